@@ -1,0 +1,156 @@
+"""The languages and file kinds: one module each, found by being in this folder.
+
+A module sets `LANGUAGE`. What an expression that reads a secret looks like in it is a `Lookup`:
+that of the environment is a fact of the language and stands in its module, those of the secret
+stores stand in theirs, keyed by language id.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import pkgutil
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from notion_lsp.text import Edit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import PurePath
+
+    from notion_lsp.syntax import Grammar, Site, Syntax
+
+    Join = Callable[[Site, Sequence[str]], "str | Refused"]
+    Place = Callable[[Syntax, Site, str], "tuple[Edit, ...] | Refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why something cannot be done here, as a sentence for a person."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """An import a lookup needs.
+
+    `statement` is the line to insert, and binds `name`; `aliased` is the same under another name,
+    for a file in which `name` means something else.
+    """
+
+    module: str
+    statement: str
+    name: str
+    member: str = ""
+    aliased: str = ""
+    alias: str = ""
+    standard: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A helper that a lookup calls, inserted once in a file.
+
+    `signature` tells a helper of ours from a function that only has its name.
+    """
+
+    name: str
+    text: str
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """An expression that reads a secret by name.
+
+    In `expression`, and in the text of `definition`, `{name}` is the secret's name, and the name of
+    a requirement or of the definition in braces is what that is called in the file. `action` is
+    what a person reads, where the store's own sentence does not say it.
+    """
+
+    expression: str
+    requirements: tuple[Requirement, ...] = ()
+    definition: Definition | None = None
+    action: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language or kind of file, and all that a rewrite needs to know of it.
+
+    `files` are patterns of file names. `environment` is the lookup, or why there is none. `join`
+    makes the new source of a literal from its parts and the expressions between them; `place` makes
+    the edits that put it there.
+    """
+
+    id: str
+    title: str
+    editor_ids: tuple[str, ...]
+    files: tuple[str, ...]
+    environment: Lookup | Refused
+    grammar: Grammar | None = None
+    join: Join | None = None
+    place: Place = field(default=lambda _syntax, site, new: put(site, new))
+    comment: str = "# {}"
+    same_package: str = ""
+    definitions_at_end: bool = False
+    is_standard: Callable[[str], bool] = field(default=lambda _module: True)
+
+    @property
+    def opening(self) -> re.Pattern[str]:
+        """What a literal of this language begins with."""
+        return re.compile(self.grammar.opening if self.grammar else "")
+
+
+def put(site: Site, new: str) -> tuple[Edit, ...]:
+    """Return the edit that puts new source where the literal, or what it defaults, stands."""
+    span = site.replaced or (site.literal.span if site.literal else None)
+    return (Edit(span, site.wrap.replace("%", new)),) if span else ()
+
+
+def concatenate(operator: str, alone_in: frozenset[str]) -> Callable[[Site, Sequence[str]], str]:
+    """Return a join that adds strings, in parentheses unless the parent is one of `alone_in`."""
+
+    def join(site: Site, expressions: Sequence[str]) -> str:
+        literal = site.literal
+        assert literal is not None  # noqa: S101, a join is called for a literal
+        pieces = [
+            f"{literal.opening}{part}{literal.closing}" if part else "" for part in literal.parts
+        ]
+        terms = [pieces[0]]
+        for expression, piece in zip(expressions, pieces[1:], strict=True):
+            terms += [expression, piece]
+        terms = [term for term in terms if term]
+        joined = operator.join(terms)
+        return joined if len(terms) == 1 or literal.parent in alone_in else f"({joined})"
+
+    return join
+
+
+def interleave(parts: Sequence[str], holes: Sequence[str]) -> str:
+    """Return the parts with a hole after each but the last."""
+    return "".join(part + hole for part, hole in zip(parts, [*holes, ""], strict=True))
+
+
+@cache
+def languages() -> tuple[Language, ...]:
+    """Return every language of this folder, in the order of their files' names."""
+    names = sorted(module.name for module in pkgutil.iter_modules(__path__))
+    return tuple(import_module(f"{__name__}.{name}").LANGUAGE for name in names)
+
+
+def language_of(path: PurePath | None, editor_id: str | None = None) -> Language | None:
+    """Return a file's language: by the longest pattern that fits its name, else by the editor's id."""
+    by_name = [
+        (len(pattern), language)
+        for language in languages()
+        for pattern in (language.files if path else ())
+        if path and fnmatch.fnmatchcase(path.name, pattern)
+    ]
+    if by_name:
+        return max(by_name, key=lambda match: match[0])[1]
+    return next((language for language in languages() if editor_id in language.editor_ids), None)

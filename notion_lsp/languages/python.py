@@ -1,0 +1,175 @@
+"""Python, 3.8 and later."""
+
+from __future__ import annotations
+
+import re
+import string
+import sys
+from typing import TYPE_CHECKING
+
+from notion_lsp.languages import (
+    Language,
+    Lookup,
+    Refused,
+    Requirement,
+    concatenate,
+    interleave,
+)
+from notion_lsp.syntax import Grammar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from notion_lsp.syntax import Literal, Site
+
+_CONTEXT = r"""
+(string (string_start) @opening) @literal
+(string (string_start) @outer_quote (interpolation) @interpolation)
+
+(comment) @comment
+((expression_statement . (string (string_start) @_start) @comment .) (#not-match? @_start "[fF]"))
+(expression_statement . (concatenated_string) @comment .)
+
+((type) @fixed (#set! reason "A type annotation is not evaluated as a value."))
+((case_pattern) @fixed (#set! reason "A pattern of `case` must be a constant."))
+((format_specifier) @fixed (#set! reason "The token stands in a format specifier."))
+(assignment
+  left: (subscript value: (_) @_environ)
+  right: (string) @fixed
+  (#match? @_environ "(^|[.])environ$")
+  (#set! reason "This line sets the environment itself: delete it, and set the variable outside."))
+(call
+  function: (attribute object: (_) @_environ attribute: (identifier) @_setdefault)
+  arguments: (argument_list) @fixed
+  (#match? @_environ "(^|[.])environ$")
+  (#eq? @_setdefault "setdefault")
+  (#set! reason "This line sets the environment itself: delete it, and set the variable outside."))
+
+(assignment left: (identifier) @name right: (string) @literal)
+(assignment left: (attribute attribute: (identifier) @name) right: (string) @literal)
+(keyword_argument name: (identifier) @name value: (string) @literal)
+(default_parameter name: (identifier) @name value: (string) @literal)
+(typed_default_parameter name: (identifier) @name value: (string) @literal)
+(named_expression name: (identifier) @name value: (string) @literal)
+(pair key: (string (string_content) @name) value: (string) @literal)
+
+((call
+  function: (_) @_lookup
+  arguments: (argument_list . (string (string_content) @name) . (string) @literal .)) @replace
+  (#match? @_lookup "(^|[.])(getenv|environ[.]get)$"))
+((call
+  function: (_) @_lookup
+  arguments: (argument_list
+    . (string (string_content) @name) . (keyword_argument value: (string) @literal) .)) @replace
+  (#match? @_lookup "(^|[.])(getenv|environ[.]get)$"))
+(boolean_operator
+  left: (call
+    function: (_) @_lookup
+    arguments: (argument_list . (string (string_content) @name) .)) @replace
+  operator: "or"
+  right: (string) @literal
+  (#match? @_lookup "(^|[.])(getenv|environ[.]get)$"))
+(boolean_operator
+  left: (boolean_operator
+    right: (call
+      function: (_) @_lookup
+      arguments: (argument_list . (string (string_content) @name) .)) @replace)
+  operator: "or"
+  right: (string) @literal
+  (#match? @_lookup "(^|[.])(getenv|environ[.]get)$"))
+"""
+
+_OUTLINE = r"""
+(module . (comment)+ @banner)
+(module . (comment)? . (comment) @header (#match? @header "coding[:=]"))
+((module . (comment)* . (expression_statement . (string (string_start) @_start) .) @header)
+  (#not-match? @_start "[fF]"))
+(module (future_import_statement) @header)
+(module (import_statement name: (dotted_name) @module) @import)
+(module (import_statement
+  name: (aliased_import name: (dotted_name) @module alias: (identifier) @alias)) @import)
+(module (import_from_statement
+  module_name: (dotted_name) @module name: (dotted_name) @member) @import)
+(module (import_from_statement
+  module_name: (dotted_name) @module
+  name: (aliased_import name: (dotted_name) @member alias: (identifier) @alias)) @import)
+
+(assignment left: (_) @binding)
+(assignment left: (pattern_list (identifier) @binding))
+(named_expression name: (identifier) @binding)
+(for_statement left: (identifier) @binding)
+(for_in_clause left: (identifier) @binding)
+(as_pattern_target (identifier) @binding)
+(parameters (identifier) @binding)
+(lambda_parameters (identifier) @binding)
+(default_parameter name: (identifier) @binding)
+(typed_parameter . (identifier) @binding)
+(typed_default_parameter name: (identifier) @binding)
+(function_definition name: (identifier) @binding)
+(class_definition name: (identifier) @binding)
+"""
+
+# Where a sum needs no parentheses around it.
+_ALONE_IN = frozenset(
+    {"argument_list", "assignment", "dictionary", "keyword_argument", "list", "pair"}
+    | {"parenthesized_expression", "return_statement", "set", "tuple"}
+)
+_LETTERS = string.ascii_letters
+_add = concatenate(" + ", _ALONE_IN)
+
+# A brace that begins the name of a character is no brace to an f-string.
+_BRACE = re.compile(r"(\\N\{[^}]*\})|([{}])")
+
+
+def _join(site: Site, expressions: Sequence[str]) -> str | Refused:
+    literal = site.literal
+    if literal is None:
+        return Refused("There is no string here.")
+    nested = "interpolation" in site.captures
+    beside = literal.parent == "concatenated_string"
+    quote = literal.opening.lstrip(_LETTERS)
+    bytes_ = "b" in literal.opening.lower()
+    if beside and (bytes_ or nested):
+        return Refused("A string beside another one cannot become an expression here.")
+    if nested:
+        # Before 3.12 an f-string may not hold its own quote: the inner literal's is not that.
+        expressions = [_requoted(expression, quote[0]) for expression in expressions]
+    if bytes_:
+        return _add(site, [f"{expression}.encode()" for expression in expressions])
+    if nested or (literal.whole and not beside):
+        return _add(site, expressions)
+    return _format_string(literal, quote, expressions)
+
+
+def _format_string(literal: Literal, quote: str, expressions: Sequence[str]) -> str:
+    prefix = literal.opening.removesuffix(quote)
+    other = "'" if quote[0] == '"' else '"'
+    holes = [f"{{{_requoted(expression, other)}}}" for expression in expressions]
+    if "f" in prefix.lower():
+        return f"{literal.opening}{interleave(literal.parts, holes)}{literal.closing}"
+    parts = [_BRACE.sub(lambda found: found[1] or found[2] * 2, part) for part in literal.parts]
+    return f"{prefix.strip('uU')}f{quote}{interleave(parts, holes)}{literal.closing}"
+
+
+def _requoted(expression: str, quote: str) -> str:
+    return expression.replace('"', quote)
+
+
+LANGUAGE = Language(
+    id="python",
+    title="Python",
+    editor_ids=("python",),
+    files=("*.py", "*.pyi", "*.pyw", "SConstruct", "SConscript"),
+    grammar=Grammar(
+        "tree_sitter_python",
+        _CONTEXT,
+        _OUTLINE,
+        opening=r"""[A-Za-z]*(?P<quote>\"\"\"|'''|"|')""",
+    ),
+    environment=Lookup(
+        '{os}.environ["{name}"]',
+        (Requirement("os", "import os", "os", aliased="import os as _os", alias="_os"),),
+    ),
+    join=_join,
+    is_standard=lambda module: module.partition(".")[0] in sys.stdlib_module_names,
+)

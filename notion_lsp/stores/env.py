@@ -1,0 +1,11 @@
+"""The process's environment: each language's own way to read it stands in the language's module."""
+
+from notion_lsp.languages import languages
+from notion_lsp.stores import Store
+
+STORE = Store(
+    id="env",
+    title="environment variable",
+    action="Read it from the environment variable {name}",
+    lookups={language.id: language.environment for language in languages()},
+)

@@ -1,0 +1,71 @@
+"""How a person says no: comments on a line, and fingerprints in the project's ignore file.
+
+A comment of ours may carry a reason after it. Those of other scanners count too, so that a line
+triaged once is triaged for all: gitleaks, betterleaks, TruffleHog, detect-secrets, ripsecrets,
+secretlint, GitGuardian and Semgrep (their documentation, mid-2026).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from notion_lsp.text import Span
+
+IGNORE_LINE = "notion-lsp:ignore"
+IGNORE_NEXT_LINE = "notion-lsp:ignore-next-line"
+IGNORE_FILE = ".notion-lsp-ignore"
+
+_OURS = re.compile(rf"{IGNORE_LINE}(-next-line)?(?![\w-])")
+_THIS_LINE = re.compile(
+    rf"{IGNORE_LINE}(?![\w-])|(?:gitleaks|betterleaks):allow|trufflehog:ignore|\bggignore\b"
+    r"|pragma: ?(?:allow|white)list[ -]secret|secretlint-disable-line"
+    r"|\bnosemgrep\b(?!:)|\bnosemgrep: ?\S*(?:notion|secret)"
+)
+_NEXT_LINE = re.compile(
+    rf"{IGNORE_NEXT_LINE}(?![\w-])|pragma: ?(?:allow|white)list[ -]nextline[ -]secret"
+    r"|secretlint-disable-next-line"
+)
+_FINGERPRINT = re.compile(r"([0-9a-f]{64})(?:\s+(.*))?")
+
+
+@dataclass(frozen=True, slots=True)
+class OwnComment:
+    """An ignore comment of ours: its columns in the line, and whether it means the next one."""
+
+    span: Span
+    next_line: bool
+
+
+def silenced(line: str, previous_line: str) -> bool:
+    """Whether a comment, ours or another scanner's, says to report nothing on the line."""
+    return bool(_THIS_LINE.search(line) or _NEXT_LINE.search(previous_line))
+
+
+def own_comment(line: str) -> OwnComment | None:
+    """Return the ignore comment of ours that the line holds."""
+    found = _OURS.search(line)
+    return OwnComment(Span(*found.span()), next_line=bool(found[1])) if found else None
+
+
+def parse_ignore_file(text: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the fingerprints of an ignore file, and a sentence for each line that is none.
+
+    A line is the SHA-256 of a token in hex, white space, and the reason. `#` begins a comment.
+    """
+    fingerprints = set()
+    problems = []
+    for number, line in enumerate(text.splitlines(), 1):
+        entry = line.strip()
+        if not entry or entry.startswith("#"):
+            continue
+        if found := _FINGERPRINT.fullmatch(entry):
+            fingerprints.add(found[1])
+        else:
+            problems.append(f"{IGNORE_FILE}, line {number}: expected a SHA-256 and a reason.")
+    return frozenset(fingerprints), tuple(problems)
+
+
+def ignore_entry(fingerprint: str, reason: str) -> str:
+    """Return the line of the ignore file that silences a token, its break included."""
+    return f"{fingerprint} {reason}\n"

@@ -1,0 +1,293 @@
+"""What only syntax can tell: the literal at a span, what stands around it, what a file imports.
+
+The only module that imports tree-sitter, and only when asked. A language brings two queries.
+
+The `context` query runs at a token. Its captures:
+
+- `@literal`: a string; the smallest one that holds the token is the one that is rewritten.
+- `@comment`: text that no program reads.
+- `@fixed`: no expression may stand in here; `(#set! reason "…")` says why.
+- `@name`, beside a `@literal`: what the code calls the value.
+- `@replace`, beside a `@literal`: the lookup takes the place from its start to the literal's end,
+  or of the whole of it where it holds the literal.
+- `(#set! wrap "…%…")`, beside a `@literal`: what the new expression is put into.
+- `(#set! bare "true")`, beside a `@literal`: it has no quotes, even if it begins with one.
+- any other name is handed on in `Site.captures`.
+
+The `outline` query runs over the file: `@import` with `@module`, `@member` and `@alias`;
+`@header`, which must stay above what is inserted, and `@banner`, a comment at the top which must
+where it is a shebang or a blank line follows; `@binding`, a name that code gives to something
+else; `@definition`, the name of a function at the top level.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
+
+from notion_lsp.text import Span
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from tree_sitter import Language, Node, Query, Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """A tree-sitter grammar and how to read it."""
+
+    package: str
+    context: str
+    outline: str = ""
+    opening: str = "[\"'`]"  # what a literal begins with; it ends with the group `quote`, if any
+    function: str = "language"
+
+
+class Literal(NamedTuple):
+    """A string with tokens in it, taken apart: `opening parts[0] TOKEN parts[1] … closing`."""
+
+    span: Span
+    opening: str
+    parts: tuple[str, ...]
+    closing: str
+    type: str
+    parent: str
+
+    @property
+    def whole(self) -> bool:
+        """Whether the string is one token and nothing else."""
+        return self.parts == ("", "")
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where a token stands: the literal, and what the grammar says of the place."""
+
+    literal: Literal | None
+    name: str | None = None
+    replaced: Span | None = None
+    wrap: str = "%"
+    comment: bool = False
+    fixed: str | None = None
+    captures: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
+
+
+class Import(NamedTuple):
+    """An import the file has: where, of what, and the name it is called by here."""
+
+    span: Span
+    module: str
+    member: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Outline:
+    """What a file declares at its top level."""
+
+    imports: tuple[Import, ...]
+    header_end: int
+    bindings: frozenset[str]
+    definitions: Mapping[str, str]
+    captures: Mapping[str, tuple[Span, ...]]
+
+
+class _Match(NamedTuple):
+    settings: Mapping[str, str | None]
+    nodes: Mapping[str, Sequence[Node]]
+
+
+class Syntax:
+    """A text, parsed. Spans are in code points; tree-sitter's bytes stay inside."""
+
+    def __init__(self, text: str, grammar: Grammar) -> None:
+        self.text = text
+        self._grammar = grammar
+        self._bytes = text.encode("utf-8", "surrogatepass")
+        self._ascii = len(self._bytes) == len(text)
+        self._tree = _parse(self._bytes, grammar)
+
+    @cached_property
+    def error_count(self) -> int:
+        """How many places of the text the grammar cannot read."""
+        return _count_errors(self._tree.root_node) if self._tree.root_node.has_error else 0
+
+    def site(self, spans: Sequence[Span], opening: re.Pattern[str]) -> Site:
+        """Return the place of the tokens, which stand in one literal if there are several."""
+        first = self._byte_span(spans[0])
+        matches = list(self._matches(self._grammar.context, first))
+        literal = _smallest("literal", matches, first)
+        beside = [
+            match for match in matches if literal and literal in match.nodes.get("literal", ())
+        ]
+        around = [match for match in matches if _holds(match, first)]
+        bare = _setting("bare", beside) is not None
+        return Site(
+            literal=self._literal(literal, spans, bare, opening) if literal else None,
+            name=self._first_text("name", beside),
+            replaced=self._replaced(literal, beside),
+            wrap=_setting("wrap", beside) or "%",
+            comment=_inside("comment", around, first),
+            fixed=_setting("reason", [m for m in around if _inside("fixed", [m], first)]),
+            captures=self._captures(around),
+        )
+
+    def literal_span(self, span: Span) -> Span | None:
+        """Return the span of the literal that holds the token: equal for tokens in one literal."""
+        token = self._byte_span(span)
+        node = _smallest("literal", list(self._matches(self._grammar.context, token)), token)
+        return self._span(node) if node else None
+
+    @cached_property
+    def outline(self) -> Outline:
+        """What the file declares at its top level."""
+        matches = list(self._matches(self._grammar.outline, None))
+        headers = [node for match in matches for node in match.nodes.get("header", ())]
+        banners = [node for match in matches for node in match.nodes.get("banner", ())]
+        headers += [node for node in banners if self._stands_apart(node)]
+        bindings = [node for match in matches for node in match.nodes.get("binding", ())]
+        definitions = [node for match in matches for node in match.nodes.get("definition", ())]
+        return Outline(
+            imports=tuple(self._import(match) for match in matches if "import" in match.nodes),
+            header_end=max((self._span(node).end for node in headers), default=0),
+            bindings=frozenset(map(_text, bindings)),
+            definitions={_text(node): _text(node.parent or node) for node in definitions},
+            captures=self._captures(matches),
+        )
+
+    def _matches(self, source: str, within: Span | None) -> Iterator[_Match]:
+        from tree_sitter import QueryCursor
+
+        query = _query(self._grammar, source)
+        cursor = QueryCursor(query)
+        if within:
+            cursor.set_byte_range(within.start, within.end)
+        for index, nodes in cursor.matches(self._tree.root_node):
+            yield _Match(query.pattern_settings(index), nodes)
+
+    def _literal(
+        self, node: Node, spans: Sequence[Span], bare: bool, opening: re.Pattern[str]
+    ) -> Literal:
+        span = self._span(node)
+        source = self.text[span.start : span.end]
+        start = None if bare else opening.match(source)
+        begin = start[0] if start else ""
+        quote = start.groupdict().get("quote", begin) if start else ""
+        close = quote if quote and source.endswith(quote) else ""
+        borders = [
+            span.start + len(begin),
+            *(border for token in spans for border in (token.start, token.end)),
+            span.end - len(close),
+        ]
+        parts = tuple(
+            self.text[borders[index] : borders[index + 1]] for index in range(0, len(borders), 2)
+        )
+        parent = node.parent.type if node.parent else ""
+        return Literal(span, begin, parts, close, node.type, parent)
+
+    def _replaced(self, literal: Node | None, beside: Sequence[_Match]) -> Span | None:
+        for match in beside:
+            for node in match.nodes.get("replace", ()):
+                if literal:
+                    end = max(node.end_byte, literal.end_byte)
+                    return Span(self._offset(node.start_byte), self._offset(end))
+        return None
+
+    def _stands_apart(self, node: Node) -> bool:
+        span = self._span(node)
+        comment, follows = self.text[span.start : span.end], self.text[span.end :][:4]
+        return comment.startswith("#!") or follows.replace("\r", "").startswith("\n\n")
+
+    def _import(self, match: _Match) -> Import:
+        module = self._first_text("module", [match]) or ""
+        member = self._first_text("member", [match]) or ""
+        alias = self._first_text("alias", [match])
+        return Import(
+            self._span(match.nodes["import"][0]), module, member, alias or member or module
+        )
+
+    def _captures(self, matches: Sequence[_Match]) -> dict[str, tuple[Span, ...]]:
+        captures: dict[str, tuple[Span, ...]] = {}
+        for match in matches:
+            for name, nodes in match.nodes.items():
+                captures[name] = captures.get(name, ()) + tuple(map(self._span, nodes))
+        return captures
+
+    def _first_text(self, capture: str, matches: Sequence[_Match]) -> str | None:
+        return next(
+            (_text(node) for match in matches for node in match.nodes.get(capture, ())), None
+        )
+
+    def _span(self, node: Node) -> Span:
+        return Span(self._offset(node.start_byte), self._offset(node.end_byte))
+
+    def _offset(self, byte: int) -> int:
+        return byte if self._ascii else len(self._bytes[:byte].decode("utf-8", "surrogatepass"))
+
+    def _byte_span(self, span: Span) -> Span:
+        if self._ascii:
+            return span
+        start = len(self.text[: span.start].encode("utf-8", "surrogatepass"))
+        length = len(self.text[span.start : span.end].encode("utf-8", "surrogatepass"))
+        return Span(start, start + length)
+
+
+@cache
+def _language(package: str, function: str) -> Language:
+    from tree_sitter import Language
+
+    return Language(getattr(import_module(package), function)())
+
+
+@cache
+def _query(grammar: Grammar, source: str) -> Query:
+    from tree_sitter import Query
+
+    return Query(_language(grammar.package, grammar.function), source)
+
+
+def _parse(source: bytes, grammar: Grammar) -> Tree:
+    from tree_sitter import Parser
+
+    return Parser(_language(grammar.package, grammar.function)).parse(source)
+
+
+def _count_errors(node: Node) -> int:
+    found = 0
+    pending = [node]
+    while pending:
+        node = pending.pop()
+        found += node.is_error or node.is_missing
+        pending += [child for child in node.children if child.has_error or child.is_missing]
+    return found
+
+
+def _holds(match: _Match, token: Span) -> bool:
+    return any(_around(node, token) for nodes in match.nodes.values() for node in nodes)
+
+
+def _inside(capture: str, matches: Sequence[_Match], token: Span) -> bool:
+    return any(_around(node, token) for match in matches for node in match.nodes.get(capture, ()))
+
+
+def _smallest(capture: str, matches: Sequence[_Match], token: Span) -> Node | None:
+    around = [
+        node for match in matches for node in match.nodes.get(capture, ()) if _around(node, token)
+    ]
+    return min(around, key=lambda node: node.end_byte - node.start_byte, default=None)
+
+
+def _setting(name: str, matches: Sequence[_Match]) -> str | None:
+    return next((value for match in matches if (value := match.settings.get(name))), None)
+
+
+def _around(node: Node, token: Span) -> bool:
+    return node.start_byte <= token.start and token.end <= node.end_byte
+
+
+def _text(node: Node) -> str:
+    return (node.text or b"").decode("utf-8", "surrogatepass")

@@ -1,0 +1,156 @@
+r"""Spans, edits, lines and units: text as the rest of the package sees it.
+
+Offsets and columns are Unicode code points unless a name says otherwise. Lines break where
+the Language Server Protocol breaks them: at `\r\n`, `\n` and `\r`, and nowhere else.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Encoding = Literal["utf-8", "utf-16", "utf-32"]
+
+_LINE_BREAK = re.compile(r"\r\n|\n|\r")
+_LINE_WITH_CARRIAGE_RETURN = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of code points."""
+
+    start: int
+    end: int
+
+    def contains(self, other: Span) -> bool:
+        """Whether the other span lies wholly inside this one."""
+        return self.start <= other.start and other.end <= self.end
+
+    def touches(self, other: Span) -> bool:
+        """Whether the spans share a code point or meet at a border."""
+        return self.start <= other.end and other.start <= self.end
+
+    def shifted(self, by: int) -> Span:
+        """Return the same span, moved by that many code points."""
+        return Span(self.start + by, self.end + by)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    r"""A span and what takes its place; its line breaks are `\n`, whatever the document's are."""
+
+    span: Span
+    new_text: str
+
+
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
+    """Return the text with the edits made, in the text's own line ending.
+
+    Spans refer to the text as given. Edits must not overlap: the later of two that do is left out.
+    """
+    ending = line_ending(text)
+    pieces = []
+    position = 0
+    for edit in sorted(edits):
+        if edit.span.start < position:
+            continue
+        pieces += [text[position : edit.span.start], edit.new_text.replace("\n", ending)]
+        position = edit.span.end
+    return "".join(pieces) + text[position:]
+
+
+def line_ending(text: str) -> str:
+    r"""Return the first line break of the text, `\n` where it has none."""
+    found = _LINE_BREAK.search(text)
+    return found[0] if found else "\n"
+
+
+def split_lines(text: str) -> list[str]:
+    """Return the lines with their breaks; the last one, maybe empty, has none.
+
+    Joined, they give the text back. There is always at least one.
+    """
+    if "\r" not in text:
+        lines = [line + "\n" for line in text.split("\n")]
+        lines[-1] = lines[-1][:-1]
+        return lines
+    lines = _LINE_WITH_CARRIAGE_RETURN.findall(text)
+    if not lines or lines[-1][-1] in "\r\n":
+        lines.append("")
+    return lines
+
+
+def line_bounds(text: str, offset: int) -> Span:
+    """Return the span of the line that holds the offset, its break left out."""
+    start = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+    found = _LINE_BREAK.search(text, offset)
+    return Span(start, found.start() if found else len(text))
+
+
+def surroundings(text: str, offset: int, lines: int, reach: int = 2000) -> str:
+    """Return the line at the offset with that many lines, at most `reach` each way, around it."""
+    before = text[max(offset - reach, 0) : offset]
+    after = text[offset : offset + reach]
+    breaks_before = list(_LINE_BREAK.finditer(before))
+    breaks_after = list(_LINE_BREAK.finditer(after))
+    if len(breaks_before) > lines:
+        before = before[breaks_before[-lines - 1].end() :]
+    if len(breaks_after) > lines:
+        after = after[: breaks_after[lines].start()]
+    return before + after
+
+
+def width(text: str, encoding: Encoding) -> int:
+    """Return how many code units of the encoding the text takes."""
+    if encoding == "utf-32" or text.isascii():
+        return len(text)
+    if encoding == "utf-16":
+        return len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return len(text.encode("utf-8", "surrogatepass"))
+
+
+def column_at(line: str, units: int, encoding: Encoding) -> int:
+    """Return the code point column at that many code units into the line.
+
+    A place inside a character counts as its start; one past the end of the line, before its
+    break, as the end, which is what the protocol asks for.
+    """
+    content = len(line.rstrip("\r\n"))
+    if encoding == "utf-32" or line.isascii():
+        return min(units, content)
+    column = 0
+    for character in line[:content]:
+        units -= width(character, encoding)
+        if units < 0:
+            break
+        column += 1
+    return column
+
+
+class LineIndex:
+    """Where each line of a text starts, for many offset to position conversions."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts = [0, *(found.end() for found in _LINE_BREAK.finditer(text))]
+
+    def position(self, offset: int, encoding: Encoding) -> tuple[int, int]:
+        """Return line and column, both from 0, the column in code units of the encoding."""
+        line = bisect_right(self._starts, offset) - 1
+        return line, width(self._text[self._starts[line] : offset], encoding)
+
+    def line(self, number: int) -> str:
+        """Return a line without its break."""
+        return self._text[self.span(number).start : self.span(number).end]
+
+    def span(self, number: int) -> Span:
+        """Return the span of a line without its break."""
+        return line_bounds(self._text, self._starts[number])
+
+    def __len__(self) -> int:
+        return len(self._starts)

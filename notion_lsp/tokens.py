@@ -1,0 +1,341 @@
+"""What a Notion token looks like, and where a text holds one.
+
+`TOKEN_KINDS` is the table: one row a kind of credential, and in a row one shape for each form it
+is written in. Notion advises against recognising tokens by pattern because formats may change,
+so a row holds facts only and everything below the table is the same for all of them.
+Sources: Notion's changelog of 2024-09-11 (`ntn_`), its API reference and webhook pages
+(`secret_`, `nrt_`), and the lengths counted in public code.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+import regex
+
+from notion_lsp.text import Span, surroundings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DOCUMENTATION = "https://github.com/notion-lsp/notion-lsp/blob/main/docs/tokens.md"
+
+# How far from a token its context may stand, in lines.
+CONTEXT_LINES = 8
+
+_INTERNAL_PAGE = "https://www.notion.so/profile/integrations"
+
+# Not inside a word, but right after an escape or a percent code, whose last character is one:
+# `%20ntn_`, `\nntn_`, `ntn_`.
+_LEFT = (
+    r"(?:(?<![A-Za-z0-9])|(?<=%[0-9A-Fa-f]{2})|(?<=\\[abefnrtv0])"
+    r"|(?<=\\x[0-9A-Fa-f]{2})|(?<=\\u[0-9A-Fa-f]{4}))"
+)
+# `client_secret_`, `sb_secret_`, `pi_3N…_secret_` belong to other vendors.
+_LEFT_OF_SECRET = r"(?<![A-Za-z0-9]_)" + _LEFT
+_RIGHT = r"(?![A-Za-z0-9])"
+_COLON = r"(?::|%(?:25)?3[Aa])"
+
+# The first 11 characters are a 36-bit number padded on the left with letters: one token in seven
+# begins with a letter, which the usual rule of eleven digits misses.
+_HEAD = r"(?=[A-Za-z]{0,4}[0-9]{7})"
+
+
+class Confidence(Enum):
+    """How sure the shape alone makes us."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One way a kind of token is written.
+
+    `pattern` never matches across a line. `nearby` must be found within so many `lines` of it.
+    A base62 body has at least one upper-case letter, one lower-case letter and that many `digits`;
+    0 says that the body is not base62.
+    """
+
+    pattern: str
+    confidence: Confidence = Confidence.CERTAIN
+    nearby: str | None = None
+    lines: int = CONTEXT_LINES
+    digits: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class TokenKind:
+    """A kind of credential: its id is the diagnostic's code, a settings key and a docs anchor."""
+
+    id: str
+    title: str
+    prefix: str
+    variable: str
+    opens: str
+    rotate: str
+    shapes: tuple[Shape, ...]
+
+    @property
+    def placeholder(self) -> str:
+        """What stands in for a token of this kind that has been taken out."""
+        return f"{self.prefix}****" if self.prefix.endswith("_") else "****"
+
+    @property
+    def documentation(self) -> str:
+        """The page that says what this kind is."""
+        return f"{DOCUMENTATION}#{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A token's place and kind: where it is, never what it is."""
+
+    kind: TokenKind
+    span: Span
+    confidence: Confidence
+
+    def shifted(self, by: int) -> Finding:
+        """Return the same finding, moved by that many code points."""
+        return Finding(self.kind, self.span.shifted(by), self.confidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A match of one shape, before its context has been looked at."""
+
+    kind: TokenKind
+    shape: Shape
+    span: Span
+
+
+_HEX_COOKIE = 156
+_NOTION = r"(?i)notion"
+_NTN_BODY = r"[A-Za-z0-9]{46}"
+
+TOKEN_KINDS = (
+    TokenKind(
+        id="internal-development-token",
+        title="Notion development token",
+        prefix="development_ntn_",
+        variable="NOTION_TOKEN",
+        opens="an environment that only Notion's own staff can reach",
+        rotate="Revoke it where it was made, in Notion's development environment.",
+        shapes=(Shape(rf"{_LEFT}development_ntn_{_NTN_BODY}{_RIGHT}"),),
+    ),
+    TokenKind(
+        id="access-token",
+        title="Notion access token",
+        prefix="ntn_",
+        variable="NOTION_TOKEN",
+        opens="every page and database shared with its connection, or all its person can see",
+        rotate=(
+            f"Refresh it at {_INTERNAL_PAGE}; revoke a personal access token in Settings, "
+            "Connections; for an OAuth token, refresh it with its refresh token."
+        ),
+        shapes=(
+            Shape(rf"{_LEFT}ntn_{_HEAD}{_NTN_BODY}{_RIGHT}"),
+            Shape(rf"{_LEFT}ntn_[A-Za-z0-9]{{40,60}}{_RIGHT}", Confidence.LIKELY, _NOTION),
+        ),
+    ),
+    TokenKind(
+        id="refresh-token",
+        title="Notion OAuth refresh token",
+        prefix="nrt_",
+        variable="NOTION_REFRESH_TOKEN",
+        opens="new access tokens to the workspace of the person who gave consent",
+        rotate="Exchange it at /v1/oauth/token, or revoke it at /v1/oauth/revoke.",
+        shapes=(
+            Shape(rf"{_LEFT}nrt_{_HEAD}{_NTN_BODY}{_RIGHT}"),
+            Shape(rf"{_LEFT}nrt_[A-Za-z0-9]{{45,46}}{_RIGHT}", Confidence.LIKELY, _NOTION),
+        ),
+    ),
+    TokenKind(
+        id="oauth-client-secret",
+        title="Notion OAuth client secret",
+        prefix="secret_",
+        variable="NOTION_CLIENT_SECRET",
+        opens="the exchange of any authorization code or refresh token of the public connection",
+        rotate=f"Make a new secret on the connection's page at {_INTERNAL_PAGE}.",
+        shapes=(
+            Shape(
+                rf"{_LEFT_OF_SECRET}secret_[A-Za-z0-9]{{43}}{_RIGHT}",
+                nearby=r"(?i)client[_-]?secret",
+                lines=0,
+                digits=2,
+            ),
+            Shape(
+                rf"{_LEFT_OF_SECRET}secret_[A-Za-z0-9]{{42}}{_RIGHT}",
+                Confidence.LIKELY,
+                r"(?is)notion.*client[_-]?(?:secret|id)|client[_-]?(?:secret|id).*notion",
+            ),
+        ),
+    ),
+    TokenKind(
+        id="webhook-verification-token",
+        title="Notion webhook verification token",
+        prefix="secret_",
+        variable="NOTION_WEBHOOK_VERIFICATION_TOKEN",
+        opens="the signature check of the webhook: who has it can forge events",
+        rotate=f"Delete the webhook subscription at {_INTERNAL_PAGE} and make it anew.",
+        shapes=(
+            Shape(
+                rf"{_LEFT_OF_SECRET}secret_[A-Za-z0-9]{{43}}{_RIGHT}",
+                nearby=r"(?i)verification[_-]?token|webhook|notion[_-]signature",
+                lines=0,
+                digits=2,
+            ),
+        ),
+    ),
+    TokenKind(
+        id="integration-token",
+        title="Notion integration token",
+        prefix="secret_",
+        variable="NOTION_TOKEN",
+        opens="every page and database shared with its connection",
+        rotate=f"Refresh it on the connection's page at {_INTERNAL_PAGE}.",
+        shapes=(
+            Shape(rf"{_LEFT_OF_SECRET}secret_[A-Za-z0-9]{{43}}{_RIGHT}", digits=2),
+            Shape(rf"{_LEFT}secret_[A-Za-z0-9]{{42,43}}{_RIGHT}", Confidence.LIKELY, _NOTION),
+        ),
+    ),
+    TokenKind(
+        id="session-cookie",
+        title="Notion session cookie (token_v2)",
+        prefix="token_v2",
+        variable="NOTION_TOKEN_V2",
+        opens="the whole account of the person it was copied from, as if signed in",
+        rotate="Sign out of all devices in Notion: Settings, My account.",
+        shapes=(
+            Shape(
+                rf"{_LEFT}v03{_COLON}eyJ[\w-]{{20,}}\.[\w-]*\.[\w-]{{16,}}\.[\w-]{{40,}}"
+                r"\.[\w-]{20,}(?![\w-])",
+                digits=0,
+            ),
+            Shape(rf"{_LEFT}v02{_COLON}user_token(?:_or_cookies)?{_COLON}[\w-]{{100,}}", digits=0),
+            Shape(
+                r"(?<![0-9A-Za-z])[0-9a-f]{156}(?![0-9A-Za-z])",
+                nearby=r"token_v2|NotionClient",
+                digits=0,
+            ),
+        ),
+    ),
+    TokenKind(
+        id="file-cookie",
+        title="Notion file cookie (file_token)",
+        prefix="file_token",
+        variable="NOTION_FILE_TOKEN",
+        opens="the files and images of the person it was copied from",
+        rotate="Sign out of all devices in Notion: Settings, My account.",
+        shapes=(Shape(rf"{_LEFT}v02{_COLON}file_token{_COLON}[\w-]{{100,}}", digits=0),),
+    ),
+)
+
+# What a file must hold for any row to match: fixed text, for a search by another program.
+PREFILTERS = ("ntn_", "nrt_", "secret_", "v02:", "v02%", "v03:", "v03%", "token_v2", "NotionClient")
+
+_SHAPES = tuple(
+    (kind, shape, regex.compile(shape.pattern)) for kind in TOKEN_KINDS for shape in kind.shapes
+)
+
+# Where a shape may begin. The standard library's module: it finds a choice of literals in half
+# the time, and nothing but this runs over text without tokens.
+_ANCHOR = re.compile(r"development_ntn_|ntn_|nrt_|secret_|v02(?=[:%])|v03(?=[:%])")
+_ANCHOR_OR_HEX = re.compile(rf"{_ANCHOR.pattern}|(?<![0-9A-Za-z])[0-9a-f]{{156}}")
+
+# SHA-256 of the samples in Notion's own documentation that have a token's shape. They are
+# published, so the hash hides nothing: it keeps token-shaped text out of this file.
+_DOCUMENTED = frozenset(
+    {
+        "d0762979b54a5ad9b3e76475eae17f20c9aec42925b7b5f0c563e9974cd7e6e7",  # webhooks
+        "a07109c59443e6027bb169ec4b959f816525fd4aad77a0a510585f397ef8bc3c",  # authorization
+    }
+)
+
+# A random body holds a given four-letter word in any case far more often than in lower, upper or
+# title case: only these three count, and one real token in twenty thousand is lost to them.
+_WORDS = (
+    *("your", "here", "token", "example", "sample", "replace", "paste", "redact", "dummy", "test"),
+    *("placeholder", "changeme", "notion", "insert", "secret", "xxxx", "fake"),
+)
+_PLACEHOLDER = regex.compile(
+    "|".join(form for word in _WORDS for form in (word, word.upper(), word.title()))
+)
+_REPETITION = regex.compile(r"(.)\1{7,}|(.{2,8}?)\2{4,}")
+_SEQUENCES = ("01234567890123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl")
+_RUN = 8
+_SEQUENCE = regex.compile(
+    "|".join(
+        run[start : start + _RUN]
+        for sequence in _SEQUENCES
+        for run in (sequence, sequence[::-1])
+        for start in range(len(sequence) - _RUN + 1)
+    ),
+    regex.IGNORECASE,
+)
+_FEWEST_DIFFERENT = 10
+
+
+def find(text: str) -> tuple[Finding, ...]:
+    """Return the tokens of the text in order; they never overlap."""
+    confirmed = (confirm(found, text) for found in candidates(text))
+    return tuple(finding for finding in confirmed if finding)
+
+
+def candidates(text: str) -> Iterator[tuple[Candidate, ...]]:
+    """Yield, for each place that has a token's form, the shapes it may be, best first."""
+    anchor = _ANCHOR_OR_HEX if len(text) >= _HEX_COOKIE else _ANCHOR
+    found = anchor.search(text)
+    while found:
+        start = found.start()
+        shapes = tuple(
+            Candidate(kind, shape, Span(start, match.end()))
+            for kind, shape, pattern in _SHAPES
+            if (match := pattern.match(text, start)) and _is_random(match[0], shape)
+        )
+        if shapes:
+            yield shapes
+        found = anchor.search(text, shapes[0].span.end if shapes else start + 1)
+
+
+def confirm(found: tuple[Candidate, ...], text: str, shift: int = 0) -> Finding | None:
+    """Return the first candidate whose context stands around it in the text, else none.
+
+    The text may begin later than the document the spans refer to, `shift` code points in.
+    """
+    for candidate in found:
+        shape, start = candidate.shape, candidate.span.start
+        if shape.nearby is None or regex.search(
+            shape.nearby, surroundings(text, start - shift, shape.lines)
+        ):
+            return Finding(candidate.kind, candidate.span, shape.confidence)
+    return None
+
+
+def _is_random(token: str, shape: Shape) -> bool:
+    if _REPETITION.search(token) or fingerprint(token) in _DOCUMENTED:
+        return False
+    if not shape.digits:
+        return len(set(token)) >= _FEWEST_DIFFERENT
+    body = token.rpartition("_")[2]
+    return (
+        sum(map(str.isdigit, body)) >= shape.digits
+        and len(set(body)) >= _FEWEST_DIFFERENT
+        and body not in (body.lower(), body.upper())
+        and not _PLACEHOLDER.search(body)
+        and not _SEQUENCE.search(body)
+    )
+
+
+def mask(token: str, kind: TokenKind) -> str:
+    """Return what may be shown of a token: its prefix and its last four characters."""
+    return f"{kind.prefix}…{token[-4:]}"
+
+
+def fingerprint(token: str) -> str:
+    """Return the SHA-256 of a token in hex: names it in a file without giving it away."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
