@@ -27,12 +27,8 @@ def place_import(
     for imported in outline.imports:
         same = (imported.module, imported.member) == (requirement.module, requirement.member)
         name = requirement.name if imported.name == imported.module else imported.name
-        if (
-            same
-            and imported.span.start < at
-            and name not in outline.bindings
-            and name.isidentifier()
-        ):
+        usable = name.isidentifier() and name not in outline.bindings
+        if same and usable and imported.span.start < at:
             return name, ()
     name, statement = requirement.name, requirement.statement
     if _taken(name, outline):
@@ -143,12 +139,9 @@ def _indent(text: str, item: Import) -> str:
 
 def _like(text: str, item: Import, statement: str) -> str:
     # In a group such as Go's `import (…)` an item has no keyword of its own.
-    keyword = statement.partition(" ")[0]
-    return (
-        statement
-        if _source(text, item).startswith(keyword) or item.member
-        else statement.removeprefix(f"{keyword} ")
-    )
+    keyword, _, rest = statement.partition(" ")
+    has_keyword = _source(text, item).startswith((keyword, "from "))
+    return statement if has_keyword else rest
 
 
 def _source(text: str, item: Import) -> str:

@@ -24,6 +24,8 @@ _GIVEN_NAME = re.compile(r"[A-Z][A-Z0-9_]{2,}")
 # What a bundler puts into the page, for everyone to read.
 _PUBLIC_NAME = re.compile(r"(?:VITE|NEXT_PUBLIC|REACT_APP|EXPO_PUBLIC)_")
 
+_NO_GRAMMAR = "There is no rewrite for this kind of file."
+
 
 @dataclass(frozen=True)
 class Source:
@@ -91,10 +93,9 @@ def rewrite(
     """
     language, syntax = source.language, source.syntax
     if language is None or syntax is None:
-        return Refused("There is no rewrite for this kind of file.")
-    lookup = store.lookups.get(
-        language.id, Refused(f"{language.title} has no call for this store.")
-    )
+        return Refused(_NO_GRAMMAR)
+    missing = Refused(f"There is no call of {store.title} for {language.title}.")
+    lookup = store.lookups.get(language.id, missing)
     edits: list[Edit] = []
     redacted = True
     for place in _places(source, syntax, findings):
@@ -112,7 +113,7 @@ def rewrite(
     if redacted:
         return Rewrite("Redact it: nothing reads a token from here", tuple(edits))
     name = names[findings[0]]
-    action = isinstance(lookup, Lookup) and lookup.action or store.action
+    action = (isinstance(lookup, Lookup) and lookup.action) or store.action
     return Rewrite(action.replace("{name}", name), tuple(edits), name)
 
 
@@ -123,11 +124,7 @@ def rewrite_all(
     syntax = source.syntax
     groups = [place.findings for place in _places(source, syntax, findings)] if syntax else []
     edits: list[Edit] = []
-    refused = (
-        {}
-        if syntax
-        else {finding: "There is no rewrite for this kind of file." for finding in findings}
-    )
+    refused = {} if syntax else dict.fromkeys(findings, _NO_GRAMMAR)
     for group in groups:
         made = rewrite(source, group, store, names)
         if isinstance(made, Refused):

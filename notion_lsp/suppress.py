@@ -8,9 +8,15 @@ secretlint, GitGuardian and Semgrep (their documentation, mid-2026).
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from notion_lsp.text import Span
+from notion_lsp import tokens
+from notion_lsp.text import Span, split_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
 
 IGNORE_LINE = "notion-lsp:ignore"
 IGNORE_NEXT_LINE = "notion-lsp:ignore-next-line"
@@ -35,6 +41,41 @@ class OwnComment:
 
     span: Span
     next_line: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What is left of a text's findings, and the ignore comments of ours that silence nothing."""
+
+    findings: tuple[tokens.Finding, ...]
+    unused: tuple[Span, ...]
+
+
+def review(text: str, fingerprints: AbstractSet[str] = frozenset()) -> Review:
+    """Return the findings nobody has said no to, and the places of comments that are not needed."""
+    found = tokens.find(text)
+    if not found and IGNORE_LINE not in text:
+        return Review((), ())
+    lines = split_lines(text)
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line))
+    by_line: dict[int, list[tokens.Finding]] = {}
+    for finding in found:
+        by_line.setdefault(bisect_right(starts, finding.span.start) - 1, []).append(finding)
+    kept = tuple(
+        finding
+        for number, findings in by_line.items()
+        if not silenced(lines[number], lines[number - 1] if number else "")
+        for finding in findings
+        if tokens.fingerprint(text[finding.span.start : finding.span.end]) not in fingerprints
+    )
+    unused = tuple(
+        comment.span.shifted(starts[number])
+        for number, line in enumerate(lines)
+        if (comment := own_comment(line)) and number + comment.next_line not in by_line
+    )
+    return Review(kept, unused)
 
 
 def silenced(line: str, previous_line: str) -> bool:

@@ -127,7 +127,7 @@ class Syntax:
         around = [match for match in matches if _holds(match, first)]
         bare = _setting("bare", beside) is not None
         return Site(
-            literal=self._literal(literal, spans, bare, opening) if literal else None,
+            literal=self._literal(literal, spans, None if bare else opening) if literal else None,
             name=self._first_text("name", beside),
             replaced=self._replaced(literal, beside),
             wrap=_setting("wrap", beside) or "%",
@@ -170,11 +170,11 @@ class Syntax:
             yield _Match(query.pattern_settings(index), nodes)
 
     def _literal(
-        self, node: Node, spans: Sequence[Span], bare: bool, opening: re.Pattern[str]
+        self, node: Node, spans: Sequence[Span], opening: re.Pattern[str] | None
     ) -> Literal:
         span = self._span(node)
         source = self.text[span.start : span.end]
-        start = None if bare else opening.match(source)
+        start = opening.match(source) if opening else None
         begin = start[0] if start else ""
         quote = start.groupdict().get("quote", begin) if start else ""
         close = quote if quote and source.endswith(quote) else ""

@@ -144,7 +144,7 @@ def languages() -> tuple[Language, ...]:
 
 
 def language_of(path: PurePath | None, editor_id: str | None = None) -> Language | None:
-    """Return a file's language: by the longest pattern that fits its name, else by the editor's id."""
+    """Return a file's language: by the longest pattern that fits its name, else by the id."""
     by_name = [
         (len(pattern), language)
         for language in languages()
