@@ -1,0 +1,45 @@
+# `make try` and `make test` do all set-up themselves; `make help` lists the rest.
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help try test check lint types contracts bench clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1 \2/p' $(MAKEFILE_LIST) \
+		| while read -r target about; do printf '%-10s %s\n' "$$target" "$$about"; done
+
+try: .venv/test.stamp ## fix some leaky files through the real server, and show each step
+	@$(BIN)/python examples/editor_session.py
+
+test: .venv/test.stamp ## run the tests
+	$(BIN)/python -m pytest -n 2
+
+check: test lint types contracts ## run all that has to pass
+
+lint: .venv/dev.stamp ## look for mistakes and for what is not formatted
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: .venv/dev.stamp ## check the types
+	$(BIN)/mypy
+
+contracts: .venv/dev.stamp ## check who may import whom
+	$(BIN)/lint-imports
+
+bench: .venv/test.stamp ## measure, and write BENCHMARKS.md
+	$(BIN)/python -m benchmarks
+
+clean: ## remove all that is not in git's care
+	rm -rf .venv .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist
+
+# A group of dependencies is installed once, and again when pyproject.toml has changed.
+.venv/%.stamp: pyproject.toml | .venv/bin/pip
+	$(BIN)/pip install --quiet --editable . --group $*
+	@touch $@
+
+# pip reads dependency groups from 25.1 on; Python 3.11 brings an older one.
+.venv/bin/pip:
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
