@@ -1,0 +1,50 @@
+"""What a person reads about a token: the same words in the editor and in the terminal.
+
+No word of it gives the token away.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from notion_lsp.tokens import Confidence, mask
+
+if TYPE_CHECKING:
+    from notion_lsp.settings import Settings, Severity
+    from notion_lsp.tokens import Finding
+
+
+def describe(finding: Finding, text: str) -> str:
+    """Return what is wrong and what to do, in a sentence."""
+    certain = finding.confidence is Confidence.CERTAIN
+    what = f"{finding.kind.title} `{masked(finding, text)}`"
+    return (
+        f"{what} is hardcoded: read it from the environment or a secret store, and rotate it."
+        if certain
+        else f"This may be a {what}: if it is, read it from the environment, and rotate it."
+    )
+
+
+def hover(finding: Finding, text: str) -> str:
+    """Return what the token is, what it opens and what to do now, in Markdown."""
+    kind = finding.kind
+    return f"""\
+**{kind.title}** `{masked(finding, text)}`
+
+It opens {kind.opens}.
+
+1. Move it: read it from the environment or a secret store. The quick fix does this.
+2. Rotate it: whoever has seen this file has the token. {kind.rotate}
+
+[More about this kind of token]({kind.documentation})"""
+
+
+def masked(finding: Finding, text: str) -> str:
+    """Return what may be shown of the token."""
+    return mask(text[finding.span.start : finding.span.end], finding.kind)
+
+
+def severity(finding: Finding, settings: Settings) -> Severity:
+    """Return how the finding is to be shown: what only may be a token is never more than a hint."""
+    chosen = settings.severity_of(finding.kind.id)
+    return chosen if chosen == "off" or finding.confidence is Confidence.CERTAIN else "hint"
