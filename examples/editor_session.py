@@ -141,7 +141,7 @@ class Screen:
         """Show what a quick fix did, as a diff."""
         self.line(f"quick fix: {title}", CYAN)
         styles = {"+": GREEN, "-": RED, "@": DIM}
-        diff = difflib.unified_diff(before.split("\n"), after.split("\n"), lineterm="", n=1)
+        diff = difflib.unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=1)
         for line in itertools.islice(diff, 2, None):
             self.line(f"  {line}", styles.get(line[0], ""))
         self.line("")

@@ -1,20 +1,19 @@
-import { useEffect, useState } from 'react';
-import { NotionProvider } from './NotionProvider';
+import { NotionPage } from './NotionPage';
 
-export function PageList() {
-  const [pages, setPages] = useState([]);
-
-  useEffect(() => {
-    fetch('/api/notion/search', {
-      headers: { Authorization: `Bearer @OTHER_TOKEN@` },
-    })
-      .then((response) => response.json())
-      .then((found) => setPages(found.results));
-  }, []);
+export default async function PageList() {
+  const response = await fetch('https://api.notion.com/v1/search', {
+    method: 'POST',
+    headers: { Authorization: `Bearer @OTHER_TOKEN@`, 'Notion-Version': '2022-06-28' },
+  });
+  const { results } = await response.json();
 
   return (
-    <NotionProvider token="@OTHER_TOKEN@">
-      <ul>{pages.map((page) => <li key={page.id}>{page.url}</li>)}</ul>
-    </NotionProvider>
+    <ul>
+      {results.map((page) => (
+        <li key={page.id}>
+          <NotionPage id={page.id} token="@OTHER_TOKEN@" />
+        </li>
+      ))}
+    </ul>
   );
 }

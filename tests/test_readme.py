@@ -1,0 +1,100 @@
+"""The documents say what the code does."""
+
+import json
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from notion_lsp import languages, settings, suppress, tokens
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+TOKENS = (ROOT / "docs" / "tokens.md").read_text("utf-8")
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+
+
+def section(heading: str) -> str:
+    body = README.split(f"\n## {heading}\n")[1]
+    return body.partition("\n## ")[0]
+
+
+def rows(heading: str) -> list[list[str]]:
+    """Return the cells of the first table under a heading of the README, its head left out."""
+    lines = re.findall(r"(?m)^\| (.*) \|$", section(heading))
+    return [re.split(r" (?<!\\)\| ", line) for line in lines[2:]]
+
+
+def anchors(document: str) -> set[str]:
+    headings = re.findall(r"(?m)^#+ (.*)$", document)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_each_setting_has_its_row() -> None:
+    assert rows("Settings") == [
+        [
+            f"`{settings.camel_case(option.name)}`",
+            f"`{option.name.replace('_', '-')}`",
+            option.metadata["expects"],
+            f"`{json.dumps(getattr(settings.Settings(), option.name))}`",
+            option.metadata["about"],
+        ]
+        for option in fields(settings.Settings)
+    ]
+
+
+def test_the_example_of_a_settings_file_is_right() -> None:
+    (example,) = re.findall(r"(?s)```toml\n(.*?)```", section("Settings"))
+    chosen, problems = settings.parse_project(example, None, settings.Settings())
+    assert not problems
+    assert chosen != settings.Settings()
+
+
+def test_each_token_kind_has_its_row() -> None:
+    assert [row[:2] for row in rows("What it finds")] == [
+        [f"[`{kind.id}`](docs/tokens.md#{kind.id})", kind.title] for kind in tokens.TOKEN_KINDS
+    ]
+
+
+@pytest.mark.parametrize("kind", tokens.TOKEN_KINDS, ids=lambda kind: kind.id)
+def test_a_diagnostic_links_to_a_section_of_the_documentation(kind: tokens.TokenKind) -> None:
+    assert kind.documentation.endswith(f"/docs/tokens.md#{kind.id}")
+    assert kind.id in anchors(TOKENS)
+
+
+def test_each_language_has_its_row() -> None:
+    documented = dict(rows("Languages"))
+    assert documented.keys() == {language.title for language in languages.languages()}
+
+
+@pytest.mark.parametrize("language", languages.languages(), ids=lambda language: language.id)
+def test_a_languages_row_shows_its_lookup(language: languages.Language) -> None:
+    result = dict(rows("Languages"))[language.title]
+    lookup = language.environment
+    if isinstance(lookup, languages.Refused):
+        assert result == f"It stays. {lookup.reason}"
+        return
+    expression = lookup.expression.replace("{name}", "NOTION_TOKEN")
+    names = [requirement.name for requirement in lookup.requirements]
+    names += [lookup.definition.name] if lookup.definition else []
+    for name in names:
+        expression = expression.replace(f"{{{name}}}", name)
+    assert result == (f"`{expression}`" if expression else "nothing: the value is left empty")
+
+
+@pytest.mark.parametrize(("comment", "where"), [(row[0], row[2]) for row in rows("Ignoring")])
+def test_a_comment_ignores_where_the_table_says(comment: str, where: str) -> None:
+    line = f"# {comment.strip('`')}"
+    on_the_line, on_the_line_before = suppress.silenced(line, ""), suppress.silenced("", line)
+    assert (on_the_line, on_the_line_before) == (where == "on the line", where != "on the line")
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_a_link_to_a_file_of_the_repository_leads_somewhere(document: Path) -> None:
+    text = document.read_text("utf-8")
+    links = re.findall(r"\]\((?!\w+:)([^)#]*)(?:#([^)]+))?\)", text)
+    for path, anchor in links:
+        target = document.parent / path if path else document
+        assert target.exists(), path
+        assert not anchor or anchor in anchors(target.read_text("utf-8")), anchor
