@@ -1,0 +1,151 @@
+"""What git knows: the repository, what it ignores, tracks and has staged, and a fast search.
+
+No program that the repository names is run, nothing goes through a shell, and nothing is written.
+Where git is missing, fails or takes too long, the answer is none.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_PROGRAM = "git.exe" if os.name == "nt" else "git"
+_OPTIONS = ("--no-pager", "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}")
+_ENVIRONMENT = {
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "LC_ALL": "C",
+}
+_SECONDS = 10.0
+_SECONDS_FOR_A_SEARCH = 300.0
+_REGULAR_FILE = b"100"
+
+
+class Staged(NamedTuple):
+    """A file of the index that differs from the last commit, and the name of its content."""
+
+    path: Path
+    object_id: str
+
+
+def root(folder: Path) -> Path | None:
+    """Return the top folder of the work tree that a folder is in."""
+    done = _run(folder, ["rev-parse", "--show-toplevel"])
+    if done is None or done.returncode or not done.stdout.strip():
+        return None
+    return Path(os.fsdecode(done.stdout.removesuffix(b"\n")))
+
+
+def is_ignored(path: Path) -> bool | None:
+    """Whether git ignores a path that it does not track; none outside a repository."""
+    folder = next(filter(Path.is_dir, (path, *path.parents)), path.parent)
+    name = "./" + path.relative_to(folder).as_posix()  # `:x` alone has a meaning of its own
+    done = _run(folder, ["check-ignore", "--quiet", "--", name])
+    return {0: True, 1: False}.get(done.returncode) if done else None
+
+
+def is_tracked(path: Path) -> bool:
+    """Whether the path is in the index of a repository."""
+    arguments = ["--literal-pathspecs", "ls-files", "--error-unmatch", "--", path.name]
+    done = _run(path.parent, arguments)
+    return done is not None and done.returncode == 0
+
+
+def grep(folder: Path, strings: Sequence[bytes], *, options: Sequence[str]) -> list[Path] | None:
+    """Return the files below a folder that hold one of the strings, binary files too.
+
+    The options say which files are looked at: `--untracked`, or `--no-index` and its like.
+    """
+    # From standard input, because Windows takes no bytes as an argument.
+    arguments = ["-c", "grep.fullName=false", "grep", "--files-with-matches", "--null"]
+    arguments += ["--fixed-strings", "--no-color", "--no-recurse-submodules", *options, "-f", "-"]
+    done = _run(folder, arguments, b"\n".join(strings), _SECONDS_FOR_A_SEARCH)
+    if done is None or done.returncode > 1:
+        return None
+    return [folder / os.fsdecode(name) for name in done.stdout.split(b"\0") if name]
+
+
+def words(folder: Path, names: Sequence[str], seconds: float) -> list[str]:
+    """Return each occurrence of the names as words in tracked files, nothing if it takes longer."""
+    arguments = ["grep", "--no-filename", "--only-matching", "--word-regexp", "--fixed-strings"]
+    arguments += ["-I", "--no-color", "--no-line-number", "--no-column", "--no-recurse-submodules"]
+    done = _run(folder, [*arguments, "-f", "-"], "\n".join(names).encode(), seconds)
+    return done.stdout.decode("utf-8", "replace").split() if done else []
+
+
+def staged_files(folder: Path) -> list[Staged] | None:
+    """Return the files that the next commit would add or change, in order."""
+    top = root(folder)
+    arguments = ["diff", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-relative"]
+    arguments += ["--no-ext-diff", "--no-textconv", "--no-color", "--diff-filter=ACMT"]
+    done = _run(top, arguments) if top else None
+    if top is None or done is None or done.returncode:
+        return None
+    fields = done.stdout.split(b"\0")
+    changes = [
+        (entry.split(b" "), name) for entry, name in zip(fields[::2], fields[1::2], strict=False)
+    ]
+    return [
+        Staged(top / os.fsdecode(name), change[3].decode())
+        for change, name in changes
+        if change[1].startswith(_REGULAR_FILE)
+    ]
+
+
+def contents(folder: Path, staged: Sequence[Staged]) -> Iterator[tuple[Path, bytes | None]]:
+    """Yield what the next commit would put into each file, none where git cannot tell."""
+    with tempfile.TemporaryFile() as requests:
+        requests.write("".join(f"{file.object_id}\n" for file in staged).encode())
+        requests.seek(0)
+        program = program_path()
+        command = [program or _PROGRAM, *_OPTIONS, "cat-file", "--batch"]
+        with subprocess.Popen(  # noqa: S603, arguments of our own and no shell
+            command,
+            cwd=folder,
+            env=os.environ | _ENVIRONMENT,
+            stdin=requests,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        ) as process:
+            assert process.stdout is not None  # noqa: S101, it is a pipe
+            for file in staged:
+                header = process.stdout.readline().split()
+                found = len(header) == len(("id", "type", "size")) and header[1] == b"blob"
+                data = process.stdout.read(int(header[2]) + 1)[:-1] if found else None
+                yield file.path, data
+
+
+@cache
+def program_path() -> str | None:
+    """Return where git is, never one that stands in the folder we are in."""
+    folders = [Path(folder) for folder in os.get_exec_path() if Path(folder).is_absolute()]
+    found = (folder / _PROGRAM for folder in folders if os.access(folder / _PROGRAM, os.X_OK))
+    return next(map(str, found), None)
+
+
+def _run(
+    folder: Path, arguments: Sequence[str], given: bytes = b"", seconds: float = _SECONDS
+) -> subprocess.CompletedProcess[bytes] | None:
+    program = program_path()
+    if program is None:
+        return None
+    try:
+        return subprocess.run(  # noqa: S603, arguments of our own and no shell
+            [program, *_OPTIONS, *arguments],
+            cwd=folder,
+            env=os.environ | _ENVIRONMENT,
+            input=given,
+            capture_output=True,
+            timeout=seconds,
+            check=False,
+        )
+    except (OSError, ValueError, subprocess.SubprocessError):
+        return None

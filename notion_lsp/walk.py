@@ -1,0 +1,123 @@
+"""The files of a folder where git is not there to list them, and the patterns of a `.gitignore`.
+
+What git knows beyond `.gitignore` files and `.git/info/exclude` is not known here: a file that is
+tracked although a pattern names it is left out, and the person's own exclude file is not read.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from notion_lsp import files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from pathspec import GitIgnoreSpec
+
+_GITIGNORE = ".gitignore"
+
+
+class Rules(NamedTuple):
+    """The patterns that count below a folder."""
+
+    folder: Path
+    spec: GitIgnoreSpec
+
+    def verdict(self, path: Path, *, is_folder: bool = False) -> bool | None:
+        """Whether the path is ignored, none where no pattern names it."""
+        name = path.relative_to(self.folder).as_posix()
+        return self.spec.check_file(name + "/" if is_folder else name).include
+
+
+def rules(folder: Path, patterns: Iterable[str]) -> Rules | None:
+    """Return the rules of patterns that count below a folder, none where there are no patterns."""
+    usable = [pattern for pattern in patterns if pattern.strip() and is_pattern(pattern)]
+    if not usable:
+        return None
+    from pathspec import GitIgnoreSpec
+
+    return Rules(folder, GitIgnoreSpec.from_lines(usable))
+
+
+def is_pattern(text: str) -> bool:
+    """Whether the text is a pattern that git understands."""
+    from pathspec import GitIgnoreSpec
+
+    try:
+        GitIgnoreSpec.from_lines([text])
+    except ValueError:
+        return False
+    return True
+
+
+def is_ignored(path: Path) -> bool:
+    """Whether a `.gitignore` of the path's repository, or of any folder above it, names the path.
+
+    A path below an ignored folder is ignored, as it is for git.
+    """
+    top = top_of(path.parent) or path.parents[-1]
+    above = [folder for folder in (path, *path.parents) if folder != top and top in folder.parents]
+    return any(
+        _ignored(folder, _rules_above(folder, top), is_folder=folder != path) for folder in above
+    )
+
+
+def top_of(folder: Path) -> Path | None:
+    """Return the top folder of the repository that a folder is in."""
+    return next((above for above in (folder, *folder.parents) if (above / ".git").exists()), None)
+
+
+def walk(folder: Path) -> Iterator[Path]:
+    """Yield the files below a folder that git would search, and what cannot be looked at.
+
+    Links are not followed. In a repository, those inside it are left out, as git leaves them.
+    Below a folder that is itself ignored, nothing is.
+    """
+    top = top_of(folder)
+    if top and top != folder and is_ignored(folder):
+        return _walk(folder, None, nested=True)
+    return _walk(folder, _rules_above(folder / _GITIGNORE, top or folder), nested=not top)
+
+
+def _walk(folder: Path, above: Sequence[Rules] | None, *, nested: bool) -> Iterator[Path]:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError:
+        yield folder
+        return
+    for entry in entries:
+        path = folder / entry.name
+        is_folder = entry.is_dir(follow_symlinks=False)
+        if above is not None and _ignored(path, above, is_folder=is_folder):
+            continue
+        if entry.is_file(follow_symlinks=False):
+            yield path
+        elif is_folder and entry.name != ".git" and (nested or not (path / ".git").exists()):
+            here = None if above is None else [*above, *_rules_in(path)]
+            yield from _walk(path, here, nested=nested)
+
+
+def _rules_above(path: Path, top: Path) -> list[Rules]:
+    folders = [folder for folder in path.parents if folder == top or top in folder.parents]
+    excluded = _read(top, top / ".git" / "info" / "exclude")
+    return [*excluded, *(found for folder in reversed(folders) for found in _rules_in(folder))]
+
+
+def _rules_in(folder: Path) -> list[Rules]:
+    return _read(folder, folder / _GITIGNORE)
+
+
+def _read(folder: Path, file: Path) -> list[Rules]:
+    read = files.read(file)
+    if isinstance(read, files.Unreadable):
+        return []
+    found = rules(folder, read.text.splitlines())
+    return [found] if found else []
+
+
+def _ignored(path: Path, above: Sequence[Rules], *, is_folder: bool) -> bool:
+    verdicts = (each.verdict(path, is_folder=is_folder) for each in reversed(above))
+    return next((verdict for verdict in verdicts if verdict is not None), False)

@@ -1,0 +1,215 @@
+"""A folder: its settings, which of its files can hold a token, and the names it uses for them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from notion_lsp import files, git, settings, suppress, walk
+from notion_lsp.settings import PROJECT_FILE, PYPROJECT, Settings
+from notion_lsp.suppress import IGNORE_FILE
+from notion_lsp.tokens import PREFILTERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from notion_lsp.languages import Language
+
+# UTF-16 is found by its byte order mark: its text holds none of the prefixes as bytes. Without the
+# mark a file in UTF-16 is not known to be text, and its tokens are not found.
+_UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_PREFIXES = tuple(prefix.encode() for prefix in PREFILTERS)
+_CAN_HOLD_A_TOKEN = re.compile(
+    b"|".join([*(rb"\A" + mark for mark in _UTF_16_MARKS), *map(re.escape, _PREFIXES)])
+)
+
+# What Notion's documentation, kits and samples call the variables, by our own name for the kind.
+_USUAL_NAMES = {
+    "NOTION_TOKEN": (
+        *("NOTION_TOKEN", "NOTION_API_KEY", "NOTION_API_TOKEN", "NOTION_KEY"),
+        *("NOTION_ACCESS_TOKEN", "NOTION_PAT", "NOTION_INTEGRATION_TOKEN"),
+    ),
+    "NOTION_CLIENT_SECRET": ("NOTION_CLIENT_SECRET", "NOTION_OAUTH_CLIENT_SECRET"),
+    "NOTION_WEBHOOK_VERIFICATION_TOKEN": (
+        *("NOTION_WEBHOOK_VERIFICATION_TOKEN", "NOTION_VERIFICATION_TOKEN"),
+        "NOTION_WEBHOOK_SECRET",
+    ),
+    "NOTION_REFRESH_TOKEN": ("NOTION_REFRESH_TOKEN", "NOTION_OAUTH_REFRESH_TOKEN"),
+    "NOTION_TOKEN_V2": ("NOTION_TOKEN_V2",),
+    "NOTION_FILE_TOKEN": ("NOTION_FILE_TOKEN",),
+}
+_DOTENV_NAME = re.compile(r"^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=", re.MULTILINE)
+_MOST_DOTENV_FILES = 20
+_SECONDS_FOR_NAMES = 2.0
+
+
+@dataclass(frozen=True)
+class Project:
+    """A folder and what its files say about tokens; without a folder, the settings alone."""
+
+    folder: Path | None
+    settings: Settings
+    fingerprints: frozenset[str]
+    problems: tuple[str, ...]
+
+    def excludes(self, path: Path) -> bool:
+        """Whether the `exclude` setting leaves the path out."""
+        if self._excluded is None or self._excluded.folder not in path.parents:
+            return False
+        return self._excluded.verdict(path) is True
+
+    @cached_property
+    def _excluded(self) -> walk.Rules | None:
+        return walk.rules(self.folder, self.settings.exclude) if self.folder else None
+
+
+def load_project(folder: Path | None, base: Settings | None = None) -> Project:
+    """Return the project of a folder, its own files over the base settings."""
+    base = base or Settings()
+    if folder is None:
+        return Project(None, base, frozenset(), ())
+    chosen, problems = settings.parse_project(
+        _text(folder / PROJECT_FILE), _pyproject(folder), base
+    )
+    bad = (pattern for pattern in chosen.exclude if not walk.is_pattern(pattern))
+    problems += tuple(f"exclude: {pattern!r} is not a pattern." for pattern in bad)
+    fingerprints, unknown = suppress.parse_ignore_file(_text(folder / IGNORE_FILE) or "")
+    return Project(folder, chosen, fingerprints, (*problems, *unknown))
+
+
+def project_of(path: Path, base: Settings | None = None) -> Project:
+    """Return the project a path belongs to: that of the nearest folder which looks like one."""
+    return load_project(project_folder(path), base)
+
+
+def project_folder(path: Path) -> Path | None:
+    """Return the nearest folder with a file of ours or a repository, the path's own included."""
+    return next(filter(_is_project, (path, *path.parents)), None)
+
+
+def candidates(project: Project, below: Path | None = None) -> tuple[Path, ...]:
+    """Return the files of the project, or of a folder in it, that can hold a token, sorted.
+
+    Files that git ignores are left out, and so are submodules and repositories in the repository:
+    each is a project of its own. Links are not followed. What could not be looked at is in the
+    answer too, so that reading it tells why.
+    """
+    folder = below or project.folder
+    if folder is None:
+        return ()
+    found = _search(folder)
+    return tuple(sorted(path for path in found if not project.excludes(path)))
+
+
+def belongs_here(path: Path) -> bool:
+    """Whether the path is where tokens belong: a `.env` file that git ignores."""
+    from notion_lsp.languages import language_of
+
+    language = language_of(path)
+    if language is None or language.id != "dotenv":
+        return False
+    ignored = git.is_ignored(path)
+    return walk.is_ignored(path) if ignored is None else ignored
+
+
+def usual_names(project: Project) -> dict[str, str]:
+    """Return the variable a project reads for each of our own names for one, where it has any.
+
+    The name in its settings counts first, unless it is the default; then those in its `.env` files;
+    then those in its code. Of several names for the same the most frequent one counts.
+    """
+    folder, chosen = project.folder, project.settings.environment_variable
+    default = Settings().environment_variable
+    in_settings = {} if chosen == default else {default: chosen}
+    if folder is None:
+        return in_settings
+    known = [name for names in _USUAL_NAMES.values() for name in names]
+    in_code = _choose(git.words(folder, known, _SECONDS_FOR_NAMES))
+    return in_code | _choose(_dotenv_names(folder)) | in_settings
+
+
+def package_texts(
+    path: Path, language: Language | None, text: str, changed: Mapping[Path, str] | None = None
+) -> tuple[str, ...]:
+    """Return the other files of a folder that share top-level names with a file, if any.
+
+    `changed` holds texts that are newer than what is on disk.
+    """
+    package = _package(language, text)
+    if language is None or package is None:
+        return ()
+    siblings = (
+        (changed or {}).get(sibling) or _text(sibling) or ""
+        for sibling in _siblings(path)
+        if any(fnmatchcase(sibling.name, pattern) for pattern in language.files)
+    )
+    return tuple(sibling for sibling in siblings if _package(language, sibling) == package)
+
+
+def _search(folder: Path) -> Iterable[Path]:
+    if git.root(folder) is None:
+        which = ["--no-index", "--exclude-standard"]
+    elif git.is_ignored(folder):
+        which = ["--no-index", "--no-exclude-standard"]
+    else:
+        which = ["--untracked"]
+    found = git.grep(folder, [*_PREFIXES, *_UTF_16_MARKS], options=which)
+    return filter(_can_hold_a_token, walk.walk(folder)) if found is None else found
+
+
+def _can_hold_a_token(path: Path) -> bool:
+    try:
+        return bool(_CAN_HOLD_A_TOKEN.search(path.read_bytes()))
+    except OSError:
+        return True
+
+
+def _is_project(folder: Path) -> bool:
+    names = (PROJECT_FILE, IGNORE_FILE, ".git")
+    return any((folder / name).exists() for name in names) or _pyproject(folder) is not None
+
+
+def _pyproject(folder: Path) -> str | None:
+    text = _text(folder / PYPROJECT)
+    return text if text and "notion-lsp" in text else None
+
+
+def _text(path: Path) -> str | None:
+    read = files.read(path)
+    return None if isinstance(read, files.Unreadable) else read.text
+
+
+def _dotenv_names(folder: Path) -> list[str]:
+    try:
+        paths = sorted(folder.glob(".env*"))[:_MOST_DOTENV_FILES]
+    except OSError:
+        return []
+    return [name for path in paths for name in _DOTENV_NAME.findall(_text(path) or "")]
+
+
+def _choose(found: Iterable[str]) -> dict[str, str]:
+    counts = Counter(found)
+    return {
+        kind: max(names, key=lambda name: counts[name])
+        for kind, names in _USUAL_NAMES.items()
+        if any(counts[name] for name in names)
+    }
+
+
+def _package(language: Language | None, text: str) -> str | None:
+    if language is None or not language.same_package:
+        return None
+    found = re.search(language.same_package, text)
+    return found[1] if found else None
+
+
+def _siblings(path: Path) -> list[Path]:
+    try:
+        return sorted(sibling for sibling in path.parent.iterdir() if sibling != path)
+    except OSError:
+        return []
