@@ -61,7 +61,8 @@ def is_ignored(path: Path) -> bool:
     top = top_of(path.parent) or path.parents[-1]
     above = [folder for folder in (path, *path.parents) if folder != top and top in folder.parents]
     return any(
-        _ignored(folder, _rules_above(folder, top), is_folder=folder != path) for folder in above
+        _ignored(folder, _rules_above(folder, top), is_folder=folder != path or path.is_dir())
+        for folder in above
     )
 
 
