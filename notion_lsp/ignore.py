@@ -1,0 +1,43 @@
+"""The edits that say no: a comment at the end of a line, a fingerprint in the ignore file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from notion_lsp import tokens
+from notion_lsp.languages import Refused
+from notion_lsp.suppress import IGNORE_LINE, ignore_entry
+from notion_lsp.syntax import Syntax
+from notion_lsp.text import Edit, Span, apply_edits, line_bounds
+
+if TYPE_CHECKING:
+    from notion_lsp.rewrite import Source
+    from notion_lsp.tokens import Finding
+
+
+def ignore_line(source: Source, finding: Finding) -> Edit | Refused:
+    """Return the edit that puts our comment at the end of the token's line.
+
+    It is refused where the line cannot end in a comment: in a string of several lines, before a
+    line that continues it, in a file that has no comments.
+    """
+    language = source.language
+    if language is None or language.grammar is None or not language.comment:
+        return Refused("There is no comment in this kind of file.")
+    end = line_bounds(source.text, finding.span.start).end
+    comment = f" {language.comment.format(IGNORE_LINE)}"
+    edit = Edit(Span(end, end), comment)
+    after = Syntax(apply_edits(source.text, [edit]), language.grammar)
+    marker = end + comment.index(IGNORE_LINE)
+    site = after.site([Span(marker, marker + len(IGNORE_LINE))], language.opening)
+    line = source.text[line_bounds(source.text, end).start : end]
+    if not site.comment or line.endswith("\\"):
+        return Refused("A comment at the end of this line would become part of the code.")
+    return edit
+
+
+def ignore_token(text: str, source: Source, finding: Finding, reason: str) -> Edit:
+    """Return the edit of the ignore file's text that silences a token in the whole project."""
+    gap = "\n" if text and not text.endswith(("\n", "\r")) else ""
+    entry = ignore_entry(tokens.fingerprint(source.token(finding)), reason)
+    return Edit(Span(len(text), len(text)), gap + entry)

@@ -1,0 +1,1 @@
+"""The edge to the Language Server Protocol: the only folder that knows pygls and lsprotocol."""

@@ -1,0 +1,113 @@
+"""The settings and projects of this session: what the editor sent, what the folders hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from notion_lsp import settings, suppress, workspace
+from notion_lsp.files import uri_to_path
+from notion_lsp.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from notion_lsp.workspace import Project
+
+SECTION = "notion-lsp"
+FILES = (settings.PROJECT_FILE, settings.PYPROJECT, suppress.IGNORE_FILE)
+
+_Stamp = tuple[int | None, ...]
+
+
+class Configuration:
+    """The folders of the workspace, each with the editor's settings and its own files' put in."""
+
+    def __init__(self) -> None:
+        self._editor: dict[Path | None, Settings] = {None: Settings()}
+        self._projects: dict[Path | None, tuple[_Stamp, Project]] = {}
+        self._folders: tuple[Path, ...] = ()
+        self._folder_of: dict[str, Path | None] = {}
+        self.problems: tuple[str, ...] = ()
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The workspace's folders that are on a disk."""
+        return self._folders
+
+    def use_folders(self, uris: Iterable[str]) -> None:
+        """Take these for the workspace's folders."""
+        paths = (uri_to_path(uri) for uri in uris)
+        self._folders = tuple(Path(path) for path in paths if path)
+        self.reload()
+
+    def use_editor(self, values: object, folder: Path | None = None) -> None:
+        """Take what the editor sent, for a folder or for all; a bad value keeps its default."""
+        if isinstance(values, dict) and isinstance(values.get(SECTION), dict):
+            values = values[SECTION]
+        parsed, problems = settings.parse(values)
+        self._editor[folder] = parsed
+        self.problems += problems
+        self.reload()
+
+    def use_answers(self, uris: Sequence[str | None], answers: Sequence[object]) -> None:
+        """Take the editor's answers to `workspace/configuration`, one for each folder or none."""
+        by_folder = dict(zip(uris, answers, strict=False))
+        if by_folder.get(None) is not None:
+            self.use_editor(by_folder[None])
+        for uri, answer in by_folder.items():
+            path = uri_to_path(uri) if uri else None
+            if path and answer is not None:
+                self.use_editor(answer, Path(path))
+
+    def project(self, uri: str) -> Project:
+        """Return the project a document is of: that of the innermost folder around it."""
+        return self.folder_project(self.folder(uri))
+
+    def folder(self, uri: str) -> Path | None:
+        """Return the innermost folder of the workspace around a document."""
+        if uri not in self._folder_of:
+            path = uri_to_path(uri)
+            around = [folder for folder in self._folders if path and path.is_relative_to(folder)]
+            innermost = max(around, key=lambda folder: len(folder.parts), default=None)
+            self._folder_of[uri] = innermost
+        return self._folder_of[uri]
+
+    def folder_project(self, folder: Path | None) -> Project:
+        """Return the project of a folder, read when first asked for."""
+        if folder not in self._projects:
+            base = self._editor.get(folder, self._editor[None])
+            project = workspace.load_project(folder, base)
+            self.problems += project.problems
+            self._projects[folder] = _stamp(folder), project
+        return self._projects[folder][1]
+
+    def refresh(self) -> bool:
+        """Forget the projects whose files have changed on the disk; return whether any had."""
+        changed = [
+            folder for folder, (stamp, _) in self._projects.items() if stamp != _stamp(folder)
+        ]
+        for folder in changed:
+            del self._projects[folder]
+        return bool(changed)
+
+    def reload(self) -> None:
+        """Forget what was read."""
+        self._projects.clear()
+        self._folder_of.clear()
+
+    def take_problems(self) -> tuple[str, ...]:
+        """Return the problems met since last asked, each once."""
+        problems, self.problems = tuple(dict.fromkeys(self.problems)), ()
+        return problems
+
+
+def _stamp(folder: Path | None) -> _Stamp:
+    return tuple(_changed_at(folder / name) for name in FILES) if folder else ()
+
+
+def _changed_at(path: Path) -> int | None:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return None

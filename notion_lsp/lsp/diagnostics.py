@@ -1,0 +1,121 @@
+"""Diagnostics of open documents, pushed or pulled by what the client can do, never both."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from notion_lsp import workspace
+from notion_lsp.files import uri_to_path
+from notion_lsp.lsp import to_lsp
+
+if TYPE_CHECKING:
+    from notion_lsp.lsp.documents import Document, LineFinding
+    from notion_lsp.lsp.server import NotionServer
+
+# More places than these say nothing more to a person.
+_MOST_RELATED = 5
+
+
+def of_document(server: NotionServer, document: Document) -> list[types.Diagnostic]:
+    """Return the diagnostics of an open document as it is now."""
+    project = server.configuration.project(document.uri)
+    if left_out(server, document.uri):
+        return []
+    found = document.findings(project.fingerprints)
+    related = _same_tokens(server, document, found) if found else {}
+    diagnostics = [
+        to_lsp.diagnostic(
+            finding,
+            document.lines[line],
+            document.range(line, finding.span),
+            shown_as,
+            [place for at, place in related.get(token, ()) if at != (document.uri, line, finding)][
+                :_MOST_RELATED
+            ],
+        )
+        for line, finding, token in found
+        if (shown_as := to_lsp.severity(finding, project.settings))
+    ]
+    comments = document.unused_comments()
+    return diagnostics + [
+        to_lsp.unused_comment(document.range(line, span)) for line, span in comments
+    ]
+
+
+def left_out(server: NotionServer, uri: str) -> bool:
+    """Whether nothing is reported in a document: it is excluded, or an ignored `.env` file."""
+    if uri not in server.left_out:
+        path = uri_to_path(uri)
+        project = server.configuration.project(uri)
+        server.left_out[uri] = path is not None and (
+            project.excludes(Path(path)) or workspace.belongs_here(Path(path))
+        )
+    return server.left_out[uri]
+
+
+def publish_changed(server: NotionServer, document: Document) -> None:
+    """Publish a document, and the others that share a token it has gained or lost."""
+    publish(server, document)
+    if not server.capabilities.related:
+        return
+    now = frozenset(hash(found.token) for found in document.findings())
+    changed = now ^ server.shown.get(document.uri, frozenset())
+    server.shown[document.uri] = now
+    for other in server.documents() if changed else ():
+        shares = other is not document and changed & server.shown.get(other.uri, frozenset())
+        if shares:
+            publish(server, other)
+
+
+def publish(server: NotionServer, document: Document) -> None:
+    """Send the diagnostics of a document to a client that does not pull."""
+    server.text_document_publish_diagnostics(
+        types.PublishDiagnosticsParams(
+            document.uri, of_document(server, document), document.version
+        )
+    )
+
+
+def clear(server: NotionServer, uri: str) -> None:
+    """Take back what was published for a document."""
+    server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
+
+
+def report(
+    server: NotionServer, document: Document | None, previous: str | None
+) -> types.DocumentDiagnosticReport:
+    """Answer a pull: the diagnostics, or that they are those of the result before."""
+    diagnostics = of_document(server, document) if document else []
+    result = to_lsp.result_id(diagnostics)
+    if result == previous:
+        return types.RelatedUnchangedDocumentDiagnosticReport(result)
+    return types.RelatedFullDocumentDiagnosticReport(diagnostics, result_id=result)
+
+
+def refresh(server: NotionServer) -> None:
+    """Have every diagnostic shown anew: something they all depend on has changed."""
+    server.left_out.clear()
+    server.changed()
+    if not server.capabilities.pull:
+        for document in server.documents():
+            publish(server, document)
+    elif server.capabilities.refresh:
+        server.workspace_diagnostic_refresh(None)
+
+
+def _same_tokens(
+    server: NotionServer, document: Document, found: list[LineFinding]
+) -> dict[str, list[tuple[object, types.Location]]]:
+    if not server.capabilities.related:
+        return {}
+    wanted = {each.token for each in found}
+    places: dict[str, list[tuple[object, types.Location]]] = {}
+    for other in server.documents():
+        for line, finding, token in found if other is document else other.findings():
+            if token in wanted and len(places.setdefault(token, [])) <= _MOST_RELATED:
+                location = types.Location(other.uri, other.range(line, finding.span))
+                places[token].append(((other.uri, line, finding), location))
+    return places

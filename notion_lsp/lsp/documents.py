@@ -1,0 +1,230 @@
+"""An open document: its lines, and what stands in them.
+
+It takes the place of pygls' own, which splits lines where the protocol does not, clamps positions
+one short and rebuilds the whole text for each keystroke. Here a change splices a list of lines and
+only the lines it touches are searched, so that a keystroke costs the same in a file of any length.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from lsprotocol import types
+from pygls.workspace import TextDocument
+
+from notion_lsp import tokens
+from notion_lsp.suppress import IGNORE_LINE, OwnComment, own_comment, silenced
+from notion_lsp.text import Span, column_at, split_lines, width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from pygls.workspace import Workspace
+
+    from notion_lsp.text import Encoding
+
+
+class LineFinding(NamedTuple):
+    """A token in a line of the document; the finding's span is in columns of that line."""
+
+    line: int
+    finding: tokens.Finding
+    token: str
+
+    def __repr__(self) -> str:
+        """Leave the token out, wherever this is printed."""
+        return f"LineFinding({self.line}, {self.finding})"
+
+
+class _Mark(NamedTuple):
+    """What a line holds that later questions are about; columns are those of the line."""
+
+    line: int
+    candidates: tuple[tuple[tokens.Candidate, ...], ...]
+    comment: OwnComment | None
+
+
+class Document(TextDocument):
+    """A text document that is cheap to change and knows its tokens."""
+
+    def __init__(self, uri: str, source: str | None = None, **options: Any) -> None:  # noqa: ANN401, pygls' own options are handed on
+        super().__init__(uri, source or "", **options)
+        self._replace(source or "")
+
+    @property
+    def encoding(self) -> Encoding:
+        """The unit in which the client counts columns."""
+        return encoding_of(self.position_codec.encoding)
+
+    @property
+    def lines(self) -> Sequence[str]:
+        """The lines with their breaks; the last, maybe empty, has none."""
+        return self._lines
+
+    @property
+    def source(self) -> str:
+        """The whole text, joined when asked for."""
+        return "".join(self._lines)
+
+    def apply_change(self, change: types.TextDocumentContentChangeEvent) -> None:
+        """Apply a change of a part or of the whole."""
+        if isinstance(change, types.TextDocumentContentChangePartial):
+            start = self.place(change.range.start)
+            self._splice(start, max(start, self.place(change.range.end)), change.text)
+        else:
+            self._replace(change.text)
+
+    def place(self, position: types.Position) -> tuple[int, int]:
+        """Return line and column, in code points; past the end is the end."""
+        if position.line >= len(self._lines):
+            last = len(self._lines) - 1
+            return last, len(self._lines[last])
+        line = self._lines[position.line]
+        return position.line, column_at(line, position.character, self.encoding)
+
+    def offset(self, position: types.Position) -> int:
+        """Return how many code points of the text stand before the position."""
+        line, column = self.place(position)
+        return sum(map(len, self._lines[:line])) + column
+
+    def range(self, line: int, span: Span) -> types.Range:
+        """Return the client's range of some columns of a line."""
+        text = self._lines[line]
+        start = width(text[: span.start], self.encoding)
+        end = start + width(text[span.start : span.end], self.encoding)
+        return types.Range(types.Position(line, start), types.Position(line, end))
+
+    def line_start(self, line: int) -> int:
+        """Return the offset at which a line begins."""
+        return sum(map(len, self._lines[:line]))
+
+    def findings(self, fingerprints: AbstractSet[str] = frozenset()) -> list[LineFinding]:
+        """Return the tokens nobody has said no to, in order."""
+        return [
+            found
+            for found in self._confirmed()
+            if not silenced(self._lines[found.line], self._before(found.line))
+            and not (fingerprints and tokens.fingerprint(found.token) in fingerprints)
+        ]
+
+    def unused_comments(self) -> list[tuple[int, Span]]:
+        """Return line and columns of each ignore comment of ours that silences nothing."""
+        comments = [(mark.line, mark.comment) for mark in self._marks if mark.comment]
+        if not comments:
+            return []
+        used = {found.line for found in self._confirmed()}
+        return [
+            (line, comment.span)
+            for line, comment in comments
+            if line + comment.next_line not in used
+        ]
+
+    def _confirmed(self) -> Iterator[LineFinding]:
+        for mark in self._marks:
+            line = self._lines[mark.line]
+            for found in mark.candidates:
+                finding = self._confirm(mark.line, found)
+                if finding:
+                    token = line[finding.span.start : finding.span.end]
+                    yield LineFinding(mark.line, finding, token)
+
+    def _confirm(self, line: int, found: tuple[tokens.Candidate, ...]) -> tokens.Finding | None:
+        if found[0].shape.nearby is None:
+            return tokens.confirm(found, "")
+        first = max(line - tokens.CONTEXT_LINES, 0)
+        shift = sum(map(len, self._lines[first:line]))
+        around = "".join(self._lines[first : line + tokens.CONTEXT_LINES + 1])
+        finding = tokens.confirm(
+            tuple(candidate._replace(span=candidate.span.shifted(shift)) for candidate in found),
+            around,
+        )
+        return finding.shifted(-shift) if finding else None
+
+    def _before(self, line: int) -> str:
+        return self._lines[line - 1] if line else ""
+
+    def _replace(self, text: str) -> None:
+        self._lines = split_lines(text)
+        self._marks = _marks(text, self._lines, 0)
+
+    def _splice(self, start: tuple[int, int], end: tuple[int, int], text: str) -> None:
+        first, last = start[0], end[0]
+        text = self._lines[first][: start[1]] + text + self._lines[last][end[1] :]
+        # A `\r` and a `\n` that now meet are one break: the line before or after belongs to it.
+        if text.startswith("\n") and self._before(first).endswith("\r"):
+            first -= 1
+            text = self._lines[first] + text
+        if text.endswith("\r") and self._lines[last + 1 : last + 2] == ["\n"]:
+            last += 1
+            text += "\n"
+        lines = split_lines(text)
+        if last + 1 < len(self._lines):
+            lines.pop()
+        self._lines[first : last + 1] = lines
+        self._splice_marks(first, last, text, lines)
+
+    def _splice_marks(self, first: int, last: int, text: str, lines: Sequence[str]) -> None:
+        added = len(lines) - (last + 1 - first)
+        start = bisect_left(self._marks, first, key=_line)
+        end = bisect_right(self._marks, last, key=_line)
+        after = self._marks[end:]
+        if added:
+            after = [mark._replace(line=mark.line + added) for mark in after]
+        self._marks[start:] = [*_marks(text, lines, first), *after]
+
+
+def encoding_of(negotiated: types.PositionEncodingKind | str | None) -> Encoding:
+    """Return pygls' name of an encoding as one of ours."""
+    match types.PositionEncodingKind(negotiated or "utf-16"):
+        case types.PositionEncodingKind.Utf8:
+            return "utf-8"
+        case types.PositionEncodingKind.Utf32:
+            return "utf-32"
+        case _:
+            return "utf-16"
+
+
+def use_documents(workspace: Workspace) -> None:
+    """Make the workspace hold documents of this class; the one private hook into pygls."""
+
+    def create(
+        doc_uri: str,
+        source: str | None = None,
+        version: int | None = None,
+        language_id: str | None = None,
+    ) -> Document:
+        codec = workspace.position_codec
+        return Document(
+            doc_uri, source, version=version, language_id=language_id, position_codec=codec
+        )
+
+    workspace._create_text_document = create  # type: ignore[method-assign] # noqa: SLF001, pygls takes no other class
+
+
+def _line(mark: _Mark) -> int:
+    return mark.line
+
+
+def _marks(text: str, lines: Sequence[str], first: int) -> list[_Mark]:
+    found = list(tokens.candidates(text))
+    commented = IGNORE_LINE in text
+    if not found and not commented:
+        return []
+    starts = [0, *accumulate(map(len, lines))]
+    candidates: dict[int, list[tuple[tokens.Candidate, ...]]] = {}
+    for shapes in found:
+        line = bisect_right(starts, shapes[0].span.start, hi=len(lines)) - 1
+        shifted = tuple(shape._replace(span=shape.span.shifted(-starts[line])) for shape in shapes)
+        candidates.setdefault(line, []).append(shifted)
+    comments = _own_comments(lines) if commented else {}
+    return [
+        _Mark(first + line, tuple(candidates.get(line, ())), comments.get(line))
+        for line in sorted(candidates.keys() | comments.keys())
+    ]
+
+
+def _own_comments(lines: Sequence[str]) -> dict[int, OwnComment]:
+    return {number: comment for number, line in enumerate(lines) if (comment := own_comment(line))}

@@ -1,0 +1,113 @@
+"""JSON-RPC as the specification has it, where pygls does not.
+
+A request whose parameters do not parse, or that comes after `shutdown`, is answered; a nested
+object with a `jsonrpc` key is data; an exception's text, which may hold a token, reaches neither
+the client nor the log.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException
+from pygls.protocol import LanguageServerProtocol
+from pygls.protocol.language_server import lsp_method
+
+from notion_lsp import tokens
+
+if TYPE_CHECKING:
+    from pygls.protocol.json_rpc import MsgId
+
+_LOG = logging.getLogger(__name__)
+
+_PARSE_ERROR = types.ResponseError(types.ErrorCodes.ParseError, "The message is not JSON.")
+_NOT_A_MESSAGE = types.ResponseError(
+    types.ErrorCodes.InvalidRequest, "The message is not a JSON-RPC request."
+)
+_SHUT_DOWN = types.ResponseError(types.ErrorCodes.InvalidRequest, "The server is shut down.")
+
+
+class Protocol(LanguageServerProtocol):
+    """The protocol of one connection."""
+
+    exit_code: int | None = None
+
+    def receive(self, body: bytes) -> None:
+        """Handle the body of one message; whatever it holds, the next one can be handled."""
+        try:
+            data = json.loads(body)
+        except (ValueError, RecursionError):
+            self._answer(None, _PARSE_ERROR)
+            return
+        if not isinstance(data, dict):
+            self._answer(None, _NOT_A_MESSAGE)
+            return
+        try:
+            self._handle(data)
+        except Exception as error:  # noqa: BLE001, one bad message must not end the session
+            _LOG.error("A message could not be handled: %s", type(error).__name__)
+
+    def _handle(self, data: dict[str, Any]) -> None:
+        method, msg_id = data.get("method"), data.get("id")
+        if self._shutdown and msg_id is not None and method:
+            self._answer(msg_id, _SHUT_DOWN)
+            return
+        try:
+            message = self.structure_message({"jsonrpc": self.VERSION, **data})
+        except JsonRpcException:
+            if msg_id is not None and method:
+                reason = f"The parameters of {method} cannot be read."
+                self._answer(msg_id, types.ResponseError(types.ErrorCodes.InvalidParams, reason))
+            return
+        self.handle_message(message)
+
+    def _answer(self, msg_id: MsgId | None, error: types.ResponseError) -> None:
+        # The code's number, not its enum member: the converter knows only plain integers here.
+        self._send_data(
+            {
+                "jsonrpc": self.VERSION,
+                "id": msg_id,
+                "error": {"code": int(error.code), "message": error.message},
+            }
+        )
+
+    def _send_response(
+        self,
+        msg_id: MsgId,
+        result: Any = None,  # noqa: ANN401, any result of any method
+        error: types.ResponseError | None = None,
+    ) -> None:
+        if error is not None and error.code in {
+            types.ErrorCodes.InternalError,
+            types.ErrorCodes.InvalidParams,
+        }:
+            # pygls puts the exception's text and its traceback here.
+            reason = "The server could not answer; its log says where."
+            error = types.ResponseError(error.code, reason)
+        super()._send_response(msg_id, result, error)
+
+    @lsp_method(types.EXIT)
+    def lsp_exit(self, *_args: object) -> None:  # type: ignore[override] # pygls' own is a generator that ends the process
+        """Note that the client is done: the transport closes this connection, and no other."""
+        self.exit_code = 0 if self._shutdown else 1
+
+
+class MaskingFormatter(logging.Formatter):
+    """Writes log records without the tokens they may hold, in their message or traceback."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the record as text, each token masked."""
+        return tokens.masked(super().format(record))
+
+
+def log_to_stderr() -> None:
+    """Log warnings and errors, ours and pygls', to standard error, tokens masked.
+
+    pygls logs each message it sends at INFO and what it receives at DEBUG; neither is kept.
+    """
+    handler = logging.StreamHandler()
+    handler.setFormatter(MaskingFormatter("%(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)

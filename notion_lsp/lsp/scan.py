@@ -1,0 +1,196 @@
+"""The files of the workspace that nobody has open: for workspace pulls and the scan command.
+
+A file at a time, with a turn for everything else between two, so that typing stays quick.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types
+
+from notion_lsp import files, workspace
+from notion_lsp.lsp import diagnostics, to_lsp
+from notion_lsp.suppress import review
+from notion_lsp.text import LineIndex
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from typing_extensions import Self
+
+    from notion_lsp.lsp.server import NotionServer
+    from notion_lsp.workspace import Project
+
+
+@dataclass
+class State:
+    """What the client has been told about files that are not open."""
+
+    pulled: bool = False
+    published: set[str] = field(default_factory=set)
+
+
+async def workspace_diagnostic(
+    server: NotionServer, params: types.WorkspaceDiagnosticParams
+) -> types.WorkspaceDiagnosticReport:
+    """Answer when there is something the client does not know: it asks again every two seconds."""
+    server.scan.pulled = True
+    known = {each.uri: each.value for each in params.previous_result_ids}
+    while True:
+        change = server.next_change()
+        reports = await _reports(server, known)
+        if any(
+            not isinstance(each, types.WorkspaceUnchangedDocumentDiagnosticReport)
+            for each in reports
+        ):
+            return types.WorkspaceDiagnosticReport(reports)
+        await change.wait()
+
+
+async def scan_workspace(server: NotionServer) -> dict[str, Any]:
+    """Scan the folders; show what is found, and return how many files and tokens that is."""
+    found: dict[str, list[types.Diagnostic]] = {}
+    unread: list[str] = []
+    async with _Progress(server) as progress:
+        paths = [
+            (project, path) for project in _projects(server) for path in await _candidates(project)
+        ]
+        for done, (project, path) in enumerate(paths):
+            if progress.cancelled:
+                break
+            progress.report(done, len(paths))
+            made = _file_diagnostics(server, project, path)
+            if made is None:
+                unread.append(files.path_to_uri(path))
+            elif made:
+                found[files.path_to_uri(path)] = made
+            await asyncio.sleep(0)
+    _show(server, found)
+    tokens = sum(map(len, found.values()))
+    return {
+        "files": len(found),
+        "tokens": tokens,
+        "unread": unread,
+        "cancelled": progress.cancelled,
+    }
+
+
+def opened(server: NotionServer, uri: str) -> None:
+    """Take back what was published for a file before it was opened."""
+    if uri in server.scan.published:
+        server.scan.published.discard(uri)
+        diagnostics.clear(server, uri)
+
+
+async def _reports(
+    server: NotionServer, known: dict[str, str]
+) -> list[types.WorkspaceDocumentDiagnosticReport]:
+    reports: list[types.WorkspaceDocumentDiagnosticReport] = []
+    seen = set()
+    async for uri, made in _closed_files(server):
+        result = to_lsp.result_id(made)
+        seen.add(uri)
+        if known.get(uri) == result:
+            reports.append(types.WorkspaceUnchangedDocumentDiagnosticReport(uri, result))
+        elif made or uri in known:
+            reports.append(types.WorkspaceFullDocumentDiagnosticReport(uri, made, result_id=result))
+    gone = known.keys() - seen - {document.uri for document in server.documents()}
+    empty = to_lsp.result_id([])
+    reports += [
+        types.WorkspaceFullDocumentDiagnosticReport(uri, [], result_id=empty)
+        for uri in gone
+        if known[uri] != empty
+    ]
+    return reports
+
+
+async def _closed_files(
+    server: NotionServer,
+) -> AsyncIterator[tuple[str, list[types.Diagnostic]]]:
+    for project in _projects(server):
+        for path in await _candidates(project):
+            uri = files.path_to_uri(path)
+            if server.document(uri) is None:
+                yield uri, _file_diagnostics(server, project, path) or []
+            await asyncio.sleep(0)
+
+
+def _projects(server: NotionServer) -> list[Project]:
+    return [server.configuration.folder_project(folder) for folder in server.configuration.folders]
+
+
+async def _candidates(project: Project) -> list[Path]:
+    # A thread of the loop's own pool: git may take its time.
+    return list(await asyncio.to_thread(lambda: tuple(workspace.candidates(project))))
+
+
+def _file_diagnostics(
+    server: NotionServer, project: Project, path: Path
+) -> list[types.Diagnostic] | None:
+    read = files.read(path)
+    if not isinstance(read, files.Decoded):
+        return None
+    if project.excludes(path) or workspace.belongs_here(path):
+        return []
+    index = LineIndex(read.text)
+    return [
+        to_lsp.diagnostic(
+            finding, read.text, to_lsp.span_range(index, finding.span, server.encoding), shown
+        )
+        for finding in review(read.text, project.fingerprints).findings
+        if (shown := to_lsp.severity(finding, project.settings))
+    ]
+
+
+def _show(server: NotionServer, found: dict[str, list[types.Diagnostic]]) -> None:
+    if server.scan.pulled:
+        diagnostics.refresh(server)
+        return
+    closed = {uri: made for uri, made in found.items() if server.document(uri) is None}
+    for uri in server.scan.published - closed.keys():
+        diagnostics.clear(server, uri)
+    for uri, made in closed.items():
+        server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, made))
+    server.scan.published = set(closed)
+
+
+class _Progress:
+    """A progress bar in the editor, where it has one, and its cancel button."""
+
+    def __init__(self, server: NotionServer) -> None:
+        self._server = server
+        self._token = str(uuid.uuid4())
+        self._shown = server.capabilities.progress
+        self._percentage = -1
+
+    @property
+    def cancelled(self) -> bool:
+        future = self._server.work_done_progress.tokens.get(self._token)
+        return future is not None and future.cancelled()
+
+    def report(self, done: int, total: int) -> None:
+        percentage = done * 100 // total
+        if self._shown and percentage != self._percentage:
+            self._percentage = percentage
+            report = types.WorkDoneProgressReport(
+                message=f"{done} of {total} files", percentage=percentage
+            )
+            self._server.work_done_progress.report(self._token, report)
+
+    async def __aenter__(self) -> Self:
+        if self._shown:
+            await self._server.work_done_progress.create_async(self._token)
+            begin = types.WorkDoneProgressBegin(
+                "Looking for Notion tokens", cancellable=True, percentage=0
+            )
+            self._server.work_done_progress.begin(self._token, begin)
+        return self
+
+    async def __aexit__(self, *_exception: object) -> None:
+        if self._shown:
+            self._server.work_done_progress.end(self._token, types.WorkDoneProgressEnd())

@@ -1,0 +1,263 @@
+"""The server: one handler a method, each a few lines."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from lsprotocol import types
+from lsprotocol.converters import get_converter
+from pygls.lsp.server import LanguageServer
+
+from notion_lsp import __version__, messages
+from notion_lsp.lsp import actions, diagnostics, scan
+from notion_lsp.lsp.capabilities import Capabilities
+from notion_lsp.lsp.configuration import FILES, SECTION, Configuration
+from notion_lsp.lsp.documents import Document, encoding_of, use_documents
+from notion_lsp.lsp.protocol import Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pygls.server import ServerErrors
+
+    from notion_lsp.text import Encoding
+
+SCAN_WORKSPACE = "notion-lsp.scanWorkspace"
+
+_FEATURES: list[tuple[str, Any, Callable[..., Any]]] = []
+
+
+class NotionServer(LanguageServer):
+    """One client's server: its documents, settings and capabilities."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "notion-lsp", __version__, protocol_cls=Protocol, converter_factory=get_converter
+        )
+        self.capabilities = Capabilities()
+        self.configuration = Configuration()
+        self.left_out: dict[str, bool] = {}
+        self.shown: dict[str, frozenset[int]] = {}
+        self.scan = scan.State()
+        self._change = asyncio.Event()
+
+    def document(self, uri: str) -> Document | None:
+        """Return an open document; none for one that is not open, which is not read instead."""
+        document = self.workspace.text_documents.get(unquote(uri))
+        return document if isinstance(document, Document) else None
+
+    def documents(self) -> Iterator[Document]:
+        """Yield the open documents."""
+        for document in self.workspace.text_documents.values():
+            if isinstance(document, Document):
+                yield document
+
+    def changed(self) -> None:
+        """Wake the workspace pulls that wait for a change."""
+        self._change.set()
+        self._change = asyncio.Event()
+
+    def next_change(self) -> asyncio.Event:
+        """Return what is set by the next change of a saved file, a setting or a folder."""
+        return self._change
+
+    @property
+    def encoding(self) -> Encoding:
+        """The unit in which the client counts columns."""
+        return encoding_of(self.workspace.position_encoding)
+
+    def warn(self) -> None:
+        """Tell the person what is wrong with the settings, once."""
+        for problem in self.configuration.take_problems():
+            message = f"notion-lsp settings: {problem}"
+            self.window_show_message(types.ShowMessageParams(types.MessageType.Warning, message))
+
+    def report_server_error(self, error: Exception, source: ServerErrors) -> None:
+        """Say nothing to the person: an exception's text may hold a token, and helps nobody."""
+
+
+def feature(method: str, options: Any = None) -> Callable[[Callable[..., Any]], Callable[..., Any]]:  # noqa: ANN401, each method has its own options
+    """Make a function the handler of a method in every server that is created."""
+
+    def register(handler: Callable[..., Any]) -> Callable[..., Any]:
+        _FEATURES.append((method, options, handler))
+        return handler
+
+    return register
+
+
+def create_server() -> NotionServer:
+    """Return a new server, for one connection."""
+    server = NotionServer()
+    for method, options, handler in _FEATURES:
+        server.feature(method, options)(handler)
+    server.command(SCAN_WORKSPACE)(scan.scan_workspace)
+    return server
+
+
+@feature(types.INITIALIZE)
+def initialize(server: NotionServer, params: types.InitializeParams) -> None:
+    """Learn what the client can do, and offer what fits it."""
+    use_documents(server.workspace)
+    server.capabilities = Capabilities.of(params.capabilities)
+    if params.initialization_options is not None:
+        server.configuration.use_editor(params.initialization_options)
+    server.configuration.use_folders(_folders(server))
+    if server.capabilities.pull:
+        options = types.DiagnosticOptions(
+            inter_file_dependencies=True, workspace_diagnostics=True, identifier=SECTION
+        )
+        server.feature(types.TEXT_DOCUMENT_DIAGNOSTIC, options)(document_diagnostic)
+        server.feature(types.WORKSPACE_DIAGNOSTIC)(scan.workspace_diagnostic)
+    kinds = [types.CodeActionKind.QuickFix, actions.FIX_ALL]
+    lazy = server.capabilities.lazy_edits
+    server.feature(
+        types.TEXT_DOCUMENT_CODE_ACTION,
+        types.CodeActionOptions(code_action_kinds=kinds, resolve_provider=lazy),
+    )(code_action)
+    if lazy:
+        server.feature(types.CODE_ACTION_RESOLVE)(code_action_resolve)
+
+
+@feature(types.INITIALIZED)
+async def initialized(server: NotionServer, _params: types.InitializedParams) -> None:
+    """Ask for the settings, and to be told of changes of the files they stand in."""
+    if server.capabilities.watched_files:
+        watchers = [types.FileSystemWatcher(f"**/{name}") for name in (*FILES, ".gitignore")]
+        options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
+        method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
+        registration = types.Registration(f"{SECTION}-files", method, options)
+        server.client_register_capability(types.RegistrationParams([registration]))
+    await _ask_settings(server)
+
+
+@feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
+async def did_change_configuration(
+    server: NotionServer, params: types.DidChangeConfigurationParams
+) -> None:
+    """Take the settings from the message, or ask for them where the client can be asked."""
+    if params.settings and not server.capabilities.configuration:
+        server.configuration.use_editor(params.settings)
+    await _ask_settings(server)
+
+
+@feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+def did_change_watched_files(
+    server: NotionServer, _params: types.DidChangeWatchedFilesParams
+) -> None:
+    """Read the settings and the ignore file anew."""
+    server.configuration.reload()
+    diagnostics.refresh(server)
+    server.warn()
+
+
+@feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
+async def did_change_workspace_folders(
+    server: NotionServer, _params: types.DidChangeWorkspaceFoldersParams
+) -> None:
+    """Take the new folders with their settings."""
+    server.configuration.use_folders(_folders(server))
+    await _ask_settings(server)
+
+
+@feature(types.TEXT_DOCUMENT_DID_OPEN)
+def did_open(server: NotionServer, params: types.DidOpenTextDocumentParams) -> None:
+    """Show what the document holds."""
+    server.left_out.pop(params.text_document.uri, None)
+    scan.opened(server, params.text_document.uri)
+    _refresh_if_changed(server)
+    _publish(server, params.text_document.uri)
+    server.warn()
+
+
+@feature(types.TEXT_DOCUMENT_DID_CHANGE)
+def did_change(server: NotionServer, params: types.DidChangeTextDocumentParams) -> None:
+    """Show what the document holds now."""
+    _publish(server, params.text_document.uri)
+
+
+@feature(types.TEXT_DOCUMENT_DID_SAVE)
+def did_save(server: NotionServer, params: types.DidSaveTextDocumentParams) -> None:
+    """Notice a change of the files that settings stand in, where the client tells of none."""
+    server.left_out.pop(params.text_document.uri, None)
+    if not _refresh_if_changed(server):
+        server.changed()
+
+
+@feature(types.TEXT_DOCUMENT_DID_CLOSE)
+def did_close(server: NotionServer, params: types.DidCloseTextDocumentParams) -> None:
+    """Take back what was shown."""
+    if not server.capabilities.pull:
+        diagnostics.clear(server, params.text_document.uri)
+    server.changed()
+
+
+@feature(types.TEXT_DOCUMENT_HOVER)
+def hover(server: NotionServer, params: types.HoverParams) -> types.Hover | None:
+    """Say what the token under the cursor opens, and what to do about it."""
+    document = server.document(params.text_document.uri)
+    if document is None or diagnostics.left_out(server, document.uri):
+        return None
+    line, column = document.place(params.position)
+    project = server.configuration.project(document.uri)
+    for found in document.findings(project.fingerprints):
+        if found.line == line and found.finding.span.start <= column <= found.finding.span.end:
+            text = messages.hover(found.finding, document.lines[line])
+            content = types.MarkupContent(types.MarkupKind.Markdown, text)
+            return types.Hover(content, document.range(line, found.finding.span))
+    return None
+
+
+def document_diagnostic(
+    server: NotionServer, params: types.DocumentDiagnosticParams
+) -> types.DocumentDiagnosticReport:
+    """Answer a pull for one document."""
+    document = server.document(params.text_document.uri)
+    return diagnostics.report(server, document, params.previous_result_id)
+
+
+def code_action(server: NotionServer, params: types.CodeActionParams) -> list[types.CodeAction]:
+    """Offer what can be done about the tokens the client asks about."""
+    document = server.document(params.text_document.uri)
+    if document is None:
+        return []
+    _refresh_if_changed(server)
+    return actions.offered(server, document, params)
+
+
+def code_action_resolve(server: NotionServer, action: types.CodeAction) -> types.CodeAction:
+    """Fill in the edit of an action that was offered without."""
+    return actions.resolved(server, action)
+
+
+def _publish(server: NotionServer, uri: str) -> None:
+    document = server.document(uri)
+    if document and not server.capabilities.pull:
+        diagnostics.publish_changed(server, document)
+
+
+def _refresh_if_changed(server: NotionServer) -> bool:
+    if not server.configuration.refresh():
+        return False
+    diagnostics.refresh(server)
+    return True
+
+
+async def _ask_settings(server: NotionServer) -> None:
+    if server.capabilities.configuration:
+        uris = list(_folders(server))
+        items = [types.ConfigurationItem(scope_uri=uri, section=SECTION) for uri in uris]
+        items.append(types.ConfigurationItem(section=SECTION))
+        answers = await server.workspace_configuration_async(types.ConfigurationParams(items))
+        server.configuration.use_answers([*uris, None], answers)
+    diagnostics.refresh(server)
+    server.warn()
+
+
+def _folders(server: NotionServer) -> Iterator[str]:
+    folders = server.workspace.folders
+    yield from folders
+    if not folders and server.workspace.root_uri:
+        yield server.workspace.root_uri

@@ -1,0 +1,90 @@
+"""Core values to protocol values: units and line endings change here and nowhere else."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from notion_lsp import messages
+from notion_lsp.text import LineIndex, line_ending
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from notion_lsp.settings import Settings
+    from notion_lsp.text import Edit, Encoding, Span
+    from notion_lsp.tokens import Finding
+
+SOURCE = "notion-lsp"
+
+_SEVERITIES = {
+    "error": types.DiagnosticSeverity.Error,
+    "warning": types.DiagnosticSeverity.Warning,
+    "information": types.DiagnosticSeverity.Information,
+    "hint": types.DiagnosticSeverity.Hint,
+}
+
+
+def severity(finding: Finding, settings: Settings) -> types.DiagnosticSeverity | None:
+    """Return how a finding is shown, none for not at all."""
+    return _SEVERITIES.get(messages.severity(finding, settings))
+
+
+def diagnostic(
+    finding: Finding,
+    text: str,
+    place: types.Range,
+    shown_as: types.DiagnosticSeverity,
+    related: Sequence[types.Location] = (),
+) -> types.Diagnostic:
+    """Return the diagnostic of a finding in the text; it never holds the token."""
+    return types.Diagnostic(
+        range=place,
+        message=messages.describe(finding, text),
+        severity=shown_as,
+        code=finding.kind.id,
+        code_description=types.CodeDescription(finding.kind.documentation),
+        source=SOURCE,
+        related_information=[
+            types.DiagnosticRelatedInformation(location, "The same token stands here too.")
+            for location in related
+        ]
+        or None,
+    )
+
+
+def unused_comment(place: types.Range) -> types.Diagnostic:
+    """Return the hint at an ignore comment of ours that silences nothing."""
+    return types.Diagnostic(
+        range=place,
+        message="No token stands where this comment ignores one: remove it.",
+        severity=types.DiagnosticSeverity.Hint,
+        code="unused-ignore",
+        source=SOURCE,
+        tags=[types.DiagnosticTag.Unnecessary],
+    )
+
+
+def span_range(index: LineIndex, span: Span, encoding: Encoding) -> types.Range:
+    """Return the range of a span of the index's text."""
+    return types.Range(
+        types.Position(*index.position(span.start, encoding)),
+        types.Position(*index.position(span.end, encoding)),
+    )
+
+
+def text_edits(text: str, edits: Iterable[Edit], encoding: Encoding) -> list[types.TextEdit]:
+    """Return edits of the text in the client's units and in the text's own line ending."""
+    index = LineIndex(text)
+    ending = line_ending(text)
+    return [
+        types.TextEdit(span_range(index, edit.span, encoding), edit.new_text.replace("\n", ending))
+        for edit in edits
+    ]
+
+
+def result_id(diagnostics: Iterable[types.Diagnostic]) -> str:
+    """Return a name for a list of diagnostics: equal lists, equal names."""
+    return hashlib.sha256(repr(list(diagnostics)).encode()).hexdigest()[:16]

@@ -1,0 +1,101 @@
+"""Move a token into `.env`: the lookup in the source, and the files around it, as one change."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from notion_lsp.languages import Refused
+from notion_lsp.rewrite import Rewrite, rewrite
+from notion_lsp.text import Edit, Span
+
+if TYPE_CHECKING:
+    from notion_lsp.rewrite import Source
+    from notion_lsp.stores import Store
+    from notion_lsp.tokens import Finding
+
+DOTENV = ".env"
+EXAMPLE = ".env.example"
+GITIGNORE = ".gitignore"
+
+_ASSIGNMENT = re.compile(r"(?m)^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=[ \t]*(.*?)[ \t]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The folder as it is: the texts of three files, none where there is none, and what git says.
+
+    `ignored` is none outside a repository.
+    """
+
+    dotenv: str | None
+    example: str | None
+    gitignore: str | None
+    tracked: bool
+    ignored: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class FileEdit:
+    """Text put at the end of a file of the folder, which is made where it is not there."""
+
+    name: str
+    create: bool
+    edit: Edit
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Edits of the source, and of the files beside it, in the order to make them."""
+
+    rewrite: Rewrite
+    files: tuple[FileEdit, ...]
+
+
+def move(
+    source: Source, finding: Finding, store: Store, wanted: str, around: Surroundings
+) -> Move | Refused:
+    """Return the change that moves a token into `.env` under the wanted name, or why there is none.
+
+    A variable with the same value is used again; one with another value takes the next free name.
+    """
+    if around.tracked:
+        return Refused(f"git tracks {DOTENV}: run `git rm --cached {DOTENV}` first.")
+    token = source.token(finding)
+    values = _values(around.dotenv or "")
+    name = next((name for name, value in values.items() if value == token), None)
+    is_new = name is None
+    name = name or _free_name(wanted, values)
+    made = rewrite(source, (finding,), store, {finding: name})
+    if isinstance(made, Refused):
+        return made
+    if made.name is None:
+        return Refused("The token stands in a comment, which reads nothing.")
+    files = []
+    if around.ignored is False:
+        files.append(_append(GITIGNORE, around.gitignore, f"{DOTENV}\n"))
+    if is_new:
+        files.append(_append(DOTENV, around.dotenv, f"{name}={token}\n"))
+    if name not in _values(around.example or ""):
+        files.append(_append(EXAMPLE, around.example, f"{name}=\n"))
+    return Move(Rewrite(f"Move it to {DOTENV} as {name}", made.edits, name), tuple(files))
+
+
+def _values(text: str) -> dict[str, str]:
+    return {found[1]: found[2].strip("\"'") for found in _ASSIGNMENT.finditer(text)}
+
+
+def _free_name(wanted: str, taken: dict[str, str]) -> str:
+    # An empty value is a place kept for this one, but a line cannot be filled by adding one.
+    name, number = wanted, 1
+    while name in taken:
+        number += 1
+        name = f"{wanted}_{number}"
+    return name
+
+
+def _append(name: str, text: str | None, line: str) -> FileEdit:
+    end = len(text or "")
+    gap = "\n" if text and not text.endswith(("\n", "\r")) else ""
+    return FileEdit(name, create=text is None, edit=Edit(Span(end, end), gap + line))

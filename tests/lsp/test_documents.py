@@ -1,0 +1,166 @@
+"""The open document: after any edits it is what a fresh open of the client's text would be."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lsprotocol import types
+from pygls.workspace import PositionCodec, Workspace
+from token_factory import access_token, integration_token, old_session_cookie
+
+from notion_lsp import tokens
+from notion_lsp.lsp.documents import Document, use_documents
+from notion_lsp.suppress import review
+from notion_lsp.text import LineIndex
+
+ENCODINGS = list(types.PositionEncodingKind)
+
+PIECES = st.sampled_from(
+    [
+        *("\n", "\r\n", "\r", "\n\n", "\r\r\n", "\u2028", "\u2029", "\x85", "\f", "\v", "\x1c"),
+        *("", "x = 1", "é", "😀", "\ud800", "\t", "notion", "client_secret = ", "token_v2="),
+        *(f'"{access_token(1)}"', access_token(2), f"😀{access_token(3)}", "ntn_"),
+        *(f'"{integration_token(4)}"', old_session_cookie(5), access_token(6)[:20]),
+        *(" # notion-lsp:ignore", "# notion-lsp:ignore-next-line", "# gitleaks:allow"),
+    ]
+)
+TEXTS = st.lists(PIECES, max_size=12).map("".join)
+
+
+def opened(text: str, encoding: types.PositionEncodingKind) -> Document:
+    return Document("file:///a.py", text, version=1, position_codec=PositionCodec(encoding))
+
+
+def units(text: str, encoding: types.PositionEncodingKind) -> int:
+    if encoding is types.PositionEncodingKind.Utf32:
+        return len(text)
+    codec, size = (
+        ("utf-16-le", 2) if encoding is types.PositionEncodingKind.Utf16 else ("utf-8", 1)
+    )
+    return len(text.encode(codec, "surrogatepass")) // size
+
+
+class Client:
+    """What an editor holds: the text, and positions counted the way the protocol says."""
+
+    def __init__(self, text: str, encoding: types.PositionEncodingKind) -> None:
+        self.text = text
+        self.encoding = encoding
+
+    def position(self, offset: int) -> types.Position:
+        before = re.split(r"\r\n|\n|\r", self.text[:offset])
+        return types.Position(len(before) - 1, units(before[-1], self.encoding))
+
+    def change(
+        self, start: int, end: int, new: str
+    ) -> types.TextDocumentContentChangePartial:
+        place = types.Range(self.position(start), self.position(end))
+        self.text = self.text[:start] + new + self.text[end:]
+        return types.TextDocumentContentChangePartial(place, new)
+
+    def splits_a_break(self, offset: int) -> bool:
+        return self.text[offset - 1 : offset + 1] == "\r\n" and offset > 0
+
+
+def shown(document: Document) -> list[tuple[types.Range, str]]:
+    return [
+        (document.range(line, finding.span), finding.kind.id)
+        for line, finding, _ in document.findings()
+    ]
+
+
+def whole_text_findings(document: Document) -> list[tuple[types.Range, str]]:
+    index = LineIndex(document.source)
+    return [
+        (
+            types.Range(
+                types.Position(*index.position(finding.span.start, document.encoding)),
+                types.Position(*index.position(finding.span.end, document.encoding)),
+            ),
+            finding.kind.id,
+        )
+        for finding in review(document.source).findings
+    ]
+
+
+@given(TEXTS, st.lists(st.tuples(st.integers(0), st.integers(0), TEXTS), max_size=8), st.data())
+@settings(deadline=None, max_examples=300)
+def test_any_edits_give_the_text_and_findings_of_a_fresh_open(
+    text: str, edits: list[tuple[int, int, str]], data: st.DataObject
+) -> None:
+    encoding = data.draw(st.sampled_from(ENCODINGS))
+    client = Client(text, encoding)
+    document = opened(text, encoding)
+    for one, other, new in edits:
+        start, end = sorted((one % (len(client.text) + 1), other % (len(client.text) + 1)))
+        if client.splits_a_break(start) or client.splits_a_break(end):
+            continue  # the protocol has no position between `\r` and `\n`
+        document.apply_change(client.change(start, end, new))
+        fresh = opened(client.text, encoding)
+        assert document.source == client.text
+        assert document.lines == fresh.lines
+        assert shown(document) == shown(fresh)
+        assert document.unused_comments() == fresh.unused_comments()
+
+
+@given(TEXTS, st.sampled_from(ENCODINGS))
+@settings(deadline=None, max_examples=300)
+def test_a_document_finds_what_a_scan_of_the_whole_text_finds(
+    text: str, encoding: types.PositionEncodingKind
+) -> None:
+    document = opened(text, encoding)
+    assert shown(document) == whole_text_findings(document)
+    assert len(document.unused_comments()) == len(review(text).unused)
+
+
+@pytest.mark.parametrize("separator", ["\u2028", "\u2029", "\x85", "\f", "\v", "\x1c", "\x1d", "\x1e"])
+def test_a_line_ends_only_where_the_protocol_ends_it(separator: str) -> None:
+    document = opened(f"a{separator}b\nsecond", types.PositionEncodingKind.Utf16)
+    place = types.Range(types.Position(1, 0), types.Position(1, 6))
+    document.apply_change(types.TextDocumentContentChangePartial(place, "2nd"))
+    assert document.source == f"a{separator}b\n2nd"
+
+
+def test_a_position_past_the_end_of_a_line_is_its_end_and_stays_as_it_was() -> None:
+    document = opened("abc\r\nd", types.PositionEncodingKind.Utf16)
+    position = types.Position(0, 10)
+    assert document.place(position) == (0, 3)
+    assert position == types.Position(0, 10)
+
+
+def test_a_position_past_the_last_line_is_the_end_of_the_text() -> None:
+    document = opened("abc\nd", types.PositionEncodingKind.Utf16)
+    assert document.place(types.Position(7, 3)) == (1, 1)
+
+
+def test_a_range_after_an_emoji_is_counted_in_the_units_of_the_client() -> None:
+    starts = {
+        encoding.value: opened(f"😀 {access_token(1)}", encoding).range(0, tokens.Span(2, 52)).start
+        for encoding in ENCODINGS
+    }
+    assert {name: place.character for name, place in starts.items()} == {
+        "utf-8": 5,
+        "utf-16": 3,
+        "utf-32": 2,
+    }
+
+
+def test_a_change_of_the_whole_text_replaces_it() -> None:
+    document = opened(access_token(1), types.PositionEncodingKind.Utf16)
+    document.apply_change(types.TextDocumentContentChangeWholeDocument("nothing"))
+    assert (document.source, document.findings()) == ("nothing", [])
+
+
+def test_pygls_workspace_makes_documents_of_our_class() -> None:
+    workspace = Workspace(None)
+    use_documents(workspace)
+    workspace.put_text_document(types.TextDocumentItem("file:///a.py", "python", 1, "x"))
+    assert isinstance(workspace.text_documents["file:///a.py"], Document)
+
+
+def test_a_line_finding_is_printed_without_its_token() -> None:
+    [found] = opened(access_token(1), types.PositionEncodingKind.Utf16).findings()
+    assert access_token(1) not in repr(found)
