@@ -1,0 +1,29 @@
+"""`python -m benchmarks [PART…]`: measure all, or some parts."""
+
+from __future__ import annotations
+
+import sys
+
+from benchmarks import check, keystroke, startup, tree
+
+PARTS = {
+    "keystroke": keystroke.main,
+    "startup": startup.main,
+    "check": check.main,
+    "tree": tree.main,
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Measure the parts named, else all; 2 when one has no such name."""
+    unknown = [name for name in arguments if name not in PARTS]
+    if unknown:
+        print(f"{', '.join(unknown)}: the parts are {', '.join(PARTS)}", file=sys.stderr)
+        return 2
+    for name in arguments or PARTS:
+        PARTS[name]()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
