@@ -80,7 +80,17 @@ def review(text: str, fingerprints: AbstractSet[str] = frozenset()) -> Review:
 
 def silenced(line: str, previous_line: str) -> bool:
     """Whether a comment, ours or another scanner's, says to report nothing on the line."""
-    return bool(_THIS_LINE.search(line) or _NEXT_LINE.search(previous_line))
+    return silences_itself(line) or silences_next(previous_line)
+
+
+def silences_itself(line: str) -> bool:
+    """Whether a comment on the line says to report nothing there."""
+    return _THIS_LINE.search(line) is not None
+
+
+def silences_next(line: str) -> bool:
+    """Whether a comment on the line says to report nothing on the next one."""
+    return _NEXT_LINE.search(line) is not None
 
 
 def own_comment(line: str) -> OwnComment | None:

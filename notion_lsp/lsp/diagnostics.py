@@ -17,27 +17,26 @@ if TYPE_CHECKING:
 
 # More places than these say nothing more to a person.
 _MOST_RELATED = 5
+_FULL = range(_MOST_RELATED + 1)
 
 
 def of_document(server: NotionServer, document: Document) -> list[types.Diagnostic]:
     """Return the diagnostics of an open document as it is now."""
-    project = server.configuration.project(document.uri)
     if left_out(server, document.uri):
         return []
+    project = server.configuration.project(document.uri)
     found = document.findings(project.fingerprints)
-    related = _same_tokens(server, document, found) if found else {}
+    elsewhere = _same_tokens(server, document, found)
     diagnostics = [
         to_lsp.diagnostic(
-            finding,
-            document.lines[line],
-            document.range(line, finding.span),
+            each.finding,
+            document.lines[each.line],
+            document.range(each.line, each.finding.span),
             shown_as,
-            [place for at, place in related.get(token, ()) if at != (document.uri, line, finding)][
-                :_MOST_RELATED
-            ],
+            [place for of, place in elsewhere.get(each.token, ()) if of is not each],
         )
-        for line, finding, token in found
-        if (shown_as := to_lsp.severity(finding, project.settings))
+        for each in found
+        if (shown_as := to_lsp.severity(each.finding, project.settings))
     ]
     comments = document.unused_comments()
     return diagnostics + [
@@ -61,12 +60,11 @@ def publish_changed(server: NotionServer, document: Document) -> None:
     publish(server, document)
     if not server.capabilities.related:
         return
-    now = frozenset(hash(found.token) for found in document.findings())
+    now = document.token_hashes()
     changed = now ^ server.shown.get(document.uri, frozenset())
     server.shown[document.uri] = now
     for other in server.documents() if changed else ():
-        shares = other is not document and changed & server.shown.get(other.uri, frozenset())
-        if shares:
+        if other is not document and changed & server.shown.get(other.uri, frozenset()):
             publish(server, other)
 
 
@@ -108,14 +106,16 @@ def refresh(server: NotionServer) -> None:
 
 def _same_tokens(
     server: NotionServer, document: Document, found: list[LineFinding]
-) -> dict[str, list[tuple[object, types.Location]]]:
-    if not server.capabilities.related:
+) -> dict[str, list[tuple[LineFinding, types.Location]]]:
+    if not found or not server.capabilities.related:
         return {}
-    wanted = {each.token for each in found}
-    places: dict[str, list[tuple[object, types.Location]]] = {}
-    for other in server.documents():
-        for line, finding, token in found if other is document else other.findings():
-            if token in wanted and len(places.setdefault(token, [])) <= _MOST_RELATED:
-                location = types.Location(other.uri, other.range(line, finding.span))
-                places[token].append(((other.uri, line, finding), location))
+    places: dict[str, list[tuple[LineFinding, types.Location]]] = {each.token: [] for each in found}
+    others = [other for other in server.documents() if other is not document]
+    if not others and len(places) == len(found):
+        return {}
+    for other, its in [(document, found), *((other, other.findings()) for other in others)]:
+        for each in its:
+            if len(places.get(each.token, _FULL)) <= _MOST_RELATED:
+                location = types.Location(other.uri, other.range(each.line, each.finding.span))
+                places[each.token].append((each, location))
     return places

@@ -15,7 +15,13 @@ from lsprotocol import types
 from pygls.workspace import TextDocument
 
 from notion_lsp import tokens
-from notion_lsp.suppress import IGNORE_LINE, OwnComment, own_comment, silenced
+from notion_lsp.suppress import (
+    IGNORE_LINE,
+    OwnComment,
+    own_comment,
+    silences_itself,
+    silences_next,
+)
 from notion_lsp.text import Span, column_at, split_lines, width
 
 if TYPE_CHECKING:
@@ -45,6 +51,7 @@ class _Mark(NamedTuple):
     line: int
     candidates: tuple[tuple[tokens.Candidate, ...], ...]
     comment: OwnComment | None
+    silent: bool
 
 
 class Document(TextDocument):
@@ -52,12 +59,9 @@ class Document(TextDocument):
 
     def __init__(self, uri: str, source: str | None = None, **options: Any) -> None:  # noqa: ANN401, pygls' own options are handed on
         super().__init__(uri, source or "", **options)
+        # The unit in which the client counts columns.
+        self.encoding = encoding_of(self.position_codec.encoding)
         self._replace(source or "")
-
-    @property
-    def encoding(self) -> Encoding:
-        """The unit in which the client counts columns."""
-        return encoding_of(self.position_codec.encoding)
 
     @property
     def lines(self) -> Sequence[str]:
@@ -105,31 +109,37 @@ class Document(TextDocument):
         """Return the tokens nobody has said no to, in order."""
         return [
             found
-            for found in self._confirmed()
-            if not silenced(self._lines[found.line], self._before(found.line))
-            and not (fingerprints and tokens.fingerprint(found.token) in fingerprints)
+            for mark in self._marks
+            if not mark.silent and not silences_next(self._before(mark.line))
+            for found in self._confirmed(mark)
+            if not (fingerprints and tokens.fingerprint(found.token) in fingerprints)
         ]
+
+    def token_hashes(self) -> frozenset[int]:
+        """Return a number for each different token: to see whether any came or went."""
+        return frozenset(
+            hash(found.token) for mark in self._marks for found in self._confirmed(mark)
+        )
 
     def unused_comments(self) -> list[tuple[int, Span]]:
         """Return line and columns of each ignore comment of ours that silences nothing."""
         comments = [(mark.line, mark.comment) for mark in self._marks if mark.comment]
         if not comments:
             return []
-        used = {found.line for found in self._confirmed()}
+        used = {found.line for mark in self._marks for found in self._confirmed(mark)}
         return [
             (line, comment.span)
             for line, comment in comments
             if line + comment.next_line not in used
         ]
 
-    def _confirmed(self) -> Iterator[LineFinding]:
-        for mark in self._marks:
-            line = self._lines[mark.line]
-            for found in mark.candidates:
-                finding = self._confirm(mark.line, found)
-                if finding:
-                    token = line[finding.span.start : finding.span.end]
-                    yield LineFinding(mark.line, finding, token)
+    def _confirmed(self, mark: _Mark) -> Iterator[LineFinding]:
+        line = self._lines[mark.line]
+        for found in mark.candidates:
+            finding = self._confirm(mark.line, found)
+            if finding:
+                token = line[finding.span.start : finding.span.end]
+                yield LineFinding(mark.line, finding, token)
 
     def _confirm(self, line: int, found: tuple[tokens.Candidate, ...]) -> tokens.Finding | None:
         if found[0].shape.nearby is None:
@@ -221,7 +231,12 @@ def _marks(text: str, lines: Sequence[str], first: int) -> list[_Mark]:
         candidates.setdefault(line, []).append(shifted)
     comments = _own_comments(lines) if commented else {}
     return [
-        _Mark(first + line, tuple(candidates.get(line, ())), comments.get(line))
+        _Mark(
+            first + line,
+            tuple(candidates.get(line, ())),
+            comments.get(line),
+            silent=silences_itself(lines[line]),
+        )
         for line in sorted(candidates.keys() | comments.keys())
     ]
 

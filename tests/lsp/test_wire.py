@@ -38,7 +38,7 @@ def still_answers(wire: Wire) -> bool:
         {},
         {"textDocument": None, "position": {"line": 0, "character": 0}},
         {"textDocument": {"uri": URI}, "position": {"line": "x", "character": 0}},
-        {"textDocument": {"uri": 7}, "position": {"line": 0, "character": 0}, "x": access_token(1)},
+        {"textDocument": access_token(1), "position": {"line": 0, "character": 0}},
     ],
 )
 def test_a_request_whose_parameters_do_not_parse_is_answered(
