@@ -35,24 +35,23 @@ class State:
     published: set[str] = field(default_factory=set)
 
 
-async def workspace_diagnostic(
-    server: NotionServer, params: types.WorkspaceDiagnosticParams
+async def workspace_report(
+    server: NotionServer, known: dict[str, str]
 ) -> types.WorkspaceDiagnosticReport:
-    """Answer when there is something the client does not know: it asks again every two seconds."""
+    """Return what the client does not know, by result id; wait until there is something.
+
+    An answer without news would be asked for again at once: VS Code does so every two seconds.
+    """
     server.scan.pulled = True
-    known = {each.uri: each.value for each in params.previous_result_ids}
     while True:
         change = server.next_change()
         reports = await _reports(server, known)
-        if any(
-            not isinstance(each, types.WorkspaceUnchangedDocumentDiagnosticReport)
-            for each in reports
-        ):
+        if any(isinstance(each, types.WorkspaceFullDocumentDiagnosticReport) for each in reports):
             return types.WorkspaceDiagnosticReport(reports)
         await change.wait()
 
 
-async def scan_workspace(server: NotionServer) -> dict[str, Any]:
+async def scan(server: NotionServer) -> dict[str, Any]:
     """Scan the folders; show what is found, and return how many files and tokens that is."""
     found: dict[str, list[types.Diagnostic]] = {}
     unread: list[str] = []

@@ -93,7 +93,7 @@ def create_server() -> NotionServer:
     server = NotionServer()
     for method, options, handler in _FEATURES:
         server.feature(method, options)(handler)
-    server.command(SCAN_WORKSPACE)(scan.scan_workspace)
+    server.command(SCAN_WORKSPACE)(scan_workspace)
     return server
 
 
@@ -110,7 +110,7 @@ def initialize(server: NotionServer, params: types.InitializeParams) -> None:
             inter_file_dependencies=True, workspace_diagnostics=True, identifier=SECTION
         )
         server.feature(types.TEXT_DOCUMENT_DIAGNOSTIC, options)(document_diagnostic)
-        server.feature(types.WORKSPACE_DIAGNOSTIC)(scan.workspace_diagnostic)
+        server.feature(types.WORKSPACE_DIAGNOSTIC)(workspace_diagnostic)
     kinds = [types.CodeActionKind.QuickFix, actions.FIX_ALL]
     lazy = server.capabilities.lazy_edits
     server.feature(
@@ -216,6 +216,19 @@ def document_diagnostic(
     """Answer a pull for one document."""
     document = server.document(params.text_document.uri)
     return diagnostics.report(server, document, params.previous_result_id)
+
+
+async def workspace_diagnostic(
+    server: NotionServer, params: types.WorkspaceDiagnosticParams
+) -> types.WorkspaceDiagnosticReport:
+    """Answer a pull for the files that are not open, once there is something to tell."""
+    known = {each.uri: each.value for each in params.previous_result_ids}
+    return await scan.workspace_report(server, known)
+
+
+async def scan_workspace(server: NotionServer) -> dict[str, Any]:
+    """Run the command that scans the folders; return what it counted."""
+    return await scan.scan(server)
 
 
 def code_action(server: NotionServer, params: types.CodeActionParams) -> list[types.CodeAction]:
