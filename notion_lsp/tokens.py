@@ -13,10 +13,12 @@ import hashlib
 import re
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
+from notion_lsp.placeholders import looks_random
 from notion_lsp.text import Span, surroundings
 
 if TYPE_CHECKING:
@@ -104,8 +106,7 @@ class Finding:
         return Finding(self.kind, self.span.shifted(by), self.confidence)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A match of one shape, before its context has been looked at."""
 
     kind: TokenKind
@@ -238,10 +239,6 @@ TOKEN_KINDS = (
 # What a file must hold for any row to match: fixed text, for a search by another program.
 PREFILTERS = ("ntn_", "nrt_", "secret_", "v02:", "v02%", "v03:", "v03%", "token_v2", "NotionClient")
 
-_SHAPES = tuple(
-    (kind, shape, regex.compile(shape.pattern)) for kind in TOKEN_KINDS for shape in kind.shapes
-)
-
 # Where a shape may begin. The standard library's module: it finds a choice of literals in half
 # the time, and nothing but this runs over text without tokens.
 _ANCHOR = re.compile(r"development_ntn_|ntn_|nrt_|secret_|v02(?=[:%])|v03(?=[:%])")
@@ -255,29 +252,6 @@ _DOCUMENTED = frozenset(
         "a07109c59443e6027bb169ec4b959f816525fd4aad77a0a510585f397ef8bc3c",  # authorization
     }
 )
-
-# A random body holds a given four-letter word in any case far more often than in lower, upper or
-# title case: only these three count, and one real token in twenty thousand is lost to them.
-_WORDS = (
-    *("your", "here", "token", "example", "sample", "replace", "paste", "redact", "dummy", "test"),
-    *("placeholder", "changeme", "notion", "insert", "secret", "xxxx", "fake"),
-)
-_PLACEHOLDER = regex.compile(
-    "|".join(form for word in _WORDS for form in (word, word.upper(), word.title()))
-)
-_REPETITION = regex.compile(r"(.)\1{7,}|(.{2,8}?)\2{4,}")
-_SEQUENCES = ("01234567890123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl")
-_RUN = 8
-_SEQUENCE = regex.compile(
-    "|".join(
-        run[start : start + _RUN]
-        for sequence in _SEQUENCES
-        for run in (sequence, sequence[::-1])
-        for start in range(len(sequence) - _RUN + 1)
-    ),
-    regex.IGNORECASE,
-)
-_FEWEST_DIFFERENT = 10
 
 
 def find(text: str) -> tuple[Finding, ...]:
@@ -294,8 +268,10 @@ def candidates(text: str) -> Iterator[tuple[Candidate, ...]]:
         start = found.start()
         shapes = tuple(
             Candidate(kind, shape, Span(start, match.end()))
-            for kind, shape, pattern in _SHAPES
-            if (match := pattern.match(text, start)) and _is_random(match[0], shape)
+            for kind, shape, pattern in _shapes()
+            if (match := pattern.match(text, start))
+            and looks_random(match[0], shape.digits)
+            and fingerprint(match[0]) not in _DOCUMENTED
         )
         if shapes:
             yield shapes
@@ -316,24 +292,28 @@ def confirm(found: tuple[Candidate, ...], text: str, shift: int = 0) -> Finding 
     return None
 
 
-def _is_random(token: str, shape: Shape) -> bool:
-    if _REPETITION.search(token) or fingerprint(token) in _DOCUMENTED:
-        return False
-    if not shape.digits:
-        return len(set(token)) >= _FEWEST_DIFFERENT
-    body = token.rpartition("_")[2]
-    return (
-        sum(map(str.isdigit, body)) >= shape.digits
-        and len(set(body)) >= _FEWEST_DIFFERENT
-        and body not in (body.lower(), body.upper())
-        and not _PLACEHOLDER.search(body)
-        and not _SEQUENCE.search(body)
+@cache
+def _shapes() -> tuple[tuple[TokenKind, Shape, regex.Pattern[str]], ...]:
+    # Compiled when the first anchor is met, which in most sessions is never.
+    return tuple(
+        (kind, shape, regex.compile(shape.pattern)) for kind in TOKEN_KINDS for shape in kind.shapes
     )
 
 
 def mask(token: str, kind: TokenKind) -> str:
     """Return what may be shown of a token: its prefix and its last four characters."""
     return f"{kind.prefix}…{token[-4:]}"
+
+
+def masked(text: str) -> str:
+    """Return the text with each of its tokens masked: for a log, a code frame or a diff."""
+    pieces = []
+    position = 0
+    for finding in find(text):
+        token = text[finding.span.start : finding.span.end]
+        pieces += [text[position : finding.span.start], mask(token, finding.kind)]
+        position = finding.span.end
+    return "".join(pieces) + text[position:]
 
 
 def fingerprint(token: str) -> str:

@@ -18,6 +18,7 @@ from notion_lsp.ignore import ignore_line, ignore_token
 from notion_lsp.languages import Refused, language_of
 from notion_lsp.lsp import diagnostics, to_lsp
 from notion_lsp.lsp.edits import Change, workspace_edit
+from notion_lsp.lsp.server import FIX_ALL
 from notion_lsp.move import DOTENV, EXAMPLE, GITIGNORE, Surroundings, move
 from notion_lsp.rewrite import Source, placeholder, rewrite, rewrite_all, variable_names
 from notion_lsp.stores import stores
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from notion_lsp.lsp.server import NotionServer
     from notion_lsp.tokens import Finding
     from notion_lsp.workspace import Project
-
-FIX_ALL = "source.fixAll.notion-lsp"
 
 _CHANGED = JsonRpcException("The document has changed.", types.LSPErrorCodes.ContentModified)
 

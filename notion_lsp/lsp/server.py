@@ -11,7 +11,7 @@ from lsprotocol.converters import get_converter
 from pygls.lsp.server import LanguageServer
 
 from notion_lsp import __version__, messages
-from notion_lsp.lsp import actions, diagnostics, scan
+from notion_lsp.lsp import diagnostics, scan
 from notion_lsp.lsp.capabilities import Capabilities
 from notion_lsp.lsp.configuration import FILES, SECTION, Configuration
 from notion_lsp.lsp.documents import Document, encoding_of, use_documents
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from notion_lsp.text import Encoding
 
+FIX_ALL = "source.fixAll.notion-lsp"
 SCAN_WORKSPACE = "notion-lsp.scanWorkspace"
 
 _FEATURES: list[tuple[str, Any, Callable[..., Any]]] = []
@@ -111,7 +112,7 @@ def initialize(server: NotionServer, params: types.InitializeParams) -> None:
         )
         server.feature(types.TEXT_DOCUMENT_DIAGNOSTIC, options)(document_diagnostic)
         server.feature(types.WORKSPACE_DIAGNOSTIC)(workspace_diagnostic)
-    kinds = [types.CodeActionKind.QuickFix, actions.FIX_ALL]
+    kinds = [types.CodeActionKind.QuickFix, FIX_ALL]
     lazy = server.capabilities.lazy_edits
     server.feature(
         types.TEXT_DOCUMENT_CODE_ACTION,
@@ -236,12 +237,16 @@ def code_action(server: NotionServer, params: types.CodeActionParams) -> list[ty
     document = server.document(params.text_document.uri)
     if document is None:
         return []
+    from notion_lsp.lsp import actions
+
     _refresh_if_changed(server)
     return actions.offered(server, document, params)
 
 
 def code_action_resolve(server: NotionServer, action: types.CodeAction) -> types.CodeAction:
     """Fill in the edit of an action that was offered without."""
+    from notion_lsp.lsp import actions
+
     return actions.resolved(server, action)
 
 
