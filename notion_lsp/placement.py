@@ -31,7 +31,8 @@ def place_import(
         if same and usable and imported.span.start < at:
             return name, ()
     name, statement = requirement.name, requirement.statement
-    if _taken(name, outline):
+    others = [item for item in outline.imports if item.module != requirement.module]
+    if name in outline.bindings or name in {item.name for item in others}:
         name, statement = requirement.alias, requirement.aliased
     return name, (_insert_import(syntax, language, requirement, statement, at),)
 
@@ -73,6 +74,9 @@ def _insert_import(
     blocks = _blocks(text, [item for item in syntax.outline.imports if item.span.start < at])
     if not blocks:
         return _insert_block(text, syntax.outline.header_end, statement)
+    only = blocks[0][0] if len(syntax.outline.imports) == 1 else None
+    if only and language.import_group and _has_keyword(text, only, statement):
+        return _make_group(text, language, requirement, statement, only)
     for block in blocks:
         group = [
             item for item in block if language.is_standard(item.module) == requirement.standard
@@ -82,6 +86,16 @@ def _insert_import(
     if requirement.standard:
         return _insert_line(text, blocks[0][0], statement, gap="\n")
     return _insert_after(text, blocks[-1][-1], statement, gap="\n")
+
+
+def _make_group(
+    text: str, language: Language, requirement: Requirement, statement: str, only: Import
+) -> Edit:
+    ours, theirs = statement.partition(" ")[2], _source(text, only).partition(" ")[2].strip()
+    lines = [ours, theirs] if requirement.module < only.module else [theirs, ours]
+    if language.is_standard(only.module) != requirement.standard:
+        lines = [ours, "", theirs] if requirement.standard else [theirs, "", ours]
+    return Edit(only.span, language.import_group.format("\n\t".join(lines).replace("\t\n", "\n")))
 
 
 def _insert_sorted(
@@ -110,15 +124,19 @@ def _blocks(text: str, imports: Sequence[Import]) -> list[list[Import]]:
 
 
 def _insert_line(text: str, before: Import, statement: str, gap: str = "") -> Edit:
-    start = line_bounds(text, before.span.start).start
-    line = f"{_indent(text, before)}{_like(text, before, statement)}\n{gap}"
-    return Edit(Span(start, start), line)
+    start, at = line_bounds(text, before.span.start).start, before.span.start
+    statement = _like(text, before, statement)
+    if text[start:at].strip():
+        return Edit(Span(at, at), f"{statement}; ")
+    return Edit(Span(start, start), f"{_indent(text, before)}{statement}\n{gap}")
 
 
 def _insert_after(text: str, after: Import, statement: str, gap: str = "") -> Edit:
-    end = line_bounds(text, after.span.end).end
-    line = f"\n{gap}{_indent(text, after)}{_like(text, after, statement)}"
-    return Edit(Span(end, end), line)
+    at, end = after.span.end, line_bounds(text, after.span.end).end
+    statement = _like(text, after, statement)
+    if text[at:end].lstrip().startswith(")"):
+        return Edit(Span(at, at), f"; {statement}")
+    return Edit(Span(end, end), f"\n{gap}{_indent(text, after)}{statement}")
 
 
 def _insert_block(text: str, after: int, block: str) -> Edit:
@@ -138,10 +156,12 @@ def _indent(text: str, item: Import) -> str:
 
 
 def _like(text: str, item: Import, statement: str) -> str:
+    return statement if _has_keyword(text, item, statement) else statement.partition(" ")[2]
+
+
+def _has_keyword(text: str, item: Import, statement: str) -> bool:
     # In a group such as Go's `import (…)` an item has no keyword of its own.
-    keyword, _, rest = statement.partition(" ")
-    has_keyword = _source(text, item).startswith((keyword, "from "))
-    return statement if has_keyword else rest
+    return _source(text, item).startswith((statement.partition(" ")[0], "from "))
 
 
 def _source(text: str, item: Import) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.languages import Lookup, Refused
 from notion_lsp.placement import place_definition, place_import
 from notion_lsp.syntax import Site, Syntax
 from notion_lsp.text import Edit, Span, apply_edits
+from notion_lsp.tokens import fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,6 +27,8 @@ _GIVEN_NAME = re.compile(r"[A-Z][A-Z0-9_]{2,}")
 _PUBLIC_NAME = re.compile(r"(?:VITE|NEXT_PUBLIC|REACT_APP|EXPO_PUBLIC)_")
 
 _NO_GRAMMAR = "There is no rewrite for this kind of file."
+_NO_STRING = "The token does not stand in a string."
+_INCOMPLETE = "The code around the token is not complete: a rewrite might break it."
 
 
 @dataclass(frozen=True)
@@ -64,21 +68,28 @@ class _Place(NamedTuple):
 
 
 def variable_names(
-    source: Source, findings: Sequence[Finding], usual: Mapping[str, str]
+    source: Source,
+    findings: Sequence[Finding],
+    usual: Mapping[str, str],
+    taken: Mapping[str, str] | None = None,
 ) -> dict[Finding, str]:
     """Return the name under which each token of the text is to be read.
 
     It is the one the code gives it, else `usual` for its kind's own. Different tokens get different
-    names: the second one that would be `NOTION_TOKEN` is `NOTION_TOKEN_2`.
+    names: the second one that would be `NOTION_TOKEN` is `NOTION_TOKEN_2`. `taken` holds the
+    fingerprints of tokens that have a name already, by that name.
     """
-    owners: dict[str, str] = {}
+    owners = dict(taken or {})
+    known = {owner: name for name, owner in owners.items()}
     names = {}
     for finding in findings:
         site = _site(source, (finding,))
         given = _given_name(site) if site else None
-        name = given or usual.get(finding.kind.variable, finding.kind.variable)
+        token = fingerprint(source.token(finding))
+        usually = usual.get(finding.kind.variable, finding.kind.variable)
+        name = given or known.get(token) or usually
         if not (given and site and site.replaced):
-            name = _free_name(name, source.token(finding), owners)
+            name = _free_name(name, token, owners)
         names[finding] = name
     return names
 
@@ -107,9 +118,9 @@ def rewrite(
         if isinstance(made, Refused):
             return made
         redacted &= place.site.comment
-        edits += [edit for edit in made if edit not in edits]
+        edits += [edit for edit in map(_with_line_feeds, made) if edit not in edits]
     if _broken(source, syntax, edits):
-        return Refused("The code around the token is not complete: a rewrite might break it.")
+        return Refused(_INCOMPLETE)
     if redacted:
         return Rewrite("Redact it: nothing reads a token from here", tuple(edits))
     name = names[findings[0]]
@@ -129,8 +140,12 @@ def rewrite_all(
         made = rewrite(source, group, store, names)
         if isinstance(made, Refused):
             refused |= dict.fromkeys(group, made.reason)
+            continue
+        new = [edit for edit in made.edits if edit not in edits]
+        if _overlap([*edits, *new]):
+            refused |= dict.fromkeys(group, "Another token's rewrite takes this place.")
         else:
-            edits += [edit for edit in made.edits if edit not in edits]
+            edits += new
     if syntax and _broken(source, syntax, edits):
         return (), dict.fromkeys(findings, "The edits for this file do not fit together.")
     return tuple(sorted(edits)), refused
@@ -195,7 +210,7 @@ def _replace(
     if site.replaced and _PUBLIC_NAME.match(site.name or ""):
         return Refused(f"A bundler ships {site.name} to the browser: read the token on a server.")
     if site.literal is None or syntax is None or language.join is None:
-        return Refused("The token does not stand in a string.")
+        return Refused(_INCOMPLETE if syntax and syntax.error_count else _NO_STRING)
     called, needed = _requirements(source, syntax, language, lookup, site.literal.span.start)
     expressions = [
         _fill(lookup.expression, {"name": names[finding], **called}) for finding in place.findings
@@ -228,6 +243,16 @@ def _fill(template: str, values: Mapping[str, str]) -> str:
     for key, value in values.items():
         template = template.replace(f"{{{key}}}", value)
     return template
+
+
+def _overlap(edits: Sequence[Edit]) -> bool:
+    spans = sorted(edit.span for edit in edits)
+    return any(first.end > second.start for first, second in pairwise(spans))
+
+
+def _with_line_feeds(edit: Edit) -> Edit:
+    # A literal over several lines brings the document's own line breaks with it.
+    return Edit(edit.span, re.sub(r"\r\n?", "\n", edit.new_text))
 
 
 def _broken(source: Source, syntax: Syntax, edits: Sequence[Edit]) -> bool:

@@ -7,9 +7,9 @@ The `context` query runs at a token. Its captures:
 - `@literal`: a string; the smallest one that holds the token is the one that is rewritten.
 - `@comment`: text that no program reads.
 - `@fixed`: no expression may stand in here; `(#set! reason "…")` says why.
-- `@name`, beside a `@literal`: what the code calls the value.
-- `@replace`, beside a `@literal`: the lookup takes the place from its start to the literal's end,
-  or of the whole of it where it holds the literal.
+- `@name`, beside a `@literal` that is a token and nothing else: what the code calls the value.
+- `@replace`, beside a `@literal` that is a token and nothing else: the lookup takes the place from
+  its start to the literal's end, or of the whole of it where it holds the literal.
 - `(#set! wrap "…%…")`, beside a `@literal`: what the new expression is put into.
 - `(#set! bare "true")`, beside a `@literal`: it has no quotes, even if it begins with one.
 - any other name is handed on in `Site.captures`.
@@ -51,6 +51,7 @@ class Literal(NamedTuple):
     """A string with tokens in it, taken apart: `opening parts[0] TOKEN parts[1] … closing`."""
 
     span: Span
+    tokens: tuple[Span, ...]
     opening: str
     parts: tuple[str, ...]
     closing: str
@@ -107,7 +108,8 @@ class Syntax:
     def __init__(self, text: str, grammar: Grammar) -> None:
         self.text = text
         self._grammar = grammar
-        self._bytes = text.encode("utf-8", "surrogatepass")
+        # A lone surrogate, which no grammar reads, becomes one byte for one code point.
+        self._bytes = text.encode("utf-8", "replace")
         self._ascii = len(self._bytes) == len(text)
         self._tree = _parse(self._bytes, grammar)
 
@@ -126,10 +128,12 @@ class Syntax:
         ]
         around = [match for match in matches if _holds(match, first)]
         bare = _setting("bare", beside) is not None
+        taken = self._literal(literal, spans, None if bare else opening) if literal else None
+        whole = taken is not None and taken.whole
         return Site(
-            literal=self._literal(literal, spans, None if bare else opening) if literal else None,
-            name=self._first_text("name", beside),
-            replaced=self._replaced(literal, beside),
+            literal=taken,
+            name=self._first_text("name", beside) if whole else None,
+            replaced=self._replaced(literal, beside) if whole else None,
             wrap=_setting("wrap", beside) or "%",
             comment=_inside("comment", around, first),
             fixed=_setting("reason", [m for m in around if _inside("fixed", [m], first)]),
@@ -187,7 +191,7 @@ class Syntax:
             self.text[borders[index] : borders[index + 1]] for index in range(0, len(borders), 2)
         )
         parent = node.parent.type if node.parent else ""
-        return Literal(span, begin, parts, close, node.type, parent)
+        return Literal(span, tuple(spans), begin, parts, close, node.type, parent)
 
     def _replaced(self, literal: Node | None, beside: Sequence[_Match]) -> Span | None:
         for match in beside:
@@ -226,13 +230,13 @@ class Syntax:
         return Span(self._offset(node.start_byte), self._offset(node.end_byte))
 
     def _offset(self, byte: int) -> int:
-        return byte if self._ascii else len(self._bytes[:byte].decode("utf-8", "surrogatepass"))
+        return byte if self._ascii else len(self._bytes[:byte].decode())
 
     def _byte_span(self, span: Span) -> Span:
         if self._ascii:
             return span
-        start = len(self.text[: span.start].encode("utf-8", "surrogatepass"))
-        length = len(self.text[span.start : span.end].encode("utf-8", "surrogatepass"))
+        start = len(self.text[: span.start].encode("utf-8", "replace"))
+        length = len(self.text[span.start : span.end].encode("utf-8", "replace"))
         return Span(start, start + length)
 
 
@@ -290,4 +294,4 @@ def _around(node: Node, token: Span) -> bool:
 
 
 def _text(node: Node) -> str:
-    return (node.text or b"").decode("utf-8", "surrogatepass")
+    return (node.text or b"").decode()

@@ -15,13 +15,13 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from notion_lsp.text import Edit
+from notion_lsp.text import Edit, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import PurePath
 
-    from notion_lsp.syntax import Grammar, Site, Syntax
+    from notion_lsp.syntax import Grammar, Literal, Site, Syntax
 
     Join = Callable[[Site, Sequence[str]], "str | Refused"]
     Place = Callable[[Syntax, Site, str], "tuple[Edit, ...] | Refused"]
@@ -82,9 +82,11 @@ class Lookup:
 class Language:
     """A language or kind of file, and all that a rewrite needs to know of it.
 
-    `files` are patterns of file names. `environment` is the lookup, or why there is none. `join`
+    `files` are patterns of file names. `environment` is the lookup, or why there is none.
+    `import_group` is what a lone import becomes when another one joins it. `join`
     makes the new source of a literal from its parts and the expressions between them; `place` makes
-    the edits that put it there.
+    the edits that put it there. `same_package` finds the name of the package a file is part of, and
+    `unshared` are patterns of files whose names the rest of their package does not see.
     """
 
     id: str
@@ -97,7 +99,9 @@ class Language:
     place: Place = field(default=lambda _syntax, site, new: put(site, new))
     comment: str = "# {}"
     same_package: str = ""
+    unshared: tuple[str, ...] = ()
     definitions_at_end: bool = False
+    import_group: str = ""
     is_standard: Callable[[str], bool] = field(default=lambda _module: True)
 
     @property
@@ -105,11 +109,47 @@ class Language:
         """What a literal of this language begins with."""
         return re.compile(self.grammar.opening if self.grammar else "")
 
+    def is_unshared(self, path: PurePath) -> bool:
+        """Whether only files of the same sort see the names that the file defines."""
+        return any(fnmatch.fnmatchcase(path.name, pattern) for pattern in self.unshared)
+
 
 def put(site: Site, new: str) -> tuple[Edit, ...]:
-    """Return the edit that puts new source where the literal, or what it defaults, stands."""
-    span = site.replaced or (site.literal.span if site.literal else None)
-    return (Edit(span, site.wrap.replace("%", new)),) if span else ()
+    """Return the edits that put new source where the literal, or what it defaults, stands.
+
+    What the new source has in common with the literal stays as it is: another token may stand there
+    in a literal of its own.
+    """
+    new = site.wrap.replace("%", new)
+    if site.replaced:
+        return (Edit(site.replaced, new),)
+    return _edits_between(site.literal, new) if site.literal else ()
+
+
+def _edits_between(literal: Literal, new: str) -> tuple[Edit, ...]:
+    edits: list[Edit] = []
+    start, position = literal.span.start, 0
+    begins = [literal.span.start + len(literal.opening), *(span.end for span in literal.tokens)]
+    for begin, part in zip(begins, literal.parts, strict=True):
+        found = new.find(part, position)
+        if found < 0:
+            return (Edit(literal.span, new),)
+        edits.append(Edit(Span(start, begin), new[position:found]))
+        start, position = begin + len(part), found + len(part)
+    edits.append(Edit(Span(start, literal.span.end), new[position:]))
+    return _joined(edits)
+
+
+def _joined(edits: Sequence[Edit]) -> tuple[Edit, ...]:
+    # Edits that meet become one.
+    joined = [edits[0]]
+    for edit in edits[1:]:
+        last = joined[-1]
+        if last.span.end == edit.span.start:
+            joined[-1] = Edit(Span(last.span.start, edit.span.end), last.new_text + edit.new_text)
+        else:
+            joined.append(edit)
+    return tuple(joined)
 
 
 def concatenate(operator: str, alone_in: frozenset[str]) -> Callable[[Site, Sequence[str]], str]:

@@ -1,9 +1,32 @@
 """`.env.example` and its like: committed, and so without a value."""
 
-from notion_lsp.languages import Language, Lookup
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from notion_lsp.languages import Language, Lookup, Refused
 from notion_lsp.syntax import Grammar
+from notion_lsp.text import Edit, Span, line_bounds
+
+if TYPE_CHECKING:
+    from notion_lsp.syntax import Site, Syntax
 
 _ENDINGS = ("example", "sample", "template", "dist", "defaults")
+_ASSIGNMENT = re.compile(
+    r"""\s*(?:export\s+)?[\w.-]+\s*=(?P<value>\s*(?:"[^"]*"|'[^']*'|.*?))(?:\s+\#.*)?"""
+)
+
+
+def _place(syntax: Syntax, site: Site, _new: str) -> tuple[Edit, ...] | Refused:
+    # By the line: a value without quotes may hold what ends a word in a shell.
+    token = site.literal.tokens[0] if site.literal else Span(0, 0)
+    line = line_bounds(syntax.text, token.start)
+    found = _ASSIGNMENT.fullmatch(syntax.text, line.start, line.end)
+    if not found or not Span(*found.span("value")).contains(token):
+        return Refused("The token is not the value of a variable.")
+    return (Edit(Span(*found.span("value")), ""),)
+
 
 LANGUAGE = Language(
     id="dotenv-example",
@@ -16,9 +39,11 @@ LANGUAGE = Language(
         "tree_sitter_bash",
         """
         (comment) @comment
+        [(word) (string) (raw_string)] @literal
         (variable_assignment name: (variable_name) @name value: (_) @literal)
         """,
     ),
     environment=Lookup("", action="Leave {name} empty, as an example does"),
     join=lambda _site, _expressions: "",
+    place=_place,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from notion_lsp import tokens
 from notion_lsp.languages import (
     Definition,
     Language,
@@ -18,6 +19,8 @@ from notion_lsp.syntax import Grammar
 from notion_lsp.text import Edit, Span, apply_edits, line_bounds
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from notion_lsp.syntax import Site, Syntax
 
 _STRING = "[(interpreted_string_literal) (raw_string_literal)]"
@@ -34,7 +37,8 @@ _CONTEXT = rf"""
   (#match? @_setenv "^Setenv$")
   (#set! reason "This line sets the environment itself: delete it, and set the variable outside."))
 
-(const_declaration "const" @keyword (const_spec) @constant) @declaration
+(const_declaration "const" @keyword
+  (const_spec name: (identifier) @constant_name) @constant) @declaration
 (function_declaration body: (_) @function)
 (func_literal body: (_) @function)
 (method_declaration body: (_) @function)
@@ -42,15 +46,18 @@ _CONTEXT = rf"""
 (const_spec name: (identifier) @name value: (expression_list . {_STRING} @literal .))
 (var_spec name: (identifier) @name value: (expression_list . {_STRING} @literal .))
 (keyed_element (literal_element (identifier) @name) (literal_element {_STRING} @literal))
-((call_expression
+(call_expression
   function: (selector_expression operand: (identifier) @_cmp field: (field_identifier) @_or)
   arguments: (argument_list
-    . (call_expression
-        function: (selector_expression field: (field_identifier) @_getenv)
-        arguments: (argument_list (interpreted_string_literal
-          (interpreted_string_literal_content) @name)))
-    . {_STRING} @literal .)) @replace
+    (call_expression
+      function: (selector_expression field: (field_identifier) @_getenv)
+      arguments: (argument_list (interpreted_string_literal
+        (interpreted_string_literal_content) @name)))
+    . {_STRING} @literal .)
   (#eq? @_cmp "cmp") (#eq? @_or "Or") (#eq? @_getenv "Getenv"))
+
+(argument_list (_) . {_STRING} @several)
+(argument_list {_STRING} @several . (_))
 """
 
 _OUTLINE = """
@@ -91,49 +98,85 @@ func {mustEnv}(name string) string {
 )
 
 
+_IOTA = re.compile(r"\biota\b")
+_INDENT = re.compile(r"[ \t]*")
+_COMMENTS = re.compile(r"(?m)(?:^[ \t]*//[^\r\n]*(?:\r\n|\n|\r))+\Z")
+
+
+def _join(site: Site, expressions: Sequence[str]) -> str:
+    # As gofmt has it: no spaces in one argument of several.
+    tight = site.literal is not None and site.literal.span in site.captures.get("several", ())
+    return concatenate("+" if tight else " + ", _ALONE_IN)(site, expressions)
+
+
 def _place(syntax: Syntax, site: Site, new: str) -> tuple[Edit, ...] | Refused:
     # A constant cannot hold a call: it becomes a variable.
-    constants = site.captures.get("constant", ())
+    text, constants = syntax.text, sorted(set(site.captures.get("constant", ())))
     token = site.literal.span if site.literal else Span(0, 0)
     constant = next((span for span in constants if span.contains(token)), None)
     if constant is None:
         return put(site, new)
-    names = re.split(r"[\s,=]+", syntax.text[constant.start : constant.end])[:1]
-    if reason := _not_a_variable(syntax, site, names[0]):
+    if reason := _not_a_variable(syntax, site, constant):
         return Refused(reason)
-    edits = put(site, new)
-    declaration = site.captures["declaration"][0]
-    if len(set(constants)) == 1:
-        return (Edit(site.captures["keyword"][0], "var"), *edits)
-    moved = apply_edits(
-        syntax.text[constant.start : constant.end],
-        [Edit(edit.span.shifted(-constant.start), edit.new_text) for edit in edits],
-    )
-    indent = re.match(r"[ \t]*", syntax.text[line_bounds(syntax.text, declaration.start).start :])
-    after = Span(declaration.end, declaration.end)
-    return (
-        Edit(_whole_lines(syntax.text, constant), ""),
-        Edit(after, f"\n\n{indent[0] if indent else ''}var {moved}"),
-    )
+    others = [span for span in constants if span != constant]
+    if all(_may_follow(syntax, site, other) for other in others):
+        return (Edit(site.captures["keyword"][0], "var"), *put(site, new))
+    return _taken_out(text, site.captures["declaration"][0], constant, put(site, new))
 
 
-def _not_a_variable(syntax: Syntax, site: Site, name: str) -> str | None:
-    captures = syntax.outline.captures
-    declaration = site.captures["declaration"][0]
-    if any(declaration.contains(span) for span in captures.get("implicit", ())):
+def _may_follow(syntax: Syntax, site: Site, constant: Span) -> bool:
+    found = tokens.find(syntax.text[constant.start : constant.end])
+    return bool(found) and not _not_a_variable(syntax, site, constant)
+
+
+def _not_a_variable(syntax: Syntax, site: Site, constant: Span) -> str | None:
+    captures, text = syntax.outline.captures, syntax.text
+    following = [span for span in sorted(site.captures["constant"]) if constant < span]
+    if following and following[0] in captures.get("implicit", ()):
         return "A constant of the same group repeats this one: write its value out first."
-    word = re.compile(rf"\b{re.escape(name)}\b")
-    values = (syntax.text[span.start : span.end] for span in captures.get("constant_value", ()))
-    if any(map(word.search, values)):
-        return "Another constant is made from this one, and would have to become a variable too."
-    if "function" in site.captures and len(word.findall(syntax.text)) == 1:
-        return "The constant is not used, and Go refuses a variable that is not."
+    if any(_IOTA.search(text, span.start, span.end) for span in following):
+        return "The group counts with iota: the others would change if this one were taken out."
+    values = [text[span.start : span.end] for span in captures.get("constant_value", ())]
+    for span in filter(constant.contains, site.captures["constant_name"]):
+        word = re.compile(rf"\b{text[span.start : span.end]}\b")
+        if any(map(word.search, values)):
+            return "Another constant is made from this one, and would have to be a variable too."
+        if "function" in site.captures and len(word.findall(text)) == 1:
+            return "The constant is not used, and Go refuses a variable that is not."
     return None
 
 
-def _whole_lines(text: str, span: Span) -> Span:
-    start, end = line_bounds(text, span.start).start, line_bounds(text, span.end).end
-    return Span(start, min(end + 1, len(text)))
+def _taken_out(
+    text: str, declaration: Span, constant: Span, edits: Sequence[Edit]
+) -> tuple[Edit, ...] | Refused:
+    first, last = line_bounds(text, constant.start), line_bounds(text, constant.end)
+    rest = text[constant.end : last.end].strip()
+    if text[first.start : constant.start].strip() or not re.match(r"//|\Z", rest):
+        return Refused("The constants of this group share a line: give each its own first.")
+    above = _COMMENTS.search(text, declaration.start, first.start)
+    comments = [line.strip() for line in above[0].splitlines()] if above else []
+    shifted = [Edit(edit.span.shifted(-constant.start), edit.new_text) for edit in edits]
+    names, _, value = apply_edits(text[constant.start : constant.end], shifted).partition("=")
+    variable = f"var {' '.join(names.split())} ={value}{f' {rest}' if rest else ''}"
+    indent = _INDENT.match(text, line_bounds(text, declaration.start).start)
+    lines = f"\n{indent[0] if indent else ''}".join(["\n", *comments, variable])
+    after = Span(declaration.end, declaration.end)
+    removed = _with_space(text, Span(above.start() if above else first.start, last.end))
+    return (Edit(removed, ""), Edit(after, lines))
+
+
+def _with_space(text: str, lines: Span) -> Span:
+    # Their break goes with them, and the empty lines that would be left at an end of the group.
+    before, after = text[: lines.start].rstrip(), text[lines.end :].lstrip()
+    if after.startswith(")"):
+        return Span(len(before), lines.end)
+    apart = before.endswith("(") or text.count("\n", len(before), lines.start) > 1
+    follows = len(text) - len(after) if apart else lines.end + _break_length(text, lines.end)
+    return Span(lines.start, line_bounds(text, follows).start)
+
+
+def _break_length(text: str, offset: int) -> int:
+    return 2 if text.startswith("\r\n", offset) else 1
 
 
 LANGUAGE = Language(
@@ -143,10 +186,13 @@ LANGUAGE = Language(
     files=("*.go",),
     grammar=Grammar("tree_sitter_go", _CONTEXT, _OUTLINE),
     environment=Lookup('{mustEnv}("{name}")', (_IMPORT_OS,), _MUST_ENV),
-    join=concatenate(" + ", _ALONE_IN),
+    join=_join,
     place=_place,
     comment="// {}",
-    same_package=r"(?m)^package (\w+)",
+    # A file that is left out of every build is a package of its own.
+    same_package=r"(?ms)\A(?!.*^//go:build ignore\b).*?^package (\w+)",
+    unshared=("*_test.go",),
     definitions_at_end=True,
+    import_group="import (\n\t{}\n)",
     is_standard=lambda module: "." not in module.partition("/")[0],
 )

@@ -55,6 +55,8 @@ CONTEXT = rf"""
   left: (member_expression property: (property_identifier) @name) right: {_STRING} @literal)
 (pair key: (property_identifier) @name value: {_STRING} @literal)
 (pair key: (string (string_fragment) @name) value: {_STRING} @literal)
+(pair_pattern
+  key: (property_identifier) @name value: (assignment_pattern right: {_STRING} @literal))
 (object_assignment_pattern
   left: (shorthand_property_identifier_pattern) @name right: {_STRING} @literal)
 
@@ -69,6 +71,8 @@ CONTEXT = rf"""
 OUTLINE = """
 (program . (comment)+ @banner)
 (program (hash_bang_line) @header)
+(program . (comment)* . (comment) @header
+  (#match? @header "^(///[ ]*<|//[ ]*@ts-|/[*]+[ *]*(eslint|@jsx|@flow|@jest-))"))
 (program . (comment)* . (expression_statement (string)) @header)
 (program (import_statement source: (string (string_fragment) @module)) @import)
 (program
@@ -85,7 +89,7 @@ OUTLINE = """
 (import_clause (identifier) @binding)
 """
 
-_OCTAL = re.compile(r"\\(?:[1-9]|0[0-9])")
+_OCTAL = re.compile(r"(?<!\\)(?:\\\\)*\\(?:[1-9]|0[0-9])")
 
 
 def join(site: Site, expressions: Sequence[str]) -> str | Refused:
@@ -122,7 +126,7 @@ LANGUAGE = Language(
     id="javascript",
     title="JavaScript",
     editor_ids=("javascript", "javascriptreact"),
-    files=("*.js", "*.jsx", "*.mjs", "*.cjs", "*.gs"),
+    files=("*.js", "*.jsx", "*.mjs", "*.cjs"),
     grammar=Grammar(
         "tree_sitter_javascript",
         CONTEXT

@@ -31,6 +31,9 @@ _CONTEXT = r"""
 (expression_statement . (concatenated_string) @comment .)
 
 ((type) @fixed (#set! reason "A type annotation is not evaluated as a value."))
+((subscript value: (_) @_literal subscript: (string) @fixed)
+  (#match? @_literal "(^|[.])Literal$")
+  (#set! reason "A type annotation is not evaluated as a value."))
 ((case_pattern) @fixed (#set! reason "A pattern of `case` must be a constant."))
 ((format_specifier) @fixed (#set! reason "The token stands in a format specifier."))
 (assignment

@@ -24,17 +24,15 @@ _CONTEXT = r"""
 ((heredoc_redirect (heredoc_start) @_start (heredoc_body) @fixed)
   (#match? @_start "['\"\\\\]")
   (#set! reason "A here-document whose delimiter is quoted expands nothing."))
-((regex) @fixed (#set! reason "The token stands in a regular expression."))
+([(regex) (extglob_pattern)] @fixed (#set! reason "The token stands in a pattern."))
 
 (variable_assignment name: (variable_name) @name value: (_) @literal)
 (variable_assignment name: (variable_name) @name
   value: (string . (expansion . (variable_name) . (word) @literal)))
 
-((expansion . (variable_name) @name . (word) @literal .) @replace
+((expansion . (variable_name) @name . [(word) (string) (raw_string)] @literal .) @replace
   (#match? @replace "^[$][{][A-Za-z0-9_]+:?[-=]"))
 """
-
-_FILES = ("*.sh", "*.bash", "*.zsh", "*.ksh", ".bashrc", ".bash_profile", ".profile", ".zshrc")
 
 
 def _join(site: Site, expressions: Sequence[str]) -> str | Refused:
@@ -55,7 +53,7 @@ LANGUAGE = Language(
     id="shell",
     title="Shell",
     editor_ids=("shellscript", "sh", "bash", "zsh"),
-    files=(*_FILES, ".zprofile", ".zshenv", ".envrc"),
+    files=("*.sh", "*.bash", "*.zsh", "*.ksh"),
     grammar=Grammar("tree_sitter_bash", _CONTEXT, opening=r"""(?:\$?(?P<quote>["']))"""),
     environment=Lookup("${{name}:?{name} is not set}"),
     join=_join,

@@ -3,8 +3,7 @@
 from dataclasses import replace
 
 from notion_lsp.languages.javascript import CONTEXT as JAVASCRIPT
-from notion_lsp.languages.javascript import OUTLINE
-from notion_lsp.languages.typescript import CONTEXT
+from notion_lsp.languages.typescript import CONTEXT, OUTLINE
 from notion_lsp.languages.typescript import LANGUAGE as TYPESCRIPT
 from notion_lsp.syntax import Grammar
 

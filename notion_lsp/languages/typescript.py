@@ -2,12 +2,16 @@
 
 from notion_lsp.languages import Definition, Language, Lookup
 from notion_lsp.languages.javascript import CONTEXT as JAVASCRIPT
-from notion_lsp.languages.javascript import OUTLINE, join
+from notion_lsp.languages.javascript import OUTLINE as JAVASCRIPT_OUTLINE
+from notion_lsp.languages.javascript import join
 from notion_lsp.syntax import Grammar
 
 CONTEXT = r"""
-((literal_type) @fixed (#set! reason "The token is part of a type."))
-((template_literal_type) @fixed (#set! reason "The token is part of a type."))
+([(literal_type) (template_literal_type) (type_annotation)] @fixed
+  (#set! reason "The token is part of a type."))
+([(type_alias_declaration) (interface_declaration)] @fixed
+  (#set! reason "The token is part of a type."))
+((import_require_clause source: (string) @fixed) (#set! reason "This is the name of a module."))
 ((enum_declaration) @fixed (#set! reason "A member of an enum with strings must be a constant."))
 ((ambient_declaration) @fixed (#set! reason "A declaration may not hold an expression."))
 ((as_expression [(string) (template_string)] @fixed "const")
@@ -15,6 +19,14 @@ CONTEXT = r"""
 (public_field_definition
   name: (property_identifier) @name value: [(string) (template_string)] @literal)
 """
+
+OUTLINE = (
+    JAVASCRIPT_OUTLINE
+    + """
+(program (import_statement
+  (import_require_clause source: (string (string_fragment) @module))) @import)
+"""
+)
 
 ENVIRONMENT = Lookup(
     '{requireEnv}("{name}")',
@@ -31,6 +43,11 @@ function {requireEnv}(name: string): string {
 )
 
 _JSX = ("jsx_", "html_comment")
+_ASSERTION = r"""
+((type_assertion (type_arguments) @_const [(string) (template_string)] @fixed)
+  (#eq? @_const "<const>")
+  (#set! reason "`as const` takes a literal only."))
+"""
 
 LANGUAGE = Language(
     id="typescript",
@@ -40,7 +57,8 @@ LANGUAGE = Language(
     grammar=Grammar(
         "tree_sitter_typescript",
         "\n".join(line for line in JAVASCRIPT.splitlines() if not any(x in line for x in _JSX))
-        + CONTEXT,
+        + CONTEXT
+        + _ASSERTION,
         OUTLINE,
         function="language_typescript",
     ),

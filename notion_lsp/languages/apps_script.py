@@ -1,0 +1,17 @@
+"""Google Apps Script: JavaScript that runs at Google, where there is no environment."""
+
+from dataclasses import replace
+
+from notion_lsp.languages import Refused
+from notion_lsp.languages.javascript import LANGUAGE as JAVASCRIPT
+
+LANGUAGE = replace(
+    JAVASCRIPT,
+    id="apps-script",
+    title="Apps Script",
+    editor_ids=(),
+    files=("*.gs",),
+    environment=Refused(
+        "Apps Script has no environment: keep the token in the project's script properties."
+    ),
+)

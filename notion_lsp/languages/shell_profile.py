@@ -1,0 +1,18 @@
+"""The files a shell or direnv reads as it starts: they set the environment that programs read."""
+
+from notion_lsp.languages import Language, Refused
+from notion_lsp.syntax import Grammar
+
+LANGUAGE = Language(
+    id="shell-profile",
+    title="a shell's profile",
+    editor_ids=(),
+    files=(
+        *(".bashrc", ".bash_profile", ".bash_login", ".profile", ".envrc"),
+        *(".zshrc", ".zprofile", ".zshenv", ".zlogin"),
+    ),
+    grammar=Grammar("tree_sitter_bash", "(comment) @comment"),
+    environment=Refused(
+        "This file sets the environment itself: read the token from a keyring or an ignored file."
+    ),
+)

@@ -1,0 +1,134 @@
+"""Real-looking source with its tokens marked, and beside it what the rewrite makes of it.
+
+A mark is a line of its own under the token: carets from its first character to its last, the
+kind's id, then nothing where the token is rewritten, or `refused:` and the reason. The loader takes
+the marks out; where one ends the file without a line break, so does the source above it. The result
+is `<case>.env.<ext>`; it is not there where everything is refused.
+UPDATE_FIXTURES=1 writes the results anew, to be read before they are committed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from notion_lsp import tokens
+from notion_lsp.languages import language_of
+from notion_lsp.rewrite import Source, rewrite_all, variable_names
+from notion_lsp.stores import stores
+from notion_lsp.text import Edit, Span, apply_edits, line_ending, split_lines
+
+FIXTURES = Path(__file__).parent / "fixtures"
+UPDATE = os.environ.get("UPDATE_FIXTURES") == "1"
+
+_MARK = re.compile(r"(\s*)(\^{20,}) ([a-z-]+)(?: refused: (.+?))?(?:\r?\n)?")
+
+
+class Mark(NamedTuple):
+    """A token as the fixture marks it, and why it stays, if it does."""
+
+    span: Span
+    kind: str
+    refused: str | None
+
+
+class Case(NamedTuple):
+    """A fixture without its marks, and what becomes of it."""
+
+    source: Source
+    marks: tuple[Mark, ...]
+    found: tuple[tokens.Finding, ...]
+    edits: tuple[Edit, ...]
+    refused: dict[tokens.Finding, str]
+
+    @property
+    def result(self) -> str:
+        return apply_edits(self.source.text, self.edits)
+
+
+def result_file(path: Path) -> Path:
+    return path.with_name(f"{path.stem}.env{path.suffix}")
+
+
+def sources() -> list[Path]:
+    files = {path for path in FIXTURES.glob("*/*") if path.is_file()}
+    return sorted(files - set(map(result_file, files)))
+
+
+def unmarked(text: str) -> tuple[str, tuple[Mark, ...]]:
+    lines: list[str] = []
+    marks = []
+    start = end = 0
+    for line in split_lines(text):
+        if found := _MARK.fullmatch(line):
+            span = Span(*found.span(2)).shifted(start)
+            marks.append(Mark(span, found[3], found[4]))
+        else:
+            lines.append(line)
+            start, end = end, end + len(line)
+    source = "".join(lines)
+    return source if text.endswith("\n") else source.rstrip("\r\n"), tuple(marks)
+
+
+def rewritten(source: Source, marks: tuple[Mark, ...] = ()) -> Case:
+    found = tokens.find(source.text)
+    names = variable_names(source, found, {})
+    edits, refused = rewrite_all(source, found, stores()["env"], names)
+    return Case(source, marks, found, edits, refused)
+
+
+@pytest.fixture(
+    scope="module", params=sources(), ids=lambda path: f"{path.parent.name}/{path.name}"
+)
+def path(request: pytest.FixtureRequest) -> Path:
+    file: Path = request.param
+    return file
+
+
+@pytest.fixture(scope="module")
+def case(path: Path) -> Case:
+    text, marks = unmarked(path.read_bytes().decode("utf-8", "surrogatepass"))
+    return rewritten(Source(text, language_of(path)), marks)
+
+
+def test_the_tokens_found_are_those_marked(case: Case) -> None:
+    found = [
+        Mark(finding.span, finding.kind.id, case.refused.get(finding)) for finding in case.found
+    ]
+    assert found == sorted(case.marks)
+
+
+def test_the_result_is_the_file_beside_it(path: Path, case: Case) -> None:
+    beside = result_file(path)
+    if UPDATE and case.edits:
+        beside.write_bytes(case.result.encode("utf-8", "surrogatepass"))
+    assert beside.exists() == bool(case.edits)
+    assert not case.edits or case.result == beside.read_bytes().decode("utf-8", "surrogatepass")
+
+
+def test_every_byte_outside_the_edits_is_unchanged(case: Case) -> None:
+    ending = line_ending(case.source.text)
+    before, after = case.source.text, case.result
+    for edit in reversed(case.edits):
+        kept = before[edit.span.end :]
+        assert after.endswith(kept)
+        after = after.removesuffix(kept).removesuffix(edit.new_text.replace("\n", ending))
+        before = before[: edit.span.start]
+    assert after == before
+
+
+def test_a_second_rewrite_changes_nothing(case: Case) -> None:
+    again = rewritten(Source(case.result, case.source.language))
+    assert again.edits == ()
+    assert len(again.found) == len(case.refused)
+
+
+def test_the_result_has_no_more_syntax_errors(case: Case) -> None:
+    before, after = case.source.syntax, Source(case.result, case.source.language).syntax
+    assert before
+    assert after
+    assert after.error_count <= before.error_count
