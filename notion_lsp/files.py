@@ -11,7 +11,6 @@ import contextlib
 import os
 import re
 import stat
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 from urllib.parse import quote, unquote, urlsplit
@@ -66,8 +65,11 @@ def read(path: Path) -> Decoded | Unreadable:
     """Return the text of a file. What is not a regular file is never opened: it might block."""
     try:
         kind = path.stat().st_mode
+        if stat.S_ISDIR(kind):
+            os.scandir(path).close()  # one that cannot be looked into says so
+            return Unreadable(path, "it is a folder")
         if not stat.S_ISREG(kind):
-            return Unreadable(path, "it is a folder" if stat.S_ISDIR(kind) else "it is no file")
+            return Unreadable(path, "it is not a regular file")
         data = path.read_bytes()
     except (OSError, ValueError) as error:
         return Unreadable(path, _reason(error))
@@ -86,6 +88,8 @@ def write_atomically(path: Path, data: bytes) -> Unreadable | None:
         before = target.stat() if target.exists() else None
         if before and not os.access(target, os.W_OK):
             return Unreadable(path, "it is write-protected")
+        import tempfile
+
         handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(data)

@@ -14,11 +14,6 @@ import sys
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -141,6 +136,11 @@ def parse_project(
 
     `.notion-lsp.toml` is read if it is there, else `[tool.notion-lsp]` of `pyproject.toml`.
     """
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+
     try:
         if project_file is not None:
             return parse(tomllib.loads(project_file), base)

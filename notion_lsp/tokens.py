@@ -16,13 +16,13 @@ from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-import regex
-
 from notion_lsp.placeholders import looks_random
 from notion_lsp.text import Span, surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import regex
 
 DOCUMENTATION = "https://github.com/notion-lsp/notion-lsp/blob/main/docs/tokens.md"
 
@@ -285,7 +285,7 @@ def confirm(found: tuple[Candidate, ...], text: str, shift: int = 0) -> Finding 
     """
     for candidate in found:
         shape, start = candidate.shape, candidate.span.start
-        if shape.nearby is None or regex.search(
+        if shape.nearby is None or re.search(
             shape.nearby, surroundings(text, start - shift, shape.lines)
         ):
             return Finding(candidate.kind, candidate.span, shape.confidence)
@@ -295,6 +295,8 @@ def confirm(found: tuple[Candidate, ...], text: str, shift: int = 0) -> Finding 
 @cache
 def _shapes() -> tuple[tuple[TokenKind, Shape, regex.Pattern[str]], ...]:
     # Compiled when the first anchor is met, which in most sessions is never.
+    import regex
+
     return tuple(
         (kind, shape, regex.compile(shape.pattern)) for kind in TOKEN_KINDS for shape in kind.shapes
     )
