@@ -104,6 +104,16 @@ def write_atomically(path: Path, data: bytes) -> Unreadable | None:
     return None
 
 
+def exists(path: Path) -> bool:
+    """Whether something is there, a link to nothing too; false where nobody may look."""
+    return os.path.lexists(path)
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a folder is there; false where nobody may look."""
+    return os.path.isdir(path)  # noqa: PTH112, Path.is_dir raises there
+
+
 def path_to_uri(path: PurePath) -> str:
     """Return the `file:` URI of an absolute path, be it of this system or of another."""
     text = path.as_posix()

@@ -7,11 +7,14 @@ Where git is missing, fails or takes too long, the answer is none.
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import tempfile
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from notion_lsp.files import exists, is_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,6 +30,7 @@ _ENVIRONMENT = {
 _SECONDS = 10.0
 _SECONDS_FOR_A_SEARCH = 300.0
 _REGULAR_FILE = b"100"
+_COMPLAINT = re.compile(rb"^(?:error|warning): [^']*'(.+?)/?'", re.MULTILINE)
 
 
 class Staged(NamedTuple):
@@ -46,7 +50,7 @@ def root(folder: Path) -> Path | None:
 
 def is_ignored(path: Path) -> bool | None:
     """Whether git ignores a path that it does not track; none outside a repository."""
-    folder = next(filter(Path.is_dir, (path, *path.parents)), path.parent)
+    folder = next(filter(is_folder, (path, *path.parents)), path.parent)
     name = "./" + path.relative_to(folder).as_posix()  # `:x` alone has a meaning of its own
     done = _run(folder, ["check-ignore", "--quiet", "--", name])
     return {0: True, 1: False}.get(done.returncode) if done else None
@@ -60,9 +64,10 @@ def is_tracked(path: Path) -> bool:
 
 
 def grep(folder: Path, strings: Sequence[bytes], *, options: Sequence[str]) -> list[Path] | None:
-    """Return the files below a folder that hold one of the strings, binary files too.
+    """Return the files below a folder that hold one of the strings, and what git could not read.
 
-    The options say which files are looked at: `--untracked`, or `--no-index` and its like.
+    The options say which files are looked at: `--untracked`, or `--no-index` and its like. Binary
+    files are.
     """
     # From standard input, because Windows takes no bytes as an argument.
     arguments = ["-c", "grep.fullName=false", "grep", "--files-with-matches", "--null"]
@@ -70,7 +75,11 @@ def grep(folder: Path, strings: Sequence[bytes], *, options: Sequence[str]) -> l
     done = _run(folder, arguments, b"\n".join(strings), _SECONDS_FOR_A_SEARCH)
     if done is None or done.returncode > 1:
         return None
-    return [folder / os.fsdecode(name) for name in done.stdout.split(b"\0") if name]
+    unread = [
+        name for name in _COMPLAINT.findall(done.stderr) if exists(folder / os.fsdecode(name))
+    ]
+    names = dict.fromkeys([*done.stdout.split(b"\0"), *unread])
+    return [folder / os.fsdecode(name) for name in names if name]
 
 
 def words(folder: Path, names: Sequence[str], seconds: float) -> list[str]:

@@ -61,14 +61,18 @@ def is_ignored(path: Path) -> bool:
     top = top_of(path.parent) or path.parents[-1]
     above = [folder for folder in (path, *path.parents) if folder != top and top in folder.parents]
     return any(
-        _ignored(folder, _rules_above(folder, top), is_folder=folder != path or path.is_dir())
+        _ignored(
+            folder, _rules_above(folder, top), is_folder=folder != path or files.is_folder(path)
+        )
         for folder in above
     )
 
 
 def top_of(folder: Path) -> Path | None:
     """Return the top folder of the repository that a folder is in."""
-    return next((above for above in (folder, *folder.parents) if (above / ".git").exists()), None)
+    return next(
+        (above for above in (folder, *folder.parents) if files.exists(above / ".git")), None
+    )
 
 
 def walk(folder: Path) -> Iterator[Path]:
@@ -96,7 +100,7 @@ def _walk(folder: Path, above: Sequence[Rules] | None, *, nested: bool) -> Itera
             continue
         if entry.is_file(follow_symlinks=False):
             yield path
-        elif is_folder and entry.name != ".git" and (nested or not (path / ".git").exists()):
+        elif is_folder and entry.name != ".git" and (nested or not files.exists(path / ".git")):
             here = None if above is None else [*above, *_rules_in(path)]
             yield from _walk(path, here, nested=nested)
 

@@ -9,10 +9,10 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from notion_lsp import files, git, settings, suppress, walk
+from notion_lsp import files, git, settings, suppress, tokens, walk
 from notion_lsp.settings import PROJECT_FILE, PYPROJECT, Settings
 from notion_lsp.suppress import IGNORE_FILE
-from notion_lsp.tokens import PREFILTERS
+from notion_lsp.text import line_bounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # UTF-16 is found by its byte order mark: its text holds none of the prefixes as bytes. Without the
 # mark a file in UTF-16 is not known to be text, and its tokens are not found.
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_PREFIXES = tuple(prefix.encode() for prefix in PREFILTERS)
+_PREFIXES = tuple(prefix.encode() for prefix in tokens.PREFILTERS)
 _CAN_HOLD_A_TOKEN = re.compile(
     b"|".join([*(rb"\A" + mark for mark in _UTF_16_MARKS), *map(re.escape, _PREFIXES)])
 )
@@ -133,6 +133,19 @@ def usual_names(project: Project) -> dict[str, str]:
     return in_code | _choose(_dotenv_names(folder)) | in_settings
 
 
+def kept_tokens(project: Project) -> dict[str, str]:
+    """Return the fingerprints of the tokens in a project's `.env` files, by their variable."""
+    if project.folder is None:
+        return {}
+    texts = [text for path in _dotenv_files(project.folder) if (text := _text(path))]
+    return {
+        name[1]: tokens.fingerprint(text[finding.span.start : finding.span.end])
+        for text in texts
+        for finding in tokens.find(text)
+        if (name := _DOTENV_NAME.match(text, line_bounds(text, finding.span.start).start))
+    }
+
+
 def package_texts(
     path: Path, language: Language | None, text: str, changed: Mapping[Path, str] | None = None
 ) -> tuple[str, ...]:
@@ -147,6 +160,7 @@ def package_texts(
         (changed or {}).get(sibling) or _text(sibling) or ""
         for sibling in _siblings(path)
         if any(fnmatchcase(sibling.name, pattern) for pattern in language.files)
+        and (language.is_unshared(path) or not language.is_unshared(sibling))
     )
     return tuple(sibling for sibling in siblings if _package(language, sibling) == package)
 
@@ -171,7 +185,7 @@ def _can_hold_a_token(path: Path) -> bool:
 
 def _is_project(folder: Path) -> bool:
     names = (PROJECT_FILE, IGNORE_FILE, ".git")
-    return any((folder / name).exists() for name in names) or _pyproject(folder) is not None
+    return any(files.exists(folder / name) for name in names) or _pyproject(folder) is not None
 
 
 def _pyproject(folder: Path) -> str | None:
@@ -184,12 +198,16 @@ def _text(path: Path) -> str | None:
     return None if isinstance(read, files.Unreadable) else read.text
 
 
-def _dotenv_names(folder: Path) -> list[str]:
+def _dotenv_files(folder: Path) -> list[Path]:
     try:
-        paths = sorted(folder.glob(".env*"))[:_MOST_DOTENV_FILES]
+        return sorted(folder.glob(".env*"))[:_MOST_DOTENV_FILES]
     except OSError:
         return []
-    return [name for path in paths for name in _DOTENV_NAME.findall(_text(path) or "")]
+
+
+def _dotenv_names(folder: Path) -> list[str]:
+    texts = (_text(path) or "" for path in _dotenv_files(folder))
+    return [name for text in texts for name in _DOTENV_NAME.findall(text)]
 
 
 def _choose(found: Iterable[str]) -> dict[str, str]:

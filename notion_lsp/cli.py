@@ -1,0 +1,185 @@
+"""The `notion-lsp` command.
+
+`check` and `fix` exit with 0 when there is nothing left to say, with 1 when there is, and with 2
+when a file could not be read or the call is wrong, whatever else was found.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+from typing import TYPE_CHECKING, TextIO
+
+from notion_lsp import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from notion_lsp.scan import Scan
+
+_STDIN = "-"
+_LOCAL = "127.0.0.1"
+_COLOUR = re.compile(r"\x1b\[\d+m")
+
+# Fewer files than this are read before a progress bar could be drawn.
+_LONG = 2000
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has left: what is still buffered must not raise again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="notion-lsp", description="Find Notion tokens in code and read them from a store."
+    )
+    parser.add_argument("--version", action="version", version=f"notion-lsp {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_server(commands.add_parser("server", help="run the language server"))
+    _add_check(commands.add_parser("check", help="show the tokens in files and folders"))
+    _add_fix(commands.add_parser("fix", help="replace the tokens in files and folders"))
+    return parser
+
+
+def _add_server(parser: argparse.ArgumentParser) -> None:
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--tcp", type=int, metavar="PORT", help="listen on a TCP port")
+    where.add_argument("--ws", type=int, metavar="PORT", help="listen on a WebSocket port")
+    parser.add_argument("--host", default=_LOCAL, help=f"with --tcp or --ws (default {_LOCAL})")
+    # Many editors say how they talk to a server; this is how they do anyway.
+    where.add_argument("--stdio", action="store_true", help="use standard input (the default)")
+    parser.set_defaults(run=_server)
+
+
+def _add_check(parser: argparse.ArgumentParser) -> None:
+    from notion_lsp.reports import formats
+
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="`-` is standard input")
+    parser.add_argument("--output-format", choices=formats(), default="text")
+    parser.add_argument("--staged", action="store_true", help="what the next commit would add")
+    parser.add_argument("--stdin-filename", metavar="NAME", help="what `-` is the content of")
+    parser.set_defaults(run=_check, error=parser.error)
+
+
+def _add_fix(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="*", metavar="PATH", default=["."])
+    parser.add_argument("--store", help="where tokens are to be read from, as the settings say")
+    parser.add_argument("--diff", action="store_true", help="show the changes, write nothing")
+    parser.set_defaults(run=_fix, error=parser.error)
+
+
+def _server(options: argparse.Namespace) -> int:
+    from notion_lsp.lsp import transport
+
+    if options.tcp is not None:
+        transport.serve_tcp(options.host, options.tcp)
+    elif options.ws is not None:
+        transport.serve_ws(options.host, options.ws)
+    else:
+        return transport.serve_stdio()
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from notion_lsp.reports import Report, renderer, results
+    from notion_lsp.scan import absolute
+
+    scan = _scan(options)
+    _warn(scan)
+    found = [
+        result
+        for file in scan.leaky
+        for result in results(file.path, file.content.text, file.findings, file.project.settings)
+    ]
+    report = Report(absolute("."), tuple(found), tuple(scan.unread))
+    _print(renderer(options.output_format)(report), sys.stdout)
+    return 2 if scan.unread else int(bool(found))
+
+
+def _scan(options: argparse.Namespace) -> Scan:
+    from notion_lsp.scan import scan_paths, scan_staged, scan_text
+
+    if _STDIN in options.paths:
+        if options.paths != [_STDIN] or options.staged:
+            options.error("`-` goes with no other path")
+        return scan_text(sys.stdin.buffer.read(), options.stdin_filename or "<stdin>")
+    if options.stdin_filename:
+        options.error("--stdin-filename needs `-`")
+    if not options.staged:
+        return scan_paths(options.paths or ["."], _track)
+    scan = scan_staged(options.paths)
+    return scan or options.error("--staged needs git and a repository")
+
+
+def _fix(options: argparse.Namespace) -> int:
+    from notion_lsp import fix
+    from notion_lsp.reports import shown_name
+    from notion_lsp.scan import absolute, scan_paths
+    from notion_lsp.stores import stores
+
+    if options.store not in {None, *stores()}:
+        options.error(f"there is no store {options.store}; the stores are {', '.join(stores())}")
+    scan = scan_paths(options.paths, _track)
+    said = sys.stderr if options.diff else sys.stdout
+    outcomes: list[fix.Outcome] = []
+    for fixed in fix.fix(scan.leaky, options.store, fix.keep if options.diff else fix.save):
+        name = shown_name(fixed.file.path, absolute("."))
+        if fixed.problem:
+            scan.unread.append(fixed.problem)
+            continue
+        if options.diff:
+            _print(fix.diff(fixed, name), sys.stdout)
+        outcomes += fixed.outcomes
+        _print(fix.report(fixed, name), said)
+    _warn(scan)
+    if outcomes or not scan.unread:
+        _print(fix.summary(outcomes, written=not options.diff), said)
+    left = outcomes if options.diff else [outcome for outcome in outcomes if not outcome.done]
+    return 2 if scan.unread else int(bool(left))
+
+
+def _warn(scan: Scan) -> None:
+    for project in scan.projects.values():
+        for problem in project.problems:
+            _say(f"warning: {project.folder}: {problem}")
+    for file in scan.unread:
+        _say(f"error: {file.path} could not be read: {file.reason}")
+
+
+def _say(sentence: str) -> None:
+    from notion_lsp.reports.text import printable
+
+    sys.stderr.write(f"notion-lsp: {printable(sentence)}\n")
+
+
+def _print(text: str, stream: TextIO) -> None:
+    stream.write(text if _has_colour(stream) else _COLOUR.sub("", text))
+    stream.flush()
+
+
+def _has_colour(stream: TextIO) -> bool:
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _track(paths: Sequence[Path]) -> Iterable[Path]:
+    if len(paths) < _LONG or not sys.stderr.isatty():
+        return paths
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(paths, "Reading files", console=Console(stderr=True), transient=True)

@@ -1,0 +1,168 @@
+"""The rewrites of whole files: what `notion-lsp fix` does, and the diff it shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import unified_diff
+from typing import TYPE_CHECKING
+
+from notion_lsp import files, tokens, workspace
+from notion_lsp.languages import language_of
+from notion_lsp.reports.text import BOLD, CYAN, GREEN, RED, RESET, YELLOW, counted, printable
+from notion_lsp.rewrite import Rewrite, Source, rewrite, rewrite_all, variable_names
+from notion_lsp.stores import stores
+from notion_lsp.text import LineIndex, apply_edits, split_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from notion_lsp.scan import LeakyFile
+    from notion_lsp.tokens import Finding
+
+    Save = Callable[[LeakyFile, str], files.Unreadable | None]
+
+
+_COLOURS = {"-": RED, "+": GREEN, "@": CYAN}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a token: what was done, or why nothing was; line and column begin at 1."""
+
+    line: int
+    column: int
+    message: str
+    done: bool
+    variable: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FixedFile:
+    """A file's new text, the same as before where every token was refused."""
+
+    file: LeakyFile
+    text: str
+    outcomes: tuple[Outcome, ...]
+    problem: files.Unreadable | None = None
+
+
+def fix(leaky: Sequence[LeakyFile], store_id: str | None, save: Save) -> Iterator[FixedFile]:
+    """Yield each file with its tokens read from a store, by default that of its settings.
+
+    Later files know the helpers and the variables that earlier ones got, once `save` has taken
+    them: in a package a helper is defined once, and in a project a name stands for one token.
+    """
+    changed: dict[Path, str] = {}
+    usual: dict[Path | None, dict[str, str]] = {}
+    taken: dict[Path | None, dict[str, str]] = {}
+    for file in sorted(leaky, key=_shared_first):
+        project, language, text = file.project, language_of(file.path), file.content.text
+        if project.folder not in usual:
+            usual[project.folder] = workspace.usual_names(project)
+            taken[project.folder] = workspace.kept_tokens(project)
+        package = workspace.package_texts(file.path, language, text, changed)
+        source = Source(text, language, package)
+        owners = taken[project.folder]
+        names = variable_names(source, file.findings, usual[project.folder], owners)
+        new, outcomes = _rewritten(source, file.findings, store_id or project.settings.store, names)
+        problem = save(file, new) if new != text else None
+        if problem is None:
+            changed[file.path] = new
+            for finding, outcome in zip(file.findings, outcomes, strict=True):
+                if outcome.variable:
+                    owners.setdefault(outcome.variable, tokens.fingerprint(source.token(finding)))
+        yield FixedFile(file, new, outcomes, problem)
+
+
+def diff(fixed: FixedFile, name: str) -> str:
+    """Return what changes in a file, every token masked, on the lines that go away too."""
+    before = fixed.file.content.text
+    masks = {
+        text[finding.span.start : finding.span.end]: finding.kind
+        for text in (before, fixed.text)
+        for finding in tokens.find(text)
+    }
+    old, new = (_masked_lines(text, masks) for text in (before, fixed.text))
+    lines = unified_diff(old, new, f"a/{name}", f"b/{name}", lineterm="")
+    return "".join(f"{_COLOURS.get(line[0], '')}{printable(line)}{RESET}\n" for line in lines)
+
+
+def save(file: LeakyFile, text: str) -> files.Unreadable | None:
+    """Write a file's new text, unless the file is no longer what was read."""
+    if files.read(file.path) != file.content:
+        return files.Unreadable(file.path, "it changed in the meantime")
+    return files.write_atomically(file.path, file.content.encode(text))
+
+
+def keep(_file: LeakyFile, _text: str) -> None:
+    """Write nothing."""
+
+
+def report(fixed: FixedFile, name: str) -> str:
+    """Return a line for each token of a file."""
+    return "".join(
+        f"{BOLD}{printable(name)}:{outcome.line}:{outcome.column}{RESET}: "
+        f"{f'{GREEN}fixed' if outcome.done else f'{YELLOW}not fixed'}{RESET}: {outcome.message}\n"
+        for outcome in fixed.outcomes
+    )
+
+
+def summary(outcomes: Sequence[Outcome], *, written: bool) -> str:
+    """Return what was done in all, and what a person has to do now."""
+    if not outcomes:
+        return "No Notion tokens found.\n"
+    done = [outcome for outcome in outcomes if outcome.done]
+    verb = "Fixed" if written else "Would fix"
+    sentence = f"{verb} {len(done)} of {counted(len(outcomes), 'token')}.\n"
+    variables = sorted({outcome.variable for outcome in done if outcome.variable})
+    if not (written and done):
+        return sentence
+    where = f"Set {', '.join(variables)} where the code runs. " if variables else ""
+    return f"{sentence}{where}Rotate the tokens: they are still in the history of the files.\n"
+
+
+def _shared_first(file: LeakyFile) -> tuple[Path, bool, Path]:
+    # A helper must stand where the whole package sees it.
+    language = language_of(file.path)
+    return file.path.parent, bool(language and language.is_unshared(file.path)), file.path
+
+
+def _rewritten(
+    source: Source, findings: Sequence[Finding], store_id: str, names: dict[Finding, str]
+) -> tuple[str, tuple[Outcome, ...]]:
+    store = stores().get(store_id)
+    if store is None:
+        reason = f"There is no store {store_id}; the stores are {', '.join(stores())}."
+        return source.text, tuple(_outcomes(source, dict.fromkeys(findings, reason), {}))
+    edits, refused = rewrite_all(source, findings, store, names)
+    done = {
+        finding: rewrite(source, (finding,), store, names)
+        for finding in findings
+        if finding not in refused
+    }
+    made = {
+        finding: rewritten if isinstance(rewritten, Rewrite) else Rewrite("Fixed", ())
+        for finding, rewritten in done.items()
+    }
+    return apply_edits(source.text, edits), tuple(_outcomes(source, refused, made))
+
+
+def _outcomes(
+    source: Source, refused: dict[Finding, str], made: dict[Finding, Rewrite]
+) -> Iterator[Outcome]:
+    index = LineIndex(source.text)
+    for finding in sorted({**refused, **made}, key=lambda finding: finding.span):
+        line, column = index.position(finding.span.start, "utf-32")
+        if finding in refused:
+            yield Outcome(line + 1, column + 1, refused[finding], done=False)
+        else:
+            rewritten = made[finding]
+            yield Outcome(line + 1, column + 1, rewritten.title, done=True, variable=rewritten.name)
+
+
+def _masked_lines(text: str, masks: dict[str, tokens.TokenKind]) -> list[str]:
+    for token in sorted(masks, key=len, reverse=True):
+        text = text.replace(token, tokens.mask(token, masks[token]))
+    lines = [line.rstrip("\r\n") for line in split_lines(text)]
+    return lines if lines[-1] else lines[:-1]

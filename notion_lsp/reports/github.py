@@ -1,0 +1,37 @@
+"""Workflow commands of GitHub Actions: each becomes an annotation beside the code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from notion_lsp.reports import Report, Result
+    from notion_lsp.settings import Severity
+
+_COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning"}
+
+
+def render(report: Report) -> str:
+    """Return a command for each result."""
+    return "".join(_command(report.name(result.path), result) for result in report.results)
+
+
+def _command(name: str, result: Result) -> str:
+    properties = {
+        "file": name,
+        "line": str(result.line),
+        "endLine": str(result.line),
+        "col": str(result.columns.start),
+        "endColumn": str(result.columns.end),
+        "title": f"{result.kind.title} ({result.kind.id})",
+    }
+    listed = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
+    return f"::{_COMMANDS.get(result.severity, 'notice')} {listed}::{_data(result.message)}\n"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,44 @@
+"""GitLab's Code Quality report: each result is shown in the merge request that brings it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from notion_lsp.reports import Report
+    from notion_lsp.settings import Severity
+
+_SEVERITIES: dict[Severity, str] = {
+    "error": "critical",
+    "warning": "major",
+    "information": "minor",
+    "hint": "info",
+}
+
+
+def render(report: Report) -> str:
+    """Return the results as JSON."""
+    seen: Counter[tuple[str, str]] = Counter()
+    rows = []
+    for result in report.results:
+        name = report.name(result.path)
+        seen[name, result.fingerprint] += 1
+        rows.append(
+            {
+                "description": result.message,
+                "check_name": result.kind.id,
+                "fingerprint": _identity(name, result.fingerprint, seen[name, result.fingerprint]),
+                "severity": _SEVERITIES[result.severity],
+                "location": {"path": name, "lines": {"begin": result.line}},
+            }
+        )
+    return json.dumps(rows, indent=2) + "\n"
+
+
+def _identity(name: str, fingerprint: str, occurrence: int) -> str:
+    # Without the line, so that a result stays the same when code above it moves.
+    parts = f"{name}\0{fingerprint}\0{occurrence}"
+    return hashlib.sha256(parts.encode("utf-8", "surrogateescape")).hexdigest()

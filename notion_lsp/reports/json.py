@@ -1,0 +1,35 @@
+"""A list of objects, one a token, for a program.
+
+`path` (with `/`, relative to the working folder if it is below it), `line`, `column`, `end_line`,
+`end_column` (from 1, in code points, the end exclusive), `kind`, `severity`, `message`,
+`fingerprint` (the SHA-256 of the token, as the ignore file takes it) and `url`.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from notion_lsp.reports import Report, Result
+
+
+def render(report: Report) -> str:
+    """Return the results as JSON."""
+    rows = [_row(report.name(result.path), result) for result in report.results]
+    return json.dumps(rows, indent=2) + "\n"
+
+
+def _row(name: str, result: Result) -> dict[str, object]:
+    return {
+        "path": name,
+        "line": result.line,
+        "column": result.columns.start,
+        "end_line": result.line,
+        "end_column": result.columns.end,
+        "kind": result.kind.id,
+        "severity": result.severity,
+        "message": result.message,
+        "fingerprint": result.fingerprint,
+        "url": result.kind.documentation,
+    }

@@ -1,0 +1,79 @@
+"""Code frames for a person at a terminal, in colour."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from unicodedata import combining, east_asian_width
+
+if TYPE_CHECKING:
+    from notion_lsp.reports import Report, Result
+    from notion_lsp.settings import Severity
+    from notion_lsp.text import Span
+
+BOLD, DIM, RED, GREEN, YELLOW, CYAN, RESET = (
+    f"\x1b[{code}m" for code in ("1", "2", "31", "32", "33", "36", "0")
+)
+_COLOURS: dict[Severity, str] = {"error": RED, "warning": YELLOW}
+
+# How much of a long line is shown on each side of the token.
+_REACH = 60
+
+
+def render(report: Report) -> str:
+    """Return a frame for each result, and a sentence to end with."""
+    frames = [_frame(report.name(result.path), result) for result in report.results]
+    return "".join([*frames, _summary(report)])
+
+
+def printable(text: str) -> str:
+    """Return the text with what a terminal might obey, or might not show, made plain."""
+    return "".join(
+        character if character.isprintable() or character == "\t" else "\N{MIDDLE DOT}"
+        for character in text
+    )
+
+
+def _frame(name: str, result: Result) -> str:
+    colour = _COLOURS.get(result.severity, CYAN)
+    source, marked = _crop(result.source, result.marked)
+    number = str(result.line)
+    indent = " " * _cells(source[: marked.start])
+    carets = "^" * _cells(source[marked.start : marked.end])
+    margin = " " * len(number)
+    return f"""\
+{BOLD}{printable(name)}:{result.line}:{result.columns.start}{RESET}: \
+{colour}{result.severity}{RESET}[{result.kind.id}]: {result.message}
+ {margin} {DIM}|{RESET}
+ {DIM}{number} |{RESET} {printable(source).expandtabs(1)}
+ {margin} {DIM}|{RESET} {indent}{colour}{carets}{RESET}
+
+"""
+
+
+def _crop(source: str, marked: Span) -> tuple[str, Span]:
+    start = max(marked.start - _REACH, 0)
+    end = marked.end + _REACH
+    before = "…" if start else ""
+    after = "…" if end < len(source) else ""
+    shift = len(before) - start
+    return f"{before}{source[start:end]}{after}", marked.shifted(shift)
+
+
+def _cells(text: str) -> int:
+    # How wide a terminal draws it: carets must stand under the token after an emoji too.
+    return sum(
+        0 if combining(character) else 2 if east_asian_width(character) in "WF" else 1
+        for character in text
+    )
+
+
+def _summary(report: Report) -> str:
+    if not report.results:
+        return "" if report.unread else "No Notion tokens found.\n"
+    files = len({result.path for result in report.results})
+    return f"Found {counted(len(report.results), 'token')} in {counted(files, 'file')}.\n"
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number and its noun."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
