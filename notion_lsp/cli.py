@@ -84,8 +84,16 @@ def _add_fix(parser: argparse.ArgumentParser) -> None:
 
 
 def _server(options: argparse.Namespace) -> int:
+    import gc
+
+    # The protocol's types are many objects that live as long as the process does: look for garbage
+    # among them less often while they are made, and never again afterwards.
+    thresholds = gc.get_threshold()
+    gc.set_threshold(3000, 20, 20)
     from notion_lsp.lsp import transport
 
+    gc.freeze()
+    gc.set_threshold(*thresholds)
     if options.tcp is not None:
         transport.serve_tcp(options.host, options.tcp)
     elif options.ws is not None:
