@@ -2,12 +2,14 @@
 
 import json
 import re
+import subprocess
+import sys
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
-from notion_lsp import languages, settings, suppress, tokens
+from notion_lsp import languages, reports, settings, suppress, tokens
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -29,6 +31,22 @@ def rows(heading: str) -> list[list[str]]:
 def anchors(document: str) -> set[str]:
     headings = re.findall(r"(?m)^#+ (.*)$", document)
     return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("command", ["server", "check", "fix"])
+def test_each_option_of_a_command_is_in_the_table(command: str) -> None:
+    asked = [sys.executable, "-m", "notion_lsp", command, "--help"]
+    shown = subprocess.run(asked, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    documented = " ".join(
+        cell for row in rows("The command") if f"notion-lsp {command}" in row[0] for cell in row
+    )
+    options = set(re.findall(r"(?<=\s)--[a-z-]+", shown)) - {"--help"}
+    assert options <= set(re.findall(r"--[a-z-]+", documented))
+
+
+def test_each_output_format_is_in_the_table() -> None:
+    (formats,) = (row[1] for row in rows("The command") if "--output-format" in row[0])
+    assert sorted(re.findall(r"`(\w+)`", formats)) == sorted(reports.formats())
 
 
 def test_each_setting_has_its_row() -> None:
