@@ -75,21 +75,24 @@ def variable_names(
 ) -> dict[Finding, str]:
     """Return the name under which each token of the text is to be read.
 
-    It is the one the code gives it, else `usual` for its kind's own. Different tokens get different
-    names: the second one that would be `NOTION_TOKEN` is `NOTION_TOKEN_2`. `taken` holds the
-    fingerprints of tokens that have a name already, by that name.
+    It is the one the code gives it there, else one that it has already, in `taken` or elsewhere in
+    the text, else `usual` for its kind's own. Different tokens get different names: the second one
+    that would be `NOTION_TOKEN` is `NOTION_TOKEN_2`. `taken` holds fingerprints by name.
     """
-    owners = dict(taken or {})
-    known = {owner: name for name, owner in owners.items()}
+    sites = {finding: _site(source, (finding,)) for finding in findings}
+    given = {
+        finding: name for finding, site in sites.items() if site and (name := _given_name(site))
+    }
+    marks = {finding: fingerprint(source.token(finding)) for finding in findings}
+    known = {marks[finding]: name for finding, name in reversed(given.items())}
+    known |= {owner: name for name, owner in (taken or {}).items()}
+    owners = dict.fromkeys(_assigned(source) - set(given.values()), "") | dict(taken or {})
     names = {}
-    for finding in findings:
-        site = _site(source, (finding,))
-        given = _given_name(site) if site else None
-        token = fingerprint(source.token(finding))
+    for finding, site in sites.items():
         usually = usual.get(finding.kind.variable, finding.kind.variable)
-        name = given or known.get(token) or usually
-        if not (given and site and site.replaced):
-            name = _free_name(name, token, owners)
+        name = given.get(finding) or known.get(marks[finding]) or usually
+        if not (finding in given and site and site.replaced):
+            name = _free_name(name, marks[finding], owners)
         names[finding] = name
     return names
 
@@ -181,6 +184,11 @@ def _given_name(site: Site) -> str | None:
     name = (site.name or "").strip("\"'")
     usable = _GIVEN_NAME.fullmatch(name) and not _PUBLIC_NAME.match(name)
     return name if usable else None
+
+
+def _assigned(source: Source) -> set[str]:
+    spans = source.syntax.outline.captures.get("variable", ()) if source.syntax else ()
+    return {source.text[span.start : span.end] for span in spans}
 
 
 def _free_name(name: str, token: str, owners: dict[str, str]) -> str:

@@ -17,7 +17,8 @@ The `context` query runs at a token. Its captures:
 The `outline` query runs over the file: `@import` with `@module`, `@member` and `@alias`;
 `@header`, which must stay above what is inserted, and `@banner`, a comment at the top which must
 where it is a shebang or a blank line follows; `@binding`, a name that code gives to something
-else; `@definition`, the name of a function at the top level.
+else; `@definition`, the name of a function at the top level; `@variable`, one of the environment's
+that the code itself sets.
 """
 
 from __future__ import annotations

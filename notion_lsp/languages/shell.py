@@ -34,6 +34,12 @@ _CONTEXT = r"""
   (#match? @replace "^[$][{][A-Za-z0-9_]+:?[-=]"))
 """
 
+# A shell's variables are the environment's: one that the script sets cannot be read from there.
+_OUTLINE = """
+(variable_assignment name: (variable_name) @variable)
+(for_statement variable: (variable_name) @variable)
+"""
+
 
 def _join(site: Site, expressions: Sequence[str]) -> str | Refused:
     literal = site.literal
@@ -54,7 +60,7 @@ LANGUAGE = Language(
     title="Shell",
     editor_ids=("shellscript", "sh", "bash", "zsh"),
     files=("*.sh", "*.bash", "*.zsh", "*.ksh"),
-    grammar=Grammar("tree_sitter_bash", _CONTEXT, opening=r"""(?:\$?(?P<quote>["']))"""),
+    grammar=Grammar("tree_sitter_bash", _CONTEXT, _OUTLINE, opening=r"""(?:\$?(?P<quote>["']))"""),
     environment=Lookup("${{name}:?{name} is not set}"),
     join=_join,
 )
