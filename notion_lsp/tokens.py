@@ -115,6 +115,7 @@ class Candidate(NamedTuple):
 
 
 _HEX_COOKIE = 156
+_HEX_CONTEXT = ("token_v2", "NotionClient")
 _NOTION = r"(?i)notion"
 _NTN_BODY = r"[A-Za-z0-9]{46}"
 
@@ -220,7 +221,7 @@ TOKEN_KINDS = (
             Shape(rf"{_LEFT}v02{_COLON}user_token(?:_or_cookies)?{_COLON}[\w-]{{100,}}", digits=0),
             Shape(
                 r"(?<![0-9A-Za-z])[0-9a-f]{156}(?![0-9A-Za-z])",
-                nearby=r"token_v2|NotionClient",
+                nearby="|".join(_HEX_CONTEXT),
                 digits=0,
             ),
         ),
@@ -237,7 +238,7 @@ TOKEN_KINDS = (
 )
 
 # What a file must hold for any row to match: fixed text, for a search by another program.
-PREFILTERS = ("ntn_", "nrt_", "secret_", "v02:", "v02%", "v03:", "v03%", "token_v2", "NotionClient")
+PREFILTERS = ("ntn_", "nrt_", "secret_", "v02:", "v02%", "v03:", "v03%", *_HEX_CONTEXT)
 
 # Where a shape may begin. The standard library's module: it finds a choice of literals in half
 # the time, and nothing but this runs over text without tokens.
@@ -256,13 +257,17 @@ _DOCUMENTED = frozenset(
 
 def find(text: str) -> tuple[Finding, ...]:
     """Return the tokens of the text in order; they never overlap."""
-    confirmed = (confirm(found, text) for found in candidates(text))
+    shapes = candidates(text, hexadecimal=any(context in text for context in _HEX_CONTEXT))
+    confirmed = (confirm(found, text) for found in shapes)
     return tuple(finding for finding in confirmed if finding)
 
 
-def candidates(text: str) -> Iterator[tuple[Candidate, ...]]:
-    """Yield, for each place that has a token's form, the shapes it may be, best first."""
-    anchor = _ANCHOR_OR_HEX if len(text) >= _HEX_COOKIE else _ANCHOR
+def candidates(text: str, *, hexadecimal: bool = True) -> Iterator[tuple[Candidate, ...]]:
+    """Yield, for each place that has a token's form, the shapes it may be, best first.
+
+    A whole text without the context of a hexadecimal cookie is searched several times faster.
+    """
+    anchor = _ANCHOR_OR_HEX if hexadecimal and len(text) >= _HEX_COOKIE else _ANCHOR
     found = anchor.search(text)
     while found:
         start = found.start()

@@ -73,9 +73,10 @@ def load_project(folder: Path | None, base: Settings | None = None) -> Project:
     base = base or Settings()
     if folder is None:
         return Project(None, base, frozenset(), ())
-    chosen, problems = settings.parse_project(
-        _text(folder / PROJECT_FILE), _pyproject(folder), base
-    )
+    own, pyproject = _text(folder / PROJECT_FILE), _pyproject(folder)
+    chosen, problems = (base, tuple[str, ...]())
+    if own is not None or pyproject is not None:
+        chosen, problems = settings.parse_project(own, pyproject, base)
     bad = (pattern for pattern in chosen.exclude if not walk.is_pattern(pattern))
     problems += tuple(f"exclude: {pattern!r} is not a pattern." for pattern in bad)
     fingerprints, unknown = suppress.parse_ignore_file(_text(folder / IGNORE_FILE) or "")
