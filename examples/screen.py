@@ -27,7 +27,7 @@ class Screen:
         start, end = offsets(text, diagnostic["range"])
         row, column = (diagnostic["range"]["start"][unit] for unit in ("line", "character"))
         severity = SEVERITIES[diagnostic["severity"]]
-        self._line(f"{name}:{row + 1}:{column + 1}: {severity} [{diagnostic['code']}]", BOLD)
+        self._line(f"{name}:{row + 1}:{column + 1}: {severity}[{diagnostic['code']}]", BOLD)
         self._line(diagnostic["message"])
         lines = text.splitlines()
         for number in range(max(row - 1, 0), row + 1):

@@ -40,7 +40,7 @@ def test_no_colour_is_used_where_there_is_no_terminal(session: str) -> None:
 
 @pytest.mark.parametrize("path", LEAKY, ids=lambda path: path.name)
 def test_each_leaky_file_has_a_diagnostic(session: str, path: Path) -> None:
-    assert re.search(rf"(?m)^{re.escape(path.name)}:\d+:\d+: error \[[a-z-]+\]$", session)
+    assert re.search(rf"(?m)^{re.escape(path.name)}:\d+:\d+: error\[[a-z-]+\]$", session)
 
 
 @pytest.mark.parametrize(
@@ -75,5 +75,5 @@ def test_the_summary_counts_each_token(session: str) -> None:
     total, fixed, left = (
         int(number) for number in re.findall(r"(?m)^(\d+) (?:tokens|taken|left)", session)
     )
-    assert total == fixed + left == session.count("error [")
+    assert total == fixed + left == session.count(": error[")
     assert left == session.count("no quick fix: ")

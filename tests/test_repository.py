@@ -35,4 +35,5 @@ def test_a_module_says_what_it_is_for(module: Path) -> None:
 
 @pytest.mark.parametrize("module", PACKAGE, ids=relative)
 def test_a_module_can_be_read_in_one_sitting(module: Path) -> None:
-    assert len(module.read_text("utf-8").splitlines()) <= 300
+    lines = module.read_text("utf-8").count("\n")
+    assert lines <= 300
