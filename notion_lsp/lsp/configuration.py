@@ -24,7 +24,8 @@ class Configuration:
     """The folders of the workspace, each with the editor's settings and its own files' put in."""
 
     def __init__(self) -> None:
-        self._editor: dict[Path | None, Settings] = {None: Settings()}
+        self._initial = Settings()
+        self._editor: dict[Path | None, Settings] = {}
         self._projects: dict[Path | None, tuple[_Stamp, Project]] = {}
         self._folders: tuple[Path, ...] = ()
         self._folder_of: dict[str, Path | None] = {}
@@ -41,13 +42,13 @@ class Configuration:
         self._folders = tuple(Path(path) for path in paths if path)
         self.reload()
 
+    def use_initial(self, values: object) -> None:
+        """Take what came with `initialize`: it holds where the editor says nothing later."""
+        self._initial = self._parse(values)
+
     def use_editor(self, values: object, folder: Path | None = None) -> None:
-        """Take what the editor sent, for a folder or for all; a bad value keeps its default."""
-        if isinstance(values, dict) and isinstance(values.get(SECTION), dict):
-            values = values[SECTION]
-        parsed, problems = settings.parse(values)
-        self._editor[folder] = parsed
-        self.problems += problems
+        """Take what the editor sent, for a folder or for all; a bad value keeps what was there."""
+        self._editor[folder] = self._parse(values)
         self.reload()
 
     def use_answers(self, uris: Sequence[str | None], answers: Sequence[object]) -> None:
@@ -76,7 +77,7 @@ class Configuration:
     def folder_project(self, folder: Path | None) -> Project:
         """Return the project of a folder, read when first asked for."""
         if folder not in self._projects:
-            base = self._editor.get(folder, self._editor[None])
+            base = self._editor.get(folder, self._editor.get(None, self._initial))
             project = workspace.load_project(folder, base)
             self.problems += project.problems
             self._projects[folder] = _stamp(folder), project
@@ -100,6 +101,13 @@ class Configuration:
         """Return the problems met since last asked, each once."""
         problems, self.problems = tuple(dict.fromkeys(self.problems)), ()
         return problems
+
+    def _parse(self, values: object) -> Settings:
+        if isinstance(values, dict) and isinstance(values.get(SECTION), dict):
+            values = values[SECTION]
+        parsed, problems = settings.parse(values, self._initial)
+        self.problems += problems
+        return parsed
 
 
 def _stamp(folder: Path | None) -> _Stamp:

@@ -104,7 +104,7 @@ def initialize(server: NotionServer, params: types.InitializeParams) -> None:
     use_documents(server.workspace)
     server.capabilities = Capabilities.of(params.capabilities)
     if params.initialization_options is not None:
-        server.configuration.use_editor(params.initialization_options)
+        server.configuration.use_initial(params.initialization_options)
     server.configuration.use_folders(_folders(server))
     if server.capabilities.pull:
         options = types.DiagnosticOptions(
