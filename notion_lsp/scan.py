@@ -106,10 +106,9 @@ def scan_staged(paths: Sequence[str]) -> Scan | None:
     ]
     scan = Scan()
     for path, data in git.contents(folder, wanted):
-        read = None if data is None else files.decode(data)
         if data is None:
             scan.look(path, Unreadable(path, "git does not give its content"))
-        elif read:
+        elif workspace.can_hold_a_token(data) and (read := files.decode(data)):
             scan.look(path, read)
     return scan
 

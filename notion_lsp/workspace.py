@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 # mark a file in UTF-16 is not known to be text, and its tokens are not found.
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _PREFIXES = tuple(prefix.encode() for prefix in tokens.PREFILTERS)
-_CAN_HOLD_A_TOKEN = re.compile(
-    b"|".join([*(rb"\A" + mark for mark in _UTF_16_MARKS), *map(re.escape, _PREFIXES)])
-)
 
 # What Notion's documentation, kits and samples call the variables, by our own name for the kind.
 _USUAL_NAMES = {
@@ -107,6 +104,11 @@ def candidates(project: Project, below: Path | None = None) -> tuple[Path, ...]:
     return tuple(sorted(path for path in found if not project.excludes(path)))
 
 
+def can_hold_a_token(data: bytes) -> bool:
+    """Whether bytes hold what every token begins with or stands beside."""
+    return data.startswith(_UTF_16_MARKS) or any(prefix in data for prefix in _PREFIXES)
+
+
 def belongs_here(path: Path) -> bool:
     """Whether the path is where tokens belong: a `.env` file that git ignores."""
     from notion_lsp.languages import language_of
@@ -174,12 +176,12 @@ def _search(folder: Path) -> Iterable[Path]:
     else:
         which = ["--untracked"]
     found = git.grep(folder, [*_PREFIXES, *_UTF_16_MARKS], options=which)
-    return filter(_can_hold_a_token, walk.walk(folder)) if found is None else found
+    return filter(_is_candidate, walk.walk(folder)) if found is None else found
 
 
-def _can_hold_a_token(path: Path) -> bool:
+def _is_candidate(path: Path) -> bool:
     try:
-        return bool(_CAN_HOLD_A_TOKEN.search(path.read_bytes()))
+        return can_hold_a_token(path.read_bytes())
     except OSError:
         return True
 
