@@ -84,7 +84,7 @@ def grep(folder: Path, strings: Sequence[bytes], *, options: Sequence[str]) -> l
 
 def words(folder: Path, names: Sequence[str], seconds: float) -> list[str]:
     """Return each occurrence of the names as words in tracked files, nothing if it takes longer."""
-    arguments = ["grep", "--no-filename", "--only-matching", "--word-regexp", "--fixed-strings"]
+    arguments = ["grep", "-h", "--only-matching", "--word-regexp", "--fixed-strings"]
     arguments += ["-I", "--no-color", "--no-line-number", "--no-column", "--no-recurse-submodules"]
     done = _run(folder, [*arguments, "-f", "-"], "\n".join(names).encode(), seconds)
     return done.stdout.decode("utf-8", "replace").split() if done else []

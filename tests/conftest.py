@@ -1,1 +1,31 @@
 """Puts this folder on the path, so that tests in any folder below import its helpers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from notion_lsp import git
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def without_git(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """Run the test as if git were not installed."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    git.program_path.cache_clear()
+    yield
+    git.program_path.cache_clear()
+
+
+import os
+
+from hypothesis import settings
+
+# No test fails for the machine's speed, and a build's examples are the same each time.
+settings.register_profile("steady", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("steady")

@@ -1,0 +1,31 @@
+"""Git repositories for tests, made anew and independent of the person's own configuration."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_AUTHOR = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+
+
+def run_git(folder: Path, *arguments: str) -> None:
+    environment = os.environ | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+    subprocess.run(
+        ["git", *_AUTHOR, *arguments], cwd=folder, env=environment, check=True, capture_output=True
+    )
+
+
+def make_repository(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    run_git(folder, "init", "--quiet")
+    return folder
+
+
+def write(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode())
+    return path

@@ -1,0 +1,199 @@
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from notion_lsp import files
+from notion_lsp.files import Decoded, Unreadable, path_to_uri, uri_to_path
+
+POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
+NOT_ROOT = pytest.mark.skipif(
+    os.name == "nt" or os.geteuid() == 0, reason="root may read and write everything"
+)
+
+WINDOWS_URIS = [
+    ("file:///C:/a/b.py", r"C:\a\b.py"),
+    ("file:///c%3A/a/b.py", r"c:\a\b.py"),
+    ("FILE:///c:/a", r"c:\a"),
+    ("file://localhost/c:/a", r"c:\a"),
+    ("file:///c:/a%20b/%C3%BC%23.py", r"c:\a b" + "\\ü#.py"),
+    ("file://server/share/a%20b.py", r"\\server\share\a b.py"),
+    ("file://wsl.localhost/Debian/home/x", r"\\wsl.localhost\Debian\home\x"),
+]
+
+
+def decoded(data: bytes) -> Decoded:
+    found = files.decode(data)
+    assert found is not None
+    return found
+
+
+@given(st.binary())
+def test_whatever_is_text_encodes_to_the_very_bytes(data: bytes) -> None:
+    found = files.decode(data)
+    assert found is None or found.encode(found.text) == data
+
+
+@given(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])))
+def test_utf_16_encodes_to_the_very_bytes(text: str) -> None:
+    data = b"\xfe\xff" + text.encode("utf-16-be")
+    assert decoded(data) == Decoded(text, "utf-16-be", b"\xfe\xff")
+    assert decoded(data).encode(text) == data
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (b"", ""),
+        (b"a\r\nb\rc\n", "a\r\nb\rc\n"),
+        (b"\xef\xbb\xbfx", "x"),
+        ("\ufeffé".encode("utf-16-le"), "é"),
+        ("\ufeffé".encode("utf-16-be"), "é"),
+        (b"caf\xe9", "caf\udce9"),
+    ],
+)
+def test_the_mark_is_no_part_of_the_text(data: bytes, text: str) -> None:
+    assert decoded(data).text == text
+
+
+@pytest.mark.parametrize("data", [b"a\0b", b"\xff\xfea", "\ufeffab".encode("utf-32")])
+def test_what_is_not_text_is_not_decoded(data: bytes) -> None:
+    assert files.decode(data) is None
+
+
+def test_a_missing_file_is_told(tmp_path: Path) -> None:
+    missing = tmp_path / "missing"
+    assert files.read(missing) == Unreadable(missing, "no such file or directory")
+
+
+def test_a_folder_is_told(tmp_path: Path) -> None:
+    assert files.read(tmp_path) == Unreadable(tmp_path, "it is a folder")
+
+
+def test_a_binary_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"a\0")
+    assert files.read(tmp_path / "a") == Unreadable(tmp_path / "a", files.NOT_TEXT)
+
+
+def test_a_name_that_no_file_can_have_is_told(tmp_path: Path) -> None:
+    assert isinstance(files.read(tmp_path / "a\0b"), Unreadable)
+
+
+@POSIX_ONLY
+def test_a_pipe_is_never_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert isinstance(files.read(tmp_path / "pipe"), Unreadable)
+
+
+@POSIX_ONLY
+def test_a_device_is_never_opened() -> None:
+    assert isinstance(files.read(Path("/dev/zero")), Unreadable)
+
+
+@NOT_ROOT
+def test_a_file_that_nobody_may_read_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a").touch(0)
+    assert files.read(tmp_path / "a") == Unreadable(tmp_path / "a", "permission denied")
+
+
+@POSIX_ONLY
+@pytest.mark.parametrize("mode", [0o600, 0o644, 0o755])
+def test_writing_keeps_the_mode(tmp_path: Path, mode: int) -> None:
+    path = tmp_path / "a"
+    path.touch()
+    path.chmod(mode)
+    assert files.write_atomically(path, b"new") is None
+    assert (path.read_bytes(), stat.S_IMODE(path.stat().st_mode)) == (b"new", mode)
+
+
+@POSIX_ONLY
+def test_a_new_file_is_its_owners_alone(tmp_path: Path) -> None:
+    files.write_atomically(tmp_path / "a", b"new")
+    assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == 0o600
+
+
+@POSIX_ONLY
+def test_writing_through_a_link_keeps_the_link(tmp_path: Path) -> None:
+    target = tmp_path / "folder" / "target"
+    target.parent.mkdir()
+    target.touch()
+    (tmp_path / "link").symlink_to(target)
+    files.write_atomically(tmp_path / "link", b"new")
+    assert (tmp_path / "link").is_symlink()
+    assert target.read_bytes() == b"new"
+
+
+def test_writing_leaves_nothing_else_behind(tmp_path: Path) -> None:
+    files.write_atomically(tmp_path / "a", b"new")
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_a_failed_write_is_told_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    problem = files.write_atomically(tmp_path / "folder", b"new")
+    assert isinstance(problem, Unreadable)
+    assert [path.name for path in tmp_path.iterdir()] == ["folder"]
+
+
+def test_writing_where_there_is_no_folder_is_told(tmp_path: Path) -> None:
+    assert isinstance(files.write_atomically(tmp_path / "no" / "a", b""), Unreadable)
+
+
+@pytest.mark.parametrize(("uri", "path"), WINDOWS_URIS)
+def test_a_uri_of_windows_becomes_its_path(uri: str, path: str) -> None:
+    assert str(uri_to_path(uri, windows=True)) == path
+
+
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        (r"C:\a b\ü#.py", "file:///C:/a%20b/%C3%BC%23.py"),
+        (r"\\server\share\a b.py", "file://server/share/a%20b.py"),
+    ],
+)
+def test_a_path_of_windows_becomes_its_uri(path: str, uri: str) -> None:
+    assert path_to_uri(PureWindowsPath(path)) == uri
+    assert uri_to_path(uri, windows=True) == PureWindowsPath(path)
+
+
+def test_case_does_not_tell_paths_of_windows_apart() -> None:
+    paths = {uri_to_path(uri, windows=True) for uri in ("file:///C:/A", "file:///c%3A/a")}
+    assert len(paths) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        ("/a b/x?y#z%.py", "file:///a%20b/x%3Fy%23z%25.py"),
+        ("/Caf\u00e9", "file:///Caf%C3%A9"),
+        ("/Cafe\u0301", "file:///Cafe%CC%81"),
+        ("/not-utf-8-\udcff", "file:///not-utf-8-%FF"),
+        ("/c:/x", "file:///c%3A/x"),
+    ],
+)
+def test_a_path_of_posix_and_its_uri_become_each_other(path: str, uri: str) -> None:
+    assert path_to_uri(PurePosixPath(path)) == uri
+    assert str(uri_to_path(uri, windows=False)) == path
+
+
+@pytest.mark.parametrize(
+    "uri",
+    ["untitled:Untitled-1", "http://example.org/a", "", "file://", "file:///a%00b", "file://[a/b"],
+)
+def test_what_names_no_file_has_no_path(uri: str) -> None:
+    assert uri_to_path(uri) is None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of any bytes")
+def test_a_file_with_a_name_that_is_not_utf_8_is_read(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff"))
+    path.write_bytes(b"x")
+    back = uri_to_path(path_to_uri(path))
+    assert back is not None
+    assert files.read(Path(back)) == Decoded("x", "utf-8", b"")

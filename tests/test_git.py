@@ -1,0 +1,193 @@
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+from repositories import make_repository, run_git, write
+
+from notion_lsp import git
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STRINGS = [b"ntn_"]
+POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    return make_repository(tmp_path / "repository").resolve()
+
+
+def staged(folder: Path) -> dict[str, bytes | None]:
+    files = git.staged_files(folder)
+    assert files is not None
+    return {path.name: data for path, data in git.contents(folder, files)}
+
+
+def test_the_root_is_found_from_below(repository: Path) -> None:
+    (repository / "a b").mkdir()
+    assert git.root(repository / "a b") == repository
+
+
+def test_there_is_no_root_outside_a_repository(tmp_path: Path) -> None:
+    assert git.root(tmp_path) is None
+
+
+def test_there_is_no_root_below_a_folder_that_is_missing(tmp_path: Path) -> None:
+    assert git.root(tmp_path / "missing") is None
+
+
+@pytest.mark.parametrize(
+    ("path", "ignored"),
+    [
+        (".env", True),
+        ("build", True),
+        ("build/deep/new.py", True),
+        ("src/main.py", False),
+        (".", False),
+        (":(top)x", True),
+    ],
+)
+def test_ignored_is_what_gitignore_names(repository: Path, path: str, ignored: bool) -> None:  # noqa: FBT001, a parameter of the test
+    write(repository / ".gitignore", ".env\nbuild/\n:(top)x\n")
+    (repository / "build").mkdir()
+    assert git.is_ignored(repository / path) is ignored
+
+
+def test_a_tracked_file_is_not_ignored(repository: Path) -> None:
+    write(repository / ".env", "")
+    run_git(repository, "add", ".env")
+    write(repository / ".gitignore", ".env\n")
+    assert git.is_ignored(repository / ".env") is False
+
+
+def test_outside_a_repository_nothing_is_known_of_ignored(tmp_path: Path) -> None:
+    assert git.is_ignored(tmp_path / ".env") is None
+
+
+def test_tracked_is_what_was_added(repository: Path) -> None:
+    write(repository / "a.py", "")
+    write(repository / "b.py", "")
+    run_git(repository, "add", "a.py")
+    assert git.is_tracked(repository / "a.py")
+    assert not git.is_tracked(repository / "b.py")
+    assert not git.is_tracked(repository / "*.py")
+
+
+def test_a_search_names_files_of_any_name_and_binary_ones(repository: Path) -> None:
+    names = ["a.py", "a b.py", "é.py", "binary", "deep/a.py"]
+    for name in names:
+        write(repository / name, "\0ntn_" if name == "binary" else "x ntn_ y")
+    write(repository / "none.py", "x")
+    found = git.grep(repository, STRINGS, options=["--untracked"])
+    assert sorted(found or []) == sorted(repository / name for name in names)
+
+
+@POSIX_ONLY
+def test_a_search_names_files_with_a_line_break_in_their_name(repository: Path) -> None:
+    path = write(repository / "a\nb", "ntn_")
+    assert git.grep(repository, STRINGS, options=["--untracked"]) == [path]
+
+
+def test_a_search_is_not_changed_by_the_persons_configuration(repository: Path) -> None:
+    path = write(repository / "sub" / "a.py", "ntn_")
+    run_git(repository, "config", "grep.fullName", "true")
+    run_git(repository, "config", "color.ui", "always")
+    run_git(repository, "config", "grep.patternType", "perl")
+    run_git(repository, "config", "submodule.recurse", "true")
+    assert git.grep(path.parent, STRINGS, options=["--untracked"]) == [path]
+
+
+def test_a_search_that_git_refuses_has_no_answer(tmp_path: Path) -> None:
+    assert git.grep(tmp_path, STRINGS, options=["--untracked"]) is None
+
+
+def test_words_are_whole_and_counted_each_time(repository: Path) -> None:
+    write(repository / "a.py", "KEY KEY_2 KEY\nMY_KEY KEY\n")
+    run_git(repository, "add", "a.py")
+    assert git.words(repository, ["KEY"], 5) == ["KEY"] * 3
+
+
+def test_staged_is_the_index_and_not_the_work_tree(repository: Path) -> None:
+    path = write(repository / "a.py", "staged")
+    run_git(repository, "add", "a.py")
+    write(path, "not staged")
+    write(repository / "b.py", "not staged")
+    assert staged(repository) == {"a.py": b"staged"}
+
+
+def test_staged_is_only_what_differs_from_the_last_commit(repository: Path) -> None:
+    for name in ("same", "changed", "gone", "renamed"):
+        write(repository / name, f"a long enough text of {name}\n" * 9)
+    run_git(repository, "add", ".")
+    run_git(repository, "commit", "--quiet", "-m", "first")
+    write(repository / "changed", "\r\nnew")
+    (repository / "gone").unlink()
+    run_git(repository, "add", ".")
+    run_git(repository, "mv", "renamed", "new name")
+    assert sorted(staged(repository)) == ["changed", "new name"]
+    assert staged(repository)["changed"] == b"\r\nnew"
+
+
+@POSIX_ONLY
+def test_staged_links_are_left_out(repository: Path) -> None:
+    (repository / "link").symlink_to("nowhere")
+    run_git(repository, "add", "link")
+    assert staged(repository) == {}
+
+
+def test_staged_is_the_whole_index_from_a_folder_below_too(repository: Path) -> None:
+    write(repository / "a.py", "a")
+    write(repository / "below" / "b.py", "b")
+    run_git(repository, "add", ".")
+    assert sorted(staged(repository / "below")) == ["a.py", "b.py"]
+
+
+def test_outside_a_repository_nothing_is_known_of_staged(tmp_path: Path) -> None:
+    assert git.staged_files(tmp_path) is None
+
+
+@POSIX_ONLY
+def test_no_program_that_the_repository_names_is_run(repository: Path) -> None:
+    write(repository / "a.py", "ntn_")
+    run_git(repository, "add", "a.py")
+    program = write(repository / "program", f"#!/bin/sh\ntouch '{repository}/was run'\n")
+    program.chmod(0o755)
+    write(repository / ".gitattributes", "* diff=x filter=x\n")
+    for key in (
+        *("core.fsmonitor", "core.pager", "core.editor", "diff.external", "diff.x.textconv"),
+        *("diff.x.command", "filter.x.clean", "filter.x.smudge", "pager.grep", "pager.diff"),
+    ):
+        run_git(repository, "config", key, str(program))
+    (repository / "was run").unlink(missing_ok=True)
+    assert git.root(repository)
+    assert git.is_ignored(repository / "a.py") is False
+    assert git.is_tracked(repository / "a.py")
+    assert git.grep(repository, STRINGS, options=["--untracked"])
+    assert git.words(repository, ["ntn_"], 5)
+    assert staged(repository)
+    assert not (repository / "was run").exists()
+
+
+def test_without_git_nothing_is_known(repository: Path, request: pytest.FixtureRequest) -> None:
+    request.getfixturevalue("without_git")
+    assert git.root(repository) is None
+    assert git.is_ignored(repository / "a") is None
+    assert not git.is_tracked(repository / "a")
+    assert git.grep(repository, STRINGS, options=["--untracked"]) is None
+    assert git.words(repository, ["a"], 1) == []
+    assert git.staged_files(repository) is None
+
+
+def test_git_is_not_looked_for_in_the_folder_we_are_in(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(repository / "git", "").chmod(0o755)
+    write(repository / "git.exe", "").chmod(0o755)
+    monkeypatch.chdir(repository)
+    monkeypatch.setenv("PATH", os.pathsep.join([".", ""]))
+    git.program_path.cache_clear()
+    assert git.program_path() is None
+    git.program_path.cache_clear()

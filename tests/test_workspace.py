@@ -1,0 +1,244 @@
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+from repositories import make_repository, run_git, write
+from token_factory import access_token, integration_token
+
+from notion_lsp import tokens, workspace
+from notion_lsp.languages import language_of
+from notion_lsp.settings import Settings
+from notion_lsp.workspace import Project, candidates, load_project, package_texts, project_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TOKEN = access_token(1)
+POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+
+
+def project(folder: Path, settings: Settings | None = None) -> Project:
+    return Project(folder, settings or Settings(), frozenset(), ())
+
+
+def found(folder: Path, settings: Settings | None = None, below: Path | None = None) -> list[str]:
+    paths = candidates(project(folder, settings), below)
+    return [path.relative_to(folder).as_posix() for path in paths]
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """A folder with files in every state that git tells apart."""
+    folder = tmp_path / "tree"
+    for name in ("a.py", "deep/er/b.py", "a b.txt", "ignored/c.py", "d.log", "kept.log", ".env"):
+        write(folder / name, f'x = "{TOKEN}"\n')
+    write(folder / "clean.py", "x = 1\n")
+    write(folder / "deep" / "e.py", f'x = "{integration_token(1)}"\n')
+    write(folder / "deep" / "f.local", f'x = "{TOKEN}"\n')
+    write(folder / "binary", f"\0{TOKEN}")
+    (folder / "utf-16.txt").write_text(TOKEN, "utf-16")
+    write(folder / ".gitignore", "ignored/\n*.log\n!kept.log\n.env\n")
+    write(folder / "deep" / ".gitignore", "*.local\n")
+    return folder
+
+
+EXPECTED = ["a b.txt", "a.py", "binary", "deep/e.py", "deep/er/b.py", "kept.log", "utf-16.txt"]
+
+
+def test_a_repository_is_searched_where_git_does_not_ignore_it(tree: Path) -> None:
+    make_repository(tree)
+    run_git(tree, "add", "a.py")
+    assert found(tree) == EXPECTED
+
+
+def test_a_folder_outside_a_repository_is_searched_in_the_same_way(tree: Path) -> None:
+    assert found(tree) == EXPECTED
+
+
+@pytest.mark.usefixtures("without_git")
+def test_a_walk_finds_the_same_files_without_git(tree: Path) -> None:
+    assert found(tree) == EXPECTED
+
+
+def test_a_walk_finds_the_same_files_in_a_repository(
+    tree: Path, request: pytest.FixtureRequest
+) -> None:
+    make_repository(tree)
+    make_repository(tree / "deep" / "nested")
+    write(tree / "deep" / "nested" / "x.py", TOKEN)
+    write(tree / ".git" / "info" / "exclude", "a b.txt\n")
+    by_git = found(tree)
+    assert by_git == [name for name in EXPECTED if name != "a b.txt"]
+    request.getfixturevalue("without_git")
+    assert found(tree) == by_git
+
+
+def test_a_folder_below_is_searched_alone(tree: Path, request: pytest.FixtureRequest) -> None:
+    make_repository(tree)
+    by_git = found(tree, below=tree / "deep")
+    assert by_git == ["deep/e.py", "deep/er/b.py"]
+    request.getfixturevalue("without_git")
+    assert found(tree, below=tree / "deep") == by_git
+
+
+def test_a_folder_that_is_ignored_itself_is_searched_when_it_is_asked_for(
+    tree: Path, request: pytest.FixtureRequest
+) -> None:
+    make_repository(tree)
+    assert found(tree, below=tree / "ignored") == ["ignored/c.py"]
+    request.getfixturevalue("without_git")
+    assert found(tree, below=tree / "ignored") == ["ignored/c.py"]
+
+
+@POSIX_ONLY
+def test_links_are_not_followed(tree: Path, request: pytest.FixtureRequest) -> None:
+    (tree / "link.py").symlink_to("a.py")
+    (tree / "folder").symlink_to("deep")
+    (tree / "loop").symlink_to(".")
+    assert found(tree) == EXPECTED
+    request.getfixturevalue("without_git")
+    assert found(tree) == EXPECTED
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may read everything")
+def test_what_nobody_may_read_is_a_candidate(tree: Path, request: pytest.FixtureRequest) -> None:
+    write(tree / "locked.py", "").chmod(0)
+    (tree / "locked").mkdir(0)
+    assert {"locked.py", "locked"} <= set(found(tree))
+    request.getfixturevalue("without_git")
+    assert {"locked.py", "locked"} <= set(found(tree))
+
+
+def test_excluded_files_are_left_out(tree: Path) -> None:
+    settings = Settings(exclude=("deep/", "*.txt", "!utf-16.txt"))
+    assert found(tree, settings) == ["a.py", "binary", "kept.log", "utf-16.txt"]
+
+
+def test_nothing_is_searched_without_a_folder() -> None:
+    assert candidates(Project(None, Settings(), frozenset(), ())) == ()
+
+
+def test_a_project_reads_its_own_files(tmp_path: Path) -> None:
+    write(tmp_path / ".notion-lsp.toml", 'severity = "hint"\n')
+    write(tmp_path / ".notion-lsp-ignore", f"{'a' * 64} a sample\n")
+    loaded = load_project(tmp_path, Settings(environment_variable="X"))
+    assert loaded.settings == Settings(severity="hint", environment_variable="X")
+    assert loaded.fingerprints == {"a" * 64}
+    assert loaded.problems == ()
+
+
+def test_a_project_reads_its_table_in_pyproject(tmp_path: Path) -> None:
+    write(tmp_path / "pyproject.toml", '[tool.notion-lsp]\nseverity = "hint"\n')
+    assert load_project(tmp_path).settings.severity == "hint"
+
+
+def test_what_is_wrong_in_a_projects_files_is_told_and_left_out(tmp_path: Path) -> None:
+    write(tmp_path / ".notion-lsp.toml", 'severity = 1\nexclude = ["!", "a.py"]\n')
+    write(tmp_path / ".notion-lsp-ignore", "nonsense\n")
+    loaded = load_project(tmp_path)
+    assert [problem.split(":")[0].split(",")[0] for problem in loaded.problems] == [
+        *("severity", "exclude", ".notion-lsp-ignore")
+    ]
+    assert loaded.excludes(tmp_path / "a.py")
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        (".notion-lsp.toml", ""),
+        (".notion-lsp-ignore", ""),
+        ("pyproject.toml", "[tool.notion-lsp]\n"),
+        (".git/HEAD", ""),
+    ],
+)
+def test_the_nearest_folder_with_a_file_of_ours_is_the_project(
+    tmp_path: Path, file: str, text: str
+) -> None:
+    write(tmp_path / file, text)
+    write(tmp_path / "below" / "pyproject.toml", "[project]\n")
+    assert project_folder(tmp_path / "below" / "a.py") == tmp_path
+
+
+@pytest.mark.usefixtures("without_git")
+def test_a_file_that_is_ignored_is_known_without_git(tmp_path: Path) -> None:
+    write(tmp_path / ".gitignore", ".env\n")
+    assert workspace.belongs_here(tmp_path / "below" / ".env")
+
+
+def test_a_token_belongs_in_a_dotenv_file_that_git_ignores(tmp_path: Path) -> None:
+    make_repository(tmp_path)
+    write(tmp_path / ".gitignore", "*\n")
+    assert workspace.belongs_here(tmp_path / ".env")
+    assert not workspace.belongs_here(tmp_path / "a.py")
+    assert not workspace.belongs_here(tmp_path / ".env.example")
+
+
+def test_a_token_does_not_belong_in_a_dotenv_file_that_git_would_add(tmp_path: Path) -> None:
+    make_repository(tmp_path)
+    assert not workspace.belongs_here(tmp_path / ".env")
+
+
+def test_the_usual_name_is_the_one_in_a_dotenv_file(tmp_path: Path) -> None:
+    make_repository(tmp_path)
+    write(tmp_path / "a.py", "NOTION_KEY NOTION_KEY NOTION_REFRESH_TOKEN")
+    write(tmp_path / ".env.example", "A=1\nexport NOTION_API_KEY=\n")
+    run_git(tmp_path, "add", ".")
+    assert workspace.usual_names(project(tmp_path)) == {
+        "NOTION_TOKEN": "NOTION_API_KEY",
+        "NOTION_REFRESH_TOKEN": "NOTION_REFRESH_TOKEN",
+    }
+
+
+def test_the_usual_name_is_the_most_frequent_one_of_the_code(tmp_path: Path) -> None:
+    make_repository(tmp_path)
+    write(tmp_path / "a.py", "NOTION_TOKEN NOTION_KEY NOTION_KEY MY_NOTION_TOKEN")
+    run_git(tmp_path, "add", ".")
+    assert workspace.usual_names(project(tmp_path)) == {"NOTION_TOKEN": "NOTION_KEY"}
+
+
+def test_a_name_that_was_chosen_wins_over_the_usual_one(tmp_path: Path) -> None:
+    write(tmp_path / ".env", "NOTION_API_KEY=\n")
+    chosen = Settings(environment_variable="MINE")
+    assert workspace.usual_names(project(tmp_path, chosen)) == {"NOTION_TOKEN": "MINE"}
+
+
+def test_there_are_no_usual_names_where_nothing_names_one(tmp_path: Path) -> None:
+    assert workspace.usual_names(project(tmp_path)) == {}
+
+
+def test_the_tokens_of_dotenv_files_are_known_by_their_name(tmp_path: Path) -> None:
+    write(tmp_path / ".env", f"A=1\nexport MINE='{TOKEN}'\n")
+    assert workspace.kept_tokens(project(tmp_path)) == {"MINE": tokens.fingerprint(TOKEN)}
+
+
+def package(path: Path, changed: dict[Path, str] | None = None) -> tuple[str, ...]:
+    return package_texts(path, language_of(path), path.read_text(), changed)
+
+
+def test_a_package_is_the_files_of_a_folder_with_the_same_clause(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.go", "package a\n")
+    same = "// comment\npackage a\n"
+    write(tmp_path / "b.go", same)
+    write(tmp_path / "c.go", "package other\n")
+    write(tmp_path / "d.go", "//go:build ignore\n\npackage a\n")
+    write(tmp_path / "a_test.go", "package a\n// test\n")
+    write(tmp_path / "b.txt", same)
+    assert package(path) == (same,)
+
+
+def test_a_test_sees_the_names_of_its_package(tmp_path: Path) -> None:
+    write(tmp_path / "a.go", "package a\n")
+    assert package(write(tmp_path / "a_test.go", "package a\n")) == ("package a\n",)
+
+
+def test_a_package_has_the_texts_that_were_changed(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.go", "package a\n")
+    sibling = write(tmp_path / "b.go", "package a\n")
+    assert package(path, {sibling: "package a // new\n"}) == ("package a // new\n",)
+
+
+def test_languages_without_packages_have_no_siblings(tmp_path: Path) -> None:
+    write(tmp_path / "b.py", "")
+    assert package(write(tmp_path / "a.py", "")) == ()
