@@ -145,7 +145,8 @@ def parse_project(
         if project_file is not None:
             return parse(tomllib.loads(project_file), base)
         tools = tomllib.loads(pyproject or "").get("tool", {})
-    except tomllib.TOMLDecodeError as error:
+    # A number of thousands of digits and a list within thousands of lists have errors of their own.
+    except (ValueError, RecursionError) as error:
         name = PYPROJECT if project_file is None else PROJECT_FILE
         return base, (f"{name}: {error}",)
     return parse(tools.get("notion-lsp"), base) if isinstance(tools, dict) else (base, ())

@@ -106,7 +106,7 @@ def parse_ignore_file(text: str) -> tuple[frozenset[str], tuple[str, ...]]:
     """
     fingerprints = set()
     problems = []
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(split_lines(text), 1):
         entry = line.strip()
         if not entry or entry.startswith("#"):
             continue

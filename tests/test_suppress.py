@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from token_factory import access_token
+
+from notion_lsp import tokens
+from notion_lsp.suppress import (
+    IGNORE_FILE,
+    ignore_entry,
+    own_comment,
+    parse_ignore_file,
+    review,
+    silenced,
+)
+from notion_lsp.text import Span
+
+TOKEN = access_token(1)
+THIS_LINE = [
+    "# notion-lsp:ignore",
+    "# notion-lsp:ignore a token of the test workspace",
+    "// notion-lsp:ignore",
+    "<!-- notion-lsp:ignore -->",
+    "# gitleaks:allow",
+    "# betterleaks:allow",
+    "// trufflehog:ignore",
+    "# ggignore",
+    "# pragma: allowlist secret",
+    "# pragma: whitelist secret",
+    "# pragma:allowlist secret",
+    "# pragma: allowlist-secret",
+    "// secretlint-disable-line",
+    "# nosemgrep",
+    "# nosemgrep: generic.secrets.gitleaks.notion-api-token",
+]
+NEXT_LINE = [
+    "# notion-lsp:ignore-next-line",
+    "# notion-lsp:ignore-next-line made up",
+    "# pragma: allowlist nextline secret",
+    "# pragma: allowlist-nextline-secret",
+    "/* secretlint-disable-next-line */",
+]
+NEITHER = [
+    "# notion-lsp:ignored",
+    "# notion-lsp:ignore-nextline",
+    "# gitleaks: allow",
+    "# nosemgrep: python.lang.security.eval",
+    "# pragma: no cover",
+    "# noqa",
+    "# nosemgrepper",
+    "# biggignore",
+]
+
+
+@pytest.mark.parametrize("comment", THIS_LINE)
+def test_a_comment_silences_its_line_and_no_other(comment: str) -> None:
+    assert silenced(f"token = '{TOKEN}'  {comment}", "")
+    assert not silenced(f"token = '{TOKEN}'", comment)
+
+
+@pytest.mark.parametrize("comment", NEXT_LINE)
+def test_a_comment_silences_the_next_line_and_not_its_own(comment: str) -> None:
+    assert silenced(f"token = '{TOKEN}'", comment)
+    assert not silenced(f"token = '{TOKEN}'  {comment}", "")
+
+
+@pytest.mark.parametrize("comment", NEITHER)
+def test_another_comment_silences_nothing(comment: str) -> None:
+    assert not silenced(comment, comment)
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_a_review_keeps_what_nobody_said_no_to(ending: str) -> None:
+    lines = [
+        f"a = '{access_token(1)}'",
+        f"b = '{access_token(2)}'  # notion-lsp:ignore",
+        "# notion-lsp:ignore-next-line",
+        f"c = '{access_token(3)}'",
+        f"d = '{access_token(4)}', '{access_token(5)}'",
+    ]
+    text = ending.join(lines)
+    kept = review(text, {tokens.fingerprint(access_token(5))})
+    shown = [text[found.span.start : found.span.end] for found in kept.findings]
+    assert (shown, kept.unused) == ([access_token(1), access_token(4)], ())
+
+
+def test_a_comment_of_ours_that_silences_nothing_is_named() -> None:
+    text = "a = 1  # notion-lsp:ignore\n# notion-lsp:ignore-next-line\n"
+    assert review(text).unused == (Span(9, 26), Span(29, 56))
+
+
+def test_a_comment_on_the_last_line_has_no_next_line_to_silence() -> None:
+    text = f"a = '{TOKEN}'  # gitleaks:allow\n# notion-lsp:ignore-next-line"
+    assert len(review(text).unused) == 1
+
+
+def test_the_comment_of_another_scanner_is_never_called_unused() -> None:
+    assert review("a = 1  # gitleaks:allow").unused == ()
+
+
+def test_a_comment_of_ours_is_found_by_its_columns() -> None:
+    comment = own_comment("é = 1  # notion-lsp:ignore-next-line made up")
+    assert comment
+    assert (comment.span, comment.next_line) == (Span(9, 36), True)
+
+
+def test_an_entry_comes_back_from_the_ignore_file() -> None:
+    mark = tokens.fingerprint(TOKEN)
+    assert parse_ignore_file(ignore_entry(mark, "made up")) == (frozenset({mark}), ())
+
+
+def test_an_ignore_file_may_hold_comments_and_empty_lines() -> None:
+    mark = tokens.fingerprint(TOKEN)
+    text = f"# ours\r\n\r\n{mark}\tfirst\u2028part\f of the reason\r\n  {mark}  \r\n"
+    assert parse_ignore_file(text) == (frozenset({mark}), ())
+
+
+def test_a_line_of_the_ignore_file_that_is_no_entry_is_named_by_its_number() -> None:
+    _, problems = parse_ignore_file(f"# ours\n{TOKEN} pasted by mistake\n{'A' * 64}\n")
+    assert [problem.partition(":")[0] for problem in problems] == [
+        f"{IGNORE_FILE}, line 2",
+        f"{IGNORE_FILE}, line 3",
+    ]
+    assert not any(TOKEN in problem for problem in problems)
+
+
+@given(st.text() | st.text(st.sampled_from("0123456789abcdef #\r\n\u2028\f"), max_size=200))
+def test_no_text_is_too_odd_to_be_an_ignore_file(text: str) -> None:
+    fingerprints, _ = parse_ignore_file(text)
+    assert all(len(mark) == 64 for mark in fingerprints)
+
+
+@given(
+    st.lists(
+        st.sampled_from([TOKEN, "\n", "\r\n", "\r", " # ", "x", *THIS_LINE, *NEXT_LINE]),
+        max_size=12,
+    ).map("".join)
+)
+def test_a_review_keeps_no_more_than_was_found(text: str) -> None:
+    assert set(review(text).findings) <= set(tokens.find(text))
