@@ -6,6 +6,7 @@ where the client said it will ask; then `data` says where to look again, never w
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from notion_lsp import files, git, workspace
+from notion_lsp import files, git, tokens, workspace
 from notion_lsp.ignore import ignore_line, ignore_token
 from notion_lsp.languages import Refused, language_of
 from notion_lsp.lsp import diagnostics, to_lsp
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from notion_lsp.tokens import Finding
     from notion_lsp.workspace import Project
 
+_QUICK_FIX = types.CodeActionKind.QuickFix.value
 _CHANGED = JsonRpcException("The document has changed.", types.LSPErrorCodes.ContentModified)
 
 
@@ -41,7 +43,7 @@ class _Offer:
 
     title: str
     change: Change | Refused
-    kind: str = types.CodeActionKind.QuickFix.value
+    kind: str = _QUICK_FIX
     finding: Finding | None = None
     preferred: bool = False
 
@@ -94,7 +96,8 @@ def resolved(server: NotionServer, action: types.CodeAction) -> types.CodeAction
         raise _CHANGED
     request = _request(server, document)
     wanted = [each for each in request.findings if each.span.start == data.get("offset")]
-    for offer in _all_offers(request, wanted):
+    offers = _finding_offers(request, wanted) if wanted else _file_offers(request)
+    for offer in offers:
         if (offer.title, offer.kind) == (action.title, action.kind):
             action.edit = _edit(request, offer)
     return action
@@ -130,35 +133,48 @@ def _offers(
     request: _Request, asked: list[Finding], params: types.CodeActionParams
 ) -> Iterator[_Offer]:
     only = params.context.only
-    for offer in _all_offers(request, asked):
-        if only is not None and not any(_is_kind(offer.kind, kind) for kind in only):
-            continue
-        # Asked without a kind, a list of choices is shown: fix-all is one where it does more.
-        if only is None and offer.kind == FIX_ALL and len(request.findings) == len(asked):
-            continue
-        if _applies_all(request, params) and not offer.preferred:
-            continue
-        yield offer
-
-
-def _all_offers(request: _Request, asked: list[Finding]) -> Iterator[_Offer]:
-    if not request.findings:
+    for offer in _finding_offers(request, asked) if _wants(only, _QUICK_FIX) else ():
+        if offer.preferred or not _applies_all(request, params):
+            yield offer
+    # Asked without a kind, a list of choices is shown: fix-all is one where it does more.
+    if only is None and (len(request.findings) == len(asked) or _applies_all(request, params)):
         return
-    usual = workspace.usual_names(request.project)
-    names = variable_names(request.source, tuple(request.findings), usual)
+    if _wants(only, FIX_ALL):
+        yield from _file_offers(request)
+
+
+def _finding_offers(request: _Request, asked: list[Finding]) -> Iterator[_Offer]:
+    names = _names(request) if asked else {}
     for finding in asked:
         yield from _store_offers(request, finding, names)
         yield _move_offer(request, finding, names)
         made = placeholder((finding,))
         yield _Offer(made.title, request.change(made.edits), finding=finding)
         yield from _ignore_offers(request, finding)
-    edits, _ = rewrite_all(
-        request.source, tuple(request.findings), stores()[_store(request)], names
-    )
+
+
+def _file_offers(request: _Request) -> Iterator[_Offer]:
+    findings = tuple(request.findings)
+    if not findings:
+        return
+    store = stores()[_store(request)]
+    edits, _ = rewrite_all(request.source, findings, store, _names(request))
     if edits:
-        yield _Offer(
-            "Read every Notion token of this file from its store", request.change(edits), FIX_ALL
-        )
+        title = "Read every Notion token of this file from its store"
+        yield _Offer(title, request.change(edits), FIX_ALL)
+
+
+def _names(request: _Request) -> dict[Finding, str]:
+    # A name offered for one token of the session, and used in the text since, is not another's.
+    offered = request.server.offered_names.setdefault(request.project.folder, {})
+    used = set(re.findall(r"\w+", request.source.text)) if offered else set()
+    taken = {name: owner for name, owner in offered.items() if name in used}
+    usual = workspace.usual_names(request.project)
+    names = variable_names(request.source, tuple(request.findings), usual, taken)
+    offered |= {
+        name: tokens.fingerprint(request.source.token(finding)) for finding, name in names.items()
+    }
+    return names
 
 
 def _store(request: _Request) -> str:
@@ -277,9 +293,9 @@ def _applies_all(request: _Request, params: types.CodeActionParams) -> bool:
     return whole and bool(params.context.diagnostics) and len(request.document.lines) > 1
 
 
-def _is_kind(kind: str, wanted: types.CodeActionKind | str) -> bool:
-    name = getattr(wanted, "value", wanted)
-    return kind == name or kind.startswith(f"{name}.") or not name
+def _wants(only: Sequence[types.CodeActionKind | str] | None, kind: str) -> bool:
+    names = [str(getattr(each, "value", each)) for each in only or ()]
+    return only is None or any(not name or f"{kind}.".startswith(f"{name}.") for name in names)
 
 
 def _key(position: types.Position) -> tuple[int, int]:

@@ -45,9 +45,9 @@ class Capabilities:
             progress=has("window.work_done_progress"),
             disabled=has(f"{action}.disabled_support"),
             lazy_edits=has(f"{action}.data_support") and "edit" in (resolvable or ()),
-            document_changes=has(f"{edit}.document_changes"),
-            create_files=has(f"{edit}.document_changes")
-            and types.ResourceOperationKind.Create in (operations or ()),
+            # Operations on files go with document changes: Neovim declares only the former.
+            document_changes=has(f"{edit}.document_changes") or bool(operations),
+            create_files=types.ResourceOperationKind.Create in (operations or ()),
             annotations=get_capability(client, f"{edit}.change_annotation_support") is not None
             and has(f"{action}.honors_change_annotations"),
         )

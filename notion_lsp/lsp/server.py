@@ -19,6 +19,7 @@ from notion_lsp.lsp.protocol import Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from pygls.server import ServerErrors
 
@@ -40,6 +41,7 @@ class NotionServer(LanguageServer):
         self.capabilities = Capabilities()
         self.configuration = Configuration()
         self.left_out: dict[str, bool] = {}
+        self.offered_names: dict[Path | None, dict[str, str]] = {}
         self.shown: dict[str, frozenset[int]] = {}
         self.scan = scan.State()
         self._change = asyncio.Event()
