@@ -41,6 +41,7 @@ def render(report: Report) -> str:
             }
         },
         "columnKind": "utf16CodeUnits",
+        "newlineSequences": ["\r\n", "\n", "\r"],
         "originalUriBaseIds": {_BASE: {"uri": folder}},
         "invocations": [
             {
