@@ -1,0 +1,184 @@
+"""What can be done about the tokens of a document: each choice with its change, or why not."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types
+
+from notion_lsp import files, git, tokens, workspace
+from notion_lsp.ignore import ignore_line, ignore_token
+from notion_lsp.languages import Refused, language_of
+from notion_lsp.lsp import to_lsp
+from notion_lsp.lsp.edits import Change
+from notion_lsp.lsp.server import FIX_ALL
+from notion_lsp.move import DOTENV, EXAMPLE, GITIGNORE, Surroundings, move
+from notion_lsp.rewrite import Source, placeholder, rewrite, rewrite_all, variable_names
+from notion_lsp.stores import stores
+from notion_lsp.suppress import IGNORE_FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from notion_lsp.lsp.documents import Document
+    from notion_lsp.lsp.server import NotionServer
+    from notion_lsp.tokens import Finding
+    from notion_lsp.workspace import Project
+
+QUICK_FIX = types.CodeActionKind.QuickFix.value
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An action before it is the protocol's: a title, and a change or the reason for none."""
+
+    title: str
+    change: Change | Refused
+    kind: str = QUICK_FIX
+    finding: Finding | None = None
+    preferred: bool = False
+
+
+@dataclass(frozen=True)
+class Request:
+    """A document with its project, and its findings in offsets of the whole text."""
+
+    server: NotionServer
+    document: Document
+    project: Project
+    source: Source
+    findings: dict[Finding, types.Range] = field(default_factory=dict)
+
+    def change(
+        self, edits: Sequence[Any], *beside: tuple[Path, str, bool, Sequence[Any]]
+    ) -> Change:
+        """Return edits of the document, with those of files beside it."""
+        return Change(
+            self.document.uri, self.document.version, self.source.text, tuple(edits), beside
+        )
+
+
+def request_of(server: NotionServer, document: Document) -> Request:
+    """Return the document as it is now, with all that an offer is made from."""
+    project = server.configuration.project(document.uri)
+    path = files.uri_to_path(document.uri)
+    language = language_of(path, document.language_id)
+    text = document.source
+    siblings = workspace.package_texts(Path(path), language, text) if path and language else ()
+    findings = {
+        finding.shifted(document.line_start(line)): document.range(line, finding.span)
+        for line, finding, _ in document.findings(project.fingerprints)
+        if to_lsp.severity(finding, project.settings)
+    }
+    return Request(server, document, project, Source(text, language, siblings), findings)
+
+
+def finding_offers(request: Request, asked: list[Finding]) -> Iterator[Offer]:
+    """Yield what can be done about each of these tokens, the best first."""
+    names = _names(request) if asked else {}
+    for finding in asked:
+        yield from _store_offers(request, finding, names)
+        yield _move_offer(request, finding, names)
+        made = placeholder((finding,))
+        yield Offer(made.title, request.change(made.edits), finding=finding)
+        yield from _ignore_offers(request, finding)
+
+
+def file_offers(request: Request) -> Iterator[Offer]:
+    """Yield what can be done about all tokens of the document at once."""
+    findings = tuple(request.findings)
+    if not findings:
+        return
+    store = stores()[_store(request)]
+    edits, _ = rewrite_all(request.source, findings, store, _names(request))
+    if edits:
+        title = "Read every Notion token of this file from its store"
+        yield Offer(title, request.change(edits), FIX_ALL)
+
+
+def _names(request: Request) -> dict[Finding, str]:
+    # A name offered for one token of the session, and used in the text since, is not another's.
+    offered = request.server.offered_names.setdefault(request.project.folder, {})
+    used = set(re.findall(r"\w+", request.source.text)) if offered else set()
+    taken = {name: owner for name, owner in offered.items() if name in used}
+    usual = workspace.usual_names(request.project)
+    names = variable_names(request.source, tuple(request.findings), usual, taken)
+    offered |= {
+        name: tokens.fingerprint(request.source.token(finding)) for finding, name in names.items()
+    }
+    return names
+
+
+def _store(request: Request) -> str:
+    chosen = request.project.settings.store
+    return chosen if chosen in stores() else "env"
+
+
+def _store_offers(request: Request, finding: Finding, names: dict[Finding, str]) -> Iterator[Offer]:
+    seen = set()
+    for store in stores().values():
+        made = rewrite(request.source, (finding,), store, names)
+        if isinstance(made, Refused):
+            title = store.action.replace("{name}", names[finding])
+            offer = Offer(title, made, finding=finding)
+        else:
+            preferred = store.id == _store(request)
+            change = request.change(made.edits)
+            offer = Offer(made.title, change, finding=finding, preferred=preferred)
+        if offer.title not in seen:
+            seen.add(offer.title)
+            yield offer
+
+
+def _move_offer(request: Request, finding: Finding, names: dict[Finding, str]) -> Offer:
+    folder = request.project.folder
+    title = f"Move it to {DOTENV}"
+    if folder is None:
+        return Offer(title, Refused("The file is in no folder of the workspace."), finding=finding)
+    around = _surroundings(request, folder)
+    made = move(request.source, finding, stores()["env"], names[finding], around)
+    if isinstance(made, Refused):
+        return Offer(title, made, finding=finding)
+    beside = [
+        (folder / each.name, _text(request, folder / each.name) or "", each.create, (each.edit,))
+        for each in made.files
+    ]
+    return Offer(made.rewrite.title, request.change(made.rewrite.edits, *beside), finding=finding)
+
+
+def _surroundings(request: Request, folder: Path) -> Surroundings:
+    return Surroundings(
+        dotenv=_text(request, folder / DOTENV),
+        example=_text(request, folder / EXAMPLE),
+        gitignore=_text(request, folder / GITIGNORE),
+        tracked=git.is_tracked(folder / DOTENV),
+        ignored=git.is_ignored(folder / DOTENV),
+    )
+
+
+def _ignore_offers(request: Request, finding: Finding) -> Iterator[Offer]:
+    line = ignore_line(request.source, finding)
+    change = line if isinstance(line, Refused) else request.change((line,))
+    yield Offer("Ignore this line", change, finding=finding)
+    folder = request.project.folder
+    title = "Ignore this token in this project"
+    if folder is None:
+        reason = Refused("The file is in no folder of the workspace.")
+        yield Offer(title, reason, finding=finding)
+        return
+    text = _text(request, folder / IGNORE_FILE)
+    where = request.document.uri.rpartition("/")[2]
+    edit = ignore_token(text or "", request.source, finding, f"a {finding.kind.title} in {where}")
+    beside = (folder / IGNORE_FILE, text or "", text is None, (edit,))
+    yield Offer(title, request.change((), beside), finding=finding)
+
+
+def _text(request: Request, path: Path) -> str | None:
+    document = request.server.document(files.path_to_uri(path))
+    if document is not None:
+        return document.source
+    read = files.read(path)
+    return read.text if isinstance(read, files.Decoded) else None
