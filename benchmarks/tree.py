@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections import Counter
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from benchmarks.cache import CACHE, kingfisher, linux_tree, node_tree
 from benchmarks.check import wall_time
@@ -110,7 +111,10 @@ def _found_by_us(tree: Path) -> set[Place]:
         raise RuntimeError(done.stderr.decode())
     results = json.loads(done.stdout)["runs"][0]["results"]
     places = (result["locations"][0]["physicalLocation"] for result in results)
-    return {(place["artifactLocation"]["uri"], place["region"]["startLine"]) for place in places}
+    return {
+        (unquote(place["artifactLocation"]["uri"]), place["region"]["startLine"])
+        for place in places
+    }
 
 
 def _found_by_kingfisher(program: str, tree: Path) -> set[Place]:
