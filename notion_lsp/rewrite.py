@@ -26,6 +26,8 @@ _GIVEN_NAME = re.compile(r"[A-Z][A-Z0-9_]{2,}")
 # What a bundler puts into the page, for everyone to read.
 _PUBLIC_NAME = re.compile(r"(?:VITE|NEXT_PUBLIC|REACT_APP|EXPO_PUBLIC)_")
 
+_WORD = re.compile(r"[\w$]")
+
 _NO_GRAMMAR = "There is no rewrite for this kind of file."
 _NO_STRING = "The token does not stand in a string."
 _INCOMPLETE = "The code around the token is not complete: a rewrite might break it."
@@ -121,7 +123,8 @@ def rewrite(
         if isinstance(made, Refused):
             return made
         redacted &= place.site.comment
-        edits += [edit for edit in map(_with_line_feeds, made) if edit not in edits]
+        fitted = [_apart(_with_line_feeds(edit), source.text) for edit in made]
+        edits += [edit for edit in fitted if edit not in edits]
     if _broken(source, syntax, edits):
         return Refused(_INCOMPLETE)
     if redacted:
@@ -256,6 +259,14 @@ def _fill(template: str, values: Mapping[str, str]) -> str:
 def _overlap(edits: Sequence[Edit]) -> bool:
     spans = sorted(edit.span for edit in edits)
     return any(first.end > second.start for first, second in pairwise(spans))
+
+
+def _apart(edit: Edit, text: str) -> Edit:
+    # A quote may follow a keyword at once, as in `return"…"`; a name may not.
+    before, first = text[: edit.span.start][-1:], edit.new_text[:1]
+    replaces = text[edit.span.start : edit.span.end][:1]
+    joined = _WORD.match(before) and _WORD.match(first) and not _WORD.match(replaces)
+    return Edit(edit.span, f" {edit.new_text}") if joined else edit
 
 
 def _with_line_feeds(edit: Edit) -> Edit:
