@@ -23,6 +23,7 @@ that the code itself sets.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import import_module
@@ -31,7 +32,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from notion_lsp.text import Span
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterator, Mapping, Sequence
 
     from tree_sitter import Language, Node, Query, Tree
@@ -109,8 +109,9 @@ class Syntax:
     def __init__(self, text: str, grammar: Grammar) -> None:
         self.text = text
         self._grammar = grammar
-        # A lone surrogate, which no grammar reads, becomes one byte for one code point.
-        self._bytes = text.encode("utf-8", "replace")
+        # A lone surrogate, which no grammar reads, becomes one byte for one code point; so does
+        # a lone carriage return, at which a grammar would not end a comment.
+        self._bytes = re.sub(r"\r(?!\n)", "\n", text).encode("utf-8", "replace")
         self._ascii = len(self._bytes) == len(text)
         self._tree = _parse(self._bytes, grammar)
 
