@@ -107,6 +107,14 @@ def rewrite(
     Either all of the findings are rewritten or none. The result has no more syntax errors than the
     source had: what would break it is refused.
     """
+    made = _unchecked(source, findings, store, names)
+    broken = isinstance(made, Rewrite) and _broken(source, made.edits)
+    return Refused(_INCOMPLETE) if broken else made
+
+
+def _unchecked(
+    source: Source, findings: Sequence[Finding], store: Store, names: Mapping[Finding, str]
+) -> Rewrite | Refused:
     language, syntax = source.language, source.syntax
     if language is None or syntax is None:
         return Refused(_NO_GRAMMAR)
@@ -125,8 +133,6 @@ def rewrite(
         redacted &= place.site.comment
         fitted = [_apart(_with_line_feeds(edit), source.text) for edit in made]
         edits += [edit for edit in fitted if edit not in edits]
-    if _broken(source, syntax, edits):
-        return Refused(_INCOMPLETE)
     if redacted:
         return Rewrite("Redact it: nothing reads a token from here", tuple(edits))
     name = names[findings[0]]
@@ -138,22 +144,31 @@ def rewrite_all(
     source: Source, findings: Sequence[Finding], store: Store, names: Mapping[Finding, str]
 ) -> tuple[tuple[Edit, ...], dict[Finding, str]]:
     """Return the edits for all tokens that can be rewritten, and the reasons for the others."""
-    syntax = source.syntax
-    groups = [place.findings for place in _places(source, syntax, findings)] if syntax else []
+    if source.syntax is None:
+        return (), dict.fromkeys(findings, _NO_GRAMMAR)
+    groups = [place.findings for place in _places(source, source.syntax, findings)]
+    # Parsing again for each token takes its time: only where all of them together break something.
+    for one in (_unchecked, rewrite):
+        edits, refused = _together({group: one(source, group, store, names) for group in groups})
+        if not _broken(source, edits):
+            return edits, refused
+    return (), dict.fromkeys(findings, "The edits for this file do not fit together.")
+
+
+def _together(
+    made: Mapping[tuple[Finding, ...], Rewrite | Refused],
+) -> tuple[tuple[Edit, ...], dict[Finding, str]]:
     edits: list[Edit] = []
-    refused = {} if syntax else dict.fromkeys(findings, _NO_GRAMMAR)
-    for group in groups:
-        made = rewrite(source, group, store, names)
-        if isinstance(made, Refused):
-            refused |= dict.fromkeys(group, made.reason)
+    refused: dict[Finding, str] = {}
+    for group, done in made.items():
+        if isinstance(done, Refused):
+            refused |= dict.fromkeys(group, done.reason)
             continue
-        new = [edit for edit in made.edits if edit not in edits]
+        new = [edit for edit in done.edits if edit not in edits]
         if _overlap([*edits, *new]):
             refused |= dict.fromkeys(group, "Another token's rewrite takes this place.")
         else:
             edits += new
-    if syntax and _broken(source, syntax, edits):
-        return (), dict.fromkeys(findings, "The edits for this file do not fit together.")
     return tuple(sorted(edits)), refused
 
 
@@ -274,8 +289,8 @@ def _with_line_feeds(edit: Edit) -> Edit:
     return Edit(edit.span, re.sub(r"\r\n?", "\n", edit.new_text))
 
 
-def _broken(source: Source, syntax: Syntax, edits: Sequence[Edit]) -> bool:
-    if source.language is None or source.language.grammar is None or not edits:
+def _broken(source: Source, edits: Sequence[Edit]) -> bool:
+    after = Source(apply_edits(source.text, edits), source.language).syntax
+    if not edits or source.syntax is None or after is None:
         return False
-    after = Syntax(apply_edits(source.text, edits), source.language.grammar)
-    return after.error_count > syntax.error_count
+    return after.error_count > source.syntax.error_count
