@@ -290,7 +290,7 @@ def _with_line_feeds(edit: Edit) -> Edit:
 
 
 def _broken(source: Source, edits: Sequence[Edit]) -> bool:
-    after = Source(apply_edits(source.text, edits), source.language).syntax
-    if not edits or source.syntax is None or after is None:
+    if not edits or source.syntax is None:
         return False
-    return after.error_count > source.syntax.error_count
+    after = Source(apply_edits(source.text, edits), source.language).syntax
+    return after is not None and after.error_count > source.syntax.error_count
