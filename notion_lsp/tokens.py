@@ -241,8 +241,10 @@ TOKEN_KINDS = (
 PREFILTERS = ("ntn_", "nrt_", "secret_", "v02:", "v02%", "v03:", "v03%", *_HEX_CONTEXT)
 
 # Where a shape may begin. The standard library's module: it finds a choice of literals in half
-# the time, and nothing but this runs over text without tokens.
-_ANCHOR = re.compile(r"development_ntn_|ntn_|nrt_|secret_|v02(?=[:%])|v03(?=[:%])")
+# the time, and nothing but this runs over text without tokens, be it full of `secret_key`.
+_ANCHOR = re.compile(
+    r"development_ntn_|(?:ntn_|nrt_|secret_)(?=[A-Za-z0-9]{40})|v02(?=[:%])|v03(?=[:%])"
+)
 _ANCHOR_OR_HEX = re.compile(rf"{_ANCHOR.pattern}|(?<![0-9A-Za-z])[0-9a-f]{{156}}")
 
 # SHA-256 of the samples in Notion's own documentation that have a token's shape. They are
