@@ -34,6 +34,8 @@ def place_import(
     others = [item for item in outline.imports if item.module != requirement.module]
     if name in outline.bindings or name in {item.name for item in others}:
         name, statement = requirement.alias, requirement.aliased
+    if not statement:
+        return name, ()
     return name, (_insert_import(syntax, language, requirement, statement, at),)
 
 
@@ -50,9 +52,10 @@ def place_definition(
     defined = outline.definitions.get(definition.name, "")
     if signature.search(defined) or any(map(signature.search, package)):
         return definition.name, ()
-    name = definition.name
+    name, number = definition.name, 1
     while _taken(name, outline) or name in outline.definitions:
-        name += "2"
+        number += 1
+        name = f"{definition.name}{number}"
     text = definition.text
     for key, value in {definition.name: name, **called}.items():
         text = text.replace(f"{{{key}}}", value)
@@ -84,8 +87,8 @@ def _insert_import(
         if group:
             return _insert_sorted(text, group, requirement, statement, at)
     if requirement.standard:
-        return _insert_line(text, blocks[0][0], statement, gap="\n")
-    return _insert_after(text, blocks[-1][-1], statement, gap="\n")
+        return _insert_line(text, blocks[0][0], statement, gap=language.import_gap)
+    return _insert_after(text, blocks[-1][-1], statement, gap=language.import_gap)
 
 
 def _make_group(

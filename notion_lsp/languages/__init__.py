@@ -39,7 +39,8 @@ class Requirement:
     """An import a lookup needs.
 
     `statement` is the line to insert, and binds `name`; `aliased` is the same under another name,
-    for a file in which `name` means something else.
+    for a file in which `name` means something else. It is empty where `alias` is a full name, which
+    needs no import.
     """
 
     module: str
@@ -83,10 +84,11 @@ class Language:
     """A language or kind of file, and all that a rewrite needs to know of it.
 
     `files` are patterns of file names. `environment` is the lookup, or why there is none.
-    `import_group` is what a lone import becomes when another one joins it. `join`
-    makes the new source of a literal from its parts and the expressions between them; `place` makes
-    the edits that put it there. `same_package` finds the name of the package a file is part of, and
-    `unshared` are patterns of files whose names the rest of their package does not see.
+    `import_group` is what a lone import becomes when another one joins it, and `import_gap` stands
+    between the language's own imports and the others. `join` makes the new source of a literal from
+    its parts and the expressions between them; `place` makes the edits that put it there.
+    `same_package` finds the name of the package a file is part of, and `unshared` are patterns of
+    files whose names the rest of their package does not see.
     """
 
     id: str
@@ -102,6 +104,7 @@ class Language:
     unshared: tuple[str, ...] = ()
     definitions_at_end: bool = False
     import_group: str = ""
+    import_gap: str = "\n"
     is_standard: Callable[[str], bool] = field(default=lambda _module: True)
 
     @property
@@ -174,6 +177,12 @@ def concatenate(operator: str, alone_in: frozenset[str]) -> Callable[[Site, Sequ
 def interleave(parts: Sequence[str], holes: Sequence[str]) -> str:
     """Return the parts with a hole after each but the last."""
     return "".join(part + hole for part, hole in zip(parts, [*holes, ""], strict=True))
+
+
+def mentions(source: str, name: str, strings: re.Pattern[str]) -> bool:
+    """Whether source has the name in it, leaving out strings but for their group `code`."""
+    code = strings.sub(lambda found: found["code"] or '""', source)
+    return re.search(rf"\b{re.escape(name)}\b", code) is not None
 
 
 @cache
