@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from notion_lsp.languages import Definition, Language, Requirement
     from notion_lsp.syntax import Import, Outline, Syntax
 
-_BLANK_LINE = re.compile(r"(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)")
+_BLANK_LINE = re.compile(r"(?:\r\n|\n|\r(?!\n))[ \t]*(?:\r\n|\n|\r)")
 
 
 def place_import(
@@ -164,7 +164,7 @@ def _like(text: str, item: Import, statement: str) -> str:
 
 def _has_keyword(text: str, item: Import, statement: str) -> bool:
     # In a group such as Go's `import (…)` an item has no keyword of its own.
-    return _source(text, item).startswith((statement.partition(" ")[0], "from "))
+    return _source(text, item).startswith((statement.partition(" ")[0], "import ", "from "))
 
 
 def _source(text: str, item: Import) -> str:

@@ -231,7 +231,10 @@ class Syntax:
         )
 
     def _span(self, node: Node) -> Span:
-        return Span(self._offset(node.start_byte), self._offset(node.end_byte))
+        start, end = self._offset(node.start_byte), self._offset(node.end_byte)
+        # Some grammars take the first half of a line break for the end of a comment.
+        halved = self.text[end - 1 : end + 1] == "\r\n"
+        return Span(start, end - halved)
 
     def _offset(self, byte: int) -> int:
         if self._ascii:
