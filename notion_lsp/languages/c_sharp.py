@@ -54,7 +54,9 @@ _CONTEXT = rf"""
   (#eq? @const "const"))
 ((local_declaration_statement
   (modifier) @const
-  (variable_declaration type: (_) @type_of_local (variable_declarator name: (identifier) @constant_name))) @constant @local
+  (variable_declaration
+    type: (_) @type_of_local
+    (variable_declarator name: (identifier) @constant_name))) @constant @local
   (#eq? @const "const"))
 (_ body: (declaration_list [
   (property_declaration name: (identifier) @hides)

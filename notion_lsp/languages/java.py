@@ -160,5 +160,5 @@ LANGUAGE = Language(
     join=_join,
     place=_place,
     comment="// {}",
-    is_standard=lambda module: module.startswith(("java.", "javax.")),
+    is_standard=lambda module: module.startswith("java."),
 )
