@@ -242,8 +242,9 @@ PREFILTERS = ("ntn_", "nrt_", "secret_", "v02:", "v02%", "v03:", "v03%", *_HEX_C
 
 # Where a shape may begin. The standard library's module: it finds a choice of literals in half
 # the time, and nothing but this runs over text without tokens, be it full of `secret_key`.
+_BODY = r"(?=[A-Za-z0-9]{40})"  # not once for all: a choice of groups is found at half the speed
 _ANCHOR = re.compile(
-    r"development_ntn_|(?:ntn_|nrt_|secret_)(?=[A-Za-z0-9]{40})|v02(?=[:%])|v03(?=[:%])"
+    rf"development_ntn_|ntn_{_BODY}|nrt_{_BODY}|secret_{_BODY}|v02(?=[:%])|v03(?=[:%])"
 )
 _ANCHOR_OR_HEX = re.compile(rf"{_ANCHOR.pattern}|(?<![0-9A-Za-z])[0-9a-f]{{156}}")
 
