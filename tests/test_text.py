@@ -55,7 +55,8 @@ def test_every_line_but_the_last_ends_in_one_break(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "ending"), [("", "\n"), ("a", "\n"), ("a\r\nb\n", "\r\n"), ("a\rb\n", "\r")]
+    ("text", "ending"),
+    [("", "\n"), ("a", "\n"), ("a\r\nb\n", "\r\n"), ("a\rb\n", "\n"), ("a\rb", "\r")],
 )
 def test_a_texts_ending_is_its_first_break(text: str, ending: str) -> None:
     assert line_ending(text) == ending
