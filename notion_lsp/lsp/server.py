@@ -12,7 +12,7 @@ from lsprotocol.converters import get_converter
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
-from notion_lsp import __version__, messages, tokens
+from notion_lsp import __version__, messages, tokens, workspace
 from notion_lsp.lsp import diagnostics, scan
 from notion_lsp.lsp.capabilities import Capabilities
 from notion_lsp.lsp.configuration import FILES, SECTION, Configuration
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pygls.server import ServerErrors
 
     from notion_lsp.text import Encoding
+    from notion_lsp.workspace import Project
 
 FIX_ALL = "source.fixAll.notion-lsp"
 SCAN_WORKSPACE = "notion-lsp.scanWorkspace"
@@ -43,6 +44,7 @@ class NotionServer(LanguageServer):
         self.capabilities = Capabilities()
         self.configuration = Configuration()
         self.left_out: dict[str, bool] = {}
+        self._usual_names: dict[Path | None, dict[str, str]] = {}
         self.offered_names: dict[Path | None, dict[str, str]] = {}
         self.shown: dict[str, frozenset[int]] = {}
         self.scan = scan.State()
@@ -60,13 +62,20 @@ class NotionServer(LanguageServer):
                 yield document
 
     def changed(self) -> None:
-        """Wake the workspace pulls that wait for a change."""
+        """Wake the workspace pulls that wait for a change, and forget what files said."""
+        self._usual_names.clear()
         self._change.set()
         self._change = asyncio.Event()
 
     def next_change(self) -> asyncio.Event:
         """Return what is set by the next change of a saved file, a setting or a folder."""
         return self._change
+
+    def usual_names(self, project: Project) -> dict[str, str]:
+        """Return the names that a project's files use, read once between two saves."""
+        if project.folder not in self._usual_names:
+            self._usual_names[project.folder] = workspace.usual_names(project)
+        return self._usual_names[project.folder]
 
     @property
     def encoding(self) -> Encoding:
