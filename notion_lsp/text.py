@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -158,3 +159,33 @@ class LineIndex:
 
     def __len__(self) -> int:
         return len(self._starts)
+
+
+class ByteIndex:
+    """A text in UTF-8, for many conversions between bytes and code points."""
+
+    _block = 1024
+    _continuation = bytes(range(0x80, 0xC0))  # what begins no character
+
+    def __init__(self, text: str) -> None:
+        # A lone surrogate, which UTF-8 has not, becomes one byte for one code point.
+        self.encoded = text.encode("utf-8", "replace")
+        self._text = text
+        self._ascii = len(self.encoded) == len(text)
+        starts = range(0, 0 if self._ascii else len(self.encoded), self._block)
+        sizes = (self._characters(start, start + self._block) for start in starts)
+        self._counts = [0, *accumulate(sizes)]
+
+    def offset(self, byte: int) -> int:
+        """Return how many code points begin before the byte."""
+        if self._ascii:
+            return byte
+        block = byte // self._block
+        return self._counts[block] + self._characters(block * self._block, byte)
+
+    def byte(self, offset: int) -> int:
+        """Return how many bytes the code points before the offset take."""
+        return offset if self._ascii else len(self._text[:offset].encode("utf-8", "replace"))
+
+    def _characters(self, start: int, end: int) -> int:
+        return len(self.encoded[start:end].translate(None, self._continuation))

@@ -16,7 +16,11 @@ from notion_lsp.tokens import Confidence, Finding
 ENV = stores()["env"]
 BY_ID = {language.id: language for language in languages()}
 TOKEN, OTHER = access_token(1), access_token(2)
-FIXTURES = [(unmarked(path.read_bytes().decode())[0], language_of(path)) for path in sources()]
+FIXTURES = [
+    (unmarked(path.read_bytes().decode())[0], language)
+    for path in sources()
+    if (language := language_of(path))
+]
 # What breaks a grammar, a line or an encoding.
 SPLINTERS = (
     *('"', "'", "`", '"""', "(", ")", "{", "}", "[", "]", "${", "$(", "\\", "#", "//", "/*", "*/"),
