@@ -96,7 +96,8 @@ _OUTLINE = """
 ((using_directive !name (identifier) @module) @import
   (#eq? @module "System") (#match? @import "^global"))
 
-(attribute_argument_list) @constant_only
+(attribute_argument !name (_) @constant_only)
+(attribute_argument name: (_) . (_) @constant_only)
 (parameter name: (_) . (_) @constant_only)
 (constant_pattern) @constant_only
 (goto_statement) @constant_only

@@ -39,7 +39,11 @@ _CONTEXT = rf"""
   (#set! reason "An annotation takes constants only."))
 ((switch_label) @fixed (#set! reason "A `case` label must be a constant."))
 
-(variable_declarator name: (identifier) @constant_name value: (_)) @constant
+([(field_declaration (modifiers) @_final (variable_declarator name: (identifier) @constant_name))
+  (local_variable_declaration
+    (modifiers) @_final (variable_declarator name: (identifier) @constant_name))] @constant
+  (#match? @_final "final"))
+(constant_declaration (variable_declarator name: (identifier) @constant_name)) @constant
 
 (variable_declarator name: (identifier) @name value: (string_literal) @literal)
 (assignment_expression left: (identifier) @name right: (string_literal) @literal)
@@ -88,7 +92,10 @@ _OUTLINE = """
   (variable_declarator name: (identifier) @binding)]
   (#eq? @binding "Objects"))
 
-(annotation_argument_list) @constant_only
+(annotation_argument_list
+  [(binary_expression) (element_value_array_initializer) (field_access) (identifier)]
+  @constant_only)
+(element_value_pair value: (_) @constant_only)
 (annotation_type_element_declaration value: (_) @constant_only)
 (switch_label) @constant_only
 (field_declaration
