@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
-from toolchains import CACHE, required
 from token_factory import access_token, integration_token
+from toolchains import CACHE, required
 
 from notion_lsp.cli import main
 
@@ -20,7 +20,7 @@ PACKAGE = "@microsoft/sarif-multitool-linux"
 
 
 @pytest.fixture(scope="session")
-def schema() -> Any:
+def schema() -> dict[str, Any]:
     required("npm")
     folder = CACHE / "sarif"
     path = folder / "node_modules" / PACKAGE / "sarif-2.1.0.json"
@@ -28,16 +28,18 @@ def schema() -> Any:
         folder.mkdir(parents=True, exist_ok=True)
         command = ["npm", "install", "--prefix", str(folder), "--no-audit", "--no-fund", PACKAGE]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    return json.loads(path.read_text("utf-8-sig"))
+    loaded: dict[str, Any] = json.loads(path.read_text("utf-8-sig"))
+    return loaded
 
 
-def report(folder: Path, capsys: pytest.CaptureFixture[str]) -> Any:
+def report(folder: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
     main(["check", "--output-format", "sarif", str(folder)])
-    return json.loads(capsys.readouterr().out)
+    made: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return made
 
 
 def test_the_report_is_valid(
-    schema: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    schema: dict[str, Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     leak = f'a = "{access_token(1)}"\nb = "😀 {integration_token(2)}"\n'
     (tmp_path / "a b.py").write_text(leak, "utf-8")
@@ -47,13 +49,13 @@ def test_the_report_is_valid(
 
 
 def test_the_report_of_nothing_is_valid(
-    schema: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    schema: dict[str, Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     jsonschema.validate(report(tmp_path, capsys), schema)
 
 
 def test_a_report_that_is_not_valid_is_refused(
-    schema: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    schema: dict[str, Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     made = report(tmp_path, capsys)
     made["runs"][0]["columnKind"] = "bytes"
