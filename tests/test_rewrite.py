@@ -66,8 +66,9 @@ def certain(findings: tuple[Finding, ...]) -> list[Finding]:
 @given(broken_sources())
 def test_of_broken_code_every_token_is_rewritten_or_refused(made: Source) -> None:
     case = rewritten(made)
-    # A name we put in can be the context that makes another one likely.
-    assert len(certain(tokens.find(case.result))) == len(certain(tuple(case.refused)))
+    # A name we put in can be the context that makes another one likely, and in broken code one
+    # edit can take a refused token with it.
+    assert len(certain(tokens.find(case.result))) <= len(certain(tuple(case.refused)))
 
 
 @given(broken_sources())
