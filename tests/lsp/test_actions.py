@@ -209,19 +209,20 @@ async def test_an_edit_says_which_version_it_is_for(start: Start, tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "title", "reason"),
+    ("file", "title", "reason"),
     [
-        ("a.go", f'package a\n\nimport "{TOKEN}"\n', "Read it", "path of a package"),
-        ("a.txt", TOKEN, "Read it", "no rewrite for this kind of file"),
-        ("a.json", f'{{"notion": "{TOKEN}"}}', "Ignore this line", "no comment"),
-        ("a.py", f'x = """\n{TOKEN}\n"""\n', "Ignore this line", "part of the code"),
-        ("a.py", f"# {TOKEN}\n", "Move it", "comment"),
+        (("a.go", f'package a\n\nimport "{TOKEN}"\n'), "Read it", "path of a package"),
+        (("a.txt", TOKEN), "Read it", "no rewrite for this kind of file"),
+        (("a.json", f'{{"notion": "{TOKEN}"}}'), "Ignore this line", "no comment"),
+        (("a.py", f'x = """\n{TOKEN}\n"""\n'), "Ignore this line", "part of the code"),
+        (("a.py", f"# {TOKEN}\n"), "Move it", "comment"),
     ],
 )
 async def test_what_cannot_be_done_says_why_where_the_editor_shows_it(
-    start: Start, tmp_path: Path, name: str, text: str, title: str, reason: str
+    start: Start, tmp_path: Path, file: tuple[str, str], title: str, reason: str
 ) -> None:
     editor = await start("vscode", tmp_path)
+    name, text = file
     uri = editor.open(tmp_path / name, text, "")
     disabled = named(await editor.offers(uri), title).disabled
     assert disabled
