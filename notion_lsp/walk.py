@@ -7,6 +7,7 @@ tracked although a pattern names it is left out, and the person's own exclude fi
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp import files
@@ -48,7 +49,7 @@ def is_pattern(text: str) -> bool:
 
     try:
         GitIgnoreSpec.from_lines([text])
-    except ValueError:
+    except (ValueError, re.error):
         return False
     return True
 
