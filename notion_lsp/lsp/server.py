@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from lsprotocol import types
 from lsprotocol.converters import get_converter
-from pygls.exceptions import JsonRpcException
+from pygls.exceptions import FeatureNotificationError, JsonRpcException
 from pygls.lsp.server import LanguageServer
 
 from notion_lsp import __version__, messages, tokens, workspace
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 FIX_ALL = "source.fixAll.notion-lsp"
 SCAN_WORKSPACE = "notion-lsp.scanWorkspace"
+
+_LOG = logging.getLogger(__name__)
 
 _FEATURES: list[tuple[str, Any, Callable[..., Any]]] = []
 
@@ -90,7 +93,12 @@ class NotionServer(LanguageServer):
             self.window_show_message(types.ShowMessageParams(types.MessageType.Warning, message))
 
     def report_server_error(self, error: Exception, source: ServerErrors) -> None:
-        """Say nothing to the person: an exception's text may hold a token, and helps nobody."""
+        """Say nothing to the person: an exception's text may hold a token, and helps nobody.
+
+        pygls logs what goes wrong with a request; with a notification it leaves that to us.
+        """
+        if source is FeatureNotificationError:
+            _LOG.error("A notification could not be handled", exc_info=error)
 
 
 def feature(method: str, options: Any = None) -> Callable[[Callable[..., Any]], Callable[..., Any]]:  # noqa: ANN401, each method has its own options
