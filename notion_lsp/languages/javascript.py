@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Definition, Language, Lookup, Refused, interleave
+from notion_lsp.languages import Definition, Language, Lookup, Refused, escaped, interleave
 from notion_lsp.syntax import Grammar
 
 if TYPE_CHECKING:
@@ -102,6 +102,8 @@ def join(site: Site, expressions: Sequence[str]) -> str | Refused:
     tagged = literal.type == "template_string" and literal.parent == "call_expression"
     if literal.whole and not tagged:
         return expressions[0]
+    if literal.parent != "jsx_attribute" and (refused := escaped(literal)):
+        return refused
     holes = [f"${{{expression}}}" for expression in expressions]
     if literal.type == "template_string":
         return f"`{interleave(literal.parts, holes)}`"
