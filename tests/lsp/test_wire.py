@@ -96,7 +96,7 @@ def test_a_nested_object_with_a_jsonrpc_key_is_data(wire: Wire) -> None:
 
 @pytest.fixture(scope="module")
 def pulling(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wire]:
-    capabilities = {"textDocument": {"diagnostic": {}}}
+    capabilities: dict[str, object] = {"textDocument": {"diagnostic": {}}}
     with Wire(tmp_path_factory.mktemp("pulling"), capabilities=capabilities) as opened:
         yield opened
 
