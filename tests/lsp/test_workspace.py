@@ -196,6 +196,30 @@ async def test_a_scan_can_be_cancelled_and_says_so(start: Start, tmp_path: Path)
     assert result["files"] < 1000
 
 
+async def test_a_scan_that_is_cancelled_takes_nothing_back(start: Start, tmp_path: Path) -> None:
+    uris = leaky(tmp_path, *(f"{number}.py" for number in range(200)))
+    editor = await start("emacs", tmp_path)
+    await scanned(editor)
+    known = len(editor.client.progress_reports)
+    scan = asyncio.create_task(scanned(editor))
+    await editor.until(lambda: len(editor.client.progress_reports) > known)
+    token = list(editor.client.progress_reports)[-1]
+    editor.client.window_work_done_progress_cancel(types.WorkDoneProgressCancelParams(token))
+    await scan
+    assert [len(editor.published[uri][-1].diagnostics) for uri in uris] == [1] * 200
+
+
+async def test_a_scan_shows_what_it_finds_to_an_editor_that_pulls_open_documents_alone(
+    start: Start, tmp_path: Path
+) -> None:
+    [one] = leaky(tmp_path, "one.py")
+    editor = await start("neovim-0.11", tmp_path)
+    await scanned(editor)
+    editor.open(tmp_path / "one.py")
+    assert len(await editor.shown(one)) == 1
+    assert [len(each.diagnostics) for each in editor.published[one]] == [1, 0]
+
+
 async def test_typing_is_answered_while_a_scan_runs(start: Start, tmp_path: Path) -> None:
     leaky(tmp_path, *(f"{number}.py" for number in range(1000)))
     editor = await start("emacs", tmp_path)
