@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from canary import leaks
-from conftest import connected, listening, recorded_process
 from editor import Editor
 from profiles import PROFILES
+from sessions import connected, listening, recorded_process
 from token_factory import access_token
 from websockets.asyncio.client import connect
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from conftest import Listening
+    from sessions import Listening
     from websockets.asyncio.client import ClientConnection
 
 TOKEN = access_token(1)
