@@ -31,7 +31,7 @@ types: .venv/dev.stamp ## check the types
 contracts: .venv/dev.stamp ## check who may import whom
 	$(BIN)/lint-imports
 
-bench: .venv/test.stamp ## measure, and write BENCHMARKS.md
+bench: .venv/dev.stamp ## measure, and write BENCHMARKS.md
 	$(BIN)/python -m benchmarks
 
 clean: ## remove all that is not in git's care

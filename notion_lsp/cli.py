@@ -42,6 +42,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever read our output has left: what is still buffered must not raise again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 2
+    except Exception:  # noqa: BLE001, a fault of ours must not read as a result
+        return _fault()
+
+
+def _fault() -> int:
+    import traceback
+
+    from notion_lsp.tokens import masked
+
+    sys.stderr.write(f"notion-lsp: a fault of its own\n{masked(traceback.format_exc())}")
+    return 2
 
 
 def _parser() -> argparse.ArgumentParser:

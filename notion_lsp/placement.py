@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from notion_lsp.syntax import Import, Outline, Syntax
 
 _BLANK_LINE = re.compile(r"(?:\r\n|\n|\r(?!\n))[ \t]*(?:\r\n|\n|\r)")
+# What may follow a statement on its line without being another one.
+_CODE = re.compile(r"(?![ \t;]*(?:$|#|//|/[*]|--))", re.MULTILINE)
 
 
 def place_import(
@@ -147,6 +149,9 @@ def _insert_block(text: str, after: int, block: str) -> Edit:
         gap = "" if re.match(r"\s*[\r\n]|\Z", text) else "\n"
         return Edit(Span(0, 0), f"{block}\n{gap}")
     end = line_bounds(text, after).end
+    if _CODE.match(text, after, end):
+        # The line goes on, as all of a minified file does.
+        return Edit(Span(after, after), f"\n\n{block}\n\n")
     follows = text[end:]
     gap = "" if not follows.strip() or _BLANK_LINE.match(follows) else "\n"
     return Edit(Span(end, end), f"\n\n{block}{gap}")

@@ -88,12 +88,16 @@ def variable_names(
     marks = {finding: fingerprint(source.token(finding)) for finding in findings}
     known = {marks[finding]: name for finding, name in reversed(given.items())}
     known |= {owner: name for name, owner in (taken or {}).items()}
+    looked_up = {
+        name: marks[finding] for finding, name in given.items() if _is_looked_up(sites[finding])
+    }
     owners = dict.fromkeys(_assigned(source) - set(given.values()), "") | dict(taken or {})
+    owners |= looked_up
     names = {}
     for finding, site in sites.items():
         usually = usual.get(finding.kind.variable, finding.kind.variable)
         name = given.get(finding) or known.get(marks[finding]) or usually
-        if not (finding in given and site and site.replaced):
+        if not (finding in given and _is_looked_up(site)):
             name = _free_name(name, marks[finding], owners)
         names[finding] = name
     return names
@@ -202,6 +206,11 @@ def _given_name(site: Site) -> str | None:
     name = (site.name or "").strip("\"'")
     usable = _GIVEN_NAME.fullmatch(name) and not _PUBLIC_NAME.match(name)
     return name if usable else None
+
+
+def _is_looked_up(site: Site | None) -> bool:
+    # The code reads the variable already, and the token is what it falls back to.
+    return site is not None and site.replaced is not None
 
 
 def _assigned(source: Source) -> set[str]:

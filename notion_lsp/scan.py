@@ -45,13 +45,16 @@ class Scan:
 
     def project(self, path: Path) -> Project:
         """Return the project of a file."""
-        parent = path.parent
-        if parent not in self.folders:
-            self.folders[parent] = workspace.project_folder(parent)
-        folder = self.folders[parent]
+        folder = self._folder(path.parent)
         if folder not in self.projects:
             self.projects[folder] = workspace.load_project(folder)
         return self.projects[folder]
+
+    def _folder(self, path: Path) -> Path | None:
+        if path not in self.folders:
+            above = self._folder(path.parent) if path != path.parent else None
+            self.folders[path] = path if workspace.is_project(path) else above
+        return self.folders[path]
 
     def look(self, path: Path, read: Decoded | Unreadable, *, named: bool = True) -> None:
         """Look for tokens in what was read; what is not text matters only if a person named it."""

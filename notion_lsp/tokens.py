@@ -221,8 +221,8 @@ TOKEN_KINDS = (
     ),
 )
 
-# What a file must hold for any row to match: fixed text, for a search by another program.
-PREFILTERS = ("ntn_", "nrt_", "secret_", "v02:", "v02%", "v03:", "v03%", *_HEX_CONTEXT)
+# What a file must hold for any row to match: fixed text, few, for a search by another program.
+PREFILTERS = ("ntn_", "nrt_", "secret_", "v02", "v03", *_HEX_CONTEXT)
 
 
 def find(text: str) -> tuple[Finding, ...]:

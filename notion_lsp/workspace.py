@@ -80,14 +80,10 @@ def load_project(folder: Path | None, base: Settings | None = None) -> Project:
     return Project(folder, chosen, fingerprints, (*problems, *unknown))
 
 
-def project_of(path: Path, base: Settings | None = None) -> Project:
-    """Return the project a path belongs to: that of the nearest folder which looks like one."""
-    return load_project(project_folder(path), base)
-
-
-def project_folder(path: Path) -> Path | None:
-    """Return the nearest folder with a file of ours or a repository, the path's own included."""
-    return next(filter(_is_project, (path, *path.parents)), None)
+def is_project(folder: Path) -> bool:
+    """Whether a folder has a file of ours or is a repository."""
+    names = (PROJECT_FILE, IGNORE_FILE, ".git")
+    return any(files.exists(folder / name) for name in names) or _pyproject(folder) is not None
 
 
 def candidates(project: Project, below: Path | None = None) -> tuple[Path, ...]:
@@ -184,11 +180,6 @@ def _is_candidate(path: Path) -> bool:
         return can_hold_a_token(path.read_bytes())
     except OSError:
         return True
-
-
-def _is_project(folder: Path) -> bool:
-    names = (PROJECT_FILE, IGNORE_FILE, ".git")
-    return any(files.exists(folder / name) for name in names) or _pyproject(folder) is not None
 
 
 def _pyproject(folder: Path) -> str | None:

@@ -9,8 +9,9 @@ from token_factory import access_token, integration_token
 
 from notion_lsp import tokens, workspace
 from notion_lsp.languages import language_of
+from notion_lsp.scan import Scan
 from notion_lsp.settings import Settings
-from notion_lsp.workspace import Project, candidates, load_project, package_texts, project_folder
+from notion_lsp.workspace import Project, candidates, load_project, package_texts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -158,7 +159,7 @@ def test_the_nearest_folder_with_a_file_of_ours_is_the_project(
 ) -> None:
     write(tmp_path / file, text)
     write(tmp_path / "below" / "pyproject.toml", "[project]\n")
-    assert project_folder(tmp_path / "below" / "a.py") == tmp_path
+    assert Scan().project(tmp_path / "below" / "a.py").folder == tmp_path
 
 
 @pytest.mark.usefixtures("without_git")

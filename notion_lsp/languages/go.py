@@ -75,6 +75,7 @@ _OUTLINE = """
 (source_file (type_declaration (type_spec name: (type_identifier) @binding)))
 (const_spec !value) @implicit
 (const_spec value: (_) @constant_value)
+(array_type length: (_) @constant_value)
 """
 
 _ALONE_IN = frozenset(

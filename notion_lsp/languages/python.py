@@ -98,6 +98,7 @@ _OUTLINE = r"""
   module_name: (dotted_name) @module
   name: (aliased_import name: (dotted_name) @member alias: (identifier) @alias)) @import)
 
+(function_definition body: (block (import_statement name: (dotted_name) @binding)))
 (assignment left: (_) @binding)
 (assignment left: (pattern_list (identifier) @binding))
 (named_expression name: (identifier) @binding)
