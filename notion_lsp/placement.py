@@ -43,8 +43,12 @@ def place_definition(
     definition: Definition,
     package: Sequence[str],
     called: Mapping[str, str],
+    at: int,
 ) -> tuple[str, tuple[Edit, ...]]:
-    """Return what the helper is called in the file, and the edit that defines it, if any."""
+    """Return what the helper is called in the file, and the edit that defines it, if any.
+
+    It will stand above the offset `at`, unless the language lets a helper stand at the end.
+    """
     outline = syntax.outline
     signature = re.compile(definition.signature)
     defined = outline.definitions.get(definition.name, "")
@@ -59,8 +63,8 @@ def place_definition(
     if language.definitions_at_end:
         end = len(syntax.text.rstrip())
         return name, (Edit(Span(end, len(syntax.text)), f"\n\n{text}\n"),)
-    last = max((imported.span.end for imported in outline.imports), default=outline.header_end)
-    return name, (_insert_block(syntax.text, max(last, outline.header_end), text),)
+    ends = [imported.span.end for imported in outline.imports if imported.span.end <= at]
+    return name, (_insert_block(syntax.text, max([outline.header_end, *ends]), text),)
 
 
 def _taken(name: str, outline: Outline) -> bool:

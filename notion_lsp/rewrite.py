@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.languages import Lookup, Refused
 from notion_lsp.placement import place_definition, place_import
+from notion_lsp.settings import Settings
 from notion_lsp.syntax import Site, Syntax
 from notion_lsp.text import Edit, Span, apply_edits
 from notion_lsp.tokens import fingerprint
@@ -17,7 +18,7 @@ from notion_lsp.tokens import fingerprint
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from notion_lsp.languages import Language
+    from notion_lsp.languages import Definition, Language
     from notion_lsp.stores import Store
     from notion_lsp.tokens import Finding
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 _GIVEN_NAME = re.compile(r"[A-Z][A-Z0-9_]{2,}")
 # What a bundler puts into the page, for everyone to read.
 _PUBLIC_NAME = re.compile(r"(?:VITE|NEXT_PUBLIC|REACT_APP|EXPO_PUBLIC)_")
+
+DEFAULTS = Settings()
 
 _NO_GRAMMAR = "There is no rewrite for this kind of file."
 _NO_STRING = "The token does not stand in a string."
@@ -67,6 +70,23 @@ class _Place(NamedTuple):
     site: Site
 
 
+class _Made(NamedTuple):
+    edits: tuple[Edit, ...]
+    lookup: Lookup | None
+
+
+class _Task(NamedTuple):
+    source: Source
+    syntax: Syntax
+    language: Language
+    store: Store
+    settings: Settings
+    names: Mapping[Finding, str]
+
+    def placeholders(self, finding: Finding) -> dict[str, str]:
+        return dict(self.store.names(self.settings, finding.kind.variable, self.names[finding]))
+
+
 def variable_names(
     source: Source,
     findings: Sequence[Finding],
@@ -98,7 +118,11 @@ def variable_names(
 
 
 def rewrite(
-    source: Source, findings: Sequence[Finding], store: Store, names: Mapping[Finding, str]
+    source: Source,
+    findings: Sequence[Finding],
+    store: Store,
+    names: Mapping[Finding, str],
+    settings: Settings = DEFAULTS,
 ) -> Rewrite | Refused:
     """Return the edits that read these tokens from the store instead, or why there are none.
 
@@ -108,31 +132,28 @@ def rewrite(
     language, syntax = source.language, source.syntax
     if language is None or syntax is None:
         return Refused(_NO_GRAMMAR)
-    missing = Refused(f"There is no call of {store.title} for {language.title}.")
-    lookup = store.lookups.get(language.id, missing)
+    task = _Task(source, syntax, language, store, settings, names)
     edits: list[Edit] = []
-    redacted = True
+    used: Lookup | None = None
     for place in _places(source, syntax, findings):
-        made = (
-            _redact(place)
-            if place.site.comment
-            else _replace(source, language, lookup, place, names)
-        )
+        made = _redact(place) if place.site.comment else _replace(task, place)
         if isinstance(made, Refused):
             return made
-        redacted &= place.site.comment
-        edits += [edit for edit in map(_with_line_feeds, made) if edit not in edits]
+        used = made.lookup or used
+        edits += [edit for edit in map(_with_line_feeds, made.edits) if edit not in edits]
     if _broken(source, syntax, edits):
         return Refused(_INCOMPLETE)
-    if redacted:
+    if used is None:
         return Rewrite("Redact it: nothing reads a token from here", tuple(edits))
-    name = names[findings[0]]
-    action = (isinstance(lookup, Lookup) and lookup.action) or store.action
-    return Rewrite(action.replace("{name}", name), tuple(edits), name)
+    return Rewrite(_title(task, used, findings[0]), tuple(edits), names[findings[0]])
 
 
 def rewrite_all(
-    source: Source, findings: Sequence[Finding], store: Store, names: Mapping[Finding, str]
+    source: Source,
+    findings: Sequence[Finding],
+    store: Store,
+    names: Mapping[Finding, str],
+    settings: Settings = DEFAULTS,
 ) -> tuple[tuple[Edit, ...], dict[Finding, str]]:
     """Return the edits for all tokens that can be rewritten, and the reasons for the others."""
     syntax = source.syntax
@@ -140,7 +161,7 @@ def rewrite_all(
     edits: list[Edit] = []
     refused = {} if syntax else dict.fromkeys(findings, _NO_GRAMMAR)
     for group in groups:
-        made = rewrite(source, group, store, names)
+        made = rewrite(source, group, store, names, settings)
         if isinstance(made, Refused):
             refused |= dict.fromkeys(group, made.reason)
             continue
@@ -151,7 +172,7 @@ def rewrite_all(
             edits += new
     if syntax and _broken(source, syntax, edits):
         return (), dict.fromkeys(findings, "The edits for this file do not fit together.")
-    return tuple(sorted(edits)), refused
+    return tuple(sorted(edits, key=lambda edit: edit.span)), refused
 
 
 def placeholder(findings: Sequence[Finding]) -> Rewrite:
@@ -199,52 +220,78 @@ def _free_name(name: str, token: str, owners: dict[str, str]) -> str:
     return free
 
 
-def _redact(place: _Place) -> tuple[Edit, ...]:
-    return tuple(Edit(finding.span, finding.kind.placeholder) for finding in place.findings)
+def _title(task: _Task, lookup: Lookup, finding: Finding) -> str:
+    title = _fill(lookup.action or task.store.action, task.placeholders(finding))
+    return f"{title} (needs {lookup.package})" if lookup.package else title
 
 
-def _replace(
-    source: Source,
-    language: Language,
-    lookup: Lookup | Refused,
-    place: _Place,
-    names: Mapping[Finding, str],
-) -> tuple[Edit, ...] | Refused:
-    site, syntax = place.site, source.syntax
+def _redact(place: _Place) -> _Made:
+    edits = tuple(Edit(finding.span, finding.kind.placeholder) for finding in place.findings)
+    return _Made(edits, None)
+
+
+def _replace(task: _Task, place: _Place) -> _Made | Refused:
+    site, language = place.site, task.language
+    lookup = _lookup(task, site)
+    if isinstance(lookup, Refused):
+        return lookup
+    if site.literal is None or language.join is None:
+        return Refused(_INCOMPLETE if task.syntax.error_count else _NO_STRING)
+    values = task.placeholders(place.findings[0])
+    called, needed = _requirements(task, lookup, values, site.literal.span.start)
+    expressions = [
+        _fill(lookup.expression, task.placeholders(finding) | called) for finding in place.findings
+    ]
+    new = expressions[0] if site.replaced else language.join(site, expressions)
+    placed = new if isinstance(new, Refused) else language.place(task.syntax, site, new)
+    return placed if isinstance(placed, Refused) else _Made((*needed, *placed), lookup)
+
+
+def _lookup(task: _Task, site: Site) -> Lookup | Refused:
+    missing = Refused(f"There is no call of {task.store.title} for {task.language.title}.")
+    lookup = task.store.lookups.get(task.language.id, missing)
     if isinstance(lookup, Refused):
         return lookup
     if site.fixed:
         return Refused(site.fixed)
     if site.replaced and _PUBLIC_NAME.match(site.name or ""):
         return Refused(f"A bundler ships {site.name} to the browser: read the token on a server.")
-    if site.literal is None or syntax is None or language.join is None:
-        return Refused(_INCOMPLETE if syntax and syntax.error_count else _NO_STRING)
-    called, needed = _requirements(source, syntax, language, lookup, site.literal.span.start)
-    expressions = [
-        _fill(lookup.expression, {"name": names[finding], **called}) for finding in place.findings
-    ]
-    new = expressions[0] if site.replaced else language.join(site, expressions)
-    if isinstance(new, Refused):
-        return new
-    placed = language.place(syntax, site, new)
-    return placed if isinstance(placed, Refused) else (*needed, *placed)
+    if not (lookup.awaits or lookup.awaited):
+        return lookup
+    may_await = task.language.may_await(task.syntax, site)
+    if lookup.awaits and not may_await:
+        return Refused(f"{task.store.title} answers with `await`, which may not stand here.")
+    return (lookup.awaited or lookup) if may_await else lookup
 
 
 def _requirements(
-    source: Source, syntax: Syntax, language: Language, lookup: Lookup, at: int
+    task: _Task, lookup: Lookup, values: Mapping[str, str], at: int
 ) -> tuple[dict[str, str], tuple[Edit, ...]]:
     called: dict[str, str] = {}
     edits: list[Edit] = []
     for requirement in lookup.requirements:
-        name, needed = place_import(syntax, language, requirement, at)
+        if requirement.commonjs and not task.language.is_module(task.syntax):
+            requirement = replace(requirement, statement=requirement.commonjs)  # noqa: PLW2901, the form for this file
+        name, needed = place_import(task.syntax, task.language, requirement, at)
         called[requirement.name] = name
         edits += needed
     if lookup.definition:
-        name, needed = place_definition(syntax, language, lookup.definition, source.package, called)
+        definition = _filled(lookup.definition, values)
+        name, needed = place_definition(
+            task.syntax, task.language, definition, task.source.package, called, at
+        )
         called[lookup.definition.name] = name
         # A helper that is there already has the imports it needs.
         edits = [*edits, *needed] if needed else []
     return called, tuple(edits)
+
+
+def _filled(definition: Definition, values: Mapping[str, str]) -> Definition:
+    # `{name}` is for expressions: in a helper it may be a parameter in a template of its language.
+    values = {key: value for key, value in values.items() if key != "name"}
+    escaped = {key: re.escape(value) for key, value in values.items()}
+    signature = _fill(definition.signature, escaped)
+    return replace(definition, text=_fill(definition.text, values), signature=signature)
 
 
 def _fill(template: str, values: Mapping[str, str]) -> str:

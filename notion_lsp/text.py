@@ -51,12 +51,13 @@ class Edit:
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     """Return the text with the edits made, in the text's own line ending.
 
-    Spans refer to the text as given. Edits must not overlap: the later of two that do is left out.
+    Spans refer to the text as given. Edits must not overlap: the later of two that do is left
+    out. Of several at one place the first given comes first.
     """
     ending = line_ending(text)
     pieces = []
     position = 0
-    for edit in sorted(edits):
+    for edit in sorted(edits, key=lambda edit: edit.span):
         if edit.span.start < position:
             continue
         pieces += [text[position : edit.span.start], edit.new_text.replace("\n", ending)]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp import files, git, settings, suppress, tokens, walk
 from notion_lsp.settings import PROJECT_FILE, PYPROJECT, Settings
+from notion_lsp.stores import ACCESS_TOKEN_NAMES
 from notion_lsp.suppress import IGNORE_FILE
 from notion_lsp.text import line_bounds
 
@@ -27,10 +28,7 @@ _PREFIXES = tuple(prefix.encode() for prefix in tokens.PREFILTERS)
 
 # What Notion's documentation, kits and samples call the variables, by our own name for the kind.
 _USUAL_NAMES = {
-    "NOTION_TOKEN": (
-        *("NOTION_TOKEN", "NOTION_API_KEY", "NOTION_API_TOKEN", "NOTION_KEY"),
-        *("NOTION_ACCESS_TOKEN", "NOTION_PAT", "NOTION_INTEGRATION_TOKEN"),
-    ),
+    "NOTION_TOKEN": ACCESS_TOKEN_NAMES,
     "NOTION_CLIENT_SECRET": ("NOTION_CLIENT_SECRET", "NOTION_OAUTH_CLIENT_SECRET"),
     "NOTION_WEBHOOK_VERIFICATION_TOKEN": (
         *("NOTION_WEBHOOK_VERIFICATION_TOKEN", "NOTION_VERIFICATION_TOKEN"),

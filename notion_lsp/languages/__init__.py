@@ -39,7 +39,8 @@ class Requirement:
     """An import a lookup needs.
 
     `statement` is the line to insert, and binds `name`; `aliased` is the same under another name,
-    for a file in which `name` means something else.
+    for a file in which `name` means something else. `commonjs` is the statement for a JavaScript
+    file that is not a module.
     """
 
     module: str
@@ -49,6 +50,7 @@ class Requirement:
     aliased: str = ""
     alias: str = ""
     standard: bool = True
+    commonjs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +71,18 @@ class Lookup:
 
     In `expression`, and in the text of `definition`, `{name}` is the secret's name, and the name of
     a requirement or of the definition in braces is what that is called in the file. `action` is
-    what a person reads, where the store's own sentence does not say it.
+    what a person reads, where the store's own sentence does not say it. `package` is what the
+    project has to install. One that `awaits` may stand only where `await` is legal; `awaited` is
+    the form for such places, where the usual one does not work there.
     """
 
     expression: str
     requirements: tuple[Requirement, ...] = ()
     definition: Definition | None = None
     action: str | None = None
+    package: str = ""
+    awaits: bool = False
+    awaited: Lookup | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +110,8 @@ class Language:
     definitions_at_end: bool = False
     import_group: str = ""
     is_standard: Callable[[str], bool] = field(default=lambda _module: True)
+    may_await: Callable[[Syntax, Site], bool] = field(default=lambda _syntax, site: in_async(site))
+    is_module: Callable[[Syntax], bool] = field(default=lambda _syntax: True)
 
     @property
     def opening(self) -> re.Pattern[str]:
@@ -112,6 +121,22 @@ class Language:
     def is_unshared(self, path: PurePath) -> bool:
         """Whether only files of the same sort see the names that the file defines."""
         return any(fnmatch.fnmatchcase(path.name, pattern) for pattern in self.unshared)
+
+
+def in_async(site: Site) -> bool:
+    """Whether the innermost function around the literal, `@function`, is an `@async` one."""
+    function = innermost_function(site)
+    return function is not None and function in site.captures.get("async", ())
+
+
+def innermost_function(site: Site) -> Span | None:
+    """Return the smallest `@function` around the literal."""
+    around = [
+        span
+        for span in site.captures.get("function", ())
+        if site.literal and span.contains(site.literal.span)
+    ]
+    return min(around, key=lambda span: span.end - span.start, default=None)
 
 
 def put(site: Site, new: str) -> tuple[Edit, ...]:

@@ -12,19 +12,48 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from notion_lsp.languages import Lookup, Refused
+    from notion_lsp.settings import Settings
+
+# What Notion's documentation, kits and samples call the variable of an access token.
+ACCESS_TOKEN_NAMES = (
+    *("NOTION_TOKEN", "NOTION_API_KEY", "NOTION_API_TOKEN", "NOTION_KEY"),
+    *("NOTION_ACCESS_TOKEN", "NOTION_PAT", "NOTION_INTEGRATION_TOKEN"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """A place that keeps secrets. In `action`, `{name}` is what the secret is called there."""
+    """A place that keeps secrets.
+
+    `names` gives what the placeholders of `action` and of the lookups stand for: from the settings,
+    what a token of its kind is usually called, and the variable's name it has in this project.
+    """
 
     id: str
     title: str
     action: str
     lookups: Mapping[str, Lookup | Refused]
+    names: Callable[[Settings, str, str], Mapping[str, str]]
+
+
+def secret_name(default: str, usual: str, variable: str) -> str:
+    """Return what a secret is called in a store, after the name of its variable.
+
+    The default is that of an access token. A variable with a name of its own, or with the number of
+    a second token, gives the secret a name of its own too: `NOTION_CLIENT_SECRET` beside
+    `notion/api-token` is `notion/client-secret`, `NOTION_TOKEN_2` is `notion/api-token-2`.
+    """
+    stem, _, number = variable.rpartition("_") if variable[-1:].isdigit() else (variable, "", "")
+    if usual == "NOTION_TOKEN" and (stem or variable) in ACCESS_TOKEN_NAMES:
+        name = default
+    else:
+        folder = default.rpartition("/")[0]
+        words = (stem or variable).lower().removeprefix("notion_").replace("_", "-")
+        name = f"{folder}/{words}" if folder else words
+    return f"{name}-{number}" if number else name
 
 
 @cache

@@ -5,7 +5,8 @@ from notion_lsp.stores import Store
 
 STORE = Store(
     id="env",
-    title="environment variable",
+    title="the environment",
     action="Read it from the environment variable {name}",
     lookups={language.id: language.environment for language in languages()},
+    names=lambda _settings, _usual, variable: {"name": variable},
 )
