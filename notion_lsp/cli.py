@@ -181,7 +181,10 @@ def _print(text: str, stream: TextIO) -> None:
 
 
 def _has_colour(stream: TextIO) -> bool:
-    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    # The old console of Windows shows colour codes as they are; those that draw them say so.
+    draws = os.name != "nt" or "WT_SESSION" in os.environ or "TERM" in os.environ
+    wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return stream.isatty() and draws and wanted
 
 
 def _track(paths: Sequence[Path]) -> Iterable[Path]:

@@ -8,8 +8,8 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp.languages import Lookup, Refused
-from notion_lsp.placement import place_definition, place_import
+from notion_lsp.languages import Definition, Lookup, Refused
+from notion_lsp.placement import File, bring
 from notion_lsp.settings import Settings
 from notion_lsp.syntax import Site, Syntax
 from notion_lsp.text import Edit, Span, apply_edits
@@ -18,7 +18,7 @@ from notion_lsp.tokens import fingerprint
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from notion_lsp.languages import Definition, Language
+    from notion_lsp.languages import Language
     from notion_lsp.stores import Store
     from notion_lsp.tokens import Finding
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _GIVEN_NAME = re.compile(r"[A-Z][A-Z0-9_]{2,}")
 # What a bundler puts into the page, for everyone to read.
 _PUBLIC_NAME = re.compile(r"(?:VITE|NEXT_PUBLIC|REACT_APP|EXPO_PUBLIC)_")
+
+_WORD = re.compile(r"[\w$]")
 
 DEFAULTS = Settings()
 
@@ -39,11 +41,13 @@ class Source:
     """A text and its language, parsed when somebody asks.
 
     `package` holds the other texts that share its top-level names, where the language has such.
+    `module` is whether the file's name or its `package.json` says that it is an ES module.
     """
 
     text: str
     language: Language | None
     package: tuple[str, ...] = ()
+    module: bool = False
 
     @cached_property
     def syntax(self) -> Syntax | None:
@@ -129,23 +133,10 @@ def rewrite(
     Either all of the findings are rewritten or none. The result has no more syntax errors than the
     source had: what would break it is refused.
     """
-    language, syntax = source.language, source.syntax
-    if language is None or syntax is None:
+    if source.language is None or source.syntax is None:
         return Refused(_NO_GRAMMAR)
-    task = _Task(source, syntax, language, store, settings, names)
-    edits: list[Edit] = []
-    used: Lookup | None = None
-    for place in _places(source, syntax, findings):
-        made = _redact(place) if place.site.comment else _replace(task, place)
-        if isinstance(made, Refused):
-            return made
-        used = made.lookup or used
-        edits += [edit for edit in map(_with_line_feeds, made.edits) if edit not in edits]
-    if _broken(source, syntax, edits):
-        return Refused(_INCOMPLETE)
-    if used is None:
-        return Rewrite("Redact it: nothing reads a token from here", tuple(edits))
-    return Rewrite(_title(task, used, findings[0]), tuple(edits), names[findings[0]])
+    task = _Task(source, source.syntax, source.language, store, settings, names)
+    return _checked(task, findings)
 
 
 def rewrite_all(
@@ -156,22 +147,54 @@ def rewrite_all(
     settings: Settings = DEFAULTS,
 ) -> tuple[tuple[Edit, ...], dict[Finding, str]]:
     """Return the edits for all tokens that can be rewritten, and the reasons for the others."""
-    syntax = source.syntax
-    groups = [place.findings for place in _places(source, syntax, findings)] if syntax else []
+    if source.language is None or source.syntax is None:
+        return (), dict.fromkeys(findings, _NO_GRAMMAR)
+    task = _Task(source, source.syntax, source.language, store, settings, names)
+    groups = [place.findings for place in _places(source, source.syntax, findings)]
+    # Parsing again for each token takes its time: only where all of them together break something.
+    for one in (_unchecked, _checked):
+        edits, refused = _together({group: one(task, group) for group in groups})
+        if not _broken(source, edits):
+            return edits, refused
+    return (), dict.fromkeys(findings, "The edits for this file do not fit together.")
+
+
+def _checked(task: _Task, findings: Sequence[Finding]) -> Rewrite | Refused:
+    made = _unchecked(task, findings)
+    broken = isinstance(made, Rewrite) and _broken(task.source, made.edits)
+    return Refused(_INCOMPLETE) if broken else made
+
+
+def _unchecked(task: _Task, findings: Sequence[Finding]) -> Rewrite | Refused:
     edits: list[Edit] = []
-    refused = {} if syntax else dict.fromkeys(findings, _NO_GRAMMAR)
-    for group in groups:
-        made = rewrite(source, group, store, names, settings)
+    used: Lookup | None = None
+    for place in _places(task.source, task.syntax, findings):
+        made = _redact(place) if place.site.comment else _replace(task, place)
         if isinstance(made, Refused):
-            refused |= dict.fromkeys(group, made.reason)
+            return made
+        used = made.lookup or used
+        fitted = [_apart(_with_line_feeds(edit), task.source.text) for edit in made.edits]
+        edits += [edit for edit in fitted if edit not in edits]
+    if used is None:
+        return Rewrite("Redact it: nothing reads a token from here", tuple(edits))
+    return Rewrite(_title(task, used, findings[0]), tuple(edits), task.names[findings[0]])
+
+
+def _together(
+    made: Mapping[tuple[Finding, ...], Rewrite | Refused],
+) -> tuple[tuple[Edit, ...], dict[Finding, str]]:
+    edits: list[Edit] = []
+    refused: dict[Finding, str] = {}
+    for group, done in made.items():
+        if isinstance(done, Refused):
+            refused |= dict.fromkeys(group, done.reason)
             continue
-        new = [edit for edit in made.edits if edit not in edits]
+        new = [edit for edit in done.edits if edit not in edits]
         if _overlap([*edits, *new]):
             refused |= dict.fromkeys(group, "Another token's rewrite takes this place.")
         else:
             edits += new
-    if syntax and _broken(source, syntax, edits):
-        return (), dict.fromkeys(findings, "The edits for this file do not fit together.")
+    # Of several at one place, such as an import and a helper, the first stays the first.
     return tuple(sorted(edits, key=lambda edit: edit.span)), refused
 
 
@@ -238,7 +261,8 @@ def _replace(task: _Task, place: _Place) -> _Made | Refused:
     if site.literal is None or language.join is None:
         return Refused(_INCOMPLETE if task.syntax.error_count else _NO_STRING)
     values = task.placeholders(place.findings[0])
-    called, needed = _requirements(task, lookup, values, site.literal.span.start)
+    file = File(task.syntax, language, task.source.package)
+    called, needed = bring(file, _for_file(task, lookup, values), site.literal.span.start)
     expressions = [
         _fill(lookup.expression, task.placeholders(finding) | called) for finding in place.findings
     ]
@@ -249,49 +273,42 @@ def _replace(task: _Task, place: _Place) -> _Made | Refused:
 
 def _lookup(task: _Task, site: Site) -> Lookup | Refused:
     missing = Refused(f"There is no call of {task.store.title} for {task.language.title}.")
-    lookup = task.store.lookups.get(task.language.id, missing)
+    lookup = task.store.lookups(task.settings).get(task.language.id, missing)
     if isinstance(lookup, Refused):
         return lookup
     if site.fixed:
         return Refused(site.fixed)
     if site.replaced and _PUBLIC_NAME.match(site.name or ""):
         return Refused(f"A bundler ships {site.name} to the browser: read the token on a server.")
-    if not (lookup.awaits or lookup.awaited):
-        return lookup
-    may_await = task.language.may_await(task.syntax, site)
-    if lookup.awaits and not may_await:
+    may_await = task.language.may_await
+    if lookup.awaits and not may_await(task.syntax, site, task.source.module):
         return Refused(f"{task.store.title} answers with `await`, which may not stand here.")
-    return (lookup.awaited or lookup) if may_await else lookup
+    return lookup
 
 
-def _requirements(
-    task: _Task, lookup: Lookup, values: Mapping[str, str], at: int
-) -> tuple[dict[str, str], tuple[Edit, ...]]:
-    called: dict[str, str] = {}
-    edits: list[Edit] = []
-    for requirement in lookup.requirements:
-        if requirement.commonjs and not task.language.is_module(task.syntax):
-            requirement = replace(requirement, statement=requirement.commonjs)  # noqa: PLW2901, the form for this file
-        name, needed = place_import(task.syntax, task.language, requirement, at)
-        called[requirement.name] = name
-        edits += needed
-    if lookup.definition:
-        definition = _filled(lookup.definition, values)
-        name, needed = place_definition(
-            task.syntax, task.language, definition, task.source.package, called, at
+def _for_file(task: _Task, lookup: Lookup, values: Mapping[str, str]) -> Lookup:
+    # The lookup as this file needs it: its imports in the form of its modules, its helper filled.
+    requirements = lookup.requirements
+    if not task.language.is_module(task.syntax, task.source.module):
+        requirements = tuple(
+            replace(each, statement=each.commonjs, aliased=each.aliased_commonjs)
+            if each.commonjs
+            else each
+            for each in requirements
         )
-        called[lookup.definition.name] = name
-        # A helper that is there already has the imports it needs.
-        edits = [*edits, *needed] if needed else []
-    return called, tuple(edits)
+    helper = _filled(lookup.definition, values) if lookup.definition else None
+    return replace(lookup, requirements=requirements, definition=helper)
 
 
 def _filled(definition: Definition, values: Mapping[str, str]) -> Definition:
     # `{name}` is for expressions: in a helper it may be a parameter in a template of its language.
     values = {key: value for key, value in values.items() if key != "name"}
     escaped = {key: re.escape(value) for key, value in values.items()}
-    signature = _fill(definition.signature, escaped)
-    return replace(definition, text=_fill(definition.text, values), signature=signature)
+    return Definition(
+        _fill(definition.name, values),
+        _fill(definition.text, values),
+        _fill(definition.signature, escaped),
+    )
 
 
 def _fill(template: str, values: Mapping[str, str]) -> str:
@@ -305,13 +322,21 @@ def _overlap(edits: Sequence[Edit]) -> bool:
     return any(first.end > second.start for first, second in pairwise(spans))
 
 
+def _apart(edit: Edit, text: str) -> Edit:
+    # A quote may follow a keyword at once, as in `return"…"`; a name may not.
+    before, first = text[: edit.span.start][-1:], edit.new_text[:1]
+    replaces = text[edit.span.start : edit.span.end][:1]
+    joined = _WORD.match(before) and _WORD.match(first) and not _WORD.match(replaces)
+    return Edit(edit.span, f" {edit.new_text}") if joined else edit
+
+
 def _with_line_feeds(edit: Edit) -> Edit:
     # A literal over several lines brings the document's own line breaks with it.
     return Edit(edit.span, re.sub(r"\r\n?", "\n", edit.new_text))
 
 
-def _broken(source: Source, syntax: Syntax, edits: Sequence[Edit]) -> bool:
-    if source.language is None or source.language.grammar is None or not edits:
+def _broken(source: Source, edits: Sequence[Edit]) -> bool:
+    if not edits or source.syntax is None:
         return False
-    after = Syntax(apply_edits(source.text, edits), source.language.grammar)
-    return after.error_count > syntax.error_count
+    after = Source(apply_edits(source.text, edits), source.language).syntax
+    return after is not None and after.error_count > source.syntax.error_count

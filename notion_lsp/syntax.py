@@ -23,16 +23,17 @@ that the code itself sets.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import import_module
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.text import Span
 
 if TYPE_CHECKING:
-    import re
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tree_sitter import Language, Node, Query, Tree
 
@@ -109,9 +110,11 @@ class Syntax:
     def __init__(self, text: str, grammar: Grammar) -> None:
         self.text = text
         self._grammar = grammar
-        # A lone surrogate, which no grammar reads, becomes one byte for one code point.
-        self._bytes = text.encode("utf-8", "replace")
+        # A lone surrogate, which no grammar reads, becomes one byte for one code point; so does
+        # a lone carriage return, at which a grammar would not end a comment.
+        self._bytes = re.sub(r"\r(?!\n)", "\n", text).encode("utf-8", "replace")
         self._ascii = len(self._bytes) == len(text)
+        self._code_points = [] if self._ascii else _code_points(self._bytes)
         self._tree = _parse(self._bytes, grammar)
 
     @cached_property
@@ -161,7 +164,7 @@ class Syntax:
             header_end=max((self._span(node).end for node in headers), default=0),
             bindings=frozenset(map(_text, bindings)),
             definitions={_text(node): _text(node.parent or node) for node in definitions},
-            captures=self._captures(matches),
+            captures=self._captures(match for match in matches if "binding" not in match.nodes),
         )
 
     def _matches(self, source: str, within: Span | None) -> Iterator[_Match]:
@@ -215,12 +218,12 @@ class Syntax:
             self._span(match.nodes["import"][0]), module, member, alias or member or module
         )
 
-    def _captures(self, matches: Sequence[_Match]) -> dict[str, tuple[Span, ...]]:
-        captures: dict[str, tuple[Span, ...]] = {}
+    def _captures(self, matches: Iterable[_Match]) -> dict[str, tuple[Span, ...]]:
+        captures: dict[str, list[Span]] = {}
         for match in matches:
             for name, nodes in match.nodes.items():
-                captures[name] = captures.get(name, ()) + tuple(map(self._span, nodes))
-        return captures
+                captures.setdefault(name, []).extend(map(self._span, nodes))
+        return {name: tuple(spans) for name, spans in captures.items()}
 
     def _first_text(self, capture: str, matches: Sequence[_Match]) -> str | None:
         return next(
@@ -231,7 +234,11 @@ class Syntax:
         return Span(self._offset(node.start_byte), self._offset(node.end_byte))
 
     def _offset(self, byte: int) -> int:
-        return byte if self._ascii else len(self._bytes[:byte].decode())
+        if self._ascii:
+            return byte
+        block = byte // _BLOCK
+        rest = self._bytes[block * _BLOCK : byte]
+        return self._code_points[block] + len(rest.translate(None, _CONTINUATION))
 
     def _byte_span(self, span: Span) -> Span:
         if self._ascii:
@@ -239,6 +246,19 @@ class Syntax:
         start = len(self.text[: span.start].encode("utf-8", "replace"))
         length = len(self.text[span.start : span.end].encode("utf-8", "replace"))
         return Span(start, start + length)
+
+
+# The bytes of UTF-8 that begin no character, and how many bytes are counted at a time.
+_CONTINUATION = bytes(range(0x80, 0xC0))
+_BLOCK = 1024
+
+
+def _code_points(encoded: bytes) -> list[int]:
+    starts = range(0, len(encoded) + 1, _BLOCK)
+    sizes = (
+        len(encoded[start : start + _BLOCK].translate(None, _CONTINUATION)) for start in starts
+    )
+    return [0, *accumulate(sizes)]
 
 
 @cache

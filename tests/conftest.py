@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from notion_lsp import git
 
@@ -21,10 +23,6 @@ def without_git(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Non
     yield
     git.program_path.cache_clear()
 
-
-import os
-
-from hypothesis import settings
 
 # No test fails for the machine's speed, and a build's examples are the same each time.
 settings.register_profile("steady", deadline=None, derandomize="CI" in os.environ)

@@ -129,6 +129,4 @@ def test_a_second_rewrite_changes_nothing(case: Case) -> None:
 
 def test_the_result_has_no_more_syntax_errors(case: Case) -> None:
     before, after = case.source.syntax, Source(case.result, case.source.language).syntax
-    assert before
-    assert after
-    assert after.error_count <= before.error_count
+    assert not after or (before and after.error_count <= before.error_count)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     Join = Callable[[Site, Sequence[str]], "str | Refused"]
     Place = Callable[[Syntax, Site, str], "tuple[Edit, ...] | Refused"]
+    MayAwait = Callable[[Syntax, Site, bool], bool]
+    IsModule = Callable[[Syntax, bool], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,8 @@ class Requirement:
     """An import a lookup needs.
 
     `statement` is the line to insert, and binds `name`; `aliased` is the same under another name,
-    for a file in which `name` means something else. `commonjs` is the statement for a JavaScript
-    file that is not a module.
+    for a file in which `name` means something else. `commonjs` and `aliased_commonjs` are these
+    for a JavaScript file that is not a module.
     """
 
     module: str
@@ -51,6 +53,7 @@ class Requirement:
     alias: str = ""
     standard: bool = True
     commonjs: str = ""
+    aliased_commonjs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +75,7 @@ class Lookup:
     In `expression`, and in the text of `definition`, `{name}` is the secret's name, and the name of
     a requirement or of the definition in braces is what that is called in the file. `action` is
     what a person reads, where the store's own sentence does not say it. `package` is what the
-    project has to install. One that `awaits` may stand only where `await` is legal; `awaited` is
-    the form for such places, where the usual one does not work there.
+    project has to install. One that `awaits` may stand only where `await` is legal.
     """
 
     expression: str
@@ -82,7 +84,6 @@ class Lookup:
     action: str | None = None
     package: str = ""
     awaits: bool = False
-    awaited: Lookup | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,8 @@ class Language:
     makes the new source of a literal from its parts and the expressions between them; `place` makes
     the edits that put it there. `same_package` finds the name of the package a file is part of, and
     `unshared` are patterns of files whose names the rest of their package does not see.
+    `lines_between` is how many empty lines stand around a function. `may_await` and `is_module`
+    are also told what is known of the file from outside: whether it is an ES module.
     """
 
     id: str
@@ -110,8 +113,9 @@ class Language:
     definitions_at_end: bool = False
     import_group: str = ""
     is_standard: Callable[[str], bool] = field(default=lambda _module: True)
-    may_await: Callable[[Syntax, Site], bool] = field(default=lambda _syntax, site: in_async(site))
-    is_module: Callable[[Syntax], bool] = field(default=lambda _syntax: True)
+    may_await: MayAwait = field(default=lambda _syntax, _site, _told: False)
+    is_module: IsModule = field(default=lambda _syntax, _told: True)
+    lines_between: int = 1
 
     @property
     def opening(self) -> re.Pattern[str]:

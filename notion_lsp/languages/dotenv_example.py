@@ -20,12 +20,14 @@ _ASSIGNMENT = re.compile(
 
 def _place(syntax: Syntax, site: Site, _new: str) -> tuple[Edit, ...] | Refused:
     # By the line: a value without quotes may hold what ends a word in a shell.
-    token = site.literal.tokens[0] if site.literal else Span(0, 0)
-    line = line_bounds(syntax.text, token.start)
-    found = _ASSIGNMENT.fullmatch(syntax.text, line.start, line.end)
-    if not found or not Span(*found.span("value")).contains(token):
-        return Refused("The token is not the value of a variable.")
-    return (Edit(Span(*found.span("value")), ""),)
+    edits = []
+    for token in site.literal.tokens if site.literal else ():
+        line = line_bounds(syntax.text, token.start)
+        found = _ASSIGNMENT.fullmatch(syntax.text, line.start, line.end)
+        if not found or not Span(*found.span("value")).contains(token):
+            return Refused("The token is not the value of a variable.")
+        edits.append(Edit(Span(*found.span("value")), ""))
+    return tuple(dict.fromkeys(edits))
 
 
 LANGUAGE = Language(

@@ -126,7 +126,7 @@ _BRACE = re.compile(r"(\\N\{[^}]*\})|([{}])")
 
 def _join(site: Site, expressions: Sequence[str]) -> str | Refused:
     literal = site.literal
-    if literal is None:
+    if literal is None or not literal.closing:
         return Refused("There is no string here.")
     nested = "interpolation" in site.captures
     beside = literal.parent == "concatenated_string"
@@ -174,5 +174,6 @@ LANGUAGE = Language(
         (Requirement("os", "import os", "os", aliased="import os as _os", alias="_os"),),
     ),
     join=_join,
+    lines_between=2,
     is_standard=lambda module: module.partition(".")[0] in sys.stdlib_module_names,
 )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from notion_lsp.workspace import Project
 
 SECTION = "notion-lsp"
-FILES = (settings.PROJECT_FILE, settings.PYPROJECT, suppress.IGNORE_FILE)
+FILES = (settings.PROJECT_FILE, settings.PYPROJECT, suppress.IGNORE_FILE, ".gitignore")
 
 _Stamp = tuple[int | None, ...]
 

@@ -63,9 +63,7 @@ def publish_changed(server: NotionServer, document: Document) -> None:
     now = document.token_hashes()
     changed = now ^ server.shown.get(document.uri, frozenset())
     server.shown[document.uri] = now
-    for other in server.documents() if changed else ():
-        if other is not document and changed & server.shown.get(other.uri, frozenset()):
-            publish(server, other)
+    _publish_sharing(server, document.uri, changed)
 
 
 def publish(server: NotionServer, document: Document) -> None:
@@ -75,6 +73,12 @@ def publish(server: NotionServer, document: Document) -> None:
             document.uri, of_document(server, document), document.version
         )
     )
+
+
+def closed(server: NotionServer, uri: str) -> None:
+    """Take back what was published for a document, and where others name it."""
+    clear(server, uri)
+    _publish_sharing(server, uri, server.shown.pop(uri, frozenset()))
 
 
 def clear(server: NotionServer, uri: str) -> None:
@@ -102,6 +106,12 @@ def refresh(server: NotionServer) -> None:
             publish(server, document)
     elif server.capabilities.refresh:
         server.workspace_diagnostic_refresh(None)
+
+
+def _publish_sharing(server: NotionServer, uri: str, changed: frozenset[int]) -> None:
+    for other in server.documents() if changed else ():
+        if other.uri != uri and changed & server.shown.get(other.uri, frozenset()):
+            publish(server, other)
 
 
 def _same_tokens(

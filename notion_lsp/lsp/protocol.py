@@ -27,6 +27,9 @@ _PARSE_ERROR = types.ResponseError(types.ErrorCodes.ParseError, "The message is 
 _NOT_A_MESSAGE = types.ResponseError(
     types.ErrorCodes.InvalidRequest, "The message is not a JSON-RPC request."
 )
+_NOT_INITIALIZED = types.ResponseError(
+    types.ErrorCodes.ServerNotInitialized, "The first request is `initialize`."
+)
 _SHUT_DOWN = types.ResponseError(types.ErrorCodes.InvalidRequest, "The server is shut down.")
 
 
@@ -50,8 +53,18 @@ class Protocol(LanguageServerProtocol):
         except Exception as error:  # noqa: BLE001, one bad message must not end the session
             _LOG.error("A message could not be handled: %s", type(error).__name__)
 
+    def close(self) -> None:
+        """Forget what the client still waits for: it is gone."""
+        self.writer = None
+        for future in tuple(self._request_futures.values()):
+            future.cancel()
+
     def _handle(self, data: dict[str, Any]) -> None:
         method, msg_id = data.get("method"), data.get("id")
+        if self._workspace is None and method not in {types.INITIALIZE, types.EXIT}:
+            if msg_id is not None and method:
+                self._answer(msg_id, _NOT_INITIALIZED)
+            return
         if self._shutdown and msg_id is not None and method:
             self._answer(msg_id, _SHUT_DOWN)
             return
@@ -73,6 +86,10 @@ class Protocol(LanguageServerProtocol):
                 "error": {"code": int(error.code), "message": error.message},
             }
         )
+
+    def _send_data(self, data: Any) -> None:  # noqa: ANN401, any message
+        if self.writer is not None:
+            super()._send_data(data)
 
     def _send_response(
         self,

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from lsprotocol import types
 from lsprotocol.converters import get_converter
+from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
-from notion_lsp import __version__, messages
+from notion_lsp import __version__, messages, tokens
 from notion_lsp.lsp import diagnostics, scan
 from notion_lsp.lsp.capabilities import Capabilities
 from notion_lsp.lsp.configuration import FILES, SECTION, Configuration
@@ -74,7 +76,8 @@ class NotionServer(LanguageServer):
     def warn(self) -> None:
         """Tell the person what is wrong with the settings, once."""
         for problem in self.configuration.take_problems():
-            message = f"notion-lsp settings: {problem}"
+            # A person may have put a token where a setting's name belongs.
+            message = f"notion-lsp settings: {tokens.masked(problem)}"
             self.window_show_message(types.ShowMessageParams(types.MessageType.Warning, message))
 
     def report_server_error(self, error: Exception, source: ServerErrors) -> None:
@@ -128,7 +131,7 @@ def initialize(server: NotionServer, params: types.InitializeParams) -> None:
 async def initialized(server: NotionServer, _params: types.InitializedParams) -> None:
     """Ask for the settings, and to be told of changes of the files they stand in."""
     if server.capabilities.watched_files:
-        watchers = [types.FileSystemWatcher(f"**/{name}") for name in (*FILES, ".gitignore")]
+        watchers = [types.FileSystemWatcher(f"**/{name}") for name in FILES]
         options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
         method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
         registration = types.Registration(f"{SECTION}-files", method, options)
@@ -193,7 +196,7 @@ def did_save(server: NotionServer, params: types.DidSaveTextDocumentParams) -> N
 def did_close(server: NotionServer, params: types.DidCloseTextDocumentParams) -> None:
     """Take back what was shown."""
     if not server.capabilities.pull:
-        diagnostics.clear(server, params.text_document.uri)
+        diagnostics.closed(server, params.text_document.uri)
     server.changed()
 
 
@@ -270,14 +273,15 @@ async def _ask_settings(server: NotionServer) -> None:
         uris = list(_folders(server))
         items = [types.ConfigurationItem(scope_uri=uri, section=SECTION) for uri in uris]
         items.append(types.ConfigurationItem(section=SECTION))
-        answers = await server.workspace_configuration_async(types.ConfigurationParams(items))
-        server.configuration.use_answers([*uris, None], answers)
+        with contextlib.suppress(JsonRpcException):  # an error says no more than no answer
+            answers = await server.workspace_configuration_async(types.ConfigurationParams(items))
+            server.configuration.use_answers([*uris, None], answers)
     diagnostics.refresh(server)
     server.warn()
 
 
 def _folders(server: NotionServer) -> Iterator[str]:
-    folders = server.workspace.folders
-    yield from folders
+    folders = server.workspace.folders.values()  # its keys are no URIs: they are unquoted
+    yield from (folder.uri for folder in folders)
     if not folders and server.workspace.root_uri:
         yield server.workspace.root_uri

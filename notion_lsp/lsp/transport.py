@@ -118,10 +118,10 @@ async def _serve_tcp(host: str, port: int) -> None:
     async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         server = create_server()
         server.protocol.set_writer(writer)
-        try:
+        with contextlib.suppress(ConnectionError):
             await _converse(server, reader)
-        finally:
-            writer.close()
+        _protocol(server).close()
+        writer.close()
 
     listening = await asyncio.start_server(connected, host, port)
     _announce(listening.sockets)
@@ -131,15 +131,18 @@ async def _serve_tcp(host: str, port: int) -> None:
 
 async def _serve_ws(host: str, port: int) -> None:
     from websockets.asyncio.server import serve
+    from websockets.exceptions import ConnectionClosed
 
     async def connected(websocket: ServerConnection) -> None:
         server = create_server()
         protocol = _protocol(server)
         protocol.set_writer(_TextFrames(websocket), include_headers=False)
-        async for message in websocket:
-            protocol.receive(message.encode() if isinstance(message, str) else message)
-            if protocol.exit_code is not None:
-                break
+        with contextlib.suppress(ConnectionClosed):
+            async for message in websocket:
+                protocol.receive(message.encode() if isinstance(message, str) else message)
+                if protocol.exit_code is not None:
+                    break
+        protocol.close()
 
     async with serve(connected, host, port, max_size=None) as listening:
         _announce(listening.sockets)

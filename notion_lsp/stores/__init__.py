@@ -1,6 +1,6 @@
 """The secret stores: one module each, found by being in this folder.
 
-A module sets `STORE`; its `lookups` hold the expression for each language, by the language's id.
+A module sets `STORE`; its `lookups` give the expression for each language, by the language's id.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Store:
     id: str
     title: str
     action: str
-    lookups: Mapping[str, Lookup | Refused]
+    lookups: Callable[[Settings], Mapping[str, Lookup | Refused]]
     names: Callable[[Settings, str, str], Mapping[str, str]]
 
 

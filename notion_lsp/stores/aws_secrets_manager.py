@@ -160,7 +160,7 @@ STORE = Store(
     id="aws-secrets-manager",
     title="AWS Secrets Manager",
     action="Read it from AWS Secrets Manager: {secret_id}",
-    lookups={
+    lookups=lambda _settings: {
         "python": _PYTHON,
         "javascript": _JAVASCRIPT,
         "typescript": _TYPESCRIPT,

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
+from buffer import Buffer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lsprotocol import types
 from pygls.workspace import PositionCodec, Workspace
 from token_factory import access_token, integration_token, old_session_cookie
 
-from notion_lsp import tokens
 from notion_lsp.lsp.documents import Document, use_documents
 from notion_lsp.suppress import review
-from notion_lsp.text import LineIndex
+from notion_lsp.text import LineIndex, Span
 
 ENCODINGS = list(types.PositionEncodingKind)
 
@@ -32,37 +30,6 @@ TEXTS = st.lists(PIECES, max_size=12).map("".join)
 
 def opened(text: str, encoding: types.PositionEncodingKind) -> Document:
     return Document("file:///a.py", text, version=1, position_codec=PositionCodec(encoding))
-
-
-def units(text: str, encoding: types.PositionEncodingKind) -> int:
-    if encoding is types.PositionEncodingKind.Utf32:
-        return len(text)
-    codec, size = (
-        ("utf-16-le", 2) if encoding is types.PositionEncodingKind.Utf16 else ("utf-8", 1)
-    )
-    return len(text.encode(codec, "surrogatepass")) // size
-
-
-class Client:
-    """What an editor holds: the text, and positions counted the way the protocol says."""
-
-    def __init__(self, text: str, encoding: types.PositionEncodingKind) -> None:
-        self.text = text
-        self.encoding = encoding
-
-    def position(self, offset: int) -> types.Position:
-        before = re.split(r"\r\n|\n|\r", self.text[:offset])
-        return types.Position(len(before) - 1, units(before[-1], self.encoding))
-
-    def change(
-        self, start: int, end: int, new: str
-    ) -> types.TextDocumentContentChangePartial:
-        place = types.Range(self.position(start), self.position(end))
-        self.text = self.text[:start] + new + self.text[end:]
-        return types.TextDocumentContentChangePartial(place, new)
-
-    def splits_a_break(self, offset: int) -> bool:
-        return self.text[offset - 1 : offset + 1] == "\r\n" and offset > 0
 
 
 def shown(document: Document) -> list[tuple[types.Range, str]]:
@@ -92,7 +59,7 @@ def test_any_edits_give_the_text_and_findings_of_a_fresh_open(
     text: str, edits: list[tuple[int, int, str]], data: st.DataObject
 ) -> None:
     encoding = data.draw(st.sampled_from(ENCODINGS))
-    client = Client(text, encoding)
+    client = Buffer(text, encoding)
     document = opened(text, encoding)
     for one, other, new in edits:
         start, end = sorted((one % (len(client.text) + 1), other % (len(client.text) + 1)))
@@ -116,7 +83,9 @@ def test_a_document_finds_what_a_scan_of_the_whole_text_finds(
     assert len(document.unused_comments()) == len(review(text).unused)
 
 
-@pytest.mark.parametrize("separator", ["\u2028", "\u2029", "\x85", "\f", "\v", "\x1c", "\x1d", "\x1e"])
+@pytest.mark.parametrize(
+    "separator", ["\u2028", "\u2029", "\x85", "\f", "\v", "\x1c", "\x1d", "\x1e"]
+)
 def test_a_line_ends_only_where_the_protocol_ends_it(separator: str) -> None:
     document = opened(f"a{separator}b\nsecond", types.PositionEncodingKind.Utf16)
     place = types.Range(types.Position(1, 0), types.Position(1, 6))
@@ -138,7 +107,7 @@ def test_a_position_past_the_last_line_is_the_end_of_the_text() -> None:
 
 def test_a_range_after_an_emoji_is_counted_in_the_units_of_the_client() -> None:
     starts = {
-        encoding.value: opened(f"😀 {access_token(1)}", encoding).range(0, tokens.Span(2, 52)).start
+        encoding.value: opened(f"😀 {access_token(1)}", encoding).range(0, Span(2, 52)).start
         for encoding in ENCODINGS
     }
     assert {name: place.character for name, place in starts.items()} == {

@@ -137,11 +137,11 @@ def test_a_request_after_shutdown_is_answered_with_an_error(wire: Wire) -> None:
     assert wire.request("textDocument/hover")["error"]["code"] == -32600
 
 
-@pytest.mark.parametrize(("shut_down", "code"), [(True, 0), (False, 1)])
+@pytest.mark.parametrize(("before", "code"), [("shutdown", 0), ("nothing", 1)])
 def test_exit_ends_the_process_with_the_code_the_protocol_asks_for(
-    wire: Wire, shut_down: bool, code: int
+    wire: Wire, before: str, code: int
 ) -> None:
-    if shut_down:
+    if before == "shutdown":
         wire.send({"jsonrpc": "2.0", "id": 50, "method": "shutdown"})
         wire.answer_to(50)
     wire.send({"jsonrpc": "2.0", "method": "exit"})

@@ -10,8 +10,11 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
     from types import TracebackType
+
+    from typing_extensions import Self
 
 SECONDS = 20
 
@@ -19,14 +22,14 @@ SECONDS = 20
 class Wire:
     """A server process, what is written to it and what comes back, message by message."""
 
-    def __init__(self, folder: Path, **initialize: Any) -> None:
+    def __init__(self, folder: Path, **initialize: object) -> None:
         self.folder = folder
         self._initialize = initialize
         self.received = b""
         self._messages: queue.Queue[dict[str, Any] | None] = queue.Queue()
         self._id = 0
 
-    def __enter__(self) -> Wire:
+    def __enter__(self) -> Self:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "notion_lsp", "server"],
             stdin=subprocess.PIPE,
@@ -34,7 +37,11 @@ class Wire:
             stderr=subprocess.PIPE,
         )
         threading.Thread(target=self._read, daemon=True).start()
-        parameters = {"processId": None, "rootUri": self.folder.as_uri(), "capabilities": {}}
+        parameters: dict[str, object] = {
+            "processId": None,
+            "rootUri": self.folder.as_uri(),
+            "capabilities": {},
+        }
         self.answer = self.request("initialize", **(parameters | self._initialize))
         self.notify("initialized")
         return self
@@ -51,16 +58,16 @@ class Wire:
             if stream:
                 stream.close()
 
-    def request(self, method: str, **params: Any) -> dict[str, Any]:
+    def request(self, method: str, **params: object) -> dict[str, Any]:
         """Send a request and return its answer, as it came."""
         return self.answer_to(self.send_request(method, **params))
 
-    def send_request(self, method: str, **params: Any) -> int:
+    def send_request(self, method: str, **params: object) -> int:
         self._id += 1
         self.send({"jsonrpc": "2.0", "id": self._id, "method": method, "params": params})
         return self._id
 
-    def notify(self, method: str, **params: Any) -> None:
+    def notify(self, method: str, **params: object) -> None:
         self.send({"jsonrpc": "2.0", "method": method, "params": params})
 
     def send(self, message: object) -> None:
@@ -78,11 +85,12 @@ class Wire:
         """Return the next message that answers the request; what comes before is passed over."""
         return self.until(lambda message: "method" not in message and message["id"] == request)
 
-    def notification(self, method: str) -> Any:
+    def notification(self, method: str) -> dict[str, Any]:
         """Return the parameters of the next notification of that method."""
-        return self.until(lambda message: message.get("method") == method)["params"]
+        params: dict[str, Any] = self.until(lambda each: each.get("method") == method)["params"]
+        return params
 
-    def until(self, wanted: Any) -> dict[str, Any]:
+    def until(self, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
         while message := self._messages.get(timeout=SECONDS):
             if wanted(message):
                 return message

@@ -1,0 +1,157 @@
+"""Ruby, 2.7 and later."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from notion_lsp.languages import Language, Lookup, Refused, interleave, put
+from notion_lsp.syntax import Grammar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from notion_lsp.syntax import Literal, Site, Syntax
+    from notion_lsp.text import Edit
+
+_SETS = "This line sets the environment itself: delete it, and set the variable outside."
+_SYMBOL = "A symbol is a name in the program: it cannot be read when the program runs."
+_PATTERN = "A pattern of `in` must be a constant."
+
+_READ = """
+  [(element_reference object: (_) @_env . (string (string_content) @name))
+   (call receiver: (_) @_env method: (identifier) @_fetch
+     arguments: (argument_list . (string (string_content) @name)))]
+"""
+_IS_ENV = '(#match? @_env "^(::)?ENV$")'
+
+_CONTEXT = rf"""
+[(string) (string_array) (subshell)] @literal
+((heredoc_body (heredoc_end) @heredoc_end) @literal (#set! bare "true"))
+(comment) @comment
+
+([(delimited_symbol) (simple_symbol) (hash_key_symbol) (symbol_array)] @fixed
+  (#set! reason "{_SYMBOL}"))
+((pair key: (string) @fixed . ":") (#set! reason "{_SYMBOL}"))
+((regex) @fixed (#set! reason "The token stands in a regular expression."))
+((uninterpreted) @fixed (#set! reason "What stands after `__END__` is text: nothing is evaluated."))
+((in_clause pattern: (_) @fixed) (#set! reason "{_PATTERN}"))
+((match_pattern pattern: (_) @fixed) (#set! reason "{_PATTERN}"))
+((test_pattern pattern: (_) @fixed) (#set! reason "{_PATTERN}"))
+
+(assignment left: (element_reference object: (_) @_env) right: (_) @fixed
+  {_IS_ENV} (#set! reason "{_SETS}"))
+(operator_assignment left: (element_reference object: (_) @_env) right: (_) @fixed
+  {_IS_ENV} (#set! reason "{_SETS}"))
+(call receiver: (_) @_env method: (identifier) @_sets arguments: (argument_list) @fixed
+  {_IS_ENV} (#any-of? @_sets "store" "update" "merge!" "replace") (#set! reason "{_SETS}"))
+
+(assignment left: (_) @name right: (string) @literal)
+(assignment left: (_) @name right: (call receiver: (string) @literal))
+(operator_assignment left: (_) @name right: (string) @literal)
+(pair key: (hash_key_symbol) @name value: (string) @literal)
+(pair key: (string (string_content) @name) value: (string) @literal)
+(optional_parameter name: (identifier) @name value: (string) @literal)
+(keyword_parameter name: (identifier) @name value: (string) @literal)
+
+(binary left: {_READ} @replace operator: ["||" "or"] right: (string) @literal {_IS_ENV})
+(binary
+  left: (binary right: {_READ} @replace)
+  operator: ["||" "or"] right: (string) @literal {_IS_ENV})
+((call receiver: (_) @_env method: (identifier) @_fetch
+  arguments: (argument_list . (string (string_content) @name) . (string) @literal .)) @replace
+  {_IS_ENV} (#eq? @_fetch "fetch"))
+((call receiver: (_) @_env method: (identifier) @_fetch
+  arguments: (argument_list . (string (string_content) @name) .)
+  block: (_ body: (_ . (string) @literal .))) @replace
+  {_IS_ENV} (#eq? @_fetch "fetch"))
+"""
+
+_OUTLINE = "(heredoc_beginning) @heredoc"
+
+_HEREDOC = re.compile(r"<<[-~]?(?P<quote>[\"'`]?)(?P<word>.+)(?P=quote)")
+_PAIRS = {"(": ")", "[": "]", "{": "}", "<": ">"}
+_CUT_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*\\\Z")
+
+
+def _join(site: Site, expressions: Sequence[str]) -> str | Refused:
+    literal = site.literal
+    if literal is None:
+        return Refused("There is no string here.")
+    if literal.type == "string" and literal.whole and literal.parent != "chained_string":
+        return _quoted_as(literal, expressions[0])
+    holes = [f"#{{{_single_quoted(expression)}}}" for expression in expressions]
+    if literal.opening == "'" or literal.opening[:2] in {"%q", "%w"}:
+        return _interpolating(literal, holes)
+    if any(map(_CUT_ESCAPE.search, literal.parts[:-1])):
+        return Refused("A backslash stands before the token.")
+    return f"{literal.opening}{interleave(literal.parts, holes)}{literal.closing}"
+
+
+def _interpolating(literal: Literal, holes: Sequence[str]) -> str | Refused:
+    # `'…'` becomes `"…"`, `%q(…)` becomes `%Q(…)` and `%w[…]` becomes `%W[…]`.
+    delimiter = literal.opening[-1]
+    if delimiter == "#":
+        return Refused("A hole would end this string, which `#` delimits.")
+    kept = re.escape(f"\\{delimiter}{_PAIRS.get(delimiter, '')}")
+    kept += r"\s" if literal.opening[:2] == "%w" else ""
+    special = re.compile(rf"\\[{kept}]|\\|\"|#(?=[{{@$])")
+    alone = delimiter == "'"
+
+    def escape(found: re.Match[str]) -> str:
+        if found[0] == '"':
+            return '\\"' if alone else '"'
+        if len(found[0]) > 1:
+            return "'" if alone and found[0] == "\\'" else found[0]
+        return f"\\{found[0]}"
+
+    source = interleave([special.sub(escape, part) for part in literal.parts], holes)
+    return f'"{source}"' if alone else f"%{literal.opening[1].upper()}{delimiter}{source}"
+
+
+def _place(syntax: Syntax, site: Site, new: str) -> tuple[Edit, ...] | Refused:
+    literal = site.literal
+    if literal is None:
+        return put(site, new)
+    if literal.type == "heredoc_body" and _is_raw(syntax, site, literal):
+        return Refused("A here-document whose delimiter is in single quotes has no holes.")
+    return put(site, _quoted_as(literal, new) if site.replaced else new)
+
+
+def _is_raw(syntax: Syntax, site: Site, literal: Literal) -> bool:
+    end = site.captures["heredoc_end"][0]
+    word = syntax.text[end.start : end.end].strip()
+    quotes = [
+        found["quote"]
+        for span in sorted(syntax.outline.captures.get("heredoc", ()))
+        if span.end <= literal.span.start
+        and (found := _HEREDOC.fullmatch(syntax.text, span.start, span.end))
+        and found["word"] == word
+    ]
+    return quotes[-1:] == ["'"]
+
+
+def _quoted_as(literal: Literal, expression: str) -> str:
+    return _single_quoted(expression) if literal.opening == "'" else expression
+
+
+def _single_quoted(expression: str) -> str:
+    return expression.replace('"', "'")
+
+
+LANGUAGE = Language(
+    id="ruby",
+    title="Ruby",
+    editor_ids=("ruby",),
+    files=(
+        *("*.rb", "*.rake", "*.ru", "*.gemspec", "*.podspec", "*.jbuilder", "*.thor"),
+        *("Gemfile", "Rakefile", "Podfile", "Fastfile", "Vagrantfile", "Guardfile", "Brewfile"),
+        *(".irbrc", ".pryrc"),
+    ),
+    grammar=Grammar(
+        "tree_sitter_ruby", _CONTEXT, _OUTLINE, opening=r"(?P<quote>[\"'`])|%[qQwWx]?[^\w\s]"
+    ),
+    environment=Lookup('ENV.fetch("{name}")'),
+    join=_join,
+    place=_place,
+)

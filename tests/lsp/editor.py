@@ -1,0 +1,224 @@
+"""An editor: buffers, what is shown in them, and the lightbulb, over pytest-lsp's client."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from buffer import Buffer
+from lsprotocol import types
+from pytest_lsp import make_test_lsp_client
+from workspace_edits import apply_workspace_edit
+
+from notion_lsp import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from profiles import Profile
+
+SECONDS = 20
+
+
+class Editor:
+    """A session of one editor with the server, in the folders that are open in it."""
+
+    def __init__(self, profile: Profile, folders: Sequence[Path]) -> None:
+        self.profile = profile
+        self.folders = folders
+        self.client = make_test_lsp_client()
+        self.buffers: dict[str, Buffer] = {}
+        self.published: dict[str, list[types.PublishDiagnosticsParams]] = {}
+        self.registrations: list[types.Registration] = []
+        self.tokens: set[str] = set()
+        self._news = asyncio.Event()
+        features = self.client.protocol.fm.features
+        features[types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS] = self._publish
+        features[types.CLIENT_REGISTER_CAPABILITY] = self._register
+        for method in (
+            types.WINDOW_SHOW_MESSAGE,
+            types.PROGRESS,
+            types.WORKSPACE_DIAGNOSTIC_REFRESH,
+        ):
+            features[method] = self._telling(features[method])
+
+    async def initialize(self, options: Any = None) -> types.InitializeResult:  # noqa: ANN401, any JSON
+        folders = [types.WorkspaceFolder(each.as_uri(), each.name) for each in self.folders]
+        self.result = await self.client.initialize_session(
+            types.InitializeParams(
+                capabilities=self.profile.capabilities,
+                root_uri=self.folders[0].as_uri() if self.folders else None,
+                workspace_folders=folders,
+                initialization_options=options,
+            )
+        )
+        return self.result
+
+    @property
+    def encoding(self) -> types.PositionEncodingKind:
+        negotiated = self.result.capabilities.position_encoding or "utf-16"
+        return types.PositionEncodingKind(negotiated)
+
+    @property
+    def messages(self) -> list[str]:
+        return [each.message for each in self.client.messages]
+
+    def open(self, where: Path | str, text: str | None = None, language: str = "python") -> str:
+        """Open a file, or a text that is not saved; return the document's URI."""
+        uri = where if isinstance(where, str) else where.as_uri()
+        if text is None:
+            assert not isinstance(where, str)
+            text = where.read_bytes().decode()
+        self._learn(text)
+        self.buffers[uri] = Buffer(text, self.encoding, language=language)
+        item = types.TextDocumentItem(uri, language, 1, text)
+        self.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
+        return uri
+
+    def close(self, uri: str) -> None:
+        del self.buffers[uri]
+        document = types.TextDocumentIdentifier(uri)
+        self.client.text_document_did_close(types.DidCloseTextDocumentParams(document))
+
+    def save(self, uri: str, path: Path) -> None:
+        """Write a buffer to the disk and say so."""
+        path.write_bytes(self.buffers[uri].text.encode())
+        document = types.TextDocumentIdentifier(uri)
+        self.client.text_document_did_save(types.DidSaveTextDocumentParams(document))
+
+    def replace(self, uri: str, start: int, end: int, new: str) -> None:
+        """Replace a part of a buffer, counted in code points."""
+        self._changed(uri, [self.buffers[uri].change(start, end, new)])
+
+    def type(self, uri: str, text: str) -> None:
+        """Type at the end of a buffer."""
+        end = len(self.buffers[uri].text)
+        self.replace(uri, end, end, text)
+
+    async def shown(self, uri: str) -> list[types.Diagnostic]:
+        """Return the diagnostics of a document as it is now, pushed or pulled."""
+        if self.profile.pulls:
+            report = await self.pull(uri)
+            assert isinstance(report, types.RelatedFullDocumentDiagnosticReport)
+            return list(report.items)
+        version = self.buffers[uri].version
+        published = self.published.setdefault(uri, [])
+        await self.until(lambda: bool(published) and published[-1].version == version)
+        await self.settle()
+        return list(published[-1].diagnostics)
+
+    async def pull(self, uri: str, previous: str | None = None) -> types.DocumentDiagnosticReport:
+        document = types.TextDocumentIdentifier(uri)
+        params = types.DocumentDiagnosticParams(document, previous_result_id=previous)
+        return await self.client.text_document_diagnostic_async(params)
+
+    async def pull_workspace(
+        self, known: dict[str, str], request: str | None = None
+    ) -> list[types.WorkspaceDocumentDiagnosticReport]:
+        """Pull the diagnostics of all files that are not open; its id is for cancelling."""
+        previous = [types.PreviousResultId(uri, value) for uri, value in known.items()]
+        params = types.WorkspaceDiagnosticParams(previous)
+        send = self.client.protocol.send_request_async
+        report = await send(types.WORKSPACE_DIAGNOSTIC, params, request)  # type: ignore[no-untyped-call] # pytest-lsp's
+        return list(report.items)
+
+    async def settle(self) -> None:
+        """Return when the server has handled everything sent so far."""
+        await self.hover("untitled:nothing", types.Position(0, 0))
+
+    async def until(self, happened: Callable[[], bool]) -> None:
+        """Return when it has happened; only what the server sends makes it happen."""
+        while not happened():
+            self._news.clear()
+            await asyncio.wait_for(self._news.wait(), SECONDS)
+
+    async def hover(self, uri: str, position: types.Position) -> types.Hover | None:
+        document = types.TextDocumentIdentifier(uri)
+        return await self.client.text_document_hover_async(types.HoverParams(document, position))
+
+    async def actions(
+        self,
+        uri: str,
+        place: types.Range,
+        diagnostics: Sequence[types.Diagnostic] = (),
+        only: Sequence[str] | None = None,
+    ) -> list[types.CodeAction]:
+        """Return what the lightbulb offers, as the server sends it."""
+        context = types.CodeActionContext(list(diagnostics), only=only)
+        document = types.TextDocumentIdentifier(uri)
+        params = types.CodeActionParams(document, place, context)
+        actions = await self.client.text_document_code_action_async(params) or []
+        return [each for each in actions if isinstance(each, types.CodeAction)]
+
+    async def offers(self, uri: str, number: int = 0) -> list[types.CodeAction]:
+        """Return what the lightbulb offers for one of the diagnostics shown."""
+        diagnostic = (await self.shown(uri))[number]
+        place = self.buffers[uri].whole() if self.profile.asks_for_all else diagnostic.range
+        return await self.actions(uri, place, [diagnostic])
+
+    async def resolve(self, action: types.CodeAction) -> types.CodeAction:
+        if action.edit is None and self.profile.resolves:
+            return await self.client.code_action_resolve_async(action)
+        return action
+
+    async def take(self, action: types.CodeAction) -> None:
+        """Do what an action says: resolve it, and make its edit in buffers and on the disk."""
+        assert action.disabled is None, action.disabled
+        edit = (await self.resolve(action)).edit
+        assert edit, f"no edit: {action.title}"
+        for uri, changes in apply_workspace_edit(edit, self.profile, self.buffers, self.encoding):
+            self._changed(uri, changes)
+
+    async def fix(self, uri: str, number: int = 0) -> str:
+        """Press the key for the quick fix of a diagnostic; return the text it leaves."""
+        actions = await self.offers(uri, number)
+        if not self.profile.asks_for_all:
+            actions = [each for each in actions if each.is_preferred]
+        for action in actions:
+            await self.take(action)
+        return self.buffers[uri].text
+
+    async def choose(self, uri: str, title: str) -> str:
+        """Choose an action of the first diagnostic by how its title begins; return the text."""
+        await self.take(named(await self.offers(uri), title))
+        return self.buffers[uri].text
+
+    async def stop(self) -> None:
+        await self.client.shutdown_session()
+        await self.client.stop()  # type: ignore[no-untyped-call] # pytest-lsp's
+        assert self.client.error is None
+
+    def _changed(self, uri: str, changes: Iterable[types.TextDocumentContentChangePartial]) -> None:
+        buffer = self.buffers[uri]
+        buffer.version += 1
+        self._learn(buffer.text)
+        document = types.VersionedTextDocumentIdentifier(uri=uri, version=buffer.version)
+        params = types.DidChangeTextDocumentParams(document, list(changes))
+        self.client.text_document_did_change(params)
+
+    def _learn(self, text: str) -> None:
+        self.tokens |= {text[each.span.start : each.span.end] for each in tokens.find(text)}
+
+    def _publish(self, params: types.PublishDiagnosticsParams) -> None:
+        assert not self.profile.pulls or params.uri not in self.buffers, "pushed to one who pulls"
+        self.published.setdefault(params.uri, []).append(params)
+        self._news.set()
+
+    def _register(self, params: types.RegistrationParams) -> None:
+        self.registrations += params.registrations
+        self._news.set()
+
+    def _telling(self, handler: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        def handle(params: Any) -> Any:  # noqa: ANN401, pytest-lsp's own
+            self._news.set()
+            return handler(params)
+
+        return handle
+
+
+def named(actions: Sequence[types.CodeAction], title: str) -> types.CodeAction:
+    """Return the action whose title begins so."""
+    found = [each for each in actions if each.title.startswith(title)]
+    assert found, f"{title!r} is not among {[each.title for each in actions]}"
+    return found[0]

@@ -1,0 +1,295 @@
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from repositories import make_repository, run_git, write
+from token_factory import access_token, integration_token
+
+from notion_lsp import cli, tokens
+
+TOKEN = access_token(1)
+OTHER = integration_token(1)
+LEAK = f'x = "{TOKEN}"\n'
+POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
+COMMAND = (sys.executable, "-m", "notion_lsp")
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "folder"
+    path.mkdir()
+    monkeypatch.chdir(path)
+    return path
+
+
+def check(*arguments: str) -> int:
+    return cli.main(["check", *arguments])
+
+
+def found(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[tuple[str, int]]:
+    check("--output-format", "json", *arguments)
+    return [(row["path"], row["line"]) for row in json.loads(capsys.readouterr().out)]
+
+
+def wrong(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    with pytest.raises(SystemExit) as raised:
+        check(*arguments)
+    shown = capsys.readouterr()
+    assert (raised.value.code, shown.out) == (2, "")
+    return shown.err
+
+
+def type_in(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
+
+
+def test_a_folder_without_tokens_is_told_to_have_none(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder / "a.py", "x = 1\n")
+    assert check() == 0
+    assert capsys.readouterr() == ("No Notion tokens found.\n", "")
+
+
+def test_a_token_is_shown_masked_with_its_place(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder / "below" / "a.py", LEAK)
+    assert check() == 1
+    shown = capsys.readouterr().out
+    assert shown.startswith("below/a.py:1:6: error[access-token]: Notion access token `ntn_…")
+    assert f'x = "ntn_…{TOKEN[-4:]}"' in shown
+    assert TOKEN not in shown
+
+
+def test_results_are_sorted_and_each_file_is_read_once(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("c.py", "a.py", "b/a.py"):
+        write(folder / name, LEAK * 2)
+    expected = [("a.py", 1), ("a.py", 2), ("b/a.py", 1), ("b/a.py", 2), ("c.py", 1), ("c.py", 2)]
+    assert found(capsys, "b", ".", "c.py", "c.py") == expected
+
+
+def test_a_file_that_is_missing_makes_the_check_fail(capsys: pytest.CaptureFixture[str]) -> None:
+    assert check("missing.py") == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "missing.py could not be read: no such file or directory" in shown.err
+
+
+def test_a_file_that_cannot_be_read_outweighs_a_token(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder / "a.py", LEAK)
+    assert check("a.py", "missing.py") == 2
+    assert "a.py:1:6" in capsys.readouterr().out
+
+
+def test_a_binary_file_matters_only_if_it_was_named(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder / "a.bin", f"\0{TOKEN}")
+    assert check(".") == 0
+    assert check("a.bin") == 2
+    assert "a.bin could not be read: it is not text" in capsys.readouterr().err
+
+
+@POSIX_ONLY
+def test_a_pipe_does_not_hang_the_check(folder: Path) -> None:
+    os.mkfifo(folder / "pipe")
+    assert check("pipe") == 2
+    assert check(".") == 0
+
+
+def test_a_token_in_utf_16_is_found(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "a.txt").write_text(f"1\n{TOKEN}", "utf-16")
+    assert found(capsys, ".") == [("a.txt", 2)]
+
+
+def test_a_dotenv_file_that_git_ignores_is_no_finding(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_repository(folder)
+    write(folder / ".env", f"NOTION_TOKEN={TOKEN}\n")
+    assert found(capsys, ".env", ".") == [(".env", 1)]
+    write(folder / ".gitignore", ".env\n")
+    assert check(".env", ".") == 0
+
+
+def test_another_file_that_git_ignores_is_a_finding_if_it_is_named(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_repository(folder)
+    write(folder / ".gitignore", "*.log\n")
+    write(folder / "a.log", LEAK)
+    assert check(".") == 0
+    capsys.readouterr()
+    assert found(capsys, "a.log") == [("a.log", 1)]
+
+
+def test_what_a_person_said_no_to_is_no_finding(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder / "a.py", f'x = "{TOKEN}"  # notion-lsp:ignore\ny = "{OTHER}"\n')
+    assert found(capsys, ".") == [("a.py", 2)]
+    write(folder / ".notion-lsp-ignore", f"{tokens.fingerprint(OTHER)} a sample\n")
+    assert check(".") == 0
+
+
+def test_the_settings_of_the_project_count(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder / ".notion-lsp.toml", 'exclude = ["b.py"]\nkinds = {integration-token = "off"}\n')
+    write(folder / "a.py", f'x = "{OTHER}"\ny = "{TOKEN}"\n')
+    write(folder / "b.py", LEAK)
+    assert found(capsys, ".", "b.py") == [("a.py", 2)]
+
+
+def test_a_file_has_the_same_findings_alone_and_in_its_folder(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder / "below" / ".notion-lsp.toml", 'kinds = {integration-token = "off"}\n')
+    write(folder / "below" / "a.py", f'x = "{OTHER}"\ny = "{TOKEN}"\n')
+    assert found(capsys, ".") == found(capsys, "below/a.py") == [("below/a.py", 2)]
+
+
+def test_a_bad_setting_is_a_warning(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(folder / ".notion-lsp.toml", "severity = 1\n")
+    write(folder / "a.py", "x = 1\n")
+    assert check("a.py") == 0
+    assert "warning" in capsys.readouterr().err
+
+
+def test_standard_input_is_checked_under_the_name_it_is_given(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    type_in(monkeypatch, LEAK.encode())
+    assert found(capsys, "-", "--stdin-filename", "below/a.py") == [("below/a.py", 1)]
+    make_repository(folder)
+    write(folder / ".gitignore", ".env\n")
+    type_in(monkeypatch, LEAK.encode())
+    assert check("-", "--stdin-filename", ".env") == 0
+
+
+def test_standard_input_needs_no_name(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    type_in(monkeypatch, LEAK.encode())
+    assert found(capsys, "-") == [("<stdin>", 1)]
+
+
+def test_standard_input_that_is_not_text_makes_the_check_fail(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    type_in(monkeypatch, b"\0")
+    assert check("-") == 2
+
+
+def test_staged_is_what_the_next_commit_would_add(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_repository(folder)
+    for name in ("a.py", "below/b.py"):
+        write(folder / name, LEAK)
+    run_git(folder, "add", ".")
+    write(folder / "a.py", "fixed\n")
+    write(folder / "c.py", LEAK)
+    assert found(capsys, "--staged") == [("a.py", 1), ("below/b.py", 1)]
+    assert found(capsys, "--staged", "below") == [("below/b.py", 1)]
+    run_git(folder, "commit", "--quiet", "-m", "first")
+    assert check("--staged") == 0
+
+
+def test_a_hook_sees_what_the_commit_takes(folder: Path) -> None:
+    make_repository(folder)
+    command = " ".join(f"'{part}'" for part in COMMAND)
+    hook = write(folder / ".git" / "hooks" / "pre-commit", f"#!/bin/sh\n{command} check --staged\n")
+    hook.chmod(0o755)
+    write(folder / "a.py", "x = 1\n")
+    write(folder / "b.py", LEAK)
+    run_git(folder, "add", "a.py", "b.py")
+    run_git(folder, "commit", "-m", "only the clean one", "a.py")
+    with pytest.raises(subprocess.CalledProcessError) as refused:
+        run_git(folder, "commit", "-m", "the other one", "b.py")
+    assert b"b.py:1:6" in refused.value.stderr
+
+
+def test_staged_outside_a_repository_is_a_wrong_call(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "needs git and a repository" in wrong(capsys, "--staged")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("-", "a.py"),
+        ("-", "--staged"),
+        ("--stdin-filename", "a.py", "a.py"),
+        ("--output-format", "xml"),
+        ("--nonsense",),
+    ],
+)
+def test_a_wrong_call_says_what_is_wrong(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
+) -> None:
+    assert "error" in wrong(capsys, *arguments)
+
+
+def test_a_call_without_a_command_is_a_wrong_call() -> None:
+    with pytest.raises(SystemExit) as raised:
+        cli.main([])
+    assert raised.value.code == 2
+
+
+@POSIX_ONLY
+@pytest.mark.skipif(sys.platform == "darwin", reason="names of any bytes")
+def test_a_name_that_is_not_utf_8_is_shown(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(Path(os.fsdecode(os.fsencode(folder) + b"/\xff.py")), LEAK)
+    for name in ("text", "json", "sarif", "github", "gitlab"):
+        assert check("--output-format", name) == 1
+        assert ".py" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("without_git")
+def test_a_check_needs_no_git(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(folder / "a.py", LEAK)
+    assert found(capsys, ".") == [("a.py", 1)]
+
+
+def test_a_reader_that_leaves_early_is_no_error(folder: Path) -> None:
+    write(folder / "a.py", LEAK * 5000)
+    with subprocess.Popen(
+        [*COMMAND, "check"], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+
+
+@pytest.mark.parametrize("command", ["check", "fix"])
+def test_the_command_does_not_load_what_only_the_server_needs(folder: Path, command: str) -> None:
+    write(folder / "a.py", LEAK)
+    program = f"import sys, notion_lsp.cli as c; c.main([{command!r}]); print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=folder, capture_output=True, text=True, check=True
+    )
+    loaded = set(done.stdout.splitlines()[-1].split())
+    assert not loaded & {"pygls", "lsprotocol", "lsprotocol.types", "rich", "asyncio"}
+    assert command == "fix" or not loaded & {"tree_sitter", "pathspec", "jsonschema"}
+
+
+def test_an_output_that_is_not_a_terminal_has_no_colour(folder: Path) -> None:
+    write(folder / "a.py", LEAK)
+    done = subprocess.run([*COMMAND, "check"], cwd=folder, capture_output=True, check=False)
+    assert done.returncode == 1
+    assert b"\x1b" not in done.stdout

@@ -1,0 +1,214 @@
+from __future__ import annotations
+
+import os
+import re
+import stat
+from typing import TYPE_CHECKING
+
+import pytest
+from repositories import make_repository, write
+from token_factory import access_token, integration_token
+
+from notion_lsp import cli, fix, scan
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TOKEN = access_token(1)
+OTHER = integration_token(1)
+PYTHON = f'TOKEN = "{TOKEN}"\n'
+FIXED = 'import os\n\nTOKEN = os.environ["TOKEN"]\n'
+POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "folder"
+    path.mkdir()
+    monkeypatch.chdir(path)
+    return path
+
+
+def run(*arguments: str) -> int:
+    return cli.main(["fix", *arguments])
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+def test_a_token_is_read_from_the_environment(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write(folder / "a.py", PYTHON)
+    assert run() == 0
+    assert path.read_text() == FIXED
+    shown = capsys.readouterr().out
+    assert "a.py:1:10: fixed: Read it from the environment variable TOKEN\n" in shown
+    assert "Fixed 1 of 1 token.\nSet TOKEN where the code runs." in shown
+
+
+def test_nothing_to_fix_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(folder / "a.py", "x = 1\n")
+    assert run() == 0
+    assert capsys.readouterr().out == "No Notion tokens found.\n"
+
+
+def test_a_second_run_changes_nothing(folder: Path) -> None:
+    write(folder / "a.py", f"# {TOKEN}\n{PYTHON}x = f'{OTHER} {{y}}'\n")
+    write(folder / "a.go", f'package a\n\nconst t = "{TOKEN}"\n')
+    write(folder / "a.js", f'const t = "{TOKEN}";\n')
+    write(folder / "a.yaml", f"t: {TOKEN}\n")
+    write(folder / "a.rb", f't = "{TOKEN}"\n')
+    assert run() == 1
+    after = contents(folder)
+    assert run() == 1
+    assert contents(folder) == after
+
+
+def test_a_refusal_has_its_place_and_its_reason(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = f't = "{TOKEN}"\n'
+    path = write(folder / "a.rb", before)
+    assert run() == 1
+    shown = capsys.readouterr().out
+    assert "a.rb:1:6: not fixed: There is no rewrite for this kind of file.\n" in shown
+    assert "Fixed 0 of 1 token.\n" in shown
+    assert path.read_text() == before
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_encoding_mark_and_line_endings_are_kept(folder: Path, encoding: str, ending: str) -> None:
+    path = folder / "a.py"
+    comment = "# é 😀\n"
+    path.write_bytes(f"x = 1\n{comment}{PYTHON}".replace("\n", ending).encode(encoding))
+    assert run() == 0
+    expected = FIXED.replace("TOKEN =", f"x = 1\n{comment}TOKEN =").replace("\n", ending)
+    assert path.read_bytes() == expected.encode(encoding)
+
+
+def test_bytes_that_are_not_utf_8_are_kept(folder: Path) -> None:
+    path = folder / "a.py"
+    path.write_bytes(b'import os\nx = "\xff\xe9"\n' + PYTHON.encode())
+    assert run() == 0
+    assert path.read_bytes().startswith(b'import os\nx = "\xff\xe9"\n')
+
+
+@POSIX_ONLY
+def test_the_mode_is_kept(folder: Path) -> None:
+    path = write(folder / "a.py", PYTHON)
+    path.chmod(0o750)
+    assert run() == 0
+    assert stat.S_IMODE(path.stat().st_mode) == 0o750
+
+
+def test_a_diff_writes_nothing_and_shows_no_token(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write(folder / "a.py", f"y = 1\n{PYTHON}z = 1 # {OTHER} notion-lsp:ignore\n")
+    before = path.read_text()
+    assert run("--diff") == 1
+    shown = capsys.readouterr()
+    assert path.read_text() == before
+    assert f'-TOKEN = "ntn_…{TOKEN[-4:]}"\n+TOKEN = os.environ["TOKEN"]\n' in shown.out
+    for token in (TOKEN, OTHER):
+        assert token.partition("_")[2][:12] not in shown.out + shown.err
+    assert "Would fix 1 of 1 token.\n" in shown.err
+
+
+def test_a_diff_of_nothing_is_empty(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(folder / "a.py", "x = 1\n")
+    assert run("--diff") == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_a_package_gets_one_helper(folder: Path) -> None:
+    for name in ("a_test.go", "b.go", "c.go"):
+        write(folder / name, f'package a\n\nvar {name[0]} = "{TOKEN}"\n')
+    assert run() == 0
+    after = contents(folder)
+    assert [name for name, data in after.items() if b"func mustEnv(" in data] == ["b.go"]
+    assert all(b"mustEnv(" in data for data in after.values())
+
+
+def test_the_diff_is_what_is_written_then(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("b.go", "c.go"):
+        write(folder / name, f'package a\n\nvar {name[0]} = "{TOKEN}"\n')
+    run("--diff")
+    added = re.findall(r"(?m)^\+(?!\+)(.*)", capsys.readouterr().out)
+    run()
+    written = "".join(data.decode() for data in contents(folder).values())
+    assert all(line in written for line in added)
+    assert sum("func mustEnv" in line for line in added) == 1
+
+
+def test_a_name_stands_for_one_token_in_a_whole_project(folder: Path) -> None:
+    write(folder / "a.py", f'f("{TOKEN}")\n')
+    write(folder / "b.py", f'f("{OTHER}")\n')
+    write(folder / "c.py", f'f("{TOKEN}")\n')
+    assert run() == 0
+    names = {
+        name: re.findall(r'environ\["(\w+)"\]', data.decode())
+        for name, data in contents(folder).items()
+    }
+    assert names == {"a.py": ["NOTION_TOKEN"], "b.py": ["NOTION_TOKEN_2"], "c.py": ["NOTION_TOKEN"]}
+
+
+def test_a_token_in_the_dotenv_file_keeps_its_name(folder: Path) -> None:
+    make_repository(folder)
+    write(folder / ".gitignore", ".env\n")
+    write(folder / ".env", f"MINE={TOKEN}\n")
+    path = write(folder / "a.py", f'f("{TOKEN}")\n')
+    assert run() == 0
+    assert 'os.environ["MINE"]' in path.read_text()
+    assert (folder / ".env").read_text() == f"MINE={TOKEN}\n"
+
+
+def test_an_unknown_store_is_told_with_those_there_are(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit) as raised:
+        run("--store", "attic")
+    assert raised.value.code == 2
+    assert "there is no store attic; the stores are" in capsys.readouterr().err
+
+
+def test_an_unknown_store_in_the_settings_is_a_refusal(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder / ".notion-lsp.toml", 'store = "attic"\n')
+    write(folder / "a.py", PYTHON)
+    assert run() == 1
+    assert "There is no store attic; the stores are env" in capsys.readouterr().out
+    assert run("--store", "env") == 0
+
+
+def test_a_file_that_cannot_be_read_makes_the_fix_fail(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write(folder / "a.py", PYTHON)
+    assert run("a.py", "missing.py") == 2
+    assert path.read_text() == FIXED
+    assert "missing.py could not be read" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everything")
+def test_a_file_that_is_write_protected_is_left_and_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write(folder / "a.py", PYTHON)
+    path.chmod(0o444)
+    assert run() == 2
+    assert path.read_text() == PYTHON
+    assert "it is write-protected" in capsys.readouterr().err
+
+
+def test_a_file_that_changed_in_the_meantime_is_left_and_told(folder: Path) -> None:
+    path = write(folder / "a.py", PYTHON)
+    leaky = scan.scan_paths([str(path)], lambda paths: paths).leaky
+    path.write_text("new\n")
+    (fixed,) = fix.fix(leaky, None, fix.save)
+    assert fixed.problem is not None
+    assert path.read_text() == "new\n"

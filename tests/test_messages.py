@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from token_factory import access_token
+
+from notion_lsp import messages, tokens
+from notion_lsp.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from notion_lsp.tokens import Finding
+
+TOKEN = access_token(1)
+TEXT = f'notion = "{TOKEN}"'
+UNSURE = f'notion = "{TOKEN[:-3]}"'
+
+
+def only(text: str) -> Finding:
+    (finding,) = tokens.find(text)
+    return finding
+
+
+def test_a_description_is_one_a_person_can_act_on() -> None:
+    assert messages.describe(only(TEXT), TEXT) == (
+        f"Notion access token `ntn_…{TOKEN[-4:]}` is hardcoded: "
+        "read it from the environment or a secret store, and rotate it."
+    )
+
+
+def test_a_description_is_no_surer_than_the_finding() -> None:
+    assert messages.describe(only(UNSURE), UNSURE).startswith("This may be a Notion access token ")
+
+
+def test_a_hover_says_what_it_opens_and_what_to_do() -> None:
+    shown = messages.hover(only(TEXT), TEXT)
+    kind = only(TEXT).kind
+    assert all(part in shown for part in (kind.title, kind.opens, kind.rotate, kind.documentation))
+
+
+@pytest.mark.parametrize("shown", [messages.describe, messages.hover, messages.masked])
+@pytest.mark.parametrize("text", [TEXT, UNSURE])
+def test_no_message_shows_the_token(shown: Callable[[Finding, str], str], text: str) -> None:
+    assert TOKEN.removeprefix("ntn_")[:6] not in shown(only(text), text)
+
+
+@pytest.mark.parametrize(
+    ("text", "settings", "severity"),
+    [
+        (TEXT, Settings(), "error"),
+        (TEXT, Settings(severity="warning"), "warning"),
+        (TEXT, Settings(kinds={"access-token": "information"}), "information"),
+        (UNSURE, Settings(), "hint"),
+        (UNSURE, Settings(severity="off"), "off"),
+    ],
+)
+def test_what_only_may_be_a_token_is_never_more_than_a_hint(
+    text: str, settings: Settings, severity: str
+) -> None:
+    assert messages.severity(only(text), settings) == severity

@@ -1,0 +1,222 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from test_fixtures import rewritten, sources, unmarked
+from token_factory import access_token, integration_token, refresh_token
+
+from notion_lsp import tokens
+from notion_lsp.languages import Language, Refused, language_of, languages
+from notion_lsp.rewrite import Rewrite, Source, placeholder, rewrite, variable_names
+from notion_lsp.stores import stores
+from notion_lsp.text import Span, apply_edits, line_ending
+from notion_lsp.tokens import Confidence, Finding
+
+ENV = stores()["env"]
+BY_ID = {language.id: language for language in languages()}
+TOKEN, OTHER = access_token(1), access_token(2)
+FIXTURES = [(unmarked(path.read_bytes().decode())[0], language_of(path)) for path in sources()]
+# What breaks a grammar, a line or an encoding.
+SPLINTERS = (
+    *('"', "'", "`", '"""', "(", ")", "{", "}", "[", "]", "${", "$(", "\\", "#", "//", "/*", "*/"),
+    *("\n", "\r\n", "\r", "\u2028", "\f", "\0", "\t", " ", "é", "🎉", "\ud83c", "<<END\n", "<a>"),
+    *(";", ",", ":", "=", "+", "f", "const ", "import os\n", "os = 1\n", TOKEN, f'"{TOKEN}"'),
+)
+
+
+def source(text: str, language: str, package: tuple[str, ...] = ()) -> Source:
+    return Source(text, BY_ID[language], package)
+
+
+def only(made: Source) -> tuple[Finding, dict[Finding, str]]:
+    findings = tokens.find(made.text)
+    return findings[0], variable_names(made, findings, {})
+
+
+def names(made: Source, usual: dict[str, str] | None = None) -> list[str]:
+    return list(variable_names(made, tokens.find(made.text), usual or {}).values())
+
+
+def changed(made: Source) -> str:
+    return rewritten(made).result
+
+
+@st.composite
+def broken_sources(draw: st.DrawFn) -> Source:
+    """Draw a fixture with pieces put in and taken out."""
+    text, language = draw(st.sampled_from(FIXTURES))
+    for _ in range(draw(st.integers(1, 4))):
+        start = draw(st.integers(0, len(text)))
+        end = start + draw(st.sampled_from([0, 0, 0, 1, 2, 7]))
+        text = text[:start] + draw(st.sampled_from(SPLINTERS)) + text[end:]
+    if draw(st.booleans()):
+        text = text.replace("\r\n", "\n").replace("\n", draw(st.sampled_from(["\r\n", "\n"])))
+    return Source(text, language)
+
+
+def certain(findings: tuple[Finding, ...]) -> list[Finding]:
+    return [finding for finding in findings if finding.confidence is Confidence.CERTAIN]
+
+
+@given(broken_sources())
+def test_of_broken_code_every_token_is_rewritten_or_refused(made: Source) -> None:
+    case = rewritten(made)
+    # A name we put in can be the context that makes another one likely.
+    assert len(certain(tokens.find(case.result))) == len(certain(tuple(case.refused)))
+
+
+@given(broken_sources())
+def test_broken_code_is_not_broken_further(made: Source) -> None:
+    after = Source(changed(made), made.language).syntax
+    assert made.syntax
+    assert after
+    assert after.error_count <= made.syntax.error_count
+
+
+@given(broken_sources())
+def test_what_stands_between_the_edits_stays(made: Source) -> None:
+    case, ending = rewritten(made), line_ending(made.text)
+    position = 0
+    rebuilt = ""
+    for edit in case.edits:
+        assert edit.span.start >= position
+        rebuilt += made.text[position : edit.span.start] + edit.new_text.replace("\n", ending)
+        position = edit.span.end
+    assert rebuilt + made.text[position:] == case.result
+
+
+@given(broken_sources())
+def test_an_edit_has_line_feeds_only(made: Source) -> None:
+    assert not any("\r" in edit.new_text for edit in rewritten(made).edits)
+
+
+@given(broken_sources())
+def test_python_that_compiles_compiles_when_rewritten(made: Source) -> None:
+    python = Source(made.text, BY_ID["python"])
+    try:
+        compile(python.text, "before", "exec")
+    except (SyntaxError, ValueError, SyntaxWarning):
+        return
+    compile(changed(python), "after", "exec")
+
+
+@given(st.sampled_from(languages()), st.lists(st.sampled_from(SPLINTERS)).map("".join))
+def test_no_text_is_too_odd_in_any_language(language: Language, text: str) -> None:
+    rewritten(Source(text, language))
+
+
+def test_a_rewrite_is_named_for_a_person_and_holds_no_token() -> None:
+    made = source(f'token = "{TOKEN}"\n', "python")
+    finding, given_names = only(made)
+    done = rewrite(made, [finding], ENV, given_names)
+    assert isinstance(done, Rewrite)
+    assert done.title == "Read it from the environment variable NOTION_TOKEN"
+    assert done.name == "NOTION_TOKEN"
+    assert not any(TOKEN in edit.new_text for edit in done.edits)
+
+
+def test_a_redaction_is_named_as_one_and_reads_no_variable() -> None:
+    made = source(f"# {TOKEN}\n", "python")
+    finding, given_names = only(made)
+    done = rewrite(made, [finding], ENV, given_names)
+    assert isinstance(done, Rewrite)
+    assert (done.title, done.name) == ("Redact it: nothing reads a token from here", None)
+
+
+def test_an_example_is_named_as_one() -> None:
+    made = source(f"NOTION_TOKEN={TOKEN}\n", "dotenv-example")
+    finding, given_names = only(made)
+    done = rewrite(made, [finding], ENV, given_names)
+    assert isinstance(done, Rewrite)
+    assert done.title == "Leave NOTION_TOKEN empty, as an example does"
+
+
+def test_a_file_without_a_language_is_refused() -> None:
+    made = Source(f"token: {TOKEN}", None)
+    finding, given_names = only(made)
+    refused = rewrite(made, [finding], ENV, given_names)
+    assert refused == Refused("There is no rewrite for this kind of file.")
+    assert rewritten(made).refused == {finding: "There is no rewrite for this kind of file."}
+
+
+def test_a_store_without_a_call_for_the_language_is_refused() -> None:
+    made = source(f'token = "{TOKEN}"', "python")
+    finding, given_names = only(made)
+    store = replace(ENV, title="Vault", lookups=lambda _settings: {})
+    assert rewrite(made, [finding], store, given_names) == Refused(
+        "There is no call of Vault for Python."
+    )
+
+
+def test_tokens_of_one_call_are_rewritten_all_or_not_at_all() -> None:
+    made = source(f'import "x/{TOKEN}.js";\nf("{OTHER}");\n', "javascript")
+    findings = tokens.find(made.text)
+    given_names = variable_names(made, findings, {})
+    assert isinstance(rewrite(made, findings, ENV, given_names), Refused)
+
+
+def test_a_placeholder_takes_the_place_of_each_token() -> None:
+    text = f'{{"a": "{TOKEN}", "b": "Bearer {OTHER}"}}'
+    done = placeholder(tokens.find(text))
+    assert apply_edits(text, done.edits) == '{"a": "ntn_****", "b": "Bearer ntn_****"}'
+
+
+def test_the_usual_name_is_the_workspaces() -> None:
+    made = source(f'f("{TOKEN}", "{refresh_token(1)}")', "python")
+    usual = {"NOTION_TOKEN": "NOTION_KEY"}
+    assert names(made, usual) == ["NOTION_KEY", "NOTION_REFRESH_TOKEN"]
+
+
+def test_the_name_in_the_code_wins_over_the_usual_one() -> None:
+    made = source(f'NOTION_PAT = "{TOKEN}"', "python")
+    assert names(made, {"NOTION_TOKEN": "NOTION_KEY"}) == ["NOTION_PAT"]
+
+
+def test_different_tokens_have_different_names_and_equal_ones_the_same() -> None:
+    made = source(f'f("{TOKEN}", "{OTHER}", "{TOKEN}", "{access_token(3)}")', "python")
+    assert names(made) == ["NOTION_TOKEN", "NOTION_TOKEN_2", "NOTION_TOKEN", "NOTION_TOKEN_3"]
+
+
+def test_a_token_keeps_the_name_that_it_has_elsewhere_in_the_text() -> None:
+    made = source(f'f("{TOKEN}")\nNOTION_PAT = "{TOKEN}"', "python")
+    assert names(made) == ["NOTION_PAT", "NOTION_PAT"]
+
+
+def test_a_token_keeps_the_name_that_it_has_already() -> None:
+    made = source(f'f("{TOKEN}", "{OTHER}")', "python")
+    taken = {"NOTION_TOKEN": "another's", "NOTION_KEY": tokens.fingerprint(OTHER)}
+    given_names = variable_names(made, tokens.find(made.text), {}, taken)
+    assert list(given_names.values()) == ["NOTION_TOKEN_2", "NOTION_KEY"]
+
+
+@pytest.mark.parametrize("name", ["token", "Token", "X", "NEXT_PUBLIC_TOKEN", "VITE_TOKEN"])
+def test_a_name_that_is_no_variables_is_not_taken_over(name: str) -> None:
+    assert names(source(f'{name} = "{TOKEN}"', "python")) == ["NOTION_TOKEN"]
+
+
+def test_a_helper_of_the_same_package_is_used() -> None:
+    text = f'package main\n\nvar token = "{TOKEN}"\n'
+    helper = "package main\n\nfunc mustEnv(name string) string {\n\treturn name\n}\n"
+    assert changed(source(text, "go", (helper,))) == (
+        'package main\n\nvar token = mustEnv("NOTION_TOKEN")\n'
+    )
+
+
+def test_a_source_shows_the_token_of_a_finding() -> None:
+    made = source(f'é = "{integration_token(1)}"', "python")
+    assert made.token(only(made)[0]) == integration_token(1)
+
+
+def test_no_token_is_left_behind_in_a_title_or_a_reason() -> None:
+    for text, language in FIXTURES:
+        made = Source(text, language)
+        findings = tokens.find(text)
+        given_names = variable_names(made, findings, {})
+        for finding in findings:
+            done = rewrite(made, [finding], ENV, given_names)
+            words = done.reason if isinstance(done, Refused) else done.title
+            assert made.token(finding) not in words
+            assert isinstance(finding.span, Span)
