@@ -25,7 +25,7 @@ PYPROJECT = "pyproject.toml"
 
 # What every shell, container and build system takes as a name, and no browser bundle ships.
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_A_NAME = "a name of letters, digits and `/_+=.@-`"
+_A_NAME = "a name of letters, digits and `/_+=.@-` that begins with none of `/-`"
 _PUBLIC = re.compile(r"(?:VITE|NEXT_PUBLIC|REACT_APP|EXPO_PUBLIC)_")
 
 
@@ -51,7 +51,7 @@ def _variable(value: object) -> str | None:
 
 
 def _secret_name(value: object) -> str | None:
-    usable = isinstance(value, str) and re.fullmatch(r"[A-Za-z0-9/_+=.@-]+", value)
+    usable = isinstance(value, str) and re.fullmatch(r"[A-Za-z0-9_+=.@][A-Za-z0-9/_+=.@-]*", value)
     return str(value) if usable else None
 
 

@@ -39,6 +39,7 @@ _USUAL_NAMES = {
     "NOTION_FILE_TOKEN": ("NOTION_FILE_TOKEN",),
 }
 _DOTENV_NAME = re.compile(r"^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=", re.MULTILINE)
+_TYPE_MODULE = re.compile(r'"type"\s*:\s*"module"')
 _MOST_DOTENV_FILES = 20
 _SECONDS_FOR_NAMES = 2.0
 
@@ -164,6 +165,21 @@ def package_texts(
         and (language.is_unshared(path) or not language.is_unshared(sibling))
     )
     return tuple(sibling for sibling in siblings if _package(language, sibling) == package)
+
+
+def is_module(path: Path) -> bool:
+    """Whether a file of JavaScript is an ES module by its name, else by its `package.json`.
+
+    TypeScript without a `package.json` is taken for one.
+    """
+    if path.suffix in {".mjs", ".mts", ".cjs", ".cts"}:
+        return path.suffix.startswith(".m")
+    if path.suffix not in {".js", ".jsx", ".ts", ".tsx"}:
+        return False
+    for folder in path.parents:
+        if text := _text(folder / "package.json"):
+            return bool(_TYPE_MODULE.search(text))
+    return path.suffix in {".ts", ".tsx"}
 
 
 def _search(folder: Path) -> Iterable[Path]:

@@ -72,8 +72,9 @@ class Definition:
 class Lookup:
     """An expression that reads a secret by name.
 
-    In `expression`, and in the text of `definition`, `{name}` is the secret's name, and the name of
-    a requirement or of the definition in braces is what that is called in the file. `action` is
+    In `expression` what stands in braces is filled in: `{name}` is the variable's name; in capitals
+    are the names that the store gives, which a helper may hold too; the name of a requirement or of
+    the definition is what that is called in the file. `action` is
     what a person reads, where the store's own sentence does not say it. `package` is what the
     project has to install. One that `awaits` may stand only where `await` is legal.
     """

@@ -38,6 +38,13 @@ class Store:
     lookups: Callable[[Settings], Mapping[str, Lookup | Refused]]
     names: Callable[[Settings, str, str], Mapping[str, str]]
 
+    def title_of(self, settings: Settings, usual: str, variable: str) -> str:
+        """Return the action with its names filled in, whatever the language."""
+        title = self.action
+        for key, value in self.names(settings, usual, variable).items():
+            title = title.replace(f"{{{key}}}", value)
+        return title
+
 
 def secret_name(default: str, usual: str, variable: str) -> str:
     """Return what a secret is called in a store, after the name of its variable.
@@ -54,6 +61,12 @@ def secret_name(default: str, usual: str, variable: str) -> str:
         words = (stem or variable).lower().removeprefix("notion_").replace("_", "-")
         name = f"{folder}/{words}" if folder else words
     return f"{name}-{number}" if number else name
+
+
+def field_name(default: str, usual: str, variable: str) -> str:
+    """Return what a secret is called as a field of a larger one: `api_key`, `client_secret`."""
+    name = secret_name(default, usual, variable)
+    return name if name == default else name.replace("-", "_")
 
 
 @cache
