@@ -73,7 +73,8 @@ def request_of(server: NotionServer, document: Document) -> Request:
         for line, finding, _ in document.findings(project.fingerprints)
         if to_lsp.severity(finding, project.settings)
     }
-    source = Source(text, language, siblings, bool(path) and workspace.is_module(Path(path)))
+    module = workspace.is_module(Path(path)) if path else False
+    source = Source(text, language, siblings, module)
     return Request(server, document, project, source, findings)
 
 
