@@ -4,10 +4,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help try test check lint types contracts bench clean
+.PHONY: help try test test-heavy check lint types contracts bench clean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1 \2/p' $(MAKEFILE_LIST) \
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1 \2/p' $(MAKEFILE_LIST) \
 		| while read -r target about; do printf '%-10s %s\n' "$$target" "$$about"; done
 
 try: .venv/test.stamp ## fix some leaky files through the real server, and show each step
@@ -15,6 +15,9 @@ try: .venv/test.stamp ## fix some leaky files through the real server, and show 
 
 test: .venv/test.stamp ## run the tests
 	$(BIN)/python -m pytest -n 2
+
+test-heavy: .venv/test.stamp ## run the tests that fetch what they check with
+	$(BIN)/python -m pytest tests/heavy
 
 check: test lint types contracts ## run all that has to pass
 

@@ -19,7 +19,12 @@ DOTENV = ".env"
 EXAMPLE = ".env.example"
 GITIGNORE = ".gitignore"
 
-_ASSIGNMENT = re.compile(r"(?m)^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=[ \t]*(.*?)[ \t]*$")
+# A value in quotes, or up to a comment or the end of the line.
+_ASSIGNMENT = re.compile(
+    r"^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=[ \t]*"
+    r"(?:\"([^\"\r\n]*)\"|'([^'\r\n]*)'|([^\r\n]*?))[ \t]*(?:[ \t]#[^\r\n]*)?(?=[\r\n]|\Z)",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +43,10 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class FileEdit:
-    """Text put at the end of a file of the folder, which is made where it is not there."""
+    """An edit of a file of the folder: its text, or none where there is no file yet."""
 
     name: str
-    create: bool
+    text: str | None
     edit: Edit
 
 
@@ -58,15 +63,15 @@ def move(
 ) -> Move | Refused:
     """Return the change that moves a token into `.env` under the wanted name, or why there is none.
 
-    A variable with the same value is used again; one with another value takes the next free name.
+    A variable with the same value is used again, and one without a value is given it; where the
+    name has another value, the next free one is taken.
     """
     if around.tracked:
         return Refused(f"git tracks {DOTENV}: run `git rm --cached {DOTENV}` first.")
     token = source.token(finding)
     values = _values(around.dotenv or "")
-    name = next((name for name, value in values.items() if value == token), None)
-    is_new = name is None
-    name = name or _free_name(wanted, values)
+    known = next((name for name, value in values.items() if value == token), None)
+    name = known or _free_name(wanted, values)
     made = rewrite(source, (finding,), store, {finding: name})
     if isinstance(made, Refused):
         return made
@@ -75,27 +80,40 @@ def move(
     files = []
     if around.ignored is False:
         files.append(_append(GITIGNORE, around.gitignore, f"{DOTENV}\n"))
-    if is_new:
-        files.append(_append(DOTENV, around.dotenv, f"{name}={token}\n"))
+    if known is None:
+        files.append(_assign(around.dotenv, name, token))
     if name not in _values(around.example or ""):
         files.append(_append(EXAMPLE, around.example, f"{name}=\n"))
     return Move(Rewrite(f"Move it to {DOTENV} as {name}", made.edits, name), tuple(files))
 
 
 def _values(text: str) -> dict[str, str]:
-    return {found[1]: found[2].strip("\"'") for found in _ASSIGNMENT.finditer(text)}
+    return {found[1]: _value(found) for found in _ASSIGNMENT.finditer(text)}
+
+
+def _value(assignment: re.Match[str]) -> str:
+    return assignment[2] or assignment[3] or assignment[4] or ""
 
 
 def _free_name(wanted: str, taken: dict[str, str]) -> str:
-    # An empty value is a place kept for this one, but a line cannot be filled by adding one.
+    # An empty value is a place kept for this one.
     name, number = wanted, 1
-    while name in taken:
+    while taken.get(name):
         number += 1
         name = f"{wanted}_{number}"
     return name
 
 
+def _assign(text: str | None, name: str, token: str) -> FileEdit:
+    kept = [found for found in _ASSIGNMENT.finditer(text or "") if found[1] == name]
+    if not kept:
+        return _append(DOTENV, text, f"{name}={token}\n")
+    # Of several lines for one name the last counts.
+    group = max(number for number in (2, 3, 4) if kept[-1][number] is not None)
+    return FileEdit(DOTENV, text, Edit(Span(*kept[-1].span(group)), token))
+
+
 def _append(name: str, text: str | None, line: str) -> FileEdit:
     end = len(text or "")
     gap = "\n" if text and not text.endswith(("\n", "\r")) else ""
-    return FileEdit(name, create=text is None, edit=Edit(Span(end, end), gap + line))
+    return FileEdit(name, text, Edit(Span(end, end), gap + line))

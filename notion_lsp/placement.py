@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from notion_lsp.languages import fill
 from notion_lsp.text import Edit, Span, line_bounds
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from notion_lsp.languages import Definition, Language, Lookup, Requirement
     from notion_lsp.syntax import Import, Outline, Syntax
 
-_BLANK_LINE = re.compile(r"(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)")
+_BLANK_LINE = re.compile(r"(?:\r\n|\n|\r(?!\n))[ \t]*(?:\r\n|\n|\r)")
 _BREAK = re.compile(r"\r\n|\n|\r")
 _BREAKS = re.compile(r"(?:[ \t]*(?:\r\n|\n|\r))*")
 
@@ -55,9 +56,7 @@ def bring(file: File, lookup: Lookup, at: int) -> tuple[dict[str, str], tuple[Ed
         return called, _insert_imports(file, missing, at, alone=True)
     imports = _insert_imports(file, missing, at, alone=False)
     called[definition.name] = _free(file.syntax.outline, definition.name)
-    text = definition.text
-    for key, value in called.items():
-        text = text.replace(f"{{{key}}}", value)
+    text = fill(definition.text, called)
     return called, (*imports, _insert_definition(file, text, at, below=imports))
 
 
@@ -88,9 +87,11 @@ def _imported(file: File, requirement: Requirement, at: int) -> tuple[str, str]:
 
 def _free(outline: Outline, name: str) -> str:
     taken = {*outline.bindings, *outline.definitions, *(item.name for item in outline.imports)}
-    while name in taken:
-        name += "2"
-    return name
+    free, number = name, 1
+    while free in taken:
+        number += 1
+        free = f"{name}{number}"
+    return free
 
 
 def _insert_definition(file: File, text: str, at: int, below: Sequence[Edit]) -> Edit:
@@ -139,7 +140,7 @@ def _block(file: File, missing: Sequence[_Line]) -> str:
         "\n".join(line.statement for line in missing if line.requirement.standard == standard)
         for standard in (True, False)
     ]
-    return "\n\n".join(filter(None, texts))
+    return f"\n{file.language.import_gap}".join(filter(None, texts))
 
 
 def _item(line: _Line) -> tuple[bool, str, str]:
@@ -169,11 +170,11 @@ def _insert_section(
             return [_insert_sorted(file, group, line, at) for line in section]
     statements = [line.statement for line in section]
     if standard:
-        return [_insert_line(file, blocks[0][0], statements, gap="\n")]
+        return [_insert_line(file, blocks[0][0], statements, gap=file.language.import_gap)]
     last = blocks[-1][-1]
     if line_bounds(text, last.span.end).end > at:
         return [_insert_line(file, blocks[0][0], statements)]
-    return [_insert_after(file, last, statements, gap="\n")]
+    return [_insert_after(file, last, statements, gap=file.language.import_gap)]
 
 
 def _insert_sorted(file: File, group: Sequence[Import], line: _Line, at: int) -> Edit:

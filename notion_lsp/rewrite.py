@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp.languages import Definition, Lookup, Refused
+from notion_lsp.languages import Lookup, Refused, fill
 from notion_lsp.placement import File, bring
 from notion_lsp.settings import Settings
 from notion_lsp.syntax import Site, Syntax
-from notion_lsp.text import Edit, Span, apply_edits
+from notion_lsp.text import Edit, Span, apart, apply_edits, overlap
 from notion_lsp.tokens import fingerprint
 
 if TYPE_CHECKING:
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
 _GIVEN_NAME = re.compile(r"[A-Z][A-Z0-9_]{2,}")
 # What a bundler puts into the page, for everyone to read.
 _PUBLIC_NAME = re.compile(r"(?:VITE|NEXT_PUBLIC|REACT_APP|EXPO_PUBLIC)_")
-
-_WORD = re.compile(r"[\w$]")
 
 DEFAULTS = Settings()
 
@@ -173,7 +170,7 @@ def _unchecked(task: _Task, findings: Sequence[Finding]) -> Rewrite | Refused:
         if isinstance(made, Refused):
             return made
         used = made.lookup or used
-        fitted = [_apart(_with_line_feeds(edit), task.source.text) for edit in made.edits]
+        fitted = [apart(_with_line_feeds(edit), task.source.text) for edit in made.edits]
         edits += [edit for edit in fitted if edit not in edits]
     if used is None:
         return Rewrite("Redact it: nothing reads a token from here", tuple(edits))
@@ -190,7 +187,7 @@ def _together(
             refused |= dict.fromkeys(group, done.reason)
             continue
         new = [edit for edit in done.edits if edit not in edits]
-        if _overlap([*edits, *new]):
+        if overlap([*edits, *new]):
             refused |= dict.fromkeys(group, "Another token's rewrite takes this place.")
         else:
             edits += new
@@ -244,7 +241,7 @@ def _free_name(name: str, token: str, owners: dict[str, str]) -> str:
 
 
 def _title(task: _Task, lookup: Lookup, finding: Finding) -> str:
-    title = _fill(lookup.action or task.store.action, task.placeholders(finding))
+    title = fill(lookup.action or task.store.action, task.placeholders(finding))
     return f"{title} (needs {lookup.package})" if lookup.package else title
 
 
@@ -262,9 +259,10 @@ def _replace(task: _Task, place: _Place) -> _Made | Refused:
         return Refused(_INCOMPLETE if task.syntax.error_count else _NO_STRING)
     values = task.placeholders(place.findings[0])
     file = File(task.syntax, language, task.source.package)
-    called, needed = bring(file, _for_file(task, lookup, values), site.literal.span.start)
+    here = lookup.filled(values, module=language.is_module(task.syntax, task.source.module))
+    called, needed = bring(file, here, site.literal.span.start)
     expressions = [
-        _fill(lookup.expression, task.placeholders(finding) | called) for finding in place.findings
+        fill(lookup.expression, task.placeholders(finding) | called) for finding in place.findings
     ]
     new = expressions[0] if site.replaced else language.join(site, expressions)
     placed = new if isinstance(new, Refused) else language.place(task.syntax, site, new)
@@ -286,53 +284,9 @@ def _lookup(task: _Task, site: Site) -> Lookup | Refused:
     return lookup
 
 
-def _for_file(task: _Task, lookup: Lookup, values: Mapping[str, str]) -> Lookup:
-    # The lookup as this file needs it: its imports in the form of its modules, its helper filled.
-    requirements = lookup.requirements
-    if not task.language.is_module(task.syntax, task.source.module):
-        requirements = tuple(
-            replace(each, statement=each.commonjs, aliased=each.aliased_commonjs)
-            if each.commonjs
-            else each
-            for each in requirements
-        )
-    helper = _filled(lookup.definition, values) if lookup.definition else None
-    return replace(lookup, requirements=requirements, definition=helper)
-
-
-def _filled(definition: Definition, values: Mapping[str, str]) -> Definition:
-    # `{name}` is for expressions: in a helper it may be a parameter in a template of its language.
-    values = {key: value for key, value in values.items() if key != "name"}
-    escaped = {key: re.escape(value) for key, value in values.items()}
-    return Definition(
-        _fill(definition.name, values),
-        _fill(definition.text, values),
-        _fill(definition.signature, escaped),
-    )
-
-
-def _fill(template: str, values: Mapping[str, str]) -> str:
-    for key, value in values.items():
-        template = template.replace(f"{{{key}}}", value)
-    return template
-
-
-def _overlap(edits: Sequence[Edit]) -> bool:
-    spans = sorted(edit.span for edit in edits)
-    return any(first.end > second.start for first, second in pairwise(spans))
-
-
-def _apart(edit: Edit, text: str) -> Edit:
-    # A quote may follow a keyword at once, as in `return"…"`; a name may not.
-    before, first = text[: edit.span.start][-1:], edit.new_text[:1]
-    replaces = text[edit.span.start : edit.span.end][:1]
-    joined = _WORD.match(before) and _WORD.match(first) and not _WORD.match(replaces)
-    return Edit(edit.span, f" {edit.new_text}") if joined else edit
-
-
 def _with_line_feeds(edit: Edit) -> Edit:
     # A literal over several lines brings the document's own line breaks with it.
-    return Edit(edit.span, re.sub(r"\r\n?", "\n", edit.new_text))
+    return Edit(edit.span, edit.new_text.replace("\r\n", "\n"))
 
 
 def _broken(source: Source, edits: Sequence[Edit]) -> bool:

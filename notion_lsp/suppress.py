@@ -72,7 +72,7 @@ def review(text: str, fingerprints: AbstractSet[str] = frozenset()) -> Review:
     )
     unused = tuple(
         comment.span.shifted(starts[number])
-        for number, line in enumerate(lines)
+        for number, line in enumerate(lines if IGNORE_LINE in text else ())
         if (comment := own_comment(line)) and number + comment.next_line not in by_line
     )
     return Review(kept, unused)

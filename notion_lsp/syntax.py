@@ -27,10 +27,9 @@ import re
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import import_module
-from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp.text import Span
+from notion_lsp.text import ByteIndex, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -110,12 +109,9 @@ class Syntax:
     def __init__(self, text: str, grammar: Grammar) -> None:
         self.text = text
         self._grammar = grammar
-        # A lone surrogate, which no grammar reads, becomes one byte for one code point; so does
-        # a lone carriage return, at which a grammar would not end a comment.
-        self._bytes = re.sub(r"\r(?!\n)", "\n", text).encode("utf-8", "replace")
-        self._ascii = len(self._bytes) == len(text)
-        self._code_points = [] if self._ascii else _code_points(self._bytes)
-        self._tree = _parse(self._bytes, grammar)
+        # No grammar ends a comment at a lone carriage return.
+        self._bytes = ByteIndex(re.sub(r"\r(?!\n)", "\n", text))
+        self._tree = _parse(self._bytes.encoded, grammar)
 
     @cached_property
     def error_count(self) -> int:
@@ -161,7 +157,7 @@ class Syntax:
         definitions = [node for match in matches for node in match.nodes.get("definition", ())]
         return Outline(
             imports=tuple(self._import(match) for match in matches if "import" in match.nodes),
-            header_end=max((self._span(node).end for node in headers), default=0),
+            header_end=max((self._content_end(node) for node in headers), default=0),
             bindings=frozenset(map(_text, bindings)),
             definitions={_text(node): _text(node.parent or node) for node in definitions},
             captures=self._captures(match for match in matches if "binding" not in match.nodes),
@@ -202,8 +198,13 @@ class Syntax:
             for node in match.nodes.get("replace", ()):
                 if literal:
                     end = max(node.end_byte, literal.end_byte)
-                    return Span(self._offset(node.start_byte), self._offset(end))
+                    return Span(self._bytes.offset(node.start_byte), self._bytes.offset(end))
         return None
+
+    def _content_end(self, node: Node) -> int:
+        # Some grammars end a comment behind its line break.
+        span = self._span(node)
+        return span.start + len(self.text[span.start : span.end].rstrip("\r\n"))
 
     def _stands_apart(self, node: Node) -> bool:
         span = self._span(node)
@@ -231,34 +232,13 @@ class Syntax:
         )
 
     def _span(self, node: Node) -> Span:
-        return Span(self._offset(node.start_byte), self._offset(node.end_byte))
-
-    def _offset(self, byte: int) -> int:
-        if self._ascii:
-            return byte
-        block = byte // _BLOCK
-        rest = self._bytes[block * _BLOCK : byte]
-        return self._code_points[block] + len(rest.translate(None, _CONTINUATION))
+        start, end = self._bytes.offset(node.start_byte), self._bytes.offset(node.end_byte)
+        # Some grammars take the first half of a line break for the end of a comment.
+        halved = self.text[end - 1 : end + 1] == "\r\n"
+        return Span(start, end - halved)
 
     def _byte_span(self, span: Span) -> Span:
-        if self._ascii:
-            return span
-        start = len(self.text[: span.start].encode("utf-8", "replace"))
-        length = len(self.text[span.start : span.end].encode("utf-8", "replace"))
-        return Span(start, start + length)
-
-
-# The bytes of UTF-8 that begin no character, and how many bytes are counted at a time.
-_CONTINUATION = bytes(range(0x80, 0xC0))
-_BLOCK = 1024
-
-
-def _code_points(encoded: bytes) -> list[int]:
-    starts = range(0, len(encoded) + 1, _BLOCK)
-    sizes = (
-        len(encoded[start : start + _BLOCK].translate(None, _CONTINUATION)) for start in starts
-    )
-    return [0, *accumulate(sizes)]
+        return Span(self._bytes.byte(span.start), self._bytes.byte(span.end))
 
 
 @cache

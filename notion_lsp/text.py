@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 Encoding = Literal["utf-8", "utf-16", "utf-32"]
 
+_LINE_FEED = re.compile(r"\r?\n")
+_WORD = re.compile(r"[\w$]")
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 _LINE_WITH_CARRIAGE_RETURN = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
 
@@ -65,9 +68,29 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     return "".join(pieces) + text[position:]
 
 
+def overlap(edits: Iterable[Edit]) -> bool:
+    """Whether any two of the edits change the same text."""
+    spans = sorted(edit.span for edit in edits)
+    return any(first.end > second.start for first, second in pairwise(spans))
+
+
+def apart(edit: Edit, text: str) -> Edit:
+    """Return the edit with a space before it where it would join the word before.
+
+    A quote may follow a keyword at once, as in `return"…"`; a name may not.
+    """
+    before, first = text[: edit.span.start][-1:], edit.new_text[:1]
+    replaces = text[edit.span.start : edit.span.end][:1]
+    joined = _WORD.match(before) and _WORD.match(first) and not _WORD.match(replaces)
+    return Edit(edit.span, f" {edit.new_text}") if joined else edit
+
+
 def line_ending(text: str) -> str:
-    r"""Return the first line break of the text, `\n` where it has none."""
-    found = _LINE_BREAK.search(text)
+    r"""Return the first line break of the text, `\n` where it has none.
+
+    A `\r` alone is a stray character, unless nothing else breaks a line.
+    """
+    found = _LINE_FEED.search(text) or _LINE_BREAK.search(text)
     return found[0] if found else "\n"
 
 
@@ -155,3 +178,33 @@ class LineIndex:
 
     def __len__(self) -> int:
         return len(self._starts)
+
+
+class ByteIndex:
+    """A text in UTF-8, for many conversions between bytes and code points."""
+
+    _block = 1024
+    _continuation = bytes(range(0x80, 0xC0))  # what begins no character
+
+    def __init__(self, text: str) -> None:
+        # A lone surrogate, which UTF-8 has not, becomes one byte for one code point.
+        self.encoded = text.encode("utf-8", "replace")
+        self._text = text
+        self._ascii = len(self.encoded) == len(text)
+        starts = range(0, 0 if self._ascii else len(self.encoded), self._block)
+        sizes = (self._characters(start, start + self._block) for start in starts)
+        self._counts = [0, *accumulate(sizes)]
+
+    def offset(self, byte: int) -> int:
+        """Return how many code points begin before the byte."""
+        if self._ascii:
+            return byte
+        block = byte // self._block
+        return self._counts[block] + self._characters(block * self._block, byte)
+
+    def byte(self, offset: int) -> int:
+        """Return how many bytes the code points before the offset take."""
+        return offset if self._ascii else len(self._text[:offset].encode("utf-8", "replace"))
+
+    def _characters(self, start: int, end: int) -> int:
+        return len(self.encoded[start:end].translate(None, self._continuation))

@@ -16,7 +16,8 @@ from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp.placeholders import looks_random
+from notion_lsp.patterns import COLON, HEAD, LEFT, LEFT_OF_SECRET, NTN_BODY, RIGHT, anchor
+from notion_lsp.placeholders import DOCUMENTED, looks_random
 from notion_lsp.text import Span, surroundings
 
 if TYPE_CHECKING:
@@ -30,21 +31,6 @@ DOCUMENTATION = "https://github.com/notion-lsp/notion-lsp/blob/main/docs/tokens.
 CONTEXT_LINES = 8
 
 _INTERNAL_PAGE = "https://www.notion.so/profile/integrations"
-
-# Not inside a word, but right after an escape or a percent code, whose last character is one:
-# `%20ntn_`, `\nntn_`, `ntn_`.
-_LEFT = (
-    r"(?:(?<![A-Za-z0-9])|(?<=%[0-9A-Fa-f]{2})|(?<=\\[abefnrtv0])"
-    r"|(?<=\\x[0-9A-Fa-f]{2})|(?<=\\u[0-9A-Fa-f]{4}))"
-)
-# `client_secret_`, `sb_secret_`, `pi_3N…_secret_` belong to other vendors.
-_LEFT_OF_SECRET = r"(?<![A-Za-z0-9]_)" + _LEFT
-_RIGHT = r"(?![A-Za-z0-9])"
-_COLON = r"(?::|%(?:25)?3[Aa])"
-
-# The first 11 characters are a 36-bit number padded on the left with letters: one token in seven
-# begins with a letter, which the usual rule of eleven digits misses.
-_HEAD = r"(?=[A-Za-z]{0,4}[0-9]{7})"
 
 
 class Confidence(Enum):
@@ -114,10 +100,8 @@ class Candidate(NamedTuple):
     span: Span
 
 
-_HEX_COOKIE = 156
 _HEX_CONTEXT = ("token_v2", "NotionClient")
 _NOTION = r"(?i)notion"
-_NTN_BODY = r"[A-Za-z0-9]{46}"
 
 TOKEN_KINDS = (
     TokenKind(
@@ -127,7 +111,7 @@ TOKEN_KINDS = (
         variable="NOTION_TOKEN",
         opens="an environment that only Notion's own staff can reach",
         rotate="Revoke it where it was made, in Notion's development environment.",
-        shapes=(Shape(rf"{_LEFT}development_ntn_{_NTN_BODY}{_RIGHT}"),),
+        shapes=(Shape(rf"{LEFT}development_ntn_{NTN_BODY}{RIGHT}"),),
     ),
     TokenKind(
         id="access-token",
@@ -140,8 +124,8 @@ TOKEN_KINDS = (
             "Connections; for an OAuth token, refresh it with its refresh token."
         ),
         shapes=(
-            Shape(rf"{_LEFT}ntn_{_HEAD}{_NTN_BODY}{_RIGHT}"),
-            Shape(rf"{_LEFT}ntn_[A-Za-z0-9]{{40,60}}{_RIGHT}", Confidence.LIKELY, _NOTION),
+            Shape(rf"{LEFT}ntn_{HEAD}{NTN_BODY}{RIGHT}"),
+            Shape(rf"{LEFT}ntn_[A-Za-z0-9]{{40,60}}{RIGHT}", Confidence.LIKELY, _NOTION),
         ),
     ),
     TokenKind(
@@ -152,8 +136,8 @@ TOKEN_KINDS = (
         opens="new access tokens to the workspace of the person who gave consent",
         rotate="Exchange it at /v1/oauth/token, or revoke it at /v1/oauth/revoke.",
         shapes=(
-            Shape(rf"{_LEFT}nrt_{_HEAD}{_NTN_BODY}{_RIGHT}"),
-            Shape(rf"{_LEFT}nrt_[A-Za-z0-9]{{45,46}}{_RIGHT}", Confidence.LIKELY, _NOTION),
+            Shape(rf"{LEFT}nrt_{HEAD}{NTN_BODY}{RIGHT}"),
+            Shape(rf"{LEFT}nrt_[A-Za-z0-9]{{45,46}}{RIGHT}", Confidence.LIKELY, _NOTION),
         ),
     ),
     TokenKind(
@@ -165,13 +149,13 @@ TOKEN_KINDS = (
         rotate=f"Make a new secret on the connection's page at {_INTERNAL_PAGE}.",
         shapes=(
             Shape(
-                rf"{_LEFT_OF_SECRET}secret_[A-Za-z0-9]{{43}}{_RIGHT}",
+                rf"{LEFT_OF_SECRET}secret_[A-Za-z0-9]{{43}}{RIGHT}",
                 nearby=r"(?i)client[_-]?secret",
                 lines=0,
                 digits=2,
             ),
             Shape(
-                rf"{_LEFT_OF_SECRET}secret_[A-Za-z0-9]{{42}}{_RIGHT}",
+                rf"{LEFT_OF_SECRET}secret_[A-Za-z0-9]{{42}}{RIGHT}",
                 Confidence.LIKELY,
                 r"(?is)notion.*client[_-]?(?:secret|id)|client[_-]?(?:secret|id).*notion",
             ),
@@ -186,7 +170,7 @@ TOKEN_KINDS = (
         rotate=f"Delete the webhook subscription at {_INTERNAL_PAGE} and make it anew.",
         shapes=(
             Shape(
-                rf"{_LEFT_OF_SECRET}secret_[A-Za-z0-9]{{43}}{_RIGHT}",
+                rf"{LEFT_OF_SECRET}secret_[A-Za-z0-9]{{43}}{RIGHT}",
                 nearby=r"(?i)verification[_-]?token|webhook|notion[_-]signature",
                 lines=0,
                 digits=2,
@@ -201,8 +185,8 @@ TOKEN_KINDS = (
         opens="every page and database shared with its connection",
         rotate=f"Refresh it on the connection's page at {_INTERNAL_PAGE}.",
         shapes=(
-            Shape(rf"{_LEFT_OF_SECRET}secret_[A-Za-z0-9]{{43}}{_RIGHT}", digits=2),
-            Shape(rf"{_LEFT}secret_[A-Za-z0-9]{{42,43}}{_RIGHT}", Confidence.LIKELY, _NOTION),
+            Shape(rf"{LEFT_OF_SECRET}secret_[A-Za-z0-9]{{43}}{RIGHT}", digits=2),
+            Shape(rf"{LEFT}secret_[A-Za-z0-9]{{42,43}}{RIGHT}", Confidence.LIKELY, _NOTION),
         ),
     ),
     TokenKind(
@@ -214,11 +198,11 @@ TOKEN_KINDS = (
         rotate="Sign out of all devices in Notion: Settings, My account.",
         shapes=(
             Shape(
-                rf"{_LEFT}v03{_COLON}eyJ[\w-]{{20,}}\.[\w-]*\.[\w-]{{16,}}\.[\w-]{{40,}}"
+                rf"{LEFT}v03{COLON}eyJ[\w-]{{20,}}\.[\w-]*\.[\w-]{{16,}}\.[\w-]{{40,}}"
                 r"\.[\w-]{20,}(?![\w-])",
                 digits=0,
             ),
-            Shape(rf"{_LEFT}v02{_COLON}user_token(?:_or_cookies)?{_COLON}[\w-]{{100,}}", digits=0),
+            Shape(rf"{LEFT}v02{COLON}user_token(?:_or_cookies)?{COLON}[\w-]{{100,}}", digits=0),
             Shape(
                 r"(?<![0-9A-Za-z])[0-9a-f]{156}(?![0-9A-Za-z])",
                 nearby="|".join(_HEX_CONTEXT),
@@ -233,26 +217,12 @@ TOKEN_KINDS = (
         variable="NOTION_FILE_TOKEN",
         opens="the files and images of the person it was copied from",
         rotate="Sign out of all devices in Notion: Settings, My account.",
-        shapes=(Shape(rf"{_LEFT}v02{_COLON}file_token{_COLON}[\w-]{{100,}}", digits=0),),
+        shapes=(Shape(rf"{LEFT}v02{COLON}file_token{COLON}[\w-]{{100,}}", digits=0),),
     ),
 )
 
 # What a file must hold for any row to match: fixed text, for a search by another program.
 PREFILTERS = ("ntn_", "nrt_", "secret_", "v02:", "v02%", "v03:", "v03%", *_HEX_CONTEXT)
-
-# Where a shape may begin. The standard library's module: it finds a choice of literals in half
-# the time, and nothing but this runs over text without tokens.
-_ANCHOR = re.compile(r"development_ntn_|ntn_|nrt_|secret_|v02(?=[:%])|v03(?=[:%])")
-_ANCHOR_OR_HEX = re.compile(rf"{_ANCHOR.pattern}|(?<![0-9A-Za-z])[0-9a-f]{{156}}")
-
-# SHA-256 of the samples in Notion's own documentation that have a token's shape. They are
-# published, so the hash hides nothing: it keeps token-shaped text out of this file.
-_DOCUMENTED = frozenset(
-    {
-        "d0762979b54a5ad9b3e76475eae17f20c9aec42925b7b5f0c563e9974cd7e6e7",  # webhooks
-        "a07109c59443e6027bb169ec4b959f816525fd4aad77a0a510585f397ef8bc3c",  # authorization
-    }
-)
 
 
 def find(text: str) -> tuple[Finding, ...]:
@@ -267,8 +237,8 @@ def candidates(text: str, *, hexadecimal: bool = True) -> Iterator[tuple[Candida
 
     A whole text without the context of a hexadecimal cookie is searched several times faster.
     """
-    anchor = _ANCHOR_OR_HEX if hexadecimal and len(text) >= _HEX_COOKIE else _ANCHOR
-    found = anchor.search(text)
+    begins = anchor(text, hexadecimal=hexadecimal)
+    found = begins.search(text)
     while found:
         start = found.start()
         shapes = tuple(
@@ -276,11 +246,11 @@ def candidates(text: str, *, hexadecimal: bool = True) -> Iterator[tuple[Candida
             for kind, shape, pattern in _shapes()
             if (match := pattern.match(text, start))
             and looks_random(match[0], shape.digits)
-            and fingerprint(match[0]) not in _DOCUMENTED
+            and fingerprint(match[0]) not in DOCUMENTED
         )
         if shapes:
             yield shapes
-        found = anchor.search(text, shapes[0].span.end if shapes else start + 1)
+        found = begins.search(text, shapes[0].span.end if shapes else start + 1)
 
 
 def confirm(found: tuple[Candidate, ...], text: str, shift: int = 0) -> Finding | None:
@@ -303,7 +273,9 @@ def _shapes() -> tuple[tuple[TokenKind, Shape, regex.Pattern[str]], ...]:
     import regex
 
     return tuple(
-        (kind, shape, regex.compile(shape.pattern)) for kind in TOKEN_KINDS for shape in kind.shapes
+        (kind, shape, regex.compile(shape.pattern, regex.ASCII))
+        for kind in TOKEN_KINDS
+        for shape in kind.shapes
     )
 
 

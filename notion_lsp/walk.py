@@ -7,6 +7,7 @@ tracked although a pattern names it is left out, and the person's own exclude fi
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp import files
@@ -48,7 +49,7 @@ def is_pattern(text: str) -> bool:
 
     try:
         GitIgnoreSpec.from_lines([text])
-    except ValueError:
+    except (ValueError, re.error):
         return False
     return True
 
@@ -70,9 +71,7 @@ def is_ignored(path: Path) -> bool:
 
 def top_of(folder: Path) -> Path | None:
     """Return the top folder of the repository that a folder is in."""
-    return next(
-        (above for above in (folder, *folder.parents) if files.exists(above / ".git")), None
-    )
+    return next((above for above in (folder, *folder.parents) if _is_repository(above)), None)
 
 
 def walk(folder: Path) -> Iterator[Path]:
@@ -88,21 +87,27 @@ def walk(folder: Path) -> Iterator[Path]:
 
 
 def _walk(folder: Path, above: Sequence[Rules] | None, *, nested: bool) -> Iterator[Path]:
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError:
-        yield folder
-        return
-    for entry in entries:
-        path = folder / entry.name
-        is_folder = entry.is_dir(follow_symlinks=False)
-        if above is not None and _ignored(path, above, is_folder=is_folder):
+    waiting = [(folder, above)]
+    while waiting:
+        here, known = waiting.pop()
+        try:
+            entries = list(os.scandir(here))
+        except OSError:
+            yield here
             continue
-        if entry.is_file(follow_symlinks=False):
-            yield path
-        elif is_folder and entry.name != ".git" and (nested or not files.exists(path / ".git")):
-            here = None if above is None else [*above, *_rules_in(path)]
-            yield from _walk(path, here, nested=nested)
+        for entry in entries:
+            path = here / entry.name
+            is_folder = entry.is_dir(follow_symlinks=False)
+            if known is not None and _ignored(path, known, is_folder=is_folder):
+                continue
+            if entry.is_file(follow_symlinks=False):
+                yield path
+            elif is_folder and entry.name != ".git" and (nested or not _is_repository(path)):
+                waiting.append((path, None if known is None else [*known, *_rules_in(path)]))
+
+
+def _is_repository(folder: Path) -> bool:
+    return files.exists(folder / ".git")
 
 
 def _rules_above(path: Path, top: Path) -> list[Rules]:

@@ -54,7 +54,7 @@ def test_each_leaky_file_has_a_diagnostic(session: str, path: Path) -> None:
         '+NOTION_API_KEY = os.environ["NOTION_API_KEY"]',
         '+  auth: requireEnv("NOTION_KEY"),',
         '+  const clientSecret = requireEnv("NOTION_CLIENT_SECRET");',
-        '+          <NotionPage id={page.id} token={requireEnv("NOTION_TOKEN")} />',
+        '+          <NotionPage id={page.id} token={requireEnv("NOTION_TOKEN_2")} />',
         '+var notionToken = mustEnv("NOTION_TOKEN")',
         '+NOTION_TOKEN="${NOTION_TOKEN:?NOTION_TOKEN is not set}"',
         "+NOTION_TOKEN=",

@@ -130,3 +130,10 @@ def test_a_second_rewrite_changes_nothing(case: Case) -> None:
 def test_the_result_has_no_more_syntax_errors(case: Case) -> None:
     before, after = case.source.syntax, Source(case.result, case.source.language).syntax
     assert not after or (before and after.error_count <= before.error_count)
+
+
+def test_windows_line_endings_change_nothing_else(case: Case) -> None:
+    if "\r" not in case.source.text:
+        text = case.source.text.replace("\n", "\r\n")
+        windows = rewritten(Source(text, case.source.language))
+        assert windows.result.replace("\r\n", "\n") == case.result

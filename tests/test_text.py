@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notion_lsp.text import (
+    ByteIndex,
     Edit,
     Encoding,
     LineIndex,
@@ -55,7 +56,8 @@ def test_every_line_but_the_last_ends_in_one_break(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "ending"), [("", "\n"), ("a", "\n"), ("a\r\nb\n", "\r\n"), ("a\rb\n", "\r")]
+    ("text", "ending"),
+    [("", "\n"), ("a", "\n"), ("a\r\nb\n", "\r\n"), ("a\rb\n", "\n"), ("a\rb", "\r")],
 )
 def test_a_texts_ending_is_its_first_break(text: str, ending: str) -> None:
     assert line_ending(text) == ending
@@ -145,6 +147,15 @@ def test_surroundings_are_so_many_lines_each_way(
     here, _ = LineIndex(text).position(offset, "utf-32")
     wanted = split_lines(text)[max(here - lines, 0) : here + lines + 1]
     assert surroundings(text, offset, lines) == "".join([*wanted[:-1], wanted[-1].rstrip("\r\n")])
+
+
+@given(texts, st.integers(0, 3), st.data())
+def test_bytes_go_to_code_points_and_back(text: str, repeated: int, data: st.DataObject) -> None:
+    long = text * 40**repeated if len(text) < 3 else text
+    offset = data.draw(st.integers(0, len(long)))
+    index = ByteIndex(long)
+    assert index.byte(offset) == len(long[:offset].encode("utf-8", "replace"))
+    assert index.offset(index.byte(offset)) == offset
 
 
 def test_surroundings_reach_so_far_and_no_further() -> None:

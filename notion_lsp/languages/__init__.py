@@ -10,7 +10,7 @@ from __future__ import annotations
 import fnmatch
 import pkgutil
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from notion_lsp.text import Edit, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import PurePath
 
     from notion_lsp.syntax import Grammar, Literal, Site, Syntax
@@ -41,8 +41,9 @@ class Requirement:
     """An import a lookup needs.
 
     `statement` is the line to insert, and binds `name`; `aliased` is the same under another name,
-    for a file in which `name` means something else. `commonjs` and `aliased_commonjs` are these
-    for a JavaScript file that is not a module.
+    for a file in which `name` means something else. It is empty where `alias` is a full name, which
+    needs no import. `commonjs` and `aliased_commonjs` are these for a JavaScript file that is not a
+    module.
     """
 
     module: str
@@ -67,6 +68,14 @@ class Definition:
     text: str
     signature: str
 
+    def filled(self, values: Mapping[str, str]) -> Definition:
+        """Return the helper with the store's names in it."""
+        # `{name}` is for expressions: in a helper it may stand in a template of its language.
+        values = {key: value for key, value in values.items() if key != "name"}
+        escaped = {key: re.escape(value) for key, value in values.items()}
+        name, text = fill(self.name, values), fill(self.text, values)
+        return Definition(name, text, fill(self.signature, escaped))
+
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
@@ -86,16 +95,28 @@ class Lookup:
     package: str = ""
     awaits: bool = False
 
+    def filled(self, values: Mapping[str, str], *, module: bool) -> Lookup:
+        """Return the lookup with the names in its helper, and with the imports of such a file."""
+        requirements = tuple(
+            replace(each, statement=each.commonjs, aliased=each.aliased_commonjs)
+            if each.commonjs and not module
+            else each
+            for each in self.requirements
+        )
+        helper = self.definition.filled(values) if self.definition else None
+        return replace(self, requirements=requirements, definition=helper)
+
 
 @dataclass(frozen=True, slots=True)
 class Language:
     """A language or kind of file, and all that a rewrite needs to know of it.
 
     `files` are patterns of file names. `environment` is the lookup, or why there is none.
-    `import_group` is what a lone import becomes when another one joins it. `join`
-    makes the new source of a literal from its parts and the expressions between them; `place` makes
-    the edits that put it there. `same_package` finds the name of the package a file is part of, and
-    `unshared` are patterns of files whose names the rest of their package does not see.
+    `import_group` is what a lone import becomes when another one joins it, and `import_gap` stands
+    between the language's own imports and the others. `join` makes the new source of a literal from
+    its parts and the expressions between them; `place` makes the edits that put it there.
+    `same_package` finds the name of the package a file is part of, and `unshared` are patterns of
+    files whose names the rest of their package does not see.
     `lines_between` is how many empty lines stand around a function. `may_await` and `is_module`
     are also told what is known of the file from outside: whether it is an ES module.
     """
@@ -113,6 +134,7 @@ class Language:
     unshared: tuple[str, ...] = ()
     definitions_at_end: bool = False
     import_group: str = ""
+    import_gap: str = "\n"
     is_standard: Callable[[str], bool] = field(default=lambda _module: True)
     may_await: MayAwait = field(default=lambda _syntax, _site, _told: False)
     is_module: IsModule = field(default=lambda _syntax, _told: True)
@@ -126,6 +148,13 @@ class Language:
     def is_unshared(self, path: PurePath) -> bool:
         """Whether only files of the same sort see the names that the file defines."""
         return any(fnmatch.fnmatchcase(path.name, pattern) for pattern in self.unshared)
+
+
+def fill(template: str, values: Mapping[str, str]) -> str:
+    """Return the template with each name in braces replaced by its value."""
+    for key, value in values.items():
+        template = template.replace(f"{{{key}}}", value)
+    return template
 
 
 def in_async(site: Site) -> bool:
@@ -204,6 +233,12 @@ def concatenate(operator: str, alone_in: frozenset[str]) -> Callable[[Site, Sequ
 def interleave(parts: Sequence[str], holes: Sequence[str]) -> str:
     """Return the parts with a hole after each but the last."""
     return "".join(part + hole for part, hole in zip(parts, [*holes, ""], strict=True))
+
+
+def mentions(source: str, name: str, strings: re.Pattern[str]) -> bool:
+    """Whether source has the name in it, leaving out strings but for their group `code`."""
+    code = strings.sub(lambda found: found["code"] or '""', source)
+    return re.search(rf"\b{re.escape(name)}\b", code) is not None
 
 
 @cache

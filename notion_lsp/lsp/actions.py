@@ -56,7 +56,8 @@ def offered(
 def resolved(server: NotionServer, action: types.CodeAction) -> types.CodeAction:
     """Return the action with its edit, made from the text as it is now.
 
-    Raises the protocol's `ContentModified` where the text is not what the action was made for.
+    Raises the protocol's `ContentModified` where the text, or what stands beside it, is not what
+    the action was made for.
     """
     data = action.data if isinstance(action.data, dict) else {}
     document = server.document(str(data.get("uri")))
@@ -65,9 +66,10 @@ def resolved(server: NotionServer, action: types.CodeAction) -> types.CodeAction
     request = request_of(server, document)
     wanted = [each for each in request.findings if each.span.start == data.get("offset")]
     offers = finding_offers(request, wanted) if wanted else file_offers(request)
-    for offer in offers:
-        if (offer.title, offer.kind) == (action.title, action.kind):
-            action.edit = _edit(request, offer)
+    same = [each for each in offers if (each.title, each.kind) == (action.title, action.kind)]
+    action.edit = _edit(request, same[0]) if same else None
+    if action.edit is None:
+        raise JsonRpcException(_CHANGED, types.LSPErrorCodes.ContentModified)
     return action
 
 
@@ -91,9 +93,8 @@ def _offers(
         if offer.preferred or not _applies_all(request, params):
             yield offer
     # Asked without a kind, a list of choices is shown: fix-all is one where it does more.
-    if only is None and (len(request.findings) == len(asked) or _applies_all(request, params)):
-        return
-    if _wants(only, FIX_ALL):
+    does_more = 0 < len(asked) < len(request.findings) and not _applies_all(request, params)
+    if does_more if only is None else _wants(only, FIX_ALL):
         yield from file_offers(request)
 
 
@@ -136,7 +137,8 @@ def _applies_all(request: Request, params: types.CodeActionParams) -> bool:
     # Kate's quick fix names one diagnostic and the whole document, and applies all it is given.
     last = len(request.document.lines) - 1
     whole = _key(params.range.start) == (0, 0) and params.range.end.line >= last
-    return whole and bool(params.context.diagnostics) and len(request.document.lines) > 1
+    named = [each.range for each in params.context.diagnostics]
+    return whole and bool(named) and params.range not in named
 
 
 def _wants(only: Sequence[types.CodeActionKind | str] | None, kind: str) -> bool:

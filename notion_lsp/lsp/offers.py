@@ -107,8 +107,9 @@ def _names(request: Request) -> dict[Finding, str]:
     # A name offered for one token of the session, and used in the text since, is not another's.
     offered = request.server.offered_names.setdefault(request.project.folder, {})
     used = set(re.findall(r"\w+", request.source.text)) if offered else set()
-    taken = {name: owner for name, owner in offered.items() if name in used}
-    usual = workspace.usual_names(request.project)
+    taken = workspace.kept_tokens(request.project)
+    taken |= {name: owner for name, owner in offered.items() if name in used}
+    usual = request.server.usual_names(request.project)
     names = variable_names(request.source, tuple(request.findings), usual, taken)
     offered |= {
         name: tokens.fingerprint(request.source.token(finding)) for finding, name in names.items()
@@ -144,21 +145,30 @@ def _move_offer(request: Request, finding: Finding, names: dict[Finding, str]) -
     if folder is None:
         return Offer(title, Refused("The file is in no folder of the workspace."), finding=finding)
     around = _surroundings(request, folder)
-    made = move(request.source, finding, stores()["env"], names[finding], around)
+    made = (
+        around
+        if isinstance(around, Refused)
+        else move(request.source, finding, stores()["env"], names[finding], around)
+    )
     if isinstance(made, Refused):
         return Offer(title, made, finding=finding)
     beside = [
-        (folder / each.name, _text(request, folder / each.name) or "", each.create, (each.edit,))
+        (folder / each.name, each.text or "", each.text is None, (each.edit,))
         for each in made.files
     ]
     return Offer(made.rewrite.title, request.change(made.rewrite.edits, *beside), finding=finding)
 
 
-def _surroundings(request: Request, folder: Path) -> Surroundings:
+def _surroundings(request: Request, folder: Path) -> Surroundings | Refused:
+    texts = {name: _text(request, folder / name) for name in (DOTENV, EXAMPLE, GITIGNORE)}
+    unread = [text for text in texts.values() if isinstance(text, Refused)]
+    if unread:
+        return unread[0]
+    known = {name: text for name, text in texts.items() if isinstance(text, str)}
     return Surroundings(
-        dotenv=_text(request, folder / DOTENV),
-        example=_text(request, folder / EXAMPLE),
-        gitignore=_text(request, folder / GITIGNORE),
+        dotenv=known.get(DOTENV),
+        example=known.get(EXAMPLE),
+        gitignore=known.get(GITIGNORE),
         tracked=git.is_tracked(folder / DOTENV),
         ignored=git.is_ignored(folder / DOTENV),
     )
@@ -175,15 +185,22 @@ def _ignore_offers(request: Request, finding: Finding) -> Iterator[Offer]:
         yield Offer(title, reason, finding=finding)
         return
     text = _text(request, folder / IGNORE_FILE)
+    if isinstance(text, Refused):
+        yield Offer(title, text, finding=finding)
+        return
     where = request.document.uri.rpartition("/")[2]
     edit = ignore_token(text or "", request.source, finding, f"a {finding.kind.title} in {where}")
     beside = (folder / IGNORE_FILE, text or "", text is None, (edit,))
     yield Offer(title, request.change((), beside), finding=finding)
 
 
-def _text(request: Request, path: Path) -> str | None:
+def _text(request: Request, path: Path) -> str | Refused | None:
     document = request.server.document(files.path_to_uri(path))
     if document is not None:
         return document.source
+    if not files.exists(path):
+        return None
     read = files.read(path)
-    return read.text if isinstance(read, files.Decoded) else None
+    if isinstance(read, files.Unreadable):
+        return Refused(f"{path.name} cannot be read: {read.reason}.")
+    return read.text

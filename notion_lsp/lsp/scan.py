@@ -135,8 +135,8 @@ def _file_diagnostics(
     server: NotionServer, project: Project, path: Path
 ) -> list[types.Diagnostic] | None:
     read = files.read(path)
-    if not isinstance(read, files.Decoded):
-        return None
+    if isinstance(read, files.Unreadable):
+        return [] if read.reason == files.NOT_TEXT else None
     if project.excludes(path) or workspace.belongs_here(path):
         return []
     index = LineIndex(read.text)

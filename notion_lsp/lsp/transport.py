@@ -155,8 +155,11 @@ class _TextFrames:
     def __init__(self, websocket: ServerConnection) -> None:
         self._websocket = websocket
 
-    def write(self, data: bytes) -> Awaitable[None]:
-        return self._websocket.send(data, text=True)
+    async def write(self, data: bytes) -> None:
+        from websockets.exceptions import ConnectionClosed
+
+        with contextlib.suppress(ConnectionClosed):  # the reading side notices too
+            await self._websocket.send(data, text=True)
 
     def close(self) -> Awaitable[None]:
         return self._websocket.close()

@@ -11,6 +11,8 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from notion_lsp.languages import fill
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -40,10 +42,7 @@ class Store:
 
     def title_of(self, settings: Settings, usual: str, variable: str) -> str:
         """Return the action with its names filled in, whatever the language."""
-        title = self.action
-        for key, value in self.names(settings, usual, variable).items():
-            title = title.replace(f"{{{key}}}", value)
-        return title
+        return fill(self.action, self.names(settings, usual, variable))
 
 
 def secret_name(default: str, usual: str, variable: str) -> str:

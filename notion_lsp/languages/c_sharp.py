@@ -1,0 +1,219 @@
+"""C#, 7 and later."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from notion_lsp.languages import (
+    Language,
+    Lookup,
+    Refused,
+    Requirement,
+    concatenate,
+    interleave,
+    mentions,
+    put,
+)
+from notion_lsp.syntax import Grammar
+from notion_lsp.text import Edit, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from notion_lsp.syntax import Literal, Site, Syntax
+
+_STRING = """
+[(string_literal) (verbatim_string_literal) (raw_string_literal) (interpolated_string_expression)]
+"""
+_ENVIRONMENT = """
+(invocation_expression
+  function: (member_access_expression name: (identifier) @_get)
+  arguments: (argument_list . (argument (string_literal (string_literal_content) @name)) .))
+"""
+
+_CONTEXT = rf"""
+{_STRING} @literal
+(comment) @comment
+
+((attribute_argument_list) @fixed (#set! reason "An attribute takes constants only."))
+((parameter name: (_) . (_) @fixed)
+  (#set! reason "The default of a parameter must be a constant."))
+((constant_pattern) @fixed (#set! reason "A `case` label or a pattern must be a constant."))
+((goto_statement) @fixed (#set! reason "A `case` label or a pattern must be a constant."))
+((string_literal (string_literal_encoding)) @fixed
+  (#set! reason "A literal with `u8` is bytes, and must be known when the code is compiled."))
+((invocation_expression
+  function: (member_access_expression name: (identifier) @_set) arguments: (argument_list) @fixed)
+  (#eq? @_set "SetEnvironmentVariable")
+  (#set! reason "This line sets the environment itself: delete it, and set the variable outside."))
+
+((field_declaration
+  (modifier) @const
+  (variable_declaration (variable_declarator name: (identifier) @constant_name))) @constant
+  (#eq? @const "const"))
+((local_declaration_statement
+  (modifier) @const
+  (variable_declaration
+    type: (_) @type_of_local
+    (variable_declarator name: (identifier) @constant_name))) @constant @local
+  (#eq? @const "const"))
+(_ body: (declaration_list [
+  (property_declaration name: (identifier) @hides)
+  (field_declaration (variable_declaration (variable_declarator name: (identifier) @hides)))])
+  (#eq? @hides "Environment")) @type
+
+(binary_expression operator: "??" right: {_STRING} @alone)
+
+(variable_declarator name: (identifier) @name {_STRING} @literal)
+(property_declaration name: (identifier) @name value: {_STRING} @literal)
+(property_declaration
+  name: (identifier) @name value: (arrow_expression_clause {_STRING} @literal))
+(assignment_expression left: (identifier) @name right: {_STRING} @literal)
+(assignment_expression
+  left: (member_access_expression name: (identifier) @name) right: {_STRING} @literal)
+(assignment_expression
+  left: [
+    (element_access_expression
+      subscript: (_ (argument (string_literal (string_literal_content) @name))))
+    (element_binding_expression (argument (string_literal (string_literal_content) @name)))]
+  right: {_STRING} @literal)
+(argument name: (identifier) @name {_STRING} @literal)
+(initializer_expression
+  . (string_literal (string_literal_content) @name) . {_STRING} @literal .)
+
+((binary_expression left: {_ENVIRONMENT} @replace operator: "??" right: {_STRING} @literal)
+  (#eq? @_get "GetEnvironmentVariable"))
+"""
+
+_OUTLINE = """
+(compilation_unit . (comment)+ @banner)
+(extern_alias_directive) @header
+[(preproc_define (preproc_arg) @header) (preproc_undef (preproc_arg) @header)]
+((using_directive) @header (#match? @header "^global"))
+((using_directive !name [(identifier) (qualified_name)] @module) @import
+  (#not-match? @import "^(global|using[ ]+(static|unsafe))"))
+((using_directive !name (identifier) @module) @import
+  (#eq? @module "System") (#match? @import "^global"))
+
+(attribute_argument !name (_) @constant_only)
+(attribute_argument name: (_) . (_) @constant_only)
+(parameter name: (_) . (_) @constant_only)
+(constant_pattern) @constant_only
+(goto_statement) @constant_only
+([(field_declaration
+    (modifier) @_const
+    (variable_declaration (variable_declarator name: (_) . (_) @constant_only)))
+  (local_declaration_statement
+    (modifier) @_const
+    (variable_declaration (variable_declarator name: (_) . (_) @constant_only)))]
+  (#eq? @_const "const"))
+
+((field_declaration
+  (modifier) @_static
+  (variable_declaration (variable_declarator name: (_) . (_) @set_at_once)))
+  (#eq? @_static "static"))
+([(local_function_statement (modifier) @_static) (lambda_expression (modifier) @_static)]
+  @static_code (#eq? @_static "static"))
+"""
+
+# Where `a ?? throw b` needs no parentheses around it.
+_ALONE_IN = frozenset(
+    {"argument", "arrow_expression_clause", "assignment_expression", "expression_element"}
+    | {"initializer_expression", "lambda_expression", "parenthesized_expression"}
+    | {"property_declaration", "return_statement", "switch_expression_arm", "variable_declarator"}
+    | {"yield_statement"}
+)
+_add = concatenate(" + ", _ALONE_IN | {"binary_expression", "conditional_expression"})
+
+_STRINGS = re.compile(r'(?P<code>\$"(?:\\.|[^"\\])*")|"(?:\\.|[^"\\])*"')
+_BRACES = re.compile(r"\{+|\}+")
+_ENVIRONMENT_READ = re.compile(r"(?<!\.)\b(?=Environment\.GetEnvironmentVariable\(\"\w+\"\) \?\?)")
+
+
+def _join(site: Site, expressions: Sequence[str]) -> str | Refused:
+    literal = site.literal
+    if literal is None:
+        return Refused("There is no string here.")
+    alone = literal.parent in _ALONE_IN or literal.span in site.captures.get("alone", ())
+    if literal.whole and alone:
+        return expressions[0]
+    apart = [f"({expression})" for expression in expressions]
+    if literal.whole:
+        return apart[0]
+    if "$" in literal.opening or literal.type == "raw_string_literal":
+        return _interpolated(literal, apart)
+    return _add(site, apart)
+
+
+def _interpolated(literal: Literal, expressions: Sequence[str]) -> str:
+    # As many braces make a hole as there are dollars, and a raw string has any number of both.
+    opening, depth = literal.opening, literal.opening.count("$")
+    if not depth:
+        runs = [len(run) for part in literal.parts for run in _BRACES.findall(part)]
+        depth = max(runs, default=0) + 1
+        opening = "$" * depth + opening
+    holes = [f"{'{' * depth}{expression}{'}' * depth}" for expression in expressions]
+    return f"{opening}{interleave(literal.parts, holes)}{literal.closing}"
+
+
+def _place(syntax: Syntax, site: Site, new: str) -> tuple[Edit, ...] | Refused:
+    captures = site.captures
+    if "hides" in captures:
+        new = _ENVIRONMENT_READ.sub("System.", new)
+    if "constant" not in captures:
+        return put(site, new)
+    if reason := _not_a_variable(syntax, site):
+        return Refused(reason)
+    const = captures["const"][0]
+    if "local" not in captures:
+        return (Edit(const, "static readonly"), *put(site, new))
+    end = captures["type_of_local"][0].start
+    return (Edit(Span(const.start, end), ""), *put(site, new))
+
+
+def _not_a_variable(syntax: Syntax, site: Site) -> str | None:
+    captures, text = syntax.outline.captures, syntax.text
+    names = [text[span.start : span.end] for span in site.captures["constant_name"]]
+
+    def mentioned(places: Sequence[Span]) -> bool:
+        sources = [text[span.start : span.end] for span in places]
+        return any(mentions(source, name, _STRINGS) for name in names for source in sources)
+
+    if mentioned(captures.get("constant_only", ())):
+        return "Something that must be constant uses this constant."
+    if "local" in site.captures:
+        static = mentioned(captures.get("static_code", ()))
+        return (
+            "A static function uses this constant, and cannot use a variable." if static else None
+        )
+    above = [
+        span for span in captures.get("set_at_once", ()) if span < site.captures["constant"][0]
+    ]
+    if mentioned(above):
+        return "A field above this constant uses it, and would be set before it."
+    return None
+
+
+LANGUAGE = Language(
+    id="csharp",
+    title="C#",
+    editor_ids=("csharp",),
+    files=("*.cs",),
+    grammar=Grammar(
+        "tree_sitter_c_sharp",
+        _CONTEXT,
+        _OUTLINE,
+        opening=r"""(?:(?:\$@|@\$?)(?=")|\$*)(?P<quote>(?:(?<=@)|(?<=@\$))"|"{3,}|")""",
+    ),
+    environment=Lookup(
+        'Environment.GetEnvironmentVariable("{name}")'
+        ' ?? throw new InvalidOperationException("{name} is not set")',
+        (Requirement("System", "using System;", "System"),),
+    ),
+    join=_join,
+    place=_place,
+    comment="// {}",
+    import_gap="",
+    is_standard=lambda module: module.partition(".")[0] == "System",
+)

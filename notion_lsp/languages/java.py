@@ -1,0 +1,171 @@
+"""Java."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from notion_lsp.languages import (
+    Language,
+    Lookup,
+    Refused,
+    Requirement,
+    concatenate,
+    interleave,
+    mentions,
+    put,
+)
+from notion_lsp.syntax import Grammar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from notion_lsp.syntax import Site, Syntax
+    from notion_lsp.text import Edit
+
+_GETENV = """
+(method_invocation
+  object: (identifier) @_system name: (identifier) @_getenv
+  arguments: (argument_list . (string_literal (string_fragment) @name) .))
+"""
+_IS_GETENV = '(#eq? @_system "System") (#eq? @_getenv "getenv")'
+
+_CONTEXT = rf"""
+(string_literal) @literal
+[(line_comment) (block_comment)] @comment
+
+((annotation_argument_list) @fixed (#set! reason "An annotation takes constants only."))
+((annotation_type_element_declaration value: (_) @fixed)
+  (#set! reason "An annotation takes constants only."))
+((switch_label) @fixed (#set! reason "A `case` label must be a constant."))
+
+([(field_declaration (modifiers) @_final (variable_declarator name: (identifier) @constant_name))
+  (local_variable_declaration
+    (modifiers) @_final (variable_declarator name: (identifier) @constant_name))] @constant
+  (#match? @_final "final"))
+(constant_declaration (variable_declarator name: (identifier) @constant_name)) @constant
+
+(variable_declarator name: (identifier) @name value: (string_literal) @literal)
+(assignment_expression left: (identifier) @name right: (string_literal) @literal)
+(assignment_expression
+  left: (field_access field: (identifier) @name) right: (string_literal) @literal)
+((method_invocation
+  name: (identifier) @_put
+  arguments: (argument_list
+    . (string_literal (string_fragment) @name) . (string_literal) @literal .))
+  (#match? @_put "^(put|putIfAbsent|entry|setProperty)$"))
+
+((method_invocation
+  object: (method_invocation
+    object: (identifier) @_system name: (identifier) @_getenv arguments: (argument_list . ")"))
+  name: (identifier) @_default
+  arguments: (argument_list
+    . (string_literal (string_fragment) @name) . (string_literal) @literal .)) @replace
+  {_IS_GETENV} (#eq? @_default "getOrDefault"))
+((method_invocation
+  object: (method_invocation
+    name: (identifier) @_nullable arguments: (argument_list . {_GETENV} .))
+  name: (identifier) @_else
+  arguments: (argument_list . (string_literal) @literal .)) @replace
+  {_IS_GETENV} (#eq? @_nullable "ofNullable") (#eq? @_else "orElse"))
+((method_invocation
+  name: (identifier) @_else
+  arguments: (argument_list . {_GETENV} . (string_literal) @literal .)) @replace
+  {_IS_GETENV} (#eq? @_else "requireNonNullElse"))
+((ternary_expression
+  condition: (binary_expression left: (method_invocation) operator: "!=" right: (null_literal))
+  consequence: {_GETENV} alternative: (string_literal) @literal) @replace {_IS_GETENV})
+"""
+
+_OUTLINE = """
+(program . [(line_comment) (block_comment)]+ @banner)
+(package_declaration) @header
+((import_declaration (scoped_identifier) @module) @import
+  (#not-match? @import "^import[ ]+static"))
+((import_declaration (scoped_identifier name: (identifier) @binding) @_path)
+  (#eq? @binding "Objects") (#not-eq? @_path "java.util.Objects"))
+([(class_declaration name: (identifier) @binding)
+  (enum_declaration name: (identifier) @binding)
+  (formal_parameter name: (identifier) @binding)
+  (interface_declaration name: (identifier) @binding)
+  (record_declaration name: (identifier) @binding)
+  (variable_declarator name: (identifier) @binding)]
+  (#eq? @binding "Objects"))
+
+(annotation_argument_list
+  [(binary_expression) (element_value_array_initializer) (field_access) (identifier)]
+  @constant_only)
+(element_value_pair value: (_) @constant_only)
+(annotation_type_element_declaration value: (_) @constant_only)
+(switch_label) @constant_only
+(field_declaration
+  (variable_declarator name: (identifier) @field_name value: (_) @field_value))
+(constant_declaration
+  (variable_declarator name: (identifier) @field_name value: (_) @field_value))
+"""
+
+_STRING = re.compile(r'"(?:\\.|[^"\\])*"(?P<code>)')
+
+_add = concatenate(
+    " + ",
+    alone_in=frozenset(
+        {"argument_list", "array_initializer", "assignment_expression", "binary_expression"}
+        | {"expression_statement", "lambda_expression", "parenthesized_expression"}
+        | {"return_statement", "ternary_expression", "variable_declarator", "yield_statement"}
+    ),
+)
+
+
+def _join(site: Site, expressions: Sequence[str]) -> str | Refused:
+    literal = site.literal
+    if literal is None or literal.opening != '"""':
+        return _add(site, expressions)
+    parts = [part.replace("%", "%%") for part in literal.parts]
+    block = interleave(parts, ["%s"] * len(expressions))
+    return f'"""{block}""".formatted({", ".join(expressions)})'
+
+
+def _place(syntax: Syntax, site: Site, new: str) -> tuple[Edit, ...] | Refused:
+    names = {syntax.text[span.start : span.end] for span in site.captures.get("constant_name", ())}
+    if _must_be_constant(syntax, names):
+        return Refused("An annotation or a `case` label uses this constant, and takes no other.")
+    return put(site, new)
+
+
+def _must_be_constant(syntax: Syntax, names: set[str]) -> bool:
+    # A constant may be made from another one, which is declared above it.
+    captures, text = syntax.outline.captures, syntax.text
+    fields = zip(captures.get("field_name", ()), captures.get("field_value", ()), strict=True)
+    for name, value in fields:
+        if _mentioned(names, text[value.start : value.end]):
+            names.add(text[name.start : name.end])
+    places = captures.get("constant_only", ())
+    return any(_mentioned(names, text[span.start : span.end]) for span in places)
+
+
+def _mentioned(names: set[str], source: str) -> bool:
+    return any(mentions(source, name, _STRING) for name in names)
+
+
+LANGUAGE = Language(
+    id="java",
+    title="Java",
+    editor_ids=("java",),
+    files=("*.java",),
+    grammar=Grammar("tree_sitter_java", _CONTEXT, _OUTLINE, opening=r'"""|"'),
+    environment=Lookup(
+        '{Objects}.requireNonNull(System.getenv("{name}"), "{name} is not set")',
+        (
+            Requirement(
+                "java.util.Objects",
+                "import java.util.Objects;",
+                "Objects",
+                alias="java.util.Objects",
+            ),
+        ),
+    ),
+    join=_join,
+    place=_place,
+    comment="// {}",
+    is_standard=lambda module: module.startswith("java."),
+)

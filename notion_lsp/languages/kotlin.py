@@ -1,0 +1,170 @@
+"""Kotlin, on the JVM."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from notion_lsp.languages import Language, Lookup, Refused, interleave, mentions, put
+from notion_lsp.syntax import Grammar
+from notion_lsp.text import Edit, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from notion_lsp.syntax import Site, Syntax
+
+_STRING = "[(string_literal) (multiline_string_literal)]"
+_NAME = "(value_argument . (string_literal . (string_content) @name .) .)"
+_GETENV = f"""
+[(call_expression
+   (navigation_expression . (identifier) @_system . (identifier) @_getenv .)
+   (value_arguments . {_NAME} .))
+ (index_expression
+   (call_expression
+     (navigation_expression . (identifier) @_system . (identifier) @_getenv .)
+     (value_arguments . ")"))
+   (string_literal . (string_content) @name .))]
+"""
+_OR_DEFAULT = f"""
+(call_expression
+  (navigation_expression
+    (call_expression
+      (navigation_expression . (identifier) @_system . (identifier) @_getenv .)
+      (value_arguments . ")"))
+    (identifier) @_default)
+  (value_arguments . {_NAME} . (value_argument . {_STRING} @literal .) .))
+"""
+_IS_GETENV = '(#eq? @_system "System") (#eq? @_getenv "getenv")'
+_IS_OR_DEFAULT = f'{_IS_GETENV} (#eq? @_default "getOrDefault")'
+
+_CONTEXT = rf"""
+{_STRING} @literal
+[(line_comment) (block_comment)] @comment
+
+([(annotation) (file_annotation)] @fixed (#set! reason "An annotation takes constants only."))
+((class_declaration (modifiers (class_modifier) @_modifier) (primary_constructor) @fixed)
+  (#eq? @_modifier "annotation") (#set! reason "An annotation takes constants only."))
+
+((property_declaration
+  (modifiers (property_modifier) @const)
+  (variable_declaration . (identifier) @constant_name)) @constant
+  (#eq? @const "const"))
+
+(binary_expression operator: "?:" right: {_STRING} @alone)
+
+(property_declaration (variable_declaration . (identifier) @name) {_STRING} @literal)
+(assignment left: (identifier) @name right: {_STRING} @literal)
+(assignment left: (navigation_expression (identifier) @name .) right: {_STRING} @literal)
+(assignment
+  left: (index_expression (string_literal . (string_content) @name .)) right: {_STRING} @literal)
+(value_argument . (identifier) @name . {_STRING} @literal)
+(class_parameter (identifier) @name {_STRING} @literal)
+(function_value_parameters (parameter (identifier) @name) . {_STRING} @literal)
+((infix_expression
+  . (string_literal . (string_content) @name .) . (identifier) @_to . {_STRING} @literal)
+  (#eq? @_to "to"))
+
+((binary_expression left: {_GETENV} @replace operator: "?:" right: {_STRING} @literal)
+  {_IS_GETENV})
+((binary_expression
+  left: (binary_expression right: {_GETENV} @replace) operator: "?:" right: {_STRING} @literal)
+  {_IS_GETENV})
+({_OR_DEFAULT} @replace {_IS_OR_DEFAULT})
+([(as_expression {_OR_DEFAULT}) (binary_expression {_OR_DEFAULT}) (infix_expression {_OR_DEFAULT})
+  (navigation_expression {_OR_DEFAULT})] {_IS_OR_DEFAULT} (#set! wrap "(%)"))
+"""
+
+_OUTLINE = """
+((function_declaration name: (identifier) @binding) (#eq? @binding "error"))
+
+[(annotation) (file_annotation)] @constant_only
+((class_declaration (modifiers (class_modifier) @_modifier) (primary_constructor) @constant_only)
+  (#eq? @_modifier "annotation"))
+((property_declaration
+  (modifiers (property_modifier) @_const) (variable_declaration) (_) @constant_only)
+  (#eq? @_const "const"))
+
+(source_file (property_declaration
+  [(string_literal) (binary_expression) (call_expression)] @set_at_once))
+(object_declaration (class_body (property_declaration
+  [(string_literal) (binary_expression) (call_expression)] @set_at_once)))
+(companion_object (class_body (property_declaration
+  [(string_literal) (binary_expression) (call_expression)] @set_at_once)))
+"""
+
+# Where `a ?: b` needs no parentheses around it.
+_ALONE_IN = frozenset(
+    {"assignment", "block", "class_parameter", "function_body", "function_value_parameters"}
+    | {
+        "if_expression",
+        "interpolation",
+        "lambda_literal",
+        "parenthesized_expression",
+        "property_declaration",
+    }
+    | {"return_expression", "value_argument", "when_entry"}
+)
+
+# A string with a template in it uses what the template names.
+_STRINGS = re.compile(r'"(?:\\.|[^"\\$])*"|(?P<code>"(?:\\.|[^"\\])*")')
+_SPACE = re.compile(r"\s*")
+_TEMPLATE = re.compile(r"(?<!\\)(?:\\\\)*\$$")
+_ERROR = re.compile(r'\?: (?=error\("\w+ is not set"\))')
+
+
+def _join(site: Site, expressions: Sequence[str]) -> str | Refused:
+    literal = site.literal
+    if literal is None:
+        return Refused("There is no string here.")
+    if any(map(_TEMPLATE.search, literal.parts[:-1])):
+        return Refused("The `$` before the token makes it the name of a variable.")
+    if not literal.whole:
+        holes = [f"${{{expression}}}" for expression in expressions]
+        return f"{literal.opening}{interleave(literal.parts, holes)}{literal.closing}"
+    alone = literal.parent in _ALONE_IN or literal.span in site.captures.get("alone", ())
+    return expressions[0] if alone else f"({expressions[0]})"
+
+
+def _place(syntax: Syntax, site: Site, new: str) -> tuple[Edit, ...] | Refused:
+    if site.literal and syntax.text.endswith("$", 0, site.literal.span.start):
+        return Refused("A string with more than one `$` before it is not taken apart.")
+    if "error" in syntax.outline.bindings:
+        new = _ERROR.sub("?: kotlin.", new)
+    constants = site.captures.get("constant", ())
+    if not constants:
+        return put(site, new)
+    if reason := _not_a_variable(syntax, site, constants[0]):
+        return Refused(reason)
+    const = site.captures["const"][0]
+    space = _SPACE.match(syntax.text, const.end)
+    return (Edit(Span(const.start, space.end() if space else const.end), ""), *put(site, new))
+
+
+def _not_a_variable(syntax: Syntax, site: Site, constant: Span) -> str | None:
+    captures, text = syntax.outline.captures, syntax.text
+    named = site.captures["constant_name"][0]
+    name = text[named.start : named.end]
+
+    def mentioned(places: Sequence[Span]) -> bool:
+        return any(mentions(text[span.start : span.end], name, _STRINGS) for span in places)
+
+    if mentioned(captures.get("constant_only", ())):
+        return "An annotation or another constant uses this one, and takes constants only."
+    above = [span for span in captures.get("set_at_once", ()) if span < constant]
+    if mentioned(above):
+        return "What stands above this constant uses it, and would be set before it."
+    return None
+
+
+LANGUAGE = Language(
+    id="kotlin",
+    title="Kotlin",
+    editor_ids=("kotlin",),
+    files=("*.kt", "*.kts"),
+    grammar=Grammar("tree_sitter_kotlin", _CONTEXT, _OUTLINE, opening=r'"""|"'),
+    environment=Lookup('System.getenv("{name}") ?: error("{name} is not set")'),
+    join=_join,
+    place=_place,
+    comment="// {}",
+)

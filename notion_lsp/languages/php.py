@@ -1,0 +1,165 @@
+"""PHP, 8.0 and later."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from notion_lsp.languages import Language, Lookup, Refused, put
+from notion_lsp.syntax import Grammar
+from notion_lsp.text import Edit, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from notion_lsp.syntax import Site, Syntax
+
+_SETS = "This line sets the environment itself: delete it, and set the variable outside."
+_PROPERTY = "A property's default must be a constant: assign it in the constructor."
+_PARAMETER = "A parameter's default must be a constant."
+_CONSTANT = "A class constant cannot hold a call: make it a static method."
+
+_STRING = "[(string) (encapsed_string)]"
+_NAME = "(_ . (string_content) @name .)"
+_READ = f"""
+  [(function_call_expression
+     function: (_) @_getenv arguments: (arguments . (argument {_NAME})))
+   (subscript_expression (variable_name) @_environment {_NAME})]
+"""
+_IS_READ = r"""
+  (#match? @_getenv "^\\\\?(getenv|env)$") (#match? @_environment "^[$]_(ENV|SERVER)$")
+"""
+
+_CONTEXT = rf"""
+{_STRING} @literal
+(comment) @comment
+
+((text) @fixed (#set! reason "What stands outside `<?php` is sent to the browser as it is."))
+((heredoc) @fixed (#set! reason "A heredoc holds variables only: put the token into one first."))
+((nowdoc) @fixed (#set! reason "A nowdoc is taken as it stands."))
+((shell_command_expression) @fixed
+  (#set! reason "Backticks hold variables only: put the token into one first."))
+((encapsed_string [(member_access_expression) (subscript_expression)] @fixed)
+  (#set! reason "The token is part of a variable in the string."))
+((attribute) @fixed (#set! reason "The argument of an attribute must be a constant."))
+((property_element default_value: (_) @fixed) (#set! reason "{_PROPERTY}"))
+((simple_parameter default_value: (_) @fixed) (#set! reason "{_PARAMETER}"))
+((property_promotion_parameter default_value: (_) @fixed) (#set! reason "{_PARAMETER}"))
+((static_variable_declaration value: (_) @fixed)
+  (#set! reason "Before PHP 8.3 the first value of a static variable must be a constant."))
+((enum_case value: (_) @fixed) (#set! reason "The value of an enum's case must be a constant."))
+((declaration_list (const_declaration) @fixed) (#set! reason "{_CONSTANT}"))
+((enum_declaration_list (const_declaration) @fixed) (#set! reason "{_CONSTANT}"))
+((function_call_expression function: (_) @_putenv arguments: (arguments) @fixed)
+  (#match? @_putenv "^\\\\?putenv$") (#set! reason "{_SETS}"))
+((_ left: (subscript_expression (variable_name) @_environment) right: (_) @fixed) @_assignment
+  (#match? @_environment "^[$]_(ENV|SERVER)$")
+  (#match? @_assignment "^[$]_(ENV|SERVER)\\s*\\[[^]]*\\]\\s*([?][?])?=[^=]")
+  (#set! reason "{_SETS}"))
+
+(const_declaration (const_element . (name) @constant_name (_) @constant_value .)) @constant
+
+(assignment_expression left: (variable_name (name) @name) right: {_STRING} @literal)
+(assignment_expression
+  left: (member_access_expression name: (name) @name) right: {_STRING} @literal)
+(assignment_expression left: (subscript_expression (_) {_NAME}) right: {_STRING} @literal)
+(const_element . (name) @name {_STRING} @literal .)
+(array_element_initializer . {_NAME} {_STRING} @literal .)
+(argument name: (name) @name {_STRING} @literal)
+((function_call_expression
+  function: (_) @_define
+  arguments: (arguments . (argument {_NAME}) . (argument {_STRING} @literal)))
+  (#match? @_define "^\\\\?define$"))
+
+((conditional_expression condition: {_READ} @replace !body alternative: {_STRING} @literal)
+  {_IS_READ})
+((conditional_expression
+  condition: (conditional_expression alternative: {_READ} @replace)
+  !body alternative: {_STRING} @literal)
+  {_IS_READ})
+((binary_expression left: {_READ} @replace operator: "??" right: {_STRING} @literal) {_IS_READ})
+((function_call_expression
+  function: (_) @_env
+  arguments: (arguments . (argument {_NAME}) . (argument {_STRING} @literal) .)) @replace
+  (#match? @_env "^\\\\?env$"))
+
+(expression_statement (_) @alone)
+(expression_statement (assignment_expression right: (_) @alone))
+(expression_statement (augmented_assignment_expression right: (_) @alone))
+(argument (_) @alone .)
+(array_element_initializer (_) @alone .)
+(const_element (_) @alone .)
+(echo_statement (_) @alone)
+(match_conditional_expression return_expression: (_) @alone)
+(match_default_expression return_expression: (_) @alone)
+(parenthesized_expression (_) @alone)
+(return_statement (_) @alone)
+"""
+
+_OUTLINE = "(namespace_definition) @namespace"
+
+# The dot binds tighter than what else joins strings.
+_SUM_ALONE_IN = frozenset({"arrow_function", "binary_expression", "sequence_expression"})
+_CUT_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*\\\Z")
+
+
+def _join(site: Site, expressions: Sequence[str]) -> str | Refused:
+    literal = site.literal
+    if literal is None:
+        return Refused("There is no string here.")
+    alone = literal.span in site.captures.get("alone", ())
+    if literal.whole:
+        return expressions[0] if alone else f"({expressions[0]})"
+    cut = any(map(_CUT_ESCAPE.search, literal.parts[:-1]))
+    if cut and '"' in literal.opening:
+        return Refused("A backslash stands before the token.")
+    pieces = [_CUT_ESCAPE.sub(r"\g<0>\\", part) for part in literal.parts[:-1]]
+    strings = [
+        f"{literal.opening}{piece}{literal.closing}" if piece else ""
+        for piece in [*pieces, literal.parts[-1]]
+    ]
+    terms = [strings[0]]
+    for expression, string in zip(expressions, strings[1:], strict=True):
+        terms += [f"({expression})", string]
+    joined = " . ".join(filter(None, terms))
+    return joined if alone or literal.parent in _SUM_ALONE_IN else f"({joined})"
+
+
+def _place(syntax: Syntax, site: Site, new: str) -> tuple[Edit, ...] | Refused:
+    if site.replaced and site.replaced not in site.captures.get("alone", ()):
+        new = f"({new})"
+    if "constant" not in site.captures:
+        return put(site, new)
+    # A constant cannot hold a call, and one that is defined can.
+    if "namespace" in syntax.outline.captures:
+        return Refused("A constant of a namespace cannot hold a call: make it a function.")
+    if len(site.captures["constant_value"]) > 1:
+        return Refused("The constants of this statement share it: give each its own first.")
+    name, value = site.captures["constant_name"][0], site.captures["constant_value"][0]
+    opening = f"define('{syntax.text[name.start : name.end]}', "
+    return (
+        Edit(Span(site.captures["constant"][0].start, value.start), opening),
+        *put(site, new),
+        Edit(Span(value.end, value.end), ")"),
+    )
+
+
+LANGUAGE = Language(
+    id="php",
+    title="PHP",
+    editor_ids=("php",),
+    files=("*.php", "*.phtml"),
+    grammar=Grammar(
+        "tree_sitter_php",
+        _CONTEXT,
+        _OUTLINE,
+        opening=r"[bB]?(?P<quote>[\"'])",
+        function="language_php",
+    ),
+    environment=Lookup(
+        r"getenv('{name}') ?: throw new \RuntimeException('{name} is not set')",
+    ),
+    join=_join,
+    place=_place,
+    comment="// {}",
+)

@@ -1,0 +1,282 @@
+"""Rust, 1.80 and later.
+
+A string literal is a `&'static str`, and code relies on it: a `String` in its place would not fit a
+field, an array, a `match` arm, or a variable that is passed on. So the lookup keeps the type. It is
+a macro because one can be used in the modules below it without a path, and because each place then
+keeps its own text, made once: nothing leaks, nothing is locked. Before the names it takes a format,
+as `format!` does, for a token that is part of a string.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from notion_lsp.languages import Definition, Language, Lookup, Refused, interleave, put
+from notion_lsp.syntax import Grammar
+from notion_lsp.text import Edit, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from notion_lsp.syntax import Literal, Site, Syntax
+
+_PATTERN = "A pattern must be a constant."
+_ASSOCIATED = "A constant of a type must be known when it is compiled: make it a function."
+_LITERAL = "This macro may take a literal only: put the token into a variable first."
+
+_PRINTS = (
+    "(^|::)(e?print(ln)?|format|panic|todo|unimplemented|trace|debug|info|warn|error|anyhow|bail)$"
+)
+_WRITES = "(^|::)write(ln)?$"
+_EVALUATES = "(debug_)?assert(_eq|_ne)?|dbg|json|lazy_static|thread_local|vec"
+_STRING = "[(string_literal) (raw_string_literal)]"
+_OWNED = f"""
+  [(call_expression function: (field_expression value: {_STRING} @literal))
+   (call_expression
+     function: (scoped_identifier) arguments: (arguments . {_STRING} @literal .))]
+"""
+_VAR = """
+  (call_expression
+    function: (_) @_var arguments: (arguments . (string_literal (string_content) @name) .))
+"""
+_IS_VAR = '(#match? @_var "(^|::)var$") (#match? @_or "^unwrap_or(_else)?$")'
+
+_CONTEXT = rf"""
+{_STRING} @literal
+[(line_comment) (block_comment)] @comment
+
+([(attribute_item) (inner_attribute_item)] @fixed (#set! reason "An attribute takes literals."))
+((macro_definition) @fixed (#set! reason "The token stands in the definition of a macro."))
+((match_pattern . (_) @fixed) (#set! reason "{_PATTERN}"))
+([(let_condition pattern: (_) @fixed) (let_declaration pattern: (_) @fixed)]
+  (#set! reason "{_PATTERN}"))
+((const_block) @fixed (#set! reason "A `const` block cannot read the environment."))
+((function_item (function_modifiers) @_modifiers body: (_) @fixed)
+  (#match? @_modifiers "\\bconst\\b")
+  (#set! reason "A `const fn` cannot read the environment."))
+((impl_item body: (declaration_list (const_item) @fixed)) (#set! reason "{_ASSOCIATED}"))
+((trait_item body: (declaration_list (const_item) @fixed)) (#set! reason "{_ASSOCIATED}"))
+((call_expression function: (_) @_set arguments: (arguments) @fixed)
+  (#match? @_set "(^|::)set_var$")
+  (#set! reason "This line sets the environment itself: delete it, and set the variable outside."))
+({_STRING} @fixed (#match? @fixed "^cr?[\"#]") (#set! reason "A C string must be a literal."))
+((unary_expression "*" {_STRING} @fixed) (#set! reason "An array of bytes must be a literal."))
+({_STRING} @fixed (#match? @fixed "^r?#*\"cargo::?rustc-env=")
+  (#set! reason "This line would put the token into the program: read it when the program runs."))
+
+((macro_invocation macro: (_) @_macro (token_tree) @fixed)
+  (#not-match? @_macro "{_PRINTS}") (#not-match? @_macro "{_WRITES}")
+  (#not-match? @_macro "(^|::)({_EVALUATES})$")
+  (#set! reason "{_LITERAL}"))
+((token_tree (identifier) @_macro . "!" . (token_tree) @fixed)
+  (#not-match? @_macro "^({_EVALUATES})$") (#set! reason "{_LITERAL}"))
+((macro_invocation macro: (_) @_macro (token_tree "," {_STRING} @fixed))
+  (#match? @_macro "^(debug_)?assert$") (#set! reason "{_LITERAL}"))
+((macro_invocation macro: (_) @_macro (token_tree "," "," {_STRING} @fixed))
+  (#match? @_macro "^(debug_)?assert_") (#set! reason "{_LITERAL}"))
+((macro_invocation macro: (_) @_macro (token_tree "=" . {_STRING} @fixed))
+  (#match? @_macro "{_PRINTS}") (#set! reason "{_LITERAL}"))
+((macro_invocation macro: (_) @_macro (token_tree {_STRING} @direct))
+  (#match? @_macro "{_PRINTS}|{_WRITES}"))
+((macro_invocation macro: (_) @_macro (token_tree . {_STRING} {_STRING} @argument))
+  (#match? @_macro "{_PRINTS}"))
+((macro_invocation macro: (_) @_macro (token_tree {_STRING} {_STRING} @argument))
+  (#match? @_macro "{_WRITES}"))
+
+[(const_item "const" @keyword name: (_) @constant_name type: (_) @type value: (_) @value)
+ (static_item "static" @keyword name: (_) @constant_name type: (_) @type value: (_) @value)]
+ @constant
+[(const_item (visibility_modifier)) (static_item (visibility_modifier))] @public
+((static_item (mutable_specifier)) @fixed (#set! reason "A `static mut` must begin as a constant."))
+(closure_expression) @closure
+
+(const_item name: (identifier) @name value: {_STRING} @literal)
+(static_item name: (identifier) @name value: {_STRING} @literal)
+(static_item
+  name: (identifier) @name
+  value: (call_expression
+    arguments: (arguments (closure_expression body: [{_STRING} @literal {_OWNED}]))))
+
+((call_expression
+  function: (field_expression value: {_VAR} field: (_) @_or)
+  arguments: (arguments . [{_OWNED} (closure_expression body: {_OWNED})] .)) @replace @owned
+  {_IS_VAR})
+((call_expression
+  function: (field_expression
+    value: (call_expression function: (field_expression value: {_VAR} field: (_) @_deref))
+    field: (_) @_or)
+  arguments: (arguments . {_STRING} @literal .)) @replace
+  {_IS_VAR} (#eq? @_deref "as_deref"))
+((call_expression
+  function: (field_expression
+    value: (macro_invocation
+      macro: (_) @_option (token_tree . (string_literal (string_content) @name)))
+    field: (_) @_or)
+  arguments: (arguments . {_STRING} @literal .)) @replace
+  (#eq? @_option "option_env") (#eq? @_or "unwrap_or"))
+"""
+
+_OUTLINE = r"""
+(source_file . [(line_comment !outer !inner) (block_comment !outer !inner)]+ @banner)
+(source_file [(shebang) (inner_attribute_item) (extern_crate_declaration)] @header)
+(source_file [(line_comment inner: (_)) (block_comment inner: (_))] @header)
+(source_file (use_declaration argument: (_) @module) @import)
+(source_file (macro_definition name: (identifier) @definition))
+((inner_attribute_item) @no_std (#match? @no_std "\\bno_std\\b"))
+
+(mod_item !body) @file
+[(const_item) (static_item) (use_declaration)] @constant_only
+(match_pattern . (_) @constant_only)
+((identifier) @use (#match? @use "^[A-Z][A-Z0-9_]*$"))
+"""
+
+_CUT_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*\\\Z")
+_BRACE = re.compile(r"(\\(?:u\{[^}]*\}|.))|[{}]", re.DOTALL)
+_RAW_END = re.compile(r"\"#+\Z")
+_BINARY = re.compile(r"(?<!\\)(?:\\\\)*\\x[89a-fA-F]")
+_PLACED_BY_ORDER = re.compile(r"\{[:}]")
+_PLACED_BY_NUMBER = re.compile(r"\{\d|\{[^}]*(?:\d\$|\.\*)")
+_REFERENCE = re.compile(r"&\s*(?:'static\s+)?(?:str|\[u8\])")
+_PATH = re.compile(r"(?:\w+::|::)*\Z")
+
+
+def _join(site: Site, expressions: Sequence[str]) -> str | Refused:
+    literal, captures = site.literal, site.captures
+    if literal is None:
+        return Refused("There is no string here.")
+    if "r" not in literal.opening and any(map(_CUT_ESCAPE.search, literal.parts[:-1])):
+        return Refused("A backslash stands before the token.")
+    if literal.span in captures.get("direct", ()) and literal.span not in captures.get(
+        "argument", ()
+    ):
+        return _format(literal, expressions)
+    return _text(literal, expressions)
+
+
+def _format(literal: Literal, expressions: Sequence[str]) -> str | Refused:
+    parts = [part.replace("{{", "").replace("}}", "") for part in literal.parts]
+    if any(map(_PLACED_BY_ORDER.search, parts[:-1])) or any(map(_PLACED_BY_NUMBER.search, parts)):
+        return Refused("Another value of the format stands before the token, or has a number.")
+    format_ = interleave(literal.parts, ["{}"] * len(expressions))
+    return f"{literal.opening}{format_}{literal.closing}, {', '.join(expressions)}"
+
+
+def _text(literal: Literal, expressions: Sequence[str]) -> str | Refused:
+    bytes_, raw = literal.opening.startswith("b"), "r" in literal.opening
+    if bytes_ and not raw and any(map(_BINARY.search, literal.parts)):
+        return Refused("The string has bytes that are no text.")
+    end = ".as_bytes()" if bytes_ else ""
+    # The last part of a raw string ends as the string does.
+    if literal.parts[0] == _RAW_END.sub("", literal.parts[-1]) == "" and len(expressions) == 1:
+        return f"{expressions[0]}{end}"
+    parts = [_BRACE.sub(_raw_brace if raw else _brace, part) for part in literal.parts]
+    format_ = interleave(parts, ["{}"] * len(expressions))
+    macro = expressions[0].partition("(")[0]
+    names = [expression.partition("(")[2].removesuffix(")") for expression in expressions]
+    opening = literal.opening.removeprefix("b")
+    return f"{macro}({opening}{format_}{literal.closing}, {', '.join(names)}){end}"
+
+
+def _brace(found: re.Match[str]) -> str:
+    return found[1] or found[0] * 2
+
+
+def _raw_brace(found: re.Match[str]) -> str:
+    return found[0].replace("{", "{{").replace("}", "}}")
+
+
+def _place(syntax: Syntax, site: Site, new: str) -> tuple[Edit, ...] | Refused:
+    if site.literal is None:
+        return put(site, new)
+    if reason := _out_of_reach(syntax, site.literal.span.start, new):
+        return Refused(reason)
+    if site.replaced and site.replaced in site.captures.get("owned", ()):
+        return put(site, f"{new}.to_string()")
+    constant = next(iter(site.captures.get("constant", ())), None)
+    if constant is None or any(map(constant.contains, site.captures.get("closure", ()))):
+        return put(site, new)
+    uses = _uses(syntax, site, constant)
+    return uses if isinstance(uses, Refused) else (*_lazy(site), *put(site, new), *uses)
+
+
+def _out_of_reach(syntax: Syntax, at: int, new: str) -> str | None:
+    captures, text = syntax.outline.captures, syntax.text
+    if "no_std" in captures:
+        return "Without the standard library there is no environment to read."
+    if any(imported.span.start > at for imported in syntax.outline.imports):
+        return "A `use` stands below the token: a macro must stand below the one, above the other."
+    for span in captures.get("definition", ()):
+        if span.start > at and f"{text[span.start : span.end]}!" in new:
+            return "The macro that reads the environment stands below the token: move it up."
+    return None
+
+
+def _lazy(site: Site) -> tuple[Edit, ...]:
+    # A constant cannot hold a call: it becomes a static that is made at its first use.
+    keyword, type_, value = (site.captures[name][0] for name in ("keyword", "type", "value"))
+    return (
+        Edit(keyword, "static"),
+        Edit(Span(type_.start, type_.start), "std::sync::LazyLock<"),
+        Edit(Span(type_.end, type_.end), ">"),
+        Edit(Span(value.start, value.start), "std::sync::LazyLock::new(|| "),
+        Edit(Span(value.end, value.end), ")"),
+    )
+
+
+def _uses(syntax: Syntax, site: Site, constant: Span) -> tuple[Edit, ...] | Refused:
+    text, captures = syntax.text, syntax.outline.captures
+    type_, name = site.captures["type"][0], site.captures["constant_name"][0]
+    if "public" in site.captures or "file" in captures:
+        return Refused("Other files may use this constant: make it a function.")
+    direct = site.literal and site.literal.span in site.captures["value"]
+    if not direct or not _REFERENCE.fullmatch(text, type_.start, type_.end):
+        return Refused("This constant must be known when it is compiled: make it a function.")
+    word = re.compile(rf"\b{text[name.start : name.end]}\b")
+    uses = [span for span in captures.get("use", ()) if word.fullmatch(text, span.start, span.end)]
+    uses = [span for span in uses if not constant.contains(span)]
+    if any(span.contains(use) for span in captures["constant_only"] for use in uses):
+        return Refused("This constant is used in another one, in a pattern or in a `use`.")
+    if re.search(rf"\{{{word.pattern}[:}}]", text):
+        return Refused("A format has the name of this constant in it.")
+    return tuple(edit for use in uses for edit in _dereferenced(text, use))
+
+
+def _dereferenced(text: str, use: Span) -> tuple[Edit, ...]:
+    path = _PATH.search(text, max(use.start - 200, 0), use.start)
+    start = path.start() if path else use.start
+    if text[use.end :].lstrip()[:1] not in {".", "[", "?"}:
+        return (Edit(Span(start, start), "*"),)
+    return (Edit(Span(start, start), "(*"), Edit(Span(use.end, use.end), ")"))
+
+
+_REQUIRE_ENV = Definition(
+    "require_env",
+    """\
+macro_rules! {require_env} {
+    ($name:literal) => {
+        {require_env}!("{}", $name)
+    };
+    ($format:literal, $($name:literal),+) => {{
+        static TEXT: std::sync::OnceLock<String> = std::sync::OnceLock::new();
+        TEXT.get_or_init(|| {
+            let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+            format!($format, $(set($name).expect(concat!($name, " is not set"))),+)
+        })
+        .as_str()
+    }};
+}""",
+    signature=r"(?s)macro_rules! require_env \{.*\(\$format:literal, \$\(\$name:literal\),\+\)",
+)
+
+LANGUAGE = Language(
+    id="rust",
+    title="Rust",
+    editor_ids=("rust",),
+    files=("*.rs",),
+    grammar=Grammar("tree_sitter_rust", _CONTEXT, _OUTLINE, opening=r"[bc]?(?:r#*)?(?P<quote>\")"),
+    environment=Lookup('{require_env}!("{name}")', definition=_REQUIRE_ENV),
+    join=_join,
+    place=_place,
+    comment="// {}",
+)

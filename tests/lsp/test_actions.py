@@ -1,0 +1,267 @@
+"""What the lightbulb offers, and to whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from editor import named
+from lsprotocol import types
+from profiles import PROFILES
+from pygls.exceptions import JsonRpcException
+from token_factory import access_token
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Start
+
+TOKEN = access_token(1)
+LEAK = f'token = "{TOKEN}"\n'
+TWO = f'a = "{TOKEN}"\nb = "{access_token(2)}"\n'
+LOOKUP = 'import os\n\ntoken = os.environ["NOTION_TOKEN"]\n'
+FIX_ALL = "source.fixAll.notion-lsp"
+START = types.Position(0, 0)
+
+EVERY_EDITOR = pytest.mark.parametrize("profile", PROFILES)
+ONE_BY_ONE = pytest.mark.parametrize(
+    "profile", [name for name, profile in PROFILES.items() if not profile.asks_for_all]
+)
+
+
+@ONE_BY_ONE
+async def test_a_token_has_its_choices_and_one_is_preferred(
+    start: Start, tmp_path: Path, profile: str
+) -> None:
+    editor = await start(profile, tmp_path)
+    uri = editor.open(tmp_path / "a.py", LEAK)
+    actions = await editor.offers(uri)
+    moves = ["Move it to .env as NOTION_TOKEN"] * editor.profile.creates_files
+    ignores = ["Ignore this token in this project"] * editor.profile.creates_files
+    disabled = editor.profile.shows_disabled
+    assert [each.title for each in actions if not each.disabled] == [
+        "Read it from the environment variable NOTION_TOKEN",
+        *moves,
+        "Replace it with a placeholder",
+        "Ignore this line",
+        *ignores,
+    ]
+    assert disabled or not any(each.disabled for each in actions)
+    assert [each.title for each in actions if each.is_preferred] == [actions[0].title]
+    assert {each.kind for each in actions} == {"quickfix"}
+
+
+@ONE_BY_ONE
+async def test_an_action_names_the_diagnostic_it_is_for(
+    start: Start, tmp_path: Path, profile: str
+) -> None:
+    editor = await start(profile, tmp_path)
+    uri = editor.open(tmp_path / "a.py", TWO)
+    second = (await editor.shown(uri))[1]
+    for action in await editor.actions(uri, second.range, [second]):
+        if action.kind == "quickfix":
+            assert list(action.diagnostics or ()) == [second]
+
+
+async def test_actions_are_for_the_diagnostics_named_and_for_no_others(
+    start: Start, tmp_path: Path
+) -> None:
+    editor = await start("emacs", tmp_path)
+    uri = editor.open(tmp_path / "a.py", TWO)
+    _, second = await editor.shown(uri)
+    wide = types.Range(START, types.Position(1, 3))
+    actions = await editor.actions(uri, wide, [second])
+    assert {str(each.diagnostics) for each in actions if each.diagnostics} == {str((second,))}
+
+
+async def test_without_diagnostics_actions_are_for_the_range(start: Start, tmp_path: Path) -> None:
+    editor = await start("emacs", tmp_path)
+    uri = editor.open(tmp_path / "a.py", TWO)
+    _, second = await editor.shown(uri)
+    cursor = types.Range(second.range.end, second.range.end)
+    preferred = [each for each in await editor.actions(uri, cursor) if each.is_preferred]
+    assert [list(each.diagnostics or ()) for each in preferred] == [[second]]
+
+
+async def test_away_from_every_token_there_is_nothing_to_do(start: Start, tmp_path: Path) -> None:
+    editor = await start("emacs", tmp_path)
+    uri = editor.open(tmp_path / "a.py", f"{TWO}x = 1\n")
+    here = types.Range(types.Position(2, 1), types.Position(2, 1))
+    assert await editor.actions(uri, here) == []
+
+
+async def test_at_another_tools_diagnostic_there_is_nothing_to_do(
+    start: Start, tmp_path: Path
+) -> None:
+    editor = await start("emacs", tmp_path)
+    uri = editor.open(tmp_path / "a.py", TWO)
+    first = (await editor.shown(uri))[0]
+    theirs = types.Diagnostic(first.range, "other", source="another")
+    assert await editor.actions(uri, first.range, [theirs]) == []
+
+
+@pytest.mark.parametrize(
+    ("only", "kinds"),
+    [
+        (["quickfix"], {"quickfix"}),
+        (["source"], {FIX_ALL}),
+        (["source.fixAll"], {FIX_ALL}),
+        ([FIX_ALL], {FIX_ALL}),
+        (["source.fixAll.other"], set()),
+        (["source.fix"], set()),
+        (["refactor"], set()),
+        ([], set()),
+        ([""], {"quickfix", FIX_ALL}),
+        (["quickfix", "source.fixAll"], {"quickfix", FIX_ALL}),
+    ],
+)
+async def test_only_the_kinds_asked_for_are_offered(
+    start: Start, tmp_path: Path, only: list[str], kinds: set[str]
+) -> None:
+    editor = await start("emacs", tmp_path)
+    uri = editor.open(tmp_path / "a.py", LEAK)
+    [found] = await editor.shown(uri)
+    assert {each.kind for each in await editor.actions(uri, found.range, [], only)} == kinds
+
+
+@EVERY_EDITOR
+async def test_fix_all_on_save_reads_every_token_from_its_own_variable(
+    start: Start, tmp_path: Path, profile: str
+) -> None:
+    editor = await start(profile, tmp_path)
+    uri = editor.open(tmp_path / "a.py", TWO)
+    whole, shown = editor.buffers[uri].whole(), await editor.shown(uri)
+    [action] = await editor.actions(uri, whole, shown, ["source.fixAll"])
+    await editor.take(action)
+    assert editor.buffers[uri].text == (
+        'import os\n\na = os.environ["NOTION_TOKEN"]\nb = os.environ["NOTION_TOKEN_2"]\n'
+    )
+
+
+async def test_fix_all_is_one_of_the_choices_where_there_is_more_than_one_token(
+    start: Start, tmp_path: Path
+) -> None:
+    editor = await start("vscode", tmp_path)
+    one = editor.open(tmp_path / "one.py", LEAK)
+    two = editor.open(tmp_path / "two.py", TWO)
+    kinds = [[each.kind for each in await editor.offers(uri)] for uri in (one, two)]
+    assert [FIX_ALL in each for each in kinds] == [False, True]
+
+
+@pytest.mark.parametrize(
+    "text", [f'a = "{TOKEN}"\n{LEAK}', f'a = "{TOKEN}"; b = "{access_token(2)}"', LEAK]
+)
+async def test_kate_changes_the_token_it_names_and_no_other(
+    start: Start, tmp_path: Path, text: str
+) -> None:
+    editor = await start("kate", tmp_path)
+    uri = editor.open(tmp_path / "a.py", text)
+    first = (await editor.shown(uri))[0]
+    place = editor.buffers[uri].offset(first.range.start)
+    after = f"import os\n\n{text[: place - 1]}{LOOKUP[19:-1]}{text[place + len(TOKEN) + 1 :]}"
+    assert await editor.fix(uri) == after
+
+
+async def test_the_edit_is_left_out_for_an_editor_that_asks_for_it_later(
+    start: Start, tmp_path: Path
+) -> None:
+    editor = await start("vscode", tmp_path)
+    uri = editor.open(tmp_path / "a.py", LEAK)
+    action = named(await editor.offers(uri), "Read it")
+    resolved = await editor.resolve(action)
+    assert (action.edit, resolved.edit is None) == (None, False)
+
+
+@pytest.mark.parametrize("profile", ["vscode", "neovim-0.11"])
+async def test_an_action_for_a_text_that_has_changed_is_refused(
+    start: Start, tmp_path: Path, profile: str
+) -> None:
+    editor = await start(profile, tmp_path)
+    uri = editor.open(tmp_path / "a.py", LEAK)
+    action = named(await editor.offers(uri), "Read it")
+    editor.type(uri, "x")
+    with pytest.raises(JsonRpcException) as refused:
+        await editor.resolve(action)
+    assert refused.value.code == types.LSPErrorCodes.ContentModified
+
+
+@pytest.mark.parametrize("data", [None, {}, "x", {"uri": 1}, {"uri": "file:///b.py", "version": 1}])
+async def test_an_action_that_was_never_offered_is_refused(
+    start: Start, tmp_path: Path, data: object
+) -> None:
+    editor = await start("vscode", tmp_path)
+    editor.open(tmp_path / "a.py", LEAK)
+    action = types.CodeAction("Read it", kind="quickfix", data=data)
+    with pytest.raises(JsonRpcException) as refused:
+        await editor.resolve(action)
+    assert refused.value.code == types.LSPErrorCodes.ContentModified
+
+
+async def test_an_edit_says_which_version_it_is_for(start: Start, tmp_path: Path) -> None:
+    editor = await start("emacs", tmp_path)
+    uri = editor.open(tmp_path / "a.py", LEAK)
+    editor.type(uri, "x = 1\n")
+    edit = named(await editor.offers(uri), "Read it").edit
+    assert edit
+    [change] = edit.document_changes or ()
+    assert isinstance(change, types.TextDocumentEdit)
+    assert change.text_document.version == 2
+
+
+@pytest.mark.parametrize(
+    ("file", "title", "reason"),
+    [
+        (("a.go", f'package a\n\nimport "{TOKEN}"\n'), "Read it", "path of a package"),
+        (("a.txt", TOKEN), "Read it", "no rewrite for this kind of file"),
+        (("a.json", f'{{"notion": "{TOKEN}"}}'), "Ignore this line", "no comment"),
+        (("a.py", f'x = """\n{TOKEN}\n"""\n'), "Ignore this line", "part of the code"),
+        (("a.py", f"# {TOKEN}\n"), "Move it", "comment"),
+    ],
+)
+async def test_what_cannot_be_done_says_why_where_the_editor_shows_it(
+    start: Start, tmp_path: Path, file: tuple[str, str], title: str, reason: str
+) -> None:
+    editor = await start("vscode", tmp_path)
+    name, text = file
+    uri = editor.open(tmp_path / name, text, "")
+    disabled = named(await editor.offers(uri), title).disabled
+    assert disabled
+    assert reason in disabled.reason
+
+
+async def test_what_cannot_be_done_is_left_out_where_the_editor_does_not_show_it(
+    start: Start, tmp_path: Path
+) -> None:
+    editor = await start("emacs", tmp_path)
+    uri = editor.open(tmp_path / "a.txt", TOKEN, "plaintext")
+    assert [each.title for each in await editor.offers(uri)] == ["Replace it with a placeholder"]
+
+
+async def test_there_is_nothing_to_do_in_an_excluded_file(start: Start, tmp_path: Path) -> None:
+    editor = await start("emacs", tmp_path, options={"exclude": ["a.py"]})
+    uri = editor.open(tmp_path / "a.py", LEAK)
+    assert await editor.shown(uri) == []
+    assert await editor.actions(uri, editor.buffers[uri].whole()) == []
+
+
+async def test_hovering_a_token_says_what_it_opens_and_what_to_do(
+    start: Start, tmp_path: Path
+) -> None:
+    editor = await start("emacs", tmp_path)
+    uri = editor.open(tmp_path / "a.py", f"x = 1\n{LEAK}")
+    hover = await editor.hover(uri, types.Position(1, 20))
+    assert hover
+    assert hover.range
+    assert isinstance(hover.contents, types.MarkupContent)
+    assert editor.buffers[uri].at(hover.range) == TOKEN
+    for word in (f"`ntn_…{TOKEN[-4:]}`", "It opens", "Move it", "Rotate it", "#access-token"):
+        assert word in hover.contents.value
+
+
+@pytest.mark.parametrize("place", [(0, 2), (1, 3), (1, 60), (2, 0), (9, 9)])
+async def test_hovering_anything_else_says_nothing(
+    start: Start, tmp_path: Path, place: tuple[int, int]
+) -> None:
+    editor = await start("emacs", tmp_path)
+    uri = editor.open(tmp_path / "a.py", f"x = 1\n{LEAK}")
+    assert await editor.hover(uri, types.Position(*place)) is None

@@ -1,0 +1,264 @@
+"""The text after each action, in each editor: what a person has when the lightbulb is done."""
+
+from __future__ import annotations
+
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+from editor import named
+from profiles import PROFILES
+from token_factory import access_token
+
+from notion_lsp import tokens
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Start
+
+TOKEN = access_token(1)
+OTHER = access_token(2)
+LEAK = f'token = "{TOKEN}"\n'
+LOOKUP = 'import os\n\ntoken = os.environ["NOTION_TOKEN"]\n'
+
+EVERY_EDITOR = pytest.mark.parametrize("profile", PROFILES)
+# Kate makes every edit it is given, so it is given the preferred one alone.
+CHOOSING = pytest.mark.parametrize(
+    "profile", [name for name, profile in PROFILES.items() if not profile.asks_for_all]
+)
+CREATING = pytest.mark.parametrize(
+    "profile", [name for name, profile in PROFILES.items() if profile.creates_files]
+)
+NOT_CREATING = pytest.mark.parametrize("profile", ["emacs", "minimal"])
+
+
+def git(folder: Path, *arguments: str) -> None:
+    subprocess.run(["git", "-C", folder, *arguments], check=True, capture_output=True)
+
+
+@EVERY_EDITOR
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+async def test_the_quick_fix_reads_the_token_from_the_environment(
+    start: Start, tmp_path: Path, profile: str, ending: str
+) -> None:
+    editor = await start(profile, tmp_path)
+    uri = editor.open(tmp_path / "a.py", f"smile = '😀'\n{LEAK}".replace("\n", ending))
+    after = "import os\n\nsmile = '😀'\ntoken = os.environ[\"NOTION_TOKEN\"]\n"
+    assert await editor.fix(uri) == after.replace("\n", ending)
+    assert await editor.shown(uri) == []
+
+
+@EVERY_EDITOR
+async def test_the_quick_fix_is_right_after_characters_of_any_width(
+    start: Start, tmp_path: Path, profile: str
+) -> None:
+    editor = await start(profile, tmp_path)
+    uri = editor.open(tmp_path / "a.py", f'import os\n\f\nx = ("é😀", "{TOKEN}", "\u2028")\n')
+    after = 'import os\n\f\nx = ("é😀", os.environ["NOTION_TOKEN"], "\u2028")\n'
+    assert await editor.fix(uri) == after
+
+
+@CHOOSING
+async def test_a_placeholder_takes_the_place_of_the_token(
+    start: Start, tmp_path: Path, profile: str
+) -> None:
+    editor = await start(profile, tmp_path)
+    uri = editor.open(tmp_path / "a.py", LEAK)
+    assert await editor.choose(uri, "Replace it") == 'token = "ntn_****"\n'
+
+
+@CHOOSING
+async def test_a_line_is_ignored_by_a_comment(start: Start, tmp_path: Path, profile: str) -> None:
+    editor = await start(profile, tmp_path)
+    uri = editor.open(tmp_path / "a.py", LEAK)
+    assert await editor.choose(uri, "Ignore this line") == f"{LEAK[:-1]}  # notion-lsp:ignore\n"
+    assert await editor.shown(uri) == []
+
+
+@CREATING
+async def test_a_token_is_ignored_in_the_project_by_its_fingerprint(
+    start: Start, tmp_path: Path, profile: str
+) -> None:
+    editor = await start(profile, tmp_path)
+    uri = editor.open(tmp_path / "a.py", LEAK)
+    await editor.choose(uri, "Ignore this token in this project")
+    entry = f"{tokens.fingerprint(TOKEN)} a Notion access token in a.py\n"
+    assert (tmp_path / ".notion-lsp-ignore").read_text() == entry
+    editor.save(uri, tmp_path / "a.py")
+    assert await editor.shown(uri) == []
+
+
+@NOT_CREATING
+async def test_an_ignore_file_that_is_there_is_extended_in_any_editor(
+    start: Start, tmp_path: Path, profile: str
+) -> None:
+    (tmp_path / ".notion-lsp-ignore").write_bytes(b"# ours\r\n")
+    editor = await start(profile, tmp_path)
+    uri = editor.open(tmp_path / "a.py", LEAK)
+    await editor.choose(uri, "Ignore this token in this project")
+    after = f"# ours\r\n{tokens.fingerprint(TOKEN)} a Notion access token in a.py\r\n"
+    assert (tmp_path / ".notion-lsp-ignore").read_bytes() == after.encode()
+
+
+@CREATING
+async def test_moving_a_token_makes_the_files_around_it(
+    start: Start, tmp_path: Path, profile: str
+) -> None:
+    git(tmp_path, "init")
+    editor = await start(profile, tmp_path)
+    uri = editor.open(tmp_path / "a.py", LEAK)
+    assert await editor.choose(uri, "Move it to .env as NOTION_TOKEN") == LOOKUP
+    names = (".env", ".env.example", ".gitignore")
+    assert [(tmp_path / name).read_text() for name in names] == [
+        f"NOTION_TOKEN={TOKEN}\n",
+        "NOTION_TOKEN=\n",
+        ".env\n",
+    ]
+
+
+@CHOOSING
+async def test_moving_a_token_extends_files_that_are_there(
+    start: Start, tmp_path: Path, profile: str
+) -> None:
+    git(tmp_path, "init")
+    (tmp_path / ".env").write_bytes(b"\xef\xbb\xbfDEBUG=1\r\nPORT=80")
+    (tmp_path / ".env.example").write_bytes(b"DEBUG=\n")
+    (tmp_path / ".gitignore").write_bytes(b"*.pyc\n")
+    editor = await start(profile, tmp_path)
+    uri = editor.open(tmp_path / "a.py", LEAK)
+    assert await editor.choose(uri, "Move it to .env as NOTION_TOKEN") == LOOKUP
+    assert [(tmp_path / name).read_bytes() for name in (".env", ".env.example", ".gitignore")] == [
+        f"\ufeffDEBUG=1\r\nPORT=80\r\nNOTION_TOKEN={TOKEN}\r\n".encode(),
+        b"DEBUG=\nNOTION_TOKEN=\n",
+        b"*.pyc\n.env\n",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kept", "name", "after"),
+    [
+        (f"KEY={TOKEN}\n", "KEY", f"KEY={TOKEN}\n"),
+        (f'export KEY="{TOKEN}" # mine\n', "KEY", f'export KEY="{TOKEN}" # mine\n'),
+        (
+            f"NOTION_TOKEN={OTHER}\n",
+            "NOTION_TOKEN_2",
+            f"NOTION_TOKEN={OTHER}\nNOTION_TOKEN_2={TOKEN}\n",
+        ),
+        ("NOTION_TOKEN=\nA=1\n", "NOTION_TOKEN", f"NOTION_TOKEN={TOKEN}\nA=1\n"),
+        ("NOTION_TOKEN='' # to do\n", "NOTION_TOKEN", f"NOTION_TOKEN='{TOKEN}' # to do\n"),
+    ],
+)
+async def test_what_env_holds_already_is_used(
+    start: Start, tmp_path: Path, kept: str, name: str, after: str
+) -> None:
+    (tmp_path / ".env").write_text(kept)
+    (tmp_path / ".env.example").write_text(f"{name}=\n")
+    editor = await start("emacs", tmp_path)
+    uri = editor.open(tmp_path / "a.py", LEAK)
+    assert await editor.choose(uri, "Move it") == LOOKUP.replace("NOTION_TOKEN", name)
+    assert (tmp_path / ".env").read_text() == after
+    assert (tmp_path / ".env.example").read_text() == f"{name}=\n"
+
+
+async def test_the_quick_fix_knows_the_name_under_which_env_keeps_the_token(
+    start: Start, tmp_path: Path
+) -> None:
+    (tmp_path / ".env").write_text(f"WIKI_KEY={TOKEN}\n")
+    editor = await start("emacs", tmp_path)
+    uri = editor.open(tmp_path / "a.py", LEAK)
+    assert await editor.fix(uri) == LOOKUP.replace("NOTION_TOKEN", "WIKI_KEY")
+
+
+@pytest.mark.parametrize("profile", ["vscode", "emacs", "minimal"])
+async def test_an_env_file_that_is_open_and_not_saved_is_extended_as_it_is(
+    start: Start, tmp_path: Path, profile: str
+) -> None:
+    (tmp_path / ".env").write_text("A=1\n")
+    (tmp_path / ".env.example").write_text("NOTION_TOKEN=\n")
+    editor = await start(profile, tmp_path)
+    dotenv = editor.open(tmp_path / ".env", language="dotenv")
+    editor.type(dotenv, "B=2\n")
+    uri = editor.open(tmp_path / "a.py", LEAK)
+    assert await editor.choose(uri, "Move it") == LOOKUP
+    assert editor.buffers[dotenv].text == f"A=1\nB=2\nNOTION_TOKEN={TOKEN}\n"
+    assert (tmp_path / ".env").read_text() == "A=1\n"
+
+
+async def test_a_token_does_not_move_into_a_file_that_git_tracks(
+    start: Start, tmp_path: Path
+) -> None:
+    git(tmp_path, "init")
+    (tmp_path / ".env").write_text("A=1\n")
+    git(tmp_path, "add", ".env")
+    editor = await start("vscode", tmp_path)
+    uri = editor.open(tmp_path / "a.py", LEAK)
+    disabled = named(await editor.offers(uri), "Move it").disabled
+    assert disabled
+    assert "git tracks .env" in disabled.reason
+
+
+@pytest.mark.parametrize("what", ["folder", "binary"])
+async def test_a_token_does_not_move_into_what_is_no_text(
+    start: Start, tmp_path: Path, what: str
+) -> None:
+    if what == "folder":
+        (tmp_path / ".env").mkdir()
+    else:
+        (tmp_path / ".env").write_bytes(b"\0\1")
+    editor = await start("vscode", tmp_path)
+    uri = editor.open(tmp_path / "a.py", LEAK)
+    disabled = named(await editor.offers(uri), "Move it").disabled
+    assert disabled
+    assert ".env cannot be read" in disabled.reason
+
+
+@NOT_CREATING
+async def test_a_token_does_not_move_into_a_new_file_where_the_editor_makes_none(
+    start: Start, tmp_path: Path, profile: str
+) -> None:
+    editor = await start(profile, tmp_path)
+    uri = editor.open(tmp_path / "a.py", LEAK)
+    assert not [each for each in await editor.offers(uri) if each.title.startswith("Move")]
+
+
+async def test_the_files_beside_the_code_wait_for_a_yes_where_the_editor_can_ask(
+    start: Start, tmp_path: Path
+) -> None:
+    editor = await start("vscode", tmp_path)
+    uri = editor.open(tmp_path / "a.py", LEAK)
+    edit = (await editor.resolve(named(await editor.offers(uri), "Move it"))).edit
+    assert edit
+    assert [each.needs_confirmation for each in (edit.change_annotations or {}).values()] == [True]
+
+
+@pytest.mark.parametrize("profile", ["emacs", "vscode"])
+async def test_an_env_file_that_git_ignores_is_where_tokens_belong(
+    start: Start, tmp_path: Path, profile: str
+) -> None:
+    git(tmp_path, "init")
+    (tmp_path / ".gitignore").write_text(".env\n")
+    editor = await start(profile, tmp_path)
+    ignored = editor.open(tmp_path / ".env", f"NOTION_TOKEN={TOKEN}\n", "dotenv")
+    other = editor.open(tmp_path / "b.env", f"NOTION_TOKEN={TOKEN}\n", "dotenv")
+    assert [len(await editor.shown(uri)) for uri in (ignored, other)] == [0, 1]
+
+
+async def test_ignoring_env_is_noticed_when_the_gitignore_file_is_saved(
+    start: Start, tmp_path: Path
+) -> None:
+    git(tmp_path, "init")
+    editor = await start("kate", tmp_path)
+    dotenv = editor.open(tmp_path / ".env", f"NOTION_TOKEN={TOKEN}\n", "dotenv")
+    assert len(await editor.shown(dotenv)) == 1
+    gitignore = editor.open(tmp_path / ".gitignore", ".env\n", "ignore")
+    editor.save(gitignore, tmp_path / ".gitignore")
+    assert await editor.shown(dotenv) == []
+
+
+async def test_two_tokens_in_one_string_do_not_travel_with_each_other(
+    start: Start, tmp_path: Path
+) -> None:
+    editor = await start("emacs", tmp_path)
+    uri = editor.open(tmp_path / "a.py", f'x = "{TOKEN} {OTHER}"\n')
+    assert TOKEN not in await editor.fix(uri)

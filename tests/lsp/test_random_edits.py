@@ -1,0 +1,44 @@
+"""A session of many edits ends where a fresh open of its text begins."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+from token_factory import access_token, integration_token
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Start
+
+PIECES = [
+    *("\n", "\r\n", "\r", "\u2028", "\f", "é", "😀", 'x = "', '"', "notion", ""),
+    *(access_token(1), access_token(2), integration_token(3), f"😀{access_token(4)}\r\n"),
+    *("  # notion-lsp:ignore", "# notion-lsp:ignore-next-line\n"),
+]
+
+
+@pytest.mark.parametrize("profile", ["vscode", "neovim-0.11", "neovim-0.7", "emacs"])
+async def test_the_diagnostics_after_random_edits_are_those_of_a_fresh_open(
+    start: Start, tmp_path: Path, profile: str
+) -> None:
+    chosen = random.Random(profile)  # noqa: S311, any edits will do
+    editor = await start(profile, tmp_path)
+    uri = editor.open("untitled:edited", "".join(chosen.choices(PIECES, k=20)))
+    for number in range(30):
+        buffer = editor.buffers[uri]
+        size = len(buffer.text)
+        begin = chosen.randrange(size + 1)
+        end = min(size, begin + chosen.choice([0, 0, 1, 5, 40]))
+        if buffer.splits_a_break(begin) or buffer.splits_a_break(end):
+            continue
+        editor.replace(uri, begin, end, "".join(chosen.choices(PIECES, k=chosen.randrange(3))))
+        fresh = editor.open(f"untitled:fresh-{number}", buffer.text)
+        places = [
+            [(each.range, each.code, each.message) for each in await editor.shown(document)]
+            for document in (uri, fresh)
+        ]
+        editor.close(fresh)
+        assert places[0] == places[1]

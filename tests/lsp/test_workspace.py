@@ -1,0 +1,205 @@
+"""The files that nobody has open: workspace pulls, and the command that scans."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException
+from token_factory import access_token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from conftest import Start
+    from editor import Editor
+
+TOKEN = access_token(1)
+LEAK = f'token = "{TOKEN}"\n'
+
+Report = types.WorkspaceDocumentDiagnosticReport
+
+
+def leaky(folder: Path, *names: str) -> list[str]:
+    for name in names:
+        (folder / name).write_text(LEAK)
+    return [(folder / name).as_uri() for name in names]
+
+
+def told(reports: Iterable[Report]) -> dict[str, int | None]:
+    """Return how many diagnostics each report has, none for an unchanged one."""
+    return {
+        each.uri: len(each.items)
+        if isinstance(each, types.WorkspaceFullDocumentDiagnosticReport)
+        else None
+        for each in reports
+    }
+
+
+def ids(reports: Iterable[Report]) -> dict[str, str]:
+    return {each.uri: str(each.result_id) for each in reports}
+
+
+async def scanned(editor: Editor) -> dict[str, Any]:
+    params = types.ExecuteCommandParams("notion-lsp.scanWorkspace")
+    result = await editor.client.workspace_execute_command_async(params)
+    assert isinstance(result, dict)
+    return result
+
+
+async def test_the_first_pull_tells_of_every_file_that_is_not_open(
+    start: Start, tmp_path: Path
+) -> None:
+    one, two, opened = leaky(tmp_path, "one.py", "two.txt", "open.py")
+    (tmp_path / "clean.py").write_text("x = 1\n")
+    editor = await start("vscode", tmp_path)
+    editor.open(tmp_path / "open.py")
+    assert opened not in (reports := told(await editor.pull_workspace({})))
+    assert reports == {one: 1, two: 1}
+
+
+async def test_the_next_pull_waits_until_there_is_something_new(
+    start: Start, tmp_path: Path
+) -> None:
+    one, two = leaky(tmp_path, "one.py", "two.py")
+    editor = await start("vscode", tmp_path)
+    first = await editor.pull_workspace({})
+    pull = asyncio.create_task(editor.pull_workspace(ids(first)))
+    uri = editor.open(tmp_path / "new.py", "x = 1\n")
+    editor.save(uri, tmp_path / "new.py")
+    await editor.settle()
+    assert not pull.done()
+    (tmp_path / "one.py").write_text("fixed = True\n")
+    editor.save(uri, tmp_path / "new.py")
+    assert told(await pull) == {one: 0, two: None}
+
+
+async def test_a_waiting_pull_tells_of_a_file_that_was_closed(start: Start, tmp_path: Path) -> None:
+    one, two = leaky(tmp_path, "one.py", "two.py")
+    editor = await start("vscode", tmp_path)
+    editor.open(tmp_path / "two.py")
+    first = await editor.pull_workspace({})
+    pull = asyncio.create_task(editor.pull_workspace(ids(first)))
+    editor.close(two)
+    assert told(await pull) == {one: None, two: 1}
+
+
+async def test_a_waiting_pull_tells_of_changed_settings(start: Start, tmp_path: Path) -> None:
+    [one] = leaky(tmp_path, "one.py")
+    editor = await start("vscode", tmp_path)
+    first = await editor.pull_workspace({})
+    pull = asyncio.create_task(editor.pull_workspace(ids(first)))
+    editor.client.set_configuration({"notion-lsp": {"exclude": ["one.py"]}})
+    editor.client.workspace_did_change_configuration(types.DidChangeConfigurationParams(None))
+    assert told(await pull) == {one: 0}
+
+
+async def test_a_waiting_pull_can_be_cancelled(start: Start, tmp_path: Path) -> None:
+    leaky(tmp_path, "one.py")
+    editor = await start("vscode", tmp_path)
+    first = await editor.pull_workspace({})
+    pull = asyncio.create_task(editor.pull_workspace(ids(first), "waiting"))
+    await editor.settle()
+    editor.client.cancel_request(types.CancelParams("waiting"))
+    with pytest.raises(JsonRpcException) as cancelled:
+        await pull
+    assert cancelled.value.code == types.LSPErrorCodes.RequestCancelled
+
+
+async def test_a_file_in_a_folder_inside_another_is_told_of_once(
+    start: Start, tmp_path: Path
+) -> None:
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    [one] = leaky(inner, "one.py")
+    editor = await start("vscode", tmp_path, inner)
+    assert [each.uri for each in await editor.pull_workspace({})] == [one]
+
+
+async def test_a_scan_shows_what_it_finds_in_files_that_are_not_open(
+    start: Start, tmp_path: Path
+) -> None:
+    one, two, opened = leaky(tmp_path, "one.py", "two.py", "open.py")
+    editor = await start("emacs", tmp_path)
+    editor.open(tmp_path / "open.py", "x = 1\n")
+    result = await scanned(editor)
+    shown = {uri: len(each[-1].diagnostics) for uri, each in editor.published.items()}
+    assert result == {"files": 3, "tokens": 3, "unread": [], "cancelled": False}
+    assert shown == {one: 1, two: 1, opened: 0}
+
+
+async def test_what_a_scan_shows_is_taken_back_when_the_file_is_opened(
+    start: Start, tmp_path: Path
+) -> None:
+    [one] = leaky(tmp_path, "one.py")
+    editor = await start("emacs", tmp_path)
+    await scanned(editor)
+    editor.open(tmp_path / "one.py")
+    assert len(await editor.shown(one)) == 1
+    assert [len(each.diagnostics) for each in editor.published[one]] == [1, 0, 1]
+
+
+async def test_what_a_scan_shows_is_taken_back_by_the_next_one(
+    start: Start, tmp_path: Path
+) -> None:
+    [one] = leaky(tmp_path, "one.py")
+    editor = await start("emacs", tmp_path)
+    await scanned(editor)
+    (tmp_path / "one.py").write_text("fixed = True\n")
+    await scanned(editor)
+    assert [len(each.diagnostics) for each in editor.published[one]] == [1, 0]
+
+
+async def test_a_scan_has_an_editor_that_pulls_pull_anew(start: Start, tmp_path: Path) -> None:
+    leaky(tmp_path, "one.py")
+    editor = await start("vscode", tmp_path)
+    await editor.pull_workspace({})
+    refreshed = editor.client.diagnostic_refresh_count
+    await scanned(editor)
+    await editor.until(lambda: editor.client.diagnostic_refresh_count > refreshed)
+    assert editor.published == {}
+
+
+async def test_a_scan_says_how_far_it_is(start: Start, tmp_path: Path) -> None:
+    leaky(tmp_path, "one.py", "two.py", "three.py")
+    editor = await start("emacs", tmp_path)
+    await scanned(editor)
+    [reports] = editor.client.progress_reports.values()
+    kinds = [getattr(each, "kind", None) for each in reports]
+    assert kinds == ["begin", *["report"] * (len(kinds) - 2), "end"]
+    assert len(kinds) > 2
+
+
+async def test_an_editor_without_progress_is_shown_none(start: Start, tmp_path: Path) -> None:
+    leaky(tmp_path, "one.py")
+    editor = await start("minimal", tmp_path)
+    await scanned(editor)
+    assert editor.client.progress_reports == {}
+
+
+async def test_a_scan_can_be_cancelled_and_says_so(start: Start, tmp_path: Path) -> None:
+    leaky(tmp_path, *(f"{number}.py" for number in range(1000)))
+    editor = await start("emacs", tmp_path)
+    scan = asyncio.create_task(scanned(editor))
+    await editor.until(lambda: any(editor.client.progress_reports.values()))
+    [token] = editor.client.progress_reports
+    params = types.WorkDoneProgressCancelParams(token)
+    editor.client.window_work_done_progress_cancel(params)
+    result = await scan
+    assert result["cancelled"]
+    assert result["files"] < 1000
+
+
+async def test_typing_is_answered_while_a_scan_runs(start: Start, tmp_path: Path) -> None:
+    leaky(tmp_path, *(f"{number}.py" for number in range(1000)))
+    editor = await start("emacs", tmp_path)
+    uri = editor.open("untitled:x", "")
+    scan = asyncio.create_task(scanned(editor))
+    await editor.until(lambda: any(editor.client.progress_reports.values()))
+    editor.type(uri, LEAK)
+    assert len(await editor.shown(uri)) == 1
+    assert not scan.done()
+    assert (await scan)["files"] == 1000

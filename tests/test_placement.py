@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from notion_lsp.languages import Definition, Language, Requirement, languages
+from notion_lsp.placement import place_definition, place_import
+from notion_lsp.syntax import Syntax
+from notion_lsp.text import apply_edits
+
+PYTHON, JAVASCRIPT = (
+    next(language for language in languages() if language.id == id_)
+    for id_ in ("python", "javascript")
+)
+OS = Requirement("os", "import os", "os", aliased="import os as _os", alias="_os")
+BOTO3 = replace(
+    OS,
+    module="boto3",
+    statement="import boto3",
+    name="boto3",
+    aliased="import boto3 as _boto3",
+    alias="_boto3",
+    standard=False,
+)
+CLIENT = Requirement(
+    "hvac",
+    "from hvac import Client",
+    "Client",
+    member="Client",
+    aliased="from hvac import Client as VaultClient",
+    alias="VaultClient",
+    standard=False,
+)
+READ = Definition(
+    "read", "function {read}(a) {\n  return {value};\n}", signature=r"function read\(\w+\) \{"
+)
+
+
+def parsed(text: str, language: Language = PYTHON) -> Syntax:
+    assert language.grammar
+    return Syntax(text, language.grammar)
+
+
+def with_import(text: str, requirement: Requirement) -> tuple[str, str]:
+    """Return what the requirement is called at the end of the text, and the text with it."""
+    name, edits = place_import(parsed(text), PYTHON, requirement, len(text))
+    return name, apply_edits(text, edits)
+
+
+def with_helper(text: str, package: tuple[str, ...] = ()) -> tuple[str, str]:
+    syntax = parsed(text, JAVASCRIPT)
+    name, edits = place_definition(syntax, JAVASCRIPT, READ, package, {"value": "b"})
+    return name, apply_edits(text, edits)
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("x = 1\n", "import boto3\n\nx = 1\n"),
+        ("import os\n\nx = 1\n", "import os\n\nimport boto3\n\nx = 1\n"),
+        ("import hvac\n\nx = 1\n", "import boto3\nimport hvac\n\nx = 1\n"),
+        ("import os\n\nimport yaml\n", "import os\n\nimport boto3\nimport yaml\n"),
+        ("import os\n\nimport attrs\n", "import os\n\nimport attrs\nimport boto3\n"),
+        ("from hvac import Client\n", "import boto3\nfrom hvac import Client\n"),
+        ("import os, re; x = 1\n", "import os, re; x = 1\n\nimport boto3\n"),
+    ],
+)
+def test_a_packages_import_goes_among_the_packages(text: str, result: str) -> None:
+    assert with_import(text, BOTO3) == ("boto3", result)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("from hvac import Client\n", "Client"),
+        ("from hvac import Client as Vault\n", "Vault"),
+        ("from hvac import (\n    Client,\n    adapters,\n)\n", "Client"),
+    ],
+)
+def test_a_member_that_is_imported_is_used_by_its_name(text: str, name: str) -> None:
+    assert with_import(text, CLIENT) == (name, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from notion_client import Client\n",
+        "import hvac\n\n\nclass Client:\n    pass\n",
+        "def f(Client):\n    pass\n",
+        "for Client in ():\n    pass\n",
+        "with open('') as Client:\n    pass\n",
+        "f = lambda Client: 1\n",
+        "x = [1 for Client in ()]\n",
+        "if (Client := 1):\n    pass\n",
+        "a, Client = 1, 2\n",
+        "Client = 1\n",
+        "def f(Client: int = 1):\n    pass\n",
+    ],
+)
+def test_a_name_that_means_something_else_is_imported_as_another(text: str) -> None:
+    name, result = with_import(text, CLIENT)
+    assert name == "VaultClient"
+    assert "from hvac import Client as VaultClient\n" in result
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["try:\n    import os\nexcept ImportError:\n    pass\n", "def f():\n    import os\n"],
+)
+def test_an_import_that_may_not_have_run_is_not_relied_on(text: str) -> None:
+    assert with_import(text, OS) == ("os", f"import os\n\n{text}")
+
+
+def test_an_import_below_is_not_relied_on() -> None:
+    text = "x = 1\nimport os\n"
+    name, edits = place_import(parsed(text), PYTHON, OS, 0)
+    assert (name, apply_edits(text, edits)) == ("os", f"import os\n\n{text}")
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_an_import_never_stands_above_what_must_come_first(ending: str) -> None:
+    first = '#!/usr/bin/env python3\n# coding: utf-8\n"""Title."""\nfrom __future__ import x\n'
+    text = f"{first}x = 1\n".replace("\n", ending)
+    assert with_import(text, OS)[1] == f"{first}\nimport os\n\nx = 1\n".replace("\n", ending)
+
+
+def test_a_helper_goes_below_the_imports() -> None:
+    text = 'import fs from "fs";\n\nf();\n'
+    assert with_helper(text) == (
+        "read",
+        'import fs from "fs";\n\nfunction read(a) {\n  return b;\n}\n\nf();\n',
+    )
+
+
+@pytest.mark.parametrize("package", [(), ("function read(name) {\n  return 1;\n}\n",)])
+def test_a_helper_that_is_there_is_used(package: tuple[str, ...]) -> None:
+    text = "f();\n" if package else "function read(name) {\n  return 1;\n}\n"
+    assert with_helper(text, package) == ("read", text)
+
+
+def test_a_helpers_name_that_is_taken_gets_a_number() -> None:
+    name, result = with_helper("const read = 1, read2 = 2;\n")
+    assert name == "read3"
+    assert "function read3(a) {" in result
