@@ -125,13 +125,14 @@ def _store(request: Request) -> str:
 def _store_offers(request: Request, finding: Finding, names: dict[Finding, str]) -> Iterator[Offer]:
     seen = set()
     settings = request.project.settings
-    for store in stores().values():
+    chosen = _store(request)
+    for store in sorted(stores().values(), key=lambda store: store.id != chosen):
         made = rewrite(request.source, (finding,), store, names, settings)
         if isinstance(made, Refused):
             title = store.title_of(settings, finding.kind.variable, names[finding])
             offer = Offer(title, made, finding=finding)
         else:
-            preferred = store.id == _store(request)
+            preferred = store.id == chosen
             change = request.change(made.edits)
             offer = Offer(made.title, change, finding=finding, preferred=preferred)
         if offer.title not in seen:
