@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     IsModule = Callable[[Syntax, bool], bool]
 
 
+# An odd number of them: each pair is a backslash of its own.
+_BACKSLASH = re.compile(r"(?<!\\)(?:\\\\)*\\\Z")
+
+
 @dataclass(frozen=True, slots=True)
 class Refused:
     """Why something cannot be done here, as a sentence for a person."""
@@ -228,6 +232,13 @@ def concatenate(operator: str, alone_in: frozenset[str]) -> Callable[[Site, Sequ
         return joined if len(terms) == 1 or literal.parent in alone_in else f"({joined})"
 
     return join
+
+
+def escaped(literal: Literal) -> Refused | None:
+    """Refuse where a backslash takes a token's first character, and would take a hole's."""
+    if any(_BACKSLASH.search(part) for part in literal.parts[:-1]):
+        return Refused("A backslash stands before the token and changes what the string means.")
+    return None
 
 
 def interleave(parts: Sequence[str], holes: Sequence[str]) -> str:

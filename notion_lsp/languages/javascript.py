@@ -10,6 +10,7 @@ from notion_lsp.languages import (
     Language,
     Lookup,
     Refused,
+    escaped,
     in_async,
     innermost_function,
     interleave,
@@ -150,6 +151,8 @@ def join(site: Site, expressions: Sequence[str]) -> str | Refused:
     if literal.whole and not tagged:
         awaited = expressions[0].startswith("await ") and literal.parent in _BINDS_TIGHTER
         return f"({expressions[0]})" if awaited else expressions[0]
+    if literal.parent != "jsx_attribute" and (refused := escaped(literal)):
+        return refused
     holes = [f"${{{expression}}}" for expression in expressions]
     if literal.type == "template_string":
         return f"`{interleave(literal.parts, holes)}`"

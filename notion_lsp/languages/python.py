@@ -13,6 +13,7 @@ from notion_lsp.languages import (
     Refused,
     Requirement,
     concatenate,
+    escaped,
     interleave,
 )
 from notion_lsp.syntax import Grammar
@@ -128,6 +129,8 @@ def _join(site: Site, expressions: Sequence[str]) -> str | Refused:
     literal = site.literal
     if literal is None or not literal.closing:
         return Refused("There is no string here.")
+    if "r" not in literal.opening.lower() and (refused := escaped(literal)):
+        return refused
     nested = "interpolation" in site.captures
     beside = literal.parent == "concatenated_string"
     quote = literal.opening.lstrip(_LETTERS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language, Lookup, Refused, interleave
+from notion_lsp.languages import Language, Lookup, Refused, escaped, interleave
 from notion_lsp.syntax import Grammar
 
 if TYPE_CHECKING:
@@ -47,6 +47,8 @@ def _join(site: Site, expressions: Sequence[str]) -> str | Refused:
     literal = site.literal
     if literal is None:
         return Refused("There is no word here.")
+    if literal.type != "raw_string" and (refused := escaped(literal)):
+        return refused
     if literal.type in {"string", "heredoc_body"}:
         return f"{literal.opening}{interleave(literal.parts, expressions)}{literal.closing}"
     holes = [f'"{expression}"' for expression in expressions]

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from notion_lsp.lsp.documents import Document
-    from notion_lsp.lsp.server import NotionServer
+    from notion_lsp.lsp.session import NotionServer
     from notion_lsp.tokens import Finding
 
 _CHANGED = "The document has changed since the action was offered."

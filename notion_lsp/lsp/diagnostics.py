@@ -13,7 +13,7 @@ from notion_lsp.lsp import to_lsp
 
 if TYPE_CHECKING:
     from notion_lsp.lsp.documents import Document, LineFinding
-    from notion_lsp.lsp.server import NotionServer
+    from notion_lsp.lsp.session import NotionServer
 
 # More places than these say nothing more to a person.
 _MOST_RELATED = 5

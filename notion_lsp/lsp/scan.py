@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-    from notion_lsp.lsp.server import NotionServer
+    from notion_lsp.lsp.session import NotionServer
     from notion_lsp.workspace import Project
 
 
@@ -70,8 +70,9 @@ async def scan(server: NotionServer) -> dict[str, Any]:
                 unread.append(files.path_to_uri(path))
             elif made:
                 found[files.path_to_uri(path)] = made
+        tokens = sum(map(len, found.values()))
+        progress.summary = f"Tokens found: {tokens}. Files that could not be read: {len(unread)}."
     _show(server, found)
-    tokens = sum(map(len, found.values()))
     return {
         "files": len(found),
         "tokens": tokens,
@@ -169,6 +170,7 @@ class _Progress:
         self._token = str(uuid.uuid4())
         self._shown = server.capabilities.progress
         self._percentage = -1
+        self.summary: str | None = None
 
     @property
     def cancelled(self) -> bool:
@@ -195,4 +197,5 @@ class _Progress:
 
     async def __aexit__(self, *_exception: object) -> None:
         if self._shown:
-            self._server.work_done_progress.end(self._token, types.WorkDoneProgressEnd())
+            end = types.WorkDoneProgressEnd(message=self.summary)
+            self._server.work_done_progress.end(self._token, end)

@@ -17,12 +17,14 @@ from typing import TYPE_CHECKING, Any
 from pygls.io_ import StdoutWriter
 
 from notion_lsp.lsp.protocol import Protocol, log_to_stderr
-from notion_lsp.lsp.server import NotionServer, create_server
+from notion_lsp.lsp.server import create_server
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable
 
     from websockets.asyncio.server import ServerConnection
+
+    from notion_lsp.lsp.session import NotionServer
 
 _CHUNK = 1 << 16
 _PARENT_CHECK_SECONDS = 3.0

@@ -95,6 +95,12 @@ async def test_what_browsers_can_read_comes_over_websockets(websockets: Listenin
         assert isinstance(await websocket.recv(), str)
 
 
+async def test_a_request_before_the_first_is_answered_with_an_error(websockets: Listening) -> None:
+    async with connect(f"ws://127.0.0.1:{websockets.port}") as websocket:
+        assert (await asked(websocket, "textDocument/hover", {}))["error"]["code"] == -32002
+        assert "result" in await initialized(websocket)
+
+
 async def test_clients_come_at_once_and_leave_alone_over_websockets(websockets: Listening) -> None:
     address = f"ws://127.0.0.1:{websockets.port}"
     async with connect(address) as stays:

@@ -21,8 +21,16 @@ URI = "file:///nowhere/a.py"
 LEAK = f'token = "{access_token(1)}"\n'
 
 
+@pytest.fixture(scope="module")
+def wire(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wire]:
+    """Yield a session that outlives the test: whatever a test sends, the next one is answered."""
+    with Wire(tmp_path_factory.mktemp("wire")) as opened:
+        yield opened
+
+
 @pytest.fixture
-def wire(tmp_path: Path) -> Iterator[Wire]:
+def last(tmp_path: Path) -> Iterator[Wire]:
+    """Yield a session that the test ends."""
     with Wire(tmp_path) as opened:
         yield opened
 
@@ -86,24 +94,30 @@ def test_a_nested_object_with_a_jsonrpc_key_is_data(wire: Wire) -> None:
     assert still_answers(wire)
 
 
+@pytest.fixture(scope="module")
+def pulling(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wire]:
+    capabilities: dict[str, object] = {"textDocument": {"diagnostic": {}}}
+    with Wire(tmp_path_factory.mktemp("pulling"), capabilities=capabilities) as opened:
+        yield opened
+
+
 @pytest.mark.parametrize(
     "method", ["textDocument/hover", "textDocument/codeAction", "textDocument/diagnostic"]
 )
 @pytest.mark.parametrize("uri", [URI, "untitled:x", "no scheme", "weird://host/a b%zz", ""])
 def test_a_request_about_a_document_that_is_not_open_is_answered_empty(
-    tmp_path: Path, method: str, uri: str
+    pulling: Wire, method: str, uri: str
 ) -> None:
     place = {"line": 3, "character": 9}
-    with Wire(tmp_path, capabilities={"textDocument": {"diagnostic": {}}}) as wire:
-        answer = wire.request(
-            method,
-            textDocument={"uri": uri},
-            position=place,
-            range={"start": place, "end": place},
-            context={"diagnostics": []},
-        )
-        result = answer["result"]
-        assert result in (None, []) or result["items"] == []
+    answer = pulling.request(
+        method,
+        textDocument={"uri": uri},
+        position=place,
+        range={"start": place, "end": place},
+        context={"diagnostics": []},
+    )
+    result = answer["result"]
+    assert result in (None, []) or result["items"] == []
 
 
 def test_a_change_of_a_document_that_is_not_open_says_nothing_to_the_person(wire: Wire) -> None:
@@ -131,27 +145,27 @@ def test_lone_surrogates_and_control_characters_in_the_text_do_no_harm(wire: Wir
     assert diagnostic["range"]["start"]["character"] == 3
 
 
-def test_a_request_after_shutdown_is_answered_with_an_error(wire: Wire) -> None:
-    wire.send({"jsonrpc": "2.0", "id": 50, "method": "shutdown"})
-    wire.answer_to(50)
-    assert wire.request("textDocument/hover")["error"]["code"] == -32600
+def test_a_request_after_shutdown_is_answered_with_an_error(last: Wire) -> None:
+    last.send({"jsonrpc": "2.0", "id": 50, "method": "shutdown"})
+    last.answer_to(50)
+    assert last.request("textDocument/hover")["error"]["code"] == -32600
 
 
 @pytest.mark.parametrize(("before", "code"), [("shutdown", 0), ("nothing", 1)])
 def test_exit_ends_the_process_with_the_code_the_protocol_asks_for(
-    wire: Wire, before: str, code: int
+    last: Wire, before: str, code: int
 ) -> None:
     if before == "shutdown":
-        wire.send({"jsonrpc": "2.0", "id": 50, "method": "shutdown"})
-        wire.answer_to(50)
-    wire.send({"jsonrpc": "2.0", "method": "exit"})
-    assert wire.process.wait(SECONDS) == code
+        last.send({"jsonrpc": "2.0", "id": 50, "method": "shutdown"})
+        last.answer_to(50)
+    last.send({"jsonrpc": "2.0", "method": "exit"})
+    assert last.process.wait(SECONDS) == code
 
 
-def test_the_end_of_the_input_ends_the_process(wire: Wire) -> None:
-    assert wire.process.stdin
-    wire.process.stdin.close()
-    assert wire.process.wait(SECONDS) == 1
+def test_the_end_of_the_input_ends_the_process(last: Wire) -> None:
+    assert last.process.stdin
+    last.process.stdin.close()
+    assert last.process.wait(SECONDS) == 1
 
 
 @pytest.mark.skipif(os.name == "nt", reason="kill is POSIX")

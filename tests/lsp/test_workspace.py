@@ -171,6 +171,9 @@ async def test_a_scan_says_how_far_it_is(start: Start, tmp_path: Path) -> None:
     kinds = [getattr(each, "kind", None) for each in reports]
     assert kinds == ["begin", *["report"] * (len(kinds) - 2), "end"]
     assert len(kinds) > 2
+    assert (
+        getattr(reports[-1], "message", None) == "Tokens found: 3. Files that could not be read: 0."
+    )
 
 
 async def test_an_editor_without_progress_is_shown_none(start: Start, tmp_path: Path) -> None:

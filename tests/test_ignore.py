@@ -1,0 +1,73 @@
+"""The edits that say no."""
+
+from __future__ import annotations
+
+import pytest
+from token_factory import access_token
+
+from notion_lsp import suppress, tokens
+from notion_lsp.ignore import ignore_line, ignore_token
+from notion_lsp.languages import Refused, language_of
+from notion_lsp.rewrite import Source
+from notion_lsp.text import apply_edits
+
+TOKEN = access_token(1)
+
+
+def source(text: str, language: str) -> Source:
+    return Source(text, language_of(None, language))
+
+
+def ignored(text: str, language: str) -> str | Refused:
+    edit = ignore_line(source(text, language), tokens.find(text)[0])
+    return edit if isinstance(edit, Refused) else apply_edits(text, [edit])
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("json", f'{{"notion": "{TOKEN}"}}\n'),
+        ("plaintext", f"{TOKEN}\n"),
+        ("python", f'x = """\n{TOKEN}\n"""\n'),
+        ("python", f'x = "{TOKEN}" \\\n    "y"\n'),
+        ("javascript", f"x = `\n{TOKEN}\n`;\n"),
+        ("shellscript", f"curl -H {TOKEN} \\\n  x\n"),
+        ("yaml", f"x: |\n  {TOKEN}\n"),
+    ],
+)
+def test_a_comment_that_would_become_part_of_the_code_is_refused(language: str, text: str) -> None:
+    assert isinstance(ignored(text, language), Refused)
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "comment"),
+    [
+        ("python", f'x = "{TOKEN}"', "  # notion-lsp:ignore"),
+        ("shellscript", f'x="{TOKEN}"', "  # notion-lsp:ignore"),
+        ("yaml", f"x: {TOKEN}", "  # notion-lsp:ignore"),
+        ("javascript", f'x = "{TOKEN}";', " // notion-lsp:ignore"),
+        ("typescript", f'x = "{TOKEN}";', " // notion-lsp:ignore"),
+        ("go", f'var x = "{TOKEN}"', " // notion-lsp:ignore"),
+    ],
+)
+@pytest.mark.parametrize("end", ["", "\n", "\r\n"])
+def test_a_comment_is_put_at_the_end_of_the_line(
+    language: str, line: str, comment: str, end: str
+) -> None:
+    before = "package a\n" if language == "go" else ""
+    text = f"{before}{line}{end}"
+    after = ignored(text, language)
+    assert after == f"{before}{line}{comment}{end}"
+    assert suppress.review(str(after)).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "gap"), [("", ""), ("# ours\n", ""), ("# ours\r\n", ""), ("# ours", "\n")]
+)
+def test_a_fingerprint_is_put_on_a_line_of_its_own(before: str, gap: str) -> None:
+    text = f'x = "{TOKEN}"\n'
+    edit = ignore_token(before, source(text, "python"), tokens.find(text)[0], "made up")
+    after = apply_edits(before, [edit])
+    ending = "\r\n" if "\r" in before else "\n"
+    assert after == f"{before}{gap}{tokens.fingerprint(TOKEN)} made up{ending}"
+    assert suppress.parse_ignore_file(after) == (frozenset({tokens.fingerprint(TOKEN)}), ())

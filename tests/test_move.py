@@ -1,0 +1,121 @@
+"""Moving a token into `.env`: the name it gets, and what becomes of the files."""
+
+from __future__ import annotations
+
+import pytest
+from token_factory import access_token, session_cookie
+
+from notion_lsp import tokens
+from notion_lsp.languages import Refused, language_of
+from notion_lsp.move import Move, Surroundings, move
+from notion_lsp.rewrite import Source
+from notion_lsp.stores import stores
+from notion_lsp.text import apply_edits
+
+TOKEN = access_token(1)
+OTHER = access_token(2)
+NOTHING = Surroundings(dotenv=None, example=None, gitignore=None, tracked=False, ignored=None)
+
+
+def moved(
+    around: Surroundings, text: str = f'token = "{TOKEN}"\n', wanted: str = "NOTION_TOKEN"
+) -> Move | Refused:
+    source = Source(text, language_of(None, "python"))
+    return move(source, tokens.find(text)[0], stores()["env"], wanted, around)
+
+
+def files_after(around: Surroundings, text: str = f'token = "{TOKEN}"\n') -> dict[str, str]:
+    made = moved(around, text)
+    assert isinstance(made, Move)
+    return {each.name: apply_edits(each.text or "", [each.edit]) for each in made.files}
+
+
+def kept(dotenv: str) -> Surroundings:
+    return Surroundings(dotenv, example="A=\n", gitignore=None, tracked=False, ignored=True)
+
+
+def test_a_token_does_not_move_into_a_file_that_git_tracks() -> None:
+    tracked = Surroundings("", "", "", tracked=True, ignored=False)
+    assert moved(tracked) == Refused("git tracks .env: run `git rm --cached .env` first.")
+
+
+def test_a_token_in_a_comment_does_not_move() -> None:
+    refused = moved(NOTHING, f"# {TOKEN}\n")
+    assert refused == Refused("The token stands in a comment, which reads nothing.")
+
+
+def test_a_token_that_cannot_be_rewritten_does_not_move() -> None:
+    assert isinstance(moved(NOTHING, f"token = '{TOKEN}\n"), Refused)
+
+
+def test_files_that_are_not_there_are_made() -> None:
+    made = moved(NOTHING)
+    assert isinstance(made, Move)
+    assert [(each.name, each.text) for each in made.files] == [
+        (".env", None),
+        (".env.example", None),
+    ]
+    assert files_after(NOTHING) == {
+        ".env": f"NOTION_TOKEN={TOKEN}\n",
+        ".env.example": "NOTION_TOKEN=\n",
+    }
+
+
+@pytest.mark.parametrize(("ignored", "changed"), [(False, True), (True, False), (None, False)])
+def test_env_is_ignored_where_a_repository_does_not_ignore_it_yet(
+    *, ignored: bool | None, changed: bool
+) -> None:
+    around = Surroundings("", "", "*.pyc", tracked=False, ignored=ignored)
+    assert files_after(around).get(".gitignore") == ("*.pyc\n.env\n" if changed else None)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", f"NOTION_TOKEN={TOKEN}\n"),
+        ("A=1", f"A=1\nNOTION_TOKEN={TOKEN}\n"),
+        ("A=1\r\n", f"A=1\r\nNOTION_TOKEN={TOKEN}\r\n"),
+        (f"NOTION_TOKEN={OTHER}\n", f"NOTION_TOKEN={OTHER}\nNOTION_TOKEN_2={TOKEN}\n"),
+        (
+            "NOTION_TOKEN=x\nNOTION_TOKEN_2=y\n",
+            f"NOTION_TOKEN=x\nNOTION_TOKEN_2=y\nNOTION_TOKEN_3={TOKEN}\n",
+        ),
+        ("NOTION_TOKEN=", f"NOTION_TOKEN={TOKEN}"),
+        ("export NOTION_TOKEN = \nA=1\n", f"export NOTION_TOKEN = {TOKEN}\nA=1\n"),
+        ('NOTION_TOKEN="" # later\n', f'NOTION_TOKEN="{TOKEN}" # later\n'),
+        ("NOTION_TOKEN=\nNOTION_TOKEN=''\n", f"NOTION_TOKEN=\nNOTION_TOKEN='{TOKEN}'\n"),
+        ("# NOTION_TOKEN=x\n", f"# NOTION_TOKEN=x\nNOTION_TOKEN={TOKEN}\n"),
+    ],
+)
+def test_a_variable_is_given_the_token(before: str, after: str) -> None:
+    assert files_after(kept(before))[".env"] == after
+
+
+@pytest.mark.parametrize(
+    "dotenv",
+    [
+        f"KEY={TOKEN}",
+        f"A=1\nKEY = '{TOKEN}'\n",
+        f'export KEY="{TOKEN}"  # mine\r\n',
+        f"KEY={TOKEN} #x",
+    ],
+)
+def test_a_variable_with_the_same_value_is_used_again(dotenv: str) -> None:
+    made = moved(kept(dotenv))
+    assert isinstance(made, Move)
+    assert made.rewrite.title == "Move it to .env as KEY"
+    assert [each.name for each in made.files] == [".env.example"]
+
+
+def test_a_name_that_the_example_has_already_is_not_repeated() -> None:
+    around = Surroundings("", "NOTION_TOKEN=your token\n", "", tracked=False, ignored=None)
+    assert list(files_after(around)) == [".env"]
+
+
+def test_a_cookie_is_kept_whole() -> None:
+    cookie = session_cookie(3)
+    assert files_after(NOTHING, f'x = "{cookie}"\n')[".env"] == f"NOTION_TOKEN={cookie}\n"
+
+
+def test_the_example_never_holds_the_token() -> None:
+    assert TOKEN not in files_after(NOTHING)[".env.example"]
