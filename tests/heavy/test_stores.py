@@ -117,7 +117,7 @@ def link_packages(folder: Path) -> None:
 def compile_typescript(folder: Path) -> None:
     link_packages(folder)
     (folder / "package.json").write_text('{"type": "module"}')
-    file = next(folder.glob("program.ts*"))
+    file = next(folder.glob("program.*"))
     strict = ["--strict", "--noUncheckedIndexedAccess", "--noUnusedLocals", "--types", "node"]
     target = ["--module", "nodenext", "--target", "es2022", "--jsx", "react", "--skipLibCheck"]
     compiler = kits.node() / ".bin" / "tsc"
