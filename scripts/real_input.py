@@ -120,7 +120,8 @@ def _general(message: str) -> str:
 
 
 def _news(old: str, new: str) -> list[str]:
-    return list((Counter(new.splitlines()) - Counter(old.splitlines())).elements())
+    lines = (Counter(new.splitlines()) - Counter(old.splitlines())).elements()
+    return [line for line in lines if not line.startswith("#")]
 
 
 def _by_count(counts: Counter[str]) -> list[list[str]]:

@@ -72,7 +72,7 @@ async def scan(server: NotionServer) -> dict[str, Any]:
                 found[files.path_to_uri(path)] = made
         tokens = sum(map(len, found.values()))
         progress.summary = f"Tokens found: {tokens}. Files that could not be read: {len(unread)}."
-    _show(server, found)
+    _show(server, found, complete=not progress.cancelled)
     return {
         "files": len(found),
         "tokens": tokens,
@@ -150,16 +150,19 @@ def _file_diagnostics(
     ]
 
 
-def _show(server: NotionServer, found: dict[str, list[types.Diagnostic]]) -> None:
+def _show(
+    server: NotionServer, found: dict[str, list[types.Diagnostic]], *, complete: bool
+) -> None:
     if server.scan.pulled:
         diagnostics.refresh(server)
         return
     closed = {uri: made for uri, made in found.items() if server.document(uri) is None}
-    for uri in server.scan.published - closed.keys():
+    # Of the files that a cancelled scan has not come to, what was known still holds.
+    for uri in server.scan.published - closed.keys() if complete else ():
         diagnostics.clear(server, uri)
     for uri, made in closed.items():
         server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, made))
-    server.scan.published = set(closed)
+    server.scan.published = set(closed) | (set() if complete else server.scan.published)
 
 
 class _Progress:

@@ -14,7 +14,7 @@ from token_factory import access_token
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Start
+    from sessions import Start
 
 TOKEN = access_token(1)
 LEAK = f'token = "{TOKEN}"\n'

@@ -15,7 +15,7 @@ from notion_lsp import tokens
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Start
+    from sessions import Start
 
 TOKEN = access_token(1)
 OTHER = access_token(2)

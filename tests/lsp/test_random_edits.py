@@ -11,7 +11,7 @@ from token_factory import access_token, integration_token
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Start
+    from sessions import Start
 
 PIECES = [
     *("\n", "\r\n", "\r", "\u2028", "\f", "é", "😀", 'x = "', '"', "notion", ""),

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from canary import leaks
-from conftest import connected, listening, recorded_process
 from editor import Editor
 from profiles import PROFILES
+from sessions import connected, listening, recorded_process
 from token_factory import access_token
 from websockets.asyncio.client import connect
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from conftest import Listening
+    from sessions import Listening
     from websockets.asyncio.client import ClientConnection
 
 TOKEN = access_token(1)
@@ -122,3 +123,27 @@ async def test_a_connection_that_breaks_is_not_a_fault(websockets: Listening) ->
     async with connect(address) as next_one:
         assert "result" in await initialized(next_one)
     assert b"Traceback" not in websockets.log
+
+
+async def test_a_client_that_breaks_off_while_it_waits_is_not_a_fault(
+    shared_server: Listening, tmp_path: Path
+) -> None:
+    before = shared_server.log
+    breaks = Editor(PROFILES["vscode"], [tmp_path])
+    stream, writer = await asyncio.open_connection("127.0.0.1", shared_server.port)
+    capabilities: dict[str, object] = {"textDocument": {"diagnostic": {}}}
+    params = {"processId": None, "rootUri": tmp_path.as_uri(), "capabilities": capabilities}
+    requests: list[tuple[str, object]] = [
+        ("initialize", params),
+        ("workspace/diagnostic", {"previousResultIds": []}),
+        ("no/such", None),
+    ]
+    for method, asked_for in requests:
+        request = {"jsonrpc": "2.0", "id": method, "method": method, "params": asked_for}
+        body = json.dumps(request).encode()
+        writer.write(b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
+    await stream.readuntil(b'"no/such"')
+    writer.transport.abort()
+    async with connected(shared_server, breaks):
+        await breaks.initialize()
+    assert b"ERROR" not in shared_server.log[len(before) :]

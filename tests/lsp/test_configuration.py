@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from conftest import Start
     from editor import Editor
+    from sessions import Start
 
 TOKEN = access_token(1)
 LEAK = f'token = "{TOKEN}"\n'

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from conftest import Start
     from editor import Editor
+    from sessions import Start
 
 TOKEN = access_token(1)
 LEAK = f'token = "{TOKEN}"\n'
@@ -194,6 +194,30 @@ async def test_a_scan_can_be_cancelled_and_says_so(start: Start, tmp_path: Path)
     result = await scan
     assert result["cancelled"]
     assert result["files"] < 1000
+
+
+async def test_a_scan_that_is_cancelled_takes_nothing_back(start: Start, tmp_path: Path) -> None:
+    uris = leaky(tmp_path, *(f"{number}.py" for number in range(200)))
+    editor = await start("emacs", tmp_path)
+    await scanned(editor)
+    known = len(editor.client.progress_reports)
+    scan = asyncio.create_task(scanned(editor))
+    await editor.until(lambda: len(editor.client.progress_reports) > known)
+    token = list(editor.client.progress_reports)[-1]
+    editor.client.window_work_done_progress_cancel(types.WorkDoneProgressCancelParams(token))
+    await scan
+    assert [len(editor.published[uri][-1].diagnostics) for uri in uris] == [1] * 200
+
+
+async def test_a_scan_shows_what_it_finds_to_an_editor_that_pulls_open_documents_alone(
+    start: Start, tmp_path: Path
+) -> None:
+    [one] = leaky(tmp_path, "one.py")
+    editor = await start("neovim-0.11", tmp_path)
+    await scanned(editor)
+    editor.open(tmp_path / "one.py")
+    assert len(await editor.shown(one)) == 1
+    assert [len(each.diagnostics) for each in editor.published[one]] == [1, 0]
 
 
 async def test_typing_is_answered_while_a_scan_runs(start: Start, tmp_path: Path) -> None:
