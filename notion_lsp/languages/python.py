@@ -97,6 +97,9 @@ _OUTLINE = r"""
 (module (import_from_statement
   module_name: (dotted_name) @module
   name: (aliased_import name: (dotted_name) @member alias: (identifier) @alias)) @import)
+(module (function_definition name: (identifier) @definition))
+(module (decorated_definition
+  definition: (function_definition name: (identifier) @definition)))
 
 (assignment left: (_) @binding)
 (assignment left: (pattern_list (identifier) @binding))

@@ -38,7 +38,8 @@ def vault(programs: Path) -> Iterator[Backend]:
     port = free_port()
     address, token = f"http://127.0.0.1:{port}", "root"
     options = ["-dev", f"-dev-root-token-id={token}", "-dev-no-store-token"]
-    command = [programs / "bao", "server", *options, f"-dev-listen-address=127.0.0.1:{port}"]
+    listen = f"-dev-listen-address=127.0.0.1:{port}"
+    command = [str(programs / "bao"), "server", *options, listen]
 
     def call(method: str, path: str, body: object = None) -> None:
         ask(method, f"{address}/v1/secret/{path}", body, {"X-Vault-Token": token})
@@ -82,7 +83,7 @@ def aws(programs: Path) -> Iterator[Backend]:
     def clear() -> None:
         ask("POST", f"{address}/moto-api/reset")
 
-    command = [programs / "moto_server", "-H", "127.0.0.1", "-p", str(port)]
+    command = [str(programs / "moto_server"), "-H", "127.0.0.1", "-p", str(port)]
     with running(command, f"{address}/moto-api/"):
         yield Backend(environment, put, clear)
 
@@ -112,7 +113,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: list[Path | str], ready: str) -> Iterator[None]:
+def running(command: list[str], ready: str) -> Iterator[None]:
     """Run a server that answers at an address when it is ready."""
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:

@@ -71,7 +71,7 @@ class _Handler(BaseHTTPRequestHandler):
             claims = json.loads(base64.urlsafe_b64decode(token.get("payload", "")) or "{}")
         except (binascii.Error, ValueError):
             return False
-        return claims.get("sub") == LOGIN and claims.get("exp", 0) > time.time()
+        return bool(claims.get("sub") == LOGIN and claims.get("exp", 0) > time.time())
 
     def _answer_token(self) -> None:
         issued = int(time.time())

@@ -172,7 +172,9 @@ PROGRAMS = {
         "program.sh", "shellscript", SHELL, lambda at: ["sh", at / "program.sh"], nothing
     ),
 }
-CELLS = [(program, store, {}) for program in PROGRAMS for store in STORES]
+CELLS: list[tuple[str, str, dict[str, str]]] = [
+    (program, store, {}) for program in PROGRAMS for store in STORES
+]
 CELLS += [
     (program, "aws-secrets-manager", WITH_KEY)
     for program in ("python", "javascript", "typescript", "go", "shell")
