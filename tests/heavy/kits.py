@@ -31,7 +31,7 @@ def python() -> Path:
     folder = _folder("python", PYTHON)
     if not _done(folder):
         subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-        pip = [folder / "bin" / "python", "-m", "pip", "install", "--quiet", *PYTHON]
+        pip = [str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", *PYTHON]
         subprocess.run(pip, check=True)
         # OpenBao's client is Vault's, by another name.
         (folder / "bin" / "vault").symlink_to(folder / "bin" / "bao")
