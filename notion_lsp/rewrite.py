@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from notion_lsp.languages import Lookup, Refused, fill
 from notion_lsp.placement import File, bring
 from notion_lsp.settings import Settings
+from notion_lsp.stores import secret_of
 from notion_lsp.syntax import Site, Syntax
-from notion_lsp.text import Edit, Span, apart, apply_edits, overlap
+from notion_lsp.text import Edit, Span, apply_edits, fitted, overlap
 from notion_lsp.tokens import fingerprint
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ DEFAULTS = Settings()
 
 _NO_GRAMMAR = "There is no rewrite for this kind of file."
 _NO_STRING = "The token does not stand in a string."
+_TWO_AS_ONE = "Another token of this file would be read from the same secret."
 _INCOMPLETE = "The code around the token is not complete: a rewrite might break it."
 
 
@@ -83,6 +85,7 @@ class _Task(NamedTuple):
     store: Store
     settings: Settings
     names: Mapping[Finding, str]
+    owners: Mapping[tuple[str, ...], set[str]]  # which tokens would be read as a secret
 
     def placeholders(self, finding: Finding) -> dict[str, str]:
         return dict(self.store.names(self.settings, finding.kind.variable, self.names[finding]))
@@ -130,10 +133,8 @@ def rewrite(
     Either all of the findings are rewritten or none. The result has no more syntax errors than the
     source had: what would break it is refused.
     """
-    if source.language is None or source.syntax is None:
-        return Refused(_NO_GRAMMAR)
-    task = _Task(source, source.syntax, source.language, store, settings, names)
-    return _checked(task, findings)
+    task = _task(source, store, names, settings)
+    return _checked(task, findings) if task else Refused(_NO_GRAMMAR)
 
 
 def rewrite_all(
@@ -144,16 +145,25 @@ def rewrite_all(
     settings: Settings = DEFAULTS,
 ) -> tuple[tuple[Edit, ...], dict[Finding, str]]:
     """Return the edits for all tokens that can be rewritten, and the reasons for the others."""
-    if source.language is None or source.syntax is None:
+    task = _task(source, store, names, settings)
+    if task is None:
         return (), dict.fromkeys(findings, _NO_GRAMMAR)
-    task = _Task(source, source.syntax, source.language, store, settings, names)
-    groups = [place.findings for place in _places(source, source.syntax, findings)]
+    groups = [place.findings for place in _places(source, task.syntax, findings)]
     # Parsing again for each token takes its time: only where all of them together break something.
     for one in (_unchecked, _checked):
         edits, refused = _together({group: one(task, group) for group in groups})
         if not _broken(source, edits):
             return edits, refused
     return (), dict.fromkeys(findings, "The edits for this file do not fit together.")
+
+
+def _task(
+    source: Source, store: Store, names: Mapping[Finding, str], settings: Settings
+) -> _Task | None:
+    if source.language is None or source.syntax is None:
+        return None
+    owners = store.owners(settings, names, source.token)
+    return _Task(source, source.syntax, source.language, store, settings, names, owners)
 
 
 def _checked(task: _Task, findings: Sequence[Finding]) -> Rewrite | Refused:
@@ -170,11 +180,12 @@ def _unchecked(task: _Task, findings: Sequence[Finding]) -> Rewrite | Refused:
         if isinstance(made, Refused):
             return made
         used = made.lookup or used
-        fitted = [apart(_with_line_feeds(edit), task.source.text) for edit in made.edits]
-        edits += [edit for edit in fitted if edit not in edits]
+        new = [fitted(edit, task.source.text) for edit in made.edits]
+        edits += [edit for edit in new if edit not in edits]
     if used is None:
         return Rewrite("Redact it: nothing reads a token from here", tuple(edits))
-    return Rewrite(_title(task, used, findings[0]), tuple(edits), task.names[findings[0]])
+    title = used.title(task.store.action, task.placeholders(findings[0]))
+    return Rewrite(title, tuple(edits), task.names[findings[0]])
 
 
 def _together(
@@ -240,11 +251,6 @@ def _free_name(name: str, token: str, owners: dict[str, str]) -> str:
     return free
 
 
-def _title(task: _Task, lookup: Lookup, finding: Finding) -> str:
-    title = fill(lookup.action or task.store.action, task.placeholders(finding))
-    return f"{title} (needs {lookup.package})" if lookup.package else title
-
-
 def _redact(place: _Place) -> _Made:
     edits = tuple(Edit(finding.span, finding.kind.placeholder) for finding in place.findings)
     return _Made(edits, None)
@@ -258,6 +264,9 @@ def _replace(task: _Task, place: _Place) -> _Made | Refused:
     if site.literal is None or language.join is None:
         return Refused(_INCOMPLETE if task.syntax.error_count else _NO_STRING)
     values = task.placeholders(place.findings[0])
+    secrets = {secret_of(task.placeholders(finding)) for finding in place.findings}
+    if not site.replaced and any(len(task.owners[secret]) > 1 for secret in secrets):
+        return Refused(_TWO_AS_ONE)
     file = File(task.syntax, language, task.source.package)
     here = lookup.filled(values, module=language.is_module(task.syntax, task.source.module))
     called, needed = bring(file, here, site.literal.span.start)
@@ -282,11 +291,6 @@ def _lookup(task: _Task, site: Site) -> Lookup | Refused:
     if lookup.awaits and not may_await(task.syntax, site, task.source.module):
         return Refused(f"{task.store.title} answers with `await`, which may not stand here.")
     return lookup
-
-
-def _with_line_feeds(edit: Edit) -> Edit:
-    # A literal over several lines brings the document's own line breaks with it.
-    return Edit(edit.span, edit.new_text.replace("\r\n", "\n"))
 
 
 def _broken(source: Source, edits: Sequence[Edit]) -> bool:

@@ -74,15 +74,17 @@ def overlap(edits: Iterable[Edit]) -> bool:
     return any(first.end > second.start for first, second in pairwise(spans))
 
 
-def apart(edit: Edit, text: str) -> Edit:
-    """Return the edit with a space before it where it would join the word before.
+def fitted(edit: Edit, text: str) -> Edit:
+    """Return the edit in line feeds, and with a space where it would join the word before.
 
-    A quote may follow a keyword at once, as in `return"…"`; a name may not.
+    A quote may follow a keyword at once, as in `return"…"`; a name may not. A literal over several
+    lines brings the document's own line breaks with it.
     """
     before, first = text[: edit.span.start][-1:], edit.new_text[:1]
     replaces = text[edit.span.start : edit.span.end][:1]
     joined = _WORD.match(before) and _WORD.match(first) and not _WORD.match(replaces)
-    return Edit(edit.span, f" {edit.new_text}") if joined else edit
+    new_text = edit.new_text.replace("\r\n", "\n")
+    return Edit(edit.span, f" {new_text}" if joined else new_text)
 
 
 def line_ending(text: str) -> str:

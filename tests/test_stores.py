@@ -211,6 +211,14 @@ def test_a_token_with_a_name_of_its_own_is_a_secret_of_its_own(
     assert call in result(source(f'{name} = "T!"\n', "python"), store)
 
 
+@pytest.mark.parametrize("store", BESIDE)
+def test_two_tokens_are_never_read_from_one_secret(store: str) -> None:
+    text = f'NOTION_KEY = "T!"\nNOTION_PAT = "{OTHER}"\n'
+    reason = "Another token of this file would be read from the same secret."
+    assert once(source(text, "python"), store) == Refused(reason)
+    assert isinstance(once(source(text.replace(OTHER, "T!"), "python"), store), Rewrite)
+
+
 def test_a_title_says_where_it_is_read_from_and_what_that_needs() -> None:
     done = once(source('t = "T!"\n', "python"), "vault")
     assert isinstance(done, Rewrite)

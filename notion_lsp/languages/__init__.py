@@ -99,6 +99,11 @@ class Lookup:
     package: str = ""
     awaits: bool = False
 
+    def title(self, action: str, values: Mapping[str, str]) -> str:
+        """Return what a person reads, after the lookup's own action or else the store's."""
+        title = fill(self.action or action, values)
+        return f"{title} (needs {self.package})" if self.package else title
+
     def filled(self, values: Mapping[str, str], *, module: bool) -> Lookup:
         """Return the lookup with the names in its helper, and with the imports of such a file."""
         requirements = tuple(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from notion_lsp.languages import Lookup, Refused
     from notion_lsp.settings import Settings
+    from notion_lsp.tokens import Finding
 
 # What Notion's documentation, kits and samples call the variable of an access token.
 ACCESS_TOKEN_NAMES = (
@@ -43,6 +44,21 @@ class Store:
     def title_of(self, settings: Settings, usual: str, variable: str) -> str:
         """Return the action with its names filled in, whatever the language."""
         return fill(self.action, self.names(settings, usual, variable))
+
+    def owners(
+        self, settings: Settings, names: Mapping[Finding, str], token: Callable[[Finding], str]
+    ) -> Mapping[tuple[str, ...], set[str]]:
+        """Return the tokens, by the secret that each would be read from."""
+        owners: dict[tuple[str, ...], set[str]] = {}
+        for finding, name in names.items():
+            values = self.names(settings, finding.kind.variable, name)
+            owners.setdefault(secret_of(values), set()).add(token(finding))
+        return owners
+
+
+def secret_of(values: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what tells a secret from others, among the names that a store gives."""
+    return tuple(value for key, value in values.items() if key != "VARIABLE")
 
 
 def secret_name(default: str, usual: str, variable: str) -> str:
