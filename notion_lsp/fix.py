@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import unified_diff
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from notion_lsp.scan import LeakyFile
+    from notion_lsp.settings import Settings
     from notion_lsp.tokens import Finding
 
     Save = Callable[[LeakyFile, str], files.Unreadable | None]
@@ -62,10 +63,11 @@ def fix(leaky: Sequence[LeakyFile], store_id: str | None, save: Save) -> Iterato
             usual[project.folder] = workspace.usual_names(project)
             taken[project.folder] = workspace.kept_tokens(project)
         package = workspace.package_texts(file.path, language, text, changed)
-        source = Source(text, language, package)
+        source = Source(text, language, package, workspace.is_module(file.path))
         owners = taken[project.folder]
         names = variable_names(source, file.findings, usual[project.folder], owners)
-        new, outcomes = _rewritten(source, file.findings, store_id or project.settings.store, names)
+        chosen = replace(project.settings, store=store_id or project.settings.store)
+        new, outcomes = _rewritten(source, file.findings, names, chosen)
         problem = save(file, new) if new != text else None
         if problem is None:
             changed[file.path] = new
@@ -129,15 +131,15 @@ def _shared_first(file: LeakyFile) -> tuple[Path, bool, Path]:
 
 
 def _rewritten(
-    source: Source, findings: Sequence[Finding], store_id: str, names: dict[Finding, str]
+    source: Source, findings: Sequence[Finding], names: dict[Finding, str], settings: Settings
 ) -> tuple[str, tuple[Outcome, ...]]:
-    store = stores().get(store_id)
+    store = stores().get(settings.store)
     if store is None:
-        reason = f"There is no store {store_id}; the stores are {', '.join(stores())}."
+        reason = f"There is no store {settings.store}; the stores are {', '.join(stores())}."
         return source.text, tuple(_outcomes(source, dict.fromkeys(findings, reason), {}))
-    edits, refused = rewrite_all(source, findings, store, names)
+    edits, refused = rewrite_all(source, findings, store, names, settings)
     done = {
-        finding: rewrite(source, (finding,), store, names)
+        finding: rewrite(source, (finding,), store, names, settings)
         for finding in findings
         if finding not in refused
     }

@@ -3,119 +3,200 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from notion_lsp.languages import fill
 from notion_lsp.text import Edit, Span, line_bounds
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from notion_lsp.languages import Definition, Language, Requirement
+    from notion_lsp.languages import Definition, Language, Lookup, Requirement
     from notion_lsp.syntax import Import, Outline, Syntax
 
 _BLANK_LINE = re.compile(r"(?:\r\n|\n|\r(?!\n))[ \t]*(?:\r\n|\n|\r)")
+_BREAK = re.compile(r"\r\n|\n|\r")
+_BREAKS = re.compile(r"(?:[ \t]*(?:\r\n|\n|\r))*")
 # What may follow a statement on its line without being another one.
 _CODE = re.compile(r"(?![ \t;]*(?:$|#|//|/[*]|--))", re.MULTILINE)
 
 
-def place_import(
-    syntax: Syntax, language: Language, requirement: Requirement, at: int
-) -> tuple[str, tuple[Edit, ...]]:
-    """Return what the requirement is called in the file, and the edit that imports it, if any.
+class File(NamedTuple):
+    """A file to place something in; `package` are the other texts that share its names."""
 
-    The import will stand above the offset `at`, where it is used.
+    syntax: Syntax
+    language: Language
+    package: Sequence[str]
+
+
+class _Line(NamedTuple):
+    requirement: Requirement
+    statement: str
+
+    @property
+    def order(self) -> tuple[bool, bool, str]:
+        return _order(self.statement, self.requirement.module)
+
+
+def bring(file: File, lookup: Lookup, at: int) -> tuple[dict[str, str], tuple[Edit, ...]]:
+    """Return what the lookup's imports and its helper are called, and the edits that bring them.
+
+    They will stand above the offset `at`, where they are used, unless the language lets a helper
+    stand at the end. What the file has already is not brought again.
     """
-    outline = syntax.outline
+    definition = lookup.definition
+    found = _defined(file, definition) if definition else None
+    called: dict[str, str] = {}
+    missing = []
+    for requirement in lookup.requirements:
+        # A helper that is there has its own imports.
+        if not found or f"{{{requirement.name}}}" in lookup.expression:
+            called[requirement.name], statement = _imported(file, requirement, at)
+            missing += [_Line(requirement, statement)] if statement else []
+    if definition is None or found:
+        called |= {definition.name: found} if definition and found else {}
+        return called, _insert_imports(file, missing, at, alone=True)
+    imports = _insert_imports(file, missing, at, alone=False)
+    called[definition.name] = _free(file.syntax.outline, definition.name)
+    text = fill(definition.text, called)
+    return called, (*imports, _insert_definition(file, text, at, below=imports))
+
+
+def _defined(file: File, definition: Definition) -> str | None:
+    # Under its name, or under the one it got where that was taken.
+    if any(re.search(definition.signature, text) for text in file.package):
+        return definition.name
+    for name, text in file.syntax.outline.definitions.items():
+        signature = definition.signature.replace(definition.name, name)
+        is_ours = re.fullmatch(rf"{re.escape(definition.name)}\d*", name)
+        if is_ours and re.search(signature, text):
+            return name
+    return None
+
+
+def _imported(file: File, requirement: Requirement, at: int) -> tuple[str, str]:
+    # What it is called, and the statement that imports it, if it is needed.
+    outline = file.syntax.outline
     for imported in outline.imports:
         same = (imported.module, imported.member) == (requirement.module, requirement.member)
         name = requirement.name if imported.name == imported.module else imported.name
         usable = name.isidentifier() and name not in outline.bindings
         if same and usable and imported.span.start < at:
-            return name, ()
-    name, statement = requirement.name, requirement.statement
-    others = [item for item in outline.imports if item.module != requirement.module]
-    if name in outline.bindings or name in {item.name for item in others}:
-        name, statement = requirement.alias, requirement.aliased
-    if not statement:
-        return name, ()
-    return name, (_insert_import(syntax, language, requirement, statement, at),)
+            return name, ""
+    others = {
+        item.name
+        for item in outline.imports
+        if (item.module, item.member) != (requirement.module, requirement.member)
+    }
+    if requirement.name in outline.bindings or requirement.name in others:
+        return requirement.alias, requirement.aliased
+    return requirement.name, requirement.statement
 
 
-def place_definition(
-    syntax: Syntax,
-    language: Language,
-    definition: Definition,
-    package: Sequence[str],
-    called: Mapping[str, str],
-) -> tuple[str, tuple[Edit, ...]]:
-    """Return what the helper is called in the file, and the edit that defines it, if any."""
-    outline = syntax.outline
-    signature = re.compile(definition.signature)
-    defined = outline.definitions.get(definition.name, "")
-    if signature.search(defined) or any(map(signature.search, package)):
-        return definition.name, ()
-    name, number = definition.name, 1
-    while _taken(name, outline) or name in outline.definitions:
+def _free(outline: Outline, name: str) -> str:
+    taken = {*outline.bindings, *outline.definitions, *(item.name for item in outline.imports)}
+    free, number = name, 1
+    while free in taken:
         number += 1
-        name = f"{definition.name}{number}"
-    text = definition.text
-    for key, value in {definition.name: name, **called}.items():
-        text = text.replace(f"{{{key}}}", value)
-    if language.definitions_at_end:
-        end = len(syntax.text.rstrip())
-        return name, (Edit(Span(end, len(syntax.text)), f"\n\n{text}\n"),)
-    last = max((imported.span.end for imported in outline.imports), default=outline.header_end)
-    return name, (_insert_block(syntax.text, max(last, outline.header_end), text),)
+        free = f"{name}{number}"
+    return free
 
 
-def _taken(name: str, outline: Outline) -> bool:
-    return name in outline.bindings or name in {imported.name for imported in outline.imports}
+def _insert_definition(file: File, text: str, at: int, below: Sequence[Edit]) -> Edit:
+    source, outline = file.syntax.text, file.syntax.outline
+    if file.language.definitions_at_end:
+        end = len(source.rstrip())
+        return Edit(Span(end, len(source)), f"\n\n{text}\n")
+    ends = [imported.span.end for imported in outline.imports if imported.span.end <= at]
+    after = max([outline.header_end, *ends])
+    lines = file.language.lines_between
+    if after == 0 and below:
+        text = "\n" * lines + text
+    return _insert_block(source, after, text, at, lines)
 
 
-def _insert_import(
-    syntax: Syntax, language: Language, requirement: Requirement, statement: str, at: int
-) -> Edit:
-    text = syntax.text
-    blocks = _blocks(text, [item for item in syntax.outline.imports if item.span.start < at])
+def _insert_imports(
+    file: File, missing: Sequence[_Line], at: int, *, alone: bool
+) -> tuple[Edit, ...]:
+    syntax, group = file.syntax, file.language.import_group
+    blocks = _blocks(syntax.text, [item for item in syntax.outline.imports if item.span.start < at])
+    missing = sorted(missing, key=lambda line: (not line.requirement.standard, line.order))
+    if not missing:
+        return ()
     if not blocks:
-        return _insert_block(text, syntax.outline.header_end, statement)
+        lines = int(alone or file.language.definitions_at_end)
+        return (
+            _insert_block(syntax.text, syntax.outline.header_end, _block(file, missing), at, lines),
+        )
     only = blocks[0][0] if len(syntax.outline.imports) == 1 else None
-    if only and language.import_group and _has_keyword(text, only, statement):
-        return _make_group(text, language, requirement, statement, only)
+    if only and group and _has_keyword(syntax.text, only):
+        theirs = _without_keyword(_source(syntax.text, only))
+        lines_ = [(not file.language.is_standard(only.module), only.module, theirs)]
+        return (Edit(only.span, group.format(_grouped([*lines_, *map(_item, missing)]))),)
+    return tuple(
+        edit
+        for standard in (True, False)
+        if (section := [line for line in missing if line.requirement.standard == standard])
+        for edit in _insert_section(file, blocks, section, at)
+    )
+
+
+def _block(file: File, missing: Sequence[_Line]) -> str:
+    if file.language.import_group and len(missing) > 1:
+        return file.language.import_group.format(_grouped(map(_item, missing)))
+    texts = [
+        "\n".join(line.statement for line in missing if line.requirement.standard == standard)
+        for standard in (True, False)
+    ]
+    return f"\n{file.language.import_gap}".join(filter(None, texts))
+
+
+def _item(line: _Line) -> tuple[bool, str, str]:
+    return (
+        not line.requirement.standard,
+        line.requirement.module,
+        _without_keyword(line.statement),
+    )
+
+
+def _grouped(items: Iterable[tuple[bool, str, str]]) -> str:
+    # The items of a group: those of the standard library, an empty line, the others.
+    ordered = sorted(items)
+    texts = [
+        "\n\t".join(text for other, _, text in ordered if other == third) for third in (False, True)
+    ]
+    return "\n\n\t".join(filter(None, texts))
+
+
+def _insert_section(
+    file: File, blocks: Sequence[Sequence[Import]], section: Sequence[_Line], at: int
+) -> list[Edit]:
+    text, standard = file.syntax.text, section[0].requirement.standard
     for block in blocks:
-        group = [
-            item for item in block if language.is_standard(item.module) == requirement.standard
-        ]
+        group = [item for item in block if file.language.is_standard(item.module) == standard]
         if group:
-            return _insert_sorted(text, group, requirement, statement, at)
-    if requirement.standard:
-        return _insert_line(text, blocks[0][0], statement, gap=language.import_gap)
-    return _insert_after(text, blocks[-1][-1], statement, gap=language.import_gap)
+            return [_insert_sorted(file, group, line, at) for line in section]
+    statements = [line.statement for line in section]
+    if standard:
+        return [_insert_line(file, blocks[0][0], statements, gap=file.language.import_gap)]
+    last = blocks[-1][-1]
+    if line_bounds(text, last.span.end).end > at:
+        return [_insert_line(file, blocks[0][0], statements)]
+    return [_insert_after(file, last, statements, gap=file.language.import_gap)]
 
 
-def _make_group(
-    text: str, language: Language, requirement: Requirement, statement: str, only: Import
-) -> Edit:
-    ours, theirs = statement.partition(" ")[2], _source(text, only).partition(" ")[2].strip()
-    lines = [ours, theirs] if requirement.module < only.module else [theirs, ours]
-    if language.is_standard(only.module) != requirement.standard:
-        lines = [ours, "", theirs] if requirement.standard else [theirs, "", ours]
-    return Edit(only.span, language.import_group.format("\n\t".join(lines).replace("\t\n", "\n")))
-
-
-def _insert_sorted(
-    text: str, group: Sequence[Import], requirement: Requirement, statement: str, at: int
-) -> Edit:
-    ours = _order(statement, requirement.module)
-    later = [item for item in group if _order(_source(text, item), item.module) > ours]
+def _insert_sorted(file: File, group: Sequence[Import], line: _Line, at: int) -> Edit:
+    text = file.syntax.text
+    later = [item for item in group if _order(_source(text, item), item.module) > line.order]
     if later or line_bounds(text, group[-1].span.end).end > at:
-        return _insert_line(text, (later or group)[0], statement)
-    return _insert_after(text, group[-1], statement)
+        return _insert_line(file, (later or group)[0], [line.statement])
+    return _insert_after(file, group[-1], [line.statement])
 
 
-def _order(source: str, module: str) -> tuple[bool, str]:
-    # The usual sorters of Python put `import x` before `from x import y`.
-    return source.startswith("from "), module
+def _order(source: str, module: str) -> tuple[bool, bool, str]:
+    # The usual sorters of Python put `import x` before `from x import y`, and all sorters what is
+    # the project's own last.
+    return module.startswith("."), source.startswith("from "), module
 
 
 def _blocks(text: str, imports: Sequence[Import]) -> list[list[Import]]:
@@ -128,33 +209,42 @@ def _blocks(text: str, imports: Sequence[Import]) -> list[list[Import]]:
     return blocks
 
 
-def _insert_line(text: str, before: Import, statement: str, gap: str = "") -> Edit:
+def _insert_line(file: File, before: Import, statements: Sequence[str], gap: str = "") -> Edit:
+    text = file.syntax.text
     start, at = line_bounds(text, before.span.start).start, before.span.start
-    statement = _like(text, before, statement)
+    lines = _like(file, before, statements)
     if text[start:at].strip():
-        return Edit(Span(at, at), f"{statement}; ")
-    return Edit(Span(start, start), f"{_indent(text, before)}{statement}\n{gap}")
+        return Edit(Span(at, at), "".join(f"{line.rstrip(';')}; " for line in lines))
+    indent = _indent(text, before)
+    return Edit(Span(start, start), "".join(f"{indent}{line}\n" for line in lines) + gap)
 
 
-def _insert_after(text: str, after: Import, statement: str, gap: str = "") -> Edit:
+def _insert_after(file: File, after: Import, statements: Sequence[str], gap: str = "") -> Edit:
+    text = file.syntax.text
     at, end = after.span.end, line_bounds(text, after.span.end).end
-    statement = _like(text, after, statement)
+    lines = _like(file, after, statements)
     if text[at:end].lstrip().startswith(")"):
-        return Edit(Span(at, at), f"; {statement}")
-    return Edit(Span(end, end), f"\n{gap}{_indent(text, after)}{statement}")
+        return Edit(Span(at, at), "".join(f"; {line}" for line in lines))
+    indent = _indent(text, after)
+    return Edit(Span(end, end), f"\n{gap}" + "\n".join(f"{indent}{line}" for line in lines))
 
 
-def _insert_block(text: str, after: int, block: str) -> Edit:
+def _insert_block(text: str, after: int, block: str, at: int, lines: int) -> Edit:
+    # With that many empty lines below it, at least, and above it.
     if after == 0:
-        gap = "" if re.match(r"\s*[\r\n]|\Z", text) else "\n"
+        gap = "\n" * max(0, lines - _breaks_at(text, 0))
         return Edit(Span(0, 0), f"{block}\n{gap}")
     end = line_bounds(text, after).end
-    if _CODE.match(text, after, end):
+    if end > at or _CODE.match(text, after, end):
         # The line goes on, as all of a minified file does.
-        return Edit(Span(after, after), f"\n\n{block}\n\n")
-    follows = text[end:]
-    gap = "" if not follows.strip() or _BLANK_LINE.match(follows) else "\n"
-    return Edit(Span(end, end), f"\n\n{block}{gap}")
+        end = after
+    gap = "\n" * max(0, lines + 1 - _breaks_at(text, end)) if lines and text[end:].strip() else ""
+    return Edit(Span(end, end), "\n" * (max(lines, 1) + 1) + block + gap)
+
+
+def _breaks_at(text: str, offset: int) -> int:
+    found = _BREAKS.match(text, offset)
+    return len(_BREAK.findall(found[0])) if found else 0
 
 
 def _indent(text: str, item: Import) -> str:
@@ -163,13 +253,19 @@ def _indent(text: str, item: Import) -> str:
     return before if before.isspace() else ""
 
 
-def _like(text: str, item: Import, statement: str) -> str:
-    return statement if _has_keyword(text, item, statement) else statement.partition(" ")[2]
-
-
-def _has_keyword(text: str, item: Import, statement: str) -> bool:
+def _like(file: File, item: Import, statements: Sequence[str]) -> list[str]:
     # In a group such as Go's `import (…)` an item has no keyword of its own.
-    return _source(text, item).startswith((statement.partition(" ")[0], "import ", "from "))
+    if not file.language.import_group or _has_keyword(file.syntax.text, item):
+        return list(statements)
+    return [_without_keyword(statement) for statement in statements]
+
+
+def _has_keyword(text: str, item: Import) -> bool:
+    return _source(text, item).startswith("import")
+
+
+def _without_keyword(statement: str) -> str:
+    return statement.partition(" ")[2].strip()
 
 
 def _source(text: str, item: Import) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp.languages import Lookup, Refused
-from notion_lsp.placement import place_definition, place_import
+from notion_lsp.languages import Lookup, Refused, fill
+from notion_lsp.placement import File, bring
+from notion_lsp.settings import Settings
+from notion_lsp.stores import secret_of
 from notion_lsp.syntax import Site, Syntax
-from notion_lsp.text import Edit, Span, apply_edits
+from notion_lsp.text import Edit, Span, apply_edits, fitted, overlap
 from notion_lsp.tokens import fingerprint
 
 if TYPE_CHECKING:
@@ -26,10 +27,11 @@ _GIVEN_NAME = re.compile(r"[A-Z][A-Z0-9_]{2,}")
 # What a bundler puts into the page, for everyone to read.
 _PUBLIC_NAME = re.compile(r"(?:VITE|NEXT_PUBLIC|REACT_APP|EXPO_PUBLIC)_")
 
-_WORD = re.compile(r"[\w$]")
+DEFAULTS = Settings()
 
 _NO_GRAMMAR = "There is no rewrite for this kind of file."
 _NO_STRING = "The token does not stand in a string."
+_TWO_AS_ONE = "Another token of this file would be read from the same secret."
 _INCOMPLETE = "The code around the token is not complete: a rewrite might break it."
 
 
@@ -38,11 +40,13 @@ class Source:
     """A text and its language, parsed when somebody asks.
 
     `package` holds the other texts that share its top-level names, where the language has such.
+    `module` is whether the file's name or its `package.json` says that it is an ES module.
     """
 
     text: str
     language: Language | None
     package: tuple[str, ...] = ()
+    module: bool = False
 
     @cached_property
     def syntax(self) -> Syntax | None:
@@ -67,6 +71,24 @@ class Rewrite:
 class _Place(NamedTuple):
     findings: tuple[Finding, ...]
     site: Site
+
+
+class _Made(NamedTuple):
+    edits: tuple[Edit, ...]
+    lookup: Lookup | None
+
+
+class _Task(NamedTuple):
+    source: Source
+    syntax: Syntax
+    language: Language
+    store: Store
+    settings: Settings
+    names: Mapping[Finding, str]
+    owners: Mapping[tuple[str, ...], set[str]]  # which tokens would be read as a secret
+
+    def placeholders(self, finding: Finding) -> dict[str, str]:
+        return dict(self.store.names(self.settings, finding.kind.variable, self.names[finding]))
 
 
 def variable_names(
@@ -104,59 +126,70 @@ def variable_names(
 
 
 def rewrite(
-    source: Source, findings: Sequence[Finding], store: Store, names: Mapping[Finding, str]
+    source: Source,
+    findings: Sequence[Finding],
+    store: Store,
+    names: Mapping[Finding, str],
+    settings: Settings = DEFAULTS,
 ) -> Rewrite | Refused:
     """Return the edits that read these tokens from the store instead, or why there are none.
 
     Either all of the findings are rewritten or none. The result has no more syntax errors than the
     source had: what would break it is refused.
     """
-    made = _unchecked(source, findings, store, names)
-    broken = isinstance(made, Rewrite) and _broken(source, made.edits)
-    return Refused(_INCOMPLETE) if broken else made
-
-
-def _unchecked(
-    source: Source, findings: Sequence[Finding], store: Store, names: Mapping[Finding, str]
-) -> Rewrite | Refused:
-    language, syntax = source.language, source.syntax
-    if language is None or syntax is None:
-        return Refused(_NO_GRAMMAR)
-    missing = Refused(f"There is no call of {store.title} for {language.title}.")
-    lookup = store.lookups.get(language.id, missing)
-    edits: list[Edit] = []
-    redacted = True
-    for place in _places(source, syntax, findings):
-        made = (
-            _redact(place)
-            if place.site.comment
-            else _replace(source, language, lookup, place, names)
-        )
-        if isinstance(made, Refused):
-            return made
-        redacted &= place.site.comment
-        fitted = [_apart(_with_line_feeds(edit), source.text) for edit in made]
-        edits += [edit for edit in fitted if edit not in edits]
-    if redacted:
-        return Rewrite("Redact it: nothing reads a token from here", tuple(edits))
-    name = names[findings[0]]
-    action = (isinstance(lookup, Lookup) and lookup.action) or store.action
-    return Rewrite(action.replace("{name}", name), tuple(edits), name)
+    task = _task(source, store, names, settings)
+    return _checked(task, findings) if task else Refused(_NO_GRAMMAR)
 
 
 def rewrite_all(
-    source: Source, findings: Sequence[Finding], store: Store, names: Mapping[Finding, str]
+    source: Source,
+    findings: Sequence[Finding],
+    store: Store,
+    names: Mapping[Finding, str],
+    settings: Settings = DEFAULTS,
 ) -> tuple[tuple[Edit, ...], dict[Finding, str]]:
     """Return the edits for all tokens that can be rewritten, and the reasons for the others."""
-    if source.syntax is None:
+    task = _task(source, store, names, settings)
+    if task is None:
         return (), dict.fromkeys(findings, _NO_GRAMMAR)
-    groups = [place.findings for place in _places(source, source.syntax, findings)]
+    groups = [place.findings for place in _places(source, task.syntax, findings)]
     # Parsing again for each token takes its time: only where all of them together break something.
-    for one in (_unchecked, rewrite):
-        edits, refused = _together({group: one(source, group, store, names) for group in groups})
+    for one in (_unchecked, _checked):
+        edits, refused = _together({group: one(task, group) for group in groups})
         if not _broken(source, edits):
             return edits, refused
     return (), dict.fromkeys(findings, "The edits for this file do not fit together.")
+
+
+def _task(
+    source: Source, store: Store, names: Mapping[Finding, str], settings: Settings
+) -> _Task | None:
+    if source.language is None or source.syntax is None:
+        return None
+    owners = store.owners(settings, names, source.token)
+    return _Task(source, source.syntax, source.language, store, settings, names, owners)
+
+
+def _checked(task: _Task, findings: Sequence[Finding]) -> Rewrite | Refused:
+    made = _unchecked(task, findings)
+    broken = isinstance(made, Rewrite) and _broken(task.source, made.edits)
+    return Refused(_INCOMPLETE) if broken else made
+
+
+def _unchecked(task: _Task, findings: Sequence[Finding]) -> Rewrite | Refused:
+    edits: list[Edit] = []
+    used: Lookup | None = None
+    for place in _places(task.source, task.syntax, findings):
+        made = _redact(place) if place.site.comment else _replace(task, place)
+        if isinstance(made, Refused):
+            return made
+        used = made.lookup or used
+        new = [fitted(edit, task.source.text) for edit in made.edits]
+        edits += [edit for edit in new if edit not in edits]
+    if used is None:
+        return Rewrite("Redact it: nothing reads a token from here", tuple(edits))
+    title = used.title(task.store.action, task.placeholders(findings[0]))
+    return Rewrite(title, tuple(edits), task.names[findings[0]])
 
 
 def _together(
@@ -169,11 +202,12 @@ def _together(
             refused |= dict.fromkeys(group, done.reason)
             continue
         new = [edit for edit in done.edits if edit not in edits]
-        if _overlap([*edits, *new]):
+        if overlap([*edits, *new]):
             refused |= dict.fromkeys(group, "Another token's rewrite takes this place.")
         else:
             edits += new
-    return tuple(sorted(edits)), refused
+    # Of several at one place, such as an import and a helper, the first stays the first.
+    return tuple(sorted(edits, key=lambda edit: edit.span)), refused
 
 
 def placeholder(findings: Sequence[Finding]) -> Rewrite:
@@ -226,76 +260,46 @@ def _free_name(name: str, token: str, owners: dict[str, str]) -> str:
     return free
 
 
-def _redact(place: _Place) -> tuple[Edit, ...]:
-    return tuple(Edit(finding.span, finding.kind.placeholder) for finding in place.findings)
+def _redact(place: _Place) -> _Made:
+    edits = tuple(Edit(finding.span, finding.kind.placeholder) for finding in place.findings)
+    return _Made(edits, None)
 
 
-def _replace(
-    source: Source,
-    language: Language,
-    lookup: Lookup | Refused,
-    place: _Place,
-    names: Mapping[Finding, str],
-) -> tuple[Edit, ...] | Refused:
-    site, syntax = place.site, source.syntax
+def _replace(task: _Task, place: _Place) -> _Made | Refused:
+    site, language = place.site, task.language
+    lookup = _lookup(task, site)
+    if isinstance(lookup, Refused):
+        return lookup
+    if site.literal is None or language.join is None:
+        return Refused(_INCOMPLETE if task.syntax.error_count else _NO_STRING)
+    values = task.placeholders(place.findings[0])
+    secrets = {secret_of(task.placeholders(finding)) for finding in place.findings}
+    if not site.replaced and any(len(task.owners[secret]) > 1 for secret in secrets):
+        return Refused(_TWO_AS_ONE)
+    file = File(task.syntax, language, task.source.package)
+    here = lookup.filled(values, module=language.is_module(task.syntax, task.source.module))
+    called, needed = bring(file, here, site.literal.span.start)
+    expressions = [
+        fill(lookup.expression, task.placeholders(finding) | called) for finding in place.findings
+    ]
+    new = expressions[0] if site.replaced else language.join(site, expressions)
+    placed = new if isinstance(new, Refused) else language.place(task.syntax, site, new)
+    return placed if isinstance(placed, Refused) else _Made((*needed, *placed), lookup)
+
+
+def _lookup(task: _Task, site: Site) -> Lookup | Refused:
+    missing = Refused(f"There is no call of {task.store.title} for {task.language.title}.")
+    lookup = task.store.lookups(task.settings).get(task.language.id, missing)
     if isinstance(lookup, Refused):
         return lookup
     if site.fixed:
         return Refused(site.fixed)
     if site.replaced and _PUBLIC_NAME.match(site.name or ""):
         return Refused(f"A bundler ships {site.name} to the browser: read the token on a server.")
-    if site.literal is None or syntax is None or language.join is None:
-        return Refused(_INCOMPLETE if syntax and syntax.error_count else _NO_STRING)
-    called, needed = _requirements(source, syntax, language, lookup, site.literal.span.start)
-    expressions = [
-        _fill(lookup.expression, {"name": names[finding], **called}) for finding in place.findings
-    ]
-    new = expressions[0] if site.replaced else language.join(site, expressions)
-    if isinstance(new, Refused):
-        return new
-    placed = language.place(syntax, site, new)
-    return placed if isinstance(placed, Refused) else (*needed, *placed)
-
-
-def _requirements(
-    source: Source, syntax: Syntax, language: Language, lookup: Lookup, at: int
-) -> tuple[dict[str, str], tuple[Edit, ...]]:
-    called: dict[str, str] = {}
-    edits: list[Edit] = []
-    for requirement in lookup.requirements:
-        name, needed = place_import(syntax, language, requirement, at)
-        called[requirement.name] = name
-        edits += needed
-    if lookup.definition:
-        name, needed = place_definition(syntax, language, lookup.definition, source.package, called)
-        called[lookup.definition.name] = name
-        # A helper that is there already has the imports it needs.
-        edits = [*edits, *needed] if needed else []
-    return called, tuple(edits)
-
-
-def _fill(template: str, values: Mapping[str, str]) -> str:
-    for key, value in values.items():
-        template = template.replace(f"{{{key}}}", value)
-    return template
-
-
-def _overlap(edits: Sequence[Edit]) -> bool:
-    spans = sorted(edit.span for edit in edits)
-    return any(first.end > second.start for first, second in pairwise(spans))
-
-
-def _apart(edit: Edit, text: str) -> Edit:
-    # A quote may follow a keyword at once, as in `return"…"`; a name may not.
-    before, first = text[: edit.span.start][-1:], edit.new_text[:1]
-    replaces = text[edit.span.start : edit.span.end][:1]
-    joined = _WORD.match(before) and _WORD.match(first) and not _WORD.match(replaces)
-    return Edit(edit.span, f" {edit.new_text}") if joined else edit
-
-
-def _with_line_feeds(edit: Edit) -> Edit:
-    # A literal over several lines brings the document's own line breaks with it.
-    return Edit(edit.span, edit.new_text.replace("\r\n", "\n"))
+    may_await = task.language.may_await
+    if lookup.awaits and not may_await(task.syntax, site, task.source.module):
+        return Refused(f"{task.store.title} answers with `await`, which may not stand here.")
+    return lookup
 
 
 def _broken(source: Source, edits: Sequence[Edit]) -> bool:

@@ -25,6 +25,7 @@ PYPROJECT = "pyproject.toml"
 
 # What every shell, container and build system takes as a name, and no browser bundle ships.
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_A_NAME = "a name of letters, digits and `/_+=.@-` that begins with none of `/-`"
 _PUBLIC = re.compile(r"(?:VITE|NEXT_PUBLIC|REACT_APP|EXPO_PUBLIC)_")
 
 
@@ -47,6 +48,15 @@ def _globs(value: object) -> tuple[str, ...] | None:
 def _variable(value: object) -> str | None:
     usable = isinstance(value, str) and _VARIABLE.fullmatch(value) and not _PUBLIC.match(value)
     return str(value) if usable else None
+
+
+def _secret_name(value: object) -> str | None:
+    usable = isinstance(value, str) and re.fullmatch(r"[A-Za-z0-9_+=.@][A-Za-z0-9/_+=.@-]*", value)
+    return str(value) if usable else None
+
+
+def _optional_name(value: object) -> str | None:
+    return "" if value == "" else _secret_name(value)
 
 
 def _store(value: object) -> str | None:
@@ -90,6 +100,34 @@ class Settings:
             "the name of a variable that no browser bundle ships",
             "The variable for a token that neither the code nor the workspace has a name for.",
         ),
+    )
+    aws_secret_id: str = field(
+        default="notion/api-token",
+        metadata=_meta(_secret_name, _A_NAME, "The name of the secret in AWS Secrets Manager."),
+    )
+    aws_json_key: str = field(
+        default="",
+        metadata=_meta(
+            _optional_name,
+            _A_NAME,
+            "The key of the token in a secret that is JSON; empty where the secret is the token.",
+        ),
+    )
+    vault_mount: str = field(
+        default="secret",
+        metadata=_meta(_secret_name, _A_NAME, "The mount of Vault's key-value engine."),
+    )
+    vault_path: str = field(
+        default="notion",
+        metadata=_meta(_secret_name, _A_NAME, "The path of the secret below the mount."),
+    )
+    vault_field: str = field(
+        default="api_key",
+        metadata=_meta(_secret_name, _A_NAME, "The field of the token in Vault's secret."),
+    )
+    conjur_variable: str = field(
+        default="notion/api-token",
+        metadata=_meta(_secret_name, _A_NAME, "The id of the variable in Conjur."),
     )
     exclude: tuple[str, ...] = field(
         default=(),

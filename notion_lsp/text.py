@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Encoding = Literal["utf-8", "utf-16", "utf-32"]
 
 _LINE_FEED = re.compile(r"\r?\n")
+_WORD = re.compile(r"[\w$]")
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 _LINE_WITH_CARRIAGE_RETURN = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
 
@@ -53,17 +54,37 @@ class Edit:
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     """Return the text with the edits made, in the text's own line ending.
 
-    Spans refer to the text as given. Edits must not overlap: the later of two that do is left out.
+    Spans refer to the text as given. Edits must not overlap: the later of two that do is left
+    out. Of several at one place the first given comes first.
     """
     ending = line_ending(text)
     pieces = []
     position = 0
-    for edit in sorted(edits):
+    for edit in sorted(edits, key=lambda edit: edit.span):
         if edit.span.start < position:
             continue
         pieces += [text[position : edit.span.start], edit.new_text.replace("\n", ending)]
         position = edit.span.end
     return "".join(pieces) + text[position:]
+
+
+def overlap(edits: Iterable[Edit]) -> bool:
+    """Whether any two of the edits change the same text."""
+    spans = sorted(edit.span for edit in edits)
+    return any(first.end > second.start for first, second in pairwise(spans))
+
+
+def fitted(edit: Edit, text: str) -> Edit:
+    """Return the edit in line feeds, and with a space where it would join the word before.
+
+    A quote may follow a keyword at once, as in `return"…"`; a name may not. A literal over several
+    lines brings the document's own line breaks with it.
+    """
+    before, first = text[: edit.span.start][-1:], edit.new_text[:1]
+    replaces = text[edit.span.start : edit.span.end][:1]
+    joined = _WORD.match(before) and _WORD.match(first) and not _WORD.match(replaces)
+    new_text = edit.new_text.replace("\r\n", "\n")
+    return Edit(edit.span, f" {new_text}" if joined else new_text)
 
 
 def line_ending(text: str) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp import files, git, settings, suppress, tokens, walk
 from notion_lsp.settings import PROJECT_FILE, PYPROJECT, Settings
+from notion_lsp.stores import ACCESS_TOKEN_NAMES
 from notion_lsp.suppress import IGNORE_FILE
 from notion_lsp.text import line_bounds
 
@@ -27,10 +28,7 @@ _PREFIXES = tuple(prefix.encode() for prefix in tokens.PREFILTERS)
 
 # What Notion's documentation, kits and samples call the variables, by our own name for the kind.
 _USUAL_NAMES = {
-    "NOTION_TOKEN": (
-        *("NOTION_TOKEN", "NOTION_API_KEY", "NOTION_API_TOKEN", "NOTION_KEY"),
-        *("NOTION_ACCESS_TOKEN", "NOTION_PAT", "NOTION_INTEGRATION_TOKEN"),
-    ),
+    "NOTION_TOKEN": ACCESS_TOKEN_NAMES,
     "NOTION_CLIENT_SECRET": ("NOTION_CLIENT_SECRET", "NOTION_OAUTH_CLIENT_SECRET"),
     "NOTION_WEBHOOK_VERIFICATION_TOKEN": (
         *("NOTION_WEBHOOK_VERIFICATION_TOKEN", "NOTION_VERIFICATION_TOKEN"),
@@ -41,6 +39,7 @@ _USUAL_NAMES = {
     "NOTION_FILE_TOKEN": ("NOTION_FILE_TOKEN",),
 }
 _DOTENV_NAME = re.compile(r"^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=", re.MULTILINE)
+_TYPE_MODULE = re.compile(r'"type"\s*:\s*"module"')
 _MOST_DOTENV_FILES = 20
 _SECONDS_FOR_NAMES = 2.0
 
@@ -162,6 +161,21 @@ def package_texts(
         and (language.is_unshared(path) or not language.is_unshared(sibling))
     )
     return tuple(sibling for sibling in siblings if _package(language, sibling) == package)
+
+
+def is_module(path: Path) -> bool:
+    """Whether a file of JavaScript is an ES module by its name, else by its `package.json`.
+
+    TypeScript without a `package.json` is taken for one.
+    """
+    if path.suffix in {".mjs", ".mts", ".cjs", ".cts"}:
+        return path.suffix.startswith(".m")
+    if path.suffix not in {".js", ".jsx", ".ts", ".tsx"}:
+        return False
+    for folder in path.parents:
+        if text := _text(folder / "package.json"):
+            return bool(_TYPE_MODULE.search(text))
+    return path.suffix in {".ts", ".tsx"}
 
 
 def _search(folder: Path) -> Iterable[Path]:

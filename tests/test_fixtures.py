@@ -3,7 +3,8 @@
 A mark is a line of its own under the token: carets from its first character to its last, the
 kind's id, then nothing where the token is rewritten, or `refused:` and the reason. The loader takes
 the marks out; where one ends the file without a line break, so does the source above it. The result
-is `<case>.env.<ext>`; it is not there where everything is refused.
+is `<case>.env.<ext>`; it is not there where everything is refused. Results for other stores, such
+as `<case>.vault.<ext>`, are there for some cases.
 UPDATE_FIXTURES=1 writes the results anew, to be read before they are committed.
 """
 
@@ -50,13 +51,13 @@ class Case(NamedTuple):
         return apply_edits(self.source.text, self.edits)
 
 
-def result_file(path: Path) -> Path:
-    return path.with_name(f"{path.stem}.env{path.suffix}")
+def result_file(path: Path, store: str = "env") -> Path:
+    return path.with_name(f"{path.stem}.{store}{path.suffix}")
 
 
 def sources() -> list[Path]:
     files = {path for path in FIXTURES.glob("*/*") if path.is_file()}
-    return sorted(files - set(map(result_file, files)))
+    return sorted(files - {result_file(path, store) for path in files for store in stores()})
 
 
 def unmarked(text: str) -> tuple[str, tuple[Mark, ...]]:
@@ -74,10 +75,10 @@ def unmarked(text: str) -> tuple[str, tuple[Mark, ...]]:
     return source if text.endswith("\n") else source.rstrip("\r\n"), tuple(marks)
 
 
-def rewritten(source: Source, marks: tuple[Mark, ...] = ()) -> Case:
+def rewritten(source: Source, marks: tuple[Mark, ...] = (), store: str = "env") -> Case:
     found = tokens.find(source.text)
     names = variable_names(source, found, {})
-    edits, refused = rewrite_all(source, found, stores()["env"], names)
+    edits, refused = rewrite_all(source, found, stores()[store], names)
     return Case(source, marks, found, edits, refused)
 
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from notion_lsp.languages import Definition, Language, Requirement, languages
-from notion_lsp.placement import place_definition, place_import
+from notion_lsp.languages import Definition, Language, Lookup, Requirement, languages
+from notion_lsp.placement import File, bring
 from notion_lsp.syntax import Syntax
 from notion_lsp.text import apply_edits
 
@@ -33,7 +33,7 @@ CLIENT = Requirement(
     standard=False,
 )
 READ = Definition(
-    "read", "function {read}(a) {\n  return {value};\n}", signature=r"function read\(\w+\) \{"
+    "read", "function {read}(a) {\n  return b;\n}", signature=r"function read\(\w+\) \{"
 )
 
 
@@ -44,14 +44,19 @@ def parsed(text: str, language: Language = PYTHON) -> Syntax:
 
 def with_import(text: str, requirement: Requirement) -> tuple[str, str]:
     """Return what the requirement is called at the end of the text, and the text with it."""
-    name, edits = place_import(parsed(text), PYTHON, requirement, len(text))
-    return name, apply_edits(text, edits)
+    return imported(text, requirement, len(text))
+
+
+def imported(text: str, requirement: Requirement, at: int) -> tuple[str, str]:
+    file = File(parsed(text), PYTHON, ())
+    called, edits = bring(file, Lookup(f"{{{requirement.name}}}", (requirement,)), at)
+    return called[requirement.name], apply_edits(text, edits)
 
 
 def with_helper(text: str, package: tuple[str, ...] = ()) -> tuple[str, str]:
-    syntax = parsed(text, JAVASCRIPT)
-    name, edits = place_definition(syntax, JAVASCRIPT, READ, package, {"value": "b"})
-    return name, apply_edits(text, edits)
+    file = File(parsed(text, JAVASCRIPT), JAVASCRIPT, package)
+    called, edits = bring(file, Lookup("{read}(1)", definition=READ), len(text))
+    return called["read"], apply_edits(text, edits)
 
 
 @pytest.mark.parametrize(
@@ -116,8 +121,7 @@ def test_an_import_in_a_function_takes_the_name_there_from_its_first_line_on() -
 
 def test_an_import_below_is_not_relied_on() -> None:
     text = "x = 1\nimport os\n"
-    name, edits = place_import(parsed(text), PYTHON, OS, 0)
-    assert (name, apply_edits(text, edits)) == ("os", f"import os\n\n{text}")
+    assert imported(text, OS, 0) == ("os", f"import os\n\n{text}")
 
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])

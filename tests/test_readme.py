@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from notion_lsp import languages, reports, settings, suppress, tokens
+from notion_lsp import languages, reports, settings, stores, suppress, tokens
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -47,6 +47,11 @@ def test_each_option_of_a_command_is_in_the_table(command: str) -> None:
 def test_each_output_format_is_in_the_table() -> None:
     (formats,) = (row[1] for row in rows("The command") if "--output-format" in row[0])
     assert sorted(re.findall(r"`(\w+)`", formats)) == sorted(reports.formats())
+
+
+def test_each_store_has_its_row() -> None:
+    found = [[f"`{store.id}`", store.title] for store in stores.stores().values()]
+    assert sorted(rows("Stores")) == sorted(found)
 
 
 def test_each_setting_has_its_row() -> None:

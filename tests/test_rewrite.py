@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from token_factory import access_token, integration_token, refresh_token
 from notion_lsp import tokens
 from notion_lsp.languages import Language, Refused, language_of, languages
 from notion_lsp.rewrite import Rewrite, Source, placeholder, rewrite, variable_names
-from notion_lsp.stores import Store, stores
+from notion_lsp.stores import stores
 from notion_lsp.text import Span, apply_edits, line_ending
 from notion_lsp.tokens import Confidence, Finding
 
@@ -148,7 +150,7 @@ def test_a_file_without_a_language_is_refused() -> None:
 def test_a_store_without_a_call_for_the_language_is_refused() -> None:
     made = source(f'token = "{TOKEN}"', "python")
     finding, given_names = only(made)
-    store = Store("vault", "Vault", "Read it from Vault", {})
+    store = replace(ENV, title="Vault", lookups=lambda _settings: {})
     assert rewrite(made, [finding], store, given_names) == Refused(
         "There is no call of Vault for Python."
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import fnmatch
 import pkgutil
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -18,13 +18,15 @@ from typing import TYPE_CHECKING
 from notion_lsp.text import Edit, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import PurePath
 
     from notion_lsp.syntax import Grammar, Literal, Site, Syntax
 
     Join = Callable[[Site, Sequence[str]], "str | Refused"]
     Place = Callable[[Syntax, Site, str], "tuple[Edit, ...] | Refused"]
+    MayAwait = Callable[[Syntax, Site, bool], bool]
+    IsModule = Callable[[Syntax, bool], bool]
 
 
 # An odd number of them: each pair is a backslash of its own.
@@ -44,7 +46,8 @@ class Requirement:
 
     `statement` is the line to insert, and binds `name`; `aliased` is the same under another name,
     for a file in which `name` means something else. It is empty where `alias` is a full name, which
-    needs no import.
+    needs no import. `commonjs` and `aliased_commonjs` are these for a JavaScript file that is not a
+    module.
     """
 
     module: str
@@ -54,6 +57,8 @@ class Requirement:
     aliased: str = ""
     alias: str = ""
     standard: bool = True
+    commonjs: str = ""
+    aliased_commonjs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +72,48 @@ class Definition:
     text: str
     signature: str
 
+    def filled(self, values: Mapping[str, str]) -> Definition:
+        """Return the helper with the store's names in it."""
+        # `{name}` is for expressions: in a helper it may stand in a template of its language.
+        values = {key: value for key, value in values.items() if key != "name"}
+        escaped = {key: re.escape(value) for key, value in values.items()}
+        name, text = fill(self.name, values), fill(self.text, values)
+        return Definition(name, text, fill(self.signature, escaped))
+
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
     """An expression that reads a secret by name.
 
-    In `expression`, and in the text of `definition`, `{name}` is the secret's name, and the name of
-    a requirement or of the definition in braces is what that is called in the file. `action` is
-    what a person reads, where the store's own sentence does not say it.
+    In `expression` what stands in braces is filled in: `{name}` is the variable's name; in capitals
+    are the names that the store gives, which a helper may hold too; the name of a requirement or of
+    the definition is what that is called in the file. `action` is
+    what a person reads, where the store's own sentence does not say it. `package` is what the
+    project has to install. One that `awaits` may stand only where `await` is legal.
     """
 
     expression: str
     requirements: tuple[Requirement, ...] = ()
     definition: Definition | None = None
     action: str | None = None
+    package: str = ""
+    awaits: bool = False
+
+    def title(self, action: str, values: Mapping[str, str]) -> str:
+        """Return what a person reads, after the lookup's own action or else the store's."""
+        title = fill(self.action or action, values)
+        return f"{title} (needs {self.package})" if self.package else title
+
+    def filled(self, values: Mapping[str, str], *, module: bool) -> Lookup:
+        """Return the lookup with the names in its helper, and with the imports of such a file."""
+        requirements = tuple(
+            replace(each, statement=each.commonjs, aliased=each.aliased_commonjs)
+            if each.commonjs and not module
+            else each
+            for each in self.requirements
+        )
+        helper = self.definition.filled(values) if self.definition else None
+        return replace(self, requirements=requirements, definition=helper)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +126,8 @@ class Language:
     its parts and the expressions between them; `place` makes the edits that put it there.
     `same_package` finds the name of the package a file is part of, and `unshared` are patterns of
     files whose names the rest of their package does not see.
+    `lines_between` is how many empty lines stand around a function. `may_await` and `is_module`
+    are also told what is known of the file from outside: whether it is an ES module.
     """
 
     id: str
@@ -110,6 +145,9 @@ class Language:
     import_group: str = ""
     import_gap: str = "\n"
     is_standard: Callable[[str], bool] = field(default=lambda _module: True)
+    may_await: MayAwait = field(default=lambda _syntax, _site, _told: False)
+    is_module: IsModule = field(default=lambda _syntax, _told: True)
+    lines_between: int = 1
 
     @property
     def opening(self) -> re.Pattern[str]:
@@ -119,6 +157,29 @@ class Language:
     def is_unshared(self, path: PurePath) -> bool:
         """Whether only files of the same sort see the names that the file defines."""
         return any(fnmatch.fnmatchcase(path.name, pattern) for pattern in self.unshared)
+
+
+def fill(template: str, values: Mapping[str, str]) -> str:
+    """Return the template with each name in braces replaced by its value."""
+    for key, value in values.items():
+        template = template.replace(f"{{{key}}}", value)
+    return template
+
+
+def in_async(site: Site) -> bool:
+    """Whether the innermost function around the literal, `@function`, is an `@async` one."""
+    function = innermost_function(site)
+    return function is not None and function in site.captures.get("async", ())
+
+
+def innermost_function(site: Site) -> Span | None:
+    """Return the smallest `@function` around the literal."""
+    around = [
+        span
+        for span in site.captures.get("function", ())
+        if site.literal and span.contains(site.literal.span)
+    ]
+    return min(around, key=lambda span: span.end - span.start, default=None)
 
 
 def put(site: Site, new: str) -> tuple[Edit, ...]:

@@ -5,13 +5,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Definition, Language, Lookup, Refused, escaped, interleave
+from notion_lsp.languages import (
+    Definition,
+    Language,
+    Lookup,
+    Refused,
+    escaped,
+    in_async,
+    innermost_function,
+    interleave,
+)
 from notion_lsp.syntax import Grammar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from notion_lsp.syntax import Literal, Site
+    from notion_lsp.syntax import Literal, Site, Syntax
 
 _ENVIRONMENT = """
   [(member_expression
@@ -49,6 +58,13 @@ CONTEXT = rf"""
   right: {_STRING} @fixed)
   (#set! reason "What stands in `import.meta.env` is shipped to the browser: use it on a server."))
 
+([(function_declaration) (function_expression) (arrow_function) (method_definition)
+  (generator_function_declaration) (generator_function)
+  (formal_parameters) (class_body) (class_static_block)] @function)
+([(function_declaration "async") (function_expression "async") (arrow_function "async")
+  (method_definition "async") (generator_function_declaration "async")
+  (generator_function "async")] @async)
+
 (variable_declarator name: (identifier) @name value: {_STRING} @literal)
 (assignment_expression left: (identifier) @name right: {_STRING} @literal)
 (assignment_expression
@@ -74,22 +90,54 @@ OUTLINE = """
 (program . (comment)* . (comment) @header
   (#match? @header "^(///[ ]*<|//[ ]*@ts-|/[*]+[ *]*(eslint|@jsx|@flow|@jest-))"))
 (program . (comment)* . (expression_statement (string)) @header)
-(program (import_statement source: (string (string_fragment) @module)) @import)
-(program
+(program (import_statement . source: (string (string_fragment) @module @member)) @import)
+(program (import_statement . "import" .
+  (import_clause (identifier) @alias) source: (string (string_fragment) @module)) @import)
+(program (import_statement . "import" .
+  (import_clause (namespace_import (identifier) @alias)) @member
+  source: (string (string_fragment) @module)) @import)
+(program (import_statement . "import" .
+  (import_clause (named_imports (import_specifier . name: (_) @member alias: (_)? @alias)))
+  source: (string (string_fragment) @module)) @import)
+((program
   (_ (variable_declarator
+    name: (identifier) @alias
     value: (call_expression
       function: (identifier) @_require arguments: (arguments (string (string_fragment) @module)))))
-  @import (#eq? @_require "require"))
+  @import) (#eq? @_require "require"))
+((program
+  (_ (variable_declarator
+    name: (object_pattern (shorthand_property_identifier_pattern) @member)
+    value: (call_expression
+      function: (identifier) @_require arguments: (arguments (string (string_fragment) @module)))))
+  @import) (#eq? @_require "require"))
+((program
+  (_ (variable_declarator
+    name: (object_pattern (pair_pattern key: (_) @member value: (identifier) @alias))
+    value: (call_expression
+      function: (identifier) @_require arguments: (arguments (string (string_fragment) @module)))))
+  @import) (#eq? @_require "require"))
+((program (expression_statement
+  (call_expression
+    function: (identifier) @_require
+    arguments: (arguments (string (string_fragment) @module @member)))) @import)
+  (#eq? @_require "require"))
+(program [(import_statement) (export_statement)] @module_syntax)
 (program (function_declaration name: (identifier) @definition))
 (program (export_statement declaration: (function_declaration name: (identifier) @definition)))
-(variable_declarator name: (identifier) @binding)
+(variable_declarator name: (identifier) @binding !value)
+((variable_declarator name: (identifier) @binding value: (_) @_value)
+  (#not-match? @_value "^require *[(]"))
+(variable_declarator name: (object_pattern (shorthand_property_identifier_pattern) @binding)
+  value: [(identifier) (member_expression) (await_expression)])
 (class_declaration name: (_) @binding)
-(import_specifier name: (identifier) @binding !alias)
-(import_specifier alias: (identifier) @binding)
-(import_clause (identifier) @binding)
 """
 
 _OCTAL = re.compile(r"(?<!\\)(?:\\\\)*\\(?:[1-9]|0[0-9])")
+
+
+# What would take a part of the promise where `await` is to give its value first.
+_BINDS_TIGHTER = frozenset({"call_expression", "member_expression", "subscript_expression"})
 
 
 def join(site: Site, expressions: Sequence[str]) -> str | Refused:
@@ -101,13 +149,24 @@ def join(site: Site, expressions: Sequence[str]) -> str | Refused:
         return interleave(literal.parts, [f"{{{expression}}}" for expression in expressions])
     tagged = literal.type == "template_string" and literal.parent == "call_expression"
     if literal.whole and not tagged:
-        return expressions[0]
+        awaited = expressions[0].startswith("await ") and literal.parent in _BINDS_TIGHTER
+        return f"({expressions[0]})" if awaited else expressions[0]
     if literal.parent != "jsx_attribute" and (refused := escaped(literal)):
         return refused
     holes = [f"${{{expression}}}" for expression in expressions]
     if literal.type == "template_string":
         return f"`{interleave(literal.parts, holes)}`"
     return _template(literal, holes)
+
+
+def is_module(syntax: Syntax, told: bool) -> bool:  # noqa: FBT001, as every language is asked
+    """Whether the file is an ES module: by its own imports, else by what it is told."""
+    return told or "module_syntax" in syntax.outline.captures
+
+
+def may_await(syntax: Syntax, site: Site, told: bool) -> bool:  # noqa: FBT001, likewise
+    """Whether `await` is legal: in an async function, or outside of any in a module."""
+    return in_async(site) or (innermost_function(site) is None and is_module(syntax, told))
 
 
 def _template(literal: Literal, holes: Sequence[str]) -> str | Refused:
@@ -151,4 +210,6 @@ function {requireEnv}(name) {
     join=join,
     comment="// {}",
     is_standard=lambda module: module.startswith("node:"),
+    may_await=may_await,
+    is_module=is_module,
 )

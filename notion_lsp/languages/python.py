@@ -97,6 +97,9 @@ _OUTLINE = r"""
 (module (import_from_statement
   module_name: (dotted_name) @module
   name: (aliased_import name: (dotted_name) @member alias: (identifier) @alias)) @import)
+(module (function_definition name: (identifier) @definition))
+(module (decorated_definition
+  definition: (function_definition name: (identifier) @definition)))
 
 (function_definition body: (block (import_statement name: (dotted_name) @binding)))
 (assignment left: (_) @binding)
@@ -178,5 +181,6 @@ LANGUAGE = Language(
         (Requirement("os", "import os", "os", aliased="import os as _os", alias="_os"),),
     ),
     join=_join,
+    lines_between=2,
     is_standard=lambda module: module.partition(".")[0] in sys.stdlib_module_names,
 )

@@ -36,6 +36,8 @@ _CONTEXT = r"""
 
 # A shell's variables are the environment's: one that the script sets cannot be read from there.
 _OUTLINE = """
+(program . (comment)+ @banner)
+(program (variable_assignment name: (variable_name) @definition value: (command_substitution)))
 (variable_assignment name: (variable_name) @variable)
 (for_statement variable: (variable_name) @variable)
 """

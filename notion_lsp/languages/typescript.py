@@ -1,10 +1,17 @@
 """TypeScript without JSX: what it adds to JavaScript."""
 
-from notion_lsp.languages import Definition, Language, Lookup
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from notion_lsp.languages import Definition, Language, Lookup, in_async, innermost_function
 from notion_lsp.languages.javascript import CONTEXT as JAVASCRIPT
 from notion_lsp.languages.javascript import OUTLINE as JAVASCRIPT_OUTLINE
 from notion_lsp.languages.javascript import join
 from notion_lsp.syntax import Grammar
+
+if TYPE_CHECKING:
+    from notion_lsp.syntax import Site, Syntax
 
 CONTEXT = r"""
 ([(literal_type) (template_literal_type) (type_annotation)] @fixed
@@ -24,9 +31,19 @@ OUTLINE = (
     JAVASCRIPT_OUTLINE
     + """
 (program (import_statement
-  (import_require_clause source: (string (string_fragment) @module))) @import)
+  (import_require_clause (identifier) @alias source: (string (string_fragment) @module))) @import)
+(program (import_statement . "import" . "type"
+  (import_clause (named_imports (import_specifier name: (_) @binding)))))
+(program (import_statement . "import" . "type" (import_clause (identifier) @binding)))
+(import_specifier . "type" . name: (_) @binding)
 """
 )
+
+
+def may_await(_syntax: Syntax, site: Site, told: bool) -> bool:  # noqa: FBT001, see JavaScript
+    """Whether `await` is legal; a file's imports do not tell what it is compiled to."""
+    return in_async(site) or (innermost_function(site) is None and told)
+
 
 ENVIRONMENT = Lookup(
     '{requireEnv}("{name}")',
@@ -66,4 +83,5 @@ LANGUAGE = Language(
     join=join,
     comment="// {}",
     is_standard=lambda module: module.startswith("node:"),
+    may_await=may_await,
 )

@@ -73,7 +73,9 @@ def request_of(server: NotionServer, document: Document) -> Request:
         for line, finding, _ in document.findings(project.fingerprints)
         if to_lsp.severity(finding, project.settings)
     }
-    return Request(server, document, project, Source(text, language, siblings), findings)
+    module = workspace.is_module(Path(path)) if path else False
+    source = Source(text, language, siblings, module)
+    return Request(server, document, project, source, findings)
 
 
 def finding_offers(request: Request, asked: list[Finding]) -> Iterator[Offer]:
@@ -93,7 +95,9 @@ def file_offers(request: Request) -> Iterator[Offer]:
     if not findings:
         return
     store = stores()[_store(request)]
-    edits, _ = rewrite_all(request.source, findings, store, _names(request))
+    edits, _ = rewrite_all(
+        request.source, findings, store, _names(request), request.project.settings
+    )
     if edits:
         title = "Read every Notion token of this file from its store"
         yield Offer(title, request.change(edits), FIX_ALL)
@@ -120,13 +124,15 @@ def _store(request: Request) -> str:
 
 def _store_offers(request: Request, finding: Finding, names: dict[Finding, str]) -> Iterator[Offer]:
     seen = set()
-    for store in stores().values():
-        made = rewrite(request.source, (finding,), store, names)
+    settings = request.project.settings
+    chosen = _store(request)
+    for store in sorted(stores().values(), key=lambda store: store.id != chosen):
+        made = rewrite(request.source, (finding,), store, names, settings)
         if isinstance(made, Refused):
-            title = store.action.replace("{name}", names[finding])
+            title = store.title_of(settings, finding.kind.variable, names[finding])
             offer = Offer(title, made, finding=finding)
         else:
-            preferred = store.id == _store(request)
+            preferred = store.id == chosen
             change = request.change(made.edits)
             offer = Offer(made.title, change, finding=finding, preferred=preferred)
         if offer.title not in seen:

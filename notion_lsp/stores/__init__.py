@@ -1,6 +1,6 @@
 """The secret stores: one module each, found by being in this folder.
 
-A module sets `STORE`; its `lookups` hold the expression for each language, by the language's id.
+A module sets `STORE`; its `lookups` give the expression for each language, by the language's id.
 """
 
 from __future__ import annotations
@@ -11,20 +11,77 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from notion_lsp.languages import fill
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from notion_lsp.languages import Lookup, Refused
+    from notion_lsp.settings import Settings
+    from notion_lsp.tokens import Finding
+
+# What Notion's documentation, kits and samples call the variable of an access token.
+ACCESS_TOKEN_NAMES = (
+    *("NOTION_TOKEN", "NOTION_API_KEY", "NOTION_API_TOKEN", "NOTION_KEY"),
+    *("NOTION_ACCESS_TOKEN", "NOTION_PAT", "NOTION_INTEGRATION_TOKEN"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """A place that keeps secrets. In `action`, `{name}` is what the secret is called there."""
+    """A place that keeps secrets.
+
+    `names` gives what the placeholders of `action` and of the lookups stand for: from the settings,
+    what a token of its kind is usually called, and the variable's name it has in this project.
+    """
 
     id: str
     title: str
     action: str
-    lookups: Mapping[str, Lookup | Refused]
+    lookups: Callable[[Settings], Mapping[str, Lookup | Refused]]
+    names: Callable[[Settings, str, str], Mapping[str, str]]
+
+    def title_of(self, settings: Settings, usual: str, variable: str) -> str:
+        """Return the action with its names filled in, whatever the language."""
+        return fill(self.action, self.names(settings, usual, variable))
+
+    def owners(
+        self, settings: Settings, names: Mapping[Finding, str], token: Callable[[Finding], str]
+    ) -> Mapping[tuple[str, ...], set[str]]:
+        """Return the tokens, by the secret that each would be read from."""
+        owners: dict[tuple[str, ...], set[str]] = {}
+        for finding, name in names.items():
+            values = self.names(settings, finding.kind.variable, name)
+            owners.setdefault(secret_of(values), set()).add(token(finding))
+        return owners
+
+
+def secret_of(values: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what tells a secret from others, among the names that a store gives."""
+    return tuple(value for key, value in values.items() if key != "VARIABLE")
+
+
+def secret_name(default: str, usual: str, variable: str) -> str:
+    """Return what a secret is called in a store, after the name of its variable.
+
+    The default is that of an access token. A variable with a name of its own, or with the number of
+    a second token, gives the secret a name of its own too: `NOTION_CLIENT_SECRET` beside
+    `notion/api-token` is `notion/client-secret`, `NOTION_TOKEN_2` is `notion/api-token-2`.
+    """
+    stem, _, number = variable.rpartition("_") if variable[-1:].isdigit() else (variable, "", "")
+    if usual == "NOTION_TOKEN" and (stem or variable) in ACCESS_TOKEN_NAMES:
+        name = default
+    else:
+        folder = default.rpartition("/")[0]
+        words = (stem or variable).lower().removeprefix("notion_").replace("_", "-")
+        name = f"{folder}/{words}" if folder else words
+    return f"{name}-{number}" if number else name
+
+
+def field_name(default: str, usual: str, variable: str) -> str:
+    """Return what a secret is called as a field of a larger one: `api_key`, `client_secret`."""
+    name = secret_name(default, usual, variable)
+    return name if name == default else name.replace("-", "_")
 
 
 @cache

@@ -3,9 +3,12 @@
 from notion_lsp.languages import languages
 from notion_lsp.stores import Store
 
+_LOOKUPS = {language.id: language.environment for language in languages()}
+
 STORE = Store(
     id="env",
-    title="environment variable",
+    title="the environment",
     action="Read it from the environment variable {name}",
-    lookups={language.id: language.environment for language in languages()},
+    lookups=lambda _settings: _LOOKUPS,
+    names=lambda _settings, _usual, variable: {"name": variable},
 )

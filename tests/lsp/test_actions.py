@@ -41,6 +41,9 @@ async def test_a_token_has_its_choices_and_one_is_preferred(
     disabled = editor.profile.shows_disabled
     assert [each.title for each in actions if not each.disabled] == [
         "Read it from the environment variable NOTION_TOKEN",
+        "Read it from AWS Secrets Manager: notion/api-token (needs boto3)",
+        "Read it from CyberArk Conjur: notion/api-token (needs conjur-api)",
+        "Read it from HashiCorp Vault: api_key of secret/notion (needs hvac)",
         *moves,
         "Replace it with a placeholder",
         "Ignore this line",

@@ -1,0 +1,40 @@
+"""AWS Secrets Manager, by each language's own kit; credentials and region from its environment.
+
+The helpers read a secret when first asked for it and keep it: Secrets Manager charges by the call.
+A secret is the token itself, or JSON with the token under a key.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from notion_lsp.stores import Store, field_name, secret_name
+from notion_lsp.stores.aws_secrets_manager import plain, with_key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from notion_lsp.languages import Lookup, Refused
+    from notion_lsp.settings import Settings
+
+
+def _names(settings: Settings, usual: str, variable: str) -> Mapping[str, str]:
+    secret, key = settings.aws_secret_id, settings.aws_json_key
+    if key:
+        key = field_name(key, usual, variable)
+    else:
+        secret = secret_name(secret, usual, variable)
+    return {"SECRET_ID": secret, "KEY": key, "VARIABLE": variable}
+
+
+def _lookups(settings: Settings) -> Mapping[str, Lookup | Refused]:
+    return with_key.LOOKUPS if settings.aws_json_key else plain.LOOKUPS
+
+
+STORE = Store(
+    id="aws-secrets-manager",
+    title="AWS Secrets Manager",
+    action="Read it from AWS Secrets Manager: {SECRET_ID}",
+    lookups=_lookups,
+    names=_names,
+)
