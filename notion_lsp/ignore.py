@@ -11,7 +11,7 @@ from notion_lsp.syntax import Syntax
 from notion_lsp.text import Edit, Span, apply_edits, line_bounds
 
 if TYPE_CHECKING:
-    from notion_lsp.rewrite import Source
+    from notion_lsp.source import Source
     from notion_lsp.tokens import Finding
 
 

@@ -11,7 +11,7 @@ from notion_lsp.rewrite import Rewrite, rewrite
 from notion_lsp.text import Edit, Span
 
 if TYPE_CHECKING:
-    from notion_lsp.rewrite import Source
+    from notion_lsp.source import Source
     from notion_lsp.stores import Store
     from notion_lsp.tokens import Finding
 

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.languages import Lookup, Refused, fill
+from notion_lsp.naming import PUBLIC_NAME
 from notion_lsp.placement import File, bring
 from notion_lsp.settings import Settings
+from notion_lsp.source import Source
 from notion_lsp.stores import secret_of
-from notion_lsp.syntax import Site, Syntax
 from notion_lsp.text import Edit, Span, apply_edits, fitted, overlap
-from notion_lsp.tokens import fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from notion_lsp.languages import Language
     from notion_lsp.stores import Store
+    from notion_lsp.syntax import Site, Syntax
     from notion_lsp.tokens import Finding
-
-# A constant's or a variable's name that can be an environment variable's.
-_GIVEN_NAME = re.compile(r"[A-Z][A-Z0-9_]{2,}")
-# What a bundler puts into the page, for everyone to read.
-_PUBLIC_NAME = re.compile(r"(?:VITE|NEXT_PUBLIC|REACT_APP|EXPO_PUBLIC)_")
 
 DEFAULTS = Settings()
 
@@ -33,30 +27,6 @@ _NO_GRAMMAR = "There is no rewrite for this kind of file."
 _NO_STRING = "The token does not stand in a string."
 _TWO_AS_ONE = "Another token of this file would be read from the same secret."
 _INCOMPLETE = "The code around the token is not complete: a rewrite might break it."
-
-
-@dataclass(frozen=True)
-class Source:
-    """A text and its language, parsed when somebody asks.
-
-    `package` holds the other texts that share its top-level names, where the language has such.
-    `module` is whether the file's name or its `package.json` says that it is an ES module.
-    """
-
-    text: str
-    language: Language | None
-    package: tuple[str, ...] = ()
-    module: bool = False
-
-    @cached_property
-    def syntax(self) -> Syntax | None:
-        """The text, parsed; none where there is no grammar for it."""
-        grammar = self.language.grammar if self.language else None
-        return Syntax(self.text, grammar) if grammar else None
-
-    def token(self, finding: Finding) -> str:
-        """Return the token itself: for comparing and hashing, never for showing."""
-        return self.text[finding.span.start : finding.span.end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,40 +59,6 @@ class _Task(NamedTuple):
 
     def placeholders(self, finding: Finding) -> dict[str, str]:
         return dict(self.store.names(self.settings, finding.kind.variable, self.names[finding]))
-
-
-def variable_names(
-    source: Source,
-    findings: Sequence[Finding],
-    usual: Mapping[str, str],
-    taken: Mapping[str, str] | None = None,
-) -> dict[Finding, str]:
-    """Return the name under which each token of the text is to be read.
-
-    It is the one the code gives it there, else one that it has already, in `taken` or elsewhere in
-    the text, else `usual` for its kind's own. Different tokens get different names: the second one
-    that would be `NOTION_TOKEN` is `NOTION_TOKEN_2`. `taken` holds fingerprints by name.
-    """
-    sites = {finding: _site(source, (finding,)) for finding in findings}
-    given = {
-        finding: name for finding, site in sites.items() if site and (name := _given_name(site))
-    }
-    marks = {finding: fingerprint(source.token(finding)) for finding in findings}
-    known = {marks[finding]: name for finding, name in reversed(given.items())}
-    known |= {owner: name for name, owner in (taken or {}).items()}
-    looked_up = {
-        name: marks[finding] for finding, name in given.items() if _is_looked_up(sites[finding])
-    }
-    owners = dict.fromkeys(_assigned(source) - set(given.values()), "") | dict(taken or {})
-    owners |= looked_up
-    names = {}
-    for finding, site in sites.items():
-        usually = usual.get(finding.kind.variable, finding.kind.variable)
-        name = given.get(finding) or known.get(marks[finding]) or usually
-        if not (finding in given and _is_looked_up(site)):
-            name = _free_name(name, marks[finding], owners)
-        names[finding] = name
-    return names
 
 
 def rewrite(
@@ -223,41 +159,10 @@ def _places(source: Source, syntax: Syntax, findings: Sequence[Finding]) -> list
         groups.setdefault(span, []).append(finding)
     places = []
     for group in groups.values():
-        site = _site(source, tuple(group))
+        site = source.site(tuple(group))
         if site:
             places.append(_Place(tuple(group), site))
     return places
-
-
-def _site(source: Source, findings: tuple[Finding, ...]) -> Site | None:
-    if source.syntax is None or source.language is None:
-        return None
-    spans = sorted(finding.span for finding in findings)
-    return source.syntax.site(spans, source.language.opening)
-
-
-def _given_name(site: Site) -> str | None:
-    name = (site.name or "").strip("\"'")
-    usable = _GIVEN_NAME.fullmatch(name) and not _PUBLIC_NAME.match(name)
-    return name if usable else None
-
-
-def _is_looked_up(site: Site | None) -> bool:
-    # The code reads the variable already, and the token is what it falls back to.
-    return site is not None and site.replaced is not None
-
-
-def _assigned(source: Source) -> set[str]:
-    spans = source.syntax.outline.captures.get("variable", ()) if source.syntax else ()
-    return {source.text[span.start : span.end] for span in spans}
-
-
-def _free_name(name: str, token: str, owners: dict[str, str]) -> str:
-    free, number = name, 1
-    while owners.setdefault(free, token) != token:
-        number += 1
-        free = f"{name}_{number}"
-    return free
 
 
 def _redact(place: _Place) -> _Made:
@@ -294,7 +199,7 @@ def _lookup(task: _Task, site: Site) -> Lookup | Refused:
         return lookup
     if site.fixed:
         return Refused(site.fixed)
-    if site.replaced and _PUBLIC_NAME.match(site.name or ""):
+    if site.replaced and PUBLIC_NAME.match(site.name or ""):
         return Refused(f"A bundler ships {site.name} to the browser: read the token on a server.")
     may_await = task.language.may_await
     if lookup.awaits and not may_await(task.syntax, site, task.source.module):

@@ -1,6 +1,6 @@
 """What only syntax can tell: the literal at a span, what stands around it, what a file imports.
 
-The only module that imports tree-sitter, and only when asked. A language brings two queries.
+A language brings two queries.
 
 The `context` query runs at a token. Its captures:
 
@@ -25,27 +25,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache, cached_property
-from importlib import import_module
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.text import ByteIndex, Span
+from notion_lsp.trees import Match, count_errors, parse, run_query, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from tree_sitter import Language, Node, Query, Tree
+    from tree_sitter import Node
 
-
-@dataclass(frozen=True, slots=True)
-class Grammar:
-    """A tree-sitter grammar and how to read it."""
-
-    package: str
-    context: str
-    outline: str = ""
-    opening: str = "[\"'`]"  # what a literal begins with; it ends with the group `quote`, if any
-    function: str = "language"
+    from notion_lsp.trees import Grammar
 
 
 class Literal(NamedTuple):
@@ -98,11 +89,6 @@ class Outline:
     captures: Mapping[str, tuple[Span, ...]]
 
 
-class _Match(NamedTuple):
-    settings: Mapping[str, str | None]
-    nodes: Mapping[str, Sequence[Node]]
-
-
 class Syntax:
     """A text, parsed. Spans are in code points; tree-sitter's bytes stay inside."""
 
@@ -111,12 +97,12 @@ class Syntax:
         self._grammar = grammar
         # No grammar ends a comment at a lone carriage return.
         self._bytes = ByteIndex(re.sub(r"\r(?!\n)", "\n", text))
-        self._tree = _parse(self._bytes.encoded, grammar)
+        self._tree = parse(self._bytes.encoded, grammar)
 
     @cached_property
     def error_count(self) -> int:
         """How many places of the text the grammar cannot read."""
-        return _count_errors(self._tree.root_node) if self._tree.root_node.has_error else 0
+        return count_errors(self._tree.root_node) if self._tree.root_node.has_error else 0
 
     def site(self, spans: Sequence[Span], opening: re.Pattern[str]) -> Site:
         """Return the place of the tokens, which stand in one literal if there are several."""
@@ -158,20 +144,13 @@ class Syntax:
         return Outline(
             imports=tuple(self._import(match) for match in matches if "import" in match.nodes),
             header_end=max((self._content_end(node) for node in headers), default=0),
-            bindings=frozenset(map(_text, bindings)),
-            definitions={_text(node): _text(node.parent or node) for node in definitions},
+            bindings=frozenset(map(text_of, bindings)),
+            definitions={text_of(node): text_of(node.parent or node) for node in definitions},
             captures=self._captures(match for match in matches if "binding" not in match.nodes),
         )
 
-    def _matches(self, source: str, within: Span | None) -> Iterator[_Match]:
-        from tree_sitter import QueryCursor
-
-        query = _query(self._grammar, source)
-        cursor = QueryCursor(query)
-        if within:
-            cursor.set_byte_range(within.start, within.end)
-        for index, nodes in cursor.matches(self._tree.root_node):
-            yield _Match(query.pattern_settings(index), nodes)
+    def _matches(self, source: str, within: Span | None) -> Iterator[Match]:
+        return run_query(self._tree, self._grammar, source, within)
 
     def _literal(
         self, node: Node, spans: Sequence[Span], opening: re.Pattern[str] | None
@@ -193,7 +172,7 @@ class Syntax:
         parent = node.parent.type if node.parent else ""
         return Literal(span, tuple(spans), begin, parts, close, node.type, parent)
 
-    def _replaced(self, literal: Node | None, beside: Sequence[_Match]) -> Span | None:
+    def _replaced(self, literal: Node | None, beside: Sequence[Match]) -> Span | None:
         for match in beside:
             for node in match.nodes.get("replace", ()):
                 if literal:
@@ -211,7 +190,7 @@ class Syntax:
         comment, follows = self.text[span.start : span.end], self.text[span.end :][:4]
         return comment.startswith("#!") or follows.replace("\r", "").startswith("\n\n")
 
-    def _import(self, match: _Match) -> Import:
+    def _import(self, match: Match) -> Import:
         module = self._first_text("module", [match]) or ""
         member = self._first_text("member", [match]) or ""
         alias = self._first_text("alias", [match])
@@ -219,16 +198,16 @@ class Syntax:
             self._span(match.nodes["import"][0]), module, member, alias or member or module
         )
 
-    def _captures(self, matches: Iterable[_Match]) -> dict[str, tuple[Span, ...]]:
+    def _captures(self, matches: Iterable[Match]) -> dict[str, tuple[Span, ...]]:
         captures: dict[str, list[Span]] = {}
         for match in matches:
             for name, nodes in match.nodes.items():
                 captures.setdefault(name, []).extend(map(self._span, nodes))
         return {name: tuple(spans) for name, spans in captures.items()}
 
-    def _first_text(self, capture: str, matches: Sequence[_Match]) -> str | None:
+    def _first_text(self, capture: str, matches: Sequence[Match]) -> str | None:
         return next(
-            (_text(node) for match in matches for node in match.nodes.get(capture, ())), None
+            (text_of(node) for match in matches for node in match.nodes.get(capture, ())), None
         )
 
     def _span(self, node: Node) -> Span:
@@ -241,58 +220,24 @@ class Syntax:
         return Span(self._bytes.byte(span.start), self._bytes.byte(span.end))
 
 
-@cache
-def _language(package: str, function: str) -> Language:
-    from tree_sitter import Language
-
-    return Language(getattr(import_module(package), function)())
-
-
-@cache
-def _query(grammar: Grammar, source: str) -> Query:
-    from tree_sitter import Query
-
-    return Query(_language(grammar.package, grammar.function), source)
-
-
-def _parse(source: bytes, grammar: Grammar) -> Tree:
-    from tree_sitter import Parser
-
-    return Parser(_language(grammar.package, grammar.function)).parse(source)
-
-
-def _count_errors(node: Node) -> int:
-    found = 0
-    pending = [node]
-    while pending:
-        node = pending.pop()
-        found += node.is_error or node.is_missing
-        pending += [child for child in node.children if child.has_error or child.is_missing]
-    return found
-
-
-def _holds(match: _Match, token: Span) -> bool:
+def _holds(match: Match, token: Span) -> bool:
     return any(_around(node, token) for nodes in match.nodes.values() for node in nodes)
 
 
-def _inside(capture: str, matches: Sequence[_Match], token: Span) -> bool:
+def _inside(capture: str, matches: Sequence[Match], token: Span) -> bool:
     return any(_around(node, token) for match in matches for node in match.nodes.get(capture, ()))
 
 
-def _smallest(capture: str, matches: Sequence[_Match], token: Span) -> Node | None:
+def _smallest(capture: str, matches: Sequence[Match], token: Span) -> Node | None:
     around = [
         node for match in matches for node in match.nodes.get(capture, ()) if _around(node, token)
     ]
     return min(around, key=lambda node: node.end_byte - node.start_byte, default=None)
 
 
-def _setting(name: str, matches: Sequence[_Match]) -> str | None:
+def _setting(name: str, matches: Sequence[Match]) -> str | None:
     return next((value for match in matches if (value := match.settings.get(name))), None)
 
 
 def _around(node: Node, token: Span) -> bool:
     return node.start_byte <= token.start and token.end <= node.end_byte
-
-
-def _text(node: Node) -> str:
-    return (node.text or b"").decode()

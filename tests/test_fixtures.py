@@ -19,7 +19,9 @@ import pytest
 
 from notion_lsp import tokens
 from notion_lsp.languages import language_of
-from notion_lsp.rewrite import Source, rewrite_all, variable_names
+from notion_lsp.naming import variable_names
+from notion_lsp.rewrite import rewrite_all
+from notion_lsp.source import Source
 from notion_lsp.stores import stores
 from notion_lsp.text import Edit, Span, apply_edits, line_ending, split_lines
 

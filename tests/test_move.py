@@ -8,7 +8,7 @@ from token_factory import access_token, session_cookie
 from notion_lsp import tokens
 from notion_lsp.languages import Refused, language_of
 from notion_lsp.move import Move, Surroundings, move
-from notion_lsp.rewrite import Source
+from notion_lsp.source import Source
 from notion_lsp.stores import stores
 from notion_lsp.text import apply_edits
 

@@ -10,7 +10,9 @@ from token_factory import access_token, integration_token, refresh_token
 
 from notion_lsp import tokens
 from notion_lsp.languages import Language, Refused, language_of, languages
-from notion_lsp.rewrite import Rewrite, Source, placeholder, rewrite, variable_names
+from notion_lsp.naming import variable_names
+from notion_lsp.rewrite import Rewrite, placeholder, rewrite
+from notion_lsp.source import Source
 from notion_lsp.stores import stores
 from notion_lsp.text import Span, apply_edits, line_ending
 from notion_lsp.tokens import Confidence, Finding

@@ -12,7 +12,8 @@ from test_fixtures import FIXTURES, rewritten, sources, unmarked
 
 from notion_lsp import tokens
 from notion_lsp.languages import language_of
-from notion_lsp.rewrite import Source, variable_names
+from notion_lsp.naming import variable_names
+from notion_lsp.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,8 +11,10 @@ from token_factory import access_token
 
 from notion_lsp import tokens, workspace
 from notion_lsp.languages import Refused, language_of, languages
-from notion_lsp.rewrite import Rewrite, Source, rewrite, variable_names
+from notion_lsp.naming import variable_names
+from notion_lsp.rewrite import Rewrite, rewrite
 from notion_lsp.settings import Settings, parse
+from notion_lsp.source import Source
 from notion_lsp.stores import stores
 from notion_lsp.text import apply_edits
 

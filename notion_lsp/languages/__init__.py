@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import PurePath
 
-    from notion_lsp.syntax import Grammar, Literal, Site, Syntax
+    from notion_lsp.syntax import Literal, Site, Syntax
+    from notion_lsp.trees import Grammar
 
     Join = Callable[[Site, Sequence[str]], "str | Refused"]
     Place = Callable[[Syntax, Site, str], "tuple[Edit, ...] | Refused"]

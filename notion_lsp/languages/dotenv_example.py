@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, Lookup, Refused
-from notion_lsp.syntax import Grammar
 from notion_lsp.text import Edit, Span, line_bounds
+from notion_lsp.trees import Grammar
 
 if TYPE_CHECKING:
     from notion_lsp.syntax import Site, Syntax

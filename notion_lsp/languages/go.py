@@ -15,8 +15,8 @@ from notion_lsp.languages import (
     concatenate,
     put,
 )
-from notion_lsp.syntax import Grammar
 from notion_lsp.text import Edit, Span, apply_edits, line_bounds
+from notion_lsp.trees import Grammar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,7 +15,7 @@ from notion_lsp.languages import (
     innermost_function,
     interleave,
 )
-from notion_lsp.syntax import Grammar
+from notion_lsp.trees import Grammar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,7 +16,7 @@ from notion_lsp.languages import (
     escaped,
     interleave,
 )
-from notion_lsp.syntax import Grammar
+from notion_lsp.trees import Grammar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

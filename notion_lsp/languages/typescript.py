@@ -8,7 +8,7 @@ from notion_lsp.languages import Definition, Language, Lookup, in_async, innermo
 from notion_lsp.languages.javascript import CONTEXT as JAVASCRIPT
 from notion_lsp.languages.javascript import OUTLINE as JAVASCRIPT_OUTLINE
 from notion_lsp.languages.javascript import join
-from notion_lsp.syntax import Grammar
+from notion_lsp.trees import Grammar
 
 if TYPE_CHECKING:
     from notion_lsp.syntax import Site, Syntax

@@ -16,7 +16,9 @@ from notion_lsp.lsp import to_lsp
 from notion_lsp.lsp.edits import Change
 from notion_lsp.lsp.server import FIX_ALL
 from notion_lsp.move import DOTENV, EXAMPLE, GITIGNORE, Surroundings, move
-from notion_lsp.rewrite import Source, placeholder, rewrite, rewrite_all, variable_names
+from notion_lsp.naming import variable_names
+from notion_lsp.rewrite import placeholder, rewrite, rewrite_all
+from notion_lsp.source import Source
 from notion_lsp.stores import stores
 from notion_lsp.suppress import IGNORE_FILE
 

@@ -1,0 +1,47 @@
+"""A text that is to be rewritten, with what is known of its file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from notion_lsp.syntax import Syntax
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from notion_lsp.languages import Language
+    from notion_lsp.syntax import Site
+    from notion_lsp.tokens import Finding
+
+
+@dataclass(frozen=True)
+class Source:
+    """A text and its language, parsed when somebody asks.
+
+    `package` holds the other texts that share its top-level names, where the language has such.
+    `module` is whether the file's name or its `package.json` says that it is an ES module.
+    """
+
+    text: str
+    language: Language | None
+    package: tuple[str, ...] = ()
+    module: bool = False
+
+    @cached_property
+    def syntax(self) -> Syntax | None:
+        """The text, parsed; none where there is no grammar for it."""
+        grammar = self.language.grammar if self.language else None
+        return Syntax(self.text, grammar) if grammar else None
+
+    def token(self, finding: Finding) -> str:
+        """Return the token itself: for comparing and hashing, never for showing."""
+        return self.text[finding.span.start : finding.span.end]
+
+    def site(self, findings: Sequence[Finding]) -> Site | None:
+        """Return the place of tokens that stand in one literal; none where there is no grammar."""
+        if self.syntax is None or self.language is None:
+            return None
+        spans = sorted(finding.span for finding in findings)
+        return self.syntax.site(spans, self.language.opening)

@@ -1,0 +1,101 @@
+"""Trees and queries: the only module that imports tree-sitter, and only when asked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from tree_sitter import Language, Node, Query, Tree
+
+    from notion_lsp.text import Span
+
+# The binding frees what a regular expression found twice (0.25 and 0.26), and the process crashes
+# some time later. Under another name the predicate is ours to answer.
+_MATCH = re.compile(r"#(not-)?match\?")
+_OWN_MATCH = "own-match?"
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """A tree-sitter grammar and how to read it."""
+
+    package: str
+    context: str
+    outline: str = ""
+    opening: str = "[\"'`]"  # what a literal begins with; it ends with the group `quote`, if any
+    function: str = "language"
+
+
+class Match(NamedTuple):
+    """A match of a pattern: the settings of the pattern, and the nodes by capture."""
+
+    settings: Mapping[str, str | None]
+    nodes: Mapping[str, Sequence[Node]]
+
+
+def parse(source: bytes, grammar: Grammar) -> Tree:
+    """Return the tree of a text in UTF-8; what cannot be read is an error in it."""
+    from tree_sitter import Parser
+
+    return Parser(_language(grammar.package, grammar.function)).parse(source)
+
+
+def run_query(tree: Tree, grammar: Grammar, query: str, within: Span | None) -> Iterator[Match]:
+    """Yield the matches of a query, those only that meet a span of bytes if there is one."""
+    from tree_sitter import QueryCursor
+
+    compiled = _query(grammar, query)
+    cursor = QueryCursor(compiled)
+    if within:
+        cursor.set_byte_range(within.start, within.end)
+    for index, nodes in cursor.matches(tree.root_node, _holds):
+        yield Match(compiled.pattern_settings(index), nodes)
+
+
+def count_errors(node: Node) -> int:
+    """Return how many places of a tree are errors or were left out."""
+    found = 0
+    pending = [node]
+    while pending:
+        node = pending.pop()
+        found += node.is_error or node.is_missing
+        pending += [child for child in node.children if child.has_error or child.is_missing]
+    return found
+
+
+def text_of(node: Node) -> str:
+    """Return the source of a node."""
+    return (node.text or b"").decode()
+
+
+@cache
+def _language(package: str, function: str) -> Language:
+    from tree_sitter import Language
+
+    return Language(getattr(import_module(package), function)())
+
+
+@cache
+def _query(grammar: Grammar, source: str) -> Query:
+    from tree_sitter import Query
+
+    own = _MATCH.sub(lambda found: f"#{found[1] or ''}{_OWN_MATCH}", source)
+    return Query(_language(grammar.package, grammar.function), own)
+
+
+def _holds(
+    predicate: str,
+    args: list[tuple[str, Literal["capture", "string"]]],
+    pattern_index: int,  # noqa: ARG001, the binding's own signature
+    captures: Mapping[str, Sequence[Node]],
+) -> bool:
+    [(capture, _), (expression, _)] = args
+    wanted = predicate == _OWN_MATCH
+    texts = map(text_of, captures.get(capture, ()))
+    return all(bool(re.search(expression, text)) is wanted for text in texts)

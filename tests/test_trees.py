@@ -1,0 +1,42 @@
+"""Trees and queries: what stands between the binding's defects and the rest."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from notion_lsp.trees import Grammar, parse, run_query, text_of
+
+GRAMMAR = Grammar("tree_sitter_python", "")
+SOURCE = b'a = "one"\nb = "two"\n'
+
+
+def found(query: str) -> list[str]:
+    tree = parse(SOURCE, GRAMMAR)
+    return [
+        text_of(node)
+        for match in run_query(tree, GRAMMAR, query, None)
+        for node in match.nodes["found"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("predicate", "names"),
+    [
+        ('(#match? @found "^a")', ["a"]),
+        ('(#not-match? @found "^a")', ["b"]),
+        ('(#match? @found "^[ab]$")', ["a", "b"]),
+        ('(#match? @absent "no such capture is in the match")', ["a", "b"]),
+        ('(#eq? @found "b")', ["b"]),
+    ],
+)
+def test_a_predicate_holds_for_the_text_of_its_capture(predicate: str, names: list[str]) -> None:
+    query = f"((assignment left: (identifier) @found right: (call)? @absent) {predicate})"
+    assert found(query) == names
+
+
+def test_a_regular_expression_is_not_left_to_the_binding_which_frees_its_match_twice() -> None:
+    # The binding would refuse the expression when it compiles the query.
+    with pytest.raises(re.error):
+        found('((string) @found (#match? @found "("))')
