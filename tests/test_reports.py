@@ -218,5 +218,5 @@ def test_sarif_without_results_is_valid() -> None:
 
 def test_a_path_of_windows_is_shown_with_slashes() -> None:
     folder = PureWindowsPath("C:/Work")
-    assert shown_name(PureWindowsPath("c:/work/a/b.py"), folder) == "a/b.py"
+    assert shown_name(PureWindowsPath("c:/code/a/b.py"), folder) == "a/b.py"
     assert shown_name(PureWindowsPath("D:/b.py"), folder) == "D:/b.py"
