@@ -217,6 +217,6 @@ def test_sarif_without_results_is_valid() -> None:
 
 
 def test_a_path_of_windows_is_shown_with_slashes() -> None:
-    folder = PureWindowsPath("C:/Work")
+    folder = PureWindowsPath("C:/Code")
     assert shown_name(PureWindowsPath("c:/code/a/b.py"), folder) == "a/b.py"
     assert shown_name(PureWindowsPath("D:/b.py"), folder) == "D:/b.py"
