@@ -56,6 +56,7 @@ class _Task(NamedTuple):
     settings: Settings
     names: Mapping[Finding, str]
     owners: Mapping[tuple[str, ...], set[str]]  # which tokens would be read as a secret
+    above: int | None = None  # where the first of several places is
 
     def placeholders(self, finding: Finding) -> dict[str, str]:
         return dict(self.store.names(self.settings, finding.kind.variable, self.names[finding]))
@@ -88,13 +89,26 @@ def rewrite_all(
     task = _task(source, store, names, settings)
     if task is None:
         return (), dict.fromkeys(findings, _NO_GRAMMAR)
-    groups = [place.findings for place in _places(source, task.syntax, findings)]
+    places = _places(source, task.syntax, findings)
+    task = task._replace(above=_first(task, places))
+    groups = [place.findings for place in places]
     # Parsing again for each token takes its time: only where all of them together break something.
     for one in (_unchecked, _checked):
         edits, refused = _together({group: one(task, group) for group in groups})
         if not _broken(source, edits):
             return edits, refused
     return (), dict.fromkeys(findings, "The edits for this file do not fit together.")
+
+
+def _first(task: _Task, places: Sequence[_Place]) -> int | None:
+    # A helper that several places call must stand above all of them, once.
+    starts = (
+        place.site.literal.span.start
+        for place in places
+        if place.site.literal and not place.site.comment
+        if isinstance(_unchecked(task, place.findings), Rewrite)
+    )
+    return min(starts, default=None)
 
 
 def _task(
@@ -183,7 +197,8 @@ def _replace(task: _Task, place: _Place) -> _Made | Refused:
         return Refused(_TWO_AS_ONE)
     file = File(task.syntax, language, task.source.package)
     here = lookup.filled(values, module=language.is_module(task.syntax, task.source.module))
-    called, needed = bring(file, here, site.literal.span.start)
+    at = site.literal.span.start
+    called, needed = bring(file, here, at if task.above is None else min(at, task.above))
     expressions = [
         fill(lookup.expression, task.placeholders(finding) | called) for finding in place.findings
     ]
