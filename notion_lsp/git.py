@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import tempfile
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -111,6 +110,8 @@ def staged_files(folder: Path) -> list[Staged] | None:
 
 def contents(folder: Path, staged: Sequence[Staged]) -> Iterator[tuple[Path, bytes | None]]:
     """Yield what the next commit would put into each file, none where git cannot tell."""
+    import tempfile
+
     with tempfile.TemporaryFile() as requests:
         requests.write("".join(f"{file.object_id}\n" for file in staged).encode())
         requests.seek(0)

@@ -25,6 +25,12 @@ PYPROJECT = "pyproject.toml"
 
 # What every shell, container and build system takes as a name, and no browser bundle ships.
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+# What Notion's documentation, kits and samples call the variable of an access token.
+ACCESS_TOKEN_NAMES = (
+    *("NOTION_TOKEN", "NOTION_API_KEY", "NOTION_API_TOKEN", "NOTION_KEY"),
+    *("NOTION_ACCESS_TOKEN", "NOTION_PAT", "NOTION_INTEGRATION_TOKEN"),
+)
+
 _A_NAME = "a name of letters, digits and `/_+=.@-` that begins with none of `/-`"
 _PUBLIC = re.compile(r"(?:VITE|NEXT_PUBLIC|REACT_APP|EXPO_PUBLIC)_")
 

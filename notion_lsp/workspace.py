@@ -10,8 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from notion_lsp import files, git, settings, suppress, tokens, walk
-from notion_lsp.settings import PROJECT_FILE, PYPROJECT, Settings
-from notion_lsp.stores import ACCESS_TOKEN_NAMES
+from notion_lsp.settings import ACCESS_TOKEN_NAMES, PROJECT_FILE, PYPROJECT, Settings
 from notion_lsp.suppress import IGNORE_FILE
 from notion_lsp.text import line_bounds
 

@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import fill
+from notion_lsp.settings import ACCESS_TOKEN_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,12 +20,6 @@ if TYPE_CHECKING:
     from notion_lsp.languages import Lookup, Refused
     from notion_lsp.settings import Settings
     from notion_lsp.tokens import Finding
-
-# What Notion's documentation, kits and samples call the variable of an access token.
-ACCESS_TOKEN_NAMES = (
-    *("NOTION_TOKEN", "NOTION_API_KEY", "NOTION_API_TOKEN", "NOTION_KEY"),
-    *("NOTION_ACCESS_TOKEN", "NOTION_PAT", "NOTION_INTEGRATION_TOKEN"),
-)
 
 
 @dataclass(frozen=True, slots=True)
