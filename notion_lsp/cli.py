@@ -78,10 +78,14 @@ def _add_server(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_check(parser: argparse.ArgumentParser) -> None:
-    from notion_lsp.reports import formats
-
     parser.add_argument("paths", nargs="*", metavar="PATH", help="`-` is standard input")
-    parser.add_argument("--output-format", choices=formats(), default="text")
+    parser.add_argument(
+        "--output-format",
+        type=_format,
+        default="text",
+        metavar="FORMAT",
+        help="text, or for a machine to read",
+    )
     parser.add_argument("--staged", action="store_true", help="what the next commit would add")
     parser.add_argument("--stdin-filename", metavar="NAME", help="what `-` is the content of")
     parser.set_defaults(run=_check, error=parser.error)
@@ -92,6 +96,15 @@ def _add_fix(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--store", help="where tokens are to be read from, as the settings say")
     parser.add_argument("--diff", action="store_true", help="show the changes, write nothing")
     parser.set_defaults(run=_fix, error=parser.error)
+
+
+def _format(name: str) -> str:
+    from notion_lsp.reports import formats
+
+    if name not in formats():
+        message = f"{name} is not one of {', '.join(formats())}"
+        raise argparse.ArgumentTypeError(message)
+    return name
 
 
 def _server(options: argparse.Namespace) -> int:

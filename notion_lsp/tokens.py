@@ -9,7 +9,6 @@ Sources: Notion's changelog of 2024-09-11 (`ntn_`), its API reference and webhoo
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
 from enum import Enum
@@ -27,8 +26,7 @@ if TYPE_CHECKING:
 
 DOCUMENTATION = "https://github.com/notion-lsp/notion-lsp/blob/main/docs/tokens.md"
 
-# How far from a token its context may stand, in lines.
-CONTEXT_LINES = 8
+CONTEXT_LINES = 8  # how far from a token its context may stand
 
 _INTERNAL_PAGE = "https://www.notion.so/profile/integrations"
 
@@ -297,4 +295,6 @@ def masked(text: str) -> str:
 
 def fingerprint(token: str) -> str:
     """Return the SHA-256 of a token in hex: names it in a file without giving it away."""
+    import hashlib
+
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

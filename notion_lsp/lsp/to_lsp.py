@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
@@ -87,4 +86,6 @@ def text_edits(text: str, edits: Iterable[Edit], encoding: Encoding) -> list[typ
 
 def result_id(diagnostics: Iterable[types.Diagnostic]) -> str:
     """Return a name for a list of diagnostics: equal lists, equal names."""
+    import hashlib
+
     return hashlib.sha256(repr(list(diagnostics)).encode()).hexdigest()[:16]
