@@ -4,11 +4,11 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help try test test-heavy check lint types contracts bench clean
+.PHONY: help try test test-toolchains check lint types contracts bench clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1 \2/p' $(MAKEFILE_LIST) \
-		| while read -r target about; do printf '%-10s %s\n' "$$target" "$$about"; done
+		| while read -r target about; do printf '%-16s %s\n' "$$target" "$$about"; done
 
 try: .venv/test.stamp ## fix some leaky files through the real server, and show each step
 	@$(BIN)/python examples/editor_session.py
@@ -16,8 +16,8 @@ try: .venv/test.stamp ## fix some leaky files through the real server, and show 
 test: .venv/test.stamp ## run the tests
 	$(BIN)/python -m pytest -n 2
 
-test-heavy: .venv/test.stamp ## run the tests that fetch what they check with
-	$(BIN)/python -m pytest tests/heavy
+test-toolchains: .venv/test.stamp ## run the tests that fetch kits, servers and checkers
+	$(BIN)/python -m pytest tests/run tests/checkers
 
 check: test lint types contracts ## run all that has to pass
 

@@ -60,12 +60,17 @@ def fix(leaky: Sequence[LeakyFile], store_id: str | None, save: Save) -> Iterato
     usual: dict[Path | None, dict[str, str]] = {}
     taken: dict[Path | None, dict[str, str]] = {}
     for file in sorted(leaky, key=_shared_first):
-        project, language, text = file.project, language_of(file.path), file.content.text
+        project, language, text = (
+            file.project,
+            language_of(file.path, text=file.content.text),
+            file.content.text,
+        )
         if project.folder not in usual:
             usual[project.folder] = workspace.usual_names(project)
             taken[project.folder] = workspace.kept_tokens(project)
         package = workspace.package_texts(file.path, language, text, changed)
-        source = Source(text, language, package, workspace.is_module(file.path))
+        manifest = workspace.manifest(file.path, language, project.folder)
+        source = Source(text, language, package, workspace.is_module(file.path), manifest)
         owners = taken[project.folder]
         names = variable_names(source, file.findings, usual[project.folder], owners)
         chosen = replace(project.settings, store=store_id or project.settings.store)
@@ -128,7 +133,7 @@ def summary(outcomes: Sequence[Outcome], *, written: bool) -> str:
 
 def _shared_first(file: LeakyFile) -> tuple[Path, bool, Path]:
     # A helper must stand where the whole package sees it.
-    language = language_of(file.path)
+    language = language_of(file.path, text=file.content.text)
     return file.path.parent, bool(language and language.is_unshared(file.path)), file.path
 
 

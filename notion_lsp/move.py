@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Refused
+from notion_lsp.lookup import Refused
 from notion_lsp.rewrite import Rewrite, rewrite
 from notion_lsp.text import Edit, Span
 

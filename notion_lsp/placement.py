@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp.languages import fill
+from notion_lsp.lookup import fill
 from notion_lsp.text import Edit, Span, line_bounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from notion_lsp.languages import Definition, Language, Lookup, Requirement
+    from notion_lsp.languages import Language
+    from notion_lsp.lookup import Definition, Lookup, Requirement
     from notion_lsp.syntax import Import, Outline, Syntax
 
 _BLANK_LINE = re.compile(r"(?:\r\n|\n|\r(?!\n))[ \t]*(?:\r\n|\n|\r)")

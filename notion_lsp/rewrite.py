@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp.languages import Lookup, Refused, fill
+from notion_lsp.lookup import Lookup, Refused, fill
 from notion_lsp.naming import PUBLIC_NAME
 from notion_lsp.placement import File, bring
 from notion_lsp.settings import Settings
@@ -138,7 +138,7 @@ def _unchecked(task: _Task, findings: Sequence[Finding]) -> Rewrite | Refused:
         edits += [edit for edit in new if edit not in edits]
     if used is None:
         return Rewrite("Redact it: nothing reads a token from here", tuple(edits))
-    title = used.title(task.store.action, task.placeholders(findings[0]))
+    title = used.title(task.store.action, task.placeholders(findings[0]), task.source.manifest)
     return Rewrite(title, tuple(edits), task.names[findings[0]])
 
 
@@ -209,7 +209,7 @@ def _replace(task: _Task, place: _Place) -> _Made | Refused:
 
 def _lookup(task: _Task, site: Site) -> Lookup | Refused:
     missing = Refused(f"There is no call of {task.store.title} for {task.language.title}.")
-    lookup = task.store.lookups(task.settings).get(task.language.id, missing)
+    lookup = task.store.lookup(task.language, task.settings) or missing
     if isinstance(lookup, Refused):
         return lookup
     if site.fixed:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from notion_lsp.languages import Language
+    from notion_lsp.lookup import Manifest
     from notion_lsp.syntax import Site
     from notion_lsp.tokens import Finding
 
@@ -22,12 +23,14 @@ class Source:
 
     `package` holds the other texts that share its top-level names, where the language has such.
     `module` is whether the file's name or its `package.json` says that it is an ES module.
+    `manifest` is the nearest file that lists the project's packages, with its text.
     """
 
     text: str
     language: Language | None
     package: tuple[str, ...] = ()
     module: bool = False
+    manifest: tuple[Manifest, str] | None = None
 
     @cached_property
     def syntax(self) -> Syntax | None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from notion_lsp.languages import Language
+    from notion_lsp.lookup import Manifest
 
 # UTF-16 is found by its byte order mark: its text holds none of the prefixes as bytes. Without the
 # mark a file in UTF-16 is not known to be text, and its tokens are not found.
@@ -175,6 +176,23 @@ def is_module(path: Path) -> bool:
         if text := _text(folder / "package.json"):
             return bool(_TYPE_MODULE.search(text))
     return path.suffix in {".ts", ".tsx"}
+
+
+def manifest(
+    path: Path, language: Language | None, top: Path | None
+) -> tuple[Manifest, str] | None:
+    """Return the manifest of a language that stands nearest above a file, with its text.
+
+    Nothing above the folder `top` is looked at.
+    """
+    for folder in path.parents if language and language.manifests else ():
+        for row in language.manifests if language else ():
+            found = sorted(folder.glob(row.file)) if files.exists(folder / row.beside) else []
+            if found and (text := _text(found[0])) is not None:
+                return row, text
+        if folder == top:
+            break
+    return None
 
 
 def _search(folder: Path) -> Iterable[Path]:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 import pytest
 
 from notion_lsp import tokens
-from notion_lsp.languages import language_of
+from notion_lsp.languages import Language, languages
 from notion_lsp.naming import variable_names
 from notion_lsp.rewrite import rewrite_all
 from notion_lsp.source import Source
@@ -62,6 +62,11 @@ def sources() -> list[Path]:
     return sorted(files - {result_file(path, store) for path in files for store in stores()})
 
 
+def language_of_folder(path: Path) -> Language | None:
+    """Return the language whose id the fixture's folder has: its file name is that of the case."""
+    return next((each for each in languages() if each.id == path.parent.name), None)
+
+
 def unmarked(text: str) -> tuple[str, tuple[Mark, ...]]:
     lines: list[str] = []
     marks = []
@@ -95,7 +100,7 @@ def path(request: pytest.FixtureRequest) -> Path:
 @pytest.fixture(scope="module")
 def case(path: Path) -> Case:
     text, marks = unmarked(path.read_bytes().decode("utf-8", "surrogatepass"))
-    return rewritten(Source(text, language_of(path)), marks)
+    return rewritten(Source(text, language_of_folder(path)), marks)
 
 
 def test_the_tokens_found_are_those_marked(case: Case) -> None:

@@ -7,7 +7,8 @@ from token_factory import access_token
 
 from notion_lsp import suppress, tokens
 from notion_lsp.ignore import ignore_line, ignore_token
-from notion_lsp.languages import Refused, language_of
+from notion_lsp.languages import language_of
+from notion_lsp.lookup import Refused
 from notion_lsp.source import Source
 from notion_lsp.text import apply_edits
 

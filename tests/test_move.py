@@ -6,7 +6,8 @@ import pytest
 from token_factory import access_token, session_cookie
 
 from notion_lsp import tokens
-from notion_lsp.languages import Refused, language_of
+from notion_lsp.languages import language_of
+from notion_lsp.lookup import Refused
 from notion_lsp.move import Move, Surroundings, move
 from notion_lsp.source import Source
 from notion_lsp.stores import stores

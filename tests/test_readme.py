@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from notion_lsp import languages, reports, settings, stores, suppress, tokens
+from notion_lsp.lookup import Refused
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -95,7 +96,7 @@ def test_each_language_has_its_row() -> None:
 def test_a_languages_row_shows_its_lookup(language: languages.Language) -> None:
     result = dict(rows("Languages"))[language.title]
     lookup = language.environment
-    if isinstance(lookup, languages.Refused):
+    if isinstance(lookup, Refused):
         assert result == f"It stays. {lookup.reason}"
         return
     expression = lookup.expression.replace("{name}", "NOTION_TOKEN")

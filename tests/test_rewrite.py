@@ -9,7 +9,8 @@ from test_fixtures import rewritten, sources, unmarked
 from token_factory import access_token, integration_token, refresh_token
 
 from notion_lsp import tokens
-from notion_lsp.languages import Language, Refused, language_of, languages
+from notion_lsp.languages import Language, language_of, languages
+from notion_lsp.lookup import Refused
 from notion_lsp.naming import variable_names
 from notion_lsp.rewrite import Rewrite, placeholder, rewrite
 from notion_lsp.source import Source
@@ -152,7 +153,7 @@ def test_a_file_without_a_language_is_refused() -> None:
 def test_a_store_without_a_call_for_the_language_is_refused() -> None:
     made = source(f'token = "{TOKEN}"', "python")
     finding, given_names = only(made)
-    store = replace(ENV, title="Vault", lookups=lambda _settings: {})
+    store = replace(ENV, title="Vault", lookup=lambda _language, _settings: None)
     assert rewrite(made, [finding], store, given_names) == Refused(
         "There is no call of Vault for Python."
     )

@@ -8,10 +8,9 @@ import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
-from test_fixtures import FIXTURES, rewritten, sources, unmarked
+from test_fixtures import FIXTURES, language_of_folder, rewritten, sources, unmarked
 
 from notion_lsp import tokens
-from notion_lsp.languages import language_of
 from notion_lsp.naming import variable_names
 from notion_lsp.source import Source
 
@@ -78,7 +77,7 @@ class Program(NamedTuple):
 
 def program(path: Path) -> Program:
     text, _ = unmarked(path.read_bytes().decode())
-    source = Source(text, language_of(path))
+    source = Source(text, language_of_folder(path))
     names = variable_names(source, tokens.find(text), {})
     environment = {name: source.token(finding) for finding, name in names.items()}
     return Program(text, rewritten(source).result, environment)

@@ -6,11 +6,20 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from test_fixtures import UPDATE, Case, result_file, rewritten, sources, unmarked
+from test_fixtures import (
+    UPDATE,
+    Case,
+    language_of_folder,
+    result_file,
+    rewritten,
+    sources,
+    unmarked,
+)
 from token_factory import access_token
 
 from notion_lsp import tokens, workspace
-from notion_lsp.languages import Refused, language_of, languages
+from notion_lsp.languages import languages
+from notion_lsp.lookup import Lookup, Refused
 from notion_lsp.naming import variable_names
 from notion_lsp.rewrite import Rewrite, rewrite
 from notion_lsp.settings import Settings, parse
@@ -24,12 +33,12 @@ if TYPE_CHECKING:
 TOKEN, OTHER = access_token(1), access_token(2)
 BY_ID = {language.id: language for language in languages()}
 BESIDE = [store for store in stores() if store != "env"]
-WITH_ROWS = {"python", "javascript", "typescript", "tsx", "go", "shell"}
 CASES = [
     (path, store)
     for path in sources()
     for store in BESIDE
-    if getattr(language_of(path), "id", "") in WITH_ROWS
+    if (language := language_of_folder(path))
+    if isinstance(stores()[store].lookup(language, Settings()), Lookup)
 ]
 
 
@@ -53,7 +62,7 @@ def result(made: Source, store: str, settings: Settings | None = None) -> str:
 def case(request: pytest.FixtureRequest) -> tuple[Path, str, Case]:
     path, store = request.param
     text, marks = unmarked(path.read_bytes().decode("utf-8", "surrogatepass"))
-    made = Source(text, language_of(path), (), workspace.is_module(path))
+    made = Source(text, language_of_folder(path), (), workspace.is_module(path))
     return path, store, rewritten(made, marks, store)
 
 
@@ -174,8 +183,8 @@ def test_a_second_token_uses_the_helper_that_is_there(store: str, language: str)
 
 @pytest.mark.parametrize("store", BESIDE)
 def test_a_language_without_a_row_is_refused(store: str) -> None:
-    done = once(source('t = "T!"\n', "ruby"), store)
-    assert done == Refused(f"There is no call of {stores()[store].title} for Ruby.")
+    done = once(source("t: T!\n", "yaml"), store)
+    assert done == Refused(f"There is no call of {stores()[store].title} for YAML.")
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,6 @@
 """The languages and file kinds: one module each, found by being in this folder.
 
-A module sets `LANGUAGE`. What an expression that reads a secret looks like in it is a `Lookup`:
-that of the environment is a fact of the language and stands in its module, those of the secret
-stores stand in theirs, keyed by language id.
+A module sets `LANGUAGE`.
 """
 
 from __future__ import annotations
@@ -10,17 +8,19 @@ from __future__ import annotations
 import fnmatch
 import pkgutil
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from notion_lsp.lookup import Refused
 from notion_lsp.text import Edit, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import PurePath
 
+    from notion_lsp.lookup import Lookup, Manifest
     from notion_lsp.syntax import Literal, Site, Syntax
     from notion_lsp.trees import Grammar
 
@@ -35,98 +35,18 @@ _BACKSLASH = re.compile(r"(?<!\\)(?:\\\\)*\\\Z")
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
-    """Why something cannot be done here, as a sentence for a person."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Requirement:
-    """An import a lookup needs.
-
-    `statement` is the line to insert, and binds `name`; `aliased` is the same under another name,
-    for a file in which `name` means something else. It is empty where `alias` is a full name, which
-    needs no import. `commonjs` and `aliased_commonjs` are these for a JavaScript file that is not a
-    module.
-    """
-
-    module: str
-    statement: str
-    name: str
-    member: str = ""
-    aliased: str = ""
-    alias: str = ""
-    standard: bool = True
-    commonjs: str = ""
-    aliased_commonjs: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Definition:
-    """A helper that a lookup calls, inserted once in a file.
-
-    `signature` tells a helper of ours from a function that only has its name.
-    """
-
-    name: str
-    text: str
-    signature: str
-
-    def filled(self, values: Mapping[str, str]) -> Definition:
-        """Return the helper with the store's names in it."""
-        # `{name}` is for expressions: in a helper it may stand in a template of its language.
-        values = {key: value for key, value in values.items() if key != "name"}
-        escaped = {key: re.escape(value) for key, value in values.items()}
-        name, text = fill(self.name, values), fill(self.text, values)
-        return Definition(name, text, fill(self.signature, escaped))
-
-
-@dataclass(frozen=True, slots=True)
-class Lookup:
-    """An expression that reads a secret by name.
-
-    In `expression` what stands in braces is filled in: `{name}` is the variable's name; in capitals
-    are the names that the store gives, which a helper may hold too; the name of a requirement or of
-    the definition is what that is called in the file. `action` is
-    what a person reads, where the store's own sentence does not say it. `package` is what the
-    project has to install. One that `awaits` may stand only where `await` is legal.
-    """
-
-    expression: str
-    requirements: tuple[Requirement, ...] = ()
-    definition: Definition | None = None
-    action: str | None = None
-    package: str = ""
-    awaits: bool = False
-
-    def title(self, action: str, values: Mapping[str, str]) -> str:
-        """Return what a person reads, after the lookup's own action or else the store's."""
-        title = fill(self.action or action, values)
-        return f"{title} (needs {self.package})" if self.package else title
-
-    def filled(self, values: Mapping[str, str], *, module: bool) -> Lookup:
-        """Return the lookup with the names in its helper, and with the imports of such a file."""
-        requirements = tuple(
-            replace(each, statement=each.commonjs, aliased=each.aliased_commonjs)
-            if each.commonjs and not module
-            else each
-            for each in self.requirements
-        )
-        helper = self.definition.filled(values) if self.definition else None
-        return replace(self, requirements=requirements, definition=helper)
-
-
-@dataclass(frozen=True, slots=True)
 class Language:
     """A language or kind of file, and all that a rewrite needs to know of it.
 
-    `files` are patterns of file names. `environment` is the lookup, or why there is none.
+    `files` are patterns of file names, or of the ends of paths if they have a `/`. `environment` is
+    the lookup, or why there is none.
     `import_group` is what a lone import becomes when another one joins it, and `import_gap` stands
     between the language's own imports and the others. `join` makes the new source of a literal from
     its parts and the expressions between them; `place` makes the edits that put it there.
     `same_package` finds the name of the package a file is part of, and `unshared` are patterns of
     files whose names the rest of their package does not see.
+    `manifests` list a project's packages, and the first one that is there counts.
+    A language with `content` is that of a file only if its text has it.
     `lines_between` is how many empty lines stand around a function. `may_await` and `is_module`
     are also told what is known of the file from outside: whether it is an ES module.
     """
@@ -140,6 +60,8 @@ class Language:
     join: Join | None = None
     place: Place = field(default=lambda _syntax, site, new: put(site, new))
     comment: str = "# {}"
+    content: str = ""
+    manifests: tuple[Manifest, ...] = ()
     same_package: str = ""
     unshared: tuple[str, ...] = ()
     definitions_at_end: bool = False
@@ -158,13 +80,6 @@ class Language:
     def is_unshared(self, path: PurePath) -> bool:
         """Whether only files of the same sort see the names that the file defines."""
         return any(fnmatch.fnmatchcase(path.name, pattern) for pattern in self.unshared)
-
-
-def fill(template: str, values: Mapping[str, str]) -> str:
-    """Return the template with each name in braces replaced by its value."""
-    for key, value in values.items():
-        template = template.replace(f"{{{key}}}", value)
-    return template
 
 
 def in_async(site: Site) -> bool:
@@ -265,14 +180,27 @@ def languages() -> tuple[Language, ...]:
     return tuple(import_module(f"{__name__}.{name}").LANGUAGE for name in names)
 
 
-def language_of(path: PurePath | None, editor_id: str | None = None) -> Language | None:
-    """Return a file's language: by the longest pattern that fits its name, else by the id."""
+def language_of(
+    path: PurePath | None, editor_id: str | None = None, text: str = ""
+) -> Language | None:
+    """Return a file's language: by the pattern that fits its path best, else by the editor's id.
+
+    What the text says counts more than a folder in the pattern, and that more than its length.
+    """
+    known = [each for each in languages() if not each.content or re.search(each.content, text)]
     by_name = [
-        (len(pattern), language)
-        for language in languages()
+        ((bool(language.content), "/" in pattern, len(pattern)), language)
+        for language in known
         for pattern in (language.files if path else ())
-        if path and fnmatch.fnmatchcase(path.name, pattern)
+        if path and _fits(path, pattern)
     ]
     if by_name:
         return max(by_name, key=lambda match: match[0])[1]
-    return next((language for language in languages() if editor_id in language.editor_ids), None)
+    by_id = [language for language in known if editor_id in language.editor_ids]
+    return max(by_id, key=lambda language: bool(language.content), default=None)
+
+
+def _fits(path: PurePath, pattern: str) -> bool:
+    if "/" not in pattern:
+        return fnmatch.fnmatchcase(path.name, pattern)
+    return fnmatch.fnmatchcase(f"/{path.as_posix()}", f"*/{pattern}")

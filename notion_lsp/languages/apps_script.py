@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from notion_lsp.languages import Refused
 from notion_lsp.languages.javascript import LANGUAGE as JAVASCRIPT
+from notion_lsp.lookup import Refused
 
 LANGUAGE = replace(
     JAVASCRIPT,

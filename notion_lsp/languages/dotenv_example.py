@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language, Lookup, Refused
+from notion_lsp.languages import Language
+from notion_lsp.lookup import Lookup, Refused
 from notion_lsp.text import Edit, Span, line_bounds
 from notion_lsp.trees import Grammar
 

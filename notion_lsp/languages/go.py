@@ -6,15 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp import tokens
-from notion_lsp.languages import (
-    Definition,
-    Language,
-    Lookup,
-    Refused,
-    Requirement,
-    concatenate,
-    put,
-)
+from notion_lsp.languages import Language, concatenate, put
+from notion_lsp.lookup import Definition, Lookup, Manifest, Refused, Requirement
 from notion_lsp.text import Edit, Span, apply_edits, line_bounds
 from notion_lsp.trees import Grammar
 
@@ -187,6 +180,7 @@ LANGUAGE = Language(
     files=("*.go",),
     grammar=Grammar("tree_sitter_go", _CONTEXT, _OUTLINE),
     environment=Lookup('{mustEnv}("{name}")', (_IMPORT_OS,), _MUST_ENV),
+    manifests=(Manifest("go.mod", "go get {}"),),
     join=_join,
     place=_place,
     comment="// {}",

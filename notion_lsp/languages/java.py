@@ -5,16 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import (
-    Language,
-    Lookup,
-    Refused,
-    Requirement,
-    concatenate,
-    interleave,
-    mentions,
-    put,
-)
+from notion_lsp.languages import Language, concatenate, interleave, mentions, put
+from notion_lsp.lookup import Lookup, Manifest, Refused, Requirement
 from notion_lsp.trees import Grammar
 
 if TYPE_CHECKING:
@@ -147,6 +139,13 @@ def _mentioned(names: set[str], source: str) -> bool:
     return any(mentions(source, name, _STRING) for name in names)
 
 
+# Neither tool has a command that adds a package.
+MANIFESTS = (
+    Manifest("pom.xml", "add {} to pom.xml"),
+    Manifest("build.gradle.kts", "add {} to build.gradle.kts"),
+    Manifest("build.gradle", "add {} to build.gradle"),
+)
+
 LANGUAGE = Language(
     id="java",
     title="Java",
@@ -164,6 +163,7 @@ LANGUAGE = Language(
             ),
         ),
     ),
+    manifests=MANIFESTS,
     join=_join,
     place=_place,
     comment="// {}",

@@ -5,16 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import (
-    Definition,
-    Language,
-    Lookup,
-    Refused,
-    escaped,
-    in_async,
-    innermost_function,
-    interleave,
-)
+from notion_lsp.languages import Language, escaped, in_async, innermost_function, interleave
+from notion_lsp.lookup import Definition, Lookup, Manifest, Refused
 from notion_lsp.trees import Grammar
 
 if TYPE_CHECKING:
@@ -183,6 +175,13 @@ def _template(literal: Literal, holes: Sequence[str]) -> str | Refused:
     return f"`{interleave(parts, holes)}`"
 
 
+MANIFESTS = (
+    Manifest("package.json", "pnpm add {}", beside="pnpm-lock.yaml"),
+    Manifest("package.json", "yarn add {}", beside="yarn.lock"),
+    Manifest("package.json", "bun add {}", beside="bun.lock"),
+    Manifest("package.json", "npm install {}"),
+)
+
 LANGUAGE = Language(
     id="javascript",
     title="JavaScript",
@@ -207,6 +206,7 @@ function {requireEnv}(name) {
             signature=r"function requireEnv\(\w+\) \{",
         ),
     ),
+    manifests=MANIFESTS,
     join=join,
     comment="// {}",
     is_standard=lambda module: module.startswith("node:"),

@@ -1,6 +1,7 @@
 """JSON, with or without comments."""
 
-from notion_lsp.languages import Language, Refused
+from notion_lsp.languages import Language
+from notion_lsp.lookup import Refused
 from notion_lsp.trees import Grammar
 
 LANGUAGE = Language(

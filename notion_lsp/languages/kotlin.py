@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language, Lookup, Refused, interleave, mentions, put
+from notion_lsp.languages import Language, interleave, mentions, put
+from notion_lsp.languages.java import MANIFESTS
+from notion_lsp.lookup import Lookup, Refused
 from notion_lsp.text import Edit, Span
 from notion_lsp.trees import Grammar
 
@@ -164,6 +166,7 @@ LANGUAGE = Language(
     files=("*.kt", "*.kts"),
     grammar=Grammar("tree_sitter_kotlin", _CONTEXT, _OUTLINE, opening=r'"""|"'),
     environment=Lookup('System.getenv("{name}") ?: error("{name} is not set")'),
+    manifests=MANIFESTS,
     join=_join,
     place=_place,
     comment="// {}",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language, Lookup, Refused, put
+from notion_lsp.languages import Language, put
+from notion_lsp.lookup import Lookup, Manifest, Refused
 from notion_lsp.text import Edit, Span
 from notion_lsp.trees import Grammar
 
@@ -159,6 +160,7 @@ LANGUAGE = Language(
     environment=Lookup(
         r"getenv('{name}') ?: throw new \RuntimeException('{name} is not set')",
     ),
+    manifests=(Manifest("composer.json", "composer require {}"),),
     join=_join,
     place=_place,
     comment="// {}",

@@ -7,15 +7,8 @@ import string
 import sys
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import (
-    Language,
-    Lookup,
-    Refused,
-    Requirement,
-    concatenate,
-    escaped,
-    interleave,
-)
+from notion_lsp.languages import Language, concatenate, escaped, interleave
+from notion_lsp.lookup import Lookup, Manifest, Refused, Requirement
 from notion_lsp.trees import Grammar
 
 if TYPE_CHECKING:
@@ -179,6 +172,12 @@ LANGUAGE = Language(
     environment=Lookup(
         '{os}.environ["{name}"]',
         (Requirement("os", "import os", "os", aliased="import os as _os", alias="_os"),),
+    ),
+    manifests=(
+        Manifest("pyproject.toml", "poetry add {}", beside="poetry.lock"),
+        Manifest("pyproject.toml", "pdm add {}", beside="pdm.lock"),
+        Manifest("pyproject.toml", "uv add {}"),
+        Manifest("requirements.txt", "echo {} >> requirements.txt"),
     ),
     join=_join,
     lines_between=2,

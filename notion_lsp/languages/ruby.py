@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language, Lookup, Refused, interleave, put
+from notion_lsp.languages import Language, interleave, put
+from notion_lsp.lookup import Lookup, Manifest, Refused
 from notion_lsp.trees import Grammar
 
 if TYPE_CHECKING:
@@ -152,6 +153,7 @@ LANGUAGE = Language(
         "tree_sitter_ruby", _CONTEXT, _OUTLINE, opening=r"(?P<quote>[\"'`])|%[qQwWx]?[^\w\s]"
     ),
     environment=Lookup('ENV.fetch("{name}")'),
+    manifests=(Manifest("Gemfile", "bundle add {}"),),
     join=_join,
     place=_place,
 )

@@ -12,7 +12,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Definition, Language, Lookup, Refused, interleave, put
+from notion_lsp.languages import Language, interleave, put
+from notion_lsp.lookup import Definition, Lookup, Manifest, Refused
 from notion_lsp.text import Edit, Span
 from notion_lsp.trees import Grammar
 
@@ -276,6 +277,7 @@ LANGUAGE = Language(
     files=("*.rs",),
     grammar=Grammar("tree_sitter_rust", _CONTEXT, _OUTLINE, opening=r"[bc]?(?:r#*)?(?P<quote>\")"),
     environment=Lookup('{require_env}!("{name}")', definition=_REQUIRE_ENV),
+    manifests=(Manifest("Cargo.toml", "cargo add {}"),),
     join=_join,
     place=_place,
     comment="// {}",

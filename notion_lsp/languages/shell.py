@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language, Lookup, Refused, escaped, interleave
+from notion_lsp.languages import Language, escaped, interleave
+from notion_lsp.lookup import Lookup, Refused
 from notion_lsp.trees import Grammar
 
 if TYPE_CHECKING:

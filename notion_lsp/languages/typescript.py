@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Definition, Language, Lookup, in_async, innermost_function
+from notion_lsp.languages import Language, in_async, innermost_function
 from notion_lsp.languages.javascript import CONTEXT as JAVASCRIPT
 from notion_lsp.languages.javascript import OUTLINE as JAVASCRIPT_OUTLINE
 from notion_lsp.languages.javascript import join
+from notion_lsp.lookup import Definition, Lookup
 from notion_lsp.trees import Grammar
 
 if TYPE_CHECKING:

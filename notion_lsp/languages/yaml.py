@@ -1,6 +1,7 @@
 """YAML that no tool is known to expand."""
 
-from notion_lsp.languages import Language, Refused
+from notion_lsp.languages import Language
+from notion_lsp.lookup import Refused
 from notion_lsp.trees import Grammar
 
 LANGUAGE = Language(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from notion_lsp.languages import Refused
+from notion_lsp.lookup import Refused
 from notion_lsp.lsp import diagnostics, to_lsp
 from notion_lsp.lsp.edits import workspace_edit
 from notion_lsp.lsp.offers import (

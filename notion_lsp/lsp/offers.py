@@ -11,7 +11,8 @@ from lsprotocol import types
 
 from notion_lsp import files, git, tokens, workspace
 from notion_lsp.ignore import ignore_line, ignore_token
-from notion_lsp.languages import Refused, language_of
+from notion_lsp.languages import language_of
+from notion_lsp.lookup import Refused
 from notion_lsp.lsp import to_lsp
 from notion_lsp.lsp.edits import Change
 from notion_lsp.lsp.server import FIX_ALL
@@ -67,8 +68,8 @@ def request_of(server: NotionServer, document: Document) -> Request:
     """Return the document as it is now, with all that an offer is made from."""
     project = server.configuration.project(document.uri)
     path = files.uri_to_path(document.uri)
-    language = language_of(path, document.language_id)
     text = document.source
+    language = language_of(path, document.language_id, text)
     siblings = workspace.package_texts(Path(path), language, text) if path and language else ()
     findings = {
         finding.shifted(document.line_start(line)): document.range(line, finding.span)
@@ -76,7 +77,8 @@ def request_of(server: NotionServer, document: Document) -> Request:
         if to_lsp.severity(finding, project.settings)
     }
     module = workspace.is_module(Path(path)) if path else False
-    source = Source(text, language, siblings, module)
+    manifest = workspace.manifest(Path(path), language, project.folder) if path else None
+    source = Source(text, language, siblings, module, manifest)
     return Request(server, document, project, source, findings)
 
 

@@ -1,6 +1,7 @@
-"""The secret stores: one module each, found by being in this folder.
+"""The secret stores: one package each, found by being in this folder.
 
-A module sets `STORE`; its `lookups` give the expression for each language, by the language's id.
+A package sets `STORE`, and holds a module for each language that can read from it, of the name of
+the language's id, which sets `LOOKUP`.
 """
 
 from __future__ import annotations
@@ -9,15 +10,17 @@ import pkgutil
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import fill
+from notion_lsp.lookup import fill
 from notion_lsp.settings import ACCESS_TOKEN_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from notion_lsp.languages import Lookup, Refused
+    from notion_lsp.languages import Language
+    from notion_lsp.lookup import Lookup, Refused
     from notion_lsp.settings import Settings
     from notion_lsp.tokens import Finding
 
@@ -28,13 +31,14 @@ class Store:
 
     `names` gives what the placeholders of `action` and of the lookups stand for: from the settings,
     what a token of its kind is usually called, and the variable's name it has in this project.
+    `lookup` gives a language's row, none where there is none.
     """
 
     id: str
     title: str
     action: str
-    lookups: Callable[[Settings], Mapping[str, Lookup | Refused]]
     names: Callable[[Settings, str, str], Mapping[str, str]]
+    lookup: Callable[[Language, Settings], Lookup | Refused | None]
 
     def title_of(self, settings: Settings, usual: str, variable: str) -> str:
         """Return the action with its names filled in, whatever the language."""
@@ -49,6 +53,16 @@ class Store:
             values = self.names(settings, finding.kind.variable, name)
             owners.setdefault(secret_of(values), set()).add(token(finding))
         return owners
+
+
+@cache
+def row(package: str, language: str, name: str = "LOOKUP") -> Lookup | Refused | None:
+    """Return what a store's package has under that name for a language, by the language's id."""
+    module = f"{package}.{language.replace('-', '_')}"
+    found: Lookup | Refused | None = None
+    if find_spec(module):
+        found = getattr(import_module(module), name)
+    return found
 
 
 def secret_of(values: Mapping[str, str]) -> tuple[str, ...]:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from notion_lsp.stores import Store, field_name, secret_name
-from notion_lsp.stores.aws_secrets_manager import plain, with_key
+from notion_lsp.stores import Store, field_name, row, secret_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from notion_lsp.languages import Lookup, Refused
+    from notion_lsp.languages import Language
+    from notion_lsp.lookup import Lookup, Refused
     from notion_lsp.settings import Settings
 
 
@@ -27,14 +27,14 @@ def _names(settings: Settings, usual: str, variable: str) -> Mapping[str, str]:
     return {"SECRET_ID": secret, "KEY": key, "VARIABLE": variable}
 
 
-def _lookups(settings: Settings) -> Mapping[str, Lookup | Refused]:
-    return with_key.LOOKUPS if settings.aws_json_key else plain.LOOKUPS
+def _lookup(language: Language, settings: Settings) -> Lookup | Refused | None:
+    return row(__name__, language.id, "LOOKUP_WITH_KEY" if settings.aws_json_key else "LOOKUP")
 
 
 STORE = Store(
     id="aws-secrets-manager",
     title="AWS Secrets Manager",
     action="Read it from AWS Secrets Manager: {SECRET_ID}",
-    lookups=_lookups,
     names=_names,
+    lookup=_lookup,
 )

@@ -5,16 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import (
-    Language,
-    Lookup,
-    Refused,
-    Requirement,
-    concatenate,
-    interleave,
-    mentions,
-    put,
-)
+from notion_lsp.languages import Language, concatenate, interleave, mentions, put
+from notion_lsp.lookup import Lookup, Manifest, Refused, Requirement
 from notion_lsp.text import Edit, Span
 from notion_lsp.trees import Grammar
 
@@ -211,6 +203,7 @@ LANGUAGE = Language(
         ' ?? throw new InvalidOperationException("{name} is not set")',
         (Requirement("System", "using System;", "System"),),
     ),
+    manifests=(Manifest("*.csproj", "dotnet add package {}"),),
     join=_join,
     place=_place,
     comment="// {}",

@@ -1,0 +1,138 @@
+"""An expression that reads a secret by name, and all that comes with it.
+
+What reads the environment is a fact of the language and stands in its module; what asks a secret
+store stands in the store's package.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why something cannot be done here, as a sentence for a person."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """An import a lookup needs.
+
+    `statement` is the line to insert, and binds `name`; `aliased` is the same under another name,
+    for a file in which `name` means something else. It is empty where `alias` is a full name, which
+    needs no import. `commonjs` and `aliased_commonjs` are these for a JavaScript file that is not a
+    module.
+    """
+
+    module: str
+    statement: str
+    name: str
+    member: str = ""
+    aliased: str = ""
+    alias: str = ""
+    standard: bool = True
+    commonjs: str = ""
+    aliased_commonjs: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A file in which a project lists its packages, and the command that adds some to it.
+
+    `file` is a pattern of its name. Where several commands would do, the one counts whose `beside`,
+    such as a lock file, stands beside the manifest.
+    """
+
+    file: str
+    add: str
+    beside: str = ""
+
+    def lacking(self, packages: Sequence[str], text: str) -> tuple[str, ...]:
+        """Return those of the packages that the manifest's text does not name."""
+        return tuple(package for package in packages if not _named(package, text))
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A helper that a lookup calls, inserted once in a file.
+
+    `signature` tells a helper of ours from a function that only has its name.
+    """
+
+    name: str
+    text: str
+    signature: str
+
+    def filled(self, values: Mapping[str, str]) -> Definition:
+        """Return the helper with the store's names in it."""
+        # `{name}` is for expressions: in a helper it may stand in a template of its language.
+        values = {key: value for key, value in values.items() if key != "name"}
+        escaped = {key: re.escape(value) for key, value in values.items()}
+        name, text = fill(self.name, values), fill(self.text, values)
+        return Definition(name, text, fill(self.signature, escaped))
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """An expression that reads a secret by name.
+
+    In `expression` what stands in braces is filled in: `{name}` is the variable's name; in capitals
+    are the names that the store gives, which a helper may hold too; the name of a requirement or of
+    the definition is what that is called in the file. `action` is what a person reads, where the
+    store's own sentence does not say it. `packages` are what the project has to install, as its
+    manifest names them. One that `awaits` may stand only where `await` is legal.
+    """
+
+    expression: str
+    requirements: tuple[Requirement, ...] = ()
+    definition: Definition | None = None
+    action: str | None = None
+    packages: tuple[str, ...] = ()
+    awaits: bool = False
+
+    def title(
+        self, action: str, values: Mapping[str, str], manifest: tuple[Manifest, str] | None
+    ) -> str:
+        """Return what a person reads, after the lookup's own action or else the store's.
+
+        It names the packages, and for what a manifest's text lacks the command that adds it.
+        """
+        title = fill(self.action or action, values)
+        if not self.packages:
+            return title
+        needs = f"needs {' and '.join(self.packages)}"
+        lacking = manifest[0].lacking(self.packages, manifest[1]) if manifest else ()
+        if manifest and lacking:
+            needs += f": {manifest[0].add.format(' '.join(lacking))}"
+        return f"{title} ({needs})"
+
+    def filled(self, values: Mapping[str, str], *, module: bool) -> Lookup:
+        """Return the lookup with the names in its helper, and with the imports of such a file."""
+        requirements = tuple(
+            replace(each, statement=each.commonjs, aliased=each.aliased_commonjs)
+            if each.commonjs and not module
+            else each
+            for each in self.requirements
+        )
+        helper = self.definition.filled(values) if self.definition else None
+        return replace(self, requirements=requirements, definition=helper)
+
+
+def fill(template: str, values: Mapping[str, str]) -> str:
+    """Return the template with each name in braces replaced by its value."""
+    for key, value in values.items():
+        template = template.replace(f"{{{key}}}", value)
+    return template
+
+
+def _named(package: str, text: str) -> bool:
+    # A registry may take `-`, `_` and `.` for the same; Maven's artifact stands without its group.
+    name = re.sub(r"\\?[-_.]+", "[-_.]+", re.escape(package.rpartition(":")[2]))
+    return re.search(rf"(?<![\w/-]){name}(?![\w/-])", text, re.IGNORECASE) is not None

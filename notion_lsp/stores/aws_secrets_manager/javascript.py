@@ -1,0 +1,65 @@
+"""JavaScript: AWS's own kit."""
+
+from dataclasses import replace
+
+from notion_lsp.lookup import Definition, Lookup, Requirement
+
+_PACKAGE = "@aws-sdk/client-secrets-manager"
+
+_CLIENT = Requirement(
+    _PACKAGE,
+    f'import {{ SecretsManager }} from "{_PACKAGE}";',
+    "SecretsManager",
+    member="SecretsManager",
+    aliased=f'import {{ SecretsManager as AwsSecretsManager }} from "{_PACKAGE}";',
+    alias="AwsSecretsManager",
+    standard=False,
+    commonjs=f'const {{ SecretsManager }} = require("{_PACKAGE}");',
+    aliased_commonjs=f'const {{ SecretsManager: AwsSecretsManager }} = require("{_PACKAGE}");',
+)
+
+LOOKUP = Lookup(
+    'await {awsSecret}("{SECRET_ID}")',
+    (_CLIENT,),
+    Definition(
+        "awsSecret",
+        """\
+const {awsSecret}Cache = new Map();
+
+async function {awsSecret}(id) {
+  let secret = {awsSecret}Cache.get(id);
+  if (!secret) {
+    const answer = await new {SecretsManager}({}).getSecretValue({ SecretId: id });
+    secret = answer.SecretString;
+    if (!secret) throw new Error(`${id} has no SecretString`);
+    {awsSecret}Cache.set(id, secret);
+  }
+  return secret;
+}""",
+        signature=r"async function awsSecret\(\w+\) \{",
+    ),
+    packages=(_PACKAGE,),
+    awaits=True,
+)
+
+LOOKUP_WITH_KEY = replace(
+    LOOKUP,
+    expression='await {awsSecret}("{SECRET_ID}", "{KEY}")',
+    definition=Definition(
+        "awsSecret",
+        """\
+const {awsSecret}Cache = new Map();
+
+async function {awsSecret}(id, key) {
+  let values = {awsSecret}Cache.get(id);
+  if (!values) {
+    const answer = await new {SecretsManager}({}).getSecretValue({ SecretId: id });
+    values = JSON.parse(answer.SecretString ?? "{}");
+    {awsSecret}Cache.set(id, values);
+  }
+  if (!values[key]) throw new Error(`${id} has no ${key}`);
+  return values[key];
+}""",
+        signature=r"async function awsSecret\(\w+, \w+\) \{",
+    ),
+)

@@ -1,0 +1,29 @@
+"""CyberArk Conjur; address, account and login come from the variables that its own kits read.
+
+The helpers read a variable when first asked for it and keep it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from notion_lsp.stores import Store, row, secret_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from notion_lsp.settings import Settings
+
+
+def _names(settings: Settings, usual: str, variable: str) -> Mapping[str, str]:
+    secret = secret_name(settings.conjur_variable, usual, variable)
+    return {"ID": secret, "VARIABLE": variable}
+
+
+STORE = Store(
+    id="conjur",
+    title="CyberArk Conjur",
+    action="Read it from CyberArk Conjur: {ID}",
+    names=_names,
+    lookup=lambda language, _settings: row(__name__, language.id),
+)

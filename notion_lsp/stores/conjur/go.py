@@ -1,0 +1,45 @@
+"""Go: CyberArk's client."""
+
+from notion_lsp.lookup import Definition, Lookup, Requirement
+
+LOOKUP = Lookup(
+    '{conjurSecret}("{ID}")',
+    (
+        Requirement("sync", 'import "sync"', "sync"),
+        Requirement(
+            "github.com/cyberark/conjur-api-go/conjurapi",
+            'import "github.com/cyberark/conjur-api-go/conjurapi"',
+            "conjurapi",
+            standard=False,
+        ),
+    ),
+    Definition(
+        "conjurSecret",
+        """\
+var {conjurSecret}Cache {sync}.Map
+
+func {conjurSecret}(id string) string {
+	if secret, found := {conjurSecret}Cache.Load(id); found {
+		return secret.(string)
+	}
+	settings, err := {conjurapi}.LoadConfig()
+	if err != nil {
+		panic(err)
+	}
+	// What the environment holds need not be written to disk.
+	settings.CredentialStorage = {conjurapi}.CredentialStorageNone
+	client, err := {conjurapi}.NewClientFromEnvironment(settings)
+	if err != nil {
+		panic(err)
+	}
+	secret, err := client.RetrieveSecret(id)
+	if err != nil {
+		panic(err)
+	}
+	{conjurSecret}Cache.Store(id, string(secret))
+	return string(secret)
+}""",
+        signature=r"func conjurSecret\(\w+ string\) string \{",
+    ),
+    packages=("github.com/cyberark/conjur-api-go",),
+)

@@ -1,0 +1,20 @@
+"""Shell: the two calls of Conjur's API, by curl."""
+
+from notion_lsp.lookup import Definition, Lookup
+
+LOOKUP = Lookup(
+    "${{VARIABLE}:?{ID} cannot be read}",
+    definition=Definition(
+        "{VARIABLE}",
+        """\
+{VARIABLE}=$(
+  login=$(printf %s "$CONJUR_AUTHN_LOGIN" | sed 's,/,%2F,g')
+  access=$(printf %s "$CONJUR_AUTHN_API_KEY" | curl -fsS --data-binary @- \\
+    "$CONJUR_APPLIANCE_URL/authn/$CONJUR_ACCOUNT/$login/authenticate" | base64 | tr -d '\\n')
+  printf 'Authorization: Token token="%s"' "$access" | curl -fsS -H @- \\
+    "$CONJUR_APPLIANCE_URL/secrets/$CONJUR_ACCOUNT/variable/{ID}"
+)""",
+        signature=r"{VARIABLE}=\$\(\s+login=\$\(printf %s \"\$CONJUR_AUTHN_LOGIN\"",
+    ),
+    packages=("curl",),
+)

@@ -1,0 +1,47 @@
+"""Go: HashiCorp's client."""
+
+from notion_lsp.lookup import Definition, Lookup, Requirement
+
+LOOKUP = Lookup(
+    '{vaultSecret}("{MOUNT}", "{PATH}", "{FIELD}")',
+    (
+        Requirement("context", 'import "context"', "context"),
+        Requirement("sync", 'import "sync"', "sync"),
+        Requirement(
+            "github.com/hashicorp/vault/api",
+            'import "github.com/hashicorp/vault/api"',
+            "api",
+            aliased='import vaultapi "github.com/hashicorp/vault/api"',
+            alias="vaultapi",
+            standard=False,
+        ),
+    ),
+    Definition(
+        "vaultSecret",
+        """\
+var {vaultSecret}Cache {sync}.Map
+
+func {vaultSecret}(mount, path, key string) string {
+	id := mount + "/" + path + " " + key
+	if secret, found := {vaultSecret}Cache.Load(id); found {
+		return secret.(string)
+	}
+	client, err := {api}.NewClient({api}.DefaultConfig())
+	if err != nil {
+		panic(err)
+	}
+	answer, err := client.KVv2(mount).Get({context}.Background(), path)
+	if err != nil {
+		panic(err)
+	}
+	secret, found := answer.Data[key].(string)
+	if !found || secret == "" {
+		panic(mount + "/" + path + " has no " + key)
+	}
+	{vaultSecret}Cache.Store(id, secret)
+	return secret
+}""",
+        signature=r"func vaultSecret\(\w+, \w+, \w+ string\) string \{",
+    ),
+    packages=("github.com/hashicorp/vault/api",),
+)

@@ -1,0 +1,38 @@
+"""JavaScript: node-vault."""
+
+from notion_lsp.lookup import Definition, Lookup, Requirement
+
+LOOKUP = Lookup(
+    'await {vaultSecret}("{MOUNT}", "{PATH}", "{FIELD}")',
+    (
+        Requirement(
+            "node-vault",
+            'import vault from "node-vault";',
+            "vault",
+            aliased='import nodeVault from "node-vault";',
+            alias="nodeVault",
+            standard=False,
+            commonjs='const vault = require("node-vault");',
+            aliased_commonjs='const nodeVault = require("node-vault");',
+        ),
+    ),
+    Definition(
+        "vaultSecret",
+        """\
+const {vaultSecret}Cache = new Map();
+
+async function {vaultSecret}(mount, path, key) {
+  const id = `${mount}/data/${path}`;
+  let values = {vaultSecret}Cache.get(id);
+  if (!values) {
+    values = (await {vault}().read(id)).data.data;
+    {vaultSecret}Cache.set(id, values);
+  }
+  if (!values[key]) throw new Error(`${mount}/${path} has no ${key}`);
+  return values[key];
+}""",
+        signature=r"async function vaultSecret\(\w+, \w+, \w+\) \{",
+    ),
+    packages=("node-vault",),
+    awaits=True,
+)

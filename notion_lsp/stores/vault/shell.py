@@ -1,0 +1,13 @@
+"""Shell: the command of Vault, or of OpenBao under its name."""
+
+from notion_lsp.lookup import Definition, Lookup
+
+LOOKUP = Lookup(
+    "${{VARIABLE}:?{FIELD} of {MOUNT}/{PATH} cannot be read}",
+    definition=Definition(
+        "{VARIABLE}",
+        "{VARIABLE}=$(vault kv get -mount={MOUNT} -field={FIELD} {PATH})",
+        signature=r"{VARIABLE}=\$\(vault kv get ",
+    ),
+    packages=("the vault command",),
+)

@@ -1,0 +1,178 @@
+"""Programs with a token in them, rewritten by the server and run against the stores.
+
+Each sends its token to a server of the test, which has to get the one that the store keeps.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from contextlib import ExitStack
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import backends
+import kits
+import pytest
+from conjur_server import API_KEY
+from programs import Program, programs
+from token_factory import access_token
+from toolchains import required
+from wire import Wire
+
+from notion_lsp.languages import languages
+from notion_lsp.lookup import Lookup
+from notion_lsp.settings import parse
+from notion_lsp.stores import stores as all_stores
+from notion_lsp.text import LineIndex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from backends import Backend
+
+TYPED_IN, KEPT = access_token(1), access_token(2)
+STORES = {"aws-secrets-manager": backends.aws, "conjur": backends.conjur, "vault": backends.vault}
+WITH_KEY = {"awsSecretId": "notion", "awsJsonKey": "api_key"}
+
+BY_ID = {id_: language for language in languages() for id_ in language.editor_ids}
+
+
+def cells() -> Iterator[tuple[Program, str, dict[str, str]]]:
+    """Yield each program with each store that its language can read from, and the settings."""
+    chosen = [(store, dict[str, str]()) for store in STORES]
+    for program in programs().values():
+        for store, settings in [*chosen, ("aws-secrets-manager", WITH_KEY)]:
+            language = BY_ID[program.language]
+            if isinstance(all_stores()[store].lookup(language, parse(settings)[0]), Lookup):
+                yield program, store, settings
+
+
+class Receiver(ThreadingHTTPServer):
+    """Keeps what the programs send."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.received: list[str | None] = []
+        self.url = f"http://127.0.0.1:{self.server_port}/"
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: Receiver
+
+    def do_GET(self) -> None:
+        self.server.received.append(self.headers.get("Authorization"))
+        self.send_response(200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    with Receiver() as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def stores() -> Iterator[dict[str, Backend]]:
+    with ExitStack() as stack:
+        yield {id_: stack.enter_context(run(kits.python())) for id_, run in STORES.items()}
+
+
+class Cell(NamedTuple):
+    """A rewritten program that is ready to run, and its store."""
+
+    store: Backend
+    folder: Path
+    program: Program
+
+    def run(self, receiver: Receiver) -> subprocess.CompletedProcess[str]:
+        path = os.pathsep.join([str(kits.python()), os.environ["PATH"]])
+        about = {"HOME": str(self.folder), "PATH": path, "RECEIVER": receiver.url}
+        return subprocess.run(
+            self.program.run(self.folder),
+            env={**about, **self.store.environment},
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
+
+def rewritten(folder: Path, program: Program, settings: dict[str, str]) -> str:
+    """Return the program's text after the preferred quick fix, as an editor would have it."""
+    text = program.text.replace("TOKEN", TYPED_IN)
+    uri = (folder / program.file).as_uri()
+    with Wire(folder, initializationOptions=settings) as wire:
+        wire.open(uri, text, program.language)
+        line, column = LineIndex(text).position(text.index(TYPED_IN), "utf-16")
+        place = {"line": line, "character": column}
+        answer = wire.request(
+            "textDocument/codeAction",
+            textDocument={"uri": uri},
+            range={"start": place, "end": place},
+            context={"diagnostics": [], "only": ["quickfix"]},
+        )
+    (preferred,) = (each for each in answer["result"] if each.get("isPreferred"))
+    return applied(text, preferred["edit"]["changes"][uri])
+
+
+def applied(text: str, edits: list[dict[str, Any]]) -> str:
+    """Return the text with the edits made; of several at one place the first comes first."""
+    starts = [0, *(found.end() for found in re.finditer("\n", text))]
+    pieces, done = [], 0
+    for edit in sorted(edits, key=lambda edit: tuple(edit["range"]["start"].values())):
+        start, end = (
+            starts[edit["range"][key]["line"]] + edit["range"][key]["character"]
+            for key in ("start", "end")
+        )
+        pieces += [text[done:start], edit["newText"]]
+        done = end
+    return "".join(pieces) + text[done:]
+
+
+@pytest.fixture(
+    scope="module",
+    params=cells(),
+    ids=lambda cell: "-".join([cell[0].name, cell[1], *(["key"] if cell[2] else [])]),
+)
+def cell(
+    request: pytest.FixtureRequest,
+    stores: dict[str, Backend],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Cell:
+    program, store, settings = request.param
+    for needed in program.needs:
+        required(needed)
+    folder = tmp_path_factory.mktemp("program")
+    text = rewritten(folder, program, {"store": store, **settings})
+    (folder / program.file).write_text(text)
+    program.prepare(folder)
+    return Cell(stores[store], folder, program)
+
+
+def test_a_program_sends_the_token_that_the_store_keeps(cell: Cell, receiver: Receiver) -> None:
+    cell.store.put(KEPT)
+    done = cell.run(receiver)
+    assert receiver.received == [f"Bearer {KEPT}"], done.stderr
+    assert done.returncode == 0
+
+
+def test_a_program_whose_store_has_no_token_fails_and_sends_none(
+    cell: Cell, receiver: Receiver
+) -> None:
+    cell.store.clear()
+    done = cell.run(receiver)
+    assert done.returncode != 0
+    assert receiver.received == []
+    assert "notion" in done.stderr or "ResourceNotFoundException" in done.stderr
+    assert API_KEY not in done.stderr + done.stdout
