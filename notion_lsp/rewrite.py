@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.lookup import Lookup, Refused, fill
-from notion_lsp.naming import PUBLIC_NAME
 from notion_lsp.placement import File, bring
-from notion_lsp.settings import Settings
+from notion_lsp.settings import PUBLIC_NAME, Settings
 from notion_lsp.source import Source
 from notion_lsp.stores import secret_of
 from notion_lsp.text import Edit, Span, apply_edits, fitted, overlap
