@@ -24,9 +24,9 @@ def describe(finding: Finding, text: str) -> str:
     if name := _public_name(finding, text):
         shipped = f"A bundler ships `{name}` to the browser, for everyone to read"
         return f"{what}. {shipped}: use the token on a server, under another name, and rotate it."
-    if certain:
-        return f"{what} is hardcoded: read it from the environment or a secret store, and rotate it."
-    return f"{what}: if it is, read it from the environment, and rotate it."
+    if not certain:
+        return f"{what}: if it is, read it from the environment, and rotate it."
+    return f"{what} is hardcoded: read it from the environment or a secret store, and rotate it."
 
 
 def hover(finding: Finding, text: str) -> str:
