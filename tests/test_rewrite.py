@@ -129,16 +129,13 @@ def test_no_byte_outside_the_edits_changes_in_any_encoding(
     if content is None:
         return
     case = rewritten(Source(content.text, made.language), (), store)
-    after = content.encode(case.result)
+    text, after, ending = content.text, content.encode(case.result), line_ending(content.text)
     for edit in reversed(case.edits):
-        kept = content.text[edit.span.end :].encode(encoding)
-        assert after.endswith(kept)
-        after = after[: len(after) - len(kept)]
-        new = edit.new_text.replace("\n", line_ending(content.text)).encode(encoding)
-        assert after.endswith(new)
-        after = after[: len(after) - len(new)]
-        content = replace(content, text=content.text[: edit.span.start])
-    assert after == content.encode(content.text)
+        new = edit.new_text.replace("\n", ending)
+        end = (new + text[edit.span.end :]).encode(encoding)
+        assert after.endswith(end)
+        after, text = after[: len(after) - len(end)], text[: edit.span.start]
+    assert after == content.encode(text)
 
 
 @given(surrounded_sources(), STORES)
