@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 TOKEN, OTHER = access_token(1), access_token(2)
 BY_ID = {language.id: language for language in languages()}
+SHARED = "Another token of this project would be read from the same secret."
 BESIDE = [store for store in stores() if store != "env"]
 CASES = [
     (path, store)
@@ -225,9 +226,16 @@ def test_a_token_with_a_name_of_its_own_is_a_secret_of_its_own(
 @pytest.mark.parametrize("store", BESIDE)
 def test_two_tokens_are_never_read_from_one_secret(store: str) -> None:
     text = f'NOTION_KEY = "T!"\nNOTION_PAT = "{OTHER}"\n'
-    reason = "Another token of this file would be read from the same secret."
-    assert once(source(text, "python"), store) == Refused(reason)
+    assert once(source(text, "python"), store) == Refused(SHARED)
     assert isinstance(once(source(text.replace(OTHER, "T!"), "python"), store), Rewrite)
+
+
+@pytest.mark.parametrize("store", BESIDE)
+def test_two_tokens_that_the_code_reads_as_one_are_one(store: str) -> None:
+    text = f'import os\na = os.getenv("NOTION_KEY", "T!")\nb = os.getenv("NOTION_KEY", "{OTHER}")\n'
+    assert isinstance(once(source(text, "python"), store), Rewrite)
+    two = text.replace("NOTION_KEY", "NOTION_PAT", 1)
+    assert once(source(two, "python"), store) == Refused(SHARED)
 
 
 def test_a_title_says_where_it_is_read_from_and_what_that_needs() -> None:

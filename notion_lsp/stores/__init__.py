@@ -17,12 +17,12 @@ from notion_lsp.lookup import fill
 from notion_lsp.settings import ACCESS_TOKEN_NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from notion_lsp.languages import Language
     from notion_lsp.lookup import Lookup, Refused
     from notion_lsp.settings import Settings
-    from notion_lsp.tokens import Finding
+    from notion_lsp.source import Read
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +44,22 @@ class Store:
         """Return the action with its names filled in, whatever the language."""
         return fill(self.action, self.names(settings, usual, variable))
 
-    def owners(
-        self, settings: Settings, names: Mapping[Finding, str], token: Callable[[Finding], str]
-    ) -> Mapping[tuple[str, ...], set[str]]:
-        """Return the tokens, by the secret that each would be read from."""
-        owners: dict[tuple[str, ...], set[str]] = {}
-        for finding, name in names.items():
-            values = self.names(settings, finding.kind.variable, name)
-            owners.setdefault(secret_of(values), set()).add(token(finding))
-        return owners
+    def sharing(self, settings: Settings, reads: Iterable[Read]) -> frozenset[Read]:
+        """Return those of the reads whose secret another token would be read from too.
+
+        Two tokens under one variable are what the code takes for the same already.
+        """
+        by_secret: dict[tuple[str, ...], list[Read]] = {}
+        for read in reads:
+            secret = _secret_of(self.names(settings, read.usual, read.variable))
+            by_secret.setdefault(secret, []).append(read)
+        return frozenset(
+            read
+            for those in by_secret.values()
+            if len({each.variable for each in those}) > 1
+            if len({each.fingerprint for each in those}) > 1
+            for read in those
+        )
 
 
 @cache
@@ -63,11 +70,6 @@ def row(package: str, language: str, name: str = "LOOKUP") -> Lookup | Refused |
     if find_spec(module):
         found = getattr(import_module(module), name)
     return found
-
-
-def secret_of(values: Mapping[str, str]) -> tuple[str, ...]:
-    """Return what tells a secret from others, among the names that a store gives."""
-    return tuple(value for key, value in values.items() if key != "VARIABLE")
 
 
 def secret_name(default: str, usual: str, variable: str) -> str:
@@ -91,6 +93,11 @@ def field_name(default: str, usual: str, variable: str) -> str:
     """Return what a secret is called as a field of a larger one: `api_key`, `client_secret`."""
     name = secret_name(default, usual, variable)
     return name if name == default else name.replace("-", "_")
+
+
+def _secret_of(values: Mapping[str, str]) -> tuple[str, ...]:
+    # What tells a secret from others, among the names that a store gives.
+    return tuple(value for key, value in values.items() if key != "VARIABLE")
 
 
 @cache
