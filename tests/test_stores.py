@@ -171,8 +171,15 @@ def test_an_imported_type_is_no_value() -> None:
     assert "{ SecretsManager as AwsSecretsManager }" in changed
 
 
-@pytest.mark.parametrize("store", BESIDE)
-@pytest.mark.parametrize("language", ["python", "go"])
+@pytest.mark.parametrize(
+    ("language", "store"),
+    [
+        (language, store)
+        for language in ("python", "go")
+        for store in BESIDE
+        if stores()[store].lookup(BY_ID[language], Settings())
+    ],
+)
 def test_a_second_token_uses_the_helper_that_is_there(store: str, language: str) -> None:
     head = "package main\n\nvar " if language == "go" else ""
     first = result(source(f'{head}a = "T!"\n', language), store)
@@ -201,6 +208,14 @@ def test_a_language_without_a_row_is_refused(store: str) -> None:
             '("kv", "a/b", "c")',
         ),
         ("conjur", {"conjur_variable": "data/n"}, 'conjur_secret("data/n")'),
+        ("azure-key-vault", {}, 'azure_secret("notion-api-token")'),
+        ("azure-key-vault", {"azure_secret_name": "x"}, 'azure_secret("x")'),
+        ("google-secret-manager", {}, 'google_secret("notion-api-token")'),
+        ("google-secret-manager", {"google_secret_id": "x_y"}, 'google_secret("x_y")'),
+        ("1password", {}, 'onepassword_secret("op://notion/api-token/credential")'),
+        ("1password", {"onepassword_reference": "op://a b/c/d/e"}, '("op://a b/c/d/e")'),
+        ("doppler", {}, 'doppler_secret("NOTION_TOKEN")'),
+        ("doppler", {"doppler_secret": "WIKI"}, 'doppler_secret("WIKI")'),
     ],
 )
 def test_the_settings_name_the_secret(store: str, settings: dict[str, str], call: str) -> None:
@@ -215,6 +230,14 @@ def test_the_settings_name_the_secret(store: str, settings: dict[str, str], call
         ("vault", "NOTION_CLIENT_SECRET", '"secret", "notion", "client_secret"'),
         ("vault", "NOTION_TOKEN_2", '"secret", "notion", "api_key_2"'),
         ("conjur", "TEAM_KEY", '"notion/team-key"'),
+        ("conjur", "TEAM_KEY2", '"notion/team-key2"'),
+        ("azure-key-vault", "NOTION_CLIENT_SECRET", '"notion-client-secret"'),
+        ("azure-key-vault", "NOTION_TOKEN_2", '"notion-api-token-2"'),
+        ("google-secret-manager", "TEAM_KEY", '"notion-team-key"'),
+        ("1password", "NOTION_CLIENT_SECRET", '"op://notion/client-secret/credential"'),
+        ("1password", "NOTION_TOKEN_2", '"op://notion/api-token-2/credential"'),
+        ("doppler", "NOTION_CLIENT_SECRET", '"NOTION_CLIENT_SECRET"'),
+        ("doppler", "NOTION_TOKEN_2", '"NOTION_TOKEN_2"'),
     ],
 )
 def test_a_token_with_a_name_of_its_own_is_a_secret_of_its_own(

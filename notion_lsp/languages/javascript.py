@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, escaped, in_async, innermost_function, interleave
-from notion_lsp.lookup import Definition, Lookup, Manifest, Refused
+from notion_lsp.lookup import Definition, Lookup, Manifest, Refused, Requirement
 from notion_lsp.trees import Grammar
 
 if TYPE_CHECKING:
@@ -173,6 +173,21 @@ def _template(literal: Literal, holes: Sequence[str]) -> str | Refused:
         parts = list(literal.parts)
     parts = [re.sub(r"`|\$\{", r"\\\g<0>", part) for part in parts]
     return f"`{interleave(parts, holes)}`"
+
+
+def imported(module: str, name: str, alias: str) -> Requirement:
+    """Return the import of a name from a package, in a module and in a file that is none."""
+    return Requirement(
+        module,
+        f'import {{ {name} }} from "{module}";',
+        name,
+        member=name,
+        aliased=f'import {{ {name} as {alias} }} from "{module}";',
+        alias=alias,
+        standard=False,
+        commonjs=f'const {{ {name} }} = require("{module}");',
+        aliased_commonjs=f'const {{ {name}: {alias} }} = require("{module}");',
+    )
 
 
 MANIFESTS = (

@@ -79,20 +79,29 @@ def secret_name(default: str, usual: str, variable: str) -> str:
     a second token, gives the secret a name of its own too: `NOTION_CLIENT_SECRET` beside
     `notion/api-token` is `notion/client-secret`, `NOTION_TOKEN_2` is `notion/api-token-2`.
     """
-    stem, _, number = variable.rpartition("_") if variable[-1:].isdigit() else (variable, "", "")
-    if usual == "NOTION_TOKEN" and (stem or variable) in ACCESS_TOKEN_NAMES:
-        name = default
-    else:
-        folder = default.rpartition("/")[0]
-        words = (stem or variable).lower().removeprefix("notion_").replace("_", "-")
-        name = f"{folder}/{words}" if folder else words
-    return f"{name}-{number}" if number else name
+    folder, slash, _ = default.rpartition("/")
+    return _name(default, usual, variable, folder + slash)
+
+
+def flat_name(default: str, usual: str, variable: str) -> str:
+    """Return what a secret is called in a store without folders: `notion-client-secret`."""
+    return _name(default, usual, variable, "notion-")
 
 
 def field_name(default: str, usual: str, variable: str) -> str:
     """Return what a secret is called as a field of a larger one: `api_key`, `client_secret`."""
     name = secret_name(default, usual, variable)
     return name if name == default else name.replace("-", "_")
+
+
+def _name(default: str, usual: str, variable: str, prefix: str) -> str:
+    stem, _, number = variable.rpartition("_")
+    if not stem or not number.isdigit():
+        stem, number = variable, ""
+    words = stem.lower().removeprefix("notion_").replace("_", "-")
+    is_usual = usual == "NOTION_TOKEN" and stem in ACCESS_TOKEN_NAMES
+    name = default if is_usual else f"{prefix}{words}"
+    return f"{name}-{number}" if number else name
 
 
 def _secret_of(values: Mapping[str, str]) -> tuple[str, ...]:
