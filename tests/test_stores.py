@@ -131,6 +131,11 @@ def test_where_await_may_not_stand_a_promise_is_refused(text: str, store: str) -
         ('async function* f() { yield "T!"; }\n', "yield await "),
         ('async function f() { return "T!".length; }\n', "return (await "),
         ('async function f() { return ["T!"][0]; }\n', "[await "),
+        ('async function f() { return "T!" ** 2; }\n', "return (await "),
+        ('async function f() { return 2 ** "T!"; }\n', "** await "),
+        ('async function f() { return "T!" + "x" ** 2; }\n', "return await "),
+        ('async function f() { return new "T!"(); }\n', "new (await "),
+        ('async function f() { return class extends "T!" {}; }\n', "extends (await "),
     ],
 )
 def test_where_await_may_stand_it_does(text: str, awaited: str, store: str) -> None:

@@ -50,6 +50,8 @@ CONTEXT = rf"""
   right: {_STRING} @fixed)
   (#set! reason "What stands in `import.meta.env` is shipped to the browser: use it on a server."))
 
+(binary_expression left: {_STRING} @base operator: "**")
+
 ([(function_declaration) (function_expression) (arrow_function) (method_definition)
   (generator_function_declaration) (generator_function)
   (formal_parameters) (class_body) (class_static_block)] @function)
@@ -128,8 +130,11 @@ OUTLINE = """
 _OCTAL = re.compile(r"(?<!\\)(?:\\\\)*\\(?:[1-9]|0[0-9])")
 
 
-# What would take a part of the promise where `await` is to give its value first.
-_BINDS_TIGHTER = frozenset({"call_expression", "member_expression", "subscript_expression"})
+# What would take a part of the promise where `await` is to give its value first, or the keyword.
+_BINDS_TIGHTER = frozenset(
+    {"call_expression", "class_heritage", "extends_clause", "member_expression", "new_expression"}
+    | {"non_null_expression", "subscript_expression"}
+)
 
 
 def join(site: Site, expressions: Sequence[str]) -> str | Refused:
@@ -141,8 +146,9 @@ def join(site: Site, expressions: Sequence[str]) -> str | Refused:
         return interleave(literal.parts, [f"{{{expression}}}" for expression in expressions])
     tagged = literal.type == "template_string" and literal.parent == "call_expression"
     if literal.whole and not tagged:
-        awaited = expressions[0].startswith("await ") and literal.parent in _BINDS_TIGHTER
-        return f"({expressions[0]})" if awaited else expressions[0]
+        tight = literal.parent in _BINDS_TIGHTER or literal.span in site.captures.get("base", ())
+        awaited = expressions[0].startswith("await ")
+        return f"({expressions[0]})" if awaited and tight else expressions[0]
     if literal.parent != "jsx_attribute" and (refused := escaped(literal)):
         return refused
     holes = [f"${{{expression}}}" for expression in expressions]

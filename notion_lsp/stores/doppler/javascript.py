@@ -19,7 +19,11 @@ async function {dopplerSecret}(name) {
       throw new Error("One of DOPPLER_TOKEN, DOPPLER_PROJECT and DOPPLER_CONFIG is not set");
     }
     const client = new {DopplerSDK}({ accessToken: DOPPLER_TOKEN });
-    const answer = await client.secrets.get(DOPPLER_PROJECT, DOPPLER_CONFIG, name);
+    const answer = await client.secrets
+      .get(DOPPLER_PROJECT, DOPPLER_CONFIG, name)
+      .catch((error) => {
+        throw new Error(`Doppler does not give ${name}: ${error.title ?? error.message}`);
+      });
     secret = answer.value?.computed;
     if (!secret) throw new Error(`Doppler has no value for ${name}`);
     {dopplerSecret}Cache.set(name, secret);
