@@ -32,7 +32,7 @@ NODE = (
     *("@1password/sdk", "@azure/identity", "@azure/keyvault-secrets", "@dopplerhq/node-sdk"),
     *("@google-cloud/secret-manager", "@types/node", "typescript"),
 )
-# Two of the kits have types but do not say so, and Doppler's say other than what it answers.
+# 1Password's kit has types but does not say so; Doppler's say other than what it answers.
 MYPY = """
 [mypy]
 strict = True
