@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from notion_lsp.lookup import Lookup, Refused, fill
 from notion_lsp.placement import File, bring
 from notion_lsp.settings import PUBLIC_NAME, Settings
-from notion_lsp.source import Source
-from notion_lsp.stores import secret_of
+from notion_lsp.source import Read, Source
 from notion_lsp.text import Edit, Span, apply_edits, fitted, overlap
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ DEFAULTS = Settings()
 
 _NO_GRAMMAR = "There is no rewrite for this kind of file."
 _NO_STRING = "The token does not stand in a string."
-_TWO_AS_ONE = "Another token of this file would be read from the same secret."
+_TWO_AS_ONE = "Another token of this project would be read from the same secret."
 _INCOMPLETE = "The code around the token is not complete: a rewrite might break it."
 
 
@@ -54,7 +53,7 @@ class _Task(NamedTuple):
     store: Store
     settings: Settings
     names: Mapping[Finding, str]
-    owners: Mapping[tuple[str, ...], set[str]]  # which tokens would be read as a secret
+    sharing: frozenset[Read]  # what would read a secret of another token
     above: int | None = None  # where the first of several places is
 
     def placeholders(self, finding: Finding) -> dict[str, str]:
@@ -115,8 +114,8 @@ def _task(
 ) -> _Task | None:
     if source.language is None or source.syntax is None:
         return None
-    owners = store.owners(settings, names, source.token)
-    return _Task(source, source.syntax, source.language, store, settings, names, owners)
+    sharing = store.sharing(settings, (*source.reads(names), *source.elsewhere))
+    return _Task(source, source.syntax, source.language, store, settings, names, sharing)
 
 
 def _checked(task: _Task, findings: Sequence[Finding]) -> Rewrite | Refused:
@@ -191,8 +190,8 @@ def _replace(task: _Task, place: _Place) -> _Made | Refused:
     if site.literal is None or language.join is None:
         return Refused(_INCOMPLETE if task.syntax.error_count else _NO_STRING)
     values = task.placeholders(place.findings[0])
-    secrets = {secret_of(task.placeholders(finding)) for finding in place.findings}
-    if not site.replaced and any(len(task.owners[secret]) > 1 for secret in secrets):
+    reads = task.source.reads({finding: task.names[finding] for finding in place.findings})
+    if not task.sharing.isdisjoint(reads):
         return Refused(_TWO_AS_ONE)
     file = File(task.syntax, language, task.source.package)
     here = lookup.filled(values, module=language.is_module(task.syntax, task.source.module))

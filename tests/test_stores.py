@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 TOKEN, OTHER = access_token(1), access_token(2)
 BY_ID = {language.id: language for language in languages()}
+SHARED = "Another token of this project would be read from the same secret."
 BESIDE = [store for store in stores() if store != "env"]
 CASES = [
     (path, store)
@@ -130,6 +131,11 @@ def test_where_await_may_not_stand_a_promise_is_refused(text: str, store: str) -
         ('async function* f() { yield "T!"; }\n', "yield await "),
         ('async function f() { return "T!".length; }\n', "return (await "),
         ('async function f() { return ["T!"][0]; }\n', "[await "),
+        ('async function f() { return "T!" ** 2; }\n', "return (await "),
+        ('async function f() { return 2 ** "T!"; }\n', "** await "),
+        ('async function f() { return "T!" + "x" ** 2; }\n', "return await "),
+        ('async function f() { return new "T!"(); }\n', "new (await "),
+        ('async function f() { return class extends "T!" {}; }\n', "extends (await "),
     ],
 )
 def test_where_await_may_stand_it_does(text: str, awaited: str, store: str) -> None:
@@ -170,8 +176,15 @@ def test_an_imported_type_is_no_value() -> None:
     assert "{ SecretsManager as AwsSecretsManager }" in changed
 
 
-@pytest.mark.parametrize("store", BESIDE)
-@pytest.mark.parametrize("language", ["python", "go"])
+@pytest.mark.parametrize(
+    ("language", "store"),
+    [
+        (language, store)
+        for language in ("python", "go")
+        for store in BESIDE
+        if stores()[store].lookup(BY_ID[language], Settings())
+    ],
+)
 def test_a_second_token_uses_the_helper_that_is_there(store: str, language: str) -> None:
     head = "package main\n\nvar " if language == "go" else ""
     first = result(source(f'{head}a = "T!"\n', language), store)
@@ -200,6 +213,14 @@ def test_a_language_without_a_row_is_refused(store: str) -> None:
             '("kv", "a/b", "c")',
         ),
         ("conjur", {"conjur_variable": "data/n"}, 'conjur_secret("data/n")'),
+        ("azure-key-vault", {}, 'azure_secret("notion-api-token")'),
+        ("azure-key-vault", {"azure_secret_name": "x"}, 'azure_secret("x")'),
+        ("google-secret-manager", {}, 'google_secret("notion-api-token")'),
+        ("google-secret-manager", {"google_secret_id": "x_y"}, 'google_secret("x_y")'),
+        ("1password", {}, 'onepassword_secret("op://notion/api-token/credential")'),
+        ("1password", {"onepassword_reference": "op://a b/c/d/e"}, '("op://a b/c/d/e")'),
+        ("doppler", {}, 'doppler_secret("NOTION_TOKEN")'),
+        ("doppler", {"doppler_secret": "WIKI"}, 'doppler_secret("WIKI")'),
     ],
 )
 def test_the_settings_name_the_secret(store: str, settings: dict[str, str], call: str) -> None:
@@ -213,7 +234,15 @@ def test_the_settings_name_the_secret(store: str, settings: dict[str, str], call
         ("aws-secrets-manager", "NOTION_API_KEY", '"notion/api-token"'),
         ("vault", "NOTION_CLIENT_SECRET", '"secret", "notion", "client_secret"'),
         ("vault", "NOTION_TOKEN_2", '"secret", "notion", "api_key_2"'),
+        ("vault", "TEAM_KEY2", '"team_key2"'),
         ("conjur", "TEAM_KEY", '"notion/team-key"'),
+        ("azure-key-vault", "NOTION_CLIENT_SECRET", '"notion-client-secret"'),
+        ("azure-key-vault", "NOTION_TOKEN_2", '"notion-api-token-2"'),
+        ("google-secret-manager", "TEAM_KEY", '"notion-team-key"'),
+        ("1password", "NOTION_CLIENT_SECRET", '"op://notion/client-secret/credential"'),
+        ("1password", "NOTION_TOKEN_2", '"op://notion/api-token-2/credential"'),
+        ("doppler", "NOTION_CLIENT_SECRET", '"NOTION_CLIENT_SECRET"'),
+        ("doppler", "NOTION_TOKEN_2", '"NOTION_TOKEN_2"'),
     ],
 )
 def test_a_token_with_a_name_of_its_own_is_a_secret_of_its_own(
@@ -225,9 +254,16 @@ def test_a_token_with_a_name_of_its_own_is_a_secret_of_its_own(
 @pytest.mark.parametrize("store", BESIDE)
 def test_two_tokens_are_never_read_from_one_secret(store: str) -> None:
     text = f'NOTION_KEY = "T!"\nNOTION_PAT = "{OTHER}"\n'
-    reason = "Another token of this file would be read from the same secret."
-    assert once(source(text, "python"), store) == Refused(reason)
+    assert once(source(text, "python"), store) == Refused(SHARED)
     assert isinstance(once(source(text.replace(OTHER, "T!"), "python"), store), Rewrite)
+
+
+@pytest.mark.parametrize("store", BESIDE)
+def test_two_tokens_that_the_code_reads_as_one_are_one(store: str) -> None:
+    text = f'import os\na = os.getenv("NOTION_KEY", "T!")\nb = os.getenv("NOTION_KEY", "{OTHER}")\n'
+    assert isinstance(once(source(text, "python"), store), Rewrite)
+    two = text.replace("NOTION_KEY", "NOTION_PAT", 1)
+    assert once(source(two, "python"), store) == Refused(SHARED)
 
 
 def test_a_title_says_where_it_is_read_from_and_what_that_needs() -> None:

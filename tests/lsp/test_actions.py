@@ -21,6 +21,7 @@ LEAK = f'token = "{TOKEN}"\n'
 TWO = f'a = "{TOKEN}"\nb = "{access_token(2)}"\n'
 LOOKUP = 'import os\n\ntoken = os.environ["NOTION_TOKEN"]\n'
 FIX_ALL = "source.fixAll.notion-lsp"
+AZURE = "azure-identity and azure-keyvault-secrets"
 START = types.Position(0, 0)
 
 EVERY_EDITOR = pytest.mark.parametrize("profile", PROFILES)
@@ -43,7 +44,11 @@ async def test_a_token_has_its_choices_and_one_is_preferred(
     assert [each.title for each in actions if not each.disabled] == [
         "Read it from the environment variable NOTION_TOKEN",
         "Read it from AWS Secrets Manager: notion/api-token (needs boto3)",
+        f"Read it from Azure Key Vault: notion-api-token (needs {AZURE})",
         "Read it from CyberArk Conjur: notion/api-token (needs conjur-api)",
+        "Read it from Doppler: NOTION_TOKEN (needs doppler-sdk)",
+        "Read it from Google Secret Manager: notion-api-token (needs google-cloud-secret-manager)",
+        "Read it from 1Password: op://notion/api-token/credential (needs onepassword-sdk)",
         "Read it from HashiCorp Vault: api_key of secret/notion (needs hvac)",
         *moves,
         *everywhere,
