@@ -193,7 +193,9 @@ def _replace(task: _Task, place: _Place) -> _Made | Refused:
         return Refused(_INCOMPLETE if task.syntax.error_count else _NO_STRING)
     values = task.placeholders(place.findings[0])
     secrets = {secret_of(task.placeholders(finding)) for finding in place.findings}
-    if not site.replaced and any(len(task.owners[secret]) > 1 for secret in secrets):
+    # A variable that the code reads already may stand for several tokens; a secret may not.
+    read_already = site.replaced and lookup is language.environment
+    if not read_already and any(len(task.owners[secret]) > 1 for secret in secrets):
         return Refused(_TWO_AS_ONE)
     file = File(task.syntax, language, task.source.package)
     here = lookup.filled(values, module=language.is_module(task.syntax, task.source.module))

@@ -230,6 +230,16 @@ def test_two_tokens_are_never_read_from_one_secret(store: str) -> None:
     assert isinstance(once(source(text.replace(OTHER, "T!"), "python"), store), Rewrite)
 
 
+@pytest.mark.parametrize("store", BESIDE)
+def test_nor_where_one_is_what_the_code_falls_back_to(store: str) -> None:
+    text = f'a = os.getenv("NOTION_KEY", "T!")\nb = "{OTHER}"\n'
+    reason = "Another token of this file would be read from the same secret."
+    made = source(text, "python")
+    for finding in tokens.find(made.text):
+        names = variable_names(made, tokens.find(made.text), {})
+        assert rewrite(made, [finding], stores()[store], names) == Refused(reason)
+
+
 def test_a_title_says_where_it_is_read_from_and_what_that_needs() -> None:
     done = once(source('t = "T!"\n', "python"), "vault")
     assert isinstance(done, Rewrite)
