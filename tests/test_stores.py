@@ -182,6 +182,76 @@ def test_a_second_token_uses_the_helper_that_is_there(store: str, language: str)
 
 
 @pytest.mark.parametrize("store", BESIDE)
+@pytest.mark.parametrize(
+    ("language", "text", "helper"),
+    [
+        ("csharp", 'class A { string a = "T!"; }\n', "file static class"),
+        ("php", '<?php\nnamespace A;\n$a = "T!";\n', "if (!function_exists"),
+        ("ruby", 'A = "T!"\n', "module"),
+    ],
+)
+def test_a_helper_that_a_fix_brought_serves_the_next_one(
+    language: str, text: str, helper: str, store: str
+) -> None:
+    second = result(source(text, language), store) + text.splitlines()[-1].replace("T!", OTHER)
+    changed = result(source(second, language), store)
+    assert changed.count(helper) == 1
+
+
+@pytest.mark.parametrize("store", BESIDE)
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("csharp", 'namespace A\n{\n    using System;\n    class B { string c = "T!"; }\n}\n'),
+        ("php", '<p><?= "T!" ?></p>\n<?php f();\n'),
+        ("php", "<?php\nnamespace A {\n    $a = 'T!';\n}\n"),
+        ("php", "<?php\nnamespace A;\n$a = 'T!';\nnamespace B;\n"),
+    ],
+)
+def test_a_file_with_no_place_for_a_helper_is_refused(language: str, text: str, store: str) -> None:
+    reason = "There is no place in this file for the function that reads the secret."
+    assert once(source(text, language), store) == Refused(reason)
+
+
+@pytest.mark.parametrize(
+    ("store", "text"),
+    [
+        ("aws-secrets-manager", 'module Aws\n  A = "T!"\nend\n'),
+        ("conjur", 'Conjur = Struct.new(:a)\nb = "T!"\n'),
+        ("vault", 'class Vault\n  A = "T!"\nend\n'),
+    ],
+)
+def test_a_file_that_has_another_use_for_the_name_of_a_gem_is_refused(
+    store: str, text: str
+) -> None:
+    reason = "A name that the call of {} needs means something else in this file."
+    expected = Refused(reason.format(stores()[store].title))
+    assert once(source(text, "ruby"), store) == expected
+    assert isinstance(once(source(f"module Bank\n{text}end\n", "ruby"), store), Rewrite)
+
+
+def test_a_type_of_the_files_own_leaves_its_name_to_it() -> None:
+    text = 'class VaultClient { string token = "T!"; }\nclass Task { }\n'
+    changed = result(source(text, "csharp"), "vault")
+    assert "new VaultSharp.VaultClient(new VaultClientSettings(" in changed
+    assert "async System.Threading.Tasks.Task<string>" in changed
+    assert "using VaultSharp;" in changed
+
+
+@pytest.mark.parametrize("language", ["csharp", "php", "ruby"])
+def test_the_key_of_a_secret_in_json_is_read(language: str) -> None:
+    text = {"csharp": 'class A { string a = "T!"; }\n', "php": '<?php\n$a = "T!";\n'}
+    made = source(text.get(language, 'a = "T!"\n'), language)
+    settings = parse({"aws_secret_id": "notion", "aws_json_key": "k"})[0]
+    changed = result(made, "aws-secrets-manager", settings)
+    call = {"csharp": 'AwsSecrets.Read("notion", "k")', "php": "aws_secret('notion', 'k')"}
+    assert call.get(language, 'AwsSecrets.read("notion", "k")') in changed
+    syntax = Source(changed, BY_ID[language]).syntax
+    assert syntax
+    assert syntax.error_count == 0
+
+
+@pytest.mark.parametrize("store", BESIDE)
 def test_a_language_without_a_row_is_refused(store: str) -> None:
     done = once(source("t: T!\n", "yaml"), store)
     assert done == Refused(f"There is no call of {stores()[store].title} for YAML.")
