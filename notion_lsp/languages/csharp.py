@@ -83,7 +83,8 @@ _OUTLINE = """
 (extern_alias_directive) @header
 [(preproc_define (preproc_arg) @header) (preproc_undef (preproc_arg) @header)]
 ((using_directive) @header (#match? @header "^global"))
-((using_directive !name [(identifier) (qualified_name)] @module) @import
+([(compilation_unit (using_directive !name [(identifier) (qualified_name)] @module) @import)
+  (declaration_list (using_directive !name [(identifier) (qualified_name)] @module) @import)]
   (#not-match? @import "^(global|using[ ]+(static|unsafe))"))
 ((compilation_unit (using_directive !name (identifier) @module) @import . (_) @_next)
   (#eq? @module "System") (#match? @import "^global") (#not-match? @_next "^global"))
