@@ -24,6 +24,8 @@ DEFAULTS = Settings()
 _NO_GRAMMAR = "There is no rewrite for this kind of file."
 _NO_STRING = "The token does not stand in a string."
 _TWO_AS_ONE = "Another token of this project would be read from the same secret."
+_NO_ROOM = "There is no place in this file for the function that reads the secret."
+_TAKEN = "A name that the call of {} needs means something else in this file."
 _INCOMPLETE = "The code around the token is not complete: a rewrite might break it."
 
 
@@ -193,10 +195,14 @@ def _replace(task: _Task, place: _Place) -> _Made | Refused:
     reads = task.source.reads({finding: task.names[finding] for finding in place.findings})
     if not task.sharing.isdisjoint(reads):
         return Refused(_TWO_AS_ONE)
+    if lookup.definition and "homeless" in task.syntax.outline.captures:
+        return Refused(_NO_ROOM)
     file = File(task.syntax, language, task.source.package)
     here = lookup.filled(values, module=language.is_module(task.syntax, task.source.module))
     at = site.literal.span.start
     called, needed = bring(file, here, at if task.above is None else min(at, task.above))
+    if "" in called.values():
+        return Refused(_TAKEN.format(task.store.title))
     expressions = [
         fill(lookup.expression, task.placeholders(finding) | called) for finding in place.findings
     ]

@@ -18,7 +18,7 @@ The `outline` query runs over the file: `@import` with `@module`, `@member` and 
 `@header`, which must stay above what is inserted, and `@banner`, a comment at the top which must
 where it is a shebang or a blank line follows; `@binding`, a name that code gives to something
 else; `@definition`, the name of a function at the top level; `@variable`, one of the environment's
-that the code itself sets.
+that the code itself sets; `@homeless`, anything in a file in which a helper has no place.
 """
 
 from __future__ import annotations

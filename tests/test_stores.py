@@ -34,6 +34,8 @@ TOKEN, OTHER = access_token(1), access_token(2)
 BY_ID = {language.id: language for language in languages()}
 SHARED = "Another token of this project would be read from the same secret."
 BESIDE = [store for store in stores() if store != "env"]
+# The stores that every language reads from.
+IN_EVERY_LANGUAGE = ["aws-secrets-manager", "conjur", "vault"]
 CASES = [
     (path, store)
     for path in sources()
@@ -194,6 +196,76 @@ def test_a_second_token_uses_the_helper_that_is_there(store: str, language: str)
     assert changed.count("import") == first.count("import")
 
 
+@pytest.mark.parametrize("store", IN_EVERY_LANGUAGE)
+@pytest.mark.parametrize(
+    ("language", "text", "helper"),
+    [
+        ("csharp", 'class A { string a = "T!"; }\n', "file static class"),
+        ("php", '<?php\nnamespace A;\n$a = "T!";\n', "if (!function_exists"),
+        ("ruby", 'A = "T!"\n', "module"),
+    ],
+)
+def test_a_helper_that_a_fix_brought_serves_the_next_one(
+    language: str, text: str, helper: str, store: str
+) -> None:
+    second = result(source(text, language), store) + text.splitlines()[-1].replace("T!", OTHER)
+    changed = result(source(second, language), store)
+    assert changed.count(helper) == 1
+
+
+@pytest.mark.parametrize("store", IN_EVERY_LANGUAGE)
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("csharp", 'namespace A\n{\n    using System;\n    class B { string c = "T!"; }\n}\n'),
+        ("php", '<p><?= "T!" ?></p>\n<?php f();\n'),
+        ("php", "<?php\nnamespace A {\n    $a = 'T!';\n}\n"),
+        ("php", "<?php\nnamespace A;\n$a = 'T!';\nnamespace B;\n"),
+    ],
+)
+def test_a_file_with_no_place_for_a_helper_is_refused(language: str, text: str, store: str) -> None:
+    reason = "There is no place in this file for the function that reads the secret."
+    assert once(source(text, language), store) == Refused(reason)
+
+
+@pytest.mark.parametrize(
+    ("store", "text"),
+    [
+        ("aws-secrets-manager", 'module Aws\n  A = "T!"\nend\n'),
+        ("conjur", 'Conjur = Struct.new(:a)\nb = "T!"\n'),
+        ("vault", 'class Vault\n  A = "T!"\nend\n'),
+    ],
+)
+def test_a_file_that_has_another_use_for_the_name_of_a_gem_is_refused(
+    store: str, text: str
+) -> None:
+    reason = "A name that the call of {} needs means something else in this file."
+    expected = Refused(reason.format(stores()[store].title))
+    assert once(source(text, "ruby"), store) == expected
+    assert isinstance(once(source(f"module Bank\n{text}end\n", "ruby"), store), Rewrite)
+
+
+def test_a_type_of_the_files_own_leaves_its_name_to_it() -> None:
+    text = 'class VaultClient { string token = "T!"; }\nclass Task { }\n'
+    changed = result(source(text, "csharp"), "vault")
+    assert "new VaultSharp.VaultClient(new VaultClientSettings(" in changed
+    assert "async System.Threading.Tasks.Task<string>" in changed
+    assert "using VaultSharp;" in changed
+
+
+@pytest.mark.parametrize("language", ["csharp", "php", "ruby"])
+def test_the_key_of_a_secret_in_json_is_read(language: str) -> None:
+    text = {"csharp": 'class A { string a = "T!"; }\n', "php": '<?php\n$a = "T!";\n'}
+    made = source(text.get(language, 'a = "T!"\n'), language)
+    settings = parse({"aws_secret_id": "notion", "aws_json_key": "k"})[0]
+    changed = result(made, "aws-secrets-manager", settings)
+    call = {"csharp": 'AwsSecrets.Read("notion", "k")', "php": "aws_secret('notion', 'k')"}
+    assert call.get(language, 'AwsSecrets.read("notion", "k")') in changed
+    syntax = Source(changed, BY_ID[language]).syntax
+    assert syntax
+    assert syntax.error_count == 0
+
+
 @pytest.mark.parametrize("store", BESIDE)
 def test_a_language_without_a_row_is_refused(store: str) -> None:
     done = once(source("t: T!\n", "yaml"), store)
@@ -264,6 +336,15 @@ def test_two_tokens_that_the_code_reads_as_one_are_one(store: str) -> None:
     assert isinstance(once(source(text, "python"), store), Rewrite)
     two = text.replace("NOTION_KEY", "NOTION_PAT", 1)
     assert once(source(two, "python"), store) == Refused(SHARED)
+
+
+@pytest.mark.parametrize("store", BESIDE)
+def test_nor_where_one_is_what_the_code_falls_back_to(store: str) -> None:
+    text = f'a = os.getenv("NOTION_KEY", "T!")\nb = "{OTHER}"\n'
+    made = source(text, "python")
+    for finding in tokens.find(made.text):
+        names = variable_names(made, tokens.find(made.text), {})
+        assert rewrite(made, [finding], stores()[store], names) == Refused(SHARED)
 
 
 def test_a_title_says_where_it_is_read_from_and_what_that_needs() -> None:
