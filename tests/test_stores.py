@@ -266,6 +266,17 @@ def test_the_key_of_a_secret_in_json_is_read(language: str) -> None:
     assert syntax.error_count == 0
 
 
+@pytest.mark.parametrize("settings", [{}, {"aws_json_key": "api_key"}])
+@pytest.mark.parametrize("store", IN_EVERY_LANGUAGE)
+def test_a_second_token_uses_the_macro_that_is_there(store: str, settings: dict[str, str]) -> None:
+    chosen = parse(settings)[0]
+    first = result(source('fn a() -> &\'static str {\n    "T!"\n}\n', "rust"), store, chosen)
+    second = f'{first}\nfn b() -> &\'static str {{\n    "Bearer {OTHER}"\n}}\n'
+    changed = result(source(second, "rust"), store, chosen)
+    assert changed.startswith(first)
+    assert changed.count("macro_rules!") == 1
+
+
 @pytest.mark.parametrize("store", BESIDE)
 def test_a_language_without_a_row_is_refused(store: str) -> None:
     done = once(source("t: T!\n", "yaml"), store)
