@@ -42,7 +42,7 @@ def test_a_token_does_not_move_into_a_file_that_git_tracks() -> None:
 
 def test_a_token_in_a_comment_does_not_move() -> None:
     refused = moved(NOTHING, f"# {TOKEN}\n")
-    assert refused == Refused("The token stands in a comment, which reads nothing.")
+    assert refused == Refused("Nothing here reads an environment variable.")
 
 
 def test_a_token_that_cannot_be_rewritten_does_not_move() -> None:
