@@ -22,9 +22,9 @@ class Piece(NamedTuple):
     outer: Span
 
     @property
-    def length(self) -> int:
-        """How many code points longer the file writes it."""
-        return (self.outer.end - self.outer.start) - (self.inner.end - self.inner.start)
+    def is_escape(self) -> bool:
+        """Whether the file writes it in another way."""
+        return self.outer.end - self.outer.start != self.inner.end - self.inner.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,9 @@ class Part:
         inner: dict[Finding, Finding] = {}
         for finding in findings:
             index = bisect_right(self.pieces, finding.span.start, key=_outer_start) - 1
-            piece = self.pieces[max(index, 0)]
+            piece = self.pieces[index] if index >= 0 else None
             # A token has no escapes in it.
-            if piece.outer.contains(finding.span) and not piece.length:
+            if piece and piece.outer.contains(finding.span) and not piece.is_escape:
                 inner[finding.shifted(piece.inner.start - piece.outer.start)] = finding
         return inner
 

@@ -45,7 +45,8 @@ class Source:
     @cached_property
     def parts(self) -> tuple[Part, ...]:
         """The texts in it that are in a language of their own."""
-        return self.language.parts(self.syntax) if self.language and self.syntax else ()
+        find = self.language.parts if self.language else None
+        return find(self.syntax) if find and self.syntax else ()
 
     def within(self, part: Part, above: tuple[Source, ...] = ()) -> Source:
         """Return a part as a text to be rewritten, which sees those above it in its language."""

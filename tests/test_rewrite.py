@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_fixtures import rewritten, sources, unmarked
+from test_fixtures import language_of_folder, rewritten, sources, unmarked
 from token_factory import access_token, integration_token, refresh_token
 
 from notion_lsp import tokens
-from notion_lsp.languages import Language, language_of, languages
+from notion_lsp.languages import Language, languages
 from notion_lsp.lookup import Refused
 from notion_lsp.naming import variable_names
 from notion_lsp.rewrite import Rewrite, placeholder, rewrite
@@ -24,7 +24,7 @@ TOKEN, OTHER = access_token(1), access_token(2)
 FIXTURES = [
     (unmarked(path.read_bytes().decode())[0], language)
     for path in sources()
-    if (language := language_of(path))
+    if (language := language_of_folder(path))
 ]
 # What breaks a grammar, a line or an encoding.
 SPLINTERS = (

@@ -65,7 +65,7 @@ class Language:
     join: Join | None = None
     place: Place = field(default=lambda _syntax, site, new: put(site, new))
     declare: Declare = field(default=lambda _syntax, _names: ())
-    parts: Parts = field(default=lambda _syntax: ())
+    parts: Parts | None = None
     comment: str = "# {}"
     content: str = ""
     manifests: tuple[Manifest, ...] = ()

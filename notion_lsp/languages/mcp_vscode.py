@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _OUTLINE = """
 (document (object (pair) @member))
-(document (object (pair key: (string (string_content) @_inputs) value: (array) @inputs)
+(document (object (pair key: (string (string_content) @_inputs) value: (_) @inputs)
   (#eq? @_inputs "inputs")))
 (document (object (pair key: (string (string_content) @_inputs) value: (array (object) @input))
   (#eq? @_inputs "inputs")))
@@ -54,21 +54,24 @@ def _declare(syntax: Syntax, names: Sequence[str]) -> tuple[Edit, ...] | Refused
         return ()
     if not captures.get("member"):
         return Refused("The file is not complete: an input has no place in it yet.")
+    inputs = next(iter(captures.get("inputs", ())), None)
+    if inputs and not text.startswith("[", inputs.start):
+        return Refused("The inputs of this file are not a list.")
     first = min(captures["member"])
     style = _style(text, first)
     if captures.get("input"):
         return (_append(text, max(captures["input"]), missing, style),)
     new = style.written(missing, style.indent or "", lines=style.indent is not None)
-    if captures.get("inputs"):
-        return (_fill(text, captures["inputs"][0], new),)
+    if inputs:
+        return (_fill(text, inputs, new),)
     gap = style.space if style.indent is None else f"\n{style.indent}"
     return (Edit(Span(first.start, first.start), f'"inputs":{style.space}{new},{gap}'),)
 
 
 def _input(name: str) -> dict[str, str | bool]:
     words = name.removeprefix("NOTION_").lower().replace("_", " ")
-    about = "Notion API token" if words == "token" else f"Notion: {words}"
-    kind = {"type": "promptString", "id": dashed(name), "description": about}
+    about = re.sub(r"^(?:api )?(?=token|key)", "API ", words)
+    kind = {"type": "promptString", "id": dashed(name), "description": f"Notion {about}"}
     return {**kind, "password": True}
 
 
