@@ -179,7 +179,7 @@ def _reason(text: str, command: Span) -> str:
 LANGUAGE = Language(
     id="notebook",
     title="a Jupyter notebook",
-    editor_ids=("jupyter-notebook", "ipynb"),
+    editor_ids=(),
     files=("*.ipynb",),
     content=r"\A\s*[{]",
     grammar=Grammar("tree_sitter_json", _CONTEXT, _OUTLINE),
