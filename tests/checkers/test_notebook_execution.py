@@ -45,7 +45,7 @@ def python() -> Path:
 
 def cell(text: str) -> dict[str, Any]:
     source = text.splitlines(keepends=True)
-    of_code = {"execution_count": None, "outputs": []}
+    of_code: dict[str, Any] = {"execution_count": None, "outputs": []}
     return {"cell_type": "code", "metadata": {}, "source": source, **of_code}
 
 
