@@ -41,7 +41,7 @@ CASES = [
     for path in sources()
     for store in BESIDE
     if (language := language_of_folder(path))
-    if isinstance(stores()[store].lookup(language, Settings()), Lookup)
+    if language.id == "notebook" or isinstance(stores()[store].lookup(language, Settings()), Lookup)
 ]
 
 

@@ -225,7 +225,7 @@ async def test_an_edit_says_which_version_it_is_for(start: Start, tmp_path: Path
         (("a.txt", TOKEN), "Read it", "no rewrite for this kind of file"),
         (("a.json", f'{{"notion": "{TOKEN}"}}'), "Ignore this line", "no comment"),
         (("a.py", f'x = """\n{TOKEN}\n"""\n'), "Ignore this line", "part of the code"),
-        (("a.py", f"# {TOKEN}\n"), "Move it", "comment"),
+        (("a.py", f"# {TOKEN}\n"), "Move it", "Nothing here reads"),
     ],
 )
 async def test_what_cannot_be_done_says_why_where_the_editor_shows_it(
