@@ -6,6 +6,6 @@ STORE = Store(
     id="env",
     title="the environment",
     action="Read it from the environment variable {name}",
-    names=lambda _settings, _usual, variable: {"name": variable},
+    names=lambda _settings, _usual, variable: {"name": variable, "LOWER": variable.lower()},
     lookup=lambda language, _settings: language.environment,
 )
