@@ -35,7 +35,7 @@ from notion_lsp.trees import Match, count_errors, parse, run_query, text_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from notion_lsp.trees import Grammar, Node, TreeNode
+    from notion_lsp.trees import Grammar, Node
 
 
 class Literal(NamedTuple):
@@ -96,18 +96,19 @@ class Syntax:
         self._grammar = grammar
         # No grammar ends a comment at a lone carriage return.
         self._bytes = ByteIndex(re.sub(r"\r(?!\n)", "\n", text))
-        self._root: TreeNode | None = None
         self._matches: Callable[[Any, Span | None], Iterator[Match]]
+        self._count_errors: Callable[[], int]
         if isinstance(grammar, LineGrammar):
-            self._matches = partial(match_lines, self._bytes.encoded)
+            self._matches, self._count_errors = partial(match_lines, self._bytes.encoded), int
         else:
             tree = parse(self._bytes.encoded, grammar)
-            self._root, self._matches = tree.root_node, partial(run_query, tree, grammar)
+            self._matches = partial(run_query, tree, grammar)
+            self._count_errors = partial(count_errors, tree.root_node)
 
     @cached_property
     def error_count(self) -> int:
         """How many places of the text the grammar cannot read."""
-        return count_errors(self._root) if self._root and self._root.has_error else 0
+        return self._count_errors()
 
     def site(self, spans: Sequence[Span], opening: re.Pattern[str]) -> Site:
         """Return the place of the tokens, which stand in one literal if there are several."""

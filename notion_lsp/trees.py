@@ -86,7 +86,7 @@ def run_query(tree: Tree, grammar: Grammar, query: str, within: Span | None) -> 
 def count_errors(node: TreeNode) -> int:
     """Return how many places of a tree are errors or were left out."""
     found = 0
-    pending = [node]
+    pending = [node] if node.has_error else []
     while pending:
         node = pending.pop()
         found += node.is_error or node.is_missing

@@ -59,6 +59,7 @@ _CONTEXT = rf"""
   (key_expression . (simple_name) @name .) (pipeline (pipeline_chain . {_STRING} .)))
 """
 
+_DOUBLED = re.compile("(['\u2018-\u201b]){2}")
 _OPEN_ESCAPE = re.compile(r"(?<!`)(?:``)*`\Z")
 _OPEN_VARIABLE = re.compile(r"\$(?:[\w:]*|\{[^}]*)\Z")
 _QUOTE = re.compile("[\"'`“”„]")
@@ -77,14 +78,21 @@ def _join(site: Site, expressions: Sequence[str]) -> str | Refused:
     if literal.type == "verbatim_here_string_characters":
         return _here_string(literal, expressions)
     if literal.type == "verbatim_string_characters":
-        parts = [_SPECIAL.sub(r"`\g<0>", re.sub("['‘’‚‛]{2}", "'", part)) for part in literal.parts]
+        parts = [_SPECIAL.sub(r"`\g<0>", _DOUBLED.sub(r"\1", part)) for part in literal.parts]
         return f'"{interleave(parts, expressions)}"'
+    return _refused(literal) or (
+        f'"{interleave(literal.parts, expressions)}"'
+        if literal.type == "generic_token"
+        else f"{literal.opening}{interleave(literal.parts, expressions)}{literal.closing}"
+    )
+
+
+def _refused(literal: Literal) -> Refused | None:
     if any(_OPEN_ESCAPE.search(part) or _OPEN_VARIABLE.search(part) for part in literal.parts[:-1]):
         return Refused("What stands before the token changes what the string means.")
-    text = interleave(literal.parts, expressions)
-    if literal.type == "generic_token":
-        return Refused("The word is quoted in parts.") if _quoted(literal) else f'"{text}"'
-    return f"{literal.opening}{text}{literal.closing}"
+    if literal.type == "generic_token" and any(map(_QUOTE.search, literal.parts)):
+        return Refused("The word is quoted in parts.")
+    return None
 
 
 def _here_string(literal: Literal, expressions: Sequence[str]) -> str | Refused:
@@ -94,10 +102,6 @@ def _here_string(literal: Literal, expressions: Sequence[str]) -> str | Refused:
         return Refused("The text has a line that would end the here-string.")
     parts = [_SPECIAL_HERE.sub(r"`\g<0>", part) for part in parts]
     return f'@"{interleave(parts, expressions)}"@'
-
-
-def _quoted(literal: Literal) -> bool:
-    return any(map(_QUOTE.search, literal.parts))
 
 
 LANGUAGE = Language(

@@ -115,9 +115,9 @@ def _sensitive_too(text: str, value: Span, block: Span) -> tuple[Edit, ...] | Re
 
 def _aligned(text: str, line: Span, without: Span | None = None) -> tuple[int, tuple[Edit, ...]]:
     # How wide the names are with ours among them, and the edits that make the others so.
-    arguments = [
-        found for found in _neighbours(text, line) if not without or found.start(2) != without.start
-    ]
+    arguments = _neighbours(text, line)
+    if without:
+        arguments = [found for found in arguments if found.start(2) != without.start]
     width = max(len(_SENSITIVE), *(len(found[2]) for found in arguments), 0)
     gaps = ((found, " " * (width - len(found[2]) + 1)) for found in arguments)
     return width, tuple(Edit(Span(*found.span(3)), gap) for found, gap in gaps if found[3] != gap)
@@ -141,7 +141,7 @@ def _argument(text: str, line: Span) -> re.Match[str] | None:
 
 
 def _next_line(text: str, line: Span) -> int:
-    return line.end + len(re.match(r"(\r\n|\n|\r)?", text[line.end : line.end + 2])[0])
+    return min(line.end + (2 if text.startswith("\r\n", line.end) else 1), len(text))
 
 
 LANGUAGE = Language(
