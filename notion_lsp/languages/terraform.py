@@ -6,11 +6,12 @@ A run without a value for the variable asks for it, or stops where it cannot ask
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, escaped, interleave, put
 from notion_lsp.lookup import Definition, Lookup, Refused
-from notion_lsp.text import Edit, Span, line_bounds
+from notion_lsp.text import Edit, LineIndex, Span, line_bounds
 from notion_lsp.trees import Grammar
 
 if TYPE_CHECKING:
@@ -125,19 +126,12 @@ def _aligned(text: str, line: Span, without: Span | None = None) -> tuple[int, t
 
 def _neighbours(text: str, line: Span) -> list[re.Match[str]]:
     """Return the arguments on the line and on those next to it, which are aligned."""
-    above, below = [], []
-    at = line
-    while at.start and (found := _argument(text, at := line_bounds(text, at.start - 1))):
-        above.append(found)
-    at = line
-    while found := _argument(text, at):
-        below.append(found)
-        at = line_bounds(text, _next_line(text, at))
-    return [*above, *below]
-
-
-def _argument(text: str, line: Span) -> re.Match[str] | None:
-    return _ARGUMENT.fullmatch(text, line.start, line.end)
+    index = LineIndex(text)
+    number, _ = index.position(line.start, "utf-32")
+    ways = range(number - 1, -1, -1), range(number, len(index))
+    spans = [map(index.span, way) for way in ways]
+    matches = [(_ARGUMENT.fullmatch(text, span.start, span.end) for span in way) for way in spans]
+    return [found for way in matches for found in takewhile(bool, way) if found]
 
 
 def _next_line(text: str, line: Span) -> int:
