@@ -15,7 +15,10 @@ from token_factory import access_token
 
 from notion_lsp import tokens
 from notion_lsp.languages import languages
+from notion_lsp.naming import variable_names
+from notion_lsp.rewrite import Rewrite, rewrite
 from notion_lsp.source import Source
+from notion_lsp.stores import stores
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,6 +27,8 @@ if sys.version_info >= (3, 11):
     import tomllib
 else:
     import tomli as tomllib
+
+BY_ID = {language.id: language for language in languages()}
 
 _READ = re.compile(r"\$\{[A-Z_0-9]+(?::X)?\}")
 
@@ -96,10 +101,41 @@ def test_each_variable_of_terraform_is_there_once_and_sensitive(path: Path) -> N
 
 
 def test_a_folder_of_terraform_has_each_variable_once() -> None:
-    terraform = next(language for language in languages() if language.id == "terraform")
     made = Source(
         f'locals {{\n  token = "{access_token(1)}"\n}}\n',
-        terraform,
+        BY_ID["terraform"],
         ('variable "notion_token" {\n  type = string\n}\n',),
     )
     assert rewritten(made).result == "locals {\n  token = var.notion_token\n}\n"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "title"),
+    [
+        (
+            "dockerfile",
+            "FROM alpine\nENV NOTION_PAT={}\n",
+            (
+                "Read it from the variable NOTION_PAT: docker build --secret"
+                " id=notion_pat,env=NOTION_PAT . or docker run -e NOTION_PAT"
+            ),
+        ),
+        (
+            "terraform",
+            'variable "notion_pat" {{\n  default = "{}"\n}}\n',
+            "Read it from the variable notion_pat, which TF_VAR_notion_pat sets",
+        ),
+    ],
+)
+def test_a_title_says_what_sets_the_variable(language: str, text: str, title: str) -> None:
+    made = Source(text.format(access_token(1)), BY_ID[language])
+    findings = tokens.find(made.text)
+    done = rewrite(made, findings, stores()["env"], variable_names(made, findings, {}))
+    assert isinstance(done, Rewrite)
+    assert done.title == title
+
+
+def test_what_stands_below_a_line_that_goes_on_is_no_comment() -> None:
+    token = access_token(1)
+    case = rewritten(Source(f"a=b\\\n# {token}\n# {token}\n", BY_ID["properties"]))
+    assert case.result == f"a=b\\\n# {token}\n# ntn_****\n"

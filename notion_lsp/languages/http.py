@@ -17,9 +17,7 @@ _CONTEXT = (
     Line(r"^[ \t]*(?P<comment>(?:#|//)[^\r\n]*)"),
     Line(r"^[ \t]*@(?P<name>[^\s=]+)[ \t]*=[ \t]*(?P<literal>[^\r\n]*[^\s])"),
     Line(r"(?P<literal>[^\r\n]+)"),
-    Line(
-        r"\{\{(?P<fixed>[^{}\r\n]*)\}\}", "The token stands where the name of a variable belongs."
-    ),
+    Line(r"\{\{(?P<fixed>[^{}\r\n]*)", "The token stands where the name of a variable belongs."),
     # Only the clients of other editors run scripts.
     Line(
         r"(?s)\A(?P<fixed>(?:.*\n)?[<>][ \t]*\{%.*)",
