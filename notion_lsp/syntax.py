@@ -28,7 +28,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from notion_lsp.lines import LineGrammar, match_lines
+from notion_lsp.lines import LineGrammar, Lines
 from notion_lsp.text import ByteIndex, Span
 from notion_lsp.trees import Match, count_errors, parse, run_query, text_of
 
@@ -99,7 +99,7 @@ class Syntax:
         self._matches: Callable[[Any, Span | None], Iterator[Match]]
         self._count_errors: Callable[[], int]
         if isinstance(grammar, LineGrammar):
-            self._matches, self._count_errors = partial(match_lines, self._bytes.encoded), int
+            self._matches, self._count_errors = Lines(self._bytes.encoded).matches, int
         else:
             tree = parse(self._bytes.encoded, grammar)
             self._matches = partial(run_query, tree, grammar)
