@@ -1,6 +1,6 @@
 """What only syntax can tell: the literal at a span, what stands around it, what a file imports.
 
-A language brings two queries.
+A language brings two queries, or patterns of lines with groups of the same names.
 
 The `context` query runs at a token. Its captures:
 
@@ -25,18 +25,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from notion_lsp.lines import LineGrammar, Lines
 from notion_lsp.text import ByteIndex, Span
 from notion_lsp.trees import Match, count_errors, parse, run_query, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from tree_sitter import Node
-
-    from notion_lsp.trees import Grammar
+    from notion_lsp.trees import Grammar, Node
 
 
 class Literal(NamedTuple):
@@ -90,19 +89,26 @@ class Outline:
 
 
 class Syntax:
-    """A text, parsed. Spans are in code points; tree-sitter's bytes stay inside."""
+    """A text, parsed. Spans are in code points; the bytes of trees and patterns stay inside."""
 
-    def __init__(self, text: str, grammar: Grammar) -> None:
+    def __init__(self, text: str, grammar: Grammar | LineGrammar) -> None:
         self.text = text
         self._grammar = grammar
         # No grammar ends a comment at a lone carriage return.
         self._bytes = ByteIndex(re.sub(r"\r(?!\n)", "\n", text))
-        self._tree = parse(self._bytes.encoded, grammar)
+        self._matches: Callable[[Any, Span | None], Iterator[Match]]
+        self._count_errors: Callable[[], int]
+        if isinstance(grammar, LineGrammar):
+            self._matches, self._count_errors = Lines(self._bytes.encoded).matches, int
+        else:
+            tree = parse(self._bytes.encoded, grammar)
+            self._matches = partial(run_query, tree, grammar)
+            self._count_errors = partial(count_errors, tree.root_node)
 
     @cached_property
     def error_count(self) -> int:
         """How many places of the text the grammar cannot read."""
-        return count_errors(self._tree.root_node) if self._tree.root_node.has_error else 0
+        return self._count_errors()
 
     def site(self, spans: Sequence[Span], opening: re.Pattern[str]) -> Site:
         """Return the place of the tokens, which stand in one literal if there are several."""
@@ -148,9 +154,6 @@ class Syntax:
             definitions={text_of(node): text_of(node.parent or node) for node in definitions},
             captures=self._captures(match for match in matches if "binding" not in match.nodes),
         )
-
-    def _matches(self, source: str, within: Span | None) -> Iterator[Match]:
-        return run_query(self._tree, self._grammar, source, within)
 
     def _literal(
         self, node: Node, spans: Sequence[Span], opening: re.Pattern[str] | None

@@ -29,7 +29,7 @@ FILES = [
     path
     for path in sources()
     if (language := language_of_folder(path)) and language.grammar
-    if language.grammar.package == "tree_sitter_json" and language.id != "notebook"
+    if getattr(language.grammar, "package", "") == "tree_sitter_json" and language.id != "notebook"
 ]
 SERVERS = '{ "servers": {} }'
 MCP_SERVERS = '{ "mcpServers": {} }'

@@ -108,6 +108,7 @@ def test_a_languages_row_shows_its_lookup(language: languages.Language) -> None:
     names += [lookup.definition.name] if lookup.definition else []
     for name in names:
         expression = expression.replace(f"{{{name}}}", name)
+    expression = expression.replace("{LOWER}", "notion_token")
     assert result == (f"`{expression}`" if expression else "nothing: the value is left empty")
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import PurePath
 
     from notion_lsp.embedded import Part
+    from notion_lsp.lines import LineGrammar
     from notion_lsp.lookup import Lookup, Manifest
     from notion_lsp.syntax import Literal, Site, Syntax
     from notion_lsp.trees import Grammar
@@ -61,7 +62,7 @@ class Language:
     editor_ids: tuple[str, ...]
     files: tuple[str, ...]
     environment: Lookup | Refused
-    grammar: Grammar | None = None
+    grammar: Grammar | LineGrammar | None = None
     join: Join | None = None
     place: Place = field(default=lambda _syntax, site, new: put(site, new))
     declare: Declare = field(default=lambda _syntax, _names: ())
@@ -78,6 +79,7 @@ class Language:
     may_await: MayAwait = field(default=lambda _syntax, _site, _told: False)
     is_module: IsModule = field(default=lambda _syntax, _told: True)
     lines_between: int = 1
+    variable: Callable[[str], str] = field(default=lambda name: name)
 
     @property
     def opening(self) -> re.Pattern[str]:

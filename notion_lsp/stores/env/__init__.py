@@ -7,6 +7,10 @@ STORE = Store(
     id="env",
     title="the environment",
     action="Read it from the environment variable {name}",
-    names=lambda _settings, _usual, variable: {"name": variable, "dashed": dashed(variable)},
+    names=lambda _settings, _usual, variable: {
+        "name": variable,
+        "dashed": dashed(variable),
+        "LOWER": variable.lower(),
+    },
     lookup=lambda language, _settings: language.environment,
 )
