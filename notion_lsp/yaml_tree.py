@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.lookup import Refused
 from notion_lsp.text import Edit, Span, line_bounds
+from notion_lsp.tokens import find
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,9 +24,26 @@ CONTEXT = f"""
 
 ((block_mapping_pair key: (_) @fixed) (#set! reason "The token is a key, and keys are constant."))
 ((flow_pair key: (_) @fixed) (#set! reason "The token is a key, and keys are constant."))
+"""
 
+# What the code calls a value: its key, or in an entry of a list what stands under `name`.
+KEY_AS_NAME = f"""
 (block_mapping_pair key: (_) @name value: (flow_node {_SCALARS} @literal))
 (flow_pair key: (_) @name value: (flow_node {_SCALARS} @literal))
+"""
+ENTRY_AS_NAME = f"""
+((block_mapping
+  (block_mapping_pair key: (_) @_key value: (_) @name)
+  (block_mapping_pair value: (flow_node {_SCALARS} @literal)))
+  (#eq? @_key "name"))
+((block_mapping
+  (block_mapping_pair value: (flow_node {_SCALARS} @literal))
+  (block_mapping_pair key: (_) @_key value: (_) @name))
+  (#eq? @_key "name"))
+((flow_mapping
+  (flow_pair key: (_) @_key value: (_) @name)
+  (flow_pair value: (flow_node {_SCALARS} @literal)))
+  (#eq? @_key "name"))
 """
 
 OUTLINE = """
@@ -84,6 +102,12 @@ class Tree:
         is_value = own and not self.text[value.start : own.start].lstrip(" \t:\r\n").startswith("-")
         return {each.key: each for each in within if each.mapping == own} if is_value else {}
 
+    def is_same_everywhere(self, pair: Pair) -> bool:
+        """Whether the file gives the pair's key no other value."""
+        value = pair.value(self.text).strip("\"'")
+        others = (each for each in self.pairs if each.key == pair.key)
+        return all(each.value(self.text).strip("\"'") == value for each in others)
+
     def column(self, offset: int) -> int:
         """Return how far a place is into its line."""
         return offset - line_bounds(self.text, offset).start
@@ -94,14 +118,20 @@ class Tree:
 
     def without(self, pair: Pair) -> tuple[Edit, ...] | Refused:
         """Return the edits that take a pair out, and the key above it that would be left empty."""
-        if _ANCHOR.search(self.text, pair.key_span.end, pair.span.end):
+        if self._has_anchor(pair):
             return Refused("The value has an anchor: another place may use it.")
-        if len(self.beside(pair)) > 1:
-            return (self._removal(pair),)
+        others = [each for each in self.beside(pair).values() if each != pair]
+        if others and all(find(each.value(self.text)) for each in others):
+            return Refused("The keys beside it have tokens too: delete them together.")
         above = self.around(pair.span)[-2:-1]
-        if not above or len(self.beside(above[0])) == 1:
+        if others or not above:
+            return (self._removal(pair),)
+        if len(self.beside(above[0])) == 1 or self._has_anchor(above[0]):
             return Refused("Nothing would be left of what holds this key.")
-        return self.without(above[0])
+        return (self._removal(above[0]),)
+
+    def _has_anchor(self, pair: Pair) -> bool:
+        return _ANCHOR.search(self.text, pair.key_span.end, pair.span.end) is not None
 
     def _removal(self, pair: Pair) -> Edit:
         start = pair.span.start

@@ -19,13 +19,15 @@ _PARAMETER = r"<<\s*(?:parameters|pipeline|matrix)\.[^<>]*>>|\\(?=<<)"
 _NOT_EXPANDED = Refused(
     "CircleCI expands no variable here: keep the token in the project's settings or a context."
 )
+_SEVERAL = Refused("This name has several values here, and the project's variable is but one.")
 
 
 def _place(value: Value) -> Placed:
     found = _ENVIRONMENT.fullmatch(value.path)
-    if found and value.literal.whole and value.names == (found["variable"],):
+    if found and value.is_named(found["variable"]):
         # What is set here would count more than the project's variable and the context's.
-        return value.tree.without(value.around[-1])
+        is_one = value.tree.is_same_everywhere(value.around[-1])
+        return value.tree.without(value.around[-1]) if is_one else _SEVERAL
     if not _SCRIPT.fullmatch(value.path):
         return _NOT_EXPANDED
     if not _SHELL.match(shell := _shell(value)):

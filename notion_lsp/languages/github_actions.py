@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from notion_lsp.languages import Language
 from notion_lsp.languages.yaml import GRAMMAR, Placed, Value, hand_on, placing
 from notion_lsp.lookup import Lookup, Refused
-from notion_lsp.text import Edit, Span
+from notion_lsp.text import Edit, Span, line_bounds
 
 if TYPE_CHECKING:
     from notion_lsp.yaml_tree import Pair, Tree
@@ -95,14 +95,17 @@ def _add(tree: Tree, run: Pair, secrets: dict[str, str]) -> Placed:
     env = tree.beside(run).get("env")
     if env is None:
         return (_new(tree, run, secrets),)
-    first = min(tree.inside(env).values(), default=None)
-    if first is None:
+    entries = sorted(tree.inside(env).values())
+    if not entries:
         return Refused("The step's `env` is not written out here.")
-    at = Span(first.span.start, first.span.start)
-    if tree.in_brackets(first):
-        return (Edit(at, "".join(f"{entry}, " for entry in _entries(secrets, quote='"'))),)
-    indent = " " * tree.column(at.start)
-    return (Edit(at, "".join(f"{entry}\n{indent}" for entry in _entries(secrets))),)
+    first, last = Span(*[entries[0].span.start] * 2), line_bounds(tree.text, entries[-1].span.start)
+    if tree.in_brackets(entries[0]):
+        return (Edit(first, "".join(f"{entry}, " for entry in _entries(secrets, quote='"'))),)
+    indent = " " * tree.column(first.start)
+    if entries[-1].span.end > last.end:
+        # The last value takes several lines, and the grammar may not tell where they end.
+        return (Edit(first, "".join(f"{entry}\n{indent}" for entry in _entries(secrets))),)
+    return (Edit(Span(last.end, last.end), "".join(f"\n{indent}{e}" for e in _entries(secrets))),)
 
 
 def _new(tree: Tree, run: Pair, secrets: dict[str, str]) -> Edit:

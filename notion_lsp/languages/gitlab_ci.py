@@ -16,7 +16,7 @@ _INPUT = r"\$\[\[.*?\]\]"
 _WINDOWS = re.compile(r"windows|powershell|pwsh", re.IGNORECASE)
 
 _NOT_EXPANDED = Refused("GitLab reads a variable in `variables` and in a script, not here.")
-_COUNTS_MORE = Refused("The project's variable of this name is another, and counts more.")
+_COUNTS_MORE = Refused("This name has several values here, and the project's would count more.")
 _POWERSHELL = Refused("The job may run in PowerShell, whose text is not rewritten here.")
 
 
@@ -32,12 +32,11 @@ def _place(value: Value) -> Placed:
 
 
 def _in_variables(value: Value) -> Placed:
-    pair, whole = value.around[-1], len(value.tokens) == 1 and value.literal.whole
-    if whole and value.names == (pair.key,):
+    pair = value.around[-1]
+    if value.is_named(pair.key):
         # The job has the project's variable as it is; one that reads itself would be a circle.
-        return value.tree.without(pair)
-    if whole and re.fullmatch(rf"{re.escape(pair.key)}_\d+", value.names[0]):
-        return _COUNTS_MORE
+        is_one = value.tree.is_same_everywhere(pair)
+        return value.tree.without(pair) if is_one else _COUNTS_MORE
     if pair.key in value.names:
         return Refused(f"A variable {pair.key} cannot be made of itself.")
     return value.with_expressions()

@@ -150,11 +150,17 @@ def _bind(text: str, call: Span, names: Iterable[str]) -> tuple[Edit, ...] | Ref
     at, end = Span(call.start, call.start), Span(call.end, call.end)
     if before.strip():
         return Edit(at, f"{opened} "), Edit(end, " }")
-    return Edit(at, f"{opened}\n{before}{_unit(before)}"), Edit(end, f"\n{before}}}")
+    deeper = before + _unit(text[: line.start], before)
+    return Edit(at, f"{opened}\n{deeper}"), Edit(end, f"\n{before}}}")
 
 
-def _unit(indent: str) -> str:
-    return "\t" if "\t" in indent else " " * (4 if len(indent) % 4 == 0 else 2)
+def _unit(above: str, indent: str) -> str:
+    # By how much the line is deeper than what it stands in.
+    for line in reversed(above.splitlines()):
+        outer = line[: len(line) - len(line.lstrip())]
+        if line.strip() and len(outer) < len(indent) and indent.startswith(outer):
+            return indent[len(outer) :]
+    return "    "
 
 
 def _id(name: str) -> str:

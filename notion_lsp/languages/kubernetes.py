@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
 from notion_lsp.languages import Language
 from notion_lsp.languages.yaml import GRAMMAR, Placed, Value, hand_on, placing
 from notion_lsp.lookup import Lookup, Refused
 from notion_lsp.text import Edit, Span
-
-if TYPE_CHECKING:
-    from notion_lsp.yaml_tree import Pair, Tree
+from notion_lsp.yaml_tree import CONTEXT, ENTRY_AS_NAME, Pair, Tree
 
 _CONTAINER = r"(?:.*/)?(?:initContainers|containers|ephemeralContainers)/"
 _VALUE = re.compile(_CONTAINER + "env/value")
@@ -82,7 +80,7 @@ LANGUAGE = Language(
     editor_ids=("yaml",),
     files=("*.yaml", "*.yml"),
     content=r"(?ms)^apiVersion:.*^kind:|^kind:.*^apiVersion:",
-    grammar=GRAMMAR,
+    grammar=replace(GRAMMAR, context=CONTEXT + ENTRY_AS_NAME),
     environment=Lookup("$({name})", action="Read {name} from the Secret `notion`"),
     join=hand_on,
     place=placing(_place),

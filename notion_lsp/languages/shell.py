@@ -47,6 +47,7 @@ _OUTLINE = """
 """
 
 _GRAMMAR = Grammar("tree_sitter_bash", _CONTEXT, _OUTLINE, opening=r"""(?:\$?(?P<quote>["']))""")
+_INCOMPLETE = Refused("The script around the token is not complete.")
 
 
 def _join(site: Site, expressions: Sequence[str]) -> str | Refused:
@@ -86,7 +87,7 @@ def read_in(
         edits += made
     after = Syntax(apply_edits(script, edits), _GRAMMAR)
     broken = after.error_count > syntax.error_count
-    return Refused("The script around the token is not complete.") if broken else tuple(edits)
+    return _INCOMPLETE if broken else tuple(edits)
 
 
 def _read(syntax: Syntax, place: Mapping[Span, str]) -> tuple[Edit, ...] | Refused:
@@ -96,6 +97,8 @@ def _read(syntax: Syntax, place: Mapping[Span, str]) -> tuple[Edit, ...] | Refus
         return tuple(Edit(each.span, each.kind.placeholder) for each in found if each.span in place)
     if site.fixed:
         return Refused(site.fixed)
+    if site.literal is None:
+        return _INCOMPLETE
     expressions = [place[token] for token in sorted(place)]
     new = expressions[0] if site.replaced else _join(site, expressions)
     return new if isinstance(new, Refused) else put(site, new)

@@ -11,7 +11,7 @@ from notion_lsp.lookup import Refused
 from notion_lsp.text import Edit, Span
 from notion_lsp.trees import Grammar
 from notion_lsp.yaml_text import Scalar, read, rewritten
-from notion_lsp.yaml_tree import CONTEXT, OUTLINE, Pair, Tree, path_of
+from notion_lsp.yaml_tree import CONTEXT, KEY_AS_NAME, OUTLINE, Pair, Tree, path_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from notion_lsp.syntax import Literal, Site, Syntax
 
 Placed = tuple[Edit, ...] | Refused
-GRAMMAR = Grammar("tree_sitter_yaml", CONTEXT, OUTLINE)
+GRAMMAR = Grammar("tree_sitter_yaml", CONTEXT + KEY_AS_NAME, OUTLINE)
 _NOWHERE = Refused("The token is not in a value.")
 _INCOMPLETE = Refused("The YAML is not complete: it does not tell where the token stands.")
 
@@ -47,6 +47,11 @@ class Value(NamedTuple):
     def tokens(self) -> tuple[Span, ...]:
         """Where the tokens stand in what the scalar says."""
         return tuple(map(self.scalar.spoken, self.literal.tokens))
+
+    def is_named(self, key: str) -> bool:
+        """Whether it is one token, called as the key, or so but for another token of that name."""
+        pattern = rf"{re.escape(key)}(?:_\d+)?"
+        return self.literal.whole and re.fullmatch(pattern, self.names[0]) is not None
 
     def with_expressions(self) -> tuple[Edit, ...]:
         """Return the edits that put the expressions in the value."""
