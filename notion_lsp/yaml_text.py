@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,9 @@ _PIECES = {
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "a": "\a", "b": "\b", "e": "\x1b"}
 _LINE = re.compile(r"(?P<content>[^\r\n]*)(?P<break>\r?\n|\r|\Z)(?<=.)", re.DOTALL)
 
+# What is said, and where in the source.
+_Piece = tuple[str, int, int]
+
 # What ends a plain scalar, or makes another thing of it.
 _ENDS_PLAIN = re.compile(r":(?=\s|\Z)|(?<=\s)#|\A[-?:](?=\s|\Z)|\A[\[\]{}&*!|>%@`\"'#,]")
 _ENDS_PLAIN_IN_BRACKETS = re.compile(r"[\[\]{},]")
@@ -34,21 +37,22 @@ _ENDS_PLAIN_IN_BRACKETS = re.compile(r"[\[\]{},]")
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A scalar: its quote or the sign of its block, what it says, and where each character begins.
-
-    The last of `offsets` is where the last character ends.
-    """
+    """A scalar: its quote or the sign of its block, what it says, and where each character is."""
 
     span: Span
     style: str
     text: str
-    offsets: tuple[int, ...]
+    spans: tuple[Span, ...]
     in_brackets: bool = False
 
     def spoken(self, span: Span) -> Span:
         """Return where in what the scalar says a span of the file stands."""
-        start, end = (bisect_right(self.offsets, at) - 1 for at in (span.start, span.end))
-        return Span(start, end)
+        starts = [each.start for each in self.spans]
+        return Span(bisect_left(starts, span.start), bisect_left(starts, span.end))
+
+    def source(self, span: Span) -> Span:
+        """Return where in the file a span of what the scalar says stands, which is not empty."""
+        return Span(self.spans[span.start].start, self.spans[span.end - 1].end)
 
 
 def read(text: str, literal: Literal, *, in_brackets: bool) -> Scalar:
@@ -57,10 +61,9 @@ def read(text: str, literal: Literal, *, in_brackets: bool) -> Scalar:
     is_block = literal.type == "block_scalar"
     style = source[:1] if is_block or source[:1] in {"'", '"'} else ""
     pieces = list(_block(source) if is_block else _flow(source, style))
-    end = len(source) - (style in {"'", '"'})
-    said = "".join(said for said, _ in pieces)
-    offsets = (*(literal.span.start + at for _, at in pieces), literal.span.start + end)
-    return Scalar(literal.span, style, said, offsets, in_brackets)
+    spans = tuple(Span(start, end).shifted(literal.span.start) for _, start, end in pieces)
+    said = "".join(said for said, _, _ in pieces)
+    return Scalar(literal.span, style, said, spans, in_brackets)
 
 
 def rewritten(text: str, scalar: Scalar, edits: Iterable[Edit]) -> tuple[Edit, ...]:
@@ -70,7 +73,7 @@ def rewritten(text: str, scalar: Scalar, edits: Iterable[Edit]) -> tuple[Edit, .
     """
     inside = tuple(
         Edit(
-            Span(scalar.offsets[edit.span.start], scalar.offsets[edit.span.end]),
+            scalar.source(edit.span),
             _escape(edit.new_text, scalar.style),
         )
         for edit in edits
@@ -101,39 +104,36 @@ def _escape(text: str, style: str) -> str:
     return text.replace("\\", "\\\\").replace('"', '\\"') if style == '"' else text
 
 
-def _flow(source: str, style: str) -> Iterator[tuple[str, int]]:
+def _flow(source: str, style: str) -> Iterator[_Piece]:
     begin = len(style)
     for found in _PIECES[style].finditer(source, begin, len(source) - begin):
-        yield from _said(found)
+        for said in _said(found):
+            yield said, found.start(), found.end()
 
 
-def _said(found: re.Match[str]) -> Iterator[tuple[str, int]]:
-    kind, value, at = found.lastgroup, found[found.lastgroup or 0], found.start()
+def _said(found: re.Match[str]) -> str:
+    kind, value = found.lastgroup, found[found.lastgroup or 0]
     if kind == "fold":
-        breaks = value.count("\n") - 1
-        yield from (("\n", at) for _ in range(breaks))
-        if not breaks:
-            yield " ", at
-    elif kind in {"x", "u", "U"}:
-        yield chr(int(value, 16) % 0x110000), at
-    elif kind == "escape":
-        yield _ESCAPED.get(value, value), at
-    elif kind in {"plain", "twice"}:
-        yield value[0], at
+        return "\n" * (value.count("\n") - 1) or " "
+    if kind in {"x", "u", "U"}:
+        return chr(int(value, 16) % 0x110000)
+    if kind == "escape":
+        return _ESCAPED.get(value, value)
+    return "" if kind == "joined" else value[0]
 
 
-def _block(source: str) -> Iterator[tuple[str, int]]:
+def _block(source: str) -> Iterator[_Piece]:
     lines = list(_LINE.finditer(source, source.find("\n") + 1 or len(source)))
     contents = [found["content"] for found in lines]
     indent = min((len(line) - len(line.lstrip(" ")) for line in contents if line), default=0)
     for number, line in enumerate(lines):
-        content = line["content"][indent:]
-        at = line.end("content") - len(content)
-        yield from ((character, at + index) for index, character in enumerate(content))
+        content, end = line["content"][indent:], line.end("content")
+        for at, character in enumerate(content, end - len(content)):
+            yield character, at, at + 1
         if line["break"]:
             after = "".join(contents[number + 1 : number + 2])[indent:]
             is_folded = source[0] == ">" and _goes_on(content) and _goes_on(after)
-            yield " " if is_folded else "\n", line.end("content")
+            yield " " if is_folded else "\n", end, line.end()
 
 
 def _goes_on(line: str) -> bool:

@@ -50,7 +50,6 @@ OUTLINE = """
 (block_mapping_pair key: (_) @key) @pair
 (flow_pair key: (_) @key) @pair
 [(block_mapping) (flow_mapping)] @mapping
-(document) @document
 """
 
 _ANCHOR = re.compile(r"(?<=\s)&[^\s,\[\]{}]+")
@@ -76,13 +75,11 @@ class Tree:
     def __init__(self, syntax: Syntax) -> None:
         self.text = syntax.text
         captures = syntax.outline.captures
-        mappings = sorted(captures.get("mapping", ()), key=_size)
-        documents = captures.get("document", ())
-        keys = zip(captures.get("pair", ()), captures.get("key", ()), strict=True)
-        self.documents = tuple(documents)
+        pairs, keys = captures.get("pair", ()), captures.get("key", ())
+        mapping_of = _mappings(pairs, captures.get("mapping", ()))
         self.pairs = tuple(
-            Pair(pair, self.text[key.start : key.end].strip("\"'"), key, _first(mappings, pair))
-            for pair, key in keys
+            Pair(pair, self.text[key.start : key.end].strip("\"'"), key, mapping_of[pair])
+            for pair, key in zip(pairs, keys, strict=True)
         )
 
     def around(self, span: Span) -> tuple[Pair, ...]:
@@ -157,8 +154,19 @@ def path_of(pairs: Sequence[Pair]) -> str:
     return "/".join(pair.key for pair in pairs)
 
 
-def _first(mappings: Sequence[Span], span: Span) -> Span:
-    return next((mapping for mapping in mappings if mapping.contains(span)), span)
+def _mappings(pairs: Sequence[Span], mappings: Sequence[Span]) -> dict[Span, Span]:
+    # Spans of a tree nest: the innermost mapping that is still open is the pair's own.
+    opened: list[Span] = []
+    found: dict[Span, Span] = {}
+    spans = [*((span, False) for span in mappings), *((span, True) for span in pairs)]
+    for span, is_pair in sorted(spans, key=lambda each: (each[0].start, -each[0].end, each[1])):
+        while opened and not opened[-1].contains(span):
+            opened.pop()
+        if is_pair:
+            found[span] = opened[-1] if opened else span
+        else:
+            opened.append(span)
+    return found
 
 
 def _size(span: Span) -> int:

