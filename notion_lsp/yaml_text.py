@@ -51,8 +51,9 @@ class Scalar:
         return Span(bisect_left(starts, span.start), bisect_left(starts, span.end))
 
     def source(self, span: Span) -> Span:
-        """Return where in the file a span of what the scalar says stands, which is not empty."""
-        return Span(self.spans[span.start].start, self.spans[span.end - 1].end)
+        """Return where in the file a span of what the scalar says stands."""
+        end = self.spans[span.end - 1].end
+        return Span(self.spans[span.start].start if span.start < span.end else end, end)
 
 
 def read(text: str, literal: Literal, *, in_brackets: bool) -> Scalar:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
+from weakref import WeakKeyDictionary
 
 from notion_lsp.lookup import Refused
 from notion_lsp.text import Edit, Span, line_bounds
@@ -52,6 +53,22 @@ OUTLINE = """
 [(block_mapping) (flow_mapping)] @mapping
 """
 
+# The variables that the entries of a list set.
+ENTRIES = r"""
+((block_mapping
+  (block_mapping_pair key: (_) @_key value: (_) @variable)
+  (block_mapping_pair key: (_) @_value))
+  (#eq? @_key "name") (#match? @_value "^value(From)?$"))
+((block_mapping
+  (block_mapping_pair key: (_) @_value)
+  (block_mapping_pair key: (_) @_key value: (_) @variable))
+  (#eq? @_key "name") (#match? @_value "^value(From)?$"))
+((flow_mapping
+  (flow_pair key: (_) @_key value: (_) @variable)
+  (flow_pair key: (_) @_value))
+  (#eq? @_key "name") (#match? @_value "^value(From)?$"))
+"""
+_TREES: WeakKeyDictionary[Syntax, Tree] = WeakKeyDictionary()
 _ANCHOR = re.compile(r"(?<=\s)&[^\s,\[\]{}]+")
 _BETWEEN = re.compile(r"\s*,\s*")
 
@@ -118,7 +135,7 @@ class Tree:
         if self._has_anchor(pair):
             return Refused("The value has an anchor: another place may use it.")
         others = [each for each in self.beside(pair).values() if each != pair]
-        if others and all(find(each.value(self.text)) for each in others):
+        if others and all(_is_token(each.value(self.text)) for each in others):
             return Refused("The keys beside it have tokens too: delete them together.")
         above = self.around(pair.span)[-2:-1]
         if others or not above:
@@ -149,9 +166,21 @@ class Tree:
         return Edit(Span(bounds.start, following.end() if following else last), "")
 
 
+def tree_of(syntax: Syntax) -> Tree:
+    """Return the tree of a text, made once for all of its tokens."""
+    if syntax not in _TREES:
+        _TREES[syntax] = Tree(syntax)
+    return _TREES[syntax]
+
+
 def path_of(pairs: Sequence[Pair]) -> str:
     """Return the keys of pairs, with slashes between them."""
     return "/".join(pair.key for pair in pairs)
+
+
+def _is_token(value: str) -> bool:
+    said = value.strip("\"'")
+    return Span(0, len(said)) in [each.span for each in find(said)]
 
 
 def _mappings(pairs: Sequence[Span], mappings: Sequence[Span]) -> dict[Span, Span]:

@@ -12,7 +12,9 @@ from test_fixtures import language_of_folder, rewritten, sources, unmarked
 
 from notion_lsp import tokens
 from notion_lsp.naming import variable_names
+from notion_lsp.rewrite import Rewrite, rewrite
 from notion_lsp.source import Source
+from notion_lsp.stores import stores
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,6 +107,36 @@ def run(script: str, folder: Path, environment: dict[str, str]) -> tuple[str, st
         check=False,
     )
     return done.stdout, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "title"),
+    [
+        ("github-actions", "one_line.yml", "Read it from the repository secret NOTION_TOKEN"),
+        (
+            *("gitlab-ci", "crlf.yml"),
+            "Read it from NOTION_TOKEN, a masked and protected CI/CD variable",
+        ),
+        (
+            *("circleci", "crlf.yml"),
+            "Read it from NOTION_TOKEN of the project's settings or of a context",
+        ),
+        ("travis", "crlf.yml", "Read it from NOTION_TOKEN of the repository's settings"),
+        ("kubernetes", "crlf.yaml", "Read NOTION_TOKEN from the Secret `notion`"),
+        (
+            *("docker-compose", "crlf.yaml"),
+            "Read it from the environment variable NOTION_TOKEN",
+        ),
+    ],
+)
+def test_a_title_says_where_the_token_has_to_be_put(kind: str, name: str, title: str) -> None:
+    (path,) = (path for path in PATHS if (path.parent.name, path.name) == (kind, name))
+    source = Source(unmarked(path.read_bytes().decode())[0], language_of_folder(path))
+    finding = tokens.find(source.text)[0]
+    names = variable_names(source, [finding], {})
+    done = rewrite(source, [finding], stores()["env"], names)
+    assert isinstance(done, Rewrite)
+    assert done.title == title
 
 
 def test_a_manifest_refers_to_the_secret() -> None:

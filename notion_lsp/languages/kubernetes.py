@@ -9,7 +9,7 @@ from notion_lsp.languages import Language
 from notion_lsp.languages.yaml import GRAMMAR, Placed, Value, hand_on, placing
 from notion_lsp.lookup import Lookup, Refused
 from notion_lsp.text import Edit, Span
-from notion_lsp.yaml_tree import CONTEXT, ENTRY_AS_NAME, Pair, Tree
+from notion_lsp.yaml_tree import CONTEXT, ENTRIES, ENTRY_AS_NAME, OUTLINE, Pair, Tree
 
 _CONTAINER = r"(?:.*/)?(?:initContainers|containers|ephemeralContainers)/"
 _VALUE = re.compile(_CONTAINER + "env/value")
@@ -25,7 +25,7 @@ _NOT_EXPANDED = Refused("Kubernetes reads a Secret in a container's `env`, not h
 
 
 def _place(value: Value) -> Placed:
-    kind = value.tree.beside(value.around[0]).get("kind")
+    kind = value.tree.beside(value.around[0]).get("kind") if value.around else None
     held = _HELD.get(kind.value(value.tree.text).strip("\"'")) if kind else None
     if held:
         return Refused(held)
@@ -61,11 +61,11 @@ def _variables(value: Value) -> set[str]:
     tree, around = value.tree, value.around
     is_own = around[-1].key == "value"
     env = around[-2] if is_own else tree.beside(around[-1]).get("env")
-    names = [each for each in tree.pairs if env and each.key == "name"]
+    names = [each for each in tree.pairs if each.key == "name"]
     return {
         _unquoted(tree, each)
         for each in names
-        if env and tree.around(each.span)[-2] == env
+        if tree.around(each.span)[-2:-1] == (env,)
         if not is_own or each.span.start < around[-1].mapping.start
     }
 
@@ -80,7 +80,7 @@ LANGUAGE = Language(
     editor_ids=("yaml",),
     files=("*.yaml", "*.yml"),
     content=r"(?ms)^apiVersion:.*^kind:|^kind:.*^apiVersion:",
-    grammar=replace(GRAMMAR, context=CONTEXT + ENTRY_AS_NAME),
+    grammar=replace(GRAMMAR, context=CONTEXT + ENTRY_AS_NAME, outline=OUTLINE + ENTRIES),
     environment=Lookup("$({name})", action="Read {name} from the Secret `notion`"),
     join=hand_on,
     place=placing(_place),

@@ -11,7 +11,7 @@ from notion_lsp.lookup import Refused
 from notion_lsp.text import Edit, Span
 from notion_lsp.trees import Grammar
 from notion_lsp.yaml_text import Scalar, read, rewritten
-from notion_lsp.yaml_tree import CONTEXT, KEY_AS_NAME, OUTLINE, Pair, Tree, path_of
+from notion_lsp.yaml_tree import CONTEXT, KEY_AS_NAME, OUTLINE, Pair, Tree, path_of, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -81,7 +81,7 @@ def placing(
     def put(syntax: Syntax, site: Site, new: str) -> Placed:
         if site.literal is None:
             return _NOWHERE
-        tree, span = Tree(syntax), site.literal.span
+        tree, span = tree_of(syntax), site.literal.span
         in_brackets = any(each.contains(span) for each in site.captures.get("brackets", ()))
         scalar = read(syntax.text, site.literal, in_brackets=in_brackets)
         around = tree.around(span)
