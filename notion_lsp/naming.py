@@ -56,7 +56,10 @@ def variable_names(
 
 
 def _given_name(source: Source, site: Site) -> str | None:
-    name = (site.name or "").strip("\"'$")
+    literal = site.literal
+    is_assignment = literal and literal.parts[0].endswith("=") and literal.parts[1:] == ("",)
+    given = literal.parts[0][:-1] if literal and is_assignment else site.name or ""
+    name = given.strip("\"'$")
     name = source.language.variable(name) if source.language else name
     usable = _GIVEN_NAME.fullmatch(name) and not PUBLIC_NAME.match(name)
     return name if usable else None
