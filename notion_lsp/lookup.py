@@ -115,6 +115,10 @@ class Lookup:
             needs += f": {manifest[0].add.format(' '.join(lacking))}"
         return f"{title} ({needs})"
 
+    def is_listed(self, manifest: tuple[Manifest, str] | None) -> bool:
+        """Whether a manifest's text names all the packages."""
+        return manifest is not None and not manifest[0].lacking(self.packages, manifest[1])
+
     def filled(self, values: Mapping[str, str], *, module: bool) -> Lookup:
         """Return the lookup with the names in its helper, and with the imports of such a file."""
         requirements = tuple(

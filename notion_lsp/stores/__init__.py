@@ -31,7 +31,8 @@ class Store:
 
     `names` gives what the placeholders of `action` and of the lookups stand for: from the settings,
     what a token of its kind is usually called, and the variable's name it has in this project.
-    `lookup` gives a language's row, none where there is none.
+    `lookup` gives a language's row, none where there is none. A `common` one is offered for every
+    token, another one where the settings choose it or the project has its packages.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Store:
     action: str
     names: Callable[[Settings, str, str], Mapping[str, str]]
     lookup: Callable[[Language, Settings], Lookup | Refused | None]
+    common: bool = False
 
     def title_of(self, settings: Settings, usual: str, variable: str) -> str:
         """Return the action with its names filled in, whatever the language."""

@@ -21,7 +21,6 @@ LEAK = f'token = "{TOKEN}"\n'
 TWO = f'a = "{TOKEN}"\nb = "{access_token(2)}"\n'
 LOOKUP = 'import os\n\ntoken = os.environ["NOTION_TOKEN"]\n'
 FIX_ALL = "source.fixAll.notion-lsp"
-AZURE = "azure-identity and azure-keyvault-secrets"
 START = types.Position(0, 0)
 
 EVERY_EDITOR = pytest.mark.parametrize("profile", PROFILES)
@@ -44,11 +43,7 @@ async def test_a_token_has_its_choices_and_one_is_preferred(
     assert [each.title for each in actions if not each.disabled] == [
         "Read it from the environment variable NOTION_TOKEN",
         "Read it from AWS Secrets Manager: notion/api-token (needs boto3)",
-        f"Read it from Azure Key Vault: notion-api-token (needs {AZURE})",
         "Read it from CyberArk Conjur: notion/api-token (needs conjur-api)",
-        "Read it from Doppler: NOTION_TOKEN (needs doppler-sdk)",
-        "Read it from Google Secret Manager: notion-api-token (needs google-cloud-secret-manager)",
-        "Read it from 1Password: op://notion/api-token/credential (needs onepassword-sdk)",
         "Read it from HashiCorp Vault: api_key of secret/notion (needs hvac)",
         *moves,
         *everywhere,
@@ -59,6 +54,29 @@ async def test_a_token_has_its_choices_and_one_is_preferred(
     assert disabled or not any(each.disabled for each in actions)
     assert [each.title for each in actions if each.is_preferred] == [actions[0].title]
     assert {each.kind for each in actions} == {"quickfix"}
+
+
+@pytest.mark.parametrize(
+    ("options", "listed", "offered"),
+    [({}, "requests\n", False), ({}, "doppler-sdk\n", True), ({"store": "doppler"}, "", True)],
+)
+async def test_a_store_that_few_use_is_offered_where_it_is_chosen_or_its_package_is_there(
+    start: Start, tmp_path: Path, options: dict[str, str], listed: str, *, offered: bool
+) -> None:
+    (tmp_path / "requirements.txt").write_text(listed)
+    editor = await start("vscode", tmp_path, options=options)
+    uri = editor.open(tmp_path / "a.py", LEAK)
+    titles = [each.title for each in await editor.offers(uri)]
+    assert any("Doppler" in title for title in titles) == offered
+
+
+async def test_a_store_without_a_call_for_the_language_is_not_offered(
+    start: Start, tmp_path: Path
+) -> None:
+    editor = await start("vscode", tmp_path)
+    uri = editor.open(tmp_path / "a.toml", f'token = "{TOKEN}"\n', "toml")
+    titles = [each.title for each in await editor.offers(uri) if each.title.startswith("Read")]
+    assert titles == ["Read it from the environment variable NOTION_TOKEN"]
 
 
 @ONE_BY_ONE

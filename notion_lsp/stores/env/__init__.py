@@ -13,4 +13,5 @@ STORE = Store(
         "LOWER": variable.lower(),
     },
     lookup=lambda language, _settings: language.environment,
+    common=True,
 )
