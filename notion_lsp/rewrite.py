@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from notion_lsp.imports import File
 from notion_lsp.lookup import Lookup, Refused, fill
 from notion_lsp.naming import PUBLIC_NAME
-from notion_lsp.placement import File, bring
+from notion_lsp.placement import bring
 from notion_lsp.settings import Settings
 from notion_lsp.source import Source
 from notion_lsp.stores import secret_of
@@ -26,6 +27,7 @@ DEFAULTS = Settings()
 _NO_GRAMMAR = "There is no rewrite for this kind of file."
 _NO_STRING = "The token does not stand in a string."
 _TWO_AS_ONE = "Another token of this file would be read from the same secret."
+_NO_HOME = "No type around the token has a place for the helper that reads it."
 _INCOMPLETE = "The code around the token is not complete: a rewrite might break it."
 
 
@@ -195,9 +197,12 @@ def _replace(task: _Task, place: _Place) -> _Made | Refused:
     secrets = {secret_of(task.placeholders(finding)) for finding in place.findings}
     if not site.replaced and any(len(task.owners[secret]) > 1 for secret in secrets):
         return Refused(_TWO_AS_ONE)
-    file = File(task.syntax, language, task.source.package)
-    here = lookup.filled(values, module=language.is_module(task.syntax, task.source.module))
     at = site.literal.span.start
+    home = task.syntax.outline.home(at)
+    if language.definitions_at_home and lookup.definition and home is None:
+        return Refused(_NO_HOME)
+    file = File(task.syntax, language, task.source.package, home)
+    here = lookup.filled(values, module=language.is_module(task.syntax, task.source.module))
     called, needed = bring(file, here, at if task.above is None else min(at, task.above))
     expressions = [
         fill(lookup.expression, task.placeholders(finding) | called) for finding in place.findings

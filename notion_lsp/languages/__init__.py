@@ -44,7 +44,8 @@ class Language:
     between the language's own imports and the others. `join` makes the new source of a literal from
     its parts and the expressions between them; `place` makes the edits that put it there.
     `same_package` finds the name of the package a file is part of, and `unshared` are patterns of
-    files whose names the rest of their package does not see.
+    files whose names the rest of their package does not see. A language has its
+    `definitions_at_home` if its functions all stand in types.
     `manifests` list a project's packages, and the first one that is there counts.
     A language with `content` is that of a file only if its text has it.
     `lines_between` is how many empty lines stand around a function. `may_await` and `is_module`
@@ -65,6 +66,7 @@ class Language:
     same_package: str = ""
     unshared: tuple[str, ...] = ()
     definitions_at_end: bool = False
+    definitions_at_home: bool = False
     import_group: str = ""
     import_gap: str = "\n"
     is_standard: Callable[[str], bool] = field(default=lambda _module: True)
