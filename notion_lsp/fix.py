@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from notion_lsp.scan import LeakyFile
     from notion_lsp.settings import Settings
+    from notion_lsp.text import Edit
     from notion_lsp.tokens import Finding
 
     Save = Callable[[LeakyFile, str], files.Unreadable | None]
@@ -42,9 +43,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class FixedFile:
-    """A file's new text, the same as before where every token was refused."""
+    """A file's edits and its new text, the same as before where every token was refused."""
 
     file: LeakyFile
+    edits: tuple[Edit, ...]
     text: str
     outcomes: tuple[Outcome, ...]
     problem: files.Unreadable | None = None
@@ -74,14 +76,15 @@ def fix(leaky: Sequence[LeakyFile], store_id: str | None, save: Save) -> Iterato
         owners = taken[project.folder]
         names = variable_names(source, file.findings, usual[project.folder], owners)
         chosen = replace(project.settings, store=store_id or project.settings.store)
-        new, outcomes = _rewritten(source, file.findings, names, chosen)
+        edits, outcomes = _rewritten(source, file.findings, names, chosen)
+        new = apply_edits(text, edits)
         problem = save(file, new) if new != text else None
         if problem is None:
             changed[file.path] = new
             for finding, outcome in zip(file.findings, outcomes, strict=True):
                 if outcome.variable:
                     owners.setdefault(outcome.variable, tokens.fingerprint(source.token(finding)))
-        yield FixedFile(file, new, outcomes, problem)
+        yield FixedFile(file, edits, new, outcomes, problem)
 
 
 def diff(fixed: FixedFile, name: str) -> str:
@@ -139,11 +142,11 @@ def _shared_first(file: LeakyFile) -> tuple[Path, bool, Path]:
 
 def _rewritten(
     source: Source, findings: Sequence[Finding], names: dict[Finding, str], settings: Settings
-) -> tuple[str, tuple[Outcome, ...]]:
+) -> tuple[tuple[Edit, ...], tuple[Outcome, ...]]:
     store = stores().get(settings.store)
     if store is None:
         reason = f"There is no store {settings.store}; the stores are {', '.join(stores())}."
-        return source.text, tuple(_outcomes(source, dict.fromkeys(findings, reason), {}))
+        return (), tuple(_outcomes(source, dict.fromkeys(findings, reason), {}))
     edits, refused = rewrite_all(source, findings, store, names, settings)
     done = {
         finding: rewrite(source, (finding,), store, names, settings)
@@ -154,7 +157,7 @@ def _rewritten(
         finding: rewritten if isinstance(rewritten, Rewrite) else Rewrite("Fixed", ())
         for finding, rewritten in done.items()
     }
-    return apply_edits(source.text, edits), tuple(_outcomes(source, refused, made))
+    return edits, tuple(_outcomes(source, refused, made))
 
 
 def _outcomes(

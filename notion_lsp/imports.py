@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _BLANK_LINE = re.compile(r"(?:\r\n|\n|\r(?!\n))[ \t]*(?:\r\n|\n|\r)")
 _BREAK = re.compile(r"\r\n|\n|\r")
 _BREAKS = re.compile(r"(?:[ \t]*(?:\r\n|\n|\r))*")
+_SEMICOLON = re.compile(r"[ \t]*;[ \t]*")
 # What may follow a statement on its line without being another one.
 _CODE = re.compile(r"(?![ \t;]*(?:$|#|//|/[*]|--))", re.MULTILINE)
 
@@ -186,12 +187,13 @@ def insert_block(text: str, after: int, block: str, at: int, lines: int) -> Edit
     if after == 0:
         gap = "\n" * max(0, lines - _breaks_at(text, 0))
         return Edit(Span(0, 0), f"{block}\n{gap}")
-    end = line_bounds(text, after).end
+    start = end = line_bounds(text, after).end
     if end > at or _CODE.match(text, after, end):
-        # The line goes on, as all of a minified file does.
-        end = after
+        # The line goes on, as all of a minified file does; the line break ends the statement.
+        goes_on = _SEMICOLON.match(text, after)
+        start, end = after, goes_on.end() if goes_on else after
     gap = "\n" * max(0, lines + 1 - _breaks_at(text, end)) if lines and text[end:].strip() else ""
-    return Edit(Span(end, end), "\n" * (max(lines, 1) + 1) + block + gap)
+    return Edit(Span(start, end), "\n" * (max(lines, 1) + 1) + block + gap)
 
 
 def _breaks_at(text: str, offset: int) -> int:

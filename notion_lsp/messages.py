@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from notion_lsp.settings import PUBLIC_NAME
+from notion_lsp.text import line_bounds
 from notion_lsp.tokens import Confidence, mask
 
 if TYPE_CHECKING:
@@ -17,12 +19,14 @@ if TYPE_CHECKING:
 def describe(finding: Finding, text: str) -> str:
     """Return what is wrong and what to do, in a sentence."""
     certain = finding.confidence is Confidence.CERTAIN
-    what = f"{finding.kind.title} `{masked(finding, text)}`"
-    return (
-        f"{what} is hardcoded: read it from the environment or a secret store, and rotate it."
-        if certain
-        else f"This may be a {what}: if it is, read it from the environment, and rotate it."
-    )
+    kind = f"{finding.kind.title} `{masked(finding, text)}`"
+    what = kind if certain else f"This may be a {kind}"
+    if name := _public_name(finding, text):
+        shipped = f"A bundler ships `{name}` to the browser, for everyone to read"
+        return f"{what}. {shipped}: use the token on a server, under another name, and rotate it."
+    if not certain:
+        return f"{what}: if it is, read it from the environment, and rotate it."
+    return f"{what} is hardcoded: read it from the environment or a secret store, and rotate it."
 
 
 def hover(finding: Finding, text: str) -> str:
@@ -42,6 +46,13 @@ It opens {kind.opens}.
 def masked(finding: Finding, text: str) -> str:
     """Return what may be shown of the token."""
     return mask(text[finding.span.start : finding.span.end], finding.kind)
+
+
+def _public_name(finding: Finding, text: str) -> str | None:
+    # The name that the line gives the token, or whose default it is.
+    before = text[line_bounds(text, finding.span.start).start : finding.span.start]
+    names = PUBLIC_NAME.findall(before)
+    return names[-1] if names else None
 
 
 def severity(finding: Finding, settings: Settings) -> Severity:

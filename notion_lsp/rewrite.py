@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.imports import File
 from notion_lsp.lookup import Lookup, Refused, fill
-from notion_lsp.naming import PUBLIC_NAME
 from notion_lsp.placement import bring
-from notion_lsp.settings import Settings
+from notion_lsp.settings import PUBLIC_NAME, Settings
 from notion_lsp.source import Source
 from notion_lsp.stores import secret_of
 from notion_lsp.text import Edit, Span, apply_edits, fitted, overlap
@@ -195,7 +194,9 @@ def _replace(task: _Task, place: _Place) -> _Made | Refused:
         return Refused(_INCOMPLETE if task.syntax.error_count else _NO_STRING)
     values = task.placeholders(place.findings[0])
     secrets = {secret_of(task.placeholders(finding)) for finding in place.findings}
-    if not site.replaced and any(len(task.owners[secret]) > 1 for secret in secrets):
+    # A variable that the code falls back from is read already, whatever it falls back to.
+    is_read = site.replaced and task.store.id == "env"
+    if not is_read and any(len(task.owners[secret]) > 1 for secret in secrets):
         return Refused(_TWO_AS_ONE)
     at = site.literal.span.start
     home = task.syntax.outline.home(at)

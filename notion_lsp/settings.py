@@ -25,6 +25,8 @@ PYPROJECT = "pyproject.toml"
 
 # What every shell, container and build system takes as a name, and no browser bundle ships.
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+# What a bundler puts into the page, for everyone to read.
+PUBLIC_NAME = re.compile(r"(?:VITE|NEXT_PUBLIC|REACT_APP|EXPO_PUBLIC)_[A-Z0-9_]*")
 # What Notion's documentation, kits and samples call the variable of an access token.
 ACCESS_TOKEN_NAMES = (
     *("NOTION_TOKEN", "NOTION_API_KEY", "NOTION_API_TOKEN", "NOTION_KEY"),
@@ -32,7 +34,6 @@ ACCESS_TOKEN_NAMES = (
 )
 
 _A_NAME = "a name of letters, digits and `/_+=.@-` that begins with none of `/-`"
-_PUBLIC = re.compile(r"(?:VITE|NEXT_PUBLIC|REACT_APP|EXPO_PUBLIC)_")
 
 
 def _severity(value: object) -> Severity | None:
@@ -52,7 +53,7 @@ def _globs(value: object) -> tuple[str, ...] | None:
 
 
 def _variable(value: object) -> str | None:
-    usable = isinstance(value, str) and _VARIABLE.fullmatch(value) and not _PUBLIC.match(value)
+    usable = isinstance(value, str) and _VARIABLE.fullmatch(value) and not PUBLIC_NAME.match(value)
     return str(value) if usable else None
 
 

@@ -34,6 +34,26 @@ def test_a_description_is_no_surer_than_the_finding() -> None:
     assert messages.describe(only(UNSURE), UNSURE).startswith("This may be a Notion access token ")
 
 
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        (f"VITE_NOTION_TOKEN={TOKEN}", "VITE_NOTION_TOKEN"),
+        (f'const key = process.env.NEXT_PUBLIC_KEY || "{TOKEN}"', "NEXT_PUBLIC_KEY"),
+        (f'"REACT_APP_NOTION": "{TOKEN}"', "REACT_APP_NOTION"),
+        (f'EXPO_PUBLIC_A: "Bearer {TOKEN}"', "EXPO_PUBLIC_A"),
+    ],
+)
+def test_a_description_says_that_a_bundler_ships_the_name(line: str, name: str) -> None:
+    described = messages.describe(only(line), line)
+    assert f"A bundler ships `{name}` to the browser" in described
+    assert TOKEN not in described
+
+
+def test_a_name_on_another_line_ships_nothing() -> None:
+    text = f"VITE_NOTION_TOKEN=x\nNOTION_TOKEN={TOKEN}"
+    assert "bundler" not in messages.describe(only(text), text)
+
+
 def test_a_hover_says_what_it_opens_and_what_to_do() -> None:
     shown = messages.hover(only(TEXT), TEXT)
     kind = only(TEXT).kind

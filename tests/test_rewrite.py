@@ -1,15 +1,16 @@
 from __future__ import annotations
 
+import codecs
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_fixtures import rewritten, sources, unmarked
+from test_fixtures import language_of_folder, rewritten, sources, unmarked
 from token_factory import access_token, integration_token, refresh_token
 
-from notion_lsp import tokens
-from notion_lsp.languages import Language, language_of, languages
+from notion_lsp import files, tokens
+from notion_lsp.languages import Language, languages
 from notion_lsp.lookup import Refused
 from notion_lsp.naming import variable_names
 from notion_lsp.rewrite import Rewrite, placeholder, rewrite
@@ -24,8 +25,15 @@ TOKEN, OTHER = access_token(1), access_token(2)
 FIXTURES = [
     (unmarked(path.read_bytes().decode())[0], language)
     for path in sources()
-    if (language := language_of(path))
+    if (language := language_of_folder(path))
 ]
+# The byte order marks that files have, and none.
+MARKS = (
+    (b"", "utf-8"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 # What breaks a grammar, a line or an encoding.
 SPLINTERS = (
     *('"', "'", "`", '"""', "(", ")", "{", "}", "[", "]", "${", "$(", "\\", "#", "//", "/*", "*/"),
@@ -64,29 +72,44 @@ def broken_sources(draw: st.DrawFn) -> Source:
     return Source(text, language)
 
 
+@st.composite
+def surrounded_sources(draw: st.DrawFn) -> Source:
+    """Draw a fixture with comments and empty lines where it has empty lines, and below it."""
+    text, language = draw(st.sampled_from(FIXTURES))
+    comment = language.comment.format(draw(st.sampled_from(["no more", "é🎉", "\u2028", "\t"])))
+    lines = draw(st.lists(st.sampled_from(["", comment]), max_size=3))
+    more = "".join(f"{line}\n" for line in lines)
+    ending = draw(st.sampled_from(["\n", "\r\n"]))
+    text = text.replace("\r\n", "\n").replace("\n\n", f"\n\n{more}") + more
+    return Source(text.replace("\n", ending), language)
+
+
 def certain(findings: tuple[Finding, ...]) -> list[Finding]:
     return [finding for finding in findings if finding.confidence is Confidence.CERTAIN]
 
 
-@given(broken_sources())
-def test_of_broken_code_every_token_is_rewritten_or_refused(made: Source) -> None:
-    case = rewritten(made)
+STORES = st.sampled_from(sorted(stores()))
+
+
+@given(broken_sources(), STORES)
+def test_of_broken_code_every_token_is_rewritten_or_refused(made: Source, store: str) -> None:
+    case = rewritten(made, (), store)
     # A name we put in can be the context that makes another one likely, and in broken code one
     # edit can take a refused token with it.
     assert len(certain(tokens.find(case.result))) <= len(certain(tuple(case.refused)))
 
 
-@given(broken_sources())
-def test_broken_code_is_not_broken_further(made: Source) -> None:
-    after = Source(changed(made), made.language).syntax
+@given(broken_sources(), STORES)
+def test_broken_code_is_not_broken_further(made: Source, store: str) -> None:
+    after = Source(rewritten(made, (), store).result, made.language).syntax
     assert made.syntax
     assert after
     assert after.error_count <= made.syntax.error_count
 
 
-@given(broken_sources())
-def test_what_stands_between_the_edits_stays(made: Source) -> None:
-    case, ending = rewritten(made), line_ending(made.text)
+@given(broken_sources(), STORES)
+def test_what_stands_between_the_edits_stays(made: Source, store: str) -> None:
+    case, ending = rewritten(made, (), store), line_ending(made.text)
     position = 0
     rebuilt = ""
     for edit in case.edits:
@@ -96,9 +119,35 @@ def test_what_stands_between_the_edits_stays(made: Source) -> None:
     assert rebuilt + made.text[position:] == case.result
 
 
-@given(broken_sources())
-def test_an_edit_has_line_feeds_only(made: Source) -> None:
-    assert not any("\r\n" in edit.new_text for edit in rewritten(made).edits)
+@given(broken_sources(), STORES, st.sampled_from(MARKS))
+def test_no_byte_outside_the_edits_changes_in_any_encoding(
+    made: Source, store: str, mark: tuple[bytes, str]
+) -> None:
+    bom, encoding = mark
+    data = bom + made.text.encode(encoding, "replace")
+    content = files.decode(data)
+    if content is None:
+        return
+    case = rewritten(Source(content.text, made.language), (), store)
+    text, after, ending = content.text, content.encode(case.result), line_ending(content.text)
+    for edit in reversed(case.edits):
+        new = edit.new_text.replace("\n", ending)
+        end = (new + text[edit.span.end :]).encode(encoding)
+        assert after.endswith(end)
+        after, text = after[: len(after) - len(end)], text[: edit.span.start]
+    assert after == content.encode(text)
+
+
+@given(surrounded_sources(), STORES)
+def test_a_second_rewrite_changes_nothing(made: Source, store: str) -> None:
+    first = rewritten(made, (), store)
+    again = rewritten(Source(first.result, made.language), (), store)
+    assert again.result == first.result
+
+
+@given(broken_sources(), STORES)
+def test_an_edit_has_line_feeds_only(made: Source, store: str) -> None:
+    assert not any("\r\n" in edit.new_text for edit in rewritten(made, (), store).edits)
 
 
 @given(broken_sources())

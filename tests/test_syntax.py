@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_fixtures import sources, unmarked
+from test_fixtures import language_of_folder, sources, unmarked
 from token_factory import access_token
 
 from notion_lsp import tokens
-from notion_lsp.languages import Language, language_of, languages
+from notion_lsp.languages import Language, languages
 from notion_lsp.syntax import Syntax
 from notion_lsp.text import Span
 
@@ -112,7 +112,7 @@ def test_a_literal_holds_its_token_wherever_it_stands(
     path: Path, place: int, inserted: str
 ) -> None:
     text, _ = unmarked(path.read_bytes().decode())
-    language = language_of(path)
+    language = language_of_folder(path)
     at = place % (len(text) + 1)
     text = text[:at] + inserted + text[at:]
     if not language or not language.grammar:

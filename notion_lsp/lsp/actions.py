@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
+from notion_lsp import tokens
 from notion_lsp.lookup import Refused
 from notion_lsp.lsp import diagnostics, to_lsp
-from notion_lsp.lsp.edits import workspace_edit
+from notion_lsp.lsp.edits import Change, workspace_edit
 from notion_lsp.lsp.offers import (
+    EVERYWHERE,
     QUICK_FIX,
     Offer,
     Request,
@@ -22,7 +24,7 @@ from notion_lsp.lsp.offers import (
     finding_offers,
     request_of,
 )
-from notion_lsp.lsp.server import FIX_ALL
+from notion_lsp.lsp.server import FIX_ALL, FIX_WORKSPACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,18 +61,33 @@ def resolved(server: NotionServer, action: types.CodeAction) -> types.CodeAction
     Raises the protocol's `ContentModified` where the text, or what stands beside it, is not what
     the action was made for.
     """
-    data = action.data if isinstance(action.data, dict) else {}
-    document = server.document(str(data.get("uri")))
-    if document is None or document.version != data.get("version"):
-        raise JsonRpcException(_CHANGED, types.LSPErrorCodes.ContentModified)
-    request = request_of(server, document)
-    wanted = [each for each in request.findings if each.span.start == data.get("offset")]
+    request, wanted = _looked_at(server, action.data)
     offers = finding_offers(request, wanted) if wanted else file_offers(request)
     same = [each for each in offers if (each.title, each.kind) == (action.title, action.kind)]
     action.edit = _edit(request, same[0]) if same else None
     if action.edit is None:
         raise JsonRpcException(_CHANGED, types.LSPErrorCodes.ContentModified)
     return action
+
+
+def token_at(server: NotionServer, place: object) -> str:
+    """Return the fingerprint of the token at a place, as an action's `data` names it.
+
+    Raises as `resolved` does.
+    """
+    request, wanted = _looked_at(server, place)
+    if not wanted:
+        raise JsonRpcException(_CHANGED, types.LSPErrorCodes.ContentModified)
+    return tokens.fingerprint(request.source.token(wanted[0]))
+
+
+def _looked_at(server: NotionServer, place: object) -> tuple[Request, list[Finding]]:
+    data = place if isinstance(place, dict) else {}
+    document = server.document(str(data.get("uri")))
+    if document is None or document.version != data.get("version"):
+        raise JsonRpcException(_CHANGED, types.LSPErrorCodes.ContentModified)
+    request = request_of(server, document)
+    return request, [each for each in request.findings if each.span.start == data.get("offset")]
 
 
 def _asked(request: Request, params: types.CodeActionParams) -> list[Finding]:
@@ -103,8 +120,8 @@ def _action(
 ) -> types.CodeAction | None:
     capabilities = request.server.capabilities
     refused = offer.change if isinstance(offer.change, Refused) else None
-    edit = None if refused else _edit(request, offer)
-    if edit is None and not refused:
+    edit = _edit(request, offer)
+    if edit is None and not refused and offer.change != EVERYWHERE:
         refused = Refused("This editor cannot create the file it needs: create it empty first.")
     if refused and not capabilities.disabled:
         return None
@@ -117,17 +134,23 @@ def _action(
         is_preferred=offer.preferred or None,
         disabled=types.CodeActionDisabled(refused.reason) if refused else None,
     )
-    if refused is None and capabilities.lazy_edits:
-        offset = offer.finding.span.start if offer.finding else None
-        document = request.document
-        action.data = {"uri": document.uri, "version": document.version, "offset": offset}
+    offset = offer.finding.span.start if offer.finding else None
+    looked_at = {
+        "uri": request.document.uri,
+        "version": request.document.version,
+        "offset": offset,
+    }
+    if offer.change == EVERYWHERE:
+        action.command = types.Command(offer.title, FIX_WORKSPACE, arguments=[looked_at])
+    elif refused is None and capabilities.lazy_edits:
+        action.data = looked_at
     else:
         action.edit = edit
     return action
 
 
 def _edit(request: Request, offer: Offer) -> types.WorkspaceEdit | None:
-    if isinstance(offer.change, Refused):
+    if not isinstance(offer.change, Change):
         return None
     server, document = request.server, request.document
     return workspace_edit(offer.change, server.capabilities, document.encoding, server.document)

@@ -23,6 +23,7 @@ class Capabilities:
     document_changes: bool = False
     create_files: bool = False
     annotations: bool = False
+    apply_edit: bool = False
 
     @classmethod
     def of(cls, client: types.ClientCapabilities) -> Capabilities:
@@ -50,4 +51,5 @@ class Capabilities:
             create_files=types.ResourceOperationKind.Create in (operations or ()),
             annotations=get_capability(client, f"{edit}.change_annotation_support") is not None
             and has(f"{action}.honors_change_annotations"),
+            apply_edit=has("workspace.apply_edit"),
         )

@@ -25,13 +25,17 @@ _ASK = "notion-lsp"
 
 @dataclass(frozen=True)
 class Change:
-    """Edits of an open document, and of files beside it: path, text, whether to create, edits."""
+    """Edits of an open document, and of files beside it: path, text, whether to create, edits.
+
+    `label` is what an editor that asks before it changes those files calls them.
+    """
 
     uri: str
     version: int | None
     text: str
     edits: tuple[Edit, ...]
     beside: tuple[tuple[Path, str, bool, Sequence[Edit]], ...] = ()
+    label: str = "Files beside the code"
 
 
 def workspace_edit(
@@ -57,7 +61,7 @@ def workspace_edit(
     if change.edits:
         made = to_lsp.text_edits(change.text, change.edits, encoding)
         operations.append(_document_edit(change.uri, change.version, made, None))
-    annotations = {ask: _annotation()} if ask else None
+    annotations = {ask: _annotation(change.label)} if ask else None
     return types.WorkspaceEdit(document_changes=operations, change_annotations=annotations)
 
 
@@ -79,7 +83,7 @@ def _document_edit(
     return types.TextDocumentEdit(identifier, annotated or edits)
 
 
-def _annotation() -> types.ChangeAnnotation:
+def _annotation(label: str) -> types.ChangeAnnotation:
     return types.ChangeAnnotation(
-        "Files beside the code", needs_confirmation=True, description="Written by notion-lsp"
+        label, needs_confirmation=True, description="Written by notion-lsp"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from lsprotocol import types
 
@@ -31,15 +31,19 @@ if TYPE_CHECKING:
     from notion_lsp.tokens import Finding
     from notion_lsp.workspace import Project
 
+EVERYWHERE: Literal["everywhere"] = "everywhere"
 QUICK_FIX = types.CodeActionKind.QuickFix.value
 
 
 @dataclass(frozen=True)
 class Offer:
-    """An action before it is the protocol's: a title, and a change or the reason for none."""
+    """An action before it is the protocol's: a title, and a change or the reason for none.
+
+    One for `EVERYWHERE` is made by a command, as it takes a look at all files.
+    """
 
     title: str
-    change: Change | Refused
+    change: Change | Refused | Literal["everywhere"]
     kind: str = QUICK_FIX
     finding: Finding | None = None
     preferred: bool = False
@@ -88,6 +92,8 @@ def finding_offers(request: Request, asked: list[Finding]) -> Iterator[Offer]:
     for finding in asked:
         yield from _store_offers(request, finding, names)
         yield _move_offer(request, finding, names)
+        if request.server.capabilities.apply_edit and request.project.folder:
+            yield Offer("Replace it in the whole workspace", EVERYWHERE, finding=finding)
         made = placeholder((finding,))
         yield Offer(made.title, request.change(made.edits), finding=finding)
         yield from _ignore_offers(request, finding)

@@ -6,7 +6,6 @@ A file at a time, each in a thread of the loop's own pool, so that typing stays 
 from __future__ import annotations
 
 import asyncio
-import uuid
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -14,14 +13,13 @@ from lsprotocol import types
 
 from notion_lsp import files, workspace
 from notion_lsp.lsp import diagnostics, to_lsp
+from notion_lsp.lsp.progress import Progress
 from notion_lsp.suppress import review
 from notion_lsp.text import LineIndex
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
-
-    from typing_extensions import Self
 
     from notion_lsp.lsp.session import NotionServer
     from notion_lsp.workspace import Project
@@ -55,11 +53,11 @@ async def scan(server: NotionServer) -> dict[str, Any]:
     """Scan the folders; show what is found, and return how many files and tokens that is."""
     found: dict[str, list[types.Diagnostic]] = {}
     unread: list[str] = []
-    async with _Progress(server) as progress:
+    async with Progress(server, "Looking for Notion tokens") as progress:
         paths = [
             (project, path)
-            for project in _projects(server)
-            for path in await _candidates(server, project)
+            for project in projects(server)
+            for path in await candidates(server, project)
         ]
         for done, (project, path) in enumerate(paths):
             if progress.cancelled:
@@ -113,19 +111,21 @@ async def _reports(
 async def _closed_files(
     server: NotionServer,
 ) -> AsyncIterator[tuple[str, list[types.Diagnostic]]]:
-    for project in _projects(server):
-        for path in await _candidates(server, project):
+    for project in projects(server):
+        for path in await candidates(server, project):
             uri = files.path_to_uri(path)
             if server.document(uri) is None:
                 made = await asyncio.to_thread(_file_diagnostics, server, project, path)
                 yield uri, made or []
 
 
-def _projects(server: NotionServer) -> list[Project]:
+def projects(server: NotionServer) -> list[Project]:
+    """Return the projects of the workspace's folders."""
     return [server.configuration.folder_project(folder) for folder in server.configuration.folders]
 
 
-async def _candidates(server: NotionServer, project: Project) -> list[Path]:
+async def candidates(server: NotionServer, project: Project) -> list[Path]:
+    """Return the files of a folder that can hold a token."""
     # A folder of the workspace that stands in another one has a turn of its own.
     found = await asyncio.to_thread(workspace.candidates, project)
     folder = server.configuration.folder
@@ -163,42 +163,3 @@ def _show(
     for uri, made in closed.items():
         server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, made))
     server.scan.published = set(closed) | (set() if complete else server.scan.published)
-
-
-class _Progress:
-    """A progress bar in the editor, where it has one, and its cancel button."""
-
-    def __init__(self, server: NotionServer) -> None:
-        self._server = server
-        self._token = str(uuid.uuid4())
-        self._shown = server.capabilities.progress
-        self._percentage = -1
-        self.summary: str | None = None
-
-    @property
-    def cancelled(self) -> bool:
-        future = self._server.work_done_progress.tokens.get(self._token)
-        return future is not None and future.cancelled()
-
-    def report(self, done: int, total: int) -> None:
-        percentage = done * 100 // total
-        if self._shown and percentage != self._percentage:
-            self._percentage = percentage
-            report = types.WorkDoneProgressReport(
-                message=f"{done} of {total} files", percentage=percentage
-            )
-            self._server.work_done_progress.report(self._token, report)
-
-    async def __aenter__(self) -> Self:
-        if self._shown:
-            await self._server.work_done_progress.create_async(self._token)
-            begin = types.WorkDoneProgressBegin(
-                "Looking for Notion tokens", cancellable=True, percentage=0
-            )
-            self._server.work_done_progress.begin(self._token, begin)
-        return self
-
-    async def __aexit__(self, *_exception: object) -> None:
-        if self._shown:
-            end = types.WorkDoneProgressEnd(message=self.summary)
-            self._server.work_done_progress.end(self._token, end)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FIX_ALL = "source.fixAll.notion-lsp"
 SCAN_WORKSPACE = "notion-lsp.scanWorkspace"
+FIX_WORKSPACE = "notion-lsp.fixWorkspace"
 
 _FEATURES: list[tuple[str, Any, Callable[..., Any]]] = []
 
@@ -40,6 +41,7 @@ def create_server() -> NotionServer:
     for method, options, handler in _FEATURES:
         server.feature(method, options)(handler)
     server.command(SCAN_WORKSPACE)(scan_workspace)
+    server.command(FIX_WORKSPACE)(fix_workspace)
     return server
 
 
@@ -175,6 +177,14 @@ async def workspace_diagnostic(
 async def scan_workspace(server: NotionServer) -> dict[str, Any]:
     """Run the command that scans the folders; return what it counted."""
     return await scan.scan(server)
+
+
+async def fix_workspace(server: NotionServer, *arguments: Any) -> dict[str, Any]:  # noqa: ANN401, what the client sends
+    """Run the command that takes all tokens out of the folders, or the one at a place."""
+    from notion_lsp.lsp import actions, replace
+
+    token = actions.token_at(server, arguments[0]) if arguments else None
+    return await replace.replace_everywhere(server, token)
 
 
 def code_action(server: NotionServer, params: types.CodeActionParams) -> list[types.CodeAction]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Union
 
 from buffer import Buffer
 from lsprotocol import types
@@ -32,12 +32,21 @@ class Editor:
         self.published: dict[str, list[types.PublishDiagnosticsParams]] = {}
         self.registrations: list[types.Registration] = []
         self.tokens: set[str] = set()
+        # Whether the person agrees when the server asks for an edit.
+        self.says_yes = True
         # What the server must not have sent; an exception in a handler here would not be seen.
         self.faults: list[str] = []
         self._news = asyncio.Event()
+        # lsprotocol takes an action that has a command for a command.
+        converter = self.client.protocol._converter  # noqa: SLF001, there is no other way to it
+        converter.register_structure_hook(
+            Union[types.Command, types.CodeAction],  # noqa: UP007, the type that it looks up
+            lambda value, _: converter.structure(value, types.CodeAction),
+        )
         features = self.client.protocol.fm.features
         features[types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS] = self._publish
         features[types.CLIENT_REGISTER_CAPABILITY] = self._register
+        features[types.WORKSPACE_APPLY_EDIT] = self._apply
         for method in (
             types.WINDOW_SHOW_MESSAGE,
             types.PROGRESS,
@@ -165,12 +174,22 @@ class Editor:
         return action
 
     async def take(self, action: types.CodeAction) -> None:
-        """Do what an action says: resolve it, and make its edit in buffers and on the disk."""
+        """Do what an action says: resolve it, and make its edit in buffers and on the disk.
+
+        One with a command has the server make the edit.
+        """
         assert action.disabled is None, action.disabled
+        if action.command:
+            await self.execute(action.command.command, *action.command.arguments or ())
+            return
         edit = (await self.resolve(action)).edit
         assert edit, f"no edit: {action.title}"
-        for uri, changes in apply_workspace_edit(edit, self.profile, self.buffers, self.encoding):
-            self._changed(uri, changes)
+        self._make(edit)
+
+    async def execute(self, command: str, *arguments: Any) -> Any:  # noqa: ANN401, any JSON
+        """Run a command of the server and return its answer."""
+        params = types.ExecuteCommandParams(command, list(arguments) or None)
+        return await self.client.workspace_execute_command_async(params)
 
     async def fix(self, uri: str, number: int = 0) -> str:
         """Press the key for the quick fix of a diagnostic; return the text it leaves."""
@@ -191,6 +210,20 @@ class Editor:
         await self.client.stop()  # type: ignore[no-untyped-call] # pytest-lsp's
         assert self.client.error is None
         assert self.faults == []
+
+    def _make(self, edit: types.WorkspaceEdit) -> None:
+        for uri, changes in apply_workspace_edit(edit, self.profile, self.buffers, self.encoding):
+            self._changed(uri, changes)
+
+    def _apply(self, params: types.ApplyWorkspaceEditParams) -> types.ApplyWorkspaceEditResult:
+        # An exception in a handler here would not be seen.
+        try:
+            assert self.profile.applies_edits, "edits are not announced to be applied"
+            if self.says_yes:
+                self._make(params.edit)
+        except AssertionError as fault:
+            self.faults.append(str(fault))
+        return types.ApplyWorkspaceEditResult(self.says_yes)
 
     def _changed(self, uri: str, changes: Iterable[types.TextDocumentContentChangePartial]) -> None:
         buffer = self.buffers[uri]

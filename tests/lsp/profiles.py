@@ -20,6 +20,10 @@ class Profile:
     asks_for_all: bool = False
 
     @property
+    def applies_edits(self) -> bool:
+        return bool(get_capability(self.capabilities, "workspace.apply_edit"))
+
+    @property
     def pulls(self) -> bool:
         return get_capability(self.capabilities, "text_document.diagnostic") is not None
 

@@ -38,6 +38,7 @@ async def test_a_token_has_its_choices_and_one_is_preferred(
     actions = await editor.offers(uri)
     moves = ["Move it to .env as NOTION_TOKEN"] * editor.profile.creates_files
     ignores = ["Ignore this token in this project"] * editor.profile.creates_files
+    everywhere = ["Replace it in the whole workspace"] * editor.profile.applies_edits
     disabled = editor.profile.shows_disabled
     assert [each.title for each in actions if not each.disabled] == [
         "Read it from the environment variable NOTION_TOKEN",
@@ -45,6 +46,7 @@ async def test_a_token_has_its_choices_and_one_is_preferred(
         "Read it from CyberArk Conjur: notion/api-token (needs conjur-api)",
         "Read it from HashiCorp Vault: api_key of secret/notion (needs hvac)",
         *moves,
+        *everywhere,
         "Replace it with a placeholder",
         "Ignore this line",
         *ignores,
@@ -237,7 +239,10 @@ async def test_what_cannot_be_done_is_left_out_where_the_editor_does_not_show_it
 ) -> None:
     editor = await start("emacs", tmp_path)
     uri = editor.open(tmp_path / "a.txt", TOKEN, "plaintext")
-    assert [each.title for each in await editor.offers(uri)] == ["Replace it with a placeholder"]
+    assert [each.title for each in await editor.offers(uri)] == [
+        "Replace it in the whole workspace",
+        "Replace it with a placeholder",
+    ]
 
 
 async def test_there_is_nothing_to_do_in_an_excluded_file(start: Start, tmp_path: Path) -> None:

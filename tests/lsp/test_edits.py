@@ -65,7 +65,7 @@ async def test_a_placeholder_takes_the_place_of_the_token(
 ) -> None:
     editor = await start(profile, tmp_path)
     uri = editor.open(tmp_path / "a.py", LEAK)
-    assert await editor.choose(uri, "Replace it") == 'token = "ntn_****"\n'
+    assert await editor.choose(uri, "Replace it with") == 'token = "ntn_****"\n'
 
 
 @CHOOSING

@@ -1,0 +1,96 @@
+"""Tokens taken out of all files of the workspace: one edit, which the editor may ask about."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types
+
+from notion_lsp import files, fix, messages, tokens, workspace
+from notion_lsp.files import Decoded
+from notion_lsp.lsp import scan
+from notion_lsp.lsp.edits import Change, workspace_edit
+from notion_lsp.lsp.progress import Progress
+from notion_lsp.scan import LeakyFile
+from notion_lsp.suppress import review
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+
+    from notion_lsp.fix import FixedFile
+    from notion_lsp.lsp.session import NotionServer
+    from notion_lsp.workspace import Project
+
+_LABEL = "Read Notion tokens from their store"
+_NO_FOLDER = "notion-lsp: no folder is open."
+
+
+async def replace_everywhere(server: NotionServer, token: str | None) -> dict[str, Any]:
+    """Have the editor take a token, by its fingerprint, or all of them out of the folders' files.
+
+    Return how many of how many it took out; none where the person or the editor said no.
+    """
+    async with Progress(server, "Replacing Notion tokens") as progress:
+        leaky = [each async for each in _leaky_files(server, token, progress)]
+    fixed = await asyncio.to_thread(lambda: list(fix.fix(leaky, None, fix.keep)))
+    outcomes = [outcome for file in fixed for outcome in file.outcomes]
+    done = sum(outcome.done for outcome in outcomes)
+    if done and not await _applied(server, fixed):
+        return {"tokens": len(outcomes), "replaced": 0}
+    summary = fix.summary(outcomes, written=True) if server.configuration.folders else _NO_FOLDER
+    for file in fixed:
+        left = [outcome for outcome in file.outcomes if not outcome.done]
+        summary += "".join(f"{file.file.path.name}:{each.line}: {each.message}\n" for each in left)
+    message = types.ShowMessageParams(types.MessageType.Info, summary.rstrip("\n"))
+    server.window_show_message(message)
+    return {"tokens": len(outcomes), "replaced": done}
+
+
+async def _applied(server: NotionServer, fixed: Sequence[FixedFile]) -> bool:
+    beside = tuple(
+        (file.file.path, file.file.content.text, False, file.edits) for file in fixed if file.edits
+    )
+    change = Change("", None, "", (), beside, _LABEL)
+    edit = workspace_edit(change, server.capabilities, server.encoding, server.document)
+    if edit is None:
+        return False
+    params = types.ApplyWorkspaceEditParams(edit, label=_LABEL)
+    return (await server.workspace_apply_edit_async(params)).applied
+
+
+async def _leaky_files(
+    server: NotionServer, token: str | None, progress: Progress
+) -> AsyncIterator[LeakyFile]:
+    opened = {
+        path: document.source
+        for document in server.documents()
+        if (path := files.uri_to_path(document.uri))
+    }
+    for project in scan.projects(server):
+        inside = [Path(path) for path in opened if project.folder in path.parents]
+        paths = sorted({*await scan.candidates(server, project), *inside})
+        for done, path in enumerate(paths):
+            if progress.cancelled:
+                return
+            progress.report(done, len(paths))
+            text = opened.get(path)
+            found = await asyncio.to_thread(_leaky_file, project, path, text, token)
+            if found is not None:
+                yield found
+
+
+def _leaky_file(
+    project: Project, path: Path, text: str | None, token: str | None
+) -> LeakyFile | None:
+    read = files.read(path) if text is None else Decoded(text, "utf-8", b"")
+    if isinstance(read, files.Unreadable) or project.excludes(path) or workspace.belongs_here(path):
+        return None
+    found = tuple(
+        finding
+        for finding in review(read.text, project.fingerprints).findings
+        if messages.severity(finding, project.settings) != "off"
+        and token in {None, tokens.fingerprint(read.text[finding.span.start : finding.span.end])}
+    )
+    return LeakyFile(path, read, project, found) if found else None

@@ -1,0 +1,116 @@
+"""Tokens taken out of all files of the workspace at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from editor import named
+from profiles import PROFILES
+from pygls.exceptions import JsonRpcException
+from token_factory import access_token
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from editor import Editor
+    from sessions import Start
+
+TOKEN, OTHER = access_token(1), access_token(2)
+LEAK = f'token = "{TOKEN}"\n'
+LOOKUP = 'import os\n\ntoken = os.environ["NOTION_TOKEN"]\n'
+EVERYWHERE = "Replace it in the whole workspace"
+APPLYING = pytest.mark.parametrize(
+    "profile", [name for name, profile in PROFILES.items() if profile.applies_edits]
+)
+
+
+async def fixed(editor: Editor) -> Any:  # noqa: ANN401, any JSON
+    return await editor.execute("notion-lsp.fixWorkspace")
+
+
+@APPLYING
+async def test_one_token_is_replaced_in_every_file_under_one_name(
+    start: Start, tmp_path: Path, profile: str
+) -> None:
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "closed.py").write_text(LEAK)
+    (tmp_path / "other.py").write_text(LEAK.replace(TOKEN, OTHER))
+    editor = await start(profile, tmp_path)
+    uri = editor.open(tmp_path / "open.py", LEAK)
+    assert await editor.choose(uri, EVERYWHERE) == LOOKUP
+    assert (tmp_path / "deep" / "closed.py").read_text() == LOOKUP
+    assert (tmp_path / "other.py").read_text() == LEAK.replace(TOKEN, OTHER)
+
+
+async def test_the_buffer_counts_where_it_is_not_saved(start: Start, tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text(LEAK)
+    editor = await start("vscode", tmp_path)
+    uri = editor.open(tmp_path / "a.py", f"# more\n{LEAK}")
+    assert await fixed(editor) == {"tokens": 1, "replaced": 1}
+    assert editor.buffers[uri].text == LOOKUP.replace("token =", "# more\ntoken =")
+    assert (tmp_path / "a.py").read_text() == LEAK
+
+
+async def test_all_tokens_are_replaced_each_under_a_name_of_its_own(
+    start: Start, tmp_path: Path
+) -> None:
+    (tmp_path / "a.py").write_text(LEAK)
+    (tmp_path / "b.py").write_text(LEAK.replace(TOKEN, OTHER))
+    editor = await start("neovim-0.11", tmp_path)
+    assert await fixed(editor) == {"tokens": 2, "replaced": 2}
+    assert (tmp_path / "a.py").read_text() == LOOKUP
+    assert (tmp_path / "b.py").read_text() == LOOKUP.replace("TOKEN", "TOKEN_2")
+
+
+async def test_what_is_left_is_said_with_its_reason(start: Start, tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text(LEAK)
+    (tmp_path / "b.json").write_text(f'{{"token": "{TOKEN}"}}\n')
+    editor = await start("vscode", tmp_path)
+    assert await fixed(editor) == {"tokens": 2, "replaced": 1}
+    (message,) = editor.messages
+    assert message.startswith("Fixed 1 of 2 tokens.")
+    assert "b.json:1: JSON has no way to read the environment" in message
+
+
+async def test_where_the_person_says_no_nothing_is_replaced(start: Start, tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text(LEAK)
+    editor = await start("vscode", tmp_path)
+    editor.says_yes = False
+    assert await fixed(editor) == {"tokens": 1, "replaced": 0}
+    assert (tmp_path / "a.py").read_text() == LEAK
+
+
+async def test_what_is_excluded_or_ignored_stays(start: Start, tmp_path: Path) -> None:
+    (tmp_path / ".notion-lsp.toml").write_text('exclude = ["left/"]\n')
+    (tmp_path / "left").mkdir()
+    (tmp_path / "left" / "a.py").write_text(LEAK)
+    (tmp_path / "b.py").write_text(f'token = "{TOKEN}"  # notion-lsp:ignore\n')
+    editor = await start("vscode", tmp_path)
+    assert await fixed(editor) == {"tokens": 0, "replaced": 0}
+
+
+async def test_without_a_folder_there_is_nothing_to_replace(start: Start) -> None:
+    editor = await start("vscode")
+    assert await fixed(editor) == {"tokens": 0, "replaced": 0}
+    assert editor.messages == ["notion-lsp: no folder is open."]
+
+
+async def test_an_action_for_a_text_that_has_changed_is_refused(
+    start: Start, tmp_path: Path
+) -> None:
+    editor = await start("vscode", tmp_path)
+    uri = editor.open(tmp_path / "a.py", LEAK)
+    action = named(await editor.offers(uri), EVERYWHERE)
+    editor.replace(uri, 0, 0, "\n")
+    with pytest.raises(JsonRpcException, match="has changed"):
+        await editor.take(action)
+
+
+@pytest.mark.parametrize("argument", [3, "a", {}, {"uri": 3}, {"uri": "file:///nowhere"}])
+async def test_a_place_that_is_none_is_refused(
+    start: Start, tmp_path: Path, argument: object
+) -> None:
+    editor = await start("vscode", tmp_path)
+    with pytest.raises(JsonRpcException):
+        await editor.execute("notion-lsp.fixWorkspace", argument)
