@@ -20,6 +20,14 @@ PYTHON = (
 )
 NODE = ("@aws-sdk/client-secrets-manager", "@types/node", "node-vault", "typescript")
 
+JAVA = (
+    "com.cyberark.conjur.api:conjur-api:3.0.3:with-dependencies",
+    "com.fasterxml.jackson.core:jackson-databind:2.22.4",
+    "io.github.jopenlibs:vault-java-driver:6.2.1",
+    "software.amazon.awssdk:secretsmanager:2.57.8",
+)
+KOTLIN = ("org.jetbrains.kotlin:kotlin-compiler-embeddable:2.3.21",)
+
 
 def kit(name: str, content: Sequence[str], make: Callable[[Path], None]) -> Path:
     """Return the folder of a kit of that content, made in it once by `make`."""
@@ -43,6 +51,27 @@ def node() -> Path:
     """Return a folder of packages for Node."""
     required("npm")
     return kit("node", NODE, _make_node) / "node_modules"
+
+
+def jars(name: str, artifacts: Sequence[str]) -> Path:
+    """Return a folder with these artifacts of Maven and all that they need."""
+    required("mvn")
+    return kit(name, artifacts, lambda folder: _copy_jars(folder, artifacts))
+
+
+def _copy_jars(folder: Path, artifacts: Sequence[str]) -> None:
+    keys = ("groupId", "artifactId", "version", "classifier")
+    dependencies = "".join(
+        f"<dependency>{''.join(f'<{k}>{v}</{k}>' for k, v in zip(keys, parts))}</dependency>"
+        for parts in (artifact.split(":") for artifact in artifacts)
+    )
+    about = "<groupId>program</groupId><artifactId>program</artifactId><version>1</version>"
+    (folder / "pom.xml").write_text(
+        f"<project><modelVersion>4.0.0</modelVersion>{about}"
+        f"<dependencies>{dependencies}</dependencies></project>"
+    )
+    copy = ["dependency:copy-dependencies", f"-DoutputDirectory={folder}"]
+    subprocess.run(["mvn", "--quiet", "--batch-mode", *copy], cwd=folder, check=True)
 
 
 def _make_python(folder: Path) -> None:
