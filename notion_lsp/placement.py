@@ -1,43 +1,24 @@
-"""Where an import and a helper go in a file, in the order and the groups its language keeps."""
+"""What a lookup brings into a file: its imports, and its helper where the language wants it."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from notion_lsp.imports import Line, imported, insert_block, insert_imports
 from notion_lsp.lookup import fill
-from notion_lsp.text import Edit, Span, line_bounds
+from notion_lsp.text import Edit, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from notion_lsp.languages import Language
-    from notion_lsp.lookup import Definition, Lookup, Requirement
-    from notion_lsp.syntax import Import, Outline, Syntax
+    from notion_lsp.imports import File
+    from notion_lsp.lookup import Definition, Lookup
+    from notion_lsp.syntax import Home, Outline
 
-_BLANK_LINE = re.compile(r"(?:\r\n|\n|\r(?!\n))[ \t]*(?:\r\n|\n|\r)")
-_BREAK = re.compile(r"\r\n|\n|\r")
-_BREAKS = re.compile(r"(?:[ \t]*(?:\r\n|\n|\r))*")
-_SEMICOLON = re.compile(r"[ \t]*;[ \t]*")
-# What may follow a statement on its line without being another one.
-_CODE = re.compile(r"(?![ \t;]*(?:$|#|//|/[*]|--))", re.MULTILINE)
-
-
-class File(NamedTuple):
-    """A file to place something in; `package` are the other texts that share its names."""
-
-    syntax: Syntax
-    language: Language
-    package: Sequence[str]
-
-
-class _Line(NamedTuple):
-    requirement: Requirement
-    statement: str
-
-    @property
-    def order(self) -> tuple[bool, bool, str]:
-        return _order(self.statement, self.requirement.module)
+_STEP = "    "
+_STEPS = re.compile(rf"(?m)^(?:{_STEP})*(?=\S)")
+_MEMBER = re.compile(r"[\r\n]([ \t]+)(?=[^\s}])")
 
 
 def bring(file: File, lookup: Lookup, at: int) -> tuple[dict[str, str], tuple[Edit, ...]]:
@@ -53,12 +34,12 @@ def bring(file: File, lookup: Lookup, at: int) -> tuple[dict[str, str], tuple[Ed
     for requirement in lookup.requirements:
         # A helper that is there has its own imports.
         if not found or f"{{{requirement.name}}}" in lookup.expression:
-            called[requirement.name], statement = _imported(file, requirement, at)
-            missing += [_Line(requirement, statement)] if statement else []
+            called[requirement.name], statement = imported(file, requirement, at)
+            missing += [Line(requirement, statement)] if statement else []
     if definition is None or found:
         called |= {definition.name: found} if definition and found else {}
-        return called, _insert_imports(file, missing, at, alone=True)
-    imports = _insert_imports(file, missing, at, alone=False)
+        return called, insert_imports(file, missing, at, alone=True)
+    imports = insert_imports(file, missing, at, alone=False)
     called[definition.name] = _free(file.syntax.outline, definition.name)
     text = fill(definition.text, called)
     return called, (*imports, _insert_definition(file, text, at, below=imports))
@@ -68,35 +49,18 @@ def _defined(file: File, definition: Definition) -> str | None:
     # Under its name, or under the one it got where that was taken.
     if any(re.search(definition.signature, text) for text in file.package):
         return definition.name
-    for name, text in file.syntax.outline.definitions.items():
+    for name, span in file.syntax.outline.definitions:
         signature = definition.signature.replace(definition.name, name)
         is_ours = re.fullmatch(rf"{re.escape(definition.name)}\d*", name)
-        if is_ours and re.search(signature, text):
+        is_near = file.home is None or file.home.span.contains(span)
+        if is_ours and is_near and re.search(signature, file.syntax.text[span.start : span.end]):
             return name
     return None
 
 
-def _imported(file: File, requirement: Requirement, at: int) -> tuple[str, str]:
-    # What it is called, and the statement that imports it, if it is needed.
-    outline = file.syntax.outline
-    for imported in outline.imports:
-        same = (imported.module, imported.member) == (requirement.module, requirement.member)
-        name = requirement.name if imported.name == imported.module else imported.name
-        usable = name.isidentifier() and name not in outline.bindings
-        if same and usable and imported.span.start < at:
-            return name, ""
-    others = {
-        item.name
-        for item in outline.imports
-        if (item.module, item.member) != (requirement.module, requirement.member)
-    }
-    if requirement.name in outline.bindings or requirement.name in others:
-        return requirement.alias, requirement.aliased
-    return requirement.name, requirement.statement
-
-
 def _free(outline: Outline, name: str) -> str:
-    taken = {*outline.bindings, *outline.definitions, *(item.name for item in outline.imports)}
+    taken = {*outline.bindings, *outline.used, *(item.name for item in outline.imports)}
+    taken |= {defined.name for defined in outline.definitions}
     free, number = name, 1
     while free in taken:
         number += 1
@@ -106,170 +70,25 @@ def _free(outline: Outline, name: str) -> str:
 
 def _insert_definition(file: File, text: str, at: int, below: Sequence[Edit]) -> Edit:
     source, outline = file.syntax.text, file.syntax.outline
+    if file.home:
+        return _insert_member(source, file.home, text)
     if file.language.definitions_at_end:
         end = len(source.rstrip())
         return Edit(Span(end, len(source)), f"\n\n{text}\n")
-    ends = [imported.span.end for imported in outline.imports if imported.span.end <= at]
+    ends = [item.span.end for item in outline.imports if item.span.end <= at]
     after = max([outline.header_end, *ends])
     lines = file.language.lines_between
     if after == 0 and below:
         text = "\n" * lines + text
-    return _insert_block(source, after, text, at, lines)
+    return insert_block(source, after, text, at, lines)
 
 
-def _insert_imports(
-    file: File, missing: Sequence[_Line], at: int, *, alone: bool
-) -> tuple[Edit, ...]:
-    syntax, group = file.syntax, file.language.import_group
-    blocks = _blocks(syntax.text, [item for item in syntax.outline.imports if item.span.start < at])
-    missing = sorted(missing, key=lambda line: (not line.requirement.standard, line.order))
-    if not missing:
-        return ()
-    if not blocks:
-        lines = int(alone or file.language.definitions_at_end)
-        return (
-            _insert_block(syntax.text, syntax.outline.header_end, _block(file, missing), at, lines),
-        )
-    only = blocks[0][0] if len(syntax.outline.imports) == 1 else None
-    if only and group and _has_keyword(syntax.text, only):
-        theirs = _without_keyword(_source(syntax.text, only))
-        lines_ = [(not file.language.is_standard(only.module), only.module, theirs)]
-        return (Edit(only.span, group.format(_grouped([*lines_, *map(_item, missing)]))),)
-    return tuple(
-        edit
-        for standard in (True, False)
-        if (section := [line for line in missing if line.requirement.standard == standard])
-        for edit in _insert_section(file, blocks, section, at)
+def _insert_member(source: str, home: Home, text: str) -> Edit:
+    # Last in the type, indented as its first member is.
+    first = _MEMBER.search(source, home.span.start, home.span.end)
+    step = first[1] if first else _STEP
+    lines = _STEPS.sub(
+        lambda found: step * (len(found[0]) // len(_STEP) + 1), text.removeprefix(home.without)
     )
-
-
-def _block(file: File, missing: Sequence[_Line]) -> str:
-    if file.language.import_group and len(missing) > 1:
-        return file.language.import_group.format(_grouped(map(_item, missing)))
-    texts = [
-        "\n".join(line.statement for line in missing if line.requirement.standard == standard)
-        for standard in (True, False)
-    ]
-    return f"\n{file.language.import_gap}".join(filter(None, texts))
-
-
-def _item(line: _Line) -> tuple[bool, str, str]:
-    return (
-        not line.requirement.standard,
-        line.requirement.module,
-        _without_keyword(line.statement),
-    )
-
-
-def _grouped(items: Iterable[tuple[bool, str, str]]) -> str:
-    # The items of a group: those of the standard library, an empty line, the others.
-    ordered = sorted(items)
-    texts = [
-        "\n\t".join(text for other, _, text in ordered if other == third) for third in (False, True)
-    ]
-    return "\n\n\t".join(filter(None, texts))
-
-
-def _insert_section(
-    file: File, blocks: Sequence[Sequence[Import]], section: Sequence[_Line], at: int
-) -> list[Edit]:
-    text, standard = file.syntax.text, section[0].requirement.standard
-    for block in blocks:
-        group = [item for item in block if file.language.is_standard(item.module) == standard]
-        if group:
-            return [_insert_sorted(file, group, line, at) for line in section]
-    statements = [line.statement for line in section]
-    if standard:
-        return [_insert_line(file, blocks[0][0], statements, gap=file.language.import_gap)]
-    last = blocks[-1][-1]
-    if line_bounds(text, last.span.end).end > at:
-        return [_insert_line(file, blocks[0][0], statements)]
-    return [_insert_after(file, last, statements, gap=file.language.import_gap)]
-
-
-def _insert_sorted(file: File, group: Sequence[Import], line: _Line, at: int) -> Edit:
-    text = file.syntax.text
-    later = [item for item in group if _order(_source(text, item), item.module) > line.order]
-    if later or line_bounds(text, group[-1].span.end).end > at:
-        return _insert_line(file, (later or group)[0], [line.statement])
-    return _insert_after(file, group[-1], [line.statement])
-
-
-def _order(source: str, module: str) -> tuple[bool, bool, str]:
-    # The usual sorters of Python put `import x` before `from x import y`, and all sorters what is
-    # the project's own last.
-    return module.startswith("."), source.startswith("from "), module
-
-
-def _blocks(text: str, imports: Sequence[Import]) -> list[list[Import]]:
-    blocks: list[list[Import]] = []
-    for item in sorted(imports):
-        apart = not blocks or _BLANK_LINE.search(text, blocks[-1][-1].span.end, item.span.start)
-        if apart:
-            blocks.append([])
-        blocks[-1].append(item)
-    return blocks
-
-
-def _insert_line(file: File, before: Import, statements: Sequence[str], gap: str = "") -> Edit:
-    text = file.syntax.text
-    start, at = line_bounds(text, before.span.start).start, before.span.start
-    lines = _like(file, before, statements)
-    if text[start:at].strip():
-        return Edit(Span(at, at), "".join(f"{line.rstrip(';')}; " for line in lines))
-    indent = _indent(text, before)
-    return Edit(Span(start, start), "".join(f"{indent}{line}\n" for line in lines) + gap)
-
-
-def _insert_after(file: File, after: Import, statements: Sequence[str], gap: str = "") -> Edit:
-    text = file.syntax.text
-    at, end = after.span.end, line_bounds(text, after.span.end).end
-    lines = _like(file, after, statements)
-    if text[at:end].lstrip().startswith(")"):
-        return Edit(Span(at, at), "".join(f"; {line}" for line in lines))
-    indent = _indent(text, after)
-    return Edit(Span(end, end), f"\n{gap}" + "\n".join(f"{indent}{line}" for line in lines))
-
-
-def _insert_block(text: str, after: int, block: str, at: int, lines: int) -> Edit:
-    # With that many empty lines below it, at least, and above it.
-    if after == 0:
-        gap = "\n" * max(0, lines - _breaks_at(text, 0))
-        return Edit(Span(0, 0), f"{block}\n{gap}")
-    start = end = line_bounds(text, after).end
-    if end > at or _CODE.match(text, after, end):
-        # The line goes on, as all of a minified file does; the line break ends the statement.
-        goes_on = _SEMICOLON.match(text, after)
-        start, end = after, goes_on.end() if goes_on else after
-    gap = "\n" * max(0, lines + 1 - _breaks_at(text, end)) if lines and text[end:].strip() else ""
-    return Edit(Span(start, end), "\n" * (max(lines, 1) + 1) + block + gap)
-
-
-def _breaks_at(text: str, offset: int) -> int:
-    found = _BREAKS.match(text, offset)
-    return len(_BREAK.findall(found[0])) if found else 0
-
-
-def _indent(text: str, item: Import) -> str:
-    start = line_bounds(text, item.span.start).start
-    before = text[start : item.span.start]
-    return before if before.isspace() else ""
-
-
-def _like(file: File, item: Import, statements: Sequence[str]) -> list[str]:
-    # In a group such as Go's `import (…)` an item has no keyword of its own.
-    if not file.language.import_group or _has_keyword(file.syntax.text, item):
-        return list(statements)
-    return [_without_keyword(statement) for statement in statements]
-
-
-def _has_keyword(text: str, item: Import) -> bool:
-    return _source(text, item).startswith("import")
-
-
-def _without_keyword(statement: str) -> str:
-    return statement.partition(" ")[2].strip()
-
-
-def _source(text: str, item: Import) -> str:
-    return text[item.span.start : item.span.end]
+    brace = home.span.end - 1
+    return Edit(Span(len(source[:brace].rstrip()), brace), f"\n\n{lines}\n")

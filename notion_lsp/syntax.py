@@ -17,8 +17,11 @@ The `context` query runs at a token. Its captures:
 The `outline` query runs over the file: `@import` with `@module`, `@member` and `@alias`;
 `@header`, which must stay above what is inserted, and `@banner`, a comment at the top which must
 where it is a shebang or a blank line follows; `@binding`, a name that code gives to something
-else; `@definition`, the name of a function at the top level; `@variable`, one of the environment's
-that the code itself sets; `@homeless`, anything in a file in which a helper has no place.
+else; `@used`, a name that it takes from somewhere, so that an import must not change what it means;
+`@definition`, the name of a function at the top level; `@home`, the body of a type in which a
+helper may stand, and where `(#set! without "…")` says what the helper does not begin with there;
+`@homeless`, anything in a file in which a helper has no place; `@variable`, one of the
+environment's that the code itself sets.
 """
 
 from __future__ import annotations
@@ -36,6 +39,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from notion_lsp.trees import Grammar, Node
+
+
+# Captures of the outline that are asked for by name, not by place.
+_NAMES = {"binding", "used"}
 
 
 class Literal(NamedTuple):
@@ -77,6 +84,20 @@ class Import(NamedTuple):
     name: str
 
 
+class Defined(NamedTuple):
+    """A function that the file has, or a type that has one."""
+
+    name: str
+    span: Span
+
+
+class Home(NamedTuple):
+    """The body of a type, in which a helper may stand that does not begin with `without`."""
+
+    span: Span
+    without: str
+
+
 @dataclass(frozen=True)
 class Outline:
     """What a file declares at its top level."""
@@ -84,8 +105,14 @@ class Outline:
     imports: tuple[Import, ...]
     header_end: int
     bindings: frozenset[str]
-    definitions: Mapping[str, str]
+    used: frozenset[str]
+    definitions: tuple[Defined, ...]
+    homes: tuple[Home, ...]
     captures: Mapping[str, tuple[Span, ...]]
+
+    def home(self, offset: int) -> Home | None:
+        """Return the outermost body of a type around the offset."""
+        return next((home for home in self.homes if home.span.start < offset < home.span.end), None)
 
 
 class Syntax:
@@ -142,17 +169,24 @@ class Syntax:
     def outline(self) -> Outline:
         """What the file declares at its top level."""
         matches = list(self._matches(self._grammar.outline, None))
-        headers = [node for match in matches for node in match.nodes.get("header", ())]
-        banners = [node for match in matches for node in match.nodes.get("banner", ())]
-        headers += [node for node in banners if self._stands_apart(node)]
-        bindings = [node for match in matches for node in match.nodes.get("binding", ())]
-        definitions = [node for match in matches for node in match.nodes.get("definition", ())]
+
+        def found(capture: str) -> list[Node]:
+            return [node for match in matches for node in match.nodes.get(capture, ())]
+
+        headers = found("header") + [each for each in found("banner") if self._stands_apart(each)]
         return Outline(
             imports=tuple(self._import(match) for match in matches if "import" in match.nodes),
             header_end=max((self._content_end(node) for node in headers), default=0),
-            bindings=frozenset(map(text_of, bindings)),
-            definitions={text_of(node): text_of(node.parent or node) for node in definitions},
-            captures=self._captures(match for match in matches if "binding" not in match.nodes),
+            bindings=frozenset(map(text_of, found("binding"))),
+            used=frozenset(map(text_of, found("used"))),
+            definitions=tuple(
+                Defined(text_of(node), self._span(node.parent or node))
+                for node in found("definition")
+            ),
+            homes=tuple(home for match in matches for home in self._homes(match)),
+            captures=self._captures(
+                match for match in matches if match.nodes.keys().isdisjoint(_NAMES)
+            ),
         )
 
     def _literal(
@@ -192,6 +226,11 @@ class Syntax:
         span = self._span(node)
         comment, follows = self.text[span.start : span.end], self.text[span.end :][:4]
         return comment.startswith("#!") or follows.replace("\r", "").startswith("\n\n")
+
+    def _homes(self, match: Match) -> list[Home]:
+        # One that the code does not close is not a place to write in.
+        closed = [node for node in match.nodes.get("home", ()) if not node.children[-1].is_missing]
+        return [Home(self._span(node), match.settings.get("without") or "") for node in closed]
 
     def _import(self, match: Match) -> Import:
         module = self._first_text("module", [match]) or ""

@@ -50,7 +50,8 @@ class Language:
     `declare` those that the names of all lookups of a rewrite need elsewhere in the file.
     `parts` finds the texts in it that are in a language of their own, in their order.
     `same_package` finds the name of the package a file is part of, and `unshared` are patterns of
-    files whose names the rest of their package does not see.
+    files whose names the rest of their package does not see. A language has its
+    `definitions_at_home` if its functions all stand in types.
     `manifests` list a project's packages, and the first one that is there counts.
     A language with `content` is that of a file only if its text has it.
     `lines_between` is how many empty lines stand around a function. `may_await` and `is_module`
@@ -73,6 +74,7 @@ class Language:
     same_package: str = ""
     unshared: tuple[str, ...] = ()
     definitions_at_end: bool = False
+    definitions_at_home: bool = False
     import_group: str = ""
     import_gap: str = "\n"
     is_standard: Callable[[str], bool] = field(default=lambda _module: True)

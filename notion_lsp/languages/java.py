@@ -72,17 +72,32 @@ _CONTEXT = rf"""
 _OUTLINE = """
 (program . [(line_comment) (block_comment)]+ @banner)
 (package_declaration) @header
-((import_declaration (scoped_identifier) @module) @import
+((import_declaration (scoped_identifier name: (identifier) @alias) @module .) @import
+  (#not-match? @import "^import[ ]+static|[*] *;$"))
+((import_declaration (scoped_identifier) @module (asterisk) @member) @import
   (#not-match? @import "^import[ ]+static"))
-((import_declaration (scoped_identifier name: (identifier) @binding) @_path)
-  (#eq? @binding "Objects") (#not-eq? @_path "java.util.Objects"))
-([(class_declaration name: (identifier) @binding)
+((import_declaration (scoped_identifier name: (identifier) @binding) .) @_static
+  (#match? @_static "^import[ ]+static"))
+[(annotation_type_declaration name: (identifier) @binding)
+  (class_declaration name: (identifier) @binding)
   (enum_declaration name: (identifier) @binding)
   (formal_parameter name: (identifier) @binding)
   (interface_declaration name: (identifier) @binding)
   (record_declaration name: (identifier) @binding)
+  (type_parameter (type_identifier) @binding)
   (variable_declarator name: (identifier) @binding)]
-  (#eq? @binding "Objects"))
+(type_identifier) @used
+[(field_access object: (identifier) @used)
+  (method_invocation object: (identifier) @used)
+  (method_reference . (identifier) @used)]
+
+(program (_ body: (class_body) @home))
+(program (_ body: (enum_body (enum_body_declarations)) @home))
+((program (_ body: [(annotation_type_body) (interface_body)] @home))
+  (#set! without "private static "))
+(program (_ body: (_ (class_declaration name: (identifier) @definition))))
+(program (_ body: (_ (enum_body_declarations
+  (class_declaration name: (identifier) @definition)))))
 
 (annotation_argument_list
   [(binary_expression) (element_value_array_initializer) (field_access) (identifier)]
@@ -139,6 +154,16 @@ def _mentioned(names: set[str], source: str) -> bool:
     return any(mentions(source, name, _STRING) for name in names)
 
 
+def java_type(path: str) -> Requirement:
+    """Return the import of a type, which has its full name where its own is taken."""
+    name = path.rpartition(".")[2]
+    return Requirement(path, f"import {path};", name, alias=path, standard=_is_standard(path))
+
+
+def _is_standard(module: str) -> bool:
+    return module.startswith("java.")
+
+
 # Neither tool has a command that adds a package.
 MANIFESTS = (
     Manifest("pom.xml", "add {} to pom.xml"),
@@ -154,18 +179,12 @@ LANGUAGE = Language(
     grammar=Grammar("tree_sitter_java", _CONTEXT, _OUTLINE, opening=r'"""|"'),
     environment=Lookup(
         '{Objects}.requireNonNull(System.getenv("{name}"), "{name} is not set")',
-        (
-            Requirement(
-                "java.util.Objects",
-                "import java.util.Objects;",
-                "Objects",
-                alias="java.util.Objects",
-            ),
-        ),
+        (java_type("java.util.Objects"),),
     ),
     manifests=MANIFESTS,
     join=_join,
     place=_place,
     comment="// {}",
-    is_standard=lambda module: module.startswith("java."),
+    definitions_at_home=True,
+    is_standard=_is_standard,
 )

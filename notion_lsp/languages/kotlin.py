@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, interleave, mentions, put
 from notion_lsp.languages.java import MANIFESTS
-from notion_lsp.lookup import Lookup, Refused
+from notion_lsp.lookup import Lookup, Refused, Requirement
 from notion_lsp.text import Edit, Span
 from notion_lsp.trees import Grammar
 
@@ -78,7 +78,22 @@ _CONTEXT = rf"""
 """
 
 _OUTLINE = """
-((function_declaration name: (identifier) @binding) (#eq? @binding "error"))
+(source_file . [(line_comment) (block_comment)]+ @banner)
+[(shebang) (file_annotation) (package_header)] @header
+((import (qualified_identifier (identifier) @alias .) @module .) @import
+  (#not-match? @import "[*]$"))
+(import (qualified_identifier) @module . (identifier) @alias) @import
+(import (qualified_identifier) @module "*" @member) @import
+[(class_declaration name: (identifier) @binding)
+  (function_declaration name: (identifier) @binding)
+  (object_declaration name: (identifier) @binding)
+  (type_alias type: (identifier) @binding)
+  (type_parameter (identifier) @binding)
+  (variable_declaration (identifier) @binding)]
+[(call_expression . (identifier) @used)
+  (navigation_expression . (identifier) @used)
+  (user_type . (identifier) @used)]
+(source_file (function_declaration name: (identifier) @definition))
 
 [(annotation) (file_annotation)] @constant_only
 ((class_declaration (modifiers (class_modifier) @_modifier) (primary_constructor) @constant_only)
@@ -157,6 +172,11 @@ def _not_a_variable(syntax: Syntax, site: Site, constant: Span) -> str | None:
     if mentioned(above):
         return "What stands above this constant uses it, and would be set before it."
     return None
+
+
+def kotlin_type(path: str) -> Requirement:
+    """Return the import of a type, which has its full name where its own is taken."""
+    return Requirement(path, f"import {path}", path.rpartition(".")[2], alias=path)
 
 
 LANGUAGE = Language(

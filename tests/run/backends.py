@@ -33,6 +33,17 @@ class Backend:
 
 
 @contextmanager
+def env(_programs: Path) -> Iterator[Backend]:
+    """Keep the secret in the environment itself."""
+    environment: dict[str, str] = {}
+    yield Backend(
+        environment,
+        put=lambda value: environment.update(NOTION_TOKEN=value),
+        clear=environment.clear,
+    )
+
+
+@contextmanager
 def vault(programs: Path) -> Iterator[Backend]:
     """Run OpenBao in memory."""
     port = free_port()
@@ -145,3 +156,11 @@ def _answers(address: str) -> bool:
     except (urllib.error.URLError, ConnectionError):
         return False
     return True
+
+
+STORES = {
+    "aws-secrets-manager": aws,
+    "conjur": conjur,
+    "env": env,
+    "vault": vault,
+}

