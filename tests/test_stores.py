@@ -182,6 +182,21 @@ def test_a_second_token_uses_the_helper_that_is_there(store: str, language: str)
 
 
 @pytest.mark.parametrize("store", BESIDE)
+@pytest.mark.parametrize(
+    "text",
+    [
+        'void main() { f("T!"); }\n',
+        'enum A { B { String c() { return "T!"; } } }\n',
+        'class A { String b = "T!";\n',
+        'class A { void b() { f("T!"); }\n',
+    ],
+)
+def test_a_helper_stands_in_a_type_that_can_have_one(text: str, store: str) -> None:
+    reason = "No type around the token has a place for the helper that reads it."
+    assert once(source(text, "java"), store) == Refused(reason)
+
+
+@pytest.mark.parametrize("store", BESIDE)
 def test_a_language_without_a_row_is_refused(store: str) -> None:
     done = once(source("t: T!\n", "yaml"), store)
     assert done == Refused(f"There is no call of {stores()[store].title} for YAML.")

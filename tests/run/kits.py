@@ -61,13 +61,14 @@ def jars(name: str, artifacts: Sequence[str]) -> Path:
 
 def _copy_jars(folder: Path, artifacts: Sequence[str]) -> None:
     keys = ("groupId", "artifactId", "version", "classifier")
-    dependencies = "".join(
-        f"<dependency>{''.join(f'<{k}>{v}</{k}>' for k, v in zip(keys, parts))}</dependency>"
-        for parts in (artifact.split(":") for artifact in artifacts)
-    )
-    about = "<groupId>program</groupId><artifactId>program</artifactId><version>1</version>"
+    dependencies = ""
+    for artifact in artifacts:
+        parts = zip(keys, artifact.split(":"), strict=False)
+        about = "".join(f"<{key}>{part}</{key}>" for key, part in parts)
+        dependencies += f"<dependency>{about}</dependency>"
+    name = "<groupId>program</groupId><artifactId>program</artifactId><version>1</version>"
     (folder / "pom.xml").write_text(
-        f"<project><modelVersion>4.0.0</modelVersion>{about}"
+        f"<project><modelVersion>4.0.0</modelVersion>{name}"
         f"<dependencies>{dependencies}</dependencies></project>"
     )
     copy = ["dependency:copy-dependencies", f"-DoutputDirectory={folder}"]
