@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from difflib import unified_diff
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp import files, tokens, workspace
 from notion_lsp.languages import language_of
+from notion_lsp.lookup import Lookup
 from notion_lsp.naming import variable_names
 from notion_lsp.reports.text import BOLD, CYAN, GREEN, RED, RESET, YELLOW, counted, printable
 from notion_lsp.rewrite import Rewrite, rewrite, rewrite_all
@@ -16,13 +17,17 @@ from notion_lsp.stores import stores
 from notion_lsp.text import LineIndex, apply_edits, split_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from notion_lsp.languages import Language
     from notion_lsp.scan import LeakyFile
     from notion_lsp.settings import Settings
+    from notion_lsp.source import Read
+    from notion_lsp.stores import Store
     from notion_lsp.text import Edit
     from notion_lsp.tokens import Finding
+    from notion_lsp.workspace import Project
 
     Save = Callable[[LeakyFile, str], files.Unreadable | None]
 
@@ -52,38 +57,46 @@ class FixedFile:
     problem: files.Unreadable | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a project: `taken` are fingerprints by variable."""
+
+    settings: Settings
+    store: Store | None
+    usual: Mapping[str, str]
+    taken: dict[str, str]
+    reads: set[Read]
+
+
+class _Named(NamedTuple):
+    file: LeakyFile
+    language: Language | None
+    names: Mapping[Finding, str]
+    known: _Known
+
+
 def fix(leaky: Sequence[LeakyFile], store_id: str | None, save: Save) -> Iterator[FixedFile]:
     """Yield each file with its tokens read from a store, by default that of its settings.
 
-    Later files know the helpers and the variables that earlier ones got, once `save` has taken
-    them: in a package a helper is defined once, and in a project a name stands for one token.
+    In a project a name stands for one token. Later files know the helpers that earlier ones got,
+    once `save` has taken them: in a package a helper is defined once.
     """
     changed: dict[Path, str] = {}
-    usual: dict[Path | None, dict[str, str]] = {}
-    taken: dict[Path | None, dict[str, str]] = {}
-    for file in sorted(leaky, key=_shared_first):
-        project, language, text = (
-            file.project,
-            language_of(file.path, text=file.content.text),
-            file.content.text,
+    for file, language, names, known in _named(sorted(leaky, key=_shared_first), store_id):
+        text = file.content.text
+        source = Source(
+            text,
+            language,
+            workspace.package_texts(file.path, language, text, changed),
+            workspace.is_module(file.path),
+            workspace.manifest(file.path, language, file.project.folder),
+            frozenset(known.reads),
         )
-        if project.folder not in usual:
-            usual[project.folder] = workspace.usual_names(project)
-            taken[project.folder] = workspace.kept_tokens(project)
-        package = workspace.package_texts(file.path, language, text, changed)
-        manifest = workspace.manifest(file.path, language, project.folder)
-        source = Source(text, language, package, workspace.is_module(file.path), manifest)
-        owners = taken[project.folder]
-        names = variable_names(source, file.findings, usual[project.folder], owners)
-        chosen = replace(project.settings, store=store_id or project.settings.store)
-        edits, outcomes = _rewritten(source, file.findings, names, chosen)
+        edits, outcomes = _rewritten(source, file.findings, names, known)
         new = apply_edits(text, edits)
         problem = save(file, new) if new != text else None
         if problem is None:
             changed[file.path] = new
-            for finding, outcome in zip(file.findings, outcomes, strict=True):
-                if outcome.variable:
-                    owners.setdefault(outcome.variable, tokens.fingerprint(source.token(finding)))
         yield FixedFile(file, edits, new, outcomes, problem)
 
 
@@ -140,10 +153,52 @@ def _shared_first(file: LeakyFile) -> tuple[Path, bool, Path]:
     return file.path.parent, bool(language and language.is_unshared(file.path)), file.path
 
 
+def _named(leaky: Sequence[LeakyFile], store_id: str | None) -> list[_Named]:
+    # All files are named before the first is rewritten: which tokens would be read from one secret
+    # does not depend on which of them comes first.
+    projects: dict[Path | None, _Known] = {}
+    named = []
+    for file in leaky:
+        project, text = file.project, file.content.text
+        if project.folder not in projects:
+            projects[project.folder] = _known(project, store_id)
+        known = projects[project.folder]
+        source = Source(text, language_of(file.path, text=text))
+        names = variable_names(source, file.findings, known.usual, known.taken)
+        for read in _reads(source, names, known):
+            known.reads.add(read)
+            known.taken.setdefault(read.variable, read.fingerprint)
+        named.append(_Named(file, source.language, names, known))
+    for known in projects.values():
+        if known.store:
+            known.reads.intersection_update(known.store.sharing(known.settings, known.reads))
+    return named
+
+
+def _known(project: Project, store_id: str | None) -> _Known:
+    settings = replace(project.settings, store=store_id or project.settings.store)
+    usual, kept = workspace.usual_names(project), workspace.kept_tokens(project)
+    return _Known(settings, stores().get(settings.store), usual, kept, set())
+
+
+def _reads(source: Source, names: Mapping[Finding, str], known: _Known) -> tuple[Read, ...]:
+    # What no program is to read, such as a comment or a file of data, takes no name from another.
+    language, store = source.language, known.store
+    if not (store and language and isinstance(store.lookup(language, known.settings), Lookup)):
+        return ()
+    sites = {finding: source.site((finding,)) for finding in names}
+    read = {
+        finding: names[finding]
+        for finding, site in sites.items()
+        if site and site.literal and not (site.comment or site.fixed)
+    }
+    return source.reads(read)
+
+
 def _rewritten(
-    source: Source, findings: Sequence[Finding], names: dict[Finding, str], settings: Settings
+    source: Source, findings: Sequence[Finding], names: Mapping[Finding, str], known: _Known
 ) -> tuple[tuple[Edit, ...], tuple[Outcome, ...]]:
-    store = stores().get(settings.store)
+    store, settings = known.store, known.settings
     if store is None:
         reason = f"There is no store {settings.store}; the stores are {', '.join(stores())}."
         return (), tuple(_outcomes(source, dict.fromkeys(findings, reason), {}))

@@ -87,7 +87,8 @@ class Lookup:
     are the names that the store gives, which a helper may hold too; the name of a requirement or of
     the definition is what that is called in the file. `action` is what a person reads, where the
     store's own sentence does not say it. `packages` are what the project has to install, as its
-    manifest names them. One that `awaits` may stand only where `await` is legal.
+    manifest names them. One that `awaits` may stand only where `await` is legal. One that `asks`
+    reads no variable: a person is asked for the secret.
     """
 
     expression: str
@@ -96,6 +97,7 @@ class Lookup:
     action: str | None = None
     packages: tuple[str, ...] = ()
     awaits: bool = False
+    asks: bool = False
 
     def title(
         self, action: str, values: Mapping[str, str], manifest: tuple[Manifest, str] | None
@@ -113,6 +115,10 @@ class Lookup:
             needs += f": {manifest[0].add.format(' '.join(lacking))}"
         return f"{title} ({needs})"
 
+    def is_listed(self, manifest: tuple[Manifest, str] | None) -> bool:
+        """Whether a manifest's text names all the packages."""
+        return manifest is not None and not manifest[0].lacking(self.packages, manifest[1])
+
     def filled(self, values: Mapping[str, str], *, module: bool) -> Lookup:
         """Return the lookup with the names in its helper, and with the imports of such a file."""
         requirements = tuple(
@@ -124,12 +130,27 @@ class Lookup:
         helper = self.definition.filled(values) if self.definition else None
         return replace(self, requirements=requirements, definition=helper)
 
+    def knowing(self, called: Mapping[str, str]) -> Lookup:
+        """Return the lookup for a place where some of its requirements have a name already."""
+        helper = self.definition
+        return replace(
+            self,
+            expression=fill(self.expression, called),
+            requirements=tuple(each for each in self.requirements if each.name not in called),
+            definition=helper and replace(helper, text=fill(helper.text, called)),
+        )
+
 
 def fill(template: str, values: Mapping[str, str]) -> str:
     """Return the template with each name in braces replaced by its value."""
     for key, value in values.items():
         template = template.replace(f"{{{key}}}", value)
     return template
+
+
+def dashed(name: str) -> str:
+    """Return a variable's name as an identifier of other systems: `notion-token`."""
+    return name.lower().replace("_", "-")
 
 
 def _named(package: str, text: str) -> bool:

@@ -76,7 +76,7 @@ def move(
     if isinstance(made, Refused):
         return made
     if made.name is None:
-        return Refused("The token stands in a comment, which reads nothing.")
+        return Refused("Nothing here reads an environment variable.")
     files = []
     if around.ignored is False:
         files.append(_append(GITIGNORE, around.gitignore, f"{DOTENV}\n"))

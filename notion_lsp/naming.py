@@ -33,7 +33,9 @@ def variable_names(
     """
     sites = {finding: source.site((finding,)) for finding in findings}
     given = {
-        finding: name for finding, site in sites.items() if site and (name := _given_name(site))
+        finding: name
+        for finding, site in sites.items()
+        if site and (name := _given_name(source, site))
     }
     marks = {finding: fingerprint(source.token(finding)) for finding in findings}
     known = {marks[finding]: name for finding, name in reversed(given.items())}
@@ -53,8 +55,12 @@ def variable_names(
     return names
 
 
-def _given_name(site: Site) -> str | None:
-    name = (site.name or "").strip("\"'")
+def _given_name(source: Source, site: Site) -> str | None:
+    literal = site.literal
+    is_assignment = literal and literal.parts[0].endswith("=") and literal.parts[1:] == ("",)
+    given = literal.parts[0][:-1] if literal and is_assignment else site.name or ""
+    name = given.strip("\"'$")
+    name = source.language.variable(name) if source.language else name
     usable = _GIVEN_NAME.fullmatch(name) and not PUBLIC_NAME.match(name)
     return name if usable else None
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.imports import File
 from notion_lsp.lookup import Lookup, Refused, fill
-from notion_lsp.placement import bring
+from notion_lsp.parts import Inside, part_of, rewrite_parts, sharing
+from notion_lsp.placement import bring, has_place
 from notion_lsp.settings import PUBLIC_NAME, Settings
-from notion_lsp.source import Source
-from notion_lsp.stores import secret_of
+from notion_lsp.source import Read, Source
 from notion_lsp.text import Edit, Span, apply_edits, fitted, overlap
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from notion_lsp.languages import Language
+    from notion_lsp.parts import Made
     from notion_lsp.stores import Store
     from notion_lsp.syntax import Site, Syntax
     from notion_lsp.tokens import Finding
@@ -25,8 +26,10 @@ DEFAULTS = Settings()
 
 _NO_GRAMMAR = "There is no rewrite for this kind of file."
 _NO_STRING = "The token does not stand in a string."
-_TWO_AS_ONE = "Another token of this file would be read from the same secret."
-_NO_HOME = "No type around the token has a place for the helper that reads it."
+_TWO_AS_ONE = "Another token of this project would be read from the same secret."
+_NO_ROOM = "There is no place in this file for the function that reads the secret."
+_TAKEN = "A name that the call of {} needs means something else in this file."
+_SEVERAL_PARTS = "The tokens stand in several texts of the file: rewrite one after the other."
 _INCOMPLETE = "The code around the token is not complete: a rewrite might break it."
 
 
@@ -56,11 +59,17 @@ class _Task(NamedTuple):
     store: Store
     settings: Settings
     names: Mapping[Finding, str]
-    owners: Mapping[tuple[str, ...], set[str]]  # which tokens would be read as a secret
+    sharing: frozenset[Read]  # what would read a secret of another token
     above: int | None = None  # where the first of several places is
+    together: tuple[str, ...] = ()  # the names of all that is rewritten at once
 
     def placeholders(self, finding: Finding) -> dict[str, str]:
         return dict(self.store.names(self.settings, finding.kind.variable, self.names[finding]))
+
+    def inside(self, inside: Inside) -> _Task | None:
+        names = {inner: self.names[outer] for inner, outer in inside.findings.items()}
+        task = _task(inside.source, self.store, names, self.settings)
+        return task and task._replace(sharing=self.sharing)
 
 
 def rewrite(
@@ -76,7 +85,12 @@ def rewrite(
     source had: what would break it is refused.
     """
     task = _task(source, store, names, settings)
-    return _checked(task, findings) if task else Refused(_NO_GRAMMAR)
+    if task is None:
+        return Refused(_NO_GRAMMAR)
+    inside = part_of(source, findings)
+    if inside and len(inside.findings) < len(findings):
+        return Refused(_SEVERAL_PARTS)
+    return _rewrite_part(task, inside) if inside else _checked(task, findings)
 
 
 def rewrite_all(
@@ -90,26 +104,40 @@ def rewrite_all(
     task = _task(source, store, names, settings)
     if task is None:
         return (), dict.fromkeys(findings, _NO_GRAMMAR)
-    places = _places(source, task.syntax, findings)
-    task = task._replace(above=_first(task, places))
+
+    def of_part(inside: Inside) -> Made:
+        inner = task.inside(inside)
+        missing = dict.fromkeys(inside.findings, _NO_GRAMMAR)
+        return _rewrite_all(inner, tuple(inside.findings)) if inner else ((), missing)
+
+    edits, refused, left = rewrite_parts(source, findings, of_part)
+    others, reasons = _rewrite_all(task, left)
+    return tuple(sorted((*edits, *others), key=lambda edit: edit.span)), refused | reasons
+
+
+def _rewrite_all(task: _Task, findings: Sequence[Finding]) -> Made:
+    places = _places(task.source, task.syntax, findings)
+    task = _prepared(task, places)
     groups = [place.findings for place in places]
     # Parsing again for each token takes its time: only where all of them together break something.
     for one in (_unchecked, _checked):
         edits, refused = _together({group: one(task, group) for group in groups})
-        if not _broken(source, edits):
+        if not _broken(task.source, edits):
             return edits, refused
     return (), dict.fromkeys(findings, "The edits for this file do not fit together.")
 
 
-def _first(task: _Task, places: Sequence[_Place]) -> int | None:
+def _prepared(task: _Task, places: Sequence[_Place]) -> _Task:
     # A helper that several places call must stand above all of them, once.
-    starts = (
-        place.site.literal.span.start
+    able = [
+        place
         for place in places
         if place.site.literal and not place.site.comment
         if isinstance(_unchecked(task, place.findings), Rewrite)
-    )
-    return min(starts, default=None)
+    ]
+    starts = [place.site.literal.span.start for place in able if place.site.literal]
+    names = [task.names[finding] for place in able for finding in place.findings]
+    return task._replace(above=min(starts, default=None), together=tuple(names))
 
 
 def _task(
@@ -117,8 +145,20 @@ def _task(
 ) -> _Task | None:
     if source.language is None or source.syntax is None:
         return None
-    owners = store.owners(settings, names, source.token)
-    return _Task(source, source.syntax, source.language, store, settings, names, owners)
+    sharing = store.sharing(settings, (*source.reads(names), *source.elsewhere))
+    return _Task(source, source.syntax, source.language, store, settings, names, sharing)
+
+
+def _rewrite_part(task: _Task, inside: Inside) -> Rewrite | Refused:
+    inner = task.inside(inside)
+    refused = inside.refused(finding.span for finding in inside.findings)
+    if refused or inner is None:
+        return refused or Refused(_NO_GRAMMAR)
+    made = _checked(inner, tuple(inside.findings))
+    if isinstance(made, Refused):
+        return made
+    edits = inside.outward(made.edits)
+    return edits if isinstance(edits, Refused) else replace(made, edits=edits)
 
 
 def _checked(task: _Task, findings: Sequence[Finding]) -> Rewrite | Refused:
@@ -140,7 +180,7 @@ def _unchecked(task: _Task, findings: Sequence[Finding]) -> Rewrite | Refused:
     if used is None:
         return Rewrite("Redact it: nothing reads a token from here", tuple(edits))
     title = used.title(task.store.action, task.placeholders(findings[0]), task.source.manifest)
-    return Rewrite(title, tuple(edits), task.names[findings[0]])
+    return Rewrite(title, tuple(edits), None if used.asks else task.names[findings[0]])
 
 
 def _together(
@@ -186,34 +226,37 @@ def _redact(place: _Place) -> _Made:
 
 
 def _replace(task: _Task, place: _Place) -> _Made | Refused:
-    site, language = place.site, task.language
-    lookup = _lookup(task, site)
+    lookup = _lookup(task, place)
+    literal, join = place.site.literal, task.language.join
     if isinstance(lookup, Refused):
         return lookup
-    if site.literal is None or language.join is None:
+    if literal is None or join is None:
         return Refused(_INCOMPLETE if task.syntax.error_count else _NO_STRING)
-    values = task.placeholders(place.findings[0])
-    secrets = {secret_of(task.placeholders(finding)) for finding in place.findings}
-    # A variable that the code falls back from is read already, whatever it falls back to.
-    is_read = site.replaced and task.store.id == "env"
-    if not is_read and any(len(task.owners[secret]) > 1 for secret in secrets):
-        return Refused(_TWO_AS_ONE)
-    at = site.literal.span.start
-    home = task.syntax.outline.home(at)
-    if language.definitions_at_home and lookup.definition and home is None:
-        return Refused(_NO_HOME)
-    file = File(task.syntax, language, task.source.package, home)
-    here = lookup.filled(values, module=language.is_module(task.syntax, task.source.module))
-    called, needed = bring(file, here, at if task.above is None else min(at, task.above))
+    start = literal.span.start
+    home = task.syntax.outline.home(start)
+    file = File(task.syntax, task.language, task.source.package, home)
+    called, needed = bring(file, lookup, start if task.above is None else min(start, task.above))
+    if "" in called.values():
+        return Refused(_TAKEN.format(task.store.title))
     expressions = [
         fill(lookup.expression, task.placeholders(finding) | called) for finding in place.findings
     ]
-    new = expressions[0] if site.replaced else language.join(site, expressions)
-    placed = new if isinstance(new, Refused) else language.place(task.syntax, site, new)
+    new = expressions[0] if place.site.replaced else join(place.site, expressions)
+    placed = new if isinstance(new, Refused) else _placed(task, place, new)
     return placed if isinstance(placed, Refused) else _Made((*needed, *placed), lookup)
 
 
-def _lookup(task: _Task, site: Site) -> Lookup | Refused:
+def _placed(task: _Task, place: _Place, new: str) -> tuple[Edit, ...] | Refused:
+    placed = task.language.place(task.syntax, place.site, new)
+    names = task.together or [task.names[finding] for finding in place.findings]
+    declared = task.language.declare(task.syntax, names)
+    if isinstance(placed, Refused) or isinstance(declared, Refused):
+        return placed if isinstance(placed, Refused) else declared
+    return (*declared, *placed)
+
+
+def _lookup(task: _Task, place: _Place) -> Lookup | Refused:
+    site, told = place.site, task.source.module
     missing = Refused(f"There is no call of {task.store.title} for {task.language.title}.")
     lookup = task.store.lookup(task.language, task.settings) or missing
     if isinstance(lookup, Refused):
@@ -222,10 +265,22 @@ def _lookup(task: _Task, site: Site) -> Lookup | Refused:
         return Refused(site.fixed)
     if site.replaced and PUBLIC_NAME.match(site.name or ""):
         return Refused(f"A bundler ships {site.name} to the browser: read the token on a server.")
-    may_await = task.language.may_await
-    if lookup.awaits and not may_await(task.syntax, site, task.source.module):
-        return Refused(f"{task.store.title} answers with `await`, which may not stand here.")
-    return lookup
+    if reason := _hindrance(task, place, lookup):
+        return Refused(reason)
+    values = task.placeholders(place.findings[0])
+    filled = lookup.filled(values, module=task.language.is_module(task.syntax, told))
+    return sharing(filled, task.source.above, task.syntax.outline)
+
+
+def _hindrance(task: _Task, place: _Place, lookup: Lookup) -> str | None:
+    reads = task.source.reads({finding: task.names[finding] for finding in place.findings})
+    may_await = task.language.may_await(task.syntax, place.site, task.source.module)
+    if lookup.awaits and not may_await:
+        return f"{task.store.title} answers with `await`, which may not stand here."
+    if not task.sharing.isdisjoint(reads):
+        return _TWO_AS_ONE
+    has_room = not lookup.definition or has_place(task.syntax, task.language, place.site)
+    return None if has_room else _NO_ROOM
 
 
 def _broken(source: Source, edits: Sequence[Edit]) -> bool:

@@ -33,6 +33,8 @@ ACCESS_TOKEN_NAMES = (
     *("NOTION_ACCESS_TOKEN", "NOTION_PAT", "NOTION_INTEGRATION_TOKEN"),
 )
 
+# What 1Password takes in the parts of a reference to a secret.
+_REFERENCE = re.compile(r"op:/(?:/[0-9A-Za-z_.-](?:[0-9A-Za-z_. -]*[0-9A-Za-z_.-])?){3,4}")
 _A_NAME = "a name of letters, digits and `/_+=.@-` that begins with none of `/-`"
 
 
@@ -66,8 +68,28 @@ def _optional_name(value: object) -> str | None:
     return "" if value == "" else _secret_name(value)
 
 
+def _azure_name(value: object) -> str | None:
+    usable = isinstance(value, str) and re.fullmatch(r"[0-9A-Za-z-]+", value)
+    return str(value) if usable else None
+
+
+def _google_id(value: object) -> str | None:
+    usable = isinstance(value, str) and re.fullmatch(r"[0-9A-Za-z_-]+", value)
+    return str(value) if usable else None
+
+
+def _reference(value: object) -> str | None:
+    usable = isinstance(value, str) and _REFERENCE.fullmatch(value)
+    return str(value) if usable else None
+
+
+def _doppler_name(value: object) -> str | None:
+    usable = isinstance(value, str) and re.fullmatch(r"[A-Z_][A-Z0-9_]*", value)
+    return str(value) if usable else None
+
+
 def _store(value: object) -> str | None:
-    return value if isinstance(value, str) and re.fullmatch(r"[a-z-]+", value) else None
+    return value if isinstance(value, str) and re.fullmatch(r"[a-z0-9-]+", value) else None
 
 
 def _meta(parse: Callable[[object], Any], expects: str, about: str) -> dict[str, Any]:
@@ -135,6 +157,38 @@ class Settings:
     conjur_variable: str = field(
         default="notion/api-token",
         metadata=_meta(_secret_name, _A_NAME, "The id of the variable in Conjur."),
+    )
+    azure_secret_name: str = field(
+        default="notion-api-token",
+        metadata=_meta(
+            _azure_name,
+            "a name of letters, digits and `-`",
+            "The name of the secret in Azure Key Vault.",
+        ),
+    )
+    google_secret_id: str = field(
+        default="notion-api-token",
+        metadata=_meta(
+            _google_id,
+            "a name of letters, digits and `_-`",
+            "The id of the secret in Google Secret Manager.",
+        ),
+    )
+    onepassword_reference: str = field(
+        default="op://notion/api-token/credential",
+        metadata=_meta(
+            _reference,
+            "`op://vault/item/field` or `op://vault/item/section/field`",
+            "The reference of the secret in 1Password.",
+        ),
+    )
+    doppler_secret: str = field(
+        default="NOTION_TOKEN",
+        metadata=_meta(
+            _doppler_name,
+            "a name of capital letters, digits and `_`",
+            "The name of the secret in Doppler.",
+        ),
     )
     exclude: tuple[str, ...] = field(
         default=(),

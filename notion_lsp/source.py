@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from notion_lsp.languages import language_of
 from notion_lsp.syntax import Syntax
+from notion_lsp.tokens import fingerprint
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from notion_lsp.embedded import Part
     from notion_lsp.languages import Language
     from notion_lsp.lookup import Manifest
     from notion_lsp.syntax import Site
     from notion_lsp.tokens import Finding
+
+
+class Read(NamedTuple):
+    """What is to read a token: its kind's usual variable, and the one it is to have here."""
+
+    usual: str
+    variable: str
+    fingerprint: str
 
 
 @dataclass(frozen=True)
@@ -23,7 +34,9 @@ class Source:
 
     `package` holds the other texts that share its top-level names, where the language has such.
     `module` is whether the file's name or its `package.json` says that it is an ES module.
-    `manifest` is the nearest file that lists the project's packages, with its text.
+    `manifest` is the nearest file that lists the project's packages, with its text. `elsewhere` is
+    what is to read tokens in other files of the project.
+    `above` are the texts that ran before this one, which sees what they import and define.
     """
 
     text: str
@@ -31,6 +44,8 @@ class Source:
     package: tuple[str, ...] = ()
     module: bool = False
     manifest: tuple[Manifest, str] | None = None
+    elsewhere: frozenset[Read] = frozenset()
+    above: tuple[Source, ...] = ()
 
     @cached_property
     def syntax(self) -> Syntax | None:
@@ -38,12 +53,38 @@ class Source:
         grammar = self.language.grammar if self.language else None
         return Syntax(self.text, grammar) if grammar else None
 
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """The texts in it that are in a language of their own."""
+        find = self.language.parts if self.language else None
+        return find(self.syntax) if find and self.syntax else ()
+
+    def within(self, part: Part, above: tuple[Source, ...] = ()) -> Source:
+        """Return a part as a text to be rewritten, which sees those above it in its language."""
+        language = language_of(None, part.language) if isinstance(part.language, str) else None
+        alike = tuple(each for each in above if each.language == language and not part.alone)
+        texts = tuple(each.text for each in alike)
+        return replace(self, text=part.text, language=language, package=texts, above=alike)
+
     def token(self, finding: Finding) -> str:
         """Return the token itself: for comparing and hashing, never for showing."""
         return self.text[finding.span.start : finding.span.end]
 
+    def reads(self, names: Mapping[Finding, str]) -> tuple[Read, ...]:
+        """Return what is to read the tokens that have these names."""
+        return tuple(
+            Read(finding.kind.variable, name, fingerprint(self.token(finding)))
+            for finding, name in names.items()
+        )
+
     def site(self, findings: Sequence[Finding]) -> Site | None:
-        """Return the place of tokens that stand in one literal; none where there is no grammar."""
+        """Return the place of tokens that stand in one literal; none where there is no grammar.
+
+        In a part it is the place there.
+        """
+        for part in self.parts:
+            if inside := part.inside(findings):
+                return self.within(part).site(tuple(inside))
         if self.syntax is None or self.language is None:
             return None
         spans = sorted(finding.span for finding in findings)

@@ -1,6 +1,6 @@
 """What only syntax can tell: the literal at a span, what stands around it, what a file imports.
 
-A language brings two queries.
+A language brings two queries, or patterns of lines with groups of the same names.
 
 The `context` query runs at a token. Its captures:
 
@@ -19,26 +19,26 @@ The `outline` query runs over the file: `@import` with `@module`, `@member` and 
 where it is a shebang or a blank line follows; `@binding`, a name that code gives to something
 else; `@used`, a name that it takes from somewhere, so that an import must not change what it means;
 `@definition`, the name of a function at the top level; `@home`, the body of a type in which a
-helper may stand, and where `(#set! without "…")` says what the helper does not begin with there;
-`@variable`, one of the environment's that the code itself sets.
+helper may stand, with its `@end`; `(#set! without "…")` says what the helper does not begin with;
+`@homeless`, anything in a file in which a helper has no place; `@variable`, one of the
+environment's that the code itself sets.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from notion_lsp.lines import LineGrammar, Lines
 from notion_lsp.text import ByteIndex, Span
 from notion_lsp.trees import Match, count_errors, parse, run_query, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from tree_sitter import Node
-
-    from notion_lsp.trees import Grammar
+    from notion_lsp.trees import Grammar, Node
 
 
 # Captures of the outline that are asked for by name, not by place.
@@ -116,19 +116,26 @@ class Outline:
 
 
 class Syntax:
-    """A text, parsed. Spans are in code points; tree-sitter's bytes stay inside."""
+    """A text, parsed. Spans are in code points; the bytes of trees and patterns stay inside."""
 
-    def __init__(self, text: str, grammar: Grammar) -> None:
+    def __init__(self, text: str, grammar: Grammar | LineGrammar) -> None:
         self.text = text
         self._grammar = grammar
         # No grammar ends a comment at a lone carriage return.
         self._bytes = ByteIndex(re.sub(r"\r(?!\n)", "\n", text))
-        self._tree = parse(self._bytes.encoded, grammar)
+        self._matches: Callable[[Any, Span | None], Iterator[Match]]
+        self._count_errors: Callable[[], int]
+        if isinstance(grammar, LineGrammar):
+            self._matches, self._count_errors = Lines(self._bytes.encoded).matches, int
+        else:
+            tree = parse(self._bytes.encoded, grammar)
+            self._matches = partial(run_query, tree, grammar)
+            self._count_errors = partial(count_errors, tree.root_node)
 
     @cached_property
     def error_count(self) -> int:
         """How many places of the text the grammar cannot read."""
-        return count_errors(self._tree.root_node) if self._tree.root_node.has_error else 0
+        return self._count_errors()
 
     def site(self, spans: Sequence[Span], opening: re.Pattern[str]) -> Site:
         """Return the place of the tokens, which stand in one literal if there are several."""
@@ -182,9 +189,6 @@ class Syntax:
             ),
         )
 
-    def _matches(self, source: str, within: Span | None) -> Iterator[Match]:
-        return run_query(self._tree, self._grammar, source, within)
-
     def _literal(
         self, node: Node, spans: Sequence[Span], opening: re.Pattern[str] | None
     ) -> Literal:
@@ -224,9 +228,10 @@ class Syntax:
         return comment.startswith("#!") or follows.replace("\r", "").startswith("\n\n")
 
     def _homes(self, match: Match) -> list[Home]:
-        # One that the code does not close is not a place to write in.
-        closed = [node for node in match.nodes.get("home", ()) if not node.children[-1].is_missing]
-        return [Home(self._span(node), match.settings.get("without") or "") for node in closed]
+        # Where the code does not close it, the parser puts an empty end.
+        closed = all(map(text_of, match.nodes.get("end", ())))
+        without = match.settings.get("without") or ""
+        return [Home(self._span(node), without) for node in match.nodes.get("home", ()) if closed]
 
     def _import(self, match: Match) -> Import:
         module = self._first_text("module", [match]) or ""

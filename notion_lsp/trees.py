@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from tree_sitter import Language, Node, Query, Tree
+    from tree_sitter import Language, Query, Tree
+    from tree_sitter import Node as TreeNode
 
     from notion_lsp.text import Span
 
@@ -30,6 +31,30 @@ class Grammar:
     outline: str = ""
     opening: str = "[\"'`]"  # what a literal begins with; it ends with the group `quote`, if any
     function: str = "language"
+
+
+class Node(Protocol):
+    """What a match has of a piece of source, be it a node of a tree or not."""
+
+    @property
+    def type(self) -> str:
+        """What it is called in its grammar."""
+
+    @property
+    def text(self) -> bytes | None:
+        """The source of it."""
+
+    @property
+    def start_byte(self) -> int:
+        """Where it begins."""
+
+    @property
+    def end_byte(self) -> int:
+        """Where it ends."""
+
+    @property
+    def parent(self) -> Node | None:
+        """What it is a part of, if anything."""
 
 
 class Match(NamedTuple):
@@ -58,10 +83,10 @@ def run_query(tree: Tree, grammar: Grammar, query: str, within: Span | None) -> 
         yield Match(compiled.pattern_settings(index), nodes)
 
 
-def count_errors(node: Node) -> int:
+def count_errors(node: TreeNode) -> int:
     """Return how many places of a tree are errors or were left out."""
     found = 0
-    pending = [node]
+    pending = [node] if node.has_error else []
     while pending:
         node = pending.pop()
         found += node.is_error or node.is_missing
@@ -93,7 +118,7 @@ def _holds(
     predicate: str,
     args: list[tuple[str, Literal["capture", "string"]]],
     pattern_index: int,  # noqa: ARG001, the binding's own signature
-    captures: Mapping[str, Sequence[Node]],
+    captures: Mapping[str, Sequence[TreeNode]],
 ) -> bool:
     [(capture, _), (expression, _)] = args
     wanted = predicate == _OWN_MATCH

@@ -156,6 +156,52 @@ def test_a_name_stands_for_one_token_in_a_whole_project(folder: Path) -> None:
     assert names == {"a.py": ["NOTION_TOKEN"], "b.py": ["NOTION_TOKEN_2"], "c.py": ["NOTION_TOKEN"]}
 
 
+def test_two_tokens_of_a_project_are_never_read_from_one_secret(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder / "a.py", f'NOTION_KEY = "{TOKEN}"\n')
+    write(folder / "b.py", f'NOTION_PAT = "{OTHER}"\n')
+    before = contents(folder)
+    for _ in range(2):
+        assert run("--store", "vault") == 1
+        reason = "not fixed: Another token of this project would be read from the same secret."
+        assert capsys.readouterr().out.count(reason) == 2
+        assert contents(folder) == before
+
+
+def test_one_token_under_two_names_is_read_from_one_secret(folder: Path) -> None:
+    for name in ("KEY", "PAT"):
+        write(folder / f"{name}.py", f'NOTION_{name} = "{TOKEN}"\n')
+    assert run("--store", "vault") == 0
+    assert all(b'("secret", "notion", "api_key")' in text for text in contents(folder).values())
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.py", f"# NOTION_KEY was {TOKEN}\n"),
+        ("a.json", f'{{"NOTION_KEY": "{TOKEN}"}}\n'),
+        ("a.txt", f"NOTION_KEY {TOKEN}\n"),
+        ("a.py", f'match x:\n    case "{TOKEN}":\n        pass\n'),
+    ],
+    ids=["a comment", "a file of data", "a text", "a pattern"],
+)
+@pytest.mark.parametrize(
+    ("store", "call"),
+    [
+        ("env", 'f(os.environ["NOTION_TOKEN"])'),
+        ("vault", 'f(vault_secret("secret", "notion", "api_key"))'),
+    ],
+)
+def test_what_is_not_read_from_the_store_takes_no_name(
+    folder: Path, name: str, text: str, store: str, call: str
+) -> None:
+    write(folder / name, text)
+    path = write(folder / "b.py", f'f("{OTHER}")\n')
+    run("--store", store)
+    assert call in path.read_text()
+
+
 def test_a_token_in_the_dotenv_file_keeps_its_name(folder: Path) -> None:
     make_repository(folder)
     write(folder / ".gitignore", ".env\n")

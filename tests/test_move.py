@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 import pytest
 from token_factory import access_token, session_cookie
 
@@ -42,7 +44,14 @@ def test_a_token_does_not_move_into_a_file_that_git_tracks() -> None:
 
 def test_a_token_in_a_comment_does_not_move() -> None:
     refused = moved(NOTHING, f"# {TOKEN}\n")
-    assert refused == Refused("The token stands in a comment, which reads nothing.")
+    assert refused == Refused("Nothing here reads an environment variable.")
+
+
+def test_a_token_that_a_person_is_asked_for_does_not_move() -> None:
+    text = f'{{"servers": {{"notion": {{"env": {{"NOTION_TOKEN": "{TOKEN}"}}}}}}}}'
+    source = Source(text, language_of(PurePath(".vscode/mcp.json"), text=text))
+    refused = move(source, tokens.find(text)[0], stores()["env"], "NOTION_TOKEN", NOTHING)
+    assert refused == Refused("Nothing here reads an environment variable.")
 
 
 def test_a_token_that_cannot_be_rewritten_does_not_move() -> None:

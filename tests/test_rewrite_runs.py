@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 from test_fixtures import FIXTURES, language_of_folder, rewritten, sources, unmarked
 
-from notion_lsp import tokens
+from notion_lsp import tokens, workspace
 from notion_lsp.naming import variable_names
 from notion_lsp.source import Source
 
@@ -75,12 +75,12 @@ class Program(NamedTuple):
     environment: dict[str, str]
 
 
-def program(path: Path) -> Program:
+def program(path: Path, store: str = "env") -> Program:
     text, _ = unmarked(path.read_bytes().decode())
-    source = Source(text, language_of_folder(path))
+    source = Source(text, language_of_folder(path), (), workspace.is_module(path))
     names = variable_names(source, tokens.find(text), {})
     environment = {name: source.token(finding) for finding, name in names.items()}
-    return Program(text, rewritten(source).result, environment)
+    return Program(text, rewritten(source, (), store).result, environment)
 
 
 def python_values(code: str) -> dict[str, Any]:
@@ -176,9 +176,10 @@ def test_rewritten_javascript_names_the_variable_that_is_missing() -> None:
     ]
 
 
-def test_javascript_that_parsed_parses() -> None:
+@pytest.mark.parametrize("store", ["env", "vault"])
+def test_javascript_that_parsed_parses(store: str) -> None:
     paths = [path for path in sources() if path.suffix in {".js", ".cjs", ".mjs"}]
-    programs = [program(path) for path in paths]
+    programs = [program(path, store) for path in paths]
     before = node(_PARSE_ALL, [made.source for made in programs], "--experimental-vm-modules")
     after = node(_PARSE_ALL, [made.result for made in programs], "--experimental-vm-modules")
     assert dict(zip(paths, after, strict=True)) == dict(zip(paths, before, strict=True))

@@ -34,6 +34,27 @@ BAD = [
     ("environmentVariable", "1NOTION"),
     ("environmentVariable", ""),
     ("environmentVariable", "NEXT_PUBLIC_NOTION_TOKEN"),
+    ("azureSecretName", "notion/api-token"),
+    ("azureSecretName", "notion_token"),
+    ("azureSecretName", 'a"b'),
+    ("azureSecretName", "a\nb"),
+    ("googleSecretId", "notion/api-token"),
+    ("googleSecretId", "{os}"),
+    ("googleSecretId", "a\\"),
+    ("onepasswordReference", "notion/api-token/credential"),
+    ("onepasswordReference", "op://notion/api-token"),
+    ("onepasswordReference", "op://a/b/c/d/e"),
+    ("onepasswordReference", "op://a//c"),
+    ("onepasswordReference", "op://a/ /c"),
+    ("onepasswordReference", 'op://a/b/c"'),
+    ("onepasswordReference", "op://a/b/c\n"),
+    ("onepasswordReference", "op://a/b/{c}"),
+    ("onepasswordReference", "op://a/b/c\\"),
+    ("onepasswordReference", "op://a/b/`c`"),
+    ("dopplerSecret", "notion-token"),
+    ("dopplerSecret", "1NOTION"),
+    ("dopplerSecret", "A\n"),
+    ("dopplerSecret", "${A}"),
     ("exclude", "dist/"),
     ("exclude", [1]),
 ]
@@ -55,6 +76,22 @@ def test_a_bad_value_keeps_what_was_there_and_says_so(key: str, value: object) -
     assert settings == base
     assert len(problems) == 1
     assert problems[0].startswith(f"{key}: expected ")
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("azureSecretName", "Notion-2"),
+        ("googleSecretId", "notion_api-token"),
+        ("onepasswordReference", "op://My vault/Notion/token"),
+        ("onepasswordReference", "op://v/i/a section/token"),
+        ("dopplerSecret", "NOTION_TOKEN_2"),
+    ],
+)
+def test_what_a_store_takes_for_a_name_is_taken_over(key: str, value: str) -> None:
+    settings, problems = parse({key: value})
+    assert problems == ()
+    assert value in vars(settings).values()
 
 
 @pytest.mark.parametrize(

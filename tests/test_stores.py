@@ -32,13 +32,16 @@ if TYPE_CHECKING:
 
 TOKEN, OTHER = access_token(1), access_token(2)
 BY_ID = {language.id: language for language in languages()}
+SHARED = "Another token of this project would be read from the same secret."
 BESIDE = [store for store in stores() if store != "env"]
+# The stores that every language reads from.
+IN_EVERY_LANGUAGE = ["aws-secrets-manager", "conjur", "vault"]
 CASES = [
     (path, store)
     for path in sources()
     for store in BESIDE
     if (language := language_of_folder(path))
-    if isinstance(stores()[store].lookup(language, Settings()), Lookup)
+    if language.id == "notebook" or isinstance(stores()[store].lookup(language, Settings()), Lookup)
 ]
 
 
@@ -130,6 +133,11 @@ def test_where_await_may_not_stand_a_promise_is_refused(text: str, store: str) -
         ('async function* f() { yield "T!"; }\n', "yield await "),
         ('async function f() { return "T!".length; }\n', "return (await "),
         ('async function f() { return ["T!"][0]; }\n', "[await "),
+        ('async function f() { return "T!" ** 2; }\n', "return (await "),
+        ('async function f() { return 2 ** "T!"; }\n', "** await "),
+        ('async function f() { return "T!" + "x" ** 2; }\n', "return await "),
+        ('async function f() { return new "T!"(); }\n', "new (await "),
+        ('async function f() { return class extends "T!" {}; }\n', "extends (await "),
     ],
 )
 def test_where_await_may_stand_it_does(text: str, awaited: str, store: str) -> None:
@@ -170,8 +178,15 @@ def test_an_imported_type_is_no_value() -> None:
     assert "{ SecretsManager as AwsSecretsManager }" in changed
 
 
-@pytest.mark.parametrize("store", BESIDE)
-@pytest.mark.parametrize("language", ["python", "go"])
+@pytest.mark.parametrize(
+    ("language", "store"),
+    [
+        (language, store)
+        for language in ("python", "go")
+        for store in BESIDE
+        if stores()[store].lookup(BY_ID[language], Settings())
+    ],
+)
 def test_a_second_token_uses_the_helper_that_is_there(store: str, language: str) -> None:
     head = "package main\n\nvar " if language == "go" else ""
     first = result(source(f'{head}a = "T!"\n', language), store)
@@ -181,7 +196,88 @@ def test_a_second_token_uses_the_helper_that_is_there(store: str, language: str)
     assert changed.count("import") == first.count("import")
 
 
-@pytest.mark.parametrize("store", BESIDE)
+@pytest.mark.parametrize("store", IN_EVERY_LANGUAGE)
+@pytest.mark.parametrize(
+    ("language", "text", "helper"),
+    [
+        ("csharp", 'class A { string a = "T!"; }\n', "file static class"),
+        ("php", '<?php\nnamespace A;\n$a = "T!";\n', "if (!function_exists"),
+        ("ruby", 'A = "T!"\n', "module"),
+    ],
+)
+def test_a_helper_that_a_fix_brought_serves_the_next_one(
+    language: str, text: str, helper: str, store: str
+) -> None:
+    second = result(source(text, language), store) + text.splitlines()[-1].replace("T!", OTHER)
+    changed = result(source(second, language), store)
+    assert changed.count(helper) == 1
+
+
+@pytest.mark.parametrize("store", IN_EVERY_LANGUAGE)
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("csharp", 'namespace A\n{\n    using System;\n    class B { string c = "T!"; }\n}\n'),
+        ("php", '<p><?= "T!" ?></p>\n<?php f();\n'),
+        ("php", "<?php\nnamespace A {\n    $a = 'T!';\n}\n"),
+        ("php", "<?php\nnamespace A;\n$a = 'T!';\nnamespace B;\n"),
+    ],
+)
+def test_a_file_with_no_place_for_a_helper_is_refused(language: str, text: str, store: str) -> None:
+    reason = "There is no place in this file for the function that reads the secret."
+    assert once(source(text, language), store) == Refused(reason)
+
+
+@pytest.mark.parametrize(
+    ("store", "text"),
+    [
+        ("aws-secrets-manager", 'module Aws\n  A = "T!"\nend\n'),
+        ("conjur", 'Conjur = Struct.new(:a)\nb = "T!"\n'),
+        ("vault", 'class Vault\n  A = "T!"\nend\n'),
+    ],
+)
+def test_a_file_that_has_another_use_for_the_name_of_a_gem_is_refused(
+    store: str, text: str
+) -> None:
+    reason = "A name that the call of {} needs means something else in this file."
+    expected = Refused(reason.format(stores()[store].title))
+    assert once(source(text, "ruby"), store) == expected
+    assert isinstance(once(source(f"module Bank\n{text}end\n", "ruby"), store), Rewrite)
+
+
+def test_a_type_of_the_files_own_leaves_its_name_to_it() -> None:
+    text = 'class VaultClient { string token = "T!"; }\nclass Task { }\n'
+    changed = result(source(text, "csharp"), "vault")
+    assert "new VaultSharp.VaultClient(new VaultClientSettings(" in changed
+    assert "async System.Threading.Tasks.Task<string>" in changed
+    assert "using VaultSharp;" in changed
+
+
+@pytest.mark.parametrize("language", ["csharp", "php", "ruby"])
+def test_the_key_of_a_secret_in_json_is_read(language: str) -> None:
+    text = {"csharp": 'class A { string a = "T!"; }\n', "php": '<?php\n$a = "T!";\n'}
+    made = source(text.get(language, 'a = "T!"\n'), language)
+    settings = parse({"aws_secret_id": "notion", "aws_json_key": "k"})[0]
+    changed = result(made, "aws-secrets-manager", settings)
+    call = {"csharp": 'AwsSecrets.Read("notion", "k")', "php": "aws_secret('notion', 'k')"}
+    assert call.get(language, 'AwsSecrets.read("notion", "k")') in changed
+    syntax = Source(changed, BY_ID[language]).syntax
+    assert syntax
+    assert syntax.error_count == 0
+
+
+@pytest.mark.parametrize("settings", [{}, {"aws_json_key": "api_key"}])
+@pytest.mark.parametrize("store", IN_EVERY_LANGUAGE)
+def test_a_second_token_uses_the_macro_that_is_there(store: str, settings: dict[str, str]) -> None:
+    chosen = parse(settings)[0]
+    first = result(source('fn a() -> &\'static str {\n    "T!"\n}\n', "rust"), store, chosen)
+    second = f'{first}\nfn b() -> &\'static str {{\n    "Bearer {OTHER}"\n}}\n'
+    changed = result(source(second, "rust"), store, chosen)
+    assert changed.startswith(first)
+    assert changed.count("macro_rules!") == 1
+
+
+@pytest.mark.parametrize("store", ["aws-secrets-manager", "conjur", "vault"])
 @pytest.mark.parametrize(
     "text",
     [
@@ -192,7 +288,7 @@ def test_a_second_token_uses_the_helper_that_is_there(store: str, language: str)
     ],
 )
 def test_a_helper_stands_in_a_type_that_can_have_one(text: str, store: str) -> None:
-    reason = "No type around the token has a place for the helper that reads it."
+    reason = "There is no place in this file for the function that reads the secret."
     assert once(source(text, "java"), store) == Refused(reason)
 
 
@@ -215,6 +311,14 @@ def test_a_language_without_a_row_is_refused(store: str) -> None:
             '("kv", "a/b", "c")',
         ),
         ("conjur", {"conjur_variable": "data/n"}, 'conjur_secret("data/n")'),
+        ("azure-key-vault", {}, 'azure_secret("notion-api-token")'),
+        ("azure-key-vault", {"azure_secret_name": "x"}, 'azure_secret("x")'),
+        ("google-secret-manager", {}, 'google_secret("notion-api-token")'),
+        ("google-secret-manager", {"google_secret_id": "x_y"}, 'google_secret("x_y")'),
+        ("1password", {}, 'onepassword_secret("op://notion/api-token/credential")'),
+        ("1password", {"onepassword_reference": "op://a b/c/d/e"}, '("op://a b/c/d/e")'),
+        ("doppler", {}, 'doppler_secret("NOTION_TOKEN")'),
+        ("doppler", {"doppler_secret": "WIKI"}, 'doppler_secret("WIKI")'),
     ],
 )
 def test_the_settings_name_the_secret(store: str, settings: dict[str, str], call: str) -> None:
@@ -228,7 +332,15 @@ def test_the_settings_name_the_secret(store: str, settings: dict[str, str], call
         ("aws-secrets-manager", "NOTION_API_KEY", '"notion/api-token"'),
         ("vault", "NOTION_CLIENT_SECRET", '"secret", "notion", "client_secret"'),
         ("vault", "NOTION_TOKEN_2", '"secret", "notion", "api_key_2"'),
+        ("vault", "TEAM_KEY2", '"team_key2"'),
         ("conjur", "TEAM_KEY", '"notion/team-key"'),
+        ("azure-key-vault", "NOTION_CLIENT_SECRET", '"notion-client-secret"'),
+        ("azure-key-vault", "NOTION_TOKEN_2", '"notion-api-token-2"'),
+        ("google-secret-manager", "TEAM_KEY", '"notion-team-key"'),
+        ("1password", "NOTION_CLIENT_SECRET", '"op://notion/client-secret/credential"'),
+        ("1password", "NOTION_TOKEN_2", '"op://notion/api-token-2/credential"'),
+        ("doppler", "NOTION_CLIENT_SECRET", '"NOTION_CLIENT_SECRET"'),
+        ("doppler", "NOTION_TOKEN_2", '"NOTION_TOKEN_2"'),
     ],
 )
 def test_a_token_with_a_name_of_its_own_is_a_secret_of_its_own(
@@ -240,9 +352,25 @@ def test_a_token_with_a_name_of_its_own_is_a_secret_of_its_own(
 @pytest.mark.parametrize("store", BESIDE)
 def test_two_tokens_are_never_read_from_one_secret(store: str) -> None:
     text = f'NOTION_KEY = "T!"\nNOTION_PAT = "{OTHER}"\n'
-    reason = "Another token of this file would be read from the same secret."
-    assert once(source(text, "python"), store) == Refused(reason)
+    assert once(source(text, "python"), store) == Refused(SHARED)
     assert isinstance(once(source(text.replace(OTHER, "T!"), "python"), store), Rewrite)
+
+
+@pytest.mark.parametrize("store", BESIDE)
+def test_two_tokens_that_the_code_reads_as_one_are_one(store: str) -> None:
+    text = f'import os\na = os.getenv("NOTION_KEY", "T!")\nb = os.getenv("NOTION_KEY", "{OTHER}")\n'
+    assert isinstance(once(source(text, "python"), store), Rewrite)
+    two = text.replace("NOTION_KEY", "NOTION_PAT", 1)
+    assert once(source(two, "python"), store) == Refused(SHARED)
+
+
+@pytest.mark.parametrize("store", BESIDE)
+def test_nor_where_one_is_what_the_code_falls_back_to(store: str) -> None:
+    text = f'a = os.getenv("NOTION_KEY", "T!")\nb = "{OTHER}"\n'
+    made = source(text, "python")
+    for finding in tokens.find(made.text):
+        names = variable_names(made, tokens.find(made.text), {})
+        assert rewrite(made, [finding], stores()[store], names) == Refused(SHARED)
 
 
 def test_a_title_says_where_it_is_read_from_and_what_that_needs() -> None:

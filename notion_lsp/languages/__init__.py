@@ -20,11 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import PurePath
 
+    from notion_lsp.embedded import Part
+    from notion_lsp.lines import LineGrammar
     from notion_lsp.lookup import Lookup, Manifest
     from notion_lsp.syntax import Literal, Site, Syntax
     from notion_lsp.trees import Grammar
 
     Join = Callable[[Site, Sequence[str]], "str | Refused"]
+    Declare = Callable[[Syntax, Sequence[str]], "tuple[Edit, ...] | Refused"]
+    Parts = Callable[[Syntax], tuple[Part, ...]]
     Place = Callable[[Syntax, Site, str], "tuple[Edit, ...] | Refused"]
     MayAwait = Callable[[Syntax, Site, bool], bool]
     IsModule = Callable[[Syntax, bool], bool]
@@ -42,7 +46,9 @@ class Language:
     the lookup, or why there is none.
     `import_group` is what a lone import becomes when another one joins it, and `import_gap` stands
     between the language's own imports and the others. `join` makes the new source of a literal from
-    its parts and the expressions between them; `place` makes the edits that put it there.
+    its parts and the expressions between them; `place` makes the edits that put it there, and
+    `declare` those that the names of all lookups of a rewrite need elsewhere in the file.
+    `parts` finds the texts in it that are in a language of their own, in their order.
     `same_package` finds the name of the package a file is part of, and `unshared` are patterns of
     files whose names the rest of their package does not see. A language has its
     `definitions_at_home` if its functions all stand in types.
@@ -57,9 +63,11 @@ class Language:
     editor_ids: tuple[str, ...]
     files: tuple[str, ...]
     environment: Lookup | Refused
-    grammar: Grammar | None = None
+    grammar: Grammar | LineGrammar | None = None
     join: Join | None = None
     place: Place = field(default=lambda _syntax, site, new: put(site, new))
+    declare: Declare = field(default=lambda _syntax, _names: ())
+    parts: Parts | None = None
     comment: str = "# {}"
     content: str = ""
     manifests: tuple[Manifest, ...] = ()
@@ -73,6 +81,7 @@ class Language:
     may_await: MayAwait = field(default=lambda _syntax, _site, _told: False)
     is_module: IsModule = field(default=lambda _syntax, _told: True)
     lines_between: int = 1
+    variable: Callable[[str], str] = field(default=lambda name: name)
 
     @property
     def opening(self) -> re.Pattern[str]:

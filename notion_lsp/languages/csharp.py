@@ -83,10 +83,25 @@ _OUTLINE = """
 (extern_alias_directive) @header
 [(preproc_define (preproc_arg) @header) (preproc_undef (preproc_arg) @header)]
 ((using_directive) @header (#match? @header "^global"))
-((using_directive !name [(identifier) (qualified_name)] @module) @import
+([(compilation_unit (using_directive !name [(identifier) (qualified_name)] @module) @import)
+  (declaration_list (using_directive !name [(identifier) (qualified_name)] @module) @import)]
   (#not-match? @import "^(global|using[ ]+(static|unsafe))"))
-((using_directive !name (identifier) @module) @import
-  (#eq? @module "System") (#match? @import "^global"))
+((compilation_unit (using_directive !name (identifier) @module) @import . (_) @_next)
+  (#eq? @module "System") (#match? @import "^global") (#not-match? @_next "^global"))
+((compilation_unit
+  (using_directive !name (identifier) @module) @_system (using_directive) @import . (_) @_next)
+  (#eq? @module "System") (#match? @_system "^global")
+  (#match? @import "^global") (#not-match? @_next "^global"))
+(_ body: (declaration_list (using_directive) @homeless))
+(compilation_unit (class_declaration name: (identifier) @definition))
+(namespace_declaration name: [(identifier) @binding (_ name: (identifier) @binding)])
+(file_scoped_namespace_declaration
+  name: [(identifier) @binding (_ name: (identifier) @binding)])
+[(class_declaration name: (identifier) @binding)
+ (enum_declaration name: (identifier) @binding)
+ (interface_declaration name: (identifier) @binding)
+ (record_declaration name: (identifier) @binding)
+ (struct_declaration name: (identifier) @binding)]
 
 (attribute_argument !name (_) @constant_only)
 (attribute_argument name: (_) . (_) @constant_only)
@@ -119,6 +134,7 @@ _ALONE_IN = frozenset(
 _add = concatenate(" + ", _ALONE_IN | {"binary_expression", "conditional_expression"})
 
 _STRINGS = re.compile(r'(?P<code>\$"(?:\\.|[^"\\])*")|"(?:\\.|[^"\\])*"')
+_CALL = re.compile(r"\w+\.\w+\([^()]*\)")
 _BRACES = re.compile(r"\{+|\}+")
 _ENVIRONMENT_READ = re.compile(r"(?<!\.)\b(?=Environment\.GetEnvironmentVariable\(\"\w+\"\) \?\?)")
 
@@ -130,7 +146,7 @@ def _join(site: Site, expressions: Sequence[str]) -> str | Refused:
     alone = literal.parent in _ALONE_IN or literal.span in site.captures.get("alone", ())
     if literal.whole and alone:
         return expressions[0]
-    apart = [f"({expression})" for expression in expressions]
+    apart = [each if _CALL.fullmatch(each) else f"({each})" for each in expressions]
     if literal.whole:
         return apart[0]
     if "$" in literal.opening or literal.type == "raw_string_literal":
@@ -187,6 +203,24 @@ def _not_a_variable(syntax: Syntax, site: Site) -> str | None:
     return None
 
 
+_SYSTEM = Requirement("System", "using System;", "System", aliased="using System;", alias="System")
+# What the helpers of all stores need.
+SHARED = (
+    _SYSTEM,
+    Requirement(
+        "System.Collections.Concurrent",
+        "using System.Collections.Concurrent;",
+        "ConcurrentDictionary",
+        alias="System.Collections.Concurrent.ConcurrentDictionary",
+    ),
+)
+TASK = Requirement(
+    "System.Threading.Tasks",
+    "using System.Threading.Tasks;",
+    "Task",
+    alias="System.Threading.Tasks.Task",
+)
+
 LANGUAGE = Language(
     id="csharp",
     title="C#",
@@ -201,12 +235,13 @@ LANGUAGE = Language(
     environment=Lookup(
         'Environment.GetEnvironmentVariable("{name}")'
         ' ?? throw new InvalidOperationException("{name} is not set")',
-        (Requirement("System", "using System;", "System"),),
+        (_SYSTEM,),
     ),
     manifests=(Manifest("*.csproj", "dotnet add package {}"),),
     join=_join,
     place=_place,
     comment="// {}",
+    definitions_at_end=True,
     import_gap="",
     is_standard=lambda module: module.partition(".")[0] == "System",
 )

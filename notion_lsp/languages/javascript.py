@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, escaped, in_async, innermost_function, interleave
-from notion_lsp.lookup import Definition, Lookup, Manifest, Refused
+from notion_lsp.lookup import Definition, Lookup, Manifest, Refused, Requirement
 from notion_lsp.trees import Grammar
 
 if TYPE_CHECKING:
@@ -49,6 +49,8 @@ CONTEXT = rf"""
   left: (member_expression object: (member_expression object: (meta_property)))
   right: {_STRING} @fixed)
   (#set! reason "What stands in `import.meta.env` is shipped to the browser: use it on a server."))
+
+(binary_expression left: {_STRING} @base operator: "**")
 
 ([(function_declaration) (function_expression) (arrow_function) (method_definition)
   (generator_function_declaration) (generator_function)
@@ -128,8 +130,11 @@ OUTLINE = """
 _OCTAL = re.compile(r"(?<!\\)(?:\\\\)*\\(?:[1-9]|0[0-9])")
 
 
-# What would take a part of the promise where `await` is to give its value first.
-_BINDS_TIGHTER = frozenset({"call_expression", "member_expression", "subscript_expression"})
+# What would take a part of the promise where `await` is to give its value first, or the keyword.
+_BINDS_TIGHTER = frozenset(
+    {"call_expression", "class_heritage", "extends_clause", "member_expression", "new_expression"}
+    | {"non_null_expression", "subscript_expression"}
+)
 
 
 def join(site: Site, expressions: Sequence[str]) -> str | Refused:
@@ -141,8 +146,9 @@ def join(site: Site, expressions: Sequence[str]) -> str | Refused:
         return interleave(literal.parts, [f"{{{expression}}}" for expression in expressions])
     tagged = literal.type == "template_string" and literal.parent == "call_expression"
     if literal.whole and not tagged:
-        awaited = expressions[0].startswith("await ") and literal.parent in _BINDS_TIGHTER
-        return f"({expressions[0]})" if awaited else expressions[0]
+        tight = literal.parent in _BINDS_TIGHTER or literal.span in site.captures.get("base", ())
+        awaited = expressions[0].startswith("await ")
+        return f"({expressions[0]})" if awaited and tight else expressions[0]
     if literal.parent != "jsx_attribute" and (refused := escaped(literal)):
         return refused
     holes = [f"${{{expression}}}" for expression in expressions]
@@ -173,6 +179,21 @@ def _template(literal: Literal, holes: Sequence[str]) -> str | Refused:
         parts = list(literal.parts)
     parts = [re.sub(r"`|\$\{", r"\\\g<0>", part) for part in parts]
     return f"`{interleave(parts, holes)}`"
+
+
+def imported(module: str, name: str, alias: str) -> Requirement:
+    """Return the import of a name from a package, in a module and in a file that is none."""
+    return Requirement(
+        module,
+        f'import {{ {name} }} from "{module}";',
+        name,
+        member=name,
+        aliased=f'import {{ {name} as {alias} }} from "{module}";',
+        alias=alias,
+        standard=False,
+        commonjs=f'const {{ {name} }} = require("{module}");',
+        aliased_commonjs=f'const {{ {name}: {alias} }} = require("{module}");',
+    )
 
 
 MANIFESTS = (

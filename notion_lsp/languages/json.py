@@ -1,8 +1,47 @@
-"""JSON, with or without comments."""
+"""JSON, with or without comments, and what configuration files in JSON have in common."""
 
-from notion_lsp.languages import Language
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from notion_lsp.languages import Language, escaped, interleave
 from notion_lsp.lookup import Refused
 from notion_lsp.trees import Grammar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from notion_lsp.syntax import Site
+
+_CONTEXT = r"""
+(string) @literal
+(comment) @comment
+(pair key: (string (string_content) @name) value: (string) @literal)
+(pair key: (string) @fixed (#set! reason "The token stands in a name, which nothing expands."))
+"""
+
+
+def expanding(keys: str, outline: str = "") -> Grammar:
+    """Return the grammar of a file whose reader expands variables in the values of these keys.
+
+    `keys` is a regular expression of a whole key; what its value holds is expanded too.
+    """
+    expanded = f"""
+    (pair key: (string (string_content) @_key) value: (_) @expanded
+      (#match? @_key "^({keys})$"))
+    """
+    return Grammar("tree_sitter_json", _CONTEXT + expanded, outline)
+
+
+def expand(site: Site, expressions: Sequence[str]) -> str | Refused:
+    """Return the string with the reader's own variables in it, its escapes as they were."""
+    literal = site.literal
+    if literal is None or "expanded" not in site.captures:
+        return Refused("The program that reads this file expands no variables here.")
+    if refused := escaped(literal):
+        return refused
+    return f"{literal.opening}{interleave(literal.parts, expressions)}{literal.closing}"
+
 
 LANGUAGE = Language(
     id="json",

@@ -97,10 +97,28 @@ _CONTEXT = rf"""
 (return_statement (_) @alone)
 """
 
-_OUTLINE = "(namespace_definition) @namespace"
+_OUTLINE = """
+(namespace_definition) @namespace
+
+(program . (text)? . (php_tag) @header)
+(program . (text)? . (php_tag) . (comment)+ @banner)
+((declare_statement) @header (#match? @header "strict_types"))
+(program (namespace_definition !body) @header)
+(program (namespace_use_declaration) @import)
+(program (namespace_use_declaration
+  (namespace_use_clause [(name) @alias (qualified_name (name) @alias)] !alias)) @import)
+(program (namespace_use_declaration (namespace_use_clause alias: (name) @alias)) @import)
+(program (expression_statement [(require_expression) (require_once_expression)]) @import)
+(function_definition name: (name) @definition)
+
+((program . (text)? . (php_tag) @homeless) (#not-match? @homeless "^<[?]php"))
+(namespace_definition body: (_) @homeless)
+(program (namespace_definition) (namespace_definition) @homeless)
+"""
 
 # The dot binds tighter than what else joins strings.
 _SUM_ALONE_IN = frozenset({"arrow_function", "binary_expression", "sequence_expression"})
+_CALL = re.compile(r"\w+\([^()]*\)")
 _CUT_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*\\\Z")
 
 
@@ -110,7 +128,7 @@ def _join(site: Site, expressions: Sequence[str]) -> str | Refused:
         return Refused("There is no string here.")
     alone = literal.span in site.captures.get("alone", ())
     if literal.whole:
-        return expressions[0] if alone else f"({expressions[0]})"
+        return expressions[0] if alone else _operand(expressions[0])
     cut = any(map(_CUT_ESCAPE.search, literal.parts[:-1]))
     if cut and '"' in literal.opening:
         return Refused("A backslash stands before the token.")
@@ -121,14 +139,18 @@ def _join(site: Site, expressions: Sequence[str]) -> str | Refused:
     ]
     terms = [strings[0]]
     for expression, string in zip(expressions, strings[1:], strict=True):
-        terms += [f"({expression})", string]
+        terms += [_operand(expression), string]
     joined = " . ".join(filter(None, terms))
     return joined if alone or literal.parent in _SUM_ALONE_IN else f"({joined})"
 
 
+def _operand(expression: str) -> str:
+    return expression if _CALL.fullmatch(expression) else f"({expression})"
+
+
 def _place(syntax: Syntax, site: Site, new: str) -> tuple[Edit, ...] | Refused:
     if site.replaced and site.replaced not in site.captures.get("alone", ()):
-        new = f"({new})"
+        new = _operand(new)
     if "constant" not in site.captures:
         return put(site, new)
     # A constant cannot hold a call, and one that is defined can.

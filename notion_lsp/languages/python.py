@@ -158,6 +158,23 @@ def _requoted(expression: str, quote: str) -> str:
     return expression.replace('"', quote)
 
 
+OS = Requirement("os", "import os", "os", aliased="import os as _os", alias="_os")
+FUNCTOOLS = Requirement(
+    "functools",
+    "import functools",
+    "functools",
+    aliased="import functools as _functools",
+    alias="_functools",
+)
+THREADS = Requirement(
+    "concurrent.futures",
+    "from concurrent.futures import ThreadPoolExecutor",
+    "ThreadPoolExecutor",
+    member="ThreadPoolExecutor",
+    aliased="from concurrent.futures import ThreadPoolExecutor as _ThreadPoolExecutor",
+    alias="_ThreadPoolExecutor",
+)
+
 LANGUAGE = Language(
     id="python",
     title="Python",
@@ -171,7 +188,7 @@ LANGUAGE = Language(
     ),
     environment=Lookup(
         '{os}.environ["{name}"]',
-        (Requirement("os", "import os", "os", aliased="import os as _os", alias="_os"),),
+        (OS,),
     ),
     manifests=(
         Manifest("pyproject.toml", "poetry add {}", beside="poetry.lock"),

@@ -68,7 +68,20 @@ _CONTEXT = rf"""
   {_IS_ENV} (#eq? @_fetch "fetch"))
 """
 
-_OUTLINE = "(heredoc_beginning) @heredoc"
+_OUTLINE = """
+(heredoc_beginning) @heredoc
+
+(program . (comment)+ @banner)
+(program . (comment)* . (comment) @header
+  (#match? @header "^# *(-[*]- *)?((en)?coding|frozen[_-]string|rubocop|shareable|typed|warn)"))
+((program (call
+  !receiver method: (identifier) @_require
+  arguments: (argument_list . (string (string_content) @module) .)) @import)
+  (#match? @_require "^require(_relative)?$"))
+(program (module name: (constant) @definition))
+(program [(class name: (constant) @binding) (module name: (constant) @binding)])
+(program (assignment left: (constant) @binding))
+"""
 
 _HEREDOC = re.compile(r"<<[-~]?(?P<quote>[\"'`]?)(?P<word>.+)(?P=quote)")
 _PAIRS = {"(": ")", "[": "]", "{": "}", "<": ">"}
@@ -156,4 +169,5 @@ LANGUAGE = Language(
     manifests=(Manifest("Gemfile", "bundle add {}"),),
     join=_join,
     place=_place,
+    import_gap="",
 )

@@ -4,7 +4,7 @@ A string literal is a `&'static str`, and code relies on it: a `String` in its p
 field, an array, a `match` arm, or a variable that is passed on. So the lookup keeps the type. It is
 a macro because one can be used in the modules below it without a path, and because each place then
 keeps its own text, made once: nothing leaks, nothing is locked. Before the names it takes a format,
-as `format!` does, for a token that is part of a string.
+as `format!` does, for a token that is part of a string. The stores' macros have the same two arms.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, interleave, put
 from notion_lsp.lookup import Definition, Lookup, Manifest, Refused
-from notion_lsp.text import Edit, Span
+from notion_lsp.text import Edit, Span, line_bounds
 from notion_lsp.trees import Grammar
 
 if TYPE_CHECKING:
@@ -52,10 +52,10 @@ _CONTEXT = rf"""
 ((match_pattern . (_) @fixed) (#set! reason "{_PATTERN}"))
 ([(let_condition pattern: (_) @fixed) (let_declaration pattern: (_) @fixed)]
   (#set! reason "{_PATTERN}"))
-((const_block) @fixed (#set! reason "A `const` block cannot read the environment."))
+((const_block) @fixed (#set! reason "A `const` block is run by the compiler."))
 ((function_item (function_modifiers) @_modifiers body: (_) @fixed)
   (#match? @_modifiers "\\bconst\\b")
-  (#set! reason "A `const fn` cannot read the environment."))
+  (#set! reason "A `const fn` may be run by the compiler."))
 ((impl_item body: (declaration_list (const_item) @fixed)) (#set! reason "{_ASSOCIATED}"))
 ((trait_item body: (declaration_list (const_item) @fixed)) (#set! reason "{_ASSOCIATED}"))
 ((call_expression function: (_) @_set arguments: (arguments) @fixed)
@@ -140,6 +140,7 @@ _PLACED_BY_ORDER = re.compile(r"\{[:}]")
 _PLACED_BY_NUMBER = re.compile(r"\{\d|\{[^}]*(?:\d\$|\.\*)")
 _REFERENCE = re.compile(r"&\s*(?:'static\s+)?(?:str|\[u8\])")
 _PATH = re.compile(r"(?:\w+::|::)*\Z")
+_LAZY, _WIDTH = "std::sync::LazyLock", 100
 
 
 def _join(site: Site, expressions: Sequence[str]) -> str | Refused:
@@ -198,29 +199,36 @@ def _place(syntax: Syntax, site: Site, new: str) -> tuple[Edit, ...] | Refused:
     if constant is None or any(map(constant.contains, site.captures.get("closure", ()))):
         return put(site, new)
     uses = _uses(syntax, site, constant)
-    return uses if isinstance(uses, Refused) else (*_lazy(site), *put(site, new), *uses)
+    if isinstance(uses, Refused):
+        return uses
+    return (*_lazy(syntax.text, site, new), *put(site, new), *uses)
 
 
 def _out_of_reach(syntax: Syntax, at: int, new: str) -> str | None:
     captures, text = syntax.outline.captures, syntax.text
     if "no_std" in captures:
-        return "Without the standard library there is no environment to read."
+        return "The macro that would read it needs the standard library."
     if any(imported.span.start > at for imported in syntax.outline.imports):
         return "A `use` stands below the token: a macro must stand below the one, above the other."
     for span in captures.get("definition", ()):
-        if span.start > at and f"{text[span.start : span.end]}!" in new:
-            return "The macro that reads the environment stands below the token: move it up."
+        if span.start > at and re.search(rf"\b{text[span.start : span.end]}!", new):
+            return "The macro that reads it stands below the token: move it up."
     return None
 
 
-def _lazy(site: Site) -> tuple[Edit, ...]:
+def _lazy(text: str, site: Site, new: str) -> tuple[Edit, ...]:
     # A constant cannot hold a call: it becomes a static that is made at its first use.
     keyword, type_, value = (site.captures[name][0] for name in ("keyword", "type", "value"))
+    indent = text[line_bounds(text, keyword.start).start : keyword.start]
+    line = f"{indent}static{text[keyword.end : value.start]}{_LAZY}<>{_LAZY}::new(|| {new});"
+    # Where rustfmt breaks the line.
+    breaks = len(line) > _WIDTH and text[type_.end : value.start] == " = " and not indent.strip()
+    new_line = f"\n{indent}    " if breaks else ""
     return (
         Edit(keyword, "static"),
-        Edit(Span(type_.start, type_.start), "std::sync::LazyLock<"),
+        Edit(Span(type_.start, type_.start), f"{_LAZY}<"),
         Edit(Span(type_.end, type_.end), ">"),
-        Edit(Span(value.start, value.start), "std::sync::LazyLock::new(|| "),
+        Edit(Span(value.start - breaks, value.start), f"{new_line}{_LAZY}::new(|| "),
         Edit(Span(value.end, value.end), ")"),
     )
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language, escaped, interleave
+from notion_lsp.languages import Language, escaped, interleave, put
 from notion_lsp.lookup import Lookup, Refused
+from notion_lsp.syntax import Syntax
+from notion_lsp.text import Edit, Span, apply_edits
+from notion_lsp.tokens import find
 from notion_lsp.trees import Grammar
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from notion_lsp.syntax import Site
 
@@ -43,6 +46,9 @@ _OUTLINE = """
 (for_statement variable: (variable_name) @variable)
 """
 
+_GRAMMAR = Grammar("tree_sitter_bash", _CONTEXT, _OUTLINE, opening=r"""(?:\$?(?P<quote>["']))""")
+_INCOMPLETE = Refused("The script around the token is not complete.")
+
 
 def _join(site: Site, expressions: Sequence[str]) -> str | Refused:
     literal = site.literal
@@ -60,12 +66,59 @@ def _join(site: Site, expressions: Sequence[str]) -> str | Refused:
     return interleave(parts, holes)
 
 
+def read_in(
+    script: str, tokens: Sequence[Span], names: Sequence[str]
+) -> tuple[Edit, ...] | Refused:
+    """Return the edits of a script that stands in another file, to read its tokens by these names.
+
+    In a comment of the script they are redacted.
+    """
+    syntax = Syntax(script, _GRAMMAR)
+    if name := next((name for name in names if _is_set(syntax, name, tokens)), None):
+        return Refused(f"The script itself gives {name} a value.")
+    places: dict[Span, dict[Span, str]] = {}
+    for token, name in zip(tokens, names, strict=True):
+        places.setdefault(syntax.literal_span(token) or token, {})[token] = f"${{{name}:?}}"
+    edits: list[Edit] = []
+    for place in places.values():
+        made = _read(syntax, place)
+        if isinstance(made, Refused):
+            return made
+        edits += made
+    after = Syntax(apply_edits(script, edits), _GRAMMAR)
+    broken = after.error_count > syntax.error_count
+    return _INCOMPLETE if broken else tuple(edits)
+
+
+def _read(syntax: Syntax, place: Mapping[Span, str]) -> tuple[Edit, ...] | Refused:
+    site = syntax.site(sorted(place), LANGUAGE.opening)
+    if site.comment:
+        found = find(syntax.text)
+        return tuple(Edit(each.span, each.kind.placeholder) for each in found if each.span in place)
+    if site.fixed:
+        return Refused(site.fixed)
+    if site.literal is None:
+        return _INCOMPLETE
+    expressions = [place[token] for token in sorted(place)]
+    new = expressions[0] if site.replaced else _join(site, expressions)
+    return new if isinstance(new, Refused) else put(site, new)
+
+
+def _is_set(syntax: Syntax, name: str, tokens: Sequence[Span]) -> bool:
+    # To anything but the token, which stands behind the equals sign and maybe a quote.
+    return any(
+        syntax.text[span.start : span.end] == name
+        and not any(1 <= token.start - span.end <= len("='") for token in tokens)
+        for span in syntax.outline.captures.get("variable", ())
+    )
+
+
 LANGUAGE = Language(
     id="shell",
     title="Shell",
     editor_ids=("shellscript", "sh", "bash", "zsh"),
     files=("*.sh", "*.bash", "*.zsh", "*.ksh"),
-    grammar=Grammar("tree_sitter_bash", _CONTEXT, _OUTLINE, opening=r"""(?:\$?(?P<quote>["']))"""),
+    grammar=_GRAMMAR,
     environment=Lookup("${{name}:?{name} is not set}"),
     join=_join,
 )

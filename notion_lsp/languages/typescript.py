@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, in_async, innermost_function
@@ -12,6 +13,8 @@ from notion_lsp.lookup import Definition, Lookup
 from notion_lsp.trees import Grammar
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from notion_lsp.syntax import Site, Syntax
 
 CONTEXT = r"""
@@ -39,6 +42,18 @@ OUTLINE = (
 (import_specifier . "type" . name: (_) @binding)
 """
 )
+
+
+CACHE = {"new Map()": "new Map<string, string>()"}
+
+
+def typed(javascript: Lookup, types: Mapping[str, str]) -> Lookup:
+    """Return JavaScript's lookup with TypeScript's types, by what they take the place of."""
+    helper = javascript.definition
+    text = helper.text if helper else ""
+    for plain, with_types in types.items():
+        text = text.replace(plain, with_types)
+    return replace(javascript, definition=helper and replace(helper, text=text))
 
 
 def may_await(_syntax: Syntax, site: Site, told: bool) -> bool:  # noqa: FBT001, see JavaScript

@@ -12,7 +12,7 @@ from lsprotocol import types
 from notion_lsp import files, git, tokens, workspace
 from notion_lsp.ignore import ignore_line, ignore_token
 from notion_lsp.languages import language_of
-from notion_lsp.lookup import Refused
+from notion_lsp.lookup import Lookup, Refused
 from notion_lsp.lsp import to_lsp
 from notion_lsp.lsp.edits import Change
 from notion_lsp.lsp.server import FIX_ALL
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from notion_lsp.lsp.documents import Document
     from notion_lsp.lsp.session import NotionServer
+    from notion_lsp.stores import Store
     from notion_lsp.tokens import Finding
     from notion_lsp.workspace import Project
 
@@ -136,7 +137,8 @@ def _store_offers(request: Request, finding: Finding, names: dict[Finding, str])
     seen = set()
     settings = request.project.settings
     chosen = _store(request)
-    for store in sorted(stores().values(), key=lambda store: store.id != chosen):
+    offered = [store for store in stores().values() if _is_offered(request, store)]
+    for store in sorted(offered, key=lambda store: store.id != chosen):
         made = rewrite(request.source, (finding,), store, names, settings)
         if isinstance(made, Refused):
             title = store.title_of(settings, finding.kind.variable, names[finding])
@@ -148,6 +150,19 @@ def _store_offers(request: Request, finding: Finding, names: dict[Finding, str])
         if offer.title not in seen:
             seen.add(offer.title)
             yield offer
+
+
+def _is_offered(request: Request, store: Store) -> bool:
+    settings, language = request.project.settings, request.source.language
+    if store.id in {"env", _store(request)}:
+        return True
+    if language is None:
+        return False
+    lookup = store.lookup(language, settings)
+    if isinstance(lookup, Lookup):
+        return store.common or lookup.is_listed(request.source.manifest)
+    # What can be done in a part of the file is a matter of the part.
+    return store.common and language.parts is not None
 
 
 def _move_offer(request: Request, finding: Finding, names: dict[Finding, str]) -> Offer:

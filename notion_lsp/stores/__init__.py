@@ -17,12 +17,12 @@ from notion_lsp.lookup import fill
 from notion_lsp.settings import ACCESS_TOKEN_NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from notion_lsp.languages import Language
     from notion_lsp.lookup import Lookup, Refused
     from notion_lsp.settings import Settings
-    from notion_lsp.tokens import Finding
+    from notion_lsp.source import Read
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,8 @@ class Store:
 
     `names` gives what the placeholders of `action` and of the lookups stand for: from the settings,
     what a token of its kind is usually called, and the variable's name it has in this project.
-    `lookup` gives a language's row, none where there is none.
+    `lookup` gives a language's row, none where there is none. A `common` one is offered for every
+    token, another one where the settings choose it or the project has its packages.
     """
 
     id: str
@@ -39,20 +40,28 @@ class Store:
     action: str
     names: Callable[[Settings, str, str], Mapping[str, str]]
     lookup: Callable[[Language, Settings], Lookup | Refused | None]
+    common: bool = False
 
     def title_of(self, settings: Settings, usual: str, variable: str) -> str:
         """Return the action with its names filled in, whatever the language."""
         return fill(self.action, self.names(settings, usual, variable))
 
-    def owners(
-        self, settings: Settings, names: Mapping[Finding, str], token: Callable[[Finding], str]
-    ) -> Mapping[tuple[str, ...], set[str]]:
-        """Return the tokens, by the secret that each would be read from."""
-        owners: dict[tuple[str, ...], set[str]] = {}
-        for finding, name in names.items():
-            values = self.names(settings, finding.kind.variable, name)
-            owners.setdefault(secret_of(values), set()).add(token(finding))
-        return owners
+    def sharing(self, settings: Settings, reads: Iterable[Read]) -> frozenset[Read]:
+        """Return those of the reads whose secret another token would be read from too.
+
+        Two tokens under one variable are what the code takes for the same already.
+        """
+        by_secret: dict[tuple[str, ...], list[Read]] = {}
+        for read in reads:
+            secret = _secret_of(self.names(settings, read.usual, read.variable))
+            by_secret.setdefault(secret, []).append(read)
+        return frozenset(
+            read
+            for those in by_secret.values()
+            if len({each.variable for each in those}) > 1
+            if len({each.fingerprint for each in those}) > 1
+            for read in those
+        )
 
 
 @cache
@@ -65,11 +74,6 @@ def row(package: str, language: str, name: str = "LOOKUP") -> Lookup | Refused |
     return found
 
 
-def secret_of(values: Mapping[str, str]) -> tuple[str, ...]:
-    """Return what tells a secret from others, among the names that a store gives."""
-    return tuple(value for key, value in values.items() if key != "VARIABLE")
-
-
 def secret_name(default: str, usual: str, variable: str) -> str:
     """Return what a secret is called in a store, after the name of its variable.
 
@@ -77,20 +81,34 @@ def secret_name(default: str, usual: str, variable: str) -> str:
     a second token, gives the secret a name of its own too: `NOTION_CLIENT_SECRET` beside
     `notion/api-token` is `notion/client-secret`, `NOTION_TOKEN_2` is `notion/api-token-2`.
     """
-    stem, _, number = variable.rpartition("_") if variable[-1:].isdigit() else (variable, "", "")
-    if usual == "NOTION_TOKEN" and (stem or variable) in ACCESS_TOKEN_NAMES:
-        name = default
-    else:
-        folder = default.rpartition("/")[0]
-        words = (stem or variable).lower().removeprefix("notion_").replace("_", "-")
-        name = f"{folder}/{words}" if folder else words
-    return f"{name}-{number}" if number else name
+    folder, slash, _ = default.rpartition("/")
+    return _name(default, usual, variable, folder + slash)
+
+
+def flat_name(default: str, usual: str, variable: str) -> str:
+    """Return what a secret is called in a store without folders: `notion-client-secret`."""
+    return _name(default, usual, variable, "notion-")
 
 
 def field_name(default: str, usual: str, variable: str) -> str:
     """Return what a secret is called as a field of a larger one: `api_key`, `client_secret`."""
     name = secret_name(default, usual, variable)
     return name if name == default else name.replace("-", "_")
+
+
+def _name(default: str, usual: str, variable: str, prefix: str) -> str:
+    stem, _, number = variable.rpartition("_")
+    if not stem or not number.isdigit():
+        stem, number = variable, ""
+    words = stem.lower().removeprefix("notion_").replace("_", "-")
+    is_usual = usual == "NOTION_TOKEN" and stem in ACCESS_TOKEN_NAMES
+    name = default if is_usual else f"{prefix}{words}"
+    return f"{name}-{number}" if number else name
+
+
+def _secret_of(values: Mapping[str, str]) -> tuple[str, ...]:
+    # What tells a secret from others, among the names that a store gives.
+    return tuple(value for key, value in values.items() if key != "VARIABLE")
 
 
 @cache

@@ -56,6 +56,29 @@ async def test_a_token_has_its_choices_and_one_is_preferred(
     assert {each.kind for each in actions} == {"quickfix"}
 
 
+@pytest.mark.parametrize(
+    ("options", "listed", "offered"),
+    [({}, "requests\n", False), ({}, "doppler-sdk\n", True), ({"store": "doppler"}, "", True)],
+)
+async def test_a_store_that_few_use_is_offered_where_it_is_chosen_or_its_package_is_there(
+    start: Start, tmp_path: Path, options: dict[str, str], listed: str, *, offered: bool
+) -> None:
+    (tmp_path / "requirements.txt").write_text(listed)
+    editor = await start("vscode", tmp_path, options=options)
+    uri = editor.open(tmp_path / "a.py", LEAK)
+    titles = [each.title for each in await editor.offers(uri)]
+    assert any("Doppler" in title for title in titles) == offered
+
+
+async def test_a_store_without_a_call_for_the_language_is_not_offered(
+    start: Start, tmp_path: Path
+) -> None:
+    editor = await start("vscode", tmp_path)
+    uri = editor.open(tmp_path / "a.toml", f'token = "{TOKEN}"\n', "toml")
+    titles = [each.title for each in await editor.offers(uri) if each.title.startswith("Read")]
+    assert titles == ["Read it from the environment variable NOTION_TOKEN"]
+
+
 @ONE_BY_ONE
 async def test_an_action_names_the_diagnostic_it_is_for(
     start: Start, tmp_path: Path, profile: str
@@ -220,7 +243,7 @@ async def test_an_edit_says_which_version_it_is_for(start: Start, tmp_path: Path
         (("a.txt", TOKEN), "Read it", "no rewrite for this kind of file"),
         (("a.json", f'{{"notion": "{TOKEN}"}}'), "Ignore this line", "no comment"),
         (("a.py", f'x = """\n{TOKEN}\n"""\n'), "Ignore this line", "part of the code"),
-        (("a.py", f"# {TOKEN}\n"), "Move it", "comment"),
+        (("a.py", f"# {TOKEN}\n"), "Move it", "Nothing here reads"),
     ],
 )
 async def test_what_cannot_be_done_says_why_where_the_editor_shows_it(

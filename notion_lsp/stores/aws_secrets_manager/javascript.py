@@ -2,21 +2,12 @@
 
 from dataclasses import replace
 
-from notion_lsp.lookup import Definition, Lookup, Requirement
+from notion_lsp.languages.javascript import imported
+from notion_lsp.lookup import Definition, Lookup
 
 _PACKAGE = "@aws-sdk/client-secrets-manager"
 
-_CLIENT = Requirement(
-    _PACKAGE,
-    f'import {{ SecretsManager }} from "{_PACKAGE}";',
-    "SecretsManager",
-    member="SecretsManager",
-    aliased=f'import {{ SecretsManager as AwsSecretsManager }} from "{_PACKAGE}";',
-    alias="AwsSecretsManager",
-    standard=False,
-    commonjs=f'const {{ SecretsManager }} = require("{_PACKAGE}");',
-    aliased_commonjs=f'const {{ SecretsManager: AwsSecretsManager }} = require("{_PACKAGE}");',
-)
+_CLIENT = imported(_PACKAGE, "SecretsManager", "AwsSecretsManager")
 
 LOOKUP = Lookup(
     'await {awsSecret}("{SECRET_ID}")',
@@ -36,7 +27,7 @@ async function {awsSecret}(id) {
   }
   return secret;
 }""",
-        signature=r"async function awsSecret\(\w+\) \{",
+        signature=r"async function awsSecret\(\w+(: string)?\)",
     ),
     packages=(_PACKAGE,),
     awaits=True,
@@ -57,9 +48,10 @@ async function {awsSecret}(id, key) {
     values = JSON.parse(answer.SecretString ?? "{}");
     {awsSecret}Cache.set(id, values);
   }
-  if (!values[key]) throw new Error(`${id} has no ${key}`);
-  return values[key];
+  const secret = values[key];
+  if (!secret) throw new Error(`${id} has no ${key}`);
+  return secret;
 }""",
-        signature=r"async function awsSecret\(\w+, \w+\) \{",
+        signature=r"async function awsSecret\(\w+(: string)?, \w+(: string)?\)",
     ),
 )

@@ -2,15 +2,14 @@
 
 from dataclasses import replace
 
+from notion_lsp.languages.python import FUNCTOOLS
 from notion_lsp.lookup import Definition, Lookup, Requirement
-
-_FUNCTOOLS = Requirement("functools", "import functools", "functools")
 
 _BOTO3 = Requirement("boto3", "import boto3", "boto3", standard=False)
 
 LOOKUP = Lookup(
     '{aws_secret}("{SECRET_ID}")',
-    (_FUNCTOOLS, _BOTO3),
+    (FUNCTOOLS, _BOTO3),
     Definition(
         "aws_secret",
         """\
@@ -27,7 +26,7 @@ def {aws_secret}(secret_id: str) -> str:
 LOOKUP_WITH_KEY = replace(
     LOOKUP,
     expression='{aws_secret}("{SECRET_ID}", "{KEY}")',
-    requirements=(_FUNCTOOLS, Requirement("json", "import json", "json"), _BOTO3),
+    requirements=(FUNCTOOLS, Requirement("json", "import json", "json"), _BOTO3),
     definition=Definition(
         "aws_secret",
         """\

@@ -26,4 +26,5 @@ STORE = Store(
     action="Read it from CyberArk Conjur: {ID}",
     names=_names,
     lookup=lambda language, _settings: row(__name__, language.id),
+    common=True,
 )

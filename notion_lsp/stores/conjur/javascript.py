@@ -35,7 +35,7 @@ async function {conjurSecret}(id) {
   }
   return secret;
 }""",
-        signature=r"async function conjurSecret\(\w+\) \{",
+        signature=r"async function conjurSecret\(\w+(: string)?\)",
     ),
     awaits=True,
 )

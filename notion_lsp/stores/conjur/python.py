@@ -1,18 +1,14 @@
 """Python: CyberArk's client."""
 
+from notion_lsp.languages.python import FUNCTOOLS, OS, THREADS
 from notion_lsp.lookup import Definition, Lookup, Requirement
 
 LOOKUP = Lookup(
     '{conjur_secret}("{ID}")',
     (
-        Requirement("functools", "import functools", "functools"),
-        Requirement("os", "import os", "os", aliased="import os as _os", alias="_os"),
-        Requirement(
-            "concurrent.futures",
-            "from concurrent.futures import ThreadPoolExecutor",
-            "ThreadPoolExecutor",
-            member="ThreadPoolExecutor",
-        ),
+        FUNCTOOLS,
+        OS,
+        THREADS,
         Requirement("conjur_api", "import conjur_api", "conjur_api", standard=False),
     ),
     Definition(

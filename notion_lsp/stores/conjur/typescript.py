@@ -1,43 +1,13 @@
 """TypeScript: the two calls of Conjur's API."""
 
-from dataclasses import replace
-
-from notion_lsp.lookup import Definition
+from notion_lsp.languages.typescript import CACHE, typed
 from notion_lsp.stores.conjur.javascript import LOOKUP as JAVASCRIPT
 
-LOOKUP = replace(
+LOOKUP = typed(
     JAVASCRIPT,
-    definition=Definition(
-        "conjurSecret",
-        """\
-const {conjurSecret}Cache = new Map<string, string>();
-
-async function {conjurSecret}(id: string): Promise<string> {
-  const setting = (name: string): string => {
-    const value = process.env[name];
-    if (!value) throw new Error(`${name} is not set`);
-    return value;
-  };
-  let secret = {conjurSecret}Cache.get(id);
-  if (!secret) {
-    const url = setting("CONJUR_APPLIANCE_URL");
-    const account = encodeURIComponent(setting("CONJUR_ACCOUNT"));
-    const login = encodeURIComponent(setting("CONJUR_AUTHN_LOGIN"));
-    const access = await fetch(`${url}/authn/${account}/${login}/authenticate`, {
-      method: "POST",
-      body: setting("CONJUR_AUTHN_API_KEY"),
-    });
-    if (!access.ok) throw new Error(`Conjur does not let ${login} in: HTTP ${access.status}`);
-    const token = Buffer.from(await access.text()).toString("base64");
-    const answer = await fetch(`${url}/secrets/${account}/variable/${encodeURIComponent(id)}`, {
-      headers: { Authorization: `Token token="${token}"` },
-    });
-    secret = await answer.text();
-    if (!answer.ok || !secret) throw new Error(`Conjur has no ${id}: HTTP ${answer.status}`);
-    {conjurSecret}Cache.set(id, secret);
-  }
-  return secret;
-}""",
-        signature=r"async function conjurSecret\(\w+: string\): Promise<string> \{",
-    ),
+    CACHE
+    | {
+        "(id) {": "(id: string): Promise<string> {",
+        "(name) =>": "(name: string): string =>",
+    },
 )

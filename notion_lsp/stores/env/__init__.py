@@ -1,11 +1,17 @@
 """The process's environment: each language's own way to read it stands in the language's module."""
 
+from notion_lsp.lookup import dashed
 from notion_lsp.stores import Store
 
 STORE = Store(
     id="env",
     title="the environment",
     action="Read it from the environment variable {name}",
-    names=lambda _settings, _usual, variable: {"name": variable},
+    names=lambda _settings, _usual, variable: {
+        "name": variable,
+        "dashed": dashed(variable),
+        "LOWER": variable.lower(),
+    },
     lookup=lambda language, _settings: language.environment,
+    common=True,
 )

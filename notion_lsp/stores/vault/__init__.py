@@ -31,4 +31,5 @@ STORE = Store(
     action="Read it from HashiCorp Vault: {FIELD} of {MOUNT}/{PATH}",
     names=_names,
     lookup=lambda language, _settings: row(__name__, language.id),
+    common=True,
 )

@@ -28,10 +28,11 @@ async function {vaultSecret}(mount, path, key) {
     values = (await {vault}().read(id)).data.data;
     {vaultSecret}Cache.set(id, values);
   }
-  if (!values[key]) throw new Error(`${mount}/${path} has no ${key}`);
-  return values[key];
+  const secret = values[key];
+  if (!secret) throw new Error(`${mount}/${path} has no ${key}`);
+  return secret;
 }""",
-        signature=r"async function vaultSecret\(\w+, \w+, \w+\) \{",
+        signature=r"async function vaultSecret\(\w+(: string)?, \w+(: string)?, \w+(: string)?\)",
     ),
     packages=("node-vault",),
     awaits=True,

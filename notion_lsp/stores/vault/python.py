@@ -1,11 +1,12 @@
 """Python: hvac."""
 
+from notion_lsp.languages.python import FUNCTOOLS
 from notion_lsp.lookup import Definition, Lookup, Requirement
 
 LOOKUP = Lookup(
     '{vault_secret}("{MOUNT}", "{PATH}", "{FIELD}")',
     (
-        Requirement("functools", "import functools", "functools"),
+        FUNCTOOLS,
         Requirement("hvac", "import hvac", "hvac", standard=False),
     ),
     Definition(

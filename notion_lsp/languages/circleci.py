@@ -1,0 +1,59 @@
+"""CircleCI's pipelines: a job has the variables of its project and of its contexts."""
+
+from __future__ import annotations
+
+import re
+
+from notion_lsp.languages import Language
+from notion_lsp.languages.yaml import GRAMMAR, Placed, Value, hand_on, placing
+from notion_lsp.lookup import Lookup, Refused
+
+_STEPS = r"(?:.*/)?(?:steps|pre-steps|post-steps)/(?:(?:when|unless)/steps/)*"
+_SCRIPT = re.compile(_STEPS + r"run(?:/command)?")
+_ENVIRONMENT = re.compile(
+    rf"(?:jobs/[^/]+|executors/[^/]+|{_STEPS}run)/environment/(?P<variable>[^/]+)"
+)
+_SHELL = re.compile(r"(?:/(?:usr/)?bin/(?:env +)?)?(?:ba)?sh(?:\s|\Z)")
+_PARAMETER = r"<<\s*(?:parameters|pipeline|matrix)\.[^<>]*>>|\\(?=<<)"
+
+_NOT_EXPANDED = Refused(
+    "CircleCI expands no variable here: keep the token in the project's settings or a context."
+)
+_SEVERAL = Refused("This name has several values here, and the project's variable is but one.")
+
+
+def _place(value: Value) -> Placed:
+    found = _ENVIRONMENT.fullmatch(value.path)
+    if found and value.is_named(found["variable"]):
+        # What is set here would count more than the project's variable and the context's.
+        is_one = value.tree.is_same_everywhere(value.around[-1])
+        return value.tree.without(value.around[-1]) if is_one else _SEVERAL
+    if not _SCRIPT.fullmatch(value.path):
+        return _NOT_EXPANDED
+    if not _SHELL.match(shell := _shell(value)):
+        return Refused(f"What runs this step may be `{shell}`, not a POSIX shell.")
+    return value.with_variables(_PARAMETER)
+
+
+def _shell(value: Value) -> str:
+    tree, (top, owner) = value.tree, value.around[:2]
+    job = tree.inside(owner) if top.key == "jobs" else {}
+    for level in (tree.beside(value.around[-1]), job):
+        if "shell" in level:
+            return level["shell"].value(tree.text).strip("\"'")
+    executor = job["executor"].value(tree.text) if "executor" in job else ""
+    return "powershell" if "win/" in executor else "bash"
+
+
+LANGUAGE = Language(
+    id="circleci",
+    title="CircleCI",
+    editor_ids=(),
+    files=(".circleci/*.yml", ".circleci/*.yaml"),
+    grammar=GRAMMAR,
+    environment=Lookup(
+        "${{name}:?}", action="Read it from {name} of the project's settings or of a context"
+    ),
+    join=hand_on,
+    place=placing(_place),
+)

@@ -1,0 +1,48 @@
+"""Docker Compose, which puts variables into every value of its files."""
+
+from __future__ import annotations
+
+import re
+
+from notion_lsp.languages import Language
+from notion_lsp.languages.yaml import GRAMMAR, Placed, Value, hand_on, placing
+from notion_lsp.lookup import Lookup, Refused
+from notion_lsp.text import Edit, Span
+
+_BUILD_ARGUMENT = re.compile(r"services/[^/]+/build/args(?:/.*)?")
+_IN_HOLE = re.compile(r"(?<!\$)(?:\$\$)*\$(?:\{[^{}]*)?\Z")
+_DEFAULT = re.compile(r"(?<!\$)(?P<even>(?:\$\$)*)\$\{(?P<name>\w+):?-\Z")
+
+
+def _place(value: Value) -> Placed:
+    if _BUILD_ARGUMENT.fullmatch(value.path):
+        return Refused("A build argument stays in the image's history: use a secret of the build.")
+    said, edits = value.scalar.text, []
+    for token, expression in zip(value.tokens, value.expressions, strict=True):
+        before = said[: token.start]
+        default = _DEFAULT.search(before)
+        if default and said[token.end : token.end + 1] == "}":
+            name, start = default["name"], default.end("even")
+            hole = Span(start, token.end + 1)
+            edits.append(Edit(hole, f"${{{name}:?{name} is not set}}"))
+        elif _IN_HOLE.search(before):
+            return Refused("The token stands in an expression.")
+        else:
+            edits.append(Edit(token, expression))
+    return value.with_edits(edits)
+
+
+LANGUAGE = Language(
+    id="docker-compose",
+    title="Docker Compose",
+    editor_ids=("dockercompose", "yaml.docker-compose"),
+    files=tuple(
+        f"{name}.{ending}"
+        for name in ("compose", "compose.*", "*docker*compose*")
+        for ending in ("yml", "yaml")
+    ),
+    grammar=GRAMMAR,
+    environment=Lookup("${{name}:?{name} is not set}"),
+    join=hand_on,
+    place=placing(_place),
+)

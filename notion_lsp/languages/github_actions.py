@@ -1,0 +1,135 @@
+"""Workflows and composite actions of GitHub."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from notion_lsp.languages import Language
+from notion_lsp.languages.yaml import GRAMMAR, Placed, Value, hand_on, placing
+from notion_lsp.lookup import Lookup, Refused
+from notion_lsp.text import Edit, Span, line_bounds
+
+if TYPE_CHECKING:
+    from notion_lsp.yaml_tree import Pair, Tree
+
+# Where GitHub's table of contexts has `secrets`, and a secret does what the token did.
+_TAKES_SECRETS = re.compile(
+    r"env/[^/]+|jobs/[^/]+/(?:env|secrets|(?:container|services/[^/]+)/(?:env|credentials)"
+    r"|steps/(?:env|with(?!/script\Z)))/[^/]+"
+)
+_SCRIPT = "jobs/[^/]+/steps/run"
+_REASONS = (
+    (r"(?:inputs|outputs|runs)/.*", "An action has no secrets: let it take the token as an input."),
+    (r"(?:.*/)?if", "An `if` has no secrets: give the token to `env`, and look at that."),
+    (r"jobs/[^/]+/with/.*", "A reusable workflow takes a secret under `secrets`, not `with`."),
+    (r"jobs/[^/]+/outputs/.*", "GitHub drops an output that has a secret in it."),
+    (r"jobs/[^/]+/steps/with/script", "This input is code: read the token from the environment."),
+    (r".*", "GitHub has no secrets here: they are for `env`, `with`, `run` and `secrets`."),
+)
+_EXPRESSION = r"\$\{\{.*?\}\}"
+_POSIX = re.compile(r"(?:ba)?sh(?:\s|\Z)")
+
+
+def _place(value: Value) -> Placed:
+    holes = [Span(*found.span()) for found in re.finditer(_EXPRESSION, value.scalar.text)]
+    if any(hole.contains(token) for hole in holes for token in value.tokens):
+        return Refused("The token stands in an expression.")
+    if re.fullmatch(_SCRIPT, value.path):
+        return _in_script(value)
+    if _TAKES_SECRETS.fullmatch(value.path):
+        return value.with_expressions()
+    return Refused(next(reason for path, reason in _REASONS if re.fullmatch(path, value.path)))
+
+
+def _in_script(value: Value) -> Placed:
+    if not _POSIX.match(shell := _shell(value)):
+        return Refused(f"What runs this step may be `{shell}`, not a POSIX shell.")
+    edits = value.with_variables(_EXPRESSION)
+    if isinstance(edits, Refused):
+        return edits
+    missing = {}
+    for name, secret, token in zip(
+        value.names, value.expressions, value.literal.tokens, strict=True
+    ):
+        given, in_step = _given(value, name)
+        same = secret in given or value.tree.text[token.start : token.end] in given
+        if given and in_step and not same:
+            return Refused(f"The step's `env` has another value for {name}.")
+        # In a comment of the script the token is redacted, and nothing is read.
+        if not same and any(f"{{{name}:?}}" in edit.new_text for edit in edits):
+            missing[name] = secret
+    needed = _add(value.tree, value.around[-1], missing) if missing else ()
+    return needed if isinstance(needed, Refused) else (*needed, *edits)
+
+
+def _levels(value: Value) -> tuple[dict[str, Pair], ...]:
+    # The keys of the step, of its job and of the workflow.
+    tree, around = value.tree, value.around
+    return tree.beside(around[-1]), tree.inside(around[1]), tree.beside(around[0])
+
+
+def _given(value: Value, name: str) -> tuple[str, bool]:
+    """Return what the innermost `env` gives a name, and whether that is the step's."""
+    for number, level in enumerate(_levels(value)):
+        found = value.tree.inside(level["env"]).get(name) if "env" in level else None
+        if found:
+            return found.value(value.tree.text), number == 0
+    return "", False
+
+
+def _shell(value: Value) -> str:
+    tree, (step, job, workflow) = value.tree, _levels(value)
+    if "shell" in step:
+        return step["shell"].value(tree.text).strip("\"'")
+    for level in (job, workflow):
+        run = tree.inside(level["defaults"]).get("run") if "defaults" in level else None
+        if run and "shell" in tree.inside(run):
+            return tree.inside(run)["shell"].value(tree.text).strip("\"'")
+    runner = job["runs-on"].value(tree.text) if "runs-on" in job else ""
+    matrix = job["strategy"].value(tree.text) if "strategy" in job and "${{" in runner else ""
+    return "pwsh" if "windows" in (runner + matrix).lower() else "bash"
+
+
+def _add(tree: Tree, run: Pair, secrets: dict[str, str]) -> Placed:
+    env = tree.beside(run).get("env")
+    if env is None:
+        return (_new(tree, run, secrets),)
+    entries = sorted(tree.inside(env).values())
+    if not entries:
+        return Refused("The step's `env` is not written out here.")
+    first, last = Span(*[entries[0].span.start] * 2), line_bounds(tree.text, entries[-1].span.start)
+    if tree.in_brackets(entries[0]):
+        return (Edit(first, "".join(f"{entry}, " for entry in _entries(secrets, quote='"'))),)
+    indent = " " * tree.column(first.start)
+    if entries[-1].span.end > last.end:
+        # The last value takes several lines, and the grammar may not tell where they end.
+        return (Edit(first, "".join(f"{entry}\n{indent}" for entry in _entries(secrets))),)
+    return (Edit(Span(last.end, last.end), "".join(f"\n{indent}{e}" for e in _entries(secrets))),)
+
+
+def _new(tree: Tree, run: Pair, secrets: dict[str, str]) -> Edit:
+    at, indent = Span(run.span.start, run.span.start), " " * tree.column(run.span.start)
+    if tree.in_brackets(run):
+        return Edit(at, f"env: {{{', '.join(_entries(secrets, quote=chr(34)))}}}, ")
+    lines = "".join(f"{indent}  {entry}\n" for entry in _entries(secrets))
+    return Edit(at, f"env:\n{lines}{indent}")
+
+
+def _entries(secrets: dict[str, str], quote: str = "") -> list[str]:
+    return [f"{name}: {quote}{secret}{quote}" for name, secret in secrets.items()]
+
+
+LANGUAGE = Language(
+    id="github-actions",
+    title="GitHub Actions",
+    editor_ids=("github-actions-workflow", "yaml.ghaction"),
+    files=(
+        *(".github/workflows/*.yml", ".github/workflows/*.yaml"),
+        *("action.yml", "action.yaml"),
+    ),
+    grammar=GRAMMAR,
+    environment=Lookup("${{ secrets.{name} }}", action="Read it from the repository secret {name}"),
+    join=hand_on,
+    place=placing(_place),
+)

@@ -1,0 +1,59 @@
+"""GitLab's pipelines, which give each job the project's variables."""
+
+from __future__ import annotations
+
+import re
+
+from notion_lsp.languages import Language
+from notion_lsp.languages.yaml import GRAMMAR, Placed, Value, hand_on, placing
+from notion_lsp.lookup import Lookup, Refused
+
+_VARIABLE = re.compile(r"(?:.*/)?variables/[^/]+")
+_SCRIPT = re.compile(
+    r"(?:[^/]+/)?(?:(?:before_|after_)?script|hooks/pre_get_sources_script)|[^/]+/run/script"
+)
+_INPUT = r"\$\[\[.*?\]\]"
+_WINDOWS = re.compile(r"windows|powershell|pwsh", re.IGNORECASE)
+
+_NOT_EXPANDED = Refused("GitLab reads a variable in `variables` and in a script, not here.")
+_COUNTS_MORE = Refused("This name has several values here, and the project's would count more.")
+_POWERSHELL = Refused("The job may run in PowerShell, whose text is not rewritten here.")
+
+
+def _place(value: Value) -> Placed:
+    if _VARIABLE.fullmatch(value.path):
+        return _in_variables(value)
+    if not _SCRIPT.fullmatch(value.path):
+        return _NOT_EXPANDED
+    tags = value.tree.beside(value.around[-1]).get("tags")
+    if tags and _WINDOWS.search(tags.value(value.tree.text)):
+        return _POWERSHELL
+    return value.with_variables(_INPUT)
+
+
+def _in_variables(value: Value) -> Placed:
+    pair = value.around[-1]
+    if value.is_named(pair.key):
+        # The job has the project's variable as it is; one that reads itself would be a circle.
+        is_one = value.tree.is_same_everywhere(pair)
+        return value.tree.without(pair) if is_one else _COUNTS_MORE
+    if pair.key in value.names:
+        return Refused(f"A variable {pair.key} cannot be made of itself.")
+    return value.with_expressions()
+
+
+LANGUAGE = Language(
+    id="gitlab-ci",
+    title="GitLab CI",
+    editor_ids=("gitlab-ci", "yaml.gitlab"),
+    files=(
+        *(".gitlab-ci.yml", ".gitlab-ci.yaml", "*.gitlab-ci.yml", "*.gitlab-ci.yaml"),
+        *(".gitlab/ci/*.yml", ".gitlab-ci/*.yml"),
+    ),
+    grammar=GRAMMAR,
+    environment=Lookup(
+        "${{name}}", action="Read it from {name}, a masked and protected CI/CD variable"
+    ),
+    join=hand_on,
+    place=placing(_place),
+)

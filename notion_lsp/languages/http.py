@@ -1,0 +1,49 @@
+"""Requests in files, as the REST Client of VS Code and Visual Studio read them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from notion_lsp.languages import Language, interleave
+from notion_lsp.lines import Line, LineGrammar
+from notion_lsp.lookup import Lookup, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from notion_lsp.syntax import Site
+
+_CONTEXT = (
+    Line(r"^[ \t]*(?P<comment>(?:#|//)[^\r\n]*)"),
+    Line(r"^[ \t]*@(?P<name>[^\s=]+)[ \t]*=[ \t]*(?P<literal>[^\r\n]*[^\s])"),
+    Line(r"(?P<literal>[^\r\n]+)"),
+    Line(r"\{\{(?P<fixed>[^{}\r\n]*)", "The token stands where the name of a variable belongs."),
+    # Only the clients of other editors run scripts.
+    Line(
+        r"(?s)\A(?P<fixed>(?:.*\n)?[<>][ \t]*\{%.*)",
+        "This file is for IntelliJ or httpYac: put the token into http-client.private.env.json.",
+    ),
+)
+
+
+def _join(site: Site, expressions: Sequence[str]) -> str | Refused:
+    return (
+        interleave(site.literal.parts, expressions)
+        if site.literal
+        else Refused("There is no text here.")
+    )
+
+
+LANGUAGE = Language(
+    id="http",
+    title="HTTP requests",
+    editor_ids=("http", "rest"),
+    files=("*.http", "*.rest"),
+    grammar=LineGrammar(_CONTEXT),
+    environment=Lookup(
+        "{{$processEnv {name}}}",
+        action="Read it from the environment variable {name}, as REST Client and Visual Studio do",
+    ),
+    join=_join,
+    comment="",
+)

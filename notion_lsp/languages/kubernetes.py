@@ -1,0 +1,87 @@
+"""Manifests of Kubernetes, which refer to its Secrets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from notion_lsp.languages import Language
+from notion_lsp.languages.yaml import GRAMMAR, Placed, Value, hand_on, placing
+from notion_lsp.lookup import Lookup, Refused
+from notion_lsp.text import Edit, Span
+from notion_lsp.yaml_tree import CONTEXT, ENTRIES, ENTRY_AS_NAME, OUTLINE, Pair, Tree
+
+_CONTAINER = r"(?:.*/)?(?:initContainers|containers|ephemeralContainers)/"
+_VALUE = re.compile(_CONTAINER + "env/value")
+_COMMAND = re.compile(_CONTAINER + "(?:command|args)")
+_HELD = {
+    "Secret": (
+        "A Secret in a file is no secret: make it with `kubectl create secret generic`, "
+        "and give it the value on standard input."
+    ),
+    "ConfigMap": "A ConfigMap is not for secrets: move this key to a Secret.",
+}
+_NOT_EXPANDED = Refused("Kubernetes reads a Secret in a container's `env`, not here.")
+
+
+def _place(value: Value) -> Placed:
+    kind = value.tree.beside(value.around[0]).get("kind") if value.around else None
+    held = _HELD.get(kind.value(value.tree.text).strip("\"'")) if kind else None
+    if held:
+        return Refused(held)
+    if _VALUE.fullmatch(value.path) and value.literal.whole:
+        return _from_secret(value)
+    if not (_VALUE.fullmatch(value.path) or _COMMAND.fullmatch(value.path)):
+        return _NOT_EXPANDED
+    if any(value.scalar.text[: token.start].endswith("$") for token in value.tokens):
+        return Refused("A `$` before the token would make `$(…)` mean its own text.")
+    known = _variables(value)
+    if missing := [name for name in value.names if name not in known]:
+        return Refused(f"Only a variable may stand here: give the container's `env` {missing[0]}.")
+    return value.with_expressions()
+
+
+def _from_secret(value: Value) -> Placed:
+    tree, pair = value.tree, value.around[-1]
+    key = name = value.names[0]
+    if name.startswith("NOTION_"):
+        key = name.removeprefix("NOTION_").lower().replace("_", "-")
+    if "&" in tree.text[pair.key_span.end : value.literal.span.start]:
+        return Refused("The value has an anchor: another place may use it.")
+    span = Span(pair.span.start, value.literal.span.end)
+    if tree.in_brackets(pair):
+        return (Edit(span, f"valueFrom: {{secretKeyRef: {{name: notion, key: {key}}}}}"),)
+    indent = " " * tree.column(span.start)
+    lines = ("valueFrom:", "  secretKeyRef:", "    name: notion", f"    key: {key}")
+    return (Edit(span, f"\n{indent}".join(lines)),)
+
+
+def _variables(value: Value) -> set[str]:
+    # Those of the container: for one of them, those above it.
+    tree, around = value.tree, value.around
+    is_own = around[-1].key == "value"
+    env = around[-2] if is_own else tree.beside(around[-1]).get("env")
+    names = [each for each in tree.pairs if each.key == "name"]
+    return {
+        _unquoted(tree, each)
+        for each in names
+        if tree.around(each.span)[-2:-1] == (env,)
+        if not is_own or each.span.start < around[-1].mapping.start
+    }
+
+
+def _unquoted(tree: Tree, pair: Pair) -> str:
+    return pair.value(tree.text).strip("\"'")
+
+
+LANGUAGE = Language(
+    id="kubernetes",
+    title="Kubernetes",
+    editor_ids=("yaml",),
+    files=("*.yaml", "*.yml"),
+    content=r"(?ms)^apiVersion:.*^kind:|^kind:.*^apiVersion:",
+    grammar=replace(GRAMMAR, context=CONTEXT + ENTRY_AS_NAME, outline=OUTLINE + ENTRIES),
+    environment=Lookup("$({name})", action="Read {name} from the Secret `notion`"),
+    join=hand_on,
+    place=placing(_place),
+)

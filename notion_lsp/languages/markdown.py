@@ -1,0 +1,15 @@
+"""Markdown: nothing reads a token from it, be it in a code block or not."""
+
+from notion_lsp.languages import Language
+from notion_lsp.lines import Line, LineGrammar
+from notion_lsp.lookup import Lookup
+
+LANGUAGE = Language(
+    id="markdown",
+    title="Markdown",
+    editor_ids=("markdown",),
+    files=("*.md", "*.markdown"),
+    grammar=LineGrammar((Line(r"(?P<comment>[^\r\n]+)"),)),
+    environment=Lookup("ntn_****"),  # what a comment becomes in any language
+    comment="<!-- {} -->",
+)

@@ -1,0 +1,189 @@
+"""Jupyter notebooks: JSON that holds cells, and in some of them code."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from notion_lsp.embedded import Part, Piece
+from notion_lsp.languages import Language
+from notion_lsp.lookup import Refused
+from notion_lsp.text import Span
+from notion_lsp.trees import Grammar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from notion_lsp.syntax import Syntax
+
+_CELL = """
+(document (object (pair
+  key: (string (string_content) @_cells) value: (array (object %s)))) (#eq? @_cells "cells"))
+"""
+_TYPE = """
+(pair
+  key: (string (string_content) @_type) value: (string (string_content) @_what)
+  (#eq? @_type "cell_type") (#any-of? @_what %s))
+"""
+_VALUE = """
+(pair key: (string (string_content) @_key) value: [(string) (array)] @%s (#eq? @_key "%s"))
+"""
+_METADATA = """
+(document (object (pair key: (string (string_content) @_metadata) value: (object (pair
+  key: (string (string_content) @_of) value: (object (pair
+    key: (string (string_content) @_name) value: (string (string_content) @%s))))))
+  (#eq? @_metadata "metadata") (#eq? @_of "%s") (#eq? @_name "%s")))
+"""
+
+
+def _source(types: str, capture: str) -> str:
+    # A cell's members have no order.
+    members = (_TYPE % types, _VALUE % (capture, "source"))
+    return _CELL % "".join(members) + _CELL % "".join(reversed(members))
+
+
+_CONTEXT = f"""
+(string) @literal
+{_source('"markdown" "raw"', "comment")}
+{_CELL % _VALUE % ("comment", "outputs")}
+"""
+_OUTLINE = (
+    _source('"code"', "source")
+    + _METADATA % ("kernel", "language_info", "name")
+    + _METADATA % ("specified", "kernelspec", "language")
+)
+
+# The editors' ids of languages in which a cell is read as a file is.
+_KERNELS = frozenset({"bash", "javascript", "python", "ruby", "typescript"})
+# What a cell is written in below its magic; a shell there is a process of its own.
+_MAGICS = {"bash": "bash", "sh": "bash", "capture": "python", "time": "python"}
+_MAGIC = re.compile(r"\s*%%(\S*)[^\n]*(?:\n|\Z)")
+_SETS = re.compile(r"%(?:set_)?env\b|!\s*(?:export|set)\b")
+_COMMAND = re.compile(r"^[ \t]*(?:[\w., ]+=[ \t]*)?((?:%[A-Za-z]|!)[^\n]*)", re.MULTILINE)
+_SETS_ENVIRONMENT = (
+    "This line sets the environment itself: delete it, and set the variable outside."
+)
+_NOT_PYTHON = "A command of IPython is not Python: put the token into a variable above it."
+
+_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
+_CHARACTERS = re.compile(
+    r"[^\\]+|\\u[dD][89abAB]\w{2}\\u[dD][c-fC-F]\w{2}|\\u[0-9A-Fa-f]{4}|\\.", re.DOTALL
+)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
+
+
+def _parts(syntax: Syntax) -> tuple[Part, ...]:
+    kernel = _kernel(syntax)
+    return tuple(
+        _part(syntax.text, source, kernel) for source in syntax.outline.captures.get("source", ())
+    )
+
+
+def _kernel(syntax: Syntax) -> str:
+    captures = syntax.outline.captures
+    named = [*captures.get("kernel", ()), *captures.get("specified", ())]
+    return syntax.text[named[0].start : named[0].end].lower() if named else "python"
+
+
+def _part(text: str, source: Span, kernel: str) -> Part:
+    strings = list(_STRING.finditer(text, source.start, source.end))
+    cell, pieces = _decoded(strings)
+    between = _between(text, source, strings) if text.startswith("[", source.start) else ""
+    part = Part(cell, kernel, pieces, partial(_encoded, between))
+    if kernel not in _KERNELS:
+        return replace(part, language=Refused("There is no rewrite for this kernel's language."))
+    return _python(part) if kernel == "python" else part
+
+
+def _decoded(strings: Sequence[re.Match[str]]) -> tuple[str, list[Piece]]:
+    characters: list[str] = []
+    pieces: list[Piece] = []
+    at = 0
+    for string in strings:
+        for found in _CHARACTERS.finditer(string.string, *string.span(1)):
+            character = found[0] if found[0][0] != "\\" else _unescaped(found[0])
+            pieces.append(Piece(Span(at, at + len(character)), Span(*found.span())))
+            characters.append(character)
+            at += len(character)
+    return "".join(characters), pieces
+
+
+def _unescaped(escape: str) -> str:
+    if escape[1] != "u":
+        return _ESCAPES.get(escape[1], escape[1])
+    units = [int(escape[start : start + 4], 16) for start in range(2, len(escape), 6)]
+    return b"".join(unit.to_bytes(2, "big") for unit in units).decode("utf-16-be", "surrogatepass")
+
+
+def _between(text: str, source: Span, strings: Sequence[re.Match[str]]) -> str:
+    # What ends an element of the list and begins the next one.
+    if len(strings) > 1:
+        gap = text[strings[0].end() : strings[1].start()].partition(",")[2]
+    else:
+        gap = text[source.start + 1 : strings[0].start()] if strings else ""
+    return f'",{gap}"'.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _encoded(between: str, new_text: str, ends: bool) -> str:  # noqa: FBT001, the part's own call
+    lines = new_text.split("\n")
+    written = [_escaped(f"{line}\n") for line in lines[:-1]] + [_escaped(lines[-1])]
+    if ends and not written[-1]:
+        written.pop()
+    return between.join(written)
+
+
+def _escaped(text: str) -> str:
+    written = json.dumps(text, ensure_ascii=False)[1:-1]
+    return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
+
+
+def _python(part: Part) -> Part:
+    magic = _MAGIC.match(part.text)
+    if magic is None:
+        return _without_commands(part)
+    language = _MAGICS.get(magic[1])
+    if language is None:
+        return replace(part, language=Refused("The cell's magic says what reads it: not Python."))
+    below = _below(replace(part, language=language, alone=language != "python"), magic.end())
+    return _without_commands(below) if language == "python" else below
+
+
+def _below(part: Part, start: int) -> Part:
+    pieces = [
+        Piece(inner.shifted(-start), outer) for inner, outer in part.pieces if inner.start >= start
+    ]
+    return replace(part, text=part.text[start:], pieces=pieces)
+
+
+def _without_commands(part: Part) -> Part:
+    # A parser of Python reads a command as a number with a comment, which are as long.
+    commands = [Span(*found.span(1)) for found in _COMMAND.finditer(part.text)]
+    text = _COMMAND.sub(_masked, part.text)
+    fixed = tuple((span, _reason(part.text, span)) for span in commands)
+    return replace(part, text=text, fixed=fixed)
+
+
+def _masked(found: re.Match[str]) -> str:
+    before = found[0].removesuffix(found[1])
+    return f"{before}0#{found[1][2:]}"[: len(found[0])]
+
+
+def _reason(text: str, command: Span) -> str:
+    return _SETS_ENVIRONMENT if _SETS.match(text, command.start) else _NOT_PYTHON
+
+
+LANGUAGE = Language(
+    id="notebook",
+    title="a Jupyter notebook",
+    editor_ids=(),
+    files=("*.ipynb",),
+    content=r"\A\s*[{]",
+    grammar=Grammar("tree_sitter_json", _CONTEXT, _OUTLINE),
+    environment=Refused("Only the code of a cell can read a variable."),
+    parts=_parts,
+    comment="",
+)

@@ -1,0 +1,117 @@
+"""PowerShell, 5.1 and later.
+
+A variable of the environment that is not set reads as nothing, and no error is raised: the lookup
+throws one. It is an expression of its own because a function could not be called from the defaults
+of a script's parameters, above which nothing may stand.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from notion_lsp.languages import Language, interleave
+from notion_lsp.lookup import Lookup, Refused
+from notion_lsp.trees import Grammar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from notion_lsp.syntax import Literal, Site
+
+_SETS = "This line sets the environment itself: delete it, and set the variable outside."
+
+# What an expression of one operand is wrapped in, from the inside.
+_LEVELS = (
+    *("unary", "array_literal", "range", "format", "multiplicative", "additive", "comparison"),
+    *("bitwise", "logical"),
+)
+
+
+def _alone(inner: str) -> str:
+    for level in _LEVELS:
+        inner = f"({level}_expression . {inner} .)"
+    return inner
+
+
+_STRING = _alone(
+    "(string_literal [(verbatim_string_characters) (expandable_string_literal)] @literal)"
+)
+
+_CONTEXT = rf"""
+[(verbatim_string_characters) (verbatim_here_string_characters)] @literal
+[(expandable_string_literal) (expandable_here_string_literal)] @literal
+((generic_token) @literal (#set! bare "true"))
+(comment) @comment
+
+((attribute) @fixed (#set! reason "The argument of an attribute must be a constant."))
+((data_statement) @fixed (#set! reason "A data section holds constants only."))
+((stop_parsing) @fixed (#set! reason "After --% a line is taken as it stands."))
+((assignment_expression (left_assignment_expression) @_left value: (_) @fixed)
+  (#match? @_left "(?i)^[$][{{]?env:") (#set! reason "{_SETS}"))
+((invokation_expression (member_name) @_set (argument_list) @fixed)
+  (#match? @_set "(?i)^SetEnvironmentVariable$") (#set! reason "{_SETS}"))
+
+(assignment_expression
+  (left_assignment_expression {_alone("(variable) @name")})
+  value: (pipeline (pipeline_chain . {_STRING} .)))
+(hash_entry
+  (key_expression . (simple_name) @name .) (pipeline (pipeline_chain . {_STRING} .)))
+"""
+
+_DOUBLED = re.compile("(['\u2018-\u201b]){2}")
+_OPEN_ESCAPE = re.compile(r"(?<!`)(?:``)*`\Z")
+_OPEN_VARIABLE = re.compile(r"\$(?:[\w:]*|\{[^}]*)\Z")
+_QUOTE = re.compile("[\"'`“”„]")
+# What means something in double quotes, and in a here-string of them.
+_SPECIAL = re.compile('[`$"“”„]')
+_SPECIAL_HERE = re.compile("[`$]")
+_END_HERE = re.compile(r'[\r\n]"@')
+
+
+def _join(site: Site, expressions: Sequence[str]) -> str | Refused:
+    literal = site.literal
+    if literal is None:
+        return Refused("There is no string here.")
+    if literal.whole:
+        return expressions[0]
+    if literal.type == "verbatim_here_string_characters":
+        return _here_string(literal, expressions)
+    if literal.type == "verbatim_string_characters":
+        parts = [_SPECIAL.sub(r"`\g<0>", _DOUBLED.sub(r"\1", part)) for part in literal.parts]
+        return f'"{interleave(parts, expressions)}"'
+    return _refused(literal) or (
+        f'"{interleave(literal.parts, expressions)}"'
+        if literal.type == "generic_token"
+        else f"{literal.opening}{interleave(literal.parts, expressions)}{literal.closing}"
+    )
+
+
+def _refused(literal: Literal) -> Refused | None:
+    if any(_OPEN_ESCAPE.search(part) or _OPEN_VARIABLE.search(part) for part in literal.parts[:-1]):
+        return Refused("What stands before the token changes what the string means.")
+    if literal.type == "generic_token" and any(map(_QUOTE.search, literal.parts)):
+        return Refused("The word is quoted in parts.")
+    return None
+
+
+def _here_string(literal: Literal, expressions: Sequence[str]) -> str | Refused:
+    *parts, last = literal.parts
+    parts = [*parts, last.removesuffix("'@")]
+    if any(map(_END_HERE.search, parts)):
+        return Refused("The text has a line that would end the here-string.")
+    parts = [_SPECIAL_HERE.sub(r"`\g<0>", part) for part in parts]
+    return f'@"{interleave(parts, expressions)}"@'
+
+
+LANGUAGE = Language(
+    id="powershell",
+    title="PowerShell",
+    editor_ids=("powershell",),
+    files=("*.ps1", "*.psm1"),
+    grammar=Grammar("tree_sitter_powershell", _CONTEXT, opening="@?[\"']"),
+    environment=Lookup(
+        "$(if ($env:{name}) { $env:{name} } else { throw '{name} is not set' })",
+    ),
+    join=_join,
+)

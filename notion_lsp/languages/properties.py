@@ -1,0 +1,29 @@
+"""Files of Java properties, of no certain reader."""
+
+from notion_lsp.languages import Language
+from notion_lsp.lines import Line, LineGrammar
+from notion_lsp.lookup import Refused
+
+# A value goes on below a line that ends in a backslash, where `#` begins no comment.
+PROPERTY = Line(
+    r"""(?x)
+    ^ [ \t\f]* (?:
+        (?P<comment> [#!] [^\r\n]* )
+      | (?P<name> (?: [^\\\s:=] | \\[^\r\n] )+ )
+        [ \t\f]* [:=]? [ \t\f]*
+        (?P<literal> (?: [^\\\r\n] | \\\r\n | \\[\s\S] )* )
+    )
+    """
+)
+
+LANGUAGE = Language(
+    id="properties",
+    title="Java properties",
+    editor_ids=("properties", "java-properties"),
+    files=("*.properties",),
+    grammar=LineGrammar((PROPERTY,)),
+    environment=Refused(
+        "A properties file has no way to read the environment; its reader may have one."
+    ),
+    comment="",
+)

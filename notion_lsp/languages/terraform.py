@@ -1,0 +1,164 @@
+"""Terraform and OpenTofu: a sensitive variable, which `TF_VAR_…` sets.
+
+A run without a value for the variable asks for it, or stops where it cannot ask.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from notion_lsp.languages import Language, escaped, interleave, put
+from notion_lsp.lookup import Definition, Lookup, Refused
+from notion_lsp.text import Edit, LineIndex, Span, line_bounds
+from notion_lsp.trees import Grammar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from notion_lsp.syntax import Site, Syntax
+
+_LABEL = "(string_lit (template_literal) {})"
+_COUNTS = "What is sensitive may not decide how many there are."
+
+_CONTEXT = rf"""
+[(string_lit) (quoted_template)] @literal
+((heredoc_template) @literal (#set! bare "true"))
+(comment) @comment
+
+((block . (identifier) @_type (body) @fixed)
+  (#match? @_type "^(moved|removed|terraform)$")
+  (#set! reason "This block takes constants only."))
+((block (string_lit) @fixed) (#set! reason "The label of a block is a name."))
+((block . (identifier) @_type (body (attribute . (identifier) @_name) @fixed))
+  (#eq? @_type "variable") (#not-eq? @_name "default")
+  (#set! reason "A variable is described by constants only."))
+((block . (identifier) @_type (body (attribute . (identifier) @_name) @fixed))
+  (#eq? @_type "module") (#match? @_name "^(source|version)$")
+  (#set! reason "Where a module comes from must be a constant."))
+((attribute . (identifier) @_name (expression) @fixed)
+  (#match? @_name "^(count|for_each)$") (#set! reason "{_COUNTS}"))
+((attribute . (identifier) @_name (expression) @fixed)
+  (#match? @_name "^(depends_on|ignore_changes|replace_triggered_by)$")
+  (#set! reason "This argument takes names only."))
+((attribute . (identifier) @_name (expression) @fixed)
+  (#eq? @_name "description") (#set! reason "A description must be a constant."))
+((object_elem key: (expression) @fixed) (#set! reason "The token is the key of a value."))
+
+((block . (identifier) @_type . {_LABEL.format("@name")} (body
+  (attribute . (identifier) @_name (expression . (literal_value . (string_lit) @literal .) .))))
+  (#eq? @_type "variable") (#eq? @_name "default"))
+((block . (identifier) @_type (body (attribute . (identifier) @_name) @default)) @block
+  (#eq? @_type "variable") (#eq? @_name "default"))
+((block . (identifier) @_type (body (attribute . (identifier) @_name) @output)) @block
+  (#eq? @_type "output") (#eq? @_name "value"))
+"""
+
+_OUTLINE = rf"""
+(config_file . (comment)+ @banner)
+((config_file (body (block . (identifier) @_type) @header))
+  (#match? @_type "^(terraform|variable)$"))
+((config_file (body (block . (identifier) @_type . {_LABEL.format("@definition")})))
+  (#eq? @_type "variable"))
+"""
+
+_SENSITIVE = "sensitive"
+_IS_SENSITIVE = re.compile(r"^\s*sensitive\s*=", re.MULTILINE)
+_ARGUMENT = re.compile(r"([ \t]*)([\w-]+)([ \t]*)=(?!=)[^{[(<]*")
+
+
+def _join(site: Site, expressions: Sequence[str]) -> str | Refused:
+    literal = site.literal
+    if literal is None:
+        return Refused("There is no string here.")
+    if literal.whole and literal.type == "string_lit":
+        return expressions[0]
+    if any(part.endswith(("$", "%")) for part in literal.parts[:-1]):
+        return Refused("The character before the token would escape the variable.")
+    holes = [f"${{{expression}}}" for expression in expressions]
+    text = f"{literal.opening}{interleave(literal.parts, holes)}{literal.closing}"
+    return text if literal.type == "heredoc_template" else escaped(literal) or text
+
+
+def _place(syntax: Syntax, site: Site, new: str) -> tuple[Edit, ...] | Refused:
+    defaults, outputs = site.captures.get("default"), site.captures.get("output")
+    if defaults:
+        if site.name is None:
+            return Refused("A default must be a constant, and this one is not the token alone.")
+        if new != f"var.{site.name}":
+            return Refused("Another variable would be read: give this one a name of small letters.")
+        return _without_default(syntax.text, defaults[0], site.captures["block"][0])
+    if not outputs:
+        return put(site, new)
+    marked = _sensitive_too(syntax.text, outputs[0], site.captures["block"][0])
+    return marked if isinstance(marked, Refused) else (*put(site, new), *marked)
+
+
+def _without_default(text: str, default: Span, block: Span) -> tuple[Edit, ...]:
+    line = line_bounds(text, default.start)
+    if _IS_SENSITIVE.search(text, block.start, block.end):
+        return (Edit(Span(line.start, _next_line(text, line)), ""),)
+    width, edits = _aligned(text, line, without=default)
+    return (*edits, Edit(default, f"{_SENSITIVE:{width}} = true"))
+
+
+def _sensitive_too(text: str, value: Span, block: Span) -> tuple[Edit, ...] | Refused:
+    if _IS_SENSITIVE.search(text, block.start, block.end):
+        return ()
+    line, last = line_bounds(text, value.start), line_bounds(text, value.end)
+    indent = text[line.start : value.start]
+    if indent.strip():
+        return Refused("The output must be sensitive, too: write it over several lines first.")
+    width, edits = _aligned(text, line) if line == last else (0, ())
+    return (*edits, Edit(Span(last.end, last.end), f"\n{indent}{_SENSITIVE:{width}} = true"))
+
+
+def _aligned(text: str, line: Span, without: Span | None = None) -> tuple[int, tuple[Edit, ...]]:
+    # How wide the names are with ours among them, and the edits that make the others so.
+    arguments = _neighbours(text, line)
+    if without:
+        arguments = [found for found in arguments if found.start(2) != without.start]
+    width = max(len(_SENSITIVE), *(len(found[2]) for found in arguments), 0)
+    gaps = ((found, " " * (width - len(found[2]) + 1)) for found in arguments)
+    return width, tuple(Edit(Span(*found.span(3)), gap) for found, gap in gaps if found[3] != gap)
+
+
+def _neighbours(text: str, line: Span) -> list[re.Match[str]]:
+    """Return the arguments on the line and on those next to it, which are aligned."""
+    index = LineIndex(text)
+    number, _ = index.position(line.start, "utf-32")
+    ways = range(number - 1, -1, -1), range(number, len(index))
+    spans = [map(index.span, way) for way in ways]
+    matches = [(_ARGUMENT.fullmatch(text, span.start, span.end) for span in way) for way in spans]
+    return [found for way in matches for found in takewhile(bool, way) if found]
+
+
+def _next_line(text: str, line: Span) -> int:
+    return min(line.end + (2 if text.startswith("\r\n", line.end) else 1), len(text))
+
+
+LANGUAGE = Language(
+    id="terraform",
+    title="Terraform",
+    editor_ids=("terraform", "opentofu"),
+    files=("*.tf", "*.tofu"),
+    grammar=Grammar("tree_sitter_hcl", _CONTEXT, _OUTLINE, opening='"'),
+    environment=Lookup(
+        "var.{{LOWER}}",
+        definition=Definition(
+            "{LOWER}",
+            """\
+variable "{{LOWER}}" {
+  type      = string
+  sensitive = true
+}""",
+            signature=r'(?:^|variable\s+)"{LOWER}"',
+        ),
+        action="Read it from the variable {LOWER}, which TF_VAR_{LOWER} sets",
+    ),
+    join=_join,
+    place=_place,
+    variable=str.upper,
+    same_package="()",
+)

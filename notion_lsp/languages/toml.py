@@ -1,0 +1,14 @@
+"""TOML that no tool is known to expand."""
+
+from notion_lsp.languages import Language
+from notion_lsp.lookup import Refused
+from notion_lsp.trees import Grammar
+
+LANGUAGE = Language(
+    id="toml",
+    title="TOML",
+    editor_ids=("toml",),
+    files=("*.toml", "Pipfile"),
+    grammar=Grammar("tree_sitter_toml", "(string) @literal\n(comment) @comment"),
+    environment=Refused("TOML has no way to read the environment; its reader may have one."),
+)

@@ -1,0 +1,41 @@
+"""Travis CI's builds."""
+
+from __future__ import annotations
+
+import re
+
+from notion_lsp.languages import Language
+from notion_lsp.languages.yaml import GRAMMAR, Placed, Value, hand_on, placing
+from notion_lsp.lookup import Lookup, Refused
+
+_SCRIPT = re.compile(
+    r"(?:(?:jobs|matrix)/include/)?(?:script|install|before_(?:install|script|cache|deploy)"
+    r"|after_(?:success|failure|script|deploy)|deploy/script)"
+)
+_ENVIRONMENT = re.compile(r"(?:(?:jobs|matrix)/include/)?env(?:/.*)?")
+
+_SETS = Refused(
+    "This sets the variable: encrypt it with `travis encrypt --add env.global`, "
+    "or set it in the repository's settings."
+)
+_NOT_EXPANDED = Refused(
+    "Travis expands no variable here: encrypt the token with `travis encrypt`, as `secure:`."
+)
+
+
+def _place(value: Value) -> Placed:
+    if _SCRIPT.fullmatch(value.path):
+        return value.with_variables()
+    return _SETS if _ENVIRONMENT.fullmatch(value.path) else _NOT_EXPANDED
+
+
+LANGUAGE = Language(
+    id="travis",
+    title="Travis CI",
+    editor_ids=(),
+    files=(".travis.yml", ".travis.yaml"),
+    grammar=GRAMMAR,
+    environment=Lookup("${{name}:?}", action="Read it from {name} of the repository's settings"),
+    join=hand_on,
+    place=placing(_place),
+)

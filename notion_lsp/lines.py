@@ -1,0 +1,74 @@
+"""Formats that no grammar is there for: patterns of lines in place of queries."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import islice, takewhile
+from typing import TYPE_CHECKING, NamedTuple
+
+from notion_lsp.trees import Match
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from notion_lsp.text import Span
+
+
+class Line(NamedTuple):
+    """A pattern whose groups are what the captures of a query are; `reason` is that of `fixed`.
+
+    `^` and `$` stand for the borders of a line, and the pattern is applied to UTF-8.
+    """
+
+    pattern: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LineGrammar:
+    """A format and how to read it, as a `Grammar` is; nothing of it can be an error."""
+
+    context: tuple[Line, ...]
+    outline: tuple[Line, ...] = ()
+    opening: str = ""
+
+
+class Piece(NamedTuple):
+    """What a group has matched, in the place of a node."""
+
+    type: str
+    text: bytes
+    start_byte: int
+    end_byte: int
+    parent: None = None
+
+
+class Lines:
+    """A text in UTF-8, in which a pattern is searched for once, when first asked for."""
+
+    def __init__(self, source: bytes) -> None:
+        self._source = source
+        self._found: dict[Line, list[re.Match[bytes]]] = {}
+
+    def matches(self, lines: tuple[Line, ...], within: Span | None) -> Iterator[Match]:
+        """Yield the matches of patterns, those only that meet a span of bytes if there is one."""
+        for line in lines:
+            for found in self._meeting(line, within):
+                pieces = {
+                    name: [Piece(name, text, *found.span(name))]
+                    for name, text in found.groupdict().items()
+                    if text is not None
+                }
+                yield Match({"reason": line.reason}, pieces)
+
+    def _meeting(self, line: Line, within: Span | None) -> Iterable[re.Match[bytes]]:
+        if line not in self._found:
+            pattern = re.compile(line.pattern.encode(), re.MULTILINE)
+            self._found[line] = list(pattern.finditer(self._source))
+        found = self._found[line]
+        if within is None:
+            return found
+        first = bisect_right(found, within.start, key=re.Match.end)
+        return takewhile(lambda each: each.start() < within.end, islice(found, first, None))

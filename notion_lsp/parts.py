@@ -1,0 +1,130 @@
+"""The parts of a text that are in a language of their own: rewritten one after the other.
+
+A part finds what those above it import and define, as a notebook's cell does.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from notion_lsp.lookup import Lookup, Refused
+from notion_lsp.text import Edit, apply_edits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from notion_lsp.embedded import Part
+    from notion_lsp.lookup import Requirement
+    from notion_lsp.source import Source
+    from notion_lsp.syntax import Outline
+    from notion_lsp.text import Span
+    from notion_lsp.tokens import Finding
+
+    Made = tuple[tuple[Edit, ...], dict[Finding, str]]
+
+
+class Inside(NamedTuple):
+    """A part as a text of its own, and the findings that stand in it, by themselves inside it."""
+
+    part: Part
+    source: Source
+    findings: Mapping[Finding, Finding]
+
+    def refused(self, spans: Iterable[Span]) -> Refused | None:
+        """Return why some of these spans of the part cannot be rewritten, if that is so."""
+        reason = next(filter(None, map(self.part.refused, spans)), None)
+        return Refused(reason) if reason else None
+
+    def outward(self, edits: Sequence[Edit]) -> tuple[Edit, ...] | Refused:
+        """Return edits of the part as those of the whole text."""
+        refused = self.refused(edit.span for edit in edits)
+        return refused or tuple(map(self.part.outward, edits))
+
+
+def part_of(source: Source, findings: Sequence[Finding]) -> Inside | None:
+    """Return the first part in which some of the findings stand."""
+    above: tuple[Source, ...] = ()
+    for part in source.parts:
+        inner = source.within(part, above)
+        if inside := part.inside(findings):
+            return Inside(part, inner, inside)
+        above = (*above, inner)
+    return None
+
+
+def rewrite_parts(
+    source: Source, findings: Sequence[Finding], rewrite: Callable[[Inside], Made]
+) -> tuple[tuple[Edit, ...], dict[Finding, str], tuple[Finding, ...]]:
+    """Return the edits of all parts, the findings refused there, and those that stand in no part.
+
+    A part already sees what those above it will import and define.
+    """
+    edits: list[Edit] = []
+    refused: dict[Finding, str] = {}
+    left = set(findings)
+    above: tuple[Source, ...] = ()
+    for part in source.parts:
+        inside = Inside(part, source.within(part, above), part.inside(findings))
+        made, reasons = _rewrite_part(inside, rewrite) if inside.findings else ((), {})
+        edits += map(part.outward, made)
+        refused |= {inside.findings[finding]: reason for finding, reason in reasons.items()}
+        left -= set(inside.findings.values())
+        above = (*above, replace(inside.source, text=apply_edits(inside.source.text, made)))
+    return tuple(edits), refused, tuple(each for each in findings if each in left)
+
+
+def _rewrite_part(inside: Inside, rewrite: Callable[[Inside], Made]) -> Made:
+    reasons = {finding: inside.refused((finding.span,)) for finding in inside.findings}
+    refused = {finding: why.reason for finding, why in reasons.items() if why}
+    free = {inner: outer for inner, outer in inside.findings.items() if inner not in refused}
+    made, more = rewrite(inside._replace(findings=free)) if free else ((), {})
+    outward = inside.outward(made)
+    if isinstance(outward, Refused):
+        return (), dict.fromkeys(inside.findings, outward.reason)
+    return made, refused | more
+
+
+def sharing(lookup: Lookup, above: Sequence[Source], here: Outline) -> Lookup | Refused:
+    """Return the lookup with the names of what was imported above.
+
+    It is refused where it would give something else a name that the texts above use.
+    """
+    outlines = [source.syntax.outline for source in above if source.syntax]
+    called: dict[str, str] = {}
+    for requirement in lookup.requirements:
+        taken = _taken(outlines, requirement)
+        name = next(_names(outlines, requirement), "")
+        if name and name not in taken and name not in here.bindings:
+            called[requirement.name] = name
+        elif requirement.name in taken:
+            return _another(requirement.name)
+    helper = lookup.definition
+    defined = helper and any(re.search(helper.signature, source.text) for source in above)
+    if helper and not defined and any(helper.name in outline.bindings for outline in outlines):
+        return _another(helper.name)
+    return lookup.knowing(called)
+
+
+def _another(name: str) -> Refused:
+    return Refused(f"The name {name} stands for something else above.")
+
+
+def _names(outlines: Sequence[Outline], requirement: Requirement) -> Iterator[str]:
+    # What it is called above, the latest import first.
+    for outline in reversed(outlines):
+        for imported in outline.imports:
+            if (imported.module, imported.member) == (requirement.module, requirement.member):
+                yield requirement.name if imported.name == imported.module else imported.name
+
+
+def _taken(outlines: Sequence[Outline], requirement: Requirement) -> set[str]:
+    bound = {name for outline in outlines for name in outline.bindings}
+    others = {
+        imported.name
+        for outline in outlines
+        for imported in outline.imports
+        if (imported.module, imported.member) != (requirement.module, requirement.member)
+    }
+    return bound | others

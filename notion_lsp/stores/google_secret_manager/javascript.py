@@ -1,0 +1,35 @@
+"""JavaScript: Google's own kit."""
+
+from notion_lsp.languages.javascript import imported
+from notion_lsp.lookup import Definition, Lookup
+
+LOOKUP = Lookup(
+    'await {googleSecret}("{SECRET_ID}")',
+    (
+        imported(
+            "@google-cloud/secret-manager", "SecretManagerServiceClient", "GoogleSecretManager"
+        ),
+    ),
+    Definition(
+        "googleSecret",
+        """\
+const {googleSecret}Cache = new Map();
+
+async function {googleSecret}(id) {
+  let secret = {googleSecret}Cache.get(id);
+  if (!secret) {
+    const { GOOGLE_CLOUD_PROJECT } = process.env;
+    if (!GOOGLE_CLOUD_PROJECT) throw new Error("GOOGLE_CLOUD_PROJECT is not set");
+    const name = `projects/${GOOGLE_CLOUD_PROJECT}/secrets/${id}/versions/latest`;
+    const [version] = await new {SecretManagerServiceClient}().accessSecretVersion({ name });
+    secret = version.payload?.data?.toString();
+    if (!secret) throw new Error(`${name} is empty`);
+    {googleSecret}Cache.set(id, secret);
+  }
+  return secret;
+}""",
+        signature=r"async function googleSecret\(\w+(: string)?\)",
+    ),
+    packages=("@google-cloud/secret-manager",),
+    awaits=True,
+)

@@ -1,0 +1,26 @@
+"""Ruby: HashiCorp's gem, which answers with nothing where there is no secret."""
+
+from notion_lsp.lookup import Definition, Lookup, Requirement
+
+LOOKUP = Lookup(
+    '{VaultSecrets}.read("{MOUNT}", "{PATH}", "{FIELD}")',
+    (Requirement("vault", 'require "vault"', "Vault", standard=False),),
+    Definition(
+        "VaultSecrets",
+        """\
+module {VaultSecrets}
+  @kept = {}
+
+  def self.read(mount, path, key)
+    @kept[[mount, path, key]] ||= begin
+      secret = {Vault}.kv(mount).read(path)&.data&.fetch(key.to_sym, nil)
+      raise KeyError, "#{mount}/#{path} has no #{key}" if secret.to_s.empty?
+
+      secret
+    end
+  end
+end""",
+        signature=r"module VaultSecrets\s+@kept = \{\}\s+def self\.read\(\w+, \w+, \w+\)",
+    ),
+    packages=("vault",),
+)

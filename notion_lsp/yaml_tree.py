@@ -1,0 +1,202 @@
+"""The keys of a file in YAML: which stand around a token, and what stands beside them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+from weakref import WeakKeyDictionary
+
+from notion_lsp.lookup import Refused
+from notion_lsp.text import Edit, Span, line_bounds
+from notion_lsp.tokens import find
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from notion_lsp.syntax import Syntax
+
+_SCALARS = "[(plain_scalar) (double_quote_scalar) (single_quote_scalar)]"
+
+CONTEXT = f"""
+(comment) @comment
+{_SCALARS} @literal
+(block_scalar) @literal
+[(flow_mapping) (flow_sequence)] @brackets
+
+((block_mapping_pair key: (_) @fixed) (#set! reason "The token is a key, and keys are constant."))
+((flow_pair key: (_) @fixed) (#set! reason "The token is a key, and keys are constant."))
+"""
+
+# What the code calls a value: its key, or in an entry of a list what stands under `name`.
+KEY_AS_NAME = f"""
+(block_mapping_pair key: (_) @name value: (flow_node {_SCALARS} @literal))
+(flow_pair key: (_) @name value: (flow_node {_SCALARS} @literal))
+"""
+ENTRY_AS_NAME = f"""
+((block_mapping
+  (block_mapping_pair key: (_) @_key value: (_) @name)
+  (block_mapping_pair value: (flow_node {_SCALARS} @literal)))
+  (#eq? @_key "name"))
+((block_mapping
+  (block_mapping_pair value: (flow_node {_SCALARS} @literal))
+  (block_mapping_pair key: (_) @_key value: (_) @name))
+  (#eq? @_key "name"))
+((flow_mapping
+  (flow_pair key: (_) @_key value: (_) @name)
+  (flow_pair value: (flow_node {_SCALARS} @literal)))
+  (#eq? @_key "name"))
+"""
+
+OUTLINE = """
+(block_mapping_pair key: (_) @key) @pair
+(flow_pair key: (_) @key) @pair
+[(block_mapping) (flow_mapping)] @mapping
+"""
+
+# The variables that the entries of a list set.
+ENTRIES = r"""
+((block_mapping
+  (block_mapping_pair key: (_) @_key value: (_) @variable)
+  (block_mapping_pair key: (_) @_value))
+  (#eq? @_key "name") (#match? @_value "^value(From)?$"))
+((block_mapping
+  (block_mapping_pair key: (_) @_value)
+  (block_mapping_pair key: (_) @_key value: (_) @variable))
+  (#eq? @_key "name") (#match? @_value "^value(From)?$"))
+((flow_mapping
+  (flow_pair key: (_) @_key value: (_) @variable)
+  (flow_pair key: (_) @_value))
+  (#eq? @_key "name") (#match? @_value "^value(From)?$"))
+"""
+_TREES: WeakKeyDictionary[Syntax, Tree] = WeakKeyDictionary()
+_ANCHOR = re.compile(r"(?<=\s)&[^\s,\[\]{}]+")
+_BETWEEN = re.compile(r"\s*,\s*")
+
+
+class Pair(NamedTuple):
+    """A key and its value: where, and in which mapping."""
+
+    span: Span
+    key: str
+    key_span: Span
+    mapping: Span
+
+    def value(self, text: str) -> str:
+        """Return the source of the value."""
+        return text[self.key_span.end : self.span.end].lstrip(" \t").removeprefix(":").strip()
+
+
+class Tree:
+    """The pairs of a file, by where they stand."""
+
+    def __init__(self, syntax: Syntax) -> None:
+        self.text = syntax.text
+        captures = syntax.outline.captures
+        pairs, keys = captures.get("pair", ()), captures.get("key", ())
+        mapping_of = _mappings(pairs, captures.get("mapping", ()))
+        self.pairs = tuple(
+            Pair(pair, self.text[key.start : key.end].strip("\"'"), key, mapping_of[pair])
+            for pair, key in zip(pairs, keys, strict=True)
+        )
+
+    def around(self, span: Span) -> tuple[Pair, ...]:
+        """Return the pairs around a span, the outermost first."""
+        found = [pair for pair in self.pairs if pair.span.contains(span)]
+        return tuple(sorted(found, key=lambda pair: -_size(pair.span)))
+
+    def beside(self, pair: Pair) -> dict[str, Pair]:
+        """Return the pairs of the mapping that a pair stands in, by their keys."""
+        return {each.key: each for each in self.pairs if each.mapping == pair.mapping}
+
+    def inside(self, pair: Pair) -> dict[str, Pair]:
+        """Return the pairs of the mapping that is a pair's value, by their keys."""
+        value = Span(pair.key_span.end, pair.span.end)
+        within = [each for each in self.pairs if value.contains(each.span)]
+        own = max((each.mapping for each in within), key=_size, default=None)
+        is_value = own and not self.text[value.start : own.start].lstrip(" \t:\r\n").startswith("-")
+        return {each.key: each for each in within if each.mapping == own} if is_value else {}
+
+    def is_same_everywhere(self, pair: Pair) -> bool:
+        """Whether the file gives the pair's key no other value."""
+        value = pair.value(self.text).strip("\"'")
+        others = (each for each in self.pairs if each.key == pair.key)
+        return all(each.value(self.text).strip("\"'") == value for each in others)
+
+    def column(self, offset: int) -> int:
+        """Return how far a place is into its line."""
+        return offset - line_bounds(self.text, offset).start
+
+    def in_brackets(self, pair: Pair) -> bool:
+        """Whether the pair stands in a mapping in braces."""
+        return self.text[pair.mapping.start : pair.mapping.start + 1] == "{"
+
+    def without(self, pair: Pair) -> tuple[Edit, ...] | Refused:
+        """Return the edits that take a pair out, and the key above it that would be left empty."""
+        if self._has_anchor(pair):
+            return Refused("The value has an anchor: another place may use it.")
+        others = [each for each in self.beside(pair).values() if each != pair]
+        if others and all(_is_token(each.value(self.text)) for each in others):
+            return Refused("The keys beside it have tokens too: delete them together.")
+        above = self.around(pair.span)[-2:-1]
+        if others or not above:
+            return (self._removal(pair),)
+        if len(self.beside(above[0])) == 1 or self._has_anchor(above[0]):
+            return Refused("Nothing would be left of what holds this key.")
+        return (self._removal(above[0]),)
+
+    def _has_anchor(self, pair: Pair) -> bool:
+        return _ANCHOR.search(self.text, pair.key_span.end, pair.span.end) is not None
+
+    def _removal(self, pair: Pair) -> Edit:
+        start = pair.span.start
+        end = start + len(self.text[start : pair.span.end].rstrip())
+        if self.in_brackets(pair):
+            after = _BETWEEN.match(self.text, end)
+            before = re.search(r"\s*,\s*\Z", self.text[pair.mapping.start : start])
+            if after:
+                return Edit(Span(start, after.end()), "")
+            return Edit(Span(start - len(before[0]) if before else start, end), "")
+        bounds = line_bounds(self.text, start)
+        if self.text[bounds.start : start].strip():
+            # The first key beside a dash: the next one takes its place.
+            later = [each.span.start for each in self.beside(pair).values()]
+            return Edit(Span(start, min(each for each in later if each > start)), "")
+        last = line_bounds(self.text, end).end
+        following = re.compile(r"\r\n|\n|\r|\Z").match(self.text, last)
+        return Edit(Span(bounds.start, following.end() if following else last), "")
+
+
+def tree_of(syntax: Syntax) -> Tree:
+    """Return the tree of a text, made once for all of its tokens."""
+    if syntax not in _TREES:
+        _TREES[syntax] = Tree(syntax)
+    return _TREES[syntax]
+
+
+def path_of(pairs: Sequence[Pair]) -> str:
+    """Return the keys of pairs, with slashes between them."""
+    return "/".join(pair.key for pair in pairs)
+
+
+def _is_token(value: str) -> bool:
+    said = value.strip("\"'")
+    return Span(0, len(said)) in [each.span for each in find(said)]
+
+
+def _mappings(pairs: Sequence[Span], mappings: Sequence[Span]) -> dict[Span, Span]:
+    # Spans of a tree nest: the innermost mapping that is still open is the pair's own.
+    opened: list[Span] = []
+    found: dict[Span, Span] = {}
+    spans = [*((span, False) for span in mappings), *((span, True) for span in pairs)]
+    for span, is_pair in sorted(spans, key=lambda each: (each[0].start, -each[0].end, each[1])):
+        while opened and not opened[-1].contains(span):
+            opened.pop()
+        if is_pair:
+            found[span] = opened[-1] if opened else span
+        else:
+            opened.append(span)
+    return found
+
+
+def _size(span: Span) -> int:
+    return span.end - span.start
