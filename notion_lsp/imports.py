@@ -77,7 +77,7 @@ def insert_imports(
     if not missing:
         return ()
     if not blocks:
-        lines = int(alone or file.language.definitions_at_end)
+        lines = int(alone or file.language.definitions_at_end or file.home is not None)
         return (
             insert_block(syntax.text, syntax.outline.header_end, _block(file, missing), at, lines),
         )

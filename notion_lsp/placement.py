@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from notion_lsp.imports import File
+    from notion_lsp.languages import Language
     from notion_lsp.lookup import Definition, Lookup
-    from notion_lsp.syntax import Home, Outline
+    from notion_lsp.syntax import Home, Outline, Site, Syntax
 
 _STEP = "    "
 _STEPS = re.compile(rf"(?m)^(?:{_STEP})*(?=\S)")
@@ -43,6 +44,13 @@ def bring(file: File, lookup: Lookup, at: int) -> tuple[dict[str, str], tuple[Ed
     called[definition.name] = _free(file.syntax.outline, definition.name)
     text = fill(definition.text, called)
     return called, (*imports, _insert_definition(file, text, at, below=imports))
+
+
+def has_place(syntax: Syntax, language: Language, site: Site) -> bool:
+    """Whether a helper that is called there has a place in the file."""
+    outline, literal = syntax.outline, site.literal
+    at_home = literal is not None and outline.home(literal.span.start) is not None
+    return "homeless" not in outline.captures and (at_home or not language.definitions_at_home)
 
 
 def _defined(file: File, definition: Definition) -> str | None:

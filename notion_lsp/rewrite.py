@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from notion_lsp.imports import File
 from notion_lsp.lookup import Lookup, Refused, fill
 from notion_lsp.parts import Inside, part_of, rewrite_parts, sharing
-from notion_lsp.placement import bring
+from notion_lsp.placement import bring, has_place
 from notion_lsp.settings import PUBLIC_NAME, Settings
 from notion_lsp.source import Read, Source
 from notion_lsp.text import Edit, Span, apply_edits, fitted, overlap
@@ -27,7 +27,6 @@ DEFAULTS = Settings()
 _NO_GRAMMAR = "There is no rewrite for this kind of file."
 _NO_STRING = "The token does not stand in a string."
 _TWO_AS_ONE = "Another token of this project would be read from the same secret."
-_NO_HOME = "No type around the token has a place for the helper that reads it."
 _NO_ROOM = "There is no place in this file for the function that reads the secret."
 _TAKEN = "A name that the call of {} needs means something else in this file."
 _SEVERAL_PARTS = "The tokens stand in several texts of the file: rewrite one after the other."
@@ -280,15 +279,8 @@ def _hindrance(task: _Task, place: _Place, lookup: Lookup) -> str | None:
         return f"{task.store.title} answers with `await`, which may not stand here."
     if not task.sharing.isdisjoint(reads):
         return _TWO_AS_ONE
-    return _homeless(task, place) if lookup.definition else None
-
-
-def _homeless(task: _Task, place: _Place) -> str | None:
-    outline, literal = task.syntax.outline, place.site.literal
-    at_home = task.language.definitions_at_home and literal
-    if at_home and outline.home(at_home.span.start) is None:
-        return _NO_HOME
-    return _NO_ROOM if "homeless" in outline.captures else None
+    has_room = not lookup.definition or has_place(task.syntax, task.language, place.site)
+    return None if has_room else _NO_ROOM
 
 
 def _broken(source: Source, edits: Sequence[Edit]) -> bool:

@@ -19,7 +19,7 @@ The `outline` query runs over the file: `@import` with `@module`, `@member` and 
 where it is a shebang or a blank line follows; `@binding`, a name that code gives to something
 else; `@used`, a name that it takes from somewhere, so that an import must not change what it means;
 `@definition`, the name of a function at the top level; `@home`, the body of a type in which a
-helper may stand, and where `(#set! without "…")` says what the helper does not begin with there;
+helper may stand, with its `@end`; `(#set! without "…")` says what the helper does not begin with;
 `@homeless`, anything in a file in which a helper has no place; `@variable`, one of the
 environment's that the code itself sets.
 """
@@ -228,9 +228,10 @@ class Syntax:
         return comment.startswith("#!") or follows.replace("\r", "").startswith("\n\n")
 
     def _homes(self, match: Match) -> list[Home]:
-        # One that the code does not close is not a place to write in.
-        closed = [node for node in match.nodes.get("home", ()) if not node.children[-1].is_missing]
-        return [Home(self._span(node), match.settings.get("without") or "") for node in closed]
+        # Where the code does not close it, the parser puts an empty end.
+        closed = all(map(text_of, match.nodes.get("end", ())))
+        without = match.settings.get("without") or ""
+        return [Home(self._span(node), without) for node in match.nodes.get("home", ()) if closed]
 
     def _import(self, match: Match) -> Import:
         module = self._first_text("module", [match]) or ""

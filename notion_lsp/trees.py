@@ -56,14 +56,6 @@ class Node(Protocol):
     def parent(self) -> Node | None:
         """What it is a part of, if anything."""
 
-    @property
-    def children(self) -> Sequence[Node]:
-        """What it is made of."""
-
-    @property
-    def is_missing(self) -> bool:
-        """Whether the source leaves it out."""
-
 
 class Match(NamedTuple):
     """A match of a pattern: the settings of the pattern, and the nodes by capture."""

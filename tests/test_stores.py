@@ -277,6 +277,21 @@ def test_a_second_token_uses_the_macro_that_is_there(store: str, settings: dict[
     assert changed.count("macro_rules!") == 1
 
 
+@pytest.mark.parametrize("store", ["aws-secrets-manager", "conjur", "vault"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        'void main() { f("T!"); }\n',
+        'enum A { B { String c() { return "T!"; } } }\n',
+        'class A { String b = "T!";\n',
+        'class A { void b() { f("T!"); }\n',
+    ],
+)
+def test_a_helper_stands_in_a_type_that_can_have_one(text: str, store: str) -> None:
+    reason = "There is no place in this file for the function that reads the secret."
+    assert once(source(text, "java"), store) == Refused(reason)
+
+
 @pytest.mark.parametrize("store", BESIDE)
 def test_a_language_without_a_row_is_refused(store: str) -> None:
     done = once(source("t: T!\n", "yaml"), store)
