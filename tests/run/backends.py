@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 from conjur_server import ConjurServer
 
+from notion_lsp.settings import ACCESS_TOKEN_NAMES
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
@@ -34,11 +36,11 @@ class Backend:
 
 @contextmanager
 def env(_programs: Path) -> Iterator[Backend]:
-    """Keep the secret in the environment itself."""
+    """Keep the secret in the environment itself, by each name that a program may give it."""
     environment: dict[str, str] = {}
     yield Backend(
         environment,
-        put=lambda value: environment.update(NOTION_TOKEN=value),
+        put=lambda value: environment.update(dict.fromkeys(ACCESS_TOKEN_NAMES, value)),
         clear=environment.clear,
     )
 
