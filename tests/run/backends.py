@@ -158,3 +158,11 @@ def _answers(address: str) -> bool:
     except (urllib.error.URLError, ConnectionError):
         return False
     return True
+
+
+STORES = {
+    "aws-secrets-manager": aws,
+    "conjur": conjur,
+    "env": env,
+    "vault": vault,
+}

@@ -13,9 +13,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import backends
 import kits
 import pytest
+from backends import STORES
 from conjur_server import API_KEY
 from programs import Program, programs
 from token_factory import access_token
@@ -35,12 +35,6 @@ if TYPE_CHECKING:
     from backends import Backend
 
 TYPED_IN, KEPT = access_token(1), access_token(2)
-STORES = {
-    "aws-secrets-manager": backends.aws,
-    "conjur": backends.conjur,
-    "env": backends.env,
-    "vault": backends.vault,
-}
 WITH_KEY = {"awsSecretId": "notion", "awsJsonKey": "api_key"}
 
 BY_ID = {id_: language for language in languages() for id_ in language.editor_ids}

@@ -24,7 +24,8 @@ class Program:
     """A program, what is to be done before it runs, and what runs it.
 
     `language` is the editor's id; in `text` the token is `TOKEN`. `needs` are programs of the
-    machine. `prepare` and `run` are told the folder that holds the file.
+    machine. `prepare` and `run` are told the folder that holds the file. `stubbed` are the stores
+    whose kit cannot be had here, so that a stand-in of ours asks in its place.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Program:
     run: Callable[[Path], Sequence[str | Path]]
     prepare: Callable[[Path], None] = nothing
     needs: tuple[str, ...] = ()
+    stubbed: tuple[str, ...] = ()
 
 
 def programs() -> Mapping[str, Program]:

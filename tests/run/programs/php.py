@@ -46,6 +46,7 @@ PROGRAMS = [
         text,
         run=lambda folder: ["php", *_OPTIONS, folder / "program.php"],
         needs=("php",),
+        stubbed=("aws-secrets-manager",),
     )
     for name, text in (("php", _TEXT), ("php-namespace", _NAMESPACE))
 ]

@@ -39,6 +39,7 @@ PROGRAMS = [
         text,
         run=lambda folder: ["ruby", "-w", "-I", _STUBS, folder / "program.rb"],
         needs=("ruby",),
+        stubbed=("aws-secrets-manager", "conjur", "vault"),
     )
     for name, text in (("ruby", _TEXT), ("ruby-class", _CLASS))
 ]
