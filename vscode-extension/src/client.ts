@@ -1,8 +1,14 @@
 /** The language client: which documents it shows the server, and what it keeps to itself. */
 
 import * as vscode from "vscode";
-import { LanguageClient, RevealOutputChannelOn, type Middleware } from "vscode-languageclient/node";
+import {
+  CancellationToken,
+  LanguageClient,
+  RevealOutputChannelOn,
+  type Middleware,
+} from "vscode-languageclient/node";
 
+import { previewed } from "./preview";
 import { SOURCE } from "./status";
 
 /**
@@ -51,6 +57,7 @@ const MIDDLEWARE: Middleware = {
       const answers: unknown = await next(params, token);
       return Array.isArray(answers) ? answers.map(forServer) : [];
     },
+    handleApplyEdit: (params, next) => next(previewed(params), CancellationToken.None),
   },
   executeCommand: async (command, args, next) => {
     const result: unknown = await next(command, args);

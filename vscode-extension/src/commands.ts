@@ -2,6 +2,7 @@
 
 import * as vscode from "vscode";
 
+import { DOCUMENTS } from "./client";
 import { sampleProgram, sampleToken } from "./sample";
 
 const FIX_ALL = "source.fixAll.notion-lsp";
@@ -15,8 +16,7 @@ export function registerCommands(
     "notion-lsp.showLog": () => {
       log.show();
     },
-    "notion-lsp.fixFile": () =>
-      vscode.commands.executeCommand("editor.action.sourceAction", { kind: FIX_ALL, apply: "first" }),
+    "notion-lsp.fixFile": fixFile,
     "notion-lsp.leaked": () =>
       vscode.commands.executeCommand(
         "markdown.showPreview",
@@ -34,4 +34,16 @@ async function openSample(): Promise<void> {
   const content = sampleProgram(sampleToken(Math.random));
   const document = await vscode.workspace.openTextDocument({ language: "python", content });
   await vscode.window.showTextDocument(document, vscode.ViewColumn.Beside);
+}
+
+async function fixFile(): Promise<void> {
+  const { activeTextEditor, visibleTextEditors } = vscode.window;
+  const editor = [activeTextEditor, ...visibleTextEditors].find(
+    (each) => each && vscode.languages.match(DOCUMENTS, each.document) > 0,
+  );
+  // A page may be in front, as that of the walkthrough. A cell of a notebook is in no column.
+  if (editor?.viewColumn !== undefined) {
+    await vscode.window.showTextDocument(editor.document, editor.viewColumn);
+  }
+  await vscode.commands.executeCommand("editor.action.sourceAction", { kind: FIX_ALL, apply: "first" });
 }

@@ -116,8 +116,7 @@ test("the status item counts the tokens, and opens the log", async () => {
   const item = page.locator(".hover-language-status").filter({ hasText: "Notion" });
   await until("a count", async () => (await item.innerText()).includes("1 Notion token in 1 file"));
   await item.getByText("Open log").click();
-  const log = page.locator(".output-view-container, .panel .editor-container");
-  await log.filter({ hasText: "Starting" }).first().waitFor();
+  await page.locator(".part.panel").filter({ hasText: "server/notion-lsp" }).waitFor();
 });
 
 test("a sample that is not saved is underlined and fixed", async () => {
@@ -138,24 +137,46 @@ test("a scan lists the tokens of files that are not open", async () => {
 
 test("fixing the workspace shows what is to change, and changes it", async () => {
   await run("Notion Tokens: Fix All in Workspace");
-  const preview = page.locator(".refactor-preview");
-  await preview.filter({ hasText: "new.js" }).waitFor();
+  const preview = page.locator(".part.panel");
+  for (const name of ["second.py", "new.js"]) await preview.getByText(name).waitFor();
   assert.ok(bench.read("second.py").includes(SECOND));
   await preview.getByRole("button", { name: "Apply" }).click();
-  await until("no problems", async () => (await problems()).length === 0);
-  await run("File: Save All Files");
   await until("both files are saved", () =>
     [bench.read("second.py"), bench.read("closed/new.js")].every((text) => !text.includes("ntn_")),
   );
   assert.match(bench.read("second.py"), /^client = Client\(auth=os\.environ\["\w+"\]\)$/m);
   assert.match(bench.read("closed/new.js"), /auth: requireEnv\("\w+"\)/);
+  await run("Problems: Focus on Problems View");
+  await until("no problems", async () => (await problems()).length === 0);
 });
 
 test("a restart brings another server, which works", async () => {
   const first = await until("a server", servers);
   await run("Notion Tokens: Restart Server");
   await until("another server", () => servers() !== "" && servers() !== first);
-  await run("File: Open File...");
+  bench.write("third.py", `client = Client(auth="${SECOND}")\n`);
+  await run("Notion Tokens: Scan Workspace");
+  await until("third.py among the problems", async () =>
+    (await problems()).some((row) => row.includes("third.py")),
+  );
+});
+
+test("the guide for a leaked token opens", async () => {
+  await run("Notion Tokens: My Token Leaked: What Now?");
+  await page.locator(".tab.active").filter({ hasText: "Preview leaked.md" }).waitFor();
+});
+
+test("the walkthrough leaks a sample, and fixes it", async () => {
+  await run("View: Close All Editors");
+  await page.getByRole("button", { name: "Don't Save" }).click();
+  await run("Welcome: Open Walkthrough...");
+  await page.keyboard.type("Take Notion tokens");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Open the Sample" }).click();
+  await waitForSquiggles(1);
+  await page.getByRole("button", { name: "Fix it" }).first().click();
+  await page.getByRole("button", { name: "Fix All in File" }).click();
+  await waitForSquiggles(0);
 });
 
 /** Returns the ids of the processes that are a server of this profile. */

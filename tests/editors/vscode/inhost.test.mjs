@@ -1,0 +1,48 @@
+// Runs inside.cjs in VS Code's own extension host, where the whole API can be asked.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import path from "node:path";
+
+import { TOKENS, until, Workbench } from "./workbench.mjs";
+
+const INSIDE = path.join(import.meta.dirname, "inside.cjs");
+
+/** Runs a suite of inside.cjs in a window of its own. */
+async function suite(name, settings = {}) {
+  const bench = new Workbench({ "app.py": `client = Client(auth="${TOKENS[0]}")\n` }, settings);
+  const said = [];
+  let code;
+  try {
+    bench.install();
+    await bench.open({
+      options: ["--enable-smoke-test-driver"],
+      payload: (remote) => [
+        ["extensionDevelopmentPath", remote(path.dirname(INSIDE))],
+        ["extensionTestsPath", remote(INSIDE)],
+      ],
+      expose: {
+        codeAutomationLog: (_type, [line]) => said.push(line),
+        codeAutomationExit: (exit) => (code = exit),
+      },
+      environment: { SUITE: name, TOKENS: process.env.TOKENS, FOLDER: bench.folder },
+    });
+    await until("the suite has ended", () => code !== undefined);
+    assert.equal(code, 0, said.join("\n"));
+  } catch (error) {
+    await bench.keep(`in-host-${name}`);
+    throw error;
+  } finally {
+    await bench.close();
+  }
+}
+
+test("documents of all sorts", () => suite("documents"));
+
+test("settings, restarts and the log", () => suite("session"));
+
+test("a folder that is not trusted", () =>
+  suite("untrusted", {
+    "notion-lsp.path": "/bin/false",
+    "security.workspace.trust.enabled": true,
+    "security.workspace.trust.startupPrompt": "never",
+  }));
