@@ -21,7 +21,7 @@ async function suite(name, settings = {}) {
         ["extensionTestsPath", remote(INSIDE)],
       ],
       expose: {
-        codeAutomationLog: (_type, [line]) => said.push(line),
+        codeAutomationLog: (_type, lines) => said.push(...lines.filter((line) => `${line}`.startsWith(name))),
         codeAutomationExit: (exit) => (code = exit),
       },
       environment: { SUITE: name, TOKENS: process.env.TOKENS, FOLDER: bench.folder },
