@@ -14,16 +14,25 @@ PLATFORM = "process.platform + '-' + process.arch"
 
 
 def main() -> None:
-    """Bundle the server, and put it into the package."""
+    """Bundle the server, unless the package is to be for every platform, and package it all."""
+    server = EXTENSION / "server"
+    shutil.rmtree(server, ignore_errors=True)
+    if not (EXTENSION / "node_modules").exists():
+        _run("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts")
+    if "--universal" in sys.argv[1:]:
+        _package("universal")
+        return
     pyinstaller = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
     folders = ["--workpath", str(WORK), "--distpath", str(EXTENSION)]
     _run(*pyinstaller, *folders, str(EXTENSION / "bundle" / "server.spec"))
-    if not (EXTENSION / "node_modules").exists():
-        _run("npm", "ci", "--no-audit", "--no-fund")
     target = subprocess.check_output([_program("node"), "-p", PLATFORM], text=True).strip()
+    _package(target, "--target", target)
+
+
+def _package(name: str, *options: str) -> None:
     OUTPUT.mkdir(exist_ok=True)
-    package = OUTPUT / f"notion-lsp-{target}.vsix"
-    _run("npm", "run", "--silent", "package", "--", "--target", target, "--out", str(package))
+    package = str(OUTPUT / f"notion-lsp-{name}.vsix")
+    _run("npm", "run", "--silent", "package", "--", "--out", package, *options)
 
 
 def _run(*command: str) -> None:

@@ -21,12 +21,12 @@ async function suite(name, settings = {}) {
         ["extensionTestsPath", remote(INSIDE)],
       ],
       expose: {
-        codeAutomationLog: (_type, lines) => said.push(...lines.filter((line) => `${line}`.startsWith(name))),
+        codeAutomationLog: (_type, lines) => said.push(...lines.filter((line) => `${line}`.startsWith(`${name}: `))),
         codeAutomationExit: (exit) => (code = exit),
       },
       environment: { SUITE: name, TOKENS: process.env.TOKENS, FOLDER: bench.folder },
     });
-    await until("the suite has ended", () => code !== undefined);
+    await until("the suite has ended", () => code !== undefined, 180_000);
     assert.equal(code, 0, said.join("\n"));
   } catch (error) {
     await bench.keep(`in-host-${name}`);

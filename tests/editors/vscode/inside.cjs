@@ -6,7 +6,7 @@ const vscode = require("vscode");
 
 const { SUITE, FOLDER } = process.env;
 const [TOKEN, OTHER] = JSON.parse(process.env.TOKENS);
-const PATIENCE = 10_000;
+const PATIENCE = 30_000;
 const PAUSE = 50;
 
 async function until(what, ask) {

@@ -1,14 +1,16 @@
 // What a person sees and does, by keyboard, with the extension installed from its VSIX.
 import assert from "node:assert/strict";
-import { after, before, test as plainTest } from "node:test";
 import fs from "node:fs";
 import path from "node:path";
+import { after, before, test as plainTest } from "node:test";
 
 import { TOKENS, until, Workbench } from "./workbench.mjs";
 
 const [TYPED, CLOSED, SECOND] = TOKENS;
 const APP = 'import sys\n\nclient = Client(auth="")\n';
 const FIXED = 'import os\nimport sys\n\nclient = Client(auth=os.environ["NOTION_TOKEN"])\n';
+
+const EDITOR = { x: 352, y: 36, width: 848, height: 724 };
 
 const bench = new Workbench({ "app.py": APP, "second.py": `client = Client(auth="${SECOND}")\n` });
 let page;
@@ -104,7 +106,7 @@ test("the quick fix is applied from the keyboard, and saved", async () => {
   await page.keyboard.press("Home");
   for (let step = 0; step < 25; step++) await page.keyboard.press("ArrowRight");
   await openMenu();
-  if (process.env.PICTURE) await bench.picture(process.env.PICTURE);
+  if (process.env.PICTURE) await bench.picture(process.env.PICTURE, EDITOR);
   await page.keyboard.press("Enter");
   await waitForSquiggles(0);
   assert.equal(await editorText(), FIXED.trimEnd() + "\n");
@@ -162,6 +164,21 @@ test("a restart brings another server, which works", async () => {
   );
 });
 
+test("a path that leads nowhere is said, and one button puts it right", async () => {
+  const program = fs.readlinkSync(`/proc/${servers()}/exe`);
+  bench.set("notion-lsp.path", "/nowhere/notion-lsp");
+  const message = page.locator(".notification-toast").filter({ hasText: "/nowhere/notion-lsp" });
+  await message.waitFor();
+  assert.equal(servers(), "");
+  await message.getByRole("button", { name: "Choose the Server…" }).click();
+  const dialog = page.locator(".quick-input-widget input[type=text]");
+  await dialog.waitFor();
+  await dialog.fill(program);
+  await page.keyboard.press("Enter");
+  await until("a server", servers);
+  bench.set("notion-lsp.path", "");
+});
+
 test("the guide for a leaked token opens", async () => {
   await run("Notion Tokens: My Token Leaked: What Now?");
   await page.locator(".tab.active").filter({ hasText: "Preview leaked.md" }).waitFor();
@@ -173,10 +190,10 @@ test("the walkthrough leaks a sample, and fixes it", async () => {
   await run("Welcome: Open Walkthrough...");
   await page.keyboard.insertText("Take Notion tokens");
   await page.keyboard.press("Enter");
-  await page.getByRole("button", { name: "Open the Sample" }).click();
+  await page.getByRole("button", { name: "Open the Sample", exact: true }).click();
   await waitForSquiggles(1);
   await page.getByRole("button", { name: "Fix it" }).first().click();
-  await page.getByRole("button", { name: "Fix All in File" }).click();
+  await page.getByRole("button", { name: "Fix All in File", exact: true }).click();
   await waitForSquiggles(0);
 });
 

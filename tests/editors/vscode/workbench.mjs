@@ -21,24 +21,23 @@ const SETTINGS = {
   "files.autoSave": "off",
   "git.enabled": false,
   "security.workspace.trust.enabled": false,
-  "telemetry.telemetryLevel": "off",
   "update.mode": "none",
   "workbench.enableExperiments": false,
   "workbench.secondarySideBar.defaultVisibility": "hidden",
   "workbench.startupEditor": "none",
 };
 const BROWSER_OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"];
-const PATIENCE = 30_000;
+const PATIENCE = 60_000;
 const PAUSE = 50;
 
 /** Returns what `ask` gives as soon as it gives something. */
-export async function until(what, ask) {
-  for (const end = Date.now() + PATIENCE; Date.now() < end; ) {
+export async function until(what, ask, patience = PATIENCE) {
+  for (const end = Date.now() + patience; Date.now() < end; ) {
     const answer = await ask();
     if (answer) return answer;
     await new Promise((resolve) => setTimeout(resolve, PAUSE));
   }
-  throw new Error(`In ${PATIENCE / 1000} s it did not come to this: ${what}`);
+  throw new Error(`In ${patience / 1000} s it did not come to this: ${what}`);
 }
 
 /** A folder with a workspace in it, a profile, and the programs that serve it. */
@@ -51,12 +50,19 @@ export class Workbench {
     for (const folder of [this.folder, this.extensions, this.#path()]) fs.mkdirSync(folder);
     for (const [name, text] of Object.entries(files)) this.write(name, text);
     fs.mkdirSync(path.join(this.profile, "User"), { recursive: true });
-    const chosen = JSON.stringify({ ...SETTINGS, ...settings });
-    fs.writeFileSync(path.join(this.profile, "User", "settings.json"), chosen);
+    this.settings = { ...SETTINGS, ...settings };
+    this.set("telemetry.telemetryLevel", "off");
     const git = process.env.PATH.split(path.delimiter)
       .map((folder) => path.join(folder, "git"))
       .find((file) => fs.existsSync(file));
     fs.symlinkSync(git, path.join(this.#path(), "git"));
+  }
+
+  /** Changes the person's own settings, on the disk. */
+  set(name, value) {
+    this.settings[name] = value;
+    const file = path.join(this.profile, "User", "settings.json");
+    fs.writeFileSync(file, JSON.stringify(this.settings));
   }
 
   #path() {
@@ -117,10 +123,10 @@ export class Workbench {
   }
 
   /** Takes a picture in which no token can be read. */
-  async picture(file) {
+  async picture(file, clip) {
     fs.mkdirSync(path.dirname(file), { recursive: true });
     await this.page.evaluate(maskTokens);
-    await this.page.screenshot({ path: file });
+    await this.page.screenshot({ path: file, clip });
   }
 
   /** Keeps a picture and the logs, without tokens, of what went wrong. */
@@ -149,10 +155,14 @@ export class Workbench {
 /** Runs in the page: dots stand where a token's characters stood, so that nothing moves. */
 function maskTokens() {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  let within = false; // the editor may put the end of a token into an element of its own
   while (walker.nextNode()) {
-    const node = walker.currentNode;
-    const masked = node.data.replace(/ntn_\w+/g, (token) => `ntn_${"•".repeat(token.length - 4)}`);
-    if (masked !== node.data) node.data = masked;
+    const { data } = walker.currentNode;
+    const masked = data.replace(within ? /(ntn_|^)\w+/g : /(ntn_)\w+/g, (token, start) =>
+      start.padEnd(token.length, "•"),
+    );
+    within = masked.endsWith("•");
+    if (masked !== data) walker.currentNode.data = masked;
   }
 }
 
