@@ -21,6 +21,7 @@ const SETTINGS = {
   "files.autoSave": "off",
   "git.enabled": false,
   "security.workspace.trust.enabled": false,
+  "telemetry.telemetryLevel": "off",
   "update.mode": "none",
   "workbench.enableExperiments": false,
   "workbench.secondarySideBar.defaultVisibility": "hidden",
@@ -50,19 +51,18 @@ export class Workbench {
     for (const folder of [this.folder, this.extensions, this.#path()]) fs.mkdirSync(folder);
     for (const [name, text] of Object.entries(files)) this.write(name, text);
     fs.mkdirSync(path.join(this.profile, "User"), { recursive: true });
-    this.settings = { ...SETTINGS, ...settings };
-    this.set("telemetry.telemetryLevel", "off");
+    const chosen = JSON.stringify({ ...SETTINGS, ...settings });
+    fs.writeFileSync(path.join(this.profile, "User", "settings.json"), chosen);
     const git = process.env.PATH.split(path.delimiter)
       .map((folder) => path.join(folder, "git"))
       .find((file) => fs.existsSync(file));
     fs.symlinkSync(git, path.join(this.#path(), "git"));
   }
 
-  /** Changes the person's own settings, on the disk. */
-  set(name, value) {
-    this.settings[name] = value;
-    const file = path.join(this.profile, "User", "settings.json");
-    fs.writeFileSync(file, JSON.stringify(this.settings));
+  /** Changes a setting of the machine that VS Code is connected to. */
+  setForMachine(name, value) {
+    const file = path.join(this.profile, "Machine", "settings.json");
+    fs.writeFileSync(file, JSON.stringify({ [name]: value }));
   }
 
   #path() {
