@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -53,6 +54,7 @@ def run(driver: str, release: Release, vsix: Path) -> None:
         "NODE": str(installed.node),
         "OUTPUT": str(FAILURES),
         "PLAYWRIGHT": str(code_server.playwright()),
+        "PYTHON": sys.executable,
         "RELEASE": release.vscode,
         "TOKENS": json.dumps(TOKENS),
         "VSIX": str(vsix),

@@ -37,13 +37,27 @@ async function openSample(): Promise<void> {
 }
 
 async function fixFile(): Promise<void> {
+  // A page may be in front, as that of the walkthrough: the file is beside it.
   const { activeTextEditor, visibleTextEditors } = vscode.window;
-  const editor = [activeTextEditor, ...visibleTextEditors].find(
-    (each) => each && vscode.languages.match(DOCUMENTS, each.document) > 0,
-  );
-  // A page may be in front, as that of the walkthrough. A cell of a notebook is in no column.
-  if (editor?.viewColumn !== undefined) {
-    await vscode.window.showTextDocument(editor.document, editor.viewColumn);
+  const document = [activeTextEditor, ...visibleTextEditors]
+    .map((editor) => editor?.document)
+    .find((each) => each && vscode.languages.match(DOCUMENTS, each) > 0);
+  const edit = document && (await fixOf(document));
+  if (edit) {
+    await vscode.workspace.applyEdit(edit);
+  } else {
+    void vscode.window.showInformationMessage("There is no Notion token here that can be replaced.");
   }
-  await vscode.commands.executeCommand("editor.action.sourceAction", { kind: FIX_ALL, apply: "first" });
+}
+
+async function fixOf(document: vscode.TextDocument): Promise<vscode.WorkspaceEdit | undefined> {
+  const all = new vscode.Range(0, 0, document.lineCount, 0);
+  const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+    "vscode.executeCodeActionProvider",
+    document.uri,
+    all,
+    FIX_ALL,
+    1, // with its edit
+  );
+  return actions[0]?.edit;
 }

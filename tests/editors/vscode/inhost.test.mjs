@@ -5,15 +5,17 @@ import path from "node:path";
 
 import { TOKENS, until, Workbench } from "./workbench.mjs";
 
+const { PYTHON } = process.env;
 const INSIDE = path.join(import.meta.dirname, "inside.cjs");
 
 /** Runs a suite of inside.cjs in a window of its own. */
-async function suite(name, settings = {}) {
+async function suite(name, { settings = {}, carries = true } = {}) {
   const bench = new Workbench({ "app.py": `client = Client(auth="${TOKENS[0]}")\n` }, settings);
   const said = [];
   let code;
   try {
     bench.install();
+    if (!carries) bench.removeServer();
     await bench.open({
       options: ["--enable-smoke-test-driver"],
       payload: (remote) => [
@@ -24,7 +26,7 @@ async function suite(name, settings = {}) {
         codeAutomationLog: (_type, lines) => said.push(...lines.filter((line) => `${line}`.startsWith(`${name}: `))),
         codeAutomationExit: (exit) => (code = exit),
       },
-      environment: { SUITE: name, TOKENS: process.env.TOKENS, FOLDER: bench.folder },
+      environment: { FOLDER: bench.folder, PYTHON, SUITE: name, TOKENS: JSON.stringify(TOKENS) },
     });
     await until("the suite has ended", () => code !== undefined, 180_000);
     assert.equal(code, 0, said.join("\n"));
@@ -40,9 +42,13 @@ test("documents of all sorts", () => suite("documents"));
 
 test("settings, restarts and the log", () => suite("session"));
 
+test("a build that carries no server", () => suite("interpreter", { carries: false }));
+
 test("a folder that is not trusted", () =>
   suite("untrusted", {
-    "notion-lsp.path": "/bin/false",
-    "security.workspace.trust.enabled": true,
-    "security.workspace.trust.startupPrompt": "never",
+    settings: {
+      "notion-lsp.path": "/bin/false",
+      "security.workspace.trust.enabled": true,
+      "security.workspace.trust.startupPrompt": "never",
+    },
   }));

@@ -152,6 +152,12 @@ const SUITES = {
     },
   },
 
+  interpreter: {
+    async "the server of the interpreter that is chosen is run"() {
+      await untilTokens(await open(vscode.Uri.file(path.join(FOLDER, "app.py"))), TOKEN);
+    },
+  },
+
   untrusted: {
     async "only the server that is carried is run"() {
       assert.equal(vscode.workspace.isTrusted, false);

@@ -87,6 +87,12 @@ export class Workbench {
     execFileSync(NODE, install, { env: this.#environment(), stdio: "pipe" });
   }
 
+  /** Makes the extension what it is on a platform that there is no server for. */
+  removeServer() {
+    const [installed] = fs.readdirSync(this.extensions).filter((name) => name.startsWith("notion-lsp"));
+    fs.rmSync(path.join(this.extensions, installed, "server"), { recursive: true });
+  }
+
   /** Starts VS Code with more options, and opens the workspace in a browser. */
   async open({ options = [], payload = () => [], expose = {}, environment = {} } = {}) {
     const port = await freePort();
