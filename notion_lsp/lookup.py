@@ -130,6 +130,18 @@ class Lookup:
         helper = self.definition.filled(values) if self.definition else None
         return replace(self, requirements=requirements, definition=helper)
 
+    def pattern(self, values: Mapping[str, str]) -> str:
+        """Return a pattern of the expression as it stands in a file, in quotes of either kind.
+
+        One that does not depend on the name is found nowhere.
+        """
+        called = {each.name: each.name for each in self.requirements}
+        if self.definition:
+            called[self.definition.name] = self.definition.name
+        expression = fill(self.expression, {**called, **values})
+        named = expression != fill(self.expression, called)
+        return re.escape(expression).replace('"', "[\"']") + r"(?!\w)" if named else r"\Z.\A"
+
     def knowing(self, called: Mapping[str, str]) -> Lookup:
         """Return the lookup for a place where some of its requirements have a name already."""
         helper = self.definition

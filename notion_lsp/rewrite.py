@@ -9,7 +9,7 @@ from notion_lsp.imports import File
 from notion_lsp.lookup import Lookup, Refused, fill
 from notion_lsp.parts import Inside, part_of, rewrite_parts, sharing
 from notion_lsp.placement import bring
-from notion_lsp.settings import PUBLIC_NAME, Settings
+from notion_lsp.settings import DEFAULTS, PUBLIC_NAME
 from notion_lsp.source import Read, Source
 from notion_lsp.text import Edit, Span, apply_edits, fitted, overlap
 
@@ -18,11 +18,10 @@ if TYPE_CHECKING:
 
     from notion_lsp.languages import Language
     from notion_lsp.parts import Made
+    from notion_lsp.settings import Settings
     from notion_lsp.stores import Store
     from notion_lsp.syntax import Site, Syntax
     from notion_lsp.tokens import Finding
-
-DEFAULTS = Settings()
 
 _NO_GRAMMAR = "There is no rewrite for this kind of file."
 _NO_STRING = "The token does not stand in a string."
