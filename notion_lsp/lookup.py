@@ -87,8 +87,8 @@ class Lookup:
     are the names that the store gives, which a helper may hold too; the name of a requirement or of
     the definition is what that is called in the file. `action` is what a person reads, where the
     store's own sentence does not say it. `packages` are what the project has to install, as its
-    manifest names them. One that `awaits` may stand only where `await` is legal. One that `asks`
-    reads no variable: a person is asked for the secret.
+    manifest names them. One that `awaits` may stand only where `await` is legal. `variable` is
+    what a person sets in the environment, none where the secret is kept or asked for elsewhere.
     """
 
     expression: str
@@ -97,7 +97,7 @@ class Lookup:
     action: str | None = None
     packages: tuple[str, ...] = ()
     awaits: bool = False
-    asks: bool = False
+    variable: str | None = "{name}"
 
     def title(
         self, action: str, values: Mapping[str, str], manifest: tuple[Manifest, str] | None

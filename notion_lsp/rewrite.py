@@ -179,8 +179,9 @@ def _unchecked(task: _Task, findings: Sequence[Finding]) -> Rewrite | Refused:
         edits += [edit for edit in new if edit not in edits]
     if used is None:
         return Rewrite("Redact it: nothing reads a token from here", tuple(edits))
-    title = used.title(task.store.action, task.placeholders(findings[0]), task.source.manifest)
-    return Rewrite(title, tuple(edits), None if used.asks else task.names[findings[0]])
+    values = task.placeholders(findings[0])
+    title = used.title(task.store.action, values, task.source.manifest)
+    return Rewrite(title, tuple(edits), used.variable and fill(used.variable, values))
 
 
 def _together(
