@@ -9,7 +9,7 @@ from notion_lsp.imports import File
 from notion_lsp.lookup import Lookup, Refused, fill
 from notion_lsp.parts import Inside, part_of, rewrite_parts, sharing
 from notion_lsp.placement import bring, has_place
-from notion_lsp.settings import PUBLIC_NAME, Settings
+from notion_lsp.settings import DEFAULTS, PUBLIC_NAME
 from notion_lsp.source import Read, Source
 from notion_lsp.text import Edit, Span, apply_edits, fitted, overlap
 
@@ -18,11 +18,10 @@ if TYPE_CHECKING:
 
     from notion_lsp.languages import Language
     from notion_lsp.parts import Made
+    from notion_lsp.settings import Settings
     from notion_lsp.stores import Store
     from notion_lsp.syntax import Site, Syntax
     from notion_lsp.tokens import Finding
-
-DEFAULTS = Settings()
 
 _NO_GRAMMAR = "There is no rewrite for this kind of file."
 _NO_STRING = "The token does not stand in a string."
@@ -179,8 +178,9 @@ def _unchecked(task: _Task, findings: Sequence[Finding]) -> Rewrite | Refused:
         edits += [edit for edit in new if edit not in edits]
     if used is None:
         return Rewrite("Redact it: nothing reads a token from here", tuple(edits))
-    title = used.title(task.store.action, task.placeholders(findings[0]), task.source.manifest)
-    return Rewrite(title, tuple(edits), None if used.asks else task.names[findings[0]])
+    values = task.placeholders(findings[0])
+    title = used.title(task.store.action, values, task.source.manifest)
+    return Rewrite(title, tuple(edits), used.variable and fill(used.variable, values))
 
 
 def _together(

@@ -74,6 +74,11 @@ class Site:
     fixed: str | None = None
     captures: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
 
+    @property
+    def readable(self) -> bool:
+        """Whether a program may read the token from elsewhere: it is in no comment or constant."""
+        return self.literal is not None and not (self.comment or self.fixed)
+
 
 class Import(NamedTuple):
     """An import the file has: where, of what, and the name it is called by here."""

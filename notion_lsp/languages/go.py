@@ -179,6 +179,7 @@ LANGUAGE = Language(
     editor_ids=("go",),
     files=("*.go",),
     grammar=Grammar("tree_sitter_go", _CONTEXT, _OUTLINE),
+    takes_dotenv=True,
     environment=Lookup('{mustEnv}("{name}")', (_IMPORT_OS,), _MUST_ENV),
     manifests=(Manifest("go.mod", "go get {}"),),
     join=_join,

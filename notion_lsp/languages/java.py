@@ -177,6 +177,7 @@ LANGUAGE = Language(
     editor_ids=("java",),
     files=("*.java",),
     grammar=Grammar("tree_sitter_java", _CONTEXT, _OUTLINE, opening=r'"""|"'),
+    takes_dotenv=True,
     environment=Lookup(
         '{Objects}.requireNonNull(System.getenv("{name}"), "{name} is not set")',
         (java_type("java.util.Objects"),),

@@ -214,6 +214,7 @@ LANGUAGE = Language(
         + rf"(field_definition property: (property_identifier) @name value: {_STRING} @literal)",
         OUTLINE,
     ),
+    takes_dotenv=True,
     environment=Lookup(
         '{requireEnv}("{name}")',
         definition=Definition(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, put
 from notion_lsp.languages.shell import read_in
-from notion_lsp.lookup import Lookup, Refused
+from notion_lsp.lookup import Lookup, Refused, dashed
 from notion_lsp.text import Edit, Span, line_bounds
 from notion_lsp.trees import Grammar
 
@@ -60,7 +60,7 @@ def _place(syntax: Syntax, site: Site, new: str) -> tuple[Edit, ...] | Refused:
         return _NO_SECRET
     names = [re.findall(r"\w+", name)[-1] for name in names]
     if any(span.contains(literal.span) for span in site.captures.get("entry", ())):
-        whole = put(site, f"credentials('{_id(names[0])}')")
+        whole = put(site, f"credentials('{dashed(names[0])}')")
         return whole if literal.whole else _WHOLE
     steps = zip(*(site.captures.get(name, ()) for name in ("step", "direct", "call")), strict=True)
     for step, direct, call in steps:
@@ -144,7 +144,7 @@ def _bind(text: str, call: Span, names: Iterable[str]) -> tuple[Edit, ...] | Ref
     if (before.strip() and before.rstrip()[-1] not in "{;") or not _STATEMENT.match(text, call.end):
         return _PART
     bindings = ", ".join(
-        f"string(credentialsId: '{_id(name)}', variable: '{name}')" for name in names
+        f"string(credentialsId: '{dashed(name)}', variable: '{name}')" for name in names
     )
     opened = f"withCredentials([{bindings}]) {{"
     at, end = Span(call.start, call.start), Span(call.end, call.end)
@@ -163,10 +163,6 @@ def _unit(above: str, indent: str) -> str:
     return "    "
 
 
-def _id(name: str) -> str:
-    return name.lower().replace("_", "-")
-
-
 LANGUAGE = Language(
     id="jenkinsfile",
     title="Jenkinsfile",
@@ -175,7 +171,11 @@ LANGUAGE = Language(
     grammar=Grammar(
         "tree_sitter_groovy", _CONTEXT, _OUTLINE, opening=r"(?P<quote>'''|\"\"\"|'|\")"
     ),
-    environment=Lookup("${{name}:?}", action="Read it from a credential of Jenkins, as {name}"),
+    environment=Lookup(
+        "${{name}:?}",
+        action="Read it from the credential {dashed} of Jenkins, as {name}",
+        variable=None,
+    ),
     join=lambda _site, expressions: "\n".join(expressions),
     place=_place,
     comment="// {}",

@@ -185,6 +185,7 @@ LANGUAGE = Language(
     editor_ids=("kotlin",),
     files=("*.kt", "*.kts"),
     grammar=Grammar("tree_sitter_kotlin", _CONTEXT, _OUTLINE, opening=r'"""|"'),
+    takes_dotenv=True,
     environment=Lookup('System.getenv("{name}") ?: error("{name} is not set")'),
     manifests=MANIFESTS,
     join=_join,

@@ -110,6 +110,7 @@ LANGUAGE = Language(
     editor_ids=("powershell",),
     files=("*.ps1", "*.psm1"),
     grammar=Grammar("tree_sitter_powershell", _CONTEXT, opening="@?[\"']"),
+    takes_dotenv=True,
     environment=Lookup(
         "$(if ($env:{name}) { $env:{name} } else { throw '{name} is not set' })",
     ),

@@ -186,6 +186,7 @@ LANGUAGE = Language(
         _OUTLINE,
         opening=r"""[A-Za-z]*(?P<quote>\"\"\"|'''|"|')""",
     ),
+    takes_dotenv=True,
     environment=Lookup(
         '{os}.environ["{name}"]',
         (OS,),

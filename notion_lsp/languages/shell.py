@@ -119,6 +119,7 @@ LANGUAGE = Language(
     editor_ids=("shellscript", "sh", "bash", "zsh"),
     files=("*.sh", "*.bash", "*.zsh", "*.ksh"),
     grammar=_GRAMMAR,
+    takes_dotenv=True,
     environment=Lookup("${{name}:?{name} is not set}"),
     join=_join,
 )

@@ -95,6 +95,7 @@ LANGUAGE = Language(
         OUTLINE,
         function="language_typescript",
     ),
+    takes_dotenv=True,
     environment=ENVIRONMENT,
     join=join,
     comment="// {}",
