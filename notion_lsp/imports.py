@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from notion_lsp.syntax import Syntax
 from notion_lsp.text import Edit, Span, line_bounds
 
 if TYPE_CHECKING:
@@ -12,12 +13,12 @@ if TYPE_CHECKING:
 
     from notion_lsp.languages import Language
     from notion_lsp.lookup import Requirement
-    from notion_lsp.syntax import Home, Import, Syntax
+    from notion_lsp.syntax import Home, Import
 
 _BLANK_LINE = re.compile(r"(?:\r\n|\n|\r(?!\n))[ \t]*(?:\r\n|\n|\r)")
 _BREAK = re.compile(r"\r\n|\n|\r")
 _BREAKS = re.compile(r"(?:[ \t]*(?:\r\n|\n|\r))*")
-_SEMICOLON = re.compile(r"[ \t]*;[ \t]*")
+_SEMICOLON = re.compile(r"[ \t]*;?[ \t]*")
 # What may follow a statement on its line without being another one.
 _CODE = re.compile(r"(?![ \t;]*(?:$|#|//|/[*]|--))", re.MULTILINE)
 
@@ -33,6 +34,16 @@ class File(NamedTuple):
     language: Language
     package: Sequence[str]
     home: Home | None = None
+
+    def shares(self, name: str) -> bool:
+        """Whether another text of the package gives the name to something."""
+        grammar = self.language.grammar
+        word = re.compile(rf"\b{re.escape(name)}\b")
+        outlines = [
+            Syntax(text, grammar).outline for text in self.package if grammar and word.search(text)
+        ]
+        defined = {each.name for outline in outlines for each in outline.definitions}
+        return name in defined or any(name in outline.bindings for outline in outlines)
 
 
 class Line(NamedTuple):
@@ -62,7 +73,8 @@ def imported(file: File, requirement: Requirement, at: int) -> tuple[str, str]:
         for item in outline.imports
         if (item.module, item.member) != (requirement.module, requirement.member)
     }
-    if requirement.name in outline.bindings | outline.used | others:
+    others |= {defined.name for defined in outline.definitions}
+    if requirement.name in outline.bindings | outline.used | others or file.shares(requirement.name):
         return requirement.alias, requirement.aliased
     return requirement.name, requirement.statement
 
@@ -190,8 +202,8 @@ def insert_block(text: str, after: int, block: str, at: int, lines: int) -> Edit
     start = end = line_bounds(text, after).end
     if end > at or _CODE.match(text, after, end):
         # The line goes on, as all of a minified file does; the line break ends the statement.
-        goes_on = _SEMICOLON.match(text, after)
-        start, end = after, goes_on.end() if goes_on else after
+        apart = _SEMICOLON.match(text, after)
+        start, end = after, apart.end() if apart else after
     gap = "\n" * max(0, lines + 1 - _breaks_at(text, end)) if lines and text[end:].strip() else ""
     return Edit(Span(start, end), "\n" * (max(lines, 1) + 1) + block + gap)
 
