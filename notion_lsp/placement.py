@@ -82,7 +82,7 @@ def _insert_definition(file: File, text: str, at: int, below: Sequence[Edit]) ->
     lines = file.language.lines_between
     if after == 0 and below:
         text = "\n" * lines + text
-    return insert_block(source, after, text, at, lines)
+    return insert_block(source, after, text, at, lines, lines)
 
 
 def _insert_member(source: str, home: Home, text: str) -> Edit:
