@@ -11,7 +11,7 @@ from notion_lsp.parts import Inside, part_of, rewrite_parts, sharing
 from notion_lsp.placement import bring, has_place
 from notion_lsp.settings import DEFAULTS, PUBLIC_NAME
 from notion_lsp.source import Read, Source
-from notion_lsp.text import Edit, Span, apply_edits, fitted, overlap
+from notion_lsp.text import Edit, Span, apply_edits, closed_up, fitted, overlap
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -198,7 +198,7 @@ def _together(
         else:
             edits += new
     # Of several at one place, such as an import and a helper, the first stays the first.
-    return tuple(sorted(edits, key=lambda edit: edit.span)), refused
+    return closed_up(sorted(edits, key=lambda edit: edit.span)), refused
 
 
 def placeholder(findings: Sequence[Finding]) -> Rewrite:

@@ -17,7 +17,8 @@ The `context` query runs at a token. Its captures:
 The `outline` query runs over the file: `@import` with `@module`, `@member` and `@alias`;
 `@header`, which must stay above what is inserted, and `@banner`, a comment at the top which must
 where it is a shebang or a blank line follows; `@binding`, a name that code gives to something
-else; `@used`, a name that it takes from somewhere, so that an import must not change what it means;
+else; `@local`, such a name in a part of the file only, which an import may have and a helper may
+not; `@used`, a name that it takes from somewhere, so that an import must not change what it means;
 `@definition`, the name of a function at the top level; `@home`, the body of a type in which a
 helper may stand, with its `@end`; `(#set! without "…")` says what the helper does not begin with;
 `@homeless`, anything in a file in which a helper has no place; `@variable`, one of the
