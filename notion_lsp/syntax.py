@@ -128,13 +128,14 @@ class Syntax:
         self.text = text
         self._grammar = grammar
         # No grammar ends a comment at a lone carriage return.
-        self._bytes = ByteIndex(re.sub(r"\r(?!\n)", "\n", text))
+        text = re.sub(r"\r(?!\n)", "\n", text)
+        self._bytes = ByteIndex(text)
         self._matches: Callable[[Any, Span | None], Iterator[Match]]
         self._count_errors: Callable[[], int]
         if isinstance(grammar, LineGrammar):
             self._matches, self._count_errors = Lines(self._bytes.encoded).matches, int
         else:
-            tree = parse(self._bytes.encoded, grammar)
+            tree = parse(ByteIndex(grammar.mended(text)).encoded, grammar)
             self._matches = partial(run_query, tree, grammar)
             self._count_errors = partial(count_errors, tree.root_node)
 
