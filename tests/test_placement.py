@@ -118,7 +118,7 @@ def test_an_import_that_may_not_have_run_is_not_relied_on() -> None:
 
 def test_an_import_in_a_function_takes_the_name_there_from_its_first_line_on() -> None:
     text = "def f():\n    import os\n"
-    assert with_import(text, OS) == ("_os", f"import os as _os\n\n{text}")
+    assert with_import(text, OS) == ("_os", f"import os as _os\n\n\n{text}")
 
 
 def test_an_import_below_is_not_relied_on() -> None:
