@@ -151,3 +151,9 @@ def test_a_helpers_name_that_is_taken_gets_a_number() -> None:
     name, result = with_helper("const read = 1, read2 = 2;\n")
     assert name == "read3"
     assert "function read3(a) {" in result
+
+
+def test_a_name_of_the_package_is_left_to_it() -> None:
+    other = "export function other() { return read; }"
+    assert with_helper("f();\n", ("function read() {}\n", other))[0] == "read2"
+    assert with_helper("f();\n", (other,))[0] == "read"

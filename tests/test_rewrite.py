@@ -1,19 +1,21 @@
 from __future__ import annotations
 
 import codecs
+from collections import Counter
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from test_fixtures import language_of_folder, rewritten, sources, unmarked
 from token_factory import access_token, integration_token, refresh_token
 
 from notion_lsp import files, tokens
 from notion_lsp.languages import Language, languages
-from notion_lsp.lookup import Refused
+from notion_lsp.lookup import Lookup, Refused
 from notion_lsp.naming import variable_names
 from notion_lsp.rewrite import Rewrite, placeholder, rewrite
+from notion_lsp.settings import Settings
 from notion_lsp.source import Source
 from notion_lsp.stores import stores
 from notion_lsp.text import Span, apply_edits, line_ending
@@ -72,6 +74,42 @@ def broken_sources(draw: st.DrawFn) -> Source:
     return Source(text, language)
 
 
+STORES = st.sampled_from(sorted(stores()))
+
+# How a language gives a name to something else, at the end of a file.
+DECLARATIONS = {
+    "csharp": "class NAME {}",
+    "go": "var NAME = 1",
+    "java": "class NAME {}",
+    "javascript": "let NAME = 1;",
+    "kotlin": "val NAME = 1",
+    "php": "function NAME() {}",
+    "python": "NAME = 1",
+    "ruby": "NAME = 1",
+    "typescript": "let NAME = 1;",
+}
+
+
+@st.composite
+def sources_with_a_name(draw: st.DrawFn) -> tuple[Source, str, str]:
+    """Draw a fixture that has another use for a name that a store's call brings with it."""
+    known = [each for each in FIXTURES if each[1].id in DECLARATIONS]
+    text, language = draw(st.sampled_from(known))
+    store = draw(STORES)
+    lookup = stores()[store].lookup(language, Settings())
+    assume(isinstance(lookup, Lookup))
+    assert isinstance(lookup, Lookup)
+    names = [each.name for each in lookup.requirements]
+    names += [lookup.definition.name] if lookup.definition else []
+    name = draw(st.sampled_from(names or ["NOTION"]))
+    declared = DECLARATIONS[language.id].replace("NAME", name)
+    made = Source(f"{text}\n{declared}\n", language)
+    # What is left open above may take the line for its own.
+    assume(made.syntax and made.syntax.error_count == 0 and name != "System")
+    assume(name in bound_names(made))
+    return made, store, name
+
+
 @st.composite
 def surrounded_sources(draw: st.DrawFn) -> Source:
     """Draw a fixture with comments and empty lines where it has empty lines, and below it."""
@@ -84,11 +122,22 @@ def surrounded_sources(draw: st.DrawFn) -> Source:
     return Source(text.replace("\n", ending), language)
 
 
+def bound_names(made: Source) -> set[str]:
+    assert made.syntax
+    outline = made.syntax.outline
+    return {*outline.bindings, *(name for name, _ in outline.definitions)}
+
+
+def given_names(made: Source) -> Counter[str]:
+    """Count what the text imports and defines by its name."""
+    assert made.syntax
+    outline = made.syntax.outline
+    imported = {(item.name, item.span) for item in outline.imports}
+    return Counter(name for name, _ in (*imported, *outline.definitions))
+
+
 def certain(findings: tuple[Finding, ...]) -> list[Finding]:
     return [finding for finding in findings if finding.confidence is Confidence.CERTAIN]
-
-
-STORES = st.sampled_from(sorted(stores()))
 
 
 @given(broken_sources(), STORES)
@@ -143,6 +192,15 @@ def test_a_second_rewrite_changes_nothing(made: Source, store: str) -> None:
     first = rewritten(made, (), store)
     again = rewritten(Source(first.result, made.language), (), store)
     assert again.result == first.result
+
+
+@given(sources_with_a_name())
+def test_a_name_that_means_something_else_is_given_to_nothing(
+    drawn: tuple[Source, str, str],
+) -> None:
+    made, store, name = drawn
+    after = Source(rewritten(made, (), store).result, made.language)
+    assert given_names(after)[name] <= given_names(made)[name]
 
 
 @given(broken_sources(), STORES)

@@ -259,8 +259,8 @@ def test_the_key_of_a_secret_in_json_is_read(language: str) -> None:
     made = source(text.get(language, 'a = "T!"\n'), language)
     settings = parse({"aws_secret_id": "notion", "aws_json_key": "k"})[0]
     changed = result(made, "aws-secrets-manager", settings)
-    call = {"csharp": 'AwsSecrets.Read("notion", "k")', "php": "aws_secret('notion', 'k')"}
-    assert call.get(language, 'AwsSecrets.read("notion", "k")') in changed
+    call = {"csharp": 'AwsSecrets.Read("notion", "k")', "php": "aws_json_secret('notion', 'k')"}
+    assert call.get(language, 'AwsJsonSecrets.read("notion", "k")') in changed
     syntax = Source(changed, BY_ID[language]).syntax
     assert syntax
     assert syntax.error_count == 0

@@ -29,7 +29,7 @@ CONTEXT = r"""
   (#set! reason "`as const` takes a literal only."))
 ([(variable_declarator type: (type_annotation (literal_type)) value: (string) @fixed)
   (public_field_definition type: (type_annotation (literal_type)) value: (string) @fixed)]
-  (#set! reason "The type beside it is the token itself: make it `string` first."))
+  (#set! reason "Its type is a literal, which no lookup has: make it `string` first."))
 (public_field_definition
   name: (property_identifier) @name value: [(string) (template_string)] @literal)
 """
