@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-SECONDS = 20
+SECONDS = 90
 
 
 class Wire:
