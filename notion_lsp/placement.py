@@ -13,12 +13,24 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from notion_lsp.imports import File
+    from notion_lsp.languages import Language
     from notion_lsp.lookup import Definition, Lookup
-    from notion_lsp.syntax import Home, Outline
+    from notion_lsp.syntax import Home, Literal, Outline
+
+_NO_HOME = "No type around the token has a place for the helper that reads it."
+_NO_ROOM = "There is no place in this file for the function that reads the secret."
 
 _STEP = "    "
 _STEPS = re.compile(rf"(?m)^(?:{_STEP})*(?=\S)")
 _MEMBER = re.compile(r"[\r\n]([ \t]+)(?=[^\s}])")
+
+
+def homeless(language: Language, outline: Outline, literal: Literal | None) -> str | None:
+    """Return why a helper for the literal has no place in the file, if that is so."""
+    at_home = language.definitions_at_home and literal
+    if at_home and outline.home(at_home.span.start) is None:
+        return _NO_HOME
+    return _NO_ROOM if "homeless" in outline.captures else None
 
 
 def bring(file: File, lookup: Lookup, at: int) -> tuple[dict[str, str], tuple[Edit, ...]]:
