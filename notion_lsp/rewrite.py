@@ -117,13 +117,22 @@ def rewrite_all(
 def _rewrite_all(task: _Task, findings: Sequence[Finding]) -> Made:
     places = _places(task.source, task.syntax, findings)
     task = _prepared(task, places)
-    groups = [place.findings for place in places]
+    groups = [group for place in places for group in _apart(task, place.findings)]
     # Parsing again for each token takes its time: only where all of them together break something.
     for one in (_unchecked, _checked):
         edits, refused = _together({group: one(task, group) for group in groups})
         if not _broken(task.source, edits):
             return edits, refused
     return (), dict.fromkeys(findings, "The edits for this file do not fit together.")
+
+
+def _apart(task: _Task, group: tuple[Finding, ...]) -> list[tuple[Finding, ...]]:
+    # Of a script in a value, say, where one token is refused, the others need not stay.
+    if len(group) == 1 or isinstance(_unchecked(task, group), Rewrite):
+        return [group]
+    alone = {each: isinstance(_unchecked(task, (each,)), Rewrite) for each in group}
+    able = tuple(each for each in group if alone[each])
+    return [each for each in (able, *((each,) for each in group if not alone[each])) if each]
 
 
 def _prepared(task: _Task, places: Sequence[_Place]) -> _Task:
