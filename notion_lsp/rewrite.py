@@ -110,6 +110,8 @@ def rewrite_all(
         return _rewrite_all(inner, tuple(inside.findings)) if inner else ((), missing)
 
     edits, refused, left = rewrite_parts(source, findings, of_part)
+    if _broken(source, edits):
+        edits, refused = (), dict.fromkeys(set(findings) - set(left), _INCOMPLETE)
     others, reasons = _rewrite_all(task, left)
     return tuple(sorted((*edits, *others), key=lambda edit: edit.span)), refused | reasons
 
@@ -166,7 +168,9 @@ def _rewrite_part(task: _Task, inside: Inside) -> Rewrite | Refused:
     if isinstance(made, Refused):
         return made
     edits = inside.outward(made.edits)
-    return edits if isinstance(edits, Refused) else replace(made, edits=edits)
+    if isinstance(edits, Refused):
+        return edits
+    return Refused(_INCOMPLETE) if _broken(task.source, edits) else replace(made, edits=edits)
 
 
 def _checked(task: _Task, findings: Sequence[Finding]) -> Rewrite | Refused:
@@ -293,7 +297,5 @@ def _hindrance(task: _Task, place: _Place, lookup: Lookup) -> str | None:
 
 
 def _broken(source: Source, edits: Sequence[Edit]) -> bool:
-    if not edits or source.syntax is None:
-        return False
-    after = Source(apply_edits(source.text, edits), source.language).syntax
-    return after is not None and after.error_count > source.syntax.error_count
+    after = Source(apply_edits(source.text, edits), source.language).syntax if edits else None
+    return bool(after and source.syntax and after.error_count > source.syntax.error_count)
