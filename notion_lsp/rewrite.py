@@ -287,8 +287,7 @@ def _lookup(task: _Task, place: _Place) -> Lookup | Refused:
 
 def _hindrance(task: _Task, place: _Place, lookup: Lookup) -> str | None:
     reads = task.source.reads({finding: task.names[finding] for finding in place.findings})
-    may_await = task.language.may_await(task.syntax, place.site, task.source.module)
-    if lookup.awaits and not may_await:
+    if lookup.awaits and not task.language.may_await(task.syntax, place.site, task.source.module):
         return f"{task.store.title} answers with `await`, which may not stand here."
     if not task.sharing.isdisjoint(reads):
         return _TWO_AS_ONE
