@@ -91,14 +91,22 @@ def _looked_at(server: NotionServer, place: object) -> tuple[Request, list[Findi
 
 
 def _asked(request: Request, params: types.CodeActionParams) -> list[Finding]:
-    named = [each.range for each in params.context.diagnostics if each.source == to_lsp.SOURCE]
-    if params.context.diagnostics:
-        return [finding for finding, place in request.findings.items() if place in named]
     asked = params.range
+    inside = {
+        finding: place
+        for finding, place in request.findings.items()
+        if _key(place.start) <= _key(asked.end) and _key(asked.start) <= _key(place.end)
+    }
+    if not params.context.diagnostics:
+        return list(inside)
+    named = [each.range for each in params.context.diagnostics if each.source == to_lsp.SOURCE]
+    places = list(request.findings.values())
+    # Out of place where the text has changed since; Neovim 0.7 counts bytes instead of units.
+    lines = {place.start.line for place in named if place not in places}
     return [
         finding
         for finding, place in request.findings.items()
-        if _key(place.start) <= _key(asked.end) and _key(asked.start) <= _key(place.end)
+        if place in named or (finding in inside and place.start.line in lines)
     ]
 
 

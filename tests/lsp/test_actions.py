@@ -102,6 +102,21 @@ async def test_actions_are_for_the_diagnostics_named_and_for_no_others(
     assert {str(each.diagnostics) for each in actions if each.diagnostics} == {str((second,))}
 
 
+async def test_a_diagnostic_that_is_out_of_place_still_names_the_token_of_the_range(
+    start: Start, tmp_path: Path
+) -> None:
+    """Neovim 0.7 counts bytes where others count units, and a person types on."""
+    editor = await start("emacs", tmp_path)
+    uri = editor.open(tmp_path / "a.py", TWO)
+    old = await editor.shown(uri)
+    editor.replace(uri, 0, 0, "long")
+    now = await editor.shown(uri)
+    for asked in (now[0].range, editor.buffers[uri].whole()):
+        actions = await editor.actions(uri, asked, [old[0]])
+        preferred = [each for each in actions if each.is_preferred]
+        assert [list(each.diagnostics or ()) for each in preferred] == [[now[0]]]
+
+
 async def test_without_diagnostics_actions_are_for_the_range(start: Start, tmp_path: Path) -> None:
     editor = await start("emacs", tmp_path)
     uri = editor.open(tmp_path / "a.py", TWO)
