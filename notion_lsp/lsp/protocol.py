@@ -68,6 +68,8 @@ class Protocol(LanguageServerProtocol):
         if self._shutdown and msg_id is not None and method:
             self._answer(msg_id, _SHUT_DOWN)
             return
+        if method == types.INITIALIZE:
+            _prefer_encoding(data.get("params"))
         try:
             message = self.structure_message({"jsonrpc": self.VERSION, **data})
         except JsonRpcException:
@@ -110,6 +112,18 @@ class Protocol(LanguageServerProtocol):
     def lsp_exit(self, *_args: object) -> None:  # type: ignore[override] # pygls' own is a generator that ends the process
         """Note that the client is done: the transport closes this connection, and no other."""
         self.exit_code = 0 if self._shutdown else 1
+
+
+def _prefer_encoding(params: Any) -> None:  # noqa: ANN401, any JSON
+    """Take the option `positionEncoding` for what the client announces.
+
+    Vim's ALE counts bytes, and has no way to say so: its edits would cut into the code.
+    """
+    options = params.get("initializationOptions") if isinstance(params, dict) else None
+    wanted = options.pop("positionEncoding", None) if isinstance(options, dict) else None
+    if wanted in [each.value for each in types.PositionEncodingKind]:
+        capabilities = params.setdefault("capabilities", {})
+        capabilities.setdefault("general", {})["positionEncodings"] = [wanted]
 
 
 class MaskingFormatter(logging.Formatter):

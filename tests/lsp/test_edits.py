@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from editor import named
+from lsprotocol import types
 from profiles import PROFILES
 from token_factory import access_token
 
@@ -57,6 +58,24 @@ async def test_the_quick_fix_is_right_after_characters_of_any_width(
     uri = editor.open(tmp_path / "a.py", f'import os\n\f\nx = ("é😀", "{TOKEN}", "\u2028")\n')
     after = 'import os\n\f\nx = ("é😀", os.environ["NOTION_TOKEN"], "\u2028")\n'
     assert await editor.fix(uri) == after
+
+
+async def test_columns_are_counted_as_an_option_says_where_the_editor_cannot(
+    start: Start, tmp_path: Path
+) -> None:
+    editor = await start("minimal", tmp_path, options={"positionEncoding": "utf-8"})
+    assert editor.encoding is types.PositionEncodingKind.Utf8
+    uri = editor.open(tmp_path / "a.py", f'x = ("é😀", "{TOKEN}")\n')
+    assert await editor.fix(uri) == 'import os\n\nx = ("é😀", os.environ["NOTION_TOKEN"])\n'
+    assert editor.messages == []
+
+
+@pytest.mark.parametrize("encoding", ["utf-7", 8, None, ["utf-8"]])
+async def test_an_encoding_that_is_none_leaves_the_usual_one(
+    start: Start, tmp_path: Path, encoding: object
+) -> None:
+    editor = await start("minimal", tmp_path, options={"positionEncoding": encoding})
+    assert editor.encoding is types.PositionEncodingKind.Utf16
 
 
 @CHOOSING

@@ -1,0 +1,1 @@
+"""The server in Neovim, set up as docs/editors/neovim.md says."""
