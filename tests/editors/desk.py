@@ -36,6 +36,29 @@ notion = Client("é😀", auth="{TOKEN}")
 other = "{OTHER}"
 """
 LOOKUP = f"import os\n\n{LEAK}".replace(f'"{TOKEN}"', 'os.environ["NOTION_TOKEN"]')
+ELSEWHERE = f'token = "{TOKEN}"\n'
+
+# What the lightbulb offers, by how it begins, and the files that are there afterwards.
+QUICK_FIX = "Read it from the environment"
+CHOICES = {
+    QUICK_FIX: {"app.py": LOOKUP, "deep/other.py": ELSEWHERE},
+    "Move it to .env": {
+        "app.py": LOOKUP,
+        ".env": f"NOTION_TOKEN={TOKEN}\n",
+        ".env.example": "NOTION_TOKEN=\n",
+        ".gitignore": ".env\n",
+    },
+    "Replace it in the whole workspace": {
+        "app.py": LOOKUP,
+        "deep/other.py": 'import os\n\ntoken = os.environ["NOTION_TOKEN"]\n',
+    },
+    "Replace it with a placeholder": {"app.py": LEAK.replace(TOKEN, "ntn_****")},
+    "Ignore this line": {"app.py": LEAK.replace('")', '")  # notion-lsp:ignore')},
+    "Ignore this token in this project": {
+        "app.py": LEAK,
+        ".notion-lsp-ignore": f"{tokens.fingerprint(TOKEN)} a Notion access token in app.py\n",
+    },
+}
 
 
 @dataclass(frozen=True)
@@ -91,6 +114,21 @@ class Desk:
             )
         return [json.loads(line) for line in seen.read_text("utf-8").splitlines()]
 
+    def check(self, seen: Sequence[dict[str, Any]], choice: str) -> None:
+        """Fail where the editor has shown something else, or where its files hold something else.
+
+        Every choice is for the first token, and leaves the second one.
+        """
+        covered = {step["step"]: [each["covers"] for each in step["diagnostics"]] for step in seen}
+        fixed = next(step for step in seen if step["step"] == "fixed")
+        assert covered["opened"] == [TOKEN, OTHER]
+        assert covered["broken"] == [OTHER]
+        assert covered["completed"] == [TOKEN, OTHER]
+        assert "\n".join(fixed["lines"]).rstrip("\n") == CHOICES[choice]["app.py"].rstrip("\n")
+        assert covered["saved"] == [OTHER]
+        for name, text in CHOICES[choice].items():
+            assert (self.project / name).read_text() == text
+
     def keep(self, folder: Path) -> None:
         """Keep what was recorded, with no token in it."""
         shutil.rmtree(folder, ignore_errors=True)
@@ -119,6 +157,7 @@ def desk(home: Path) -> Iterator[Desk]:
     made.write("bin/notion-lsp", _script(home))
     (home / "bin" / "notion-lsp").chmod(0o755)
     made.write("project/app.py", LEAK)
+    made.write("project/deep/other.py", ELSEWHERE)
     subprocess.run(["git", "init", "--quiet", made.project], check=True)
     try:
         yield made

@@ -11,8 +11,10 @@ PAGES = Path(__file__).parents[2] / "docs" / "editors"
 _BLOCK = re.compile(r"(?m)^(?P<above>.*`(?P<file>[^`\n]+)`[^`\n]*)\n\n```\w*\n(?P<text>(?s:.*?))^```$")
 
 
-def shown(page: str, file: str) -> str:
-    """Return the text that a page shows for a file, which it does once."""
+def shown(page: str, file: str, under: str = "") -> str:
+    """Return the text that a page, or what is under a heading of it, shows for a file, once."""
     text = (PAGES / f"{page}.md").read_text("utf-8")
+    if under:
+        text = re.split(r"(?m)^#", text.split(f"# {under}\n")[1])[0]
     (found,) = [each["text"] for each in _BLOCK.finditer(text) if each["file"] == file]
     return found

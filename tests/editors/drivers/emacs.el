@@ -19,24 +19,20 @@
           (flymake-start nil) ; a batch has no idle time, nor a window, to start it
           (= count (length (diagnostics))))))
 
-(defun place (diagnostic)
-  "Return the line and columns of DIAGNOSTIC, counted from 0 in characters."
-  (save-excursion
-    (goto-char (flymake-diagnostic-beg diagnostic))
-    (list (1- (line-number-at-pos)) (current-column)
-          (+ (current-column) (- (flymake-diagnostic-end diagnostic) (point))))))
-
 (defun see (step &optional titles)
   "Write down what is seen after STEP, and the TITLES of a menu."
   (let ((seen `((step . ,step)
                 (titles . ,(vconcat titles))
                 (diagnostics
                  . ,(vconcat (mapcar (lambda (each)
-                                       `((place . ,(vconcat (place each)))
-                                         (type . ,(symbol-name (flymake-diagnostic-type each)))
-                                         (message . ,(flymake-diagnostic-text each))))
+                                       `((covers . ,(buffer-substring-no-properties
+                                                     (flymake-diagnostic-beg each)
+                                                     (flymake-diagnostic-end each)))
+                                         (severity . ,(symbol-name (flymake-diagnostic-type each)))))
                                      (diagnostics))))
-                (lines . ,(vconcat (split-string (buffer-string) "\n"))))))
+                (lines . ,(vconcat (split-string (buffer-substring-no-properties
+                                                   (point-min) (point-max))
+                                                  "\n"))))))
     (write-region (concat (decode-coding-string (json-serialize seen) 'utf-8) "\n")
                   nil (getenv "SEEN") 'append)))
 
@@ -73,6 +69,9 @@
     (goto-char (+ start 5)))
   (save-buffer)
   (advice-add 'completing-read :override #'choose)
+  ;; lsp-mode 8 edits new files before it makes them, so Emacs asks whether to go on: yes.
+  (advice-add 'ask-user-about-supersession-threat :override #'ignore)
+  (advice-add 'yes-or-no-p :override #'always)
   (if (bound-and-true-p eglot--managed-mode)
       (call-interactively #'eglot-code-actions)
     (call-interactively #'lsp-execute-code-action))
@@ -80,6 +79,8 @@
                              (buffer-list))))
   (see "fixed" titles)
   (save-some-buffers t)
+  (set-buffer-modified-p t)
+  (save-buffer)
   (tell)
   (wait-for-diagnostics 1)
   (see "saved"))

@@ -3,8 +3,11 @@
 local function see(step, more)
   local seen = vim.tbl_extend('error', { step = step, diagnostics = {} }, more or {})
   for _, each in ipairs(vim.diagnostic.get(0)) do
-    local place = { each.lnum, each.col, each.end_col }
-    table.insert(seen.diagnostics, { place = place, severity = each.severity, message = each.message })
+    local line = vim.api.nvim_buf_get_lines(0, each.lnum, each.lnum + 1, false)[1]
+    table.insert(seen.diagnostics, {
+      covers = line:sub(each.col + 1, each.end_col),
+      severity = each.severity,
+    })
   end
   seen.lines = vim.api.nvim_buf_get_lines(0, 0, -1, false)
   vim.fn.writefile({ vim.fn.json_encode(seen) }, vim.env.SEEN, 'a')
@@ -52,7 +55,7 @@ local function drive()
   wait(function() return #vim.fn.getbufinfo({ bufmodified = 1 }) > 0 end)
   see('fixed', { titles = titles })
 
-  vim.cmd('silent wall')
+  vim.cmd('silent wall | silent write')
   wait_for_diagnostics(1)
   see('saved')
 end

@@ -5,9 +5,8 @@ func s:See(step, ...) abort
   let l:seen.titles = get(a:000, 0, [])
   for l:each in ale#engine#GetLoclist(bufnr(''))
     call add(l:seen.diagnostics, {
-    \ 'place': [l:each.lnum - 1, l:each.col - 1, l:each.end_col],
-    \ 'type': l:each.type,
-    \ 'message': l:each.text})
+    \ 'covers': getline(l:each.lnum)[l:each.col - 1 : l:each.end_col - 1],
+    \ 'severity': l:each.type})
   endfor
   call writefile([json_encode(l:seen)], $SEEN, 'a')
 endfunc
@@ -53,7 +52,7 @@ func s:Drive() abort
     return matchstr(get(l:chosen, 0, ''), '\d\+')
   endfunc
   ALECodeAction
-  call s:Wait('&modified || !empty(glob("' . $MADE . '", 1, 1))')
+  call s:Wait('&modified')
   call s:See('fixed', s:titles)
 
   silent wall
