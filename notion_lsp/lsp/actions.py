@@ -61,6 +61,8 @@ def resolved(server: NotionServer, action: types.CodeAction) -> types.CodeAction
     Raises the protocol's `ContentModified` where the text, or what stands beside it, is not what
     the action was made for.
     """
+    if action.command or action.disabled:  # VS Code asks all the same
+        return action
     request, wanted = _looked_at(server, action.data)
     offers = finding_offers(request, wanted) if wanted else file_offers(request)
     same = [each for each in offers if (each.title, each.kind) == (action.title, action.kind)]

@@ -66,5 +66,5 @@ def test_the_settings_of_the_page_are_taken(tmp_path: Path, section: str, severi
         drive = command(at, section)
         settings = shown("emacs", "init.el", f"Settings of {section}")
         at.write(INIT, shown("emacs", INIT, section) + settings)
-        opened = at.drive(drive, TITLE=QUICK_FIX)[0]
-        assert {each["severity"] for each in opened["diagnostics"]} == {severity}
+        saved = at.drive(drive, TITLE=QUICK_FIX)[-1]
+        assert {each["severity"] for each in saved["diagnostics"]} == {severity}

@@ -55,5 +55,5 @@ def test_the_settings_of_the_page_are_taken(tmp_path: Path) -> None:
     with desk(tmp_path) as at:
         drive = command(at, "0.11")
         at.write(CONFIG, shown("neovim", "lsp/notion_lsp.lua"))
-        opened = at.drive(drive, TITLE=QUICK_FIX)[0]
-        assert {each["severity"] for each in opened["diagnostics"]} == {2}
+        saved = at.drive(drive, TITLE=QUICK_FIX)[-1]
+        assert {each["severity"] for each in saved["diagnostics"]} == {2}

@@ -17,7 +17,14 @@
   "Wait until this buffer has COUNT diagnostics, as the display shows them."
   (wait (lambda ()
           (flymake-start nil) ; a batch has no idle time, nor a window, to start it
-          (= count (length (diagnostics))))))
+          (and (= count (length (diagnostics)))
+               (seq-every-p (lambda (each) (string-prefix-p "ntn_" (covered each)))
+                            (diagnostics))))))
+
+(defun covered (diagnostic)
+  "Return the text under DIAGNOSTIC, which may be older than the buffer."
+  (buffer-substring-no-properties (min (point-max) (flymake-diagnostic-beg diagnostic))
+                                  (min (point-max) (flymake-diagnostic-end diagnostic))))
 
 (defun see (step &optional titles)
   "Write down what is seen after STEP, and the TITLES of a menu."
@@ -25,9 +32,7 @@
                 (titles . ,(vconcat titles))
                 (diagnostics
                  . ,(vconcat (mapcar (lambda (each)
-                                       `((covers . ,(buffer-substring-no-properties
-                                                     (flymake-diagnostic-beg each)
-                                                     (flymake-diagnostic-end each)))
+                                       `((covers . ,(covered each))
                                          (severity . ,(symbol-name (flymake-diagnostic-type each)))))
                                      (diagnostics))))
                 (lines . ,(vconcat (split-string (buffer-substring-no-properties
@@ -71,7 +76,8 @@
   (advice-add 'completing-read :override #'choose)
   ;; lsp-mode 8 edits new files before it makes them, so Emacs asks whether to go on: yes.
   (advice-add 'ask-user-about-supersession-threat :override #'ignore)
-  (advice-add 'yes-or-no-p :override #'always)
+  (dolist (question '(yes-or-no-p y-or-n-p))
+    (advice-add question :override #'always))
   (if (bound-and-true-p eglot--managed-mode)
       (call-interactively #'eglot-code-actions)
     (call-interactively #'lsp-execute-code-action))

@@ -13,13 +13,18 @@ endfunc
 
 func s:Wait(condition) abort
   let l:start = reltime()
-  while !eval(a:condition) && reltimefloat(reltime(l:start)) < 20
+  while !a:condition() && reltimefloat(reltime(l:start)) < 20
     sleep 10m
   endwhile
 endfunc
 
+func s:Covered() abort
+  return map(copy(ale#engine#GetLoclist(bufnr(''))),
+  \ {_, each -> getline(each.lnum)[each.col - 1 : each.col + 2]})
+endfunc
+
 func s:WaitForDiagnostics(count) abort
-  call s:Wait('len(ale#engine#GetLoclist(bufnr(""))) == ' . a:count)
+  call s:Wait({-> s:Covered() ==# repeat(['ntn_'], a:count)})
 endfunc
 
 func s:Drive() abort
@@ -52,7 +57,7 @@ func s:Drive() abort
     return matchstr(get(l:chosen, 0, ''), '\d\+')
   endfunc
   ALECodeAction
-  call s:Wait('&modified')
+  call s:Wait({-> &modified})
   call s:See('fixed', s:titles)
 
   silent wall
