@@ -2,9 +2,11 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+EXTENSION := vscode-extension
 
 .DEFAULT_GOAL := help
-.PHONY: help try test test-toolchains check lint types contracts bench clean
+.PHONY: help try test test-toolchains test-editors check lint types contracts
+.PHONY: vsix check-extension bench clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1 \2/p' $(MAKEFILE_LIST) \
@@ -19,6 +21,9 @@ test: .venv/test.stamp ## run the tests
 test-toolchains: .venv/test.stamp ## run the tests that fetch kits, servers and checkers
 	$(BIN)/python -m pytest tests/run tests/checkers
 
+test-editors: .venv/test.stamp build/vsix.stamp ## run the tests that drive real editors
+	$(BIN)/python -m pytest tests/editors
+
 check: test lint types contracts ## run all that has to pass
 
 lint: .venv/dev.stamp ## look for mistakes and for what is not formatted
@@ -31,11 +36,27 @@ types: .venv/dev.stamp ## check the types
 contracts: .venv/dev.stamp ## check who may import whom
 	$(BIN)/lint-imports
 
+vsix: build/vsix.stamp ## package the VS Code extension for this platform
+
+check-extension: $(EXTENSION)/node_modules/.stamp ## lint the VS Code extension, and run its unit tests
+	cd $(EXTENSION) && npm run --silent lint
+	cd $(EXTENSION) && npm run --silent test
+
 bench: .venv/dev.stamp ## measure, and write BENCHMARKS.md
 	$(BIN)/python -m benchmarks
 
 clean: ## remove all that is not in git's care
 	rm -rf .venv .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist
+	rm -rf $(addprefix $(EXTENSION)/,dist node_modules out server)
+
+build/vsix.stamp: $(shell git ls-files notion_lsp $(EXTENSION) scripts/vsix.py)
+build/vsix.stamp: .venv/bundle.stamp $(EXTENSION)/node_modules/.stamp
+	$(BIN)/python -m scripts.vsix
+	@mkdir -p build && touch $@
+
+$(EXTENSION)/node_modules/.stamp: $(EXTENSION)/package-lock.json
+	cd $(EXTENSION) && npm ci --no-audit --no-fund --ignore-scripts
+	@touch $@
 
 # A group of dependencies is installed once, and again when pyproject.toml has changed.
 .venv/%.stamp: pyproject.toml | .venv/bin/pip

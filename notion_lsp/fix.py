@@ -164,7 +164,7 @@ def _named(leaky: Sequence[LeakyFile], store_id: str | None) -> list[_Named]:
             projects[project.folder] = _known(project, store_id)
         known = projects[project.folder]
         source = Source(text, language_of(file.path, text=text))
-        names = variable_names(source, file.findings, known.usual, known.taken)
+        names = variable_names(source, file.findings, known.usual, known.taken, known.settings)
         for read in _reads(source, names, known):
             known.reads.add(read)
             known.taken.setdefault(read.variable, read.fingerprint)
@@ -187,11 +187,7 @@ def _reads(source: Source, names: Mapping[Finding, str], known: _Known) -> tuple
     if not (store and language and isinstance(store.lookup(language, known.settings), Lookup)):
         return ()
     sites = {finding: source.site((finding,)) for finding in names}
-    read = {
-        finding: names[finding]
-        for finding, site in sites.items()
-        if site and site.literal and not (site.comment or site.fixed)
-    }
+    read = {finding: names[finding] for finding, site in sites.items() if site and site.readable}
     return source.reads(read)
 
 

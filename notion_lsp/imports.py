@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from notion_lsp.syntax import Syntax
 from notion_lsp.text import Edit, Span, line_bounds
 
 if TYPE_CHECKING:
@@ -12,12 +13,14 @@ if TYPE_CHECKING:
 
     from notion_lsp.languages import Language
     from notion_lsp.lookup import Requirement
-    from notion_lsp.syntax import Home, Import, Syntax
+    from notion_lsp.syntax import Home, Import
 
 _BLANK_LINE = re.compile(r"(?:\r\n|\n|\r(?!\n))[ \t]*(?:\r\n|\n|\r)")
 _BREAK = re.compile(r"\r\n|\n|\r")
 _BREAKS = re.compile(r"(?:[ \t]*(?:\r\n|\n|\r))*")
-_SEMICOLON = re.compile(r"[ \t]*;[ \t]*")
+# What Python sets apart from the code above it.
+_DEFINITION = re.compile(r"\s*(?:@|(?:async )?def |class )")
+_SEMICOLON = re.compile(r"[ \t]*;?[ \t]*")
 # What may follow a statement on its line without being another one.
 _CODE = re.compile(r"(?![ \t;]*(?:$|#|//|/[*]|--))", re.MULTILINE)
 
@@ -33,6 +36,16 @@ class File(NamedTuple):
     language: Language
     package: Sequence[str]
     home: Home | None = None
+
+    def shares(self, name: str) -> bool:
+        """Whether another text of the package gives the name to something."""
+        grammar = self.language.grammar
+        word = re.compile(rf"\b{re.escape(name)}\b")
+        outlines = [
+            Syntax(text, grammar).outline for text in self.package if grammar and word.search(text)
+        ]
+        defined = {each.name for outline in outlines for each in outline.definitions}
+        return name in defined or any(name in outline.bindings for outline in outlines)
 
 
 class Line(NamedTuple):
@@ -62,7 +75,10 @@ def imported(file: File, requirement: Requirement, at: int) -> tuple[str, str]:
         for item in outline.imports
         if (item.module, item.member) != (requirement.module, requirement.member)
     }
-    if requirement.name in outline.bindings | outline.used | others:
+    others |= {defined.name for defined in outline.definitions}
+    if requirement.name in outline.bindings | outline.used | others or file.shares(
+        requirement.name
+    ):
         return requirement.alias, requirement.aliased
     return requirement.name, requirement.statement
 
@@ -72,15 +88,16 @@ def insert_imports(
 ) -> tuple[Edit, ...]:
     """Return the edits that import what is missing, above the offset."""
     syntax, group = file.syntax, file.language.import_group
+    header = syntax.outline.header_end
     blocks = _blocks(syntax.text, [item for item in syntax.outline.imports if item.span.start < at])
     missing = sorted(missing, key=lambda line: (not line.requirement.standard, line.order))
     if not missing:
         return ()
     if not blocks:
-        lines = int(alone or file.language.definitions_at_end)
-        return (
-            insert_block(syntax.text, syntax.outline.header_end, _block(file, missing), at, lines),
-        )
+        lines = int(alone or file.language.definitions_at_end or file.home is not None)
+        below = file.language.lines_between if _DEFINITION.match(syntax.text, header) else lines
+        block = _block(file, missing)
+        return (insert_block(syntax.text, header, block, at, lines, below if alone else lines),)
     only = blocks[0][0] if len(syntax.outline.imports) == 1 else None
     if only and group and _has_keyword(syntax.text, only):
         theirs = _without_keyword(_source(syntax.text, only))
@@ -182,17 +199,19 @@ def _insert_after(file: File, after: Import, statements: Sequence[str], gap: str
     return Edit(Span(end, end), f"\n{gap}" + "\n".join(f"{indent}{line}" for line in lines))
 
 
-def insert_block(text: str, after: int, block: str, at: int, lines: int) -> Edit:
-    """Return the edit that inserts lines, with that many empty ones around them, at least."""
+def insert_block(  # noqa: PLR0913, PLR0917, where, what, and what around it
+    text: str, after: int, block: str, at: int, lines: int, below: int
+) -> Edit:
+    """Return the edit that inserts lines, with that many empty ones above and below, at least."""
     if after == 0:
-        gap = "\n" * max(0, lines - _breaks_at(text, 0))
+        gap = "\n" * max(0, below - _breaks_at(text, 0))
         return Edit(Span(0, 0), f"{block}\n{gap}")
     start = end = line_bounds(text, after).end
     if end > at or _CODE.match(text, after, end):
         # The line goes on, as all of a minified file does; the line break ends the statement.
-        goes_on = _SEMICOLON.match(text, after)
-        start, end = after, goes_on.end() if goes_on else after
-    gap = "\n" * max(0, lines + 1 - _breaks_at(text, end)) if lines and text[end:].strip() else ""
+        apart = _SEMICOLON.match(text, after)
+        start, end = after, apart.end() if apart else after
+    gap = "\n" * max(0, below + 1 - _breaks_at(text, end)) if below and text[end:].strip() else ""
     return Edit(Span(start, end), "\n" * (max(lines, 1) + 1) + block + gap)
 
 

@@ -43,8 +43,6 @@ class Piece(NamedTuple):
     start_byte: int
     end_byte: int
     parent: None = None
-    children: tuple[()] = ()
-    is_missing: bool = False
 
 
 class Lines:

@@ -87,8 +87,8 @@ class Lookup:
     are the names that the store gives, which a helper may hold too; the name of a requirement or of
     the definition is what that is called in the file. `action` is what a person reads, where the
     store's own sentence does not say it. `packages` are what the project has to install, as its
-    manifest names them. One that `awaits` may stand only where `await` is legal. One that `asks`
-    reads no variable: a person is asked for the secret.
+    manifest names them. One that `awaits` may stand only where `await` is legal. `variable` is
+    what a person sets in the environment, none where the secret is kept or asked for elsewhere.
     """
 
     expression: str
@@ -97,7 +97,7 @@ class Lookup:
     action: str | None = None
     packages: tuple[str, ...] = ()
     awaits: bool = False
-    asks: bool = False
+    variable: str | None = "{name}"
 
     def title(
         self, action: str, values: Mapping[str, str], manifest: tuple[Manifest, str] | None
@@ -129,6 +129,18 @@ class Lookup:
         )
         helper = self.definition.filled(values) if self.definition else None
         return replace(self, requirements=requirements, definition=helper)
+
+    def pattern(self, values: Mapping[str, str]) -> str:
+        """Return a pattern of the expression as it stands in a file, in quotes of either kind.
+
+        One that does not depend on the name is found nowhere.
+        """
+        called = {each.name: each.name for each in self.requirements}
+        if self.definition:
+            called[self.definition.name] = self.definition.name
+        expression = fill(self.expression, {**called, **values})
+        named = expression != fill(self.expression, called)
+        return re.escape(expression).replace('"', "[\"']") + r"(?!\w)" if named else r"\Z.\A"
 
     def knowing(self, called: Mapping[str, str]) -> Lookup:
         """Return the lookup for a place where some of its requirements have a name already."""

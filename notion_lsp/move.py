@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from notion_lsp.lookup import Refused
+from notion_lsp.parts import part_of
 from notion_lsp.rewrite import Rewrite, rewrite
 from notion_lsp.text import Edit, Span
 
@@ -77,6 +78,10 @@ def move(
         return made
     if made.name is None:
         return Refused("Nothing here reads an environment variable.")
+    inside = part_of(source, (finding,))
+    language = inside.source.language if inside else source.language
+    if language and not language.takes_dotenv:
+        return Refused(f"Nothing reads {DOTENV} for {language.title}.")
     files = []
     if around.ignored is False:
         files.append(_append(GITIGNORE, around.gitignore, f"{DOTENV}\n"))

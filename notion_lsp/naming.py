@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
-from notion_lsp.settings import PUBLIC_NAME
+from notion_lsp.lookup import Lookup
+from notion_lsp.settings import DEFAULTS, PUBLIC_NAME
+from notion_lsp.stores import stores
 from notion_lsp.tokens import fingerprint
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
+    from notion_lsp.settings import Settings
     from notion_lsp.source import Source
     from notion_lsp.syntax import Site
     from notion_lsp.tokens import Finding
 
 # A constant's or a variable's name that can be an environment variable's.
 _GIVEN_NAME = re.compile(r"[A-Z][A-Z0-9_]{2,}")
+_DEFAULT = re.compile(r"\$\{(\w+):?[-=]\Z")
 
 
 def variable_names(
@@ -24,50 +29,61 @@ def variable_names(
     findings: Sequence[Finding],
     usual: Mapping[str, str],
     taken: Mapping[str, str] | None = None,
+    settings: Settings = DEFAULTS,
 ) -> dict[Finding, str]:
     """Return the name under which each token of the text is to be read.
 
     It is the one the code gives it there, else one that it has already, in `taken` or elsewhere in
     the text, else `usual` for its kind's own. Different tokens get different names: the second one
-    that would be `NOTION_TOKEN` is `NOTION_TOKEN_2`. `taken` holds fingerprints by name.
+    that would be `NOTION_TOKEN` is `NOTION_TOKEN_2`, and so is one in a text that reads
+    `NOTION_TOKEN` from a store already. What nothing can read, such as a comment, takes no name.
+    `taken` holds fingerprints by name.
     """
-    sites = {finding: source.site((finding,)) for finding in findings}
+    sites = {
+        finding: site for finding in findings if (site := source.site((finding,))) and site.readable
+    }
     given = {
-        finding: name
-        for finding, site in sites.items()
-        if site and (name := _given_name(source, site))
+        finding: name for finding, site in sites.items() if (name := _given_name(source, site))
     }
     marks = {finding: fingerprint(source.token(finding)) for finding in findings}
     known = {marks[finding]: name for finding, name in reversed(given.items())}
     known |= {owner: name for name, owner in (taken or {}).items()}
-    looked_up = {
-        name: marks[finding] for finding, name in given.items() if _is_looked_up(sites[finding])
-    }
-    owners = dict.fromkeys(_assigned(source) - set(given.values()), "") | dict(taken or {})
-    owners |= looked_up
+    looked_up = [finding for finding in given if _is_looked_up(sites[finding])]
+    used = set(given.values())
+    owners = dict.fromkeys(_assigned(source) - used, "") | dict(taken or {})
+    owners |= {given[finding]: marks[finding] for finding in looked_up}
     names = {}
-    for finding, site in sites.items():
-        usually = usual.get(finding.kind.variable, finding.kind.variable)
-        name = given.get(finding) or known.get(marks[finding]) or usually
-        if not (finding in given and _is_looked_up(site)):
-            name = _free_name(name, marks[finding], owners)
+    # What the code calls a token is not to be another's, who may stand above it.
+    for finding in sorted(findings, key=lambda finding: finding not in given):
+        kind = finding.kind.variable
+        name = given.get(finding) or known.get(marks[finding]) or usual.get(kind, kind)
+        if finding in sites and finding not in looked_up:
+            is_read = partial(_is_read, source, settings, kind, used)
+            name = _free_name(name, marks[finding], owners, is_read)
         names[finding] = name
-    return names
+    return {finding: names[finding] for finding in findings}
 
 
 def _given_name(source: Source, site: Site) -> str | None:
-    literal = site.literal
-    is_assignment = literal and literal.parts[0].endswith("=") and literal.parts[1:] == ("",)
-    given = literal.parts[0][:-1] if literal and is_assignment else site.name or ""
+    before, after = site.literal.parts if site.literal else ("", "")
+    given = site.name or _default_name(site) or ""
+    if before.endswith("=") and not after:
+        given = before[:-1]
     name = given.strip("\"'$")
     name = source.language.variable(name) if source.language else name
     usable = _GIVEN_NAME.fullmatch(name) and not PUBLIC_NAME.match(name)
     return name if usable else None
 
 
-def _is_looked_up(site: Site | None) -> bool:
+def _is_looked_up(site: Site) -> bool:
     # The code reads the variable already, and the token is what it falls back to.
-    return site is not None and site.replaced is not None
+    return site.replaced is not None or _default_name(site) is not None
+
+
+def _default_name(site: Site) -> str | None:
+    # Of a text that a shell or its like reads, such as a value of YAML.
+    found = _DEFAULT.search(site.literal.parts[0]) if site.literal else None
+    return found[1] if found and site.literal and site.literal.parts[1].startswith("}") else None
 
 
 def _assigned(source: Source) -> set[str]:
@@ -75,9 +91,25 @@ def _assigned(source: Source) -> set[str]:
     return {source.text[span.start : span.end] for span in spans}
 
 
-def _free_name(name: str, token: str, owners: dict[str, str]) -> str:
+def _is_read(
+    source: Source, settings: Settings, usual: str, given: Collection[str], name: str
+) -> bool:
+    # By a lookup as ours, from any store: it stops without the variable, so a token is behind it. A
+    # read that may find nothing is more likely for the very token that stands in the text.
+    return name not in given and any(
+        re.search(lookup.pattern(store.names(settings, usual, name)), text.text)
+        for text in (source, *map(source.within, source.parts))
+        if text.language
+        for store in stores().values()
+        if isinstance(lookup := store.lookup(text.language, settings), Lookup)
+    )
+
+
+def _free_name(
+    name: str, token: str, owners: dict[str, str], is_read: Callable[[str], bool]
+) -> str:
     free, number = name, 1
-    while owners.setdefault(free, token) != token:
+    while owners.setdefault(free, "" if is_read(free) else token) != token:
         number += 1
         free = f"{name}_{number}"
     return free

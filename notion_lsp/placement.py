@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from notion_lsp.imports import File
+    from notion_lsp.languages import Language
     from notion_lsp.lookup import Definition, Lookup
-    from notion_lsp.syntax import Home, Outline
+    from notion_lsp.syntax import Home, Site, Syntax
 
 _STEP = "    "
 _STEPS = re.compile(rf"(?m)^(?:{_STEP})*(?=\S)")
@@ -40,9 +41,16 @@ def bring(file: File, lookup: Lookup, at: int) -> tuple[dict[str, str], tuple[Ed
         called |= {definition.name: found} if definition and found else {}
         return called, insert_imports(file, missing, at, alone=True)
     imports = insert_imports(file, missing, at, alone=False)
-    called[definition.name] = _free(file.syntax.outline, definition.name)
+    called[definition.name] = _free(file, definition.name)
     text = fill(definition.text, called)
     return called, (*imports, _insert_definition(file, text, at, below=imports))
+
+
+def has_place(syntax: Syntax, language: Language, site: Site) -> bool:
+    """Whether a helper that is called there has a place in the file."""
+    outline, literal = syntax.outline, site.literal
+    at_home = literal is not None and outline.home(literal.span.start) is not None
+    return "homeless" not in outline.captures and (at_home or not language.definitions_at_home)
 
 
 def _defined(file: File, definition: Definition) -> str | None:
@@ -58,11 +66,13 @@ def _defined(file: File, definition: Definition) -> str | None:
     return None
 
 
-def _free(outline: Outline, name: str) -> str:
+def _free(file: File, name: str) -> str:
+    outline, text = file.syntax.outline, file.syntax.text
     taken = {*outline.bindings, *outline.used, *(item.name for item in outline.imports)}
     taken |= {defined.name for defined in outline.definitions}
+    taken |= {text[span.start : span.end] for span in outline.captures.get("local", ())}
     free, number = name, 1
-    while free in taken:
+    while free in taken or file.shares(free):
         number += 1
         free = f"{name}{number}"
     return free
@@ -80,7 +90,7 @@ def _insert_definition(file: File, text: str, at: int, below: Sequence[Edit]) ->
     lines = file.language.lines_between
     if after == 0 and below:
         text = "\n" * lines + text
-    return insert_block(source, after, text, at, lines)
+    return insert_block(source, after, text, at, lines, lines)
 
 
 def _insert_member(source: str, home: Home, text: str) -> Edit:

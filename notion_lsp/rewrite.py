@@ -8,26 +8,24 @@ from typing import TYPE_CHECKING, NamedTuple
 from notion_lsp.imports import File
 from notion_lsp.lookup import Lookup, Refused, fill
 from notion_lsp.parts import Inside, part_of, rewrite_parts, sharing
-from notion_lsp.placement import bring
-from notion_lsp.settings import PUBLIC_NAME, Settings
+from notion_lsp.placement import bring, has_place
+from notion_lsp.settings import DEFAULTS, PUBLIC_NAME
 from notion_lsp.source import Read, Source
-from notion_lsp.text import Edit, Span, apply_edits, fitted, overlap
+from notion_lsp.text import Edit, Span, apply_edits, closed_up, fitted, overlap
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from notion_lsp.languages import Language
     from notion_lsp.parts import Made
+    from notion_lsp.settings import Settings
     from notion_lsp.stores import Store
     from notion_lsp.syntax import Site, Syntax
     from notion_lsp.tokens import Finding
 
-DEFAULTS = Settings()
-
 _NO_GRAMMAR = "There is no rewrite for this kind of file."
 _NO_STRING = "The token does not stand in a string."
 _TWO_AS_ONE = "Another token of this project would be read from the same secret."
-_NO_HOME = "No type around the token has a place for the helper that reads it."
 _NO_ROOM = "There is no place in this file for the function that reads the secret."
 _TAKEN = "A name that the call of {} needs means something else in this file."
 _SEVERAL_PARTS = "The tokens stand in several texts of the file: rewrite one after the other."
@@ -119,13 +117,22 @@ def rewrite_all(
 def _rewrite_all(task: _Task, findings: Sequence[Finding]) -> Made:
     places = _places(task.source, task.syntax, findings)
     task = _prepared(task, places)
-    groups = [place.findings for place in places]
+    groups = [group for place in places for group in _apart(task, place.findings)]
     # Parsing again for each token takes its time: only where all of them together break something.
     for one in (_unchecked, _checked):
         edits, refused = _together({group: one(task, group) for group in groups})
         if not _broken(task.source, edits):
             return edits, refused
     return (), dict.fromkeys(findings, "The edits for this file do not fit together.")
+
+
+def _apart(task: _Task, group: tuple[Finding, ...]) -> list[tuple[Finding, ...]]:
+    # Of a script in a value, say, where one token is refused, the others need not stay.
+    if len(group) == 1 or isinstance(_unchecked(task, group), Rewrite):
+        return [group]
+    alone = {each: isinstance(_unchecked(task, (each,)), Rewrite) for each in group}
+    able = tuple(each for each in group if alone[each])
+    return [each for each in (able, *((each,) for each in group if not alone[each])) if each]
 
 
 def _prepared(task: _Task, places: Sequence[_Place]) -> _Task:
@@ -180,8 +187,9 @@ def _unchecked(task: _Task, findings: Sequence[Finding]) -> Rewrite | Refused:
         edits += [edit for edit in new if edit not in edits]
     if used is None:
         return Rewrite("Redact it: nothing reads a token from here", tuple(edits))
-    title = used.title(task.store.action, task.placeholders(findings[0]), task.source.manifest)
-    return Rewrite(title, tuple(edits), None if used.asks else task.names[findings[0]])
+    values = task.placeholders(findings[0])
+    title = used.title(task.store.action, values, task.source.manifest)
+    return Rewrite(title, tuple(edits), used.variable and fill(used.variable, values))
 
 
 def _together(
@@ -199,7 +207,7 @@ def _together(
         else:
             edits += new
     # Of several at one place, such as an import and a helper, the first stays the first.
-    return tuple(sorted(edits, key=lambda edit: edit.span)), refused
+    return closed_up(sorted(edits, key=lambda edit: edit.span)), refused
 
 
 def placeholder(findings: Sequence[Finding]) -> Rewrite:
@@ -280,15 +288,8 @@ def _hindrance(task: _Task, place: _Place, lookup: Lookup) -> str | None:
         return f"{task.store.title} answers with `await`, which may not stand here."
     if not task.sharing.isdisjoint(reads):
         return _TWO_AS_ONE
-    return _homeless(task, place) if lookup.definition else None
-
-
-def _homeless(task: _Task, place: _Place) -> str | None:
-    outline, literal = task.syntax.outline, place.site.literal
-    at_home = task.language.definitions_at_home and literal
-    if at_home and outline.home(at_home.span.start) is None:
-        return _NO_HOME
-    return _NO_ROOM if "homeless" in outline.captures else None
+    has_room = not lookup.definition or has_place(task.syntax, task.language, place.site)
+    return None if has_room else _NO_ROOM
 
 
 def _broken(source: Source, edits: Sequence[Edit]) -> bool:

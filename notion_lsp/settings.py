@@ -204,6 +204,9 @@ class Settings:
         return self.kinds.get(kind, self.severity)
 
 
+DEFAULTS = Settings()
+
+
 def parse(values: object, base: Settings | None = None) -> tuple[Settings, tuple[str, ...]]:
     """Return the settings with the values put in, and a sentence for each that cannot be.
 

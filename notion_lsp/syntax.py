@@ -17,9 +17,10 @@ The `context` query runs at a token. Its captures:
 The `outline` query runs over the file: `@import` with `@module`, `@member` and `@alias`;
 `@header`, which must stay above what is inserted, and `@banner`, a comment at the top which must
 where it is a shebang or a blank line follows; `@binding`, a name that code gives to something
-else; `@used`, a name that it takes from somewhere, so that an import must not change what it means;
+else; `@local`, such a name in a part of the file only, which an import may have and a helper may
+not; `@used`, a name that it takes from somewhere, so that an import must not change what it means;
 `@definition`, the name of a function at the top level; `@home`, the body of a type in which a
-helper may stand, and where `(#set! without "…")` says what the helper does not begin with there;
+helper may stand, with its `@end`; `(#set! without "…")` says what the helper does not begin with;
 `@homeless`, anything in a file in which a helper has no place; `@variable`, one of the
 environment's that the code itself sets.
 """
@@ -74,6 +75,11 @@ class Site:
     fixed: str | None = None
     captures: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
 
+    @property
+    def readable(self) -> bool:
+        """Whether a program may read the token from elsewhere: it is in no comment or constant."""
+        return self.literal is not None and not (self.comment or self.fixed)
+
 
 class Import(NamedTuple):
     """An import the file has: where, of what, and the name it is called by here."""
@@ -122,13 +128,14 @@ class Syntax:
         self.text = text
         self._grammar = grammar
         # No grammar ends a comment at a lone carriage return.
-        self._bytes = ByteIndex(re.sub(r"\r(?!\n)", "\n", text))
+        text = re.sub(r"\r(?!\n)", "\n", text)
+        self._bytes = ByteIndex(text)
         self._matches: Callable[[Any, Span | None], Iterator[Match]]
         self._count_errors: Callable[[], int]
         if isinstance(grammar, LineGrammar):
             self._matches, self._count_errors = Lines(self._bytes.encoded).matches, int
         else:
-            tree = parse(self._bytes.encoded, grammar)
+            tree = parse(ByteIndex(grammar.mended(text)).encoded, grammar)
             self._matches = partial(run_query, tree, grammar)
             self._count_errors = partial(count_errors, tree.root_node)
 
@@ -228,9 +235,10 @@ class Syntax:
         return comment.startswith("#!") or follows.replace("\r", "").startswith("\n\n")
 
     def _homes(self, match: Match) -> list[Home]:
-        # One that the code does not close is not a place to write in.
-        closed = [node for node in match.nodes.get("home", ()) if not node.children[-1].is_missing]
-        return [Home(self._span(node), match.settings.get("without") or "") for node in closed]
+        # Where the code does not close it, the parser puts an empty end.
+        closed = all(map(text_of, match.nodes.get("end", ())))
+        without = match.settings.get("without") or ""
+        return [Home(self._span(node), without) for node in match.nodes.get("home", ()) if closed]
 
     def _import(self, match: Match) -> Import:
         module = self._first_text("module", [match]) or ""

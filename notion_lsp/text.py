@@ -13,7 +13,7 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 Encoding = Literal["utf-8", "utf-16", "utf-32"]
 
@@ -210,3 +210,15 @@ class ByteIndex:
 
     def _characters(self, start: int, end: int) -> int:
         return len(self.encoded[start:end].translate(None, self._continuation))
+
+
+def closed_up(edits: Sequence[Edit]) -> tuple[Edit, ...]:
+    """Return the edits with the empty lines between two blocks put in one place once."""
+    closed: list[Edit] = []
+    for edit in edits:
+        last = closed[-1] if closed else None
+        apart = last and last.new_text.startswith("\n") and edit.new_text.startswith("\n\n")
+        if last and apart and last.span == edit.span:
+            closed[-1] = Edit(last.span, last.new_text.rstrip("\n"))
+        closed.append(edit)
+    return tuple(closed)

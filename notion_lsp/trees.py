@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from tree_sitter import Language, Query, Tree
     from tree_sitter import Node as TreeNode
@@ -24,13 +24,17 @@ _OWN_MATCH = "own-match?"
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """A tree-sitter grammar and how to read it."""
+    """A tree-sitter grammar and how to read it.
+
+    `mended` gives a text that means the same and is as long, without what the grammar cannot read.
+    """
 
     package: str
     context: str
     outline: str = ""
     opening: str = "[\"'`]"  # what a literal begins with; it ends with the group `quote`, if any
     function: str = "language"
+    mended: Callable[[str], str] = str
 
 
 class Node(Protocol):
@@ -55,14 +59,6 @@ class Node(Protocol):
     @property
     def parent(self) -> Node | None:
         """What it is a part of, if anything."""
-
-    @property
-    def children(self) -> Sequence[Node]:
-        """What it is made of."""
-
-    @property
-    def is_missing(self) -> bool:
-        """Whether the source leaves it out."""
 
 
 class Match(NamedTuple):

@@ -48,6 +48,21 @@ def test_a_token_is_read_from_the_environment(
     assert "Fixed 1 of 1 token.\nSet TOKEN where the code runs." in shown
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("a.tf", 'locals {{\n  a = "{}"\n}}\n', "Set TF_VAR_notion_token where the code runs."),
+        ("Jenkinsfile", "node {{\n  sh 'a {}'\n}}\n", "Fixed 1 of 1 token.\nRotate"),
+    ],
+)
+def test_what_to_set_is_what_the_file_reads(
+    folder: Path, capsys: pytest.CaptureFixture[str], name: str, text: str, told: str
+) -> None:
+    write(folder / name, text.format(TOKEN))
+    run()
+    assert told in capsys.readouterr().out
+
+
 def test_nothing_to_fix_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(folder / "a.py", "x = 1\n")
     assert run() == 0

@@ -54,6 +54,49 @@ def test_a_token_that_a_person_is_asked_for_does_not_move() -> None:
     assert refused == Refused("Nothing here reads an environment variable.")
 
 
+@pytest.mark.parametrize(
+    ("path", "text", "title"),
+    [
+        (".github/workflows/a.yml", "env:\n  NOTION_TOKEN: {}\n", "GitHub Actions"),
+        ("Dockerfile", "FROM alpine\nENV NOTION_TOKEN={}\n", "Dockerfile"),
+        ("main.tf", 'locals {{\n  a = "{}"\n}}\n', "Terraform"),
+        ("a.http", "GET https://x\nAuthorization: Bearer {}\n", "HTTP requests"),
+        (
+            ".cursor/mcp.json",
+            '{{"mcpServers": {{"a": {{"env": {{"A": "{}"}}}}}}}}',
+            "an MCP configuration of Cursor",
+        ),
+    ],
+)
+def test_a_token_does_not_move_where_nothing_reads_env(path: str, text: str, title: str) -> None:
+    text = text.format(TOKEN)
+    source = Source(text, language_of(PurePath(path), text=text))
+    refused = move(source, tokens.find(text)[0], stores()["env"], "NOTION_TOKEN", NOTHING)
+    assert refused == Refused(f"Nothing reads .env for {title}.")
+
+
+def test_the_reason_of_a_file_that_reads_nothing_is_its_own() -> None:
+    text = f"token: {TOKEN}\n"
+    source = Source(text, language_of(PurePath("a.yml"), text=text))
+    refused = move(source, tokens.find(text)[0], stores()["env"], "NOTION_TOKEN", NOTHING)
+    assert isinstance(refused, Refused)
+    assert refused.reason.startswith("YAML has no way")
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("compose.yaml", "services:\n  a:\n    environment:\n      NOTION_TOKEN: {}\n"),
+        ("a.ipynb", '{{"cells": [{{"cell_type": "code", "source": "t = \'{}\'"}}]}}'),
+    ],
+)
+def test_a_token_moves_where_something_reads_env(path: str, text: str) -> None:
+    text = text.format(TOKEN)
+    source = Source(text, language_of(PurePath(path), text=text))
+    made = move(source, tokens.find(text)[0], stores()["env"], "NOTION_TOKEN", NOTHING)
+    assert isinstance(made, Move)
+
+
 def test_a_token_that_cannot_be_rewritten_does_not_move() -> None:
     assert isinstance(moved(NOTHING, f"token = '{TOKEN}\n"), Refused)
 

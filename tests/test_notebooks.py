@@ -149,7 +149,7 @@ def test_a_helper_of_an_earlier_cell_is_called() -> None:
     first = result(f'a = "{TOKEN}"', store="vault")[0]
     again = result(first, f'b = "{OTHER}"', store="vault")
     assert again[0] == first
-    assert again[1] == 'b = vault_secret("secret", "notion", "api_key")'
+    assert again[1] == 'b = vault_secret("secret", "notion", "api_key_2")'
 
 
 def test_a_helper_is_not_given_the_name_of_another_function() -> None:

@@ -118,7 +118,7 @@ def test_an_import_that_may_not_have_run_is_not_relied_on() -> None:
 
 def test_an_import_in_a_function_takes_the_name_there_from_its_first_line_on() -> None:
     text = "def f():\n    import os\n"
-    assert with_import(text, OS) == ("_os", f"import os as _os\n\n{text}")
+    assert with_import(text, OS) == ("_os", f"import os as _os\n\n\n{text}")
 
 
 def test_an_import_below_is_not_relied_on() -> None:
@@ -151,3 +151,9 @@ def test_a_helpers_name_that_is_taken_gets_a_number() -> None:
     name, result = with_helper("const read = 1, read2 = 2;\n")
     assert name == "read3"
     assert "function read3(a) {" in result
+
+
+def test_a_name_of_the_package_is_left_to_it() -> None:
+    other = "export function other() { return read; }"
+    assert with_helper("f();\n", ("function read() {}\n", other))[0] == "read2"
+    assert with_helper("f();\n", (other,))[0] == "read"

@@ -1,19 +1,21 @@
 from __future__ import annotations
 
 import codecs
+from collections import Counter
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from test_fixtures import language_of_folder, rewritten, sources, unmarked
 from token_factory import access_token, integration_token, refresh_token
 
 from notion_lsp import files, tokens
 from notion_lsp.languages import Language, languages
-from notion_lsp.lookup import Refused
+from notion_lsp.lookup import Lookup, Refused
 from notion_lsp.naming import variable_names
 from notion_lsp.rewrite import Rewrite, placeholder, rewrite
+from notion_lsp.settings import Settings
 from notion_lsp.source import Source
 from notion_lsp.stores import stores
 from notion_lsp.text import Span, apply_edits, line_ending
@@ -72,6 +74,42 @@ def broken_sources(draw: st.DrawFn) -> Source:
     return Source(text, language)
 
 
+STORES = st.sampled_from(sorted(stores()))
+
+# How a language gives a name to something else, at the end of a file.
+DECLARATIONS = {
+    "csharp": "class NAME {}",
+    "go": "var NAME = 1",
+    "java": "class NAME {}",
+    "javascript": "let NAME = 1;",
+    "kotlin": "val NAME = 1",
+    "php": "function NAME() {}",
+    "python": "NAME = 1",
+    "ruby": "NAME = 1",
+    "typescript": "let NAME = 1;",
+}
+
+
+@st.composite
+def sources_with_a_name(draw: st.DrawFn) -> tuple[Source, str, str]:
+    """Draw a fixture that has another use for a name that a store's call brings with it."""
+    known = [each for each in FIXTURES if each[1].id in DECLARATIONS]
+    text, language = draw(st.sampled_from(known))
+    store = draw(STORES)
+    lookup = stores()[store].lookup(language, Settings())
+    assume(isinstance(lookup, Lookup))
+    assert isinstance(lookup, Lookup)
+    names = [each.name for each in lookup.requirements]
+    names += [lookup.definition.name] if lookup.definition else []
+    name = draw(st.sampled_from(names or ["NOTION"]))
+    declared = DECLARATIONS[language.id].replace("NAME", name)
+    made = Source(f"{text}\n{declared}\n", language)
+    # What is left open above may take the line for its own.
+    assume(made.syntax and made.syntax.error_count == 0 and name != "System")
+    assume(name in bound_names(made))
+    return made, store, name
+
+
 @st.composite
 def surrounded_sources(draw: st.DrawFn) -> Source:
     """Draw a fixture with comments and empty lines where it has empty lines, and below it."""
@@ -84,11 +122,22 @@ def surrounded_sources(draw: st.DrawFn) -> Source:
     return Source(text.replace("\n", ending), language)
 
 
+def bound_names(made: Source) -> set[str]:
+    assert made.syntax
+    outline = made.syntax.outline
+    return {*outline.bindings, *(name for name, _ in outline.definitions)}
+
+
+def given_names(made: Source) -> Counter[str]:
+    """Count what the text imports and defines by its name."""
+    assert made.syntax
+    outline = made.syntax.outline
+    imported = {(item.name, item.span) for item in outline.imports}
+    return Counter(name for name, _ in (*imported, *outline.definitions))
+
+
 def certain(findings: tuple[Finding, ...]) -> list[Finding]:
     return [finding for finding in findings if finding.confidence is Confidence.CERTAIN]
-
-
-STORES = st.sampled_from(sorted(stores()))
 
 
 @given(broken_sources(), STORES)
@@ -143,6 +192,15 @@ def test_a_second_rewrite_changes_nothing(made: Source, store: str) -> None:
     first = rewritten(made, (), store)
     again = rewritten(Source(first.result, made.language), (), store)
     assert again.result == first.result
+
+
+@given(sources_with_a_name())
+def test_a_name_that_means_something_else_is_given_to_nothing(
+    drawn: tuple[Source, str, str],
+) -> None:
+    made, store, name = drawn
+    after = Source(rewritten(made, (), store).result, made.language)
+    assert given_names(after)[name] <= given_names(made)[name]
 
 
 @given(broken_sources(), STORES)
@@ -247,6 +305,66 @@ def test_a_token_keeps_the_name_that_it_has_already() -> None:
     taken = {"NOTION_TOKEN": "another's", "NOTION_KEY": tokens.fingerprint(OTHER)}
     given_names = variable_names(made, tokens.find(made.text), {}, taken)
     assert list(given_names.values()) == ["NOTION_TOKEN_2", "NOTION_KEY"]
+
+
+def test_a_token_in_a_comment_takes_no_name_from_another() -> None:
+    made = source(f'# {TOKEN}\nf("{OTHER}")\n', "python")
+    assert names(made) == ["NOTION_TOKEN", "NOTION_TOKEN"]
+
+
+def test_a_token_that_must_be_a_constant_takes_no_name_from_another() -> None:
+    made = source(f'{{"{TOKEN}": 1, "env": {{"A": "{OTHER}"}}, "mcpServers": 1}}', "mcp-cursor")
+    assert names(made) == ["NOTION_TOKEN", "NOTION_TOKEN"]
+
+
+def test_a_token_that_the_code_calls_so_has_the_name_before_one_above_it() -> None:
+    made = source(f'f("{TOKEN}")\nNOTION_TOKEN = "{OTHER}"', "python")
+    assert names(made) == ["NOTION_TOKEN_2", "NOTION_TOKEN"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("python", 'f(os.environ["NOTION_TOKEN"], "{}")'),
+        ("python", "f(os.environ['NOTION_TOKEN'], '{}')"),
+        ("python", 'f(vault_secret("secret", "notion", "api_key"), "{}")'),
+        ("javascript", 'f(requireEnv("NOTION_TOKEN"), "{}")'),
+        ("shell", 'f "${{NOTION_TOKEN:?NOTION_TOKEN is not set}}" {}'),
+        ("github-actions", "env:\n  A: ${{{{ secrets.NOTION_TOKEN }}}}\n  B: {}\n"),
+        ("docker-compose", "a: ${{NOTION_TOKEN:?NOTION_TOKEN is not set}}\nb: {}\n"),
+        ("terraform", 'locals {{\n  a = var.notion_token\n  b = "{}"\n}}\n'),
+        ("mcp-vscode", '{{"env": {{"A": "${{input:notion-token}}", "B": "{}"}}, "servers": 1}}'),
+    ],
+)
+def test_a_name_that_the_text_must_read_already_is_another_tokens(language: str, text: str) -> None:
+    made = source(text.format(TOKEN), language)
+    assert names(made) == ["NOTION_TOKEN_2"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'a = os.environ["NOTION_TOKEN"]\nNOTION_TOKEN = "{}"',
+        'a = os.environ["NOTION_TOKEN"]\nb = os.environ.get("NOTION_TOKEN", "{}")',
+        'a = os.environ["NOTION_TOKEN_2"]\nf("{}")',
+        'a = os.environ.get("NOTION_TOKEN")\nif not a:\n    a = "{}"\n',
+    ],
+)
+def test_a_name_that_the_text_reads_can_be_the_tokens_own(text: str) -> None:
+    assert names(source(text.format(TOKEN), "python")) == ["NOTION_TOKEN"]
+
+
+def test_a_name_that_the_text_reads_is_the_tokens_where_it_is_known_by_it() -> None:
+    made = source(f'f(os.environ["NOTION_TOKEN"], "{TOKEN}")', "python")
+    taken = {"NOTION_TOKEN": tokens.fingerprint(TOKEN)}
+    given_names = variable_names(made, tokens.find(made.text), {}, taken)
+    assert list(given_names.values()) == ["NOTION_TOKEN"]
+
+
+def test_a_default_in_a_value_gives_the_token_the_name_of_its_variable() -> None:
+    text = f"a: {OTHER}\nb: ${{NOTION_TOKEN:-{TOKEN}}}\nc: ${{NOTION_KEY-{TOKEN}}}\n"
+    made = source(text, "docker-compose")
+    assert names(made) == ["NOTION_TOKEN_2", "NOTION_TOKEN", "NOTION_KEY"]
 
 
 @pytest.mark.parametrize("name", ["token", "Token", "X", "NEXT_PUBLIC_TOKEN", "VITE_TOKEN"])

@@ -79,7 +79,11 @@ def program(path: Path, store: str = "env") -> Program:
     text, _ = unmarked(path.read_bytes().decode())
     source = Source(text, language_of_folder(path), (), workspace.is_module(path))
     names = variable_names(source, tokens.find(text), {})
-    environment = {name: source.token(finding) for finding, name in names.items()}
+    environment = {
+        name: source.token(finding)
+        for finding, name in names.items()
+        if (site := source.site((finding,))) and site.readable
+    }
     return Program(text, rewritten(source, (), store).result, environment)
 
 

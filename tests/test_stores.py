@@ -259,8 +259,8 @@ def test_the_key_of_a_secret_in_json_is_read(language: str) -> None:
     made = source(text.get(language, 'a = "T!"\n'), language)
     settings = parse({"aws_secret_id": "notion", "aws_json_key": "k"})[0]
     changed = result(made, "aws-secrets-manager", settings)
-    call = {"csharp": 'AwsSecrets.Read("notion", "k")', "php": "aws_secret('notion', 'k')"}
-    assert call.get(language, 'AwsSecrets.read("notion", "k")') in changed
+    call = {"csharp": 'AwsSecrets.Read("notion", "k")', "php": "aws_json_secret('notion', 'k')"}
+    assert call.get(language, 'AwsJsonSecrets.read("notion", "k")') in changed
     syntax = Source(changed, BY_ID[language]).syntax
     assert syntax
     assert syntax.error_count == 0
@@ -275,6 +275,21 @@ def test_a_second_token_uses_the_macro_that_is_there(store: str, settings: dict[
     changed = result(source(second, "rust"), store, chosen)
     assert changed.startswith(first)
     assert changed.count("macro_rules!") == 1
+
+
+@pytest.mark.parametrize("store", ["aws-secrets-manager", "conjur", "vault"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        'void main() { f("T!"); }\n',
+        'enum A { B { String c() { return "T!"; } } }\n',
+        'class A { String b = "T!";\n',
+        'class A { void b() { f("T!"); }\n',
+    ],
+)
+def test_a_helper_stands_in_a_type_that_can_have_one(text: str, store: str) -> None:
+    reason = "There is no place in this file for the function that reads the secret."
+    assert once(source(text, "java"), store) == Refused(reason)
 
 
 @pytest.mark.parametrize("store", BESIDE)

@@ -53,7 +53,8 @@ class Language:
     files whose names the rest of their package does not see. A language has its
     `definitions_at_home` if its functions all stand in types.
     `manifests` list a project's packages, and the first one that is there counts.
-    A language with `content` is that of a file only if its text has it.
+    A language with `content` is that of a file only if its text has it. One that `takes_dotenv` has
+    its variables from a `.env` file, or from what loads it.
     `lines_between` is how many empty lines stand around a function. `may_await` and `is_module`
     are also told what is known of the file from outside: whether it is an ES module.
     """
@@ -70,6 +71,7 @@ class Language:
     parts: Parts | None = None
     comment: str = "# {}"
     content: str = ""
+    takes_dotenv: bool = False
     manifests: tuple[Manifest, ...] = ()
     same_package: str = ""
     unshared: tuple[str, ...] = ()

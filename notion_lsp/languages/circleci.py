@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from notion_lsp.languages import Language
+from notion_lsp.languages.powershell import LANGUAGE as POWERSHELL
 from notion_lsp.languages.yaml import GRAMMAR, Placed, Value, hand_on, placing
 from notion_lsp.lookup import Lookup, Refused
 
@@ -14,6 +15,7 @@ _ENVIRONMENT = re.compile(
     rf"(?:jobs/[^/]+|executors/[^/]+|{_STEPS}run)/environment/(?P<variable>[^/]+)"
 )
 _SHELL = re.compile(r"(?:/(?:usr/)?bin/(?:env +)?)?(?:ba)?sh(?:\s|\Z)")
+_POWERSHELL = re.compile(r"(?:pwsh|powershell)(?:[.]exe)?(?:\s|\Z)")
 _PARAMETER = r"<<\s*(?:parameters|pipeline|matrix)\.[^<>]*>>|\\(?=<<)"
 
 _NOT_EXPANDED = Refused(
@@ -30,8 +32,10 @@ def _place(value: Value) -> Placed:
         return value.tree.without(value.around[-1]) if is_one else _SEVERAL
     if not _SCRIPT.fullmatch(value.path):
         return _NOT_EXPANDED
-    if not _SHELL.match(shell := _shell(value)):
-        return Refused(f"What runs this step may be `{shell}`, not a POSIX shell.")
+    if _POWERSHELL.match(shell := _shell(value)):
+        return value.with_variables(_PARAMETER, POWERSHELL)
+    if not _SHELL.match(shell):
+        return Refused(f"`{shell}` runs this step, not a POSIX shell or PowerShell.")
     return value.with_variables(_PARAMETER)
 
 

@@ -232,6 +232,7 @@ LANGUAGE = Language(
         _OUTLINE,
         opening=r"""(?:(?:\$@|@\$?)(?=")|\$*)(?P<quote>(?:(?<=@)|(?<=@\$))"|"{3,}|")""",
     ),
+    takes_dotenv=True,
     environment=Lookup(
         'Environment.GetEnvironmentVariable("{name}")'
         ' ?? throw new InvalidOperationException("{name} is not set")',

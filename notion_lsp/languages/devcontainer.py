@@ -6,6 +6,8 @@ from notion_lsp.languages.json import LANGUAGE as JSON
 from notion_lsp.languages.json import expand, expanding
 from notion_lsp.lookup import Lookup
 
+_EXPANDED = r"remoteEnv|containerEnv|runArgs|mounts|[a-z]+(?:[A-Z][a-z]+)?Command"
+
 LANGUAGE = replace(
     JSON,
     id="devcontainer",
@@ -15,8 +17,8 @@ LANGUAGE = replace(
         "devcontainer.json",
         ".devcontainer.json",
     ),
-    content=r'"(?:remoteEnv|containerEnv)"\s*:',
-    grammar=expanding("remoteEnv|containerEnv"),
+    content=rf'"(?:{_EXPANDED})"\s*:',
+    grammar=expanding(_EXPANDED),
     environment=Lookup("${localEnv:{name}}"),
     join=expand,
 )

@@ -42,6 +42,7 @@ LANGUAGE = Language(
         for ending in ("yml", "yaml")
     ),
     grammar=GRAMMAR,
+    takes_dotenv=True,
     environment=Lookup("${{name}:?{name} is not set}"),
     join=hand_on,
     place=placing(_place),

@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language
+from notion_lsp.languages.powershell import LANGUAGE as POWERSHELL
+from notion_lsp.languages.shell import SCRIPT, reads
 from notion_lsp.languages.yaml import GRAMMAR, Placed, Value, hand_on, placing
 from notion_lsp.lookup import Lookup, Refused
 from notion_lsp.text import Edit, Span, line_bounds
@@ -29,6 +31,9 @@ _REASONS = (
 )
 _EXPRESSION = r"\$\{\{.*?\}\}"
 _POSIX = re.compile(r"(?:ba)?sh(?:\s|\Z)")
+_POWERSHELL = re.compile(r"(?:pwsh|powershell)(?:\s|\Z)")
+_OTHER_SHELL = "`{}` runs this step, not a POSIX shell or PowerShell."
+_SEVERAL_SHELLS = "PowerShell runs this step on Windows and bash elsewhere: give it a `shell`."
 
 
 def _place(value: Value) -> Placed:
@@ -43,9 +48,10 @@ def _place(value: Value) -> Placed:
 
 
 def _in_script(value: Value) -> Placed:
-    if not _POSIX.match(shell := _shell(value)):
-        return Refused(f"What runs this step may be `{shell}`, not a POSIX shell.")
-    edits = value.with_variables(_EXPRESSION)
+    language = _language(shell := _shell(value))
+    if language is None:
+        return Refused(_OTHER_SHELL.format(shell) if shell else _SEVERAL_SHELLS)
+    edits = value.with_variables(_EXPRESSION, language)
     if isinstance(edits, Refused):
         return edits
     missing = {}
@@ -56,8 +62,7 @@ def _in_script(value: Value) -> Placed:
         same = secret in given or value.tree.text[token.start : token.end] in given
         if given and in_step and not same:
             return Refused(f"The step's `env` has another value for {name}.")
-        # In a comment of the script the token is redacted, and nothing is read.
-        if not same and any(f"{{{name}:?}}" in edit.new_text for edit in edits):
+        if not same and reads(name, edits):
             missing[name] = secret
     needed = _add(value.tree, value.around[-1], missing) if missing else ()
     return needed if isinstance(needed, Refused) else (*needed, *edits)
@@ -78,7 +83,14 @@ def _given(value: Value, name: str) -> tuple[str, bool]:
     return "", False
 
 
+def _language(shell: str) -> Language | None:
+    if _POWERSHELL.match(shell):
+        return POWERSHELL
+    return SCRIPT if _POSIX.match(shell) else None
+
+
 def _shell(value: Value) -> str:
+    """Return what runs a step, nothing where that depends on the matrix."""
     tree, (step, job, workflow) = value.tree, _levels(value)
     if "shell" in step:
         return step["shell"].value(tree.text).strip("\"'")
@@ -88,7 +100,9 @@ def _shell(value: Value) -> str:
             return tree.inside(run)["shell"].value(tree.text).strip("\"'")
     runner = job["runs-on"].value(tree.text) if "runs-on" in job else ""
     matrix = job["strategy"].value(tree.text) if "strategy" in job and "${{" in runner else ""
-    return "pwsh" if "windows" in (runner + matrix).lower() else "bash"
+    if "windows" in matrix.lower():
+        return ""
+    return "pwsh" if "windows" in runner.lower() else "bash"
 
 
 def _add(tree: Tree, run: Pair, secrets: dict[str, str]) -> Placed:

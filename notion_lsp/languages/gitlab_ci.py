@@ -9,6 +9,7 @@ from notion_lsp.languages.yaml import GRAMMAR, Placed, Value, hand_on, placing
 from notion_lsp.lookup import Lookup, Refused
 
 _VARIABLE = re.compile(r"(?:.*/)?variables/[^/]+")
+_FORM = re.compile(r"variables/[^/]+/(?:value|options)")
 _SCRIPT = re.compile(
     r"(?:[^/]+/)?(?:(?:before_|after_)?script|hooks/pre_get_sources_script)|[^/]+/run/script"
 )
@@ -16,6 +17,7 @@ _INPUT = r"\$\[\[.*?\]\]"
 _WINDOWS = re.compile(r"windows|powershell|pwsh", re.IGNORECASE)
 
 _NOT_EXPANDED = Refused("GitLab reads a variable in `variables` and in a script, not here.")
+_IN_FORM = Refused("This fills the form of a pipeline started by hand: leave the value out.")
 _COUNTS_MORE = Refused("This name has several values here, and the project's would count more.")
 _POWERSHELL = Refused("The job may run in PowerShell, whose text is not rewritten here.")
 
@@ -24,7 +26,7 @@ def _place(value: Value) -> Placed:
     if _VARIABLE.fullmatch(value.path):
         return _in_variables(value)
     if not _SCRIPT.fullmatch(value.path):
-        return _NOT_EXPANDED
+        return _IN_FORM if _FORM.fullmatch(value.path) else _NOT_EXPANDED
     tags = value.tree.beside(value.around[-1]).get("tags")
     if tags and _WINDOWS.search(tags.value(value.tree.text)):
         return _POWERSHELL

@@ -66,6 +66,9 @@ _OUTLINE = """
 (source_file (var_declaration (var_spec name: (identifier) @binding)))
 (source_file (const_declaration (const_spec name: (identifier) @binding)))
 (source_file (type_declaration (type_spec name: (type_identifier) @binding)))
+(parameter_declaration name: (identifier) @local)
+(short_var_declaration left: (expression_list (identifier) @local))
+(var_spec name: (identifier) @local)
 (const_spec !value) @implicit
 (const_spec value: (_) @constant_value)
 (array_type length: (_) @constant_value)
@@ -77,6 +80,17 @@ _ALONE_IN = frozenset(
 )
 
 _IMPORT_OS = Requirement("os", 'import "os"', "os", aliased='import sysos "os"', alias="sysos")
+
+CONTEXT = Requirement(
+    "context",
+    'import "context"',
+    "context",
+    aliased='import stdcontext "context"',
+    alias="stdcontext",
+)
+SYNC = Requirement(
+    "sync", 'import "sync"', "sync", aliased='import stdsync "sync"', alias="stdsync"
+)
 
 _MUST_ENV = Definition(
     "mustEnv",
@@ -179,6 +193,7 @@ LANGUAGE = Language(
     editor_ids=("go",),
     files=("*.go",),
     grammar=Grammar("tree_sitter_go", _CONTEXT, _OUTLINE),
+    takes_dotenv=True,
     environment=Lookup('{mustEnv}("{name}")', (_IMPORT_OS,), _MUST_ENV),
     manifests=(Manifest("go.mod", "go get {}"),),
     join=_join,

@@ -91,9 +91,9 @@ _OUTLINE = """
   (method_invocation object: (identifier) @used)
   (method_reference . (identifier) @used)]
 
-(program (_ body: (class_body) @home))
-(program (_ body: (enum_body (enum_body_declarations)) @home))
-((program (_ body: [(annotation_type_body) (interface_body)] @home))
+(program (_ body: (class_body "}" @end) @home))
+(program (_ body: (enum_body (enum_body_declarations) "}" @end) @home))
+((program (_ body: [(annotation_type_body "}" @end) (interface_body "}" @end)] @home))
   (#set! without "private static "))
 (program (_ body: (_ (class_declaration name: (identifier) @definition))))
 (program (_ body: (_ (enum_body_declarations
@@ -177,6 +177,7 @@ LANGUAGE = Language(
     editor_ids=("java",),
     files=("*.java",),
     grammar=Grammar("tree_sitter_java", _CONTEXT, _OUTLINE, opening=r'"""|"'),
+    takes_dotenv=True,
     environment=Lookup(
         '{Objects}.requireNonNull(System.getenv("{name}"), "{name} is not set")',
         (java_type("java.util.Objects"),),

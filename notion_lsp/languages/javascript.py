@@ -127,6 +127,10 @@ OUTLINE = """
 (class_declaration name: (_) @binding)
 """
 
+_PARAMETERS = """
+(formal_parameters [(identifier) @local (assignment_pattern left: (identifier) @local)])
+"""
+
 _OCTAL = re.compile(r"(?<!\\)(?:\\\\)*\\(?:[1-9]|0[0-9])")
 
 
@@ -196,6 +200,9 @@ def imported(module: str, name: str, alias: str) -> Requirement:
     )
 
 
+# What is called so in many a kit, too.
+MAP = Requirement("globalThis", "", "Map", alias="globalThis.Map")
+
 MANIFESTS = (
     Manifest("package.json", "pnpm add {}", beside="pnpm-lock.yaml"),
     Manifest("package.json", "yarn add {}", beside="yarn.lock"),
@@ -212,8 +219,9 @@ LANGUAGE = Language(
         "tree_sitter_javascript",
         CONTEXT
         + rf"(field_definition property: (property_identifier) @name value: {_STRING} @literal)",
-        OUTLINE,
+        OUTLINE + _PARAMETERS,
     ),
+    takes_dotenv=True,
     environment=Lookup(
         '{requireEnv}("{name}")',
         definition=Definition(

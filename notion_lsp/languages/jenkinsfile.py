@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, put
-from notion_lsp.languages.shell import read_in
-from notion_lsp.lookup import Lookup, Refused
+from notion_lsp.languages.powershell import LANGUAGE as POWERSHELL
+from notion_lsp.languages.shell import SCRIPT, read_in, reads
+from notion_lsp.lookup import Lookup, Refused, dashed
 from notion_lsp.text import Edit, Span, line_bounds
 from notion_lsp.trees import Grammar
 
@@ -44,14 +45,34 @@ _OUTLINE = f"""
   (#eq? @_block "environment"))
 """
 
+# Strings and comments stay; what else is found has a form that the grammar reads.
+_UNREAD = re.compile(
+    r"""(?sx)
+    ("{3}|'{3}) (?:\\.|[^\\])*? \1 | "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])+'
+    | //[^\n]* | /\*.*?\*/
+    | (?P<text>'') | (?P<map>\[:\]) | (?P<or>\?:) | \b(?P<try>try)(?=\s*\{)
+    | (?P<catch>\}[ \t]*(?:catch[ \t]*\([^()\n]*\)|finally)[ \t]*)(?=\{)
+    | (?<=\{)(?P<parameters>[ \t]*\w+(?:[ \t]*,[ \t]*\w+)*[ \t]*->)
+    """
+)
+_READ = {"text": '""', "map": "[ ]", "or": "||", "try": "run", "catch": "};run", "parameters": ""}
+
 _PIECE = re.compile(r"\\u+(?P<code>[\da-fA-F]{4})|\\(?P<escaped>.)|(?P<plain>.)", re.DOTALL)
 _CONTROL = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "\n": ""}
 _HOLE = re.compile(r"(?<!\\)(?:\\\\)*\$(?:\{[^{}]*\}|[A-Za-z_]\w*)")
 _STATEMENT = re.compile(r"[ \t]*(?:;|//[^\n]*|\}[^\n]*)?\r?(?:\n|\Z)")
 
+_LANGUAGES = {"sh": SCRIPT, "powershell": POWERSHELL, "pwsh": POWERSHELL}
+
 _NO_SECRET = Refused("A value of Groovy is no place for a secret: bind it by `withCredentials`.")
 _WHOLE = Refused("`credentials` stands alone: the token is only a part of this value.")
 _PART = Refused("The step is part of an expression: put it in `withCredentials`.")
+
+
+def _mended(text: str) -> str:
+    return _UNREAD.sub(
+        lambda found: _READ.get(found.lastgroup or "", found[0]).ljust(len(found[0])), text
+    )
 
 
 def _place(syntax: Syntax, site: Site, new: str) -> tuple[Edit, ...] | Refused:
@@ -60,7 +81,7 @@ def _place(syntax: Syntax, site: Site, new: str) -> tuple[Edit, ...] | Refused:
         return _NO_SECRET
     names = [re.findall(r"\w+", name)[-1] for name in names]
     if any(span.contains(literal.span) for span in site.captures.get("entry", ())):
-        whole = put(site, f"credentials('{_id(names[0])}')")
+        whole = put(site, f"credentials('{dashed(names[0])}')")
         return whole if literal.whole else _WHOLE
     steps = zip(*(site.captures.get(name, ()) for name in ("step", "direct", "call")), strict=True)
     for step, direct, call in steps:
@@ -72,16 +93,15 @@ def _place(syntax: Syntax, site: Site, new: str) -> tuple[Edit, ...] | Refused:
 def _in_step(
     syntax: Syntax, literal: Literal, names: Sequence[str], step: str, call: Span
 ) -> tuple[Edit, ...] | Refused:
-    if step in {"bat", "powershell", "pwsh"}:
-        return Refused(f"`{step}` runs no POSIX shell, whose text alone is rewritten here.")
-    if step != "sh":
+    if step == "bat":
+        return Refused("`bat` runs neither a POSIX shell nor PowerShell.")
+    if step not in _LANGUAGES:
         return _NO_SECRET
-    edits = _script(syntax.text, literal, names)
+    edits = _script(syntax.text, literal, names, _LANGUAGES[step])
     if isinstance(edits, Refused):
         return edits
-    read = "".join(edit.new_text for edit in edits)
     missing = dict.fromkeys(
-        name for name in names if f"{{{name}:?}}" in read if not _is_given(syntax, literal, name)
+        name for name in names if reads(name, edits) and not _is_given(syntax, literal, name)
     )
     if re.compile(r"[ \t]*\+").match(syntax.text, call.end):
         return _PART
@@ -91,7 +111,9 @@ def _in_step(
     return (*around[:1], *edits, *around[1:])
 
 
-def _script(text: str, literal: Literal, names: Sequence[str]) -> tuple[Edit, ...] | Refused:
+def _script(
+    text: str, literal: Literal, names: Sequence[str], language: Language
+) -> tuple[Edit, ...] | Refused:
     start = literal.span.start + len(literal.opening)
     source = text[start : literal.span.end - len(literal.closing)]
     is_double = literal.opening.startswith('"')
@@ -100,7 +122,7 @@ def _script(text: str, literal: Literal, names: Sequence[str]) -> tuple[Edit, ..
     pieces = [(said, at) for said, at in pieces if said]
     offsets = [*(at for _, at in pieces), start + len(source)]
     tokens = [Span(offsets.index(span.start), offsets.index(span.end)) for span in literal.tokens]
-    edits = read_in("".join(said for said, _ in pieces), tokens, names)
+    edits = read_in(language, "".join(said for said, _ in pieces), tokens, names)
     if isinstance(edits, Refused):
         return edits
     return tuple(
@@ -144,7 +166,7 @@ def _bind(text: str, call: Span, names: Iterable[str]) -> tuple[Edit, ...] | Ref
     if (before.strip() and before.rstrip()[-1] not in "{;") or not _STATEMENT.match(text, call.end):
         return _PART
     bindings = ", ".join(
-        f"string(credentialsId: '{_id(name)}', variable: '{name}')" for name in names
+        f"string(credentialsId: '{dashed(name)}', variable: '{name}')" for name in names
     )
     opened = f"withCredentials([{bindings}]) {{"
     at, end = Span(call.start, call.start), Span(call.end, call.end)
@@ -163,19 +185,23 @@ def _unit(above: str, indent: str) -> str:
     return "    "
 
 
-def _id(name: str) -> str:
-    return name.lower().replace("_", "-")
-
-
 LANGUAGE = Language(
     id="jenkinsfile",
     title="Jenkinsfile",
     editor_ids=("jenkinsfile",),
     files=("Jenkinsfile", "Jenkinsfile.*", "Jenkinsfile-*", "*.Jenkinsfile", "*.jenkinsfile"),
     grammar=Grammar(
-        "tree_sitter_groovy", _CONTEXT, _OUTLINE, opening=r"(?P<quote>'''|\"\"\"|'|\")"
+        "tree_sitter_groovy",
+        _CONTEXT,
+        _OUTLINE,
+        opening=r"(?P<quote>'''|\"\"\"|'|\")",
+        mended=_mended,
     ),
-    environment=Lookup("${{name}:?}", action="Read it from a credential of Jenkins, as {name}"),
+    environment=Lookup(
+        "${{name}:?}",
+        action="Read it from the credential {dashed} of Jenkins, as {name}",
+        variable=None,
+    ),
     join=lambda _site, expressions: "\n".join(expressions),
     place=_place,
     comment="// {}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, escaped, interleave
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from notion_lsp.syntax import Site
 
+_OPEN = re.compile(r"\$\{[^{}]*\Z")
 _CONTEXT = r"""
 (string) @literal
 (comment) @comment
@@ -40,6 +42,8 @@ def expand(site: Site, expressions: Sequence[str]) -> str | Refused:
         return Refused("The program that reads this file expands no variables here.")
     if refused := escaped(literal):
         return refused
+    if any(_OPEN.search(part) for part in literal.parts[:-1]):
+        return Refused("The token is a variable's default, which no variable can be: delete it.")
     return f"{literal.opening}{interleave(literal.parts, expressions)}{literal.closing}"
 
 

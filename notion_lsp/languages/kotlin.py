@@ -45,6 +45,8 @@ _CONTEXT = rf"""
 [(line_comment) (block_comment)] @comment
 
 ([(annotation) (file_annotation)] @fixed (#set! reason "An annotation takes constants only."))
+((annotated_expression (annotation (user_type) .) . (parenthesized_expression) @fixed)
+  (#set! reason "An annotation takes constants only."))
 ((class_declaration (modifiers (class_modifier) @_modifier) (primary_constructor) @fixed)
   (#eq? @_modifier "annotation") (#set! reason "An annotation takes constants only."))
 
@@ -96,6 +98,7 @@ _OUTLINE = """
 (source_file (function_declaration name: (identifier) @definition))
 
 [(annotation) (file_annotation)] @constant_only
+(annotated_expression (annotation (user_type) .) . (parenthesized_expression) @constant_only)
 ((class_declaration (modifiers (class_modifier) @_modifier) (primary_constructor) @constant_only)
   (#eq? @_modifier "annotation"))
 ((property_declaration
@@ -185,6 +188,7 @@ LANGUAGE = Language(
     editor_ids=("kotlin",),
     files=("*.kt", "*.kts"),
     grammar=Grammar("tree_sitter_kotlin", _CONTEXT, _OUTLINE, opening=r'"""|"'),
+    takes_dotenv=True,
     environment=Lookup('System.getenv("{name}") ?: error("{name} is not set")'),
     manifests=MANIFESTS,
     join=_join,

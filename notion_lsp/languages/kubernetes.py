@@ -81,7 +81,7 @@ LANGUAGE = Language(
     files=("*.yaml", "*.yml"),
     content=r"(?ms)^apiVersion:.*^kind:|^kind:.*^apiVersion:",
     grammar=replace(GRAMMAR, context=CONTEXT + ENTRY_AS_NAME, outline=OUTLINE + ENTRIES),
-    environment=Lookup("$({name})", action="Read {name} from the Secret `notion`"),
+    environment=Lookup("$({name})", action="Read {name} from the Secret `notion`", variable=None),
     join=hand_on,
     place=placing(_place),
 )

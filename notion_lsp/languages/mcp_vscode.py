@@ -113,7 +113,7 @@ LANGUAGE = replace(
     environment=Lookup(
         "${input:{dashed}}",
         action="Ask for it when the server starts: input {dashed}",
-        asks=True,
+        variable=None,
     ),
     join=expand,
     declare=_declare,

@@ -179,6 +179,7 @@ LANGUAGE = Language(
         opening=r"[bB]?(?P<quote>[\"'])",
         function="language_php",
     ),
+    takes_dotenv=True,
     environment=Lookup(
         r"getenv('{name}') ?: throw new \RuntimeException('{name} is not set')",
     ),

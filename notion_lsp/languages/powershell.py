@@ -59,6 +59,7 @@ _CONTEXT = rf"""
   (key_expression . (simple_name) @name .) (pipeline (pipeline_chain . {_STRING} .)))
 """
 
+_PATH = re.compile(r"(?m)(?:^[ \t]*|[;|&({][ \t]*)\.{1,2}/[\w./-]+")
 _DOUBLED = re.compile("(['\u2018-\u201b]){2}")
 _OPEN_ESCAPE = re.compile(r"(?<!`)(?:``)*`\Z")
 _OPEN_VARIABLE = re.compile(r"\$(?:[\w:]*|\{[^}]*)\Z")
@@ -109,7 +110,14 @@ LANGUAGE = Language(
     title="PowerShell",
     editor_ids=("powershell",),
     files=("*.ps1", "*.psm1"),
-    grammar=Grammar("tree_sitter_powershell", _CONTEXT, opening="@?[\"']"),
+    grammar=Grammar(
+        "tree_sitter_powershell",
+        _CONTEXT,
+        opening="@?[\"']",
+        # The grammar reads the path of a command with backslashes only.
+        mended=lambda text: _PATH.sub(lambda found: found[0].replace("/", "\\"), text),
+    ),
+    takes_dotenv=True,
     environment=Lookup(
         "$(if ($env:{name}) { $env:{name} } else { throw '{name} is not set' })",
     ),

@@ -44,6 +44,7 @@ _CONTEXT = r"""
 
 (assignment left: (identifier) @name right: (string) @literal)
 (assignment left: (attribute attribute: (identifier) @name) right: (string) @literal)
+(assignment left: (subscript subscript: (string (string_content) @name)) right: (string) @literal)
 (keyword_argument name: (identifier) @name value: (string) @literal)
 (default_parameter name: (identifier) @name value: (string) @literal)
 (typed_default_parameter name: (identifier) @name value: (string) @literal)
@@ -86,9 +87,10 @@ _OUTLINE = r"""
 (module (import_statement
   name: (aliased_import name: (dotted_name) @module alias: (identifier) @alias)) @import)
 (module (import_from_statement
-  module_name: (dotted_name) @module name: (dotted_name) @member) @import)
+  module_name: (_) @module name: (dotted_name) @member) @import)
+(module (import_from_statement module_name: (_) @module (wildcard_import) @member) @import)
 (module (import_from_statement
-  module_name: (dotted_name) @module
+  module_name: (_) @module
   name: (aliased_import name: (dotted_name) @member alias: (identifier) @alias)) @import)
 (module (function_definition name: (identifier) @definition))
 (module (decorated_definition
@@ -186,6 +188,7 @@ LANGUAGE = Language(
         _OUTLINE,
         opening=r"""[A-Za-z]*(?P<quote>\"\"\"|'''|"|')""",
     ),
+    takes_dotenv=True,
     environment=Lookup(
         '{os}.environ["{name}"]',
         (OS,),

@@ -165,6 +165,7 @@ LANGUAGE = Language(
     grammar=Grammar(
         "tree_sitter_ruby", _CONTEXT, _OUTLINE, opening=r"(?P<quote>[\"'`])|%[qQwWx]?[^\w\s]"
     ),
+    takes_dotenv=True,
     environment=Lookup('ENV.fetch("{name}")'),
     manifests=(Manifest("Gemfile", "bundle add {}"),),
     join=_join,

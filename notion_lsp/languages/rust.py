@@ -284,6 +284,7 @@ LANGUAGE = Language(
     editor_ids=("rust",),
     files=("*.rs",),
     grammar=Grammar("tree_sitter_rust", _CONTEXT, _OUTLINE, opening=r"[bc]?(?:r#*)?(?P<quote>\")"),
+    takes_dotenv=True,
     environment=Lookup('{require_env}!("{name}")', definition=_REQUIRE_ENV),
     manifests=(Manifest("Cargo.toml", "cargo add {}"),),
     join=_join,

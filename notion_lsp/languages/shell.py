@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, escaped, interleave, put
-from notion_lsp.lookup import Lookup, Refused
+from notion_lsp.lookup import Lookup, Refused, fill
 from notion_lsp.syntax import Syntax
 from notion_lsp.text import Edit, Span, apply_edits
 from notion_lsp.tokens import find
 from notion_lsp.trees import Grammar
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from notion_lsp.syntax import Site
 
@@ -67,40 +69,51 @@ def _join(site: Site, expressions: Sequence[str]) -> str | Refused:
 
 
 def read_in(
-    script: str, tokens: Sequence[Span], names: Sequence[str]
+    language: Language, script: str, tokens: Sequence[Span], names: Sequence[str]
 ) -> tuple[Edit, ...] | Refused:
     """Return the edits of a script that stands in another file, to read its tokens by these names.
 
     In a comment of the script they are redacted.
     """
-    syntax = Syntax(script, _GRAMMAR)
+    lookup = language.environment
+    if language.grammar is None or isinstance(lookup, Refused):
+        return _INCOMPLETE
+    syntax = Syntax(script, language.grammar)
     if name := next((name for name in names if _is_set(syntax, name, tokens)), None):
         return Refused(f"The script itself gives {name} a value.")
     places: dict[Span, dict[Span, str]] = {}
     for token, name in zip(tokens, names, strict=True):
-        places.setdefault(syntax.literal_span(token) or token, {})[token] = f"${{{name}:?}}"
+        span = syntax.literal_span(token) or token
+        places.setdefault(span, {})[token] = fill(lookup.expression, {"name": name})
     edits: list[Edit] = []
     for place in places.values():
-        made = _read(syntax, place)
+        made = _read(syntax, place, language)
         if isinstance(made, Refused):
             return made
         edits += made
-    after = Syntax(apply_edits(script, edits), _GRAMMAR)
+    after = Syntax(apply_edits(script, edits), language.grammar)
     broken = after.error_count > syntax.error_count
     return _INCOMPLETE if broken else tuple(edits)
 
 
-def _read(syntax: Syntax, place: Mapping[Span, str]) -> tuple[Edit, ...] | Refused:
-    site = syntax.site(sorted(place), LANGUAGE.opening)
+def reads(name: str, edits: Iterable[Edit]) -> bool:
+    """Whether edits of a script read a variable: in a comment the token is redacted instead."""
+    return any(re.search(rf"(?:\{{|env:){name}\b", edit.new_text) for edit in edits)
+
+
+def _read(
+    syntax: Syntax, place: Mapping[Span, str], language: Language
+) -> tuple[Edit, ...] | Refused:
+    site = syntax.site(sorted(place), language.opening)
     if site.comment:
         found = find(syntax.text)
         return tuple(Edit(each.span, each.kind.placeholder) for each in found if each.span in place)
     if site.fixed:
         return Refused(site.fixed)
-    if site.literal is None:
+    if site.literal is None or language.join is None:
         return _INCOMPLETE
     expressions = [place[token] for token in sorted(place)]
-    new = expressions[0] if site.replaced else _join(site, expressions)
+    new = expressions[0] if site.replaced else language.join(site, expressions)
     return new if isinstance(new, Refused) else put(site, new)
 
 
@@ -119,6 +132,10 @@ LANGUAGE = Language(
     editor_ids=("shellscript", "sh", "bash", "zsh"),
     files=("*.sh", "*.bash", "*.zsh", "*.ksh"),
     grammar=_GRAMMAR,
+    takes_dotenv=True,
     environment=Lookup("${{name}:?{name} is not set}"),
     join=_join,
 )
+
+# What stands in another file says less: there it is read where the variable is set.
+SCRIPT = replace(LANGUAGE, environment=Lookup("${{name}:?}"))

@@ -156,6 +156,7 @@ variable "{{LOWER}}" {
             signature=r'(?:^|variable\s+)"{LOWER}"',
         ),
         action="Read it from the variable {LOWER}, which TF_VAR_{LOWER} sets",
+        variable="TF_VAR_{LOWER}",
     ),
     join=_join,
     place=_place,

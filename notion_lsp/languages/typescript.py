@@ -27,6 +27,9 @@ CONTEXT = r"""
 ((ambient_declaration) @fixed (#set! reason "A declaration may not hold an expression."))
 ((as_expression [(string) (template_string)] @fixed "const")
   (#set! reason "`as const` takes a literal only."))
+([(variable_declarator type: (type_annotation (literal_type)) value: (string) @fixed)
+  (public_field_definition type: (type_annotation (literal_type)) value: (string) @fixed)]
+  (#set! reason "Its type is a literal, which no lookup has: make it `string` first."))
 (public_field_definition
   name: (property_identifier) @name value: [(string) (template_string)] @literal)
 """
@@ -40,11 +43,13 @@ OUTLINE = (
   (import_clause (named_imports (import_specifier name: (_) @binding)))))
 (program (import_statement . "import" . "type" (import_clause (identifier) @binding)))
 (import_specifier . "type" . name: (_) @binding)
+[(required_parameter pattern: (identifier) @local)
+  (optional_parameter pattern: (identifier) @local)]
 """
 )
 
 
-CACHE = {"new Map()": "new Map<string, string>()"}
+CACHE = {"new {Map}()": "new {Map}<string, string>()"}
 
 
 def typed(javascript: Lookup, types: Mapping[str, str]) -> Lookup:
@@ -95,6 +100,7 @@ LANGUAGE = Language(
         OUTLINE,
         function="language_typescript",
     ),
+    takes_dotenv=True,
     environment=ENVIRONMENT,
     join=join,
     comment="// {}",

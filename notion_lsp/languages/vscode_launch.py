@@ -16,7 +16,7 @@ LANGUAGE = replace(
         ".vscode/tasks.json",
     ),
     content=r'"(?:configurations|tasks)"\s*:',
-    grammar=expanding("env|environment|args|command"),
+    grammar=expanding("env|environment|args|command|program|runtimeArgs|url"),
     environment=Lookup("${env:{name}}"),
     join=expand,
 )

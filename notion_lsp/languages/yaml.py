@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.languages import Language
-from notion_lsp.languages.shell import read_in
+from notion_lsp.languages.shell import SCRIPT, read_in
 from notion_lsp.lookup import Refused
 from notion_lsp.text import Edit, Span
 from notion_lsp.trees import Grammar
@@ -61,15 +61,15 @@ class Value(NamedTuple):
         """Return the edits of the file for edits of what the scalar says."""
         return rewritten(self.tree.text, self.scalar, edits)
 
-    def with_variables(self, foreign: str = "") -> Placed:
-        """Return the edits that read variables in the value, which is a script of a shell.
+    def with_variables(self, foreign: str = "", language: Language = SCRIPT) -> Placed:
+        """Return the edits that read variables in the value, which is a script.
 
         What the pattern `foreign` finds is replaced before a shell sees it.
         """
         script = self.scalar.text
         if foreign:
             script = re.sub(foreign, lambda found: "x" * len(found[0]), script)
-        edits = read_in(script, self.tokens, self.names)
+        edits = read_in(language, script, self.tokens, self.names)
         return edits if isinstance(edits, Refused) else self.with_edits(edits)
 
 

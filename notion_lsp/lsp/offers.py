@@ -121,9 +121,12 @@ def _names(request: Request) -> dict[Finding, str]:
     taken = workspace.kept_tokens(request.project)
     taken |= {name: owner for name, owner in offered.items() if name in used}
     usual = request.server.usual_names(request.project)
-    names = variable_names(request.source, tuple(request.findings), usual, taken)
+    source, settings = request.source, request.project.settings
+    names = variable_names(source, tuple(request.findings), usual, taken, settings)
     offered |= {
-        name: tokens.fingerprint(request.source.token(finding)) for finding, name in names.items()
+        name: tokens.fingerprint(source.token(finding))
+        for finding, name in names.items()
+        if (site := source.site((finding,))) and site.readable
     }
     return names
 

@@ -79,6 +79,11 @@ class Protocol(LanguageServerProtocol):
             return
         self.handle_message(message)
 
+    def _handle_cancel_notification(self, msg_id: MsgId) -> None:
+        # What is cancelled has often been answered already: that is nothing to warn of.
+        if msg_id in self._request_futures:
+            super()._handle_cancel_notification(msg_id)
+
     def _answer(self, msg_id: MsgId | None, error: types.ResponseError) -> None:
         # The code's number, not its enum member: the converter knows only plain integers here.
         self._send_data(

@@ -89,7 +89,9 @@ def shellcheck(script: str) -> list[int]:
     return [each["code"] for each in json.loads(done.stdout)]
 
 
-@pytest.mark.parametrize("path", WORKFLOWS, ids=name)
+@pytest.mark.parametrize(
+    "path", [path for path in WORKFLOWS if path.stem != "powershell"], ids=name
+)
 def test_shellcheck_finds_nothing_new_in_a_rewritten_step(path: Path) -> None:
     before, after = map(steps, before_and_after(path))
     assert [shellcheck(script) for script in after] == [shellcheck(script) for script in before]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from profiles import Profile
 
-SECONDS = 20
+SECONDS = 90
 
 
 class Editor:

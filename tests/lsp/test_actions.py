@@ -215,6 +215,16 @@ async def test_the_edit_is_left_out_for_an_editor_that_asks_for_it_later(
     assert (action.edit, resolved.edit is None) == (None, False)
 
 
+@pytest.mark.parametrize("title", ["Replace it in the whole workspace", "Move it to .env"])
+async def test_an_action_that_has_no_edit_is_whole_as_it_is(
+    start: Start, tmp_path: Path, title: str
+) -> None:
+    editor = await start("vscode", tmp_path)
+    uri = editor.open(tmp_path / "a.txt", TOKEN, "plaintext")
+    action = named(await editor.offers(uri), title)
+    assert await editor.resolve(action) == action
+
+
 @pytest.mark.parametrize("profile", ["vscode", "neovim-0.11"])
 async def test_an_action_for_a_text_that_has_changed_is_refused(
     start: Start, tmp_path: Path, profile: str

@@ -162,6 +162,15 @@ def test_exit_ends_the_process_with_the_code_the_protocol_asks_for(
     assert last.process.wait(SECONDS) == code
 
 
+def test_cancelling_what_has_been_answered_is_not_logged(last: Wire) -> None:
+    last.notify("$/cancelRequest", id=1)
+    last.request("shutdown")
+    last.notify("exit")
+    assert last.process.wait(SECONDS) == 0
+    assert last.process.stderr
+    assert last.process.stderr.read() == b""
+
+
 def test_the_end_of_the_input_ends_the_process(last: Wire) -> None:
     assert last.process.stdin
     last.process.stdin.close()

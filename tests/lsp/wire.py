@@ -10,20 +10,26 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
     from types import TracebackType
 
     from typing_extensions import Self
 
-SECONDS = 20
+SECONDS = 90
 
 
 class Wire:
     """A server process, what is written to it and what comes back, message by message."""
 
-    def __init__(self, folder: Path, **initialize: object) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        command: Sequence[str] = (sys.executable, "-m", "notion_lsp"),
+        **initialize: object,
+    ) -> None:
         self.folder = folder
+        self._command = command
         self._initialize = initialize
         self.received = b""
         self._messages: queue.Queue[dict[str, Any] | None] = queue.Queue()
@@ -31,7 +37,7 @@ class Wire:
 
     def __enter__(self) -> Self:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "notion_lsp", "server"],
+            [*self._command, "server"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

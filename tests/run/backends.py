@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 from conjur_server import ConjurServer
 
+from notion_lsp.settings import ACCESS_TOKEN_NAMES
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
@@ -34,13 +36,13 @@ class Backend:
 
 @contextmanager
 def env(_programs: Path) -> Iterator[Backend]:
-    """Keep the secret in the environment itself."""
+    """Keep the secret in the environment itself, under whatever name a program gives it."""
     environment: dict[str, str] = {}
-    yield Backend(
-        environment,
-        put=lambda value: environment.update(NOTION_TOKEN=value),
-        clear=environment.clear,
-    )
+
+    def put(value: str) -> None:
+        environment.update(dict.fromkeys(ACCESS_TOKEN_NAMES, value))
+
+    yield Backend(environment, put, environment.clear)
 
 
 @contextmanager

@@ -54,11 +54,6 @@ def node() -> Path:
     return kit("node", NODE, lambda folder: make_node(folder, NODE)) / "node_modules"
 
 
-def checkers() -> Path:
-    """Return the folder of the programs that check configuration files."""
-    return kit("checkers", CHECKERS, lambda folder: make_python(folder, CHECKERS)) / "bin"
-
-
 def jars(name: str, artifacts: Sequence[str]) -> Path:
     """Return a folder with these artifacts of Maven and all that they need."""
     required("mvn")
@@ -66,20 +61,24 @@ def jars(name: str, artifacts: Sequence[str]) -> Path:
 
 
 def _copy_jars(folder: Path, artifacts: Sequence[str]) -> None:
-    dependencies = "".join(map(_dependency, artifacts))
-    about = "<groupId>program</groupId><artifactId>program</artifactId><version>1</version>"
+    keys = ("groupId", "artifactId", "version", "classifier")
+    dependencies = ""
+    for artifact in artifacts:
+        parts = zip(keys, artifact.split(":"), strict=False)
+        about = "".join(f"<{key}>{part}</{key}>" for key, part in parts)
+        dependencies += f"<dependency>{about}</dependency>"
+    name = "<groupId>program</groupId><artifactId>program</artifactId><version>1</version>"
     (folder / "pom.xml").write_text(
-        f"<project><modelVersion>4.0.0</modelVersion>{about}"
+        f"<project><modelVersion>4.0.0</modelVersion>{name}"
         f"<dependencies>{dependencies}</dependencies></project>"
     )
     copy = ["dependency:copy-dependencies", f"-DoutputDirectory={folder}"]
     subprocess.run(["mvn", "--quiet", "--batch-mode", *copy], cwd=folder, check=True)
 
 
-def _dependency(artifact: str) -> str:
-    keys = ("groupId", "artifactId", "version", "classifier")
-    about = zip(keys, artifact.split(":"), strict=False)
-    return f"<dependency>{''.join(f'<{key}>{value}</{key}>' for key, value in about)}</dependency>"
+def checkers() -> Path:
+    """Return the folder of the programs that check configuration files."""
+    return kit("checkers", CHECKERS, lambda folder: make_python(folder, CHECKERS)) / "bin"
 
 
 def make_python(folder: Path, packages: Sequence[str]) -> None:

@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
+from notion_lsp.languages.go import CONTEXT, SYNC
 from notion_lsp.lookup import Definition, Lookup, Requirement
 
 _PACKAGE = "github.com/aws/aws-sdk-go-v2"
 
 _REQUIREMENTS = (
-    Requirement("context", 'import "context"', "context"),
-    Requirement("sync", 'import "sync"', "sync"),
+    CONTEXT,
+    SYNC,
     Requirement(
         f"{_PACKAGE}/config",
         f'import "{_PACKAGE}/config"',

@@ -35,7 +35,7 @@ private static final class {AwsSecrets} {
         }
     }
 }""",
-        signature=r"final class AwsSecrets \{[^}]* get\(String \w+\) \{",
+        signature=r"final class AwsSecrets \{[^}]* CACHE [^}]* get\(String \w+\) \{",
     ),
     packages=("software.amazon.awssdk:secretsmanager",),
 )
@@ -76,7 +76,7 @@ private static final class {AwsSecrets} {
         }
     }
 }""",
-        signature=r"final class AwsSecrets \{[^}]* get\(String \w+, String \w+\) \{",
+        signature=r"final class AwsSecrets \{[^}]* CACHE [^}]* get\(String \w+, String \w+\) \{",
     ),
     packages=(*LOOKUP.packages, "com.fasterxml.jackson.core:jackson-databind"),
 )

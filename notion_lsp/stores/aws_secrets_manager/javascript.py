@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from notion_lsp.languages.javascript import imported
+from notion_lsp.languages.javascript import MAP, imported
 from notion_lsp.lookup import Definition, Lookup
 
 _PACKAGE = "@aws-sdk/client-secrets-manager"
@@ -11,11 +11,11 @@ _CLIENT = imported(_PACKAGE, "SecretsManager", "AwsSecretsManager")
 
 LOOKUP = Lookup(
     'await {awsSecret}("{SECRET_ID}")',
-    (_CLIENT,),
+    (MAP, _CLIENT),
     Definition(
         "awsSecret",
         """\
-const {awsSecret}Cache = new Map();
+const {awsSecret}Cache = new {Map}();
 
 async function {awsSecret}(id) {
   let secret = {awsSecret}Cache.get(id);
@@ -39,7 +39,7 @@ LOOKUP_WITH_KEY = replace(
     definition=Definition(
         "awsSecret",
         """\
-const {awsSecret}Cache = new Map();
+const {awsSecret}Cache = new {Map}();
 
 async function {awsSecret}(id, key) {
   let values = {awsSecret}Cache.get(id);

@@ -30,7 +30,7 @@ private fun {awsSecret}(id: String): String =
             throw IllegalStateException("AWS Secrets Manager did not give $id", cause)
         }
     }""",
-        signature=r"fun awsSecret\(\w+: String\): String =",
+        signature=r"fun awsSecret\(\w+: String\): String =\s+awsSecretCache\b",
     ),
     packages=java.LOOKUP.packages,
 )
@@ -64,7 +64,7 @@ private fun {awsSecret}(id: String, key: String): String =
             throw IllegalStateException("$id is not JSON")
         }
     }""",
-        signature=r"fun awsSecret\(\w+: String, \w+: String\): String =",
+        signature=r"fun awsSecret\(\w+: String, \w+: String\): String =\s+awsSecretCache\b",
     ),
     packages=java.LOOKUP_WITH_KEY.packages,
 )

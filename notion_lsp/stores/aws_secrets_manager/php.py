@@ -31,13 +31,14 @@ LOOKUP = Lookup(
 )
 
 # PHP shows the arguments of what throws in a trace: decoding answers with null instead.
+# The name is its own: what is there already would take the key and give the whole secret.
 LOOKUP_WITH_KEY = replace(
     LOOKUP,
-    expression="{aws_secret}('{SECRET_ID}', '{KEY}')",
+    expression="{aws_json_secret}('{SECRET_ID}', '{KEY}')",
     definition=Definition(
-        "aws_secret",
-        rf"""if (!function_exists(__NAMESPACE__ . '\{{aws_secret}}')) {{
-    function {{aws_secret}}(string $id, string $key): string
+        "aws_json_secret",
+        rf"""if (!function_exists(__NAMESPACE__ . '\{{aws_json_secret}}')) {{
+    function {{aws_json_secret}}(string $id, string $key): string
     {{
         static $kept = [];
         if (!isset($kept[$id])) {{
@@ -49,6 +50,6 @@ LOOKUP_WITH_KEY = replace(
         return ($kept[$id][$key] ?? null) ?: throw new \RuntimeException("$id has no $key");
     }}
 }}""",
-        signature=r"function aws_secret\(string \$\w+, string \$\w+\): string",
+        signature=r"function aws_json_secret\(string \$\w+, string \$\w+\): string",
     ),
 )

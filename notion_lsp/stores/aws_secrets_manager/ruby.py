@@ -31,15 +31,16 @@ end""",
     packages=("aws-sdk-secretsmanager",),
 )
 
-# The message of JSON's own error would quote the secret.
+# The message of JSON's own error would quote the secret. The name is its own: a module that
+# is there already would lose its method to this one.
 LOOKUP_WITH_KEY = replace(
     LOOKUP,
-    expression='{AwsSecrets}.read("{SECRET_ID}", "{KEY}")',
+    expression='{AwsJsonSecrets}.read("{SECRET_ID}", "{KEY}")',
     requirements=(_AWS, Requirement("json", 'require "json"', "JSON", standard=False)),
     definition=Definition(
-        "AwsSecrets",
+        "AwsJsonSecrets",
         """\
-module {AwsSecrets}
+module {AwsJsonSecrets}
   @kept = {}
 
   def self.read(id, key)
@@ -54,6 +55,6 @@ module {AwsSecrets}
     end
   end
 end""",
-        signature=r"module AwsSecrets\s+@kept = \{\}\s+def self\.read\(\w+, \w+\)",
+        signature=r"module AwsJsonSecrets\s+@kept = \{\}\s+def self\.read\(\w+, \w+\)",
     ),
 )

@@ -33,7 +33,7 @@ macro_rules! {{aws_secret}} {{
         {{aws_secret}}!("{{}}", $id)
     }};
     ($format:literal, $($id:literal),+) => {{{{
-        async fn ask(id: &str) -> Result<String, Box<dyn std::error::Error>> {{
+        async fn ask(id: &str) -> std::result::Result<String, Box<dyn std::error::Error>> {{
 {_CALL}
             Ok(answer.secret_string().ok_or("there is no SecretString")?.to_string())
         }}
@@ -60,7 +60,10 @@ macro_rules! {{aws_secret}} {{
         {{aws_secret}}!("{{}}", $id, $key)
     }};
     ($format:literal, $($id:literal, $key:literal),+) => {{{{
-        async fn ask(id: &str, key: &str) -> Result<String, Box<dyn std::error::Error>> {{
+        async fn ask(
+            id: &str,
+            key: &str,
+        ) -> std::result::Result<String, Box<dyn std::error::Error>> {{
 {_CALL}
             let text = answer.secret_string().ok_or("there is no SecretString")?;
             let values = serde_json::from_str::<serde_json::Value>(text)?;

@@ -8,7 +8,7 @@ LOOKUP = typed(javascript.LOOKUP, CACHE | {"(id) {": "(id: string): Promise<stri
 LOOKUP_WITH_KEY = typed(
     javascript.LOOKUP_WITH_KEY,
     {
-        "new Map()": "new Map<string, Record<string, string>>()",
+        "new {Map}()": "new {Map}<string, Record<string, string>>()",
         "(id, key) {": "(id: string, key: string): Promise<string> {",
         '?? "{}");': '?? "{}") as Record<string, string>;',
     },

@@ -1,18 +1,19 @@
 """JavaScript: Azure's own kit."""
 
-from notion_lsp.languages.javascript import imported
+from notion_lsp.languages.javascript import MAP, imported
 from notion_lsp.lookup import Definition, Lookup
 
 LOOKUP = Lookup(
     'await {azureSecret}("{SECRET_NAME}")',
     (
+        MAP,
         imported("@azure/identity", "DefaultAzureCredential", "AzureCredential"),
         imported("@azure/keyvault-secrets", "SecretClient", "AzureSecretClient"),
     ),
     Definition(
         "azureSecret",
         """\
-const {azureSecret}Cache = new Map();
+const {azureSecret}Cache = new {Map}();
 
 async function {azureSecret}(name) {
   let secret = {azureSecret}Cache.get(name);

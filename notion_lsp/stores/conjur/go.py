@@ -1,15 +1,18 @@
 """Go: CyberArk's client."""
 
+from notion_lsp.languages.go import SYNC
 from notion_lsp.lookup import Definition, Lookup, Requirement
 
 LOOKUP = Lookup(
     '{conjurSecret}("{ID}")',
     (
-        Requirement("sync", 'import "sync"', "sync"),
+        SYNC,
         Requirement(
             "github.com/cyberark/conjur-api-go/conjurapi",
             'import "github.com/cyberark/conjur-api-go/conjurapi"',
             "conjurapi",
+            aliased='import conjur "github.com/cyberark/conjur-api-go/conjurapi"',
+            alias="conjur",
             standard=False,
         ),
     ),

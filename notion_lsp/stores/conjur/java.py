@@ -28,7 +28,7 @@ private static final class {ConjurSecrets} {
         }
     }
 }""",
-        signature=r"final class ConjurSecrets \{[^}]* get\(String \w+\) \{",
+        signature=r"final class ConjurSecrets \{[^}]* CACHE [^}]* get\(String \w+\) \{",
     ),
     packages=("com.cyberark.conjur.api:conjur-api:jar:with-dependencies",),
 )

@@ -1,13 +1,15 @@
 """JavaScript: the two calls of Conjur's API, as there is no client for it."""
 
+from notion_lsp.languages.javascript import MAP
 from notion_lsp.lookup import Definition, Lookup
 
 LOOKUP = Lookup(
     'await {conjurSecret}("{ID}")',
-    definition=Definition(
+    (MAP,),
+    Definition(
         "conjurSecret",
         """\
-const {conjurSecret}Cache = new Map();
+const {conjurSecret}Cache = new {Map}();
 
 async function {conjurSecret}(id) {
   const setting = (name) => {

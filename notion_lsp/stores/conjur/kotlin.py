@@ -23,7 +23,7 @@ private fun {conjurSecret}(id: String): String =
             throw IllegalStateException("Conjur did not give $id", cause)
         }
     }""",
-        signature=r"fun conjurSecret\(\w+: String\): String =",
+        signature=r"fun conjurSecret\(\w+: String\): String =\s+conjurSecretCache\b",
     ),
     packages=java.LOOKUP.packages,
 )

@@ -12,7 +12,7 @@ macro_rules! {conjur_secret} {
         {conjur_secret}!("{}", $id)
     };
     ($format:literal, $($id:literal),+) => {{
-        async fn ask(id: &str) -> Result<String, Box<dyn std::error::Error>> {
+        async fn ask(id: &str) -> std::result::Result<String, Box<dyn std::error::Error>> {
             let set = |name| std::env::var(name).map_err(|_| format!("{name} is not set"));
             let (url, account) = (set("CONJUR_APPLIANCE_URL")?, set("CONJUR_ACCOUNT")?);
             let login = set("CONJUR_AUTHN_LOGIN")?.replace('/', "%2F");

@@ -1,15 +1,15 @@
 """JavaScript: Doppler's own kit."""
 
-from notion_lsp.languages.javascript import imported
+from notion_lsp.languages.javascript import MAP, imported
 from notion_lsp.lookup import Definition, Lookup
 
 LOOKUP = Lookup(
     'await {dopplerSecret}("{NAME}")',
-    (imported("@dopplerhq/node-sdk", "DopplerSDK", "Doppler"),),
+    (MAP, imported("@dopplerhq/node-sdk", "DopplerSDK", "Doppler")),
     Definition(
         "dopplerSecret",
         """\
-const {dopplerSecret}Cache = new Map();
+const {dopplerSecret}Cache = new {Map}();
 
 async function {dopplerSecret}(name) {
   let secret = {dopplerSecret}Cache.get(name);

@@ -1,11 +1,12 @@
 """JavaScript: Google's own kit."""
 
-from notion_lsp.languages.javascript import imported
+from notion_lsp.languages.javascript import MAP, imported
 from notion_lsp.lookup import Definition, Lookup
 
 LOOKUP = Lookup(
     'await {googleSecret}("{SECRET_ID}")',
     (
+        MAP,
         imported(
             "@google-cloud/secret-manager", "SecretManagerServiceClient", "GoogleSecretManager"
         ),
@@ -13,7 +14,7 @@ LOOKUP = Lookup(
     Definition(
         "googleSecret",
         """\
-const {googleSecret}Cache = new Map();
+const {googleSecret}Cache = new {Map}();
 
 async function {googleSecret}(id) {
   let secret = {googleSecret}Cache.get(id);

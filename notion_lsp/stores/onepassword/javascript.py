@@ -1,15 +1,15 @@
 """JavaScript: 1Password's own kit."""
 
-from notion_lsp.languages.javascript import imported
+from notion_lsp.languages.javascript import MAP, imported
 from notion_lsp.lookup import Definition, Lookup
 
 LOOKUP = Lookup(
     'await {onePasswordSecret}("{REFERENCE}")',
-    (imported("@1password/sdk", "createClient", "createOnePasswordClient"),),
+    (MAP, imported("@1password/sdk", "createClient", "createOnePasswordClient")),
     Definition(
         "onePasswordSecret",
         """\
-const {onePasswordSecret}Cache = new Map();
+const {onePasswordSecret}Cache = new {Map}();
 
 async function {onePasswordSecret}(reference) {
   let secret = {onePasswordSecret}Cache.get(reference);

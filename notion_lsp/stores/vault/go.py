@@ -1,12 +1,13 @@
 """Go: HashiCorp's client."""
 
+from notion_lsp.languages.go import CONTEXT, SYNC
 from notion_lsp.lookup import Definition, Lookup, Requirement
 
 LOOKUP = Lookup(
     '{vaultSecret}("{MOUNT}", "{PATH}", "{FIELD}")',
     (
-        Requirement("context", 'import "context"', "context"),
-        Requirement("sync", 'import "sync"', "sync"),
+        CONTEXT,
+        SYNC,
         Requirement(
             "github.com/hashicorp/vault/api",
             'import "github.com/hashicorp/vault/api"',

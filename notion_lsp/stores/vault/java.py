@@ -38,7 +38,7 @@ private static final class {VaultSecrets} {
         }
     }
 }""",
-        signature=r"final class VaultSecrets \{[^}]* get\(String \w+, String \w+, String \w+\) \{",
+        signature=r"final class VaultSecrets \{[^}]* CACHE [^}]* get\((?:String \w+(?:, )?){3}\)",
     ),
     packages=("io.github.jopenlibs:vault-java-driver",),
 )

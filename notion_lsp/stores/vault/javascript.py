@@ -1,10 +1,12 @@
 """JavaScript: node-vault."""
 
+from notion_lsp.languages.javascript import MAP
 from notion_lsp.lookup import Definition, Lookup, Requirement
 
 LOOKUP = Lookup(
     'await {vaultSecret}("{MOUNT}", "{PATH}", "{FIELD}")',
     (
+        MAP,
         Requirement(
             "node-vault",
             'import vault from "node-vault";',
@@ -19,7 +21,7 @@ LOOKUP = Lookup(
     Definition(
         "vaultSecret",
         """\
-const {vaultSecret}Cache = new Map();
+const {vaultSecret}Cache = new {Map}();
 
 async function {vaultSecret}(mount, path, key) {
   const id = `${mount}/data/${path}`;

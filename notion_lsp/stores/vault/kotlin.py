@@ -30,7 +30,7 @@ private fun {vaultSecret}(mount: String, path: String, key: String): String =
             throw IllegalStateException("Vault gave no $name", cause)
         }
     }""",
-        signature=r"fun vaultSecret\(\w+: String, \w+: String, \w+: String\): String =",
+        signature=r"fun vaultSecret\((?:\w+: String(?:, )?){3}\): String =\s+vaultSecretCache\b",
     ),
     packages=("io.github.jopenlibs:vault-java-driver",),
 )

@@ -17,7 +17,7 @@ macro_rules! {vault_secret} {
             mount: &str,
             path: &str,
             field: &str,
-        ) -> Result<String, Box<dyn std::error::Error>> {
+        ) -> std::result::Result<String, Box<dyn std::error::Error>> {
             let settings = vaultrs::client::VaultClientSettingsBuilder::default().build()?;
             let client = vaultrs::client::VaultClient::new(settings)?;
             let values: serde_json::Value = vaultrs::kv2::read(&client, mount, path).await?;

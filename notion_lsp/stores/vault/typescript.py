@@ -6,7 +6,7 @@ from notion_lsp.stores.vault.javascript import LOOKUP as JAVASCRIPT
 LOOKUP = typed(
     JAVASCRIPT,
     {
-        "new Map()": "new Map<string, Record<string, string>>()",
+        "new {Map}()": "new {Map}<string, Record<string, string>>()",
         "(mount, path, key) {": "(mount: string, path: string, key: string): Promise<string> {",
         ".data.data;": ".data.data as Record<string, string>;",
     },

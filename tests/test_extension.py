@@ -1,0 +1,73 @@
+"""The VS Code extension's manifest and pages say what the server does."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from notion_lsp import __version__, tokens
+from notion_lsp.lsp import server
+from scripts import extension_icon, extension_settings
+
+ROOT = Path(__file__).parents[1]
+EXTENSION = ROOT / "vscode-extension"
+GUIDE = (EXTENSION / "guide" / "leaked.md").read_text("utf-8")
+README = (EXTENSION / "README.md").read_text("utf-8")
+
+
+def manifest() -> dict[str, Any]:
+    content: dict[str, Any] = json.loads((EXTENSION / "package.json").read_text("utf-8"))
+    return content
+
+
+def test_the_settings_of_the_manifest_are_the_servers() -> None:
+    # `python -m scripts.extension_settings` writes them anew.
+    assert manifest() == extension_settings.with_settings(manifest())
+
+
+def test_the_icon_is_what_the_script_draws() -> None:
+    assert extension_icon.ICON.read_bytes() == extension_icon.png()
+
+
+def test_the_extension_has_the_version_of_its_server() -> None:
+    assert manifest()["version"] == __version__
+
+
+def test_the_commands_of_the_server_are_in_the_palette() -> None:
+    commands = {each["command"] for each in manifest()["contributes"]["commands"]}
+    assert {server.SCAN_WORKSPACE, server.FIX_WORKSPACE} <= commands
+
+
+def test_each_command_has_its_row() -> None:
+    titles = [each["title"] for each in manifest()["contributes"]["commands"]]
+    rows = re.findall(r"(?m)^\| (.*?) \| .* \|$", README.split("## Commands")[1])
+    assert sorted(rows[2:]) == sorted(titles)
+
+
+def test_a_setting_that_names_a_program_is_no_workspaces_to_make() -> None:
+    declared = manifest()
+    trust = declared["capabilities"]["untrustedWorkspaces"]
+    assert trust["supported"] == "limited"
+    assert trust["restrictedConfigurations"] == list(extension_settings.OURS)
+    properties = declared["contributes"]["configuration"]["properties"]
+    assert {properties[name]["scope"] for name in extension_settings.OURS} == {"machine"}
+
+
+def test_the_guide_says_how_to_rotate_each_kind() -> None:
+    # Nobody outside Notion can have a development token.
+    kinds = {kind.id for kind in tokens.TOKEN_KINDS} - {"internal-development-token"}
+    assert set(re.findall(r"`([a-z]+-[a-z-]+)`", GUIDE)) >= kinds
+
+
+def test_the_types_are_those_of_the_oldest_version_of_the_editor() -> None:
+    declared = manifest()
+    oldest = declared["engines"]["vscode"].removeprefix("^").removesuffix(".0")
+    assert declared["devDependencies"]["@types/vscode"] == f"~{oldest}.0"
+
+
+def test_the_lock_file_names_no_host() -> None:
+    assert "resolved" not in (EXTENSION / "package-lock.json").read_text("utf-8")
+
+
+def test_the_licence_is_the_repositorys() -> None:
+    assert (EXTENSION / "LICENSE").read_bytes() == (ROOT / "LICENSE").read_bytes()

@@ -1,0 +1,97 @@
+/** Notion tokens in VS Code: starts the server, and starts it anew. */
+
+import { existsSync } from "node:fs";
+import { homedir } from "node:os";
+
+import * as vscode from "vscode";
+import {
+  DidChangeConfigurationNotification,
+  State as ClientState,
+  type LanguageClient,
+} from "vscode-languageclient/node";
+
+import { createClient, DOCUMENTS } from "./client";
+import { registerCommands } from "./commands";
+import { Interpreter } from "./interpreter";
+import { offerRemedy } from "./remedies";
+import { findServer } from "./server";
+import { Status, type State } from "./status";
+
+const STATES: Record<ClientState, State> = {
+  [ClientState.Starting]: "starting",
+  [ClientState.StartFailed]: "stopped",
+  [ClientState.Running]: "running",
+  [ClientState.Stopped]: "stopped",
+};
+
+let client: LanguageClient | undefined;
+let turn: Promise<void> = Promise.resolve();
+
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const log = vscode.window.createOutputChannel("Notion Tokens", { log: true });
+  const status = new Status(DOCUMENTS);
+
+  // The one way to start the server: whatever asks for it, one after the other.
+  const restart = (): Promise<void> => {
+    turn = turn.then(async () => {
+      await stop();
+      await start();
+    });
+    return turn;
+  };
+  const interpreter = new Interpreter(() => void restart());
+
+  const start = async (): Promise<void> => {
+    const found = await findServer({
+      setting: vscode.workspace.getConfiguration("notion-lsp").get("path", ""),
+      trusted: vscode.workspace.isTrusted,
+      home: homedir(),
+      carried: context.asAbsolutePath("server"),
+      windows: process.platform === "win32",
+      exists: existsSync,
+      interpreter: () => interpreter.path(),
+    });
+    if ("problem" in found) {
+      log.error(found.problem);
+      status.show("stopped", found.problem);
+      // Not waited for: a message is there until it is answered.
+      void offerRemedy(found, () => void restart());
+      return;
+    }
+    log.info(`Starting ${found.command}`);
+    client = createClient(found.command, context.extensionPath, log);
+    client.onDidChangeState(({ newState }) => {
+      status.show(STATES[newState]);
+    });
+    // The client itself shows and logs why it could not.
+    await client.start().catch(() => undefined);
+  };
+
+  context.subscriptions.push(
+    log,
+    status,
+    interpreter,
+    registerCommands(context, log),
+    vscode.commands.registerCommand("notion-lsp.restart", restart),
+    vscode.workspace.onDidGrantWorkspaceTrust(restart),
+    vscode.workspace.onDidChangeConfiguration(async (event) => {
+      if (event.affectsConfiguration("notion-lsp.path")) {
+        await restart();
+      } else if (event.affectsConfiguration("notion-lsp") && client?.isRunning()) {
+        // The server asks for them itself.
+        await client.sendNotification(DidChangeConfigurationNotification.type, { settings: null });
+      }
+    }),
+  );
+  await restart();
+}
+
+export function deactivate(): Promise<void> {
+  return stop();
+}
+
+async function stop(): Promise<void> {
+  const stopped = client;
+  client = undefined;
+  await stopped?.dispose().catch(() => undefined);
+}

@@ -1,0 +1,60 @@
+/** The status item: what the server does, and how many tokens are in sight. */
+
+import * as vscode from "vscode";
+
+import { Count } from "./count";
+
+export const SOURCE = "notion-lsp";
+const RUNNING = "notion-lsp.running";
+
+export type State = "starting" | "running" | "stopped";
+
+export class Status implements vscode.Disposable {
+  private readonly count = new Count();
+  private readonly item: vscode.LanguageStatusItem;
+  private readonly listening: vscode.Disposable;
+  private state: State = "starting";
+
+  constructor(selector: vscode.DocumentSelector) {
+    this.item = vscode.languages.createLanguageStatusItem("notion-lsp.status", selector);
+    this.item.name = "Notion Tokens";
+    this.item.command = { title: "Open log", command: "notion-lsp.showLog" };
+    this.listening = vscode.languages.onDidChangeDiagnostics(({ uris }) => {
+      this.recount(uris);
+    });
+    this.show("starting");
+  }
+
+  /** Shows what the server does, and why it does nothing. */
+  show(state: State, problem?: string): void {
+    this.state = state;
+    this.item.busy = state === "starting";
+    this.item.severity =
+      state === "stopped" ? vscode.LanguageStatusSeverity.Error : vscode.LanguageStatusSeverity.Information;
+    this.item.detail = problem ?? `notion-lsp is ${state}`;
+    this.update();
+    void vscode.commands.executeCommand("setContext", RUNNING, state === "running");
+  }
+
+  dispose(): void {
+    this.listening.dispose();
+    this.item.dispose();
+  }
+
+  private recount(uris: readonly vscode.Uri[]): void {
+    for (const uri of uris) {
+      const found = vscode.languages.getDiagnostics(uri).filter(isToken);
+      this.count.set(uri.toString(), found.length);
+    }
+    this.update();
+  }
+
+  private update(): void {
+    this.item.text = this.state === "stopped" ? "Notion tokens are not looked for" : this.count.toString();
+  }
+}
+
+function isToken(diagnostic: vscode.Diagnostic): boolean {
+  const code = typeof diagnostic.code === "object" ? diagnostic.code.value : diagnostic.code;
+  return diagnostic.source === SOURCE && code !== "unused-ignore";
+}

@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import path from "node:path";
+import { test } from "node:test";
+
+import { findServer, type Found, type Missing, type Surroundings } from "../src/server";
+
+const CARRIED = path.join("extension", "server", "notion-lsp");
+const CHOSEN = path.join("somewhere", "notion-lsp");
+const PYTHON = path.join("venv", "bin", "python");
+const BESIDE_PYTHON = path.join("venv", "bin", "notion-lsp");
+
+function find(files: string[], changes: Partial<Surroundings> = {}): Promise<Found | Missing> {
+  return findServer({
+    setting: "",
+    trusted: true,
+    home: "home",
+    carried: path.join("extension", "server"),
+    windows: false,
+    exists: (file) => files.includes(file),
+    interpreter: () => Promise.resolve(PYTHON),
+    ...changes,
+  });
+}
+
+async function remedy(files: string[], changes: Partial<Surroundings> = {}): Promise<string> {
+  const missing = await find(files, changes);
+  assert.ok("problem" in missing);
+  return missing.remedy;
+}
+
+test("the setting wins over the server that is carried", async () => {
+  const found = await find([CARRIED, CHOSEN], { setting: CHOSEN });
+  assert.deepEqual(found, { command: CHOSEN });
+});
+
+test("a tilde is the home folder", async () => {
+  const chosen = path.join("home", "bin", "notion-lsp");
+  const found = await find([chosen], { setting: path.join("~", "bin", "notion-lsp") });
+  assert.deepEqual(found, { command: chosen });
+});
+
+test("a bare name is left to PATH", async () => {
+  assert.deepEqual(await find([], { setting: "notion-lsp" }), { command: "notion-lsp" });
+});
+
+test("a setting that names no file is said, not passed over", async () => {
+  assert.equal(await remedy([CARRIED], { setting: CHOSEN }), "choose");
+});
+
+test("the server that is carried wins over the interpreter's", async () => {
+  assert.deepEqual(await find([CARRIED, BESIDE_PYTHON]), { command: CARRIED });
+});
+
+test("without one, the interpreter's is taken", async () => {
+  assert.deepEqual(await find([BESIDE_PYTHON]), { command: BESIDE_PYTHON });
+});
+
+test("on Windows, scripts stand in a folder of their own", async () => {
+  const script = path.join("venv", "bin", "Scripts", "notion-lsp.exe");
+  assert.deepEqual(await find([script], { windows: true }), { command: script });
+});
+
+test("an interpreter without notion-lsp can be given it", async () => {
+  assert.equal(await remedy([]), "install");
+});
+
+test("without an interpreter, a server can be chosen", async () => {
+  assert.equal(await remedy([], { interpreter: () => Promise.resolve(undefined) }), "choose");
+});
+
+test("in a folder that is not trusted, only the server that is carried runs", async () => {
+  const untrusted = { setting: CHOSEN, trusted: false };
+  assert.deepEqual(await find([CARRIED, CHOSEN], untrusted), { command: CARRIED });
+  assert.equal(await remedy([CHOSEN, BESIDE_PYTHON], untrusted), "trust");
+});
+
+test("in a folder that is not trusted, no interpreter is asked for", async () => {
+  const interpreter = (): never => assert.fail("it was");
+  await find([], { trusted: false, interpreter });
+});
