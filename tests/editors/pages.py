@@ -8,7 +8,9 @@ from pathlib import Path
 PAGES = Path(__file__).parents[2] / "docs" / "editors"
 
 # A block of code belongs to the file that the line above it names last.
-_BLOCK = re.compile(r"(?m)^(?P<above>.*`(?P<file>[^`\n]+)`[^`\n]*)\n\n```\w*\n(?P<text>(?s:.*?))^```$")
+_BLOCK = re.compile(
+    r"(?m)^(?P<above>.*`(?P<file>[^`\n]+)`[^`\n]*)\n\n```\w*\n(?P<text>(?s:.*?))^```$"
+)
 
 
 def shown(page: str, file: str, under: str = "") -> str:

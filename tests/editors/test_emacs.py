@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-import programs
+import installed
 import pytest
 from clients import same_as_recorded
 from desk import CHOICES, HERE, QUICK_FIX, desk
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 INIT = "~/.emacs.d/init.el"
 BESIDE = "Beside another server"
-PLUGINS = {"eglot": programs.EGLOT, BESIDE: programs.EGLOT, "lsp-mode": programs.LSP_MODE}
+PLUGINS = {"eglot": installed.EGLOT, BESIDE: installed.EGLOT, "lsp-mode": installed.LSP_MODE}
 MAKES_NO_FILES = {"Move it to .env", "Ignore this token in this project"}
 
 
 def command(at: Desk, section: str) -> list[str | Path]:
     """Return how to drive Emacs, which is set up as a section says on the way."""
     required("emacs")
-    programs.needed(PLUGINS[section])
+    installed.needed(PLUGINS[section])
     at.write(INIT, shown("emacs", INIT, section))
     # A batch leaves out what every Emacs does when it starts.
     start = ("-f", "package-activate-all", "-l", at.home / ".emacs.d" / "init.el")
@@ -46,7 +46,7 @@ def test_lsp_mode_shows_a_token_while_typing_and_takes_it_out(tmp_path: Path, ch
 
 
 def test_beside_another_server_a_token_is_taken_out_too(tmp_path: Path) -> None:
-    path = f"{tmp_path / 'bin'}{os.pathsep}{programs.rass()}{os.pathsep}{os.environ['PATH']}"
+    path = f"{tmp_path / 'bin'}{os.pathsep}{installed.rass()}{os.pathsep}{os.environ['PATH']}"
     with desk(tmp_path) as at:
         at.check(at.drive(command(at, BESIDE), TITLE=QUICK_FIX, PATH=path), QUICK_FIX)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import programs
+import installed
 import pytest
 from clients import same_as_recorded
 from desk import CHOICES, HERE, QUICK_FIX, desk
@@ -31,7 +31,7 @@ def command(at: Desk, version: str) -> list[str | Path]:
     else:
         at.write(CONFIG, shown("neovim", CONFIG))
         at.write(INIT, shown("neovim", INIT))
-        program = programs.neovim()
+        program = installed.neovim()
     return [program, "--headless", "-S", DRIVER]
 
 
