@@ -1,10 +1,11 @@
-"""Runs a server between an editor and two files: what it writes goes to the editor and to them.
+"""Runs a server between an editor and three files: what each side writes goes there as well.
 
 Usage: recorder.py FOLDER COMMAND…
 """
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -13,16 +14,27 @@ from typing import IO
 
 
 def _copy(source: IO[bytes], target: IO[bytes], record: Path) -> None:
-    with record.open("wb", buffering=0) as file:
-        while chunk := source.read1(1 << 16):  # type: ignore[attr-defined] # a buffered pipe has it
+    # Not through the buffers: their locks are held while the thread waits, also at the end.
+    with record.open("ab", buffering=0) as file:
+        while chunk := os.read(source.fileno(), 1 << 16):
             file.write(chunk)
             target.write(chunk)
             target.flush()
 
 
+def _copy_input(target: IO[bytes], record: Path) -> None:
+    try:
+        _copy(sys.stdin.buffer, target, record)
+        target.close()
+    except BrokenPipeError:
+        pass  # the server has ended first
+
+
 def main(folder: Path, command: list[str]) -> int:
     """Run the command to its end and return its exit code."""
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe) as process:
+        assert process.stdin
         assert process.stdout
         assert process.stderr
         outputs = [
@@ -30,6 +42,8 @@ def main(folder: Path, command: list[str]) -> int:
             (process.stderr, sys.stderr.buffer, folder / "stderr"),
         ]
         threads = [threading.Thread(target=_copy, args=output) for output in outputs]
+        inputs = (process.stdin, folder / "stdin")
+        threading.Thread(target=_copy_input, args=inputs, daemon=True).start()
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -38,4 +52,4 @@ def main(folder: Path, command: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), sys.argv[2:]))
+    os._exit(main(Path(sys.argv[1]), sys.argv[2:]))
