@@ -33,9 +33,18 @@ def test_the_extension_has_the_version_of_its_server() -> None:
     assert manifest()["version"] == __version__
 
 
-def test_the_commands_of_the_server_are_in_the_palette() -> None:
-    commands = {each["command"] for each in manifest()["contributes"]["commands"]}
-    assert {server.SCAN_WORKSPACE, server.FIX_WORKSPACE} <= commands
+def test_the_palette_asks_for_the_commands_that_the_server_has() -> None:
+    source = (EXTENSION / "src" / "commands.ts").read_text("utf-8")
+    assert set(re.findall(r'ask\("(.*?)"\)', source)) == {
+        server.SCAN_WORKSPACE,
+        server.FIX_WORKSPACE,
+    }
+
+
+def test_a_command_of_the_palette_is_there_before_the_server_runs() -> None:
+    source = (EXTENSION / "src" / "commands.ts").read_text("utf-8")
+    registered = {*re.findall(r'(?m)^    "(notion-lsp\.\w+)":', source), "notion-lsp.restart"}
+    assert {each["command"] for each in manifest()["contributes"]["commands"]} == registered
 
 
 def test_each_command_has_its_row() -> None:

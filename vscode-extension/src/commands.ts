@@ -1,4 +1,4 @@
-/** The commands that need no server to start them. */
+/** The commands of the palette. */
 
 import * as vscode from "vscode";
 
@@ -7,15 +7,31 @@ import { sampleProgram, sampleToken } from "./sample";
 
 const FIX_ALL = "source.fixAll.notion-lsp";
 
-/** Registers them; those of the server itself are registered by its client. */
+/**
+ * Registers them.
+ *
+ * The server has commands of its own, which its client registers while it runs; `ready` waits for
+ * a server that starts, and says whether it runs.
+ */
 export function registerCommands(
   context: vscode.ExtensionContext,
   log: vscode.LogOutputChannel,
+  ready: () => Promise<boolean>,
 ): vscode.Disposable {
+  const ask = async (command: string): Promise<unknown> => {
+    if (await ready()) {
+      return vscode.commands.executeCommand(command);
+    }
+    const button = "Open Log";
+    const chosen = await vscode.window.showErrorMessage("notion-lsp does not run.", button);
+    return chosen === button ? vscode.commands.executeCommand("notion-lsp.showLog") : undefined;
+  };
   const commands: Record<string, () => unknown> = {
     "notion-lsp.showLog": () => {
       log.show();
     },
+    "notion-lsp.scan": () => ask("notion-lsp.scanWorkspace"),
+    "notion-lsp.fix": () => ask("notion-lsp.fixWorkspace"),
     "notion-lsp.fixFile": fixFile,
     "notion-lsp.leaked": () =>
       vscode.commands.executeCommand(

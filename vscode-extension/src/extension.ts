@@ -33,11 +33,15 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
 
   // The one way to start the server: whatever asks for it, one after the other.
   const restart = (): Promise<void> => {
-    turn = turn.then(async () => {
-      await stop();
-      await start();
+    turn = turn.then(stop).then(start).catch((error: unknown) => {
+      log.error(String(error));
+      status.show("stopped", String(error));
     });
     return turn;
+  };
+  const ready = async (): Promise<boolean> => {
+    await turn;
+    return client?.isRunning() ?? false;
   };
   const interpreter = new Interpreter(() => void restart());
 
@@ -71,7 +75,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     log,
     status,
     interpreter,
-    registerCommands(context, log),
+    registerCommands(context, log, ready),
     vscode.commands.registerCommand("notion-lsp.restart", restart),
     vscode.workspace.onDidGrantWorkspaceTrust(restart),
     vscode.workspace.onDidChangeConfiguration(async (event) => {

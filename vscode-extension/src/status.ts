@@ -5,7 +5,6 @@ import * as vscode from "vscode";
 import { Count } from "./count";
 
 export const SOURCE = "notion-lsp";
-const RUNNING = "notion-lsp.running";
 
 export type State = "starting" | "running" | "stopped";
 
@@ -33,7 +32,6 @@ export class Status implements vscode.Disposable {
       state === "stopped" ? vscode.LanguageStatusSeverity.Error : vscode.LanguageStatusSeverity.Information;
     this.item.detail = problem ?? `notion-lsp is ${state}`;
     this.update();
-    void vscode.commands.executeCommand("setContext", RUNNING, state === "running");
   }
 
   dispose(): void {

@@ -9,11 +9,12 @@ const { PYTHON } = process.env;
 const INSIDE = path.join(import.meta.dirname, "inside.cjs");
 
 /** Runs a suite of inside.cjs in a window of its own. */
-async function suite(name, { settings = {}, carries = true } = {}) {
+async function suite(name, { settings = {}, machine = {}, carries = true } = {}) {
   const bench = new Workbench({ "app.py": `client = Client(auth="${TOKENS[0]}")\n` }, settings);
   const said = [];
   let code;
   try {
+    for (const [setting, value] of Object.entries(machine)) bench.setForMachine(setting, value);
     bench.install();
     if (!carries) bench.removeServer();
     await bench.open({
@@ -46,8 +47,8 @@ test("a build that carries no server", () => suite("interpreter", { carries: fal
 
 test("a folder that is not trusted", () =>
   suite("untrusted", {
+    machine: { "notion-lsp.path": "/bin/false" },
     settings: {
-      "notion-lsp.path": "/bin/false",
       "security.workspace.trust.enabled": true,
       "security.workspace.trust.startupPrompt": "never",
     },

@@ -62,6 +62,7 @@ export class Workbench {
   /** Changes a setting of the machine that VS Code is connected to. */
   setForMachine(name, value) {
     const file = path.join(this.profile, "Machine", "settings.json");
+    fs.mkdirSync(path.dirname(file), { recursive: true });
     fs.writeFileSync(file, JSON.stringify({ [name]: value }));
   }
 
@@ -149,7 +150,8 @@ export class Workbench {
 
   async close() {
     await this.browser?.close();
-    if (this.process) {
+    // It may have ended by itself: then nothing tells of it any more.
+    if (this.process && this.process.exitCode === null && this.process.signalCode === null) {
       const ended = new Promise((resolve) => this.process.once("exit", resolve));
       process.kill(-this.process.pid, "SIGTERM");
       await ended;
