@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from difflib import unified_diff
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp import files, tokens, workspace
+from notion_lsp import files, kinds, tokens, workspace
 from notion_lsp.languages import language_of
 from notion_lsp.lookup import Lookup
 from notion_lsp.naming import variable_names
@@ -104,7 +104,7 @@ def diff(fixed: FixedFile, name: str) -> str:
     """Return what changes in a file, every token masked, on the lines that go away too."""
     before = fixed.file.content.text
     masks = {
-        text[finding.span.start : finding.span.end]: finding.kind
+        tokens.token_of(text, finding): finding.kind
         for text in (before, fixed.text)
         for finding in tokens.find(text)
     }
@@ -224,7 +224,7 @@ def _outcomes(
             yield Outcome(line + 1, column + 1, rewritten.title, done=True, variable=rewritten.name)
 
 
-def _masked_lines(text: str, masks: dict[str, tokens.TokenKind]) -> list[str]:
+def _masked_lines(text: str, masks: dict[str, kinds.TokenKind]) -> list[str]:
     for token in sorted(masks, key=len, reverse=True):
         text = text.replace(token, tokens.mask(token, masks[token]))
     lines = [line.rstrip("\r\n") for line in split_lines(text)]

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from notion_lsp.kinds import Confidence
 from notion_lsp.settings import PUBLIC_NAME
 from notion_lsp.text import line_bounds
-from notion_lsp.tokens import Confidence, mask
+from notion_lsp.tokens import mask, token_of
 
 if TYPE_CHECKING:
     from notion_lsp.settings import Settings, Severity
@@ -45,7 +46,7 @@ It opens {kind.opens}.
 
 def masked(finding: Finding, text: str) -> str:
     """Return what may be shown of the token."""
-    return mask(text[finding.span.start : finding.span.end], finding.kind)
+    return mask(token_of(text, finding), finding.kind)
 
 
 def _public_name(finding: Finding, text: str) -> str | None:

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from notion_lsp import tokens
+from notion_lsp import detection, tokens
 from notion_lsp.text import Span, split_lines
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Review:
 
 def review(text: str, fingerprints: AbstractSet[str] = frozenset()) -> Review:
     """Return the findings nobody has said no to, and the places of comments that are not needed."""
-    found = tokens.find(text)
+    found = detection.find(text)
     if not found and IGNORE_LINE not in text:
         return Review((), ())
     lines = split_lines(text)
@@ -68,7 +68,7 @@ def review(text: str, fingerprints: AbstractSet[str] = frozenset()) -> Review:
         for number, findings in by_line.items()
         if not silenced(lines[number], lines[number - 1] if number else "")
         for finding in findings
-        if tokens.fingerprint(text[finding.span.start : finding.span.end]) not in fingerprints
+        if tokens.fingerprint(tokens.token_of(text, finding)) not in fingerprints
     )
     unused = tuple(
         comment.span.shifted(starts[number])

@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from notion_lsp import files, git, settings, suppress, tokens, walk
+from notion_lsp import files, git, kinds, settings, suppress, tokens, walk
 from notion_lsp.settings import ACCESS_TOKEN_NAMES, PROJECT_FILE, PYPROJECT, Settings
 from notion_lsp.suppress import IGNORE_FILE
 from notion_lsp.text import line_bounds
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # UTF-16 is found by its byte order mark: its text holds none of the prefixes as bytes. Without the
 # mark a file in UTF-16 is not known to be text, and its tokens are not found.
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_PREFIXES = tuple(prefix.encode() for prefix in tokens.PREFILTERS)
+_PREFIXES = tuple(prefix.encode() for prefix in kinds.PREFILTERS)
 
 # What Notion's documentation, kits and samples call the variables, by our own name for the kind.
 _USUAL_NAMES = {
@@ -137,7 +137,7 @@ def kept_tokens(project: Project) -> dict[str, str]:
         return {}
     texts = [text for path in _dotenv_files(project.folder) if (text := _text(path))]
     return {
-        name[1]: tokens.fingerprint(text[finding.span.start : finding.span.end])
+        name[1]: tokens.fingerprint(tokens.token_of(text, finding))
         for text in texts
         for finding in tokens.find(text)
         if (name := _DOTENV_NAME.match(text, line_bounds(text, finding.span.start).start))

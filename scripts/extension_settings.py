@@ -7,7 +7,7 @@ from dataclasses import Field, fields
 from pathlib import Path
 from typing import Any
 
-from notion_lsp import settings, stores, tokens
+from notion_lsp import kinds, settings, stores
 
 MANIFEST = Path(__file__).parents[1] / "vscode-extension" / "package.json"
 OURS = ("notion-lsp.path",)  # the extension's own: they stay as they stand there
@@ -55,8 +55,8 @@ def _type(name: str, default: object) -> dict[str, Any]:
         shown_as = [_SEVERITIES[each] for each in settings.SEVERITIES]
         return severity | {"enumDescriptions": shown_as}
     if name == "kinds":
-        kinds = {kind.id: severity | {"description": kind.title} for kind in tokens.TOKEN_KINDS}
-        return {"type": "object", "properties": kinds, "additionalProperties": False}
+        titles = {kind.id: severity | {"description": kind.title} for kind in kinds.TOKEN_KINDS}
+        return {"type": "object", "properties": titles, "additionalProperties": False}
     if name == "store":
         known = stores.stores().values()
         return {

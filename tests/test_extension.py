@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from notion_lsp import __version__, tokens
+from notion_lsp import __version__, kinds
 from notion_lsp.lsp import server
 from scripts import extension_icon, extension_settings
 
@@ -64,8 +64,8 @@ def test_a_setting_that_names_a_program_is_no_workspaces_to_make() -> None:
 
 def test_the_guide_says_how_to_rotate_each_kind() -> None:
     # Nobody outside Notion can have a development token.
-    kinds = {kind.id for kind in tokens.TOKEN_KINDS} - {"internal-development-token"}
-    assert set(re.findall(r"`([a-z]+-[a-z-]+)`", GUIDE)) >= kinds
+    ids = {kind.id for kind in kinds.TOKEN_KINDS} - {"internal-development-token"}
+    assert set(re.findall(r"`([a-z]+-[a-z-]+)`", GUIDE)) >= ids
 
 
 def test_the_types_are_those_of_the_oldest_version_of_the_editor() -> None:

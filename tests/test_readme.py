@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from notion_lsp import languages, reports, settings, stores, suppress, tokens
+from notion_lsp import kinds, languages, reports, settings, stores, suppress
 from notion_lsp.lookup import Refused, fill
 
 ROOT = Path(__file__).parents[1]
@@ -77,12 +77,12 @@ def test_the_example_of_a_settings_file_is_right() -> None:
 
 def test_each_token_kind_has_its_row() -> None:
     assert [row[:2] for row in rows("What it finds")] == [
-        [f"[`{kind.id}`](docs/tokens.md#{kind.id})", kind.title] for kind in tokens.TOKEN_KINDS
+        [f"[`{kind.id}`](docs/tokens.md#{kind.id})", kind.title] for kind in kinds.TOKEN_KINDS
     ]
 
 
-@pytest.mark.parametrize("kind", tokens.TOKEN_KINDS, ids=lambda kind: kind.id)
-def test_a_diagnostic_links_to_a_section_of_the_documentation(kind: tokens.TokenKind) -> None:
+@pytest.mark.parametrize("kind", kinds.TOKEN_KINDS, ids=lambda kind: kind.id)
+def test_a_diagnostic_links_to_a_section_of_the_documentation(kind: kinds.TokenKind) -> None:
     assert kind.documentation.endswith(f"/docs/tokens.md#{kind.id}")
     assert kind.id in anchors(TOKENS)
 

@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 from token_factory import access_token, integration_token, old_session_cookie, session_cookie
 
-from notion_lsp import tokens
+from notion_lsp import kinds, tokens
 from notion_lsp.files import Unreadable
 from notion_lsp.reports import Report, formats, renderer, results, shown_name
 from notion_lsp.settings import Settings
@@ -168,7 +168,7 @@ def test_gitlab_has_its_own_severities() -> None:
 def test_sarif_has_a_rule_for_each_kind_and_results_that_point_to_theirs() -> None:
     run = sarif(report())
     rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
-    assert rules == [kind.id for kind in tokens.TOKEN_KINDS]
+    assert rules == [kind.id for kind in kinds.TOKEN_KINDS]
     assert all(rules[result["ruleIndex"]] == result["ruleId"] for result in run["results"])
 
 

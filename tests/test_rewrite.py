@@ -3,6 +3,7 @@ from __future__ import annotations
 import codecs
 from collections import Counter
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import assume, given
@@ -11,6 +12,7 @@ from test_fixtures import language_of_folder, rewritten, sources, unmarked
 from token_factory import access_token, integration_token, refresh_token
 
 from notion_lsp import files, tokens
+from notion_lsp.kinds import Confidence
 from notion_lsp.languages import Language, languages
 from notion_lsp.lookup import Lookup, Refused
 from notion_lsp.naming import variable_names
@@ -19,7 +21,9 @@ from notion_lsp.settings import Settings
 from notion_lsp.source import Source
 from notion_lsp.stores import stores
 from notion_lsp.text import Span, apply_edits, line_ending
-from notion_lsp.tokens import Confidence, Finding
+
+if TYPE_CHECKING:
+    from notion_lsp.tokens import Finding
 
 ENV = stores()["env"]
 BY_ID = {language.id: language for language in languages()}

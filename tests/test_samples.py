@@ -16,8 +16,8 @@ from typing import NamedTuple
 import pytest
 
 from notion_lsp import tokens
+from notion_lsp.kinds import TOKEN_KINDS
 from notion_lsp.text import Span
-from notion_lsp.tokens import TOKEN_KINDS
 
 SAMPLES = Path(__file__).parent / "samples"
 BASE62 = string.digits + string.ascii_letters

@@ -17,9 +17,9 @@ from token_factory import (
     session_cookie,
 )
 
-from notion_lsp import tokens
+from notion_lsp import kinds, tokens
+from notion_lsp.kinds import PREFILTERS, TOKEN_KINDS
 from notion_lsp.text import split_lines
-from notion_lsp.tokens import PREFILTERS, TOKEN_KINDS
 
 FACTORIES = (
     *(access_token, development_token, file_cookie, integration_token, new_session_cookie),
@@ -49,8 +49,8 @@ def found_by_line(text: str) -> list[tokens.Finding]:
         starts.append(starts[-1] + len(line))
     confirmed = []
     for number, line in enumerate(lines):
-        first = max(number - tokens.CONTEXT_LINES, 0)
-        around = "".join(lines[first : number + tokens.CONTEXT_LINES + 1])
+        first = max(number - kinds.CONTEXT_LINES, 0)
+        around = "".join(lines[first : number + kinds.CONTEXT_LINES + 1])
         for shapes in tokens.candidates(line):
             shifted = tuple(
                 shape._replace(span=shape.span.shifted(starts[number])) for shape in shapes
@@ -102,7 +102,7 @@ def test_a_fingerprint_is_the_sha256_of_the_token() -> None:
 
 
 @pytest.mark.parametrize("kind", TOKEN_KINDS, ids=lambda kind: kind.id)
-def test_what_stands_in_for_a_token_is_no_token(kind: tokens.TokenKind) -> None:
+def test_what_stands_in_for_a_token_is_no_token(kind: kinds.TokenKind) -> None:
     assert not tokens.find(f"notion token_v2 client_secret webhook {kind.placeholder}")
 
 

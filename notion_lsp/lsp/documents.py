@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from lsprotocol import types
 from pygls.workspace import TextDocument
 
-from notion_lsp import tokens
+from notion_lsp import kinds, tokens
 from notion_lsp.suppress import (
     IGNORE_LINE,
     OwnComment,
@@ -144,9 +144,9 @@ class Document(TextDocument):
     def _confirm(self, line: int, found: tuple[tokens.Candidate, ...]) -> tokens.Finding | None:
         if found[0].shape.nearby is None:
             return tokens.confirm(found, "")
-        first = max(line - tokens.CONTEXT_LINES, 0)
+        first = max(line - kinds.CONTEXT_LINES, 0)
         shift = sum(map(len, self._lines[first:line]))
-        around = "".join(self._lines[first : line + tokens.CONTEXT_LINES + 1])
+        around = "".join(self._lines[first : line + kinds.CONTEXT_LINES + 1])
         finding = tokens.confirm(
             tuple(candidate._replace(span=candidate.span.shifted(shift)) for candidate in found),
             around,

@@ -91,6 +91,6 @@ def _leaky_file(
         finding
         for finding in review(read.text, project.fingerprints).findings
         if messages.severity(finding, project.settings) != "off"
-        and token in {None, tokens.fingerprint(read.text[finding.span.start : finding.span.end])}
+        and token in {None, tokens.fingerprint(tokens.token_of(read.text, finding))}
     )
     return LeakyFile(path, read, project, found) if found else None

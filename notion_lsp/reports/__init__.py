@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp import messages, tokens
+from notion_lsp import detection, kinds, messages, tokens
 from notion_lsp.text import LineIndex, Span
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Result:
     """
 
     path: PurePath
-    kind: tokens.TokenKind
+    kind: kinds.TokenKind
     severity: Severity
     message: str
     fingerprint: str
@@ -83,7 +83,7 @@ def results(
 ) -> tuple[Result, ...]:
     """Return what is to be said of the findings in a text, in their order."""
     # Every token is masked, those a person said no to as well: they are tokens still.
-    page = _Page(path, text, LineIndex(text), tokens.find(text))
+    page = _Page(path, text, LineIndex(text), detection.find(text))
     return tuple(_result(page, finding, settings) for finding in findings)
 
 
@@ -97,7 +97,7 @@ def _result(page: _Page, finding: tokens.Finding, settings: Settings) -> Result:
         kind=finding.kind,
         severity=messages.severity(finding, settings),
         message=messages.describe(finding, text),
-        fingerprint=tokens.fingerprint(text[span.start : span.end]),
+        fingerprint=tokens.fingerprint(tokens.token_of(text, finding)),
         line=line + 1,
         columns=Span(column + 1, column + 1 + span.end - span.start),
         utf_16_columns=Span(*utf_16),

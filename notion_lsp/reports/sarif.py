@@ -12,15 +12,15 @@ from urllib.parse import quote
 
 from notion_lsp import __version__
 from notion_lsp.files import path_to_uri
-from notion_lsp.tokens import TOKEN_KINDS
+from notion_lsp.kinds import TOKEN_KINDS
 
 if TYPE_CHECKING:
     from pathlib import PurePath
 
     from notion_lsp.files import Unreadable
+    from notion_lsp.kinds import TokenKind
     from notion_lsp.reports import Report, Result
     from notion_lsp.settings import Severity
-    from notion_lsp.tokens import TokenKind
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
 _BASE = "SRCROOT"

@@ -1,0 +1,89 @@
+"""Tokens that stand in a text encoded: found by decoding where a prefix shows through."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from notion_lsp import tokens
+from notion_lsp.encodings import BLOCKS, CODES, character, decode
+from notion_lsp.text import Span
+from notion_lsp.tokens import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from notion_lsp.encodings import Block
+
+_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd]")
+_LONGEST = 1 << 20  # of a block, in characters
+
+
+def find(text: str) -> tuple[Finding, ...]:
+    """Return the encoded tokens of the text in order. Those of one block share its place."""
+    found = [*_in_blocks(text), *_in_codes(text)]
+    return tuple(sorted(found, key=lambda finding: finding.span))
+
+
+def _in_blocks(text: str) -> Iterator[Finding]:
+    for name, block in BLOCKS.items():
+        prefix = block.prefix.search(text)
+        while prefix:
+            span = _block(name, text, prefix)
+            for inside in tokens.find(decode(name, text[span.start : span.end])):
+                yield Finding(inside.kind, span, inside.shape, encoding=name, inside=inside)
+            prefix = block.prefix.search(text, max(span.end, prefix.end()))
+
+
+def _block(name: str, text: str, prefix: re.Match[str]) -> Span:
+    block = BLOCKS[name]
+    place = int((prefix.lastgroup or "at_0").removeprefix("at_"))
+    group = prefix.start() - place
+    around = text[max(group - _LONGEST, 0) : group]
+    start = group - len(around) + _start_of_run(around, block)
+    start += (group - start) % block.group
+    if _NO_TEXT.search(decode(name, text[start:group])):
+        start = group  # a name such as `auth_` stands right before it
+    end = block.alphabet.match(text, group, prefix.start() + _LONGEST)
+    return Span(start, end.end() if end else prefix.end())
+
+
+def _start_of_run(text: str, block: Block) -> int:
+    start = len(text)
+    while start and block.alphabet.fullmatch(text[start - 1]):
+        start -= 1
+    return start
+
+
+def _in_codes(text: str) -> Iterator[Finding]:
+    for name, code in CODES.items():
+        if not code.search(text):
+            continue
+        decoded, places = _decoded(text, code)
+        for inside in tokens.find(decoded):
+            start, end = (_place(places, each) for each in (inside.span.start, inside.span.end))
+            if end - start > inside.span.end - inside.span.start:
+                whole = inside.shifted(-inside.span.start)
+                span = Span(start, end)
+                yield Finding(inside.kind, span, inside.shape, encoding=name, inside=whole)
+
+
+def _decoded(text: str, code: re.Pattern[str]) -> tuple[str, list[tuple[int, int]]]:
+    # The places are those behind each code: in what is decoded, and in the text.
+    pieces, places, length, end = [], [(0, 0)], 0, 0
+    for found in code.finditer(text):
+        pieces += [text[end : found.start()], character(found)]
+        length += found.start() - end + 1
+        end = found.end()
+        places.append((length, end))
+    return "".join([*pieces, text[end:]]), places
+
+
+def _place(places: list[tuple[int, int]], offset: int) -> int:
+    inner, outer = places[bisect_right(places, offset, key=_inner) - 1]
+    return outer + offset - inner
+
+
+def _inner(place: tuple[int, int]) -> int:
+    return place[0]

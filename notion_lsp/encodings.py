@@ -1,0 +1,99 @@
+r"""How a text hides a token in plain sight: base64, hexadecimal, and codes for single characters.
+
+A block (base64, hexadecimal) is decoded as a whole. A code stands for one character, and a token
+may have one or only codes: `ntn%5F…`, `\x6e\x74\x6e\x5f…`, `&#110;tn_…`.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_PREFIXES = (b"ntn_", b"nrt_", b"secret_")
+
+
+class Block(NamedTuple):
+    """An encoding of a whole text: what a prefix of a token looks like in it, its own alphabet.
+
+    `group` is how many characters stand for a whole number of bytes. A match of `prefix` stands in
+    its group at the number that the name of its group ends with.
+    """
+
+    prefix: re.Pattern[str]
+    alphabet: re.Pattern[str]
+    group: int
+    decode: Callable[[str], bytes]
+
+
+def _base64_forms() -> Iterator[tuple[int, str]]:
+    # A prefix has three forms, by where in a group of three bytes it begins. What its neighbours
+    # have a part in is left out.
+    for prefix in _PREFIXES:
+        for before in range(3):
+            bits = base64.b64encode(b"\0" * before + prefix + b"\0" * 3).decode()
+            first = (8 * before + 5) // 6
+            yield first % 4, bits[first : 8 * (before + len(prefix)) // 6]
+
+
+def _from_base64(text: str) -> bytes:
+    standard = text.rstrip("=").translate(str.maketrans("-_", "+/"))
+    return base64.b64decode(standard[: len(standard) - (len(standard) % 4 == 1)] + "==")
+
+
+def _pattern(forms: dict[int, list[str]]) -> re.Pattern[str]:
+    groups = (f"(?P<at_{place}>{'|'.join(map(re.escape, each))})" for place, each in forms.items())
+    return re.compile("|".join(groups))
+
+
+_IN_BASE64: dict[int, list[str]] = {}
+for _place, _form in _base64_forms():
+    _IN_BASE64.setdefault(_place, []).append(_form)
+_IN_HEXADECIMAL = [prefix.hex() for prefix in _PREFIXES]
+
+BLOCKS = {
+    "base64": Block(_pattern(_IN_BASE64), re.compile(r"[A-Za-z0-9+/_-]+={0,2}"), 4, _from_base64),
+    "hexadecimal": Block(
+        re.compile(f"(?i:{_pattern({0: _IN_HEXADECIMAL}).pattern})"),
+        re.compile(r"[0-9A-Fa-f]+"),
+        2,
+        lambda text: bytes.fromhex(text[: len(text) // 2 * 2]),
+    ),
+}
+
+# The numbers of letters, digits and the underscore; all else stays as it is written.
+_HEX = r"(?:3[0-9]|[46][1-9A-Fa-f]|[57][0-9Aa]|5[Ff])"
+_OCTAL = r"(?:06[0-7]|07[01]|1(?:[04][1-7]|[1256][0-7]|[37][0-2]|37))"
+_DECIMAL = r"(?:4[89]|5[0-7]|6[5-9]|[78]\d|9[05789]|1[01]\d|12[0-2])"
+
+# Escaped again, a backslash becomes two: eight are three texts inside each other.
+# A group's name says in which base a code has its number.
+CODES = {
+    "percent encoding": re.compile(rf"%(?:25)*(?P<hex>{_HEX})"),
+    "escapes": re.compile(
+        rf"\\{{1,8}}(?:[xX](?P<hex>{_HEX})|u00(?P<hex_2>{_HEX})|u\{{0*(?P<hex_3>{_HEX})\}}"
+        rf"|(?P<octal>{_OCTAL}))"
+    ),
+    "character references": re.compile(rf"&#(?:[xX]0*(?P<hex>{_HEX})|0*(?P<decimal>{_DECIMAL}));"),
+}
+
+_BASES = {"hex": 16, "decimal": 10, "octal": 8}
+
+
+def character(code: re.Match[str]) -> str:
+    """Return what a code of `CODES` stands for."""
+    name = code.lastgroup or ""
+    return chr(int(code[name], _BASES[name.partition("_")[0]]))
+
+
+def decode(encoding: str, text: str) -> str:
+    """Return what the text says; what is not in the encoding stays as it is, or is lost."""
+    if block := BLOCKS.get(encoding):
+        try:
+            return block.decode(text).decode("utf-8", "replace")
+        except ValueError:
+            return ""
+    return CODES[encoding].sub(character, text)
