@@ -12,11 +12,15 @@ from notion_lsp.files import uri_to_path
 from notion_lsp.lsp import to_lsp
 
 if TYPE_CHECKING:
-    from notion_lsp.lsp.documents import Document, LineFinding
+    from notion_lsp.lsp.documents import Document
+    from notion_lsp.lsp.line_findings import LineFinding
     from notion_lsp.lsp.session import NotionServer
 
 # More places than these say nothing more to a person.
 _MOST_RELATED = 5
+
+ANOTHER_PIECE = "Another piece of it stands here."
+THE_SAME = "The same token stands here too."
 _FULL = range(_MOST_RELATED + 1)
 
 
@@ -29,11 +33,13 @@ def of_document(server: NotionServer, document: Document) -> list[types.Diagnost
     elsewhere = _same_tokens(server, document, found)
     diagnostics = [
         to_lsp.diagnostic(
-            each.finding,
-            document.lines[each.line],
+            *document.excerpt(each),
             document.range(each.line, each.finding.span),
             shown_as,
-            [place for of, place in elsewhere.get(each.token, ()) if of is not each],
+            [
+                *((document.location(*piece), ANOTHER_PIECE) for piece in each.pieces),
+                *((at, THE_SAME) for of, at in elsewhere.get(each.token, ()) if of is not each),
+            ],
         )
         for each in found
         if (shown_as := to_lsp.severity(each.finding, project.settings))
@@ -126,6 +132,6 @@ def _same_tokens(
     for other, its in [(document, found), *((other, other.findings()) for other in others)]:
         for each in its:
             if len(places.get(each.token, _FULL)) <= _MOST_RELATED:
-                location = types.Location(other.uri, other.range(each.line, each.finding.span))
+                location = other.location(each.line, each.finding.span)
                 places[each.token].append((each, location))
     return places

@@ -8,13 +8,15 @@ only the lines it touches are searched, so that a keystroke costs the same in a 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from itertools import accumulate
+from dataclasses import replace
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lsprotocol import types
 from pygls.workspace import TextDocument
 
-from notion_lsp import kinds, tokens
+from notion_lsp import detection, kinds, tokens
+from notion_lsp.lsp.line_findings import LineFinding, by_line, moved, place_of
 from notion_lsp.suppress import (
     IGNORE_LINE,
     OwnComment,
@@ -22,7 +24,7 @@ from notion_lsp.suppress import (
     silences_itself,
     silences_next,
 )
-from notion_lsp.text import Span, column_at, split_lines, width
+from notion_lsp.text import LineIndex, Span, column_at, split_lines, width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,18 +33,6 @@ if TYPE_CHECKING:
     from pygls.workspace import Workspace
 
     from notion_lsp.text import Encoding
-
-
-class LineFinding(NamedTuple):
-    """A token in a line of the document; the finding's span is in columns of that line."""
-
-    line: int
-    finding: tokens.Finding
-    token: str
-
-    def __repr__(self) -> str:
-        """Leave the token out, wherever this is printed."""
-        return f"LineFinding({self.line}, {self.finding})"
 
 
 class _Mark(NamedTuple):
@@ -61,6 +51,7 @@ class Document(TextDocument):
         super().__init__(uri, source or "", **options)
         # The unit in which the client counts columns.
         self.encoding = encoding_of(self.position_codec.encoding)
+        self._hidden: list[LineFinding] = []
         self._replace(source or "")
 
     @property
@@ -101,24 +92,58 @@ class Document(TextDocument):
         end = start + width(text[span.start : span.end], self.encoding)
         return types.Range(types.Position(line, start), types.Position(line, end))
 
+    def location(self, line: int, span: Span) -> types.Location:
+        """Return the client's location of some columns of a line."""
+        return types.Location(self.uri, self.range(line, span))
+
     def line_start(self, line: int) -> int:
         """Return the offset at which a line begins."""
         return sum(map(len, self._lines[:line]))
 
     def findings(self, fingerprints: AbstractSet[str] = frozenset()) -> list[LineFinding]:
         """Return the tokens nobody has said no to, in order."""
-        return [
+        plain = (
             found
             for mark in self._marks
             if not mark.silent and not silences_next(self._before(mark.line))
             for found in self._confirmed(mark)
-            if not (fingerprints and tokens.fingerprint(found.token) in fingerprints)
+        )
+        hidden = (each for each in self._hidden if not self._is_silent(each.line))
+        found = [*plain, *hidden] if not self._hidden else sorted([*plain, *hidden], key=place_of)
+        return [
+            each
+            for each in found
+            if not (fingerprints and tokens.fingerprint(each.token) in fingerprints)
         ]
+
+    def look_for_hidden(self) -> bool:
+        """Look for tokens that are not written out; return whether they are others than before."""
+        text, before = self.source, self._hidden
+        found = detection.hidden(text, tokens.find(text))
+        index = LineIndex(text) if found else None
+        self._hidden = [by_line(each, text, index) for each in found if index]
+        return self._hidden != before
+
+    def excerpt(self, found: LineFinding) -> tuple[str, tokens.Finding]:
+        """Return the lines that a token stands in, and its finding in offsets of that text."""
+        numbers = [found.line, *(line for line, _ in found.pieces)]
+        first, last = min(numbers), max(numbers)
+        lines = self._lines[first : last + 1]
+        starts = [0, *accumulate(map(len, lines))]
+        finding = found.finding.shifted(starts[found.line - first])
+        rest = tuple(span.shifted(starts[line - first]) for line, span in found.pieces)
+        return "".join(lines), replace(finding, rest=rest)
+
+    def whole(self, found: LineFinding) -> tokens.Finding:
+        """Return a token's finding in offsets of the whole text."""
+        rest = tuple(span.shifted(self.line_start(line)) for line, span in found.pieces)
+        return replace(found.finding.shifted(self.line_start(found.line)), rest=rest)
 
     def token_hashes(self) -> frozenset[int]:
         """Return a number for each different token: to see whether any came or went."""
         return frozenset(
-            hash(found.token) for mark in self._marks for found in self._confirmed(mark)
+            hash(found.token)
+            for found in (*chain.from_iterable(map(self._confirmed, self._marks)), *self._hidden)
         )
 
     def unused_comments(self) -> list[tuple[int, Span]]:
@@ -126,7 +151,8 @@ class Document(TextDocument):
         comments = [(mark.line, mark.comment) for mark in self._marks if mark.comment]
         if not comments:
             return []
-        used = {found.line for mark in self._marks for found in self._confirmed(mark)}
+        used = {mark.line for mark in self._marks if any(self._confirmed(mark))}
+        used |= {found.line for found in self._hidden}
         return [
             (line, comment.span)
             for line, comment in comments
@@ -156,9 +182,13 @@ class Document(TextDocument):
     def _before(self, line: int) -> str:
         return self._lines[line - 1] if line else ""
 
+    def _is_silent(self, line: int) -> bool:
+        return silences_itself(self._lines[line]) or silences_next(self._before(line))
+
     def _replace(self, text: str) -> None:
         self._lines = split_lines(text)
         self._marks = _marks(text, self._lines, 0)
+        self._hidden = []
 
     def _splice(self, start: tuple[int, int], end: tuple[int, int], text: str) -> None:
         first, last = start[0], end[0]
@@ -184,6 +214,8 @@ class Document(TextDocument):
         if added:
             after = [mark._replace(line=mark.line + added) for mark in after]
         self._marks[start:] = [*_marks(text, lines, first), *after]
+        hidden = (moved(each, first, last, added) for each in self._hidden)
+        self._hidden = [each for each in hidden if each]
 
 
 def encoding_of(negotiated: types.PositionEncodingKind | str | None) -> Encoding:

@@ -77,9 +77,9 @@ def request_of(server: NotionServer, document: Document) -> Request:
     language = language_of(path, document.language_id, text)
     siblings = workspace.package_texts(Path(path), language, text) if path and language else ()
     findings = {
-        finding.shifted(document.line_start(line)): document.range(line, finding.span)
-        for line, finding, _ in document.findings(project.fingerprints)
-        if to_lsp.severity(finding, project.settings)
+        document.whole(found): document.range(found.line, found.finding.span)
+        for found in document.findings(project.fingerprints)
+        if to_lsp.severity(found.finding, project.settings)
     }
     module = workspace.is_module(Path(path)) if path else False
     manifest = workspace.manifest(Path(path), language, project.folder) if path else None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
@@ -140,10 +141,17 @@ def _file_diagnostics(
         return [] if read.reason == files.NOT_TEXT else None
     if project.excludes(path) or workspace.belongs_here(path):
         return []
-    index = LineIndex(read.text)
+    place = partial(to_lsp.span_range, LineIndex(read.text), encoding=server.encoding)
     return [
         to_lsp.diagnostic(
-            finding, read.text, to_lsp.span_range(index, finding.span, server.encoding), shown
+            read.text,
+            finding,
+            place(finding.span),
+            shown,
+            [
+                (types.Location(files.path_to_uri(path), place(piece)), diagnostics.ANOTHER_PIECE)
+                for piece in finding.rest
+            ],
         )
         for finding in review(read.text, project.fingerprints).findings
         if (shown := to_lsp.severity(finding, project.settings))

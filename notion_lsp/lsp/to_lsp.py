@@ -32,11 +32,11 @@ def severity(finding: Finding, settings: Settings) -> types.DiagnosticSeverity |
 
 
 def diagnostic(
-    finding: Finding,
     text: str,
+    finding: Finding,
     place: types.Range,
     shown_as: types.DiagnosticSeverity,
-    related: Sequence[types.Location] = (),
+    related: Sequence[tuple[types.Location, str]] = (),
 ) -> types.Diagnostic:
     """Return the diagnostic of a finding in the text; it never holds the token."""
     return types.Diagnostic(
@@ -47,8 +47,7 @@ def diagnostic(
         code_description=types.CodeDescription(finding.kind.documentation),
         source=SOURCE,
         related_information=[
-            types.DiagnosticRelatedInformation(location, "The same token stands here too.")
-            for location in related
+            types.DiagnosticRelatedInformation(location, about) for location, about in related
         ]
         or None,
     )
