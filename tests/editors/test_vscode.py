@@ -86,7 +86,9 @@ def test_the_extension_answers_in_the_extension_host(vsix: Path) -> None:
 def test_what_it_announces_is_what_is_recorded(vsix: Path, tmp_path: Path) -> None:
     with desk(tmp_path) as at:
         recorder = str(tmp_path / "bin" / "notion-lsp")
-        run("initialize.test.mjs", CURRENT, vsix, RECORDED=str(tmp_path / "stdout"), SERVER=recorder)
+        run(
+            "initialize.test.mjs", CURRENT, vsix, RECORDED=str(tmp_path / "stdout"), SERVER=recorder
+        )
         same_as_recorded("vscode", at.initialize)
 
 
