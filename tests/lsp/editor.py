@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 SECONDS = 90
 
 # One for all sessions: it writes functions for the types that it meets, which takes a while.
-_CONVERTER = default_converter()
+_CONVERTER = default_converter()  # type: ignore[no-untyped-call] # pygls'
 # lsprotocol takes an action that has a command for a command.
 _CONVERTER.register_structure_hook(
     Union[types.Command, types.CodeAction],  # noqa: UP007, the type that it looks up
