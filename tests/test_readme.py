@@ -55,6 +55,11 @@ def test_each_store_has_its_row() -> None:
     assert sorted(rows("Stores")) == sorted(found)
 
 
+def test_each_page_on_an_editor_has_its_row() -> None:
+    linked = re.findall(r"\(docs/editors/(\w+)\.md\)", section("Editors"))
+    assert sorted(linked) == sorted(page.stem for page in (ROOT / "docs/editors").glob("*.md"))
+
+
 def test_each_setting_has_its_row() -> None:
     assert rows("Settings") == [
         [

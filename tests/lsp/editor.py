@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Union
 
 from buffer import Buffer
 from lsprotocol import types
+from pygls.protocol import default_converter
 from pytest_lsp import make_test_lsp_client
 from workspace_edits import apply_workspace_edit
 
@@ -19,6 +20,14 @@ if TYPE_CHECKING:
     from profiles import Profile
 
 SECONDS = 90
+
+# One for all sessions: it writes functions for the types that it meets, which takes a while.
+_CONVERTER = default_converter()  # type: ignore[no-untyped-call] # pygls'
+# lsprotocol takes an action that has a command for a command.
+_CONVERTER.register_structure_hook(
+    Union[types.Command, types.CodeAction],  # noqa: UP007, the type that it looks up
+    lambda value, _: _CONVERTER.structure(value, types.CodeAction),
+)
 
 
 class Editor:
@@ -37,12 +46,7 @@ class Editor:
         # What the server must not have sent; an exception in a handler here would not be seen.
         self.faults: list[str] = []
         self._news = asyncio.Event()
-        # lsprotocol takes an action that has a command for a command.
-        converter = self.client.protocol._converter  # noqa: SLF001, there is no other way to it
-        converter.register_structure_hook(
-            Union[types.Command, types.CodeAction],  # noqa: UP007, the type that it looks up
-            lambda value, _: converter.structure(value, types.CodeAction),
-        )
+        self.client.protocol._converter = _CONVERTER  # noqa: SLF001, there is no other way to it
         features = self.client.protocol.fm.features
         features[types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS] = self._publish
         features[types.CLIENT_REGISTER_CAPABILITY] = self._register
@@ -162,11 +166,13 @@ class Editor:
         actions = await self.client.text_document_code_action_async(params) or []
         return [each for each in actions if isinstance(each, types.CodeAction)]
 
-    async def offers(self, uri: str, number: int = 0) -> list[types.CodeAction]:
+    async def offers(
+        self, uri: str, number: int = 0, only: Sequence[str] | None = None
+    ) -> list[types.CodeAction]:
         """Return what the lightbulb offers for one of the diagnostics shown."""
         diagnostic = (await self.shown(uri))[number]
         place = self.buffers[uri].whole() if self.profile.asks_for_all else diagnostic.range
-        return await self.actions(uri, place, [diagnostic])
+        return await self.actions(uri, place, [diagnostic], only)
 
     async def resolve(self, action: types.CodeAction) -> types.CodeAction:
         if action.edit is None and self.profile.resolves:

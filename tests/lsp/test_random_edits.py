@@ -20,7 +20,7 @@ PIECES = [
 ]
 
 
-@pytest.mark.parametrize("profile", ["vscode", "neovim-0.11", "neovim-0.7", "emacs"])
+@pytest.mark.parametrize("profile", ["vscode", "neovim-0.11", "neovim-0.7", "eglot"])
 async def test_the_diagnostics_after_random_edits_are_those_of_a_fresh_open(
     start: Start, tmp_path: Path, profile: str
 ) -> None:
