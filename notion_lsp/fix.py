@@ -10,8 +10,9 @@ from notion_lsp import files, kinds, tokens, workspace
 from notion_lsp.languages import language_of
 from notion_lsp.lookup import Lookup
 from notion_lsp.naming import variable_names
+from notion_lsp.replacement import Rewrite
 from notion_lsp.reports.text import BOLD, CYAN, GREEN, RED, RESET, YELLOW, counted, printable
-from notion_lsp.rewrite import Rewrite, rewrite, rewrite_all
+from notion_lsp.rewrite import rewrite, rewrite_all
 from notion_lsp.source import Source
 from notion_lsp.stores import stores
 from notion_lsp.text import LineIndex, apply_edits, split_lines
