@@ -16,6 +16,7 @@ from notion_lsp import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
     from pathlib import Path
 
     from notion_lsp.scan import Scan
@@ -136,7 +137,9 @@ def _check(options: argparse.Namespace) -> int:
     found = [
         result
         for file in scan.leaky
-        for result in results(file.path, file.content.text, file.findings, file.project.settings)
+        for result in results(
+            file.path, file.content.text, file.findings, file.project.settings, file.expired
+        )
     ]
     report = Report(absolute("."), tuple(found), tuple(scan.unread))
     _print(renderer(options.output_format)(report), sys.stdout)
@@ -149,12 +152,13 @@ def _scan(options: argparse.Namespace) -> Scan:
     if _STDIN in options.paths:
         if options.paths != [_STDIN] or options.staged:
             options.error("`-` goes with no other path")
-        return scan_text(sys.stdin.buffer.read(), options.stdin_filename or "<stdin>")
+        name = options.stdin_filename or "<stdin>"
+        return scan_text(sys.stdin.buffer.read(), name, _today())
     if options.stdin_filename:
         options.error("--stdin-filename needs `-`")
     if not options.staged:
-        return scan_paths(options.paths or ["."], _track)
-    scan = scan_staged(options.paths)
+        return scan_paths(options.paths or ["."], _track, _today())
+    scan = scan_staged(options.paths, _today())
     return scan or options.error("--staged needs git and a repository")
 
 
@@ -166,7 +170,7 @@ def _fix(options: argparse.Namespace) -> int:
 
     if options.store not in {None, *stores()}:
         options.error(f"there is no store {options.store}; the stores are {', '.join(stores())}")
-    scan = scan_paths(options.paths, _track)
+    scan = scan_paths(options.paths, _track, _today())
     said = sys.stderr if options.diff else sys.stdout
     outcomes: list[fix.Outcome] = []
     for fixed in fix.fix(scan.leaky, options.store, fix.keep if options.diff else fix.save):
@@ -183,6 +187,12 @@ def _fix(options: argparse.Namespace) -> int:
         _print(fix.summary(outcomes, written=not options.diff), said)
     left = outcomes if options.diff else [outcome for outcome in outcomes if not outcome.done]
     return 2 if scan.unread else int(bool(left))
+
+
+def _today() -> date:
+    from datetime import datetime
+
+    return datetime.now().astimezone().date()
 
 
 def _warn(scan: Scan) -> None:

@@ -104,7 +104,7 @@ def diff(fixed: FixedFile, name: str) -> str:
     """Return what changes in a file, every token masked, on the lines that go away too."""
     before = fixed.file.content.text
     masks = {
-        text[finding.span.start : finding.span.end]: finding.kind
+        tokens.token_of(text, finding): finding.kind
         for text in (before, fixed.text)
         for finding in tokens.find(text)
     }

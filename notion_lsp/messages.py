@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.settings import PUBLIC_NAME
 from notion_lsp.text import line_bounds
-from notion_lsp.tokens import Confidence, mask
+from notion_lsp.tokens import Confidence, mask, token_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from notion_lsp.settings import Settings, Severity
     from notion_lsp.tokens import Finding
 
@@ -27,6 +29,12 @@ def describe(finding: Finding, text: str) -> str:
     if not certain:
         return f"{what}: if it is, read it from the environment, and rotate it."
     return f"{what} is hardcoded: read it from the environment or a secret store, and rotate it."
+
+
+def describe_again(finding: Finding, text: str, expired: date | None) -> str:
+    """Return the same, and the day since which an entry no longer ignores it."""
+    day = f" The entry that ignored it expired on {expired}." if expired else ""
+    return describe(finding, text) + day
 
 
 def hover(finding: Finding, text: str) -> str:
@@ -45,7 +53,7 @@ It opens {kind.opens}.
 
 def masked(finding: Finding, text: str) -> str:
     """Return what may be shown of the token."""
-    return mask(text[finding.span.start : finding.span.end], finding.kind)
+    return mask(token_of(text, finding), finding.kind)
 
 
 def _public_name(finding: Finding, text: str) -> str | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.languages import language_of
 from notion_lsp.syntax import Syntax
-from notion_lsp.tokens import fingerprint
+from notion_lsp.tokens import fingerprint, token_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -68,7 +68,7 @@ class Source:
 
     def token(self, finding: Finding) -> str:
         """Return the token itself: for comparing and hashing, never for showing."""
-        return self.text[finding.span.start : finding.span.end]
+        return token_of(self.text, finding)
 
     def reads(self, names: Mapping[Finding, str]) -> tuple[Read, ...]:
         """Return what is to read the tokens that have these names."""

@@ -25,9 +25,7 @@ if TYPE_CHECKING:
     import regex
 
 DOCUMENTATION = "https://github.com/notion-lsp/notion-lsp/blob/main/docs/tokens.md"
-
 CONTEXT_LINES = 8  # how far from a token its context may stand
-
 _INTERNAL_PAGE = "https://www.notion.so/profile/integrations"
 
 
@@ -226,8 +224,7 @@ PREFILTERS = ("ntn_", "nrt_", "secret_", "v02", "v03", *_HEX_CONTEXT)
 def find(text: str) -> tuple[Finding, ...]:
     """Return the tokens of the text in order; they never overlap."""
     shapes = candidates(text, hexadecimal=any(context in text for context in _HEX_CONTEXT))
-    confirmed = (confirm(found, text) for found in shapes)
-    return tuple(finding for finding in confirmed if finding)
+    return tuple(filter(None, (confirm(found, text) for found in shapes)))
 
 
 def candidates(text: str, *, hexadecimal: bool = True) -> Iterator[tuple[Candidate, ...]]:
@@ -284,11 +281,9 @@ def mask(token: str, kind: TokenKind) -> str:
 
 def masked(text: str) -> str:
     """Return the text with each of its tokens masked: for a log, a code frame or a diff."""
-    pieces = []
-    position = 0
+    pieces, position = list[str](), 0
     for finding in find(text):
-        token = text[finding.span.start : finding.span.end]
-        pieces += [text[position : finding.span.start], mask(token, finding.kind)]
+        pieces += [text[position : finding.span.start], mask(token_of(text, finding), finding.kind)]
         position = finding.span.end
     return "".join(pieces) + text[position:]
 
@@ -298,3 +293,8 @@ def fingerprint(token: str) -> str:
     import hashlib
 
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def token_of(text: str, finding: Finding) -> str:
+    """Return the token of a finding in its text: for comparing and hashing, never for showing."""
+    return text[finding.span.start : finding.span.end]

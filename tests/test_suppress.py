@@ -6,14 +6,15 @@ from hypothesis import strategies as st
 from token_factory import access_token
 
 from notion_lsp import tokens
-from notion_lsp.suppress import (
+from notion_lsp.entries import (
+    FOREVER,
     IGNORE_FILE,
+    Entry,
+    Ignored,
     ignore_entry,
-    own_comment,
     parse_ignore_file,
-    review,
-    silenced,
 )
+from notion_lsp.suppress import own_comment, review, silenced
 from notion_lsp.text import Span
 
 TOKEN = access_token(1)
@@ -80,7 +81,7 @@ def test_a_review_keeps_what_nobody_said_no_to(ending: str) -> None:
         f"d = '{access_token(4)}', '{access_token(5)}'",
     ]
     text = ending.join(lines)
-    kept = review(text, {tokens.fingerprint(access_token(5))})
+    kept = review(text, Ignored({Entry(tokens.fingerprint(access_token(5))): FOREVER}))
     shown = [text[found.span.start : found.span.end] for found in kept.findings]
     assert (shown, kept.unused) == ([access_token(1), access_token(4)], ())
 
@@ -102,18 +103,18 @@ def test_the_comment_of_another_scanner_is_never_called_unused() -> None:
 def test_a_comment_of_ours_is_found_by_its_columns() -> None:
     comment = own_comment("é = 1  # notion-lsp:ignore-next-line made up")
     assert comment
-    assert (comment.span, comment.next_line) == (Span(9, 36), True)
+    assert (comment.span, comment.about) == (Span(9, 36), "next line")
 
 
 def test_an_entry_comes_back_from_the_ignore_file() -> None:
     mark = tokens.fingerprint(TOKEN)
-    assert parse_ignore_file(ignore_entry(mark, "made up")) == (frozenset({mark}), ())
+    assert parse_ignore_file(ignore_entry(mark, "made up")) == ({Entry(mark): FOREVER}, ())
 
 
 def test_an_ignore_file_may_hold_comments_and_empty_lines() -> None:
     mark = tokens.fingerprint(TOKEN)
     text = f"# ours\r\n\r\n{mark}\tfirst\u2028part\f of the reason\r\n  {mark}  \r\n"
-    assert parse_ignore_file(text) == (frozenset({mark}), ())
+    assert parse_ignore_file(text) == ({Entry(mark): FOREVER}, ())
 
 
 def test_a_line_of_the_ignore_file_that_is_no_entry_is_named_by_its_number() -> None:
@@ -127,8 +128,8 @@ def test_a_line_of_the_ignore_file_that_is_no_entry_is_named_by_its_number() -> 
 
 @given(st.text() | st.text(st.sampled_from("0123456789abcdef #\r\n\u2028\f"), max_size=200))
 def test_no_text_is_too_odd_to_be_an_ignore_file(text: str) -> None:
-    fingerprints, _ = parse_ignore_file(text)
-    assert all(len(mark) == 64 for mark in fingerprints)
+    entries, _ = parse_ignore_file(text)
+    assert all(len(str(entry.about)) == 64 for entry in entries)
 
 
 @given(

@@ -15,30 +15,41 @@ from lsprotocol import types
 from pygls.workspace import TextDocument
 
 from notion_lsp import tokens
+from notion_lsp.entries import NOTHING
 from notion_lsp.suppress import (
     IGNORE_LINE,
+    SWITCH,
     OwnComment,
-    own_comment,
+    Switch,
+    is_off,
+    own_comments,
+    silences_file,
     silences_itself,
     silences_next,
+    switches_of,
 )
 from notion_lsp.text import Span, column_at, split_lines, width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from collections.abc import Set as AbstractSet
+    from datetime import date
 
     from pygls.workspace import Workspace
 
+    from notion_lsp.entries import Ignored
     from notion_lsp.text import Encoding
 
 
 class LineFinding(NamedTuple):
-    """A token in a line of the document; the finding's span is in columns of that line."""
+    """A token in a line of the document; the finding's span is in columns of that line.
+
+    `expired` is the day until which an entry ignored it.
+    """
 
     line: int
     finding: tokens.Finding
     token: str
+    expired: date | None = None
 
     def __repr__(self) -> str:
         """Leave the token out, wherever this is printed."""
@@ -52,6 +63,7 @@ class _Mark(NamedTuple):
     candidates: tuple[tuple[tokens.Candidate, ...], ...]
     comment: OwnComment | None
     silent: bool
+    switches: tuple[Switch, ...]
 
 
 class Document(TextDocument):
@@ -105,14 +117,13 @@ class Document(TextDocument):
         """Return the offset at which a line begins."""
         return sum(map(len, self._lines[:line]))
 
-    def findings(self, fingerprints: AbstractSet[str] = frozenset()) -> list[LineFinding]:
+    def findings(self, ignored: Ignored = NOTHING) -> list[LineFinding]:
         """Return the tokens nobody has said no to, in order."""
+        if silences_file(self._comments()):
+            return []
+        judged = ((found, ignored.until(found.token, found.line + 1)) for found in self._heard())
         return [
-            found
-            for mark in self._marks
-            if not mark.silent and not silences_next(self._before(mark.line))
-            for found in self._confirmed(mark)
-            if not (fingerprints and tokens.fingerprint(found.token) in fingerprints)
+            found._replace(expired=until) for found, until in judged if not ignored.holds(until)
         ]
 
     def token_hashes(self) -> frozenset[int]:
@@ -121,25 +132,31 @@ class Document(TextDocument):
             hash(found.token) for mark in self._marks for found in self._confirmed(mark)
         )
 
-    def unused_comments(self) -> list[tuple[int, Span]]:
-        """Return line and columns of each ignore comment of ours that silences nothing."""
-        comments = [(mark.line, mark.comment) for mark in self._marks if mark.comment]
+    def unused_comments(self) -> list[tuple[int, OwnComment]]:
+        """Return each ignore comment of ours that silences nothing, with its line."""
+        comments = self._comments()
         if not comments:
             return []
         used = {found.line for mark in self._marks for found in self._confirmed(mark)}
-        return [
-            (line, comment.span)
-            for line, comment in comments
-            if line + comment.next_line not in used
-        ]
+        return [(line, comment) for line, comment in comments if not comment.is_used(line, used)]
+
+    def _comments(self) -> list[tuple[int, OwnComment]]:
+        return [(mark.line, mark.comment) for mark in self._marks if mark.comment]
+
+    def _heard(self) -> Iterator[LineFinding]:
+        switches = [each._replace(line=mark.line) for mark in self._marks for each in mark.switches]
+        for mark in self._marks:
+            if not mark.silent and not silences_next(self._before(mark.line)):
+                for found in self._confirmed(mark):
+                    if not is_off(switches, mark.line, found.finding.span.start):
+                        yield found
 
     def _confirmed(self, mark: _Mark) -> Iterator[LineFinding]:
         line = self._lines[mark.line]
         for found in mark.candidates:
             finding = self._confirm(mark.line, found)
             if finding:
-                token = line[finding.span.start : finding.span.end]
-                yield LineFinding(mark.line, finding, token)
+                yield LineFinding(mark.line, finding, tokens.token_of(line, finding))
 
     def _confirm(self, line: int, found: tuple[tokens.Candidate, ...]) -> tokens.Finding | None:
         if found[0].shape.nearby is None:
@@ -220,8 +237,8 @@ def _line(mark: _Mark) -> int:
 
 def _marks(text: str, lines: Sequence[str], first: int) -> list[_Mark]:
     found = list(tokens.candidates(text))
-    commented = IGNORE_LINE in text
-    if not found and not commented:
+    noted = IGNORE_LINE in text or SWITCH in text
+    if not found and not noted:
         return []
     starts = [0, *accumulate(map(len, lines))]
     candidates: dict[int, list[tuple[tokens.Candidate, ...]]] = {}
@@ -229,17 +246,19 @@ def _marks(text: str, lines: Sequence[str], first: int) -> list[_Mark]:
         line = bisect_right(starts, shapes[0].span.start, hi=len(lines)) - 1
         shifted = tuple(shape._replace(span=shape.span.shifted(-starts[line])) for shape in shapes)
         candidates.setdefault(line, []).append(shifted)
-    comments = _own_comments(lines) if commented else {}
+    comments = own_comments(lines) if noted else {}
+    switches = _switches(lines) if noted else {}
     return [
         _Mark(
             first + line,
             tuple(candidates.get(line, ())),
             comments.get(line),
             silent=silences_itself(lines[line]),
+            switches=switches.get(line, ()),
         )
-        for line in sorted(candidates.keys() | comments.keys())
+        for line in sorted(candidates.keys() | comments.keys() | switches.keys())
     ]
 
 
-def _own_comments(lines: Sequence[str]) -> dict[int, OwnComment]:
-    return {number: comment for number, line in enumerate(lines) if (comment := own_comment(line))}
+def _switches(lines: Sequence[str]) -> dict[int, tuple[Switch, ...]]:
+    return {number: found for number, line in enumerate(lines) if (found := switches_of(line, 0))}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
-from notion_lsp import files, workspace
+from notion_lsp import files, messages, workspace
 from notion_lsp.lsp import diagnostics, to_lsp
 from notion_lsp.lsp.progress import Progress
 from notion_lsp.suppress import review
@@ -141,11 +141,15 @@ def _file_diagnostics(
     if project.excludes(path) or workspace.belongs_here(path):
         return []
     index = LineIndex(read.text)
+    left = review(read.text, project.ignored(path, server.today))
     return [
         to_lsp.diagnostic(
-            finding, read.text, to_lsp.span_range(index, finding.span, server.encoding), shown
+            finding,
+            messages.describe_again(finding, read.text, left.expired.get(finding)),
+            to_lsp.span_range(index, finding.span, server.encoding),
+            shown,
         )
-        for finding in review(read.text, project.fingerprints).findings
+        for finding in left.findings
         if (shown := to_lsp.severity(finding, project.settings))
     ]
 

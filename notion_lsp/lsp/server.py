@@ -149,8 +149,7 @@ def hover(server: NotionServer, params: types.HoverParams) -> types.Hover | None
     if document is None or diagnostics.left_out(server, document.uri):
         return None
     line, column = document.place(params.position)
-    project = server.configuration.project(document.uri)
-    for found in document.findings(project.fingerprints):
+    for found in document.findings(server.ignored(document.uri)):
         if found.line == line and found.finding.span.start <= column <= found.finding.span.end:
             text = messages.hover(found.finding, document.lines[line])
             content = types.MarkupContent(types.MarkupKind.Markdown, text)

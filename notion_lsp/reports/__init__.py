@@ -15,7 +15,8 @@ from notion_lsp import messages, tokens
 from notion_lsp.text import LineIndex, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
     from pathlib import PurePath
 
     from notion_lsp.files import Unreadable
@@ -79,15 +80,25 @@ class _Page(NamedTuple):
 
 
 def results(
-    path: PurePath, text: str, findings: Sequence[tokens.Finding], settings: Settings
+    path: PurePath,
+    text: str,
+    findings: Sequence[tokens.Finding],
+    settings: Settings,
+    expired: Mapping[tokens.Finding, date] | None = None,
 ) -> tuple[Result, ...]:
-    """Return what is to be said of the findings in a text, in their order."""
+    """Return what is to be said of the findings in a text, in their order.
+
+    `expired` has the day of those that an entry ignored until then.
+    """
     # Every token is masked, those a person said no to as well: they are tokens still.
     page = _Page(path, text, LineIndex(text), tokens.find(text))
-    return tuple(_result(page, finding, settings) for finding in findings)
+    days = expired or {}
+    return tuple(_result(page, finding, settings, days.get(finding)) for finding in findings)
 
 
-def _result(page: _Page, finding: tokens.Finding, settings: Settings) -> Result:
+def _result(
+    page: _Page, finding: tokens.Finding, settings: Settings, expired: date | None
+) -> Result:
     text, span = page.text, finding.span
     line, column = page.lines.position(span.start, "utf-32")
     source, marked = _masked_line(page, line, finding)
@@ -96,8 +107,8 @@ def _result(page: _Page, finding: tokens.Finding, settings: Settings) -> Result:
         path=page.path,
         kind=finding.kind,
         severity=messages.severity(finding, settings),
-        message=messages.describe(finding, text),
-        fingerprint=tokens.fingerprint(text[span.start : span.end]),
+        message=messages.describe_again(finding, text, expired),
+        fingerprint=tokens.fingerprint(tokens.token_of(text, finding)),
         line=line + 1,
         columns=Span(column + 1, column + 1 + span.end - span.start),
         utf_16_columns=Span(*utf_16),
