@@ -41,13 +41,17 @@ class LeakyFile:
 
 @dataclass(slots=True)
 class Scan:
-    """What a scan has found so far, what it could not read, and the projects it met."""
+    """What a scan has found so far, what it could not read, and the projects it met.
+
+    `looked` are the files that it has read and found to be text, with tokens or without.
+    """
 
     today: date
     leaky: list[LeakyFile] = field(default_factory=list)
     unread: list[Unreadable] = field(default_factory=list)
     projects: dict[Path | None, Project] = field(default_factory=dict)
     folders: dict[Path, Path | None] = field(default_factory=dict)
+    looked: set[Path] = field(default_factory=set)
 
     def project(self, path: Path) -> Project:
         """Return the project of a file."""
@@ -71,6 +75,7 @@ class Scan:
             if named or read.reason != files.NOT_TEXT:
                 self.unread.append(read)
             return
+        self.looked.add(path)
         left = review(read.text, project.ignored(path, self.today))
         found = tuple(
             finding
@@ -81,17 +86,20 @@ class Scan:
             self.leaky.append(LeakyFile(path, read, project, found, left.expired))
 
 
-def scan_paths(paths: Iterable[str], track: Track, today: date) -> Scan:
+def scan_paths(paths: Iterable[str], track: Track, today: date, known: Sequence[Path] = ()) -> Scan:
     """Return the tokens in files, and in the folders below paths, sorted by path.
 
-    `track` is handed the files to read, and gives them back one by one.
+    `track` is handed the files to read, and gives them back one by one. Files that are known to
+    have held a token are looked at again, where they are below the paths.
     """
     scan = Scan(today)
     named: dict[Path, bool] = {}
     for path in map(absolute, paths):
         if files.is_folder(path):
             project = scan.project(path / PROJECT_FILE)
-            named |= dict.fromkeys(workspace.candidates(project, path), False) | named
+            again = [each for each in known if path in each.parents and each.is_file()]
+            found = [*workspace.candidates(project, path), *again]
+            named |= dict.fromkeys(found, False) | named
         else:
             named[path] = True
     for path in track(sorted(named)):
@@ -118,7 +126,9 @@ def scan_staged(paths: Sequence[str], today: date) -> Scan | None:
     for path, data in git.contents(folder, wanted):
         if data is None:
             scan.look(path, Unreadable(path, "git does not give its content"))
-        elif workspace.can_hold_a_token(data) and (read := files.decode(data)):
+        elif not workspace.can_hold_a_token(data):
+            scan.looked.add(path)
+        elif read := files.decode(data):
             scan.look(path, read)
     return scan
 

@@ -45,11 +45,15 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that a call has found below a folder or elsewhere, and the files it could not read."""
+    """All that a call has found below a folder or elsewhere, and the files it could not read.
+
+    `known` counts what it has found and a baseline knows.
+    """
 
     folder: PurePath
     results: tuple[Result, ...]
     unread: tuple[Unreadable, ...] = ()
+    known: int = 0
 
     def name(self, path: PurePath) -> str:
         """Return how a path of this report is shown."""
