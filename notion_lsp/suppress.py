@@ -32,7 +32,7 @@ SWITCH = "secretlint-"  # what its comments that hold for several lines begin wi
 FILE_LINES = 10
 
 # A comment that names rules of secretlint counts if one of them is about Notion.
-_ABOUT_NOTION = r"(?=.*secretlint-rule-(?:notion|preset)|(?!.*secretlint-rule-))"
+_ABOUT_NOTION = r"(?=.*secretlint-rule-notion|(?!.*secretlint-rule-))"
 _OURS = re.compile(rf"{IGNORE_LINE}(-next-line|-file)?(?![\w-])")
 _THIS_LINE = re.compile(
     rf"{IGNORE_LINE}(?![\w-])|(?:gitleaks|betterleaks):allow|trufflehog:ignore|\bggignore\b"

@@ -7,7 +7,10 @@ That of a client id together with its secret cannot be told from the secret alon
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
+
+import regex
 
 from notion_lsp.entries import FOREVER, Entry
 from notion_lsp.syntax import Syntax
@@ -30,6 +33,9 @@ _ITEMS = """
 _GRAMMAR = Grammar("tree_sitter_yaml", "", OUTLINE + _ITEMS)
 _MATCHES = re.compile(r"(?:secret/ignored_matches|matches_ignore)(?:/match)?")
 _PATHS = re.compile(r"secret/ignored_paths|paths_ignore")
+
+# A pattern of many stars may try a path in more ways than anybody waits for.
+_SECONDS = 0.05
 
 # A pattern is a part of a path at the end of it, or a folder where it ends in a slash.
 _PIECE = re.compile(r"(?P<folders>(?:\*\*/)+)|(?P<part>\*)|.", re.DOTALL)
@@ -76,5 +82,11 @@ def _excludes(pattern: str) -> Callable[[str], bool]:
     )
     begin = "" if pattern.startswith("/") else "(?:.*/)?"
     end = ".*" if pattern.endswith("/") else ""
-    expression = re.compile(begin + source + end, re.DOTALL)
-    return lambda path: expression.fullmatch(path) is not None
+    return partial(_matches, regex.compile(begin + source + end, regex.DOTALL))
+
+
+def _matches(expression: regex.Pattern[str], path: str) -> bool:
+    try:
+        return expression.fullmatch(path, timeout=_SECONDS) is not None
+    except TimeoutError:
+        return False
