@@ -32,7 +32,7 @@ def describe(finding: Finding, text: str) -> str:
 
 
 def describe_again(finding: Finding, text: str, expired: date | None) -> str:
-    """Return the same, and the day since which an entry no longer ignores it."""
+    """Return what `describe` does, and the day since which an entry no longer ignores it."""
     day = f" The entry that ignored it expired on {expired}." if expired else ""
     return describe(finding, text) + day
 

@@ -1,4 +1,4 @@
-"""How a person says no in a file itself: comments on a line, on the one before, for the file.
+"""How a person says no in the file itself: comments for a line, for some lines, for the file.
 
 A comment of ours may carry a reason after it. Those of other scanners count too, so that a line
 triaged once is triaged for all: gitleaks, betterleaks, TruffleHog, detect-secrets, ripsecrets,
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 IGNORE_LINE = "notion-lsp:ignore"
 IGNORE_NEXT_LINE = "notion-lsp:ignore-next-line"
-IGNORE_WHOLE_FILE = "notion-lsp:ignore-file"
 SWITCH = "secretlint-"  # what its comments that hold for several lines begin with
 
 # The comment for a file stands where whoever opens the file sees it.

@@ -9,8 +9,8 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from notion_lsp import entries, files, git, settings, tokens, triage, walk
-from notion_lsp.entries import IGNORE_FILE, Ignored
+from notion_lsp import files, git, settings, tokens, triage, walk
+from notion_lsp.entries import IGNORE_FILE, Ignored, merged, parse_ignore_file
 from notion_lsp.settings import ACCESS_TOKEN_NAMES, PROJECT_FILE, PYPROJECT, Settings
 from notion_lsp.text import line_bounds
 from notion_lsp.triage import Triage
@@ -65,8 +65,9 @@ class Project:
 
     def ignored(self, path: Path | None, today: date) -> Ignored:
         """Return what the project says no to on a day, in a file or else in any."""
-        within = path and self.folder and self.folder in path.parents
-        return Ignored(self.triage.entries, self._name(path) if path and within else "", today)
+        entries = self.triage.entries
+        within = entries and path and self.folder and self.folder in path.parents
+        return Ignored(entries, self._name(path) if path and within else "", today)
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self.folder or path).as_posix()
@@ -94,7 +95,7 @@ def load_project(folder: Path | None, base: Settings | None = None) -> Project:
 def _triage(folder: Path) -> Triage:
     reads = {name: files.read(folder / name) for name in (IGNORE_FILE, *triage.FILES)}
     texts = {name: read.text for name, read in reads.items() if isinstance(read, files.Decoded)}
-    own, problems = entries.parse_ignore_file(texts.pop(IGNORE_FILE, ""))
+    own, problems = parse_ignore_file(texts.pop(IGNORE_FILE, ""))
     said = triage.read(texts)
     unread = tuple(
         f"{name} cannot be read: {read.reason}."
@@ -102,7 +103,7 @@ def _triage(folder: Path) -> Triage:
         if isinstance(read, files.Unreadable) and files.exists(folder / name)
     )
     every = (*unread, *problems, *said.problems)
-    return Triage(entries.merged(own, said.entries), said.excludes, every)
+    return Triage(merged(own, said.entries), said.excludes, every)
 
 
 def is_project(folder: Path) -> bool:

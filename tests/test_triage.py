@@ -237,6 +237,18 @@ def test_no_text_is_too_odd_for_a_file_of_another_scanner(name: str, text: str) 
     assert all(problem.startswith(name) for problem in said.problems)
 
 
+def test_a_file_of_another_scanner_counts_in_the_folder_of_the_project_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".git").mkdir()
+    write(tmp_path / "below" / "a.py", f'x = "{TOKEN}"\n')
+    write(tmp_path / "below" / ".gitleaksignore", "a.py:notion-api-token:1\n")
+    assert cli.main(["check", "below"]) == 1
+    write(tmp_path / ".gitleaksignore", "below/a.py:notion-api-token:1\n")
+    assert cli.main(["check", "below"]) == 0
+
+
 def test_the_check_and_the_fix_honour_what_other_scanners_were_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

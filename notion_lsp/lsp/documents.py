@@ -121,10 +121,7 @@ class Document(TextDocument):
         """Return the tokens nobody has said no to, in order."""
         if silences_file(self._comments()):
             return []
-        judged = ((found, ignored.until(found.token, found.line + 1)) for found in self._heard())
-        return [
-            found._replace(expired=until) for found, until in judged if not ignored.holds(until)
-        ]
+        return list(self._left(ignored))
 
     def token_hashes(self) -> frozenset[int]:
         """Return a number for each different token: to see whether any came or went."""
@@ -142,6 +139,12 @@ class Document(TextDocument):
 
     def _comments(self) -> list[tuple[int, OwnComment]]:
         return [(mark.line, mark.comment) for mark in self._marks if mark.comment]
+
+    def _left(self, ignored: Ignored) -> Iterator[LineFinding]:
+        for found in self._heard():
+            until = ignored.until(found.token, found.line + 1)
+            if not ignored.holds(until):
+                yield found._replace(expired=until) if until else found
 
     def _heard(self) -> Iterator[LineFinding]:
         switches = [each._replace(line=mark.line) for mark in self._marks for each in mark.switches]

@@ -28,7 +28,10 @@ FILES = tuple(_READERS)
 
 @dataclass(frozen=True, slots=True)
 class Triage:
-    """What files say no to: tokens and lines, and paths relative to the folder, with `/`."""
+    """What files say no to: tokens and lines, and paths relative to the folder, with `/`.
+
+    A problem is the sentence that begins with the file's name.
+    """
 
     entries: Mapping[Entry, date] = field(default_factory=dict)
     excludes: tuple[Callable[[str], bool], ...] = ()

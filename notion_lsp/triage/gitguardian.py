@@ -50,15 +50,12 @@ def read(text: str) -> Triage:
     items = _items(syntax)
     matches = [item for path, item in items if _MATCHES.fullmatch(path)]
     paths = [item for path, item in items if _PATHS.fullmatch(path)]
-    digests = (digest for match in matches for digest in (match, fingerprint(match)))
+    good = [path for path in paths if not _NO_PATTERN.search(path)]
+    problem = ": an entry of the ignored paths is not a pattern."
     return Triage(
-        {Entry(digest): FOREVER for digest in digests},
-        tuple(_excludes(path) for path in paths if not _NO_PATTERN.search(path)),
-        tuple(
-            ": an entry of the ignored paths is not a pattern."
-            for path in paths
-            if _NO_PATTERN.search(path)
-        ),
+        {Entry(digest): FOREVER for match in matches for digest in (match, fingerprint(match))},
+        tuple(map(_excludes, good)),
+        (problem,) if good != paths else (),
     )
 
 
@@ -82,10 +79,10 @@ def _excludes(pattern: str) -> Callable[[str], bool]:
     )
     begin = "" if pattern.startswith("/") else "(?:.*/)?"
     end = ".*" if pattern.endswith("/") else ""
-    return partial(_matches, regex.compile(begin + source + end, regex.DOTALL))
+    return partial(_is_match, regex.compile(begin + source + end, regex.DOTALL))
 
 
-def _matches(expression: regex.Pattern[str], path: str) -> bool:
+def _is_match(expression: regex.Pattern[str], path: str) -> bool:
     try:
         return expression.fullmatch(path, timeout=_SECONDS) is not None
     except TimeoutError:
