@@ -135,12 +135,11 @@ def _server(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from notion_lsp import baseline
     from notion_lsp.files import Unreadable
     from notion_lsp.reports import Report, renderer, results
     from notion_lsp.scan import absolute
 
-    known = baseline.load(absolute(options.baseline)) if options.baseline else None
+    known = _baseline(options.baseline) if options.baseline else None
     if isinstance(known, Unreadable):
         return _fail(known)
     scan = _scan(options, known.paths if known else ())
@@ -158,6 +157,13 @@ def _check(options: argparse.Namespace) -> int:
     if problem:
         return _fail(problem)
     return 2 if scan.unread else int(bool(new))
+
+
+def _baseline(name: str) -> Baseline | Unreadable:
+    from notion_lsp.baseline import load
+    from notion_lsp.scan import absolute
+
+    return load(absolute(name))
 
 
 def _compared(
