@@ -9,13 +9,15 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from notion_lsp import files, git, kinds, settings, suppress, tokens, walk
+from notion_lsp import files, git, kinds, settings, tokens, triage, walk
+from notion_lsp.entries import IGNORE_FILE, Ignored, merged, parse_ignore_file
 from notion_lsp.settings import ACCESS_TOKEN_NAMES, PROJECT_FILE, PYPROJECT, Settings
-from notion_lsp.suppress import IGNORE_FILE
 from notion_lsp.text import line_bounds
+from notion_lsp.triage import Triage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
     from pathlib import Path
 
     from notion_lsp.languages import Language
@@ -50,14 +52,25 @@ class Project:
 
     folder: Path | None
     settings: Settings
-    fingerprints: frozenset[str]
+    triage: Triage
     problems: tuple[str, ...]
 
     def excludes(self, path: Path) -> bool:
-        """Whether the `exclude` setting leaves the path out."""
-        if self._excluded is None or self._excluded.folder not in path.parents:
+        """Whether the `exclude` setting, or the files of another scanner, leave the path out."""
+        if self.folder is None or self.folder not in path.parents:
             return False
-        return self._excluded.verdict(path) is True
+        if self._excluded and self._excluded.verdict(path):
+            return True
+        return any(excludes(self._name(path)) for excludes in self.triage.excludes)
+
+    def ignored(self, path: Path | None, today: date) -> Ignored:
+        """Return what the project says no to on a day, in a file or else in any."""
+        entries = self.triage.entries
+        within = entries and path and self.folder and self.folder in path.parents
+        return Ignored(entries, self._name(path) if path and within else "", today)
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self.folder or path).as_posix()
 
     @cached_property
     def _excluded(self) -> walk.Rules | None:
@@ -68,15 +81,29 @@ def load_project(folder: Path | None, base: Settings | None = None) -> Project:
     """Return the project of a folder, its own files over the base settings."""
     base = base or Settings()
     if folder is None:
-        return Project(None, base, frozenset(), ())
+        return Project(None, base, Triage(), ())
     own, pyproject = _text(folder / PROJECT_FILE), _pyproject(folder)
     chosen, problems = (base, tuple[str, ...]())
     if own is not None or pyproject is not None:
         chosen, problems = settings.parse_project(own, pyproject, base)
     bad = (pattern for pattern in chosen.exclude if not walk.is_pattern(pattern))
     problems += tuple(f"exclude: {pattern!r} is not a pattern." for pattern in bad)
-    fingerprints, unknown = suppress.parse_ignore_file(_text(folder / IGNORE_FILE) or "")
-    return Project(folder, chosen, fingerprints, (*problems, *unknown))
+    said = _triage(folder)
+    return Project(folder, chosen, said, (*problems, *said.problems))
+
+
+def _triage(folder: Path) -> Triage:
+    reads = {name: files.read(folder / name) for name in (IGNORE_FILE, *triage.FILES)}
+    texts = {name: read.text for name, read in reads.items() if isinstance(read, files.Decoded)}
+    own, problems = parse_ignore_file(texts.pop(IGNORE_FILE, ""))
+    said = triage.read(texts)
+    unread = tuple(
+        f"{name} cannot be read: {read.reason}."
+        for name, read in reads.items()
+        if isinstance(read, files.Unreadable) and files.exists(folder / name)
+    )
+    every = (*unread, *problems, *said.problems)
+    return Triage(merged(own, said.entries), said.excludes, every)
 
 
 def is_project(folder: Path) -> bool:

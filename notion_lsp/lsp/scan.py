@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
-from notion_lsp import files, workspace
+from notion_lsp import files, messages, workspace
 from notion_lsp.lsp import diagnostics, to_lsp
 from notion_lsp.lsp.progress import Progress
 from notion_lsp.suppress import review
@@ -142,10 +142,11 @@ def _file_diagnostics(
     if project.excludes(path) or workspace.belongs_here(path):
         return []
     place = partial(to_lsp.span_range, LineIndex(read.text), encoding=server.encoding)
+    left = review(read.text, project.ignored(path, server.today))
     return [
         to_lsp.diagnostic(
-            read.text,
             finding,
+            messages.describe_again(finding, read.text, left.expired.get(finding)),
             place(finding.span),
             shown,
             [
@@ -153,7 +154,7 @@ def _file_diagnostics(
                 for piece in finding.rest
             ],
         )
-        for finding in review(read.text, project.fingerprints).findings
+        for finding in left.findings
         if (shown := to_lsp.severity(finding, project.settings))
     ]
 

@@ -15,7 +15,8 @@ from notion_lsp import detection, kinds, messages, tokens
 from notion_lsp.text import LineIndex, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
     from pathlib import PurePath
 
     from notion_lsp.files import Unreadable
@@ -44,11 +45,15 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that a call has found below a folder or elsewhere, and the files it could not read."""
+    """All that a call has found below a folder or elsewhere, and the files it could not read.
+
+    `known` counts what it has found and a baseline knows.
+    """
 
     folder: PurePath
     results: tuple[Result, ...]
     unread: tuple[Unreadable, ...] = ()
+    known: int = 0
 
     def name(self, path: PurePath) -> str:
         """Return how a path of this report is shown."""
@@ -79,15 +84,25 @@ class _Page(NamedTuple):
 
 
 def results(
-    path: PurePath, text: str, findings: Sequence[tokens.Finding], settings: Settings
+    path: PurePath,
+    text: str,
+    findings: Sequence[tokens.Finding],
+    settings: Settings,
+    expired: Mapping[tokens.Finding, date] | None = None,
 ) -> tuple[Result, ...]:
-    """Return what is to be said of the findings in a text, in their order."""
+    """Return what is to be said of the findings in a text, in their order.
+
+    `expired` has the day of those that an entry ignored until then.
+    """
     # Every token is masked, those a person said no to as well: they are tokens still.
     page = _Page(path, text, LineIndex(text), detection.find(text))
-    return tuple(_result(page, finding, settings) for finding in findings)
+    days = expired or {}
+    return tuple(_result(page, finding, settings, days.get(finding)) for finding in findings)
 
 
-def _result(page: _Page, finding: tokens.Finding, settings: Settings) -> Result:
+def _result(
+    page: _Page, finding: tokens.Finding, settings: Settings, expired: date | None
+) -> Result:
     text, span = page.text, finding.span
     line, column = page.lines.position(span.start, "utf-32")
     source, marked = _masked_line(page, line, finding)
@@ -96,7 +111,7 @@ def _result(page: _Page, finding: tokens.Finding, settings: Settings) -> Result:
         path=page.path,
         kind=finding.kind,
         severity=messages.severity(finding, settings),
-        message=messages.describe(finding, text),
+        message=messages.describe_again(finding, text, expired),
         fingerprint=tokens.fingerprint(tokens.token_of(text, finding)),
         line=line + 1,
         columns=Span(column + 1, column + 1 + span.end - span.start),
