@@ -14,14 +14,16 @@ from lsprotocol import types
 from notion_lsp import files, workspace
 from notion_lsp.lsp import diagnostics, to_lsp
 from notion_lsp.lsp.progress import Progress
-from notion_lsp.suppress import review
+from notion_lsp.scan import look_into
 from notion_lsp.text import LineIndex
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
+    from notion_lsp.blocks import Part
     from notion_lsp.lsp.session import NotionServer
+    from notion_lsp.text import Encoding
     from notion_lsp.workspace import Project
 
 
@@ -135,19 +137,18 @@ async def candidates(server: NotionServer, project: Project) -> list[Path]:
 def _file_diagnostics(
     server: NotionServer, project: Project, path: Path
 ) -> list[types.Diagnostic] | None:
-    read = files.read(path)
-    if isinstance(read, files.Unreadable):
-        return [] if read.reason == files.NOT_TEXT else None
-    if project.excludes(path) or workspace.belongs_here(path):
-        return []
-    index = LineIndex(read.text)
+    found = look_into(path, project)
+    if isinstance(found, files.Unreadable):
+        return [] if found.reason == files.NOT_TEXT else None
     return [
-        to_lsp.diagnostic(
-            finding, read.text, to_lsp.span_range(index, finding.span, server.encoding), shown
-        )
-        for finding in review(read.text, project.fingerprints).findings
-        if (shown := to_lsp.severity(finding, project.settings))
+        to_lsp.diagnostic(part.finding, part.text, _range(part, server.encoding), shown)
+        for part in (found.parts if found else ())
+        if (shown := to_lsp.severity(part.finding, project.settings))
     ]
+
+
+def _range(part: Part, encoding: Encoding) -> types.Range:
+    return to_lsp.span_range(LineIndex(part.text, part.origin), part.finding.span, encoding)
 
 
 def _show(
