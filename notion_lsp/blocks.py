@@ -113,7 +113,7 @@ def split(pieces: Iterable[str], overlap: int, *, escaped: bool = False) -> Iter
             continue
         yield Block(text, origin, Span(start, end))
         kept = _cut(text, max(0, end - 2 * overlap), max(0, end - overlap))
-        origin = _after(origin, text[:kept], escaped=escaped)
+        origin = origin.after(text[:kept], escaped=escaped)
         text, start = text[kept:], end - kept
     yield Block(text, origin, Span(start, len(text)))
 
@@ -138,14 +138,6 @@ def _cut(text: str, low: int, high: int) -> int:
     while high > low and "\ud800" <= text[high] <= "\udfff":
         high -= 1
     return high
-
-
-def _after(origin: Origin, text: str, *, escaped: bool) -> Origin:
-    breaks = text.count("\n") + text.count("\r") - text.count("\r\n")
-    if breaks:
-        origin = Origin(origin.line + breaks)
-    rest = text[max(text.rfind("\n"), text.rfind("\r")) + 1 :]
-    return LineIndex(rest, origin, escaped=escaped).origin(len(rest))
 
 
 def _excerpt(text: str, token: Span, known: Sequence[Finding]) -> tuple[Span, Sequence[Finding]]:

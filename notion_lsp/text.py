@@ -159,19 +159,37 @@ def column_at(line: str, units: int, encoding: Encoding) -> int:
     return column
 
 
+def as_shown(text: str) -> str:
+    """Return a text in which lone surrogates are bytes that are not UTF-8 as an editor shows it.
+
+    It has U+FFFD for each, and one alone for those that begin the same character.
+    """
+    if text.isascii():
+        return text
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 class Origin(NamedTuple):
     """Where a piece of a text begins: the line, and the column in each unit, all from 0."""
 
     line: int = 0
     columns: Mapping[Encoding, int] = dict.fromkeys(ENCODINGS, 0)
 
+    def after(self, text: str, *, escaped: bool) -> Origin:
+        """Return where what follows a text begins that begins here."""
+        breaks = text.count("\n") + text.count("\r") - text.count("\r\n")
+        last = text[max(text.rfind("\n"), text.rfind("\r")) + 1 :]
+        shown = as_shown(last) if escaped else last
+        before = Origin().columns if breaks else self.columns
+        columns = {encoding: before[encoding] + width(shown, encoding) for encoding in ENCODINGS}
+        return Origin(self.line + breaks, columns)
+
 
 class LineIndex:
     """Where each line of a text starts, for many offset to position conversions.
 
     The text may be a piece of a longer one. If it is `escaped`, its lone surrogates are bytes that
-    are not UTF-8. An editor shows U+FFFD for each, and one alone for those that begin the same
-    character.
+    are not UTF-8, and count as they are shown.
     """
 
     def __init__(self, text: str, origin: Origin | None = None, *, escaped: bool = False) -> None:
@@ -189,9 +207,7 @@ class LineIndex:
     def shown(self, start: int, end: int) -> str:
         """Return a piece of the text as an editor shows it."""
         text = self.text[start:end]
-        if not self._escaped or text.isascii():
-            return text
-        return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        return as_shown(text) if self._escaped else text
 
     def origin(self, offset: int) -> Origin:
         """Return where the piece of the text that follows the offset begins."""
