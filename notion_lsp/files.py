@@ -25,6 +25,7 @@ _ENCODINGS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le"}
 _ENCODINGS |= {codecs.BOM_UTF16_BE: "utf-16-be"}
 _ERRORS = {"utf-8": "surrogateescape"}
 _HEAD = 512
+_FEWEST = 16  # fewer bytes say too little of their encoding
 _LOCAL_HOSTS = ("", "localhost")
 _WINDOWS_DRIVE = re.compile(r"/[A-Za-z]:")
 
@@ -86,9 +87,11 @@ def encoding_of(head: bytes) -> tuple[bytes, str]:
     if mark:
         return mark, _ENCODINGS[mark]
     even, odd = head[:_HEAD:2], head[1:_HEAD:2]
-    if odd and not any(odd) and all(even):
+    if len(head) < _FEWEST:
+        return b"", "utf-8"
+    if not any(odd) and all(even):
         return b"", "utf-16-le"
-    return b"", "utf-16-be" if odd and not any(even) and all(odd) else "utf-8"
+    return b"", "utf-16-be" if not any(even) and all(odd) else "utf-8"
 
 
 def lenient(encoding: str) -> str:

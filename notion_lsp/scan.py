@@ -64,6 +64,8 @@ def look_at(path: Path, data: bytes, project: Project) -> LeakyFile | Unreadable
     if project.excludes(path):
         return None
     text = files.decode(data)
+    if text is None and not workspace.can_hold_a_token(data):
+        return Unreadable(path, files.NOT_TEXT)
     content = text or files.decode_any(data)
     found = review(content.text, project.fingerprints).findings
     shown = tuple(finding for finding in found if _is_shown(finding, project))
