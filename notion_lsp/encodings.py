@@ -83,6 +83,27 @@ CODES = {
 _BASES = {"hex": 16, "decimal": 10, "octal": 8}
 
 
+# What a file must hold for any of this to be found: fixed text, for a search by another program.
+PREFILTERS = (
+    *(form for forms in _IN_BASE64.values() for form in forms),
+    *(form for each in _IN_HEXADECIMAL for form in (each, each.upper())),
+    *("\\x6e", "\\x6E", "\\x73", "\\u006e", "\\u006E", "\\u0073", "\\x5f", "\\x5F", "\\u005f"),
+    *(
+        "\\u005F",
+        "%5f",
+        "%5F",
+        "%6e",
+        "%6E",
+        "%73",
+        "&#95;",
+        "&#110;",
+        "&#x6e;",
+        "&#x6E;",
+        "&#x5f;",
+    ),
+)
+
+
 def character(code: re.Match[str]) -> str:
     """Return what a code of `CODES` stands for."""
     name = code.lastgroup or ""

@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from notion_lsp import files, git, kinds, settings, tokens, triage, walk
+from notion_lsp import encodings, files, git, kinds, settings, tokens, triage, walk
 from notion_lsp.entries import IGNORE_FILE, Ignored, merged, parse_ignore_file
 from notion_lsp.settings import ACCESS_TOKEN_NAMES, PROJECT_FILE, PYPROJECT, Settings
 from notion_lsp.text import line_bounds
@@ -23,10 +23,13 @@ if TYPE_CHECKING:
     from notion_lsp.languages import Language
     from notion_lsp.lookup import Manifest
 
-# UTF-16 is found by its byte order mark: its text holds none of the prefixes as bytes. Without the
-# mark a file in UTF-16 is not known to be text, and its tokens are not found.
+_PREFIXES = tuple(prefix.encode() for prefix in (*kinds.PREFILTERS, *encodings.PREFILTERS))
+# A file in UTF-16 is found by its mark, and without one by what begins a token. Of either order:
+# where that begins, both have the same bytes.
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_PREFIXES = tuple(prefix.encode() for prefix in kinds.PREFILTERS)
+_UTF_16_PREFIXES = tuple("\0".join(prefix).encode() for prefix in kinds.PREFILTERS)
+_MOST = max(map(len, (*_PREFIXES, *_UTF_16_PREFIXES)))
+_PIECE = 2**20
 
 # What Notion's documentation, kits and samples call the variables, by our own name for the kind.
 _USUAL_NAMES = {
@@ -122,13 +125,26 @@ def candidates(project: Project, below: Path | None = None) -> tuple[Path, ...]:
     folder = below or project.folder
     if folder is None:
         return ()
-    found = _search(folder)
+    strings = [*_PREFIXES, *_UTF_16_MARKS, *_UTF_16_PREFIXES]
+    by_git = git.grep(folder, strings, options=searched(folder))
+    found = filter(_is_candidate, walk.walk(folder)) if by_git is None else by_git
     return tuple(sorted(path for path in found if not project.excludes(path)))
+
+
+def searched(folder: Path) -> list[str]:
+    """Return the options that tell git which files below a folder are to be searched."""
+    if git.root(folder) is None:
+        return ["--no-index", "--exclude-standard"]
+    if git.is_ignored(folder):
+        return ["--no-index", "--no-exclude-standard"]
+    return ["--untracked"]
 
 
 def can_hold_a_token(data: bytes) -> bool:
     """Whether bytes hold what every token begins with or stands beside."""
-    return data.startswith(_UTF_16_MARKS) or any(prefix in data for prefix in _PREFIXES)
+    return data.startswith(_UTF_16_MARKS) or any(
+        prefix in data for prefix in (*_PREFIXES, *_UTF_16_PREFIXES)
+    )
 
 
 def belongs_here(path: Path) -> bool:
@@ -222,22 +238,17 @@ def manifest(
     return None
 
 
-def _search(folder: Path) -> Iterable[Path]:
-    if git.root(folder) is None:
-        which = ["--no-index", "--exclude-standard"]
-    elif git.is_ignored(folder):
-        which = ["--no-index", "--no-exclude-standard"]
-    else:
-        which = ["--untracked"]
-    found = git.grep(folder, [*_PREFIXES, *_UTF_16_MARKS], options=which)
-    return filter(_is_candidate, walk.walk(folder)) if found is None else found
-
-
 def _is_candidate(path: Path) -> bool:
     try:
-        return can_hold_a_token(path.read_bytes())
+        with path.open("rb") as file:
+            before = b""
+            while piece := file.read(_PIECE):
+                if can_hold_a_token(before + piece):
+                    return True
+                before = piece[-_MOST:]
     except OSError:
         return True
+    return False
 
 
 def _pyproject(folder: Path) -> str | None:
