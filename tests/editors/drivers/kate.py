@@ -10,8 +10,10 @@ import json
 import os
 import re
 import subprocess
+import sys
 import time
 from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import gi  # type: ignore[import-not-found]
@@ -107,7 +109,7 @@ def see(step: str, count: int, **more: object) -> None:
     until(f"{count} diagnostics", lambda: len(covered()) == count and all(covered()))
     diagnostics = [{"covers": each} for each in covered()]
     seen = {"step": step, "diagnostics": diagnostics, "lines": text().split("\n"), **more}
-    with open(os.environ["SEEN"], "a", encoding="utf-8") as file:  # noqa: PTH123, a line a step
+    with Path(os.environ["SEEN"]).open("a", encoding="utf-8") as file:
         file.write(json.dumps(seen) + "\n")
 
 
@@ -119,7 +121,8 @@ def open_file() -> None:
     asked = until("the question", lambda: named("label", ASKING))
     press("Return")
     until("an answer", lambda: not shows(asked))
-    until("a list", lambda: named("page tab", "Diagnostics") or click(named("check box", "LSP")))
+    click(named("check box", "LSP"))
+    until("a list", lambda: named("page tab", "Diagnostics"))
 
 
 def window(title: str) -> bool:
@@ -171,7 +174,7 @@ def drive() -> None:
     titles = choose(os.environ["TITLE"])
     see("fixed", 1, titles=titles)
     press("ctrl+s")
-    until("a saved file", lambda: not window("app.py *"))
+    until("a saved file", lambda: Path(os.environ["FILE"]).read_text("utf-8") == text())
     see("saved", 1)
     press("ctrl+q")
 
@@ -181,7 +184,8 @@ def keep_picture() -> None:
     coarse = ["-scale", "12.5%", "-scale", "800%"]
     subprocess.run(["convert", "x:root", *coarse, os.environ["PICTURE"]], check=False)
     for role in ("frame", "label", "push button", "table cell", "menu item"):
-        print(role, [each.get_name() for each in elements(role) if shows(each)])
+        names = [each.get_name() for each in elements(role) if shows(each)]
+        sys.stdout.write(f"{role}: {names}\n")
 
 
 def start(stack: ExitStack, *command: str, **options: Any) -> subprocess.Popen[bytes]:  # noqa: ANN401
