@@ -145,8 +145,8 @@ class Desk:
         for name in ("seen", "printed", "stdin", "stdout", "stderr"):
             text = self._recorded(name).decode("utf-8", "replace")
             for token in (TOKEN, OTHER):
-                # Without its last character, as while it is typed, it is no token to detection.
-                text = text.replace(token[:-1], f"{token[:4]}****")
+                # While it is typed, without an end or its underscore, it is no token to detection.
+                text = text.replace(token[4:-1], "****")
             (folder / f"{name}.txt").write_text(tokens.masked(text), "utf-8")
         if self.picture.exists():
             shutil.copy(self.picture, folder)
