@@ -5,7 +5,7 @@ BIN := .venv/bin
 EXTENSION := vscode-extension
 
 .DEFAULT_GOAL := help
-.PHONY: help try test test-toolchains test-editors check lint types contracts
+.PHONY: help try test test-toolchains test-editors test-desktop check lint types contracts
 .PHONY: vsix check-extension bench clean
 
 help: ## list the targets
@@ -22,7 +22,10 @@ test-toolchains: .venv/test.stamp ## run the tests that fetch kits, servers and 
 	$(BIN)/python -m pytest tests/run tests/checkers
 
 test-editors: .venv/test.stamp build/vsix.stamp ## run the tests that drive real editors
-	$(BIN)/python -m pytest tests/editors
+	$(BIN)/python -m pytest tests/editors -m 'not desktop'
+
+test-desktop: .venv/test.stamp ## run the tests that drive Kate and JupyterLab
+	$(BIN)/python -m pytest tests/editors -m desktop
 
 check: test lint types contracts ## run all that has to pass
 
