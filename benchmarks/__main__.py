@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import check, keystroke, startup, tree
+from benchmarks import check, detection, keystroke, startup, tree
 
 PARTS = {
     "keystroke": keystroke.main,
     "startup": startup.main,
     "check": check.main,
+    "detection": detection.main,
     "tree": tree.main,
 }
 

@@ -15,18 +15,21 @@ from __future__ import annotations
 import random
 import re
 import string
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import token_factory as make
 
 from corpus.encoders import ENCODERS, Piece, Text, shifted
 
-_TOKENS = {
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_TOKENS: dict[str, tuple[str, Callable[[str], str]]] = {
     "N": ("access-token", lambda seed: make.headed_token("ntn_", seed)),
-    **{
-        f"N{letters}": ("access-token", lambda seed, n=letters: make.headed_token("ntn_", seed, n))
-        for letters in (1, 2, 3, 4)
-    },
+    "N1": ("access-token", lambda seed: make.headed_token("ntn_", seed, 1)),
+    "N2": ("access-token", lambda seed: make.headed_token("ntn_", seed, 2)),
+    "N3": ("access-token", lambda seed: make.headed_token("ntn_", seed, 3)),
+    "N4": ("access-token", lambda seed: make.headed_token("ntn_", seed, 4)),
     "N?": ("access-token", lambda seed: f"ntn_{make.base62(seed, 46)}"),
     "N50?": ("access-token", lambda seed: f"ntn_{make.base62(seed, 50)}"),
     "D": ("internal-development-token", lambda seed: make.headed_token("development_ntn_", seed)),
@@ -80,9 +83,7 @@ class Filler:
         by_token: dict[str, list[Piece]] = {}
         for piece in text.pieces:
             by_token.setdefault(piece.token, []).append(piece)
-        tokens = [
-            (_TOKENS[pieces[0].letters][0], _joined(pieces)) for pieces in by_token.values()
-        ]
+        tokens = [(_TOKENS[pieces[0].letters][0], _joined(pieces)) for pieces in by_token.values()]
         return Filled(text.text, tuple(sorted(tokens, key=lambda token: min(token[1]))))
 
     def _fill(self, template: str, position: int) -> tuple[Text, int]:
@@ -126,7 +127,7 @@ class Filler:
     def _other(self, hole: str) -> str:
         what, _, size = hole.partition(" ")
         if what.startswith("U+"):
-            return chr(int(what[2:], 16))
+            return bytes.fromhex(what[2:].zfill(8)).decode("utf-32-be")
         if what == "byte":
             return bytes.fromhex(size).decode("utf-8", "surrogateescape")
         chosen = random.Random(f"{self._seed} {self._count}")  # noqa: S311, opens nothing
