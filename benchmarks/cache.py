@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -98,6 +99,17 @@ def go_tool(module: str, program: str) -> str | None:
     environment = {**os.environ, "GOBIN": str(tools)}
     subprocess.run(command, env=environment, check=False, capture_output=True)
     return shutil.which(program, path=tools)
+
+
+def go_module(module: str) -> Path | None:
+    """Return the folder of a Go module's source; none without Go or if it will not be fetched."""
+    if not shutil.which("go"):
+        return None
+    CACHE.mkdir(parents=True, exist_ok=True)
+    command = ("go", "mod", "download", "-json", f"{module}@latest")
+    done = subprocess.run(command, cwd=CACHE, check=False, capture_output=True, text=True)
+    folder = json.loads(done.stdout or "{}").get("Dir")
+    return Path(folder) if folder else None
 
 
 def run(*command: str, cwd: Path | None = None) -> str:
