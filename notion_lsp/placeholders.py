@@ -59,10 +59,18 @@ def looks_random(token: str, digits: int) -> bool:
         sum(map(str.isdigit, body)) >= digits
         and len(set(body)) >= _FEWEST_DIFFERENT
         and body not in (body.lower(), body.upper())
-        and not _word().search(body)
-        and not _sequence().search(body)
+        and not _repeated_part().search(body)
+        and not any(word in body for word in _words())
+        and not _counts(body)
         and not _reads_as_words(body)
     )
+
+
+def _counts(body: str) -> bool:
+    # `a1b2c3d4` and `abc123def456` count in two ways at once.
+    letters, digits = re.sub("[0-9]", "", body), re.sub("[^0-9]", "", body)
+    text = f"{body} {letters} {digits}".lower()
+    return any(run in text for run in _runs())
 
 
 def _reads_as_words(body: str) -> bool:
@@ -96,16 +104,21 @@ def _repetition() -> re.Pattern[str]:
 
 
 @cache
-def _word() -> re.Pattern[str]:
-    return re.compile("|".join(f"{word}|{word.upper()}|{word.title()}" for word in _WORDS))
+def _repeated_part() -> re.Pattern[str]:
+    # Six characters twice, or ten pairs of the same: no random body in a million has either.
+    return re.compile(r"(.{6}).*\1|(?:(.)\2.*?){10}")
 
 
 @cache
-def _sequence() -> re.Pattern[str]:
-    runs = [
+def _words() -> tuple[str, ...]:
+    return tuple(form for word in _WORDS for form in (word, word.upper(), word.title()))
+
+
+@cache
+def _runs() -> tuple[str, ...]:
+    return tuple(
         direction[start : start + _RUN]
         for sequence in _SEQUENCES
         for direction in (sequence, sequence[::-1])
         for start in range(len(sequence) - _RUN + 1)
-    ]
-    return re.compile("|".join(runs), re.IGNORECASE)
+    )
