@@ -76,5 +76,6 @@ ENCODERS: dict[str, Callable[[Text], Text]] = {
     r"\U": _each(lambda character: rf"\U{ord(character):08x}"),
     r"\ooo": _each(lambda character: rf"\{ord(character):03o}"),
     "&#": _each(lambda character: f"&#{ord(character)};"),
+    "markdown": _each(lambda character: rf"\{character}"),
     "json": _each(lambda character: {'"': r"\"", "\\": r"\\"}.get(character, character)),
 }
