@@ -19,9 +19,10 @@ from benchmarks.servers import CHECK
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+SECRETLINT = ("secretlint", "@secretlint/secretlint-rule-preset-recommend")
+
 _REPORT = CACHE / "gitleaks.json"
-_SECRETLINT = CACHE / "secretlintrc.json"
-_PRESET = "@secretlint/secretlint-rule-preset-recommend"
+_SECRETLINT_RULES = CACHE / "secretlintrc.json"
 
 
 class Hit(NamedTuple):
@@ -93,11 +94,11 @@ def _gitleaks(program: str, version: str) -> Scanner:
 
 
 def _secretlint() -> Scanner | None:
-    program = node_tool("secretlint", "secretlint", _PRESET)
+    program = node_tool("secretlint", *SECRETLINT)
     if not program:
         return None
-    _SECRETLINT.write_text(json.dumps({"rules": [{"id": _PRESET}]}))
-    command = (program, "--secretlintrc", str(_SECRETLINT), "--format", "json", "**/*")
+    _SECRETLINT_RULES.write_text(json.dumps({"rules": [{"id": SECRETLINT[1]}]}))
+    command = (program, "--secretlintrc", str(_SECRETLINT_RULES), "--format", "json", "**/*")
     return Scanner(_version(program), command, _lint_hits)
 
 

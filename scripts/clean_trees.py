@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from benchmarks.cache import CACHE, go_module, linux_tree, node_tool, node_tree, python_tool, run
 from benchmarks.report import table, write_section
+from benchmarks.scanners import SECRETLINT
 from benchmarks.servers import CHECK
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def _trees() -> dict[str, Path]:
         "packages of Python": Path(sysconfig.get_path("purelib")),
         "detect-secrets": _source_of_pypi("detect-secrets"),
         "gitleaks": go_module("github.com/zricethezav/gitleaks/v8"),
-        "secretlint": _source_of_npm("secretlint"),
+        "secretlint": _source_of_secretlint(),
         "trufflehog": go_module("github.com/trufflesecurity/trufflehog/v3"),
     }
     for name, tree in trees.items():
@@ -76,8 +77,8 @@ def _source_of_pypi(package: str) -> Path | None:
     return folder if folder.exists() else None
 
 
-def _source_of_npm(program: str) -> Path | None:
-    found = node_tool(program)
+def _source_of_secretlint() -> Path | None:
+    found = node_tool("secretlint", *SECRETLINT)
     return Path(found).parents[1] if found else None
 
 
