@@ -98,7 +98,7 @@ def _line(row: Mapping[str, Any]) -> str:
 def _size(tree: Path) -> str:
     files = [path for path in tree.rglob("*") if path.is_file() and not path.is_symlink()]
     size = sum(path.stat().st_size for path in files)
-    return f"{len(files):,} files, {size / 1e6:,.0f} MB"
+    return f"{len(files):,} files, {size / 1e6:,.1f} MB"
 
 
 if __name__ == "__main__":
