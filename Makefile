@@ -6,7 +6,7 @@ EXTENSION := vscode-extension
 
 .DEFAULT_GOAL := help
 .PHONY: help try test test-toolchains test-editors test-desktop check lint types contracts
-.PHONY: vsix check-extension bench clean
+.PHONY: vsix check-extension bench bench-detection clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1 \2/p' $(MAKEFILE_LIST) \
@@ -47,6 +47,9 @@ check-extension: $(EXTENSION)/node_modules/.stamp ## lint the VS Code extension,
 
 bench: .venv/dev.stamp ## measure, and write BENCHMARKS.md
 	$(BIN)/python -m benchmarks
+
+bench-detection: .venv/dev.stamp ## measure what is found in the corpus, beside peers
+	$(BIN)/python -m benchmarks detection
 
 clean: ## remove all that is not in git's care
 	rm -rf .venv .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist
