@@ -10,10 +10,10 @@ import pytest
 from corpus import GROUPS, Case, Place, Range, Token, cases
 
 from notion_lsp import files, suppress
-from notion_lsp.text import LineIndex
+from notion_lsp.text import LineIndex, Span
 
 if TYPE_CHECKING:
-    from notion_lsp.text import Span
+    from notion_lsp.tokens import Finding
 
 
 def found(case: Case) -> tuple[Token, ...]:
@@ -22,9 +22,15 @@ def found(case: Case) -> tuple[Token, ...]:
     assert read, "what a case holds is text"
     index = LineIndex(read.text)
     return tuple(
-        Token(finding.kind.id, tuple(_range(index, span) for span in finding.spans))
+        Token(finding.kind.id, tuple(_range(index, span) for span in places(finding)))
         for finding in suppress.review(read.text).findings
     )
+
+
+def places(finding: Finding) -> tuple[Span, ...]:
+    """Return those of its pieces, or that of the encoded text, which may be wrapped."""
+    whole = Span(finding.spans[0].start, finding.spans[-1].end)
+    return (whole,) if finding.encoding else finding.spans
 
 
 def _range(index: LineIndex, span: Span) -> Range:
