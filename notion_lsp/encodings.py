@@ -83,16 +83,30 @@ CODES = {
     "character references": re.compile(rf"&#(?:[xX]0*(?P<hex>{_HEX})|0*(?P<decimal>{_DECIMAL}));"),
 }
 
+_NUMBERS = ("5f", "5F", "6e", "6E", "73")  # of `_`, `n` and `s`
+
 _BASES = {"hex": 16, "decimal": 10, "octal": 8}
 
 
-# What a file holds where any of this is likely: fixed text, few, for a search by another program.
-# Of a token in codes the underscore is always one.
+# What a file holds where any of this is likely: fixed text, for a search by another program. Of a
+# token in codes the underscore is one, or what it begins with.
 PREFILTERS = (
     *(form for _, form in _ONCE),
+    *(form for place, form in _TWICE if not place),
     *(form for each in _IN_HEXADECIMAL for form in (each, each.upper())),
-    *("%5f", "%5F", "\\x5f", "\\x5F", "\\u005f", "\\u005F", "\\137", "&#95;", "&#x5f;", "&#x5F;"),
-    *(prefix.decode().replace("_", "\\_") for prefix in _PREFIXES),
+    *(f"{code}{number}" for code in ("%", "\\x", "\\u00", "\\u{") for number in _NUMBERS),
+    *(
+        "\\U0000006e",
+        "\\U0000006E",
+        "\\137",
+        "&#95;",
+        "&#110;",
+        "&#x5f;",
+        "&#x5F;",
+        "&#x6e;",
+        "&#x6E;",
+    ),
+    *("ntn\\_", "nrt\\_", "secret\\_"),
 )
 
 

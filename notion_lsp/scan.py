@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from notion_lsp import archives, blocks, files, git, messages, workspace
+from notion_lsp import archives, blocks, files, git, messages, prefilters, workspace
 from notion_lsp.files import Decoded, Unreadable
 from notion_lsp.settings import PROJECT_FILE
 from notion_lsp.suppress import review
@@ -67,7 +67,7 @@ def look_at(
     if project.excludes(path):
         return None
     text = files.decode(data)
-    if text is None and not workspace.can_hold_a_token(data):
+    if text is None and not prefilters.can_hold_a_token(data):
         return Unreadable(path, files.NOT_TEXT)
     content = text or files.decode_any(data)
     left = review(content.text, project.ignored(path, today))
@@ -161,7 +161,7 @@ def scan_staged(paths: Sequence[str], today: date) -> Scan | None:
             scan.archives.add(path)
         if data is None:
             scan.add(path, Unreadable(path, "git does not give its content"))
-        elif workspace.can_hold_a_token(data):
+        elif prefilters.can_hold_a_token(data):
             scan.add(path, look_at(path, data, project, today), named=False)
         else:
             scan.looked.add(path)

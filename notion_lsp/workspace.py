@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from notion_lsp import encodings, files, git, kinds, settings, tokens, triage, walk
+from notion_lsp import files, git, prefilters, settings, tokens, triage, walk
 from notion_lsp.entries import IGNORE_FILE, Ignored, merged, parse_ignore_file
 from notion_lsp.settings import ACCESS_TOKEN_NAMES, PROJECT_FILE, PYPROJECT, Settings
 from notion_lsp.text import line_bounds
@@ -22,14 +22,6 @@ if TYPE_CHECKING:
 
     from notion_lsp.languages import Language
     from notion_lsp.lookup import Manifest
-
-_PREFIXES = tuple(prefix.encode() for prefix in (*kinds.PREFILTERS, *encodings.PREFILTERS))
-# A file in UTF-16 is found by its mark, and without one by what begins a token. Of either order:
-# where that begins, both have the same bytes.
-_UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_UTF_16_PREFIXES = tuple("\0".join(prefix).encode() for prefix in kinds.PREFILTERS)
-_MOST = max(map(len, (*_PREFIXES, *_UTF_16_PREFIXES)))
-_PIECE = 2**20
 
 # What Notion's documentation, kits and samples call the variables, by our own name for the kind.
 _USUAL_NAMES = {
@@ -125,9 +117,10 @@ def candidates(project: Project, below: Path | None = None) -> tuple[Path, ...]:
     folder = below or project.folder
     if folder is None:
         return ()
-    strings = [*_PREFIXES, *_UTF_16_MARKS, *_UTF_16_PREFIXES]
+    strings = [*prefilters.strings(), *prefilters.UTF_16_MARKS]
     by_git = git.grep(folder, strings, options=searched(folder))
-    found = filter(_is_candidate, walk.walk(folder)) if by_git is None else by_git
+    read = filter(prefilters.can_be_read_for_one, walk.walk(folder))
+    found = read if by_git is None else by_git
     return tuple(sorted(path for path in found if not project.excludes(path)))
 
 
@@ -138,13 +131,6 @@ def searched(folder: Path) -> list[str]:
     if git.is_ignored(folder):
         return ["--no-index", "--no-exclude-standard"]
     return ["--untracked"]
-
-
-def can_hold_a_token(data: bytes) -> bool:
-    """Whether bytes hold what every token begins with or stands beside."""
-    return data.startswith(_UTF_16_MARKS) or any(
-        prefix in data for prefix in (*_PREFIXES, *_UTF_16_PREFIXES)
-    )
 
 
 def belongs_here(path: Path) -> bool:
@@ -236,19 +222,6 @@ def manifest(
         if folder == top:
             break
     return None
-
-
-def _is_candidate(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
-            before = b""
-            while piece := file.read(_PIECE):
-                if can_hold_a_token(before + piece):
-                    return True
-                before = piece[-_MOST:]
-    except OSError:
-        return True
-    return False
 
 
 def _pyproject(folder: Path) -> str | None:
