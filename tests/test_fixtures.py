@@ -1,10 +1,11 @@
 """Real-looking source with its tokens marked, and beside it what the rewrite makes of it.
 
 A mark is a line of its own under the token: carets from its first character to its last, the
-kind's id, then nothing where the token is rewritten, or `refused:` and the reason. Below the mark
-of a token in pieces each other piece has one that says `and`. The loader takes the marks out; where one ends the file without a line break, so does the source above it. The result
-is `<case>.env.<ext>`; it is not there where everything is refused. Results for other stores, such
-as `<case>.vault.<ext>`, are there for some cases.
+kind's id, then nothing where the token is rewritten, or `refused:` and the reason. A token in
+pieces has that under its first one, and below it a mark that says `and` under each other. The
+loader takes the marks out; where one ends the file without a line break, so does the source above
+it. The result is `<case>.env.<ext>`; it is not there where everything is refused. Results for other
+stores, such as `<case>.vault.<ext>`, are there for some cases.
 UPDATE_FIXTURES=1 writes the results anew, to be read before they are committed.
 """
 
