@@ -9,7 +9,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from notion_lsp import messages
-from notion_lsp.lsp import diagnostics, pause, scan
+from notion_lsp.lsp import diagnostics, notebooks, pause, scan
 from notion_lsp.lsp.capabilities import Capabilities
 from notion_lsp.lsp.configuration import FILES, SECTION
 from notion_lsp.lsp.documents import use_documents
@@ -145,6 +145,24 @@ def did_close(server: NotionServer, params: types.DidCloseTextDocumentParams) ->
     server.changed()
 
 
+@feature(types.NOTEBOOK_DOCUMENT_DID_OPEN)
+@feature(types.NOTEBOOK_DOCUMENT_DID_CHANGE)
+@feature(types.NOTEBOOK_DOCUMENT_DID_SAVE)
+@feature(types.NOTEBOOK_DOCUMENT_DID_CLOSE)
+def notebook(server: NotionServer, params: notebooks.News) -> None:
+    """Do for each cell what is done for a document."""
+    for each in notebooks.documents(server, params):
+        match each:
+            case types.DidOpenTextDocumentParams():
+                did_open(server, each)
+            case types.DidChangeTextDocumentParams():
+                did_change(server, each)
+            case types.DidSaveTextDocumentParams():
+                did_save(server, each)
+            case types.DidCloseTextDocumentParams():
+                did_close(server, each)
+
+
 @feature(types.TEXT_DOCUMENT_HOVER)
 def hover(server: NotionServer, params: types.HoverParams) -> types.Hover | None:
     """Say what the token under the cursor opens, and what to do about it."""
@@ -152,7 +170,7 @@ def hover(server: NotionServer, params: types.HoverParams) -> types.Hover | None
     if document is None or diagnostics.left_out(server, document.uri):
         return None
     line, column = document.place(params.position)
-    project = server.configuration.project(document.uri)
+    project = server.project(document.uri)
     for found in document.findings(project.fingerprints):
         for at, span in ((found.line, found.finding.span), *found.pieces):
             if at == line and span.start <= column <= span.end:

@@ -13,7 +13,7 @@ from pygls.exceptions import FeatureNotificationError
 from pygls.lsp.server import LanguageServer
 
 from notion_lsp import __version__, tokens, workspace
-from notion_lsp.lsp import scan
+from notion_lsp.lsp import notebooks, scan
 from notion_lsp.lsp.capabilities import Capabilities
 from notion_lsp.lsp.configuration import Configuration
 from notion_lsp.lsp.documents import Document, encoding_of
@@ -36,7 +36,11 @@ class NotionServer(LanguageServer):
 
     def __init__(self) -> None:
         super().__init__(
-            "notion-lsp", __version__, protocol_cls=Protocol, converter_factory=get_converter
+            "notion-lsp",
+            __version__,
+            protocol_cls=Protocol,
+            converter_factory=get_converter,
+            notebook_document_sync=notebooks.SYNC,
         )
         self.capabilities = Capabilities()
         self.configuration = Configuration()
@@ -58,6 +62,19 @@ class NotionServer(LanguageServer):
         for document in self.workspace.text_documents.values():
             if isinstance(document, Document):
                 yield document
+
+    def file(self, uri: str) -> str:
+        """Return the URI of the file that a document is, or that its notebook is."""
+        notebook = self.workspace.get_notebook_document(cell_uri=uri)
+        return notebook.uri if notebook else uri
+
+    def is_open(self, uri: str) -> bool:
+        """Whether the client has a file open, as a document or as a notebook."""
+        return bool(self.document(uri) or self.workspace.get_notebook_document(notebook_uri=uri))
+
+    def project(self, uri: str) -> Project:
+        """Return the project that an open document is of."""
+        return self.configuration.project(self.file(uri))
 
     def changed(self) -> None:
         """Wake the workspace pulls that wait for a change, and forget what files said."""

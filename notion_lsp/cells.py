@@ -1,0 +1,65 @@
+"""The cells of a notebook that an editor holds, each a text of its own: one text for a rewrite."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from notion_lsp.embedded import Part, Piece
+from notion_lsp.languages import language_of
+from notion_lsp.languages.notebook import has_magic, read_by_ipython
+from notion_lsp.lines import LineGrammar
+from notion_lsp.lookup import Refused
+from notion_lsp.source import Source
+from notion_lsp.text import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from notion_lsp.languages import Language
+
+_NO_LANGUAGE = Refused("There is no rewrite for this kind of cell.")
+
+
+class Cell(NamedTuple):
+    """A cell's text, and the editor's id of its language."""
+
+    text: str
+    language_id: str | None
+
+    @property
+    def language(self) -> Language | None:
+        """What the cell is written in."""
+        return language_of(None, self.language_id, self.text)
+
+
+def beside(cells: Sequence[Cell], number: int) -> Source:
+    """Return one of the cells with the others: a text that begins with it, and sees those above."""
+    cell = cells[number]
+    starts = {number: 0}
+    text = cell.text
+    for other, (others_text, _) in enumerate(cells):
+        if other != number:
+            text += "\n"
+            starts[other] = len(text)
+            text += others_text
+    parts = tuple(_part(each, starts[at]) for at, each in enumerate(cells))
+    language = cell.language
+    # The parts are all there is to it: a parser would read one cell on in the next.
+    whole = language and replace(language, grammar=LineGrammar(()), parts=lambda _syntax: parts)
+    return Source(text, whole)
+
+
+def _part(cell: Cell, start: int) -> Part:
+    language = cell.language
+    span = Span(0, len(cell.text))
+    known = cell.language_id if language and language.grammar and cell.language_id else _NO_LANGUAGE
+    # A shell is one of many kernels, or a process of each cell's own: nothing says which.
+    alone = language is not None and language.id == "bash"
+    part = Part(cell.text, known, (Piece(span, span.shifted(start)),), _in_line_feeds, alone=alone)
+    in_python = language is not None and language.id == "python"
+    return read_by_ipython(part) if in_python or has_magic(part) else part
+
+
+def _in_line_feeds(new_text: str, _ends: bool) -> str:  # noqa: FBT001, the part's own call
+    return new_text.replace("\r\n", "\n").replace("\r", "\n")
