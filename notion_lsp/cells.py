@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.embedded import Part, Piece
@@ -11,7 +12,7 @@ from notion_lsp.languages.notebook import has_magic, read_by_ipython
 from notion_lsp.lines import LineGrammar
 from notion_lsp.lookup import Refused
 from notion_lsp.source import Source
-from notion_lsp.text import Span
+from notion_lsp.text import Span, split_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,13 +53,18 @@ def beside(cells: Sequence[Cell], number: int) -> Source:
 
 def _part(cell: Cell, start: int) -> Part:
     language = cell.language
-    span = Span(0, len(cell.text))
     known = cell.language_id if language and language.grammar and cell.language_id else _NO_LANGUAGE
     # A shell is one of many kernels, or a process of each cell's own: nothing says which.
     alone = language is not None and language.id == "bash"
-    part = Part(cell.text, known, (Piece(span, span.shifted(start)),), _in_line_feeds, alone=alone)
+    part = Part(cell.text, known, _lines(cell.text, start), _in_line_feeds, alone=alone)
     in_python = language is not None and language.id == "python"
     return read_by_ipython(part) if in_python or has_magic(part) else part
+
+
+def _lines(text: str, start: int) -> list[Piece]:
+    ends = list(accumulate(map(len, split_lines(text))))
+    spans = map(Span, [0, *ends], ends)
+    return [Piece(span, span.shifted(start)) for span in spans]
 
 
 def _in_line_feeds(new_text: str, _ends: bool) -> str:  # noqa: FBT001, the part's own call

@@ -16,18 +16,20 @@ if TYPE_CHECKING:
     from notion_lsp.lsp.session import NotionServer
     from notion_lsp.source import Source
 
-    News = (
-        types.DidOpenNotebookDocumentParams
-        | types.DidChangeNotebookDocumentParams
-        | types.DidSaveNotebookDocumentParams
-        | types.DidCloseNotebookDocumentParams
-    )
     Documents = Iterator[
         types.DidOpenTextDocumentParams
         | types.DidChangeTextDocumentParams
         | types.DidSaveTextDocumentParams
         | types.DidCloseTextDocumentParams
     ]
+
+# pygls reads the annotations of a handler.
+News = (
+    types.DidOpenNotebookDocumentParams
+    | types.DidChangeNotebookDocumentParams
+    | types.DidSaveNotebookDocumentParams
+    | types.DidCloseNotebookDocumentParams
+)
 
 # Every cell of every notebook: a token may stand in any.
 SYNC = types.NotebookDocumentSyncOptions(

@@ -11,9 +11,10 @@ from lsprotocol import types
 from notebook import Notebook
 from profiles import PROFILES, WITH_NOTEBOOKS
 from token_factory import access_token
-from wire import Wire
+from wire import SECONDS, Wire
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from editor import Editor
@@ -25,6 +26,35 @@ READ = 'token = os.environ["NOTION_TOKEN"]\n'
 
 PUSH_AND_PULL = pytest.mark.parametrize("profile", WITH_NOTEBOOKS)
 PIECES = ("\n", "\r\n", "é", "😀", 'x = "', '"', TOKEN, f"{OTHER}\n", "%%time\n", "")
+
+
+BOOK = "file:///nowhere/a.ipynb"
+URI = "vscode-notebook-cell:/nowhere/a.ipynb#W0"
+
+
+@pytest.fixture
+def wire(tmp_path: Path) -> Iterator[Wire]:
+    """Yield a session in which a notebook with one cell is open."""
+    capabilities: dict[str, object] = {"notebookDocument": {"synchronization": {}}}
+    with Wire(tmp_path, capabilities=capabilities) as opened:
+        opened.notify("notebookDocument/didOpen", **opening(LEAK))
+        assert opened.notification("textDocument/publishDiagnostics")["diagnostics"]
+        yield opened
+
+
+def opening(text: str) -> dict[str, object]:
+    cell = {"kind": 2, "document": URI, "metadata": {"tags": [{"deep": [None, 1.5]}]}}
+    document = {"uri": BOOK, "notebookType": "x", "version": 1, "cells": [cell]}
+    documents = [{"uri": URI, "languageId": "python", "version": 1, "text": text}]
+    return {"notebookDocument": document, "cellTextDocuments": documents}
+
+
+def changing(**cells: object) -> dict[str, object]:
+    return {"notebookDocument": {"uri": BOOK, "version": 2}, "change": {"cells": cells}}
+
+
+def typing(uri: str, text: str) -> dict[str, object]:
+    return {"document": {"uri": uri, "version": 2}, "changes": [{"text": text}]}
 
 
 async def counts(notebook: Notebook) -> list[int]:
@@ -159,13 +189,16 @@ async def test_a_cell_does_not_see_what_one_below_imports(
     editor = await start(profile, tmp_path)
     notebook = notebook_in(editor, tmp_path, LEAK, "import os\n")
     assert await editor.fix(notebook.cells[0]) == f"import os\n\n{READ}"
-    notebook.splice(0, 0, "from os import environ\nos = 1\n")
-    editor.replace(notebook.cells[1], 0, len(notebook.texts[1]), LEAK)
-    [action] = await editor.actions(
-        notebook.cells[1], editor.buffers[notebook.cells[1]].whole(), only=["quickfix"]
-    )[:1]
-    reason = "The name os stands for something else above."
-    assert action.disabled is None or action.disabled.reason == reason
+
+
+async def test_a_fix_does_not_take_a_name_that_a_cell_above_uses(
+    start: Start, tmp_path: Path
+) -> None:
+    editor = await start("vscode", tmp_path)
+    notebook = notebook_in(editor, tmp_path, "os = 1\n", LEAK)
+    refused = (await editor.offers(notebook.cells[1]))[0].disabled
+    assert refused
+    assert refused.reason == "The name os stands for something else above."
 
 
 @PUSH_AND_PULL
@@ -294,6 +327,40 @@ async def test_a_long_cell_among_many_is_looked_at_like_any(
     notebook = notebook_in(editor, tmp_path, *("y = 2\n",) * 50, f"{long}{LEAK}", "z = 3\n")
     editor.type(notebook.cells[50], ANOTHER)
     assert await counts(notebook) == [*[0] * 50, 2, 0]
+
+
+@pytest.mark.parametrize(
+    ("method", "params"),
+    [
+        ("didOpen", {}),
+        ("didOpen", {"notebookDocument": TOKEN, "cellTextDocuments": []}),
+        ("didOpen", {"notebookDocument": {"uri": BOOK, "cells": None}, "cellTextDocuments": []}),
+        ("didChange", {"notebookDocument": {"uri": TOKEN, "version": 2}, "change": {"cells": {}}}),
+        ("didChange", {"notebookDocument": {"uri": BOOK, "version": 2}, "change": None}),
+        ("didChange", changing(textContent=[typing(f"x:{TOKEN}", LEAK)])),
+        ("didChange", changing(textContent=[{"document": URI}])),
+        ("didChange", changing(data=[{"kind": 2, "document": TOKEN}])),
+        ("didChange", changing(structure={"array": {"start": -1, "deleteCount": 1}})),
+        ("didChange", changing(structure={"array": {"start": 9, "deleteCount": 9}})),
+        ("didSave", {"notebookDocument": {"uri": f"x:{TOKEN}"}}),
+        ("didClose", {"notebookDocument": {"uri": f"x:{TOKEN}"}, "cellTextDocuments": []}),
+        ("didNothing", {"text": TOKEN}),
+    ],
+)
+def test_a_message_of_notebooks_that_cannot_be_followed_is_survived_and_tells_no_token(
+    wire: Wire, method: str, params: dict[str, object]
+) -> None:
+    wire.notify(f"notebookDocument/{method}", **params)
+    wire.notify("notebookDocument/didChange", **changing(textContent=[typing(URI, "x = 1")]))
+    assert wire.notification("textDocument/publishDiagnostics")["diagnostics"] == []
+    wire.notify("notebookDocument/didChange", **changing(textContent=[typing(URI, ANOTHER)]))
+    assert len(wire.notification("textDocument/publishDiagnostics")["diagnostics"]) == 1
+    wire.request("shutdown")
+    wire.notify("exit")
+    assert wire.process.wait(SECONDS) == 0
+    assert wire.process.stderr
+    written = wire.received + wire.process.stderr.read()
+    assert [token for token in (TOKEN, OTHER) if token.encode() in written] == []
 
 
 @PUSH_AND_PULL
