@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from notion_lsp.lsp import scan
+from notion_lsp.lsp import diagnostics, scan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,6 +64,18 @@ def source(server: NotionServer, document: Document, alone: Source) -> Source:
         return alone
     texts = [Cell(cell.source, cell.language_id) for cell in cells]
     return replace(beside(texts, cells.index(document)), manifest=alone.manifest)
+
+
+def leaky(server: NotionServer) -> list[str]:
+    """Return the files of the open notebooks in which tokens are shown."""
+    found = [
+        server.file(document.uri)
+        for document in server.documents()
+        if server.file(document.uri) != document.uri
+        and document.findings(server.project(document.uri).fingerprints)
+        and not diagnostics.left_out(server, document.uri)
+    ]
+    return list(dict.fromkeys(found))
 
 
 def _changes(cells: types.NotebookDocumentCellChanges) -> Documents:

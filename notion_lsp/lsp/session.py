@@ -68,9 +68,13 @@ class NotionServer(LanguageServer):
         notebook = self.workspace.get_notebook_document(cell_uri=uri)
         return notebook.uri if notebook else uri
 
+    def notebook(self, uri: str) -> types.NotebookDocument | None:
+        """Return an open notebook by the URI of its file."""
+        return self.workspace.get_notebook_document(notebook_uri=uri)
+
     def is_open(self, uri: str) -> bool:
         """Whether the client has a file open, as a document or as a notebook."""
-        return bool(self.document(uri) or self.workspace.get_notebook_document(notebook_uri=uri))
+        return self.document(uri) is not None or self.notebook(uri) is not None
 
     def project(self, uri: str) -> Project:
         """Return the project that an open document is of."""

@@ -318,6 +318,21 @@ async def test_the_file_of_an_open_notebook_is_not_told_of_beside_its_cells(
     assert (closed.uri, closed.result_id) == (before.uri, before.result_id)
 
 
+async def test_replacing_everywhere_leaves_an_open_notebook_to_its_cells_and_says_so(
+    start: Start, tmp_path: Path
+) -> None:
+    content = json.dumps({"cells": [{"cell_type": "code", "source": LEAK}]})
+    (tmp_path / "a.ipynb").write_text(content)
+    (tmp_path / "b.py").write_text(ANOTHER)
+    editor = await start("vscode", tmp_path)
+    notebook = notebook_in(editor, tmp_path, "x = 1\n", LEAK, LEAK)
+    assert await editor.execute("notion-lsp.fixWorkspace") == {"tokens": 1, "replaced": 1}
+    assert (tmp_path / "a.ipynb").read_text() == content
+    assert notebook.texts == ["x = 1\n", LEAK, LEAK]
+    await editor.settle()
+    assert editor.messages[-1].count("a.ipynb: It is open as a notebook: fix its cells there.") == 1
+
+
 @PUSH_AND_PULL
 async def test_a_long_cell_among_many_is_looked_at_like_any(
     start: Start, tmp_path: Path, profile: str
