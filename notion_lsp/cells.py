@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from notion_lsp.languages import Language
+    from notion_lsp.syntax import Syntax
 
 _NO_LANGUAGE = Refused("There is no rewrite for this kind of cell.")
 
@@ -37,18 +39,27 @@ class Cell(NamedTuple):
 def beside(cells: Sequence[Cell], number: int) -> Source:
     """Return one of the cells with the others: a text that begins with it, and sees those above."""
     cell = cells[number]
-    starts = {number: 0}
-    text = cell.text
-    for other, (others_text, _) in enumerate(cells):
-        if other != number:
-            text += "\n"
-            starts[other] = len(text)
-            text += others_text
-    parts = tuple(_part(each, starts[at]) for at, each in enumerate(cells))
+    below = "".join(f"\n{other.text}" for at, other in enumerate(cells) if at != number)
     language = cell.language
     # The parts are all there is to it: a parser would read one cell on in the next.
-    whole = language and replace(language, grammar=LineGrammar(()), parts=lambda _syntax: parts)
-    return Source(text, whole)
+    whole = language and replace(
+        language, grammar=LineGrammar(()), parts=partial(_parts, cells, number, len(below))
+    )
+    return Source(cell.text + below, whole)
+
+
+def _parts(cells: Sequence[Cell], number: int, below: int, syntax: Syntax) -> tuple[Part, ...]:
+    # What begins the text may have changed since, the others below it have not.
+    start = len(syntax.text) - below
+    parts = []
+    for at, cell in enumerate(cells):
+        if at == number:
+            changed = cell._replace(text=syntax.text[: len(syntax.text) - below])
+            parts.append(_part(changed, 0))
+        else:
+            parts.append(_part(cell, start + 1))
+            start += 1 + len(cell.text)
+    return tuple(parts)
 
 
 def _part(cell: Cell, start: int) -> Part:

@@ -11,28 +11,28 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-_PREFIXES = (b"ntn_", b"nrt_", b"secret_")
+_PREFIXES = (b"ntn_", b"nrt_", b"secret_", b"token_v2")
 
 
 class Block(NamedTuple):
     """An encoding of a whole text: what a prefix of a token looks like in it, its own alphabet.
 
-    `group` is how many characters stand for a whole number of bytes. A match of `prefix` stands in
-    its group at the number that the name of its group ends with.
+    `group` is how many characters stand for a whole number of bytes. `prefixes` have the place of
+    their first character in its group.
     """
 
-    prefix: re.Pattern[str]
+    prefixes: Mapping[str, int]
     alphabet: re.Pattern[str]
     group: int
     decode: Callable[[str], bytes]
 
 
-def _base64_forms() -> Iterator[tuple[int, str]]:
+def _base64_forms(prefixes: Iterable[bytes]) -> Iterator[tuple[int, str]]:
     # A prefix has three forms, by where in a group of three bytes it begins. What its neighbours
     # have a part in is left out.
-    for prefix in _PREFIXES:
+    for prefix in prefixes:
         for before in range(3):
             bits = base64.b64encode(b"\0" * before + prefix + b"\0" * 3).decode()
             first = (8 * before + 5) // 6
@@ -44,20 +44,16 @@ def _from_base64(text: str) -> bytes:
     return base64.b64decode(standard[: len(standard) - (len(standard) % 4 == 1)] + "==")
 
 
-def _pattern(forms: dict[int, list[str]]) -> re.Pattern[str]:
-    groups = (f"(?P<at_{place}>{'|'.join(map(re.escape, each))})" for place, each in forms.items())
-    return re.compile("|".join(groups))
-
-
-_IN_BASE64: dict[int, list[str]] = {}
-for _place, _form in _base64_forms():
-    _IN_BASE64.setdefault(_place, []).append(_form)
-_IN_HEXADECIMAL = [prefix.hex() for prefix in _PREFIXES]
+_ONCE = {form: place for place, form in _base64_forms(_PREFIXES)}
+# Encoded once more, as happens to a Kubernetes secret: what stands at its beginning then.
+_AGAIN = [form.encode() for form, place in _ONCE.items() if not place]
+_TWICE = {form: place for place, form in _base64_forms(_AGAIN)}
+_HEXADECIMAL = [prefix.hex() for prefix in _PREFIXES]
 
 BLOCKS = {
-    "base64": Block(_pattern(_IN_BASE64), re.compile(r"[A-Za-z0-9+/_-]+={0,2}"), 4, _from_base64),
+    "base64": Block(_ONCE | _TWICE, re.compile(r"[A-Za-z0-9+/_-]+={0,2}"), 4, _from_base64),
     "hexadecimal": Block(
-        re.compile(f"(?i:{_pattern({0: _IN_HEXADECIMAL}).pattern})"),
+        {form: 0 for each in _HEXADECIMAL for form in (each, each.upper())},
         re.compile(r"[0-9A-Fa-f]+"),
         2,
         lambda text: bytes.fromhex(text[: len(text) // 2 * 2]),
@@ -75,7 +71,7 @@ CODES = {
     "percent encoding": re.compile(rf"%(?:25)*(?P<hex>{_HEX})"),
     "escapes": re.compile(
         rf"\\{{1,8}}(?:[xX](?P<hex>{_HEX})|u00(?P<hex_2>{_HEX})|u\{{0*(?P<hex_3>{_HEX})\}}"
-        rf"|(?P<octal>{_OCTAL}))"
+        rf"|U0{{6}}(?P<hex_4>{_HEX})|(?P<octal>{_OCTAL})|(?P<itself>_))"
     ),
     "character references": re.compile(rf"&#(?:[xX]0*(?P<hex>{_HEX})|0*(?P<decimal>{_DECIMAL}));"),
 }
@@ -83,9 +79,20 @@ CODES = {
 _BASES = {"hex": 16, "decimal": 10, "octal": 8}
 
 
+# What a file holds where any of this is likely: fixed text, few, for a search by another program. A
+# token in codes has its underscore in one; a rarer form is found in a file that is named or open.
+PREFILTERS = (
+    *(form for _, form in _base64_forms(_PREFIXES[:3])),
+    *_HEXADECIMAL[:3],
+    *("%5f", "%5F", "\\x5f", "\\u005f", "\\u005F", "&#95;", "ntn\\_", "secret\\_"),
+)
+
+
 def character(code: re.Match[str]) -> str:
     """Return what a code of `CODES` stands for."""
     name = code.lastgroup or ""
+    if name == "itself":
+        return code[name]
     return chr(int(code[name], _BASES[name.partition("_")[0]]))
 
 

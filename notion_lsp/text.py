@@ -10,12 +10,13 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 Encoding = Literal["utf-8", "utf-16", "utf-32"]
+ENCODINGS: tuple[Encoding, ...] = get_args(Encoding)
 
 _LINE_FEED = re.compile(r"\r?\n")
 _WORD = re.compile(r"[\w$]")
@@ -158,25 +159,69 @@ def column_at(line: str, units: int, encoding: Encoding) -> int:
     return column
 
 
-class LineIndex:
-    """Where each line of a text starts, for many offset to position conversions."""
+def as_shown(text: str) -> str:
+    """Return a text in which lone surrogates are bytes that are not UTF-8 as an editor shows it.
 
-    def __init__(self, text: str) -> None:
-        self._text = text
+    It has U+FFFD for each, and one alone for those that begin the same character.
+    """
+    if text.isascii():
+        return text
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+class Origin(NamedTuple):
+    """Where a piece of a text begins: the line, and the column in each unit, all from 0."""
+
+    line: int = 0
+    columns: Mapping[Encoding, int] = dict.fromkeys(ENCODINGS, 0)
+
+    def after(self, text: str, *, escaped: bool) -> Origin:
+        """Return where what follows a text begins that begins here."""
+        breaks = text.count("\n") + text.count("\r") - text.count("\r\n")
+        last = text[max(text.rfind("\n"), text.rfind("\r")) + 1 :]
+        shown = as_shown(last) if escaped else last
+        before = Origin().columns if breaks else self.columns
+        columns = {encoding: before[encoding] + width(shown, encoding) for encoding in ENCODINGS}
+        return Origin(self.line + breaks, columns)
+
+
+class LineIndex:
+    """Where each line of a text starts, for many offset to position conversions.
+
+    The text may be a piece of a longer one. If it is `escaped`, its lone surrogates are bytes that
+    are not UTF-8, and count as they are shown.
+    """
+
+    def __init__(self, text: str, origin: Origin | None = None, *, escaped: bool = False) -> None:
+        self.text = text
+        self._origin = origin or Origin()
+        self._escaped = escaped
         self._starts = [0, *(found.end() for found in _LINE_BREAK.finditer(text))]
 
     def position(self, offset: int, encoding: Encoding) -> tuple[int, int]:
         """Return line and column, both from 0, the column in code units of the encoding."""
         line = bisect_right(self._starts, offset) - 1
-        return line, width(self._text[self._starts[line] : offset], encoding)
+        column = width(self.shown(self._starts[line], offset), encoding)
+        return self._origin.line + line, column + (0 if line else self._origin.columns[encoding])
+
+    def shown(self, start: int, end: int) -> str:
+        """Return a piece of the text as an editor shows it."""
+        text = self.text[start:end]
+        return as_shown(text) if self._escaped else text
+
+    def origin(self, offset: int) -> Origin:
+        """Return where the piece of the text that follows the offset begins."""
+        places = {encoding: self.position(offset, encoding) for encoding in ENCODINGS}
+        columns = {encoding: column for encoding, (_, column) in places.items()}
+        return Origin(places["utf-32"][0], columns)
 
     def line(self, number: int) -> str:
         """Return a line without its break."""
-        return self._text[self.span(number).start : self.span(number).end]
+        return self.text[self.span(number).start : self.span(number).end]
 
     def span(self, number: int) -> Span:
         """Return the span of a line without its break."""
-        return line_bounds(self._text, self._starts[number])
+        return line_bounds(self.text, self._starts[number])
 
     def __len__(self) -> int:
         return len(self._starts)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp.encodings import decode
 from notion_lsp.kinds import HEX_CONTEXT, TOKEN_KINDS
 from notion_lsp.patterns import anchor
 from notion_lsp.placeholders import DOCUMENTED, looks_random
@@ -125,6 +124,8 @@ def token_of(text: str, finding: Finding) -> str:
     written = "".join(text[span.start : span.end] for span in finding.spans)
     if finding.inside is None:
         return written
+    from notion_lsp.encodings import decode
+
     return token_of(decode(finding.encoding, written), finding.inside)
 
 
@@ -135,11 +136,9 @@ def mask(token: str, kind: TokenKind) -> str:
 
 def masked(text: str) -> str:
     """Return the text with each of its tokens masked: for a log, a code frame or a diff."""
-    pieces = []
-    position = 0
+    pieces, position = list[str](), 0
     for finding in find(text):
-        token = text[finding.span.start : finding.span.end]
-        pieces += [text[position : finding.span.start], mask(token, finding.kind)]
+        pieces += [text[position : finding.span.start], mask(token_of(text, finding), finding.kind)]
         position = finding.span.end
     return "".join(pieces) + text[position:]
 

@@ -35,12 +35,18 @@ class Rules(NamedTuple):
 
 def rules(folder: Path, patterns: Iterable[str]) -> Rules | None:
     """Return the rules of patterns that count below a folder, none where there are no patterns."""
+    found = spec(patterns)
+    return Rules(folder, found) if found else None
+
+
+def spec(patterns: Iterable[str]) -> GitIgnoreSpec | None:
+    """Return what the patterns say together, none where there are no patterns."""
     usable = [pattern for pattern in patterns if pattern.strip() and is_pattern(pattern)]
     if not usable:
         return None
     from pathspec import GitIgnoreSpec
 
-    return Rules(folder, GitIgnoreSpec.from_lines(usable))
+    return GitIgnoreSpec.from_lines(usable)
 
 
 def is_pattern(text: str) -> bool:

@@ -9,22 +9,19 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from notion_lsp import files, git, kinds, settings, suppress, tokens, walk
+from notion_lsp import files, git, prefilters, settings, tokens, triage, walk
+from notion_lsp.entries import IGNORE_FILE, Ignored, merged, parse_ignore_file
 from notion_lsp.settings import ACCESS_TOKEN_NAMES, PROJECT_FILE, PYPROJECT, Settings
-from notion_lsp.suppress import IGNORE_FILE
 from notion_lsp.text import line_bounds
+from notion_lsp.triage import Triage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
     from pathlib import Path
 
     from notion_lsp.languages import Language
     from notion_lsp.lookup import Manifest
-
-# UTF-16 is found by its byte order mark: its text holds none of the prefixes as bytes. Without the
-# mark a file in UTF-16 is not known to be text, and its tokens are not found.
-_UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_PREFIXES = tuple(prefix.encode() for prefix in kinds.PREFILTERS)
 
 # What Notion's documentation, kits and samples call the variables, by our own name for the kind.
 _USUAL_NAMES = {
@@ -50,14 +47,25 @@ class Project:
 
     folder: Path | None
     settings: Settings
-    fingerprints: frozenset[str]
+    triage: Triage
     problems: tuple[str, ...]
 
     def excludes(self, path: Path) -> bool:
-        """Whether the `exclude` setting leaves the path out."""
-        if self._excluded is None or self._excluded.folder not in path.parents:
+        """Whether the `exclude` setting, or the files of another scanner, leave the path out."""
+        if self.folder is None or self.folder not in path.parents:
             return False
-        return self._excluded.verdict(path) is True
+        if self._excluded and self._excluded.verdict(path):
+            return True
+        return any(excludes(self._name(path)) for excludes in self.triage.excludes)
+
+    def ignored(self, path: Path | None, today: date) -> Ignored:
+        """Return what the project says no to on a day, in a file or else in any."""
+        entries = self.triage.entries
+        within = entries and path and self.folder and self.folder in path.parents
+        return Ignored(entries, self._name(path) if path and within else "", today)
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self.folder or path).as_posix()
 
     @cached_property
     def _excluded(self) -> walk.Rules | None:
@@ -68,15 +76,29 @@ def load_project(folder: Path | None, base: Settings | None = None) -> Project:
     """Return the project of a folder, its own files over the base settings."""
     base = base or Settings()
     if folder is None:
-        return Project(None, base, frozenset(), ())
+        return Project(None, base, Triage(), ())
     own, pyproject = _text(folder / PROJECT_FILE), _pyproject(folder)
     chosen, problems = (base, tuple[str, ...]())
     if own is not None or pyproject is not None:
         chosen, problems = settings.parse_project(own, pyproject, base)
     bad = (pattern for pattern in chosen.exclude if not walk.is_pattern(pattern))
     problems += tuple(f"exclude: {pattern!r} is not a pattern." for pattern in bad)
-    fingerprints, unknown = suppress.parse_ignore_file(_text(folder / IGNORE_FILE) or "")
-    return Project(folder, chosen, fingerprints, (*problems, *unknown))
+    said = _triage(folder)
+    return Project(folder, chosen, said, (*problems, *said.problems))
+
+
+def _triage(folder: Path) -> Triage:
+    reads = {name: files.read(folder / name) for name in (IGNORE_FILE, *triage.FILES)}
+    texts = {name: read.text for name, read in reads.items() if isinstance(read, files.Decoded)}
+    own, problems = parse_ignore_file(texts.pop(IGNORE_FILE, ""))
+    said = triage.read(texts)
+    unread = tuple(
+        f"{name} cannot be read: {read.reason}."
+        for name, read in reads.items()
+        if isinstance(read, files.Unreadable) and files.exists(folder / name)
+    )
+    every = (*unread, *problems, *said.problems)
+    return Triage(merged(own, said.entries), said.excludes, every)
 
 
 def is_project(folder: Path) -> bool:
@@ -95,13 +117,20 @@ def candidates(project: Project, below: Path | None = None) -> tuple[Path, ...]:
     folder = below or project.folder
     if folder is None:
         return ()
-    found = _search(folder)
+    strings = [*prefilters.strings(), *prefilters.UTF_16_MARKS]
+    by_git = git.grep(folder, strings, options=searched(folder))
+    read = filter(prefilters.can_be_read_for_one, walk.walk(folder))
+    found = read if by_git is None else by_git
     return tuple(sorted(path for path in found if not project.excludes(path)))
 
 
-def can_hold_a_token(data: bytes) -> bool:
-    """Whether bytes hold what every token begins with or stands beside."""
-    return data.startswith(_UTF_16_MARKS) or any(prefix in data for prefix in _PREFIXES)
+def searched(folder: Path) -> list[str]:
+    """Return the options that tell git which files below a folder are to be searched."""
+    if git.root(folder) is None:
+        return ["--no-index", "--exclude-standard"]
+    if git.is_ignored(folder):
+        return ["--no-index", "--no-exclude-standard"]
+    return ["--untracked"]
 
 
 def belongs_here(path: Path) -> bool:
@@ -193,24 +222,6 @@ def manifest(
         if folder == top:
             break
     return None
-
-
-def _search(folder: Path) -> Iterable[Path]:
-    if git.root(folder) is None:
-        which = ["--no-index", "--exclude-standard"]
-    elif git.is_ignored(folder):
-        which = ["--no-index", "--no-exclude-standard"]
-    else:
-        which = ["--untracked"]
-    found = git.grep(folder, [*_PREFIXES, *_UTF_16_MARKS], options=which)
-    return filter(_is_candidate, walk.walk(folder)) if found is None else found
-
-
-def _is_candidate(path: Path) -> bool:
-    try:
-        return can_hold_a_token(path.read_bytes())
-    except OSError:
-        return True
 
 
 def _pyproject(folder: Path) -> str | None:

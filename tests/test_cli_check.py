@@ -92,25 +92,13 @@ def test_a_file_that_cannot_be_read_outweighs_a_token(
     assert "a.py:1:6" in capsys.readouterr().out
 
 
-def test_a_binary_file_matters_only_if_it_was_named(
+def test_a_binary_file_without_tokens_matters_only_if_it_was_named(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    write(folder / "a.bin", f"\0{TOKEN}")
+    write(folder / "a.bin", "\0ntn_")
     assert check(".") == 0
     assert check("a.bin") == 2
     assert "a.bin could not be read: it is not text" in capsys.readouterr().err
-
-
-@POSIX_ONLY
-def test_a_pipe_does_not_hang_the_check(folder: Path) -> None:
-    os.mkfifo(folder / "pipe")
-    assert check("pipe") == 2
-    assert check(".") == 0
-
-
-def test_a_token_in_utf_16_is_found(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (folder / "a.txt").write_text(f"1\n{TOKEN}", "utf-16")
-    assert found(capsys, ".") == [("a.txt", 2)]
 
 
 def test_a_dotenv_file_that_git_ignores_is_no_finding(
@@ -141,6 +129,30 @@ def test_what_a_person_said_no_to_is_no_finding(
     assert found(capsys, ".") == [("a.py", 2)]
     write(folder / ".notion-lsp-ignore", f"{tokens.fingerprint(OTHER)} a sample\n")
     assert check(".") == 0
+
+
+def test_a_comment_near_the_top_takes_a_file_out(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder / "a.py", f"#!/usr/bin/python\n# notion-lsp:ignore-file made up\n{LEAK}")
+    write(folder / "b.py", LEAK)
+    assert found(capsys, ".", "a.py") == [("b.py", 1)]
+    assert cli.main(["fix", "a.py"]) == 0
+    assert (folder / "a.py").read_text().endswith(LEAK)
+
+
+@pytest.mark.parametrize("output", ["text", "json", "sarif", "github", "gitlab"])
+def test_an_entry_that_has_expired_warns_again_and_says_so(
+    folder: Path, capsys: pytest.CaptureFixture[str], output: str
+) -> None:
+    write(folder / "a.py", LEAK)
+    mark = tokens.fingerprint(TOKEN)
+    write(folder / ".notion-lsp-ignore", f"{mark} expires 9999-01-31 a sample\n")
+    assert check("--output-format", output, "a.py") == 0
+    capsys.readouterr()
+    write(folder / ".notion-lsp-ignore", f"{mark} expires 2020-01-31 a sample\n")
+    assert check("--output-format", output, "a.py") == 1
+    assert "The entry that ignored it expired on 2020-01-31." in capsys.readouterr().out
 
 
 def test_the_settings_of_the_project_count(

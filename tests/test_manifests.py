@@ -11,7 +11,8 @@ from notion_lsp import tokens, workspace
 from notion_lsp.languages import language_of, languages
 from notion_lsp.lookup import Manifest
 from notion_lsp.naming import variable_names
-from notion_lsp.rewrite import Rewrite, rewrite
+from notion_lsp.replacement import Rewrite
+from notion_lsp.rewrite import rewrite
 from notion_lsp.source import Source
 from notion_lsp.stores import stores
 

@@ -10,9 +10,11 @@ import pytest
 from token_factory import access_token, integration_token, old_session_cookie, session_cookie
 
 from notion_lsp import kinds, tokens
+from notion_lsp.blocks import parts as parts_of
 from notion_lsp.files import Unreadable
-from notion_lsp.reports import Report, formats, renderer, results, shown_name
+from notion_lsp.reports import Report, formats, renderer, result, shown_name
 from notion_lsp.settings import Settings
+from notion_lsp.text import LineIndex
 
 if TYPE_CHECKING:
     from pathlib import PurePath
@@ -35,7 +37,10 @@ def report(
     unread: tuple[Unreadable, ...] = (),
     settings: Settings = SEVERITIES,
 ) -> Report:
-    return Report(FOLDER, results(path, text, tokens.find(text), settings), unread)
+    found = tuple(
+        result(path, part, settings) for part in parts_of(LineIndex(text), tokens.find(text))
+    )
+    return Report(FOLDER, found, unread)
 
 
 def rendered(name: str, given: Report) -> str:
@@ -64,8 +69,8 @@ def test_no_format_shows_any_part_of_a_token(name: str) -> None:
 
 @pytest.mark.parametrize("name", formats())
 def test_a_token_that_is_not_reported_is_not_shown_beside_one_that_is(name: str) -> None:
-    reported = results(FOLDER / "a", LEAKY, tokens.find(LEAKY)[:1], Settings())
-    shown = rendered(name, Report(FOLDER, reported))
+    part = next(parts_of(LineIndex(LEAKY), tokens.find(LEAKY)))
+    shown = rendered(name, Report(FOLDER, (result(FOLDER / "a", part, Settings()),)))
     assert not [part for part in parts(CANARIES[1]) if part in shown]
 
 

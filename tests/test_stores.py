@@ -21,7 +21,8 @@ from notion_lsp import tokens, workspace
 from notion_lsp.languages import languages
 from notion_lsp.lookup import Lookup, Refused
 from notion_lsp.naming import variable_names
-from notion_lsp.rewrite import Rewrite, rewrite
+from notion_lsp.replacement import Rewrite
+from notion_lsp.rewrite import rewrite
 from notion_lsp.settings import Settings, parse
 from notion_lsp.source import Source
 from notion_lsp.stores import stores

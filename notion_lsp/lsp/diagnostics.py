@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from notion_lsp import workspace
+from notion_lsp import messages, workspace
 from notion_lsp.files import uri_to_path
 from notion_lsp.lsp import to_lsp
 
@@ -29,11 +29,12 @@ def of_document(server: NotionServer, document: Document) -> list[types.Diagnost
     if left_out(server, document.uri):
         return []
     project = server.project(document.uri)
-    found = document.findings(project.fingerprints)
+    found = document.findings(server.ignored(document.uri))
     elsewhere = _same_tokens(server, document, found)
     diagnostics = [
         to_lsp.diagnostic(
-            *document.excerpt(each),
+            each.finding,
+            _message(document, each),
             document.range(each.line, each.finding.span),
             shown_as,
             [
@@ -44,10 +45,15 @@ def of_document(server: NotionServer, document: Document) -> list[types.Diagnost
         for each in found
         if (shown_as := to_lsp.severity(each.finding, project.settings))
     ]
-    comments = document.unused_comments()
     return diagnostics + [
-        to_lsp.unused_comment(document.range(line, span)) for line, span in comments
+        to_lsp.unused_comment(document.range(line, comment.span), comment.advice(line))
+        for line, comment in document.unused_comments()
     ]
+
+
+def _message(document: Document, found: LineFinding) -> str:
+    text, finding = document.excerpt(found)
+    return messages.describe_again(finding, text, found.expired)
 
 
 def left_out(server: NotionServer, uri: str) -> bool:

@@ -16,22 +16,28 @@ from lsprotocol import types
 from pygls.workspace import TextDocument
 
 from notion_lsp import detection, kinds, tokens
+from notion_lsp.entries import NOTHING
 from notion_lsp.lsp.line_findings import LineFinding, by_line, moved, place_of
 from notion_lsp.suppress import (
     IGNORE_LINE,
+    SWITCH,
     OwnComment,
-    own_comment,
+    Switch,
+    is_off,
+    own_comments,
+    silences_file,
     silences_itself,
     silences_next,
+    switches_of,
 )
 from notion_lsp.text import LineIndex, Span, column_at, split_lines, width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from collections.abc import Set as AbstractSet
 
     from pygls.workspace import Workspace
 
+    from notion_lsp.entries import Ignored
     from notion_lsp.text import Encoding
 
 
@@ -42,6 +48,7 @@ class _Mark(NamedTuple):
     candidates: tuple[tuple[tokens.Candidate, ...], ...]
     comment: OwnComment | None
     silent: bool
+    switches: tuple[Switch, ...]
 
 
 class Document(TextDocument):
@@ -100,21 +107,11 @@ class Document(TextDocument):
         """Return the offset at which a line begins."""
         return sum(map(len, self._lines[:line]))
 
-    def findings(self, fingerprints: AbstractSet[str] = frozenset()) -> list[LineFinding]:
+    def findings(self, ignored: Ignored = NOTHING) -> list[LineFinding]:
         """Return the tokens nobody has said no to, in order."""
-        plain = (
-            found
-            for mark in self._marks
-            if not mark.silent and not silences_next(self._before(mark.line))
-            for found in self._confirmed(mark)
-        )
-        hidden = (each for each in self._hidden if not self._is_silent(each.line))
-        found = [*plain, *hidden] if not self._hidden else sorted([*plain, *hidden], key=place_of)
-        return [
-            each
-            for each in found
-            if not (fingerprints and tokens.fingerprint(each.token) in fingerprints)
-        ]
+        if silences_file(self._comments()):
+            return []
+        return list(self._left(ignored))
 
     def look_for_hidden(self) -> bool:
         """Look for tokens that are not written out; return whether they are others than before."""
@@ -146,26 +143,44 @@ class Document(TextDocument):
             for found in (*chain.from_iterable(map(self._confirmed, self._marks)), *self._hidden)
         )
 
-    def unused_comments(self) -> list[tuple[int, Span]]:
-        """Return line and columns of each ignore comment of ours that silences nothing."""
-        comments = [(mark.line, mark.comment) for mark in self._marks if mark.comment]
+    def unused_comments(self) -> list[tuple[int, OwnComment]]:
+        """Return each ignore comment of ours that silences nothing, with its line."""
+        comments = self._comments()
         if not comments:
             return []
         used = {mark.line for mark in self._marks if any(self._confirmed(mark))}
         used |= {found.line for found in self._hidden}
-        return [
-            (line, comment.span)
-            for line, comment in comments
-            if line + comment.next_line not in used
-        ]
+        return [(line, comment) for line, comment in comments if not comment.is_used(line, used)]
+
+    def _comments(self) -> list[tuple[int, OwnComment]]:
+        return [(mark.line, mark.comment) for mark in self._marks if mark.comment]
+
+    def _left(self, ignored: Ignored) -> Iterator[LineFinding]:
+        for found in self._heard():
+            until = ignored.until(found.token, found.line + 1)
+            if not ignored.holds(until):
+                yield found._replace(expired=until) if until else found
+
+    def _heard(self) -> Iterator[LineFinding]:
+        switches = [each._replace(line=mark.line) for mark in self._marks for each in mark.switches]
+        every: Iterator[LineFinding] = chain.from_iterable(
+            self._confirmed(mark) for mark in self._marks if not mark.silent
+        )
+        if self._hidden:
+            loud = (each for each in self._hidden if not silences_itself(self._lines[each.line]))
+            every = iter(sorted([*every, *loud], key=place_of))
+        for found in every:
+            if not silences_next(self._before(found.line)) and not is_off(
+                switches, found.line, found.finding.span.start
+            ):
+                yield found
 
     def _confirmed(self, mark: _Mark) -> Iterator[LineFinding]:
         line = self._lines[mark.line]
         for found in mark.candidates:
             finding = self._confirm(mark.line, found)
             if finding:
-                token = line[finding.span.start : finding.span.end]
-                yield LineFinding(mark.line, finding, token)
+                yield LineFinding(mark.line, finding, tokens.token_of(line, finding))
 
     def _confirm(self, line: int, found: tuple[tokens.Candidate, ...]) -> tokens.Finding | None:
         if found[0].shape.nearby is None:
@@ -181,9 +196,6 @@ class Document(TextDocument):
 
     def _before(self, line: int) -> str:
         return self._lines[line - 1] if line else ""
-
-    def _is_silent(self, line: int) -> bool:
-        return silences_itself(self._lines[line]) or silences_next(self._before(line))
 
     def _replace(self, text: str) -> None:
         self._lines = split_lines(text)
@@ -252,8 +264,8 @@ def _line(mark: _Mark) -> int:
 
 def _marks(text: str, lines: Sequence[str], first: int) -> list[_Mark]:
     found = list(tokens.candidates(text))
-    commented = IGNORE_LINE in text
-    if not found and not commented:
+    noted = IGNORE_LINE in text or SWITCH in text
+    if not found and not noted:
         return []
     starts = [0, *accumulate(map(len, lines))]
     candidates: dict[int, list[tuple[tokens.Candidate, ...]]] = {}
@@ -261,17 +273,19 @@ def _marks(text: str, lines: Sequence[str], first: int) -> list[_Mark]:
         line = bisect_right(starts, shapes[0].span.start, hi=len(lines)) - 1
         shifted = tuple(shape._replace(span=shape.span.shifted(-starts[line])) for shape in shapes)
         candidates.setdefault(line, []).append(shifted)
-    comments = _own_comments(lines) if commented else {}
+    comments = own_comments(lines) if noted else {}
+    switches = _switches(lines) if noted else {}
     return [
         _Mark(
             first + line,
             tuple(candidates.get(line, ())),
             comments.get(line),
             silent=silences_itself(lines[line]),
+            switches=switches.get(line, ()),
         )
-        for line in sorted(candidates.keys() | comments.keys())
+        for line in sorted(candidates.keys() | comments.keys() | switches.keys())
     ]
 
 
-def _own_comments(lines: Sequence[str]) -> dict[int, OwnComment]:
-    return {number: comment for number, line in enumerate(lines) if (comment := own_comment(line))}
+def _switches(lines: Sequence[str]) -> dict[int, tuple[Switch, ...]]:
+    return {number: found for number, line in enumerate(lines) if (found := switches_of(line, 0))}

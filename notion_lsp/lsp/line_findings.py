@@ -9,19 +9,23 @@ from notion_lsp import tokens
 from notion_lsp.text import Span
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from notion_lsp.text import LineIndex
 
 
 class LineFinding(NamedTuple):
     """A token in a line of the document; the finding's span is in columns of that line.
 
-    Where it is put together, `pieces` are the lines and columns of all but the first.
+    Where it is put together, `pieces` are the lines and columns of all but the first. `expired` is
+    the day until which an entry ignored it.
     """
 
     line: int
     finding: tokens.Finding
     token: str
     pieces: tuple[tuple[int, Span], ...] = ()
+    expired: date | None = None
 
     def __repr__(self) -> str:
         """Leave the token out, wherever this is printed."""

@@ -72,7 +72,7 @@ def leaky(server: NotionServer) -> list[str]:
         server.file(document.uri)
         for document in server.documents()
         if server.file(document.uri) != document.uri
-        and document.findings(server.project(document.uri).fingerprints)
+        and document.findings(server.ignored(document.uri))
         and not diagnostics.left_out(server, document.uri)
     ]
     return list(dict.fromkeys(found))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from lsprotocol import types
 
 from notion_lsp import files, git, tokens, workspace
+from notion_lsp.entries import IGNORE_FILE
 from notion_lsp.ignore import ignore_line, ignore_token
 from notion_lsp.languages import language_of
 from notion_lsp.lookup import Lookup, Refused
@@ -21,7 +22,6 @@ from notion_lsp.naming import variable_names
 from notion_lsp.rewrite import placeholder, rewrite, rewrite_all
 from notion_lsp.source import Source
 from notion_lsp.stores import stores
-from notion_lsp.suppress import IGNORE_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -79,7 +79,7 @@ def request_of(server: NotionServer, document: Document) -> Request:
     project = server.project(document.uri)
     findings = {
         document.whole(found): document.range(found.line, found.finding.span)
-        for found in document.findings(project.fingerprints)
+        for found in document.findings(server.ignored(document.uri))
         if to_lsp.severity(found.finding, project.settings)
     }
     alone = _alone(server, document, project)

@@ -19,6 +19,7 @@ from notion_lsp.suppress import review
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
+    from notion_lsp.entries import Ignored
     from notion_lsp.fix import FixedFile
     from notion_lsp.lsp.session import NotionServer
     from notion_lsp.workspace import Project
@@ -53,7 +54,7 @@ async def replace_everywhere(server: NotionServer, token: str | None) -> dict[st
 
 async def _applied(server: NotionServer, fixed: Sequence[FixedFile]) -> bool:
     beside = tuple(
-        (file.file.path, file.file.content.text, False, file.edits) for file in fixed if file.edits
+        (file.file.path, file.file.text, False, file.edits) for file in fixed if file.edits
     )
     change = Change("", None, "", (), beside, _LABEL)
     edit = workspace_edit(change, server.capabilities, server.encoding, server.document)
@@ -81,21 +82,22 @@ async def _leaky_files(
                 return
             progress.report(done, len(paths))
             text = opened.get(path)
-            leaky = await asyncio.to_thread(_leaky_file, project, path, text, token)
+            ignored = project.ignored(path, server.today)
+            leaky = await asyncio.to_thread(_leaky_file, project, path, text, token, ignored)
             if leaky is not None:
                 yield leaky
 
 
 def _leaky_file(
-    project: Project, path: Path, text: str | None, token: str | None
+    project: Project, path: Path, text: str | None, token: str | None, ignored: Ignored
 ) -> LeakyFile | None:
     read = files.read(path) if text is None else Decoded(text, "utf-8", b"")
     if isinstance(read, files.Unreadable) or project.excludes(path) or workspace.belongs_here(path):
         return None
     found = tuple(
         finding
-        for finding in review(read.text, project.fingerprints).findings
+        for finding in review(read.text, ignored).findings
         if messages.severity(finding, project.settings) != "off"
         and token in {None, tokens.fingerprint(tokens.token_of(read.text, finding))}
     )
-    return LeakyFile(path, read, project, found) if found else None
+    return LeakyFile(path, read, project, findings=found) if found else None

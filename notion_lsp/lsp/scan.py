@@ -7,21 +7,21 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
-from notion_lsp import files, workspace
+from notion_lsp import files, messages, workspace
 from notion_lsp.lsp import diagnostics, to_lsp
 from notion_lsp.lsp.progress import Progress
-from notion_lsp.suppress import review
+from notion_lsp.scan import look_into
 from notion_lsp.text import LineIndex
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
+    from notion_lsp.blocks import Part
     from notion_lsp.lsp.session import NotionServer
     from notion_lsp.workspace import Project
 
@@ -136,26 +136,26 @@ async def candidates(server: NotionServer, project: Project) -> list[Path]:
 def _file_diagnostics(
     server: NotionServer, project: Project, path: Path
 ) -> list[types.Diagnostic] | None:
-    read = files.read(path)
-    if isinstance(read, files.Unreadable):
-        return [] if read.reason == files.NOT_TEXT else None
-    if project.excludes(path) or workspace.belongs_here(path):
-        return []
-    place = partial(to_lsp.span_range, LineIndex(read.text), encoding=server.encoding)
+    found = look_into(path, project, server.today)
+    if isinstance(found, files.Unreadable):
+        return [] if found.reason == files.NOT_TEXT else None
     return [
-        to_lsp.diagnostic(
-            read.text,
-            finding,
-            place(finding.span),
-            shown,
-            [
-                (types.Location(files.path_to_uri(path), place(piece)), diagnostics.ANOTHER_PIECE)
-                for piece in finding.rest
-            ],
-        )
-        for finding in review(read.text, project.fingerprints).findings
-        if (shown := to_lsp.severity(finding, project.settings))
+        _diagnostic(server, path, part, shown)
+        for part in (found.parts if found else ())
+        if (shown := to_lsp.severity(part.finding, project.settings))
     ]
+
+
+def _diagnostic(
+    server: NotionServer, path: Path, part: Part, shown: types.DiagnosticSeverity
+) -> types.Diagnostic:
+    index, uri = LineIndex(part.text, part.origin), files.path_to_uri(path)
+    first, *others = (
+        to_lsp.span_range(index, span, server.encoding) for span in part.finding.spans
+    )
+    message = messages.describe_again(part.finding, part.text, part.expired)
+    pieces = [(types.Location(uri, place), diagnostics.ANOTHER_PIECE) for place in others]
+    return to_lsp.diagnostic(part.finding, message, first, shown, pieces)
 
 
 def _show(

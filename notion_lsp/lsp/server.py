@@ -170,8 +170,7 @@ def hover(server: NotionServer, params: types.HoverParams) -> types.Hover | None
     if document is None or diagnostics.left_out(server, document.uri):
         return None
     line, column = document.place(params.position)
-    project = server.project(document.uri)
-    for found in document.findings(project.fingerprints):
+    for found in document.findings(server.ignored(document.uri)):
         for at, span in ((found.line, found.finding.span), *found.pieces):
             if at == line and span.start <= column <= span.end:
                 text, finding = document.excerpt(found)

@@ -32,16 +32,16 @@ def severity(finding: Finding, settings: Settings) -> types.DiagnosticSeverity |
 
 
 def diagnostic(
-    text: str,
     finding: Finding,
+    message: str,
     place: types.Range,
     shown_as: types.DiagnosticSeverity,
     related: Sequence[tuple[types.Location, str]] = (),
 ) -> types.Diagnostic:
-    """Return the diagnostic of a finding in the text; it never holds the token."""
+    """Return the diagnostic of a finding; it never holds the token."""
     return types.Diagnostic(
         range=place,
-        message=messages.describe(finding, text),
+        message=message,
         severity=shown_as,
         code=finding.kind.id,
         code_description=types.CodeDescription(finding.kind.documentation),
@@ -53,11 +53,11 @@ def diagnostic(
     )
 
 
-def unused_comment(place: types.Range) -> types.Diagnostic:
+def unused_comment(place: types.Range, message: str) -> types.Diagnostic:
     """Return the hint at an ignore comment of ours that silences nothing."""
     return types.Diagnostic(
         range=place,
-        message="No token stands where this comment ignores one: remove it.",
+        message=message,
         severity=types.DiagnosticSeverity.Hint,
         code="unused-ignore",
         source=SOURCE,

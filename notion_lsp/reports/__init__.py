@@ -9,15 +9,16 @@ from __future__ import annotations
 import pkgutil
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from notion_lsp import detection, kinds, messages, tokens
-from notion_lsp.text import LineIndex, Span
+from notion_lsp import kinds, messages, tokens
+from notion_lsp.text import LineIndex, Span, line_bounds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from pathlib import PurePath
 
+    from notion_lsp.blocks import Part
     from notion_lsp.files import Unreadable
     from notion_lsp.settings import Settings, Severity
 
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
 class Result:
     """A token found: lines and columns begin at 1, and a span's end is the column after it.
 
-    `columns` are code points, `utf_16_columns` code units of UTF-16. `source` is the line with its
-    tokens masked, and `marked` says where in it, from 0, this one stands.
+    `columns` are code points, `utf_16_columns` code units of UTF-16. `source` is the line, or what
+    stands near in a long one, with its tokens masked, and `marked` says where in it, from 0, this
+    one stands.
     """
 
     path: PurePath
@@ -44,11 +46,15 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that a call has found below a folder or elsewhere, and the files it could not read."""
+    """All that a call has found below a folder or elsewhere, and the files it could not read.
+
+    `known` counts what it has found and a baseline knows.
+    """
 
     folder: PurePath
     results: tuple[Result, ...]
     unread: tuple[Unreadable, ...] = ()
+    known: int = 0
 
     def name(self, path: PurePath) -> str:
         """Return how a path of this report is shown."""
@@ -71,32 +77,18 @@ def renderer(name: str) -> Callable[[Report], str]:
     return render
 
 
-class _Page(NamedTuple):
-    path: PurePath
-    text: str
-    lines: LineIndex
-    tokens: Sequence[tokens.Finding]
-
-
-def results(
-    path: PurePath, text: str, findings: Sequence[tokens.Finding], settings: Settings
-) -> tuple[Result, ...]:
-    """Return what is to be said of the findings in a text, in their order."""
-    # Every token is masked, those a person said no to as well: they are tokens still.
-    page = _Page(path, text, LineIndex(text), detection.find(text))
-    return tuple(_result(page, finding, settings) for finding in findings)
-
-
-def _result(page: _Page, finding: tokens.Finding, settings: Settings) -> Result:
-    text, span = page.text, finding.span
-    line, column = page.lines.position(span.start, "utf-32")
-    source, marked = _masked_line(page, line, finding)
-    utf_16 = [page.lines.position(offset, "utf-16")[1] + 1 for offset in (span.start, span.end)]
+def result(path: PurePath, part: Part, settings: Settings) -> Result:
+    """Return what is to be said of a token."""
+    text, finding, span = part.text, part.finding, part.finding.span
+    index = LineIndex(text, part.origin)
+    line, column = index.position(span.start, "utf-32")
+    source, marked = _masked(part)
+    utf_16 = [index.position(offset, "utf-16")[1] + 1 for offset in (span.start, span.end)]
     return Result(
-        path=page.path,
+        path=path,
         kind=finding.kind,
         severity=messages.severity(finding, settings),
-        message=messages.describe(finding, text),
+        message=messages.describe_again(finding, text, part.expired),
         fingerprint=tokens.fingerprint(tokens.token_of(text, finding)),
         line=line + 1,
         columns=Span(column + 1, column + 1 + span.end - span.start),
@@ -106,16 +98,21 @@ def _result(page: _Page, finding: tokens.Finding, settings: Settings) -> Result:
     )
 
 
-def _masked_line(page: _Page, number: int, shown: tokens.Finding) -> tuple[str, Span]:
-    text, line = page.text, page.lines.span(number)
+def _masked(part: Part) -> tuple[str, Span]:
+    # Every token is masked, those a person said no to as well: they are tokens still. Of a token in
+    # pieces, and of several in one place, the first has the mask.
+    line = line_bounds(part.text, part.finding.span.start)
+    masks = {
+        span: "" if number else messages.masked(finding, part.text)
+        for finding in reversed(part.tokens)
+        for number, span in enumerate(finding.spans)
+        if line.contains(span)
+    }
     masked, position, marked = "", line.start, Span(0, 0)
-    for finding in page.tokens:
-        if not line.contains(finding.span):
-            continue
-        masked += text[position : finding.span.start]
-        mask = messages.masked(finding, text)
-        if finding == shown:
+    for span, mask in sorted(masks.items()):
+        masked += part.text[position : span.start]
+        if span == part.finding.span:
             marked = Span(len(masked), len(masked) + len(mask))
         masked += mask
-        position = finding.span.end
-    return masked + text[position : line.end], marked
+        position = span.end
+    return masked + part.text[position : line.end], marked

@@ -11,7 +11,7 @@ from pygls.protocol import default_converter
 from pytest_lsp import make_test_lsp_client
 from workspace_edits import apply_workspace_edit
 
-from notion_lsp import tokens
+from notion_lsp import detection, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from profiles import Profile
 
 SECONDS = 90
+LONG = 16
 
 # One for all sessions: it writes functions for the types that it meets, which takes a while.
 _CONVERTER = default_converter()  # type: ignore[no-untyped-call] # pygls'
@@ -149,7 +150,7 @@ class Editor:
         """Return when the server has handled everything sent so far."""
         await self.hover("untitled:nothing", types.Position(0, 0))
 
-    async def until(self, happened: Callable[[], bool]) -> None:
+    async def until(self, happened: Callable[[], object]) -> None:
         """Return when it has happened; only what the server sends makes it happen."""
         while not happened():
             self._news.clear()
@@ -250,7 +251,11 @@ class Editor:
         self.client.text_document_did_change(params)
 
     def _learn(self, text: str) -> None:
-        self.tokens |= {text[each.span.start : each.span.end] for each in tokens.find(text)}
+        found = detection.find(text)
+        self.tokens |= {tokens.token_of(text, each) for each in found}
+        # A long piece gives it away as well, and what it is encoded to.
+        pieces = (text[span.start : span.end] for each in found for span in each.spans)
+        self.tokens |= {piece for piece in pieces if len(piece) >= LONG}
 
     def _publish(self, params: types.PublishDiagnosticsParams) -> None:
         if self.profile.pulls and params.uri in self.buffers and params.diagnostics:

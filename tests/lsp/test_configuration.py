@@ -197,6 +197,11 @@ async def test_the_files_that_settings_stand_in_are_watched(start: Start, tmp_pa
         "**/pyproject.toml",
         "**/.notion-lsp-ignore",
         "**/.gitignore",
+        "**/.gitleaksignore",
+        "**/.secretlintignore",
+        "**/.gitguardian.yaml",
+        "**/.gitguardian.yml",
+        "**/.secrets.baseline",
     }
 
 

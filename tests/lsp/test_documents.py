@@ -25,6 +25,7 @@ PIECES = st.sampled_from(
         *(f'"{access_token(7)[:9]}"', f'"{access_token(7)[9:]}"', " + ", "A = ", "A"),
         *(access_token(8).encode().hex(), access_token(9).replace("_", "%5F")),
         *(" # notion-lsp:ignore", "# notion-lsp:ignore-next-line", "# gitleaks:allow"),
+        *("# notion-lsp:ignore-file", "secretlint-disable", "secretlint-enable"),
     ]
 )
 TEXTS = st.lists(PIECES, max_size=12).map("".join)
@@ -92,6 +93,29 @@ def test_a_document_finds_what_a_scan_of_the_whole_text_finds(
     document.look_for_hidden()
     assert shown(document) == whole_text_findings(document)
     assert len(document.unused_comments()) == len(review(text).unused)
+
+
+@given(st.lists(PIECES | st.just("\n"), max_size=20).map("".join), st.integers(0), st.data())
+@settings(max_examples=200)
+def test_a_comment_for_the_file_typed_and_deleted_again_counts_as_in_a_fresh_open(
+    text: str, place: int, data: st.DataObject
+) -> None:
+    encoding = data.draw(st.sampled_from(ENCODINGS))
+    client = Buffer(text, encoding)
+    document = opened(text, encoding)
+    start = place % (len(text) + 1)
+    if client.splits_a_break(start):
+        return
+    comment = "# notion-lsp:ignore-file\n"
+    steps = [(start + at, start + at, character) for at, character in enumerate(comment)]
+    steps += [(start + at, start + at + 1, "") for at in reversed(range(len(comment)))]
+    for begin, end, new in steps:
+        if client.splits_a_break(begin) or client.splits_a_break(end):
+            return
+        document.apply_change(client.change(begin, end, new))
+        fresh = opened(client.text, encoding)
+        assert shown(document) == shown(fresh)
+        assert document.unused_comments() == fresh.unused_comments()
 
 
 @pytest.mark.parametrize(

@@ -249,6 +249,24 @@ async def test_fix_all_fixes_the_cell_it_is_asked_for(
 
 
 @PUSH_AND_PULL
+async def test_a_token_in_pieces_in_a_cell_is_fixed_with_what_stands_below_it(
+    start: Start, tmp_path: Path, profile: str
+) -> None:
+    editor = await start(profile, tmp_path)
+    pieces = f'token = "{TOKEN[:9]}" + "{TOKEN[9:]}"\n'
+    texts = ("import os\n", f"{pieces}{ANOTHER}", LEAK)
+    notebook = notebook_in(editor, tmp_path, *texts)
+    assert await editor.fix(notebook.cells[1]) == f"{READ}{ANOTHER}"
+    notebook.close()
+    notebook = notebook_in(editor, tmp_path, *texts)
+    whole = editor.buffers[notebook.cells[1]].whole()
+    [action] = await editor.actions(notebook.cells[1], whole, only=["source.fixAll"])
+    await editor.take(action)
+    fixed = f'{READ}other = os.environ["NOTION_TOKEN_2"]\n'
+    assert notebook.texts == ["import os\n", fixed, LEAK]
+
+
+@PUSH_AND_PULL
 async def test_a_token_in_a_markdown_cell_is_redacted(
     start: Start, tmp_path: Path, profile: str
 ) -> None:

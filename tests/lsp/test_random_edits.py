@@ -17,6 +17,7 @@ PIECES = [
     *("\n", "\r\n", "\r", "\u2028", "\f", "é", "😀", 'x = "', '"', "notion", ""),
     *(access_token(1), access_token(2), integration_token(3), f"😀{access_token(4)}\r\n"),
     *("  # notion-lsp:ignore", "# notion-lsp:ignore-next-line\n"),
+    *("# notion-lsp:ignore-file\n", "# secretlint-disable\n", "# secretlint-enable\n"),
 ]
 
 
