@@ -12,6 +12,7 @@ from test_fixtures import FIXTURES, Case, rewritten, unmarked
 from token_factory import access_token
 
 from notion_lsp import tokens
+from notion_lsp.cells import Cell, beside
 from notion_lsp.languages import languages
 from notion_lsp.lookup import Refused
 from notion_lsp.naming import variable_names
@@ -99,6 +100,54 @@ def test_a_notebook_stays_one_and_only_cells_with_tokens_change(
     assert len(after) == len(texts)
     assert all(new == old for new, old in zip(after, texts, strict=True) if TOKEN not in old)
     assert rewritten(Source(case.result, NOTEBOOK), (), store).edits == ()
+
+
+@given(st.lists(cells, min_size=1, max_size=4), st.data())
+def test_a_cell_that_an_editor_holds_becomes_what_it_becomes_in_the_file(
+    texts: list[str], data: st.DataObject
+) -> None:
+    number = data.draw(st.integers(0, len(texts) - 1))
+    held = beside([Cell(text, "python") for text in texts], number)
+    saved = Source(notebook(*map(cell, texts)), NOTEBOOK)
+    found = [
+        list(source.parts[number].inside(tokens.find(source.text)).values())
+        for source in (held, saved)
+    ]
+    assume(len(found[0]) == len(found[1]))
+    for one, other in zip(*found, strict=True):
+        ours = rewrite(held, (one,), stores()["env"], {one: "A"})
+        theirs = rewrite(saved, (other,), stores()["env"], {other: "A"})
+        if isinstance(ours, Refused) or isinstance(theirs, Refused):
+            assert ours == theirs
+        else:
+            after = read(apply_edits(saved.text, theirs.edits))[number]
+            assert apply_edits(texts[number], ours.edits) == after
+
+
+def test_a_cell_in_a_language_that_nothing_rewrites_is_not_in_the_way() -> None:
+    texts = [Cell("import os\n", "python"), Cell("\"'{", "raw"), Cell(f'a = "{TOKEN}"', "python")]
+    done = rewrite_in(texts, 2)
+    assert isinstance(done, Rewrite)
+    assert apply_edits(texts[2].text, done.edits) == 'a = os.environ["NOTION_TOKEN"]'
+
+
+@pytest.mark.parametrize("language", ["raw", "sql", None])
+def test_a_token_in_a_cell_that_nothing_rewrites_is_refused(language: str | None) -> None:
+    assert isinstance(rewrite_in([Cell(f"'{TOKEN}'", language)], 0), Refused)
+
+
+def test_a_shell_cell_that_an_editor_holds_defines_nothing_for_the_next_one() -> None:
+    shell = Cell(f"curl -H 'Authorization: Bearer {TOKEN}' x\n", "shellscript")
+    first = rewrite_in([shell], 0)
+    assert isinstance(first, Rewrite)
+    done = apply_edits(shell.text, first.edits)
+    assert rewrite_in([Cell(done, "shellscript"), shell], 1) == first
+
+
+def rewrite_in(texts: list[Cell], number: int) -> Rewrite | Refused:
+    source = beside(texts, number)
+    [finding] = tokens.find(texts[number].text)
+    return rewrite(source, (finding,), stores()["env"], {finding: "NOTION_TOKEN"})
 
 
 @given(st.data())

@@ -96,7 +96,7 @@ def _part(text: str, source: Span, kernel: str) -> Part:
     part = Part(cell, kernel, pieces, partial(_encoded, between))
     if kernel not in _KERNELS:
         return replace(part, language=Refused("There is no rewrite for this kernel's language."))
-    return _python(part) if kernel == "python" else part
+    return read_by_ipython(part) if kernel == "python" else part
 
 
 def _decoded(strings: Sequence[re.Match[str]]) -> tuple[str, list[Piece]]:
@@ -141,7 +141,13 @@ def _escaped(text: str) -> str:
     return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
 
 
-def _python(part: Part) -> Part:
+def has_magic(part: Part) -> bool:
+    """Whether the first line of a cell says what reads the others."""
+    return _MAGIC.match(part.text) is not None
+
+
+def read_by_ipython(part: Part) -> Part:
+    """Return a cell of Python without what IPython takes for itself: magic and commands."""
     magic = _MAGIC.match(part.text)
     if magic is None:
         return _without_commands(part)

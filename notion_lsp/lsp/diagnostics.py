@@ -28,7 +28,7 @@ def of_document(server: NotionServer, document: Document) -> list[types.Diagnost
     """Return the diagnostics of an open document as it is now."""
     if left_out(server, document.uri):
         return []
-    project = server.configuration.project(document.uri)
+    project = server.project(document.uri)
     found = document.findings(server.ignored(document.uri))
     elsewhere = _same_tokens(server, document, found)
     diagnostics = [
@@ -59,8 +59,8 @@ def _message(document: Document, found: LineFinding) -> str:
 def left_out(server: NotionServer, uri: str) -> bool:
     """Whether nothing is reported in a document: it is excluded, or an ignored `.env` file."""
     if uri not in server.left_out:
-        path = uri_to_path(uri)
-        project = server.configuration.project(uri)
+        path = uri_to_path(server.file(uri))
+        project = server.project(uri)
         server.left_out[uri] = path is not None and (
             project.excludes(Path(path)) or workspace.belongs_here(Path(path))
         )

@@ -14,7 +14,7 @@ from notion_lsp.entries import IGNORE_FILE
 from notion_lsp.ignore import ignore_line, ignore_token
 from notion_lsp.languages import language_of
 from notion_lsp.lookup import Lookup, Refused
-from notion_lsp.lsp import to_lsp
+from notion_lsp.lsp import notebooks, to_lsp
 from notion_lsp.lsp.edits import Change
 from notion_lsp.lsp.server import FIX_ALL
 from notion_lsp.move import DOTENV, EXAMPLE, GITIGNORE, Surroundings, move
@@ -52,12 +52,17 @@ class Offer:
 
 @dataclass(frozen=True)
 class Request:
-    """A document with its project, and its findings in offsets of the whole text."""
+    """A document with its project, and its findings in offsets of the whole text.
+
+    `source` is the text with what a rewrite sees, `alone` nothing but the document: in a notebook
+    the other cells are of the one, and not of the other.
+    """
 
     server: NotionServer
     document: Document
     project: Project
     source: Source
+    alone: Source
     findings: dict[Finding, types.Range] = field(default_factory=dict)
 
     def change(
@@ -65,26 +70,32 @@ class Request:
     ) -> Change:
         """Return edits of the document, with those of files beside it."""
         return Change(
-            self.document.uri, self.document.version, self.source.text, tuple(edits), beside
+            self.document.uri, self.document.version, self.alone.text, tuple(edits), beside
         )
 
 
 def request_of(server: NotionServer, document: Document) -> Request:
     """Return the document as it is now, with all that an offer is made from."""
-    project = server.configuration.project(document.uri)
-    path = files.uri_to_path(document.uri)
-    text = document.source
-    language = language_of(path, document.language_id, text)
-    siblings = workspace.package_texts(Path(path), language, text) if path and language else ()
+    project = server.project(document.uri)
     findings = {
         document.whole(found): document.range(found.line, found.finding.span)
         for found in document.findings(server.ignored(document.uri))
         if to_lsp.severity(found.finding, project.settings)
     }
-    module = workspace.is_module(Path(path)) if path else False
+    alone = _alone(server, document, project)
+    source = notebooks.source(server, document, alone)
+    return Request(server, document, project, source, alone, findings)
+
+
+def _alone(server: NotionServer, document: Document, project: Project) -> Source:
+    file, text = server.file(document.uri), document.source
+    path = files.uri_to_path(file)
+    named = path if file == document.uri else None  # a cell is not what its notebook's name says
+    language = language_of(named, document.language_id, text)
+    siblings = workspace.package_texts(Path(named), language, text) if named and language else ()
+    module = workspace.is_module(Path(named)) if named else False
     manifest = workspace.manifest(Path(path), language, project.folder) if path else None
-    source = Source(text, language, siblings, module, manifest)
-    return Request(server, document, project, source, findings)
+    return Source(text, language, siblings, module, manifest)
 
 
 def finding_offers(request: Request, asked: list[Finding]) -> Iterator[Offer]:
@@ -204,7 +215,7 @@ def _surroundings(request: Request, folder: Path) -> Surroundings | Refused:
 
 
 def _ignore_offers(request: Request, finding: Finding) -> Iterator[Offer]:
-    line = ignore_line(request.source, finding)
+    line = ignore_line(request.alone, finding)
     change = line if isinstance(line, Refused) else request.change((line,))
     yield Offer("Ignore this line", change, finding=finding)
     folder = request.project.folder
@@ -217,7 +228,7 @@ def _ignore_offers(request: Request, finding: Finding) -> Iterator[Offer]:
     if isinstance(text, Refused):
         yield Offer(title, text, finding=finding)
         return
-    where = request.document.uri.rpartition("/")[2]
+    where = request.server.file(request.document.uri).rpartition("/")[2]
     edit = ignore_token(text or "", request.source, finding, f"a {finding.kind.title} in {where}")
     beside = (folder / IGNORE_FILE, text or "", text is None, (edit,))
     yield Offer(title, request.change((), beside), finding=finding)

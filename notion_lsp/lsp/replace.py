@@ -10,7 +10,7 @@ from lsprotocol import types
 
 from notion_lsp import files, fix, messages, tokens, workspace
 from notion_lsp.files import Decoded
-from notion_lsp.lsp import scan
+from notion_lsp.lsp import notebooks, scan
 from notion_lsp.lsp.edits import Change, workspace_edit
 from notion_lsp.lsp.progress import Progress
 from notion_lsp.scan import LeakyFile
@@ -46,6 +46,9 @@ async def replace_everywhere(server: NotionServer, token: str | None) -> dict[st
     for file in fixed:
         left = [outcome for outcome in file.outcomes if not outcome.done]
         summary += "".join(f"{file.file.path.name}:{each.line}: {each.message}\n" for each in left)
+    for uri in notebooks.leaky(server):
+        name = Path(files.uri_to_path(uri) or uri).name
+        summary += f"{name}: It is open as a notebook: fix its cells there.\n"
     message = types.ShowMessageParams(types.MessageType.Info, summary.rstrip("\n"))
     server.window_show_message(message)
     return {"tokens": len(outcomes), "replaced": done}
@@ -73,16 +76,18 @@ async def _leaky_files(
     }
     for project in scan.projects(server):
         inside = [Path(path) for path in opened if project.folder in path.parents]
-        paths = sorted({*await scan.candidates(server, project), *inside})
+        found = {*await scan.candidates(server, project), *inside}
+        # What is on the disk of an open notebook may be older than its cells.
+        paths = sorted(path for path in found if not server.notebook(files.path_to_uri(path)))
         for done, path in enumerate(paths):
             if progress.cancelled:
                 return
             progress.report(done, len(paths))
             text = opened.get(path)
             ignored = project.ignored(path, server.today)
-            found = await asyncio.to_thread(_leaky_file, project, path, text, token, ignored)
-            if found is not None:
-                yield found
+            leaky = await asyncio.to_thread(_leaky_file, project, path, text, token, ignored)
+            if leaky is not None:
+                yield leaky
 
 
 def _leaky_file(

@@ -115,7 +115,7 @@ async def _closed_files(
     for project in projects(server):
         for path in await candidates(server, project):
             uri = files.path_to_uri(path)
-            if server.document(uri) is None:
+            if not server.is_open(uri):
                 made = await asyncio.to_thread(_file_diagnostics, server, project, path)
                 yield uri, made or []
 
@@ -164,7 +164,7 @@ def _show(
     if server.scan.pulled:
         diagnostics.refresh(server)
         return
-    closed = {uri: made for uri, made in found.items() if server.document(uri) is None}
+    closed = {uri: made for uri, made in found.items() if not server.is_open(uri)}
     # Of the files that a cancelled scan has not come to, what was known still holds.
     for uri in server.scan.published - closed.keys() if complete else ():
         diagnostics.clear(server, uri)

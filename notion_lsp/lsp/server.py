@@ -9,7 +9,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from notion_lsp import messages
-from notion_lsp.lsp import diagnostics, pause, scan
+from notion_lsp.lsp import diagnostics, notebooks, pause, scan
 from notion_lsp.lsp.capabilities import Capabilities
 from notion_lsp.lsp.configuration import FILES, SECTION
 from notion_lsp.lsp.documents import use_documents
@@ -143,6 +143,24 @@ def did_close(server: NotionServer, params: types.DidCloseTextDocumentParams) ->
     if not server.capabilities.pull:
         diagnostics.closed(server, params.text_document.uri)
     server.changed()
+
+
+@feature(types.NOTEBOOK_DOCUMENT_DID_OPEN)
+@feature(types.NOTEBOOK_DOCUMENT_DID_CHANGE)
+@feature(types.NOTEBOOK_DOCUMENT_DID_SAVE)
+@feature(types.NOTEBOOK_DOCUMENT_DID_CLOSE)
+def notebook(server: NotionServer, params: notebooks.News) -> None:
+    """Do for each cell what is done for a document."""
+    for each in notebooks.documents(server, params):
+        match each:
+            case types.DidOpenTextDocumentParams():
+                did_open(server, each)
+            case types.DidChangeTextDocumentParams():
+                did_change(server, each)
+            case types.DidSaveTextDocumentParams():
+                did_save(server, each)
+            case types.DidCloseTextDocumentParams():
+                did_close(server, each)
 
 
 @feature(types.TEXT_DOCUMENT_HOVER)

@@ -16,7 +16,7 @@ from pygls.lsp.server import LanguageServer
 
 from notion_lsp import __version__, tokens, workspace
 from notion_lsp.files import uri_to_path
-from notion_lsp.lsp import scan
+from notion_lsp.lsp import notebooks, scan
 from notion_lsp.lsp.capabilities import Capabilities
 from notion_lsp.lsp.configuration import Configuration
 from notion_lsp.lsp.documents import Document, encoding_of
@@ -40,7 +40,11 @@ class NotionServer(LanguageServer):
 
     def __init__(self) -> None:
         super().__init__(
-            "notion-lsp", __version__, protocol_cls=Protocol, converter_factory=get_converter
+            "notion-lsp",
+            __version__,
+            protocol_cls=Protocol,
+            converter_factory=get_converter,
+            notebook_document_sync=notebooks.SYNC,
         )
         self.capabilities = Capabilities()
         self.configuration = Configuration()
@@ -63,6 +67,23 @@ class NotionServer(LanguageServer):
             if isinstance(document, Document):
                 yield document
 
+    def file(self, uri: str) -> str:
+        """Return the URI of the file that a document is, or that its notebook is."""
+        notebook = self.workspace.get_notebook_document(cell_uri=uri)
+        return notebook.uri if notebook else uri
+
+    def notebook(self, uri: str) -> types.NotebookDocument | None:
+        """Return an open notebook by the URI of its file."""
+        return self.workspace.get_notebook_document(notebook_uri=uri)
+
+    def is_open(self, uri: str) -> bool:
+        """Whether the client has a file open, as a document or as a notebook."""
+        return self.document(uri) is not None or self.notebook(uri) is not None
+
+    def project(self, uri: str) -> Project:
+        """Return the project that an open document is of."""
+        return self.configuration.project(self.file(uri))
+
     def changed(self) -> None:
         """Wake the workspace pulls that wait for a change, and forget what files said."""
         self._usual_names.clear()
@@ -81,8 +102,8 @@ class NotionServer(LanguageServer):
 
     def ignored(self, uri: str) -> Ignored:
         """Return what the project says no to in a document, today."""
-        path = uri_to_path(uri)
-        project = self.configuration.project(uri)
+        path = uri_to_path(self.file(uri))
+        project = self.project(uri)
         return project.ignored(Path(path) if path else None, self.today)
 
     @property

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from canary import leaks
 from editor import Editor
-from profiles import PROFILES
+from profiles import PROFILES, WITH_NOTEBOOKS
 from sessions import connected, listening
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ async def start(shared_server: Listening) -> AsyncIterator[Start]:
     logged = len(shared_server.log)
 
     async def started(profile: str = "vscode", *folders: Path, options: object = None) -> Editor:
-        editor = Editor(PROFILES[profile], folders)
+        editor = Editor((PROFILES | WITH_NOTEBOOKS)[profile], folders)
         session = connected(shared_server, editor)
         sessions.append((editor, session, await session.__aenter__()))
         await editor.initialize(options)

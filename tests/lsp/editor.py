@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
+    from notebook import Notebook
     from profiles import Profile
 
 SECONDS = 90
@@ -39,6 +40,8 @@ class Editor:
         self.folders = folders
         self.client = make_test_lsp_client()
         self.buffers: dict[str, Buffer] = {}
+        # The notebook that a buffer is a cell of.
+        self.notebooks: dict[str, Notebook] = {}
         self.published: dict[str, list[types.PublishDiagnosticsParams]] = {}
         self.registrations: list[types.Registration] = []
         self.tokens: set[str] = set()
@@ -86,11 +89,15 @@ class Editor:
         if text is None:
             assert not isinstance(where, str)
             text = where.read_bytes().decode()
-        self._learn(text)
-        self.buffers[uri] = Buffer(text, self.encoding, language=language)
-        item = types.TextDocumentItem(uri, language, 1, text)
+        item = self.buffer(uri, text, language)
         self.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
         return uri
+
+    def buffer(self, uri: str, text: str, language: str) -> types.TextDocumentItem:
+        """Make a buffer, and return what the server is to be told of it."""
+        self._learn(text)
+        self.buffers[uri] = Buffer(text, self.encoding, language=language)
+        return types.TextDocumentItem(uri, language, 1, text)
 
     def close(self, uri: str) -> None:
         del self.buffers[uri]
@@ -237,6 +244,9 @@ class Editor:
         buffer.version += 1
         self._learn(buffer.text)
         document = types.VersionedTextDocumentIdentifier(uri=uri, version=buffer.version)
+        if uri in self.notebooks:
+            self.notebooks[uri].typed(document, list(changes))
+            return
         params = types.DidChangeTextDocumentParams(document, list(changes))
         self.client.text_document_did_change(params)
 

@@ -70,3 +70,20 @@ PROFILES = {
     "vscode-1.65": Profile(client_capabilities("visual_studio_code@v1.65.2")),
     "minimal": Profile(types.ClientCapabilities()),
 }
+
+# Of the recorded ones VS Code alone tells of notebooks, and it pulls.
+WITH_NOTEBOOKS = {
+    "vscode": PROFILES["vscode"],
+    "notebooks": Profile(
+        types.ClientCapabilities(
+            notebook_document=types.NotebookDocumentClientCapabilities(
+                types.NotebookDocumentSyncClientCapabilities()
+            ),
+            text_document=types.TextDocumentClientCapabilities(
+                publish_diagnostics=types.PublishDiagnosticsClientCapabilities(
+                    related_information=True
+                ),
+            ),
+        )
+    ),
+}

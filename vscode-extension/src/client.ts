@@ -15,7 +15,8 @@ import { SOURCE } from "./status";
  * The documents that a person writes: not the output of a program, nor a file's state in git.
  *
  * `vscode-userdata` are the editor's own settings. They are among them on purpose: the settings of
- * servers for language models stand there, and many of these settings hold a token.
+ * servers for language models stand there, and many of these settings hold a token. The cells of
+ * notebooks are here for what is asked about them: the server is told of them with their notebook.
  */
 export const DOCUMENTS = ["file", "untitled", "vscode-notebook-cell", "vscode-userdata"].map(
   (scheme) => ({ scheme }),

@@ -1,6 +1,7 @@
 // Loaded by VS Code's extension host, as the tests of an extension are.
 const assert = require("node:assert/strict");
 const fs = require("node:fs");
+const os = require("node:os");
 const path = require("node:path");
 const vscode = require("vscode");
 
@@ -54,6 +55,15 @@ async function open(...asked) {
   return document;
 }
 
+async function openNotebook(...texts) {
+  const kind = vscode.NotebookCellKind.Code;
+  const cells = texts.map((text) => new vscode.NotebookCellData(kind, text, "python"));
+  const data = new vscode.NotebookData(cells);
+  const notebook = await vscode.workspace.openNotebookDocument("jupyter-notebook", data);
+  await vscode.window.showNotebookDocument(notebook);
+  return notebook;
+}
+
 const write = (name, text) => {
   fs.writeFileSync(path.join(FOLDER, name), text);
   return vscode.Uri.file(path.join(FOLDER, name));
@@ -89,12 +99,7 @@ const SUITES = {
     },
 
     async "a cell of a notebook is fixed"() {
-      const kind = vscode.NotebookCellKind.Code;
-      const cell = new vscode.NotebookCellData(kind, `auth = "${TOKEN}"\n`, "python");
-      const data = new vscode.NotebookData([cell]);
-      const notebook = await vscode.workspace.openNotebookDocument("jupyter-notebook", data);
-      await vscode.window.showNotebookDocument(notebook);
-      const { document } = notebook.cellAt(0);
+      const { document } = (await openNotebook(`auth = "${TOKEN}"\n`)).cellAt(0);
       assert.equal(document.uri.scheme, "vscode-notebook-cell");
       await untilTokens(document, TOKEN);
       await fix(document);
@@ -152,6 +157,31 @@ const SUITES = {
       await untilTokens(document, TOKEN);
     },
 
+    async "a cell is told of once, and with its notebook"() {
+      const settings = vscode.workspace.getConfiguration("notion-lsp");
+      const { program, sent } = overheard();
+      await settings.update("path", program, vscode.ConfigurationTarget.Global);
+      const notebook = await openNotebook(`import os\n`, `auth = "${TOKEN}"\n`);
+      const [first, second] = notebook.getCells().map((cell) => cell.document);
+      await untilTokens(second, TOKEN);
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(first.uri, new vscode.Position(1, 0), `# ${OTHER}\n`);
+      assert.ok(await vscode.workspace.applyEdit(edit));
+      await untilTokens(first, OTHER);
+      await fix(second);
+      assert.equal(second.getText(), 'auth = os.environ["NOTION_TOKEN"]\n');
+      await untilTokens(second);
+      const messages = sent().filter(({ params }) => JSON.stringify(params ?? {}).includes("vscode-notebook-cell:"));
+      const told = messages.map(({ method }) => method).filter((method) => /\/did[A-Z]/.test(method));
+      assert.deepEqual(told, ["Open", "Change", "Change"].map((what) => `notebookDocument/did${what}`));
+      const opened = messages.flatMap(({ params }) => params.cellTextDocuments ?? []).map(({ uri }) => uri);
+      assert.equal(new Set(opened).size, 2);
+      assert.equal(opened.length, 2);
+      await settings.update("path", undefined, vscode.ConfigurationTarget.Global);
+      await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+      await open(vscode.Uri.file(path.join(FOLDER, "app.py")));
+    },
+
     async "a scan waits for a server that starts, and says what it found"() {
       write("closed.py", `auth = "${OTHER}"\n`);
       vscode.commands.executeCommand("notion-lsp.restart");
@@ -176,6 +206,19 @@ const SUITES = {
     },
   },
 };
+
+/** Returns a program that is the server, and what has been sent to it. */
+function overheard() {
+  const { extensionPath } = vscode.extensions.getExtension("notion-lsp.notion-lsp");
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "overheard-"));
+  const [program, record] = ["server", "record"].map((name) => path.join(folder, name));
+  const server = path.join(extensionPath, "server", "notion-lsp");
+  fs.writeFileSync(program, `#!/bin/sh\ntee '${record}' | '${server}' "$@"\n`, { mode: 0o755 });
+  // After the headers: a message is JSON in one line, and the next header follows at once.
+  const sent = () =>
+    [...fs.readFileSync(record, "utf8").matchAll(/\r\n\r\n(.*?)(?=Content-Length: |$)/gs)].map(([, body]) => JSON.parse(body));
+  return { program, sent };
+}
 
 /** Returns how many servers of the installed extension run. */
 function servers() {

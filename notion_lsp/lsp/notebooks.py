@@ -1,0 +1,86 @@
+"""Notebooks that are open: each cell is a document, and the file is the notebook's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from notion_lsp.lsp import diagnostics, scan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from notion_lsp.lsp.documents import Document
+    from notion_lsp.lsp.session import NotionServer
+    from notion_lsp.source import Source
+
+    Documents = Iterator[
+        types.DidOpenTextDocumentParams
+        | types.DidChangeTextDocumentParams
+        | types.DidSaveTextDocumentParams
+        | types.DidCloseTextDocumentParams
+    ]
+
+# pygls reads the annotations of a handler.
+News = (
+    types.DidOpenNotebookDocumentParams
+    | types.DidChangeNotebookDocumentParams
+    | types.DidSaveNotebookDocumentParams
+    | types.DidCloseNotebookDocumentParams
+)
+
+# Every cell of every notebook: a token may stand in any.
+SYNC = types.NotebookDocumentSyncOptions(
+    [types.NotebookDocumentFilterWithNotebook("*", [types.NotebookCellLanguage("*")])], save=True
+)
+
+
+def documents(server: NotionServer, news: News) -> Documents:
+    """Yield the news of a notebook, which pygls has applied, as those of its cells."""
+    uri = news.notebook_document.uri
+    match news:
+        case types.DidOpenNotebookDocumentParams():
+            scan.opened(server, uri)
+            server.changed()
+            yield from map(types.DidOpenTextDocumentParams, news.cell_text_documents)
+        case types.DidChangeNotebookDocumentParams():
+            yield from _changes(news.change.cells or types.NotebookDocumentCellChanges())
+        case types.DidSaveNotebookDocumentParams():
+            yield types.DidSaveTextDocumentParams(types.TextDocumentIdentifier(uri))
+        case types.DidCloseNotebookDocumentParams():
+            yield from map(types.DidCloseTextDocumentParams, news.cell_text_documents)
+
+
+def source(server: NotionServer, document: Document, alone: Source) -> Source:
+    """Return a document's text with the other cells of its notebook, if it is a cell."""
+    from notion_lsp.cells import Cell, beside
+
+    notebook = server.workspace.get_notebook_document(cell_uri=document.uri)
+    opened = [server.document(cell.document) for cell in notebook.cells] if notebook else []
+    cells = [cell for cell in opened if cell]
+    if document not in cells:
+        return alone
+    texts = [Cell(cell.source, cell.language_id) for cell in cells]
+    return replace(beside(texts, cells.index(document)), manifest=alone.manifest)
+
+
+def leaky(server: NotionServer) -> list[str]:
+    """Return the files of the open notebooks in which tokens are shown."""
+    found = [
+        server.file(document.uri)
+        for document in server.documents()
+        if server.file(document.uri) != document.uri
+        and document.findings(server.ignored(document.uri))
+        and not diagnostics.left_out(server, document.uri)
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _changes(cells: types.NotebookDocumentCellChanges) -> Documents:
+    if cells.structure:
+        yield from map(types.DidOpenTextDocumentParams, cells.structure.did_open or ())
+        yield from map(types.DidCloseTextDocumentParams, cells.structure.did_close or ())
+    for each in cells.text_content or ():
+        yield types.DidChangeTextDocumentParams(each.document, each.changes)
