@@ -136,7 +136,7 @@ def _check(options: argparse.Namespace) -> int:
     found = [
         result
         for file in scan.leaky
-        for result in results(file.path, file.content.text, file.findings, file.project.settings)
+        for result in results(file.path, file.content.text, file.findings, file.project)
     ]
     report = Report(absolute("."), tuple(found), tuple(scan.unread))
     _print(renderer(options.output_format)(report), sys.stdout)
@@ -187,7 +187,7 @@ def _fix(options: argparse.Namespace) -> int:
 
 def _warn(scan: Scan) -> None:
     for project in scan.projects.values():
-        for problem in project.problems:
+        for problem in (*project.problems, *project.patterns.take_problems()):
             _say(f"warning: {project.folder}: {problem}")
     for file in scan.unread:
         _say(f"error: {file.path} could not be read: {file.reason}")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from difflib import unified_diff
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp import files, kinds, tokens, workspace
+from notion_lsp import detection, files, masking, workspace
 from notion_lsp.languages import language_of
 from notion_lsp.lookup import Lookup
 from notion_lsp.naming import variable_names
@@ -14,10 +14,10 @@ from notion_lsp.reports.text import BOLD, CYAN, GREEN, RED, RESET, YELLOW, count
 from notion_lsp.rewrite import Rewrite, rewrite, rewrite_all
 from notion_lsp.source import Source
 from notion_lsp.stores import stores
-from notion_lsp.text import LineIndex, apply_edits, split_lines
+from notion_lsp.text import LineIndex, Span, apply_edits, split_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from notion_lsp.languages import Language
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     Save = Callable[[LeakyFile, str], files.Unreadable | None]
 
 
+_SECRET = 8  # the fewest characters that say more than a prefix does
 _COLOURS = {"-": RED, "+": GREEN, "@": CYAN}
 
 
@@ -102,13 +103,10 @@ def fix(leaky: Sequence[LeakyFile], store_id: str | None, save: Save) -> Iterato
 
 def diff(fixed: FixedFile, name: str) -> str:
     """Return what changes in a file, every token masked, on the lines that go away too."""
-    before = fixed.file.content.text
-    masks = {
-        tokens.token_of(text, finding): finding.kind
-        for text in (before, fixed.text)
-        for finding in tokens.find(text)
-    }
-    old, new = (_masked_lines(text, masks) for text in (before, fixed.text))
+    texts = (fixed.file.content.text, fixed.text)
+    pages = [_masked(text, fixed.file.project) for text in texts]
+    secrets = {secret for _, found in pages for secret in found}
+    old, new = (_masked_lines(text, secrets) for text, _ in pages)
     lines = unified_diff(old, new, f"a/{name}", f"b/{name}", lineterm="")
     return "".join(f"{_COLOURS.get(line[0], '')}{printable(line)}{RESET}\n" for line in lines)
 
@@ -224,8 +222,16 @@ def _outcomes(
             yield Outcome(line + 1, column + 1, rewritten.title, done=True, variable=rewritten.name)
 
 
-def _masked_lines(text: str, masks: dict[str, kinds.TokenKind]) -> list[str]:
-    for token in sorted(masks, key=len, reverse=True):
-        text = text.replace(token, tokens.mask(token, masks[token]))
+def _masked(text: str, project: Project) -> tuple[str, set[str]]:
+    # With what is hidden, which may stand elsewhere too: of a token in pieces, one may be left.
+    hidden = masking.masks(text, detection.find(text, project.patterns))
+    secrets = {text[each.span.start : each.span.end] for each in hidden}
+    masked, _ = masking.masked(text, hidden, Span(0, len(text)), Span(0, 0))
+    return masked, {secret for secret in secrets if len(secret) >= _SECRET}
+
+
+def _masked_lines(text: str, secrets: Collection[str]) -> list[str]:
+    for secret in sorted(secrets, key=len, reverse=True):
+        text = text.replace(secret, "…")
     lines = [line.rstrip("\r\n") for line in split_lines(text)]
     return lines if lines[-1] else lines[:-1]

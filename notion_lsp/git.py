@@ -65,12 +65,15 @@ def is_tracked(path: Path) -> bool:
 def grep(folder: Path, strings: Sequence[bytes], *, options: Sequence[str]) -> list[Path] | None:
     """Return the files below a folder that hold one of the strings, and what git could not read.
 
+    Without strings they are those that hold anything.
+
     The options say which files are looked at: `--untracked`, or `--no-index` and its like. Binary
     files are.
     """
     # From standard input, because Windows takes no bytes as an argument.
     arguments = ["-c", "grep.fullName=false", "grep", "--files-with-matches", "--null"]
-    arguments += ["--fixed-strings", "--no-color", "--no-recurse-submodules", *options, "-f", "-"]
+    arguments += ["--fixed-strings", "--no-color", "--no-recurse-submodules", *options]
+    arguments += ["-f", "-"] if strings else ["-e", ""]
     done = _run(folder, arguments, b"\n".join(strings), _SECONDS_FOR_A_SEARCH)
     if done is None or done.returncode > 1:
         return None

@@ -67,7 +67,7 @@ class Scan:
             return
         found = tuple(
             finding
-            for finding in review(read.text, project.fingerprints).findings
+            for finding in review(read.text, project.fingerprints, project.patterns).findings
             if messages.severity(finding, project.settings) != "off"
         )
         if found and not workspace.belongs_here(path):
@@ -111,8 +111,8 @@ def scan_staged(paths: Sequence[str]) -> Scan | None:
     for path, data in git.contents(folder, wanted):
         if data is None:
             scan.look(path, Unreadable(path, "git does not give its content"))
-        elif workspace.can_hold_a_token(data) and (read := files.decode(data)):
-            scan.look(path, read)
+        elif scan.project(path).patterns or workspace.can_hold_a_token(data):
+            scan.look(path, files.decode(data) or Unreadable(path, files.NOT_TEXT), named=False)
     return scan
 
 

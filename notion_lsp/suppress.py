@@ -12,11 +12,13 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from notion_lsp import detection, tokens
+from notion_lsp import custom, detection, tokens
 from notion_lsp.text import Span, split_lines
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
+
+    from notion_lsp.custom import Patterns
 
 IGNORE_LINE = "notion-lsp:ignore"
 IGNORE_NEXT_LINE = "notion-lsp:ignore-next-line"
@@ -51,9 +53,11 @@ class Review:
     unused: tuple[Span, ...]
 
 
-def review(text: str, fingerprints: AbstractSet[str] = frozenset()) -> Review:
+def review(
+    text: str, fingerprints: AbstractSet[str] = frozenset(), patterns: Patterns = custom.NONE
+) -> Review:
     """Return the findings nobody has said no to, and the places of comments that are not needed."""
-    found = detection.find(text)
+    found = detection.find(text, patterns)
     if not found and IGNORE_LINE not in text:
         return Review((), ())
     lines = split_lines(text)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from notion_lsp.kinds import Confidence, Shape, TokenKind
 
+_LONG = 20  # four characters fewer are still beyond guessing
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -129,8 +131,8 @@ def token_of(text: str, finding: Finding) -> str:
 
 
 def mask(token: str, kind: TokenKind) -> str:
-    """Return what may be shown of a token: its prefix and its last four characters."""
-    return f"{kind.prefix}…{token[-4:]}"
+    """Return what may be shown of a token: its prefix and, of a long one, its last characters."""
+    return f"{kind.prefix}…{token[-4:] if len(token) >= _LONG else ''}"
 
 
 def masked(text: str) -> str:

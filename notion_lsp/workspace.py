@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from notion_lsp import files, git, kinds, settings, suppress, tokens, walk
+from notion_lsp import custom, files, git, kinds, settings, suppress, tokens, walk
+from notion_lsp.custom import Patterns
 from notion_lsp.settings import ACCESS_TOKEN_NAMES, PROJECT_FILE, PYPROJECT, Settings
 from notion_lsp.suppress import IGNORE_FILE
 from notion_lsp.text import line_bounds
@@ -52,31 +53,42 @@ class Project:
     settings: Settings
     fingerprints: frozenset[str]
     problems: tuple[str, ...]
+    patterns: Patterns = field(default_factory=Patterns)
 
     def excludes(self, path: Path) -> bool:
         """Whether the `exclude` setting leaves the path out."""
-        if self._excluded is None or self._excluded.folder not in path.parents:
-            return False
-        return self._excluded.verdict(path) is True
+        return _names(self._excluded, path)
+
+    def is_example(self, path: Path) -> bool:
+        """Whether the `example_paths` setting takes the path for a test or an example."""
+        return _names(self._examples, path)
 
     @cached_property
     def _excluded(self) -> walk.Rules | None:
         return walk.rules(self.folder, self.settings.exclude) if self.folder else None
+
+    @cached_property
+    def _examples(self) -> walk.Rules | None:
+        return walk.rules(self.folder, self.settings.example_paths) if self.folder else None
 
 
 def load_project(folder: Path | None, base: Settings | None = None) -> Project:
     """Return the project of a folder, its own files over the base settings."""
     base = base or Settings()
     if folder is None:
-        return Project(None, base, frozenset(), ())
+        rows, problems = custom.rows(base.patterns)
+        return Project(None, base, frozenset(), problems, Patterns(rows))
     own, pyproject = _text(folder / PROJECT_FILE), _pyproject(folder)
     chosen, problems = (base, tuple[str, ...]())
     if own is not None or pyproject is not None:
         chosen, problems = settings.parse_project(own, pyproject, base)
-    bad = (pattern for pattern in chosen.exclude if not walk.is_pattern(pattern))
-    problems += tuple(f"exclude: {pattern!r} is not a pattern." for pattern in bad)
+    for name, globs in (("exclude", chosen.exclude), ("example-paths", chosen.example_paths)):
+        bad = (pattern for pattern in globs if not walk.is_pattern(pattern))
+        problems += tuple(f"{name}: {pattern!r} is not a pattern." for pattern in bad)
+    rows, not_rows = custom.rows(chosen.patterns)
     fingerprints, unknown = suppress.parse_ignore_file(_text(folder / IGNORE_FILE) or "")
-    return Project(folder, chosen, fingerprints, (*problems, *unknown))
+    every = (*problems, *not_rows, *unknown)
+    return Project(folder, chosen, fingerprints, every, Patterns(rows))
 
 
 def is_project(folder: Path) -> bool:
@@ -95,7 +107,7 @@ def candidates(project: Project, below: Path | None = None) -> tuple[Path, ...]:
     folder = below or project.folder
     if folder is None:
         return ()
-    found = _search(folder)
+    found = _search(folder, any_text=bool(project.patterns))
     return tuple(sorted(path for path in found if not project.excludes(path)))
 
 
@@ -195,15 +207,25 @@ def manifest(
     return None
 
 
-def _search(folder: Path) -> Iterable[Path]:
+def _names(rules: walk.Rules | None, path: Path) -> bool:
+    if rules is None or rules.folder not in path.parents:
+        return False
+    return rules.verdict(path) is True
+
+
+def _search(folder: Path, *, any_text: bool) -> Iterable[Path]:
     if git.root(folder) is None:
         which = ["--no-index", "--exclude-standard"]
     elif git.is_ignored(folder):
         which = ["--no-index", "--no-exclude-standard"]
     else:
         which = ["--untracked"]
-    found = git.grep(folder, [*_PREFIXES, *_UTF_16_MARKS], options=which)
-    return filter(_is_candidate, walk.walk(folder)) if found is None else found
+    # What the patterns of the settings find has no text that is known.
+    strings = [] if any_text else [*_PREFIXES, *_UTF_16_MARKS]
+    found = git.grep(folder, strings, options=which)
+    if found is not None:
+        return found
+    return walk.walk(folder) if any_text else filter(_is_candidate, walk.walk(folder))
 
 
 def _is_candidate(path: Path) -> bool:

@@ -7,17 +7,21 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from notion_lsp import workspace
+from notion_lsp import messages, workspace
 from notion_lsp.files import uri_to_path
 from notion_lsp.lsp import to_lsp
 
 if TYPE_CHECKING:
     from notion_lsp.lsp.documents import Document, LineFinding
     from notion_lsp.lsp.session import NotionServer
+    from notion_lsp.tokens import Finding
 
 # More places than these say nothing more to a person.
 _MOST_RELATED = 5
 _FULL = range(_MOST_RELATED + 1)
+# What of a text a message is made from, on each side of a token.
+_LINES = 4
+_REACH = 1000
 
 
 def of_document(server: NotionServer, document: Document) -> list[types.Diagnostic]:
@@ -27,16 +31,17 @@ def of_document(server: NotionServer, document: Document) -> list[types.Diagnost
     project = server.configuration.project(document.uri)
     found = document.findings(project.fingerprints)
     elsewhere = _same_tokens(server, document, found)
+    example = bool(found) and is_example(server, document.uri)
     diagnostics = [
         to_lsp.diagnostic(
             each.finding,
-            document.lines[each.line],
+            messages.describe(*_around(document, each), example=example),
             document.range(each.line, each.finding.span),
             shown_as,
             [place for of, place in elsewhere.get(each.token, ()) if of is not each],
         )
         for each in found
-        if (shown_as := to_lsp.severity(each.finding, project.settings))
+        if (shown_as := to_lsp.severity(each.finding, project.settings, example=example))
     ]
     comments = document.unused_comments()
     return diagnostics + [
@@ -53,6 +58,15 @@ def left_out(server: NotionServer, uri: str) -> bool:
             project.excludes(Path(path)) or workspace.belongs_here(Path(path))
         )
     return server.left_out[uri]
+
+
+def is_example(server: NotionServer, uri: str) -> bool:
+    """Whether a document is a test or an example."""
+    if uri not in server.examples:
+        path = uri_to_path(uri)
+        project = server.configuration.project(uri)
+        server.examples[uri] = path is not None and project.is_example(Path(path))
+    return server.examples[uri]
 
 
 def publish_changed(server: NotionServer, document: Document) -> None:
@@ -100,12 +114,24 @@ def report(
 def refresh(server: NotionServer) -> None:
     """Have every diagnostic shown anew: something they all depend on has changed."""
     server.left_out.clear()
+    server.examples.clear()
     server.changed()
     if not server.capabilities.pull:
         for document in server.documents():
             publish(server, document)
     elif server.capabilities.refresh:
         server.workspace_diagnostic_refresh(None)
+
+
+def _around(document: Document, found: LineFinding) -> tuple[Finding, str]:
+    # Cut from lines that may be long: this is done at each keystroke.
+    lines, number, finding = document.lines, found.line, found.finding
+    start = max(finding.span.start - _REACH, 0)
+    before = [line[-_REACH:] for line in lines[max(number - _LINES, 0) : number]]
+    after = [line[:_REACH] for line in lines[number + 1 : number + 1 + _LINES]]
+    line = lines[number][start : finding.span.end + _REACH]
+    shift = sum(map(len, before)) - start
+    return finding.shifted(shift), "".join([*before, line, *after])
 
 
 def _publish_sharing(server: NotionServer, uri: str, changed: frozenset[int]) -> None:

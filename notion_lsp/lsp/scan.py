@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
-from notion_lsp import files, workspace
+from notion_lsp import files, messages, workspace
 from notion_lsp.lsp import diagnostics, to_lsp
 from notion_lsp.lsp.progress import Progress
 from notion_lsp.suppress import review
@@ -140,13 +140,16 @@ def _file_diagnostics(
         return [] if read.reason == files.NOT_TEXT else None
     if project.excludes(path) or workspace.belongs_here(path):
         return []
-    index = LineIndex(read.text)
+    index, example = LineIndex(read.text), project.is_example(path)
     return [
         to_lsp.diagnostic(
-            finding, read.text, to_lsp.span_range(index, finding.span, server.encoding), shown
+            finding,
+            messages.describe(finding, read.text, example=example),
+            to_lsp.span_range(index, finding.span, server.encoding),
+            shown,
         )
-        for finding in review(read.text, project.fingerprints).findings
-        if (shown := to_lsp.severity(finding, project.settings))
+        for finding in review(read.text, project.fingerprints, project.patterns).findings
+        if (shown := to_lsp.severity(finding, project.settings, example=example))
     ]
 
 

@@ -152,7 +152,9 @@ def hover(server: NotionServer, params: types.HoverParams) -> types.Hover | None
     project = server.configuration.project(document.uri)
     for found in document.findings(project.fingerprints):
         if found.line == line and found.finding.span.start <= column <= found.finding.span.end:
-            text = messages.hover(found.finding, document.lines[line])
+            finding = found.finding.shifted(document.line_start(line))
+            example = diagnostics.is_example(server, document.uri)
+            text = messages.hover(finding, document.source, example=example)
             content = types.MarkupContent(types.MarkupKind.Markdown, text)
             return types.Hover(content, document.range(line, found.finding.span))
     return None

@@ -26,22 +26,24 @@ _SEVERITIES = {
 }
 
 
-def severity(finding: Finding, settings: Settings) -> types.DiagnosticSeverity | None:
+def severity(
+    finding: Finding, settings: Settings, *, example: bool = False
+) -> types.DiagnosticSeverity | None:
     """Return how a finding is shown, none for not at all."""
-    return _SEVERITIES.get(messages.severity(finding, settings))
+    return _SEVERITIES.get(messages.severity(finding, settings, example=example))
 
 
 def diagnostic(
     finding: Finding,
-    text: str,
+    message: str,
     place: types.Range,
     shown_as: types.DiagnosticSeverity,
     related: Sequence[types.Location] = (),
 ) -> types.Diagnostic:
-    """Return the diagnostic of a finding in the text; it never holds the token."""
+    """Return the diagnostic of a finding; it never holds the token."""
     return types.Diagnostic(
         range=place,
-        message=messages.describe(finding, text),
+        message=message,
         severity=shown_as,
         code=finding.kind.id,
         code_description=types.CodeDescription(finding.kind.documentation),

@@ -11,33 +11,46 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp import detection, kinds, messages, tokens
+from notion_lsp import detection, evidence, kinds, masking, messages, tokens
 from notion_lsp.text import LineIndex, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import PurePath
+    from pathlib import Path, PurePath
 
     from notion_lsp.files import Unreadable
-    from notion_lsp.settings import Settings, Severity
+    from notion_lsp.settings import Severity
+    from notion_lsp.workspace import Project
+
+
+class Place(NamedTuple):
+    """Where something stands: line and columns begin at 1, and a span's end is the column after it.
+
+    `columns` are code points, `utf_16_columns` code units of UTF-16.
+    """
+
+    line: int
+    columns: Span
+    utf_16_columns: Span
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A token found: lines and columns begin at 1, and a span's end is the column after it.
+    """A token found: the place of its first piece, and those of the others if there are any.
 
-    `columns` are code points, `utf_16_columns` code units of UTF-16. `source` is the line with its
-    tokens masked, and `marked` says where in it, from 0, this one stands.
+    `reason` says why it is taken for one. `source` is the line with its tokens masked, and `marked`
+    says where in it, from 0, this one stands.
     """
 
     path: PurePath
     kind: kinds.TokenKind
     severity: Severity
     message: str
+    reason: str
     fingerprint: str
-    line: int
-    columns: Span
-    utf_16_columns: Span
+    place: Place
+    pieces: tuple[Place, ...]
+    encoding: str
     source: str
     marked: Span
 
@@ -72,50 +85,43 @@ def renderer(name: str) -> Callable[[Report], str]:
 
 
 class _Page(NamedTuple):
-    path: PurePath
+    path: Path
     text: str
     lines: LineIndex
-    tokens: Sequence[tokens.Finding]
+    hidden: Sequence[masking.Mask]
 
 
 def results(
-    path: PurePath, text: str, findings: Sequence[tokens.Finding], settings: Settings
+    path: Path, text: str, findings: Sequence[tokens.Finding], project: Project
 ) -> tuple[Result, ...]:
     """Return what is to be said of the findings in a text, in their order."""
     # Every token is masked, those a person said no to as well: they are tokens still.
-    page = _Page(path, text, LineIndex(text), detection.find(text))
-    return tuple(_result(page, finding, settings) for finding in findings)
+    hidden = masking.masks(text, detection.find(text, project.patterns))
+    page = _Page(path, text, LineIndex(text), hidden)
+    return tuple(_result(page, finding, project) for finding in findings)
 
 
-def _result(page: _Page, finding: tokens.Finding, settings: Settings) -> Result:
-    text, span = page.text, finding.span
-    line, column = page.lines.position(span.start, "utf-32")
-    source, marked = _masked_line(page, line, finding)
-    utf_16 = [page.lines.position(offset, "utf-16")[1] + 1 for offset in (span.start, span.end)]
+def _result(page: _Page, finding: tokens.Finding, project: Project) -> Result:
+    text, example = page.text, project.is_example(page.path)
+    first, *others = (_place(page, span) for span in finding.spans)
+    line = page.lines.span(first.line - 1)
+    source, marked = masking.masked(text, page.hidden, line, finding.span)
     return Result(
         path=page.path,
         kind=finding.kind,
-        severity=messages.severity(finding, settings),
-        message=messages.describe(finding, text),
+        severity=messages.severity(finding, project.settings, example=example),
+        message=messages.describe(finding, text, example=example),
+        reason=evidence.reason(finding, text, example=example),
         fingerprint=tokens.fingerprint(tokens.token_of(text, finding)),
-        line=line + 1,
-        columns=Span(column + 1, column + 1 + span.end - span.start),
-        utf_16_columns=Span(*utf_16),
+        place=first,
+        pieces=tuple(others),
+        encoding=finding.encoding,
         source=source,
         marked=marked,
     )
 
 
-def _masked_line(page: _Page, number: int, shown: tokens.Finding) -> tuple[str, Span]:
-    text, line = page.text, page.lines.span(number)
-    masked, position, marked = "", line.start, Span(0, 0)
-    for finding in page.tokens:
-        if not line.contains(finding.span):
-            continue
-        masked += text[position : finding.span.start]
-        mask = messages.masked(finding, text)
-        if finding == shown:
-            marked = Span(len(masked), len(masked) + len(mask))
-        masked += mask
-        position = finding.span.end
-    return masked + text[position : line.end], marked
+def _place(page: _Page, span: Span) -> Place:
+    line, column = page.lines.position(span.start, "utf-32")
+    utf_16 = [page.lines.position(offset, "utf-16")[1] + 1 for offset in (span.start, span.end)]
+    return Place(line + 1, Span(column + 1, column + 1 + span.end - span.start), Span(*utf_16))
