@@ -16,8 +16,12 @@ from notion_lsp import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
     from pathlib import Path
 
+    from notion_lsp.baseline import Baseline
+    from notion_lsp.files import Unreadable
+    from notion_lsp.reports import Result
     from notion_lsp.scan import Scan
 
 _STDIN = "-"
@@ -87,6 +91,9 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
         help="text, or for a machine to read",
     )
     parser.add_argument("--staged", action="store_true", help="what the next commit would add")
+    parser.add_argument(
+        "--baseline", metavar="FILE", help="report what is not in it, or write it where it is not"
+    )
     parser.add_argument("--stdin-filename", metavar="NAME", help="what `-` is the content of")
     parser.set_defaults(run=_check, error=parser.error)
 
@@ -128,33 +135,68 @@ def _server(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
+    from notion_lsp.files import Unreadable
     from notion_lsp.reports import Report, renderer, results
     from notion_lsp.scan import absolute
 
-    scan = _scan(options)
+    known = _baseline(options.baseline) if options.baseline else None
+    if isinstance(known, Unreadable):
+        return _fail(known)
+    scan = _scan(options, known.paths if known else ())
     _warn(scan)
     found = [
         result
         for file in scan.leaky
-        for result in results(file.path, file.content.text, file.findings, file.project)
+        for result in results(
+            file.path, file.content.text, file.findings, file.project, file.expired
+        )
     ]
-    report = Report(absolute("."), tuple(found), tuple(scan.unread))
+    new, problem = _compared(known, found, scan) if known else (found, None)
+    report = Report(absolute("."), tuple(new), tuple(scan.unread), len(found) - len(new))
     _print(renderer(options.output_format)(report), sys.stdout)
-    return 2 if scan.unread else int(bool(found))
+    if problem:
+        return _fail(problem)
+    return 2 if scan.unread else int(bool(new))
 
 
-def _scan(options: argparse.Namespace) -> Scan:
+def _baseline(name: str) -> Baseline | Unreadable:
+    from notion_lsp.baseline import load
+    from notion_lsp.scan import absolute
+
+    return load(absolute(name))
+
+
+def _compared(
+    known: Baseline, found: Sequence[Result], scan: Scan
+) -> tuple[Sequence[Result], Unreadable | None]:
+    new, baseline, said = known.compared(found, scan.looked)
+    # What is in a file that could not be read is neither new nor gone.
+    if scan.unread or not said:
+        return new, None
+    problem = baseline.save()
+    if not problem:
+        _say(said)
+    return new, problem
+
+
+def _fail(file: Unreadable) -> int:
+    _say(f"error: {file.path}: {file.reason}")
+    return 2
+
+
+def _scan(options: argparse.Namespace, known: Sequence[Path]) -> Scan:
     from notion_lsp.scan import scan_paths, scan_staged, scan_text
 
     if _STDIN in options.paths:
-        if options.paths != [_STDIN] or options.staged:
-            options.error("`-` goes with no other path")
-        return scan_text(sys.stdin.buffer.read(), options.stdin_filename or "<stdin>")
+        if options.paths != [_STDIN] or options.staged or options.baseline:
+            options.error("`-` goes with no other path, and with no baseline")
+        name = options.stdin_filename or "<stdin>"
+        return scan_text(sys.stdin.buffer.read(), name, _today())
     if options.stdin_filename:
         options.error("--stdin-filename needs `-`")
     if not options.staged:
-        return scan_paths(options.paths or ["."], _track)
-    scan = scan_staged(options.paths)
+        return scan_paths(options.paths or ["."], _track, _today(), known)
+    scan = scan_staged(options.paths, _today())
     return scan or options.error("--staged needs git and a repository")
 
 
@@ -166,7 +208,7 @@ def _fix(options: argparse.Namespace) -> int:
 
     if options.store not in {None, *stores()}:
         options.error(f"there is no store {options.store}; the stores are {', '.join(stores())}")
-    scan = scan_paths(options.paths, _track)
+    scan = scan_paths(options.paths, _track, _today())
     said = sys.stderr if options.diff else sys.stdout
     outcomes: list[fix.Outcome] = []
     for fixed in fix.fix(scan.leaky, options.store, fix.keep if options.diff else fix.save):
@@ -183,6 +225,12 @@ def _fix(options: argparse.Namespace) -> int:
         _print(fix.summary(outcomes, written=not options.diff), said)
     left = outcomes if options.diff else [outcome for outcome in outcomes if not outcome.done]
     return 2 if scan.unread else int(bool(left))
+
+
+def _today() -> date:
+    from datetime import datetime
+
+    return datetime.now().astimezone().date()
 
 
 def _warn(scan: Scan) -> None:

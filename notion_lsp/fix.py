@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from difflib import unified_diff
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp import detection, files, masking, workspace
+from notion_lsp import beside, detection, files, masking, workspace
 from notion_lsp.languages import language_of
 from notion_lsp.lookup import Lookup
 from notion_lsp.naming import variable_names
+from notion_lsp.replacement import Rewrite
 from notion_lsp.reports.text import BOLD, CYAN, GREEN, RED, RESET, YELLOW, counted, printable
-from notion_lsp.rewrite import Rewrite, rewrite, rewrite_all
+from notion_lsp.rewrite import rewrite, rewrite_all
 from notion_lsp.source import Source
 from notion_lsp.stores import stores
 from notion_lsp.text import LineIndex, Span, apply_edits, split_lines
@@ -88,9 +89,9 @@ def fix(leaky: Sequence[LeakyFile], store_id: str | None, save: Save) -> Iterato
         source = Source(
             text,
             language,
-            workspace.package_texts(file.path, language, text, changed),
-            workspace.is_module(file.path),
-            workspace.manifest(file.path, language, file.project.folder),
+            beside.package_texts(file.path, language, text, changed),
+            beside.is_module(file.path),
+            beside.manifest(file.path, language, file.project.folder),
             frozenset(known.reads),
         )
         edits, outcomes = _rewritten(source, file.findings, names, known)

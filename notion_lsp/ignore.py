@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from notion_lsp import tokens
+from notion_lsp.entries import ignore_entry
 from notion_lsp.lookup import Refused
-from notion_lsp.suppress import IGNORE_LINE, ignore_entry
+from notion_lsp.suppress import IGNORE_LINE
 from notion_lsp.syntax import Syntax
 from notion_lsp.text import Edit, Span, apply_edits, line_bounds
 

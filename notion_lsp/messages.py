@@ -14,6 +14,8 @@ from notion_lsp.text import line_bounds
 from notion_lsp.tokens import mask, token_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from notion_lsp.settings import Settings, Severity
     from notion_lsp.tokens import Finding
 
@@ -33,6 +35,14 @@ def describe(finding: Finding, text: str, *, example: bool = False) -> str:
     if not certain:
         return f"{what}: if it is, read it from the environment, and rotate it."
     return f"{what} is hardcoded: read it from the environment or a secret store, and rotate it."
+
+
+def describe_again(
+    finding: Finding, text: str, expired: date | None, *, example: bool = False
+) -> str:
+    """Return what `describe` does, and the day since which an entry no longer ignores it."""
+    day = f" The entry that ignored it expired on {expired}." if expired else ""
+    return describe(finding, text, example=example) + day
 
 
 def hover(finding: Finding, text: str, *, example: bool = False) -> str:

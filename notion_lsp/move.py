@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.lookup import Refused
 from notion_lsp.parts import part_of
-from notion_lsp.rewrite import Rewrite, rewrite
+from notion_lsp.replacement import Rewrite
+from notion_lsp.rewrite import rewrite
 from notion_lsp.text import Edit, Span
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
+from notion_lsp.collapse import collapse
 from notion_lsp.lookup import Lookup
 from notion_lsp.settings import DEFAULTS, PUBLIC_NAME
 from notion_lsp.stores import stores
@@ -39,6 +40,19 @@ def variable_names(
     `NOTION_TOKEN` from a store already. What nothing can read, such as a comment, takes no name.
     `taken` holds fingerprints by name.
     """
+    collapsed = collapse(source, findings)
+    written_out = {collapsed.moved(finding): finding for finding in findings}
+    names = _names(collapsed.source, tuple(written_out), usual, dict(taken or {}), settings)
+    return {finding: names[at] for at, finding in written_out.items()}
+
+
+def _names(
+    source: Source,
+    findings: Sequence[Finding],
+    usual: Mapping[str, str],
+    taken: Mapping[str, str],
+    settings: Settings,
+) -> dict[Finding, str]:
     sites = {
         finding: site for finding in findings if (site := source.site((finding,))) and site.readable
     }
@@ -47,10 +61,10 @@ def variable_names(
     }
     marks = {finding: fingerprint(source.token(finding)) for finding in findings}
     known = {marks[finding]: name for finding, name in reversed(given.items())}
-    known |= {owner: name for name, owner in (taken or {}).items()}
+    known |= {owner: name for name, owner in taken.items()}
     looked_up = [finding for finding in given if _is_looked_up(sites[finding])]
     used = set(given.values())
-    owners = dict.fromkeys(_assigned(source) - used, "") | dict(taken or {})
+    owners = dict.fromkeys(_assigned(source) - used, "") | dict(taken)
     owners |= {given[finding]: marks[finding] for finding in looked_up}
     names = {}
     # What the code calls a token is not to be another's, who may stand above it.

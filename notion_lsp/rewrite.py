@@ -2,73 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from notion_lsp.imports import File
-from notion_lsp.lookup import Lookup, Refused, fill
-from notion_lsp.parts import Inside, part_of, rewrite_parts, sharing
-from notion_lsp.placement import bring, has_place
-from notion_lsp.settings import DEFAULTS, PUBLIC_NAME
-from notion_lsp.source import Read, Source
-from notion_lsp.text import Edit, Span, apply_edits, closed_up, fitted, overlap
+from notion_lsp.collapse import collapse
+from notion_lsp.lookup import Refused
+from notion_lsp.parts import part_of, rewrite_parts
+from notion_lsp.replacement import (
+    INCOMPLETE,
+    Rewrite,
+    Task,
+    breaks,
+    placeholders,
+    replace_all,
+    replace_together,
+    task_of,
+)
+from notion_lsp.settings import DEFAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from notion_lsp.languages import Language
-    from notion_lsp.parts import Made
+    from notion_lsp.parts import Inside, Made
     from notion_lsp.settings import Settings
+    from notion_lsp.source import Source
     from notion_lsp.stores import Store
-    from notion_lsp.syntax import Site, Syntax
+    from notion_lsp.text import Edit
     from notion_lsp.tokens import Finding
 
 _NO_GRAMMAR = "There is no rewrite for this kind of file."
-_NO_STRING = "The token does not stand in a string."
-_TWO_AS_ONE = "Another token of this project would be read from the same secret."
-_NO_ROOM = "There is no place in this file for the function that reads the secret."
-_TAKEN = "A name that the call of {} needs means something else in this file."
 _SEVERAL_PARTS = "The tokens stand in several texts of the file: rewrite one after the other."
-_INCOMPLETE = "The code around the token is not complete: a rewrite might break it."
-
-
-@dataclass(frozen=True, slots=True)
-class Rewrite:
-    """Edits that take a token out of the source, and what they do, as an imperative sentence."""
-
-    title: str
-    edits: tuple[Edit, ...]
-    name: str | None = None
-
-
-class _Place(NamedTuple):
-    findings: tuple[Finding, ...]
-    site: Site
-
-
-class _Made(NamedTuple):
-    edits: tuple[Edit, ...]
-    lookup: Lookup | None
-
-
-class _Task(NamedTuple):
-    source: Source
-    syntax: Syntax
-    language: Language
-    store: Store
-    settings: Settings
-    names: Mapping[Finding, str]
-    sharing: frozenset[Read]  # what would read a secret of another token
-    above: int | None = None  # where the first of several places is
-    together: tuple[str, ...] = ()  # the names of all that is rewritten at once
-
-    def placeholders(self, finding: Finding) -> dict[str, str]:
-        return dict(self.store.names(self.settings, finding.kind.variable, self.names[finding]))
-
-    def inside(self, inside: Inside) -> _Task | None:
-        names = {inner: self.names[outer] for inner, outer in inside.findings.items()}
-        task = _task(inside.source, self.store, names, self.settings)
-        return task and task._replace(sharing=self.sharing)
 
 
 def rewrite(
@@ -83,13 +46,15 @@ def rewrite(
     Either all of the findings are rewritten or none. The result has no more syntax errors than the
     source had: what would break it is refused.
     """
-    task = _task(source, store, names, settings)
-    if task is None:
-        return Refused(_NO_GRAMMAR)
-    inside = part_of(source, findings)
-    if inside and len(inside.findings) < len(findings):
-        return Refused(_SEVERAL_PARTS)
-    return _rewrite_part(task, inside) if inside else _checked(task, findings)
+    collapsed = collapse(source, findings)
+    if collapsed.refused:
+        return Refused(next(iter(collapsed.refused.values())))
+    names = {collapsed.moved(finding): name for finding, name in names.items()}
+    written_out = tuple(collapsed.findings[finding] for finding in findings)
+    made = _rewrite(task_of(collapsed.source, store, names, settings), written_out)
+    if isinstance(made, Refused):
+        return made
+    return replace(made, edits=collapsed.outward(made.edits)) if collapsed.edits else made
 
 
 def rewrite_all(
@@ -100,201 +65,58 @@ def rewrite_all(
     settings: Settings = DEFAULTS,
 ) -> tuple[tuple[Edit, ...], dict[Finding, str]]:
     """Return the edits for all tokens that can be rewritten, and the reasons for the others."""
-    task = _task(source, store, names, settings)
+    collapsed = collapse(source, findings)
+    inner = {collapsed.moved(finding): name for finding, name in names.items()}
+    task = task_of(collapsed.source, store, inner, settings)
+    edits, reasons = _rewrite_all(task, tuple(collapsed.findings.values()))
+    refused = {each: reasons[at] for each, at in collapsed.findings.items() if at in reasons}
+    if not any(each.hidden for each in refused):
+        return collapsed.outward(edits), {**collapsed.refused, **refused}
+    # A split token that cannot be rewritten is left as it is.
+    left = [each for each in findings if each not in refused]
+    edits, more = rewrite_all(source, left, store, names, settings)
+    return edits, refused | more
+
+
+def _rewrite(task: Task | None, findings: Sequence[Finding]) -> Rewrite | Refused:
+    if task is None:
+        return Refused(_NO_GRAMMAR)
+    inside = part_of(task.source, findings)
+    if inside and len(inside.findings) < len(findings):
+        return Refused(_SEVERAL_PARTS)
+    return _rewrite_part(task, inside) if inside else replace_together(task, findings)
+
+
+def _rewrite_all(task: Task | None, findings: Sequence[Finding]) -> Made:
     if task is None:
         return (), dict.fromkeys(findings, _NO_GRAMMAR)
 
     def of_part(inside: Inside) -> Made:
         inner = task.inside(inside)
         missing = dict.fromkeys(inside.findings, _NO_GRAMMAR)
-        return _rewrite_all(inner, tuple(inside.findings)) if inner else ((), missing)
+        return replace_all(inner, tuple(inside.findings)) if inner else ((), missing)
 
-    edits, refused, left = rewrite_parts(source, findings, of_part)
-    if _broken(source, edits):
-        edits, refused = (), dict.fromkeys(set(findings) - set(left), _INCOMPLETE)
-    others, reasons = _rewrite_all(task, left)
+    edits, refused, left = rewrite_parts(task.source, findings, of_part)
+    if breaks(task.source, edits):
+        edits, refused = (), dict.fromkeys(set(findings) - set(left), INCOMPLETE)
+    others, reasons = replace_all(task, left)
     return tuple(sorted((*edits, *others), key=lambda edit: edit.span)), refused | reasons
 
 
-def _rewrite_all(task: _Task, findings: Sequence[Finding]) -> Made:
-    places = _places(task.source, task.syntax, findings)
-    task = _prepared(task, places)
-    groups = [group for place in places for group in _apart(task, place.findings)]
-    # Parsing again for each token takes its time: only where all of them together break something.
-    for one in (_unchecked, _checked):
-        edits, refused = _together({group: one(task, group) for group in groups})
-        if not _broken(task.source, edits):
-            return edits, refused
-    return (), dict.fromkeys(findings, "The edits for this file do not fit together.")
-
-
-def _apart(task: _Task, group: tuple[Finding, ...]) -> list[tuple[Finding, ...]]:
-    # Of a script in a value, say, where one token is refused, the others need not stay.
-    if len(group) == 1 or isinstance(_unchecked(task, group), Rewrite):
-        return [group]
-    alone = {each: isinstance(_unchecked(task, (each,)), Rewrite) for each in group}
-    able = tuple(each for each in group if alone[each])
-    return [each for each in (able, *((each,) for each in group if not alone[each])) if each]
-
-
-def _prepared(task: _Task, places: Sequence[_Place]) -> _Task:
-    # A helper that several places call must stand above all of them, once.
-    able = [
-        place
-        for place in places
-        if place.site.literal and not place.site.comment
-        if isinstance(_unchecked(task, place.findings), Rewrite)
-    ]
-    starts = [place.site.literal.span.start for place in able if place.site.literal]
-    names = [task.names[finding] for place in able for finding in place.findings]
-    return task._replace(above=min(starts, default=None), together=tuple(names))
-
-
-def _task(
-    source: Source, store: Store, names: Mapping[Finding, str], settings: Settings
-) -> _Task | None:
-    if source.language is None or source.syntax is None:
-        return None
-    sharing = store.sharing(settings, (*source.reads(names), *source.elsewhere))
-    return _Task(source, source.syntax, source.language, store, settings, names, sharing)
-
-
-def _rewrite_part(task: _Task, inside: Inside) -> Rewrite | Refused:
+def _rewrite_part(task: Task, inside: Inside) -> Rewrite | Refused:
     inner = task.inside(inside)
     refused = inside.refused(finding.span for finding in inside.findings)
     if refused or inner is None:
         return refused or Refused(_NO_GRAMMAR)
-    made = _checked(inner, tuple(inside.findings))
+    made = replace_together(inner, tuple(inside.findings))
     if isinstance(made, Refused):
         return made
     edits = inside.outward(made.edits)
     if isinstance(edits, Refused):
         return edits
-    return Refused(_INCOMPLETE) if _broken(task.source, edits) else replace(made, edits=edits)
-
-
-def _checked(task: _Task, findings: Sequence[Finding]) -> Rewrite | Refused:
-    made = _unchecked(task, findings)
-    broken = isinstance(made, Rewrite) and _broken(task.source, made.edits)
-    return Refused(_INCOMPLETE) if broken else made
-
-
-def _unchecked(task: _Task, findings: Sequence[Finding]) -> Rewrite | Refused:
-    edits: list[Edit] = []
-    used: Lookup | None = None
-    for place in _places(task.source, task.syntax, findings):
-        made = _redact(place) if place.site.comment else _replace(task, place)
-        if isinstance(made, Refused):
-            return made
-        used = made.lookup or used
-        new = [fitted(edit, task.source.text) for edit in made.edits]
-        edits += [edit for edit in new if edit not in edits]
-    if used is None:
-        return Rewrite("Redact it: nothing reads a token from here", tuple(edits))
-    values = task.placeholders(findings[0])
-    title = used.title(task.store.action, values, task.source.manifest)
-    return Rewrite(title, tuple(edits), used.variable and fill(used.variable, values))
-
-
-def _together(
-    made: Mapping[tuple[Finding, ...], Rewrite | Refused],
-) -> tuple[tuple[Edit, ...], dict[Finding, str]]:
-    edits: list[Edit] = []
-    refused: dict[Finding, str] = {}
-    for group, done in made.items():
-        if isinstance(done, Refused):
-            refused |= dict.fromkeys(group, done.reason)
-            continue
-        new = [edit for edit in done.edits if edit not in edits]
-        if overlap([*edits, *new]):
-            refused |= dict.fromkeys(group, "Another token's rewrite takes this place.")
-        else:
-            edits += new
-    # Of several at one place, such as an import and a helper, the first stays the first.
-    return closed_up(sorted(edits, key=lambda edit: edit.span)), refused
+    return Refused(INCOMPLETE) if breaks(task.source, edits) else replace(made, edits=edits)
 
 
 def placeholder(findings: Sequence[Finding]) -> Rewrite:
     """Return the edits that put a placeholder where the tokens are; the program will not run so."""
-    edits = tuple(Edit(finding.span, finding.kind.placeholder) for finding in findings)
-    return Rewrite("Replace it with a placeholder", edits)
-
-
-def _places(source: Source, syntax: Syntax, findings: Sequence[Finding]) -> list[_Place]:
-    groups: dict[Span, list[Finding]] = {}
-    for finding in findings:
-        span = syntax.literal_span(finding.span) or finding.span
-        groups.setdefault(span, []).append(finding)
-    places = []
-    for group in groups.values():
-        site = source.site(tuple(group))
-        if site:
-            places.append(_Place(tuple(group), site))
-    return places
-
-
-def _redact(place: _Place) -> _Made:
-    edits = tuple(Edit(finding.span, finding.kind.placeholder) for finding in place.findings)
-    return _Made(edits, None)
-
-
-def _replace(task: _Task, place: _Place) -> _Made | Refused:
-    lookup = _lookup(task, place)
-    literal, join = place.site.literal, task.language.join
-    if isinstance(lookup, Refused):
-        return lookup
-    if literal is None or join is None:
-        return Refused(_INCOMPLETE if task.syntax.error_count else _NO_STRING)
-    start = literal.span.start
-    home = task.syntax.outline.home(start)
-    file = File(task.syntax, task.language, task.source.package, home)
-    called, needed = bring(file, lookup, start if task.above is None else min(start, task.above))
-    if "" in called.values():
-        return Refused(_TAKEN.format(task.store.title))
-    expressions = [
-        fill(lookup.expression, task.placeholders(finding) | called) for finding in place.findings
-    ]
-    new = expressions[0] if place.site.replaced else join(place.site, expressions)
-    placed = new if isinstance(new, Refused) else _placed(task, place, new)
-    return placed if isinstance(placed, Refused) else _Made((*needed, *placed), lookup)
-
-
-def _placed(task: _Task, place: _Place, new: str) -> tuple[Edit, ...] | Refused:
-    placed = task.language.place(task.syntax, place.site, new)
-    names = task.together or [task.names[finding] for finding in place.findings]
-    declared = task.language.declare(task.syntax, names)
-    if isinstance(placed, Refused) or isinstance(declared, Refused):
-        return placed if isinstance(placed, Refused) else declared
-    return (*declared, *placed)
-
-
-def _lookup(task: _Task, place: _Place) -> Lookup | Refused:
-    site, told = place.site, task.source.module
-    missing = Refused(f"There is no call of {task.store.title} for {task.language.title}.")
-    lookup = task.store.lookup(task.language, task.settings) or missing
-    if isinstance(lookup, Refused):
-        return lookup
-    if site.fixed:
-        return Refused(site.fixed)
-    if site.replaced and PUBLIC_NAME.match(site.name or ""):
-        return Refused(f"A bundler ships {site.name} to the browser: read the token on a server.")
-    if reason := _hindrance(task, place, lookup):
-        return Refused(reason)
-    values = task.placeholders(place.findings[0])
-    filled = lookup.filled(values, module=task.language.is_module(task.syntax, told))
-    return sharing(filled, task.source.above, task.syntax.outline)
-
-
-def _hindrance(task: _Task, place: _Place, lookup: Lookup) -> str | None:
-    reads = task.source.reads({finding: task.names[finding] for finding in place.findings})
-    if lookup.awaits and not task.language.may_await(task.syntax, place.site, task.source.module):
-        return f"{task.store.title} answers with `await`, which may not stand here."
-    if not task.sharing.isdisjoint(reads):
-        return _TWO_AS_ONE
-    has_room = not lookup.definition or has_place(task.syntax, task.language, place.site)
-    return None if has_room else _NO_ROOM
-
-
-def _broken(source: Source, edits: Sequence[Edit]) -> bool:
-    after = Source(apply_edits(source.text, edits), source.language).syntax if edits else None
-    return bool(after and source.syntax and after.error_count > source.syntax.error_count)
+    return Rewrite("Replace it with a placeholder", placeholders(findings))

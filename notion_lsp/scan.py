@@ -16,7 +16,8 @@ from notion_lsp.settings import PROJECT_FILE
 from notion_lsp.suppress import review
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date
 
     from notion_lsp.tokens import Finding
     from notion_lsp.workspace import Project
@@ -26,22 +27,31 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LeakyFile:
-    """A file that holds tokens, and those of them that nobody has said no to."""
+    """A file that holds tokens, and those of them that nobody has said no to.
+
+    `expired` has the day of those that an entry ignored until then.
+    """
 
     path: Path
     content: Decoded
     project: Project
     findings: tuple[Finding, ...]
+    expired: Mapping[Finding, date] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Scan:
-    """What a scan has found so far, what it could not read, and the projects it met."""
+    """What a scan has found so far, what it could not read, and the projects it met.
 
+    `looked` are the files that it has read and found to be text, with tokens or without.
+    """
+
+    today: date
     leaky: list[LeakyFile] = field(default_factory=list)
     unread: list[Unreadable] = field(default_factory=list)
     projects: dict[Path | None, Project] = field(default_factory=dict)
     folders: dict[Path, Path | None] = field(default_factory=dict)
+    looked: set[Path] = field(default_factory=set)
 
     def project(self, path: Path) -> Project:
         """Return the project of a file."""
@@ -65,26 +75,31 @@ class Scan:
             if named or read.reason != files.NOT_TEXT:
                 self.unread.append(read)
             return
+        self.looked.add(path)
+        left = review(read.text, project.ignored(path, self.today), project.patterns)
         found = tuple(
             finding
-            for finding in review(read.text, project.fingerprints, project.patterns).findings
+            for finding in left.findings
             if messages.severity(finding, project.settings) != "off"
         )
         if found and not workspace.belongs_here(path):
-            self.leaky.append(LeakyFile(path, read, project, found))
+            self.leaky.append(LeakyFile(path, read, project, found, left.expired))
 
 
-def scan_paths(paths: Iterable[str], track: Track) -> Scan:
+def scan_paths(paths: Iterable[str], track: Track, today: date, known: Sequence[Path] = ()) -> Scan:
     """Return the tokens in files, and in the folders below paths, sorted by path.
 
-    `track` is handed the files to read, and gives them back one by one.
+    `track` is handed the files to read, and gives them back one by one. Files that are known to
+    have held a token are looked at again, where they are below the paths.
     """
-    scan = Scan()
+    scan = Scan(today)
     named: dict[Path, bool] = {}
     for path in map(absolute, paths):
         if files.is_folder(path):
             project = scan.project(path / PROJECT_FILE)
-            named |= dict.fromkeys(workspace.candidates(project, path), False) | named
+            again = [each for each in known if path in each.parents and each.is_file()]
+            found = [*workspace.candidates(project, path), *again]
+            named |= dict.fromkeys(found, False) | named
         else:
             named[path] = True
     for path in track(sorted(named)):
@@ -92,7 +107,7 @@ def scan_paths(paths: Iterable[str], track: Track) -> Scan:
     return scan
 
 
-def scan_staged(paths: Sequence[str]) -> Scan | None:
+def scan_staged(paths: Sequence[str], today: date) -> Scan | None:
     """Return the tokens that the next commit would bring in, below the paths if there are any.
 
     None if git cannot tell.
@@ -107,19 +122,21 @@ def scan_staged(paths: Sequence[str]) -> Scan | None:
         for file in staged
         if not below or any(path in (file.path, *file.path.parents) for path in below)
     ]
-    scan = Scan()
+    scan = Scan(today)
     for path, data in git.contents(folder, wanted):
         if data is None:
             scan.look(path, Unreadable(path, "git does not give its content"))
-        elif scan.project(path).patterns or workspace.can_hold_a_token(data):
-            scan.look(path, files.decode(data) or Unreadable(path, files.NOT_TEXT), named=False)
+        elif not (scan.project(path).patterns or workspace.can_hold_a_token(data)):
+            scan.looked.add(path)
+        elif read := files.decode(data):
+            scan.look(path, read)
     return scan
 
 
-def scan_text(data: bytes, name: str) -> Scan:
+def scan_text(data: bytes, name: str, today: date) -> Scan:
     """Return the tokens in a text that is to be taken for the content of the named file."""
     path = absolute(name)
-    scan = Scan()
+    scan = Scan(today)
     scan.look(path, files.decode(data) or Unreadable(path, files.NOT_TEXT))
     return scan
 

@@ -81,19 +81,21 @@ _FROM_STRING = tuple(
     regex.compile(pattern, _FLAGS)
     for pattern in (
         r"\\\r?\n[ \t]*+(?P<text>)",
-        rf"{_INTERPOLATION}(?P<text>)",
+        rf"(?P<mention>{_INTERPOLATION})(?P<text>)",
         rf"{_HOLE}{_QUOTE}{_JOIN}{_QUOTE}(?P<text>)",
-        rf"{_HOLE}{_QUOTE}{_JOIN}{_QUALIFIED}",
+        rf"{_HOLE}{_QUOTE}{_JOIN}(?P<mention>{_QUALIFIED})",
         rf"{_QUOTE}{_JOIN}{_QUOTE}(?P<text>)",
-        rf"{_QUOTE}{_JOIN}{_QUALIFIED}",
+        rf"{_QUOTE}{_JOIN}(?P<mention>{_QUALIFIED})",
     )
 )
 _FROM_NAME = tuple(
     regex.compile(pattern, _FLAGS)
-    for pattern in (rf"{_JOIN}{_QUOTE}(?P<text>)", rf"{_JOIN}{_QUALIFIED}")
+    for pattern in (rf"{_JOIN}{_QUOTE}(?P<text>)", rf"{_JOIN}(?P<mention>{_QUALIFIED})")
 )
 _UNDERSCORE = regex.compile(r"""(?<=["'`])_(?=["'`])""")
-_MENTION = regex.compile(rf"{_INTERPOLATION}(?P<text>)|{_QUALIFIED}", _FLAGS)
+_MENTION = regex.compile(
+    rf"(?P<mention>{_INTERPOLATION})(?P<text>)|(?P<mention>{_QUALIFIED})", _FLAGS
+)
 # From its name on. A shell and a Makefile have no quotes.
 _CONSTANT = regex.compile(
     rf"""(?:(?<=\#define[ ]+){_NAME}[ ]++
@@ -105,24 +107,38 @@ _CONSTANT = regex.compile(
 )
 
 
+class Piece(NamedTuple):
+    """A piece of a token, and where the code uses it: there, or where it names a constant.
+
+    That is `quoted` if it is in a string.
+    """
+
+    span: Span
+    used: Span
+    quoted: bool = True
+
+
 class _Walk(NamedTuple):
     """The pieces so far, and where and how to go on."""
 
-    pieces: tuple[Span, ...]
+    pieces: tuple[Piece, ...]
     position: int
     ways: tuple[regex.Pattern[str], ...]
 
 
 def find(text: str) -> tuple[Finding, ...]:
     """Return the tokens that stand in the text in pieces, in the order of their first ones."""
-    if not (any(prefix in text for prefix in _PREFIXES) or _HALF_A_PREFIX.search(text)):
-        return ()
-    constants = _Constants(text)
-    found: dict[tuple[Span, ...], Finding] = {}
-    for walk in _starts(text, constants):
-        if finding := _follow(text, walk, constants):
-            found.setdefault(finding.spans, finding)
+    found = {finding.spans: finding for finding, _ in reversed([*expressions(text)])}
     return tuple(sorted(found.values(), key=lambda finding: finding.span))
+
+
+def expressions(text: str) -> Iterator[tuple[Finding, tuple[Piece, ...]]]:
+    """Yield a finding with its pieces for each place where the text puts a token together."""
+    if not (any(prefix in text for prefix in _PREFIXES) or _HALF_A_PREFIX.search(text)):
+        return
+    constants = _Constants(text)
+    for walk in _starts(text, constants):
+        yield from _follow(text, walk, constants)
 
 
 class _Constants:
@@ -183,20 +199,26 @@ def _mentions(
                 yield mention
 
 
-def _follow(text: str, walk: _Walk, constants: _Constants) -> Finding | None:
+def _follow(
+    text: str, walk: _Walk, constants: _Constants
+) -> Iterator[tuple[Finding, tuple[Piece, ...]]]:
     step: _Walk | None = walk
     while step and len(step.pieces) <= _MOST_PIECES:
-        value = "".join(text[piece.start : piece.end] for piece in step.pieces)
+        value = _value(text, step.pieces)
         if not _BEGUN.fullmatch(value):
-            return None
+            return
         if (
             len(step.pieces) > 1
             and len(value) >= _SHORTEST
             and (found := _token(text, step.pieces))
         ):
-            return found
+            yield found
+            return
         step = _next(text, step, constants)
-    return None
+
+
+def _value(text: str, pieces: tuple[Piece, ...]) -> str:
+    return "".join(text[piece.span.start : piece.span.end] for piece in pieces)
 
 
 def _next(text: str, walk: _Walk, constants: _Constants) -> _Walk | None:
@@ -206,56 +228,67 @@ def _next(text: str, walk: _Walk, constants: _Constants) -> _Walk | None:
             continue
         if "name" not in found.groupdict():
             return _with_piece(text, walk.pieces, found.end())
-        if value := constants.value(found["name"], walk.position):
+        is_definition = _CONSTANT.match(text, found.start("name"))
+        if not is_definition and (value := constants.value(found["name"], walk.position)):
             return _with_value(text, walk.pieces, found, value)
     return None
 
 
-def _with_piece(text: str, pieces: tuple[Span, ...], start: int) -> _Walk:
+def _with_piece(text: str, pieces: tuple[Piece, ...], start: int) -> _Walk:
     found = _PIECE.match(text, start, start + _LONGEST)
-    end = found.end() if found else start
-    return _Walk((*pieces, Span(start, end)), end, _FROM_STRING)
+    span = Span(start, found.end() if found else start)
+    return _Walk((*pieces, Piece(span, span)), span.end, _FROM_STRING)
 
 
 def _with_value(
-    text: str, pieces: tuple[Span, ...], mention: regex.Match[str], value: Span
+    text: str, pieces: tuple[Piece, ...], mention: regex.Match[str], value: Span
 ) -> _Walk:
-    pieces = (*pieces, value)
-    if mention.groupdict().get("text") is None:
+    interpolated = mention.groupdict().get("text") is not None
+    quoted = interpolated and _is_quoted(text, mention)
+    pieces = (*pieces, Piece(value, Span(*mention.span("mention")), quoted))
+    if not interpolated:
         return _Walk(pieces, mention.end(), _FROM_NAME)
     # A `$name` may stand in a string or in code.
     walk = _with_piece(text, pieces, mention.end())
     return walk._replace(ways=_FROM_STRING + _FROM_NAME)
 
 
-def _token(text: str, pieces: tuple[Span, ...]) -> Finding | None:
-    before = text[max(min(pieces).start - _AROUND, 0) : min(pieces).start]
-    after = text[max(pieces).end : max(pieces).end + _AROUND]
+def _is_quoted(text: str, mention: regex.Match[str]) -> bool:
+    # `$name` is code of its own in PHP and others.
+    start, end = mention.span("mention")
+    line = line_bounds(text, start).start
+    return text[end - 1] in "})%" or text.count('"', line, start) % 2 == 1
+
+
+def _token(text: str, pieces: tuple[Piece, ...]) -> tuple[Finding, tuple[Piece, ...]] | None:
+    first, last = min(pieces).span.start, max(pieces).span.end
+    before, after = text[max(first - _AROUND, 0) : first], text[last : last + _AROUND]
     for arranged in _arrangements(text, pieces):
-        value = "".join(text[piece.start : piece.end] for piece in arranged)
-        for finding in tokens.find(f"{before}{value}{after}"):
+        for finding in tokens.find(f"{before}{_value(text, arranged)}{after}"):
             if finding.span.start == len(before):
-                spans = tuple(_cut(arranged, finding.span.end - finding.span.start))
-                return replace(finding, span=spans[0], rest=spans[1:]) if spans[1:] else None
+                cut = tuple(_cut(arranged, finding.span.end - finding.span.start))
+                span, *rest = (piece.span for piece in cut)
+                return (replace(finding, span=span, rest=tuple(rest)), cut) if rest else None
     return None
 
 
-def _arrangements(text: str, pieces: tuple[Span, ...]) -> Iterator[tuple[Span, ...]]:
+def _arrangements(text: str, pieces: tuple[Piece, ...]) -> Iterator[tuple[Piece, ...]]:
     yield pieces
     # `join` may put the underscore there: `"_".join(["ntn", "…"])`.
     head, *rest = pieces
-    near = (max(head.start - _BESIDE, 0), pieces[-1].end + _BESIDE)
-    if f"{text[head.start : head.end]}_" in _PREFIXES:
+    near = (max(head.span.start - _BESIDE, 0), pieces[-1].span.end + _BESIDE)
+    if f"{text[head.span.start : head.span.end]}_" in _PREFIXES:
         for underscore in _UNDERSCORE.finditer(text, *near):
-            yield (head, Span(*underscore.span()), *rest)
+            span = Span(*underscore.span())
+            yield (head, Piece(span, span), *rest)
 
 
-def _cut(pieces: tuple[Span, ...], length: int) -> Iterator[Span]:
+def _cut(pieces: tuple[Piece, ...], length: int) -> Iterator[Piece]:
     for piece in pieces:
-        end = min(piece.end, piece.start + length)
-        if end > piece.start:
-            yield Span(piece.start, end)
-        length -= end - piece.start
+        span = Span(piece.span.start, min(piece.span.end, piece.span.start + length))
+        if span.end > span.start:
+            yield piece._replace(span=span, used=span if piece.used == piece.span else piece.used)
+        length -= span.end - span.start
 
 
 def _end(span: Span) -> int:

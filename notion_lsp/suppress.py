@@ -1,4 +1,4 @@
-"""How a person says no: comments on a line, and fingerprints in the project's ignore file.
+"""How a person says no in the file itself: comments for a line, for some lines, for the file.
 
 A comment of ours may carry a reason after it. Those of other scanners count too, so that a line
 triaged once is triaged for all: gitleaks, betterleaks, TruffleHog, detect-secrets, ripsecrets,
@@ -9,77 +9,132 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from notion_lsp import custom, detection, tokens
+from notion_lsp.entries import NOTHING
 from notion_lsp.text import Span, split_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from notion_lsp.custom import Patterns
+    from notion_lsp.entries import Ignored
 
 IGNORE_LINE = "notion-lsp:ignore"
 IGNORE_NEXT_LINE = "notion-lsp:ignore-next-line"
-IGNORE_FILE = ".notion-lsp-ignore"
+SWITCH = "secretlint-"  # what its comments that hold for several lines begin with
 
-_OURS = re.compile(rf"{IGNORE_LINE}(-next-line)?(?![\w-])")
+# The comment for a file stands where whoever opens the file sees it.
+FILE_LINES = 10
+
+# A comment that names rules of secretlint counts if one of them is about Notion.
+_ABOUT_NOTION = r"(?=.*secretlint-rule-notion|(?!.*secretlint-rule-))"
+_OURS = re.compile(rf"{IGNORE_LINE}(-next-line|-file)?(?![\w-])")
 _THIS_LINE = re.compile(
     rf"{IGNORE_LINE}(?![\w-])|(?:gitleaks|betterleaks):allow|trufflehog:ignore|\bggignore\b"
-    r"|pragma: ?(?:allow|white)list[ -]secret|secretlint-disable-line"
+    rf"|pragma: ?(?:allow|white)list[ -]secret|secretlint-disable-line{_ABOUT_NOTION}"
     r"|\bnosemgrep\b(?!:)|\bnosemgrep: ?\S*(?:notion|secret)"
 )
 _NEXT_LINE = re.compile(
     rf"{IGNORE_NEXT_LINE}(?![\w-])|pragma: ?(?:allow|white)list[ -]nextline[ -]secret"
-    r"|secretlint-disable-next-line"
+    rf"|secretlint-disable-next-line{_ABOUT_NOTION}"
 )
-_FINGERPRINT = re.compile(r"([0-9a-f]{64})(?:\s+(.*))?")
+_ABOUT: dict[str | None, Literal["line", "next line", "file"]] = {
+    None: "line",
+    "-next-line": "next line",
+    "-file": "file",
+}
+_SWITCH = re.compile(rf"secretlint-(disable|enable)(?![\w-]){_ABOUT_NOTION}")
 
 
 @dataclass(frozen=True, slots=True)
 class OwnComment:
-    """An ignore comment of ours: its columns in the line, and whether it means the next one."""
+    """An ignore comment of ours: its columns in the line, and what it is about."""
 
     span: Span
-    next_line: bool
+    about: Literal["line", "next line", "file"]
+
+    def counts(self, line: int) -> bool:
+        """Whether the comment may stand on that line, from 0."""
+        return self.about != "file" or line < FILE_LINES
+
+    def is_used(self, line: int, with_tokens: Collection[int]) -> bool:
+        """Whether the comment, on that line, is about any of the lines with tokens."""
+        if self.about == "file":
+            return self.counts(line) and bool(with_tokens)
+        return line + (self.about == "next line") in with_tokens
+
+    def advice(self, line: int) -> str:
+        """Return what to do about the comment on a line where it silences nothing."""
+        if self.counts(line):
+            return "No token stands where this comment ignores one: remove it."
+        return f"This comment counts in the first {FILE_LINES} lines of a file: move or remove it."
+
+
+class Switch(NamedTuple):
+    """A place after which nothing is reported, or all is again."""
+
+    line: int
+    column: int
+    off: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What is left of a text's findings, and the ignore comments of ours that silence nothing."""
+    """What is left of a text's findings, and the ignore comments of ours that silence nothing.
+
+    `expired` has the day of those that an entry ignored until then.
+    """
 
     findings: tuple[tokens.Finding, ...]
     unused: tuple[Span, ...]
+    expired: Mapping[tokens.Finding, date] = field(default_factory=dict)
 
 
-def review(
-    text: str, fingerprints: AbstractSet[str] = frozenset(), patterns: Patterns = custom.NONE
-) -> Review:
+def review(text: str, ignored: Ignored = NOTHING, patterns: Patterns = custom.NONE) -> Review:
     """Return the findings nobody has said no to, and the places of comments that are not needed."""
     found = detection.find(text, patterns)
     if not found and IGNORE_LINE not in text:
         return Review((), ())
     lines = split_lines(text)
-    starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line))
+    starts = [0, *accumulate(map(len, lines))]
     by_line: dict[int, list[tokens.Finding]] = {}
     for finding in found:
         by_line.setdefault(bisect_right(starts, finding.span.start) - 1, []).append(finding)
-    kept = tuple(
-        finding
-        for number, findings in by_line.items()
-        if not silenced(lines[number], lines[number - 1] if number else "")
-        for finding in findings
-        if tokens.fingerprint(tokens.token_of(text, finding)) not in fingerprints
-    )
+    own = own_comments(lines) if IGNORE_LINE in text else {}
     unused = tuple(
         comment.span.shifted(starts[number])
-        for number, line in enumerate(lines if IGNORE_LINE in text else ())
-        if (comment := own_comment(line)) and number + comment.next_line not in by_line
+        for number, comment in own.items()
+        if not comment.is_used(number, by_line)
     )
-    return Review(kept, unused)
+    if silences_file(own.items()):
+        return Review((), unused)
+    heard = _heard(text, lines, starts, by_line)
+    until = {
+        finding: ignored.until(tokens.token_of(text, finding), number + 1)
+        for number, finding in heard
+    }
+    kept = tuple(finding for finding, day in until.items() if not ignored.holds(day))
+    return Review(kept, unused, {finding: day for finding in kept if (day := until[finding])})
+
+
+def _heard(
+    text: str,
+    lines: Sequence[str],
+    starts: Sequence[int],
+    by_line: Mapping[int, Sequence[tokens.Finding]],
+) -> Iterator[tuple[int, tokens.Finding]]:
+    every = (switches_of(line, number) for number, line in enumerate(lines))
+    switches = [switch for each in every for switch in each] if SWITCH in text else []
+    for number, findings in by_line.items():
+        if not silenced(lines[number], lines[number - 1] if number else ""):
+            for finding in findings:
+                if not is_off(switches, number, finding.span.start - starts[number]):
+                    yield number, finding
 
 
 def silenced(line: str, previous_line: str) -> bool:
@@ -97,30 +152,29 @@ def silences_next(line: str) -> bool:
     return _NEXT_LINE.search(line) is not None
 
 
+def silences_file(comments: Iterable[tuple[int, OwnComment]]) -> bool:
+    """Whether any of the comments, with their lines, says to report nothing in the file."""
+    return any(comment.about == "file" and comment.counts(line) for line, comment in comments)
+
+
 def own_comment(line: str) -> OwnComment | None:
     """Return the ignore comment of ours that the line holds."""
     found = _OURS.search(line)
-    return OwnComment(Span(*found.span()), next_line=bool(found[1])) if found else None
+    return OwnComment(Span(*found.span()), _ABOUT[found[1]]) if found else None
 
 
-def parse_ignore_file(text: str) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Return the fingerprints of an ignore file, and a sentence for each line that is none.
-
-    A line is the SHA-256 of a token in hex, white space, and the reason. `#` begins a comment.
-    """
-    fingerprints = set()
-    problems = []
-    for number, line in enumerate(split_lines(text), 1):
-        entry = line.strip()
-        if not entry or entry.startswith("#"):
-            continue
-        if found := _FINGERPRINT.fullmatch(entry):
-            fingerprints.add(found[1])
-        else:
-            problems.append(f"{IGNORE_FILE}, line {number}: expected a SHA-256 and a reason.")
-    return frozenset(fingerprints), tuple(problems)
+def own_comments(lines: Sequence[str]) -> dict[int, OwnComment]:
+    """Return the ignore comments of ours by their lines."""
+    return {number: comment for number, line in enumerate(lines) if (comment := own_comment(line))}
 
 
-def ignore_entry(fingerprint: str, reason: str) -> str:
-    """Return the line of the ignore file that silences a token, its break included."""
-    return f"{fingerprint} {reason}\n"
+def switches_of(line: str, number: int) -> tuple[Switch, ...]:
+    """Return the comments of secretlint on a line that say what holds from there on."""
+    found = _SWITCH.finditer(line) if SWITCH in line else ()
+    return tuple(Switch(number, each.start(), off=each[1] == "disable") for each in found)
+
+
+def is_off(switches: Sequence[Switch], line: int, column: int) -> bool:
+    """Whether the last switch before a place says to report nothing."""
+    passed = bisect_right(switches, (line, column))
+    return passed > 0 and switches[passed - 1].off

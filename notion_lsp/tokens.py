@@ -137,11 +137,9 @@ def mask(token: str, kind: TokenKind) -> str:
 
 def masked(text: str) -> str:
     """Return the text with each of its tokens masked: for a log, a code frame or a diff."""
-    pieces = []
-    position = 0
+    pieces, position = list[str](), 0
     for finding in find(text):
-        token = text[finding.span.start : finding.span.end]
-        pieces += [text[position : finding.span.start], mask(token, finding.kind)]
+        pieces += [text[position : finding.span.start], mask(token_of(text, finding), finding.kind)]
         position = finding.span.end
     return "".join(pieces) + text[position:]
 

@@ -14,7 +14,7 @@ from notion_lsp import files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
+    from pathlib import Path, PurePath
 
     from pathspec import GitIgnoreSpec
 
@@ -27,7 +27,7 @@ class Rules(NamedTuple):
     folder: Path
     spec: GitIgnoreSpec
 
-    def verdict(self, path: Path, *, is_folder: bool = False) -> bool | None:
+    def verdict(self, path: PurePath, *, is_folder: bool = False) -> bool | None:
         """Whether the path is ignored, none where no pattern names it."""
         name = path.relative_to(self.folder).as_posix()
         return self.spec.check_file(name + "/" if is_folder else name).include
@@ -35,12 +35,18 @@ class Rules(NamedTuple):
 
 def rules(folder: Path, patterns: Iterable[str]) -> Rules | None:
     """Return the rules of patterns that count below a folder, none where there are no patterns."""
+    found = spec(patterns)
+    return Rules(folder, found) if found else None
+
+
+def spec(patterns: Iterable[str]) -> GitIgnoreSpec | None:
+    """Return what the patterns say together, none where there are no patterns."""
     usable = [pattern for pattern in patterns if pattern.strip() and is_pattern(pattern)]
     if not usable:
         return None
     from pathspec import GitIgnoreSpec
 
-    return Rules(folder, GitIgnoreSpec.from_lines(usable))
+    return GitIgnoreSpec.from_lines(usable)
 
 
 def is_pattern(text: str) -> bool:

@@ -5,22 +5,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from notion_lsp import custom, files, git, kinds, settings, suppress, tokens, walk
+from notion_lsp import custom, files, git, kinds, settings, tokens, triage, walk
 from notion_lsp.custom import Patterns
+from notion_lsp.entries import IGNORE_FILE, Ignored, merged, parse_ignore_file
 from notion_lsp.settings import ACCESS_TOKEN_NAMES, PROJECT_FILE, PYPROJECT, Settings
-from notion_lsp.suppress import IGNORE_FILE
 from notion_lsp.text import line_bounds
+from notion_lsp.triage import Triage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
+    from collections.abc import Iterable
+    from datetime import date
+    from pathlib import Path, PurePath
 
-    from notion_lsp.languages import Language
-    from notion_lsp.lookup import Manifest
 
 # UTF-16 is found by its byte order mark: its text holds none of the prefixes as bytes. Without the
 # mark a file in UTF-16 is not known to be text, and its tokens are not found.
@@ -40,7 +39,6 @@ _USUAL_NAMES = {
     "NOTION_FILE_TOKEN": ("NOTION_FILE_TOKEN",),
 }
 _DOTENV_NAME = re.compile(r"^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=", re.MULTILINE)
-_TYPE_MODULE = re.compile(r'"type"\s*:\s*"module"')
 _MOST_DOTENV_FILES = 20
 _SECONDS_FOR_NAMES = 2.0
 
@@ -51,17 +49,31 @@ class Project:
 
     folder: Path | None
     settings: Settings
-    fingerprints: frozenset[str]
+    triage: Triage
     problems: tuple[str, ...]
     patterns: Patterns = field(default_factory=Patterns)
 
     def excludes(self, path: Path) -> bool:
-        """Whether the `exclude` setting leaves the path out."""
-        return _names(self._excluded, path)
+        """Whether the `exclude` setting, or the files of another scanner, leave the path out."""
+        if self.folder is None or self.folder not in path.parents:
+            return False
+        if self._excluded and self._excluded.verdict(path):
+            return True
+        return any(excludes(self._name(path)) for excludes in self.triage.excludes)
 
-    def is_example(self, path: Path) -> bool:
+    def is_example(self, path: PurePath) -> bool:
         """Whether the `example_paths` setting takes the path for a test or an example."""
-        return _names(self._examples, path)
+        within = self._examples and self._examples.folder in path.parents
+        return bool(within and self._examples and self._examples.verdict(path))
+
+    def ignored(self, path: Path | None, today: date) -> Ignored:
+        """Return what the project says no to on a day, in a file or else in any."""
+        entries = self.triage.entries
+        within = entries and path and self.folder and self.folder in path.parents
+        return Ignored(entries, self._name(path) if path and within else "", today)
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self.folder or path).as_posix()
 
     @cached_property
     def _excluded(self) -> walk.Rules | None:
@@ -77,7 +89,7 @@ def load_project(folder: Path | None, base: Settings | None = None) -> Project:
     base = base or Settings()
     if folder is None:
         rows, problems = custom.rows(base.patterns)
-        return Project(None, base, frozenset(), problems, Patterns(rows))
+        return Project(None, base, Triage(), problems, Patterns(rows))
     own, pyproject = _text(folder / PROJECT_FILE), _pyproject(folder)
     chosen, problems = (base, tuple[str, ...]())
     if own is not None or pyproject is not None:
@@ -86,9 +98,22 @@ def load_project(folder: Path | None, base: Settings | None = None) -> Project:
         bad = (pattern for pattern in globs if not walk.is_pattern(pattern))
         problems += tuple(f"{name}: {pattern!r} is not a pattern." for pattern in bad)
     rows, not_rows = custom.rows(chosen.patterns)
-    fingerprints, unknown = suppress.parse_ignore_file(_text(folder / IGNORE_FILE) or "")
-    every = (*problems, *not_rows, *unknown)
-    return Project(folder, chosen, fingerprints, every, Patterns(rows))
+    said = _triage(folder)
+    return Project(folder, chosen, said, (*problems, *not_rows, *said.problems), Patterns(rows))
+
+
+def _triage(folder: Path) -> Triage:
+    reads = {name: files.read(folder / name) for name in (IGNORE_FILE, *triage.FILES)}
+    texts = {name: read.text for name, read in reads.items() if isinstance(read, files.Decoded)}
+    own, problems = parse_ignore_file(texts.pop(IGNORE_FILE, ""))
+    said = triage.read(texts)
+    unread = tuple(
+        f"{name} cannot be read: {read.reason}."
+        for name, read in reads.items()
+        if isinstance(read, files.Unreadable) and files.exists(folder / name)
+    )
+    every = (*unread, *problems, *said.problems)
+    return Triage(merged(own, said.entries), said.excludes, every)
 
 
 def is_project(folder: Path) -> bool:
@@ -156,63 +181,6 @@ def kept_tokens(project: Project) -> dict[str, str]:
     }
 
 
-def package_texts(
-    path: Path, language: Language | None, text: str, changed: Mapping[Path, str] | None = None
-) -> tuple[str, ...]:
-    """Return the other files of a folder that share top-level names with a file, if any.
-
-    `changed` holds texts that are newer than what is on disk.
-    """
-    package = _package(language, text)
-    if language is None or package is None:
-        return ()
-    siblings = (
-        (changed or {}).get(sibling) or _text(sibling) or ""
-        for sibling in _siblings(path)
-        if any(fnmatchcase(sibling.name, pattern) for pattern in language.files)
-        and (language.is_unshared(path) or not language.is_unshared(sibling))
-    )
-    return tuple(sibling for sibling in siblings if _package(language, sibling) == package)
-
-
-def is_module(path: Path) -> bool:
-    """Whether a file of JavaScript is an ES module by its name, else by its `package.json`.
-
-    TypeScript without a `package.json` is taken for one.
-    """
-    if path.suffix in {".mjs", ".mts", ".cjs", ".cts"}:
-        return path.suffix.startswith(".m")
-    if path.suffix not in {".js", ".jsx", ".ts", ".tsx"}:
-        return False
-    for folder in path.parents:
-        if text := _text(folder / "package.json"):
-            return bool(_TYPE_MODULE.search(text))
-    return path.suffix in {".ts", ".tsx"}
-
-
-def manifest(
-    path: Path, language: Language | None, top: Path | None
-) -> tuple[Manifest, str] | None:
-    """Return the manifest of a language that stands nearest above a file, with its text.
-
-    Nothing above the folder `top` is looked at.
-    """
-    for folder in path.parents if language and language.manifests else ():
-        for row in language.manifests if language else ():
-            found = sorted(folder.glob(row.file)) if files.exists(folder / row.beside) else []
-            if found and (text := _text(found[0])) is not None:
-                return row, text
-        if folder == top:
-            break
-    return None
-
-
-def _names(rules: walk.Rules | None, path: Path) -> bool:
-    if rules is None or rules.folder not in path.parents:
-        return False
-    return rules.verdict(path) is True
-
-
 def _search(folder: Path, *, any_text: bool) -> Iterable[Path]:
     if git.root(folder) is None:
         which = ["--no-index", "--exclude-standard"]
@@ -264,17 +232,3 @@ def _choose(found: Iterable[str]) -> dict[str, str]:
         for kind, names in _USUAL_NAMES.items()
         if any(counts[name] for name in names)
     }
-
-
-def _package(language: Language | None, text: str) -> str | None:
-    if language is None or not language.same_package:
-        return None
-    found = re.search(language.same_package, text)
-    return found[1] if found else None
-
-
-def _siblings(path: Path) -> list[Path]:
-    try:
-        return sorted(sibling for sibling in path.parent.iterdir() if sibling != path)
-    except OSError:
-        return []

@@ -143,6 +143,30 @@ def test_what_a_person_said_no_to_is_no_finding(
     assert check(".") == 0
 
 
+def test_a_comment_near_the_top_takes_a_file_out(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder / "a.py", f"#!/usr/bin/python\n# notion-lsp:ignore-file made up\n{LEAK}")
+    write(folder / "b.py", LEAK)
+    assert found(capsys, ".", "a.py") == [("b.py", 1)]
+    assert cli.main(["fix", "a.py"]) == 0
+    assert (folder / "a.py").read_text().endswith(LEAK)
+
+
+@pytest.mark.parametrize("output", ["text", "json", "sarif", "github", "gitlab"])
+def test_an_entry_that_has_expired_warns_again_and_says_so(
+    folder: Path, capsys: pytest.CaptureFixture[str], output: str
+) -> None:
+    write(folder / "a.py", LEAK)
+    mark = tokens.fingerprint(TOKEN)
+    write(folder / ".notion-lsp-ignore", f"{mark} expires 9999-01-31 a sample\n")
+    assert check("--output-format", output, "a.py") == 0
+    capsys.readouterr()
+    write(folder / ".notion-lsp-ignore", f"{mark} expires 2020-01-31 a sample\n")
+    assert check("--output-format", output, "a.py") == 1
+    assert "The entry that ignored it expired on 2020-01-31." in capsys.readouterr().out
+
+
 def test_the_settings_of_the_project_count(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -268,7 +269,7 @@ def test_a_file_that_is_write_protected_is_left_and_told(
 
 def test_a_file_that_changed_in_the_meantime_is_left_and_told(folder: Path) -> None:
     path = write(folder / "a.py", PYTHON)
-    leaky = scan.scan_paths([str(path)], lambda paths: paths).leaky
+    leaky = scan.scan_paths([str(path)], lambda paths: paths, date.min).leaky
     path.write_text("new\n")
     (fixed,) = fix.fix(leaky, None, fix.save)
     assert fixed.problem is not None

@@ -6,6 +6,7 @@ import pytest
 from token_factory import access_token
 
 from notion_lsp import suppress, tokens
+from notion_lsp.entries import FOREVER, Entry, parse_ignore_file
 from notion_lsp.ignore import ignore_line, ignore_token
 from notion_lsp.languages import language_of
 from notion_lsp.lookup import Refused
@@ -71,4 +72,4 @@ def test_a_fingerprint_is_put_on_a_line_of_its_own(before: str, gap: str) -> Non
     after = apply_edits(before, [edit])
     ending = "\r\n" if "\r" in before else "\n"
     assert after == f"{before}{gap}{tokens.fingerprint(TOKEN)} made up{ending}"
-    assert suppress.parse_ignore_file(after) == (frozenset({tokens.fingerprint(TOKEN)}), ())
+    assert parse_ignore_file(after) == ({Entry(tokens.fingerprint(TOKEN)): FOREVER}, ())

@@ -15,7 +15,8 @@ from notion_lsp import tokens
 from notion_lsp.languages import languages
 from notion_lsp.lookup import Refused
 from notion_lsp.naming import variable_names
-from notion_lsp.rewrite import Rewrite, rewrite
+from notion_lsp.replacement import Rewrite
+from notion_lsp.rewrite import rewrite
 from notion_lsp.source import Source
 from notion_lsp.stores import stores
 from notion_lsp.text import apply_edits

@@ -8,24 +8,26 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from token_factory import access_token
 
-from notion_lsp import kinds, languages, reports, settings, stores, suppress
+from notion_lsp import kinds, languages, reports, settings, stores, suppress, triage
 from notion_lsp.lookup import Refused, fill
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
+IGNORING = (ROOT / "docs" / "ignoring.md").read_text("utf-8")
 TOKENS = (ROOT / "docs" / "tokens.md").read_text("utf-8")
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 
 
-def section(heading: str) -> str:
-    body = README.split(f"\n## {heading}\n")[1]
+def section(heading: str, document: str = README) -> str:
+    body = document.split(f"\n## {heading}\n")[1]
     return body.partition("\n## ")[0]
 
 
-def rows(heading: str) -> list[list[str]]:
-    """Return the cells of the first table under a heading of the README, its head left out."""
-    lines = re.findall(r"(?m)^\| (.*) \|$", section(heading))
+def rows(heading: str, document: str = README) -> list[list[str]]:
+    """Return the cells of the first table under a heading, its head left out."""
+    lines = re.findall(r"(?m)^\| (.*) \|$", section(heading, document))
     return [re.split(r" (?<!\\)\| ", line) for line in lines[2:]]
 
 
@@ -53,6 +55,11 @@ def test_each_output_format_is_in_the_table() -> None:
 def test_each_store_has_its_row() -> None:
     found = [[f"`{store.id}`", store.title] for store in stores.stores().values()]
     assert sorted(rows("Stores")) == sorted(found)
+
+
+def test_each_page_on_an_editor_has_its_row() -> None:
+    linked = re.findall(r"\(docs/editors/(\w+)\.md\)", section("Editors"))
+    assert sorted(linked) == sorted(page.stem for page in (ROOT / "docs/editors").glob("*.md"))
 
 
 def test_each_setting_has_its_row() -> None:
@@ -114,11 +121,27 @@ def test_a_languages_row_shows_its_lookup(language: languages.Language) -> None:
     assert re.fullmatch(rf"{re.escape(shown)}(?:[;,]? .+)?", result)
 
 
-@pytest.mark.parametrize(("comment", "where"), [(row[0], row[2]) for row in rows("Ignoring")])
+@pytest.mark.parametrize(
+    ("comment", "where"), [(row[0], row[2]) for row in rows("A line or a file", IGNORING)]
+)
 def test_a_comment_ignores_where_the_table_says(comment: str, where: str) -> None:
-    line = f"# {comment.strip('`')}"
-    on_the_line, on_the_line_before = suppress.silenced(line, ""), suppress.silenced("", line)
-    assert (on_the_line, on_the_line_before) == (where == "on the line", where != "on the line")
+    line = f"# {comment.strip('`')}\n"
+    leak = f'x = "{access_token(1)}"'
+    below = "\n" * suppress.FILE_LINES
+    places = {
+        "on the line": f"{below}{leak}  {line}",
+        "on the line before": f"{below}{line}{leak}",
+        "in the first 10 lines, for the whole file": f"{leak}\n\n{line}",
+        "before the token, until `secretlint-enable`": f"{below}{line}\n{leak}",
+    }
+    silent = {place for place, text in places.items() if not suppress.review(text).findings}
+    assert silent - {"on the line before"} == {where} - {"on the line before"}
+    assert ("on the line before" in silent) == ("before" in where)
+
+
+def test_each_file_of_another_scanner_has_its_row() -> None:
+    documented = " ".join(row[0] for row in rows("Other scanners' files", IGNORING))
+    assert re.findall(r"`(.+?)`", documented) == list(triage.FILES)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

@@ -16,7 +16,8 @@ from notion_lsp.kinds import Confidence
 from notion_lsp.languages import Language, languages
 from notion_lsp.lookup import Lookup, Refused
 from notion_lsp.naming import variable_names
-from notion_lsp.rewrite import Rewrite, placeholder, rewrite
+from notion_lsp.replacement import Rewrite
+from notion_lsp.rewrite import placeholder, rewrite
 from notion_lsp.settings import Settings
 from notion_lsp.source import Source
 from notion_lsp.stores import stores

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -8,10 +9,13 @@ from repositories import make_repository, run_git, write
 from token_factory import access_token, integration_token
 
 from notion_lsp import tokens, workspace
+from notion_lsp.beside import package_texts
+from notion_lsp.entries import FOREVER, Entry
 from notion_lsp.languages import language_of
 from notion_lsp.scan import Scan
 from notion_lsp.settings import Settings
-from notion_lsp.workspace import Project, candidates, load_project, package_texts
+from notion_lsp.triage import Triage
+from notion_lsp.workspace import Project, candidates, load_project
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +25,7 @@ POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="links need rights on Wi
 
 
 def project(folder: Path, settings: Settings | None = None) -> Project:
-    return Project(folder, settings or Settings(), frozenset(), ())
+    return Project(folder, settings or Settings(), Triage(), ())
 
 
 def found(folder: Path, settings: Settings | None = None, below: Path | None = None) -> list[str]:
@@ -118,7 +122,7 @@ def test_excluded_files_are_left_out(tree: Path) -> None:
 
 
 def test_nothing_is_searched_without_a_folder() -> None:
-    assert candidates(Project(None, Settings(), frozenset(), ())) == ()
+    assert candidates(Project(None, Settings(), Triage(), ())) == ()
 
 
 def test_a_project_reads_its_own_files(tmp_path: Path) -> None:
@@ -126,7 +130,7 @@ def test_a_project_reads_its_own_files(tmp_path: Path) -> None:
     write(tmp_path / ".notion-lsp-ignore", f"{'a' * 64} a sample\n")
     loaded = load_project(tmp_path, Settings(environment_variable="X"))
     assert loaded.settings == Settings(severity="hint", environment_variable="X")
-    assert loaded.fingerprints == {"a" * 64}
+    assert loaded.triage.entries == {Entry("a" * 64): FOREVER}
     assert loaded.problems == ()
 
 
@@ -159,7 +163,7 @@ def test_the_nearest_folder_with_a_file_of_ours_is_the_project(
 ) -> None:
     write(tmp_path / file, text)
     write(tmp_path / "below" / "pyproject.toml", "[project]\n")
-    assert Scan().project(tmp_path / "below" / "a.py").folder == tmp_path
+    assert Scan(date.min).project(tmp_path / "below" / "a.py").folder == tmp_path
 
 
 @pytest.mark.usefixtures("without_git")

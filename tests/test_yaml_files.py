@@ -12,7 +12,8 @@ from test_fixtures import language_of_folder, rewritten, sources, unmarked
 
 from notion_lsp import tokens
 from notion_lsp.naming import variable_names
-from notion_lsp.rewrite import Rewrite, rewrite
+from notion_lsp.replacement import Rewrite
+from notion_lsp.rewrite import rewrite
 from notion_lsp.source import Source
 from notion_lsp.stores import stores
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from notion_lsp import settings, suppress, workspace
+from notion_lsp import entries, settings, triage, workspace
 from notion_lsp.files import uri_to_path
 from notion_lsp.settings import Settings
 
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from notion_lsp.workspace import Project
 
 SECTION = "notion-lsp"
-FILES = (settings.PROJECT_FILE, settings.PYPROJECT, suppress.IGNORE_FILE, ".gitignore")
+FILES = (
+    *(settings.PROJECT_FILE, settings.PYPROJECT, entries.IGNORE_FILE, ".gitignore"),
+    *triage.FILES,
+)
 
 _Stamp = tuple[int | None, ...]
 

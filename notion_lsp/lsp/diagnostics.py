@@ -12,16 +12,16 @@ from notion_lsp.files import uri_to_path
 from notion_lsp.lsp import to_lsp
 
 if TYPE_CHECKING:
-    from notion_lsp.lsp.documents import Document, LineFinding
+    from notion_lsp.lsp.documents import Document
+    from notion_lsp.lsp.line_findings import LineFinding
     from notion_lsp.lsp.session import NotionServer
-    from notion_lsp.tokens import Finding
 
 # More places than these say nothing more to a person.
 _MOST_RELATED = 5
+
+ANOTHER_PIECE = "Another piece of it stands here."
+THE_SAME = "The same token stands here too."
 _FULL = range(_MOST_RELATED + 1)
-# What of a text a message is made from, on each side of a token.
-_LINES = 4
-_REACH = 1000
 
 
 def of_document(server: NotionServer, document: Document) -> list[types.Diagnostic]:
@@ -29,24 +29,32 @@ def of_document(server: NotionServer, document: Document) -> list[types.Diagnost
     if left_out(server, document.uri):
         return []
     project = server.configuration.project(document.uri)
-    found = document.findings(project.fingerprints)
+    found = document.findings(server.ignored(document.uri))
     elsewhere = _same_tokens(server, document, found)
     example = bool(found) and is_example(server, document.uri)
     diagnostics = [
         to_lsp.diagnostic(
             each.finding,
-            messages.describe(*_around(document, each), example=example),
+            _message(document, each, example=example),
             document.range(each.line, each.finding.span),
             shown_as,
-            [place for of, place in elsewhere.get(each.token, ()) if of is not each],
+            [
+                *((document.location(*piece), ANOTHER_PIECE) for piece in each.pieces),
+                *((at, THE_SAME) for of, at in elsewhere.get(each.token, ()) if of is not each),
+            ],
         )
         for each in found
         if (shown_as := to_lsp.severity(each.finding, project.settings, example=example))
     ]
-    comments = document.unused_comments()
     return diagnostics + [
-        to_lsp.unused_comment(document.range(line, span)) for line, span in comments
+        to_lsp.unused_comment(document.range(line, comment.span), comment.advice(line))
+        for line, comment in document.unused_comments()
     ]
+
+
+def _message(document: Document, found: LineFinding, *, example: bool) -> str:
+    text, finding = document.excerpt(found)
+    return messages.describe_again(finding, text, found.expired, example=example)
 
 
 def left_out(server: NotionServer, uri: str) -> bool:
@@ -115,23 +123,14 @@ def refresh(server: NotionServer) -> None:
     """Have every diagnostic shown anew: something they all depend on has changed."""
     server.left_out.clear()
     server.examples.clear()
+    for document in server.documents():
+        document.look_for_hidden(server.configuration.project(document.uri).patterns)
     server.changed()
     if not server.capabilities.pull:
         for document in server.documents():
             publish(server, document)
     elif server.capabilities.refresh:
         server.workspace_diagnostic_refresh(None)
-
-
-def _around(document: Document, found: LineFinding) -> tuple[Finding, str]:
-    # Cut from lines that may be long: this is done at each keystroke.
-    lines, number, finding = document.lines, found.line, found.finding
-    start = max(finding.span.start - _REACH, 0)
-    before = [line[-_REACH:] for line in lines[max(number - _LINES, 0) : number]]
-    after = [line[:_REACH] for line in lines[number + 1 : number + 1 + _LINES]]
-    line = lines[number][start : finding.span.end + _REACH]
-    shift = sum(map(len, before)) - start
-    return finding.shifted(shift), "".join([*before, line, *after])
 
 
 def _publish_sharing(server: NotionServer, uri: str, changed: frozenset[int]) -> None:
@@ -152,6 +151,6 @@ def _same_tokens(
     for other, its in [(document, found), *((other, other.findings()) for other in others)]:
         for each in its:
             if len(places.get(each.token, _FULL)) <= _MOST_RELATED:
-                location = types.Location(other.uri, other.range(each.line, each.finding.span))
+                location = other.location(each.line, each.finding.span)
                 places[each.token].append((each, location))
     return places

@@ -8,41 +8,42 @@ only the lines it touches are searched, so that a keystroke costs the same in a 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from itertools import accumulate
+from dataclasses import replace
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lsprotocol import types
 from pygls.workspace import TextDocument
 
-from notion_lsp import kinds, tokens
+from notion_lsp import custom, detection, kinds, tokens
+from notion_lsp.entries import NOTHING
+from notion_lsp.lsp.line_findings import LineFinding, by_line, moved, place_of
 from notion_lsp.suppress import (
     IGNORE_LINE,
+    SWITCH,
     OwnComment,
-    own_comment,
+    Switch,
+    is_off,
+    own_comments,
+    silences_file,
     silences_itself,
     silences_next,
+    switches_of,
 )
-from notion_lsp.text import Span, column_at, split_lines, width
+from notion_lsp.text import LineIndex, Span, column_at, split_lines, width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from collections.abc import Set as AbstractSet
 
     from pygls.workspace import Workspace
 
+    from notion_lsp.custom import Patterns
+    from notion_lsp.entries import Ignored
     from notion_lsp.text import Encoding
 
-
-class LineFinding(NamedTuple):
-    """A token in a line of the document; the finding's span is in columns of that line."""
-
-    line: int
-    finding: tokens.Finding
-    token: str
-
-    def __repr__(self) -> str:
-        """Leave the token out, wherever this is printed."""
-        return f"LineFinding({self.line}, {self.finding})"
+# What of a text a message is made from, before and after a token: so many lines, cut where long.
+_AROUND = 4
+_REACH = 1000
 
 
 class _Mark(NamedTuple):
@@ -52,6 +53,7 @@ class _Mark(NamedTuple):
     candidates: tuple[tuple[tokens.Candidate, ...], ...]
     comment: OwnComment | None
     silent: bool
+    switches: tuple[Switch, ...]
 
 
 class Document(TextDocument):
@@ -61,6 +63,7 @@ class Document(TextDocument):
         super().__init__(uri, source or "", **options)
         # The unit in which the client counts columns.
         self.encoding = encoding_of(self.position_codec.encoding)
+        self._hidden: list[LineFinding] = []
         self._replace(source or "")
 
     @property
@@ -101,45 +104,90 @@ class Document(TextDocument):
         end = start + width(text[span.start : span.end], self.encoding)
         return types.Range(types.Position(line, start), types.Position(line, end))
 
+    def location(self, line: int, span: Span) -> types.Location:
+        """Return the client's location of some columns of a line."""
+        return types.Location(self.uri, self.range(line, span))
+
     def line_start(self, line: int) -> int:
         """Return the offset at which a line begins."""
         return sum(map(len, self._lines[:line]))
 
-    def findings(self, fingerprints: AbstractSet[str] = frozenset()) -> list[LineFinding]:
+    def findings(self, ignored: Ignored = NOTHING) -> list[LineFinding]:
         """Return the tokens nobody has said no to, in order."""
-        return [
-            found
-            for mark in self._marks
-            if not mark.silent and not silences_next(self._before(mark.line))
-            for found in self._confirmed(mark)
-            if not (fingerprints and tokens.fingerprint(found.token) in fingerprints)
-        ]
+        if silences_file(self._comments()):
+            return []
+        return list(self._left(ignored))
+
+    def look_for_hidden(self, patterns: Patterns = custom.NONE) -> bool:
+        """Look for what no keystroke waits for; return whether it is another than before."""
+        text, before = self.source, self._hidden
+        found = detection.hidden(text, tokens.find(text), patterns)
+        index = LineIndex(text) if found else None
+        self._hidden = [by_line(each, text, index) for each in found if index]
+        return self._hidden != before
+
+    def excerpt(self, found: LineFinding) -> tuple[str, tokens.Finding]:
+        """Return the lines around a token, and its finding in offsets of that text."""
+        numbers = [found.line, *(line for line, _ in found.pieces)]
+        start, end = min(numbers), max(numbers) + 1
+        before = [line[-_REACH:] for line in self._lines[max(start - _AROUND, 0) : start]]
+        after = [line[:_REACH] for line in self._lines[end : end + _AROUND]]
+        lines = [*before, *self._lines[start:end], *after]
+        first, starts = start - len(before), [0, *accumulate(map(len, lines))]
+        finding = found.finding.shifted(starts[found.line - first])
+        rest = tuple(span.shifted(starts[line - first]) for line, span in found.pieces)
+        return "".join(lines), replace(finding, rest=rest)
+
+    def whole(self, found: LineFinding) -> tokens.Finding:
+        """Return a token's finding in offsets of the whole text."""
+        rest = tuple(span.shifted(self.line_start(line)) for line, span in found.pieces)
+        return replace(found.finding.shifted(self.line_start(found.line)), rest=rest)
 
     def token_hashes(self) -> frozenset[int]:
         """Return a number for each different token: to see whether any came or went."""
         return frozenset(
-            hash(found.token) for mark in self._marks for found in self._confirmed(mark)
+            hash(found.token)
+            for found in (*chain.from_iterable(map(self._confirmed, self._marks)), *self._hidden)
         )
 
-    def unused_comments(self) -> list[tuple[int, Span]]:
-        """Return line and columns of each ignore comment of ours that silences nothing."""
-        comments = [(mark.line, mark.comment) for mark in self._marks if mark.comment]
+    def unused_comments(self) -> list[tuple[int, OwnComment]]:
+        """Return each ignore comment of ours that silences nothing, with its line."""
+        comments = self._comments()
         if not comments:
             return []
-        used = {found.line for mark in self._marks for found in self._confirmed(mark)}
-        return [
-            (line, comment.span)
-            for line, comment in comments
-            if line + comment.next_line not in used
-        ]
+        used = {mark.line for mark in self._marks if any(self._confirmed(mark))}
+        used |= {found.line for found in self._hidden}
+        return [(line, comment) for line, comment in comments if not comment.is_used(line, used)]
+
+    def _comments(self) -> list[tuple[int, OwnComment]]:
+        return [(mark.line, mark.comment) for mark in self._marks if mark.comment]
+
+    def _left(self, ignored: Ignored) -> Iterator[LineFinding]:
+        for found in self._heard():
+            until = ignored.until(found.token, found.line + 1)
+            if not ignored.holds(until):
+                yield found._replace(expired=until) if until else found
+
+    def _heard(self) -> Iterator[LineFinding]:
+        switches = [each._replace(line=mark.line) for mark in self._marks for each in mark.switches]
+        every: Iterator[LineFinding] = chain.from_iterable(
+            self._confirmed(mark) for mark in self._marks if not mark.silent
+        )
+        if self._hidden:
+            loud = (each for each in self._hidden if not silences_itself(self._lines[each.line]))
+            every = iter(sorted([*every, *loud], key=place_of))
+        for found in every:
+            if not silences_next(self._before(found.line)) and not is_off(
+                switches, found.line, found.finding.span.start
+            ):
+                yield found
 
     def _confirmed(self, mark: _Mark) -> Iterator[LineFinding]:
         line = self._lines[mark.line]
         for found in mark.candidates:
             finding = self._confirm(mark.line, found)
             if finding:
-                token = line[finding.span.start : finding.span.end]
-                yield LineFinding(mark.line, finding, token)
+                yield LineFinding(mark.line, finding, tokens.token_of(line, finding))
 
     def _confirm(self, line: int, found: tuple[tokens.Candidate, ...]) -> tokens.Finding | None:
         if found[0].shape.nearby is None:
@@ -159,6 +207,7 @@ class Document(TextDocument):
     def _replace(self, text: str) -> None:
         self._lines = split_lines(text)
         self._marks = _marks(text, self._lines, 0)
+        self._hidden = []
 
     def _splice(self, start: tuple[int, int], end: tuple[int, int], text: str) -> None:
         first, last = start[0], end[0]
@@ -184,6 +233,8 @@ class Document(TextDocument):
         if added:
             after = [mark._replace(line=mark.line + added) for mark in after]
         self._marks[start:] = [*_marks(text, lines, first), *after]
+        hidden = (moved(each, first, last, added) for each in self._hidden)
+        self._hidden = [each for each in hidden if each]
 
 
 def encoding_of(negotiated: types.PositionEncodingKind | str | None) -> Encoding:
@@ -220,8 +271,8 @@ def _line(mark: _Mark) -> int:
 
 def _marks(text: str, lines: Sequence[str], first: int) -> list[_Mark]:
     found = list(tokens.candidates(text))
-    commented = IGNORE_LINE in text
-    if not found and not commented:
+    noted = IGNORE_LINE in text or SWITCH in text
+    if not found and not noted:
         return []
     starts = [0, *accumulate(map(len, lines))]
     candidates: dict[int, list[tuple[tokens.Candidate, ...]]] = {}
@@ -229,17 +280,19 @@ def _marks(text: str, lines: Sequence[str], first: int) -> list[_Mark]:
         line = bisect_right(starts, shapes[0].span.start, hi=len(lines)) - 1
         shifted = tuple(shape._replace(span=shape.span.shifted(-starts[line])) for shape in shapes)
         candidates.setdefault(line, []).append(shifted)
-    comments = _own_comments(lines) if commented else {}
+    comments = own_comments(lines) if noted else {}
+    switches = _switches(lines) if noted else {}
     return [
         _Mark(
             first + line,
             tuple(candidates.get(line, ())),
             comments.get(line),
             silent=silences_itself(lines[line]),
+            switches=switches.get(line, ()),
         )
-        for line in sorted(candidates.keys() | comments.keys())
+        for line in sorted(candidates.keys() | comments.keys() | switches.keys())
     ]
 
 
-def _own_comments(lines: Sequence[str]) -> dict[int, OwnComment]:
-    return {number: comment for number, line in enumerate(lines) if (comment := own_comment(line))}
+def _switches(lines: Sequence[str]) -> dict[int, tuple[Switch, ...]]:
+    return {number: found for number, line in enumerate(lines) if (found := switches_of(line, 0))}

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from lsprotocol import types
 
-from notion_lsp import files, git, tokens, workspace
+from notion_lsp import beside, files, git, tokens, workspace
+from notion_lsp.entries import IGNORE_FILE
 from notion_lsp.ignore import ignore_line, ignore_token
 from notion_lsp.languages import language_of
 from notion_lsp.lookup import Lookup, Refused
@@ -21,7 +22,6 @@ from notion_lsp.naming import variable_names
 from notion_lsp.rewrite import placeholder, rewrite, rewrite_all
 from notion_lsp.source import Source
 from notion_lsp.stores import stores
-from notion_lsp.suppress import IGNORE_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -75,14 +75,14 @@ def request_of(server: NotionServer, document: Document) -> Request:
     path = files.uri_to_path(document.uri)
     text = document.source
     language = language_of(path, document.language_id, text)
-    siblings = workspace.package_texts(Path(path), language, text) if path and language else ()
+    siblings = beside.package_texts(Path(path), language, text) if path and language else ()
     findings = {
-        finding.shifted(document.line_start(line)): document.range(line, finding.span)
-        for line, finding, _ in document.findings(project.fingerprints)
-        if to_lsp.severity(finding, project.settings)
+        document.whole(found): document.range(found.line, found.finding.span)
+        for found in document.findings(server.ignored(document.uri))
+        if to_lsp.severity(found.finding, project.settings)
     }
-    module = workspace.is_module(Path(path)) if path else False
-    manifest = workspace.manifest(Path(path), language, project.folder) if path else None
+    module = beside.is_module(Path(path)) if path else False
+    manifest = beside.manifest(Path(path), language, project.folder) if path else None
     source = Source(text, language, siblings, module, manifest)
     return Request(server, document, project, source, findings)
 

@@ -19,6 +19,7 @@ from notion_lsp.suppress import review
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
+    from notion_lsp.entries import Ignored
     from notion_lsp.fix import FixedFile
     from notion_lsp.lsp.session import NotionServer
     from notion_lsp.workspace import Project
@@ -76,20 +77,21 @@ async def _leaky_files(
                 return
             progress.report(done, len(paths))
             text = opened.get(path)
-            found = await asyncio.to_thread(_leaky_file, project, path, text, token)
+            ignored = project.ignored(path, server.today)
+            found = await asyncio.to_thread(_leaky_file, project, path, text, token, ignored)
             if found is not None:
                 yield found
 
 
 def _leaky_file(
-    project: Project, path: Path, text: str | None, token: str | None
+    project: Project, path: Path, text: str | None, token: str | None, ignored: Ignored
 ) -> LeakyFile | None:
     read = files.read(path) if text is None else Decoded(text, "utf-8", b"")
     if isinstance(read, files.Unreadable) or project.excludes(path) or workspace.belongs_here(path):
         return None
     found = tuple(
         finding
-        for finding in review(read.text, project.fingerprints, project.patterns).findings
+        for finding in review(read.text, ignored, project.patterns).findings
         if messages.severity(finding, project.settings) != "off"
         and token in {None, tokens.fingerprint(tokens.token_of(read.text, finding))}
     )

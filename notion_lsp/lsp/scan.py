@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
@@ -140,15 +141,21 @@ def _file_diagnostics(
         return [] if read.reason == files.NOT_TEXT else None
     if project.excludes(path) or workspace.belongs_here(path):
         return []
-    index, example = LineIndex(read.text), project.is_example(path)
+    example = project.is_example(path)
+    place = partial(to_lsp.span_range, LineIndex(read.text), encoding=server.encoding)
+    left = review(read.text, project.ignored(path, server.today), project.patterns)
     return [
         to_lsp.diagnostic(
             finding,
-            messages.describe(finding, read.text, example=example),
-            to_lsp.span_range(index, finding.span, server.encoding),
+            messages.describe_again(finding, read.text, left.expired.get(finding), example=example),
+            place(finding.span),
             shown,
+            [
+                (types.Location(files.path_to_uri(path), place(piece)), diagnostics.ANOTHER_PIECE)
+                for piece in finding.rest
+            ],
         )
-        for finding in review(read.text, project.fingerprints, project.patterns).findings
+        for finding in left.findings
         if (shown := to_lsp.severity(finding, project.settings, example=example))
     ]
 

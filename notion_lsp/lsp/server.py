@@ -9,7 +9,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from notion_lsp import messages
-from notion_lsp.lsp import diagnostics, scan
+from notion_lsp.lsp import diagnostics, pause, scan
 from notion_lsp.lsp.capabilities import Capabilities
 from notion_lsp.lsp.configuration import FILES, SECTION
 from notion_lsp.lsp.documents import use_documents
@@ -116,6 +116,7 @@ def did_open(server: NotionServer, params: types.DidOpenTextDocumentParams) -> N
     server.left_out.pop(params.text_document.uri, None)
     scan.opened(server, params.text_document.uri)
     _refresh_if_changed(server)
+    pause.opened(server, params.text_document.uri)
     _publish(server, params.text_document.uri)
     server.warn()
 
@@ -124,6 +125,7 @@ def did_open(server: NotionServer, params: types.DidOpenTextDocumentParams) -> N
 def did_change(server: NotionServer, params: types.DidChangeTextDocumentParams) -> None:
     """Show what the document holds now."""
     _publish(server, params.text_document.uri)
+    pause.changed(server, params.text_document.uri)
 
 
 @feature(types.TEXT_DOCUMENT_DID_SAVE)
@@ -137,6 +139,7 @@ def did_save(server: NotionServer, params: types.DidSaveTextDocumentParams) -> N
 @feature(types.TEXT_DOCUMENT_DID_CLOSE)
 def did_close(server: NotionServer, params: types.DidCloseTextDocumentParams) -> None:
     """Take back what was shown."""
+    pause.closed(server, params.text_document.uri)
     if not server.capabilities.pull:
         diagnostics.closed(server, params.text_document.uri)
     server.changed()
@@ -149,14 +152,13 @@ def hover(server: NotionServer, params: types.HoverParams) -> types.Hover | None
     if document is None or diagnostics.left_out(server, document.uri):
         return None
     line, column = document.place(params.position)
-    project = server.configuration.project(document.uri)
-    for found in document.findings(project.fingerprints):
-        if found.line == line and found.finding.span.start <= column <= found.finding.span.end:
-            finding = found.finding.shifted(document.line_start(line))
-            example = diagnostics.is_example(server, document.uri)
-            text = messages.hover(finding, document.source, example=example)
-            content = types.MarkupContent(types.MarkupKind.Markdown, text)
-            return types.Hover(content, document.range(line, found.finding.span))
+    example = diagnostics.is_example(server, document.uri)
+    for found in document.findings(server.ignored(document.uri)):
+        for at, span in ((found.line, found.finding.span), *found.pieces):
+            if at == line and span.start <= column <= span.end:
+                text = messages.hover(document.whole(found), document.source, example=example)
+                content = types.MarkupContent(types.MarkupKind.Markdown, text)
+                return types.Hover(content, document.range(line, span))
     return None
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -13,6 +15,7 @@ from pygls.exceptions import FeatureNotificationError
 from pygls.lsp.server import LanguageServer
 
 from notion_lsp import __version__, tokens, workspace
+from notion_lsp.files import uri_to_path
 from notion_lsp.lsp import scan
 from notion_lsp.lsp.capabilities import Capabilities
 from notion_lsp.lsp.configuration import Configuration
@@ -21,10 +24,11 @@ from notion_lsp.lsp.protocol import Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+    from datetime import date
 
     from pygls.server import ServerErrors
 
+    from notion_lsp.entries import Ignored
     from notion_lsp.text import Encoding
     from notion_lsp.workspace import Project
 
@@ -45,6 +49,7 @@ class NotionServer(LanguageServer):
         self._usual_names: dict[Path | None, dict[str, str]] = {}
         self.offered_names: dict[Path | None, dict[str, str]] = {}
         self.shown: dict[str, frozenset[int]] = {}
+        self.pauses: dict[str, asyncio.TimerHandle] = {}
         self.scan = scan.State()
         self._change = asyncio.Event()
 
@@ -74,6 +79,17 @@ class NotionServer(LanguageServer):
         if project.folder not in self._usual_names:
             self._usual_names[project.folder] = workspace.usual_names(project)
         return self._usual_names[project.folder]
+
+    def ignored(self, uri: str) -> Ignored:
+        """Return what the project says no to in a document, today."""
+        path = uri_to_path(uri)
+        project = self.configuration.project(uri)
+        return project.ignored(Path(path) if path else None, self.today)
+
+    @property
+    def today(self) -> date:
+        """The day, where the server runs."""
+        return datetime.now().astimezone().date()
 
     @property
     def encoding(self) -> Encoding:

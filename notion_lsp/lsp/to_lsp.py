@@ -38,7 +38,7 @@ def diagnostic(
     message: str,
     place: types.Range,
     shown_as: types.DiagnosticSeverity,
-    related: Sequence[types.Location] = (),
+    related: Sequence[tuple[types.Location, str]] = (),
 ) -> types.Diagnostic:
     """Return the diagnostic of a finding; it never holds the token."""
     return types.Diagnostic(
@@ -49,18 +49,17 @@ def diagnostic(
         code_description=types.CodeDescription(finding.kind.documentation),
         source=SOURCE,
         related_information=[
-            types.DiagnosticRelatedInformation(location, "The same token stands here too.")
-            for location in related
+            types.DiagnosticRelatedInformation(location, about) for location, about in related
         ]
         or None,
     )
 
 
-def unused_comment(place: types.Range) -> types.Diagnostic:
+def unused_comment(place: types.Range, message: str) -> types.Diagnostic:
     """Return the hint at an ignore comment of ours that silences nothing."""
     return types.Diagnostic(
         range=place,
-        message="No token stands where this comment ignores one: remove it.",
+        message=message,
         severity=types.DiagnosticSeverity.Hint,
         code="unused-ignore",
         source=SOURCE,

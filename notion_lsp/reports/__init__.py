@@ -15,8 +15,9 @@ from notion_lsp import detection, evidence, kinds, masking, messages, tokens
 from notion_lsp.text import LineIndex, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from pathlib import Path, PurePath
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
+    from pathlib import PurePath
 
     from notion_lsp.files import Unreadable
     from notion_lsp.settings import Severity
@@ -57,11 +58,15 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that a call has found below a folder or elsewhere, and the files it could not read."""
+    """All that a call has found below a folder or elsewhere, and the files it could not read.
+
+    `known` counts what it has found and a baseline knows.
+    """
 
     folder: PurePath
     results: tuple[Result, ...]
     unread: tuple[Unreadable, ...] = ()
+    known: int = 0
 
     def name(self, path: PurePath) -> str:
         """Return how a path of this report is shown."""
@@ -85,23 +90,31 @@ def renderer(name: str) -> Callable[[Report], str]:
 
 
 class _Page(NamedTuple):
-    path: Path
+    path: PurePath
     text: str
     lines: LineIndex
     hidden: Sequence[masking.Mask]
 
 
 def results(
-    path: Path, text: str, findings: Sequence[tokens.Finding], project: Project
+    path: PurePath,
+    text: str,
+    findings: Sequence[tokens.Finding],
+    project: Project,
+    expired: Mapping[tokens.Finding, date] | None = None,
 ) -> tuple[Result, ...]:
-    """Return what is to be said of the findings in a text, in their order."""
+    """Return what is to be said of the findings in a text, in their order.
+
+    `expired` has the day of those that an entry ignored until then.
+    """
     # Every token is masked, those a person said no to as well: they are tokens still.
     hidden = masking.masks(text, detection.find(text, project.patterns))
     page = _Page(path, text, LineIndex(text), hidden)
-    return tuple(_result(page, finding, project) for finding in findings)
+    days = expired or {}
+    return tuple(_result(page, finding, project, days.get(finding)) for finding in findings)
 
 
-def _result(page: _Page, finding: tokens.Finding, project: Project) -> Result:
+def _result(page: _Page, finding: tokens.Finding, project: Project, expired: date | None) -> Result:
     text, example = page.text, project.is_example(page.path)
     first, *others = (_place(page, span) for span in finding.spans)
     line = page.lines.span(first.line - 1)
@@ -110,7 +123,7 @@ def _result(page: _Page, finding: tokens.Finding, project: Project) -> Result:
         path=page.path,
         kind=finding.kind,
         severity=messages.severity(finding, project.settings, example=example),
-        message=messages.describe(finding, text, example=example),
+        message=messages.describe_again(finding, text, expired, example=example),
         reason=evidence.reason(finding, text, example=example),
         fingerprint=tokens.fingerprint(tokens.token_of(text, finding)),
         place=first,

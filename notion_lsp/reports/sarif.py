@@ -73,7 +73,9 @@ def _rule(kind: TokenKind) -> dict[str, object]:
 
 
 def _result(report: Report, result: Result, rules: Sequence[str]) -> dict[str, object]:
-    first, *others = (_place(report, result, each) for each in (result.place, *result.pieces))
+    first, *others = (
+        _place(report, result, each) for each in dict.fromkeys([result.place, *result.pieces])
+    )
     related = [{**each, "message": {"text": "A piece of the token."}} for each in others]
     return {
         "ruleId": result.kind.id,

@@ -68,10 +68,12 @@ def _cells(text: str) -> int:
 
 
 def _summary(report: Report) -> str:
+    known = f" The baseline knows {counted(report.known, 'token')} more." if report.known else ""
     if not report.results:
-        return "" if report.unread else "No Notion tokens found.\n"
+        new = "new " if report.known else ""
+        return "" if report.unread else f"No {new}Notion tokens found.{known}\n"
     files = len({result.path for result in report.results})
-    return f"Found {counted(len(report.results), 'token')} in {counted(files, 'file')}.\n"
+    return f"Found {counted(len(report.results), 'token')} in {counted(files, 'file')}.{known}\n"
 
 
 def counted(number: int, noun: str) -> str:

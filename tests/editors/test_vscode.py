@@ -12,7 +12,9 @@ from zipfile import ZipFile
 import code_server
 import pytest
 import test_fixtures
+from clients import same_as_recorded
 from code_server import CURRENT, OLDEST, Release
+from desk import desk
 from token_factory import access_token
 from wire import Wire
 
@@ -45,7 +47,7 @@ def unpacked(vsix: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "extension"
 
 
-def run(driver: str, release: Release, vsix: Path) -> None:
+def run(driver: str, release: Release, vsix: Path, **variables: str) -> None:
     """Run a driver; what it shows on a failure stands in the folder of failures."""
     installed = code_server.code_server(release)
     environment = {
@@ -58,6 +60,7 @@ def run(driver: str, release: Release, vsix: Path) -> None:
         "RELEASE": release.vscode,
         "TOKENS": json.dumps(TOKENS),
         "VSIX": str(vsix),
+        **variables,
     }
     if "UPDATE_PICTURE" in os.environ and release is CURRENT:
         environment["PICTURE"] = str(PICTURE)
@@ -78,6 +81,15 @@ def test_the_extension_does_the_same_in_an_old_version(vsix: Path) -> None:
 
 def test_the_extension_answers_in_the_extension_host(vsix: Path) -> None:
     run("inhost.test.mjs", CURRENT, vsix)
+
+
+def test_what_it_announces_is_what_is_recorded(vsix: Path, tmp_path: Path) -> None:
+    with desk(tmp_path) as at:
+        recorder = str(tmp_path / "bin" / "notion-lsp")
+        run(
+            "initialize.test.mjs", CURRENT, vsix, RECORDED=str(tmp_path / "stdout"), SERVER=recorder
+        )
+        same_as_recorded("vscode", at.initialize)
 
 
 def test_no_token_is_in_the_package(unpacked: Path) -> None:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, Union
 
 from buffer import Buffer
 from lsprotocol import types
+from pygls.protocol import default_converter
 from pytest_lsp import make_test_lsp_client
 from workspace_edits import apply_workspace_edit
 
-from notion_lsp import tokens
+from notion_lsp import detection, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -19,6 +20,15 @@ if TYPE_CHECKING:
     from profiles import Profile
 
 SECONDS = 90
+LONG = 16
+
+# One for all sessions: it writes functions for the types that it meets, which takes a while.
+_CONVERTER = default_converter()  # type: ignore[no-untyped-call] # pygls'
+# lsprotocol takes an action that has a command for a command.
+_CONVERTER.register_structure_hook(
+    Union[types.Command, types.CodeAction],  # noqa: UP007, the type that it looks up
+    lambda value, _: _CONVERTER.structure(value, types.CodeAction),
+)
 
 
 class Editor:
@@ -37,12 +47,7 @@ class Editor:
         # What the server must not have sent; an exception in a handler here would not be seen.
         self.faults: list[str] = []
         self._news = asyncio.Event()
-        # lsprotocol takes an action that has a command for a command.
-        converter = self.client.protocol._converter  # noqa: SLF001, there is no other way to it
-        converter.register_structure_hook(
-            Union[types.Command, types.CodeAction],  # noqa: UP007, the type that it looks up
-            lambda value, _: converter.structure(value, types.CodeAction),
-        )
+        self.client.protocol._converter = _CONVERTER  # noqa: SLF001, there is no other way to it
         features = self.client.protocol.fm.features
         features[types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS] = self._publish
         features[types.CLIENT_REGISTER_CAPABILITY] = self._register
@@ -138,7 +143,7 @@ class Editor:
         """Return when the server has handled everything sent so far."""
         await self.hover("untitled:nothing", types.Position(0, 0))
 
-    async def until(self, happened: Callable[[], bool]) -> None:
+    async def until(self, happened: Callable[[], object]) -> None:
         """Return when it has happened; only what the server sends makes it happen."""
         while not happened():
             self._news.clear()
@@ -162,11 +167,13 @@ class Editor:
         actions = await self.client.text_document_code_action_async(params) or []
         return [each for each in actions if isinstance(each, types.CodeAction)]
 
-    async def offers(self, uri: str, number: int = 0) -> list[types.CodeAction]:
+    async def offers(
+        self, uri: str, number: int = 0, only: Sequence[str] | None = None
+    ) -> list[types.CodeAction]:
         """Return what the lightbulb offers for one of the diagnostics shown."""
         diagnostic = (await self.shown(uri))[number]
         place = self.buffers[uri].whole() if self.profile.asks_for_all else diagnostic.range
-        return await self.actions(uri, place, [diagnostic])
+        return await self.actions(uri, place, [diagnostic], only)
 
     async def resolve(self, action: types.CodeAction) -> types.CodeAction:
         if action.edit is None and self.profile.resolves:
@@ -234,7 +241,11 @@ class Editor:
         self.client.text_document_did_change(params)
 
     def _learn(self, text: str) -> None:
-        self.tokens |= {text[each.span.start : each.span.end] for each in tokens.find(text)}
+        found = detection.find(text)
+        self.tokens |= {tokens.token_of(text, each) for each in found}
+        # A long piece gives it away as well, and what it is encoded to.
+        pieces = (text[span.start : span.end] for each in found for span in each.spans)
+        self.tokens |= {piece for piece in pieces if len(piece) >= LONG}
 
     def _publish(self, params: types.PublishDiagnosticsParams) -> None:
         if self.profile.pulls and params.uri in self.buffers and params.diagnostics:

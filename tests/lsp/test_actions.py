@@ -23,7 +23,6 @@ LOOKUP = 'import os\n\ntoken = os.environ["NOTION_TOKEN"]\n'
 FIX_ALL = "source.fixAll.notion-lsp"
 START = types.Position(0, 0)
 
-EVERY_EDITOR = pytest.mark.parametrize("profile", PROFILES)
 ONE_BY_ONE = pytest.mark.parametrize(
     "profile", [name for name, profile in PROFILES.items() if not profile.asks_for_all]
 )
@@ -94,7 +93,7 @@ async def test_an_action_names_the_diagnostic_it_is_for(
 async def test_actions_are_for_the_diagnostics_named_and_for_no_others(
     start: Start, tmp_path: Path
 ) -> None:
-    editor = await start("emacs", tmp_path)
+    editor = await start("eglot", tmp_path)
     uri = editor.open(tmp_path / "a.py", TWO)
     _, second = await editor.shown(uri)
     wide = types.Range(START, types.Position(1, 3))
@@ -106,7 +105,7 @@ async def test_a_diagnostic_that_is_out_of_place_still_names_the_token_of_the_ra
     start: Start, tmp_path: Path
 ) -> None:
     """Neovim 0.7 counts bytes where others count units, and a person types on."""
-    editor = await start("emacs", tmp_path)
+    editor = await start("eglot", tmp_path)
     uri = editor.open(tmp_path / "a.py", TWO)
     old = await editor.shown(uri)
     editor.replace(uri, 0, 0, "long")
@@ -118,7 +117,7 @@ async def test_a_diagnostic_that_is_out_of_place_still_names_the_token_of_the_ra
 
 
 async def test_without_diagnostics_actions_are_for_the_range(start: Start, tmp_path: Path) -> None:
-    editor = await start("emacs", tmp_path)
+    editor = await start("eglot", tmp_path)
     uri = editor.open(tmp_path / "a.py", TWO)
     _, second = await editor.shown(uri)
     cursor = types.Range(second.range.end, second.range.end)
@@ -127,7 +126,7 @@ async def test_without_diagnostics_actions_are_for_the_range(start: Start, tmp_p
 
 
 async def test_away_from_every_token_there_is_nothing_to_do(start: Start, tmp_path: Path) -> None:
-    editor = await start("emacs", tmp_path)
+    editor = await start("eglot", tmp_path)
     uri = editor.open(tmp_path / "a.py", f"{TWO}x = 1\n")
     here = types.Range(types.Position(2, 1), types.Position(2, 1))
     assert await editor.actions(uri, here) == []
@@ -136,7 +135,7 @@ async def test_away_from_every_token_there_is_nothing_to_do(start: Start, tmp_pa
 async def test_at_another_tools_diagnostic_there_is_nothing_to_do(
     start: Start, tmp_path: Path
 ) -> None:
-    editor = await start("emacs", tmp_path)
+    editor = await start("eglot", tmp_path)
     uri = editor.open(tmp_path / "a.py", TWO)
     first = (await editor.shown(uri))[0]
     theirs = types.Diagnostic(first.range, "other", source="another")
@@ -161,24 +160,10 @@ async def test_at_another_tools_diagnostic_there_is_nothing_to_do(
 async def test_only_the_kinds_asked_for_are_offered(
     start: Start, tmp_path: Path, only: list[str], kinds: set[str]
 ) -> None:
-    editor = await start("emacs", tmp_path)
+    editor = await start("eglot", tmp_path)
     uri = editor.open(tmp_path / "a.py", LEAK)
     [found] = await editor.shown(uri)
     assert {each.kind for each in await editor.actions(uri, found.range, [], only)} == kinds
-
-
-@EVERY_EDITOR
-async def test_fix_all_on_save_reads_every_token_from_its_own_variable(
-    start: Start, tmp_path: Path, profile: str
-) -> None:
-    editor = await start(profile, tmp_path)
-    uri = editor.open(tmp_path / "a.py", TWO)
-    whole, shown = editor.buffers[uri].whole(), await editor.shown(uri)
-    [action] = await editor.actions(uri, whole, shown, ["source.fixAll"])
-    await editor.take(action)
-    assert editor.buffers[uri].text == (
-        'import os\n\na = os.environ["NOTION_TOKEN"]\nb = os.environ["NOTION_TOKEN_2"]\n'
-    )
 
 
 async def test_fix_all_is_one_of_the_choices_where_there_is_more_than_one_token(
@@ -251,7 +236,7 @@ async def test_an_action_that_was_never_offered_is_refused(
 
 
 async def test_an_edit_says_which_version_it_is_for(start: Start, tmp_path: Path) -> None:
-    editor = await start("emacs", tmp_path)
+    editor = await start("eglot", tmp_path)
     uri = editor.open(tmp_path / "a.py", LEAK)
     editor.type(uri, "x = 1\n")
     edit = named(await editor.offers(uri), "Read it").edit
@@ -285,7 +270,7 @@ async def test_what_cannot_be_done_says_why_where_the_editor_shows_it(
 async def test_what_cannot_be_done_is_left_out_where_the_editor_does_not_show_it(
     start: Start, tmp_path: Path
 ) -> None:
-    editor = await start("emacs", tmp_path)
+    editor = await start("eglot", tmp_path)
     uri = editor.open(tmp_path / "a.txt", TOKEN, "plaintext")
     assert [each.title for each in await editor.offers(uri)] == [
         "Replace it in the whole workspace",
@@ -294,7 +279,7 @@ async def test_what_cannot_be_done_is_left_out_where_the_editor_does_not_show_it
 
 
 async def test_there_is_nothing_to_do_in_an_excluded_file(start: Start, tmp_path: Path) -> None:
-    editor = await start("emacs", tmp_path, options={"exclude": ["a.py"]})
+    editor = await start("eglot", tmp_path, options={"exclude": ["a.py"]})
     uri = editor.open(tmp_path / "a.py", LEAK)
     assert await editor.shown(uri) == []
     assert await editor.actions(uri, editor.buffers[uri].whole()) == []
@@ -303,7 +288,7 @@ async def test_there_is_nothing_to_do_in_an_excluded_file(start: Start, tmp_path
 async def test_hovering_a_token_says_what_it_opens_and_what_to_do(
     start: Start, tmp_path: Path
 ) -> None:
-    editor = await start("emacs", tmp_path)
+    editor = await start("eglot", tmp_path)
     uri = editor.open(tmp_path / "a.py", f"x = 1\n{LEAK}")
     hover = await editor.hover(uri, types.Position(1, 20))
     assert hover
@@ -318,6 +303,6 @@ async def test_hovering_a_token_says_what_it_opens_and_what_to_do(
 async def test_hovering_anything_else_says_nothing(
     start: Start, tmp_path: Path, place: tuple[int, int]
 ) -> None:
-    editor = await start("emacs", tmp_path)
+    editor = await start("eglot", tmp_path)
     uri = editor.open(tmp_path / "a.py", f"x = 1\n{LEAK}")
     assert await editor.hover(uri, types.Position(*place)) is None

@@ -92,7 +92,7 @@ async def test_the_innermost_folder_around_a_file_counts(start: Start, tmp_path:
     inner = tmp_path / "inner"
     inner.mkdir()
     (inner / ".notion-lsp.toml").write_text('severity = "hint"\n')
-    editor = await start("emacs", tmp_path, inner)
+    editor = await start("eglot", tmp_path, inner)
     uris = [editor.open(folder / "a.py", LEAK) for folder in (tmp_path, inner)]
     assert [await severities(editor, uri) for uri in uris] == [["Error"], ["Hint"]]
 
@@ -131,7 +131,7 @@ async def test_the_projects_own_file_wins_over_the_editor(
     start: Start, tmp_path: Path, name: str, text: str
 ) -> None:
     (tmp_path / name).write_text(text)
-    editor = await start("emacs", tmp_path, options={"severity": "hint"})
+    editor = await start("eglot", tmp_path, options={"severity": "hint"})
     uri = editor.open(tmp_path / "a.py", LEAK)
     assert await severities(editor, uri) == ["Warning"]
 
@@ -156,7 +156,7 @@ async def test_a_bad_project_file_costs_one_warning(
     start: Start, tmp_path: Path, text: str
 ) -> None:
     (tmp_path / ".notion-lsp.toml").write_text(text)
-    editor = await start("emacs", tmp_path)
+    editor = await start("eglot", tmp_path)
     uri = editor.open(tmp_path / "a.py", LEAK)
     assert await severities(editor, uri) == ["Error"]
     assert len(editor.messages) == 1
@@ -197,6 +197,11 @@ async def test_the_files_that_settings_stand_in_are_watched(start: Start, tmp_pa
         "**/pyproject.toml",
         "**/.notion-lsp-ignore",
         "**/.gitignore",
+        "**/.gitleaksignore",
+        "**/.secretlintignore",
+        "**/.gitguardian.yaml",
+        "**/.gitguardian.yml",
+        "**/.secrets.baseline",
     }
 
 

@@ -20,7 +20,7 @@ TOKEN = access_token(1)
 LEAK = f'token = "{TOKEN}"\n'
 
 EVERY_EDITOR = pytest.mark.parametrize("profile", PROFILES)
-PUSH_AND_PULL = pytest.mark.parametrize("profile", ["emacs", "vscode"])
+PUSH_AND_PULL = pytest.mark.parametrize("profile", ["eglot", "vscode"])
 
 
 @EVERY_EDITOR
@@ -34,7 +34,7 @@ async def test_a_token_is_underlined_when_the_file_is_opened(
     assert (found.code, found.source) == ("access-token", "notion-lsp")
     assert found.severity is types.DiagnosticSeverity.Error
     assert found.code_description == types.CodeDescription(f"{DOCUMENTATION}#access-token")
-    assert f"`ntn_…{TOKEN[-4:]}` is hardcoded" in found.message
+    assert f"`ntn_…{TOKEN[-4:]}` (exact form) is hardcoded" in found.message
 
 
 @EVERY_EDITOR
@@ -85,7 +85,7 @@ async def test_an_emptied_document_has_no_diagnostics(
 async def test_what_was_pushed_is_taken_back_when_the_document_is_closed(
     start: Start, tmp_path: Path
 ) -> None:
-    editor = await start("emacs", tmp_path)
+    editor = await start("eglot", tmp_path)
     uri = editor.open(tmp_path / "a.py", LEAK)
     await editor.shown(uri)
     editor.close(uri)
@@ -94,7 +94,7 @@ async def test_what_was_pushed_is_taken_back_when_the_document_is_closed(
 
 
 async def test_a_push_says_which_version_it_is_about(start: Start, tmp_path: Path) -> None:
-    editor = await start("emacs", tmp_path)
+    editor = await start("eglot", tmp_path)
     uri = editor.open(tmp_path / "a.py", LEAK)
     editor.type(uri, "x")
     editor.type(uri, "y")
@@ -126,7 +126,7 @@ async def test_a_pull_with_something_new_is_answered_in_full(start: Start, tmp_p
 
 
 async def test_what_only_may_be_a_token_is_a_hint(start: Start, tmp_path: Path) -> None:
-    editor = await start("emacs", tmp_path)
+    editor = await start("eglot", tmp_path)
     uri = editor.open(tmp_path / "a.py", f'notion = "{TOKEN[:-3]}"\n')
     [found] = await editor.shown(uri)
     assert found.severity is types.DiagnosticSeverity.Hint
@@ -136,7 +136,7 @@ async def test_what_only_may_be_a_token_is_a_hint(start: Start, tmp_path: Path) 
 async def test_a_comment_of_ours_that_silences_nothing_is_a_hint(
     start: Start, tmp_path: Path
 ) -> None:
-    editor = await start("emacs", tmp_path)
+    editor = await start("eglot", tmp_path)
     uri = editor.open(tmp_path / "a.py", "x = 1  # notion-lsp:ignore\n")
     [found] = await editor.shown(uri)
     assert editor.buffers[uri].at(found.range) == "notion-lsp:ignore"
@@ -145,7 +145,7 @@ async def test_a_comment_of_ours_that_silences_nothing_is_a_hint(
 
 
 async def test_a_line_with_an_ignore_comment_is_left_alone(start: Start, tmp_path: Path) -> None:
-    editor = await start("emacs", tmp_path)
+    editor = await start("eglot", tmp_path)
     uri = editor.open(tmp_path / "a.py", f"{LEAK.strip()}  # notion-lsp:ignore a sample\n")
     assert await editor.shown(uri) == []
 
@@ -162,7 +162,7 @@ async def test_a_document_that_is_no_file_has_diagnostics_and_a_fix(
     assert await editor.fix(uri) == 'import os\n\ntoken = os.environ["NOTION_TOKEN"]\n'
 
 
-@pytest.mark.parametrize("profile", ["neovim-0.11", "vscode", "emacs"])
+@pytest.mark.parametrize("profile", ["neovim-0.11", "vscode", "eglot"])
 @pytest.mark.parametrize(
     "before",
     [
@@ -227,7 +227,7 @@ async def test_a_related_place_is_seen_by_the_next_pull(start: Start, tmp_path: 
 async def test_no_related_place_is_sent_to_who_cannot_show_one(
     start: Start, tmp_path: Path
 ) -> None:
-    editor = await start("emacs", tmp_path)
+    editor = await start("eglot", tmp_path)
     one = editor.open(tmp_path / "one.py", LEAK)
     editor.open(tmp_path / "two.py", LEAK)
     [found] = await editor.shown(one)

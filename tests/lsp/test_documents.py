@@ -22,7 +22,10 @@ PIECES = st.sampled_from(
         *("", "x = 1", "é", "😀", "\ud800", "\t", "notion", "client_secret = ", "token_v2="),
         *(f'"{access_token(1)}"', access_token(2), f"😀{access_token(3)}", "ntn_"),
         *(f'"{integration_token(4)}"', old_session_cookie(5), access_token(6)[:20]),
+        *(f'"{access_token(7)[:9]}"', f'"{access_token(7)[9:]}"', " + ", "A = ", "A"),
+        *(access_token(8).encode().hex(), access_token(9).replace("_", "%5F")),
         *(" # notion-lsp:ignore", "# notion-lsp:ignore-next-line", "# gitleaks:allow"),
+        *("# notion-lsp:ignore-file", "secretlint-disable", "secretlint-enable"),
     ]
 )
 TEXTS = st.lists(PIECES, max_size=12).map("".join)
@@ -34,8 +37,8 @@ def opened(text: str, encoding: types.PositionEncodingKind) -> Document:
 
 def shown(document: Document) -> list[tuple[types.Range, str]]:
     return [
-        (document.range(line, finding.span), finding.kind.id)
-        for line, finding, _ in document.findings()
+        (document.range(found.line, found.finding.span), found.finding.kind.id)
+        for found in document.findings()
     ]
 
 
@@ -53,24 +56,32 @@ def whole_text_findings(document: Document) -> list[tuple[types.Range, str]]:
     ]
 
 
-@given(TEXTS, st.lists(st.tuples(st.integers(0), st.integers(0), TEXTS), max_size=8), st.data())
+@given(
+    TEXTS,
+    st.lists(st.tuples(st.integers(0), st.integers(0), TEXTS, st.booleans()), max_size=8),
+    st.data(),
+)
 @settings(deadline=None, max_examples=300)
 def test_any_edits_give_the_text_and_findings_of_a_fresh_open(
-    text: str, edits: list[tuple[int, int, str]], data: st.DataObject
+    text: str, edits: list[tuple[int, int, str, bool]], data: st.DataObject
 ) -> None:
     encoding = data.draw(st.sampled_from(ENCODINGS))
     client = Buffer(text, encoding)
     document = opened(text, encoding)
-    for one, other, new in edits:
+    for one, other, new, looks in edits:
         start, end = sorted((one % (len(client.text) + 1), other % (len(client.text) + 1)))
         if client.splits_a_break(start) or client.splits_a_break(end):
             continue  # the protocol has no position between `\r` and `\n`
         document.apply_change(client.change(start, end, new))
         fresh = opened(client.text, encoding)
+        fresh.look_for_hidden()
+        if looks:
+            document.look_for_hidden()
         assert document.source == client.text
         assert document.lines == fresh.lines
-        assert shown(document) == shown(fresh)
-        assert document.unused_comments() == fresh.unused_comments()
+        if looks:
+            assert shown(document) == shown(fresh)
+            assert document.unused_comments() == fresh.unused_comments()
 
 
 @given(TEXTS, st.sampled_from(ENCODINGS))
@@ -79,8 +90,32 @@ def test_a_document_finds_what_a_scan_of_the_whole_text_finds(
     text: str, encoding: types.PositionEncodingKind
 ) -> None:
     document = opened(text, encoding)
+    document.look_for_hidden()
     assert shown(document) == whole_text_findings(document)
     assert len(document.unused_comments()) == len(review(text).unused)
+
+
+@given(st.lists(PIECES | st.just("\n"), max_size=20).map("".join), st.integers(0), st.data())
+@settings(max_examples=200)
+def test_a_comment_for_the_file_typed_and_deleted_again_counts_as_in_a_fresh_open(
+    text: str, place: int, data: st.DataObject
+) -> None:
+    encoding = data.draw(st.sampled_from(ENCODINGS))
+    client = Buffer(text, encoding)
+    document = opened(text, encoding)
+    start = place % (len(text) + 1)
+    if client.splits_a_break(start):
+        return
+    comment = "# notion-lsp:ignore-file\n"
+    steps = [(start + at, start + at, character) for at, character in enumerate(comment)]
+    steps += [(start + at, start + at + 1, "") for at in reversed(range(len(comment)))]
+    for begin, end, new in steps:
+        if client.splits_a_break(begin) or client.splits_a_break(end):
+            return
+        document.apply_change(client.change(begin, end, new))
+        fresh = opened(client.text, encoding)
+        assert shown(document) == shown(fresh)
+        assert document.unused_comments() == fresh.unused_comments()
 
 
 @pytest.mark.parametrize(

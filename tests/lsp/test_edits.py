@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 from editor import named
 from lsprotocol import types
-from profiles import PROFILES
 from token_factory import access_token
 
 from notion_lsp import tokens
@@ -23,22 +22,16 @@ OTHER = access_token(2)
 LEAK = f'token = "{TOKEN}"\n'
 LOOKUP = 'import os\n\ntoken = os.environ["NOTION_TOKEN"]\n'
 
-EVERY_EDITOR = pytest.mark.parametrize("profile", PROFILES)
-# Kate makes every edit it is given, so it is given the preferred one alone.
-CHOOSING = pytest.mark.parametrize(
-    "profile", [name for name, profile in PROFILES.items() if not profile.asks_for_all]
-)
-CREATING = pytest.mark.parametrize(
-    "profile", [name for name, profile in PROFILES.items() if profile.creates_files]
-)
-NOT_CREATING = pytest.mark.parametrize("profile", ["emacs", "minimal"])
+# Each form of an edit: with annotations, with versions, with neither, with files to make besides.
+EACH_FORM = pytest.mark.parametrize("profile", ["vscode", "eglot", "minimal", "neovim-0.11"])
+NOT_CREATING = pytest.mark.parametrize("profile", ["eglot", "minimal"])
 
 
 def git(folder: Path, *arguments: str) -> None:
     subprocess.run(["git", "-C", folder, *arguments], check=True, capture_output=True)
 
 
-@EVERY_EDITOR
+@EACH_FORM
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
 async def test_the_quick_fix_reads_the_token_from_the_environment(
     start: Start, tmp_path: Path, profile: str, ending: str
@@ -50,7 +43,7 @@ async def test_the_quick_fix_reads_the_token_from_the_environment(
     assert await editor.shown(uri) == []
 
 
-@EVERY_EDITOR
+@EACH_FORM
 async def test_the_quick_fix_is_right_after_characters_of_any_width(
     start: Start, tmp_path: Path, profile: str
 ) -> None:
@@ -78,28 +71,17 @@ async def test_an_encoding_that_is_none_leaves_the_usual_one(
     assert editor.encoding is types.PositionEncodingKind.Utf16
 
 
-@CHOOSING
-async def test_a_placeholder_takes_the_place_of_the_token(
-    start: Start, tmp_path: Path, profile: str
-) -> None:
-    editor = await start(profile, tmp_path)
-    uri = editor.open(tmp_path / "a.py", LEAK)
-    assert await editor.choose(uri, "Replace it with") == 'token = "ntn_****"\n'
-
-
-@CHOOSING
-async def test_a_line_is_ignored_by_a_comment(start: Start, tmp_path: Path, profile: str) -> None:
-    editor = await start(profile, tmp_path)
+async def test_a_line_is_ignored_by_a_comment(start: Start, tmp_path: Path) -> None:
+    editor = await start("eglot", tmp_path)
     uri = editor.open(tmp_path / "a.py", LEAK)
     assert await editor.choose(uri, "Ignore this line") == f"{LEAK[:-1]}  # notion-lsp:ignore\n"
     assert await editor.shown(uri) == []
 
 
-@CREATING
 async def test_a_token_is_ignored_in_the_project_by_its_fingerprint(
-    start: Start, tmp_path: Path, profile: str
+    start: Start, tmp_path: Path
 ) -> None:
-    editor = await start(profile, tmp_path)
+    editor = await start("vscode", tmp_path)
     uri = editor.open(tmp_path / "a.py", LEAK)
     await editor.choose(uri, "Ignore this token in this project")
     entry = f"{tokens.fingerprint(TOKEN)} a Notion access token in a.py\n"
@@ -120,23 +102,7 @@ async def test_an_ignore_file_that_is_there_is_extended_in_any_editor(
     assert (tmp_path / ".notion-lsp-ignore").read_bytes() == after.encode()
 
 
-@CREATING
-async def test_moving_a_token_makes_the_files_around_it(
-    start: Start, tmp_path: Path, profile: str
-) -> None:
-    git(tmp_path, "init")
-    editor = await start(profile, tmp_path)
-    uri = editor.open(tmp_path / "a.py", LEAK)
-    assert await editor.choose(uri, "Move it to .env as NOTION_TOKEN") == LOOKUP
-    names = (".env", ".env.example", ".gitignore")
-    assert [(tmp_path / name).read_text() for name in names] == [
-        f"NOTION_TOKEN={TOKEN}\n",
-        "NOTION_TOKEN=\n",
-        ".env\n",
-    ]
-
-
-@CHOOSING
+@EACH_FORM
 async def test_moving_a_token_extends_files_that_are_there(
     start: Start, tmp_path: Path, profile: str
 ) -> None:
@@ -173,7 +139,7 @@ async def test_what_env_holds_already_is_used(
 ) -> None:
     (tmp_path / ".env").write_text(kept)
     (tmp_path / ".env.example").write_text(f"{name}=\n")
-    editor = await start("emacs", tmp_path)
+    editor = await start("eglot", tmp_path)
     uri = editor.open(tmp_path / "a.py", LEAK)
     assert await editor.choose(uri, "Move it") == LOOKUP.replace("NOTION_TOKEN", name)
     assert (tmp_path / ".env").read_text() == after
@@ -184,12 +150,12 @@ async def test_the_quick_fix_knows_the_name_under_which_env_keeps_the_token(
     start: Start, tmp_path: Path
 ) -> None:
     (tmp_path / ".env").write_text(f"WIKI_KEY={TOKEN}\n")
-    editor = await start("emacs", tmp_path)
+    editor = await start("eglot", tmp_path)
     uri = editor.open(tmp_path / "a.py", LEAK)
     assert await editor.fix(uri) == LOOKUP.replace("NOTION_TOKEN", "WIKI_KEY")
 
 
-@pytest.mark.parametrize("profile", ["vscode", "emacs", "minimal"])
+@pytest.mark.parametrize("profile", ["vscode", "eglot", "minimal"])
 async def test_an_env_file_that_is_open_and_not_saved_is_extended_as_it_is(
     start: Start, tmp_path: Path, profile: str
 ) -> None:
@@ -251,7 +217,7 @@ async def test_the_files_beside_the_code_wait_for_a_yes_where_the_editor_can_ask
     assert [each.needs_confirmation for each in (edit.change_annotations or {}).values()] == [True]
 
 
-@pytest.mark.parametrize("profile", ["emacs", "vscode"])
+@pytest.mark.parametrize("profile", ["eglot", "vscode"])
 async def test_an_env_file_that_git_ignores_is_where_tokens_belong(
     start: Start, tmp_path: Path, profile: str
 ) -> None:
@@ -278,6 +244,6 @@ async def test_ignoring_env_is_noticed_when_the_gitignore_file_is_saved(
 async def test_two_tokens_in_one_string_do_not_travel_with_each_other(
     start: Start, tmp_path: Path
 ) -> None:
-    editor = await start("emacs", tmp_path)
+    editor = await start("eglot", tmp_path)
     uri = editor.open(tmp_path / "a.py", f'x = "{TOKEN} {OTHER}"\n')
     assert TOKEN not in await editor.fix(uri)

@@ -123,7 +123,7 @@ async def test_a_scan_shows_what_it_finds_in_files_that_are_not_open(
     start: Start, tmp_path: Path
 ) -> None:
     one, two, opened = leaky(tmp_path, "one.py", "two.py", "open.py")
-    editor = await start("emacs", tmp_path)
+    editor = await start("eglot", tmp_path)
     editor.open(tmp_path / "open.py", "x = 1\n")
     result = await scanned(editor)
     shown = {uri: len(each[-1].diagnostics) for uri, each in editor.published.items()}
@@ -135,7 +135,7 @@ async def test_what_a_scan_shows_is_taken_back_when_the_file_is_opened(
     start: Start, tmp_path: Path
 ) -> None:
     [one] = leaky(tmp_path, "one.py")
-    editor = await start("emacs", tmp_path)
+    editor = await start("eglot", tmp_path)
     await scanned(editor)
     editor.open(tmp_path / "one.py")
     assert len(await editor.shown(one)) == 1
@@ -146,7 +146,7 @@ async def test_what_a_scan_shows_is_taken_back_by_the_next_one(
     start: Start, tmp_path: Path
 ) -> None:
     [one] = leaky(tmp_path, "one.py")
-    editor = await start("emacs", tmp_path)
+    editor = await start("eglot", tmp_path)
     await scanned(editor)
     (tmp_path / "one.py").write_text("fixed = True\n")
     await scanned(editor)
@@ -165,7 +165,7 @@ async def test_a_scan_has_an_editor_that_pulls_pull_anew(start: Start, tmp_path:
 
 async def test_a_scan_says_how_far_it_is(start: Start, tmp_path: Path) -> None:
     leaky(tmp_path, "one.py", "two.py", "three.py")
-    editor = await start("emacs", tmp_path)
+    editor = await start("lsp-mode", tmp_path)
     await scanned(editor)
     [reports] = editor.client.progress_reports.values()
     kinds = [getattr(each, "kind", None) for each in reports]
@@ -185,7 +185,7 @@ async def test_an_editor_without_progress_is_shown_none(start: Start, tmp_path: 
 
 async def test_a_scan_can_be_cancelled_and_says_so(start: Start, tmp_path: Path) -> None:
     leaky(tmp_path, *(f"{number}.py" for number in range(1000)))
-    editor = await start("emacs", tmp_path)
+    editor = await start("lsp-mode", tmp_path)
     scan = asyncio.create_task(scanned(editor))
     await editor.until(lambda: any(editor.client.progress_reports.values()))
     [token] = editor.client.progress_reports
@@ -198,7 +198,7 @@ async def test_a_scan_can_be_cancelled_and_says_so(start: Start, tmp_path: Path)
 
 async def test_a_scan_that_is_cancelled_takes_nothing_back(start: Start, tmp_path: Path) -> None:
     uris = leaky(tmp_path, *(f"{number}.py" for number in range(200)))
-    editor = await start("emacs", tmp_path)
+    editor = await start("lsp-mode", tmp_path)
     await scanned(editor)
     known = len(editor.client.progress_reports)
     scan = asyncio.create_task(scanned(editor))
@@ -222,7 +222,7 @@ async def test_a_scan_shows_what_it_finds_to_an_editor_that_pulls_open_documents
 
 async def test_typing_is_answered_while_a_scan_runs(start: Start, tmp_path: Path) -> None:
     leaky(tmp_path, *(f"{number}.py" for number in range(1000)))
-    editor = await start("emacs", tmp_path)
+    editor = await start("lsp-mode", tmp_path)
     uri = editor.open("untitled:x", "")
     scan = asyncio.create_task(scanned(editor))
     await editor.until(lambda: any(editor.client.progress_reports.values()))

@@ -17,10 +17,11 @@ PIECES = [
     *("\n", "\r\n", "\r", "\u2028", "\f", "é", "😀", 'x = "', '"', "notion", ""),
     *(access_token(1), access_token(2), integration_token(3), f"😀{access_token(4)}\r\n"),
     *("  # notion-lsp:ignore", "# notion-lsp:ignore-next-line\n"),
+    *("# notion-lsp:ignore-file\n", "# secretlint-disable\n", "# secretlint-enable\n"),
 ]
 
 
-@pytest.mark.parametrize("profile", ["vscode", "neovim-0.11", "neovim-0.7", "emacs"])
+@pytest.mark.parametrize("profile", ["vscode", "neovim-0.11", "neovim-0.7", "eglot"])
 async def test_the_diagnostics_after_random_edits_are_those_of_a_fresh_open(
     start: Start, tmp_path: Path, profile: str
 ) -> None:

@@ -37,7 +37,7 @@ async def fixed(editor: Editor, folder: Path) -> str:
     return await editor.fix(editor.open(folder / "a.py", LEAK))
 
 
-@pytest.mark.parametrize("profile", ["vscode", "neovim-0.11", "emacs"])
+@pytest.mark.parametrize("profile", ["vscode", "neovim-0.11", "eglot"])
 async def test_a_token_is_found_and_fixed_over_standard_input_and_output(
     tmp_path: Path, profile: str
 ) -> None:
@@ -53,7 +53,7 @@ async def test_clients_come_at_once_and_one_after_another_over_tcp(
     shared_server: Listening, tmp_path: Path
 ) -> None:
     for _ in range(2):
-        editors = [Editor(PROFILES["emacs"], [tmp_path]) for _ in range(2)]
+        editors = [Editor(PROFILES["eglot"], [tmp_path]) for _ in range(2)]
         async with AsyncExitStack() as stack:
             for editor in editors:
                 await stack.enter_async_context(connected(shared_server, editor))

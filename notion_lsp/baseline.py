@@ -1,0 +1,128 @@
+"""The tokens that a project knows it has: a check with a baseline reports only the others.
+
+The file holds no token: `findings` has the SHA-256 and the kind of each, by the path of its file
+from the baseline's folder. It is sorted, so that a change of it is as small as what has changed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from notion_lsp import files
+from notion_lsp.files import Unreadable
+from notion_lsp.reports.text import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from notion_lsp.reports import Result
+
+_VERSION = 1
+_NOT_ONE = "it is not a baseline of this version of notion-lsp"
+
+
+class Known(NamedTuple):
+    """A token in a file of the project. What is around it may change what kind it is taken for."""
+
+    path: str
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """A baseline's file, and what it says: the kind of each token that is known."""
+
+    file: Path
+    kinds: dict[Known, str]
+    is_new: bool = False
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """The files that it is about."""
+        return tuple(sorted({self._path(known) for known in self.kinds}))
+
+    def compared(self, results: Sequence[Result], looked: Collection[Path]) -> Comparison:
+        """Return what a check has found that is new, given the files that it has looked at.
+
+        To a baseline that was not there nothing is new: it takes all in.
+        """
+        found = {self._known(result): result.kind.id for result in results}
+        if self.is_new:
+            said = f"{self.file.name} is written, with {counted(len(found), 'token')}."
+            return Comparison((), replace(self, kinds=found), said)
+        new = tuple(result for result in results if self._known(result) not in self.kinds)
+        left = {
+            known: kind
+            for known, kind in self.kinds.items()
+            if known in found or not self._is_gone(known, looked)
+        }
+        gone = counted(len(self.kinds) - len(left), "token")
+        said = f"{gone} no longer found, and taken out of {self.file.name}."
+        return Comparison(new, replace(self, kinds=left), said if left != self.kinds else "")
+
+    def save(self) -> Unreadable | None:
+        """Write the file; return what went wrong, if anything."""
+        findings: dict[str, dict[str, str]] = {}
+        for known, kind in sorted(self.kinds.items()):
+            findings.setdefault(known.path, {})[known.fingerprint] = kind
+        text = json.dumps({"version": _VERSION, "findings": findings}, indent=2) + "\n"
+        return files.write_atomically(self.file, text.encode())
+
+    def _known(self, result: Result) -> Known:
+        try:
+            path = os.path.relpath(result.path, self.file.parent)
+        except ValueError:  # it is on another drive
+            path = str(result.path)
+        return Known(Path(path).as_posix(), result.fingerprint)
+
+    def _is_gone(self, known: Known, looked: Collection[Path]) -> bool:
+        # A file that is not there has lost its tokens, be it one of those looked at or not.
+        path = self._path(known)
+        return path in looked or not path.is_file()
+
+    def _path(self, known: Known) -> Path:
+        return Path(os.path.normpath(self.file.parent / known.path))
+
+
+class Comparison(NamedTuple):
+    """What is new, the baseline as it is to be, and what to say where that is another one."""
+
+    new: tuple[Result, ...]
+    baseline: Baseline
+    said: str
+
+
+def load(file: Path) -> Baseline | Unreadable:
+    """Return the baseline of a file, a new one where there is none."""
+    if not files.exists(file):
+        return Baseline(file, {}, is_new=True)
+    read = files.read(file)
+    if isinstance(read, Unreadable):
+        return read
+    try:
+        kinds = _kinds(json.loads(read.text))
+    # A list within thousands of lists has an error of its own.
+    except (ValueError, RecursionError):
+        kinds = None
+    return Unreadable(file, _NOT_ONE) if kinds is None else Baseline(file, kinds)
+
+
+def _kinds(data: Any) -> dict[Known, str] | None:  # noqa: ANN401, any JSON
+    if not isinstance(data, dict) or data.get("version") != _VERSION:
+        return None
+    findings = data.get("findings")
+    if not isinstance(findings, dict) or not all(map(_is_file, findings.values())):
+        return None
+    return {
+        Known(path, fingerprint): kind
+        for path, kinds in findings.items()
+        for fingerprint, kind in kinds.items()
+    }
+
+
+def _is_file(kinds: object) -> bool:
+    return isinstance(kinds, dict) and all(isinstance(kind, str) for kind in kinds.values())

@@ -1,0 +1,220 @@
+"""Split tokens written out in one piece, as if the code had them so, to be rewritten like others.
+
+What a rewrite changes there is then put over the whole expression.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from notion_lsp import split
+from notion_lsp.lookup import Refused
+from notion_lsp.text import Edit, Span, apply_edits, line_bounds, overlap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from notion_lsp.source import Source
+    from notion_lsp.split import Piece
+    from notion_lsp.tokens import Finding
+
+    Pieces = tuple[Piece, ...]
+
+_ENCODED = "It stands here in {}, and what decodes that expects it: read the token itself instead."
+_UNCLEAR = Refused("How the code puts it together is not clear: write it in one string first.")
+_SHARED = "{}, which holds a part of it, is used elsewhere too: write it in one string first."
+
+_QUOTES = "\"'`"
+_HOLE = re.compile(r"%[sv@]|\{\w*\}")
+_BEFORE = 120  # where a format with holes may stand
+_NAME = re.compile(r"[A-Za-z_]\w*")
+_CLOSING = r"(?:[\s,]*[)\]}])"
+# A line with nothing but a constant in it, up to its value and behind it.
+_DEFINES = re.compile(
+    r"[^=,;(){}]*(?:[:=<>-]+|#define\s+\w+)\s*(?:[\w:]+\()?[fFrRbBuULcC@$]*[\"'`]?"
+)
+_DEFINED = re.compile(r"[\"'`]?\)?[;,]?\s*(?:(?:#|//|--).*)?")
+
+
+@dataclass(frozen=True)
+class Collapsed:
+    """A text in which split tokens are written out, and the edits that made it.
+
+    `findings` are those of the text before, with its own; `refused` are the others, with the
+    reason why they are left as they are.
+    """
+
+    source: Source
+    edits: tuple[Edit, ...]
+    findings: Mapping[Finding, Finding]
+    refused: Mapping[Finding, str]
+
+    def outward(self, edits: Sequence[Edit]) -> tuple[Edit, ...]:
+        """Return edits of this text, and those that made it, as edits of the text before."""
+        groups: list[tuple[Span, list[Edit]]] = []
+        regions = [(region, None) for region in _regions(self.edits)]
+        for span, edit in sorted([*regions, *((edit.span, edit) for edit in edits)], key=_by_span):
+            last = groups[-1] if groups else None
+            if last and (span.start < last[0].end or span == last[0]):
+                groups[-1] = (Span(last[0].start, max(last[0].end, span.end)), last[1])
+            else:
+                groups.append((span, []))
+            groups[-1][1].extend([edit] if edit else [])
+        return tuple(self._outward(span, made) for span, made in groups)
+
+    def moved(self, finding: Finding) -> Finding:
+        """Return where a finding of the text before is in this one."""
+        if finding in self.findings:
+            return self.findings[finding]
+        span, *rest = (each.shifted(_shift(self.edits, each.start)) for each in finding.spans)
+        return replace(finding, span=span, rest=tuple(rest))
+
+    def _outward(self, span: Span, edits: Sequence[Edit]) -> Edit:
+        inside = [Edit(edit.span.shifted(-span.start), edit.new_text) for edit in edits]
+        new = apply_edits(self.source.text[span.start : span.end], inside)
+        return Edit(self._before(span), new.replace("\r\n", "\n"))
+
+    def _before(self, span: Span) -> Span:
+        start, end = span.start, span.end
+        for edit, region in zip(self.edits, _regions(self.edits), strict=True):
+            longer = edit.span.end - edit.span.start - len(edit.new_text)
+            start += longer if region.end <= span.start and region != span else 0
+            end += longer if region.end <= span.end else 0
+        return Span(start, end)
+
+
+def collapse(source: Source, findings: Sequence[Finding]) -> Collapsed:
+    """Return the source with those of the findings that are split written out where that is clear.
+
+    The result has no more syntax errors than the source had.
+    """
+    refused = {each: _ENCODED.format(each.encoding) for each in findings if each.encoding}
+    edits: list[Edit] = []
+    ways: dict[tuple[Span, ...], list[Pieces]] = {}
+    if any(each.rest for each in findings):
+        for found, pieces in split.expressions(source.text):
+            ways.setdefault(found.spans, []).append(pieces)
+    for finding in findings:
+        made = _written_out(source, finding, ways.get(finding.spans, ())) if finding.rest else ()
+        if isinstance(made, Refused) or overlap([*edits, *made]):
+            refused[finding] = (made if isinstance(made, Refused) else _UNCLEAR).reason
+        else:
+            edits += made
+    edits.sort(key=lambda edit: edit.span)
+    after = replace(source, text=apply_edits(source.text, edits))
+    left = [each for each in findings if each not in refused]
+    return Collapsed(after, tuple(edits), dict(_moved(source, left, edits)), refused)
+
+
+def _written_out(
+    source: Source, finding: Finding, ways: Sequence[Pieces]
+) -> tuple[Edit, ...] | Refused:
+    token = source.token(finding)
+    made: list[Edit | Refused | None] = [_expression(source.text, token, pieces) for pieces in ways]
+    constants = {
+        piece.span: piece.used for pieces in ways for piece in pieces if piece.span != piece.used
+    }
+    used = [piece.used for pieces in ways for piece in pieces]
+    made += [_without(source.text, span, at, used) for span, at in constants.items()]
+    edits: list[Edit] = []
+    for edit in made:
+        if isinstance(edit, Refused):
+            return edit
+        edits += [edit] if edit and edit not in edits else []
+    after = replace(source, text=apply_edits(source.text, edits)).syntax
+    broken = source.syntax and after and after.error_count > source.syntax.error_count
+    return _UNCLEAR if broken or not edits or overlap(edits) else tuple(edits)
+
+
+def _expression(text: str, token: str, pieces: Pieces) -> Edit | Refused:
+    used = [piece.used for piece in pieces]
+    start, end = used[0].start, used[-1].end
+    between = "".join(text[one.end : other.start] for one, other in pairwise(used))
+    formatted = "," in between and _HOLE.search(text, max(start - _BEFORE, 0), start)
+    if used != sorted(used) or formatted:
+        return _UNCLEAR
+    before, after = _quotes(text, pieces, between)
+    if after and pieces[-1].quoted:
+        end += 1  # the last string's own quote is another one
+    depth = sum(map(between.count, "([{")) - sum(map(between.count, ")]}"))
+    closing = re.compile(rf"([\"'`]?){_CLOSING}{{{depth}}}").match(text, end) if depth > 0 else None
+    if depth > 0 and not closing:
+        return _UNCLEAR
+    kept = closing[1] if closing else ""
+    return Edit(Span(start, closing.end() if closing else end), f"{before}{token}{after}{kept}")
+
+
+def _quotes(text: str, pieces: Pieces, between: str) -> tuple[str, str]:
+    # What stands around the token then: the quotes of its first and of its last piece remain.
+    first, last = pieces[0], pieces[-1]
+    quotes = [character for character in between if character in _QUOTES]
+    closing = text[last.used.end :][:1]
+    if first.quoted and last.quoted:
+        return "", quotes[0] if quotes and closing in _QUOTES and closing != quotes[0] else ""
+    if first.quoted or last.quoted:
+        return ("", quotes[0]) if first.quoted else (closing, "")
+    quote = text[first.span.start - 1 : first.span.start]
+    quote = quote if quote in _QUOTES else '"'
+    return quote, quote
+
+
+def _without(text: str, value: Span, mention: Span, used: Sequence[Span]) -> Edit | Refused | None:
+    # A constant that nothing else uses goes with the expression. A prefix alone may stay.
+    name = _NAME.findall(text, mention.start, mention.end)[-1]
+    line = line_bounds(text, value.start)
+    elsewhere = [
+        found.start()
+        for found in re.finditer(rf"(?<!\w){name}(?!\w)", text)
+        if not any(
+            at.start <= found.start() < at.end for at in (*used, Span(line.start, value.end))
+        )
+    ]
+    if elsewhere:
+        is_prefix = text[value.start : value.end].endswith("_")
+        return None if is_prefix else Refused(_SHARED.format(name))
+    alone = _DEFINES.fullmatch(text, line.start, value.start) and _DEFINED.fullmatch(
+        text, value.end, line.end
+    )
+    following = 2 if text.startswith("\r\n", line.end) else 1
+    return Edit(Span(line.start, min(line.end + following, len(text))), "") if alone else _UNCLEAR
+
+
+def _moved(
+    source: Source, findings: Sequence[Finding], edits: Sequence[Edit]
+) -> Iterator[tuple[Finding, Finding]]:
+    for finding in findings:
+        if not finding.rest:
+            yield finding, finding.shifted(_shift(edits, finding.span.start))
+            continue
+        token = source.token(finding)
+        for edit, region in zip(edits, _regions(edits), strict=True):
+            if token in edit.new_text:
+                start = region.start + edit.new_text.index(token)
+                span = Span(start, start + len(token))
+                yield finding, replace(finding, span=span, rest=())
+                break
+
+
+def _regions(edits: Sequence[Edit]) -> list[Span]:
+    # Where edits, in their order, have put their text.
+    regions, shift = [], 0
+    for edit in edits:
+        start = edit.span.start + shift
+        regions.append(Span(start, start + len(edit.new_text)))
+        shift += len(edit.new_text) - (edit.span.end - edit.span.start)
+    return regions
+
+
+def _shift(edits: Sequence[Edit], offset: int) -> int:
+    return sum(
+        len(edit.new_text) - (edit.span.end - edit.span.start)
+        for edit in edits
+        if edit.span.end <= offset
+    )
+
+
+def _by_span(change: tuple[Span, Edit | None]) -> tuple[int, int]:
+    return change[0].start, -change[0].end

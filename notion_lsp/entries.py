@@ -1,0 +1,120 @@
+"""The entries of ignore files: tokens, and lines of files, that a project said no to.
+
+A file names a token by a digest, so that it does not give the token away. An entry holds until a
+day; on that day the token is reported again.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from notion_lsp.text import split_lines
+from notion_lsp.tokens import fingerprint
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+IGNORE_FILE = ".notion-lsp-ignore"
+FOREVER = date.max
+
+_ENTRY = re.compile(r"([0-9a-f]{64})(?:\s+(.*))?")
+_EXPIRES = re.compile(r"expires(?::?\s+(\S+))?(?:\s.*)?")
+_A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+class Entry(NamedTuple):
+    """A token by a digest of it, or all tokens of a line (from 1), in a file or in all of them.
+
+    The path is relative to the project's folder, with `/`.
+    """
+
+    about: str | int
+    path: str = ""
+
+
+Entries = dict[Entry, date]
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """What a project says no to in one of its files, as of a day."""
+
+    entries: Mapping[Entry, date] = field(default_factory=dict)
+    path: str = ""
+    today: date = date.min
+
+    def until(self, token: str, line: int) -> date | None:
+        """Return the day on which a token of a line is reported again, none if it always was."""
+        if not self.entries:
+            return None
+        about = [Entry(digest) for digest in (fingerprint(token), _gitguardian(token))]
+        about += [Entry(each, self.path) for each in (_detect_secrets(token), line)]
+        return max(filter(None, map(self.entries.get, about)), default=None)
+
+    def holds(self, until: date | None) -> bool:
+        """Whether what is ignored until a day is ignored today."""
+        return until is not None and self.today < until
+
+
+NOTHING = Ignored()
+
+
+def merged(*several: Mapping[Entry, date]) -> Entries:
+    """Return all entries; of those about the same the one that holds longest counts."""
+    found: Entries = {}
+    for entries in several:
+        for entry, until in entries.items():
+            found[entry] = max(until, found.get(entry, until))
+    return found
+
+
+def parse_ignore_file(text: str) -> tuple[Entries, tuple[str, ...]]:
+    """Return the entries of our ignore file, and a sentence for each line that is none.
+
+    A line is the SHA-256 of a token in hex, white space, `expires` and a day if it is not to hold
+    for good, and the reason. `#` begins a comment.
+    """
+    found: list[Entries] = []
+    problems = []
+    for number, line in enumerate(split_lines(text), 1):
+        entry = line.strip()
+        if not entry or entry.startswith("#"):
+            continue
+        parsed = _ENTRY.fullmatch(entry)
+        until = _until(parsed[2] or "") if parsed else None
+        if parsed and until:
+            found.append({Entry(parsed[1]): until})
+        else:
+            expected = "`expires` and a day as 2026-01-31" if parsed else "a SHA-256 and a reason"
+            problems.append(f"{IGNORE_FILE}, line {number}: expected {expected}.")
+    return merged(*found), tuple(problems)
+
+
+def ignore_entry(digest: str, reason: str) -> str:
+    """Return the line of the ignore file that silences a token, its break included."""
+    return f"{digest} {reason}\n"
+
+
+def _until(reason: str) -> date | None:
+    expires = _EXPIRES.fullmatch(reason)
+    if not expires:
+        return FOREVER
+    try:
+        # Later Pythons take more forms of a day than earlier ones.
+        return date.fromisoformat(expires[1]) if _A_DAY.fullmatch(expires[1] or "") else None
+    except ValueError:
+        return None
+
+
+def _gitguardian(token: str) -> str:
+    # What its detector calls the match is hashed with it.
+    return fingerprint(f"{token},apikey")
+
+
+def _detect_secrets(token: str) -> str:
+    import hashlib
+
+    return hashlib.sha1(token.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()

@@ -1,0 +1,249 @@
+"""The tokens of one text, each written out in it, replaced by lookups of one store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from notion_lsp.imports import File
+from notion_lsp.lookup import Lookup, Refused, fill
+from notion_lsp.parts import Inside, sharing
+from notion_lsp.placement import bring, has_place
+from notion_lsp.settings import PUBLIC_NAME
+from notion_lsp.source import Read, Source
+from notion_lsp.text import Edit, Span, apply_edits, closed_up, fitted, overlap
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from notion_lsp.languages import Language
+    from notion_lsp.parts import Made
+    from notion_lsp.settings import Settings
+    from notion_lsp.stores import Store
+    from notion_lsp.syntax import Site, Syntax
+    from notion_lsp.tokens import Finding
+
+_NO_STRING = "The token does not stand in a string."
+_TWO_AS_ONE = "Another token of this project would be read from the same secret."
+_NO_ROOM = "There is no place in this file for the function that reads the secret."
+_TAKEN = "A name that the call of {} needs means something else in this file."
+INCOMPLETE = "The code around the token is not complete: a rewrite might break it."
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """Edits that take a token out of the source, and what they do, as an imperative sentence."""
+
+    title: str
+    edits: tuple[Edit, ...]
+    name: str | None = None
+
+
+class _Place(NamedTuple):
+    findings: tuple[Finding, ...]
+    site: Site
+
+
+class _Made(NamedTuple):
+    edits: tuple[Edit, ...]
+    lookup: Lookup | None
+
+
+class Task(NamedTuple):
+    """A text, and all that is told of how its tokens are to be replaced."""
+
+    source: Source
+    syntax: Syntax
+    language: Language
+    store: Store
+    settings: Settings
+    names: Mapping[Finding, str]
+    sharing: frozenset[Read]  # what would read a secret of another token
+    above: int | None = None  # where the first of several places is
+    together: tuple[str, ...] = ()  # the names of all that is rewritten at once
+
+    def placeholders(self, finding: Finding) -> dict[str, str]:
+        """Return what stands for the names in a lookup of the token."""
+        return dict(self.store.names(self.settings, finding.kind.variable, self.names[finding]))
+
+    def inside(self, inside: Inside) -> Task | None:
+        """Return the task of a part of the text."""
+        names = {inner: self.names[outer] for inner, outer in inside.findings.items()}
+        task = task_of(inside.source, self.store, names, self.settings)
+        return task and task._replace(sharing=self.sharing)
+
+
+def replace_all(task: Task, findings: Sequence[Finding]) -> Made:
+    """Return the edits for all of the tokens that can be replaced, and why the others cannot."""
+    places = _places(task.source, task.syntax, findings)
+    task = _prepared(task, places)
+    groups = [group for place in places for group in _apart(task, place.findings)]
+    # Parsing again for each token takes its time: only where all of them together break something.
+    for one in (_unchecked, replace_together):
+        edits, refused = _together({group: one(task, group) for group in groups})
+        if not breaks(task.source, edits):
+            return edits, refused
+    return (), dict.fromkeys(findings, "The edits for this file do not fit together.")
+
+
+def _apart(task: Task, group: tuple[Finding, ...]) -> list[tuple[Finding, ...]]:
+    # Of a script in a value, say, where one token is refused, the others need not stay.
+    if len(group) == 1 or isinstance(_unchecked(task, group), Rewrite):
+        return [group]
+    alone = {each: isinstance(_unchecked(task, (each,)), Rewrite) for each in group}
+    able = tuple(each for each in group if alone[each])
+    return [each for each in (able, *((each,) for each in group if not alone[each])) if each]
+
+
+def _prepared(task: Task, places: Sequence[_Place]) -> Task:
+    # A helper that several places call must stand above all of them, once.
+    able = [
+        place
+        for place in places
+        if place.site.literal and not place.site.comment
+        if isinstance(_unchecked(task, place.findings), Rewrite)
+    ]
+    starts = [place.site.literal.span.start for place in able if place.site.literal]
+    names = [task.names[finding] for place in able for finding in place.findings]
+    return task._replace(above=min(starts, default=None), together=tuple(names))
+
+
+def task_of(
+    source: Source, store: Store, names: Mapping[Finding, str], settings: Settings
+) -> Task | None:
+    """Return what is to be done in a text, none where its language has no grammar."""
+    if source.language is None or source.syntax is None:
+        return None
+    sharing = store.sharing(settings, (*source.reads(names), *source.elsewhere))
+    return Task(source, source.syntax, source.language, store, settings, names, sharing)
+
+
+def replace_together(task: Task, findings: Sequence[Finding]) -> Rewrite | Refused:
+    """Return the edits for all of the tokens, or why there are none."""
+    made = _unchecked(task, findings)
+    broken = isinstance(made, Rewrite) and breaks(task.source, made.edits)
+    return Refused(INCOMPLETE) if broken else made
+
+
+def _unchecked(task: Task, findings: Sequence[Finding]) -> Rewrite | Refused:
+    edits: list[Edit] = []
+    used: Lookup | None = None
+    for place in _places(task.source, task.syntax, findings):
+        made = _redact(place) if place.site.comment else _replace(task, place)
+        if isinstance(made, Refused):
+            return made
+        used = made.lookup or used
+        new = [fitted(edit, task.source.text) for edit in made.edits]
+        edits += [edit for edit in new if edit not in edits]
+    if used is None:
+        return Rewrite("Redact it: nothing reads a token from here", tuple(edits))
+    values = task.placeholders(findings[0])
+    title = used.title(task.store.action, values, task.source.manifest)
+    return Rewrite(title, tuple(edits), used.variable and fill(used.variable, values))
+
+
+def _together(
+    made: Mapping[tuple[Finding, ...], Rewrite | Refused],
+) -> tuple[tuple[Edit, ...], dict[Finding, str]]:
+    edits: list[Edit] = []
+    refused: dict[Finding, str] = {}
+    for group, done in made.items():
+        if isinstance(done, Refused):
+            refused |= dict.fromkeys(group, done.reason)
+            continue
+        new = [edit for edit in done.edits if edit not in edits]
+        if overlap([*edits, *new]):
+            refused |= dict.fromkeys(group, "Another token's rewrite takes this place.")
+        else:
+            edits += new
+    # Of several at one place, such as an import and a helper, the first stays the first.
+    return closed_up(sorted(edits, key=lambda edit: edit.span)), refused
+
+
+def _places(source: Source, syntax: Syntax, findings: Sequence[Finding]) -> list[_Place]:
+    groups: dict[Span, list[Finding]] = {}
+    for finding in findings:
+        span = syntax.literal_span(finding.span) or finding.span
+        groups.setdefault(span, []).append(finding)
+    places = []
+    for group in groups.values():
+        site = source.site(tuple(group))
+        if site:
+            places.append(_Place(tuple(group), site))
+    return places
+
+
+def placeholders(findings: Sequence[Finding]) -> tuple[Edit, ...]:
+    """Return the edits that put a placeholder where each of the tokens is."""
+    return tuple(
+        Edit(span, "" if number else finding.kind.placeholder)
+        for finding in findings
+        for number, span in enumerate(finding.spans)
+    )
+
+
+def _redact(place: _Place) -> _Made:
+    return _Made(placeholders(place.findings), None)
+
+
+def _replace(task: Task, place: _Place) -> _Made | Refused:
+    lookup = _lookup(task, place)
+    literal, join = place.site.literal, task.language.join
+    if isinstance(lookup, Refused):
+        return lookup
+    if literal is None or join is None:
+        return Refused(INCOMPLETE if task.syntax.error_count else _NO_STRING)
+    start = literal.span.start
+    home = task.syntax.outline.home(start)
+    file = File(task.syntax, task.language, task.source.package, home)
+    called, needed = bring(file, lookup, start if task.above is None else min(start, task.above))
+    if "" in called.values():
+        return Refused(_TAKEN.format(task.store.title))
+    expressions = [
+        fill(lookup.expression, task.placeholders(finding) | called) for finding in place.findings
+    ]
+    new = expressions[0] if place.site.replaced else join(place.site, expressions)
+    placed = new if isinstance(new, Refused) else _placed(task, place, new)
+    return placed if isinstance(placed, Refused) else _Made((*needed, *placed), lookup)
+
+
+def _placed(task: Task, place: _Place, new: str) -> tuple[Edit, ...] | Refused:
+    placed = task.language.place(task.syntax, place.site, new)
+    names = task.together or [task.names[finding] for finding in place.findings]
+    declared = task.language.declare(task.syntax, names)
+    if isinstance(placed, Refused) or isinstance(declared, Refused):
+        return placed if isinstance(placed, Refused) else declared
+    return (*declared, *placed)
+
+
+def _lookup(task: Task, place: _Place) -> Lookup | Refused:
+    site, told = place.site, task.source.module
+    missing = Refused(f"There is no call of {task.store.title} for {task.language.title}.")
+    lookup = task.store.lookup(task.language, task.settings) or missing
+    if isinstance(lookup, Refused):
+        return lookup
+    if site.fixed:
+        return Refused(site.fixed)
+    if site.replaced and PUBLIC_NAME.match(site.name or ""):
+        return Refused(f"A bundler ships {site.name} to the browser: read the token on a server.")
+    if reason := _hindrance(task, place, lookup):
+        return Refused(reason)
+    values = task.placeholders(place.findings[0])
+    filled = lookup.filled(values, module=task.language.is_module(task.syntax, told))
+    return sharing(filled, task.source.above, task.syntax.outline)
+
+
+def _hindrance(task: Task, place: _Place, lookup: Lookup) -> str | None:
+    reads = task.source.reads({finding: task.names[finding] for finding in place.findings})
+    if lookup.awaits and not task.language.may_await(task.syntax, place.site, task.source.module):
+        return f"{task.store.title} answers with `await`, which may not stand here."
+    if not task.sharing.isdisjoint(reads):
+        return _TWO_AS_ONE
+    has_room = not lookup.definition or has_place(task.syntax, task.language, place.site)
+    return None if has_room else _NO_ROOM
+
+
+def breaks(source: Source, edits: Sequence[Edit]) -> bool:
+    """Whether edits leave more syntax errors than there were."""
+    after = Source(apply_edits(source.text, edits), source.language).syntax if edits else None
+    return bool(after and source.syntax and after.error_count > source.syntax.error_count)

@@ -1,0 +1,38 @@
+"""The baseline of detect-secrets: the SHA-1 of each secret, by file.
+
+It reports nothing that stands there, audited or not. Only what an audit has called a secret
+(`"is_secret": true`) is reported here all the same: whoever said so did not say no.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from notion_lsp.entries import FOREVER, Entry
+from notion_lsp.triage import Triage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_NOT_ONE = Triage(problems=(": this is not a baseline of detect-secrets.",))
+
+
+def read(text: str) -> Triage:
+    """Return what a `.secrets.baseline` says."""
+    try:
+        baseline = json.loads(text)
+    # A list within thousands of lists has an error of its own.
+    except (ValueError, RecursionError):
+        return _NOT_ONE
+    results = baseline.get("results") if isinstance(baseline, dict) else None
+    if not isinstance(results, dict):
+        return _NOT_ONE
+    return Triage(dict.fromkeys(_entries(results), FOREVER))
+
+
+def _entries(results: dict[str, Any]) -> Iterator[Entry]:
+    for path, secrets in results.items():
+        for secret in secrets if isinstance(secrets, list) else ():
+            if isinstance(secret, dict) and secret.get("is_secret") is not True:
+                yield Entry(str(secret.get("hashed_secret")), path.replace("\\", "/"))

@@ -1,0 +1,35 @@
+"""The fingerprints of gitleaks and betterleaks: `file:rule:line`, maybe `commit:` before it.
+
+Files are looked at as they are, so that the line counts whatever the commit. An entry for a rule
+that finds no Notion token says nothing about the one that may stand there now.
+"""
+
+from __future__ import annotations
+
+import re
+
+from notion_lsp.entries import FOREVER, Entry
+from notion_lsp.triage import Triage
+
+_FINGERPRINT = re.compile(
+    r"(?:[0-9a-f]{40}:)?(?:\./)?(?P<file>.+):(?P<rule>[^:]+):(?P<line>[1-9][0-9]{0,9})"
+)
+# The rules of gitleaks 8.30 that were seen to find one, and those that people add under the name.
+_FINDS_TOKENS = re.compile(r"(?i)notion|^generic-|^curl-auth-")
+
+
+def read(text: str) -> Triage:
+    """Return what a `.gitleaksignore` says."""
+    entries = {}
+    problems = []
+    for number, line in enumerate(text.splitlines(), 1):
+        entry = line.strip()
+        if not entry or entry.startswith("#"):
+            continue
+        found = _FINGERPRINT.fullmatch(entry)
+        if not found:
+            problems.append(f", line {number}: expected `file:rule:line`.")
+        elif _FINDS_TOKENS.search(found["rule"]):
+            path = found["file"].replace("\\", "/")
+            entries[Entry(int(found["line"]), path)] = FOREVER
+    return Triage(entries, problems=tuple(problems))

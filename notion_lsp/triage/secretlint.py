@@ -1,0 +1,18 @@
+"""The paths that secretlint leaves out, as patterns of a `.gitignore`."""
+
+from __future__ import annotations
+
+from notion_lsp import walk
+from notion_lsp.triage import Triage
+
+
+def read(text: str) -> Triage:
+    """Return what a `.secretlintignore` says."""
+    lines = text.splitlines()
+    problems = tuple(
+        f", line {number}: this is not a pattern."
+        for number, line in enumerate(lines, 1)
+        if line.strip() and not walk.is_pattern(line)
+    )
+    spec = walk.spec(lines)
+    return Triage(excludes=(spec.match_file,) if spec else (), problems=problems)

@@ -1,0 +1,255 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from repositories import make_repository, run_git, write
+from token_factory import access_token, integration_token, refresh_token
+
+from notion_lsp import cli, tokens
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TOKEN = access_token(61)
+OTHER = integration_token(62)
+LEAK = f'x = "{TOKEN}"\n'
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "folder"
+    path.mkdir()
+    monkeypatch.chdir(path)
+    return path
+
+
+def check(*arguments: str) -> int:
+    return cli.main(["check", "--baseline", "known.json", *arguments])
+
+
+def known(folder: Path) -> dict[str, dict[str, str]]:
+    data = json.loads((folder / "known.json").read_text())
+    assert data["version"] == 1
+    findings: dict[str, dict[str, str]] = data["findings"]
+    return findings
+
+
+def known_paths(folder: Path) -> list[str]:
+    return list(known(folder))
+
+
+def test_a_baseline_that_is_not_there_is_written_and_the_check_passes(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder / "b.py", LEAK)
+    write(folder / "a" / "c.py", f'y = "{OTHER}"\n' + LEAK)
+    assert check() == 0
+    shown = capsys.readouterr()
+    assert shown.out == "No new Notion tokens found. The baseline knows 3 tokens more.\n"
+    assert shown.err == "notion-lsp: known.json is written, with 3 tokens.\n"
+    mark, other = tokens.fingerprint(TOKEN), tokens.fingerprint(OTHER)
+    assert known(folder) == {
+        "a/c.py": {mark: "access-token", other: "integration-token"},
+        "b.py": {mark: "access-token"},
+    }
+
+
+def test_a_baseline_holds_no_token_and_is_the_same_each_time(folder: Path) -> None:
+    for name in ("b.py", "a.py"):
+        write(folder / name, LEAK + f'y = "{OTHER}"\n')
+    check()
+    first = (folder / "known.json").read_text()
+    assert TOKEN not in first
+    assert TOKEN[-4:] not in first.replace(tokens.fingerprint(TOKEN), "")
+    (folder / "known.json").unlink()
+    check("b.py", "a.py")
+    assert (folder / "known.json").read_text() == first
+
+
+def test_only_what_is_not_in_the_baseline_is_reported(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder / "a.py", LEAK)
+    check()
+    write(folder / "a.py", f'\n\ny = "{OTHER}"\n' + LEAK)
+    capsys.readouterr()
+    assert check("--output-format", "json") == 1
+    [row] = json.loads(capsys.readouterr().out)
+    assert (row["line"], row["kind"]) == (3, "integration-token")
+    assert known(folder) == {"a.py": {tokens.fingerprint(TOKEN): "access-token"}}
+
+
+def test_the_same_token_in_another_file_is_new(folder: Path) -> None:
+    write(folder / "a.py", LEAK)
+    check()
+    write(folder / "b.py", LEAK)
+    assert check() == 1
+    assert known_paths(folder) == ["a.py"]
+
+
+def test_what_is_no_longer_found_is_taken_out(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("a.py", "b.py", "c.py", "d.py"):
+        write(folder / name, LEAK)
+    check()
+    write(folder / "a.py", "x = 1\n")
+    write(folder / "b.py", LEAK.rstrip() + "  # notion-lsp:ignore\n")
+    (folder / "c.py").unlink()
+    capsys.readouterr()
+    assert check() == 0
+    assert capsys.readouterr().err == (
+        "notion-lsp: 3 tokens no longer found, and taken out of known.json.\n"
+    )
+    assert known_paths(folder) == ["d.py"]
+    write(folder / "a.py", LEAK)
+    assert check() == 1
+
+
+def test_a_baseline_from_which_nothing_has_gone_is_not_written(folder: Path) -> None:
+    write(folder / "a.py", LEAK)
+    check()
+    before = (folder / "known.json").stat()
+    write(folder / "b.py", LEAK)
+    assert check() == 1
+    after = (folder / "known.json").stat()
+    assert (after.st_mtime_ns, after.st_ino) == (before.st_mtime_ns, before.st_ino)
+
+
+def test_a_check_of_a_part_takes_out_only_what_it_has_looked_at(folder: Path) -> None:
+    for name in ("a.py", "below/b.py", "below/c.py", "beside.py"):
+        write(folder / name, LEAK)
+    check()
+    for name in ("a.py", "below/b.py", "below/c.py"):
+        write(folder / name, "x = 1\n")
+    assert check("below/c.py") == 0
+    assert known_paths(folder) == ["a.py", "below/b.py", "beside.py"]
+    assert check("below") == 0
+    assert known_paths(folder) == ["a.py", "beside.py"]
+
+
+def test_a_file_that_is_gone_has_lost_its_tokens_wherever_the_check_looks(folder: Path) -> None:
+    write(folder / "a.py", LEAK)
+    write(folder / "below" / "b.py", LEAK)
+    check()
+    (folder / "a.py").unlink()
+    assert check("below") == 0
+    assert known_paths(folder) == ["below/b.py"]
+
+
+def test_a_check_of_what_is_staged_takes_out_only_what_is_staged(folder: Path) -> None:
+    make_repository(folder)
+    for name in ("a.py", "b.py", "c.py"):
+        write(folder / name, LEAK)
+    run_git(folder, "add", ".")
+    run_git(folder, "commit", "--quiet", "-m", "first")
+    check()
+    for name in ("a.py", "b.py"):
+        write(folder / name, "x = 1\n")
+    run_git(folder, "add", "a.py")
+    assert check("--staged") == 0
+    assert known_paths(folder) == ["b.py", "c.py"]
+
+
+def test_a_file_that_git_ignores_keeps_its_entry_while_it_has_the_token(folder: Path) -> None:
+    make_repository(folder)
+    write(folder / ".gitignore", "*.log\n")
+    write(folder / "a.log", LEAK)
+    check("a.log")
+    assert check() == 0
+    assert known_paths(folder) == ["a.log"]
+    write(folder / "a.log", "\n")
+    assert check() == 0
+    assert known_paths(folder) == []
+
+
+def test_an_excluded_file_keeps_its_entry(folder: Path) -> None:
+    write(folder / "a.py", LEAK)
+    check()
+    write(folder / ".notion-lsp.toml", 'exclude = ["a.py"]\n')
+    assert check() == 0
+    assert known_paths(folder) == ["a.py"]
+
+
+def test_a_baseline_is_about_its_own_folder_wherever_the_check_starts(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(folder / "below" / "a.py", LEAK)
+    check()
+    monkeypatch.chdir(folder / "below")
+    assert cli.main(["check", "--baseline", "../known.json"]) == 0
+    write(folder / "below" / "a.py", "x = 1\n")
+    assert cli.main(["check", "--baseline", "../known.json"]) == 0
+    assert known_paths(folder) == []
+
+
+def test_a_token_that_is_taken_for_another_kind_is_known_still(folder: Path) -> None:
+    write(folder / "a.py", f'x = "{OTHER}"\n')
+    check()
+    write(folder / "a.py", f'client_secret = "{OTHER}"\n')
+    assert check() == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        "\0",
+        '{"version": 2, "findings": {}}',
+        '{"version": 1}',
+        '{"version": 1, "findings": []}',
+        '{"version": 1, "findings": {"a.py": ["x"]}}',
+        '{"version": 1, "findings": {"a.py": {"x": 1}}}',
+        "[" * 100_000,
+    ],
+)
+def test_a_baseline_that_cannot_be_read_is_an_error(
+    folder: Path, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    write(folder / "known.json", text)
+    write(folder / "a.py", LEAK)
+    assert check() == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "known.json: it is not" in shown.err
+    assert (folder / "known.json").read_text() == text
+
+
+def test_a_baseline_that_cannot_be_written_is_an_error(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder / "a.py", LEAK)
+    assert cli.main(["check", "--baseline", "missing/known.json"]) == 2
+    assert "known.json: no such file or directory" in capsys.readouterr().err
+
+
+def test_nothing_is_taken_out_where_a_file_could_not_be_read(folder: Path) -> None:
+    for name in ("a.py", "b.py"):
+        write(folder / name, LEAK)
+    check()
+    write(folder / "a.py", "x = 1\n")
+    assert check(".", "missing.py") == 2
+    assert known_paths(folder) == ["a.py", "b.py"]
+
+
+def test_no_baseline_is_begun_where_a_file_could_not_be_read(folder: Path) -> None:
+    write(folder / "a.py", LEAK)
+    assert check("a.py", "missing.py") == 2
+    assert not (folder / "known.json").exists()
+
+
+def test_standard_input_has_no_baseline(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as raised:
+        check("-")
+    assert raised.value.code == 2
+    assert "no baseline" in capsys.readouterr().err
+
+
+def test_tokens_that_a_person_said_no_to_are_not_in_the_baseline(folder: Path) -> None:
+    write(folder / "a.py", f'x = "{TOKEN}"  # notion-lsp:ignore\ny = "{refresh_token(63)}"\n')
+    check()
+    assert list(known(folder)["a.py"].values()) == ["refresh-token"]
