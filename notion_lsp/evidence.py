@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.encodings import BLOCKS, decode
 from notion_lsp.kinds import CONTEXT_WORD
-from notion_lsp.text import LineIndex, surroundings
+from notion_lsp.text import REACH, LineIndex, surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,24 +51,28 @@ def _partner(finding: Finding, text: str) -> Iterator[str]:
     # Where it is what the form goes by, that has been said.
     if partner is None or partner.title in finding.shape.reason:
         return
-    if re.search(partner.pattern, _around(finding, text, _PARTNER_LINES)):
+    if _near(partner.pattern, finding, text, _PARTNER_LINES):
         yield f"beside its {partner.title}"
 
 
 def _words(finding: Finding, text: str) -> Sequence[str]:
     shape = finding.shape
-    found = shape.nearby and re.search(shape.nearby, _around(finding, text, shape.lines))
+    found = shape.nearby and _near(shape.nearby, finding, text, shape.lines)
     # The match may reach over the token: only words that are known are shown.
     words = re.findall(CONTEXT_WORD, found[0]) if found else []
     return list(dict.fromkeys(words))[:_MOST_WORDS]
 
 
-def _around(finding: Finding, text: str, lines: int) -> str:
-    around = surroundings(text, finding.span.start, lines)
-    if finding.inside is None:
-        return around
-    decoded = decode(finding.encoding, text[finding.span.start : finding.span.end])
-    return f"{surroundings(decoded, finding.inside.span.start, lines)}\n{around}"
+def _near(pattern: str, finding: Finding, text: str, lines: int) -> re.Match[str] | None:
+    start = finding.span.start
+    if finding.inside:
+        decoded = decode(finding.encoding, text[start : finding.span.end])
+        if found := re.search(pattern, surroundings(decoded, finding.inside.span.start, lines)):
+            return found
+    # Lines are not counted in vain: this is done at each keystroke.
+    if not re.search(pattern, text[max(start - REACH, 0) : start + REACH]):
+        return None
+    return re.search(pattern, surroundings(text, start, lines))
 
 
 def _lines(finding: Finding, text: str) -> str:

@@ -119,7 +119,7 @@ TOKEN_KINDS = (
                 _NOTION,
             ),
         ),
-        partner=Partner(r"\bnrt_[A-Za-z0-9]{45}", "refresh token"),
+        partner=Partner(r"nrt_[A-Za-z0-9]{45}", "refresh token"),
     ),
     TokenKind(
         id="refresh-token",
@@ -137,7 +137,7 @@ TOKEN_KINDS = (
                 _NOTION,
             ),
         ),
-        partner=Partner(r"\b(?:ntn|secret)_[A-Za-z0-9]{43}", "access token"),
+        partner=Partner(r"(?:ntn|secret)_[A-Za-z0-9]{43}", "access token"),
     ),
     TokenKind(
         id="oauth-client-secret",

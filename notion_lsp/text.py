@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 Encoding = Literal["utf-8", "utf-16", "utf-32"]
 
+REACH = 2000  # how many code points away something still stands near
+
 _LINE_FEED = re.compile(r"\r?\n")
 _WORD = re.compile(r"[\w$]")
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
@@ -118,7 +120,7 @@ def line_bounds(text: str, offset: int) -> Span:
     return Span(start, found.start() if found else len(text))
 
 
-def surroundings(text: str, offset: int, lines: int, reach: int = 2000) -> str:
+def surroundings(text: str, offset: int, lines: int, reach: int = REACH) -> str:
     """Return the line at the offset with that many lines, at most `reach` each way, around it."""
     before = text[max(offset - reach, 0) : offset]
     after = text[offset : offset + reach]

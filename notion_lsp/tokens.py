@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -56,8 +56,10 @@ class Finding:
 
     def shifted(self, by: int) -> Finding:
         """Return the same finding, moved by that many code points."""
-        rest = tuple(span.shifted(by) for span in self.rest)
-        return replace(self, span=self.span.shifted(by), rest=rest)
+        # Written out, as `replace` takes longer and each keystroke does this.
+        rest = tuple(span.shifted(by) for span in self.rest) if self.rest else ()
+        span = self.span.shifted(by)
+        return Finding(self.kind, span, self.shape, rest, self.encoding, self.inside)
 
 
 class Candidate(NamedTuple):

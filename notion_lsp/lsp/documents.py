@@ -136,7 +136,7 @@ class Document(TextDocument):
         first, starts = start - len(before), [0, *accumulate(map(len, lines))]
         finding = found.finding.shifted(starts[found.line - first])
         rest = tuple(span.shifted(starts[line - first]) for line, span in found.pieces)
-        return "".join(lines), replace(finding, rest=rest)
+        return "".join(lines), replace(finding, rest=rest) if rest else finding
 
     def whole(self, found: LineFinding) -> tokens.Finding:
         """Return a token's finding in offsets of the whole text."""
