@@ -5,8 +5,8 @@ BIN := .venv/bin
 EXTENSION := vscode-extension
 
 .DEFAULT_GOAL := help
-.PHONY: help try test test-toolchains test-editors check lint types contracts
-.PHONY: vsix check-extension bench clean
+.PHONY: help try test test-toolchains test-editors test-desktop check lint types contracts
+.PHONY: vsix check-extension bench bench-detection clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1 \2/p' $(MAKEFILE_LIST) \
@@ -22,7 +22,10 @@ test-toolchains: .venv/test.stamp ## run the tests that fetch kits, servers and 
 	$(BIN)/python -m pytest tests/run tests/checkers
 
 test-editors: .venv/test.stamp build/vsix.stamp ## run the tests that drive real editors
-	$(BIN)/python -m pytest tests/editors
+	$(BIN)/python -m pytest tests/editors -m 'not desktop'
+
+test-desktop: .venv/test.stamp ## run the tests that drive Kate and JupyterLab
+	$(BIN)/python -m pytest tests/editors -m desktop
 
 check: test lint types contracts ## run all that has to pass
 
@@ -44,6 +47,9 @@ check-extension: $(EXTENSION)/node_modules/.stamp ## lint the VS Code extension,
 
 bench: .venv/dev.stamp ## measure, and write BENCHMARKS.md
 	$(BIN)/python -m benchmarks
+
+bench-detection: .venv/dev.stamp ## measure what is found in the corpus, beside peers
+	$(BIN)/python -m benchmarks detection
 
 clean: ## remove all that is not in git's care
 	rm -rf .venv .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import check, keystroke, startup, tree
+from benchmarks import check, detection, keystroke, large, startup, tree
 
 PARTS = {
     "keystroke": keystroke.main,
     "startup": startup.main,
     "check": check.main,
+    "large": large.main,
+    "detection": detection.main,
     "tree": tree.main,
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -59,14 +60,56 @@ def node_tree() -> Path | None:
 
 
 def kingfisher() -> str | None:
-    """Return the path of kingfisher, installed into an environment of its own if need be."""
-    tools = CACHE / "tools"
-    program = shutil.which("kingfisher", path=tools / "bin")
-    if program is None:
+    """Return the path of kingfisher, installed if need be."""
+    return python_tool("kingfisher-bin", "kingfisher")
+
+
+def python_tool(package: str, program: str) -> str | None:
+    """Return a program's path, its package installed into an environment of its own if need be."""
+    tools = CACHE / "tools" / package
+    found = shutil.which(program, path=tools / "bin")
+    if found is None:
         run(sys.executable, "-m", "venv", str(tools))
-        run(str(tools / "bin" / "pip"), "install", "--quiet", "kingfisher-bin")
-        program = shutil.which("kingfisher", path=tools / "bin")
-    return program
+        run(str(tools / "bin" / "pip"), "install", "--quiet", package)
+        found = shutil.which(program, path=tools / "bin")
+    return found
+
+
+def node_tool(program: str, *packages: str) -> str | None:
+    """Return the path of a program of npm packages, installed if need be; none without npm."""
+    tools = CACHE / "tools" / program
+    if not (tools / "node_modules").exists():
+        if not shutil.which("npm"):
+            return None
+        tools.mkdir(parents=True, exist_ok=True)
+        (tools / "package.json").write_text("{}\n")
+        options = ("--ignore-scripts", "--no-audit", "--no-fund")
+        run("npm", "install", *options, *packages, cwd=tools)
+    return shutil.which(program, path=tools / "node_modules" / ".bin")
+
+
+def go_tool(module: str, program: str) -> str | None:
+    """Return the path of a Go program, built if need be; none without Go or if it will not be."""
+    tools = CACHE / "tools" / "go"
+    found = shutil.which(program, path=tools)
+    if found or not shutil.which("go"):
+        return found
+    tools.mkdir(parents=True, exist_ok=True)
+    command = ("go", "install", f"{module}@latest")
+    environment = {**os.environ, "GOBIN": str(tools)}
+    subprocess.run(command, env=environment, check=False, capture_output=True)
+    return shutil.which(program, path=tools)
+
+
+def go_module(module: str) -> Path | None:
+    """Return the folder of a Go module's source; none without Go or if it will not be fetched."""
+    if not shutil.which("go"):
+        return None
+    CACHE.mkdir(parents=True, exist_ok=True)
+    command = ("go", "mod", "download", "-json", f"{module}@latest")
+    done = subprocess.run(command, cwd=CACHE, check=False, capture_output=True, text=True)
+    folder = json.loads(done.stdout or "{}").get("Dir")
+    return Path(folder) if folder else None
 
 
 def run(*command: str, cwd: Path | None = None) -> str:

@@ -136,7 +136,7 @@ def _server(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     from notion_lsp.files import Unreadable
-    from notion_lsp.reports import Report, renderer, results
+    from notion_lsp.reports import Report, renderer, result
     from notion_lsp.scan import absolute
 
     known = _baseline(options.baseline) if options.baseline else None
@@ -144,13 +144,7 @@ def _check(options: argparse.Namespace) -> int:
         return _fail(known)
     scan = _scan(options, known.paths if known else ())
     _warn(scan)
-    found = [
-        result
-        for file in scan.leaky
-        for result in results(
-            file.path, file.content.text, file.findings, file.project, file.expired
-        )
-    ]
+    found = [result(file.path, part, file.project) for file in scan.leaky for part in file.parts]
     new, problem = _compared(known, found, scan) if known else (found, None)
     report = Report(absolute("."), tuple(new), tuple(scan.unread), len(found) - len(new))
     _print(renderer(options.output_format)(report), sys.stdout)
@@ -234,11 +228,18 @@ def _today() -> date:
 
 
 def _warn(scan: Scan) -> None:
+    from notion_lsp.archives import not_read
+    from notion_lsp.reports import shown_name
+    from notion_lsp.scan import absolute
+
     for project in scan.projects.values():
         for problem in (*project.problems, *project.patterns.take_problems()):
             _say(f"warning: {project.folder}: {problem}")
     for file in scan.unread:
         _say(f"error: {file.path} could not be read: {file.reason}")
+    if scan.archives:
+        names = [shown_name(path, absolute(".")) for path in sorted(scan.archives)]
+        _say(f"warning: {not_read(names)}")
 
 
 def _say(sentence: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp import tokens
 from notion_lsp.encodings import BLOCKS, CODES, character, decode
-from notion_lsp.text import Span
+from notion_lsp.text import Span, line_bounds
 from notion_lsp.tokens import Finding
 
 if TYPE_CHECKING:
@@ -17,26 +17,32 @@ if TYPE_CHECKING:
     from notion_lsp.encodings import Block
 
 _NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd]")
+_NARROWEST = 32  # line of a block that is wrapped
+_MOST_ROWS = 2000
 _LONGEST = 1 << 20  # of a block, in characters
 
 
-def find(text: str) -> tuple[Finding, ...]:
-    """Return the encoded tokens of the text in order. Those of one block share its place."""
-    found = [*_in_blocks(text), *_in_codes(text)]
+def find(text: str, *, again: bool = True) -> tuple[Finding, ...]:
+    """Return the encoded tokens of the text in order. Those of one block share its place.
+
+    What a block holds may be encoded itself, which is looked for if `again`.
+    """
+    found = [*_in_blocks(text, again=again), *_in_codes(text)]
     return tuple(sorted(found, key=lambda finding: finding.span))
 
 
-def _in_blocks(text: str) -> Iterator[Finding]:
+def _in_blocks(text: str, *, again: bool) -> Iterator[Finding]:
     for name, block in BLOCKS.items():
         prefix = block.prefix.search(text)
         while prefix:
-            span = _block(name, text, prefix)
-            for inside in tokens.find(decode(name, text[span.start : span.end])):
-                yield Finding(inside.kind, span, inside.shape, encoding=name, inside=inside)
-            prefix = block.prefix.search(text, max(span.end, prefix.end()))
+            span, *rest = spans = _block(name, text, prefix)
+            decoded = decode(name, "".join(text[each.start : each.end] for each in spans))
+            for inside in (*tokens.find(decoded), *(find(decoded, again=False) if again else ())):
+                yield Finding(inside.kind, span, inside.shape, tuple(rest), name, inside)
+            prefix = block.prefix.search(text, max(spans[-1].end, prefix.end()))
 
 
-def _block(name: str, text: str, prefix: re.Match[str]) -> Span:
+def _block(name: str, text: str, prefix: re.Match[str]) -> list[Span]:
     block = BLOCKS[name]
     place = int((prefix.lastgroup or "at_0").removeprefix("at_"))
     group = prefix.start() - place
@@ -46,7 +52,44 @@ def _block(name: str, text: str, prefix: re.Match[str]) -> Span:
     if _NO_TEXT.search(decode(name, text[start:group])):
         start = group  # a name such as `auth_` stands right before it
     end = block.alphabet.match(text, group, prefix.start() + _LONGEST)
-    return Span(start, end.end() if end else prefix.end())
+    return _wrapped(text, Span(start, end.end() if end else prefix.end()), block.alphabet)
+
+
+def _wrapped(text: str, block: Span, alphabet: re.Pattern[str]) -> list[Span]:
+    # Lines of one length that hold nothing else are one block; the last one may be shorter.
+    rows, width = [block], block.end - block.start
+    if width < _NARROWEST or _row(text, block.start) != block:
+        return rows
+    while len(rows) < _MOST_ROWS and (
+        above := _row(text, line_bounds(text, rows[0].start).start - 1)
+    ):
+        if above.end - above.start != width or not alphabet.fullmatch(text, *_ends(above)):
+            break
+        rows.insert(0, above)
+    while len(rows) < _MOST_ROWS and rows[-1].end - rows[-1].start == width:
+        below = _row(text, line_bounds(text, rows[-1].end).end + 1)
+        if (
+            below is None
+            or below.end - below.start > width
+            or not alphabet.fullmatch(text, *_ends(below))
+        ):
+            break
+        rows.append(below)
+    return rows
+
+
+def _row(text: str, offset: int) -> Span | None:
+    # What stands on a line, between its white space.
+    if not 0 <= offset < len(text):
+        return None
+    line = line_bounds(text, offset)
+    content = text[line.start : line.end]
+    start = line.start + len(content) - len(content.lstrip())
+    return Span(start, max(start, line.start + len(content.rstrip())))
+
+
+def _ends(span: Span) -> tuple[int, int]:
+    return span.start, span.end
 
 
 def _start_of_run(text: str, block: Block) -> int:

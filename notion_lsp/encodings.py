@@ -11,9 +11,9 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-_PREFIXES = (b"ntn_", b"nrt_", b"secret_")
+_PREFIXES = (b"ntn_", b"nrt_", b"secret_", b"token_v2")
 
 
 class Block(NamedTuple):
@@ -29,10 +29,10 @@ class Block(NamedTuple):
     decode: Callable[[str], bytes]
 
 
-def _base64_forms() -> Iterator[tuple[int, str]]:
+def _base64_forms(prefixes: Iterable[bytes]) -> Iterator[tuple[int, str]]:
     # A prefix has three forms, by where in a group of three bytes it begins. What its neighbours
     # have a part in is left out.
-    for prefix in _PREFIXES:
+    for prefix in prefixes:
         for before in range(3):
             bits = base64.b64encode(b"\0" * before + prefix + b"\0" * 3).decode()
             first = (8 * before + 5) // 6
@@ -49,8 +49,11 @@ def _pattern(forms: dict[int, list[str]]) -> re.Pattern[str]:
     return re.compile("|".join(groups))
 
 
+_ONCE = tuple(_base64_forms(_PREFIXES))
+# Encoded once more, as happens to a Kubernetes secret: what stands at its beginning then.
+_TWICE = tuple(_base64_forms(form.encode() for place, form in _ONCE if not place))
 _IN_BASE64: dict[int, list[str]] = {}
-for _place, _form in _base64_forms():
+for _place, _form in (*_ONCE, *_TWICE):
     _IN_BASE64.setdefault(_place, []).append(_form)
 _IN_HEXADECIMAL = [prefix.hex() for prefix in _PREFIXES]
 
@@ -75,17 +78,43 @@ CODES = {
     "percent encoding": re.compile(rf"%(?:25)*(?P<hex>{_HEX})"),
     "escapes": re.compile(
         rf"\\{{1,8}}(?:[xX](?P<hex>{_HEX})|u00(?P<hex_2>{_HEX})|u\{{0*(?P<hex_3>{_HEX})\}}"
-        rf"|(?P<octal>{_OCTAL}))"
+        rf"|U0{{6}}(?P<hex_4>{_HEX})|(?P<octal>{_OCTAL})|(?P<itself>_))"
     ),
     "character references": re.compile(rf"&#(?:[xX]0*(?P<hex>{_HEX})|0*(?P<decimal>{_DECIMAL}));"),
 }
 
+_NUMBERS = ("5f", "5F", "6e", "6E", "73")  # of `_`, `n` and `s`
+
 _BASES = {"hex": 16, "decimal": 10, "octal": 8}
+
+
+# What a file holds where any of this is likely: fixed text, for a search by another program. Of a
+# token in codes the underscore is one, or what it begins with.
+PREFILTERS = (
+    *(form for _, form in _ONCE),
+    *(form for place, form in _TWICE if not place),
+    *(form for each in _IN_HEXADECIMAL for form in (each, each.upper())),
+    *(f"{code}{number}" for code in ("%", "\\x", "\\u00", "\\u{") for number in _NUMBERS),
+    *(
+        "\\U0000006e",
+        "\\U0000006E",
+        "\\137",
+        "&#95;",
+        "&#110;",
+        "&#x5f;",
+        "&#x5F;",
+        "&#x6e;",
+        "&#x6E;",
+    ),
+    *("ntn\\_", "nrt\\_", "secret\\_"),
+)
 
 
 def character(code: re.Match[str]) -> str:
     """Return what a code of `CODES` stands for."""
     name = code.lastgroup or ""
+    if name == "itself":
+        return code[name]
     return chr(int(code[name], _BASES[name.partition("_")[0]]))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.encodings import BLOCKS, decode
 from notion_lsp.kinds import CONTEXT_WORD
 from notion_lsp.text import REACH, LineIndex, surroundings
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
 
 _PARTNER_LINES = 4  # how far away what was copied together stands: a few lines of JSON
 _MOST_WORDS = 3
+_BLOCKS = ("base64", "hexadecimal")  # what is encoded as a whole
 _EXAMPLE = "in a test or example path"
 
 
@@ -31,7 +31,7 @@ def evidence(finding: Finding, text: str, *, example: bool = False) -> str:
     words = (f"`{word}`" for word in _words(finding, text))
     said += [f"{word} stands nearby" for word in words if word.lower() not in said[0]]
     said += _written(finding)
-    if finding.rest:
+    if finding.rest and not finding.encoding:
         said[-1] += f", on {_lines(finding, text)}"
     said += _partner(finding, text)
     said += [f"{_EXAMPLE}, so it is no more than a hint"] if example else []
@@ -39,11 +39,19 @@ def evidence(finding: Finding, text: str, *, example: bool = False) -> str:
 
 
 def _written(finding: Finding) -> Iterator[str]:
-    if finding.encoding:
-        how = "encoded in" if finding.encoding in BLOCKS else "written with"
-        yield f"{how} {finding.encoding}"
-    if finding.rest:
+    encodings = [each.encoding for each in _levels(finding) if each.encoding]
+    for encoding in dict.fromkeys(encodings):
+        how = "encoded in" if encoding in _BLOCKS else "written with"
+        yield f"{how} {encoding}{' twice' if encodings.count(encoding) > 1 else ''}"
+    if finding.rest and not encodings:
         yield f"put together from {len(finding.spans)} pieces"
+
+
+def _levels(finding: Finding) -> Iterator[Finding]:
+    level: Finding | None = finding
+    while level:
+        yield level
+        level = level.inside
 
 
 def _partner(finding: Finding, text: str) -> Iterator[str]:
@@ -65,14 +73,19 @@ def _words(finding: Finding, text: str) -> Sequence[str]:
 
 def _near(pattern: str, finding: Finding, text: str, lines: int) -> re.Match[str] | None:
     start = finding.span.start
-    if finding.inside:
-        decoded = decode(finding.encoding, text[start : finding.span.end])
-        if found := re.search(pattern, surroundings(decoded, finding.inside.span.start, lines)):
-            return found
+    if finding.inside and (found := _near(pattern, *_decoded(finding, text), lines)):
+        return found
     # Lines are not counted in vain: this is done at each keystroke.
     if not re.search(pattern, text[max(start - REACH, 0) : start + REACH]):
         return None
     return re.search(pattern, surroundings(text, start, lines))
+
+
+def _decoded(finding: Finding, text: str) -> tuple[Finding, str]:
+    from notion_lsp.encodings import decode
+
+    written = "".join(text[span.start : span.end] for span in finding.spans)
+    return finding.inside or finding, decode(finding.encoding, written)
 
 
 def _lines(finding: Finding, text: str) -> str:

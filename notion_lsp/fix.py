@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from notion_lsp.blocks import Part
     from notion_lsp.languages import Language
     from notion_lsp.scan import LeakyFile
     from notion_lsp.settings import Settings
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
 
 
 _SECRET = 8  # the fewest characters that say more than a prefix does
+_NOT_TEXT = (
+    f"A file that is not text, or {files.TOO_LARGE.removeprefix('it is ')}, is not rewritten."
+)
 _COLOURS = {"-": RED, "+": GREEN, "@": CYAN}
 
 
@@ -84,8 +88,12 @@ def fix(leaky: Sequence[LeakyFile], store_id: str | None, save: Save) -> Iterato
     once `save` has taken them: in a package a helper is defined once.
     """
     changed: dict[Path, str] = {}
-    for file, language, names, known in _named(sorted(leaky, key=_shared_first), store_id):
-        text = file.content.text
+    readable = [file for file in leaky if file.content]
+    for file in leaky:
+        if file.content is None:
+            yield FixedFile(file, (), "", tuple(map(_refused, file.parts)))
+    for file, language, names, known in _named(sorted(readable, key=_shared_first), store_id):
+        text = file.text
         source = Source(
             text,
             language,
@@ -94,7 +102,7 @@ def fix(leaky: Sequence[LeakyFile], store_id: str | None, save: Save) -> Iterato
             beside.manifest(file.path, language, file.project.folder),
             frozenset(known.reads),
         )
-        edits, outcomes = _rewritten(source, file.findings, names, known)
+        edits, outcomes = _rewritten(source, file, names, known)
         new = apply_edits(text, edits)
         problem = save(file, new) if new != text else None
         if problem is None:
@@ -104,7 +112,7 @@ def fix(leaky: Sequence[LeakyFile], store_id: str | None, save: Save) -> Iterato
 
 def diff(fixed: FixedFile, name: str) -> str:
     """Return what changes in a file, every token masked, on the lines that go away too."""
-    texts = (fixed.file.content.text, fixed.text)
+    texts = (fixed.file.text, fixed.text)
     pages = [_masked(text, fixed.file.project) for text in texts]
     secrets = {secret for _, found in pages for secret in found}
     old, new = (_masked_lines(text, secrets) for text, _ in pages)
@@ -114,7 +122,7 @@ def diff(fixed: FixedFile, name: str) -> str:
 
 def save(file: LeakyFile, text: str) -> files.Unreadable | None:
     """Write a file's new text, unless the file is no longer what was read."""
-    if files.read(file.path) != file.content:
+    if file.content is None or files.read(file.path) != file.content:
         return files.Unreadable(file.path, "it changed in the meantime")
     return files.write_atomically(file.path, file.content.encode(text))
 
@@ -148,7 +156,7 @@ def summary(outcomes: Sequence[Outcome], *, written: bool) -> str:
 
 def _shared_first(file: LeakyFile) -> tuple[Path, bool, Path]:
     # A helper must stand where the whole package sees it.
-    language = language_of(file.path, text=file.content.text)
+    language = language_of(file.path, text=file.text)
     return file.path.parent, bool(language and language.is_unshared(file.path)), file.path
 
 
@@ -158,7 +166,7 @@ def _named(leaky: Sequence[LeakyFile], store_id: str | None) -> list[_Named]:
     projects: dict[Path | None, _Known] = {}
     named = []
     for file in leaky:
-        project, text = file.project, file.content.text
+        project, text = file.project, file.text
         if project.folder not in projects:
             projects[project.folder] = _known(project, store_id)
         known = projects[project.folder]
@@ -191,12 +199,12 @@ def _reads(source: Source, names: Mapping[Finding, str], known: _Known) -> tuple
 
 
 def _rewritten(
-    source: Source, findings: Sequence[Finding], names: Mapping[Finding, str], known: _Known
+    source: Source, file: LeakyFile, names: Mapping[Finding, str], known: _Known
 ) -> tuple[tuple[Edit, ...], tuple[Outcome, ...]]:
-    store, settings = known.store, known.settings
+    store, settings, findings = known.store, known.settings, file.findings
     if store is None:
         reason = f"There is no store {settings.store}; the stores are {', '.join(stores())}."
-        return (), tuple(_outcomes(source, dict.fromkeys(findings, reason), {}))
+        return (), tuple(_outcomes(file, dict.fromkeys(findings, reason), {}))
     edits, refused = rewrite_all(source, findings, store, names, settings)
     done = {
         finding: rewrite(source, (finding,), store, names, settings)
@@ -207,13 +215,13 @@ def _rewritten(
         finding: rewritten if isinstance(rewritten, Rewrite) else Rewrite("Fixed", ())
         for finding, rewritten in done.items()
     }
-    return edits, tuple(_outcomes(source, refused, made))
+    return edits, tuple(_outcomes(file, refused, made))
 
 
 def _outcomes(
-    source: Source, refused: dict[Finding, str], made: dict[Finding, Rewrite]
+    file: LeakyFile, refused: dict[Finding, str], made: dict[Finding, Rewrite]
 ) -> Iterator[Outcome]:
-    index = LineIndex(source.text)
+    index = file.content.index() if file.content else LineIndex("")
     for finding in sorted({**refused, **made}, key=lambda finding: finding.span):
         line, column = index.position(finding.span.start, "utf-32")
         if finding in refused:
@@ -221,6 +229,11 @@ def _outcomes(
         else:
             rewritten = made[finding]
             yield Outcome(line + 1, column + 1, rewritten.title, done=True, variable=rewritten.name)
+
+
+def _refused(part: Part) -> Outcome:
+    line, column = LineIndex(part.text, part.origin).position(part.finding.span.start, "utf-32")
+    return Outcome(line + 1, column + 1, _NOT_TEXT, done=False)
 
 
 def _masked(text: str, project: Project) -> tuple[str, set[str]]:

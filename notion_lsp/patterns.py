@@ -2,11 +2,12 @@
 
 import re
 
-# Not inside a word, but right after an escape or a percent code, whose last character is one:
-# `%20ntn_`, `\\nntn_`, `\\u0022ntn_`.
+# Not inside a word, but right after an escape, a percent code or a colour, whose last character
+# is one: `%20ntn_`, `\\nntn_`, `\\u0022ntn_`, `=3Dntn_` of a mail.
 LEFT = (
-    r"(?:(?<![A-Za-z0-9])|(?<=%[0-9A-Fa-f]{2})|(?<=\\[abefnrtv0])"
-    r"|(?<=\\x[0-9A-Fa-f]{2})|(?<=\\u[0-9A-Fa-f]{4}))"
+    r"(?:(?<![A-Za-z0-9])|(?<=%(?:25)*[0-9A-Fa-f]{2})|(?<=\\[abefnrtv0])"
+    r"|(?<=\\x[0-9A-Fa-f]{2})|(?<=\\u[0-9A-Fa-f]{4})|(?<=\\[0-7]{3})|(?<==3D)"
+    r"|(?<=(?:\x1b|\\(?:x1[bB]|u001[bB]|033|e))\[[0-9;]{0,20}m))"
 )
 # `client_secret_`, `sb_secret_`, `pi_3N…_secret_` belong to other vendors.
 LEFT_OF_SECRET = r"(?<![A-Za-z0-9]_)" + LEFT

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
+from math import log
 
 # A random body holds a given four-letter word in any case far more often than in lower, upper or
 # title case: only these three count, and one real token in twenty thousand is lost to them.
@@ -18,6 +20,19 @@ _WORDS = (
 _SEQUENCES = ("01234567890123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl")
 _RUN = 8
 _FEWEST_DIFFERENT = 10
+
+# Words of any language run together, `HierDeinenSchluessel`: how much oftener a class of characters
+# follows another there than in a random body. `v` is a small vowel, `c` another small letter, `u` a
+# capital. A digit says nothing, as the head of a token is digits. Of random bodies at most one in
+# e to the power of `_SURELY_WORDS` has that sum of logarithms, whatever the numbers below are.
+_SURELY_WORDS = 7
+_RANDOM = {"v": 6 / 62, "c": 20 / 62, "u": 26 / 62, "d": 10 / 62}
+_IN_WORDS = {
+    "v": {"v": 0.12, "c": 0.70, "u": 0.15, "d": 0.03},
+    "c": {"v": 0.55, "c": 0.30, "u": 0.12, "d": 0.03},
+    "u": {"v": 0.45, "c": 0.40, "u": 0.10, "d": 0.05},
+    "d": _RANDOM,
+}
 
 # SHA-256 of the samples in Notion's own documentation that have a token's shape. They are
 # published, so the hash hides nothing: it keeps token-shaped text out of this file.
@@ -44,9 +59,43 @@ def looks_random(token: str, digits: int) -> bool:
         sum(map(str.isdigit, body)) >= digits
         and len(set(body)) >= _FEWEST_DIFFERENT
         and body not in (body.lower(), body.upper())
-        and not _word().search(body)
-        and not _sequence().search(body)
+        and not _repeated_part().search(body)
+        and not any(word in body for word in _words())
+        and not _counts(body)
+        and not _reads_as_words(body)
     )
+
+
+def _counts(body: str) -> bool:
+    # `a1b2c3d4` and `abc123def456` count in two ways at once.
+    letters, digits = re.sub("[0-9]", "", body), re.sub("[^0-9]", "", body)
+    text = f"{body} {letters} {digits}".lower()
+    return any(run in text for run in _runs())
+
+
+def _reads_as_words(body: str) -> bool:
+    classes = body.translate(_classes())
+    return sum(map(_odds().__getitem__, pairwise(classes))) > _SURELY_WORDS
+
+
+@cache
+def _classes() -> dict[int, str]:
+    small, capitals = "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    return {
+        **dict.fromkeys(map(ord, small), "c"),
+        **dict.fromkeys(map(ord, "aeiouy"), "v"),
+        **dict.fromkeys(map(ord, capitals), "u"),
+        **dict.fromkeys(map(ord, "0123456789"), "d"),
+    }
+
+
+@cache
+def _odds() -> dict[tuple[str, str], float]:
+    return {
+        (before, after): log(share / _RANDOM[after])
+        for before, shares in _IN_WORDS.items()
+        for after, share in shares.items()
+    }
 
 
 @cache
@@ -55,16 +104,21 @@ def _repetition() -> re.Pattern[str]:
 
 
 @cache
-def _word() -> re.Pattern[str]:
-    return re.compile("|".join(f"{word}|{word.upper()}|{word.title()}" for word in _WORDS))
+def _repeated_part() -> re.Pattern[str]:
+    # Six characters twice, or ten pairs of the same: no random body in a million has either.
+    return re.compile(r"(.{6}).*\1|(?:(.)\2.*?){10}")
 
 
 @cache
-def _sequence() -> re.Pattern[str]:
-    runs = [
+def _words() -> tuple[str, ...]:
+    return tuple(form for word in _WORDS for form in (word, word.upper(), word.title()))
+
+
+@cache
+def _runs() -> tuple[str, ...]:
+    return tuple(
         direction[start : start + _RUN]
         for sequence in _SEQUENCES
         for direction in (sequence, sequence[::-1])
         for start in range(len(sequence) - _RUN + 1)
-    ]
-    return re.compile("|".join(runs), re.IGNORECASE)
+    )

@@ -10,15 +10,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from notion_lsp import files, git, messages, workspace
+from notion_lsp import archives, blocks, files, git, messages, prefilters, workspace
 from notion_lsp.files import Decoded, Unreadable
 from notion_lsp.settings import PROJECT_FILE
 from notion_lsp.suppress import review
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
+    from notion_lsp.blocks import Part
     from notion_lsp.tokens import Finding
     from notion_lsp.workspace import Project
 
@@ -29,19 +30,57 @@ if TYPE_CHECKING:
 class LeakyFile:
     """A file that holds tokens, and those of them that nobody has said no to.
 
-    `expired` has the day of those that an entry ignored until then.
+    What is not text, or too large to be held, has no content: it is not rewritten.
     """
 
     path: Path
-    content: Decoded
+    content: Decoded | None
     project: Project
-    findings: tuple[Finding, ...]
-    expired: Mapping[Finding, date] = field(default_factory=dict)
+    parts: tuple[Part, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The text to be rewritten, empty where there is none."""
+        return self.content.text if self.content else ""
+
+
+def look_into(path: Path, project: Project, today: date) -> LeakyFile | Unreadable | None:
+    """Return what is found in a file, none if it is nothing."""
+    if project.excludes(path):
+        return None
+    data = files.read_bytes(path)
+    if not isinstance(data, Unreadable):
+        return look_at(path, data, project, today)
+    if data.reason != files.TOO_LARGE:
+        return data
+    found, problem = blocks.review_file(path, project.ignored(path, today), project.patterns)
+    shown = tuple(part for part in found if _is_shown(part.finding, project))
+    is_leaky = shown and not workspace.belongs_here(path)
+    return problem or (LeakyFile(path, None, project, shown) if is_leaky else None)
+
+
+def look_at(
+    path: Path, data: bytes, project: Project, today: date
+) -> LeakyFile | Unreadable | None:
+    """Return what is found in the content of a file, none if it is nothing."""
+    if project.excludes(path):
+        return None
+    text = files.decode(data)
+    if text is None and not prefilters.can_hold_a_token(data):
+        return Unreadable(path, files.NOT_TEXT)
+    content = text or files.decode_any(data)
+    left = review(content.text, project.ignored(path, today), patterns=project.patterns)
+    shown = tuple(finding for finding in left.findings if _is_shown(finding, project))
+    if shown and not workspace.belongs_here(path):
+        parts = tuple(blocks.parts(content.index(), shown, left.expired, project.patterns))
+        return LeakyFile(path, text, project, parts, shown)
+    return None if text or shown else Unreadable(path, files.NOT_TEXT)
 
 
 @dataclass(slots=True)
 class Scan:
-    """What a scan has found so far, what it could not read, and the projects it met.
+    """What a scan has found so far, what it did not read, and the projects it met.
 
     `looked` are the files that it has read and found to be text, with tokens or without.
     """
@@ -49,6 +88,7 @@ class Scan:
     today: date
     leaky: list[LeakyFile] = field(default_factory=list)
     unread: list[Unreadable] = field(default_factory=list)
+    archives: set[Path] = field(default_factory=set)
     projects: dict[Path | None, Project] = field(default_factory=dict)
     folders: dict[Path, Path | None] = field(default_factory=dict)
     looked: set[Path] = field(default_factory=set)
@@ -66,24 +106,15 @@ class Scan:
             self.folders[path] = path if workspace.is_project(path) else above
         return self.folders[path]
 
-    def look(self, path: Path, read: Decoded | Unreadable, *, named: bool = True) -> None:
-        """Look for tokens in what was read; what is not text matters only if a person named it."""
-        project = self.project(path)
-        if project.excludes(path):
+    def add(self, path: Path, found: LeakyFile | Unreadable | None, *, named: bool = True) -> None:
+        """Take what was found; what is not text or is gone matters only if a person named it."""
+        if isinstance(found, Unreadable):
+            if named or (found.reason != files.NOT_TEXT and files.exists(path)):
+                self.unread.append(found)
             return
-        if isinstance(read, Unreadable):
-            if named or read.reason != files.NOT_TEXT:
-                self.unread.append(read)
-            return
-        self.looked.add(path)
-        left = review(read.text, project.ignored(path, self.today), project.patterns)
-        found = tuple(
-            finding
-            for finding in left.findings
-            if messages.severity(finding, project.settings) != "off"
-        )
-        if found and not workspace.belongs_here(path):
-            self.leaky.append(LeakyFile(path, read, project, found, left.expired))
+        if not self.project(path).excludes(path):
+            self.looked.add(path)
+        self.leaky += [found] if found else []
 
 
 def scan_paths(paths: Iterable[str], track: Track, today: date, known: Sequence[Path] = ()) -> Scan:
@@ -100,10 +131,11 @@ def scan_paths(paths: Iterable[str], track: Track, today: date, known: Sequence[
             again = [each for each in known if path in each.parents and each.is_file()]
             found = [*workspace.candidates(project, path), *again]
             named |= dict.fromkeys(found, False) | named
+            scan.archives.update(archives.archives(project, path))
         else:
             named[path] = True
-    for path in track(sorted(named)):
-        scan.look(path, files.read(path), named=named[path])
+    for path in track(sorted(_without_doubles(named))):
+        scan.add(path, look_into(path, scan.project(path), today), named=named[path])
     return scan
 
 
@@ -124,12 +156,15 @@ def scan_staged(paths: Sequence[str], today: date) -> Scan | None:
     ]
     scan = Scan(today)
     for path, data in git.contents(folder, wanted):
+        project = scan.project(path)
+        if archives.is_archive(path) and not project.excludes(path):
+            scan.archives.add(path)
         if data is None:
-            scan.look(path, Unreadable(path, "git does not give its content"))
-        elif not (scan.project(path).patterns or workspace.can_hold_a_token(data)):
+            scan.add(path, Unreadable(path, "git does not give its content"))
+        elif project.patterns or prefilters.can_hold_a_token(data):
+            scan.add(path, look_at(path, data, project, today), named=False)
+        else:
             scan.looked.add(path)
-        elif read := files.decode(data):
-            scan.look(path, read)
     return scan
 
 
@@ -137,10 +172,24 @@ def scan_text(data: bytes, name: str, today: date) -> Scan:
     """Return the tokens in a text that is to be taken for the content of the named file."""
     path = absolute(name)
     scan = Scan(today)
-    scan.look(path, files.decode(data) or Unreadable(path, files.NOT_TEXT))
+    scan.add(path, look_at(path, data, scan.project(path), today))
     return scan
 
 
 def absolute(path: str) -> Path:
     """Return the path from the root on, links and all."""
     return Path(os.path.abspath(path))  # noqa: PTH100, Path.resolve would follow links
+
+
+def _without_doubles(paths: Iterable[Path]) -> Iterator[Path]:
+    # Files before links, so that a link is read if what it leads to is not.
+    seen = set()
+    for path in sorted(paths, key=files.is_link):
+        real = os.path.realpath(path)
+        if real not in seen:
+            yield path
+        seen.add(real)
+
+
+def _is_shown(finding: Finding, project: Project) -> bool:
+    return messages.severity(finding, project.settings) != "off"

@@ -13,98 +13,39 @@ from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-import regex
-
 from notion_lsp import tokens
+from notion_lsp.joints import (
+    BEGUN,
+    CONSTANT,
+    FROM_NAME,
+    FROM_STRING,
+    HALF_A_PREFIX,
+    JOINS,
+    JOINS_BY_NAME,
+    LONGEST,
+    MENTION,
+    PIECE,
+    PREFIXES,
+    START,
+    UNDERSCORE,
+)
 from notion_lsp.text import Span, line_bounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
 
+    import regex
+
     from notion_lsp.tokens import Finding
 
 _SHORTEST = 45
-_LONGEST = 1200  # a cookie, with room
 _MOST_PIECES = 80
 _BETWEEN = 600  # code points from one piece to the next
 _MOST_NAMES = 200
 _NAME_AND_TYPE = 120  # in front of a constant's value
 _BESIDE = 40  # where a call of `join` says what it puts between them
 _AROUND = 600  # how far the context of a form is looked for
-
-_PREFIXES = ("development_ntn_", "ntn_", "nrt_", "secret_", "v02", "v03")
-_BEGINNINGS = sorted(
-    {prefix[:length] for prefix in _PREFIXES for length in range(2, len(prefix))}, reverse=True
-)
-
-_FLAGS = regex.VERBOSE | regex.DOTALL | regex.MULTILINE
-_QUOTE = r"""\\*+(?:\"\"\"|'''|["'`])"""
-_NAME = r"(?P<name>[A-Za-z_]\w*+)"
-_QUALIFIED = (
-    rf"(?:\$?+(?:[A-Za-z_]\w*+(?:\.|::|->)\$?+)*{_NAME}(?![\w(\[])|\$?+\w++\[[\"']{_NAME}[\"']\])"
-)
-_HOLE = r"(?:%[sv@]|\{\w*+\})"
-_INTERPOLATION = rf"(?:[$\#]?\{{\s*+{_QUALIFIED}\s*+\}}|[$\\]\({_NAME}\)|\${_NAME}|%{_NAME}%)"
-
-# What may stand between two pieces: comments, space, brackets, operators, a call that joins.
-_WORDS = (
-    *("append", "array", "as_str", "cat", "concat", "format", "formatted", "from", "implode"),
-    *("into", "join", "list", "listof", "of", "paste", "paste0", "plus", "push", "push_str"),
-    *("sprintf", "str", "string", "strings", "to_owned", "to_string", "tostring", "vec"),
-)
-_JOIN = rf"""(?:
-    (?<=\n[ \t]*)(?:\#|//|--)[ \t]*+(?=["'`]) | \\+n"\s*+,\s*+"
-    | \#[^\n{{]*+\n | //[^\n]*+\n | --[^\n]*+\n | /\*.*?\*/
-    | \\+(?:[nrt]|(?=\s)) | [_`](?=\r?\n) | [\s()\[\]{{}}+.,&~^|<>%;¬] | [$\#@](?=[{{(\["'])
-    | [fFrRbBuULcC@$]{{1,2}}(?=["'`\\]) | (?i:{"|".join(_WORDS)})!?\b
-    | \w++=(?=["'`]) | [\w.$]++\s*+[+.&]{{1,2}}=(?!=) | (?P<it>[\w.$]++)\s*+:?=\s*+(?P=it)\s*+[+.&]
-)*+"""
-
-# Cheaper than `_START`, and true where that is: most texts go no further.
-_HALF_A_PREFIX = re.compile(rf"""["'`](?:{"|".join(_BEGINNINGS)})["'`$\\#{{]""")
-
-# A value that may yet become a token.
-_BEGUN = re.compile(
-    rf"{'|'.join(_BEGINNINGS)}|(?:(?:development_)?n[tr][nt]_?|secret_?)[A-Za-z0-9]{{0,60}}"
-    rf"|v0[23][\w%:.-]{{0,{_LONGEST}}}"
-)
-_PIECE = regex.compile(r"(?:[\w:.-]|%(?=[0-9A-F]{2}))*+", regex.ASCII)
-_START = regex.compile(
-    rf"""(?<![A-Za-z0-9])(?:{"|".join(_PREFIXES)}
-    |(?<=["'`])(?:{"|".join(_BEGINNINGS)})(?={_QUOTE}|[$\\\#{{]))""",
-    _FLAGS,
-)
-# From a piece in a string, or from a constant's name in code, to the next piece: further on in
-# the same `text` or in another one, or what a constant holds.
-_FROM_STRING = tuple(
-    regex.compile(pattern, _FLAGS)
-    for pattern in (
-        r"\\\r?\n[ \t]*+(?P<text>)",
-        rf"(?P<mention>{_INTERPOLATION})(?P<text>)",
-        rf"{_HOLE}{_QUOTE}{_JOIN}{_QUOTE}(?P<text>)",
-        rf"{_HOLE}{_QUOTE}{_JOIN}(?P<mention>{_QUALIFIED})",
-        rf"{_QUOTE}{_JOIN}{_QUOTE}(?P<text>)",
-        rf"{_QUOTE}{_JOIN}(?P<mention>{_QUALIFIED})",
-    )
-)
-_FROM_NAME = tuple(
-    regex.compile(pattern, _FLAGS)
-    for pattern in (rf"{_JOIN}{_QUOTE}(?P<text>)", rf"{_JOIN}(?P<mention>{_QUALIFIED})")
-)
-_UNDERSCORE = regex.compile(r"""(?<=["'`])_(?=["'`])""")
-_MENTION = regex.compile(
-    rf"(?P<mention>{_INTERPOLATION})(?P<text>)|(?P<mention>{_QUALIFIED})", _FLAGS
-)
-# From its name on. A shell and a Makefile have no quotes.
-_CONSTANT = regex.compile(
-    rf"""(?:(?<=\#define[ ]+){_NAME}[ ]++
-        |{_NAME}(?:[ ]string)?["']?\s*+(?::[^=\n,(){{}}]{{0,40}}+)?(?::?=>?|<-|:)\s*+)
-        (?:[\w:]++\(|[fFrRbBuULcC@$]{{1,2}}(?=["'`]))?(?P<quote>["'`])(?P<value>[\w%:.-]++)(?P=quote)
-    |(?<=^[ \t]*(?:(?:export|set|ENV|ARG|local|readonly|declare)[ ]+)?){_NAME}[ ]*+[:?]?=[ ]*+
-        (?P<value>[\w%:.-]++)[ \t]*+(?=[\r\n;&]|\Z)""",
-    _FLAGS,
-)
 
 
 class Piece(NamedTuple):
@@ -134,7 +75,7 @@ def find(text: str) -> tuple[Finding, ...]:
 
 def expressions(text: str) -> Iterator[tuple[Finding, tuple[Piece, ...]]]:
     """Yield a finding with its pieces for each place where the text puts a token together."""
-    if not (any(prefix in text for prefix in _PREFIXES) or _HALF_A_PREFIX.search(text)):
+    if not (any(prefix in text for prefix in PREFIXES) or HALF_A_PREFIX.search(text)):
         return
     constants = _Constants(text)
     for walk in _starts(text, constants):
@@ -156,7 +97,7 @@ class _Constants:
             self._values[name] = [
                 Span(*constant.span("value"))
                 for place in self.places(name)
-                if (constant := _CONSTANT.match(self._text, place))
+                if (constant := CONSTANT.match(self._text, place))
             ]
         values = self._values[name]
         return values[max(bisect_right(values, before, key=_end) - 1, 0)] if values else None
@@ -170,17 +111,17 @@ class _Constants:
 def _starts(text: str, constants: _Constants) -> Iterator[_Walk]:
     begun: set[str] = set()
     whole = 0
-    for start in _START.finditer(text):
+    for start in START.finditer(text):
         if start.start() < whole:
             continue
         walk = _with_piece(text, (), start.start())
-        if walk.position - start.start() > _SHORTEST:
+        if walk.position - start.start() > _SHORTEST and not start[0].startswith("v0"):
             whole = walk.position  # it is a token, or none
             continue
         yield walk
         above = max(start.start() - _NAME_AND_TYPE, 0)
         above = text.rfind("\n", above, start.start()) + 1 or above
-        for constant in _CONSTANT.finditer(text, above, walk.position + 1):
+        for constant in CONSTANT.finditer(text, above, walk.position + 1):
             if constant.start("value") == start.start() and len(begun) < _MOST_NAMES:
                 begun.add(constant["name"])
     for mention in _mentions(text, begun, constants) if begun else ():
@@ -194,8 +135,8 @@ def _mentions(
     # With what is around the name: a qualifier, or the braces of an interpolation.
     lines = {line_bounds(text, place) for name in names for place in constants.places(name)}
     for line in sorted(lines):
-        for mention in _MENTION.finditer(text, line.start, line.end):
-            if mention["name"] in names and not _CONSTANT.match(text, mention.start("name")):
+        for mention in MENTION.finditer(text, line.start, line.end):
+            if mention["name"] in names and not CONSTANT.match(text, mention.start("name")):
                 yield mention
 
 
@@ -205,7 +146,7 @@ def _follow(
     step: _Walk | None = walk
     while step and len(step.pieces) <= _MOST_PIECES:
         value = _value(text, step.pieces)
-        if not _BEGUN.fullmatch(value):
+        if not BEGUN.fullmatch(value):
             return
         if (
             len(step.pieces) > 1
@@ -228,16 +169,16 @@ def _next(text: str, walk: _Walk, constants: _Constants) -> _Walk | None:
             continue
         if "name" not in found.groupdict():
             return _with_piece(text, walk.pieces, found.end())
-        is_definition = _CONSTANT.match(text, found.start("name"))
+        is_definition = CONSTANT.match(text, found.start("name"))
         if not is_definition and (value := constants.value(found["name"], walk.position)):
             return _with_value(text, walk.pieces, found, value)
     return None
 
 
 def _with_piece(text: str, pieces: tuple[Piece, ...], start: int) -> _Walk:
-    found = _PIECE.match(text, start, start + _LONGEST)
+    found = PIECE.match(text, start, start + LONGEST)
     span = Span(start, found.end() if found else start)
-    return _Walk((*pieces, Piece(span, span)), span.end, _FROM_STRING)
+    return _Walk((*pieces, Piece(span, span)), span.end, FROM_STRING)
 
 
 def _with_value(
@@ -247,10 +188,10 @@ def _with_value(
     quoted = interpolated and _is_quoted(text, mention)
     pieces = (*pieces, Piece(value, Span(*mention.span("mention")), quoted))
     if not interpolated:
-        return _Walk(pieces, mention.end(), _FROM_NAME)
+        return _Walk(pieces, mention.end(), FROM_NAME)
     # A `$name` may stand in a string or in code.
     walk = _with_piece(text, pieces, mention.end())
-    return walk._replace(ways=_FROM_STRING + _FROM_NAME)
+    return walk._replace(ways=FROM_STRING + FROM_NAME)
 
 
 def _is_quoted(text: str, mention: regex.Match[str]) -> bool:
@@ -261,6 +202,8 @@ def _is_quoted(text: str, mention: regex.Match[str]) -> bool:
 
 
 def _token(text: str, pieces: tuple[Piece, ...]) -> tuple[Finding, tuple[Piece, ...]] | None:
+    if not _is_put_together(text, pieces):
+        return None
     first, last = min(pieces).span.start, max(pieces).span.end
     before, after = text[max(first - _AROUND, 0) : first], text[last : last + _AROUND]
     for arranged in _arrangements(text, pieces):
@@ -272,13 +215,23 @@ def _token(text: str, pieces: tuple[Piece, ...]) -> tuple[Finding, tuple[Piece, 
     return None
 
 
+def _is_put_together(text: str, pieces: tuple[Piece, ...]) -> bool:
+    # Of a list that nobody joins, each item stands for itself.
+    first, last = pieces[0].used.start, pieces[-1].used.end
+    if "," not in text[first:last]:
+        return True
+    line = max(line_bounds(text, first).start, first - _AROUND)
+    by_name = JOINS_BY_NAME.search(text, max(first - 2 * _BESIDE, 0), last + _AROUND)
+    return bool(by_name or JOINS.search(text, line, last + 2 * _BESIDE))
+
+
 def _arrangements(text: str, pieces: tuple[Piece, ...]) -> Iterator[tuple[Piece, ...]]:
     yield pieces
     # `join` may put the underscore there: `"_".join(["ntn", "…"])`.
     head, *rest = pieces
     near = (max(head.span.start - _BESIDE, 0), pieces[-1].span.end + _BESIDE)
-    if f"{text[head.span.start : head.span.end]}_" in _PREFIXES:
-        for underscore in _UNDERSCORE.finditer(text, *near):
+    if f"{text[head.span.start : head.span.end]}_" in PREFIXES:
+        for underscore in UNDERSCORE.finditer(text, *near):
             span = Span(*underscore.span())
             yield (head, Piece(span, span), *rest)
 

@@ -95,8 +95,13 @@ class Review:
     expired: Mapping[tokens.Finding, date] = field(default_factory=dict)
 
 
-def review(text: str, ignored: Ignored = NOTHING, patterns: Patterns = custom.NONE) -> Review:
-    """Return the findings nobody has said no to, and the places of comments that are not needed."""
+def review(
+    text: str, ignored: Ignored = NOTHING, first: int = 0, patterns: Patterns = custom.NONE
+) -> Review:
+    """Return the findings nobody has said no to, and the places of comments that are not needed.
+
+    The text begins with the `first` line of its file.
+    """
     found = detection.find(text, patterns)
     if not found and IGNORE_LINE not in text:
         return Review((), ())
@@ -115,11 +120,17 @@ def review(text: str, ignored: Ignored = NOTHING, patterns: Patterns = custom.NO
         return Review((), unused)
     heard = _heard(text, lines, starts, by_line)
     until = {
-        finding: ignored.until(tokens.token_of(text, finding), number + 1)
+        finding: ignored.until(tokens.token_of(text, finding), first + number + 1)
         for number, finding in heard
     }
     kept = tuple(finding for finding, day in until.items() if not ignored.holds(day))
     return Review(kept, unused, {finding: day for finding in kept if (day := until[finding])})
+
+
+def is_silenced(text: str) -> bool:
+    """Whether a comment near the top of a text says to report nothing in all of it."""
+    lines = split_lines(text)[:FILE_LINES] if IGNORE_LINE in text else []
+    return silences_file(own_comments(lines).items())
 
 
 def _heard(

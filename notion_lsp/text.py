@@ -10,18 +10,19 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 Encoding = Literal["utf-8", "utf-16", "utf-32"]
+ENCODINGS: tuple[Encoding, ...] = get_args(Encoding)
 
 REACH = 2000  # how many code points away something still stands near
 
 _LINE_FEED = re.compile(r"\r?\n")
 _WORD = re.compile(r"[\w$]")
-_LINE_BREAK = re.compile(r"\r\n|\n|\r")
+LINE_BREAK = re.compile(r"\r\n|\n|\r")
 _LINE_WITH_CARRIAGE_RETURN = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
 
 
@@ -94,7 +95,7 @@ def line_ending(text: str) -> str:
 
     A `\r` alone is a stray character, unless nothing else breaks a line.
     """
-    found = _LINE_FEED.search(text) or _LINE_BREAK.search(text)
+    found = _LINE_FEED.search(text) or LINE_BREAK.search(text)
     return found[0] if found else "\n"
 
 
@@ -116,7 +117,7 @@ def split_lines(text: str) -> list[str]:
 def line_bounds(text: str, offset: int) -> Span:
     """Return the span of the line that holds the offset, its break left out."""
     start = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
-    found = _LINE_BREAK.search(text, offset)
+    found = LINE_BREAK.search(text, offset)
     return Span(start, found.start() if found else len(text))
 
 
@@ -124,8 +125,8 @@ def surroundings(text: str, offset: int, lines: int, reach: int = REACH) -> str:
     """Return the line at the offset with that many lines, at most `reach` each way, around it."""
     before = text[max(offset - reach, 0) : offset]
     after = text[offset : offset + reach]
-    breaks_before = list(_LINE_BREAK.finditer(before))
-    breaks_after = list(_LINE_BREAK.finditer(after))
+    breaks_before = list(LINE_BREAK.finditer(before))
+    breaks_after = list(LINE_BREAK.finditer(after))
     if len(breaks_before) > lines:
         before = before[breaks_before[-lines - 1].end() :]
     if len(breaks_after) > lines:
@@ -160,25 +161,69 @@ def column_at(line: str, units: int, encoding: Encoding) -> int:
     return column
 
 
-class LineIndex:
-    """Where each line of a text starts, for many offset to position conversions."""
+def as_shown(text: str) -> str:
+    """Return a text in which lone surrogates are bytes that are not UTF-8 as an editor shows it.
 
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._starts = [0, *(found.end() for found in _LINE_BREAK.finditer(text))]
+    It has U+FFFD for each, and one alone for those that begin the same character.
+    """
+    if text.isascii():
+        return text
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+class Origin(NamedTuple):
+    """Where a piece of a text begins: the line, and the column in each unit, all from 0."""
+
+    line: int = 0
+    columns: Mapping[Encoding, int] = dict.fromkeys(ENCODINGS, 0)
+
+    def after(self, text: str, *, escaped: bool) -> Origin:
+        """Return where what follows a text begins that begins here."""
+        breaks = text.count("\n") + text.count("\r") - text.count("\r\n")
+        last = text[max(text.rfind("\n"), text.rfind("\r")) + 1 :]
+        shown = as_shown(last) if escaped else last
+        before = Origin().columns if breaks else self.columns
+        columns = {encoding: before[encoding] + width(shown, encoding) for encoding in ENCODINGS}
+        return Origin(self.line + breaks, columns)
+
+
+class LineIndex:
+    """Where each line of a text starts, for many offset to position conversions.
+
+    The text may be a piece of a longer one. If it is `escaped`, its lone surrogates are bytes that
+    are not UTF-8, and count as they are shown.
+    """
+
+    def __init__(self, text: str, origin: Origin | None = None, *, escaped: bool = False) -> None:
+        self.text = text
+        self._origin = origin or Origin()
+        self._escaped = escaped
+        self._starts = [0, *(found.end() for found in LINE_BREAK.finditer(text))]
 
     def position(self, offset: int, encoding: Encoding) -> tuple[int, int]:
         """Return line and column, both from 0, the column in code units of the encoding."""
         line = bisect_right(self._starts, offset) - 1
-        return line, width(self._text[self._starts[line] : offset], encoding)
+        column = width(self.shown(self._starts[line], offset), encoding)
+        return self._origin.line + line, column + (0 if line else self._origin.columns[encoding])
+
+    def shown(self, start: int, end: int) -> str:
+        """Return a piece of the text as an editor shows it."""
+        text = self.text[start:end]
+        return as_shown(text) if self._escaped else text
+
+    def origin(self, offset: int) -> Origin:
+        """Return where the piece of the text that follows the offset begins."""
+        places = {encoding: self.position(offset, encoding) for encoding in ENCODINGS}
+        columns = {encoding: column for encoding, (_, column) in places.items()}
+        return Origin(places["utf-32"][0], columns)
 
     def line(self, number: int) -> str:
         """Return a line without its break."""
-        return self._text[self.span(number).start : self.span(number).end]
+        return self.text[self.span(number).start : self.span(number).end]
 
     def span(self, number: int) -> Span:
         """Return the span of a line without its break."""
-        return line_bounds(self._text, self._starts[number])
+        return line_bounds(self.text, self._starts[number])
 
     def __len__(self) -> int:
         return len(self._starts)

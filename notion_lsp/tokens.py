@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp.encodings import decode
 from notion_lsp.kinds import HEX_CONTEXT, TOKEN_KINDS
 from notion_lsp.patterns import anchor
 from notion_lsp.placeholders import DOCUMENTED, looks_random
@@ -129,6 +128,8 @@ def token_of(text: str, finding: Finding) -> str:
     written = "".join(text[span.start : span.end] for span in finding.spans)
     if finding.inside is None:
         return written
+    from notion_lsp.encodings import decode
+
     return token_of(decode(finding.encoding, written), finding.inside)
 
 

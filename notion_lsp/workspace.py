@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from notion_lsp import custom, files, git, kinds, settings, tokens, triage, walk
+from notion_lsp import custom, files, git, prefilters, settings, tokens, triage, walk
 from notion_lsp.custom import Patterns
 from notion_lsp.entries import IGNORE_FILE, Ignored, merged, parse_ignore_file
 from notion_lsp.settings import ACCESS_TOKEN_NAMES, PROJECT_FILE, PYPROJECT, Settings
@@ -20,11 +20,6 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path, PurePath
 
-
-# UTF-16 is found by its byte order mark: its text holds none of the prefixes as bytes. Without the
-# mark a file in UTF-16 is not known to be text, and its tokens are not found.
-_UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_PREFIXES = tuple(prefix.encode() for prefix in kinds.PREFILTERS)
 
 # What Notion's documentation, kits and samples call the variables, by our own name for the kind.
 _USUAL_NAMES = {
@@ -132,13 +127,22 @@ def candidates(project: Project, below: Path | None = None) -> tuple[Path, ...]:
     folder = below or project.folder
     if folder is None:
         return ()
-    found = _search(folder, any_text=bool(project.patterns))
+    # What the patterns of the settings find begins with nothing that is known.
+    known = () if project.patterns else (*prefilters.strings(), *prefilters.UTF_16_MARKS)
+    by_git = git.grep(folder, known, options=searched(folder))
+    walked = walk.walk(folder)
+    read = filter(prefilters.can_be_read_for_one, walked) if known else walked
+    found = read if by_git is None else by_git
     return tuple(sorted(path for path in found if not project.excludes(path)))
 
 
-def can_hold_a_token(data: bytes) -> bool:
-    """Whether bytes hold what every token begins with or stands beside."""
-    return data.startswith(_UTF_16_MARKS) or any(prefix in data for prefix in _PREFIXES)
+def searched(folder: Path) -> list[str]:
+    """Return the options that tell git which files below a folder are to be searched."""
+    if git.root(folder) is None:
+        return ["--no-index", "--exclude-standard"]
+    if git.is_ignored(folder):
+        return ["--no-index", "--no-exclude-standard"]
+    return ["--untracked"]
 
 
 def belongs_here(path: Path) -> bool:
@@ -179,28 +183,6 @@ def kept_tokens(project: Project) -> dict[str, str]:
         for finding in tokens.find(text)
         if (name := _DOTENV_NAME.match(text, line_bounds(text, finding.span.start).start))
     }
-
-
-def _search(folder: Path, *, any_text: bool) -> Iterable[Path]:
-    if git.root(folder) is None:
-        which = ["--no-index", "--exclude-standard"]
-    elif git.is_ignored(folder):
-        which = ["--no-index", "--no-exclude-standard"]
-    else:
-        which = ["--untracked"]
-    # What the patterns of the settings find has no text that is known.
-    strings = [] if any_text else [*_PREFIXES, *_UTF_16_MARKS]
-    found = git.grep(folder, strings, options=which)
-    if found is not None:
-        return found
-    return walk.walk(folder) if any_text else filter(_is_candidate, walk.walk(folder))
-
-
-def _is_candidate(path: Path) -> bool:
-    try:
-        return can_hold_a_token(path.read_bytes())
-    except OSError:
-        return True
 
 
 def _pyproject(folder: Path) -> str | None:

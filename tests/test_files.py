@@ -56,13 +56,17 @@ def test_utf_16_encodes_to_the_very_bytes(text: str) -> None:
         ("\ufeffé".encode("utf-16-le"), "é"),
         ("\ufeffé".encode("utf-16-be"), "é"),
         (b"caf\xe9", "caf\udce9"),
+        ("a text\r\n".encode("utf-16-le"), "a text\r\n"),
+        ("a text\r\n".encode("utf-16-be"), "a text\r\n"),
     ],
 )
 def test_the_mark_is_no_part_of_the_text(data: bytes, text: str) -> None:
     assert decoded(data).text == text
 
 
-@pytest.mark.parametrize("data", [b"a\0b", b"\xff\xfea", "\ufeffab".encode("utf-32")])
+@pytest.mark.parametrize(
+    "data", [b"a\0b", b"\0\1", b"ab\0\0" * 9, b"\xff\xfea", "\ufeffab".encode("utf-32")]
+)
 def test_what_is_not_text_is_not_decoded(data: bytes) -> None:
     assert files.decode(data) is None
 
@@ -77,7 +81,7 @@ def test_a_folder_is_told(tmp_path: Path) -> None:
 
 
 def test_a_binary_file_is_told(tmp_path: Path) -> None:
-    (tmp_path / "a").write_bytes(b"a\0")
+    (tmp_path / "a").write_bytes(b"a\0b")
     assert files.read(tmp_path / "a") == Unreadable(tmp_path / "a", files.NOT_TEXT)
 
 

@@ -12,9 +12,11 @@ import pytest
 from token_factory import access_token, integration_token, old_session_cookie, session_cookie
 
 from notion_lsp import custom, detection, kinds
+from notion_lsp.blocks import parts as parts_of
 from notion_lsp.files import Unreadable
-from notion_lsp.reports import Report, formats, renderer, results, shown_name
+from notion_lsp.reports import Report, formats, renderer, result, shown_name
 from notion_lsp.settings import Settings
+from notion_lsp.text import LineIndex
 from notion_lsp.tokens import fingerprint
 from notion_lsp.triage import Triage
 from notion_lsp.workspace import Project
@@ -49,8 +51,9 @@ def report(
 ) -> Report:
     rows, _ = custom.rows(settings.patterns)
     project = Project(None, settings, Triage(), (), custom.Patterns(rows))
-    found = detection.find(text, project.patterns)
-    return Report(FOLDER, results(path, text, found, project), unread)
+    index, known = LineIndex(text), project.patterns
+    found = parts_of(index, detection.find(text, known), patterns=known)
+    return Report(FOLDER, tuple(result(path, part, project) for part in found), unread)
 
 
 def rendered(name: str, given: Report) -> str:

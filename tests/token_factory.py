@@ -10,6 +10,8 @@ import random
 import re
 import string
 
+Seed = int | str
+
 _BASE62 = string.digits + string.ascii_letters
 _BASE64URL = _BASE62 + "-_"
 _WORD = re.compile(r"[a-z]{4}|[A-Z]{4}|[A-Z][a-z]{3}")
@@ -38,28 +40,52 @@ def integration_token(seed: int) -> str:
     return f"secret_{_body(seed, 43)}"
 
 
-def session_cookie(seed: int) -> str:
+def session_cookie(seed: Seed) -> str:
     """Return a `token_v2` of the middle form."""
     return f"v02:user_token_or_cookies:{_drawn(seed, 132, _BASE64URL)}"
 
 
-def new_session_cookie(seed: int) -> str:
+def new_session_cookie(seed: Seed) -> str:
     """Return a `token_v2` of the newest form, an encrypted JSON web token."""
     sizes = (95, 0, 22, 200, 43)
-    parts = [_drawn(seed + number, size, _BASE64URL) for number, size in enumerate(sizes)]
+    parts = [
+        _drawn(seed + number if isinstance(seed, int) else f"{seed} {number}", size, _BASE64URL)
+        for number, size in enumerate(sizes)
+    ]
     return f"v03:eyJh{'.'.join(parts)}"
 
 
-def old_session_cookie(seed: int) -> str:
+def old_session_cookie(seed: Seed) -> str:
     """Return a `token_v2` of the first form, which only its name gives away."""
     return _drawn(seed, 156, "0123456789abcdef")
 
 
-def file_cookie(seed: int) -> str:
+def file_cookie(seed: Seed) -> str:
     return f"v02:file_token:{_drawn(seed, 156, _BASE64URL)}"
 
 
-def _drawn(seed: int, size: int, alphabet: str) -> str:
+def headed_token(prefix: str, seed: str, letters: int = 0) -> str:
+    """Return the prefix, a head of eleven characters of which so many are letters, and 35 more.
+
+    Nothing is drawn again but what no token looks like, so a word may stand in it, as in real ones.
+    """
+    chosen = random.Random(seed)  # noqa: S311, opens nothing
+    size = 11 - letters
+    number = chosen.randrange(10 ** (size - 1), min(10**size, 2**36))
+    padding = "".join(chosen.choices(string.ascii_letters, k=letters))
+    return f"{prefix}{padding}{number}{base62(seed, 35)}"
+
+
+def base62(seed: str, size: int) -> str:
+    """Return so many letters and digits, with both cases and two digits among them."""
+    chosen = random.Random(f"{seed} body")  # noqa: S311, opens nothing
+    while True:
+        body = "".join(chosen.choices(_BASE62, k=size))
+        if sum(map(str.isdigit, body)) > 1 and body not in (body.lower(), body.upper()):
+            return body
+
+
+def _drawn(seed: Seed, size: int, alphabet: str) -> str:
     return "".join(random.Random(seed).choices(alphabet, k=size))  # noqa: S311, opens nothing
 
 

@@ -51,7 +51,7 @@ async def replace_everywhere(server: NotionServer, token: str | None) -> dict[st
 
 async def _applied(server: NotionServer, fixed: Sequence[FixedFile]) -> bool:
     beside = tuple(
-        (file.file.path, file.file.content.text, False, file.edits) for file in fixed if file.edits
+        (file.file.path, file.file.text, False, file.edits) for file in fixed if file.edits
     )
     change = Change("", None, "", (), beside, _LABEL)
     edit = workspace_edit(change, server.capabilities, server.encoding, server.document)
@@ -91,8 +91,8 @@ def _leaky_file(
         return None
     found = tuple(
         finding
-        for finding in review(read.text, ignored, project.patterns).findings
+        for finding in review(read.text, ignored, patterns=project.patterns).findings
         if messages.severity(finding, project.settings) != "off"
         and token in {None, tokens.fingerprint(tokens.token_of(read.text, finding))}
     )
-    return LeakyFile(path, read, project, found) if found else None
+    return LeakyFile(path, read, project, findings=found) if found else None

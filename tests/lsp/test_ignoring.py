@@ -66,7 +66,7 @@ async def test_a_comment_for_the_file_that_is_pushed_down_counts_no_longer(
 async def test_a_comment_for_the_file_is_unused_once_the_last_token_is_gone(
     start: Start, tmp_path: Path
 ) -> None:
-    editor = await start("emacs", tmp_path)
+    editor = await start("eglot", tmp_path)
     uri = editor.open(tmp_path / "a.py", f'{COMMENT}\n\na = "{TOKEN}"\n')
     assert await codes(editor, uri) == []
     editor.replace(uri, editor.buffers[uri].text.index(TOKEN), len(editor.buffers[uri].text), "")
@@ -96,7 +96,7 @@ async def test_typing_a_switch_of_secretlint_is_what_opening_a_file_with_it_is(
 async def test_a_file_that_is_ignored_has_no_lightbulb_and_no_hover(
     start: Start, tmp_path: Path
 ) -> None:
-    editor = await start("emacs", tmp_path)
+    editor = await start("eglot", tmp_path)
     uri = editor.open(tmp_path / "a.py", COMMENT + TEXT)
     place = editor.buffers[uri].whole()
     assert await editor.actions(uri, place) == []
@@ -151,7 +151,7 @@ async def test_a_line_that_gitleaks_ignores_is_a_line_of_the_document_as_it_is(
     start: Start, tmp_path: Path
 ) -> None:
     (tmp_path / ".gitleaksignore").write_text("a.py:notion-api-token:1\n")
-    editor = await start("emacs", tmp_path)
+    editor = await start("eglot", tmp_path)
     uri = editor.open(tmp_path / "a.py", f'a = "{TOKEN}"\n')
     assert await codes(editor, uri) == []
     editor.replace(uri, 0, 0, "\n")
@@ -162,7 +162,7 @@ async def test_a_bad_file_of_another_scanner_costs_one_warning(
     start: Start, tmp_path: Path
 ) -> None:
     (tmp_path / ".secrets.baseline").write_text("{")
-    editor = await start("emacs", tmp_path)
+    editor = await start("eglot", tmp_path)
     uri = editor.open(tmp_path / "a.py", f'a = "{TOKEN}"\n')
     assert await codes(editor, uri) == ["access-token"]
     [message] = editor.messages

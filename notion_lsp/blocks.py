@@ -1,0 +1,180 @@
+"""A text in pieces: the line around a token, and a file that is too large to be held, in blocks.
+
+Blocks overlap, so that a token at the border of two is found once, with all that is looked at
+around it. A line may be as long as the file: what is kept of it is what stands near the token.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from notion_lsp import custom, detection, files
+from notion_lsp.entries import NOTHING
+from notion_lsp.suppress import is_silenced, review
+from notion_lsp.text import LINE_BREAK, LineIndex, Origin, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+    from typing import BinaryIO
+
+    from notion_lsp.custom import Patterns
+    from notion_lsp.entries import Ignored
+    from notion_lsp.files import Unreadable
+    from notion_lsp.tokens import Finding
+
+_BLOCK = 2**22
+# How much is seen on each side of a block: more than a token takes, or the context of one.
+_OVERLAP = 2**16
+_HEAD = 2**10
+_AROUND = 4  # lines that are kept on each side of a token, for what is said of it
+_REACH = 1000  # how much of them is kept
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A token and the lines around it, or what stands near in long ones, as an editor shows it.
+
+    `tokens` are all that the text holds, and `expired` is the day until which an entry ignored it.
+    """
+
+    text: str
+    origin: Origin
+    finding: Finding
+    tokens: tuple[Finding, ...]
+    expired: date | None = None
+
+
+class Block(NamedTuple):
+    """A piece of a text with what stands around it: what is its `own` is that of no other block."""
+
+    text: str
+    origin: Origin
+    own: Span
+
+
+def parts(
+    index: LineIndex,
+    findings: Sequence[Finding],
+    expired: Mapping[Finding, date] | None = None,
+    patterns: Patterns = custom.NONE,
+) -> Iterator[Part]:
+    """Yield the part of each finding in a text; `expired` has the day of some."""
+    known = detection.find(index.text, patterns) if findings else ()
+    for finding in findings:
+        bounds, inside = _excerpt(index.text, finding, known)
+        moved = [_moved(index, each, bounds.start) for each in (finding, *inside)]
+        text = index.shown(bounds.start, bounds.end)
+        origin = index.origin(bounds.start)
+        yield Part(text, origin, moved[0], tuple(moved[1:]), (expired or {}).get(finding))
+
+
+def review_file(
+    path: Path, ignored: Ignored = NOTHING, patterns: Patterns = custom.NONE
+) -> tuple[tuple[Part, ...], Unreadable | None]:
+    """Return the findings in a file that nobody has said no to, and why it was not read to its end.
+
+    In a line that is longer than what blocks share, a comment counts near the token alone.
+    """
+    found: list[Part] = []
+    try:
+        file = files.open_file(path)
+        if isinstance(file, files.Unreadable):
+            return (), file
+        with file:
+            found.extend(review_stream(file, ignored, patterns=patterns))
+    except (OSError, ValueError) as error:
+        return tuple(found), files.unreadable(path, error)
+    return tuple(found), None
+
+
+def review_stream(
+    file: BinaryIO,
+    ignored: Ignored = NOTHING,
+    size: int = _BLOCK,
+    overlap: int = _OVERLAP,
+    patterns: Patterns = custom.NONE,
+) -> Iterator[Part]:
+    """Yield the findings in a file that nobody has said no to, read in blocks of so many bytes."""
+    head = file.read(_HEAD)
+    bom, encoding = files.encoding_of(head)
+    file.seek(len(bom))
+    escaped = encoding == "utf-8"
+    for block in split(_decoded(file, encoding, size), overlap, escaped=escaped):
+        if not block.origin.line and is_silenced(block.text):
+            return
+        left = review(block.text, ignored, block.origin.line, patterns)
+        own = [each for each in left.findings if block.own.start <= each.span.start < block.own.end]
+        if own:
+            index = LineIndex(block.text, block.origin, escaped=escaped)
+            yield from parts(index, own, left.expired, patterns)
+
+
+def split(pieces: Iterable[str], overlap: int, *, escaped: bool = False) -> Iterator[Block]:
+    """Yield blocks of the text that the pieces make, each of which sees so much around its own.
+
+    Its own begins with a line, if one begins within the overlap.
+    """
+    text, origin, start = "", Origin(), 0
+    for piece in pieces:
+        text += piece
+        high = len(text) - overlap
+        end = _cut(text, max(start, high - overlap), high) if high > start else start
+        if end <= start:
+            continue
+        yield Block(text, origin, Span(start, end))
+        kept = _cut(text, max(0, end - 2 * overlap), max(0, end - overlap))
+        origin = origin.after(text[:kept], escaped=escaped)
+        text, start = text[kept:], end - kept
+    yield Block(text, origin, Span(start, len(text)))
+
+
+def _decoded(file: BinaryIO, encoding: str, size: int) -> Iterator[str]:
+    decoder = codecs.getincrementaldecoder(encoding)(files.lenient(encoding))
+    start = file.tell()
+    # A file that grows is read as far as it went when it was opened.
+    end = file.seek(0, os.SEEK_END)
+    file.seek(start)
+    for _ in range(start, end, size):
+        yield decoder.decode(file.read(size))
+    yield decoder.decode(b"", final=True)
+
+
+def _cut(text: str, low: int, high: int) -> int:
+    # The last start of a line between the two; else the upper one, or a bit before it: what is one
+    # character to an editor stays in one block.
+    start = max(text.rfind("\n", low, high), text.rfind("\r", low, high)) + 1
+    if start > low:
+        return start + text.startswith("\r\n", start - 1)
+    while high > low and "\ud800" <= text[high] <= "\udfff":
+        high -= 1
+    return high
+
+
+def _excerpt(
+    text: str, finding: Finding, known: Sequence[Finding]
+) -> tuple[Span, Sequence[Finding]]:
+    token = Span(min(finding.spans).start, max(span.end for span in finding.spans))
+    low, high = max(token.start - _REACH, 0), min(token.end + _REACH, len(text))
+    above = list(LINE_BREAK.finditer(text, low, token.start))
+    below = list(LINE_BREAK.finditer(text, token.end, high))
+    start = above[-_AROUND - 1].end() if len(above) > _AROUND else low
+    end = below[_AROUND].start() if len(below) > _AROUND else high
+    # A token that stands at the edge is taken in: a piece of one could not be told to be one.
+    first = bisect_right(known, start, key=lambda each: each.span.end)
+    inside = known[first : bisect_left(known, end, key=lambda each: each.span.start)]
+    spans = [token, *(span for each in inside for span in each.spans)]
+    bounds = min(start, *(span.start for span in spans)), max(end, *(span.end for span in spans))
+    return Span(*bounds), inside
+
+
+def _moved(index: LineIndex, finding: Finding, start: int) -> Finding:
+    span, *rest = (
+        each.shifted(len(index.shown(start, each.start)) - each.start) for each in finding.spans
+    )
+    return replace(finding, span=span, rest=tuple(rest))

@@ -1,0 +1,89 @@
+"""What may stand between the pieces of a token that code puts together: patterns for all languages.
+
+They are a match of `regex`, whose possessive quantifiers keep them from going back over what they
+have read: whatever a text holds, it is read once.
+"""
+
+from __future__ import annotations
+
+import re
+
+import regex
+
+LONGEST = 1200  # of a token in code points: a cookie, with room
+PREFIXES = ("development_ntn_", "ntn_", "nrt_", "secret_", "v02", "v03")
+_BEGINNINGS = sorted(
+    {prefix[:length] for prefix in PREFIXES for length in range(2, len(prefix))}, reverse=True
+)
+
+_FLAGS = regex.VERBOSE | regex.DOTALL | regex.MULTILINE
+_QUOTE = r"""\\*+(?:\"\"\"|'''|["'`])"""
+_NAME = r"(?P<name>[A-Za-z_]\w*+)"
+_QUALIFIED = (
+    rf"(?:[$@]?+(?:[A-Za-z_]\w*+(?:\.|::|->)\$?+)*{_NAME}(?![\w(\[])|\$?+\w++\[[\"']{_NAME}[\"']\])"
+)
+_HOLE = r"(?:%[sv@]|\{\w*+\})"
+_INTERPOLATION = rf"(?:[$\#]?\{{\s*+{_QUALIFIED}\s*+\}}|[$\\]\({_NAME}\)|\${_NAME}|%{_NAME}%)"
+
+# What may stand between two pieces: comments, space, brackets, operators, a call that joins.
+_WORDS = (
+    *("append", "array", "as_str", "cat", "concat", "format", "formatted", "from", "implode"),
+    *("into", "join", "list", "listof", "of", "paste", "paste0", "plus", "push", "push_str"),
+    *("sprintf", "str", "string", "strings", "to_owned", "to_string", "tostring", "vec"),
+)
+_JOIN = rf"""(?:
+    (?<=\n[ \t]*)(?:\#|//|--)[ \t]*+(?=["'`]) | \\+n"\s*+,\s*+"
+    | \#[^\n{{]*+\n | //[^\n]*+\n | --[^\n]*+\n | /\*.*?\*/
+    | \\+(?:[nrt]|(?=\s)) | [_`](?=\r?\n) | [\s()\[\]{{}}+*.,&~^|<>%;¬] | [$\#@](?=[{{(\["'])
+    | [fFrRbBuULcC@$]{{1,2}}(?=["'`\\]) | (?i:{"|".join(_WORDS)})!?\b
+    | \w++=(?=["'`]) | [\w.$]++\s*+[+.&]{{1,2}}=(?!=) | (?P<it>[\w.$]++)\s*+:?=\s*+(?P=it)\s*+[+.&]
+)*+"""
+
+# Cheaper than `START`, and true where that is: most texts go no further.
+HALF_A_PREFIX = re.compile(rf"""["'`](?:{"|".join(_BEGINNINGS)})["'`$\\#{{]""")
+
+# A value that may yet become a token.
+BEGUN = re.compile(
+    rf"{'|'.join(_BEGINNINGS)}|(?:(?:development_)?n[tr][nt]_?|secret_?)[A-Za-z0-9]{{0,60}}"
+    rf"|v0[23][\w%:.-]{{0,{LONGEST}}}"
+)
+PIECE = regex.compile(r"(?:[\w:.-]|%(?=[0-9A-F]{2}))*+", regex.ASCII)
+START = regex.compile(
+    rf"""(?<![A-Za-z0-9])(?:{"|".join(PREFIXES)}
+    |(?<=["'`])(?:{"|".join(_BEGINNINGS)})(?={_QUOTE}|[$\\\#{{]))""",
+    _FLAGS,
+)
+# From a piece in a string, or from a constant's name in code, to the next piece: further on in
+# the same `text` or in another one, or what a constant holds.
+FROM_STRING = tuple(
+    regex.compile(pattern, _FLAGS)
+    for pattern in (
+        r"\\\r?\n[ \t]*+(?P<text>)",
+        rf"(?P<mention>{_INTERPOLATION})(?P<text>)",
+        rf"[$\#]?\{{\s*+{_QUOTE}(?P<text>)",
+        r"(?<=%[wW]?\[[^\]\n]{0,200}|\bqw[(\[/{][^)\]\n]{0,200})[ ]++(?P<text>)",
+        rf"{_HOLE}{_QUOTE}{_JOIN}{_QUOTE}(?P<text>)",
+        rf"{_HOLE}{_QUOTE}{_JOIN}(?P<mention>{_QUALIFIED})",
+        rf"{_QUOTE}{_JOIN}{_QUOTE}(?P<text>)",
+        rf"{_QUOTE}{_JOIN}(?P<mention>{_QUALIFIED})",
+    )
+)
+FROM_NAME = tuple(
+    regex.compile(pattern, _FLAGS)
+    for pattern in (rf"{_JOIN}{_QUOTE}(?P<text>)", rf"{_JOIN}(?P<mention>{_QUALIFIED})")
+)
+UNDERSCORE = regex.compile(r"""(?<=["'`])_(?=["'`])|(?<=[}s@])_(?=[{%])""")
+JOINS_BY_NAME = re.compile(r"(?i)join|concat|format|implode|paste|printf|reduce|fold")
+JOINS = re.compile(rf"{JOINS_BY_NAME.pattern}|append|push|plus|cat[ (]|template|%|\+| -f ")
+MENTION = regex.compile(
+    rf"(?P<mention>{_INTERPOLATION})(?P<text>)|(?P<mention>{_QUALIFIED})", _FLAGS
+)
+# From its name on. A shell and a Makefile have no quotes.
+CONSTANT = regex.compile(
+    rf"""(?:(?<=\#define[ ]+|^[ \t]*@){_NAME}[ ]++
+        |{_NAME}(?:[ ]string)?["']?\s*+(?::[^=\n,(){{}}]{{0,40}}+)?(?::?=>?|<-|:)\s*+)
+        (?:[\w:]++\(|[fFrRbBuULcC@$]{{1,2}}(?=["'`]))?(?P<quote>["'`])(?P<value>[\w%:.-]++)(?P=quote)
+    |(?<=^[ \t]*(?:(?:export|set|ENV|ARG|local|readonly|declare)[ ]+)?){_NAME}[ ]*+[:?]?=[ ]*+
+        (?P<value>[\w%:.-]++)[ \t]*+(?=[\r\n;&]|\Z)""",
+    _FLAGS,
+)

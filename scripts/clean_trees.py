@@ -1,0 +1,105 @@
+"""`python -m scripts.clean_trees [FOLDER…]`: list what is found where nobody has put a token.
+
+Without folders it takes what this machine has and can fetch: the kernel's source, a large
+`node_modules`, Python's own libraries and packages, and the source of other scanners, and writes
+the section "Trees without a token" of BENCHMARKS.md. No token is printed, only its masked form.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import sysconfig
+import tarfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from benchmarks.cache import CACHE, go_module, linux_tree, node_tool, node_tree, python_tool, run
+from benchmarks.report import table, write_section
+from benchmarks.scanners import SECRETLINT
+from benchmarks.servers import CHECK
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_PEERS = CACHE / "peers"
+_ABOUT = """\
+What `notion-lsp check` finds where nobody has put a token. In the source of other scanners these
+are the samples of their own tests, and each is listed.
+"""
+
+
+def main(folders: list[str]) -> int:
+    """List the findings below the folders, else below those of this machine."""
+    if folders:
+        for folder in folders:
+            rows = _findings(Path(folder))
+            print(f"{folder}: {_size(Path(folder))}, {len(rows)} findings")
+            for row in rows:
+                print(f"  {_line(row)}")
+        return 0
+    trees = _trees()
+    found = {name: _findings(tree) for name, tree in trees.items()}
+    sizes = [[name, _size(tree), str(len(found[name]))] for name, tree in trees.items()]
+    listed = [f"- {name}: {_line(row)}" for name, rows in found.items() for row in rows]
+    body = [_ABOUT, table(["", "size", "findings"], sizes), "\n".join(listed)]
+    write_section("Trees without a token", "\n\n".join(part.strip() for part in body))
+    return 0
+
+
+def _trees() -> dict[str, Path]:
+    trees: Mapping[str, Path | None] = {
+        "linux-source-6.1": linux_tree(),
+        "node_modules": node_tree(),
+        "Python's libraries": Path(sysconfig.get_path("stdlib")),
+        "packages of Python": Path(sysconfig.get_path("purelib")),
+        "detect-secrets": _source_of_pypi("detect-secrets"),
+        "gitleaks": go_module("github.com/zricethezav/gitleaks/v8"),
+        "secretlint": _source_of_secretlint(),
+        "trufflehog": go_module("github.com/trufflesecurity/trufflehog/v3"),
+    }
+    for name, tree in trees.items():
+        if tree is None:
+            print(f"{name}: left out, it cannot be had here", file=sys.stderr)
+    return {name: tree for name, tree in trees.items() if tree}
+
+
+def _source_of_pypi(package: str) -> Path | None:
+    folder = _PEERS / package
+    if not folder.exists() and python_tool(package, package):
+        pip = str(CACHE / "tools" / package / "bin" / "pip")
+        options = ("--quiet", "--no-deps", "--no-binary", ":all:", "--dest", str(folder))
+        run(pip, "download", *options, package)
+        for archive in folder.glob("*.tar.gz"):
+            with tarfile.open(archive) as packed:
+                packed.extractall(folder, filter="data")
+    return folder if folder.exists() else None
+
+
+def _source_of_secretlint() -> Path | None:
+    found = node_tool("secretlint", *SECRETLINT)
+    return Path(found).parents[1] if found else None
+
+
+def _findings(folder: Path) -> list[dict[str, Any]]:
+    command = [*CHECK, "--output-format", "json", "."]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    if done.returncode not in {0, 1}:
+        raise RuntimeError(done.stderr)
+    rows: list[dict[str, Any]] = json.loads(done.stdout)
+    return rows
+
+
+def _line(row: Mapping[str, Any]) -> str:
+    return f"`{row['path']}:{row['line']}`: {row['message']}"
+
+
+def _size(tree: Path) -> str:
+    files = [path for path in tree.rglob("*") if path.is_file() and not path.is_symlink()]
+    size = sum(path.stat().st_size for path in files)
+    return f"{len(files):,} files, {size / 1e6:,.1f} MB"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from token_factory import access_token, integration_token, old_session_cookie, session_cookie
+
+from notion_lsp import files, tokens
+from notion_lsp.blocks import Part, parts, review_file, review_stream, split
+from notion_lsp.entries import FOREVER, NOTHING, Entry, Ignored
+from notion_lsp.suppress import review
+from notion_lsp.text import LineIndex, Origin
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+OVERLAP = 4096  # more than the context of a token, and than the lines of these tests
+
+TOKENS = (access_token(31), integration_token(31), session_cookie(31), old_session_cookie(31))
+# Found only where its context stands near.
+LIKELY = f"secret_{integration_token(32)[-42:]}"
+WORDS = (
+    *("client_secret: ", "notion ", "token_v2 = ", "webhook ", '"', " ", "x" * 40, "é😀", "\0"),
+    *("# notion-lsp:ignore", "# notion-lsp:ignore-next-line", "gitleaks:allow", " " * 700),
+)
+BROKEN = (b"\xe9", b"\xe2\x82", b"\xf0\x9f\x98", b"\xff", b"\xed\xa0\x80")
+
+lines = st.lists(st.sampled_from((*TOKENS, LIKELY, *WORDS)), max_size=4).map(" ".join)
+texts = st.lists(
+    st.tuples(lines, st.sampled_from(("\n", "\r\n", "\r", "\n\n\n"))), max_size=60
+).map(lambda rows: "".join(line + ending for line, ending in rows))
+sizes = st.integers(1, 9000)
+
+
+def whole(data: bytes, ignored: Ignored = NOTHING) -> list[Part]:
+    content = files.decode_any(data)
+    return list(parts(content.index(), review(content.text, ignored).findings))
+
+
+def in_blocks(data: bytes, size: int, ignored: Ignored = NOTHING) -> list[Part]:
+    return list(review_stream(io.BytesIO(data), ignored, size, OVERLAP))
+
+
+@given(texts, sizes)
+def test_blocks_find_what_the_whole_text_has(text: str, size: int) -> None:
+    assert in_blocks(text.encode(), size) == whole(text.encode())
+
+
+@given(st.lists(st.tuples(lines.map(str.encode), st.sampled_from(BROKEN)), max_size=60), sizes)
+def test_blocks_cut_no_broken_character(rows: list[tuple[bytes, bytes]], size: int) -> None:
+    data = b"".join(line + broken + b"\n" for line, broken in rows)
+    assert in_blocks(data, size) == whole(data)
+
+
+@given(texts.filter(lambda text: "\0" not in text), sizes, st.sampled_from(("le", "be")))
+def test_blocks_of_utf_16_cut_no_character(text: str, size: int, order: str) -> None:
+    data = f"\ufeff{text}".encode(f"utf-16-{order}")
+    assert in_blocks(data, size) == whole(data)
+    assert in_blocks(data[:-1], size) == whole(data[:-1])
+
+
+@given(texts, sizes)
+def test_the_own_pieces_of_blocks_are_the_text_and_begin_where_they_say(
+    text: str, size: int
+) -> None:
+    pieces = (text[start : start + size] for start in range(0, len(text), size))
+    blocks = list(split(pieces, 50))
+    owned = [block.text[block.own.start : block.own.end] for block in blocks]
+    assert "".join(owned) == text
+    index = LineIndex(text)
+    for number, block in enumerate(blocks):
+        start = len("".join(owned[:number])) - block.own.start
+        assert block.origin == index.origin(start)
+
+
+def test_a_fingerprint_silences_a_token_in_each_block() -> None:
+    data = f"{TOKENS[0]}\n{' ' * 9000}\n".encode() * 5
+    assert in_blocks(data, 5000, Ignored({Entry(tokens.fingerprint(TOKENS[0])): FOREVER})) == []
+
+
+@pytest.mark.parametrize("place", range(4960, 5041, 5))
+def test_a_token_at_the_border_of_two_blocks_is_found_once(place: int) -> None:
+    data = f"{' ' * place}{TOKENS[0]}{' ' * 9000}".encode()
+    (found,) = in_blocks(data, 5000)
+    index = LineIndex(found.text, found.origin)
+    assert index.position(found.finding.span.start, "utf-16") == (0, place)
+
+
+def test_a_long_line_is_not_kept() -> None:
+    text = f"é{' ' * 10**6}{TOKENS[0]}{' ' * 10**6}"
+    (found,) = parts(LineIndex(text), tokens.find(text))
+    assert len(found.text) < 3000
+    assert found.origin.line == 0
+    assert LineIndex(found.text, found.origin).position(found.finding.span.start, "utf-8") == (
+        0,
+        10**6 + 2,
+    )
+
+
+def test_a_token_that_stands_at_the_edge_of_what_is_kept_is_kept_whole() -> None:
+    text = " ".join(access_token(number) for number in range(100))
+    for found in parts(LineIndex(text), tokens.find(text)):
+        assert found.text.split() == [
+            found.text[each.span.start : each.span.end] for each in found.tokens
+        ]
+
+
+def test_an_empty_file_has_nothing() -> None:
+    assert in_blocks(b"", 10) == []
+
+
+def test_a_file_in_blocks_that_is_gone_is_told(tmp_path: Path) -> None:
+    found, problem = review_file(tmp_path / "gone")
+    assert found == ()
+    assert problem == files.Unreadable(tmp_path / "gone", "no such file or directory")
+
+
+def test_a_file_that_grows_is_read_as_far_as_it_went(tmp_path: Path) -> None:
+    path = tmp_path / "growing.log"
+    path.write_text(f"{TOKENS[0]}\n" * 200)
+    with path.open("rb") as file:
+        found = review_stream(file, size=1000)
+        first = next(found)
+        with path.open("a") as more:
+            more.write(f"{TOKENS[1]}\n" * 10_000)
+        kinds = {first.finding.kind.id, *(part.finding.kind.id for part in found)}
+    assert kinds == {"access-token"}
+
+
+@pytest.mark.parametrize(
+    ("before", "column"),
+    [
+        (b"caf\xe9 ", 5),
+        (b"\xe9\xe8", 2),
+        (b"\xe2\x82", 1),
+        (b"\xf0\x9f\x98", 1),
+        (b"\xf0\x9f\x98\x80", 2),
+        (b"\xed\xa0\x80", 3),
+        (b"\xc3\xa9\xc3", 2),
+        (b"\xc0\xaf", 2),
+        (b"\x80\x80\xff", 3),
+        (b"a\0", 2),
+    ],
+)
+def test_bytes_that_are_not_utf_8_take_the_columns_that_an_editor_gives_them(
+    before: bytes, column: int
+) -> None:
+    (found,) = whole(b"\n" + before + b" " + TOKENS[0].encode())
+    place = LineIndex(found.text, found.origin).position(found.finding.span.start, "utf-16")
+    assert place == (1, column + 1)
+
+
+def test_a_text_that_is_not_cut_begins_at_the_origin() -> None:
+    (found,) = parts(LineIndex(TOKENS[0]), tokens.find(TOKENS[0]))
+    assert found.origin == Origin()
+
+
+def test_a_comment_at_the_top_of_a_large_file_counts_in_all_of_its_blocks() -> None:
+    data = b"# notion-lsp:ignore-file\n" + b"x\n" * 9000 + TOKENS[0].encode()
+    assert in_blocks(data, 5000) == []
+
+
+def test_an_entry_about_a_line_counts_in_a_later_block() -> None:
+    data = b"x\n" * 9000 + TOKENS[0].encode()
+    assert in_blocks(data, 5000, Ignored({Entry(9001, "a"): FOREVER}, "a")) == []

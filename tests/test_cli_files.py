@@ -1,0 +1,255 @@
+"""The files of `check` and `fix` as they are: bytes, sizes, links, and what is not read."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from repositories import make_repository, run_git, write
+from token_factory import access_token, integration_token
+
+from notion_lsp import cli, files, git
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TOKEN = access_token(41)
+LEAK = f'x = "{TOKEN}"\n'
+POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "folder"
+    path.mkdir()
+    monkeypatch.chdir(path)
+    return path
+
+
+@pytest.fixture(params=["with git", "without git"])
+def either_way(request: pytest.FixtureRequest) -> None:
+    """Run the test where git lists the files, and where it is not installed."""
+    if request.param == "without git":
+        request.getfixturevalue("without_git")
+
+
+def check(*arguments: str) -> int:
+    return cli.main(["check", *arguments])
+
+
+def found(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[tuple[str, int, int]]:
+    check("--output-format", "json", *arguments)
+    rows = json.loads(capsys.readouterr().out)
+    return [(row["path"], row["line"], row["column"]) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "column"),
+    [
+        (f"1\n{TOKEN}".encode("utf-8-sig"), 2, 1),
+        (f"1\n{TOKEN}".encode("utf-16"), 2, 1),
+        (f"1\n{TOKEN}".encode("utf-16-le"), 2, 1),
+        (f"1\n{TOKEN}".encode("utf-16-be"), 2, 1),
+        (f"é\rü {TOKEN}".encode("latin-1"), 2, 3),
+        (b"\xe2\x82 " + TOKEN.encode(), 1, 3),
+        (f"1\r\n2\r3\n{TOKEN}".encode(), 4, 1),
+        (f"1\0\n{TOKEN}".encode(), 2, 1),
+    ],
+)
+@pytest.mark.usefixtures("either_way")
+def test_a_token_is_found_in_whatever_encoding_a_folder_has_it(
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    data: bytes,
+    line: int,
+    column: int,
+) -> None:
+    (folder / "a.txt").write_bytes(data)
+    assert found(capsys, ".") == found(capsys, "a.txt") == [("a.txt", line, column)]
+
+
+def test_columns_of_utf_16_count_a_broken_character_once(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "a.txt").write_bytes("😀".encode() + b"\xf0\x9f\x98 " + TOKEN.encode())
+    check("--output-format", "sarif", "a.txt")
+    (result,) = json.loads(capsys.readouterr().out)["runs"][0]["results"]
+    assert result["locations"][0]["physicalLocation"]["region"]["startColumn"] == 5
+
+
+def test_a_token_in_a_binary_file_is_found_and_stays(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = b"\x7fELF\0\0" + TOKEN.encode() + b"\0"
+    (folder / "a.so").write_bytes(data)
+    assert found(capsys, ".") == [("a.so", 1, 7)]
+    assert cli.main(["fix", "."]) == 1
+    assert "a.so:1:7: not fixed: A file that is not text" in capsys.readouterr().out
+    assert (folder / "a.so").read_bytes() == data
+
+
+def test_a_file_that_is_too_large_to_hold_is_checked_and_stays(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = f"{' ' * 99}\n"
+    lines = files.LARGEST // len(line) + 1
+    path = write(folder / "a.log", f"{line * lines}é {TOKEN}\n{TOKEN} # notion-lsp:ignore\n")
+    size = path.stat().st_size
+    assert found(capsys, ".") == [("a.log", lines + 1, 3)]
+    assert cli.main(["fix", "."]) == 1
+    assert f"a.log:{lines + 1}:3: not fixed: A file that is not text, or larger than 32 MiB" in (
+        capsys.readouterr().out
+    )
+    assert path.stat().st_size == size
+
+
+def test_a_long_line_is_shown_where_the_token_stands(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder / "a.js", f"{'f();' * 10**5}'{TOKEN}'{'g();' * 10**5}")
+    assert check(".") == 1
+    assert len(capsys.readouterr().out) < 1000
+
+
+@POSIX_ONLY
+def test_what_is_no_file_is_never_opened(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    os.mkfifo("pipe")
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind("socket")
+        assert check(".") == 0
+        for path in ("pipe", "socket", "/dev/zero"):
+            assert check(path) == 2
+            assert "it is not a regular file" in capsys.readouterr().err
+
+
+@POSIX_ONLY
+def test_a_link_out_of_the_folder_is_followed_only_if_it_was_named(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder.parent / "outside" / "a.py", LEAK)
+    (folder / "link.py").symlink_to(folder.parent / "outside" / "a.py")
+    (folder / "deep").symlink_to(folder.parent / "outside")
+    assert found(capsys, ".") == []
+    assert found(capsys, ".", "link.py") == [("link.py", 1, 6)]
+
+
+@POSIX_ONLY
+def test_a_file_that_is_named_by_a_link_too_is_read_once(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder / "b.py", LEAK)
+    for name in ("a.py", "c.py"):
+        (folder / name).symlink_to("b.py")
+    assert found(capsys, "a.py", ".") == [("b.py", 1, 6)]
+    assert found(capsys, "a.py", "c.py") == [("a.py", 1, 6)]
+
+
+@POSIX_ONLY
+def test_links_that_lead_to_themselves_are_told_if_they_were_named(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "a").symlink_to("b")
+    (folder / "b").symlink_to("a")
+    (folder / "gone").symlink_to("nothing")
+    assert check(".") == 0
+    assert check("a") == 2
+    assert "too many levels of symbolic links" in capsys.readouterr().err
+    assert check("gone") == 2
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may read everything")
+def test_a_folder_that_nobody_may_look_into_is_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "locked").mkdir(0)
+    assert check(".") == 2
+    assert "locked could not be read: permission denied" in capsys.readouterr().err
+
+
+def test_a_file_that_vanishes_while_the_folder_is_read_is_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(folder / "a.py", LEAK)
+
+    def remove(paths: list[Path]) -> list[Path]:
+        for path in paths:
+            path.unlink()
+        return paths
+
+    monkeypatch.setattr(cli, "_track", remove)
+    assert check(".") == 0
+
+
+def archived(folder: Path) -> None:
+    names = ("b.zip", "deep/A.JAR", "c.tar.gz", "d.whl", "e.7z", "f.vsix", "not-archived.py")
+    for name in (*names, "ignored.zip"):
+        write(folder / name, "PK\3\4")
+    write(folder / ".gitignore", "ignored.*\n")
+
+
+@pytest.mark.usefixtures("either_way")
+def test_archives_are_told_not_to_have_been_looked_into(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archived(folder)
+    assert check(".") == 0
+    assert capsys.readouterr().err == (
+        "notion-lsp: warning: 6 archives were not looked into: "
+        "b.zip, c.tar.gz, d.whl, deep/A.JAR, e.7z and 1 more\n"
+    )
+
+
+def test_archives_that_the_next_commit_adds_are_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archived(folder)
+    make_repository(folder)
+    run_git(folder, "add", "b.zip")
+    assert check(".") == 0
+    assert "6 archives were not looked into: b.zip" in capsys.readouterr().err
+    assert check("--staged") == 0
+    assert "1 archive was not looked into: b.zip" in capsys.readouterr().err
+
+
+def test_archives_that_the_settings_exclude_are_not_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archived(folder)
+    write(folder / ".notion-lsp.toml", 'exclude = ["*.*"]\n')
+    assert check(".") == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_an_archive_that_was_named_makes_the_check_fail(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "a.zip").write_bytes(b"PK\3\4\0\0")
+    assert check("a.zip") == 2
+    assert "a.zip could not be read: it is not text" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the shell of Windows is another one")
+def test_a_git_without_perls_patterns_is_asked_for_fixed_strings(
+    folder: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    write(folder / "a.py", f'x = "{integration_token(41)}"\n')
+    program = git.program_path()
+    poor = write(
+        tmp_path / "bin" / "git",
+        f'#!/bin/sh\ncase "$*" in *--perl-regexp*) exit 128;; esac\nexec "{program}" "$@"\n',
+    )
+    poor.chmod(0o755)
+    monkeypatch.setenv("PATH", str(poor.parent))
+    git.program_path.cache_clear()
+    assert found(capsys, ".") == [("a.py", 1, 6)]
+    git.program_path.cache_clear()
