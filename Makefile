@@ -5,7 +5,7 @@ BIN := .venv/bin
 EXTENSION := vscode-extension
 
 .DEFAULT_GOAL := help
-.PHONY: help try test test-toolchains test-editors test-desktop check lint types contracts
+.PHONY: help try test test-toolchains test-editors test-more-editors check lint types contracts
 .PHONY: vsix check-extension bench bench-detection clean
 
 help: ## list the targets
@@ -22,10 +22,10 @@ test-toolchains: .venv/test.stamp ## run the tests that fetch kits, servers and 
 	$(BIN)/python -m pytest tests/run tests/checkers
 
 test-editors: .venv/test.stamp build/vsix.stamp ## run the tests that drive real editors
-	$(BIN)/python -m pytest tests/editors -m 'not desktop'
+	$(BIN)/python -m pytest tests/editors -m 'not optional'
 
-test-desktop: .venv/test.stamp ## run the tests that drive Kate and JupyterLab
-	$(BIN)/python -m pytest tests/editors -m desktop
+test-more-editors: .venv/test.stamp ## run those of the editors that nothing depends on
+	$(BIN)/python -m pytest tests/editors -m optional
 
 check: test lint types contracts ## run all that has to pass
 

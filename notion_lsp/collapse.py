@@ -29,6 +29,7 @@ _SHARED = "{}, which holds a part of it, is used elsewhere too: write it in one 
 
 _QUOTES = "\"'`"
 _HOLE = re.compile(r"%[sv@]|\{\w*\}")
+_FORMATS = re.compile(r"(?:%[sv@]|\{\w*\})[\"'`]\s*,")
 _BEFORE = 120  # where a format with holes may stand
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _CLOSING = r"(?:[\s,]*[)\]}])"
@@ -36,6 +37,8 @@ _CLOSING = r"(?:[\s,]*[)\]}])"
 _DEFINES = re.compile(
     r"[^=,;(){}]*(?:[:=<>-]+|#define\s+\w+)\s*(?:[\w:]+\()?[fFrRbBuULcC@$]*[\"'`]?"
 )
+_GAP = re.compile(r"(?:[ \t]*\r?\n)+")
+_TOP = re.compile(r"(?:\A|\n[ \t]*\r?\n|\{[ \t]*\r?\n)\Z")
 _DEFINED = re.compile(r"[\"'`]?\)?[;,]?\s*(?:(?:#|//|--).*)?")
 
 
@@ -124,6 +127,7 @@ def _written_out(
         if isinstance(edit, Refused):
             return edit
         edits += [edit] if edit and edit not in edits else []
+    edits = _without_gaps(source.text, edits)
     after = replace(source, text=apply_edits(source.text, edits)).syntax
     broken = source.syntax and after and after.error_count > source.syntax.error_count
     return _UNCLEAR if broken or not edits or overlap(edits) else tuple(edits)
@@ -136,6 +140,9 @@ def _expression(text: str, token: str, pieces: Pieces) -> Edit | Refused:
     formatted = "," in between and _HOLE.search(text, max(start - _BEFORE, 0), start)
     if used != sorted(used) or formatted:
         return _UNCLEAR
+    if _FORMATS.match(between):
+        # `Sprintf("Bearer ntn_%s", "…")`: the call stays, and its import is used.
+        return Edit(Span(start, end), f"{between}{token}")
     before, after = _quotes(text, pieces, between)
     if after and pieces[-1].quoted:
         end += 1  # the last string's own quote is another one
@@ -180,6 +187,24 @@ def _without(text: str, value: Span, mention: Span, used: Sequence[Span]) -> Edi
     )
     following = 2 if text.startswith("\r\n", line.end) else 1
     return Edit(Span(line.start, min(line.end + following, len(text))), "") if alone else _UNCLEAR
+
+
+def _without_gaps(text: str, edits: Sequence[Edit]) -> list[Edit]:
+    # Of the empty lines around lines that go, one is enough, and none at the top of a block.
+    closed: list[Edit] = []
+    for edit in sorted(edits, key=lambda edit: edit.span):
+        if closed and not edit.new_text and not closed[-1].new_text:
+            last = closed[-1].span
+            if last.end == edit.span.start:
+                closed[-1] = Edit(Span(last.start, edit.span.end), "")
+                continue
+        closed.append(edit)
+    return [edit if edit.new_text else _without_gap(text, edit.span) for edit in closed]
+
+
+def _without_gap(text: str, lines: Span) -> Edit:
+    gap = _GAP.match(text, lines.end) if _TOP.search(text, 0, lines.start) else None
+    return Edit(Span(lines.start, gap.end() if gap else lines.end), "")
 
 
 def _moved(

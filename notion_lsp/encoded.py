@@ -33,26 +33,37 @@ def find(text: str, *, again: bool = True) -> tuple[Finding, ...]:
 
 def _in_blocks(text: str, *, again: bool) -> Iterator[Finding]:
     for name, block in BLOCKS.items():
-        prefix = block.prefix.search(text)
-        while prefix:
-            span, *rest = spans = _block(name, text, prefix)
+        end = 0
+        for prefix, group in _prefixes(text, block):
+            if prefix < end:
+                continue
+            span, *rest = spans = _block(name, text, group)
+            end = spans[-1].end
             decoded = decode(name, "".join(text[each.start : each.end] for each in spans))
             for inside in (*tokens.find(decoded), *(find(decoded, again=False) if again else ())):
                 yield Finding(inside.kind, span, inside.shape, tuple(rest), name, inside)
-            prefix = block.prefix.search(text, max(spans[-1].end, prefix.end()))
 
 
-def _block(name: str, text: str, prefix: re.Match[str]) -> list[Span]:
+def _prefixes(text: str, block: Block) -> list[tuple[int, int]]:
+    # Where each stands, and its group begins.
+    found = []
+    for prefix, place in block.prefixes.items():
+        at = text.find(prefix)
+        while at >= 0:
+            found.append((at, at - place))
+            at = text.find(prefix, at + 1)
+    return sorted(found)
+
+
+def _block(name: str, text: str, group: int) -> list[Span]:
     block = BLOCKS[name]
-    place = int((prefix.lastgroup or "at_0").removeprefix("at_"))
-    group = prefix.start() - place
-    around = text[max(group - _LONGEST, 0) : group]
+    around = text[max(group - _LONGEST, 0) : max(group, 0)]
     start = group - len(around) + _start_of_run(around, block)
     start += (group - start) % block.group
     if _NO_TEXT.search(decode(name, text[start:group])):
         start = group  # a name such as `auth_` stands right before it
-    end = block.alphabet.match(text, group, prefix.start() + _LONGEST)
-    return _wrapped(text, Span(start, end.end() if end else prefix.end()), block.alphabet)
+    end = block.alphabet.match(text, group, group + _LONGEST)
+    return _wrapped(text, Span(start, end.end() if end else group), block.alphabet)
 
 
 def _wrapped(text: str, block: Span, alphabet: re.Pattern[str]) -> list[Span]:

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 _PREFIXES = (b"ntn_", b"nrt_", b"secret_", b"token_v2")
 
@@ -19,11 +19,11 @@ _PREFIXES = (b"ntn_", b"nrt_", b"secret_", b"token_v2")
 class Block(NamedTuple):
     """An encoding of a whole text: what a prefix of a token looks like in it, its own alphabet.
 
-    `group` is how many characters stand for a whole number of bytes. A match of `prefix` stands in
-    its group at the number that the name of its group ends with.
+    `group` is how many characters stand for a whole number of bytes. `prefixes` have the place of
+    their first character in its group.
     """
 
-    prefix: re.Pattern[str]
+    prefixes: Mapping[str, int]
     alphabet: re.Pattern[str]
     group: int
     decode: Callable[[str], bytes]
@@ -44,23 +44,16 @@ def _from_base64(text: str) -> bytes:
     return base64.b64decode(standard[: len(standard) - (len(standard) % 4 == 1)] + "==")
 
 
-def _pattern(forms: dict[int, list[str]]) -> re.Pattern[str]:
-    groups = (f"(?P<at_{place}>{'|'.join(map(re.escape, each))})" for place, each in forms.items())
-    return re.compile("|".join(groups))
-
-
-_ONCE = tuple(_base64_forms(_PREFIXES))
+_ONCE = {form: place for place, form in _base64_forms(_PREFIXES)}
 # Encoded once more, as happens to a Kubernetes secret: what stands at its beginning then.
-_TWICE = tuple(_base64_forms(form.encode() for place, form in _ONCE if not place))
-_IN_BASE64: dict[int, list[str]] = {}
-for _place, _form in (*_ONCE, *_TWICE):
-    _IN_BASE64.setdefault(_place, []).append(_form)
-_IN_HEXADECIMAL = [prefix.hex() for prefix in _PREFIXES]
+_AGAIN = [form.encode() for form, place in _ONCE.items() if not place]
+_TWICE = {form: place for place, form in _base64_forms(_AGAIN)}
+_HEXADECIMAL = [prefix.hex() for prefix in _PREFIXES]
 
 BLOCKS = {
-    "base64": Block(_pattern(_IN_BASE64), re.compile(r"[A-Za-z0-9+/_-]+={0,2}"), 4, _from_base64),
+    "base64": Block(_ONCE | _TWICE, re.compile(r"[A-Za-z0-9+/_-]+={0,2}"), 4, _from_base64),
     "hexadecimal": Block(
-        re.compile(f"(?i:{_pattern({0: _IN_HEXADECIMAL}).pattern})"),
+        {form: 0 for each in _HEXADECIMAL for form in (each, each.upper())},
         re.compile(r"[0-9A-Fa-f]+"),
         2,
         lambda text: bytes.fromhex(text[: len(text) // 2 * 2]),
@@ -83,30 +76,15 @@ CODES = {
     "character references": re.compile(rf"&#(?:[xX]0*(?P<hex>{_HEX})|0*(?P<decimal>{_DECIMAL}));"),
 }
 
-_NUMBERS = ("5f", "5F", "6e", "6E", "73")  # of `_`, `n` and `s`
-
 _BASES = {"hex": 16, "decimal": 10, "octal": 8}
 
 
-# What a file holds where any of this is likely: fixed text, for a search by another program. Of a
-# token in codes the underscore is one, or what it begins with.
+# What a file holds where any of this is likely: fixed text, few, for a search by another program. A
+# token in codes has its underscore in one; a rarer form is found in a file that is named or open.
 PREFILTERS = (
-    *(form for _, form in _ONCE),
-    *(form for place, form in _TWICE if not place),
-    *(form for each in _IN_HEXADECIMAL for form in (each, each.upper())),
-    *(f"{code}{number}" for code in ("%", "\\x", "\\u00", "\\u{") for number in _NUMBERS),
-    *(
-        "\\U0000006e",
-        "\\U0000006E",
-        "\\137",
-        "&#95;",
-        "&#110;",
-        "&#x5f;",
-        "&#x5F;",
-        "&#x6e;",
-        "&#x6E;",
-    ),
-    *("ntn\\_", "nrt\\_", "secret\\_"),
+    *(form for _, form in _base64_forms(_PREFIXES[:3])),
+    *_HEXADECIMAL[:3],
+    *("%5f", "%5F", "\\x5f", "\\u005f", "\\u005F", "&#95;", "ntn\\_", "secret\\_"),
 )
 
 

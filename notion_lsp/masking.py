@@ -47,11 +47,12 @@ def masked(text: str, hidden: Sequence[Mask], bounds: Span, shown: Span) -> tupl
     """Return what may be shown of a part of the text, and where in it what hides a place stands."""
     written, position, marked = "", bounds.start, Span(0, 0)
     for each in hidden:
-        if not bounds.contains(each.span):
+        start, end = max(each.span.start, bounds.start), min(each.span.end, bounds.end)
+        if start >= end:
             continue
-        written += text[position : each.span.start]
+        written += text[position:start]
         if each.span.start <= shown.start < each.span.end:
             marked = Span(len(written), len(written) + len(each.shown))
         written += each.shown
-        position = each.span.end
+        position = end
     return written + text[position : bounds.end], marked

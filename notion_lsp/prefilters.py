@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # where that begins, both have the same bytes.
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
-_IN_PIECES = tuple(f"{quote}{word}{quote}" for quote in "'\"" for word in ("ntn", "nrt", "secret"))
+_IN_PIECES = tuple(f"{quote}{word}{quote}" for quote in "'\"" for word in ("ntn", "secret"))
 _PIECE = 2**20
 
 

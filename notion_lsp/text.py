@@ -37,10 +37,6 @@ class Span:
         """Whether the other span lies wholly inside this one."""
         return self.start <= other.start and other.end <= self.end
 
-    def touches(self, other: Span) -> bool:
-        """Whether the spans share a code point or meet at a border."""
-        return self.start <= other.end and other.start <= self.end
-
     def shifted(self, by: int) -> Span:
         """Return the same span, moved by that many code points."""
         return Span(self.start + by, self.end + by)

@@ -21,12 +21,16 @@ SECRET = integration_token(13)
 CLIENT_ID = "client_id: 12345678-9abc-def0-1234-56789abcdef0"
 
 
-def reasons(text: str) -> list[str]:
-    return [reason(finding, text) for finding in detection.find(text)]
-
-
 def encoded(text: str) -> str:
     return base64.b64encode(text.encode()).decode()
+
+
+def wrapped(text: str, width: int = 64) -> str:
+    return "".join(f"  {text[at : at + width]}\n" for at in range(0, len(text), width))
+
+
+def reasons(text: str) -> list[str]:
+    return [reason(finding, text) for finding in detection.find(text)]
 
 
 @pytest.mark.parametrize(
@@ -38,6 +42,8 @@ def encoded(text: str) -> str:
         (TOKEN.replace("_", "%5F"), "exact form, written with percent encoding"),
         (TOKEN.replace("_", "\\x5f"), "exact form, written with escapes"),
         (TOKEN.replace("_", "&#95;"), "exact form, written with character references"),
+        (encoded(encoded(TOKEN)), "exact form, encoded in base64 twice"),
+        (wrapped(encoded(f"{'x' * 90} {TOKEN}")), "exact form, encoded in base64"),
         (f'"{TOKEN[:9]}" + "{TOKEN[9:]}"', "exact form, put together from 2 pieces"),
         (f"notion: {TOKEN[:-3]}", "prefix and length, with `notion` nearby"),
         (

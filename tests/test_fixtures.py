@@ -1,10 +1,11 @@
 """Real-looking source with its tokens marked, and beside it what the rewrite makes of it.
 
 A mark is a line of its own under the token: carets from its first character to its last, the
-kind's id, then nothing where the token is rewritten, or `refused:` and the reason. The loader takes
-the marks out; where one ends the file without a line break, so does the source above it. The result
-is `<case>.env.<ext>`; it is not there where everything is refused. Results for other stores, such
-as `<case>.vault.<ext>`, are there for some cases.
+kind's id, then nothing where the token is rewritten, or `refused:` and the reason. A token in
+pieces has that under its first one, and below it a mark that says `and` under each other. The
+loader takes the marks out; where one ends the file without a line break, so does the source above
+it. The result is `<case>.env.<ext>`; it is not there where everything is refused. Results for other
+stores, such as `<case>.vault.<ext>`, are there for some cases.
 UPDATE_FIXTURES=1 writes the results anew, to be read before they are committed.
 """
 
@@ -17,7 +18,7 @@ from typing import NamedTuple
 
 import pytest
 
-from notion_lsp import tokens
+from notion_lsp import detection, tokens
 from notion_lsp.languages import Language, languages
 from notion_lsp.naming import variable_names
 from notion_lsp.rewrite import rewrite_all
@@ -28,13 +29,13 @@ from notion_lsp.text import Edit, Span, apply_edits, line_ending, split_lines
 FIXTURES = Path(__file__).parent / "fixtures"
 UPDATE = os.environ.get("UPDATE_FIXTURES") == "1"
 
-_MARK = re.compile(r"(\s*)(\^{20,}) ([a-z-]+)(?: refused: (.+?))?(?:\r?\n)?")
+_MARK = re.compile(r"(\s*)(\^{2,}) ([a-z-]+)(?: refused: (.+?))?(?:\r?\n)?")
 
 
 class Mark(NamedTuple):
     """A token as the fixture marks it, and why it stays, if it does."""
 
-    span: Span
+    spans: tuple[Span, ...]
     kind: str
     refused: str | None
 
@@ -69,12 +70,15 @@ def language_of_folder(path: Path) -> Language | None:
 
 def unmarked(text: str) -> tuple[str, tuple[Mark, ...]]:
     lines: list[str] = []
-    marks = []
+    marks: list[Mark] = []
     start = end = 0
     for line in split_lines(text):
         if found := _MARK.fullmatch(line):
             span = Span(*found.span(2)).shifted(start)
-            marks.append(Mark(span, found[3], found[4]))
+            if found[3] == "and":
+                marks[-1] = marks[-1]._replace(spans=(*marks[-1].spans, span))
+            else:
+                marks.append(Mark((span,), found[3], found[4]))
         else:
             lines.append(line)
             start, end = end, end + len(line)
@@ -83,7 +87,7 @@ def unmarked(text: str) -> tuple[str, tuple[Mark, ...]]:
 
 
 def rewritten(source: Source, marks: tuple[Mark, ...] = (), store: str = "env") -> Case:
-    found = tokens.find(source.text)
+    found = detection.find(source.text)
     names = variable_names(source, found, {})
     edits, refused = rewrite_all(source, found, stores()[store], names)
     return Case(source, marks, found, edits, refused)
@@ -105,7 +109,7 @@ def case(path: Path) -> Case:
 
 def test_the_tokens_found_are_those_marked(case: Case) -> None:
     found = [
-        Mark(finding.span, finding.kind.id, case.refused.get(finding)) for finding in case.found
+        Mark(finding.spans, finding.kind.id, case.refused.get(finding)) for finding in case.found
     ]
     assert found == sorted(case.marks)
 

@@ -30,6 +30,7 @@ def hidden(text: str) -> str:
         (f"data: {BLOCK}", f"data: {PREFIX}"),
         (f'"{TOKEN[:9]}" + "{TOKEN[9:]}"', f'"{PREFIX}" + "…"'),
         (f'a = "ntn_"\nb = a + "{TOKEN[4:]}"', f'a = "{PREFIX}"\nb = a + "…"'),
+        (f" {BLOCK[:80]}\n {BLOCK[80:]}\nx", f" {PREFIX}\n …\nx"),
         ("nothing", "nothing"),
     ],
 )
@@ -52,6 +53,12 @@ def test_of_two_tokens_in_one_place_each_is_marked_there() -> None:
         shown, marked = masked(text, masks(text, found), Span(0, len(text)), finding.span)
         assert shown[marked.start : marked.end] == PREFIX
     assert len(found) == 2
+
+
+def test_a_part_of_a_text_hides_a_token_that_begins_before_it() -> None:
+    text = f"a {TOKEN} b"
+    bounds = Span(20, len(text))
+    assert masked(text, masks(text, detection.find(text)), bounds, Span(0, 0))[0] == f"{PREFIX} b"
 
 
 @given(st.lists(st.sampled_from([TOKEN, OTHER, BLOCK, TOKEN[:9], '"', " + ", TOKEN[9:], "\n"])))

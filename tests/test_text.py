@@ -162,9 +162,8 @@ def test_surroundings_reach_so_far_and_no_further() -> None:
     assert surroundings("a" * 10 + "|" + "b" * 10, 10, 1, reach=3) == "aaa|bb"
 
 
-def test_spans_that_meet_touch_and_do_not_contain() -> None:
+def test_spans_that_meet_do_not_contain_each_other() -> None:
     first, second = Span(0, 3), Span(3, 5)
-    assert first.touches(second)
     assert not first.contains(second)
     assert first.contains(Span(1, 3))
     assert second.shifted(-3) == Span(0, 2)

@@ -35,6 +35,8 @@ async def replace_everywhere(server: NotionServer, token: str | None) -> dict[st
     """
     async with Progress(server, "Replacing Notion tokens") as progress:
         leaky = [each async for each in _leaky_files(server, token, progress)]
+        if progress.cancelled:
+            return {"tokens": 0, "replaced": 0}
     fixed = await asyncio.to_thread(lambda: list(fix.fix(leaky, None, fix.keep)))
     outcomes = [outcome for file in fixed for outcome in file.outcomes]
     done = sum(outcome.done for outcome in outcomes)

@@ -45,6 +45,8 @@ def test_lsp_mode_shows_a_token_while_typing_and_takes_it_out(tmp_path: Path, ch
         at.check(at.drive(command(at, "lsp-mode"), TITLE=choice), choice)
 
 
+# Between fast changes rass may hold back what a server says, until the next change.
+@pytest.mark.optional
 def test_beside_another_server_a_token_is_taken_out_too(tmp_path: Path) -> None:
     path = f"{tmp_path / 'bin'}{os.pathsep}{installed.rass()}{os.pathsep}{os.environ['PATH']}"
     with desk(tmp_path) as at:

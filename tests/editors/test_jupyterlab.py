@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from desk import Desk
 
-pytestmark = pytest.mark.desktop
+pytestmark = pytest.mark.optional
 CONFIG = "~/.jupyter/jupyter_server_config.json"
 PYTHON = {"name": "python", "file_extension": ".py", "mimetype": "text/x-python"}
 NOTEBOOK = {

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from desk import Desk
 
-pytestmark = pytest.mark.desktop
+pytestmark = pytest.mark.optional
 SETTINGS = "~/.config/kate/lspclient/settings.json"
 OFFERED = [QUICK_FIX, "Replace it with a placeholder", "Ignore this line"]
 # A person ticks the plugin in a dialog.

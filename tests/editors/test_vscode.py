@@ -104,7 +104,7 @@ def actions(folder: Path, fixture: Path, *command: str) -> object:
     language = test_fixtures.language_of_folder(fixture)
     assert language
     uri = (folder / fixture.name).as_uri()
-    line, column = LineIndex(text).position(marks[0].span.start, "utf-16")
+    line, column = LineIndex(text).position(marks[0].spans[0].start, "utf-16")
     place = {"line": line, "character": column}
     with Wire(folder, command) if command else Wire(folder) as wire:
         wire.open(uri, text, next(iter(language.editor_ids), "plaintext"))

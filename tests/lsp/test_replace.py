@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from editor import named
+from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from token_factory import access_token
 
@@ -110,3 +112,15 @@ async def test_a_place_that_is_none_is_refused(
     editor = await start("vscode", tmp_path)
     with pytest.raises(JsonRpcException):
         await editor.execute("notion-lsp.fixWorkspace", argument)
+
+
+async def test_one_that_is_cancelled_replaces_nothing(start: Start, tmp_path: Path) -> None:
+    for number in range(500):
+        (tmp_path / f"{number}.py").write_text(LEAK)
+    editor = await start("vscode", tmp_path)
+    replacing = asyncio.create_task(fixed(editor))
+    await editor.until(lambda: any(editor.client.progress_reports.values()))
+    [shown] = editor.client.progress_reports
+    editor.client.window_work_done_progress_cancel(types.WorkDoneProgressCancelParams(shown))
+    assert await replacing == {"tokens": 0, "replaced": 0}
+    assert (tmp_path / "0.py").read_text() == LEAK
