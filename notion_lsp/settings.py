@@ -216,7 +216,7 @@ class Settings:
         metadata=_meta(
             _globs,
             "a list of patterns",
-            "Tests and examples, as such patterns: tokens there are no more than hints.",
+            "Files whose tokens are no more than hints, as patterns of a `.gitignore`.",
         ),
     )
     patterns: Mapping[str, str] = field(
