@@ -39,6 +39,8 @@ def evidence(finding: Finding, text: str, *, example: bool = False) -> str:
 
 
 def _written(finding: Finding) -> Iterator[str]:
+    if not finding.hidden:
+        return
     encodings = [each.encoding for each in _levels(finding) if each.encoding]
     for encoding in dict.fromkeys(encodings):
         how = "encoded in" if encoding in _BLOCKS else "written with"
