@@ -12,10 +12,10 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp import detection, files
+from notion_lsp import custom, detection, files
 from notion_lsp.entries import NOTHING
 from notion_lsp.suppress import is_silenced, review
-from notion_lsp.text import LineIndex, Origin, Span
+from notion_lsp.text import LINE_BREAK, LineIndex, Origin, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import BinaryIO
 
+    from notion_lsp.custom import Patterns
     from notion_lsp.entries import Ignored
     from notion_lsp.files import Unreadable
     from notion_lsp.tokens import Finding
@@ -31,12 +32,13 @@ _BLOCK = 2**22
 # How much is seen on each side of a block: more than a token takes, or the context of one.
 _OVERLAP = 2**16
 _HEAD = 2**10
-_REACH = 1000  # how much of a line is kept on each side of a token
+_AROUND = 4  # lines that are kept on each side of a token, for what is said of it
+_REACH = 1000  # how much of them is kept
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A token and its line, or what stands near it in a long one, as an editor shows it.
+    """A token and the lines around it, or what stands near in long ones, as an editor shows it.
 
     `tokens` are all that the text holds, and `expired` is the day until which an entry ignored it.
     """
@@ -57,10 +59,13 @@ class Block(NamedTuple):
 
 
 def parts(
-    index: LineIndex, findings: Sequence[Finding], expired: Mapping[Finding, date] | None = None
+    index: LineIndex,
+    findings: Sequence[Finding],
+    expired: Mapping[Finding, date] | None = None,
+    patterns: Patterns = custom.NONE,
 ) -> Iterator[Part]:
     """Yield the part of each finding in a text; `expired` has the day of some."""
-    known = detection.find(index.text) if findings else ()
+    known = detection.find(index.text, patterns) if findings else ()
     for finding in findings:
         bounds, inside = _excerpt(index.text, finding, known)
         moved = [_moved(index, each, bounds.start) for each in (finding, *inside)]
@@ -70,7 +75,7 @@ def parts(
 
 
 def review_file(
-    path: Path, ignored: Ignored = NOTHING
+    path: Path, ignored: Ignored = NOTHING, patterns: Patterns = custom.NONE
 ) -> tuple[tuple[Part, ...], Unreadable | None]:
     """Return the findings in a file that nobody has said no to, and why it was not read to its end.
 
@@ -82,7 +87,7 @@ def review_file(
         if isinstance(file, files.Unreadable):
             return (), file
         with file:
-            found.extend(review_stream(file, ignored))
+            found.extend(review_stream(file, ignored, patterns=patterns))
     except (OSError, ValueError) as error:
         return tuple(found), files.unreadable(path, error)
     return tuple(found), None
@@ -93,6 +98,7 @@ def review_stream(
     ignored: Ignored = NOTHING,
     size: int = _BLOCK,
     overlap: int = _OVERLAP,
+    patterns: Patterns = custom.NONE,
 ) -> Iterator[Part]:
     """Yield the findings in a file that nobody has said no to, read in blocks of so many bytes."""
     head = file.read(_HEAD)
@@ -102,11 +108,11 @@ def review_stream(
     for block in split(_decoded(file, encoding, size), overlap, escaped=escaped):
         if not block.origin.line and is_silenced(block.text):
             return
-        left = review(block.text, ignored, block.origin.line)
+        left = review(block.text, ignored, block.origin.line, patterns)
         own = [each for each in left.findings if block.own.start <= each.span.start < block.own.end]
         if own:
             index = LineIndex(block.text, block.origin, escaped=escaped)
-            yield from parts(index, own, left.expired)
+            yield from parts(index, own, left.expired, patterns)
 
 
 def split(pieces: Iterable[str], overlap: int, *, escaped: bool = False) -> Iterator[Block]:
@@ -117,7 +123,8 @@ def split(pieces: Iterable[str], overlap: int, *, escaped: bool = False) -> Iter
     text, origin, start = "", Origin(), 0
     for piece in pieces:
         text += piece
-        end = _cut(text, max(start, len(text) - 2 * overlap), len(text) - overlap)
+        high = len(text) - overlap
+        end = _cut(text, max(start, high - overlap), high) if high > start else start
         if end <= start:
             continue
         yield Block(text, origin, Span(start, end))
@@ -154,9 +161,10 @@ def _excerpt(
 ) -> tuple[Span, Sequence[Finding]]:
     token = Span(min(finding.spans).start, max(span.end for span in finding.spans))
     low, high = max(token.start - _REACH, 0), min(token.end + _REACH, len(text))
-    start = max(low, *(text.rfind(each, low, token.start) + 1 for each in "\r\n"))
-    ends = [text.find(each, token.end, high) for each in "\r\n"]
-    end = min([high, *(each for each in ends if each >= 0)])
+    above = list(LINE_BREAK.finditer(text, low, token.start))
+    below = list(LINE_BREAK.finditer(text, token.end, high))
+    start = above[-_AROUND - 1].end() if len(above) > _AROUND else low
+    end = below[_AROUND].start() if len(below) > _AROUND else high
     # A token that stands at the edge is taken in: a piece of one could not be told to be one.
     first = bisect_right(known, start, key=lambda each: each.span.end)
     inside = known[first : bisect_left(known, end, key=lambda each: each.span.start)]

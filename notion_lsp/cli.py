@@ -144,9 +144,7 @@ def _check(options: argparse.Namespace) -> int:
         return _fail(known)
     scan = _scan(options, known.paths if known else ())
     _warn(scan)
-    found = [
-        result(file.path, part, file.project.settings) for file in scan.leaky for part in file.parts
-    ]
+    found = [result(file.path, part, file.project) for file in scan.leaky for part in file.parts]
     new, problem = _compared(known, found, scan) if known else (found, None)
     report = Report(absolute("."), tuple(new), tuple(scan.unread), len(found) - len(new))
     _print(renderer(options.output_format)(report), sys.stdout)
@@ -235,7 +233,7 @@ def _warn(scan: Scan) -> None:
     from notion_lsp.scan import absolute
 
     for project in scan.projects.values():
-        for problem in project.problems:
+        for problem in (*project.problems, *project.patterns.take_problems()):
             _say(f"warning: {project.folder}: {problem}")
     for file in scan.unread:
         _say(f"error: {file.path} could not be read: {file.reason}")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from difflib import unified_diff
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp import files, kinds, tokens, workspace
+from notion_lsp import beside, detection, files, masking, workspace
 from notion_lsp.languages import language_of
 from notion_lsp.lookup import Lookup
 from notion_lsp.naming import variable_names
@@ -15,10 +15,10 @@ from notion_lsp.reports.text import BOLD, CYAN, GREEN, RED, RESET, YELLOW, count
 from notion_lsp.rewrite import rewrite, rewrite_all
 from notion_lsp.source import Source
 from notion_lsp.stores import stores
-from notion_lsp.text import LineIndex, apply_edits, split_lines
+from notion_lsp.text import LineIndex, Span, apply_edits, split_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from notion_lsp.blocks import Part
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     Save = Callable[[LeakyFile, str], files.Unreadable | None]
 
 
+_SECRET = 8  # the fewest characters that say more than a prefix does
 _NOT_TEXT = (
     f"A file that is not text, or {files.TOO_LARGE.removeprefix('it is ')}, is not rewritten."
 )
@@ -96,9 +97,9 @@ def fix(leaky: Sequence[LeakyFile], store_id: str | None, save: Save) -> Iterato
         source = Source(
             text,
             language,
-            workspace.package_texts(file.path, language, text, changed),
-            workspace.is_module(file.path),
-            workspace.manifest(file.path, language, file.project.folder),
+            beside.package_texts(file.path, language, text, changed),
+            beside.is_module(file.path),
+            beside.manifest(file.path, language, file.project.folder),
             frozenset(known.reads),
         )
         edits, outcomes = _rewritten(source, file, names, known)
@@ -111,13 +112,10 @@ def fix(leaky: Sequence[LeakyFile], store_id: str | None, save: Save) -> Iterato
 
 def diff(fixed: FixedFile, name: str) -> str:
     """Return what changes in a file, every token masked, on the lines that go away too."""
-    before = fixed.file.text
-    masks = {
-        tokens.token_of(text, finding): finding.kind
-        for text in (before, fixed.text)
-        for finding in tokens.find(text)
-    }
-    old, new = (_masked_lines(text, masks) for text in (before, fixed.text))
+    texts = (fixed.file.text, fixed.text)
+    pages = [_masked(text, fixed.file.project) for text in texts]
+    secrets = {secret for _, found in pages for secret in found}
+    old, new = (_masked_lines(text, secrets) for text, _ in pages)
     lines = unified_diff(old, new, f"a/{name}", f"b/{name}", lineterm="")
     return "".join(f"{_COLOURS.get(line[0], '')}{printable(line)}{RESET}\n" for line in lines)
 
@@ -238,8 +236,16 @@ def _refused(part: Part) -> Outcome:
     return Outcome(line + 1, column + 1, _NOT_TEXT, done=False)
 
 
-def _masked_lines(text: str, masks: dict[str, kinds.TokenKind]) -> list[str]:
-    for token in sorted(masks, key=len, reverse=True):
-        text = text.replace(token, tokens.mask(token, masks[token]))
+def _masked(text: str, project: Project) -> tuple[str, set[str]]:
+    # With what is hidden, which may stand elsewhere too: of a token in pieces, one may be left.
+    hidden = masking.masks(text, detection.find(text, project.patterns))
+    secrets = {text[each.span.start : each.span.end] for each in hidden}
+    masked, _ = masking.masked(text, hidden, Span(0, len(text)), Span(0, 0))
+    return masked, {secret for secret in secrets if len(secret) >= _SECRET}
+
+
+def _masked_lines(text: str, secrets: Collection[str]) -> list[str]:
+    for secret in sorted(secrets, key=len, reverse=True):
+        text = text.replace(secret, "…")
     lines = [line.rstrip("\r\n") for line in split_lines(text)]
     return lines if lines[-1] else lines[:-1]

@@ -71,12 +71,15 @@ def grep(
 ) -> list[Path] | None:
     """Return the files below a folder that hold one of the strings, and what git could not read.
 
+    Without strings they are those that hold anything.
+
     The options say which files are looked at: `--untracked`, or `--no-index` and its like. Binary
     files are. With endings, only those are whose names have one.
     """
     names = [f":(icase)*{ending}" for ending in endings]
     arguments = ["-c", "grep.fullName=false", "grep", "--files-with-matches", "--null"]
-    arguments += ["--no-color", "--no-recurse-submodules", *options, "-f", "-"]
+    arguments += ["--no-color", "--no-recurse-submodules", *options]
+    arguments += ["-f", "-"] if strings else ["-e", ""]
     # From standard input, because Windows takes no bytes as an argument. A choice of strings in one
     # pattern would take twice the time of as many patterns.
     perl = b"\n".join(b"".join(b"\\x%02x" % byte for byte in string) for string in strings)

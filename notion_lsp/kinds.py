@@ -64,6 +64,7 @@ class TokenKind:
     rotate: str
     shapes: tuple[Shape, ...]
     partner: Partner | None = None
+    section: str = ""
 
     @property
     def placeholder(self) -> str:
@@ -72,11 +73,16 @@ class TokenKind:
 
     @property
     def documentation(self) -> str:
-        """The page that says what this kind is."""
-        return f"{DOCUMENTATION}#{self.id}"
+        """The page that says what this kind is, at its section."""
+        return f"{DOCUMENTATION}#{self.section or self.id}"
 
 
 HEX_CONTEXT = ("token_v2", "NotionClient")
+# What of the text near a token may be shown: the words that speak for it.
+CONTEXT_WORD = (
+    r"(?i)notion[_-]signature|notionclient|notion|client[_-]?(?:id|secret)|token_v2|webhook"
+    r"|verification[_-]?token"
+)
 _NOTION = r"(?i)notion"
 _UUID = r"[0-9a-fA-F]{8}(?:-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}"
 _CLIENT_ID = rf"(?i)client[_-]?id\W{{1,8}}{_UUID}|{_UUID}:secret_"
@@ -113,7 +119,7 @@ TOKEN_KINDS = (
                 _NOTION,
             ),
         ),
-        partner=Partner(r"\bnrt_[A-Za-z0-9]{45}", "refresh token"),
+        partner=Partner(r"nrt_[A-Za-z0-9]{45}", "refresh token"),
     ),
     TokenKind(
         id="refresh-token",
@@ -131,7 +137,7 @@ TOKEN_KINDS = (
                 _NOTION,
             ),
         ),
-        partner=Partner(r"\b(?:ntn|secret)_[A-Za-z0-9]{43}", "access token"),
+        partner=Partner(r"(?:ntn|secret)_[A-Za-z0-9]{43}", "access token"),
     ),
     TokenKind(
         id="oauth-client-secret",

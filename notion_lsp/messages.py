@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from notion_lsp.evidence import evidence, reason
 from notion_lsp.kinds import Confidence
 from notion_lsp.settings import PUBLIC_NAME
 from notion_lsp.text import line_bounds
@@ -19,10 +20,14 @@ if TYPE_CHECKING:
     from notion_lsp.tokens import Finding
 
 
-def describe(finding: Finding, text: str) -> str:
-    """Return what is wrong and what to do, in a sentence."""
+def describe(finding: Finding, text: str, *, example: bool = False) -> str:
+    """Return what is wrong and what to do, in a sentence.
+
+    The text has the lines around it, and is one that may be an `example`.
+    """
     certain = finding.confidence is Confidence.CERTAIN
-    kind = f"{finding.kind.title} `{masked(finding, text)}`"
+    why = reason(finding, text, example=example)
+    kind = f"{finding.kind.title} `{masked(finding, text)}` ({why})"
     what = kind if certain else f"This may be a {kind}"
     if name := _public_name(finding, text):
         shipped = f"A bundler ships `{name}` to the browser, for everyone to read"
@@ -32,19 +37,27 @@ def describe(finding: Finding, text: str) -> str:
     return f"{what} is hardcoded: read it from the environment or a secret store, and rotate it."
 
 
-def describe_again(finding: Finding, text: str, expired: date | None) -> str:
+def describe_again(
+    finding: Finding, text: str, expired: date | None, *, example: bool = False
+) -> str:
     """Return what `describe` does, and the day since which an entry no longer ignores it."""
     day = f" The entry that ignored it expired on {expired}." if expired else ""
-    return describe(finding, text) + day
+    return describe(finding, text, example=example) + day
 
 
-def hover(finding: Finding, text: str) -> str:
-    """Return what the token is, what it opens and what to do now, in Markdown."""
+def hover(finding: Finding, text: str, *, example: bool = False) -> str:
+    """Return what a token of a whole text is, why, what it opens and what to do, in Markdown."""
     kind = finding.kind
     return f"""\
 **{kind.title}** `{masked(finding, text)}`
 
 It opens {kind.opens}.
+
+Why it is taken for one:
+
+{evidence(finding, text, example=example)}
+
+What to do:
 
 1. Move it: read it from the environment or a secret store. The quick fix does this.
 2. Rotate it: whoever has seen this file has the token. {kind.rotate}
@@ -64,7 +77,11 @@ def _public_name(finding: Finding, text: str) -> str | None:
     return names[-1] if names else None
 
 
-def severity(finding: Finding, settings: Settings) -> Severity:
-    """Return how the finding is to be shown: what only may be a token is never more than a hint."""
+def severity(finding: Finding, settings: Settings, *, example: bool = False) -> Severity:
+    """Return how the finding is to be shown.
+
+    What only may be a token, and what stands in a test or an example, is never more than a hint.
+    """
     chosen = settings.severity_of(finding.kind.id)
-    return chosen if chosen == "off" or finding.confidence is Confidence.CERTAIN else "hint"
+    certain = finding.confidence is Confidence.CERTAIN and not example
+    return chosen if chosen == "off" or certain else "hint"

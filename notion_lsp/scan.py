@@ -54,7 +54,7 @@ def look_into(path: Path, project: Project, today: date) -> LeakyFile | Unreadab
         return look_at(path, data, project, today)
     if data.reason != files.TOO_LARGE:
         return data
-    found, problem = blocks.review_file(path, project.ignored(path, today))
+    found, problem = blocks.review_file(path, project.ignored(path, today), project.patterns)
     shown = tuple(part for part in found if _is_shown(part.finding, project))
     is_leaky = shown and not workspace.belongs_here(path)
     return problem or (LeakyFile(path, None, project, shown) if is_leaky else None)
@@ -70,10 +70,10 @@ def look_at(
     if text is None and not prefilters.can_hold_a_token(data):
         return Unreadable(path, files.NOT_TEXT)
     content = text or files.decode_any(data)
-    left = review(content.text, project.ignored(path, today))
+    left = review(content.text, project.ignored(path, today), patterns=project.patterns)
     shown = tuple(finding for finding in left.findings if _is_shown(finding, project))
     if shown and not workspace.belongs_here(path):
-        parts = tuple(blocks.parts(content.index(), shown, left.expired))
+        parts = tuple(blocks.parts(content.index(), shown, left.expired, project.patterns))
         return LeakyFile(path, text, project, parts, shown)
     return None if text or shown else Unreadable(path, files.NOT_TEXT)
 
@@ -161,7 +161,7 @@ def scan_staged(paths: Sequence[str], today: date) -> Scan | None:
             scan.archives.add(path)
         if data is None:
             scan.add(path, Unreadable(path, "git does not give its content"))
-        elif prefilters.can_hold_a_token(data):
+        elif project.patterns or prefilters.can_hold_a_token(data):
             scan.add(path, look_at(path, data, project, today), named=False)
         else:
             scan.looked.add(path)

@@ -33,6 +33,13 @@ ACCESS_TOKEN_NAMES = (
     *("NOTION_ACCESS_TOKEN", "NOTION_PAT", "NOTION_INTEGRATION_TOKEN"),
 )
 
+# The folders whose tokens are mostly made up. Those of documentation are not: what stands there is
+# read by most.
+_EXAMPLE_FOLDERS = (
+    *("test/", "tests/", "__tests__/", "testdata/", "spec/", "fixtures/", "__fixtures__/"),
+    *("example/", "examples/", "sample/", "samples/"),
+)
+
 # What 1Password takes in the parts of a reference to a secret.
 _REFERENCE = re.compile(r"op:/(?:/[0-9A-Za-z_.-](?:[0-9A-Za-z_. -]*[0-9A-Za-z_.-])?){3,4}")
 _A_NAME = "a name of letters, digits and `/_+=.@-` that begins with none of `/-`"
@@ -46,6 +53,12 @@ def _severities(value: object) -> Mapping[str, Severity] | None:
     if not isinstance(value, dict) or not all(map(_severity, value.values())):
         return None
     return {str(kind): severity for kind, severity in value.items()}
+
+
+def _texts(value: object) -> Mapping[str, str] | None:
+    if not isinstance(value, dict) or not all(isinstance(text, str) for text in value.values()):
+        return None
+    return {str(name): text for name, text in value.items()}
 
 
 def _globs(value: object) -> tuple[str, ...] | None:
@@ -196,6 +209,22 @@ class Settings:
             _globs,
             "a list of patterns",
             "Files to leave out, as patterns of a `.gitignore` relative to the folder.",
+        ),
+    )
+    example_paths: tuple[str, ...] = field(
+        default=_EXAMPLE_FOLDERS,
+        metadata=_meta(
+            _globs,
+            "a list of patterns",
+            "Files whose tokens are no more than hints, as patterns of a `.gitignore`.",
+        ),
+    )
+    patterns: Mapping[str, str] = field(
+        default_factory=dict,
+        metadata=_meta(
+            _texts,
+            "a table of kind to pattern",
+            "More kinds of token, each with the regular expression that finds it.",
         ),
     )
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from notion_lsp import detection, tokens
+from notion_lsp import custom, detection, tokens
 from notion_lsp.entries import NOTHING
 from notion_lsp.text import Span, split_lines
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
+    from notion_lsp.custom import Patterns
     from notion_lsp.entries import Ignored
 
 IGNORE_LINE = "notion-lsp:ignore"
@@ -94,12 +95,14 @@ class Review:
     expired: Mapping[tokens.Finding, date] = field(default_factory=dict)
 
 
-def review(text: str, ignored: Ignored = NOTHING, first: int = 0) -> Review:
+def review(
+    text: str, ignored: Ignored = NOTHING, first: int = 0, patterns: Patterns = custom.NONE
+) -> Review:
     """Return the findings nobody has said no to, and the places of comments that are not needed.
 
     The text begins with the `first` line of its file.
     """
-    found = detection.find(text)
+    found = detection.find(text, patterns)
     if not found and IGNORE_LINE not in text:
         return Review((), ())
     lines = split_lines(text)

@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 Encoding = Literal["utf-8", "utf-16", "utf-32"]
 ENCODINGS: tuple[Encoding, ...] = get_args(Encoding)
 
+REACH = 2000  # how many code points away something still stands near
+
 _LINE_FEED = re.compile(r"\r?\n")
 _WORD = re.compile(r"[\w$]")
-_LINE_BREAK = re.compile(r"\r\n|\n|\r")
+LINE_BREAK = re.compile(r"\r\n|\n|\r")
 _LINE_WITH_CARRIAGE_RETURN = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
 
 
@@ -89,7 +91,7 @@ def line_ending(text: str) -> str:
 
     A `\r` alone is a stray character, unless nothing else breaks a line.
     """
-    found = _LINE_FEED.search(text) or _LINE_BREAK.search(text)
+    found = _LINE_FEED.search(text) or LINE_BREAK.search(text)
     return found[0] if found else "\n"
 
 
@@ -111,16 +113,16 @@ def split_lines(text: str) -> list[str]:
 def line_bounds(text: str, offset: int) -> Span:
     """Return the span of the line that holds the offset, its break left out."""
     start = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
-    found = _LINE_BREAK.search(text, offset)
+    found = LINE_BREAK.search(text, offset)
     return Span(start, found.start() if found else len(text))
 
 
-def surroundings(text: str, offset: int, lines: int, reach: int = 2000) -> str:
+def surroundings(text: str, offset: int, lines: int, reach: int = REACH) -> str:
     """Return the line at the offset with that many lines, at most `reach` each way, around it."""
     before = text[max(offset - reach, 0) : offset]
     after = text[offset : offset + reach]
-    breaks_before = list(_LINE_BREAK.finditer(before))
-    breaks_after = list(_LINE_BREAK.finditer(after))
+    breaks_before = list(LINE_BREAK.finditer(before))
+    breaks_after = list(LINE_BREAK.finditer(after))
     if len(breaks_before) > lines:
         before = before[breaks_before[-lines - 1].end() :]
     if len(breaks_after) > lines:
@@ -192,7 +194,7 @@ class LineIndex:
         self.text = text
         self._origin = origin or Origin()
         self._escaped = escaped
-        self._starts = [0, *(found.end() for found in _LINE_BREAK.finditer(text))]
+        self._starts = [0, *(found.end() for found in LINE_BREAK.finditer(text))]
 
     def position(self, offset: int, encoding: Encoding) -> tuple[int, int]:
         """Return line and column, both from 0, the column in code units of the encoding."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import regex
 
     from notion_lsp.kinds import Confidence, Shape, TokenKind
+
+_LONG = 20  # four characters fewer are still beyond guessing
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,10 @@ class Finding:
 
     def shifted(self, by: int) -> Finding:
         """Return the same finding, moved by that many code points."""
-        rest = tuple(span.shifted(by) for span in self.rest)
-        return replace(self, span=self.span.shifted(by), rest=rest)
+        # Written out, as `replace` takes longer and each keystroke does this.
+        rest = tuple(span.shifted(by) for span in self.rest) if self.rest else ()
+        span = self.span.shifted(by)
+        return Finding(self.kind, span, self.shape, rest, self.encoding, self.inside)
 
 
 class Candidate(NamedTuple):
@@ -130,8 +134,8 @@ def token_of(text: str, finding: Finding) -> str:
 
 
 def mask(token: str, kind: TokenKind) -> str:
-    """Return what may be shown of a token: its prefix and its last four characters."""
-    return f"{kind.prefix}…{token[-4:]}"
+    """Return what may be shown of a token: its prefix and, of a long one, its last characters."""
+    return f"{kind.prefix}…{token[-4:] if len(token) >= _LONG else ''}"
 
 
 def masked(text: str) -> str:

@@ -14,7 +14,7 @@ from notion_lsp import files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
+    from pathlib import Path, PurePath
 
     from pathspec import GitIgnoreSpec
 
@@ -27,7 +27,7 @@ class Rules(NamedTuple):
     folder: Path
     spec: GitIgnoreSpec
 
-    def verdict(self, path: Path, *, is_folder: bool = False) -> bool | None:
+    def verdict(self, path: PurePath, *, is_folder: bool = False) -> bool | None:
         """Whether the path is ignored, none where no pattern names it."""
         name = path.relative_to(self.folder).as_posix()
         return self.spec.check_file(name + "/" if is_folder else name).include

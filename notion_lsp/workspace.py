@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
-from fnmatch import fnmatchcase
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from notion_lsp import files, git, prefilters, settings, tokens, triage, walk
+from notion_lsp import custom, files, git, prefilters, settings, tokens, triage, walk
+from notion_lsp.custom import Patterns
 from notion_lsp.entries import IGNORE_FILE, Ignored, merged, parse_ignore_file
 from notion_lsp.settings import ACCESS_TOKEN_NAMES, PROJECT_FILE, PYPROJECT, Settings
 from notion_lsp.text import line_bounds
 from notion_lsp.triage import Triage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from datetime import date
-    from pathlib import Path
+    from pathlib import Path, PurePath
 
-    from notion_lsp.languages import Language
-    from notion_lsp.lookup import Manifest
 
 # What Notion's documentation, kits and samples call the variables, by our own name for the kind.
 _USUAL_NAMES = {
@@ -36,7 +34,6 @@ _USUAL_NAMES = {
     "NOTION_FILE_TOKEN": ("NOTION_FILE_TOKEN",),
 }
 _DOTENV_NAME = re.compile(r"^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=", re.MULTILINE)
-_TYPE_MODULE = re.compile(r'"type"\s*:\s*"module"')
 _MOST_DOTENV_FILES = 20
 _SECONDS_FOR_NAMES = 2.0
 
@@ -49,6 +46,7 @@ class Project:
     settings: Settings
     triage: Triage
     problems: tuple[str, ...]
+    patterns: Patterns = field(default_factory=Patterns)
 
     def excludes(self, path: Path) -> bool:
         """Whether the `exclude` setting, or the files of another scanner, leave the path out."""
@@ -57,6 +55,11 @@ class Project:
         if self._excluded and self._excluded.verdict(path):
             return True
         return any(excludes(self._name(path)) for excludes in self.triage.excludes)
+
+    def is_example(self, path: PurePath) -> bool:
+        """Whether the `example_paths` setting takes the path for a test or an example."""
+        within = self._examples and self._examples.folder in path.parents
+        return bool(within and self._examples and self._examples.verdict(path))
 
     def ignored(self, path: Path | None, today: date) -> Ignored:
         """Return what the project says no to on a day, in a file or else in any."""
@@ -71,20 +74,27 @@ class Project:
     def _excluded(self) -> walk.Rules | None:
         return walk.rules(self.folder, self.settings.exclude) if self.folder else None
 
+    @cached_property
+    def _examples(self) -> walk.Rules | None:
+        return walk.rules(self.folder, self.settings.example_paths) if self.folder else None
+
 
 def load_project(folder: Path | None, base: Settings | None = None) -> Project:
     """Return the project of a folder, its own files over the base settings."""
     base = base or Settings()
     if folder is None:
-        return Project(None, base, Triage(), ())
+        rows, problems = custom.rows(base.patterns)
+        return Project(None, base, Triage(), problems, Patterns(rows))
     own, pyproject = _text(folder / PROJECT_FILE), _pyproject(folder)
     chosen, problems = (base, tuple[str, ...]())
     if own is not None or pyproject is not None:
         chosen, problems = settings.parse_project(own, pyproject, base)
-    bad = (pattern for pattern in chosen.exclude if not walk.is_pattern(pattern))
-    problems += tuple(f"exclude: {pattern!r} is not a pattern." for pattern in bad)
+    for name, globs in (("exclude", chosen.exclude), ("example-paths", chosen.example_paths)):
+        bad = (pattern for pattern in globs if not walk.is_pattern(pattern))
+        problems += tuple(f"{name}: {pattern!r} is not a pattern." for pattern in bad)
+    rows, not_rows = custom.rows(chosen.patterns)
     said = _triage(folder)
-    return Project(folder, chosen, said, (*problems, *said.problems))
+    return Project(folder, chosen, said, (*problems, *not_rows, *said.problems), Patterns(rows))
 
 
 def _triage(folder: Path) -> Triage:
@@ -117,9 +127,11 @@ def candidates(project: Project, below: Path | None = None) -> tuple[Path, ...]:
     folder = below or project.folder
     if folder is None:
         return ()
-    strings = [*prefilters.strings(), *prefilters.UTF_16_MARKS]
-    by_git = git.grep(folder, strings, options=searched(folder))
-    read = filter(prefilters.can_be_read_for_one, walk.walk(folder))
+    # What the patterns of the settings find begins with nothing that is known.
+    known = () if project.patterns else (*prefilters.strings(), *prefilters.UTF_16_MARKS)
+    by_git = git.grep(folder, known, options=searched(folder))
+    walked = walk.walk(folder)
+    read = filter(prefilters.can_be_read_for_one, walked) if known else walked
     found = read if by_git is None else by_git
     return tuple(sorted(path for path in found if not project.excludes(path)))
 
@@ -173,57 +185,6 @@ def kept_tokens(project: Project) -> dict[str, str]:
     }
 
 
-def package_texts(
-    path: Path, language: Language | None, text: str, changed: Mapping[Path, str] | None = None
-) -> tuple[str, ...]:
-    """Return the other files of a folder that share top-level names with a file, if any.
-
-    `changed` holds texts that are newer than what is on disk.
-    """
-    package = _package(language, text)
-    if language is None or package is None:
-        return ()
-    siblings = (
-        (changed or {}).get(sibling) or _text(sibling) or ""
-        for sibling in _siblings(path)
-        if any(fnmatchcase(sibling.name, pattern) for pattern in language.files)
-        and (language.is_unshared(path) or not language.is_unshared(sibling))
-    )
-    return tuple(sibling for sibling in siblings if _package(language, sibling) == package)
-
-
-def is_module(path: Path) -> bool:
-    """Whether a file of JavaScript is an ES module by its name, else by its `package.json`.
-
-    TypeScript without a `package.json` is taken for one.
-    """
-    if path.suffix in {".mjs", ".mts", ".cjs", ".cts"}:
-        return path.suffix.startswith(".m")
-    if path.suffix not in {".js", ".jsx", ".ts", ".tsx"}:
-        return False
-    for folder in path.parents:
-        if text := _text(folder / "package.json"):
-            return bool(_TYPE_MODULE.search(text))
-    return path.suffix in {".ts", ".tsx"}
-
-
-def manifest(
-    path: Path, language: Language | None, top: Path | None
-) -> tuple[Manifest, str] | None:
-    """Return the manifest of a language that stands nearest above a file, with its text.
-
-    Nothing above the folder `top` is looked at.
-    """
-    for folder in path.parents if language and language.manifests else ():
-        for row in language.manifests if language else ():
-            found = sorted(folder.glob(row.file)) if files.exists(folder / row.beside) else []
-            if found and (text := _text(found[0])) is not None:
-                return row, text
-        if folder == top:
-            break
-    return None
-
-
 def _pyproject(folder: Path) -> str | None:
     text = _text(folder / PYPROJECT)
     return text if text and "notion-lsp" in text else None
@@ -253,17 +214,3 @@ def _choose(found: Iterable[str]) -> dict[str, str]:
         for kind, names in _USUAL_NAMES.items()
         if any(counts[name] for name in names)
     }
-
-
-def _package(language: Language | None, text: str) -> str | None:
-    if language is None or not language.same_package:
-        return None
-    found = re.search(language.same_package, text)
-    return found[1] if found else None
-
-
-def _siblings(path: Path) -> list[Path]:
-    try:
-        return sorted(sibling for sibling in path.parent.iterdir() if sibling != path)
-    except OSError:
-        return []

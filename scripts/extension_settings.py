@@ -56,7 +56,7 @@ def _type(name: str, default: object) -> dict[str, Any]:
         return severity | {"enumDescriptions": shown_as}
     if name == "kinds":
         titles = {kind.id: severity | {"description": kind.title} for kind in kinds.TOKEN_KINDS}
-        return {"type": "object", "properties": titles, "additionalProperties": False}
+        return {"type": "object", "properties": titles, "additionalProperties": severity}
     if name == "store":
         known = stores.stores().values()
         return {
@@ -64,6 +64,8 @@ def _type(name: str, default: object) -> dict[str, Any]:
             "enum": [store.id for store in known],
             "enumDescriptions": [store.title for store in known],
         }
+    if isinstance(default, dict):
+        return {"type": "object", "additionalProperties": {"type": "string"}}
     if isinstance(default, tuple):
         return {"type": "array", "items": {"type": "string"}}
     return {"type": "string"}

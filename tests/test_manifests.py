@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from token_factory import access_token
 
-from notion_lsp import tokens, workspace
+from notion_lsp import beside, tokens
 from notion_lsp.languages import language_of, languages
 from notion_lsp.lookup import Manifest
 from notion_lsp.naming import variable_names
@@ -26,7 +26,7 @@ def title(folder: Path, name: str, text: str, store: str = "vault") -> str:
     """Return what the quick fix for a file of the folder says."""
     path = folder / name
     language = language_of(path)
-    listed = workspace.manifest(path, language, folder)
+    listed = beside.manifest(path, language, folder)
     source = Source(text.replace("T!", access_token(1)), language, (), manifest=listed)
     findings = tokens.find(source.text)
     names = variable_names(source, findings, {})
@@ -135,6 +135,6 @@ def test_each_manifest_is_some_languages(tmp_path: Path, name: str) -> None:
     languages_of = [
         language.id
         for language in languages()
-        if workspace.manifest(tmp_path / "a", language, tmp_path)
+        if beside.manifest(tmp_path / "a", language, tmp_path)
     ]
     assert languages_of

@@ -25,7 +25,7 @@ def only(text: str) -> Finding:
 
 def test_a_description_is_one_a_person_can_act_on() -> None:
     assert messages.describe(only(TEXT), TEXT) == (
-        f"Notion access token `ntn_…{TOKEN[-4:]}` is hardcoded: "
+        f"Notion access token `ntn_…{TOKEN[-4:]}` (exact form) is hardcoded: "
         "read it from the environment or a secret store, and rotate it."
     )
 
@@ -64,6 +64,17 @@ def test_a_hover_says_what_it_opens_and_what_to_do() -> None:
 @pytest.mark.parametrize("text", [TEXT, UNSURE])
 def test_no_message_shows_the_token(shown: Callable[[Finding, str], str], text: str) -> None:
     assert TOKEN.removeprefix("ntn_")[:6] not in shown(only(text), text)
+
+
+@pytest.mark.parametrize("text", [TEXT, UNSURE])
+def test_what_stands_in_an_example_is_a_hint_and_says_so(text: str) -> None:
+    assert messages.severity(only(text), Settings(), example=True) == "hint"
+    for shown in (messages.describe, messages.hover):
+        assert "in a test or example path" in shown(only(text), text, example=True)
+
+
+def test_what_is_off_is_off_in_an_example() -> None:
+    assert messages.severity(only(TEXT), Settings(severity="off"), example=True) == "off"
 
 
 @pytest.mark.parametrize(

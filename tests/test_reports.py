@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import base64
 import json
 import unicodedata
+from dataclasses import replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, Any
 
@@ -9,12 +11,15 @@ import jsonschema
 import pytest
 from token_factory import access_token, integration_token, old_session_cookie, session_cookie
 
-from notion_lsp import kinds, tokens
+from notion_lsp import custom, detection, kinds
 from notion_lsp.blocks import parts as parts_of
 from notion_lsp.files import Unreadable
 from notion_lsp.reports import Report, formats, renderer, result, shown_name
 from notion_lsp.settings import Settings
 from notion_lsp.text import LineIndex
+from notion_lsp.tokens import fingerprint
+from notion_lsp.triage import Triage
+from notion_lsp.workspace import Project
 
 if TYPE_CHECKING:
     from pathlib import PurePath
@@ -31,16 +36,24 @@ b = "{CANARIES[2]}" # token_v2 {CANARIES[3]}
 """
 
 
+HIDDEN = f"""\
+x = "😀"; head = "{CANARIES[0][:20]}"
+whole = head + "{CANARIES[0][20:]}"
+data: {base64.b64encode(f"{CANARIES[1]} {CANARIES[0]}".encode()).decode()}
+"""
+
+
 def report(
     text: str = LEAKY,
     path: PurePath = FOLDER / "a b.py",
     unread: tuple[Unreadable, ...] = (),
     settings: Settings = SEVERITIES,
 ) -> Report:
-    found = tuple(
-        result(path, part, settings) for part in parts_of(LineIndex(text), tokens.find(text))
-    )
-    return Report(FOLDER, found, unread)
+    rows, _ = custom.rows(settings.patterns)
+    project = Project(None, settings, Triage(), (), custom.Patterns(rows))
+    index, known = LineIndex(text), project.patterns
+    found = parts_of(index, detection.find(text, known), patterns=known)
+    return Report(FOLDER, tuple(result(path, part, project) for part in found), unread)
 
 
 def rendered(name: str, given: Report) -> str:
@@ -68,9 +81,16 @@ def test_no_format_shows_any_part_of_a_token(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", formats())
+def test_no_format_shows_a_part_of_a_token_that_is_hidden(name: str) -> None:
+    shown = rendered(name, report(HIDDEN))
+    secrets = [CANARIES[0][4:20], CANARIES[0][20:], HIDDEN.splitlines()[2][6:]]
+    assert not [secret for secret in secrets if secret[:12] in shown or secret[-12:] in shown]
+
+
+@pytest.mark.parametrize("name", formats())
 def test_a_token_that_is_not_reported_is_not_shown_beside_one_that_is(name: str) -> None:
-    part = next(parts_of(LineIndex(LEAKY), tokens.find(LEAKY)))
-    shown = rendered(name, Report(FOLDER, (result(FOLDER / "a", part, Settings()),)))
+    first = replace(report(), results=report().results[:1])
+    shown = rendered(name, first)
     assert not [part for part in parts(CANARIES[1]) if part in shown]
 
 
@@ -134,9 +154,20 @@ def test_json_counts_from_one_and_in_code_points() -> None:
         "kind": "access-token",
         "severity": "error",
         "message": row["message"],
-        "fingerprint": tokens.fingerprint(CANARIES[0]),
+        "reason": "exact form",
+        "encoding": "",
+        "pieces": [],
+        "fingerprint": fingerprint(CANARIES[0]),
         "url": row["url"],
     }
+
+
+def test_json_has_the_places_of_all_pieces_and_the_encoding() -> None:
+    in_pieces, *encoded = json.loads(rendered("json", report(HIDDEN)))
+    assert in_pieces["reason"] == "exact form, put together from 2 pieces"
+    assert (in_pieces["line"], in_pieces["column"], in_pieces["end_column"]) == (1, 18, 38)
+    assert in_pieces["pieces"] == [{"line": 2, "column": 17, "end_line": 2, "end_column": 47}]
+    assert [row["encoding"] for row in encoded] == ["base64", "base64"]
 
 
 def test_github_escapes_what_its_commands_are_made_of() -> None:
@@ -186,6 +217,27 @@ def test_sarif_counts_columns_in_utf_16() -> None:
         "endLine": 2,
         "endColumn": 64,
     }
+
+
+def test_sarif_has_the_pieces_of_a_token_as_related_locations() -> None:
+    in_pieces, *others = sarif(report(HIDDEN))["results"]
+    (related,) = in_pieces["relatedLocations"]
+    assert in_pieces["locations"][0]["physicalLocation"]["region"]["startColumn"] == 19
+    assert related["physicalLocation"]["region"] == {
+        "startLine": 2,
+        "startColumn": 17,
+        "endLine": 2,
+        "endColumn": 47,
+    }
+    assert not [other for other in others if "relatedLocations" in other]
+
+
+def test_sarif_has_a_rule_for_what_the_settings_name() -> None:
+    chosen = Settings(patterns={"acme-key": "acme_[a-z]+"})
+    run = sarif(report("acme_abc\n acme_def", settings=chosen))
+    rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+    assert rules == [*(kind.id for kind in kinds.TOKEN_KINDS), "acme-key"]
+    assert [rules[result["ruleIndex"]] for result in run["results"]] == ["acme-key", "acme-key"]
 
 
 def test_sarif_names_files_relative_to_the_folder() -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 from test_fixtures import FIXTURES, language_of_folder, rewritten, sources, unmarked
 
-from notion_lsp import tokens, workspace
+from notion_lsp import beside, tokens
 from notion_lsp.naming import variable_names
 from notion_lsp.source import Source
 
@@ -77,7 +77,7 @@ class Program(NamedTuple):
 
 def program(path: Path, store: str = "env") -> Program:
     text, _ = unmarked(path.read_bytes().decode())
-    source = Source(text, language_of_folder(path), (), workspace.is_module(path))
+    source = Source(text, language_of_folder(path), (), beside.is_module(path))
     names = variable_names(source, tokens.find(text), {})
     environment = {
         name: source.token(finding)

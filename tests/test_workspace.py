@@ -9,12 +9,13 @@ from repositories import make_repository, run_git, write
 from token_factory import access_token, integration_token
 
 from notion_lsp import tokens, workspace
+from notion_lsp.beside import package_texts
 from notion_lsp.entries import FOREVER, Entry
 from notion_lsp.languages import language_of
 from notion_lsp.scan import Scan
 from notion_lsp.settings import Settings
 from notion_lsp.triage import Triage
-from notion_lsp.workspace import Project, candidates, load_project, package_texts
+from notion_lsp.workspace import Project, candidates, load_project
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -102,6 +102,8 @@ class Configuration:
 
     def take_problems(self) -> tuple[str, ...]:
         """Return the problems met since last asked, each once."""
+        for _, project in self._projects.values():
+            self.problems += project.patterns.take_problems()
         problems, self.problems = tuple(dict.fromkeys(self.problems)), ()
         return problems
 

@@ -31,10 +31,11 @@ def of_document(server: NotionServer, document: Document) -> list[types.Diagnost
     project = server.project(document.uri)
     found = document.findings(server.ignored(document.uri))
     elsewhere = _same_tokens(server, document, found)
+    example = bool(found) and is_example(server, document.uri)
     diagnostics = [
         to_lsp.diagnostic(
             each.finding,
-            _message(document, each),
+            _message(document, each, example=example),
             document.range(each.line, each.finding.span),
             shown_as,
             [
@@ -43,7 +44,7 @@ def of_document(server: NotionServer, document: Document) -> list[types.Diagnost
             ],
         )
         for each in found
-        if (shown_as := to_lsp.severity(each.finding, project.settings))
+        if (shown_as := to_lsp.severity(each.finding, project.settings, example=example))
     ]
     return diagnostics + [
         to_lsp.unused_comment(document.range(line, comment.span), comment.advice(line))
@@ -51,9 +52,9 @@ def of_document(server: NotionServer, document: Document) -> list[types.Diagnost
     ]
 
 
-def _message(document: Document, found: LineFinding) -> str:
+def _message(document: Document, found: LineFinding, *, example: bool) -> str:
     text, finding = document.excerpt(found)
-    return messages.describe_again(finding, text, found.expired)
+    return messages.describe_again(finding, text, found.expired, example=example)
 
 
 def left_out(server: NotionServer, uri: str) -> bool:
@@ -65,6 +66,15 @@ def left_out(server: NotionServer, uri: str) -> bool:
             project.excludes(Path(path)) or workspace.belongs_here(Path(path))
         )
     return server.left_out[uri]
+
+
+def is_example(server: NotionServer, uri: str) -> bool:
+    """Whether a document is a test or an example."""
+    if uri not in server.examples:
+        path = uri_to_path(uri)
+        project = server.configuration.project(uri)
+        server.examples[uri] = path is not None and project.is_example(Path(path))
+    return server.examples[uri]
 
 
 def publish_changed(server: NotionServer, document: Document) -> None:
@@ -112,6 +122,9 @@ def report(
 def refresh(server: NotionServer) -> None:
     """Have every diagnostic shown anew: something they all depend on has changed."""
     server.left_out.clear()
+    server.examples.clear()
+    for document in server.documents():
+        document.look_for_hidden(server.configuration.project(document.uri).patterns)
     server.changed()
     if not server.capabilities.pull:
         for document in server.documents():

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from lsprotocol import types
 from pygls.workspace import TextDocument
 
-from notion_lsp import detection, kinds, tokens
+from notion_lsp import custom, detection, kinds, tokens
 from notion_lsp.entries import NOTHING
 from notion_lsp.lsp.line_findings import LineFinding, by_line, moved, place_of
 from notion_lsp.suppress import (
@@ -37,8 +37,13 @@ if TYPE_CHECKING:
 
     from pygls.workspace import Workspace
 
+    from notion_lsp.custom import Patterns
     from notion_lsp.entries import Ignored
     from notion_lsp.text import Encoding
+
+# What of a text a message is made from, before and after a token: so many lines, cut where long.
+_AROUND = 4
+_REACH = 1000
 
 
 class _Mark(NamedTuple):
@@ -113,23 +118,25 @@ class Document(TextDocument):
             return []
         return list(self._left(ignored))
 
-    def look_for_hidden(self) -> bool:
-        """Look for tokens that are not written out; return whether they are others than before."""
+    def look_for_hidden(self, patterns: Patterns = custom.NONE) -> bool:
+        """Look for what no keystroke waits for; return whether it is another than before."""
         text, before = self.source, self._hidden
-        found = detection.hidden(text, tokens.find(text))
+        found = detection.hidden(text, tokens.find(text), patterns)
         index = LineIndex(text) if found else None
         self._hidden = [by_line(each, text, index) for each in found if index]
         return self._hidden != before
 
     def excerpt(self, found: LineFinding) -> tuple[str, tokens.Finding]:
-        """Return the lines that a token stands in, and its finding in offsets of that text."""
+        """Return the lines around a token, and its finding in offsets of that text."""
         numbers = [found.line, *(line for line, _ in found.pieces)]
-        first, last = min(numbers), max(numbers)
-        lines = self._lines[first : last + 1]
-        starts = [0, *accumulate(map(len, lines))]
+        start, end = min(numbers), max(numbers) + 1
+        before = [line[-_REACH:] for line in self._lines[max(start - _AROUND, 0) : start]]
+        after = [line[:_REACH] for line in self._lines[end : end + _AROUND]]
+        lines = [*before, *self._lines[start:end], *after]
+        first, starts = start - len(before), [0, *accumulate(map(len, lines))]
         finding = found.finding.shifted(starts[found.line - first])
         rest = tuple(span.shifted(starts[line - first]) for line, span in found.pieces)
-        return "".join(lines), replace(finding, rest=rest)
+        return "".join(lines), replace(finding, rest=rest) if rest else finding
 
     def whole(self, found: LineFinding) -> tokens.Finding:
         """Return a token's finding in offsets of the whole text."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from lsprotocol import types
 
-from notion_lsp import files, git, tokens, workspace
+from notion_lsp import beside, files, git, tokens, workspace
 from notion_lsp.entries import IGNORE_FILE
 from notion_lsp.ignore import ignore_line, ignore_token
 from notion_lsp.languages import language_of
@@ -92,9 +92,9 @@ def _alone(server: NotionServer, document: Document, project: Project) -> Source
     path = files.uri_to_path(file)
     named = path if file == document.uri else None  # a cell is not what its notebook's name says
     language = language_of(named, document.language_id, text)
-    siblings = workspace.package_texts(Path(named), language, text) if named and language else ()
-    module = workspace.is_module(Path(named)) if named else False
-    manifest = workspace.manifest(Path(path), language, project.folder) if path else None
+    siblings = beside.package_texts(Path(named), language, text) if named and language else ()
+    module = beside.is_module(Path(named)) if named else False
+    manifest = beside.manifest(Path(path), language, project.folder) if path else None
     return Source(text, language, siblings, module, manifest)
 
 

@@ -19,7 +19,7 @@ SECONDS = 0.2
 def opened(server: NotionServer, uri: str) -> None:
     """Look at a document that nobody has typed in yet."""
     if document := server.document(uri):
-        document.look_for_hidden()
+        document.look_for_hidden(server.configuration.project(uri).patterns)
 
 
 def changed(server: NotionServer, uri: str) -> None:
@@ -38,9 +38,11 @@ def closed(server: NotionServer, uri: str) -> None:
 def _look(server: NotionServer, uri: str) -> None:
     server.pauses.pop(uri, None)
     document = server.document(uri)
-    if document is None or not document.look_for_hidden():
+    if document is None:
         return
-    if not server.capabilities.pull:
+    is_new = document.look_for_hidden(server.configuration.project(uri).patterns)
+    server.warn()
+    if is_new and not server.capabilities.pull:
         diagnostics.publish_changed(server, document)
-    elif server.capabilities.refresh:
+    elif is_new and server.capabilities.refresh:
         server.workspace_diagnostic_refresh(None)

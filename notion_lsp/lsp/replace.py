@@ -98,7 +98,7 @@ def _leaky_file(
         return None
     found = tuple(
         finding
-        for finding in review(read.text, ignored).findings
+        for finding in review(read.text, ignored, patterns=project.patterns).findings
         if messages.severity(finding, project.settings) != "off"
         and token in {None, tokens.fingerprint(tokens.token_of(read.text, finding))}
     )

@@ -139,21 +139,22 @@ def _file_diagnostics(
     found = look_into(path, project, server.today)
     if isinstance(found, files.Unreadable):
         return [] if found.reason == files.NOT_TEXT else None
+    example = project.is_example(path)
     return [
-        _diagnostic(server, path, part, shown)
+        _diagnostic(server, path, part, shown, example=example)
         for part in (found.parts if found else ())
-        if (shown := to_lsp.severity(part.finding, project.settings))
+        if (shown := to_lsp.severity(part.finding, project.settings, example=example))
     ]
 
 
 def _diagnostic(
-    server: NotionServer, path: Path, part: Part, shown: types.DiagnosticSeverity
+    server: NotionServer, path: Path, part: Part, shown: types.DiagnosticSeverity, *, example: bool
 ) -> types.Diagnostic:
     index, uri = LineIndex(part.text, part.origin), files.path_to_uri(path)
     first, *others = (
         to_lsp.span_range(index, span, server.encoding) for span in part.finding.spans
     )
-    message = messages.describe_again(part.finding, part.text, part.expired)
+    message = messages.describe_again(part.finding, part.text, part.expired, example=example)
     pieces = [(types.Location(uri, place), diagnostics.ANOTHER_PIECE) for place in others]
     return to_lsp.diagnostic(part.finding, message, first, shown, pieces)
 

@@ -170,13 +170,12 @@ def hover(server: NotionServer, params: types.HoverParams) -> types.Hover | None
     if document is None or diagnostics.left_out(server, document.uri):
         return None
     line, column = document.place(params.position)
+    example = diagnostics.is_example(server, document.uri)
     for found in document.findings(server.ignored(document.uri)):
         for at, span in ((found.line, found.finding.span), *found.pieces):
             if at == line and span.start <= column <= span.end:
-                text, finding = document.excerpt(found)
-                content = types.MarkupContent(
-                    types.MarkupKind.Markdown, messages.hover(finding, text)
-                )
+                text = messages.hover(document.whole(found), document.source, example=example)
+                content = types.MarkupContent(types.MarkupKind.Markdown, text)
                 return types.Hover(content, document.range(line, span))
     return None
 

@@ -49,6 +49,7 @@ class NotionServer(LanguageServer):
         self.capabilities = Capabilities()
         self.configuration = Configuration()
         self.left_out: dict[str, bool] = {}
+        self.examples: dict[str, bool] = {}
         self._usual_names: dict[Path | None, dict[str, str]] = {}
         self.offered_names: dict[Path | None, dict[str, str]] = {}
         self.shown: dict[str, frozenset[int]] = {}

@@ -26,9 +26,11 @@ _SEVERITIES = {
 }
 
 
-def severity(finding: Finding, settings: Settings) -> types.DiagnosticSeverity | None:
+def severity(
+    finding: Finding, settings: Settings, *, example: bool = False
+) -> types.DiagnosticSeverity | None:
     """Return how a finding is shown, none for not at all."""
-    return _SEVERITIES.get(messages.severity(finding, settings))
+    return _SEVERITIES.get(messages.severity(finding, settings, example=example))
 
 
 def diagnostic(

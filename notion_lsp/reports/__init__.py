@@ -9,9 +9,9 @@ from __future__ import annotations
 import pkgutil
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp import kinds, messages, tokens
+from notion_lsp import evidence, kinds, masking, messages, tokens
 from notion_lsp.text import LineIndex, Span, line_bounds
 
 if TYPE_CHECKING:
@@ -20,26 +20,38 @@ if TYPE_CHECKING:
 
     from notion_lsp.blocks import Part
     from notion_lsp.files import Unreadable
-    from notion_lsp.settings import Settings, Severity
+    from notion_lsp.settings import Severity
+    from notion_lsp.workspace import Project
+
+
+class Place(NamedTuple):
+    """Where something stands: line and columns begin at 1, and a span's end is the column after it.
+
+    `columns` are code points, `utf_16_columns` code units of UTF-16.
+    """
+
+    line: int
+    columns: Span
+    utf_16_columns: Span
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A token found: lines and columns begin at 1, and a span's end is the column after it.
+    """A token found: the place of its first piece, and those of the others if there are any.
 
-    `columns` are code points, `utf_16_columns` code units of UTF-16. `source` is the line, or what
-    stands near in a long one, with its tokens masked, and `marked` says where in it, from 0, this
-    one stands.
+    `reason` says why it is taken for one. `source` is the line, or what stands near in a long one,
+    with its tokens masked, and `marked` says where in it, from 0, this one stands.
     """
 
     path: PurePath
     kind: kinds.TokenKind
     severity: Severity
     message: str
+    reason: str
     fingerprint: str
-    line: int
-    columns: Span
-    utf_16_columns: Span
+    place: Place
+    pieces: tuple[Place, ...]
+    encoding: str
     source: str
     marked: Span
 
@@ -77,42 +89,31 @@ def renderer(name: str) -> Callable[[Report], str]:
     return render
 
 
-def result(path: PurePath, part: Part, settings: Settings) -> Result:
+def result(path: PurePath, part: Part, project: Project) -> Result:
     """Return what is to be said of a token."""
-    text, finding, span = part.text, part.finding, part.finding.span
+    text, finding, example = part.text, part.finding, project.is_example(path)
     index = LineIndex(text, part.origin)
-    line, column = index.position(span.start, "utf-32")
-    source, marked = _masked(part)
-    utf_16 = [index.position(offset, "utf-16")[1] + 1 for offset in (span.start, span.end)]
+    first, *others = (_place(index, span) for span in finding.spans)
+    # Every token is masked, those a person said no to as well: they are tokens still.
+    hidden = masking.masks(text, (*part.tokens, finding))
+    line = line_bounds(text, finding.span.start)
+    source, marked = masking.masked(text, hidden, line, finding.span)
     return Result(
         path=path,
         kind=finding.kind,
-        severity=messages.severity(finding, settings),
-        message=messages.describe_again(finding, text, part.expired),
+        severity=messages.severity(finding, project.settings, example=example),
+        message=messages.describe_again(finding, text, part.expired, example=example),
+        reason=evidence.reason(finding, text, example=example),
         fingerprint=tokens.fingerprint(tokens.token_of(text, finding)),
-        line=line + 1,
-        columns=Span(column + 1, column + 1 + span.end - span.start),
-        utf_16_columns=Span(*utf_16),
+        place=first,
+        pieces=tuple(others),
+        encoding=finding.encoding,
         source=source,
         marked=marked,
     )
 
 
-def _masked(part: Part) -> tuple[str, Span]:
-    # Every token is masked, those a person said no to as well: they are tokens still. Of a token in
-    # pieces, and of several in one place, the first has the mask.
-    line = line_bounds(part.text, part.finding.span.start)
-    masks = {
-        span: "" if number else messages.masked(finding, part.text)
-        for finding in reversed(part.tokens)
-        for number, span in enumerate(finding.spans)
-        if line.contains(span)
-    }
-    masked, position, marked = "", line.start, Span(0, 0)
-    for span, mask in sorted(masks.items()):
-        masked += part.text[position : span.start]
-        if span == part.finding.span:
-            marked = Span(len(masked), len(masked) + len(mask))
-        masked += mask
-        position = span.end
-    return masked + part.text[position : line.end], marked
+def _place(index: LineIndex, span: Span) -> Place:
+    line, column = index.position(span.start, "utf-32")
+    utf_16 = [index.position(offset, "utf-16")[1] + 1 for offset in (span.start, span.end)]
+    return Place(line + 1, Span(column + 1, column + 1 + span.end - span.start), Span(*utf_16))

@@ -19,10 +19,10 @@ def render(report: Report) -> str:
 def _command(name: str, result: Result) -> str:
     properties = {
         "file": name,
-        "line": str(result.line),
-        "endLine": str(result.line),
-        "col": str(result.columns.start),
-        "endColumn": str(result.columns.end),
+        "line": str(result.place.line),
+        "endLine": str(result.place.line),
+        "col": str(result.place.columns.start),
+        "endColumn": str(result.place.columns.end),
         "title": f"{result.kind.title} ({result.kind.id})",
     }
     listed = ",".join(f"{key}={_property(value)}" for key, value in properties.items())

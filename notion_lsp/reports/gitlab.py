@@ -32,7 +32,7 @@ def render(report: Report) -> str:
                 "check_name": result.kind.id,
                 "fingerprint": _identity(name, result.fingerprint, seen[name, result.fingerprint]),
                 "severity": _SEVERITIES[result.severity],
-                "location": {"path": name, "lines": {"begin": result.line}},
+                "location": {"path": name, "lines": {"begin": result.place.line}},
             }
         )
     return json.dumps(rows, indent=2) + "\n"

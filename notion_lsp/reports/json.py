@@ -1,8 +1,10 @@
 """A list of objects, one a token, for a program.
 
 `path` (with `/`, relative to the working folder if it is below it), `line`, `column`, `end_line`,
-`end_column` (from 1, in code points, the end exclusive), `kind`, `severity`, `message`,
-`fingerprint` (the SHA-256 of the token, as the ignore file takes it) and `url`.
+`end_column` (from 1, in code points, the end exclusive), `kind`, `severity`, `message`, `reason`
+(why it is taken for one), `encoding` (empty where it is written out), `pieces` (the places of the
+others, where it is put together from some), `fingerprint` (the SHA-256 of the token, as the ignore
+file takes it) and `url`.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from notion_lsp.reports import Report, Result
+    from notion_lsp.reports import Place, Report, Result
 
 
 def render(report: Report) -> str:
@@ -23,13 +25,22 @@ def render(report: Report) -> str:
 def _row(name: str, result: Result) -> dict[str, object]:
     return {
         "path": name,
-        "line": result.line,
-        "column": result.columns.start,
-        "end_line": result.line,
-        "end_column": result.columns.end,
+        **_place(result.place),
         "kind": result.kind.id,
         "severity": result.severity,
         "message": result.message,
+        "reason": result.reason,
+        "encoding": result.encoding,
+        "pieces": [_place(place) for place in result.pieces],
         "fingerprint": result.fingerprint,
         "url": result.kind.documentation,
+    }
+
+
+def _place(place: Place) -> dict[str, int]:
+    return {
+        "line": place.line,
+        "column": place.columns.start,
+        "end_line": place.line,
+        "end_column": place.columns.end,
     }

@@ -15,21 +15,22 @@ from notion_lsp.files import path_to_uri
 from notion_lsp.kinds import TOKEN_KINDS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import PurePath
 
     from notion_lsp.files import Unreadable
     from notion_lsp.kinds import TokenKind
-    from notion_lsp.reports import Report, Result
+    from notion_lsp.reports import Place, Report, Result
     from notion_lsp.settings import Severity
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
 _BASE = "SRCROOT"
 _LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning"}
-_RULES = {kind.id: number for number, kind in enumerate(TOKEN_KINDS)}
 
 
 def render(report: Report) -> str:
     """Return the report as a SARIF log with one run."""
+    rules = {kind.id: kind for kind in (*TOKEN_KINDS, *(each.kind for each in report.results))}
     folder = path_to_uri(report.folder).rstrip("/") + "/"
     run = {
         "tool": {
@@ -37,7 +38,7 @@ def render(report: Report) -> str:
                 "name": "notion-lsp",
                 "version": __version__,
                 "informationUri": "https://github.com/notion-lsp/notion-lsp",
-                "rules": [_rule(kind) for kind in TOKEN_KINDS],
+                "rules": [_rule(kind) for kind in rules.values()],
             }
         },
         "columnKind": "utf16CodeUnits",
@@ -49,7 +50,7 @@ def render(report: Report) -> str:
                 "toolExecutionNotifications": [_unread(report, file) for file in report.unread],
             }
         ],
-        "results": [_result(report, result) for result in report.results],
+        "results": [_result(report, result, list(rules)) for result in report.results],
     }
     log = {
         "$schema": _SCHEMA,
@@ -71,22 +72,30 @@ def _rule(kind: TokenKind) -> dict[str, object]:
     }
 
 
-def _result(report: Report, result: Result) -> dict[str, object]:
-    region = {
-        "startLine": result.line,
-        "startColumn": result.utf_16_columns.start,
-        "endLine": result.line,
-        "endColumn": result.utf_16_columns.end,
-    }
-    location = _location(report, result.path) | {"region": region}
+def _result(report: Report, result: Result, rules: Sequence[str]) -> dict[str, object]:
+    first, *others = (
+        _place(report, result, each) for each in dict.fromkeys([result.place, *result.pieces])
+    )
+    related = [{**each, "message": {"text": "A piece of the token."}} for each in others]
     return {
         "ruleId": result.kind.id,
-        "ruleIndex": _RULES[result.kind.id],
+        "ruleIndex": rules.index(result.kind.id),
         "level": _LEVELS.get(result.severity, "note"),
         "message": {"text": result.message},
-        "locations": [{"physicalLocation": location}],
+        "locations": [first],
+        **({"relatedLocations": related} if related else {}),
         "partialFingerprints": {"token/v1": result.fingerprint},
     }
+
+
+def _place(report: Report, result: Result, place: Place) -> dict[str, object]:
+    region = {
+        "startLine": place.line,
+        "startColumn": place.utf_16_columns.start,
+        "endLine": place.line,
+        "endColumn": place.utf_16_columns.end,
+    }
+    return {"physicalLocation": _location(report, result.path) | {"region": region}}
 
 
 def _location(report: Report, path: PurePath) -> dict[str, object]:

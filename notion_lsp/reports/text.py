@@ -36,12 +36,12 @@ def printable(text: str) -> str:
 def _frame(name: str, result: Result) -> str:
     colour = _COLOURS.get(result.severity, CYAN)
     source, marked = _crop(result.source, result.marked)
-    number = str(result.line)
+    number = str(result.place.line)
     indent = " " * _cells(source[: marked.start])
     carets = "^" * _cells(source[marked.start : marked.end])
     margin = " " * len(number)
     return f"""\
-{BOLD}{printable(name)}:{result.line}:{result.columns.start}{RESET}: \
+{BOLD}{printable(name)}:{result.place.line}:{result.place.columns.start}{RESET}: \
 {colour}{result.severity}{RESET}[{result.kind.id}]: {result.message}
  {margin} {DIM}|{RESET}
  {DIM}{number} |{RESET} {printable(source).expandtabs(1)}

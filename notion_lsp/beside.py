@@ -1,0 +1,88 @@
+"""What stands beside a file: the texts of its package, its manifest, and whether it is a module."""
+
+from __future__ import annotations
+
+import re
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from notion_lsp import files
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from notion_lsp.languages import Language
+    from notion_lsp.lookup import Manifest
+
+_TYPE_MODULE = re.compile(r'"type"\s*:\s*"module"')
+
+
+def package_texts(
+    path: Path, language: Language | None, text: str, changed: Mapping[Path, str] | None = None
+) -> tuple[str, ...]:
+    """Return the other files of a folder that share top-level names with a file, if any.
+
+    `changed` holds texts that are newer than what is on disk.
+    """
+    package = _package(language, text)
+    if language is None or package is None:
+        return ()
+    siblings = (
+        (changed or {}).get(sibling) or _text(sibling) or ""
+        for sibling in _siblings(path)
+        if any(fnmatchcase(sibling.name, pattern) for pattern in language.files)
+        and (language.is_unshared(path) or not language.is_unshared(sibling))
+    )
+    return tuple(sibling for sibling in siblings if _package(language, sibling) == package)
+
+
+def is_module(path: Path) -> bool:
+    """Whether a file of JavaScript is an ES module by its name, else by its `package.json`.
+
+    TypeScript without a `package.json` is taken for one.
+    """
+    if path.suffix in {".mjs", ".mts", ".cjs", ".cts"}:
+        return path.suffix.startswith(".m")
+    if path.suffix not in {".js", ".jsx", ".ts", ".tsx"}:
+        return False
+    for folder in path.parents:
+        if text := _text(folder / "package.json"):
+            return bool(_TYPE_MODULE.search(text))
+    return path.suffix in {".ts", ".tsx"}
+
+
+def manifest(
+    path: Path, language: Language | None, top: Path | None
+) -> tuple[Manifest, str] | None:
+    """Return the manifest of a language that stands nearest above a file, with its text.
+
+    Nothing above the folder `top` is looked at.
+    """
+    for folder in path.parents if language and language.manifests else ():
+        for row in language.manifests if language else ():
+            found = sorted(folder.glob(row.file)) if files.exists(folder / row.beside) else []
+            if found and (text := _text(found[0])) is not None:
+                return row, text
+        if folder == top:
+            break
+    return None
+
+
+def _package(language: Language | None, text: str) -> str | None:
+    if language is None or not language.same_package:
+        return None
+    found = re.search(language.same_package, text)
+    return found[1] if found else None
+
+
+def _siblings(path: Path) -> list[Path]:
+    try:
+        return sorted(sibling for sibling in path.parent.iterdir() if sibling != path)
+    except OSError:
+        return []
+
+
+def _text(path: Path) -> str | None:
+    read = files.read(path)
+    return None if isinstance(read, files.Unreadable) else read.text

@@ -1,0 +1,98 @@
+"""What speaks for a token, and how it is written: in a few words, never in its own."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from notion_lsp.kinds import CONTEXT_WORD
+from notion_lsp.text import REACH, LineIndex, surroundings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from notion_lsp.tokens import Finding
+
+_PARTNER_LINES = 4  # how far away what was copied together stands: a few lines of JSON
+_MOST_WORDS = 3
+_BLOCKS = ("base64", "hexadecimal")  # what is encoded as a whole
+_EXAMPLE = "in a test or example path"
+
+
+def reason(finding: Finding, text: str, *, example: bool = False) -> str:
+    """Return why a finding in the text is taken for a token, and how that is written."""
+    said = [finding.shape.reason, *_written(finding), *_partner(finding, text)]
+    return ", ".join([*said, _EXAMPLE] if example else said)
+
+
+def evidence(finding: Finding, text: str, *, example: bool = False) -> str:
+    """Return the same for a finding in a whole text, with all that was seen, as Markdown."""
+    said = [finding.shape.reason]
+    words = (f"`{word}`" for word in _words(finding, text))
+    said += [f"{word} stands nearby" for word in words if word.lower() not in said[0]]
+    said += _written(finding)
+    if finding.rest and not finding.encoding:
+        said[-1] += f", on {_lines(finding, text)}"
+    said += _partner(finding, text)
+    said += [f"{_EXAMPLE}, so it is no more than a hint"] if example else []
+    return "\n".join(f"- {each}" for each in said)
+
+
+def _written(finding: Finding) -> Iterator[str]:
+    if not finding.hidden:
+        return
+    encodings = [each.encoding for each in _levels(finding) if each.encoding]
+    for encoding in dict.fromkeys(encodings):
+        how = "encoded in" if encoding in _BLOCKS else "written with"
+        yield f"{how} {encoding}{' twice' if encodings.count(encoding) > 1 else ''}"
+    if finding.rest and not encodings:
+        yield f"put together from {len(finding.spans)} pieces"
+
+
+def _levels(finding: Finding) -> Iterator[Finding]:
+    level: Finding | None = finding
+    while level:
+        yield level
+        level = level.inside
+
+
+def _partner(finding: Finding, text: str) -> Iterator[str]:
+    partner = finding.kind.partner
+    # Where it is what the form goes by, that has been said.
+    if partner is None or partner.title in finding.shape.reason:
+        return
+    if _near(partner.pattern, finding, text, _PARTNER_LINES):
+        yield f"beside its {partner.title}"
+
+
+def _words(finding: Finding, text: str) -> Sequence[str]:
+    shape = finding.shape
+    found = shape.nearby and _near(shape.nearby, finding, text, shape.lines)
+    # The match may reach over the token: only words that are known are shown.
+    words = re.findall(CONTEXT_WORD, found[0]) if found else []
+    return list(dict.fromkeys(words))[:_MOST_WORDS]
+
+
+def _near(pattern: str, finding: Finding, text: str, lines: int) -> re.Match[str] | None:
+    start = finding.span.start
+    if finding.inside and (found := _near(pattern, *_decoded(finding, text), lines)):
+        return found
+    # Lines are not counted in vain: this is done at each keystroke.
+    if not re.search(pattern, text[max(start - REACH, 0) : start + REACH]):
+        return None
+    return re.search(pattern, surroundings(text, start, lines))
+
+
+def _decoded(finding: Finding, text: str) -> tuple[Finding, str]:
+    from notion_lsp.encodings import decode
+
+    written = "".join(text[span.start : span.end] for span in finding.spans)
+    return finding.inside or finding, decode(finding.encoding, written)
+
+
+def _lines(finding: Finding, text: str) -> str:
+    index = LineIndex(text)
+    found = (index.position(span.start, "utf-32")[0] + 1 for span in finding.spans)
+    *others, last = sorted(set(found))
+    numbers = ", ".join(map(str, others))
+    return f"lines {numbers} and {last}" if others else f"line {last}"

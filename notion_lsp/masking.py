@@ -1,0 +1,58 @@
+"""Texts with their tokens hidden: for a code frame or a diff."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from notion_lsp.text import Span
+from notion_lsp.tokens import mask, token_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from notion_lsp.tokens import Finding
+
+_ELLIPSIS = "…"
+
+
+class Mask(NamedTuple):
+    """A piece of a text that is not to be shown, and what is shown in its place."""
+
+    span: Span
+    shown: str
+
+
+def masks(text: str, findings: Iterable[Finding]) -> tuple[Mask, ...]:
+    """Return what hides the findings of a text, in order; no two overlap.
+
+    Of a token in pieces the first one says which it is: another one may be all of the secret.
+    """
+    every = [
+        Mask(span, _ELLIPSIS if number else mask(token_of(text, finding), finding.kind))
+        for finding in findings
+        for number, span in enumerate(finding.spans)
+    ]
+    hidden: list[Mask] = []
+    for each in sorted(every, key=lambda each: each.span):
+        end = hidden[-1].span.end if hidden else 0
+        # Two tokens may share a piece, or an encoded text.
+        if each.span.end > end:
+            start = max(each.span.start, end)
+            shown = each.shown if start == each.span.start else _ELLIPSIS
+            hidden.append(Mask(Span(start, each.span.end), shown))
+    return tuple(hidden)
+
+
+def masked(text: str, hidden: Sequence[Mask], bounds: Span, shown: Span) -> tuple[str, Span]:
+    """Return what may be shown of a part of the text, and where in it what hides a place stands."""
+    written, position, marked = "", bounds.start, Span(0, 0)
+    for each in hidden:
+        start, end = max(each.span.start, bounds.start), min(each.span.end, bounds.end)
+        if start >= end:
+            continue
+        written += text[position:start]
+        if each.span.start <= shown.start < each.span.end:
+            marked = Span(len(written), len(written) + len(each.shown))
+        written += each.shown
+        position = end
+    return written + text[position : bounds.end], marked
