@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import warnings
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp import files
@@ -51,13 +52,20 @@ def spec(patterns: Iterable[str]) -> GitIgnoreSpec | None:
 
 def is_pattern(text: str) -> bool:
     """Whether the text is a pattern that git understands."""
-    from pathspec import GitIgnoreSpec
-
     try:
-        GitIgnoreSpec.from_lines([text])
+        _spec([text])
     except (ValueError, re.error):
         return False
     return True
+
+
+def _spec(patterns: Sequence[str]) -> GitIgnoreSpec:
+    from pathspec import GitIgnoreSpec
+
+    with warnings.catch_warnings():
+        # Python's regular expressions may mean more by `[[]` one day than git does.
+        warnings.simplefilter("ignore", FutureWarning)
+        return GitIgnoreSpec.from_lines(patterns)
 
 
 def is_ignored(path: Path) -> bool:

@@ -71,8 +71,8 @@ def left_out(server: NotionServer, uri: str) -> bool:
 def is_example(server: NotionServer, uri: str) -> bool:
     """Whether a document is a test or an example."""
     if uri not in server.examples:
-        path = uri_to_path(uri)
-        project = server.configuration.project(uri)
+        path = uri_to_path(server.file(uri))
+        project = server.project(uri)
         server.examples[uri] = path is not None and project.is_example(Path(path))
     return server.examples[uri]
 
