@@ -10,6 +10,7 @@ from lsprotocol import types
 from notion_lsp import messages, workspace
 from notion_lsp.files import uri_to_path
 from notion_lsp.lsp import to_lsp
+from notion_lsp.lsp.documents import AROUND
 
 if TYPE_CHECKING:
     from notion_lsp.lsp.documents import Document
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 # More places than these say nothing more to a person.
 _MOST_RELATED = 5
+_MOST_MESSAGES = 1000
 
 ANOTHER_PIECE = "Another piece of it stands here."
 THE_SAME = "The same token stands here too."
@@ -35,7 +37,7 @@ def of_document(server: NotionServer, document: Document) -> list[types.Diagnost
     diagnostics = [
         to_lsp.diagnostic(
             each.finding,
-            _message(document, each, example=example),
+            _message(server, document, each, example=example),
             document.range(each.line, each.finding.span),
             shown_as,
             [
@@ -52,7 +54,21 @@ def of_document(server: NotionServer, document: Document) -> list[types.Diagnost
     ]
 
 
-def _message(document: Document, found: LineFinding, *, example: bool) -> str:
+def _message(server: NotionServer, document: Document, found: LineFinding, *, example: bool) -> str:
+    line, finding = found.line, found.finding
+    if finding.hidden:
+        return _described(document, found, example=example)
+    # Each keystroke asks for all of them, and a message goes by the lines around its token alone.
+    around = tuple(document.lines[max(line - AROUND, 0) : line + AROUND + 1])
+    place = (min(line, AROUND), finding.span.start, finding.kind.id, found.expired, example)
+    if (around, place) not in server.messages:
+        if len(server.messages) >= _MOST_MESSAGES:
+            server.messages.clear()
+        server.messages[around, place] = _described(document, found, example=example)
+    return server.messages[around, place]
+
+
+def _described(document: Document, found: LineFinding, *, example: bool) -> str:
     text, finding = document.excerpt(found)
     return messages.describe_again(finding, text, found.expired, example=example)
 

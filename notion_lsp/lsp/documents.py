@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from notion_lsp.text import Encoding
 
 # What of a text a message is made from, before and after a token: so many lines, cut where long.
-_AROUND = 4
+AROUND = 4
 _REACH = 1000
 
 
@@ -130,8 +130,8 @@ class Document(TextDocument):
         """Return the lines around a token, and its finding in offsets of that text."""
         numbers = [found.line, *(line for line, _ in found.pieces)]
         start, end = min(numbers), max(numbers) + 1
-        before = [line[-_REACH:] for line in self._lines[max(start - _AROUND, 0) : start]]
-        after = [line[:_REACH] for line in self._lines[end : end + _AROUND]]
+        before = [line[-_REACH:] for line in self._lines[max(start - AROUND, 0) : start]]
+        after = [line[:_REACH] for line in self._lines[end : end + AROUND]]
         lines = [*before, *self._lines[start:end], *after]
         first, starts = start - len(before), [0, *accumulate(map(len, lines))]
         finding = found.finding.shifted(starts[found.line - first])

@@ -53,6 +53,7 @@ class NotionServer(LanguageServer):
         self._usual_names: dict[Path | None, dict[str, str]] = {}
         self.offered_names: dict[Path | None, dict[str, str]] = {}
         self.shown: dict[str, frozenset[int]] = {}
+        self.messages: dict[tuple[tuple[str, ...], tuple[object, ...]], str] = {}
         self.pauses: dict[str, asyncio.TimerHandle] = {}
         self.scan = scan.State()
         self._change = asyncio.Event()
