@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING
 from notion_lsp import custom, files, git, prefilters, settings, tokens, triage, walk
 from notion_lsp.custom import Patterns
 from notion_lsp.entries import IGNORE_FILE, Ignored, merged, parse_ignore_file
-from notion_lsp.settings import ACCESS_TOKEN_NAMES, PROJECT_FILE, PYPROJECT, Settings
+from notion_lsp.settings import (
+    ACCESS_TOKEN_NAMES,
+    DEFAULTS,
+    PROJECT_FILE,
+    PYPROJECT,
+    Settings,
+)
 from notion_lsp.text import line_bounds
 from notion_lsp.triage import Triage
 
@@ -90,7 +96,9 @@ def load_project(folder: Path | None, base: Settings | None = None) -> Project:
     if own is not None or pyproject is not None:
         chosen, problems = settings.parse_project(own, pyproject, base)
     for name, globs in (("exclude", chosen.exclude), ("example-paths", chosen.example_paths)):
-        bad = (pattern for pattern in globs if not walk.is_pattern(pattern))
+        # Ours are patterns, and to look costs an import.
+        own_globs = () if globs == DEFAULTS.example_paths else globs
+        bad = (pattern for pattern in own_globs if not walk.is_pattern(pattern))
         problems += tuple(f"{name}: {pattern!r} is not a pattern." for pattern in bad)
     rows, not_rows = custom.rows(chosen.patterns)
     said = _triage(folder)

@@ -14,7 +14,6 @@ from lsprotocol import types
 from notion_lsp import files, messages, workspace
 from notion_lsp.lsp import diagnostics, to_lsp
 from notion_lsp.lsp.progress import Progress
-from notion_lsp.scan import look_into
 from notion_lsp.text import LineIndex
 
 if TYPE_CHECKING:
@@ -136,6 +135,8 @@ async def candidates(server: NotionServer, project: Project) -> list[Path]:
 def _file_diagnostics(
     server: NotionServer, project: Project, path: Path
 ) -> list[types.Diagnostic] | None:
+    from notion_lsp.scan import look_into  # a start need not wait for it
+
     found = look_into(path, project, server.today)
     if isinstance(found, files.Unreadable):
         return [] if found.reason == files.NOT_TEXT else None
