@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from notion_lsp import custom, tokens
+from notion_lsp.patterns import may_be_in_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,15 +29,26 @@ def hidden(
     What the patterns find is among them. It takes longer, and most texts have none: an editor asks
     for these when the typing pauses.
     """
-    # Not imported for a text that nobody waits for.
-    from notion_lsp import encoded, split
-
     taken = [finding.span for finding in plain]
     found = tuple(
         finding
-        for finding in (*encoded.find(text), *split.find(text))
+        for finding in (*_encoded(text), *_split(text))
         if not any(
             span.start < at.end and at.start < span.end for span in finding.spans for at in taken
         )
     )
     return (*found, *(patterns.find(text, (*plain, *found)) if patterns else ()))
+
+
+def _encoded(text: str) -> tuple[Finding, ...]:
+    from notion_lsp import encoded  # no start waits for it
+
+    return encoded.find(text)
+
+
+def _split(text: str) -> tuple[Finding, ...]:
+    if not may_be_in_pieces(text):
+        return ()
+    from notion_lsp import split  # its patterns take as long as a small file does
+
+    return split.find(text)

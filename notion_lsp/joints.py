@@ -10,12 +10,9 @@ import re
 
 import regex
 
-LONGEST = 1200  # of a token in code points: a cookie, with room
-PREFIXES = ("development_ntn_", "ntn_", "nrt_", "secret_", "v02", "v03")
-_BEGINNINGS = sorted(
-    {prefix[:length] for prefix in PREFIXES for length in range(2, len(prefix))}, reverse=True
-)
+from notion_lsp.patterns import BEGINNINGS, PREFIXES
 
+LONGEST = 1200  # of a token in code points: a cookie, with room
 _FLAGS = regex.VERBOSE | regex.DOTALL | regex.MULTILINE
 _QUOTE = r"""\\*+(?:\"\"\"|'''|["'`])"""
 _NAME = r"(?P<name>[A-Za-z_]\w*+)"
@@ -39,18 +36,15 @@ _JOIN = rf"""(?:
     | \w++=(?=["'`]) | [\w.$]++\s*+[+.&]{{1,2}}=(?!=) | (?P<it>[\w.$]++)\s*+:?=\s*+(?P=it)\s*+[+.&]
 )*+"""
 
-# Cheaper than `START`, and true where that is: most texts go no further.
-HALF_A_PREFIX = re.compile(rf"""["'`](?:{"|".join(_BEGINNINGS)})["'`$\\#{{]""")
-
 # A value that may yet become a token.
 BEGUN = re.compile(
-    rf"{'|'.join(_BEGINNINGS)}|(?:(?:development_)?n[tr][nt]_?|secret_?)[A-Za-z0-9]{{0,60}}"
+    rf"{'|'.join(BEGINNINGS)}|(?:(?:development_)?n[tr][nt]_?|secret_?)[A-Za-z0-9]{{0,60}}"
     rf"|v0[23][\w%:.-]{{0,{LONGEST}}}"
 )
 PIECE = regex.compile(r"(?:[\w:.-]|%(?=[0-9A-F]{2}))*+", regex.ASCII)
 START = regex.compile(
     rf"""(?<![A-Za-z0-9])(?:{"|".join(PREFIXES)}
-    |(?<=["'`])(?:{"|".join(_BEGINNINGS)})(?={_QUOTE}|[$\\\#{{]))""",
+    |(?<=["'`])(?:{"|".join(BEGINNINGS)})(?={_QUOTE}|[$\\\#{{]))""",
     _FLAGS,
 )
 # From a piece in a string, or from a constant's name in code, to the next piece: further on in

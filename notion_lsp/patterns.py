@@ -1,6 +1,7 @@
 """What the patterns of tokens are put together from, and where one may begin."""
 
 import re
+from functools import cache
 
 # Not inside a word, but right after an escape, a percent code or a colour, whose last character
 # is one: `%20ntn_`, `\\nntn_`, `\\u0022ntn_`, `=3Dntn_` of a mail.
@@ -19,6 +20,11 @@ COLON = r"(?::|%(?:25)?3[Aa])"
 HEAD = r"(?=[A-Za-z]{0,4}[0-9]{7})"
 NTN_BODY = r"[A-Za-z0-9]{46}"
 
+PREFIXES = ("development_ntn_", "ntn_", "nrt_", "secret_", "v02", "v03")
+BEGINNINGS = sorted(
+    {prefix[:length] for prefix in PREFIXES for length in range(2, len(prefix))}, reverse=True
+)
+
 _HEX_COOKIE = 156
 
 # Where a shape may begin. The standard library's module: it finds a choice of literals in half
@@ -33,3 +39,13 @@ _ANCHOR_OR_HEX = re.compile(rf"{_ANCHOR.pattern}|(?<![0-9A-Za-z])[0-9a-f]{{{_HEX
 def anchor(text: str, *, hexadecimal: bool) -> re.Pattern[str]:
     """Return the pattern of the places of the text where a token may begin."""
     return _ANCHOR_OR_HEX if hexadecimal and len(text) >= _HEX_COOKIE else _ANCHOR
+
+
+@cache
+def _half_a_prefix() -> re.Pattern[str]:
+    return re.compile(rf"""["'`](?:{"|".join(BEGINNINGS)})["'`$\\#{{]""")
+
+
+def may_be_in_pieces(text: str) -> bool:
+    """Whether a token may be put together in the text: it holds a prefix, or the half of one."""
+    return any(prefix in text for prefix in PREFIXES) or bool(_half_a_prefix().search(text))

@@ -19,16 +19,15 @@ from notion_lsp.joints import (
     CONSTANT,
     FROM_NAME,
     FROM_STRING,
-    HALF_A_PREFIX,
     JOINS,
     JOINS_BY_NAME,
     LONGEST,
     MENTION,
     PIECE,
-    PREFIXES,
     START,
     UNDERSCORE,
 )
+from notion_lsp.patterns import PREFIXES
 from notion_lsp.text import Span, line_bounds
 
 if TYPE_CHECKING:
@@ -75,8 +74,6 @@ def find(text: str) -> tuple[Finding, ...]:
 
 def expressions(text: str) -> Iterator[tuple[Finding, tuple[Piece, ...]]]:
     """Yield a finding with its pieces for each place where the text puts a token together."""
-    if not (any(prefix in text for prefix in PREFIXES) or HALF_A_PREFIX.search(text)):
-        return
     constants = _Constants(text)
     for walk in _starts(text, constants):
         yield from _follow(text, walk, constants)
