@@ -22,7 +22,7 @@ test-toolchains: .venv/test.stamp ## run the tests that fetch kits, servers and 
 	$(BIN)/python -m pytest tests/run tests/checkers
 
 test-editors: .venv/test.stamp build/vsix.stamp ## run the tests that drive real editors
-	$(BIN)/python -m pytest tests/editors -m 'not optional'
+	$(BIN)/python -m pytest tests/editors -m 'not optional' $(AGAIN)
 
 test-more-editors: .venv/test.stamp ## run those of the editors that nothing depends on
 	$(BIN)/python -m pytest tests/editors -m optional

@@ -49,6 +49,9 @@ async function editorText() {
   return sorted.map(([, text]) => text.replaceAll("\u00a0", " ")).join("\n");
 }
 
+// The lines are drawn one by one.
+const waitForText = (isRight) => until("the text", async () => isRight(await editorText()));
+
 /** Runs a command from the palette. */
 async function run(command) {
   const row = page.locator(".quick-input-list .monaco-list-row").filter({ hasText: command });
@@ -109,7 +112,7 @@ test("the quick fix is applied from the keyboard, and saved", async () => {
   if (process.env.PICTURE) await bench.picture(process.env.PICTURE, EDITOR);
   await page.keyboard.press("Enter");
   await waitForSquiggles(0);
-  assert.equal(await editorText(), FIXED.trimEnd() + "\n");
+  await waitForText((text) => text === FIXED.trimEnd() + "\n");
   await page.keyboard.press("Control+S");
   await until("app.py is saved", () => bench.read("app.py") === FIXED);
 });
@@ -127,7 +130,7 @@ test("a sample that is not saved is underlined and fixed", async () => {
   await waitForSquiggles(1);
   await run("Notion Tokens: Fix All in File");
   await waitForSquiggles(0);
-  assert.match(await editorText(), /^notion = Client\(auth=os\.environ\["NOTION_TOKEN"\]\)$/m);
+  await waitForText((text) => /^notion = Client\(auth=os\.environ\["NOTION_TOKEN"\]\)$/m.test(text));
 });
 
 test("a scan lists the tokens of files that are not open", async () => {
