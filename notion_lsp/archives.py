@@ -22,8 +22,7 @@ _MOST_NAMES = 5
 
 def archives(project: Project, folder: Path) -> tuple[Path, ...]:
     """Return the archives among the files that a search of the folder comes by, sorted."""
-    options = [*workspace.searched(folder), "-e", ""]
-    found = git.grep(folder, (), options=options, endings=_ENDINGS)
+    found = git.grep(folder, (), options=workspace.searched(folder), endings=_ENDINGS)
     every = walk.walk(folder) if found is None else found
     return tuple(sorted(path for path in every if is_archive(path) and not project.excludes(path)))
 

@@ -28,8 +28,8 @@ _UNCLEAR = Refused("How the code puts it together is not clear: write it in one 
 _SHARED = "{}, which holds a part of it, is used elsewhere too: write it in one string first."
 
 _QUOTES = "\"'`"
-_HOLE = re.compile(r"%[sv@]|\{\w*\}")
-_FORMATS = re.compile(r"(?:%[sv@]|\{\w*\})[\"'`]\s*,")
+_HOLE = re.compile(r"(?:%[sv@]|\{\w*\})")
+_FORMATS = re.compile(rf"{_HOLE.pattern}[\"'`]\s*,")
 _BEFORE = 120  # where a format with holes may stand
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _CLOSING = r"(?:[\s,]*[)\]}])"
@@ -107,7 +107,8 @@ def collapse(source: Source, findings: Sequence[Finding]) -> Collapsed:
         else:
             edits += made
     edits.sort(key=lambda edit: edit.span)
-    after = replace(source, text=apply_edits(source.text, edits))
+    # Most texts have none, and are parsed already.
+    after = replace(source, text=apply_edits(source.text, edits)) if edits else source
     left = [each for each in findings if each not in refused]
     return Collapsed(after, tuple(edits), dict(_moved(source, left, edits)), refused)
 

@@ -12,17 +12,11 @@ from notion_lsp import cli, tokens
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("folder")
+
 TOKEN = access_token(61)
 OTHER = integration_token(62)
 LEAK = f'x = "{TOKEN}"\n'
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    path = tmp_path / "folder"
-    path.mkdir()
-    monkeypatch.chdir(path)
-    return path
 
 
 def check(*arguments: str) -> int:

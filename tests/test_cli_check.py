@@ -13,19 +13,13 @@ from token_factory import access_token, integration_token
 
 from notion_lsp import cli, tokens
 
+pytestmark = pytest.mark.usefixtures("folder")
+
 TOKEN = access_token(1)
 OTHER = integration_token(1)
 LEAK = f'x = "{TOKEN}"\n'
 POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
 COMMAND = (sys.executable, "-m", "notion_lsp")
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    path = tmp_path / "folder"
-    path.mkdir()
-    monkeypatch.chdir(path)
-    return path
 
 
 def check(*arguments: str) -> int:

@@ -17,17 +17,11 @@ from notion_lsp import cli, files, git
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("folder")
+
 TOKEN = access_token(41)
 LEAK = f'x = "{TOKEN}"\n'
 POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    path = tmp_path / "folder"
-    path.mkdir()
-    monkeypatch.chdir(path)
-    return path
 
 
 @pytest.fixture(params=["with git", "without git"])

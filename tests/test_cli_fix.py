@@ -15,19 +15,13 @@ from notion_lsp import cli, fix, scan
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("folder")
+
 TOKEN = access_token(1)
 OTHER = integration_token(1)
 PYTHON = f'TOKEN = "{TOKEN}"\n'
 FIXED = 'import os\n\nTOKEN = os.environ["TOKEN"]\n'
 POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    path = tmp_path / "folder"
-    path.mkdir()
-    monkeypatch.chdir(path)
-    return path
 
 
 def run(*arguments: str) -> int:
