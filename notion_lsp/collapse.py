@@ -97,11 +97,11 @@ def collapse(source: Source, findings: Sequence[Finding]) -> Collapsed:
     refused = {each: _ENCODED.format(each.encoding) for each in findings if each.encoding}
     edits: list[Edit] = []
     ways: dict[tuple[Span, ...], list[Pieces]] = {}
-    if any(each.rest for each in findings):
+    if any(each.split for each in findings):
         for found, pieces in split.expressions(source.text):
             ways.setdefault(found.spans, []).append(pieces)
     for finding in findings:
-        made = _written_out(source, finding, ways.get(finding.spans, ())) if finding.rest else ()
+        made = _written_out(source, finding, ways.get(finding.spans, ())) if finding.split else ()
         if isinstance(made, Refused) or overlap([*edits, *made]):
             refused[finding] = (made if isinstance(made, Refused) else _UNCLEAR).reason
         else:
@@ -212,7 +212,7 @@ def _moved(
     source: Source, findings: Sequence[Finding], edits: Sequence[Edit]
 ) -> Iterator[tuple[Finding, Finding]]:
     for finding in findings:
-        if not finding.rest:
+        if not finding.split:
             yield finding, finding.shifted(_shift(edits, finding.span.start))
             continue
         token = source.token(finding)

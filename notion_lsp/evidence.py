@@ -31,7 +31,7 @@ def evidence(finding: Finding, text: str, *, example: bool = False) -> str:
     words = (f"`{word}`" for word in _words(finding, text))
     said += [f"{word} stands nearby" for word in words if word.lower() not in said[0]]
     said += _written(finding)
-    if finding.rest and not finding.encoding:
+    if finding.split:
         said[-1] += f", on {_lines(finding, text)}"
     said += _partner(finding, text)
     said += [f"{_EXAMPLE}, so it is no more than a hint"] if example else []

@@ -49,6 +49,11 @@ class Finding:
         return (self.span, *self.rest)
 
     @property
+    def split(self) -> bool:
+        """Whether code puts it together; an encoded text may stand on several lines, too."""
+        return bool(self.rest) and not self.encoding
+
+    @property
     def hidden(self) -> bool:
         """Whether it is not written out in one piece."""
         return bool(self.rest or self.encoding)
