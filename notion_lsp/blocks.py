@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp import custom, detection, files
 from notion_lsp.entries import NOTHING
+from notion_lsp.positions import LineIndex, Origin
 from notion_lsp.suppress import is_silenced, review
-from notion_lsp.text import LINE_BREAK, LineIndex, Origin, Span
+from notion_lsp.text import LINE_BREAK, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -11,7 +11,7 @@ from notion_lsp.embedded import Part, Piece
 from notion_lsp.languages import language_of
 from notion_lsp.languages.notebook import has_magic, read_by_ipython
 from notion_lsp.lines import LineGrammar
-from notion_lsp.lookup import Refused
+from notion_lsp.refused import Refused
 from notion_lsp.source import Source
 from notion_lsp.text import Span, split_lines
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from notion_lsp import split
-from notion_lsp.lookup import Refused
+from notion_lsp.refused import Refused
 from notion_lsp.text import Edit, Span, apply_edits, line_bounds, overlap
 
 if TYPE_CHECKING:

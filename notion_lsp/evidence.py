@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.kinds import CONTEXT_WORD
-from notion_lsp.text import REACH, LineIndex, surroundings
+from notion_lsp.positions import LineIndex
+from notion_lsp.text import REACH, surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -16,7 +16,7 @@ from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 from typing import BinaryIO
 from urllib.parse import quote, unquote, urlsplit
 
-from notion_lsp.text import LineIndex
+from notion_lsp.positions import LineIndex
 
 LARGEST = 2**25  # what is larger is read piece by piece, and is never rewritten
 TOO_LARGE = f"it is larger than {LARGEST // 2**20} MiB"

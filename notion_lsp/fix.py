@@ -10,12 +10,13 @@ from notion_lsp import beside, detection, files, masking, workspace
 from notion_lsp.languages import language_of
 from notion_lsp.lookup import Lookup
 from notion_lsp.naming import variable_names
+from notion_lsp.positions import LineIndex
 from notion_lsp.replacement import Rewrite
 from notion_lsp.reports.text import BOLD, CYAN, GREEN, RED, RESET, YELLOW, counted, printable
 from notion_lsp.rewrite import rewrite, rewrite_all
 from notion_lsp.source import Source
 from notion_lsp.stores import stores
-from notion_lsp.text import LineIndex, Span, apply_edits, split_lines
+from notion_lsp.text import Span, apply_edits, split_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
 
     from notion_lsp.blocks import Part
     from notion_lsp.languages import Language
+    from notion_lsp.lookup import Read
     from notion_lsp.scan import LeakyFile
     from notion_lsp.settings import Settings
-    from notion_lsp.source import Read
     from notion_lsp.stores import Store
     from notion_lsp.text import Edit
     from notion_lsp.tokens import Finding

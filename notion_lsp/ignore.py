@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp import tokens
 from notion_lsp.entries import ignore_entry
-from notion_lsp.lookup import Refused
+from notion_lsp.refused import Refused
 from notion_lsp.suppress import IGNORE_LINE
 from notion_lsp.syntax import Syntax
 from notion_lsp.text import Edit, Span, apply_edits, line_bounds

@@ -8,17 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """Why something cannot be done here, as a sentence for a person."""
-
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,3 +162,11 @@ def _named(package: str, text: str) -> bool:
     # A registry may take `-`, `_` and `.` for the same; Maven's artifact stands without its group.
     name = re.sub(r"\\?[-_.]+", "[-_.]+", re.escape(package.rpartition(":")[2]))
     return re.search(rf"(?<![\w/-]){name}(?![\w/-])", text, re.IGNORECASE) is not None
+
+
+class Read(NamedTuple):
+    """What is to read a token: its kind's usual variable, and the one it is to have here."""
+
+    usual: str
+    variable: str
+    fingerprint: str

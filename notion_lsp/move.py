@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from notion_lsp.lookup import Refused
 from notion_lsp.parts import part_of
+from notion_lsp.refused import Refused
 from notion_lsp.replacement import Rewrite
 from notion_lsp.rewrite import rewrite
 from notion_lsp.text import Edit, Span

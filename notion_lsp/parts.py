@@ -9,14 +9,14 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp.lookup import Lookup, Refused
+from notion_lsp.refused import Refused
 from notion_lsp.text import Edit, apply_edits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from notion_lsp.embedded import Part
-    from notion_lsp.lookup import Requirement
+    from notion_lsp.lookup import Lookup, Requirement
     from notion_lsp.source import Source
     from notion_lsp.syntax import Outline
     from notion_lsp.text import Span

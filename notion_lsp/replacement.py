@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.imports import File
-from notion_lsp.lookup import Lookup, Refused, fill
+from notion_lsp.lookup import Lookup, Read, fill
 from notion_lsp.parts import Inside, sharing
 from notion_lsp.placement import bring, has_place
+from notion_lsp.refused import Refused
 from notion_lsp.settings import PUBLIC_NAME
-from notion_lsp.source import Read, Source
+from notion_lsp.source import Source
 from notion_lsp.text import Edit, Span, apply_edits, closed_up, fitted, overlap
 
 if TYPE_CHECKING:

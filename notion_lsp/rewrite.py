@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from notion_lsp.collapse import collapse
-from notion_lsp.lookup import Refused
 from notion_lsp.parts import part_of, rewrite_parts
+from notion_lsp.refused import Refused
 from notion_lsp.replacement import (
     INCOMPLETE,
     Rewrite,

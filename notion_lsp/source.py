@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from notion_lsp.languages import language_of
+from notion_lsp.lookup import Read
 from notion_lsp.syntax import Syntax
 from notion_lsp.tokens import fingerprint, token_of
 
@@ -18,14 +19,6 @@ if TYPE_CHECKING:
     from notion_lsp.lookup import Manifest
     from notion_lsp.syntax import Site
     from notion_lsp.tokens import Finding
-
-
-class Read(NamedTuple):
-    """What is to read a token: its kind's usual variable, and the one it is to have here."""
-
-    usual: str
-    variable: str
-    fingerprint: str
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,8 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from notion_lsp.lines import LineGrammar, Lines
-from notion_lsp.text import ByteIndex, Span
+from notion_lsp.positions import ByteIndex
+from notion_lsp.text import Span
 from notion_lsp.trees import Match, count_errors, parse, run_query, text_of
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
-from notion_lsp.lookup import Refused
+from notion_lsp.refused import Refused
 from notion_lsp.text import Edit, Span, line_bounds
 from notion_lsp.tokens import find
 

@@ -11,8 +11,8 @@ from token_factory import access_token, integration_token, old_session_cookie, s
 from notion_lsp import files, tokens
 from notion_lsp.blocks import Part, parts, review_file, review_stream, split
 from notion_lsp.entries import FOREVER, NOTHING, Entry, Ignored
+from notion_lsp.positions import LineIndex, Origin
 from notion_lsp.suppress import review
-from notion_lsp.text import LineIndex, Origin
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,8 @@ import pytest
 from corpus import GROUPS, Case, Place, Range, Token, cases
 
 from notion_lsp import files, suppress
-from notion_lsp.text import LineIndex, Span
+from notion_lsp.positions import LineIndex
+from notion_lsp.text import Span
 
 if TYPE_CHECKING:
     from notion_lsp.tokens import Finding

@@ -9,7 +9,7 @@ from notion_lsp import suppress, tokens
 from notion_lsp.entries import FOREVER, Entry, parse_ignore_file
 from notion_lsp.ignore import ignore_line, ignore_token
 from notion_lsp.languages import language_of
-from notion_lsp.lookup import Refused
+from notion_lsp.refused import Refused
 from notion_lsp.source import Source
 from notion_lsp.text import apply_edits
 

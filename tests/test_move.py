@@ -9,8 +9,8 @@ from token_factory import access_token, session_cookie
 
 from notion_lsp import tokens
 from notion_lsp.languages import language_of
-from notion_lsp.lookup import Refused
 from notion_lsp.move import Move, Surroundings, move
+from notion_lsp.refused import Refused
 from notion_lsp.source import Source
 from notion_lsp.stores import stores
 from notion_lsp.text import apply_edits

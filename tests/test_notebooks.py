@@ -14,8 +14,8 @@ from token_factory import access_token
 from notion_lsp import tokens
 from notion_lsp.cells import Cell, beside
 from notion_lsp.languages import languages
-from notion_lsp.lookup import Refused
 from notion_lsp.naming import variable_names
+from notion_lsp.refused import Refused
 from notion_lsp.replacement import Rewrite
 from notion_lsp.rewrite import rewrite
 from notion_lsp.source import Source

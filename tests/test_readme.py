@@ -11,7 +11,8 @@ import pytest
 from token_factory import access_token
 
 from notion_lsp import kinds, languages, reports, settings, stores, suppress, triage
-from notion_lsp.lookup import Refused, fill
+from notion_lsp.lookup import fill
+from notion_lsp.refused import Refused
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")

@@ -14,9 +14,9 @@ from token_factory import access_token, integration_token, old_session_cookie, s
 from notion_lsp import custom, detection, kinds
 from notion_lsp.blocks import parts as parts_of
 from notion_lsp.files import Unreadable
+from notion_lsp.positions import LineIndex
 from notion_lsp.reports import Report, formats, renderer, result, shown_name
 from notion_lsp.settings import Settings
-from notion_lsp.text import LineIndex
 from notion_lsp.tokens import fingerprint
 from notion_lsp.triage import Triage
 from notion_lsp.workspace import Project

@@ -14,8 +14,9 @@ from token_factory import access_token, integration_token, refresh_token
 from notion_lsp import files, tokens
 from notion_lsp.kinds import Confidence
 from notion_lsp.languages import Language, languages
-from notion_lsp.lookup import Lookup, Refused
+from notion_lsp.lookup import Lookup
 from notion_lsp.naming import variable_names
+from notion_lsp.refused import Refused
 from notion_lsp.replacement import Rewrite
 from notion_lsp.rewrite import placeholder, rewrite
 from notion_lsp.settings import Settings

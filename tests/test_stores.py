@@ -19,8 +19,9 @@ from token_factory import access_token
 
 from notion_lsp import beside, tokens
 from notion_lsp.languages import languages
-from notion_lsp.lookup import Lookup, Refused
+from notion_lsp.lookup import Lookup
 from notion_lsp.naming import variable_names
+from notion_lsp.refused import Refused
 from notion_lsp.replacement import Rewrite
 from notion_lsp.rewrite import rewrite
 from notion_lsp.settings import Settings, parse

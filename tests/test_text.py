@@ -6,19 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from notion_lsp.positions import ByteIndex, Encoding, LineIndex, column_at, width
 from notion_lsp.text import (
-    ByteIndex,
     Edit,
-    Encoding,
-    LineIndex,
     Span,
     apply_edits,
-    column_at,
     line_bounds,
     line_ending,
     split_lines,
     surroundings,
-    width,
 )
 
 ENCODINGS: tuple[Encoding, ...] = ("utf-8", "utf-16", "utf-32")

@@ -13,7 +13,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from notion_lsp.lookup import Refused
+from notion_lsp.refused import Refused
 from notion_lsp.text import Edit, Span
 
 if TYPE_CHECKING:

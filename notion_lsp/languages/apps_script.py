@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from notion_lsp.languages.javascript import LANGUAGE as JAVASCRIPT
-from notion_lsp.lookup import Refused
+from notion_lsp.refused import Refused
 
 LANGUAGE = replace(
     JAVASCRIPT,

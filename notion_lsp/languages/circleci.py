@@ -7,7 +7,8 @@ import re
 from notion_lsp.languages import Language
 from notion_lsp.languages.powershell import LANGUAGE as POWERSHELL
 from notion_lsp.languages.yaml import GRAMMAR, Placed, Value, hand_on, placing
-from notion_lsp.lookup import Lookup, Refused
+from notion_lsp.lookup import Lookup
+from notion_lsp.refused import Refused
 
 _STEPS = r"(?:.*/)?(?:steps|pre-steps|post-steps)/(?:(?:when|unless)/steps/)*"
 _SCRIPT = re.compile(_STEPS + r"run(?:/command)?")

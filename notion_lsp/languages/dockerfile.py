@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from notion_lsp import tokens
 from notion_lsp.languages import Language, put
 from notion_lsp.languages.shell import LANGUAGE as SHELL
-from notion_lsp.lookup import Lookup, Refused
+from notion_lsp.lookup import Lookup
+from notion_lsp.refused import Refused
 from notion_lsp.syntax import Syntax
 from notion_lsp.text import Edit, Span, line_bounds
 from notion_lsp.trees import Grammar

@@ -1,7 +1,7 @@
 """`.env` files: the one place where a token may stand, as long as git ignores the file."""
 
 from notion_lsp.languages import Language
-from notion_lsp.lookup import Refused
+from notion_lsp.refused import Refused
 from notion_lsp.trees import Grammar
 
 LANGUAGE = Language(

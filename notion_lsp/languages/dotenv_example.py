@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language
-from notion_lsp.lookup import Lookup, Refused
+from notion_lsp.lookup import Lookup
+from notion_lsp.refused import Refused
 from notion_lsp.text import Edit, Span, line_bounds
 from notion_lsp.trees import Grammar
 

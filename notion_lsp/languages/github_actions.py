@@ -9,7 +9,8 @@ from notion_lsp.languages import Language
 from notion_lsp.languages.powershell import LANGUAGE as POWERSHELL
 from notion_lsp.languages.shell import SCRIPT, reads
 from notion_lsp.languages.yaml import GRAMMAR, Placed, Value, hand_on, placing
-from notion_lsp.lookup import Lookup, Refused
+from notion_lsp.lookup import Lookup
+from notion_lsp.refused import Refused
 from notion_lsp.text import Edit, Span, line_bounds
 
 if TYPE_CHECKING:

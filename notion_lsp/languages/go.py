@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from notion_lsp import tokens
 from notion_lsp.languages import Language, concatenate, put
-from notion_lsp.lookup import Definition, Lookup, Manifest, Refused, Requirement
+from notion_lsp.lookup import Definition, Lookup, Manifest, Requirement
+from notion_lsp.refused import Refused
 from notion_lsp.text import Edit, Span, apply_edits, line_bounds
 from notion_lsp.trees import Grammar
 

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, concatenate, interleave, mentions, put
-from notion_lsp.lookup import Lookup, Manifest, Refused, Requirement
+from notion_lsp.lookup import Lookup, Manifest, Requirement
+from notion_lsp.refused import Refused
 from notion_lsp.trees import Grammar
 
 if TYPE_CHECKING:

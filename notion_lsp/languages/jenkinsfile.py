@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from notion_lsp.languages import Language, put
 from notion_lsp.languages.powershell import LANGUAGE as POWERSHELL
 from notion_lsp.languages.shell import SCRIPT, read_in, reads
-from notion_lsp.lookup import Lookup, Refused, dashed
+from notion_lsp.lookup import Lookup, dashed
+from notion_lsp.refused import Refused
 from notion_lsp.text import Edit, Span, line_bounds
 from notion_lsp.trees import Grammar
 

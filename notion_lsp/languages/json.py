@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, escaped, interleave
-from notion_lsp.lookup import Refused
+from notion_lsp.refused import Refused
 from notion_lsp.trees import Grammar
 
 if TYPE_CHECKING:

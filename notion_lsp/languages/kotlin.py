@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, interleave, mentions, put
 from notion_lsp.languages.java import MANIFESTS
-from notion_lsp.lookup import Lookup, Refused, Requirement
+from notion_lsp.lookup import Lookup, Requirement
+from notion_lsp.refused import Refused
 from notion_lsp.text import Edit, Span
 from notion_lsp.trees import Grammar
 

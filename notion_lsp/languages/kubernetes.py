@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from notion_lsp.languages import Language
 from notion_lsp.languages.yaml import GRAMMAR, Placed, Value, hand_on, placing
-from notion_lsp.lookup import Lookup, Refused
+from notion_lsp.lookup import Lookup
+from notion_lsp.refused import Refused
 from notion_lsp.text import Edit, Span
 from notion_lsp.yaml_tree import CONTEXT, ENTRIES, ENTRY_AS_NAME, OUTLINE, Pair, Tree
 

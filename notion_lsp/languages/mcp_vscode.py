@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.languages.json import LANGUAGE as JSON
 from notion_lsp.languages.json import expand, expanding
-from notion_lsp.lookup import Lookup, Refused, dashed
+from notion_lsp.lookup import Lookup, dashed
+from notion_lsp.refused import Refused
 from notion_lsp.text import Edit, Span, line_bounds
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.embedded import Part, Piece
 from notion_lsp.languages import Language
-from notion_lsp.lookup import Refused
+from notion_lsp.refused import Refused
 from notion_lsp.text import Span
 from notion_lsp.trees import Grammar
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from notion_lsp.languages.json import LANGUAGE as JSON
-from notion_lsp.lookup import Refused
+from notion_lsp.refused import Refused
 
 LANGUAGE = replace(
     JSON,

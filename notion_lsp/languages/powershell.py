@@ -11,7 +11,8 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, interleave
-from notion_lsp.lookup import Lookup, Refused
+from notion_lsp.lookup import Lookup
+from notion_lsp.refused import Refused
 from notion_lsp.trees import Grammar
 
 if TYPE_CHECKING:

@@ -1,7 +1,7 @@
 """PowerShell's data files, such as the manifests of modules."""
 
 from notion_lsp.languages import Language
-from notion_lsp.lookup import Refused
+from notion_lsp.refused import Refused
 from notion_lsp.trees import Grammar
 
 LANGUAGE = Language(

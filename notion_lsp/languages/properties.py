@@ -2,7 +2,7 @@
 
 from notion_lsp.languages import Language
 from notion_lsp.lines import Line, LineGrammar
-from notion_lsp.lookup import Refused
+from notion_lsp.refused import Refused
 
 # A value goes on below a line that ends in a backslash, where `#` begins no comment.
 PROPERTY = Line(

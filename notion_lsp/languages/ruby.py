@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, interleave, put
-from notion_lsp.lookup import Lookup, Manifest, Refused
+from notion_lsp.lookup import Lookup, Manifest
+from notion_lsp.refused import Refused
 from notion_lsp.trees import Grammar
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, interleave, put
-from notion_lsp.lookup import Definition, Lookup, Manifest, Refused
+from notion_lsp.lookup import Definition, Lookup, Manifest
+from notion_lsp.refused import Refused
 from notion_lsp.text import Edit, Span, line_bounds
 from notion_lsp.trees import Grammar
 

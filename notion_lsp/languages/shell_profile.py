@@ -1,7 +1,7 @@
 """The files a shell or direnv reads as it starts: they set the environment that programs read."""
 
 from notion_lsp.languages import Language
-from notion_lsp.lookup import Refused
+from notion_lsp.refused import Refused
 from notion_lsp.trees import Grammar
 
 LANGUAGE = Language(

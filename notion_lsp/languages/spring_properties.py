@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from notion_lsp.languages import Language, escaped, interleave
 from notion_lsp.languages.properties import PROPERTY
 from notion_lsp.lines import Line, LineGrammar
-from notion_lsp.lookup import Lookup, Refused
+from notion_lsp.lookup import Lookup
+from notion_lsp.refused import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

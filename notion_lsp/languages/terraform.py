@@ -10,8 +10,10 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, escaped, interleave, put
-from notion_lsp.lookup import Definition, Lookup, Refused
-from notion_lsp.text import Edit, LineIndex, Span, line_bounds
+from notion_lsp.lookup import Definition, Lookup
+from notion_lsp.positions import LineIndex
+from notion_lsp.refused import Refused
+from notion_lsp.text import Edit, Span, line_bounds
 from notion_lsp.trees import Grammar
 
 if TYPE_CHECKING:

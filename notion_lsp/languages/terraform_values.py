@@ -1,7 +1,7 @@
 """Terraform's files of values, which are read before there are variables."""
 
 from notion_lsp.languages import Language
-from notion_lsp.lookup import Refused
+from notion_lsp.refused import Refused
 from notion_lsp.trees import Grammar
 
 LANGUAGE = Language(

@@ -6,7 +6,8 @@ import re
 
 from notion_lsp.languages import Language
 from notion_lsp.languages.yaml import GRAMMAR, Placed, Value, hand_on, placing
-from notion_lsp.lookup import Lookup, Refused
+from notion_lsp.lookup import Lookup
+from notion_lsp.refused import Refused
 
 _SCRIPT = re.compile(
     r"(?:(?:jobs|matrix)/include/)?(?:script|install|before_(?:install|script|cache|deploy)"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.languages import Language
 from notion_lsp.languages.shell import SCRIPT, read_in
-from notion_lsp.lookup import Refused
+from notion_lsp.refused import Refused
 from notion_lsp.text import Edit, Span
 from notion_lsp.trees import Grammar
 from notion_lsp.yaml_text import Scalar, read, rewritten

@@ -12,7 +12,6 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from notion_lsp import tokens
-from notion_lsp.lookup import Refused
 from notion_lsp.lsp import diagnostics, to_lsp
 from notion_lsp.lsp.edits import Change, workspace_edit
 from notion_lsp.lsp.offers import (
@@ -25,6 +24,7 @@ from notion_lsp.lsp.offers import (
     request_of,
 )
 from notion_lsp.lsp.server import FIX_ALL, FIX_WORKSPACE
+from notion_lsp.refused import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

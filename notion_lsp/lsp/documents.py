@@ -18,6 +18,7 @@ from pygls.workspace import TextDocument
 from notion_lsp import custom, detection, kinds, tokens
 from notion_lsp.entries import NOTHING
 from notion_lsp.lsp.line_findings import LineFinding, by_line, moved, place_of
+from notion_lsp.positions import LineIndex, column_at, width
 from notion_lsp.suppress import (
     IGNORE_LINE,
     SWITCH,
@@ -30,7 +31,7 @@ from notion_lsp.suppress import (
     silences_next,
     switches_of,
 )
-from notion_lsp.text import LineIndex, Span, column_at, split_lines, width
+from notion_lsp.text import Span, split_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
     from notion_lsp.custom import Patterns
     from notion_lsp.entries import Ignored
-    from notion_lsp.text import Encoding
+    from notion_lsp.positions import Encoding
 
 # What of a text a message is made from, before and after a token: so many lines, cut where long.
 AROUND = 4

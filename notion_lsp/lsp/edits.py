@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from notion_lsp.lsp.capabilities import Capabilities
     from notion_lsp.lsp.documents import Document
-    from notion_lsp.text import Edit, Encoding
+    from notion_lsp.positions import Encoding
+    from notion_lsp.text import Edit
 
     OpenDocument = Callable[[str], Document | None]
 

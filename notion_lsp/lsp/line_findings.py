@@ -11,7 +11,7 @@ from notion_lsp.text import Span
 if TYPE_CHECKING:
     from datetime import date
 
-    from notion_lsp.text import LineIndex
+    from notion_lsp.positions import LineIndex
 
 
 class LineFinding(NamedTuple):

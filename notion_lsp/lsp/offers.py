@@ -13,12 +13,13 @@ from notion_lsp import beside, files, git, tokens, workspace
 from notion_lsp.entries import IGNORE_FILE
 from notion_lsp.ignore import ignore_line, ignore_token
 from notion_lsp.languages import language_of
-from notion_lsp.lookup import Lookup, Refused
+from notion_lsp.lookup import Lookup
 from notion_lsp.lsp import notebooks, to_lsp
 from notion_lsp.lsp.edits import Change
 from notion_lsp.lsp.server import FIX_ALL
 from notion_lsp.move import DOTENV, EXAMPLE, GITIGNORE, Surroundings, move
 from notion_lsp.naming import variable_names
+from notion_lsp.refused import Refused
 from notion_lsp.rewrite import placeholder, rewrite, rewrite_all
 from notion_lsp.source import Source
 from notion_lsp.stores import stores

@@ -14,7 +14,7 @@ from lsprotocol import types
 from notion_lsp import files, messages, workspace
 from notion_lsp.lsp import diagnostics, to_lsp
 from notion_lsp.lsp.progress import Progress
-from notion_lsp.text import LineIndex
+from notion_lsp.positions import LineIndex
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

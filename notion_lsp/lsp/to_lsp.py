@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from notion_lsp import messages
-from notion_lsp.text import LineIndex, line_ending
+from notion_lsp.positions import LineIndex
+from notion_lsp.text import line_ending
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from notion_lsp.positions import Encoding
     from notion_lsp.settings import Settings
-    from notion_lsp.text import Edit, Encoding, Span
+    from notion_lsp.text import Edit, Span
     from notion_lsp.tokens import Finding
 
 SOURCE = "notion-lsp"

@@ -12,7 +12,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp import evidence, kinds, masking, messages, tokens
-from notion_lsp.text import LineIndex, Span, line_bounds
+from notion_lsp.positions import LineIndex
+from notion_lsp.text import Span, line_bounds
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from notion_lsp.languages import Language
-    from notion_lsp.lookup import Lookup, Refused
+    from notion_lsp.lookup import Lookup, Read
+    from notion_lsp.refused import Refused
     from notion_lsp.settings import Settings
-    from notion_lsp.source import Read
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ from wire import Wire
 
 from notion_lsp import tokens
 from notion_lsp.languages import Language, languages
-from notion_lsp.lookup import Refused
-from notion_lsp.text import LineIndex
+from notion_lsp.positions import LineIndex
+from notion_lsp.refused import Refused
 
 ROOT = Path(__file__).parents[2]
 DRIVERS = Path(__file__).parent / "vscode"

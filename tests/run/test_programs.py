@@ -24,9 +24,9 @@ from wire import Wire
 
 from notion_lsp.languages import languages
 from notion_lsp.lookup import Lookup
+from notion_lsp.positions import LineIndex
 from notion_lsp.settings import parse
 from notion_lsp.stores import stores as all_stores
-from notion_lsp.text import LineIndex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

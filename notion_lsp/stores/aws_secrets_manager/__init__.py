@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from notion_lsp.languages import Language
-    from notion_lsp.lookup import Lookup, Refused
+    from notion_lsp.lookup import Lookup
+    from notion_lsp.refused import Refused
     from notion_lsp.settings import Settings
 
 
