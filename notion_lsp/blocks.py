@@ -66,7 +66,7 @@ def parts(
     patterns: Patterns = custom.NONE,
 ) -> Iterator[Part]:
     """Yield the part of each finding in a text; `expired` has the day of some."""
-    known = detection.find(index.text, patterns) if findings else ()
+    known = detection.find_tokens(index.text, patterns) if findings else ()
     for finding in findings:
         bounds, inside = _excerpt(index.text, finding, known)
         moved = [_moved(index, each, bounds.start) for each in (finding, *inside)]

@@ -48,7 +48,7 @@ def rows(patterns: Mapping[str, str]) -> tuple[tuple[Row, ...], tuple[str, ...]]
     return tuple(row for row in made.values() if isinstance(row, Row)), tuple(problems)
 
 
-def find(
+def find_custom(
     text: str, rows: Sequence[Row], ours: Iterable[Finding] = ()
 ) -> tuple[tuple[Finding, ...], tuple[Row, ...]]:
     """Return what the rows find in a text, and those of them that took too long, with nothing.
@@ -73,7 +73,7 @@ class Patterns:
 
     def find(self, text: str, ours: Iterable[Finding] = ()) -> tuple[Finding, ...]:
         """Return what is found in a text; what takes too long is not asked again."""
-        found, slow = find(text, self._rows, ours)
+        found, slow = find_custom(text, self._rows, ours)
         self._rows = tuple(row for row in self._rows if row not in slow)
         self._problems += tuple(
             f"patterns: {row.kind.id}: it takes too long, and is switched off." for row in slow

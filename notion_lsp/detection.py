@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from notion_lsp.tokens import Finding
 
 
-def find(text: str, patterns: Patterns = custom.NONE) -> tuple[Finding, ...]:
+def find_tokens(text: str, patterns: Patterns = custom.NONE) -> tuple[Finding, ...]:
     """Return the tokens of the text, in the order of their places, and what the patterns find."""
-    plain = tokens.find(text)
-    found = (*plain, *hidden(text, plain, patterns))
+    plain = tokens.find_plain(text)
+    found = (*plain, *find_hidden(text, plain, patterns))
     return tuple(sorted(found, key=lambda finding: finding.span))
 
 
-def hidden(
+def find_hidden(
     text: str, plain: Sequence[Finding], patterns: Patterns = custom.NONE
 ) -> tuple[Finding, ...]:
     """Return the tokens of the text that are not written out, where none of the plain ones stands.
@@ -43,7 +43,7 @@ def hidden(
 def _encoded(text: str) -> tuple[Finding, ...]:
     from notion_lsp import encoded  # no start waits for it
 
-    return encoded.find(text)
+    return encoded.find_encoded(text)
 
 
 def _split(text: str) -> tuple[Finding, ...]:
@@ -51,4 +51,4 @@ def _split(text: str) -> tuple[Finding, ...]:
         return ()
     from notion_lsp import split  # its patterns take as long as a small file does
 
-    return split.find(text)
+    return split.find_split(text)

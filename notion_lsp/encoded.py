@@ -22,7 +22,7 @@ _MOST_ROWS = 2000
 _LONGEST = 1 << 20  # of a block, in characters
 
 
-def find(text: str, *, again: bool = True) -> tuple[Finding, ...]:
+def find_encoded(text: str, *, again: bool = True) -> tuple[Finding, ...]:
     """Return the encoded tokens of the text in order. Those of one block share its place.
 
     What a block holds may be encoded itself, which is looked for if `again`.
@@ -40,7 +40,10 @@ def _in_blocks(text: str, *, again: bool) -> Iterator[Finding]:
             span, *rest = spans = _block(name, text, group)
             end = spans[-1].end
             decoded = decode(name, "".join(text[each.start : each.end] for each in spans))
-            for inside in (*tokens.find(decoded), *(find(decoded, again=False) if again else ())):
+            for inside in (
+                *tokens.find_plain(decoded),
+                *(find_encoded(decoded, again=False) if again else ()),
+            ):
                 yield Finding(inside.kind, span, inside.shape, tuple(rest), name, inside)
 
 
@@ -115,7 +118,7 @@ def _in_codes(text: str) -> Iterator[Finding]:
         if not code.search(text):
             continue
         decoded, places = _decoded(text, code)
-        for inside in tokens.find(decoded):
+        for inside in tokens.find_plain(decoded):
             start, end = (_place(places, each) for each in (inside.span.start, inside.span.end))
             if end - start > inside.span.end - inside.span.start:
                 whole = inside.shifted(-inside.span.start)

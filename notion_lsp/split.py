@@ -66,7 +66,7 @@ class _Walk(NamedTuple):
     ways: tuple[regex.Pattern[str], ...]
 
 
-def find(text: str) -> tuple[Finding, ...]:
+def find_split(text: str) -> tuple[Finding, ...]:
     """Return the tokens that stand in the text in pieces, in the order of their first ones."""
     found = {finding.spans: finding for finding, _ in reversed([*expressions(text)])}
     return tuple(sorted(found.values(), key=lambda finding: finding.span))
@@ -204,7 +204,7 @@ def _token(text: str, pieces: tuple[Piece, ...]) -> tuple[Finding, tuple[Piece, 
     first, last = min(pieces).span.start, max(pieces).span.end
     before, after = text[max(first - _AROUND, 0) : first], text[last : last + _AROUND]
     for arranged in _arrangements(text, pieces):
-        for finding in tokens.find(f"{before}{_value(text, arranged)}{after}"):
+        for finding in tokens.find_plain(f"{before}{_value(text, arranged)}{after}"):
             if finding.span.start == len(before):
                 cut = tuple(_cut(arranged, finding.span.end - finding.span.start))
                 span, *rest = (piece.span for piece in cut)

@@ -102,7 +102,7 @@ def review(
 
     The text begins with the `first` line of its file.
     """
-    found = detection.find(text, patterns)
+    found = detection.find_tokens(text, patterns)
     if not found and IGNORE_LINE not in text:
         return Review((), ())
     lines = split_lines(text)

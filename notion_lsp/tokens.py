@@ -74,7 +74,7 @@ class Candidate(NamedTuple):
     span: Span
 
 
-def find(text: str) -> tuple[Finding, ...]:
+def find_plain(text: str) -> tuple[Finding, ...]:
     """Return the tokens of the text in order; they never overlap."""
     shapes = candidates(text, hexadecimal=any(context in text for context in HEX_CONTEXT))
     confirmed = (confirm(found, text) for found in shapes)
@@ -146,7 +146,7 @@ def mask(token: str, kind: TokenKind) -> str:
 def masked(text: str) -> str:
     """Return the text with each of its tokens masked: for a log, a code frame or a diff."""
     pieces, position = list[str](), 0
-    for finding in find(text):
+    for finding in find_plain(text):
         pieces += [text[position : finding.span.start], mask(token_of(text, finding), finding.kind)]
         position = finding.span.end
     return "".join(pieces) + text[position:]

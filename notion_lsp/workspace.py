@@ -188,7 +188,7 @@ def kept_tokens(project: Project) -> dict[str, str]:
     return {
         name[1]: tokens.fingerprint(tokens.token_of(text, finding))
         for text in texts
-        for finding in tokens.find(text)
+        for finding in tokens.find_plain(text)
         if (name := _DOTENV_NAME.match(text, line_bounds(text, finding.span.start).start))
     }
 

@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 
 from notion_lsp.refused import Refused
 from notion_lsp.text import Edit, Span, line_bounds
-from notion_lsp.tokens import find
+from notion_lsp.tokens import find_plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -180,7 +180,7 @@ def path_of(pairs: Sequence[Pair]) -> str:
 
 def _is_token(value: str) -> bool:
     said = value.strip("\"'")
-    return Span(0, len(said)) in [each.span for each in find(said)]
+    return Span(0, len(said)) in [each.span for each in find_plain(said)]
 
 
 def _mappings(pairs: Sequence[Span], mappings: Sequence[Span]) -> dict[Span, Span]:

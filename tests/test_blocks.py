@@ -91,7 +91,7 @@ def test_a_token_at_the_border_of_two_blocks_is_found_once(place: int) -> None:
 
 def test_a_long_line_is_not_kept() -> None:
     text = f"é{' ' * 10**6}{TOKENS[0]}{' ' * 10**6}"
-    (found,) = parts(LineIndex(text), tokens.find(text))
+    (found,) = parts(LineIndex(text), tokens.find_plain(text))
     assert len(found.text) < 3000
     assert found.origin.line == 0
     assert LineIndex(found.text, found.origin).position(found.finding.span.start, "utf-8") == (
@@ -102,7 +102,7 @@ def test_a_long_line_is_not_kept() -> None:
 
 def test_a_token_that_stands_at_the_edge_of_what_is_kept_is_kept_whole() -> None:
     text = " ".join(access_token(number) for number in range(100))
-    for found in parts(LineIndex(text), tokens.find(text)):
+    for found in parts(LineIndex(text), tokens.find_plain(text)):
         assert found.text.split() == [
             found.text[each.span.start : each.span.end] for each in found.tokens
         ]
@@ -154,7 +154,7 @@ def test_bytes_that_are_not_utf_8_take_the_columns_that_an_editor_gives_them(
 
 
 def test_a_text_that_is_not_cut_begins_at_the_origin() -> None:
-    (found,) = parts(LineIndex(TOKENS[0]), tokens.find(TOKENS[0]))
+    (found,) = parts(LineIndex(TOKENS[0]), tokens.find_plain(TOKENS[0]))
     assert found.origin == Origin()
 
 

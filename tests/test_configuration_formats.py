@@ -51,7 +51,7 @@ def ini(text: str) -> dict[str, dict[str, str]]:
 
 def hidden(text: str) -> str:
     """Return the text with `X` in place of its tokens, and of the placeholders that read one."""
-    for finding in reversed(tokens.find(text)):
+    for finding in reversed(tokens.find_plain(text)):
         text = f"{text[: finding.span.start]}X{text[finding.span.end :]}"
     return _READ.sub("X", text)
 
@@ -130,7 +130,7 @@ def test_a_folder_of_terraform_has_each_variable_once() -> None:
 )
 def test_a_title_says_what_sets_the_variable(language: str, text: str, title: str) -> None:
     made = Source(text.format(access_token(1)), BY_ID[language])
-    findings = tokens.find(made.text)
+    findings = tokens.find_plain(made.text)
     done = rewrite(made, findings, stores()["env"], variable_names(made, findings, {}))
     assert isinstance(done, Rewrite)
     assert done.title == title

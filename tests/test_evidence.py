@@ -30,7 +30,7 @@ def wrapped(text: str, width: int = 64) -> str:
 
 
 def reasons(text: str) -> list[str]:
-    return [reason(finding, text) for finding in detection.find(text)]
+    return [reason(finding, text) for finding in detection.find_tokens(text)]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_what_stands_far_away_was_not_copied_together() -> None:
 
 
 def seen(text: str) -> list[str]:
-    (finding, *_) = detection.find(text)
+    (finding, *_) = detection.find_tokens(text)
     return evidence(finding, text).splitlines()
 
 
@@ -106,7 +106,7 @@ def test_evidence_says_on_which_lines_the_pieces_stand() -> None:
     ],
 )
 def test_no_words_give_a_token_away(text: str) -> None:
-    for finding in detection.find(text):
+    for finding in detection.find_tokens(text):
         for shown in (messages.hover(finding, text), messages.describe(finding, text)):
             assert not [
                 body

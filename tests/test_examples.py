@@ -31,7 +31,7 @@ def session() -> str:
 
 
 def test_no_token_is_shown(session: str) -> None:
-    assert tokens.find(session) == ()
+    assert tokens.find_plain(session) == ()
 
 
 def test_no_colour_is_used_where_there_is_no_terminal(session: str) -> None:

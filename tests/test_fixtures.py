@@ -87,7 +87,7 @@ def unmarked(text: str) -> tuple[str, tuple[Mark, ...]]:
 
 
 def rewritten(source: Source, marks: tuple[Mark, ...] = (), store: str = "env") -> Case:
-    found = detection.find(source.text)
+    found = detection.find_tokens(source.text)
     names = variable_names(source, found, {})
     edits, refused = rewrite_all(source, found, stores()[store], names)
     return Case(source, marks, found, edits, refused)

@@ -21,7 +21,7 @@ def source(text: str, language: str) -> Source:
 
 
 def ignored(text: str, language: str) -> str | Refused:
-    edit = ignore_line(source(text, language), tokens.find(text)[0])
+    edit = ignore_line(source(text, language), tokens.find_plain(text)[0])
     return edit if isinstance(edit, Refused) else apply_edits(text, [edit])
 
 
@@ -68,7 +68,7 @@ def test_a_comment_is_put_at_the_end_of_the_line(
 )
 def test_a_fingerprint_is_put_on_a_line_of_its_own(before: str, gap: str) -> None:
     text = f'x = "{TOKEN}"\n'
-    edit = ignore_token(before, source(text, "python"), tokens.find(text)[0], "made up")
+    edit = ignore_token(before, source(text, "python"), tokens.find_plain(text)[0], "made up")
     after = apply_edits(before, [edit])
     ending = "\r\n" if "\r" in before else "\n"
     assert after == f"{before}{gap}{tokens.fingerprint(TOKEN)} made up{ending}"

@@ -28,7 +28,7 @@ def title(folder: Path, name: str, text: str, store: str = "vault") -> str:
     language = language_of(path)
     listed = beside.manifest(path, language, folder)
     source = Source(text.replace("T!", access_token(1)), language, (), manifest=listed)
-    findings = tokens.find(source.text)
+    findings = tokens.find_plain(source.text)
     names = variable_names(source, findings, {})
     made = rewrite(source, findings, stores()[store], names)
     assert isinstance(made, Rewrite)

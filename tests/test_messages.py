@@ -19,7 +19,7 @@ UNSURE = f'notion = "{TOKEN[:-3]}"'
 
 
 def only(text: str) -> Finding:
-    (finding,) = tokens.find(text)
+    (finding,) = tokens.find_plain(text)
     return finding
 
 

@@ -52,7 +52,7 @@ def report(
     rows, _ = custom.rows(settings.patterns)
     project = Project(None, settings, Triage(), (), custom.Patterns(rows))
     index, known = LineIndex(text), project.patterns
-    found = parts_of(index, detection.find(text, known), patterns=known)
+    found = parts_of(index, detection.find_tokens(text, known), patterns=known)
     return Report(FOLDER, tuple(result(path, part, project) for part in found), unread)
 
 

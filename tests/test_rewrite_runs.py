@@ -78,7 +78,7 @@ class Program(NamedTuple):
 def program(path: Path, store: str = "env") -> Program:
     text, _ = unmarked(path.read_bytes().decode())
     source = Source(text, language_of_folder(path), (), beside.is_module(path))
-    names = variable_names(source, tokens.find(text), {})
+    names = variable_names(source, tokens.find_plain(text), {})
     environment = {
         name: source.token(finding)
         for finding, name in names.items()

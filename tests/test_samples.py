@@ -59,7 +59,7 @@ def parsed(block: str, kind: str) -> Sample:
 def test_a_sample_has_the_tokens_marked_in_it_and_no_other(sample: Sample) -> None:
     found = [
         (finding.span, finding.kind.id, finding.confidence.value)
-        for finding in tokens.find(sample.text)
+        for finding in tokens.find_plain(sample.text)
     ]
     assert found == list(sample.marked)
 
@@ -70,7 +70,7 @@ def test_every_kind_has_samples() -> None:
 
 def lost(bodies: list[str], line: str) -> float:
     """Return the share of these tokens, each on a line of its own, that is not found."""
-    found = tokens.find("".join(line.format(body) for body in bodies))
+    found = tokens.find_plain("".join(line.format(body) for body in bodies))
     return 1 - len(found) / len(bodies)
 
 

@@ -52,7 +52,7 @@ def source(text: str, language: str, *, module: bool = False) -> Source:
 
 
 def once(made: Source, store: str, settings: Settings | None = None) -> Rewrite | Refused:
-    findings = tokens.find(made.text)
+    findings = tokens.find_plain(made.text)
     names = variable_names(made, findings, {})
     return rewrite(made, findings, stores()[store], names, settings or Settings())
 
@@ -370,8 +370,8 @@ def test_two_tokens_that_the_code_reads_as_one_are_one(store: str) -> None:
 def test_nor_where_one_is_what_the_code_falls_back_to(store: str) -> None:
     text = f'a = os.getenv("NOTION_KEY", "T!")\nb = "{OTHER}"\n'
     made = source(text, "python")
-    for finding in tokens.find(made.text):
-        names = variable_names(made, tokens.find(made.text), {})
+    for finding in tokens.find_plain(made.text):
+        names = variable_names(made, tokens.find_plain(made.text), {})
         assert rewrite(made, [finding], stores()[store], names) == Refused(SHARED)
 
 

@@ -72,7 +72,7 @@ def case(request: pytest.FixtureRequest) -> Case:
 
 def test_a_value_without_a_token_says_what_it_said(case: Case) -> None:
     before, after = dict(leaves(load(case.source.text))), dict(leaves(load(case.result)))
-    kept = {path: value for path, value in before.items() if not tokens.find(str(value))}
+    kept = {path: value for path, value in before.items() if not tokens.find_plain(str(value))}
     assert kept.items() <= after.items()
 
 
@@ -133,7 +133,7 @@ def run(script: str, folder: Path, environment: dict[str, str]) -> tuple[str, st
 def test_a_title_says_where_the_token_has_to_be_put(kind: str, name: str, title: str) -> None:
     (path,) = (path for path in PATHS if (path.parent.name, path.name) == (kind, name))
     source = Source(unmarked(path.read_bytes().decode())[0], language_of_folder(path))
-    finding = tokens.find(source.text)[0]
+    finding = tokens.find_plain(source.text)[0]
     names = variable_names(source, [finding], {})
     done = rewrite(source, [finding], stores()["env"], names)
     assert isinstance(done, Rewrite)

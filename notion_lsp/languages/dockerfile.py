@@ -141,7 +141,7 @@ def _word(shell: Syntax, expressions: Mapping[Span, str]) -> tuple[Edit, ...] | 
     if site.fixed:
         return Refused(site.fixed)
     if site.comment:
-        found = [each for each in tokens.find(shell.text) if each.span in expressions]
+        found = [each for each in tokens.find_plain(shell.text) if each.span in expressions]
         return tuple(Edit(each.span, each.kind.placeholder) for each in found)
     if site.literal is None or SHELL.join is None:
         return Refused("The token does not stand in a word of the command.")
@@ -174,7 +174,7 @@ def _mount(text: str, run: Span, name: str) -> Iterator[Edit]:
 
 def _unset(syntax: Syntax, site: Site, name: str) -> tuple[Edit, ...] | Refused:
     text, unset = syntax.text, site.captures["unset"][0]
-    if site.name is None or len(tokens.find(text[unset.start : unset.end])) > 1:
+    if site.name is None or len(tokens.find_plain(text[unset.start : unset.end])) > 1:
         return Refused("The instruction sets more than this token: give the token its own.")
     if site.name != name:
         return Refused(f"The variable is not called {name}: rename it first.")

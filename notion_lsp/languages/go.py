@@ -134,7 +134,7 @@ def _place(syntax: Syntax, site: Site, new: str) -> tuple[Edit, ...] | Refused:
 
 
 def _may_follow(syntax: Syntax, site: Site, constant: Span) -> bool:
-    found = tokens.find(syntax.text[constant.start : constant.end])
+    found = tokens.find_plain(syntax.text[constant.start : constant.end])
     return bool(found) and not _not_a_variable(syntax, site, constant)
 
 

@@ -11,7 +11,7 @@ from notion_lsp.lookup import Lookup, fill
 from notion_lsp.refused import Refused
 from notion_lsp.syntax import Syntax
 from notion_lsp.text import Edit, Span, apply_edits
-from notion_lsp.tokens import find
+from notion_lsp.tokens import find_plain
 from notion_lsp.trees import Grammar
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _read(
 ) -> tuple[Edit, ...] | Refused:
     site = syntax.site(sorted(place), language.opening)
     if site.comment:
-        found = find(syntax.text)
+        found = find_plain(syntax.text)
         return tuple(Edit(each.span, each.kind.placeholder) for each in found if each.span in place)
     if site.fixed:
         return Refused(site.fixed)

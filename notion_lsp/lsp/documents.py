@@ -122,7 +122,7 @@ class Document(TextDocument):
     def look_for_hidden(self, patterns: Patterns = custom.NONE) -> bool:
         """Look for what no keystroke waits for; return whether it is another than before."""
         text, before = self.source, self._hidden
-        found = detection.hidden(text, tokens.find(text), patterns)
+        found = detection.find_hidden(text, tokens.find_plain(text), patterns)
         index = LineIndex(text) if found else None
         self._hidden = [by_line(each, text, index) for each in found if index]
         return self._hidden != before

@@ -251,7 +251,7 @@ class Editor:
         self.client.text_document_did_change(params)
 
     def _learn(self, text: str) -> None:
-        found = detection.find(text)
+        found = detection.find_tokens(text)
         self.tokens |= {tokens.token_of(text, each) for each in found}
         # A long piece gives it away as well, and what it is encoded to.
         pieces = (text[span.start : span.end] for each in found for span in each.spans)
