@@ -16,7 +16,7 @@ from benchmarks.check import wall_time
 from benchmarks.planting import planted_copy
 from benchmarks.report import table, write_section
 from benchmarks.servers import CHECK
-from notion_lsp.kinds import PREFILTERS
+from notion_lsp.detect.kinds import PREFILTERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

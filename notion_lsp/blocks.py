@@ -12,7 +12,9 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp import custom, detection, files
+from notion_lsp import files
+from notion_lsp.detect import custom
+from notion_lsp.detect.find import find_tokens
 from notion_lsp.entries import NOTHING
 from notion_lsp.positions import LineIndex, Origin
 from notion_lsp.suppress import is_silenced, review
@@ -24,10 +26,10 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import BinaryIO
 
-    from notion_lsp.custom import Patterns
+    from notion_lsp.detect.custom import Patterns
+    from notion_lsp.detect.finding import Finding
     from notion_lsp.entries import Ignored
     from notion_lsp.files import Unreadable
-    from notion_lsp.tokens import Finding
 
 _BLOCK = 2**22
 # How much is seen on each side of a block: more than a token takes, or the context of one.
@@ -66,7 +68,7 @@ def parts(
     patterns: Patterns = custom.NONE,
 ) -> Iterator[Part]:
     """Yield the part of each finding in a text; `expired` has the day of some."""
-    known = detection.find_tokens(index.text, patterns) if findings else ()
+    known = find_tokens(index.text, patterns) if findings else ()
     for finding in findings:
         bounds, inside = _excerpt(index.text, finding, known)
         moved = [_moved(index, each, bounds.start) for each in (finding, *inside)]

@@ -53,9 +53,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _fault() -> int:
     import traceback
 
-    from notion_lsp.tokens import masked
+    from notion_lsp.detect.plain import mask_text
 
-    sys.stderr.write(f"notion-lsp: a fault of its own\n{masked(traceback.format_exc())}")
+    sys.stderr.write(f"notion-lsp: a fault of its own\n{mask_text(traceback.format_exc())}")
     return 2
 
 

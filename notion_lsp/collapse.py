@@ -10,16 +10,16 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from notion_lsp import split
+from notion_lsp.detect.split import expressions
 from notion_lsp.refused import Refused
 from notion_lsp.text import Edit, Span, apply_edits, line_bounds, overlap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from notion_lsp.detect.finding import Finding
+    from notion_lsp.detect.split import Piece
     from notion_lsp.source import Source
-    from notion_lsp.split import Piece
-    from notion_lsp.tokens import Finding
 
     Pieces = tuple[Piece, ...]
 
@@ -98,7 +98,7 @@ def collapse(source: Source, findings: Sequence[Finding]) -> Collapsed:
     edits: list[Edit] = []
     ways: dict[tuple[Span, ...], list[Pieces]] = {}
     if any(each.split for each in findings):
-        for found, pieces in split.expressions(source.text):
+        for found, pieces in expressions(source.text):
             ways.setdefault(found.spans, []).append(pieces)
     for finding in findings:
         made = _written_out(source, finding, ways.get(finding.spans, ())) if finding.split else ()

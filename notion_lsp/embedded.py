@@ -12,7 +12,7 @@ from notion_lsp.text import Edit, Span, line_ending
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from notion_lsp.tokens import Finding
+    from notion_lsp.detect.finding import Finding
 
 
 class Piece(NamedTuple):

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from notion_lsp.detect.finding import fingerprint
 from notion_lsp.text import split_lines
-from notion_lsp.tokens import fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

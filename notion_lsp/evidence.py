@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.kinds import CONTEXT_WORD
+from notion_lsp.detect.kinds import CONTEXT_WORD
 from notion_lsp.positions import LineIndex
 from notion_lsp.text import REACH, surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from notion_lsp.tokens import Finding
+    from notion_lsp.detect.finding import Finding
 
 _PARTNER_LINES = 4  # how far away what was copied together stands: a few lines of JSON
 _MOST_WORDS = 3
@@ -85,7 +85,7 @@ def _near(pattern: str, finding: Finding, text: str, lines: int) -> re.Match[str
 
 
 def _decoded(finding: Finding, text: str) -> tuple[Finding, str]:
-    from notion_lsp.encodings import decode
+    from notion_lsp.detect.encodings import decode
 
     written = "".join(text[span.start : span.end] for span in finding.spans)
     return finding.inside or finding, decode(finding.encoding, written)

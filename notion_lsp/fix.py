@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from difflib import unified_diff
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp import beside, detection, files, masking, workspace
+from notion_lsp import beside, files, masking, workspace
+from notion_lsp.detect.find import find_tokens
 from notion_lsp.languages import language_of
 from notion_lsp.lookup import Lookup
 from notion_lsp.naming import variable_names
@@ -23,13 +24,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from notion_lsp.blocks import Part
+    from notion_lsp.detect.finding import Finding
     from notion_lsp.languages import Language
     from notion_lsp.lookup import Read
     from notion_lsp.scan import LeakyFile
     from notion_lsp.settings import Settings
     from notion_lsp.stores import Store
     from notion_lsp.text import Edit
-    from notion_lsp.tokens import Finding
     from notion_lsp.workspace import Project
 
     Save = Callable[[LeakyFile, str], files.Unreadable | None]
@@ -239,7 +240,7 @@ def _refused(part: Part) -> Outcome:
 
 def _masked(text: str, project: Project) -> tuple[str, set[str]]:
     # With what is hidden, which may stand elsewhere too: of a token in pieces, one may be left.
-    hidden = masking.masks(text, detection.find_tokens(text, project.patterns))
+    hidden = masking.masks(text, find_tokens(text, project.patterns))
     secrets = {text[each.span.start : each.span.end] for each in hidden}
     masked, _ = masking.masked(text, hidden, Span(0, len(text)), Span(0, 0))
     return masked, {secret for secret in secrets if len(secret) >= _SECRET}

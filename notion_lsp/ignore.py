@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from notion_lsp import tokens
+from notion_lsp.detect.finding import fingerprint
 from notion_lsp.entries import ignore_entry
 from notion_lsp.refused import Refused
 from notion_lsp.suppress import IGNORE_LINE
@@ -12,8 +12,8 @@ from notion_lsp.syntax import Syntax
 from notion_lsp.text import Edit, Span, apply_edits, line_bounds
 
 if TYPE_CHECKING:
+    from notion_lsp.detect.finding import Finding
     from notion_lsp.source import Source
-    from notion_lsp.tokens import Finding
 
 
 def ignore_line(source: Source, finding: Finding) -> Edit | Refused:
@@ -42,5 +42,5 @@ def ignore_line(source: Source, finding: Finding) -> Edit | Refused:
 def ignore_token(text: str, source: Source, finding: Finding, reason: str) -> Edit:
     """Return the edit of the ignore file's text that silences a token in the whole project."""
     gap = "\n" if text and not text.endswith(("\n", "\r")) else ""
-    entry = ignore_entry(tokens.fingerprint(source.token(finding)), reason)
+    entry = ignore_entry(fingerprint(source.token(finding)), reason)
     return Edit(Span(len(text), len(text)), gap + entry)

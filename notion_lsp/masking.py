@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from notion_lsp.detect.finding import mask, token_of
 from notion_lsp.text import Span
-from notion_lsp.tokens import mask, token_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from notion_lsp.tokens import Finding
+    from notion_lsp.detect.finding import Finding
 
 _ELLIPSIS = "…"
 

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from notion_lsp.detect.finding import mask, token_of
+from notion_lsp.detect.kinds import Confidence
 from notion_lsp.evidence import evidence, reason
-from notion_lsp.kinds import Confidence
 from notion_lsp.settings import PUBLIC_NAME
 from notion_lsp.text import line_bounds
-from notion_lsp.tokens import mask, token_of
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from notion_lsp.detect.finding import Finding
     from notion_lsp.settings import Settings, Severity
-    from notion_lsp.tokens import Finding
 
 
 def describe(finding: Finding, text: str, *, example: bool = False) -> str:

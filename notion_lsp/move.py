@@ -13,9 +13,9 @@ from notion_lsp.rewrite import rewrite
 from notion_lsp.text import Edit, Span
 
 if TYPE_CHECKING:
+    from notion_lsp.detect.finding import Finding
     from notion_lsp.source import Source
     from notion_lsp.stores import Store
-    from notion_lsp.tokens import Finding
 
 DOTENV = ".env"
 EXAMPLE = ".env.example"

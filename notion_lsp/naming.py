@@ -7,18 +7,18 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from notion_lsp.collapse import collapse
+from notion_lsp.detect.finding import fingerprint
 from notion_lsp.lookup import Lookup
 from notion_lsp.settings import DEFAULTS, PUBLIC_NAME
 from notion_lsp.stores import stores
-from notion_lsp.tokens import fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
+    from notion_lsp.detect.finding import Finding
     from notion_lsp.settings import Settings
     from notion_lsp.source import Source
     from notion_lsp.syntax import Site
-    from notion_lsp.tokens import Finding
 
 # A constant's or a variable's name that can be an environment variable's.
 _GIVEN_NAME = re.compile(r"[A-Z][A-Z0-9_]{2,}")

@@ -15,12 +15,12 @@ from notion_lsp.text import Edit, apply_edits
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from notion_lsp.detect.finding import Finding
     from notion_lsp.embedded import Part
     from notion_lsp.lookup import Lookup, Requirement
     from notion_lsp.source import Source
     from notion_lsp.syntax import Outline
     from notion_lsp.text import Span
-    from notion_lsp.tokens import Finding
 
     Made = tuple[tuple[Edit, ...], dict[Finding, str]]
 

@@ -17,12 +17,12 @@ from notion_lsp.text import Edit, Span, apply_edits, closed_up, fitted, overlap
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from notion_lsp.detect.finding import Finding
     from notion_lsp.languages import Language
     from notion_lsp.parts import Made
     from notion_lsp.settings import Settings
     from notion_lsp.stores import Store
     from notion_lsp.syntax import Site, Syntax
-    from notion_lsp.tokens import Finding
 
 _NO_STRING = "The token does not stand in a string."
 _TWO_AS_ONE = "Another token of this project would be read from the same secret."

@@ -23,12 +23,12 @@ from notion_lsp.settings import DEFAULTS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from notion_lsp.detect.finding import Finding
     from notion_lsp.parts import Inside, Made
     from notion_lsp.settings import Settings
     from notion_lsp.source import Source
     from notion_lsp.stores import Store
     from notion_lsp.text import Edit
-    from notion_lsp.tokens import Finding
 
 _NO_GRAMMAR = "There is no rewrite for this kind of file."
 _SEVERAL_PARTS = "The tokens stand in several texts of the file: rewrite one after the other."

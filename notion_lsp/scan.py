@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from notion_lsp import archives, blocks, files, git, messages, prefilters, workspace
+from notion_lsp import archives, blocks, files, git, messages, workspace
+from notion_lsp.detect import prefilters
 from notion_lsp.files import Decoded, Unreadable
 from notion_lsp.settings import PROJECT_FILE
 from notion_lsp.suppress import review
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from notion_lsp.blocks import Part
-    from notion_lsp.tokens import Finding
+    from notion_lsp.detect.finding import Finding
     from notion_lsp.workspace import Project
 
     Track = Callable[[Sequence[Path]], Iterable[Path]]

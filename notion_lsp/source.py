@@ -6,19 +6,19 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from notion_lsp.detect.finding import fingerprint, token_of
 from notion_lsp.languages import language_of
 from notion_lsp.lookup import Read
 from notion_lsp.syntax import Syntax
-from notion_lsp.tokens import fingerprint, token_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from notion_lsp.detect.finding import Finding
     from notion_lsp.embedded import Part
     from notion_lsp.languages import Language
     from notion_lsp.lookup import Manifest
     from notion_lsp.syntax import Site
-    from notion_lsp.tokens import Finding
 
 
 @dataclass(frozen=True)

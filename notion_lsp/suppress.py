@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from notion_lsp import custom, detection, tokens
+from notion_lsp.detect import custom
+from notion_lsp.detect.find import find_tokens
+from notion_lsp.detect.finding import Finding, token_of
 from notion_lsp.entries import NOTHING
 from notion_lsp.text import Span, split_lines
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from notion_lsp.custom import Patterns
+    from notion_lsp.detect.custom import Patterns
     from notion_lsp.entries import Ignored
 
 IGNORE_LINE = "notion-lsp:ignore"
@@ -90,9 +92,9 @@ class Review:
     `expired` has the day of those that an entry ignored until then.
     """
 
-    findings: tuple[tokens.Finding, ...]
+    findings: tuple[Finding, ...]
     unused: tuple[Span, ...]
-    expired: Mapping[tokens.Finding, date] = field(default_factory=dict)
+    expired: Mapping[Finding, date] = field(default_factory=dict)
 
 
 def review(
@@ -102,12 +104,12 @@ def review(
 
     The text begins with the `first` line of its file.
     """
-    found = detection.find_tokens(text, patterns)
+    found = find_tokens(text, patterns)
     if not found and IGNORE_LINE not in text:
         return Review((), ())
     lines = split_lines(text)
     starts = [0, *accumulate(map(len, lines))]
-    by_line: dict[int, list[tokens.Finding]] = {}
+    by_line: dict[int, list[Finding]] = {}
     for finding in found:
         by_line.setdefault(bisect_right(starts, finding.span.start) - 1, []).append(finding)
     own = own_comments(lines) if IGNORE_LINE in text else {}
@@ -120,7 +122,7 @@ def review(
         return Review((), unused)
     heard = _heard(text, lines, starts, by_line)
     until = {
-        finding: ignored.until(tokens.token_of(text, finding), first + number + 1)
+        finding: ignored.until(token_of(text, finding), first + number + 1)
         for number, finding in heard
     }
     kept = tuple(finding for finding, day in until.items() if not ignored.holds(day))
@@ -137,8 +139,8 @@ def _heard(
     text: str,
     lines: Sequence[str],
     starts: Sequence[int],
-    by_line: Mapping[int, Sequence[tokens.Finding]],
-) -> Iterator[tuple[int, tokens.Finding]]:
+    by_line: Mapping[int, Sequence[Finding]],
+) -> Iterator[tuple[int, Finding]]:
     every = (switches_of(line, number) for number, line in enumerate(lines))
     switches = [switch for each in every for switch in each] if SWITCH in text else []
     for number, findings in by_line.items():

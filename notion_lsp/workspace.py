@@ -8,8 +8,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from notion_lsp import custom, files, git, prefilters, settings, tokens, triage, walk
-from notion_lsp.custom import Patterns
+from notion_lsp import files, git, settings, triage, walk
+from notion_lsp.detect import custom, prefilters
+from notion_lsp.detect.custom import Patterns
+from notion_lsp.detect.finding import fingerprint, token_of
+from notion_lsp.detect.plain import find_plain
 from notion_lsp.entries import IGNORE_FILE, Ignored, merged, parse_ignore_file
 from notion_lsp.settings import (
     ACCESS_TOKEN_NAMES,
@@ -186,9 +189,9 @@ def kept_tokens(project: Project) -> dict[str, str]:
         return {}
     texts = [text for path in _dotenv_files(project.folder) if (text := _text(path))]
     return {
-        name[1]: tokens.fingerprint(tokens.token_of(text, finding))
+        name[1]: fingerprint(token_of(text, finding))
         for text in texts
-        for finding in tokens.find_plain(text)
+        for finding in find_plain(text)
         if (name := _DOTENV_NAME.match(text, line_bounds(text, finding.span.start).start))
     }
 

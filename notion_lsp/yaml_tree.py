@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
+from notion_lsp.detect.plain import find_plain
 from notion_lsp.refused import Refused
 from notion_lsp.text import Edit, Span, line_bounds
-from notion_lsp.tokens import find_plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

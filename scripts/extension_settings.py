@@ -7,7 +7,8 @@ from dataclasses import Field, fields
 from pathlib import Path
 from typing import Any
 
-from notion_lsp import kinds, settings, stores
+from notion_lsp import settings, stores
+from notion_lsp.detect import kinds
 
 MANIFEST = Path(__file__).parents[1] / "vscode-extension" / "package.json"
 OURS = ("notion-lsp.path",)  # the extension's own: they stay as they stand there

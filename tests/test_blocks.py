@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from token_factory import access_token, integration_token, old_session_cookie, session_cookie
 
-from notion_lsp import files, tokens
+from notion_lsp import files
 from notion_lsp.blocks import Part, parts, review_file, review_stream, split
+from notion_lsp.detect.finding import fingerprint
+from notion_lsp.detect.plain import find_plain
 from notion_lsp.entries import FOREVER, NOTHING, Entry, Ignored
 from notion_lsp.positions import LineIndex, Origin
 from notion_lsp.suppress import review
@@ -78,7 +80,7 @@ def test_the_own_pieces_of_blocks_are_the_text_and_begin_where_they_say(
 
 def test_a_fingerprint_silences_a_token_in_each_block() -> None:
     data = f"{TOKENS[0]}\n{' ' * 9000}\n".encode() * 5
-    assert in_blocks(data, 5000, Ignored({Entry(tokens.fingerprint(TOKENS[0])): FOREVER})) == []
+    assert in_blocks(data, 5000, Ignored({Entry(fingerprint(TOKENS[0])): FOREVER})) == []
 
 
 @pytest.mark.parametrize("place", range(4960, 5041, 5))
@@ -91,7 +93,7 @@ def test_a_token_at_the_border_of_two_blocks_is_found_once(place: int) -> None:
 
 def test_a_long_line_is_not_kept() -> None:
     text = f"é{' ' * 10**6}{TOKENS[0]}{' ' * 10**6}"
-    (found,) = parts(LineIndex(text), tokens.find_plain(text))
+    (found,) = parts(LineIndex(text), find_plain(text))
     assert len(found.text) < 3000
     assert found.origin.line == 0
     assert LineIndex(found.text, found.origin).position(found.finding.span.start, "utf-8") == (
@@ -102,7 +104,7 @@ def test_a_long_line_is_not_kept() -> None:
 
 def test_a_token_that_stands_at_the_edge_of_what_is_kept_is_kept_whole() -> None:
     text = " ".join(access_token(number) for number in range(100))
-    for found in parts(LineIndex(text), tokens.find_plain(text)):
+    for found in parts(LineIndex(text), find_plain(text)):
         assert found.text.split() == [
             found.text[each.span.start : each.span.end] for each in found.tokens
         ]
@@ -154,7 +156,7 @@ def test_bytes_that_are_not_utf_8_take_the_columns_that_an_editor_gives_them(
 
 
 def test_a_text_that_is_not_cut_begins_at_the_origin() -> None:
-    (found,) = parts(LineIndex(TOKENS[0]), tokens.find_plain(TOKENS[0]))
+    (found,) = parts(LineIndex(TOKENS[0]), find_plain(TOKENS[0]))
     assert found.origin == Origin()
 
 

@@ -7,7 +7,8 @@ import pytest
 from repositories import make_repository, run_git, write
 from token_factory import access_token, integration_token, refresh_token
 
-from notion_lsp import cli, tokens
+from notion_lsp import cli
+from notion_lsp.detect.finding import fingerprint
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +44,7 @@ def test_a_baseline_that_is_not_there_is_written_and_the_check_passes(
     shown = capsys.readouterr()
     assert shown.out == "No new Notion tokens found. The baseline knows 3 tokens more.\n"
     assert shown.err == "notion-lsp: known.json is written, with 3 tokens.\n"
-    mark, other = tokens.fingerprint(TOKEN), tokens.fingerprint(OTHER)
+    mark, other = fingerprint(TOKEN), fingerprint(OTHER)
     assert known(folder) == {
         "a/c.py": {mark: "access-token", other: "integration-token"},
         "b.py": {mark: "access-token"},
@@ -56,7 +57,7 @@ def test_a_baseline_holds_no_token_and_is_the_same_each_time(folder: Path) -> No
     check()
     first = (folder / "known.json").read_text()
     assert TOKEN not in first
-    assert TOKEN[-4:] not in first.replace(tokens.fingerprint(TOKEN), "")
+    assert TOKEN[-4:] not in first.replace(fingerprint(TOKEN), "")
     (folder / "known.json").unlink()
     check("b.py", "a.py")
     assert (folder / "known.json").read_text() == first
@@ -72,7 +73,7 @@ def test_only_what_is_not_in_the_baseline_is_reported(
     assert check("--output-format", "json") == 1
     [row] = json.loads(capsys.readouterr().out)
     assert (row["line"], row["kind"]) == (3, "integration-token")
-    assert known(folder) == {"a.py": {tokens.fingerprint(TOKEN): "access-token"}}
+    assert known(folder) == {"a.py": {fingerprint(TOKEN): "access-token"}}
 
 
 def test_the_same_token_in_another_file_is_new(folder: Path) -> None:

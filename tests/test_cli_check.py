@@ -11,7 +11,8 @@ import pytest
 from repositories import make_repository, run_git, write
 from token_factory import access_token, integration_token
 
-from notion_lsp import cli, tokens
+from notion_lsp import cli
+from notion_lsp.detect.finding import fingerprint
 
 pytestmark = pytest.mark.usefixtures("folder")
 
@@ -121,7 +122,7 @@ def test_what_a_person_said_no_to_is_no_finding(
 ) -> None:
     write(folder / "a.py", f'x = "{TOKEN}"  # notion-lsp:ignore\ny = "{OTHER}"\n')
     assert found(capsys, ".") == [("a.py", 2)]
-    write(folder / ".notion-lsp-ignore", f"{tokens.fingerprint(OTHER)} a sample\n")
+    write(folder / ".notion-lsp-ignore", f"{fingerprint(OTHER)} a sample\n")
     assert check(".") == 0
 
 
@@ -140,7 +141,7 @@ def test_an_entry_that_has_expired_warns_again_and_says_so(
     folder: Path, capsys: pytest.CaptureFixture[str], output: str
 ) -> None:
     write(folder / "a.py", LEAK)
-    mark = tokens.fingerprint(TOKEN)
+    mark = fingerprint(TOKEN)
     write(folder / ".notion-lsp-ignore", f"{mark} expires 9999-01-31 a sample\n")
     assert check("--output-format", output, "a.py") == 0
     capsys.readouterr()

@@ -13,7 +13,7 @@ import pytest
 from test_fixtures import FIXTURES, language_of_folder, result_file, rewritten, unmarked
 from token_factory import access_token
 
-from notion_lsp import tokens
+from notion_lsp.detect.plain import find_plain
 from notion_lsp.languages import languages
 from notion_lsp.naming import variable_names
 from notion_lsp.replacement import Rewrite
@@ -51,7 +51,7 @@ def ini(text: str) -> dict[str, dict[str, str]]:
 
 def hidden(text: str) -> str:
     """Return the text with `X` in place of its tokens, and of the placeholders that read one."""
-    for finding in reversed(tokens.find_plain(text)):
+    for finding in reversed(find_plain(text)):
         text = f"{text[: finding.span.start]}X{text[finding.span.end :]}"
     return _READ.sub("X", text)
 
@@ -130,7 +130,7 @@ def test_a_folder_of_terraform_has_each_variable_once() -> None:
 )
 def test_a_title_says_what_sets_the_variable(language: str, text: str, title: str) -> None:
     made = Source(text.format(access_token(1)), BY_ID[language])
-    findings = tokens.find_plain(made.text)
+    findings = find_plain(made.text)
     done = rewrite(made, findings, stores()["env"], variable_names(made, findings, {}))
     assert isinstance(done, Rewrite)
     assert done.title == title

@@ -12,7 +12,8 @@ from token_factory import (
     refresh_token,
 )
 
-from notion_lsp import detection, messages
+from notion_lsp import messages
+from notion_lsp.detect.find import find_tokens
 from notion_lsp.evidence import evidence, reason
 
 TOKEN = access_token(11)
@@ -30,7 +31,7 @@ def wrapped(text: str, width: int = 64) -> str:
 
 
 def reasons(text: str) -> list[str]:
-    return [reason(finding, text) for finding in detection.find_tokens(text)]
+    return [reason(finding, text) for finding in find_tokens(text)]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +79,7 @@ def test_what_stands_far_away_was_not_copied_together() -> None:
 
 
 def seen(text: str) -> list[str]:
-    (finding, *_) = detection.find_tokens(text)
+    (finding, *_) = find_tokens(text)
     return evidence(finding, text).splitlines()
 
 
@@ -106,7 +107,7 @@ def test_evidence_says_on_which_lines_the_pieces_stand() -> None:
     ],
 )
 def test_no_words_give_a_token_away(text: str) -> None:
-    for finding in detection.find_tokens(text):
+    for finding in find_tokens(text):
         for shown in (messages.hover(finding, text), messages.describe(finding, text)):
             assert not [
                 body

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from notion_lsp import tokens
+from notion_lsp.detect.plain import find_plain
 from notion_lsp.languages import language_of
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -31,7 +31,7 @@ def session() -> str:
 
 
 def test_no_token_is_shown(session: str) -> None:
-    assert tokens.find_plain(session) == ()
+    assert find_plain(session) == ()
 
 
 def test_no_colour_is_used_where_there_is_no_terminal(session: str) -> None:

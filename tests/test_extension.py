@@ -5,7 +5,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-from notion_lsp import __version__, kinds
+from notion_lsp import __version__
+from notion_lsp.detect import kinds
 from notion_lsp.lsp import server
 from scripts import extension_icon, extension_settings
 

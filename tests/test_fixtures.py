@@ -14,17 +14,20 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from notion_lsp import detection, tokens
+from notion_lsp.detect.find import find_tokens
 from notion_lsp.languages import Language, languages
 from notion_lsp.naming import variable_names
 from notion_lsp.rewrite import rewrite_all
 from notion_lsp.source import Source
 from notion_lsp.stores import stores
 from notion_lsp.text import Edit, Span, apply_edits, line_ending, split_lines
+
+if TYPE_CHECKING:
+    from notion_lsp.detect.finding import Finding
 
 FIXTURES = Path(__file__).parent / "fixtures"
 UPDATE = os.environ.get("UPDATE_FIXTURES") == "1"
@@ -45,9 +48,9 @@ class Case(NamedTuple):
 
     source: Source
     marks: tuple[Mark, ...]
-    found: tuple[tokens.Finding, ...]
+    found: tuple[Finding, ...]
     edits: tuple[Edit, ...]
-    refused: dict[tokens.Finding, str]
+    refused: dict[Finding, str]
 
     @property
     def result(self) -> str:
@@ -87,7 +90,7 @@ def unmarked(text: str) -> tuple[str, tuple[Mark, ...]]:
 
 
 def rewritten(source: Source, marks: tuple[Mark, ...] = (), store: str = "env") -> Case:
-    found = detection.find_tokens(source.text)
+    found = find_tokens(source.text)
     names = variable_names(source, found, {})
     edits, refused = rewrite_all(source, found, stores()[store], names)
     return Case(source, marks, found, edits, refused)

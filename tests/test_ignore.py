@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from token_factory import access_token
 
-from notion_lsp import suppress, tokens
+from notion_lsp import suppress
+from notion_lsp.detect.finding import fingerprint
+from notion_lsp.detect.plain import find_plain
 from notion_lsp.entries import FOREVER, Entry, parse_ignore_file
 from notion_lsp.ignore import ignore_line, ignore_token
 from notion_lsp.languages import language_of
@@ -21,7 +23,7 @@ def source(text: str, language: str) -> Source:
 
 
 def ignored(text: str, language: str) -> str | Refused:
-    edit = ignore_line(source(text, language), tokens.find_plain(text)[0])
+    edit = ignore_line(source(text, language), find_plain(text)[0])
     return edit if isinstance(edit, Refused) else apply_edits(text, [edit])
 
 
@@ -68,8 +70,8 @@ def test_a_comment_is_put_at_the_end_of_the_line(
 )
 def test_a_fingerprint_is_put_on_a_line_of_its_own(before: str, gap: str) -> None:
     text = f'x = "{TOKEN}"\n'
-    edit = ignore_token(before, source(text, "python"), tokens.find_plain(text)[0], "made up")
+    edit = ignore_token(before, source(text, "python"), find_plain(text)[0], "made up")
     after = apply_edits(before, [edit])
     ending = "\r\n" if "\r" in before else "\n"
-    assert after == f"{before}{gap}{tokens.fingerprint(TOKEN)} made up{ending}"
-    assert parse_ignore_file(after) == ({Entry(tokens.fingerprint(TOKEN)): FOREVER}, ())
+    assert after == f"{before}{gap}{fingerprint(TOKEN)} made up{ending}"
+    assert parse_ignore_file(after) == ({Entry(fingerprint(TOKEN)): FOREVER}, ())

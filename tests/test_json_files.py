@@ -11,7 +11,7 @@ import pytest
 from test_fixtures import language_of_folder, rewritten, sources, unmarked
 from token_factory import access_token
 
-from notion_lsp import tokens
+from notion_lsp.detect.plain import find_plain
 from notion_lsp.languages import language_of, languages
 from notion_lsp.naming import variable_names
 from notion_lsp.refused import Refused
@@ -109,8 +109,8 @@ def test_all_but_the_tokens_is_read_as_before(path: Path) -> None:
         return
     after = dict(leaves(loads(case.result)))
     for where, value in leaves(before):
-        if tokens.find_plain(str(value)) and not case.refused:
-            assert not tokens.find_plain(str(after[where]))
+        if find_plain(str(value)) and not case.refused:
+            assert not find_plain(str(after[where]))
         else:
             assert after[where] == value
 
@@ -128,7 +128,7 @@ def test_each_input_is_asked_for_once() -> None:
 
 def test_an_input_is_named_in_the_title_and_is_no_variable() -> None:
     source = Source(f'{{"servers": {{"n": {{"env": {{"A": "{TOKEN}"}}}}}}}}', BY_ID["mcp-vscode"])
-    findings = tokens.find_plain(source.text)
+    findings = find_plain(source.text)
     done = rewrite(source, findings, stores()["env"], variable_names(source, findings, {}))
     assert isinstance(done, Rewrite)
     assert done.title == "Ask for it when the server starts: input notion-token"
@@ -139,7 +139,7 @@ def test_an_input_is_named_in_the_title_and_is_no_variable() -> None:
 @pytest.mark.parametrize("language", ["mcp-vscode", "mcp-cursor", "devcontainer"])
 def test_no_other_store_is_read_by_a_configuration(language: str, store: str) -> None:
     source = Source(f'{{"servers": {{"n": {{"env": {{"A": "{TOKEN}"}}}}}}}}', BY_ID[language])
-    findings = tokens.find_plain(source.text)
+    findings = find_plain(source.text)
     done = rewrite(source, findings, stores()[store], variable_names(source, findings, {}))
     title = BY_ID[language].title
     assert done == Refused(f"There is no call of {stores()[store].title} for {title}.")

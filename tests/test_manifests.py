@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from token_factory import access_token
 
-from notion_lsp import beside, tokens
+from notion_lsp import beside
+from notion_lsp.detect.plain import find_plain
 from notion_lsp.languages import language_of, languages
 from notion_lsp.lookup import Manifest
 from notion_lsp.naming import variable_names
@@ -28,7 +29,7 @@ def title(folder: Path, name: str, text: str, store: str = "vault") -> str:
     language = language_of(path)
     listed = beside.manifest(path, language, folder)
     source = Source(text.replace("T!", access_token(1)), language, (), manifest=listed)
-    findings = tokens.find_plain(source.text)
+    findings = find_plain(source.text)
     names = variable_names(source, findings, {})
     made = rewrite(source, findings, stores()[store], names)
     assert isinstance(made, Rewrite)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from token_factory import access_token, integration_token
 
-from notion_lsp import detection
+from notion_lsp.detect.find import find_tokens
 from notion_lsp.masking import masked, masks
 from notion_lsp.text import Span
 
@@ -20,7 +20,7 @@ PREFIX = f"ntn_…{TOKEN[-4:]}"
 
 
 def hidden(text: str) -> str:
-    return masked(text, masks(text, detection.find_tokens(text)), Span(0, len(text)), Span(0, 0))[0]
+    return masked(text, masks(text, find_tokens(text)), Span(0, len(text)), Span(0, 0))[0]
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_a_piece_that_two_tokens_share_is_hidden_once() -> None:
 
 def test_of_two_tokens_in_one_place_each_is_marked_there() -> None:
     text = f"data: {BLOCK}"
-    found = detection.find_tokens(text)
+    found = find_tokens(text)
     for finding in found:
         shown, marked = masked(text, masks(text, found), Span(0, len(text)), finding.span)
         assert shown[marked.start : marked.end] == PREFIX
@@ -58,15 +58,12 @@ def test_of_two_tokens_in_one_place_each_is_marked_there() -> None:
 def test_a_part_of_a_text_hides_a_token_that_begins_before_it() -> None:
     text = f"a {TOKEN} b"
     bounds = Span(20, len(text))
-    assert (
-        masked(text, masks(text, detection.find_tokens(text)), bounds, Span(0, 0))[0]
-        == f"{PREFIX} b"
-    )
+    assert masked(text, masks(text, find_tokens(text)), bounds, Span(0, 0))[0] == f"{PREFIX} b"
 
 
 @given(st.lists(st.sampled_from([TOKEN, OTHER, BLOCK, TOKEN[:9], '"', " + ", TOKEN[9:], "\n"])))
 def test_nothing_that_is_found_is_shown(pieces: list[str]) -> None:
     text = " ".join(pieces)
     shown = hidden(text)
-    for finding in detection.find_tokens(text):
+    for finding in find_tokens(text):
         assert max((text[span.start : span.end] for span in finding.spans), key=len) not in shown

@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING
 import pytest
 from token_factory import access_token
 
-from notion_lsp import messages, tokens
+from notion_lsp import messages
+from notion_lsp.detect.plain import find_plain
 from notion_lsp.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from notion_lsp.tokens import Finding
+    from notion_lsp.detect.finding import Finding
 
 TOKEN = access_token(1)
 TEXT = f'notion = "{TOKEN}"'
@@ -19,7 +20,7 @@ UNSURE = f'notion = "{TOKEN[:-3]}"'
 
 
 def only(text: str) -> Finding:
-    (finding,) = tokens.find_plain(text)
+    (finding,) = find_plain(text)
     return finding
 
 

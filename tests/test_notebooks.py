@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from test_fixtures import FIXTURES, Case, rewritten, unmarked
 from token_factory import access_token
 
-from notion_lsp import tokens
 from notion_lsp.cells import Cell, beside
+from notion_lsp.detect.plain import find_plain
 from notion_lsp.languages import languages
 from notion_lsp.naming import variable_names
 from notion_lsp.refused import Refused
@@ -82,7 +82,7 @@ def test_a_cell_becomes_what_its_text_alone_becomes(
     others = [cell("x = 1\n", lines=lines), cell("*text*", "markdown", lines=lines)]
     written = notebook(*others, cell(text, lines=lines), *others, indent=indent, escaped=escaped)
     alone = rewritten(Source(text, PYTHON))
-    assume(len(tokens.find_plain(written)) == len(alone.found))
+    assume(len(find_plain(written)) == len(alone.found))
     case = rewritten(Source(written, NOTEBOOK))
     before, after = json.loads(written), json.loads(case.result)
     assert "".join(after["cells"][2]["source"]) == alone.result
@@ -113,7 +113,7 @@ def test_a_cell_that_an_editor_holds_becomes_what_it_becomes_in_the_file(
     held = beside([Cell(text, "python") for text in texts], number)
     saved = Source(notebook(*map(cell, texts)), NOTEBOOK)
     found = [
-        list(source.parts[number].inside(tokens.find_plain(source.text)).values())
+        list(source.parts[number].inside(find_plain(source.text)).values())
         for source in (held, saved)
     ]
     assume(len(found[0]) == len(found[1]))
@@ -149,7 +149,7 @@ def test_a_shell_cell_that_an_editor_holds_defines_nothing_for_the_next_one() ->
 
 def rewrite_in(texts: list[Cell], number: int) -> Rewrite | Refused:
     source = beside(texts, number)
-    [finding] = tokens.find_plain(texts[number].text)
+    [finding] = find_plain(texts[number].text)
     return rewrite(source, (finding,), stores()["env"], {finding: "NOTION_TOKEN"})
 
 
@@ -238,7 +238,7 @@ def test_a_string_around_what_looks_like_a_command_is_not_taken_for_it() -> None
 
 def rewrite_one(text: str, *findings: int) -> Rewrite | Refused:
     source = Source(text, NOTEBOOK)
-    found = tokens.find_plain(text)
+    found = find_plain(text)
     names = variable_names(source, found, {})
     return rewrite(source, [found[index] for index in findings], stores()["env"], names)
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from token_factory import access_token
 
-from notion_lsp import kinds, languages, reports, settings, stores, suppress, triage
+from notion_lsp import languages, reports, settings, stores, suppress, triage
+from notion_lsp.detect import kinds
 from notion_lsp.lookup import fill
 from notion_lsp.refused import Refused
 

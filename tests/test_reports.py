@@ -11,13 +11,14 @@ import jsonschema
 import pytest
 from token_factory import access_token, integration_token, old_session_cookie, session_cookie
 
-from notion_lsp import custom, detection, kinds
 from notion_lsp.blocks import parts as parts_of
+from notion_lsp.detect import custom, kinds
+from notion_lsp.detect.find import find_tokens
+from notion_lsp.detect.finding import fingerprint
 from notion_lsp.files import Unreadable
 from notion_lsp.positions import LineIndex
 from notion_lsp.reports import Report, formats, renderer, result, shown_name
 from notion_lsp.settings import Settings
-from notion_lsp.tokens import fingerprint
 from notion_lsp.triage import Triage
 from notion_lsp.workspace import Project
 
@@ -52,7 +53,7 @@ def report(
     rows, _ = custom.rows(settings.patterns)
     project = Project(None, settings, Triage(), (), custom.Patterns(rows))
     index, known = LineIndex(text), project.patterns
-    found = parts_of(index, detection.find_tokens(text, known), patterns=known)
+    found = parts_of(index, find_tokens(text, known), patterns=known)
     return Report(FOLDER, tuple(result(path, part, project) for part in found), unread)
 
 

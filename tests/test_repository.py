@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from notion_lsp import tokens
+from notion_lsp.detect.plain import find_plain
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = sorted((ROOT / "notion_lsp").rglob("*.py"))
@@ -24,9 +24,7 @@ def relative(path: Path) -> str:
 
 def test_token_shaped_text_stands_under_tests_alone() -> None:
     outside = [path for path in committed_files() if not path.is_relative_to(ROOT / "tests")]
-    leaking = [
-        path for path in outside if tokens.find_plain(path.read_text("utf-8", errors="replace"))
-    ]
+    leaking = [path for path in outside if find_plain(path.read_text("utf-8", errors="replace"))]
     assert leaking == []
 
 

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from test_fixtures import language_of_folder, rewritten, sources, unmarked
 from token_factory import access_token, integration_token, refresh_token
 
-from notion_lsp import files, tokens
-from notion_lsp.kinds import Confidence
+from notion_lsp import files
+from notion_lsp.detect.finding import fingerprint
+from notion_lsp.detect.kinds import Confidence
+from notion_lsp.detect.plain import find_plain
 from notion_lsp.languages import Language, languages
 from notion_lsp.lookup import Lookup
 from notion_lsp.naming import variable_names
@@ -25,7 +27,7 @@ from notion_lsp.stores import stores
 from notion_lsp.text import Span, apply_edits, line_ending
 
 if TYPE_CHECKING:
-    from notion_lsp.tokens import Finding
+    from notion_lsp.detect.finding import Finding
 
 ENV = stores()["env"]
 BY_ID = {language.id: language for language in languages()}
@@ -55,12 +57,12 @@ def source(text: str, language: str, package: tuple[str, ...] = ()) -> Source:
 
 
 def only(made: Source) -> tuple[Finding, dict[Finding, str]]:
-    findings = tokens.find_plain(made.text)
+    findings = find_plain(made.text)
     return findings[0], variable_names(made, findings, {})
 
 
 def names(made: Source, usual: dict[str, str] | None = None) -> list[str]:
-    return list(variable_names(made, tokens.find_plain(made.text), usual or {}).values())
+    return list(variable_names(made, find_plain(made.text), usual or {}).values())
 
 
 def changed(made: Source) -> str:
@@ -151,7 +153,7 @@ def test_of_broken_code_every_token_is_rewritten_or_refused(made: Source, store:
     case = rewritten(made, (), store)
     # A name we put in can be the context that makes another one likely, and in broken code one
     # edit can take a refused token with it.
-    assert len(certain(tokens.find_plain(case.result))) <= len(certain(tuple(case.refused)))
+    assert len(certain(find_plain(case.result))) <= len(certain(tuple(case.refused)))
 
 
 @given(broken_sources(), STORES)
@@ -274,14 +276,14 @@ def test_a_store_without_a_call_for_the_language_is_refused() -> None:
 
 def test_tokens_of_one_call_are_rewritten_all_or_not_at_all() -> None:
     made = source(f'import "x/{TOKEN}.js";\nf("{OTHER}");\n', "javascript")
-    findings = tokens.find_plain(made.text)
+    findings = find_plain(made.text)
     given_names = variable_names(made, findings, {})
     assert isinstance(rewrite(made, findings, ENV, given_names), Refused)
 
 
 def test_a_placeholder_takes_the_place_of_each_token() -> None:
     text = f'{{"a": "{TOKEN}", "b": "Bearer {OTHER}"}}'
-    done = placeholder(tokens.find_plain(text))
+    done = placeholder(find_plain(text))
     assert apply_edits(text, done.edits) == '{"a": "ntn_****", "b": "Bearer ntn_****"}'
 
 
@@ -308,8 +310,8 @@ def test_a_token_keeps_the_name_that_it_has_elsewhere_in_the_text() -> None:
 
 def test_a_token_keeps_the_name_that_it_has_already() -> None:
     made = source(f'f("{TOKEN}", "{OTHER}")', "python")
-    taken = {"NOTION_TOKEN": "another's", "NOTION_KEY": tokens.fingerprint(OTHER)}
-    given_names = variable_names(made, tokens.find_plain(made.text), {}, taken)
+    taken = {"NOTION_TOKEN": "another's", "NOTION_KEY": fingerprint(OTHER)}
+    given_names = variable_names(made, find_plain(made.text), {}, taken)
     assert list(given_names.values()) == ["NOTION_TOKEN_2", "NOTION_KEY"]
 
 
@@ -362,8 +364,8 @@ def test_a_name_that_the_text_reads_can_be_the_tokens_own(text: str) -> None:
 
 def test_a_name_that_the_text_reads_is_the_tokens_where_it_is_known_by_it() -> None:
     made = source(f'f(os.environ["NOTION_TOKEN"], "{TOKEN}")', "python")
-    taken = {"NOTION_TOKEN": tokens.fingerprint(TOKEN)}
-    given_names = variable_names(made, tokens.find_plain(made.text), {}, taken)
+    taken = {"NOTION_TOKEN": fingerprint(TOKEN)}
+    given_names = variable_names(made, find_plain(made.text), {}, taken)
     assert list(given_names.values()) == ["NOTION_TOKEN"]
 
 
@@ -394,7 +396,7 @@ def test_a_source_shows_the_token_of_a_finding() -> None:
 def test_no_token_is_left_behind_in_a_title_or_a_reason() -> None:
     for text, language in FIXTURES:
         made = Source(text, language)
-        findings = tokens.find_plain(text)
+        findings = find_plain(text)
         given_names = variable_names(made, findings, {})
         for finding in findings:
             done = rewrite(made, [finding], ENV, given_names)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 from test_fixtures import FIXTURES, language_of_folder, rewritten, sources, unmarked
 
-from notion_lsp import beside, tokens
+from notion_lsp import beside
+from notion_lsp.detect.plain import find_plain
 from notion_lsp.naming import variable_names
 from notion_lsp.source import Source
 
@@ -78,7 +79,7 @@ class Program(NamedTuple):
 def program(path: Path, store: str = "env") -> Program:
     text, _ = unmarked(path.read_bytes().decode())
     source = Source(text, language_of_folder(path), (), beside.is_module(path))
-    names = variable_names(source, tokens.find_plain(text), {})
+    names = variable_names(source, find_plain(text), {})
     environment = {
         name: source.token(finding)
         for finding, name in names.items()

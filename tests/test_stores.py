@@ -17,7 +17,8 @@ from test_fixtures import (
 )
 from token_factory import access_token
 
-from notion_lsp import beside, tokens
+from notion_lsp import beside
+from notion_lsp.detect.plain import find_plain
 from notion_lsp.languages import languages
 from notion_lsp.lookup import Lookup
 from notion_lsp.naming import variable_names
@@ -52,7 +53,7 @@ def source(text: str, language: str, *, module: bool = False) -> Source:
 
 
 def once(made: Source, store: str, settings: Settings | None = None) -> Rewrite | Refused:
-    findings = tokens.find_plain(made.text)
+    findings = find_plain(made.text)
     names = variable_names(made, findings, {})
     return rewrite(made, findings, stores()[store], names, settings or Settings())
 
@@ -370,8 +371,8 @@ def test_two_tokens_that_the_code_reads_as_one_are_one(store: str) -> None:
 def test_nor_where_one_is_what_the_code_falls_back_to(store: str) -> None:
     text = f'a = os.getenv("NOTION_KEY", "T!")\nb = "{OTHER}"\n'
     made = source(text, "python")
-    for finding in tokens.find_plain(made.text):
-        names = variable_names(made, tokens.find_plain(made.text), {})
+    for finding in find_plain(made.text):
+        names = variable_names(made, find_plain(made.text), {})
         assert rewrite(made, [finding], stores()[store], names) == Refused(SHARED)
 
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from token_factory import access_token
 
-from notion_lsp import tokens
+from notion_lsp.detect.finding import fingerprint
+from notion_lsp.detect.plain import find_plain
 from notion_lsp.entries import (
     FOREVER,
     IGNORE_FILE,
@@ -88,7 +89,7 @@ def test_a_review_keeps_what_nobody_said_no_to(ending: str) -> None:
         f"d = '{access_token(4)}', '{access_token(5)}'",
     ]
     text = ending.join(lines)
-    kept = review(text, Ignored({Entry(tokens.fingerprint(access_token(5))): FOREVER}))
+    kept = review(text, Ignored({Entry(fingerprint(access_token(5))): FOREVER}))
     shown = [text[found.span.start : found.span.end] for found in kept.findings]
     assert (shown, kept.unused) == ([access_token(1), access_token(4)], ())
 
@@ -159,7 +160,7 @@ def test_a_comment_of_ours_is_found_by_its_columns() -> None:
 
 
 def test_an_entry_comes_back_from_the_ignore_file() -> None:
-    mark = tokens.fingerprint(TOKEN)
+    mark = fingerprint(TOKEN)
     assert parse_ignore_file(ignore_entry(mark, "made up")) == ({Entry(mark): FOREVER}, ())
 
 
@@ -167,7 +168,7 @@ def test_an_entry_comes_back_from_the_ignore_file() -> None:
     "text", ["expires 2026-01-31", "expires: 2026-01-31 a sample", "expires\t2026-01-31"]
 )
 def test_an_entry_may_expire(text: str) -> None:
-    mark = tokens.fingerprint(TOKEN)
+    mark = fingerprint(TOKEN)
     day = date(2026, 1, 31)
     assert parse_ignore_file(f"{mark} {text}\n") == ({Entry(mark): day}, ())
     finding = f"x = '{TOKEN}'"
@@ -184,26 +185,26 @@ def test_an_entry_may_expire(text: str) -> None:
     ["expires", "expires soon", "expires 2026-02-30", "expires 31.1.2026", "expires 20260131"],
 )
 def test_an_entry_that_expires_on_no_day_is_none(reason: str) -> None:
-    entries, problems = parse_ignore_file(f"{tokens.fingerprint(TOKEN)} {reason}\n")
+    entries, problems = parse_ignore_file(f"{fingerprint(TOKEN)} {reason}\n")
     assert entries == {}
     assert problems == (f"{IGNORE_FILE}, line 1: expected `expires` and a day as 2026-01-31.",)
 
 
 @pytest.mark.parametrize("reason", ["a sample that expires 2026-01-31", "expiresoon", ""])
 def test_an_entry_without_a_day_holds_for_good(reason: str) -> None:
-    mark = tokens.fingerprint(TOKEN)
+    mark = fingerprint(TOKEN)
     assert parse_ignore_file(f"{mark} {reason}\n") == ({Entry(mark): FOREVER}, ())
 
 
 def test_of_two_entries_about_a_token_the_one_that_holds_longer_counts() -> None:
-    mark = tokens.fingerprint(TOKEN)
+    mark = fingerprint(TOKEN)
     text = f"{mark} expires 2026-01-31\n{mark} expires 2027-01-31\n"
     assert parse_ignore_file(text)[0] == {Entry(mark): date(2027, 1, 31)}
     assert parse_ignore_file(f"{text}{mark}\n")[0] == {Entry(mark): FOREVER}
 
 
 def test_an_ignore_file_may_hold_comments_and_empty_lines() -> None:
-    mark = tokens.fingerprint(TOKEN)
+    mark = fingerprint(TOKEN)
     text = f"# ours\r\n\r\n{mark}\tfirst\u2028part\f of the reason\r\n  {mark}  \r\n"
     assert parse_ignore_file(text) == ({Entry(mark): FOREVER}, ())
 
@@ -230,4 +231,4 @@ def test_no_text_is_too_odd_to_be_an_ignore_file(text: str) -> None:
     ).map("".join)
 )
 def test_a_review_keeps_no_more_than_was_found(text: str) -> None:
-    assert set(review(text).findings) <= set(tokens.find_plain(text))
+    assert set(review(text).findings) <= set(find_plain(text))

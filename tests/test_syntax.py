@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from test_fixtures import language_of_folder, sources, unmarked
 from token_factory import access_token
 
-from notion_lsp import tokens
+from notion_lsp.detect.plain import find_plain
 from notion_lsp.languages import Language, languages
 from notion_lsp.syntax import Syntax
 from notion_lsp.text import Span
@@ -35,7 +35,7 @@ def slices(text: str) -> list[str]:
 def test_a_literal_is_taken_apart_around_its_tokens() -> None:
     text = f'x = "Bearer {TOKEN}, {TOKEN}!"'
     syntax, language = parsed(text)
-    spans = [finding.span for finding in tokens.find_plain(text)]
+    spans = [finding.span for finding in find_plain(text)]
     literal = syntax.site(spans, language.opening).literal
     assert literal
     assert (literal.opening, literal.parts, literal.closing) == ('"', ("Bearer ", ", ", "!"), '"')
@@ -55,7 +55,7 @@ def test_a_literal_is_taken_apart_around_its_tokens() -> None:
 )
 def test_a_literals_opening_holds_its_prefix(text: str, opening: str) -> None:
     syntax, language = parsed(text)
-    literal = syntax.site([tokens.find_plain(text)[0].span], language.opening).literal
+    literal = syntax.site([find_plain(text)[0].span], language.opening).literal
     assert literal
     assert (literal.opening, literal.whole) == (opening, True)
 
@@ -64,7 +64,7 @@ def test_a_literals_opening_holds_its_prefix(text: str, opening: str) -> None:
 def test_places_are_in_code_points(before: str) -> None:
     text = f'{before}import os, sys\ncall("🎉", "é{TOKEN}")\n'
     syntax, language = parsed(text)
-    span = tokens.find_plain(text)[0].span
+    span = find_plain(text)[0].span
     literal = syntax.site([span], language.opening).literal
     assert literal
     assert text[literal.span.start : literal.span.end] == f'"é{TOKEN}"'
@@ -74,7 +74,7 @@ def test_places_are_in_code_points(before: str) -> None:
 def test_tokens_in_one_literal_have_the_same_span() -> None:
     text = f'f("{TOKEN} {TOKEN}", "{TOKEN}")'
     syntax, _ = parsed(text)
-    first, second, third = (syntax.literal_span(found.span) for found in tokens.find_plain(text))
+    first, second, third = (syntax.literal_span(found.span) for found in find_plain(text))
     assert first == second != third
 
 
@@ -118,7 +118,7 @@ def test_a_literal_holds_its_token_wherever_it_stands(
     if not language or not language.grammar:
         return
     syntax = Syntax(text, language.grammar)
-    for finding in tokens.find_plain(text):
+    for finding in find_plain(text):
         literal = syntax.site([finding.span], language.opening).literal
         if literal:
             rebuilt = text[finding.span.start : finding.span.end].join(literal.parts)

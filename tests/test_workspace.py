@@ -8,8 +8,9 @@ import pytest
 from repositories import make_repository, run_git, write
 from token_factory import access_token, integration_token
 
-from notion_lsp import tokens, workspace
+from notion_lsp import workspace
 from notion_lsp.beside import package_texts
+from notion_lsp.detect.finding import fingerprint
 from notion_lsp.entries import FOREVER, Entry
 from notion_lsp.languages import language_of
 from notion_lsp.scan import Scan
@@ -215,7 +216,7 @@ def test_there_are_no_usual_names_where_nothing_names_one(tmp_path: Path) -> Non
 
 def test_the_tokens_of_dotenv_files_are_known_by_their_name(tmp_path: Path) -> None:
     write(tmp_path / ".env", f"A=1\nexport MINE='{TOKEN}'\n")
-    assert workspace.kept_tokens(project(tmp_path)) == {"MINE": tokens.fingerprint(TOKEN)}
+    assert workspace.kept_tokens(project(tmp_path)) == {"MINE": fingerprint(TOKEN)}
 
 
 def package(path: Path, changed: dict[Path, str] | None = None) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from test_fixtures import language_of_folder, rewritten, sources, unmarked
 
-from notion_lsp import tokens
+from notion_lsp.detect.plain import find_plain
 from notion_lsp.naming import variable_names
 from notion_lsp.replacement import Rewrite
 from notion_lsp.rewrite import rewrite
@@ -72,7 +72,7 @@ def case(request: pytest.FixtureRequest) -> Case:
 
 def test_a_value_without_a_token_says_what_it_said(case: Case) -> None:
     before, after = dict(leaves(load(case.source.text))), dict(leaves(load(case.result)))
-    kept = {path: value for path, value in before.items() if not tokens.find_plain(str(value))}
+    kept = {path: value for path, value in before.items() if not find_plain(str(value))}
     assert kept.items() <= after.items()
 
 
@@ -133,7 +133,7 @@ def run(script: str, folder: Path, environment: dict[str, str]) -> tuple[str, st
 def test_a_title_says_where_the_token_has_to_be_put(kind: str, name: str, title: str) -> None:
     (path,) = (path for path in PATHS if (path.parent.name, path.name) == (kind, name))
     source = Source(unmarked(path.read_bytes().decode())[0], language_of_folder(path))
-    finding = tokens.find_plain(source.text)[0]
+    finding = find_plain(source.text)[0]
     names = variable_names(source, [finding], {})
     done = rewrite(source, [finding], stores()["env"], names)
     assert isinstance(done, Rewrite)

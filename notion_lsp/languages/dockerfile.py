@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notion_lsp import tokens
+from notion_lsp.detect.plain import find_plain
 from notion_lsp.languages import Language, put
 from notion_lsp.languages.shell import LANGUAGE as SHELL
 from notion_lsp.lookup import Lookup
@@ -141,7 +141,7 @@ def _word(shell: Syntax, expressions: Mapping[Span, str]) -> tuple[Edit, ...] | 
     if site.fixed:
         return Refused(site.fixed)
     if site.comment:
-        found = [each for each in tokens.find_plain(shell.text) if each.span in expressions]
+        found = [each for each in find_plain(shell.text) if each.span in expressions]
         return tuple(Edit(each.span, each.kind.placeholder) for each in found)
     if site.literal is None or SHELL.join is None:
         return Refused("The token does not stand in a word of the command.")
@@ -174,7 +174,7 @@ def _mount(text: str, run: Span, name: str) -> Iterator[Edit]:
 
 def _unset(syntax: Syntax, site: Site, name: str) -> tuple[Edit, ...] | Refused:
     text, unset = syntax.text, site.captures["unset"][0]
-    if site.name is None or len(tokens.find_plain(text[unset.start : unset.end])) > 1:
+    if site.name is None or len(find_plain(text[unset.start : unset.end])) > 1:
         return Refused("The instruction sets more than this token: give the token its own.")
     if site.name != name:
         return Refused(f"The variable is not called {name}: rename it first.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notion_lsp import tokens
+from notion_lsp.detect.plain import find_plain
 from notion_lsp.languages import Language, concatenate, put
 from notion_lsp.lookup import Definition, Lookup, Manifest, Requirement
 from notion_lsp.refused import Refused
@@ -134,7 +134,7 @@ def _place(syntax: Syntax, site: Site, new: str) -> tuple[Edit, ...] | Refused:
 
 
 def _may_follow(syntax: Syntax, site: Site, constant: Span) -> bool:
-    found = tokens.find_plain(syntax.text[constant.start : constant.end])
+    found = find_plain(syntax.text[constant.start : constant.end])
     return bool(found) and not _not_a_variable(syntax, site, constant)
 
 

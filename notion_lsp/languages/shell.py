@@ -6,12 +6,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from notion_lsp.detect.plain import find_plain
 from notion_lsp.languages import Language, escaped, interleave, put
 from notion_lsp.lookup import Lookup, fill
 from notion_lsp.refused import Refused
 from notion_lsp.syntax import Syntax
 from notion_lsp.text import Edit, Span, apply_edits
-from notion_lsp.tokens import find_plain
 from notion_lsp.trees import Grammar
 
 if TYPE_CHECKING:

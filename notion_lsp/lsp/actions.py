@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from notion_lsp import tokens
+from notion_lsp.detect.finding import fingerprint
 from notion_lsp.lsp import diagnostics, to_lsp
 from notion_lsp.lsp.edits import Change, workspace_edit
 from notion_lsp.lsp.offers import (
@@ -29,9 +29,9 @@ from notion_lsp.refused import Refused
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from notion_lsp.detect.finding import Finding
     from notion_lsp.lsp.documents import Document
     from notion_lsp.lsp.session import NotionServer
-    from notion_lsp.tokens import Finding
 
 _CHANGED = "The document has changed since the action was offered."
 
@@ -80,7 +80,7 @@ def token_at(server: NotionServer, place: object) -> str:
     request, wanted = _looked_at(server, place)
     if not wanted:
         raise JsonRpcException(_CHANGED, types.LSPErrorCodes.ContentModified)
-    return tokens.fingerprint(request.source.token(wanted[0]))
+    return fingerprint(request.source.token(wanted[0]))
 
 
 def _looked_at(server: NotionServer, place: object) -> tuple[Request, list[Finding]]:

@@ -15,7 +15,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from lsprotocol import types
 from pygls.workspace import TextDocument
 
-from notion_lsp import custom, detection, kinds, tokens
+from notion_lsp.detect import custom, kinds
+from notion_lsp.detect.find import find_hidden
+from notion_lsp.detect.finding import Candidate, Finding, token_of
+from notion_lsp.detect.plain import candidates, confirm, find_plain
 from notion_lsp.entries import NOTHING
 from notion_lsp.lsp.line_findings import LineFinding, by_line, moved, place_of
 from notion_lsp.positions import LineIndex, column_at, width
@@ -38,7 +41,7 @@ if TYPE_CHECKING:
 
     from pygls.workspace import Workspace
 
-    from notion_lsp.custom import Patterns
+    from notion_lsp.detect.custom import Patterns
     from notion_lsp.entries import Ignored
     from notion_lsp.positions import Encoding
 
@@ -51,7 +54,7 @@ class _Mark(NamedTuple):
     """What a line holds that later questions are about; columns are those of the line."""
 
     line: int
-    candidates: tuple[tuple[tokens.Candidate, ...], ...]
+    candidates: tuple[tuple[Candidate, ...], ...]
     comment: OwnComment | None
     silent: bool
     switches: tuple[Switch, ...]
@@ -122,12 +125,12 @@ class Document(TextDocument):
     def look_for_hidden(self, patterns: Patterns = custom.NONE) -> bool:
         """Look for what no keystroke waits for; return whether it is another than before."""
         text, before = self.source, self._hidden
-        found = detection.find_hidden(text, tokens.find_plain(text), patterns)
+        found = find_hidden(text, find_plain(text), patterns)
         index = LineIndex(text) if found else None
         self._hidden = [by_line(each, text, index) for each in found if index]
         return self._hidden != before
 
-    def excerpt(self, found: LineFinding) -> tuple[str, tokens.Finding]:
+    def excerpt(self, found: LineFinding) -> tuple[str, Finding]:
         """Return the lines around a token, and its finding in offsets of that text."""
         numbers = [found.line, *(line for line, _ in found.pieces)]
         start, end = min(numbers), max(numbers) + 1
@@ -139,7 +142,7 @@ class Document(TextDocument):
         rest = tuple(span.shifted(starts[line - first]) for line, span in found.pieces)
         return "".join(lines), replace(finding, rest=rest) if rest else finding
 
-    def whole(self, found: LineFinding) -> tokens.Finding:
+    def whole(self, found: LineFinding) -> Finding:
         """Return a token's finding in offsets of the whole text."""
         rest = tuple(span.shifted(self.line_start(line)) for line, span in found.pieces)
         return replace(found.finding.shifted(self.line_start(found.line)), rest=rest)
@@ -188,15 +191,15 @@ class Document(TextDocument):
         for found in mark.candidates:
             finding = self._confirm(mark.line, found)
             if finding:
-                yield LineFinding(mark.line, finding, tokens.token_of(line, finding))
+                yield LineFinding(mark.line, finding, token_of(line, finding))
 
-    def _confirm(self, line: int, found: tuple[tokens.Candidate, ...]) -> tokens.Finding | None:
+    def _confirm(self, line: int, found: tuple[Candidate, ...]) -> Finding | None:
         if found[0].shape.nearby is None:
-            return tokens.confirm(found, "")
+            return confirm(found, "")
         first = max(line - kinds.CONTEXT_LINES, 0)
         shift = sum(map(len, self._lines[first:line]))
         around = "".join(self._lines[first : line + kinds.CONTEXT_LINES + 1])
-        finding = tokens.confirm(
+        finding = confirm(
             tuple(candidate._replace(span=candidate.span.shifted(shift)) for candidate in found),
             around,
         )
@@ -271,27 +274,27 @@ def _line(mark: _Mark) -> int:
 
 
 def _marks(text: str, lines: Sequence[str], first: int) -> list[_Mark]:
-    found = list(tokens.candidates(text))
+    found = list(candidates(text))
     noted = IGNORE_LINE in text or SWITCH in text
     if not found and not noted:
         return []
     starts = [0, *accumulate(map(len, lines))]
-    candidates: dict[int, list[tuple[tokens.Candidate, ...]]] = {}
+    by_line: dict[int, list[tuple[Candidate, ...]]] = {}
     for shapes in found:
         line = bisect_right(starts, shapes[0].span.start, hi=len(lines)) - 1
         shifted = tuple(shape._replace(span=shape.span.shifted(-starts[line])) for shape in shapes)
-        candidates.setdefault(line, []).append(shifted)
+        by_line.setdefault(line, []).append(shifted)
     comments = own_comments(lines) if noted else {}
     switches = _switches(lines) if noted else {}
     return [
         _Mark(
             first + line,
-            tuple(candidates.get(line, ())),
+            tuple(by_line.get(line, ())),
             comments.get(line),
             silent=silences_itself(lines[line]),
             switches=switches.get(line, ()),
         )
-        for line in sorted(candidates.keys() | comments.keys() | switches.keys())
+        for line in sorted(by_line.keys() | comments.keys() | switches.keys())
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp import tokens
+from notion_lsp.detect.finding import Finding, token_of
 from notion_lsp.text import Span
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ class LineFinding(NamedTuple):
     """
 
     line: int
-    finding: tokens.Finding
+    finding: Finding
     token: str
     pieces: tuple[tuple[int, Span], ...] = ()
     expired: date | None = None
@@ -37,7 +37,7 @@ def place_of(found: LineFinding) -> tuple[int, Span]:
     return found.line, found.finding.span
 
 
-def by_line(finding: tokens.Finding, text: str, index: LineIndex) -> LineFinding:
+def by_line(finding: Finding, text: str, index: LineIndex) -> LineFinding:
     """Return a finding of the whole text by its line."""
     places = []
     for span in finding.spans:
@@ -45,7 +45,7 @@ def by_line(finding: tokens.Finding, text: str, index: LineIndex) -> LineFinding
         places.append((line, Span(column, column + span.end - span.start)))
     (line, first), *pieces = places
     alone = replace(finding, span=first, rest=tuple(span for _, span in pieces))
-    return LineFinding(line, alone, tokens.token_of(text, finding), tuple(pieces))
+    return LineFinding(line, alone, token_of(text, finding), tuple(pieces))
 
 
 def moved(found: LineFinding, first: int, last: int, added: int) -> LineFinding | None:

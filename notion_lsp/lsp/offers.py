@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from lsprotocol import types
 
-from notion_lsp import beside, files, git, tokens, workspace
+from notion_lsp import beside, files, git, workspace
+from notion_lsp.detect.finding import fingerprint
 from notion_lsp.entries import IGNORE_FILE
 from notion_lsp.ignore import ignore_line, ignore_token
 from notion_lsp.languages import language_of
@@ -27,10 +28,10 @@ from notion_lsp.stores import stores
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from notion_lsp.detect.finding import Finding
     from notion_lsp.lsp.documents import Document
     from notion_lsp.lsp.session import NotionServer
     from notion_lsp.stores import Store
-    from notion_lsp.tokens import Finding
     from notion_lsp.workspace import Project
 
 EVERYWHERE: Literal["everywhere"] = "everywhere"
@@ -136,7 +137,7 @@ def _names(request: Request) -> dict[Finding, str]:
     source, settings = request.source, request.project.settings
     names = variable_names(source, tuple(request.findings), usual, taken, settings)
     offered |= {
-        name: tokens.fingerprint(source.token(finding))
+        name: fingerprint(source.token(finding))
         for finding, name in names.items()
         if (site := source.site((finding,))) and site.readable
     }

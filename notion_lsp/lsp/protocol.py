@@ -16,7 +16,7 @@ from pygls.exceptions import JsonRpcException
 from pygls.protocol import LanguageServerProtocol
 from pygls.protocol.language_server import lsp_method
 
-from notion_lsp import tokens
+from notion_lsp.detect.plain import mask_text
 
 if TYPE_CHECKING:
     from pygls.protocol.json_rpc import MsgId
@@ -136,7 +136,7 @@ class MaskingFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the record as text, each token masked."""
-        return tokens.masked(super().format(record))
+        return mask_text(super().format(record))
 
 
 def log_to_stderr() -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
-from notion_lsp import files, fix, messages, tokens, workspace
+from notion_lsp import files, fix, messages, workspace
+from notion_lsp.detect.finding import fingerprint, token_of
 from notion_lsp.files import Decoded
 from notion_lsp.lsp import notebooks, scan
 from notion_lsp.lsp.edits import Change, workspace_edit
@@ -100,6 +101,6 @@ def _leaky_file(
         finding
         for finding in review(read.text, ignored, patterns=project.patterns).findings
         if messages.severity(finding, project.settings) != "off"
-        and token in {None, tokens.fingerprint(tokens.token_of(read.text, finding))}
+        and token in {None, fingerprint(token_of(read.text, finding))}
     )
     return LeakyFile(path, read, project, findings=found) if found else None

@@ -14,7 +14,8 @@ from lsprotocol.converters import get_converter
 from pygls.exceptions import FeatureNotificationError
 from pygls.lsp.server import LanguageServer
 
-from notion_lsp import __version__, tokens, workspace
+from notion_lsp import __version__, workspace
+from notion_lsp.detect.plain import mask_text
 from notion_lsp.files import uri_to_path
 from notion_lsp.lsp import notebooks, scan
 from notion_lsp.lsp.capabilities import Capabilities
@@ -122,7 +123,7 @@ class NotionServer(LanguageServer):
         """Tell the person what is wrong with the settings, once."""
         for problem in self.configuration.take_problems():
             # A person may have put a token where a setting's name belongs.
-            message = f"notion-lsp settings: {tokens.masked(problem)}"
+            message = f"notion-lsp settings: {mask_text(problem)}"
             self.window_show_message(types.ShowMessageParams(types.MessageType.Warning, message))
 
     def report_server_error(self, error: Exception, source: ServerErrors) -> None:

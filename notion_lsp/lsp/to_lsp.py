@@ -13,10 +13,10 @@ from notion_lsp.text import line_ending
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from notion_lsp.detect.finding import Finding
     from notion_lsp.positions import Encoding
     from notion_lsp.settings import Settings
     from notion_lsp.text import Edit, Span
-    from notion_lsp.tokens import Finding
 
 SOURCE = "notion-lsp"
 

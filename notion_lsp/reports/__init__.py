@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp import evidence, kinds, masking, messages, tokens
+from notion_lsp import evidence, masking, messages
+from notion_lsp.detect.finding import fingerprint, token_of
 from notion_lsp.positions import LineIndex
 from notion_lsp.text import Span, line_bounds
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import PurePath
 
     from notion_lsp.blocks import Part
+    from notion_lsp.detect import kinds
     from notion_lsp.files import Unreadable
     from notion_lsp.settings import Severity
     from notion_lsp.workspace import Project
@@ -105,7 +107,7 @@ def result(path: PurePath, part: Part, project: Project) -> Result:
         severity=messages.severity(finding, project.settings, example=example),
         message=messages.describe_again(finding, text, part.expired, example=example),
         reason=evidence.reason(finding, text, example=example),
-        fingerprint=tokens.fingerprint(tokens.token_of(text, finding)),
+        fingerprint=fingerprint(token_of(text, finding)),
         place=first,
         pieces=tuple(others),
         encoding=finding.encoding,

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from notion_lsp.detect.finding import fingerprint
 from notion_lsp.entries import FOREVER, Entry
 from notion_lsp.syntax import Syntax
-from notion_lsp.tokens import fingerprint
 from notion_lsp.trees import Grammar
 from notion_lsp.triage import Triage
 from notion_lsp.yaml_tree import OUTLINE, path_of, tree_of

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any
 from canary import leaks, messages
 from token_factory import access_token
 
-from notion_lsp import tokens
+from notion_lsp.detect.finding import fingerprint
+from notion_lsp.detect.plain import mask_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -56,7 +57,7 @@ CHOICES = {
     "Ignore this line": {"app.py": LEAK.replace('")', '")  # notion-lsp:ignore')},
     "Ignore this token in this project": {
         "app.py": LEAK,
-        ".notion-lsp-ignore": f"{tokens.fingerprint(TOKEN)} a Notion access token in app.py\n",
+        ".notion-lsp-ignore": f"{fingerprint(TOKEN)} a Notion access token in app.py\n",
     },
 }
 
@@ -147,7 +148,7 @@ class Desk:
             for token in (TOKEN, OTHER):
                 # While it is typed, without an end or its underscore, it is no token to detection.
                 text = text.replace(token[4:-1], "****")
-            (folder / f"{name}.txt").write_text(tokens.masked(text), "utf-8")
+            (folder / f"{name}.txt").write_text(mask_text(text), "utf-8")
         if self.picture.exists():
             shutil.copy(self.picture, folder)
 

@@ -18,7 +18,7 @@ from desk import desk
 from token_factory import access_token
 from wire import Wire
 
-from notion_lsp import tokens
+from notion_lsp.detect.plain import find_plain, mask_text
 from notion_lsp.languages import Language, languages
 from notion_lsp.positions import LineIndex
 from notion_lsp.refused import Refused
@@ -68,7 +68,7 @@ def run(driver: str, release: Release, vsix: Path, **variables: str) -> None:
     done = subprocess.run(
         command, env=os.environ | environment, check=False, capture_output=True, text=True
     )
-    assert done.returncode == 0, tokens.masked(done.stdout + done.stderr)
+    assert done.returncode == 0, mask_text(done.stdout + done.stderr)
 
 
 def test_the_extension_does_in_a_window_what_it_says(vsix: Path) -> None:
@@ -95,7 +95,7 @@ def test_what_it_announces_is_what_is_recorded(vsix: Path, tmp_path: Path) -> No
 def test_no_token_is_in_the_package(unpacked: Path) -> None:
     files = [path for path in unpacked.rglob("*") if path.is_file()]
     assert files
-    assert [path for path in files if tokens.find_plain(path.read_text("utf-8", "replace"))] == []
+    assert [path for path in files if find_plain(path.read_text("utf-8", "replace"))] == []
 
 
 def actions(folder: Path, fixture: Path, *command: str) -> object:

@@ -9,7 +9,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from notion_lsp import tokens
+from notion_lsp.detect.plain import find_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -44,7 +44,7 @@ def leaks(recorded: bytes, log: bytes, known: Iterable[str]) -> list[str]:
 
 def _tells(text: str, pieces: frozenset[str]) -> bool:
     windows = {text[start : start + _TELLING] for start in range(len(text) - _TELLING + 1)}
-    return bool(tokens.find_plain(text)) or not pieces.isdisjoint(windows)
+    return bool(find_plain(text)) or not pieces.isdisjoint(windows)
 
 
 def _pieces(token: str) -> Iterator[str]:

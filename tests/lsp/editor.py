@@ -11,7 +11,8 @@ from pygls.protocol import default_converter
 from pytest_lsp import make_test_lsp_client
 from workspace_edits import apply_workspace_edit
 
-from notion_lsp import detection, tokens
+from notion_lsp.detect.find import find_tokens
+from notion_lsp.detect.finding import token_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -251,8 +252,8 @@ class Editor:
         self.client.text_document_did_change(params)
 
     def _learn(self, text: str) -> None:
-        found = detection.find_tokens(text)
-        self.tokens |= {tokens.token_of(text, each) for each in found}
+        found = find_tokens(text)
+        self.tokens |= {token_of(text, each) for each in found}
         # A long piece gives it away as well, and what it is encoded to.
         pieces = (text[span.start : span.end] for each in found for span in each.spans)
         self.tokens |= {piece for piece in pieces if len(piece) >= LONG}

@@ -9,7 +9,7 @@ from lsprotocol import types
 from profiles import PROFILES
 from token_factory import access_token
 
-from notion_lsp.kinds import DOCUMENTATION
+from notion_lsp.detect.kinds import DOCUMENTATION
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ from editor import named
 from lsprotocol import types
 from token_factory import access_token
 
-from notion_lsp import tokens
+from notion_lsp.detect.finding import fingerprint
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,7 +84,7 @@ async def test_a_token_is_ignored_in_the_project_by_its_fingerprint(
     editor = await start("vscode", tmp_path)
     uri = editor.open(tmp_path / "a.py", LEAK)
     await editor.choose(uri, "Ignore this token in this project")
-    entry = f"{tokens.fingerprint(TOKEN)} a Notion access token in a.py\n"
+    entry = f"{fingerprint(TOKEN)} a Notion access token in a.py\n"
     assert (tmp_path / ".notion-lsp-ignore").read_text() == entry
     editor.save(uri, tmp_path / "a.py")
     assert await editor.shown(uri) == []
@@ -98,7 +98,7 @@ async def test_an_ignore_file_that_is_there_is_extended_in_any_editor(
     editor = await start(profile, tmp_path)
     uri = editor.open(tmp_path / "a.py", LEAK)
     await editor.choose(uri, "Ignore this token in this project")
-    after = f"# ours\r\n{tokens.fingerprint(TOKEN)} a Notion access token in a.py\r\n"
+    after = f"# ours\r\n{fingerprint(TOKEN)} a Notion access token in a.py\r\n"
     assert (tmp_path / ".notion-lsp-ignore").read_bytes() == after.encode()
 
 

@@ -10,7 +10,7 @@ import pytest
 from lsprotocol import types
 from token_factory import access_token, refresh_token
 
-from notion_lsp import tokens
+from notion_lsp.detect.finding import fingerprint
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,7 +107,7 @@ async def test_a_file_that_is_ignored_has_no_lightbulb_and_no_hover(
 async def test_an_entry_that_has_expired_warns_again_and_says_so(
     start: Start, tmp_path: Path, profile: str
 ) -> None:
-    marks = [tokens.fingerprint(each) for each in (TOKEN, OTHER)]
+    marks = [fingerprint(each) for each in (TOKEN, OTHER)]
     (tmp_path / ".notion-lsp-ignore").write_text(
         f"{marks[0]} expires 2020-01-31 a sample\n{marks[1]} expires 9999-01-31 a sample\n"
     )

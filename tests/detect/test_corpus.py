@@ -14,7 +14,7 @@ from notion_lsp.positions import LineIndex
 from notion_lsp.text import Span
 
 if TYPE_CHECKING:
-    from notion_lsp.tokens import Finding
+    from notion_lsp.detect.finding import Finding
 
 
 def found(case: Case) -> tuple[Token, ...]:

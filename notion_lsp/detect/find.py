@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from notion_lsp import custom, tokens
-from notion_lsp.patterns import may_be_in_pieces
+from notion_lsp.detect import custom
+from notion_lsp.detect.plain import find_plain
+from notion_lsp.detect.shapes import may_be_in_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from notion_lsp.custom import Patterns
-    from notion_lsp.tokens import Finding
+    from notion_lsp.detect.custom import Patterns
+    from notion_lsp.detect.finding import Finding
 
 
 def find_tokens(text: str, patterns: Patterns = custom.NONE) -> tuple[Finding, ...]:
     """Return the tokens of the text, in the order of their places, and what the patterns find."""
-    plain = tokens.find_plain(text)
+    plain = find_plain(text)
     found = (*plain, *find_hidden(text, plain, patterns))
     return tuple(sorted(found, key=lambda finding: finding.span))
 
@@ -41,14 +42,14 @@ def find_hidden(
 
 
 def _encoded(text: str) -> tuple[Finding, ...]:
-    from notion_lsp import encoded  # no start waits for it
+    from notion_lsp.detect.encoded import find_encoded
 
-    return encoded.find_encoded(text)
+    return find_encoded(text)
 
 
 def _split(text: str) -> tuple[Finding, ...]:
     if not may_be_in_pieces(text):
         return ()
-    from notion_lsp import split  # its patterns take as long as a small file does
+    from notion_lsp.detect.split import find_split  # its patterns take as long as a small file does
 
-    return split.find_split(text)
+    return find_split(text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from notion_lsp.kinds import PREFILTERS
+from notion_lsp.detect.kinds import PREFILTERS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,7 @@ _PIECE = 2**20
 @cache
 def strings() -> tuple[bytes, ...]:
     """Return the texts of which a file holds one, as bytes."""
-    from notion_lsp import encodings
+    from notion_lsp.detect import encodings
 
     utf_8 = (*PREFILTERS, *_IN_PIECES, *encodings.PREFILTERS)
     return (*map(str.encode, utf_8), *("\0".join(each).encode() for each in PREFILTERS))

@@ -11,10 +11,10 @@ from bisect import bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp.kinds import TOKEN_KINDS, Shape, TokenKind
+from notion_lsp.detect.finding import Finding
+from notion_lsp.detect.kinds import TOKEN_KINDS, Shape, TokenKind
 from notion_lsp.settings import PUBLIC_NAME
 from notion_lsp.text import Span
-from notion_lsp.tokens import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -13,8 +13,9 @@ from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp import tokens
-from notion_lsp.joints import (
+from notion_lsp.detect.plain import find_plain
+from notion_lsp.detect.shapes import PREFIXES
+from notion_lsp.detect.split_patterns import (
     BEGUN,
     CONSTANT,
     FROM_NAME,
@@ -27,7 +28,6 @@ from notion_lsp.joints import (
     START,
     UNDERSCORE,
 )
-from notion_lsp.patterns import PREFIXES
 from notion_lsp.text import Span, line_bounds
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     import regex
 
-    from notion_lsp.tokens import Finding
+    from notion_lsp.detect.finding import Finding
 
 _SHORTEST = 45
 _MOST_PIECES = 80
@@ -204,7 +204,7 @@ def _token(text: str, pieces: tuple[Piece, ...]) -> tuple[Finding, tuple[Piece, 
     first, last = min(pieces).span.start, max(pieces).span.end
     before, after = text[max(first - _AROUND, 0) : first], text[last : last + _AROUND]
     for arranged in _arrangements(text, pieces):
-        for finding in tokens.find_plain(f"{before}{_value(text, arranged)}{after}"):
+        for finding in find_plain(f"{before}{_value(text, arranged)}{after}"):
             if finding.span.start == len(before):
                 cut = tuple(_cut(arranged, finding.span.end - finding.span.start))
                 span, *rest = (piece.span for piece in cut)

@@ -6,15 +6,15 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from notion_lsp import tokens
-from notion_lsp.encodings import BLOCKS, CODES, character, decode
+from notion_lsp.detect.encodings import BLOCKS, CODES, character, decode
+from notion_lsp.detect.finding import Finding
+from notion_lsp.detect.plain import find_plain
 from notion_lsp.text import Span, line_bounds
-from notion_lsp.tokens import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from notion_lsp.encodings import Block
+    from notion_lsp.detect.encodings import Block
 
 _NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd]")
 _NARROWEST = 32  # line of a block that is wrapped
@@ -41,7 +41,7 @@ def _in_blocks(text: str, *, again: bool) -> Iterator[Finding]:
             end = spans[-1].end
             decoded = decode(name, "".join(text[each.start : each.end] for each in spans))
             for inside in (
-                *tokens.find_plain(decoded),
+                *find_plain(decoded),
                 *(find_encoded(decoded, again=False) if again else ()),
             ):
                 yield Finding(inside.kind, span, inside.shape, tuple(rest), name, inside)
@@ -118,7 +118,7 @@ def _in_codes(text: str) -> Iterator[Finding]:
         if not code.search(text):
             continue
         decoded, places = _decoded(text, code)
-        for inside in tokens.find_plain(decoded):
+        for inside in find_plain(decoded):
             start, end = (_place(places, each) for each in (inside.span.start, inside.span.end))
             if end - start > inside.span.end - inside.span.start:
                 whole = inside.shifted(-inside.span.start)

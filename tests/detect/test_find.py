@@ -11,7 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from token_factory import access_token, integration_token, session_cookie
 
-from notion_lsp import detection, encodings, tokens
+from notion_lsp.detect import encodings
+from notion_lsp.detect.find import find_tokens
+from notion_lsp.detect.finding import token_of
+from notion_lsp.detect.plain import find_plain
 
 TOKENS = (access_token(810), integration_token(811), session_cookie(812))
 HEAD, BODY = TOKENS[0][:4], TOKENS[0][4:]
@@ -32,17 +35,17 @@ TEXTS = st.lists(SPLINTERS, max_size=24).map("".join)
 @given(TEXTS)
 @settings(deadline=None, max_examples=500)
 def test_whatever_a_text_holds_what_is_found_is_a_token_in_it(text: str) -> None:
-    for finding in detection.find_tokens(text):
-        token = tokens.token_of(text, finding)
-        assert [each.kind for each in tokens.find_plain(f"notion {token}")] == [finding.kind]
+    for finding in find_tokens(text):
+        token = token_of(text, finding)
+        assert [each.kind for each in find_plain(f"notion {token}")] == [finding.kind]
         assert all(0 <= span.start < span.end <= len(text) for span in finding.spans)
 
 
 @given(TEXTS)
 @settings(deadline=None, max_examples=300)
 def test_what_is_written_out_is_not_found_in_another_way_too(text: str) -> None:
-    plain = {finding.span for finding in detection.find_tokens(text) if not finding.hidden}
-    pieces = [span for each in detection.find_tokens(text) if each.hidden for span in each.spans]
+    plain = {finding.span for finding in find_tokens(text) if not finding.hidden}
+    pieces = [span for each in find_tokens(text) if each.hidden for span in each.spans]
     assert not any(one.start < at.end and at.start < one.end for one in plain for at in pieces)
 
 
@@ -54,17 +57,17 @@ def test_a_token_is_found_wherever_it_is_taken_apart(joint: str, at: int) -> Non
     if joint[0] == "'":
         text = text.replace('"', "'")
     if at == 1:  # one letter alone is no beginning that anything could be told by
-        assert detection.find_tokens(text) == ()
+        assert find_tokens(text) == ()
         return
-    [found] = detection.find_tokens(text)
-    assert tokens.token_of(text, found) == whole
+    [found] = find_tokens(text)
+    assert token_of(text, found) == whole
 
 
 @given(st.text(string.printable, max_size=30), st.text(string.printable, max_size=30))
 @settings(deadline=None)
 def test_base64_is_found_whatever_stands_around_the_token_in_it(before: str, after: str) -> None:
     text = base64.b64encode(f"{before} {TOKENS[0]} {after}".encode()).decode()
-    [found] = detection.find_tokens(f'x = "{text}"')
+    [found] = find_tokens(f'x = "{text}"')
     assert (found.encoding, found.span.end - found.span.start) == ("base64", len(text))
 
 
@@ -81,12 +84,12 @@ def test_base64_is_found_whatever_stands_around_the_token_in_it(before: str, aft
     ],
 )
 def test_each_encoding_says_its_name_and_gives_the_token_back(written: str, encoding: str) -> None:
-    [found] = detection.find_tokens(f"x = '{written}'")
-    assert (found.encoding, tokens.token_of(f"x = '{written}'", found)) == (encoding, TOKENS[0])
+    [found] = find_tokens(f"x = '{written}'")
+    assert (found.encoding, token_of(f"x = '{written}'", found)) == (encoding, TOKENS[0])
 
 
 def test_a_cookie_that_is_only_escaped_for_a_url_is_written_out() -> None:
-    [found] = detection.find_tokens(f"token_v2={quote(TOKENS[2])}")
+    [found] = find_tokens(f"token_v2={quote(TOKENS[2])}")
     assert not found.hidden
 
 
@@ -117,4 +120,4 @@ def test_a_code_stands_for_letters_digits_and_the_underscore_alone(code: str) ->
     ids=lambda text: text[:12],
 )
 def test_a_text_made_to_take_long_holds_nothing(text: str) -> None:
-    assert detection.find_tokens(text) == ()
+    assert find_tokens(text) == ()

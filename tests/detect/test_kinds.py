@@ -15,11 +15,11 @@ from typing import NamedTuple
 
 import pytest
 
-from notion_lsp import tokens
-from notion_lsp.kinds import TOKEN_KINDS
+from notion_lsp.detect.kinds import TOKEN_KINDS
+from notion_lsp.detect.plain import find_plain
 from notion_lsp.text import Span
 
-SAMPLES = Path(__file__).parent / "samples"
+SAMPLES = Path(__file__).parents[1] / "samples"
 BASE62 = string.digits + string.ascii_letters
 COUNT = 20_000
 
@@ -59,7 +59,7 @@ def parsed(block: str, kind: str) -> Sample:
 def test_a_sample_has_the_tokens_marked_in_it_and_no_other(sample: Sample) -> None:
     found = [
         (finding.span, finding.kind.id, finding.confidence.value)
-        for finding in tokens.find_plain(sample.text)
+        for finding in find_plain(sample.text)
     ]
     assert found == list(sample.marked)
 
@@ -70,7 +70,7 @@ def test_every_kind_has_samples() -> None:
 
 def lost(bodies: list[str], line: str) -> float:
     """Return the share of these tokens, each on a line of its own, that is not found."""
-    found = tokens.find_plain("".join(line.format(body) for body in bodies))
+    found = find_plain("".join(line.format(body) for body in bodies))
     return 1 - len(found) / len(bodies)
 
 

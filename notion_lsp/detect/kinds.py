@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
-from notion_lsp.patterns import COLON, HEAD, LEFT, LEFT_OF_SECRET, NTN_BODY, RIGHT
+from notion_lsp.detect.shapes import COLON, HEAD, LEFT, LEFT_OF_SECRET, NTN_BODY, RIGHT
 
 DOCUMENTATION = "https://github.com/notion-lsp/notion-lsp/blob/main/docs/tokens.md"
 

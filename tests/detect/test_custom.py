@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from token_factory import access_token
 
-from notion_lsp import custom, detection, messages
+from notion_lsp import messages
+from notion_lsp.detect import custom
+from notion_lsp.detect.find import find_tokens
 
 TOKEN = access_token(31)
 SLOW = r"(.*)*x(.*)*y(.*)*z"
@@ -23,7 +25,7 @@ def patterns(**by_name: str) -> custom.Patterns:
 
 
 def found(text: str, **by_name: str) -> list[tuple[str, str]]:
-    findings = detection.find_tokens(text, patterns(**by_name))
+    findings = find_tokens(text, patterns(**by_name))
     return [(each.kind.id, text[each.span.start : each.span.end]) for each in findings]
 
 
@@ -70,7 +72,7 @@ def test_of_two_matches_at_a_place_the_pattern_that_comes_first_counts() -> None
 
 @given(st.text("ab \n"), st.sampled_from(["a+", "b", "ab|ba", r"\w\w", "a b"]))
 def test_matches_stand_in_order_and_apart(text: str, pattern: str) -> None:
-    spans = [each.span for each in detection.find_tokens(text, patterns(one=pattern, two="ab"))]
+    spans = [each.span for each in find_tokens(text, patterns(one=pattern, two="ab"))]
     assert spans == sorted(spans)
     assert all(first.end <= second.start for first, second in pairwise(spans))
 
@@ -114,19 +116,19 @@ def test_a_pattern_that_takes_too_long_is_told_of_once_and_switched_off() -> Non
     text = "abc x" * 5000 + " good"
     given_patterns = patterns(slow=SLOW, fine="good")
     begun = time.process_time()
-    first = detection.find_tokens(text, given_patterns)
+    first = find_tokens(text, given_patterns)
     assert time.process_time() - begun < 5
     assert given_patterns.take_problems() == (
         "patterns: slow: it takes too long, and is switched off.",
     )
-    assert detection.find_tokens(text, given_patterns) == first
+    assert find_tokens(text, given_patterns) == first
     assert given_patterns.take_problems() == ()
     assert [each.kind.id for each in first] == ["fine"]
 
 
 def test_a_description_names_the_kind_and_the_settings() -> None:
     text = "acme_0123456789abcdefghij acme_0123"
-    long, short = detection.find_tokens(text, patterns(acme_key=r"acme_\w+"))
+    long, short = find_tokens(text, patterns(acme_key=r"acme_\w+"))
     assert messages.describe(long, text) == (
         "acme-key `…ghij` (pattern of the settings) is hardcoded: "
         "read it from the environment or a secret store, and rotate it."

@@ -10,7 +10,7 @@ import re
 
 import regex
 
-from notion_lsp.patterns import BEGINNINGS, PREFIXES
+from notion_lsp.detect.shapes import BEGINNINGS, PREFIXES
 
 LONGEST = 1200  # of a token in code points: a cookie, with room
 _FLAGS = regex.VERBOSE | regex.DOTALL | regex.MULTILINE

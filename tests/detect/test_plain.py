@@ -17,8 +17,10 @@ from token_factory import (
     session_cookie,
 )
 
-from notion_lsp import kinds, tokens
-from notion_lsp.kinds import PREFILTERS, TOKEN_KINDS
+from notion_lsp.detect import kinds
+from notion_lsp.detect.finding import Finding, fingerprint, mask
+from notion_lsp.detect.kinds import PREFILTERS, TOKEN_KINDS
+from notion_lsp.detect.plain import candidates, confirm, find_plain, mask_text
 from notion_lsp.text import split_lines
 
 FACTORIES = (
@@ -41,7 +43,7 @@ pieces = st.one_of(
 texts = st.lists(pieces, max_size=12).map("".join)
 
 
-def found_by_line(text: str) -> list[tokens.Finding]:
+def found_by_line(text: str) -> list[Finding]:
     """Find as an editor's document does: each line alone, its context looked at afterwards."""
     lines = split_lines(text)
     starts = [0]
@@ -51,59 +53,59 @@ def found_by_line(text: str) -> list[tokens.Finding]:
     for number, line in enumerate(lines):
         first = max(number - kinds.CONTEXT_LINES, 0)
         around = "".join(lines[first : number + kinds.CONTEXT_LINES + 1])
-        for shapes in tokens.candidates(line):
+        for shapes in candidates(line):
             shifted = tuple(
                 shape._replace(span=shape.span.shifted(starts[number])) for shape in shapes
             )
-            confirmed.append(tokens.confirm(shifted, around, starts[first]))
+            confirmed.append(confirm(shifted, around, starts[first]))
     return [finding for finding in confirmed if finding]
 
 
 @given(texts)
 def test_a_text_has_the_tokens_of_its_lines(text: str) -> None:
-    assert list(tokens.find_plain(text)) == found_by_line(text)
+    assert list(find_plain(text)) == found_by_line(text)
 
 
 @given(texts)
 def test_tokens_come_in_order_and_apart(text: str) -> None:
     borders = [
-        border for found in tokens.find_plain(text) for border in (found.span.start, found.span.end)
+        border for found in find_plain(text) for border in (found.span.start, found.span.end)
     ]
     assert borders == sorted(borders)
 
 
 @given(texts)
 def test_a_text_with_a_token_holds_one_of_the_prefilters(text: str) -> None:
-    assert not tokens.find_plain(text) or any(prefilter in text for prefilter in PREFILTERS)
+    assert not find_plain(text) or any(prefilter in text for prefilter in PREFILTERS)
 
 
 @given(st.lists(any_token, max_size=5))
 def test_a_masked_text_has_no_token_left(drawn: list[str]) -> None:
-    masked = tokens.masked("\n".join(f"token_v2={token}" for token in drawn))
-    assert not any(token in masked for token in drawn)
+    shown = mask_text("\n".join(f"token_v2={token}" for token in drawn))
+    assert not any(token in shown for token in drawn)
 
 
 @given(st.text())
 def test_no_text_is_too_odd_to_be_searched(text: str) -> None:
-    assert tokens.find_plain(text) == ()
+    assert find_plain(text) == ()
 
 
 @pytest.mark.parametrize("make", FACTORIES, ids=lambda make: make.__name__)
 def test_a_mask_shows_the_last_four_characters_at_most(make: type[str]) -> None:
     token = make(1)
-    (found,) = tokens.find_plain(f"token_v2 = {token}")
-    mask = tokens.mask(token, found.kind)
-    assert mask == f"{found.kind.prefix}…{token[-4:]}"
+    (found,) = find_plain(f"token_v2 = {token}")
+    shown = mask(token, found.kind)
+    assert shown == f"{found.kind.prefix}…{token[-4:]}"
 
 
 def test_a_fingerprint_is_the_sha256_of_the_token() -> None:
     token = access_token(1)
-    assert tokens.fingerprint(token) == hashlib.sha256(token.encode()).hexdigest()
+    assert fingerprint(token) == hashlib.sha256(token.encode()).hexdigest()
 
 
 @pytest.mark.parametrize("kind", TOKEN_KINDS, ids=lambda kind: kind.id)
 def test_what_stands_in_for_a_token_is_no_token(kind: kinds.TokenKind) -> None:
-    assert not tokens.find_plain(f"notion token_v2 client_secret webhook {kind.placeholder}")
+    assert not find_plain(f"notion token_v2 client_secret webhook {kind.placeholder}")
 
 
 def test_the_ids_of_the_kinds_differ() -> None:
@@ -111,5 +113,5 @@ def test_the_ids_of_the_kinds_differ() -> None:
 
 
 def test_a_finding_moves_with_its_text() -> None:
-    (found,) = tokens.find_plain(access_token(1))
-    assert tokens.find_plain(f"é {access_token(1)}") == (found.shifted(2),)
+    (found,) = find_plain(access_token(1))
+    assert find_plain(f"é {access_token(1)}") == (found.shifted(2),)

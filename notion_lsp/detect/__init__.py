@@ -1,0 +1,1 @@
+"""Text in, findings out: the kinds of token, and all ways in which one can be written."""

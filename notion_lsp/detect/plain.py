@@ -1,0 +1,83 @@
+"""Where a text holds a token of one of the kinds, written out in one piece."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from notion_lsp.detect.finding import Candidate, Finding, fingerprint, mask, token_of
+from notion_lsp.detect.kinds import HEX_CONTEXT, TOKEN_KINDS
+from notion_lsp.detect.plausible import DOCUMENTED, looks_random
+from notion_lsp.detect.shapes import anchor
+from notion_lsp.text import Span, surroundings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import regex
+
+    from notion_lsp.detect.kinds import Shape, TokenKind
+
+
+def find_plain(text: str) -> tuple[Finding, ...]:
+    """Return the tokens of the text in order; they never overlap."""
+    shapes = candidates(text, hexadecimal=any(context in text for context in HEX_CONTEXT))
+    confirmed = (confirm(found, text) for found in shapes)
+    return tuple(finding for finding in confirmed if finding)
+
+
+def candidates(text: str, *, hexadecimal: bool = True) -> Iterator[tuple[Candidate, ...]]:
+    """Yield, for each place that has a token's form, the shapes it may be, best first.
+
+    A whole text without the context of a hexadecimal cookie is searched several times faster.
+    """
+    begins = anchor(text, hexadecimal=hexadecimal)
+    found = begins.search(text)
+    while found:
+        start = found.start()
+        shapes = tuple(
+            Candidate(kind, shape, Span(start, match.end()))
+            for kind, shape, pattern in _shapes()
+            if (match := pattern.match(text, start))
+            and looks_random(match[0], shape.digits)
+            and fingerprint(match[0]) not in DOCUMENTED
+        )
+        if shapes:
+            yield shapes
+        found = begins.search(text, shapes[0].span.end if shapes else start + 1)
+
+
+def confirm(found: tuple[Candidate, ...], text: str, shift: int = 0) -> Finding | None:
+    """Return the first candidate whose context stands around it in the text, else none.
+
+    The text may begin later than the document the spans refer to, `shift` code points in.
+    """
+    for candidate in found:
+        shape, start = candidate.shape, candidate.span.start
+        if shape.nearby is None or re.search(
+            shape.nearby, surroundings(text, start - shift, shape.lines)
+        ):
+            return Finding(candidate.kind, candidate.span, shape)
+    return None
+
+
+@cache
+def _shapes() -> tuple[tuple[TokenKind, Shape, regex.Pattern[str]], ...]:
+    # Compiled when the first anchor is met, which in most sessions is never.
+    import regex
+
+    return tuple(
+        (kind, shape, regex.compile(shape.pattern, regex.ASCII))
+        for kind in TOKEN_KINDS
+        for shape in kind.shapes
+    )
+
+
+def mask_text(text: str) -> str:
+    """Return the text with each of its tokens masked: for a log, a code frame or a diff."""
+    pieces, position = list[str](), 0
+    for finding in find_plain(text):
+        pieces += [text[position : finding.span.start], mask(token_of(text, finding), finding.kind)]
+        position = finding.span.end
+    return "".join(pieces) + text[position:]
