@@ -7,19 +7,19 @@ from functools import partial
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp.embedded import Part, Piece
 from notion_lsp.languages import language_of
 from notion_lsp.languages.notebook import has_magic, read_by_ipython
-from notion_lsp.lines import LineGrammar
 from notion_lsp.refused import Refused
 from notion_lsp.source import Source
+from notion_lsp.syntax.embedded import Part, Piece
+from notion_lsp.syntax.line_patterns import LineGrammar
 from notion_lsp.text import Span, split_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from notion_lsp.languages import Language
-    from notion_lsp.syntax import Syntax
+    from notion_lsp.syntax.site import Syntax
 
 _NO_LANGUAGE = Refused("There is no rewrite for this kind of cell.")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp.syntax import Syntax
+from notion_lsp.syntax.site import Syntax
 from notion_lsp.text import Edit, Span, line_bounds
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from notion_lsp.languages import Language
     from notion_lsp.lookup import Requirement
-    from notion_lsp.syntax import Home, Import
+    from notion_lsp.syntax.site import Home, Import
 
 _BLANK_LINE = re.compile(r"(?:\r\n|\n|\r(?!\n))[ \t]*(?:\r\n|\n|\r)")
 _BREAK = re.compile(r"\r\n|\n|\r")

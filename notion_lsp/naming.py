@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from notion_lsp.detect.finding import Finding
     from notion_lsp.settings import Settings
     from notion_lsp.source import Source
-    from notion_lsp.syntax import Site
+    from notion_lsp.syntax.site import Site
 
 # A constant's or a variable's name that can be an environment variable's.
 _GIVEN_NAME = re.compile(r"[A-Z][A-Z0-9_]{2,}")

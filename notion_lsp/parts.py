@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from notion_lsp.detect.finding import Finding
-    from notion_lsp.embedded import Part
     from notion_lsp.lookup import Lookup, Requirement
     from notion_lsp.source import Source
-    from notion_lsp.syntax import Outline
+    from notion_lsp.syntax.embedded import Part
+    from notion_lsp.syntax.site import Outline
     from notion_lsp.text import Span
 
     Made = tuple[tuple[Edit, ...], dict[Finding, str]]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from notion_lsp.imports import File
     from notion_lsp.languages import Language
     from notion_lsp.lookup import Definition, Lookup
-    from notion_lsp.syntax import Home, Site, Syntax
+    from notion_lsp.syntax.site import Home, Site, Syntax
 
 _STEP = "    "
 _STEPS = re.compile(rf"(?m)^(?:{_STEP})*(?=\S)")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from notion_lsp.parts import Made
     from notion_lsp.settings import Settings
     from notion_lsp.stores import Store
-    from notion_lsp.syntax import Site, Syntax
+    from notion_lsp.syntax.site import Site, Syntax
 
 _NO_STRING = "The token does not stand in a string."
 _TWO_AS_ONE = "Another token of this project would be read from the same secret."

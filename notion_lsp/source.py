@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 from notion_lsp.detect.finding import fingerprint, token_of
 from notion_lsp.languages import language_of
 from notion_lsp.lookup import Read
-from notion_lsp.syntax import Syntax
+from notion_lsp.syntax.site import Syntax
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from notion_lsp.detect.finding import Finding
-    from notion_lsp.embedded import Part
     from notion_lsp.languages import Language
     from notion_lsp.lookup import Manifest
-    from notion_lsp.syntax import Site
+    from notion_lsp.syntax.embedded import Part
+    from notion_lsp.syntax.site import Site
 
 
 @dataclass(frozen=True)

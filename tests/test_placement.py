@@ -8,7 +8,7 @@ from notion_lsp.imports import File
 from notion_lsp.languages import Language, languages
 from notion_lsp.lookup import Definition, Lookup, Requirement
 from notion_lsp.placement import bring
-from notion_lsp.syntax import Syntax
+from notion_lsp.syntax.site import Syntax
 from notion_lsp.text import apply_edits
 
 PYTHON, JAVASCRIPT = (

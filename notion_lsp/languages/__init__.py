@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import PurePath
 
-    from notion_lsp.embedded import Part
-    from notion_lsp.lines import LineGrammar
     from notion_lsp.lookup import Lookup, Manifest
-    from notion_lsp.syntax import Literal, Site, Syntax
-    from notion_lsp.trees import Grammar
+    from notion_lsp.syntax.embedded import Part
+    from notion_lsp.syntax.line_patterns import LineGrammar
+    from notion_lsp.syntax.site import Literal, Site, Syntax
+    from notion_lsp.syntax.trees import Grammar
 
     Join = Callable[[Site, Sequence[str]], "str | Refused"]
     Declare = Callable[[Syntax, Sequence[str]], "tuple[Edit, ...] | Refused"]

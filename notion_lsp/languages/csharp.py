@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from notion_lsp.languages import Language, concatenate, interleave, mentions, put
 from notion_lsp.lookup import Lookup, Manifest, Requirement
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.trees import Grammar
 from notion_lsp.text import Edit, Span
-from notion_lsp.trees import Grammar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from notion_lsp.syntax import Literal, Site, Syntax
+    from notion_lsp.syntax.site import Literal, Site, Syntax
 
 _STRING = """
 [(string_literal) (verbatim_string_literal) (raw_string_literal) (interpolated_string_expression)]

@@ -14,14 +14,14 @@ from notion_lsp.languages import Language, put
 from notion_lsp.languages.shell import LANGUAGE as SHELL
 from notion_lsp.lookup import Lookup
 from notion_lsp.refused import Refused
-from notion_lsp.syntax import Syntax
+from notion_lsp.syntax.site import Syntax
+from notion_lsp.syntax.trees import Grammar
 from notion_lsp.text import Edit, Span, line_bounds
-from notion_lsp.trees import Grammar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from notion_lsp.syntax import Literal, Site
+    from notion_lsp.syntax.site import Literal, Site
 
 _IN_THE_IMAGE = "What this instruction holds stays in the image, and it can read no secret."
 

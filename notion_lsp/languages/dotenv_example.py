@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from notion_lsp.languages import Language
 from notion_lsp.lookup import Lookup
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.trees import Grammar
 from notion_lsp.text import Edit, Span, line_bounds
-from notion_lsp.trees import Grammar
 
 if TYPE_CHECKING:
-    from notion_lsp.syntax import Site, Syntax
+    from notion_lsp.syntax.site import Site, Syntax
 
 _ENDINGS = ("example", "sample", "template", "dist", "defaults")
 _ASSIGNMENT = re.compile(

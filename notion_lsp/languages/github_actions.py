@@ -14,7 +14,7 @@ from notion_lsp.refused import Refused
 from notion_lsp.text import Edit, Span, line_bounds
 
 if TYPE_CHECKING:
-    from notion_lsp.yaml_tree import Pair, Tree
+    from notion_lsp.syntax.yaml_keys import Pair, Tree
 
 # Where GitHub's table of contexts has `secrets`, and a secret does what the token did.
 _TAKES_SECRETS = re.compile(

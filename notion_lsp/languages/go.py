@@ -9,13 +9,13 @@ from notion_lsp.detect.plain import find_plain
 from notion_lsp.languages import Language, concatenate, put
 from notion_lsp.lookup import Definition, Lookup, Manifest, Requirement
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.trees import Grammar
 from notion_lsp.text import Edit, Span, apply_edits, line_bounds
-from notion_lsp.trees import Grammar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from notion_lsp.syntax import Site, Syntax
+    from notion_lsp.syntax.site import Site, Syntax
 
 _STRING = "[(interpreted_string_literal) (raw_string_literal)]"
 

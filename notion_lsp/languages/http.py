@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, interleave
-from notion_lsp.lines import Line, LineGrammar
 from notion_lsp.lookup import Lookup
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.line_patterns import Line, LineGrammar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from notion_lsp.syntax import Site
+    from notion_lsp.syntax.site import Site
 
 _CONTEXT = (
     Line(r"^[ \t]*(?P<comment>(?:#|//)[^\r\n]*)"),

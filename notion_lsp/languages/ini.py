@@ -1,8 +1,8 @@
 """INI files and their like, of no certain reader."""
 
 from notion_lsp.languages import Language
-from notion_lsp.lines import Line, LineGrammar
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.line_patterns import Line, LineGrammar
 
 LANGUAGE = Language(
     id="ini",

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from notion_lsp.languages import Language, concatenate, interleave, mentions, put
 from notion_lsp.lookup import Lookup, Manifest, Requirement
 from notion_lsp.refused import Refused
-from notion_lsp.trees import Grammar
+from notion_lsp.syntax.trees import Grammar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from notion_lsp.syntax import Site, Syntax
+    from notion_lsp.syntax.site import Site, Syntax
     from notion_lsp.text import Edit
 
 _GETENV = """

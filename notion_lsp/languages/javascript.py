@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from notion_lsp.languages import Language, escaped, in_async, innermost_function, interleave
 from notion_lsp.lookup import Definition, Lookup, Manifest, Requirement
 from notion_lsp.refused import Refused
-from notion_lsp.trees import Grammar
+from notion_lsp.syntax.trees import Grammar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from notion_lsp.syntax import Literal, Site, Syntax
+    from notion_lsp.syntax.site import Literal, Site, Syntax
 
 _ENVIRONMENT = """
   [(member_expression

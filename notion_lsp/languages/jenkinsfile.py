@@ -10,13 +10,13 @@ from notion_lsp.languages.powershell import LANGUAGE as POWERSHELL
 from notion_lsp.languages.shell import SCRIPT, read_in, reads
 from notion_lsp.lookup import Lookup, dashed
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.trees import Grammar
 from notion_lsp.text import Edit, Span, line_bounds
-from notion_lsp.trees import Grammar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from notion_lsp.syntax import Literal, Site, Syntax
+    from notion_lsp.syntax.site import Literal, Site, Syntax
 
 _STRING = "[(character_literal) (string_literal)]"
 _ASSIGNS = "(assignment_expression . (identifier) {} {} @{})"

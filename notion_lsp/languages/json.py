@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, escaped, interleave
 from notion_lsp.refused import Refused
-from notion_lsp.trees import Grammar
+from notion_lsp.syntax.trees import Grammar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from notion_lsp.syntax import Site
+    from notion_lsp.syntax.site import Site
 
 _OPEN = re.compile(r"\$\{[^{}]*\Z")
 _CONTEXT = r"""

@@ -9,13 +9,13 @@ from notion_lsp.languages import Language, interleave, mentions, put
 from notion_lsp.languages.java import MANIFESTS
 from notion_lsp.lookup import Lookup, Requirement
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.trees import Grammar
 from notion_lsp.text import Edit, Span
-from notion_lsp.trees import Grammar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from notion_lsp.syntax import Site, Syntax
+    from notion_lsp.syntax.site import Site, Syntax
 
 _STRING = "[(string_literal) (multiline_string_literal)]"
 _NAME = "(value_argument . (string_literal . (string_content) @name .) .)"

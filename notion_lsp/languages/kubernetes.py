@@ -9,8 +9,8 @@ from notion_lsp.languages import Language
 from notion_lsp.languages.yaml import GRAMMAR, Placed, Value, hand_on, placing
 from notion_lsp.lookup import Lookup
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.yaml_keys import CONTEXT, ENTRIES, ENTRY_AS_NAME, OUTLINE, Pair, Tree
 from notion_lsp.text import Edit, Span
-from notion_lsp.yaml_tree import CONTEXT, ENTRIES, ENTRY_AS_NAME, OUTLINE, Pair, Tree
 
 _CONTAINER = r"(?:.*/)?(?:initContainers|containers|ephemeralContainers)/"
 _VALUE = re.compile(_CONTAINER + "env/value")

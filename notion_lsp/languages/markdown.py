@@ -1,8 +1,8 @@
 """Markdown: nothing reads a token from it, be it in a code block or not."""
 
 from notion_lsp.languages import Language
-from notion_lsp.lines import Line, LineGrammar
 from notion_lsp.lookup import Lookup
+from notion_lsp.syntax.line_patterns import Line, LineGrammar
 
 LANGUAGE = Language(
     id="markdown",

@@ -16,7 +16,7 @@ from notion_lsp.text import Edit, Span, line_bounds
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from notion_lsp.syntax import Syntax
+    from notion_lsp.syntax.site import Syntax
 
 _OUTLINE = """
 (document (object (pair) @member))

@@ -8,16 +8,16 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from notion_lsp.embedded import Part, Piece
 from notion_lsp.languages import Language
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.embedded import Part, Piece
+from notion_lsp.syntax.trees import Grammar
 from notion_lsp.text import Span
-from notion_lsp.trees import Grammar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from notion_lsp.syntax import Syntax
+    from notion_lsp.syntax.site import Syntax
 
 _CELL = """
 (document (object (pair

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from notion_lsp.languages import Language, put
 from notion_lsp.lookup import Lookup, Manifest
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.trees import Grammar
 from notion_lsp.text import Edit, Span
-from notion_lsp.trees import Grammar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from notion_lsp.syntax import Site, Syntax
+    from notion_lsp.syntax.site import Site, Syntax
 
 _SETS = "This line sets the environment itself: delete it, and set the variable outside."
 _PROPERTY = "A property's default must be a constant: assign it in the constructor."

@@ -1,8 +1,8 @@
 """Files of Java properties, of no certain reader."""
 
 from notion_lsp.languages import Language
-from notion_lsp.lines import Line, LineGrammar
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.line_patterns import Line, LineGrammar
 
 # A value goes on below a line that ends in a backslash, where `#` begins no comment.
 PROPERTY = Line(

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from notion_lsp.languages import Language, concatenate, escaped, interleave
 from notion_lsp.lookup import Lookup, Manifest, Requirement
 from notion_lsp.refused import Refused
-from notion_lsp.trees import Grammar
+from notion_lsp.syntax.trees import Grammar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from notion_lsp.syntax import Literal, Site
+    from notion_lsp.syntax.site import Literal, Site
 
 _CONTEXT = r"""
 (string (string_start) @opening) @literal

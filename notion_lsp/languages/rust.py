@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 from notion_lsp.languages import Language, interleave, put
 from notion_lsp.lookup import Definition, Lookup, Manifest
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.trees import Grammar
 from notion_lsp.text import Edit, Span, line_bounds
-from notion_lsp.trees import Grammar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from notion_lsp.syntax import Literal, Site, Syntax
+    from notion_lsp.syntax.site import Literal, Site, Syntax
 
 _PATTERN = "A pattern must be a constant."
 _ASSOCIATED = "A constant of a type must be known when it is compiled: make it a function."

@@ -10,14 +10,14 @@ from notion_lsp.detect.plain import find_plain
 from notion_lsp.languages import Language, escaped, interleave, put
 from notion_lsp.lookup import Lookup, fill
 from notion_lsp.refused import Refused
-from notion_lsp.syntax import Syntax
+from notion_lsp.syntax.site import Syntax
+from notion_lsp.syntax.trees import Grammar
 from notion_lsp.text import Edit, Span, apply_edits
-from notion_lsp.trees import Grammar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from notion_lsp.syntax import Site
+    from notion_lsp.syntax.site import Site
 
 _CONTEXT = r"""
 (string) @literal

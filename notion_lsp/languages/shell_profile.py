@@ -2,7 +2,7 @@
 
 from notion_lsp.languages import Language
 from notion_lsp.refused import Refused
-from notion_lsp.trees import Grammar
+from notion_lsp.syntax.trees import Grammar
 
 LANGUAGE = Language(
     id="shell-profile",

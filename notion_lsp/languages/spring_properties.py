@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, escaped, interleave
 from notion_lsp.languages.properties import PROPERTY
-from notion_lsp.lines import Line, LineGrammar
 from notion_lsp.lookup import Lookup
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.line_patterns import Line, LineGrammar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from notion_lsp.syntax import Site
+    from notion_lsp.syntax.site import Site
 
 _DEFAULT = Line(r"(?P<replace>\$\{(?P<name>[A-Z][A-Z0-9_]+):(?P<literal>\w+)\})")
 _PLACEHOLDER = Line(

@@ -13,13 +13,13 @@ from notion_lsp.languages import Language, escaped, interleave, put
 from notion_lsp.lookup import Definition, Lookup
 from notion_lsp.positions import LineIndex
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.trees import Grammar
 from notion_lsp.text import Edit, Span, line_bounds
-from notion_lsp.trees import Grammar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from notion_lsp.syntax import Site, Syntax
+    from notion_lsp.syntax.site import Site, Syntax
 
 _LABEL = "(string_lit (template_literal) {})"
 _COUNTS = "What is sensitive may not decide how many there are."

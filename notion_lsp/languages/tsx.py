@@ -5,7 +5,7 @@ from dataclasses import replace
 from notion_lsp.languages.javascript import CONTEXT as JAVASCRIPT
 from notion_lsp.languages.typescript import CONTEXT, OUTLINE
 from notion_lsp.languages.typescript import LANGUAGE as TYPESCRIPT
-from notion_lsp.trees import Grammar
+from notion_lsp.syntax.trees import Grammar
 
 LANGUAGE = replace(
     TYPESCRIPT,

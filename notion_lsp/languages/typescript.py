@@ -10,12 +10,12 @@ from notion_lsp.languages.javascript import CONTEXT as JAVASCRIPT
 from notion_lsp.languages.javascript import OUTLINE as JAVASCRIPT_OUTLINE
 from notion_lsp.languages.javascript import join
 from notion_lsp.lookup import Definition, Lookup
-from notion_lsp.trees import Grammar
+from notion_lsp.syntax.trees import Grammar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from notion_lsp.syntax import Site, Syntax
+    from notion_lsp.syntax.site import Site, Syntax
 
 CONTEXT = r"""
 ([(literal_type) (template_literal_type) (type_annotation)] @fixed

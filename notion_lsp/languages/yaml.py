@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from notion_lsp.languages import Language
 from notion_lsp.languages.shell import SCRIPT, read_in
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.trees import Grammar
+from notion_lsp.syntax.yaml_keys import CONTEXT, KEY_AS_NAME, OUTLINE, Pair, Tree, path_of, tree_of
+from notion_lsp.syntax.yaml_scalars import Scalar, read, rewritten
 from notion_lsp.text import Edit, Span
-from notion_lsp.trees import Grammar
-from notion_lsp.yaml_text import Scalar, read, rewritten
-from notion_lsp.yaml_tree import CONTEXT, KEY_AS_NAME, OUTLINE, Pair, Tree, path_of, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from notion_lsp.syntax import Literal, Site, Syntax
+    from notion_lsp.syntax.site import Literal, Site, Syntax
 
 Placed = tuple[Edit, ...] | Refused
 GRAMMAR = Grammar("tree_sitter_yaml", CONTEXT + KEY_AS_NAME, OUTLINE)

@@ -14,10 +14,10 @@ import regex
 
 from notion_lsp.detect.finding import fingerprint
 from notion_lsp.entries import FOREVER, Entry
-from notion_lsp.syntax import Syntax
-from notion_lsp.trees import Grammar
+from notion_lsp.syntax.site import Syntax
+from notion_lsp.syntax.trees import Grammar
+from notion_lsp.syntax.yaml_keys import OUTLINE, path_of, tree_of
 from notion_lsp.triage import Triage
-from notion_lsp.yaml_tree import OUTLINE, path_of, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

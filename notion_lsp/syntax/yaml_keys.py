@@ -13,7 +13,7 @@ from notion_lsp.text import Edit, Span, line_bounds
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from notion_lsp.syntax import Syntax
+    from notion_lsp.syntax.site import Syntax
 
 _SCALARS = "[(plain_scalar) (double_quote_scalar) (single_quote_scalar)]"
 

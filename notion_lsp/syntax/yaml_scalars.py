@@ -12,7 +12,7 @@ from notion_lsp.text import Edit, Span, apply_edits
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from notion_lsp.syntax import Literal
+    from notion_lsp.syntax.site import Literal
 
 _FOLD = r"(?P<fold>[ \t]*\r?\n(?:[ \t]*\r?\n)*[ \t]*)"
 _PIECES = {

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp.trees import Match
+from notion_lsp.syntax.trees import Match
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -32,15 +32,15 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from notion_lsp.lines import LineGrammar, Lines
 from notion_lsp.positions import ByteIndex
+from notion_lsp.syntax.line_patterns import LineGrammar, Lines
+from notion_lsp.syntax.trees import Match, count_errors, parse, run_query, text_of
 from notion_lsp.text import Span
-from notion_lsp.trees import Match, count_errors, parse, run_query, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from notion_lsp.trees import Grammar, Node
+    from notion_lsp.syntax.trees import Grammar, Node
 
 
 # Captures of the outline that are asked for by name, not by place.

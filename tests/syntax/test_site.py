@@ -10,7 +10,7 @@ from token_factory import access_token
 
 from notion_lsp.detect.plain import find_plain
 from notion_lsp.languages import Language, languages
-from notion_lsp.syntax import Syntax
+from notion_lsp.syntax.site import Syntax
 from notion_lsp.text import Span
 
 if TYPE_CHECKING:

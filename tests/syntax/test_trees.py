@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from notion_lsp.trees import Grammar, parse, run_query, text_of
+from notion_lsp.syntax.trees import Grammar, parse, run_query, text_of
 
 GRAMMAR = Grammar("tree_sitter_python", "")
 SOURCE = b'a = "one"\nb = "two"\n'
