@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _fault() -> int:
     import traceback
 
-    from notion_lsp.detect.plain import mask_text
+    from notion_lsp.explain.masking import mask_text
 
     sys.stderr.write(f"notion-lsp: a fault of its own\n{mask_text(traceback.format_exc())}")
     return 2

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from difflib import unified_diff
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp import beside, files, masking, workspace
+from notion_lsp import beside, files, workspace
 from notion_lsp.detect.find import find_tokens
+from notion_lsp.explain import masking
 from notion_lsp.languages import language_of
 from notion_lsp.lookup import Lookup
 from notion_lsp.naming import variable_names

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from notion_lsp import archives, blocks, files, git, messages, workspace
+from notion_lsp import archives, blocks, files, git, workspace
 from notion_lsp.detect import prefilters
+from notion_lsp.explain import messages
 from notion_lsp.files import Decoded, Unreadable
 from notion_lsp.settings import PROJECT_FILE
 from notion_lsp.suppress import review

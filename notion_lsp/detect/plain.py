@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from notion_lsp.detect.finding import Candidate, Finding, fingerprint, mask, token_of
+from notion_lsp.detect.finding import Candidate, Finding, fingerprint
 from notion_lsp.detect.kinds import HEX_CONTEXT, TOKEN_KINDS
 from notion_lsp.detect.plausible import DOCUMENTED, looks_random
 from notion_lsp.detect.shapes import anchor
@@ -72,12 +72,3 @@ def _shapes() -> tuple[tuple[TokenKind, Shape, regex.Pattern[str]], ...]:
         for kind in TOKEN_KINDS
         for shape in kind.shapes
     )
-
-
-def mask_text(text: str) -> str:
-    """Return the text with each of its tokens masked: for a log, a code frame or a diff."""
-    pieces, position = list[str](), 0
-    for finding in find_plain(text):
-        pieces += [text[position : finding.span.start], mask(token_of(text, finding), finding.kind)]
-        position = finding.span.end
-    return "".join(pieces) + text[position:]

@@ -16,7 +16,7 @@ from pygls.exceptions import JsonRpcException
 from pygls.protocol import LanguageServerProtocol
 from pygls.protocol.language_server import lsp_method
 
-from notion_lsp.detect.plain import mask_text
+from notion_lsp.explain.masking import mask_text
 
 if TYPE_CHECKING:
     from pygls.protocol.json_rpc import MsgId

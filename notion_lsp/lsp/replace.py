@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
-from notion_lsp import files, fix, messages, workspace
+from notion_lsp import files, fix, workspace
 from notion_lsp.detect.finding import fingerprint, token_of
+from notion_lsp.explain import messages
 from notion_lsp.files import Decoded
 from notion_lsp.lsp import notebooks, scan
 from notion_lsp.lsp.edits import Change, workspace_edit

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
-from notion_lsp import files, messages, workspace
+from notion_lsp import files, workspace
+from notion_lsp.explain import messages
 from notion_lsp.lsp import diagnostics, to_lsp
 from notion_lsp.lsp.progress import Progress
 from notion_lsp.positions import LineIndex

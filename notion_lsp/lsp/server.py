@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from notion_lsp import messages
+from notion_lsp.explain import messages
 from notion_lsp.lsp import diagnostics, notebooks, pause, scan
 from notion_lsp.lsp.capabilities import Capabilities
 from notion_lsp.lsp.configuration import FILES, SECTION

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from notion_lsp import messages
+from notion_lsp.explain import messages
 from notion_lsp.positions import LineIndex
 from notion_lsp.text import line_ending
 

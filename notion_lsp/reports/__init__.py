@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp import evidence, masking, messages
 from notion_lsp.detect.finding import fingerprint, token_of
+from notion_lsp.explain import evidence, masking, messages
 from notion_lsp.positions import LineIndex
 from notion_lsp.text import Span, line_bounds
 

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from token_factory import access_token
 
-from notion_lsp import messages
 from notion_lsp.detect import custom
 from notion_lsp.detect.find import find_tokens
+from notion_lsp.explain import messages
 
 TOKEN = access_token(31)
 SLOW = r"(.*)*x(.*)*y(.*)*z"

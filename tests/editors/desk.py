@@ -20,7 +20,7 @@ from canary import leaks, messages
 from token_factory import access_token
 
 from notion_lsp.detect.finding import fingerprint
-from notion_lsp.detect.plain import mask_text
+from notion_lsp.explain.masking import mask_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -18,7 +18,8 @@ from desk import desk
 from token_factory import access_token
 from wire import Wire
 
-from notion_lsp.detect.plain import find_plain, mask_text
+from notion_lsp.detect.plain import find_plain
+from notion_lsp.explain.masking import mask_text
 from notion_lsp.languages import Language, languages
 from notion_lsp.positions import LineIndex
 from notion_lsp.refused import Refused

@@ -12,9 +12,9 @@ from token_factory import (
     refresh_token,
 )
 
-from notion_lsp import messages
 from notion_lsp.detect.find import find_tokens
-from notion_lsp.evidence import evidence, reason
+from notion_lsp.explain import messages
+from notion_lsp.explain.evidence import evidence, reason
 
 TOKEN = access_token(11)
 REFRESH = refresh_token(12)

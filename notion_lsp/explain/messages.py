@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.detect.finding import mask, token_of
 from notion_lsp.detect.kinds import Confidence
-from notion_lsp.evidence import evidence, reason
+from notion_lsp.explain.evidence import evidence, reason
 from notion_lsp.settings import PUBLIC_NAME
 from notion_lsp.text import line_bounds
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from token_factory import access_token, integration_token
 
 from notion_lsp.detect.find import find_tokens
-from notion_lsp.masking import masked, masks
+from notion_lsp.explain.masking import masked, masks
 from notion_lsp.text import Span
 
 TOKEN = access_token(21)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.detect.finding import mask, token_of
+from notion_lsp.detect.plain import find_plain
 from notion_lsp.text import Span
 
 if TYPE_CHECKING:
@@ -56,3 +57,12 @@ def masked(text: str, hidden: Sequence[Mask], bounds: Span, shown: Span) -> tupl
         written += each.shown
         position = end
     return written + text[position : bounds.end], marked
+
+
+def mask_text(text: str) -> str:
+    """Return the text with each of its tokens masked: for a log, a code frame or a diff."""
+    pieces, position = list[str](), 0
+    for finding in find_plain(text):
+        pieces += [text[position : finding.span.start], mask(token_of(text, finding), finding.kind)]
+        position = finding.span.end
+    return "".join(pieces) + text[position:]

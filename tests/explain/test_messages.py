@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 from token_factory import access_token
 
-from notion_lsp import messages
 from notion_lsp.detect.plain import find_plain
+from notion_lsp.explain import messages
 from notion_lsp.settings import Settings
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""What a person reads of a token: messages, evidence, and texts with their tokens masked."""
