@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from notion_lsp import git, walk, workspace
+from notion_lsp import workspace
+from notion_lsp.files import git, gitignore
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +24,7 @@ _MOST_NAMES = 5
 def archives(project: Project, folder: Path) -> tuple[Path, ...]:
     """Return the archives among the files that a search of the folder comes by, sorted."""
     found = git.grep(folder, (), options=workspace.searched(folder), endings=_ENDINGS)
-    every = walk.walk(folder) if found is None else found
+    every = gitignore.walk(folder) if found is None else found
     return tuple(sorted(path for path in every if is_archive(path) and not project.excludes(path)))
 
 

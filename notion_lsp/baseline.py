@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from notion_lsp import files
-from notion_lsp.files import Unreadable
+from notion_lsp.files import read_write
+from notion_lsp.files.read_write import Unreadable
 from notion_lsp.reports.text import counted
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class Baseline:
         for known, kind in sorted(self.kinds.items()):
             findings.setdefault(known.path, {})[known.fingerprint] = kind
         text = json.dumps({"version": _VERSION, "findings": findings}, indent=2) + "\n"
-        return files.write_atomically(self.file, text.encode())
+        return read_write.write_atomically(self.file, text.encode())
 
     def _known(self, result: Result) -> Known:
         try:
@@ -98,9 +98,9 @@ class Comparison(NamedTuple):
 
 def load(file: Path) -> Baseline | Unreadable:
     """Return the baseline of a file, a new one where there is none."""
-    if not files.exists(file):
+    if not read_write.exists(file):
         return Baseline(file, {}, is_new=True)
-    read = files.read(file)
+    read = read_write.read(file)
     if isinstance(read, Unreadable):
         return read
     try:

@@ -6,7 +6,7 @@ import re
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from notion_lsp import files
+from notion_lsp.files import read_write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,7 +61,7 @@ def manifest(
     """
     for folder in path.parents if language and language.manifests else ():
         for row in language.manifests if language else ():
-            found = sorted(folder.glob(row.file)) if files.exists(folder / row.beside) else []
+            found = sorted(folder.glob(row.file)) if read_write.exists(folder / row.beside) else []
             if found and (text := _text(found[0])) is not None:
                 return row, text
         if folder == top:
@@ -84,5 +84,5 @@ def _siblings(path: Path) -> list[Path]:
 
 
 def _text(path: Path) -> str | None:
-    read = files.read(path)
-    return None if isinstance(read, files.Unreadable) else read.text
+    read = read_write.read(path)
+    return None if isinstance(read, read_write.Unreadable) else read.text

@@ -12,10 +12,10 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp import files
 from notion_lsp.detect import custom
 from notion_lsp.detect.find import find_tokens
 from notion_lsp.entries import NOTHING
+from notion_lsp.files import read_write
 from notion_lsp.positions import LineIndex, Origin
 from notion_lsp.suppress import is_silenced, review
 from notion_lsp.text import LINE_BREAK, Span
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from notion_lsp.detect.custom import Patterns
     from notion_lsp.detect.finding import Finding
     from notion_lsp.entries import Ignored
-    from notion_lsp.files import Unreadable
+    from notion_lsp.files.read_write import Unreadable
 
 _BLOCK = 2**22
 # How much is seen on each side of a block: more than a token takes, or the context of one.
@@ -86,13 +86,13 @@ def review_file(
     """
     found: list[Part] = []
     try:
-        file = files.open_file(path)
-        if isinstance(file, files.Unreadable):
+        file = read_write.open_file(path)
+        if isinstance(file, read_write.Unreadable):
             return (), file
         with file:
             found.extend(review_stream(file, ignored, patterns=patterns))
     except (OSError, ValueError) as error:
-        return tuple(found), files.unreadable(path, error)
+        return tuple(found), read_write.unreadable(path, error)
     return tuple(found), None
 
 
@@ -105,7 +105,7 @@ def review_stream(
 ) -> Iterator[Part]:
     """Yield the findings in a file that nobody has said no to, read in blocks of so many bytes."""
     head = file.read(_HEAD)
-    bom, encoding = files.encoding_of(head)
+    bom, encoding = read_write.encoding_of(head)
     file.seek(len(bom))
     escaped = encoding == "utf-8"
     for block in split(_decoded(file, encoding, size), overlap, escaped=escaped):
@@ -138,7 +138,7 @@ def split(pieces: Iterable[str], overlap: int, *, escaped: bool = False) -> Iter
 
 
 def _decoded(file: BinaryIO, encoding: str, size: int) -> Iterator[str]:
-    decoder = codecs.getincrementaldecoder(encoding)(files.lenient(encoding))
+    decoder = codecs.getincrementaldecoder(encoding)(read_write.lenient(encoding))
     start = file.tell()
     # A file that grows is read as far as it went when it was opened.
     end = file.seek(0, os.SEEK_END)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from notion_lsp.baseline import Baseline
-    from notion_lsp.files import Unreadable
+    from notion_lsp.files.read_write import Unreadable
     from notion_lsp.reports import Result
     from notion_lsp.scan import Scan
 
@@ -135,7 +135,7 @@ def _server(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from notion_lsp.files import Unreadable
+    from notion_lsp.files.read_write import Unreadable
     from notion_lsp.reports import Report, renderer, result
     from notion_lsp.scan import absolute
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from difflib import unified_diff
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp import beside, files, workspace
+from notion_lsp import beside, workspace
 from notion_lsp.detect.find import find_tokens
 from notion_lsp.explain import masking
+from notion_lsp.files import read_write
 from notion_lsp.languages import language_of
 from notion_lsp.lookup import Lookup
 from notion_lsp.naming import variable_names
@@ -34,12 +35,12 @@ if TYPE_CHECKING:
     from notion_lsp.text import Edit
     from notion_lsp.workspace import Project
 
-    Save = Callable[[LeakyFile, str], files.Unreadable | None]
+    Save = Callable[[LeakyFile, str], read_write.Unreadable | None]
 
 
 _SECRET = 8  # the fewest characters that say more than a prefix does
 _NOT_TEXT = (
-    f"A file that is not text, or {files.TOO_LARGE.removeprefix('it is ')}, is not rewritten."
+    f"A file that is not text, or {read_write.TOO_LARGE.removeprefix('it is ')}, is not rewritten."
 )
 _COLOURS = {"-": RED, "+": GREEN, "@": CYAN}
 
@@ -63,7 +64,7 @@ class FixedFile:
     edits: tuple[Edit, ...]
     text: str
     outcomes: tuple[Outcome, ...]
-    problem: files.Unreadable | None = None
+    problem: read_write.Unreadable | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +124,11 @@ def diff(fixed: FixedFile, name: str) -> str:
     return "".join(f"{_COLOURS.get(line[0], '')}{printable(line)}{RESET}\n" for line in lines)
 
 
-def save(file: LeakyFile, text: str) -> files.Unreadable | None:
+def save(file: LeakyFile, text: str) -> read_write.Unreadable | None:
     """Write a file's new text, unless the file is no longer what was read."""
-    if file.content is None or files.read(file.path) != file.content:
-        return files.Unreadable(file.path, "it changed in the meantime")
-    return files.write_atomically(file.path, file.content.encode(text))
+    if file.content is None or read_write.read(file.path) != file.content:
+        return read_write.Unreadable(file.path, "it changed in the meantime")
+    return read_write.write_atomically(file.path, file.content.encode(text))
 
 
 def keep(_file: LeakyFile, _text: str) -> None:

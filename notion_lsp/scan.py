@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from notion_lsp import archives, blocks, files, git, workspace
+from notion_lsp import archives, blocks, workspace
 from notion_lsp.detect import prefilters
 from notion_lsp.explain import messages
-from notion_lsp.files import Decoded, Unreadable
+from notion_lsp.files import git, read_write
+from notion_lsp.files.read_write import Decoded, Unreadable
 from notion_lsp.settings import PROJECT_FILE
 from notion_lsp.suppress import review
 
@@ -51,10 +52,10 @@ def look_into(path: Path, project: Project, today: date) -> LeakyFile | Unreadab
     """Return what is found in a file, none if it is nothing."""
     if project.excludes(path):
         return None
-    data = files.read_bytes(path)
+    data = read_write.read_bytes(path)
     if not isinstance(data, Unreadable):
         return look_at(path, data, project, today)
-    if data.reason != files.TOO_LARGE:
+    if data.reason != read_write.TOO_LARGE:
         return data
     found, problem = blocks.review_file(path, project.ignored(path, today), project.patterns)
     shown = tuple(part for part in found if _is_shown(part.finding, project))
@@ -68,16 +69,16 @@ def look_at(
     """Return what is found in the content of a file, none if it is nothing."""
     if project.excludes(path):
         return None
-    text = files.decode(data)
+    text = read_write.decode(data)
     if text is None and not prefilters.can_hold_a_token(data):
-        return Unreadable(path, files.NOT_TEXT)
-    content = text or files.decode_any(data)
+        return Unreadable(path, read_write.NOT_TEXT)
+    content = text or read_write.decode_any(data)
     left = review(content.text, project.ignored(path, today), patterns=project.patterns)
     shown = tuple(finding for finding in left.findings if _is_shown(finding, project))
     if shown and not workspace.belongs_here(path):
         parts = tuple(blocks.parts(content.index(), shown, left.expired, project.patterns))
         return LeakyFile(path, text, project, parts, shown)
-    return None if text or shown else Unreadable(path, files.NOT_TEXT)
+    return None if text or shown else Unreadable(path, read_write.NOT_TEXT)
 
 
 @dataclass(slots=True)
@@ -111,7 +112,7 @@ class Scan:
     def add(self, path: Path, found: LeakyFile | Unreadable | None, *, named: bool = True) -> None:
         """Take what was found; what is not text or is gone matters only if a person named it."""
         if isinstance(found, Unreadable):
-            if named or (found.reason != files.NOT_TEXT and files.exists(path)):
+            if named or (found.reason != read_write.NOT_TEXT and read_write.exists(path)):
                 self.unread.append(found)
             return
         if not self.project(path).excludes(path):
@@ -128,7 +129,7 @@ def scan_paths(paths: Iterable[str], track: Track, today: date, known: Sequence[
     scan = Scan(today)
     named: dict[Path, bool] = {}
     for path in map(absolute, paths):
-        if files.is_folder(path):
+        if read_write.is_folder(path):
             project = scan.project(path / PROJECT_FILE)
             again = [each for each in known if path in each.parents and each.is_file()]
             found = [*workspace.candidates(project, path), *again]
@@ -186,7 +187,7 @@ def absolute(path: str) -> Path:
 def _without_doubles(paths: Iterable[Path]) -> Iterator[Path]:
     # Files before links, so that a link is read if what it leads to is not.
     seen = set()
-    for path in sorted(paths, key=files.is_link):
+    for path in sorted(paths, key=read_write.is_link):
         real = os.path.realpath(path)
         if real not in seen:
             yield path

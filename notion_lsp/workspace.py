@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from notion_lsp import files, git, settings, triage, walk
+from notion_lsp import settings, triage
 from notion_lsp.detect import custom, prefilters
 from notion_lsp.detect.custom import Patterns
 from notion_lsp.detect.finding import fingerprint, token_of
 from notion_lsp.detect.plain import find_plain
 from notion_lsp.entries import IGNORE_FILE, Ignored, merged, parse_ignore_file
+from notion_lsp.files import git, gitignore, read_write
 from notion_lsp.settings import (
     ACCESS_TOKEN_NAMES,
     DEFAULTS,
@@ -80,12 +81,12 @@ class Project:
         return path.relative_to(self.folder or path).as_posix()
 
     @cached_property
-    def _excluded(self) -> walk.Rules | None:
-        return walk.rules(self.folder, self.settings.exclude) if self.folder else None
+    def _excluded(self) -> gitignore.Rules | None:
+        return gitignore.rules(self.folder, self.settings.exclude) if self.folder else None
 
     @cached_property
-    def _examples(self) -> walk.Rules | None:
-        return walk.rules(self.folder, self.settings.example_paths) if self.folder else None
+    def _examples(self) -> gitignore.Rules | None:
+        return gitignore.rules(self.folder, self.settings.example_paths) if self.folder else None
 
 
 def load_project(folder: Path | None, base: Settings | None = None) -> Project:
@@ -101,7 +102,7 @@ def load_project(folder: Path | None, base: Settings | None = None) -> Project:
     for name, globs in (("exclude", chosen.exclude), ("example-paths", chosen.example_paths)):
         # Ours are patterns, and to look costs an import.
         own_globs = () if globs == DEFAULTS.example_paths else globs
-        bad = (pattern for pattern in own_globs if not walk.is_pattern(pattern))
+        bad = (pattern for pattern in own_globs if not gitignore.is_pattern(pattern))
         problems += tuple(f"{name}: {pattern!r} is not a pattern." for pattern in bad)
     rows, not_rows = custom.rows(chosen.patterns)
     said = _triage(folder)
@@ -109,14 +110,16 @@ def load_project(folder: Path | None, base: Settings | None = None) -> Project:
 
 
 def _triage(folder: Path) -> Triage:
-    reads = {name: files.read(folder / name) for name in (IGNORE_FILE, *triage.FILES)}
-    texts = {name: read.text for name, read in reads.items() if isinstance(read, files.Decoded)}
+    reads = {name: read_write.read(folder / name) for name in (IGNORE_FILE, *triage.FILES)}
+    texts = {
+        name: read.text for name, read in reads.items() if isinstance(read, read_write.Decoded)
+    }
     own, problems = parse_ignore_file(texts.pop(IGNORE_FILE, ""))
     said = triage.read(texts)
     unread = tuple(
         f"{name} cannot be read: {read.reason}."
         for name, read in reads.items()
-        if isinstance(read, files.Unreadable) and files.exists(folder / name)
+        if isinstance(read, read_write.Unreadable) and read_write.exists(folder / name)
     )
     every = (*unread, *problems, *said.problems)
     return Triage(merged(own, said.entries), said.excludes, every)
@@ -125,7 +128,7 @@ def _triage(folder: Path) -> Triage:
 def is_project(folder: Path) -> bool:
     """Whether a folder has a file of ours or is a repository."""
     names = (PROJECT_FILE, IGNORE_FILE, ".git")
-    return any(files.exists(folder / name) for name in names) or _pyproject(folder) is not None
+    return any(read_write.exists(folder / name) for name in names) or _pyproject(folder) is not None
 
 
 def candidates(project: Project, below: Path | None = None) -> tuple[Path, ...]:
@@ -141,7 +144,7 @@ def candidates(project: Project, below: Path | None = None) -> tuple[Path, ...]:
     # What the patterns of the settings find begins with nothing that is known.
     known = () if project.patterns else (*prefilters.strings(), *prefilters.UTF_16_MARKS)
     by_git = git.grep(folder, known, options=searched(folder))
-    walked = walk.walk(folder)
+    walked = gitignore.walk(folder)
     read = filter(prefilters.can_be_read_for_one, walked) if known else walked
     found = read if by_git is None else by_git
     return tuple(sorted(path for path in found if not project.excludes(path)))
@@ -164,7 +167,7 @@ def belongs_here(path: Path) -> bool:
     if language is None or language.id != "dotenv":
         return False
     ignored = git.is_ignored(path)
-    return walk.is_ignored(path) if ignored is None else ignored
+    return gitignore.is_ignored(path) if ignored is None else ignored
 
 
 def usual_names(project: Project) -> dict[str, str]:
@@ -202,8 +205,8 @@ def _pyproject(folder: Path) -> str | None:
 
 
 def _text(path: Path) -> str | None:
-    read = files.read(path)
-    return None if isinstance(read, files.Unreadable) else read.text
+    read = read_write.read(path)
+    return None if isinstance(read, read_write.Unreadable) else read.text
 
 
 def _dotenv_files(folder: Path) -> list[Path]:

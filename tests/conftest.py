@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from notion_lsp import git
+from notion_lsp.files import git
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

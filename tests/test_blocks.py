@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from token_factory import access_token, integration_token, old_session_cookie, session_cookie
 
-from notion_lsp import files
 from notion_lsp.blocks import Part, parts, review_file, review_stream, split
 from notion_lsp.detect.finding import fingerprint
 from notion_lsp.detect.plain import find_plain
 from notion_lsp.entries import FOREVER, NOTHING, Entry, Ignored
+from notion_lsp.files import read_write
 from notion_lsp.positions import LineIndex, Origin
 from notion_lsp.suppress import review
 
@@ -38,7 +38,7 @@ sizes = st.integers(1, 9000)
 
 
 def whole(data: bytes, ignored: Ignored = NOTHING) -> list[Part]:
-    content = files.decode_any(data)
+    content = read_write.decode_any(data)
     return list(parts(content.index(), review(content.text, ignored).findings))
 
 
@@ -117,7 +117,7 @@ def test_an_empty_file_has_nothing() -> None:
 def test_a_file_in_blocks_that_is_gone_is_told(tmp_path: Path) -> None:
     found, problem = review_file(tmp_path / "gone")
     assert found == ()
-    assert problem == files.Unreadable(tmp_path / "gone", "no such file or directory")
+    assert problem == read_write.Unreadable(tmp_path / "gone", "no such file or directory")
 
 
 def test_a_file_that_grows_is_read_as_far_as_it_went(tmp_path: Path) -> None:

@@ -12,7 +12,8 @@ import pytest
 from repositories import make_repository, run_git, write
 from token_factory import access_token, integration_token
 
-from notion_lsp import cli, files, git
+from notion_lsp import cli
+from notion_lsp.files import git, read_write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,7 +91,7 @@ def test_a_file_that_is_too_large_to_hold_is_checked_and_stays(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     line = f"{' ' * 99}\n"
-    lines = files.LARGEST // len(line) + 1
+    lines = read_write.LARGEST // len(line) + 1
     path = write(folder / "a.log", f"{line * lines}é {TOKEN}\n{TOKEN} # notion-lsp:ignore\n")
     size = path.stat().st_size
     assert found(capsys, ".") == [("a.log", lines + 1, 3)]

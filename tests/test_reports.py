@@ -15,7 +15,7 @@ from notion_lsp.blocks import parts as parts_of
 from notion_lsp.detect import custom, kinds
 from notion_lsp.detect.find import find_tokens
 from notion_lsp.detect.finding import fingerprint
-from notion_lsp.files import Unreadable
+from notion_lsp.files.read_write import Unreadable
 from notion_lsp.positions import LineIndex
 from notion_lsp.reports import Report, formats, renderer, result, shown_name
 from notion_lsp.settings import Settings

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from test_fixtures import language_of_folder, rewritten, sources, unmarked
 from token_factory import access_token, integration_token, refresh_token
 
-from notion_lsp import files
 from notion_lsp.detect.finding import fingerprint
 from notion_lsp.detect.kinds import Confidence
 from notion_lsp.detect.plain import find_plain
+from notion_lsp.files import read_write
 from notion_lsp.languages import Language, languages
 from notion_lsp.lookup import Lookup
 from notion_lsp.naming import variable_names
@@ -182,7 +182,7 @@ def test_no_byte_outside_the_edits_changes_in_any_encoding(
 ) -> None:
     bom, encoding = mark
     data = bom + made.text.encode(encoding, "replace")
-    content = files.decode(data)
+    content = read_write.decode(data)
     if content is None:
         return
     case = rewritten(Source(content.text, made.language), (), store)

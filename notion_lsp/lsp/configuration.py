@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from notion_lsp import entries, settings, triage, workspace
-from notion_lsp.files import uri_to_path
+from notion_lsp.files.uris import uri_to_path
 from notion_lsp.settings import Settings
 
 if TYPE_CHECKING:

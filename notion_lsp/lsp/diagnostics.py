@@ -9,7 +9,7 @@ from lsprotocol import types
 
 from notion_lsp import workspace
 from notion_lsp.explain import messages
-from notion_lsp.files import uri_to_path
+from notion_lsp.files.uris import uri_to_path
 from notion_lsp.lsp import to_lsp
 from notion_lsp.lsp.documents import AROUND
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from notion_lsp import files
+from notion_lsp.files.uris import path_to_uri
 from notion_lsp.lsp import to_lsp
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def workspace_edit(
     ask = _ASK if capabilities.annotations and change.beside else None
     operations: list[types.CreateFile | types.TextDocumentEdit] = []
     for path, text, create, edits in change.beside:
-        uri = files.path_to_uri(path)
+        uri = path_to_uri(path)
         if create:
             options = types.CreateFileOptions(ignore_if_exists=True)
             operations.append(types.CreateFile(uri, options=options, annotation_id=ask))
@@ -68,7 +68,7 @@ def workspace_edit(
 
 def _changes(change: Change, encoding: Encoding) -> dict[str, list[types.TextEdit]]:
     changes = {
-        files.path_to_uri(path): to_lsp.text_edits(text, edits, encoding)
+        path_to_uri(path): to_lsp.text_edits(text, edits, encoding)
         for path, text, _, edits in change.beside
     }
     if change.edits:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from lsprotocol import types
 
-from notion_lsp import beside, files, git, workspace
+from notion_lsp import beside, workspace
 from notion_lsp.detect.finding import fingerprint
 from notion_lsp.entries import IGNORE_FILE
+from notion_lsp.files import git, read_write
+from notion_lsp.files.uris import path_to_uri, uri_to_path
 from notion_lsp.ignore import ignore_line, ignore_token
 from notion_lsp.languages import language_of
 from notion_lsp.lookup import Lookup
@@ -91,7 +93,7 @@ def request_of(server: NotionServer, document: Document) -> Request:
 
 def _alone(server: NotionServer, document: Document, project: Project) -> Source:
     file, text = server.file(document.uri), document.source
-    path = files.uri_to_path(file)
+    path = uri_to_path(file)
     named = path if file == document.uri else None  # a cell is not what its notebook's name says
     language = language_of(named, document.language_id, text)
     siblings = beside.package_texts(Path(named), language, text) if named and language else ()
@@ -237,12 +239,12 @@ def _ignore_offers(request: Request, finding: Finding) -> Iterator[Offer]:
 
 
 def _text(request: Request, path: Path) -> str | Refused | None:
-    document = request.server.document(files.path_to_uri(path))
+    document = request.server.document(path_to_uri(path))
     if document is not None:
         return document.source
-    if not files.exists(path):
+    if not read_write.exists(path):
         return None
-    read = files.read(path)
-    if isinstance(read, files.Unreadable):
+    read = read_write.read(path)
+    if isinstance(read, read_write.Unreadable):
         return Refused(f"{path.name} cannot be read: {read.reason}.")
     return read.text

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
-from notion_lsp import files, fix, workspace
+from notion_lsp import fix, workspace
 from notion_lsp.detect.finding import fingerprint, token_of
 from notion_lsp.explain import messages
-from notion_lsp.files import Decoded
+from notion_lsp.files import read_write
+from notion_lsp.files.read_write import Decoded
+from notion_lsp.files.uris import path_to_uri, uri_to_path
 from notion_lsp.lsp import notebooks, scan
 from notion_lsp.lsp.edits import Change, workspace_edit
 from notion_lsp.lsp.progress import Progress
@@ -49,7 +51,7 @@ async def replace_everywhere(server: NotionServer, token: str | None) -> dict[st
         left = [outcome for outcome in file.outcomes if not outcome.done]
         summary += "".join(f"{file.file.path.name}:{each.line}: {each.message}\n" for each in left)
     for uri in notebooks.leaky(server):
-        name = Path(files.uri_to_path(uri) or uri).name
+        name = Path(uri_to_path(uri) or uri).name
         summary += f"{name}: It is open as a notebook: fix its cells there.\n"
     message = types.ShowMessageParams(types.MessageType.Info, summary.rstrip("\n"))
     server.window_show_message(message)
@@ -74,13 +76,13 @@ async def _leaky_files(
     opened = {
         path: document.source
         for document in server.documents()
-        if (path := files.uri_to_path(document.uri))
+        if (path := uri_to_path(document.uri))
     }
     for project in scan.projects(server):
         inside = [Path(path) for path in opened if project.folder in path.parents]
         found = {*await scan.candidates(server, project), *inside}
         # What is on the disk of an open notebook may be older than its cells.
-        paths = sorted(path for path in found if not server.notebook(files.path_to_uri(path)))
+        paths = sorted(path for path in found if not server.notebook(path_to_uri(path)))
         for done, path in enumerate(paths):
             if progress.cancelled:
                 return
@@ -95,8 +97,12 @@ async def _leaky_files(
 def _leaky_file(
     project: Project, path: Path, text: str | None, token: str | None, ignored: Ignored
 ) -> LeakyFile | None:
-    read = files.read(path) if text is None else Decoded(text, "utf-8", b"")
-    if isinstance(read, files.Unreadable) or project.excludes(path) or workspace.belongs_here(path):
+    read = read_write.read(path) if text is None else Decoded(text, "utf-8", b"")
+    if (
+        isinstance(read, read_write.Unreadable)
+        or project.excludes(path)
+        or workspace.belongs_here(path)
+    ):
         return None
     found = tuple(
         finding

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
-from notion_lsp import files, workspace
+from notion_lsp import workspace
 from notion_lsp.explain import messages
+from notion_lsp.files import read_write
+from notion_lsp.files.uris import path_to_uri
 from notion_lsp.lsp import diagnostics, to_lsp
 from notion_lsp.lsp.progress import Progress
 from notion_lsp.positions import LineIndex
@@ -66,9 +68,9 @@ async def scan(server: NotionServer) -> dict[str, Any]:
             progress.report(done, len(paths))
             made = await asyncio.to_thread(_file_diagnostics, server, project, path)
             if made is None:
-                unread.append(files.path_to_uri(path))
+                unread.append(path_to_uri(path))
             elif made:
-                found[files.path_to_uri(path)] = made
+                found[path_to_uri(path)] = made
         tokens = sum(map(len, found.values()))
         progress.summary = f"Tokens found: {tokens}. Files that could not be read: {len(unread)}."
     _show(server, found, complete=not progress.cancelled)
@@ -114,7 +116,7 @@ async def _closed_files(
 ) -> AsyncIterator[tuple[str, list[types.Diagnostic]]]:
     for project in projects(server):
         for path in await candidates(server, project):
-            uri = files.path_to_uri(path)
+            uri = path_to_uri(path)
             if not server.is_open(uri):
                 made = await asyncio.to_thread(_file_diagnostics, server, project, path)
                 yield uri, made or []
@@ -130,7 +132,7 @@ async def candidates(server: NotionServer, project: Project) -> list[Path]:
     # A folder of the workspace that stands in another one has a turn of its own.
     found = await asyncio.to_thread(workspace.candidates, project)
     folder = server.configuration.folder
-    return [path for path in found if folder(files.path_to_uri(path)) == project.folder]
+    return [path for path in found if folder(path_to_uri(path)) == project.folder]
 
 
 def _file_diagnostics(
@@ -139,8 +141,8 @@ def _file_diagnostics(
     from notion_lsp.scan import look_into  # a start need not wait for it
 
     found = look_into(path, project, server.today)
-    if isinstance(found, files.Unreadable):
-        return [] if found.reason == files.NOT_TEXT else None
+    if isinstance(found, read_write.Unreadable):
+        return [] if found.reason == read_write.NOT_TEXT else None
     example = project.is_example(path)
     return [
         _diagnostic(server, path, part, shown, example=example)
@@ -152,7 +154,7 @@ def _file_diagnostics(
 def _diagnostic(
     server: NotionServer, path: Path, part: Part, shown: types.DiagnosticSeverity, *, example: bool
 ) -> types.Diagnostic:
-    index, uri = LineIndex(part.text, part.origin), files.path_to_uri(path)
+    index, uri = LineIndex(part.text, part.origin), path_to_uri(path)
     first, *others = (
         to_lsp.span_range(index, span, server.encoding) for span in part.finding.spans
     )

@@ -16,7 +16,7 @@ from pygls.lsp.server import LanguageServer
 
 from notion_lsp import __version__, workspace
 from notion_lsp.explain.masking import mask_text
-from notion_lsp.files import uri_to_path
+from notion_lsp.files.uris import uri_to_path
 from notion_lsp.lsp import notebooks, scan
 from notion_lsp.lsp.capabilities import Capabilities
 from notion_lsp.lsp.configuration import Configuration

@@ -12,14 +12,14 @@ from urllib.parse import quote
 
 from notion_lsp import __version__
 from notion_lsp.detect.kinds import TOKEN_KINDS
-from notion_lsp.files import path_to_uri
+from notion_lsp.files.uris import path_to_uri
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import PurePath
 
     from notion_lsp.detect.kinds import TokenKind
-    from notion_lsp.files import Unreadable
+    from notion_lsp.files.read_write import Unreadable
     from notion_lsp.reports import Place, Report, Result
     from notion_lsp.settings import Severity
 

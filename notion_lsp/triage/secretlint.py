@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from notion_lsp import walk
+from notion_lsp.files import gitignore
 from notion_lsp.triage import Triage
 
 
@@ -12,7 +12,7 @@ def read(text: str) -> Triage:
     problems = tuple(
         f", line {number}: this is not a pattern."
         for number, line in enumerate(lines, 1)
-        if line.strip() and not walk.is_pattern(line)
+        if line.strip() and not gitignore.is_pattern(line)
     )
-    spec = walk.spec(lines)
+    spec = gitignore.spec(lines)
     return Triage(excludes=(spec.match_file,) if spec else (), problems=problems)

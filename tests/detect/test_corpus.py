@@ -9,7 +9,8 @@ import corpus
 import pytest
 from corpus import GROUPS, Case, Place, Range, Token, cases
 
-from notion_lsp import files, suppress
+from notion_lsp import suppress
+from notion_lsp.files import read_write
 from notion_lsp.positions import LineIndex
 from notion_lsp.text import Span
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 def found(case: Case) -> tuple[Token, ...]:
     """Return what the server finds in a case."""
-    read = files.decode(case.data)
+    read = read_write.decode(case.data)
     assert read, "what a case holds is text"
     index = LineIndex(read.text)
     return tuple(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from buffer import Buffer
 from lsprotocol import types
 
-from notion_lsp.files import uri_to_path
+from notion_lsp.files.uris import uri_to_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

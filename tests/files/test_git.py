@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from repositories import make_repository, run_git, write
 
-from notion_lsp import git
+from notion_lsp.files import git
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp.files import exists, is_folder
+from notion_lsp.files.read_write import exists, is_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -11,7 +11,7 @@ import re
 import warnings
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp import files
+from notion_lsp.files import read_write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -77,7 +77,9 @@ def is_ignored(path: Path) -> bool:
     above = [folder for folder in (path, *path.parents) if folder != top and top in folder.parents]
     return any(
         _ignored(
-            folder, _rules_above(folder, top), is_folder=folder != path or files.is_folder(path)
+            folder,
+            _rules_above(folder, top),
+            is_folder=folder != path or read_write.is_folder(path),
         )
         for folder in above
     )
@@ -121,7 +123,7 @@ def _walk(folder: Path, above: Sequence[Rules] | None, *, nested: bool) -> Itera
 
 
 def _is_repository(folder: Path) -> bool:
-    return files.exists(folder / ".git")
+    return read_write.exists(folder / ".git")
 
 
 def _rules_above(path: Path, top: Path) -> list[Rules]:
@@ -135,8 +137,8 @@ def _rules_in(folder: Path) -> list[Rules]:
 
 
 def _read(folder: Path, file: Path) -> list[Rules]:
-    read = files.read(file)
-    if isinstance(read, files.Unreadable):
+    read = read_write.read(file)
+    if isinstance(read, read_write.Unreadable):
         return []
     found = rules(folder, read.text.splitlines())
     return [found] if found else []

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notion_lsp import files
-from notion_lsp.files import Decoded, Unreadable, path_to_uri, uri_to_path
+from notion_lsp.files import read_write
+from notion_lsp.files.read_write import Decoded, Unreadable
+from notion_lsp.files.uris import path_to_uri, uri_to_path
 
 POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
 NOT_ROOT = pytest.mark.skipif(
@@ -29,14 +30,14 @@ WINDOWS_URIS = [
 
 
 def decoded(data: bytes) -> Decoded:
-    found = files.decode(data)
+    found = read_write.decode(data)
     assert found is not None
     return found
 
 
 @given(st.binary())
 def test_whatever_is_text_encodes_to_the_very_bytes(data: bytes) -> None:
-    found = files.decode(data)
+    found = read_write.decode(data)
     assert found is None or found.encode(found.text) == data
 
 
@@ -68,42 +69,42 @@ def test_the_mark_is_no_part_of_the_text(data: bytes, text: str) -> None:
     "data", [b"a\0b", b"\0\1", b"ab\0\0" * 9, b"\xff\xfea", "\ufeffab".encode("utf-32")]
 )
 def test_what_is_not_text_is_not_decoded(data: bytes) -> None:
-    assert files.decode(data) is None
+    assert read_write.decode(data) is None
 
 
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
     missing = tmp_path / "missing"
-    assert files.read(missing) == Unreadable(missing, "no such file or directory")
+    assert read_write.read(missing) == Unreadable(missing, "no such file or directory")
 
 
 def test_a_folder_is_told(tmp_path: Path) -> None:
-    assert files.read(tmp_path) == Unreadable(tmp_path, "it is a folder")
+    assert read_write.read(tmp_path) == Unreadable(tmp_path, "it is a folder")
 
 
 def test_a_binary_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"a\0b")
-    assert files.read(tmp_path / "a") == Unreadable(tmp_path / "a", files.NOT_TEXT)
+    assert read_write.read(tmp_path / "a") == Unreadable(tmp_path / "a", read_write.NOT_TEXT)
 
 
 def test_a_name_that_no_file_can_have_is_told(tmp_path: Path) -> None:
-    assert isinstance(files.read(tmp_path / "a\0b"), Unreadable)
+    assert isinstance(read_write.read(tmp_path / "a\0b"), Unreadable)
 
 
 @POSIX_ONLY
 def test_a_pipe_is_never_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
-    assert isinstance(files.read(tmp_path / "pipe"), Unreadable)
+    assert isinstance(read_write.read(tmp_path / "pipe"), Unreadable)
 
 
 @POSIX_ONLY
 def test_a_device_is_never_opened() -> None:
-    assert isinstance(files.read(Path("/dev/zero")), Unreadable)
+    assert isinstance(read_write.read(Path("/dev/zero")), Unreadable)
 
 
 @NOT_ROOT
 def test_a_file_that_nobody_may_read_is_told(tmp_path: Path) -> None:
     (tmp_path / "a").touch(0)
-    assert files.read(tmp_path / "a") == Unreadable(tmp_path / "a", "permission denied")
+    assert read_write.read(tmp_path / "a") == Unreadable(tmp_path / "a", "permission denied")
 
 
 @POSIX_ONLY
@@ -112,13 +113,13 @@ def test_writing_keeps_the_mode(tmp_path: Path, mode: int) -> None:
     path = tmp_path / "a"
     path.touch()
     path.chmod(mode)
-    assert files.write_atomically(path, b"new") is None
+    assert read_write.write_atomically(path, b"new") is None
     assert (path.read_bytes(), stat.S_IMODE(path.stat().st_mode)) == (b"new", mode)
 
 
 @POSIX_ONLY
 def test_a_new_file_is_its_owners_alone(tmp_path: Path) -> None:
-    files.write_atomically(tmp_path / "a", b"new")
+    read_write.write_atomically(tmp_path / "a", b"new")
     assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == 0o600
 
 
@@ -128,25 +129,25 @@ def test_writing_through_a_link_keeps_the_link(tmp_path: Path) -> None:
     target.parent.mkdir()
     target.touch()
     (tmp_path / "link").symlink_to(target)
-    files.write_atomically(tmp_path / "link", b"new")
+    read_write.write_atomically(tmp_path / "link", b"new")
     assert (tmp_path / "link").is_symlink()
     assert target.read_bytes() == b"new"
 
 
 def test_writing_leaves_nothing_else_behind(tmp_path: Path) -> None:
-    files.write_atomically(tmp_path / "a", b"new")
+    read_write.write_atomically(tmp_path / "a", b"new")
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
 
 
 def test_a_failed_write_is_told_and_leaves_nothing_behind(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
-    problem = files.write_atomically(tmp_path / "folder", b"new")
+    problem = read_write.write_atomically(tmp_path / "folder", b"new")
     assert isinstance(problem, Unreadable)
     assert [path.name for path in tmp_path.iterdir()] == ["folder"]
 
 
 def test_writing_where_there_is_no_folder_is_told(tmp_path: Path) -> None:
-    assert isinstance(files.write_atomically(tmp_path / "no" / "a", b""), Unreadable)
+    assert isinstance(read_write.write_atomically(tmp_path / "no" / "a", b""), Unreadable)
 
 
 @pytest.mark.parametrize(("uri", "path"), WINDOWS_URIS)
@@ -200,4 +201,4 @@ def test_a_file_with_a_name_that_is_not_utf_8_is_read(tmp_path: Path) -> None:
     path.write_bytes(b"x")
     back = uri_to_path(path_to_uri(path))
     assert back is not None
-    assert files.read(Path(back)) == Decoded("x", "utf-8", b"")
+    assert read_write.read(Path(back)) == Decoded("x", "utf-8", b"")

@@ -9,12 +9,10 @@ from __future__ import annotations
 import codecs
 import contextlib
 import os
-import re
 import stat
 from dataclasses import dataclass
-from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
+from pathlib import Path
 from typing import BinaryIO
-from urllib.parse import quote, unquote, urlsplit
 
 from notion_lsp.positions import LineIndex
 
@@ -26,8 +24,6 @@ _ENCODINGS |= {codecs.BOM_UTF16_BE: "utf-16-be"}
 _ERRORS = {"utf-8": "surrogateescape"}
 _HEAD = 512
 _FEWEST = 16  # fewer bytes say too little of their encoding
-_LOCAL_HOSTS = ("", "localhost")
-_WINDOWS_DRIVE = re.compile(r"/[A-Za-z]:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,36 +172,6 @@ def is_folder(path: Path) -> bool:
 def is_link(path: Path) -> bool:
     """Whether the path is a link; false where nobody may look."""
     return os.path.islink(path)  # noqa: PTH114, Path.is_symlink raises there
-
-
-def path_to_uri(path: PurePath) -> str:
-    """Return the `file:` URI of an absolute path, be it of this system or of another."""
-    text = path.as_posix()
-    if isinstance(path, PureWindowsPath) and text.startswith("//"):
-        return "file:" + quote(text, errors="surrogatepass")
-    if isinstance(path, PureWindowsPath):
-        drive, rest = text[: len(path.drive)], text[len(path.drive) :]
-        return f"file:///{drive}{quote(rest, errors='surrogatepass')}"
-    return "file://" + quote(text, errors="surrogateescape")
-
-
-def uri_to_path(uri: str, *, windows: bool = os.name == "nt") -> PurePath | None:
-    """Return the path of a `file:` URI, none for any other; case and normal form are kept.
-
-    Editors spell a drive in many ways: `file:///c%3A/x`, `file:///C:/x`.
-    """
-    try:
-        parts = urlsplit(uri)
-    except ValueError:
-        return None
-    path = unquote(parts.path, errors="surrogateescape")
-    if parts.scheme != "file" or not path or "\0" in path:
-        return None
-    if parts.netloc.lower() not in _LOCAL_HOSTS:
-        path = f"//{unquote(parts.netloc)}{path}"
-    if not windows:
-        return PurePosixPath(path)
-    return PureWindowsPath(path[1:] if _WINDOWS_DRIVE.match(path) else path)
 
 
 def _strict(encoding: str) -> str:

@@ -1,0 +1,41 @@
+"""Paths as URIs, and back."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import PurePath, PurePosixPath, PureWindowsPath
+from urllib.parse import quote, unquote, urlsplit
+
+_LOCAL_HOSTS = ("", "localhost")
+_WINDOWS_DRIVE = re.compile(r"/[A-Za-z]:")
+
+
+def path_to_uri(path: PurePath) -> str:
+    """Return the `file:` URI of an absolute path, be it of this system or of another."""
+    text = path.as_posix()
+    if isinstance(path, PureWindowsPath) and text.startswith("//"):
+        return "file:" + quote(text, errors="surrogatepass")
+    if isinstance(path, PureWindowsPath):
+        drive, rest = text[: len(path.drive)], text[len(path.drive) :]
+        return f"file:///{drive}{quote(rest, errors='surrogatepass')}"
+    return "file://" + quote(text, errors="surrogateescape")
+
+
+def uri_to_path(uri: str, *, windows: bool = os.name == "nt") -> PurePath | None:
+    """Return the path of a `file:` URI, none for any other; case and normal form are kept.
+
+    Editors spell a drive in many ways: `file:///c%3A/x`, `file:///C:/x`.
+    """
+    try:
+        parts = urlsplit(uri)
+    except ValueError:
+        return None
+    path = unquote(parts.path, errors="surrogateescape")
+    if parts.scheme != "file" or not path or "\0" in path:
+        return None
+    if parts.netloc.lower() not in _LOCAL_HOSTS:
+        path = f"//{unquote(parts.netloc)}{path}"
+    if not windows:
+        return PurePosixPath(path)
+    return PureWindowsPath(path[1:] if _WINDOWS_DRIVE.match(path) else path)
