@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.detect import custom
 from notion_lsp.detect.find import find_tokens
-from notion_lsp.entries import NOTHING
 from notion_lsp.files import read_write
+from notion_lsp.ignore.comments import is_silenced
+from notion_lsp.ignore.ignore_file import NOTHING
+from notion_lsp.ignore.review import review
 from notion_lsp.positions import LineIndex, Origin
-from notion_lsp.suppress import is_silenced, review
 from notion_lsp.text import LINE_BREAK, Span
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 
     from notion_lsp.detect.custom import Patterns
     from notion_lsp.detect.finding import Finding
-    from notion_lsp.entries import Ignored
     from notion_lsp.files.read_write import Unreadable
+    from notion_lsp.ignore.ignore_file import Ignored
 
 _BLOCK = 2**22
 # How much is seen on each side of a block: more than a token takes, or the context of one.

@@ -15,8 +15,8 @@ from notion_lsp.detect import prefilters
 from notion_lsp.explain import messages
 from notion_lsp.files import git, read_write
 from notion_lsp.files.read_write import Decoded, Unreadable
+from notion_lsp.ignore.review import review
 from notion_lsp.settings import PROJECT_FILE
-from notion_lsp.suppress import review
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from notion_lsp import settings, triage
+from notion_lsp import settings
 from notion_lsp.detect import custom, prefilters
 from notion_lsp.detect.custom import Patterns
 from notion_lsp.detect.finding import fingerprint, token_of
 from notion_lsp.detect.plain import find_plain
-from notion_lsp.entries import IGNORE_FILE, Ignored, merged, parse_ignore_file
 from notion_lsp.files import git, gitignore, read_write
+from notion_lsp.ignore import scanners
+from notion_lsp.ignore.ignore_file import IGNORE_FILE, Ignored, merged, parse_ignore_file
+from notion_lsp.ignore.scanners import Triage
 from notion_lsp.settings import (
     ACCESS_TOKEN_NAMES,
     DEFAULTS,
@@ -23,7 +25,6 @@ from notion_lsp.settings import (
     Settings,
 )
 from notion_lsp.text import line_bounds
-from notion_lsp.triage import Triage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -110,12 +111,12 @@ def load_project(folder: Path | None, base: Settings | None = None) -> Project:
 
 
 def _triage(folder: Path) -> Triage:
-    reads = {name: read_write.read(folder / name) for name in (IGNORE_FILE, *triage.FILES)}
+    reads = {name: read_write.read(folder / name) for name in (IGNORE_FILE, *scanners.FILES)}
     texts = {
         name: read.text for name, read in reads.items() if isinstance(read, read_write.Decoded)
     }
     own, problems = parse_ignore_file(texts.pop(IGNORE_FILE, ""))
-    said = triage.read(texts)
+    said = scanners.read(texts)
     unread = tuple(
         f"{name} cannot be read: {read.reason}."
         for name, read in reads.items()

@@ -11,10 +11,10 @@ from token_factory import access_token, integration_token, old_session_cookie, s
 from notion_lsp.blocks import Part, parts, review_file, review_stream, split
 from notion_lsp.detect.finding import fingerprint
 from notion_lsp.detect.plain import find_plain
-from notion_lsp.entries import FOREVER, NOTHING, Entry, Ignored
 from notion_lsp.files import read_write
+from notion_lsp.ignore.ignore_file import FOREVER, NOTHING, Entry, Ignored
+from notion_lsp.ignore.review import review
 from notion_lsp.positions import LineIndex, Origin
-from notion_lsp.suppress import review
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from token_factory import access_token
 
-from notion_lsp import suppress
 from notion_lsp.detect.finding import fingerprint
 from notion_lsp.detect.plain import find_plain
-from notion_lsp.entries import FOREVER, Entry, parse_ignore_file
-from notion_lsp.ignore import ignore_line, ignore_token
+from notion_lsp.ignore.ignore_file import FOREVER, Entry, parse_ignore_file
+from notion_lsp.ignore.review import review
 from notion_lsp.languages import language_of
 from notion_lsp.refused import Refused
+from notion_lsp.rewrite_ignore_edits import ignore_line, ignore_token
 from notion_lsp.source import Source
 from notion_lsp.text import apply_edits
 
@@ -62,7 +62,7 @@ def test_a_comment_is_put_at_the_end_of_the_line(
     text = f"{before}{line}{end}"
     after = ignored(text, language)
     assert after == f"{before}{line}{comment}{end}"
-    assert suppress.review(str(after)).findings == ()
+    assert review(str(after)).findings == ()
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,11 @@ from pathlib import Path
 import pytest
 from token_factory import access_token
 
-from notion_lsp import languages, reports, settings, stores, suppress, triage
+from notion_lsp import languages, reports, settings, stores
 from notion_lsp.detect import kinds
+from notion_lsp.ignore import scanners
+from notion_lsp.ignore.comments import FILE_LINES
+from notion_lsp.ignore.review import review
 from notion_lsp.lookup import fill
 from notion_lsp.refused import Refused
 
@@ -129,21 +132,21 @@ def test_a_languages_row_shows_its_lookup(language: languages.Language) -> None:
 def test_a_comment_ignores_where_the_table_says(comment: str, where: str) -> None:
     line = f"# {comment.strip('`')}\n"
     leak = f'x = "{access_token(1)}"'
-    below = "\n" * suppress.FILE_LINES
+    below = "\n" * FILE_LINES
     places = {
         "on the line": f"{below}{leak}  {line}",
         "on the line before": f"{below}{line}{leak}",
         "in the first 10 lines, for the whole file": f"{leak}\n\n{line}",
         "before the token, until `secretlint-enable`": f"{below}{line}\n{leak}",
     }
-    silent = {place for place, text in places.items() if not suppress.review(text).findings}
+    silent = {place for place, text in places.items() if not review(text).findings}
     assert silent - {"on the line before"} == {where} - {"on the line before"}
     assert ("on the line before" in silent) == ("before" in where)
 
 
 def test_each_file_of_another_scanner_has_its_row() -> None:
     documented = " ".join(row[0] for row in rows("Other scanners' files", IGNORING))
-    assert re.findall(r"`(.+?)`", documented) == list(triage.FILES)
+    assert re.findall(r"`(.+?)`", documented) == list(scanners.FILES)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

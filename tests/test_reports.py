@@ -16,10 +16,10 @@ from notion_lsp.detect import custom, kinds
 from notion_lsp.detect.find import find_tokens
 from notion_lsp.detect.finding import fingerprint
 from notion_lsp.files.read_write import Unreadable
+from notion_lsp.ignore.scanners import Triage
 from notion_lsp.positions import LineIndex
 from notion_lsp.reports import Report, formats, renderer, result, shown_name
 from notion_lsp.settings import Settings
-from notion_lsp.triage import Triage
 from notion_lsp.workspace import Project
 
 if TYPE_CHECKING:

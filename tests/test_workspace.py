@@ -11,11 +11,11 @@ from token_factory import access_token, integration_token
 from notion_lsp import workspace
 from notion_lsp.beside import package_texts
 from notion_lsp.detect.finding import fingerprint
-from notion_lsp.entries import FOREVER, Entry
+from notion_lsp.ignore.ignore_file import FOREVER, Entry
+from notion_lsp.ignore.scanners import Triage
 from notion_lsp.languages import language_of
 from notion_lsp.scan import Scan
 from notion_lsp.settings import Settings
-from notion_lsp.triage import Triage
 from notion_lsp.workspace import Project, candidates, load_project
 
 if TYPE_CHECKING:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from notion_lsp import entries, settings, triage, workspace
+from notion_lsp import settings, workspace
 from notion_lsp.files.uris import uri_to_path
+from notion_lsp.ignore import ignore_file, scanners
 from notion_lsp.settings import Settings
 
 if TYPE_CHECKING:
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
 SECTION = "notion-lsp"
 FILES = (
-    *(settings.PROJECT_FILE, settings.PYPROJECT, entries.IGNORE_FILE, ".gitignore"),
-    *triage.FILES,
+    *(settings.PROJECT_FILE, settings.PYPROJECT, ignore_file.IGNORE_FILE, ".gitignore"),
+    *scanners.FILES,
 )
 
 _Stamp = tuple[int | None, ...]

@@ -19,10 +19,7 @@ from notion_lsp.detect import custom, kinds
 from notion_lsp.detect.find import find_hidden
 from notion_lsp.detect.finding import Candidate, Finding, token_of
 from notion_lsp.detect.plain import candidates, confirm, find_plain
-from notion_lsp.entries import NOTHING
-from notion_lsp.lsp.line_findings import LineFinding, by_line, moved, place_of
-from notion_lsp.positions import LineIndex, column_at, width
-from notion_lsp.suppress import (
+from notion_lsp.ignore.comments import (
     IGNORE_LINE,
     SWITCH,
     OwnComment,
@@ -34,6 +31,9 @@ from notion_lsp.suppress import (
     silences_next,
     switches_of,
 )
+from notion_lsp.ignore.ignore_file import NOTHING
+from notion_lsp.lsp.line_findings import LineFinding, by_line, moved, place_of
+from notion_lsp.positions import LineIndex, column_at, width
 from notion_lsp.text import Span, split_lines
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from pygls.workspace import Workspace
 
     from notion_lsp.detect.custom import Patterns
-    from notion_lsp.entries import Ignored
+    from notion_lsp.ignore.ignore_file import Ignored
     from notion_lsp.positions import Encoding
 
 # What of a text a message is made from, before and after a token: so many lines, cut where long.

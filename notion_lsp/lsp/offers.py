@@ -11,10 +11,9 @@ from lsprotocol import types
 
 from notion_lsp import beside, workspace
 from notion_lsp.detect.finding import fingerprint
-from notion_lsp.entries import IGNORE_FILE
 from notion_lsp.files import git, read_write
 from notion_lsp.files.uris import path_to_uri, uri_to_path
-from notion_lsp.ignore import ignore_line, ignore_token
+from notion_lsp.ignore.ignore_file import IGNORE_FILE
 from notion_lsp.languages import language_of
 from notion_lsp.lookup import Lookup
 from notion_lsp.lsp import notebooks, to_lsp
@@ -24,6 +23,7 @@ from notion_lsp.move import DOTENV, EXAMPLE, GITIGNORE, Surroundings, move
 from notion_lsp.naming import variable_names
 from notion_lsp.refused import Refused
 from notion_lsp.rewrite import placeholder, rewrite, rewrite_all
+from notion_lsp.rewrite_ignore_edits import ignore_line, ignore_token
 from notion_lsp.source import Source
 from notion_lsp.stores import stores
 

@@ -14,17 +14,17 @@ from notion_lsp.explain import messages
 from notion_lsp.files import read_write
 from notion_lsp.files.read_write import Decoded
 from notion_lsp.files.uris import path_to_uri, uri_to_path
+from notion_lsp.ignore.review import review
 from notion_lsp.lsp import notebooks, scan
 from notion_lsp.lsp.edits import Change, workspace_edit
 from notion_lsp.lsp.progress import Progress
 from notion_lsp.scan import LeakyFile
-from notion_lsp.suppress import review
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
-    from notion_lsp.entries import Ignored
     from notion_lsp.fix import FixedFile
+    from notion_lsp.ignore.ignore_file import Ignored
     from notion_lsp.lsp.session import NotionServer
     from notion_lsp.workspace import Project
 

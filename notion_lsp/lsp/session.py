@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from pygls.server import ServerErrors
 
-    from notion_lsp.entries import Ignored
+    from notion_lsp.ignore.ignore_file import Ignored
     from notion_lsp.positions import Encoding
     from notion_lsp.workspace import Project
 

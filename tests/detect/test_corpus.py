@@ -9,8 +9,8 @@ import corpus
 import pytest
 from corpus import GROUPS, Case, Place, Range, Token, cases
 
-from notion_lsp import suppress
 from notion_lsp.files import read_write
+from notion_lsp.ignore.review import review
 from notion_lsp.positions import LineIndex
 from notion_lsp.text import Span
 
@@ -25,7 +25,7 @@ def found(case: Case) -> tuple[Token, ...]:
     index = LineIndex(read.text)
     return tuple(
         Token(finding.kind.id, tuple(_range(index, span) for span in places(finding)))
-        for finding in suppress.review(read.text).findings
+        for finding in review(read.text).findings
     )
 
 
@@ -81,4 +81,4 @@ def test_all_but_the_negative_cases_hold_a_token() -> None:
 
 def test_no_case_file_holds_a_token_itself() -> None:
     texts = (path.read_text("utf-8") for path in corpus.FOLDER.glob("*/*.txt"))
-    assert not any(suppress.review(text).findings for text in texts)
+    assert not any(review(text).findings for text in texts)

@@ -10,9 +10,9 @@ from lsprotocol import types
 from pygls.workspace import PositionCodec, Workspace
 from token_factory import access_token, integration_token, old_session_cookie
 
+from notion_lsp.ignore.review import review
 from notion_lsp.lsp.documents import Document, use_documents
 from notion_lsp.positions import LineIndex
-from notion_lsp.suppress import review
 from notion_lsp.text import Span
 
 ENCODINGS = list(types.PositionEncodingKind)

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from repositories import write
 from token_factory import access_token, integration_token
 
-from notion_lsp import cli, triage
-from notion_lsp.suppress import review
+from notion_lsp import cli
+from notion_lsp.ignore import scanners
+from notion_lsp.ignore.review import review
 from notion_lsp.workspace import load_project
 
 if TYPE_CHECKING:
@@ -229,10 +230,10 @@ def test_a_bad_file_costs_a_sentence(tmp_path: Path, name: str, text: str, probl
     assert not loaded.excludes(tmp_path / "a.py")
 
 
-@pytest.mark.parametrize("name", triage.FILES)
+@pytest.mark.parametrize("name", scanners.FILES)
 @given(text=st.text() | st.text(st.sampled_from("a:/*!#-[]{}'\"1\n secret_match"), max_size=80))
 def test_no_text_is_too_odd_for_a_file_of_another_scanner(name: str, text: str) -> None:
-    said = triage.read({name: text})
+    said = scanners.read({name: text})
     assert {excludes("a/b.py") for excludes in said.excludes} <= {True, False}
     assert all(problem.startswith(name) for problem in said.problems)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from notion_lsp.detect.finding import fingerprint
-from notion_lsp.entries import ignore_entry
+from notion_lsp.ignore.comments import IGNORE_LINE
+from notion_lsp.ignore.ignore_file import ignore_entry
 from notion_lsp.refused import Refused
-from notion_lsp.suppress import IGNORE_LINE
 from notion_lsp.syntax.site import Syntax
 from notion_lsp.text import Edit, Span, apply_edits, line_bounds
 

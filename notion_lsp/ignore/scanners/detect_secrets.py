@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from notion_lsp.entries import FOREVER, Entry
-from notion_lsp.triage import Triage
+from notion_lsp.ignore.ignore_file import FOREVER, Entry
+from notion_lsp.ignore.scanners import Triage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from notion_lsp.files import gitignore
-from notion_lsp.triage import Triage
+from notion_lsp.ignore.scanners import Triage
 
 
 def read(text: str) -> Triage:

@@ -10,7 +10,8 @@ from token_factory import access_token
 
 from notion_lsp.detect.finding import fingerprint
 from notion_lsp.detect.plain import find_plain
-from notion_lsp.entries import (
+from notion_lsp.ignore.comments import own_comment, silenced
+from notion_lsp.ignore.ignore_file import (
     FOREVER,
     IGNORE_FILE,
     Entry,
@@ -18,7 +19,7 @@ from notion_lsp.entries import (
     ignore_entry,
     parse_ignore_file,
 )
-from notion_lsp.suppress import own_comment, review, silenced
+from notion_lsp.ignore.review import review
 from notion_lsp.text import Span
 
 TOKEN = access_token(1)

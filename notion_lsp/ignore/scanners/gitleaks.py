@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from notion_lsp.entries import FOREVER, Entry
-from notion_lsp.triage import Triage
+from notion_lsp.ignore.ignore_file import FOREVER, Entry
+from notion_lsp.ignore.scanners import Triage
 
 _FINGERPRINT = re.compile(
     r"(?:[0-9a-f]{40}:)?(?:\./)?(?P<file>.+):(?P<rule>[^:]+):(?P<line>[1-9][0-9]{0,9})"

@@ -9,22 +9,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
-from itertools import accumulate
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from notion_lsp.detect import custom
-from notion_lsp.detect.find import find_tokens
-from notion_lsp.detect.finding import Finding, token_of
-from notion_lsp.entries import NOTHING
 from notion_lsp.text import Span, split_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-    from datetime import date
+    from collections.abc import Collection, Iterable, Sequence
 
-    from notion_lsp.detect.custom import Patterns
-    from notion_lsp.entries import Ignored
 
 IGNORE_LINE = "notion-lsp:ignore"
 IGNORE_NEXT_LINE = "notion-lsp:ignore-next-line"
@@ -85,69 +77,10 @@ class Switch(NamedTuple):
     off: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
-    """What is left of a text's findings, and the ignore comments of ours that silence nothing.
-
-    `expired` has the day of those that an entry ignored until then.
-    """
-
-    findings: tuple[Finding, ...]
-    unused: tuple[Span, ...]
-    expired: Mapping[Finding, date] = field(default_factory=dict)
-
-
-def review(
-    text: str, ignored: Ignored = NOTHING, first: int = 0, patterns: Patterns = custom.NONE
-) -> Review:
-    """Return the findings nobody has said no to, and the places of comments that are not needed.
-
-    The text begins with the `first` line of its file.
-    """
-    found = find_tokens(text, patterns)
-    if not found and IGNORE_LINE not in text:
-        return Review((), ())
-    lines = split_lines(text)
-    starts = [0, *accumulate(map(len, lines))]
-    by_line: dict[int, list[Finding]] = {}
-    for finding in found:
-        by_line.setdefault(bisect_right(starts, finding.span.start) - 1, []).append(finding)
-    own = own_comments(lines) if IGNORE_LINE in text else {}
-    unused = tuple(
-        comment.span.shifted(starts[number])
-        for number, comment in own.items()
-        if not comment.is_used(number, by_line)
-    )
-    if silences_file(own.items()):
-        return Review((), unused)
-    heard = _heard(text, lines, starts, by_line)
-    until = {
-        finding: ignored.until(token_of(text, finding), first + number + 1)
-        for number, finding in heard
-    }
-    kept = tuple(finding for finding, day in until.items() if not ignored.holds(day))
-    return Review(kept, unused, {finding: day for finding in kept if (day := until[finding])})
-
-
 def is_silenced(text: str) -> bool:
     """Whether a comment near the top of a text says to report nothing in all of it."""
     lines = split_lines(text)[:FILE_LINES] if IGNORE_LINE in text else []
     return silences_file(own_comments(lines).items())
-
-
-def _heard(
-    text: str,
-    lines: Sequence[str],
-    starts: Sequence[int],
-    by_line: Mapping[int, Sequence[Finding]],
-) -> Iterator[tuple[int, Finding]]:
-    every = (switches_of(line, number) for number, line in enumerate(lines))
-    switches = [switch for each in every for switch in each] if SWITCH in text else []
-    for number, findings in by_line.items():
-        if not silenced(lines[number], lines[number - 1] if number else ""):
-            for finding in findings:
-                if not is_off(switches, number, finding.span.start - starts[number]):
-                    yield number, finding
 
 
 def silenced(line: str, previous_line: str) -> bool:

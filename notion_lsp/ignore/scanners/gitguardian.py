@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 import regex
 
 from notion_lsp.detect.finding import fingerprint
-from notion_lsp.entries import FOREVER, Entry
+from notion_lsp.ignore.ignore_file import FOREVER, Entry
+from notion_lsp.ignore.scanners import Triage
 from notion_lsp.syntax.site import Syntax
 from notion_lsp.syntax.trees import Grammar
 from notion_lsp.syntax.yaml_keys import OUTLINE, path_of, tree_of
-from notion_lsp.triage import Triage
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from notion_lsp.entries import Entry, merged
+from notion_lsp.ignore.ignore_file import Entry, merged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -1,0 +1,1 @@
+"""Who has said no to a finding: comments, the ignore file, and the files of other scanners."""
