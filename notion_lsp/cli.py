@@ -228,7 +228,7 @@ def _today() -> date:
 
 
 def _warn(scan: Scan) -> None:
-    from notion_lsp.archives import not_read
+    from notion_lsp.project.archives import not_read
     from notion_lsp.reports import shown_name
     from notion_lsp.scan import absolute
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from difflib import unified_diff
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp import beside, workspace
 from notion_lsp.detect.find import find_tokens
 from notion_lsp.explain import masking
 from notion_lsp.files import read_write
@@ -14,6 +13,8 @@ from notion_lsp.languages import language_of
 from notion_lsp.lookup import Lookup
 from notion_lsp.naming import variable_names
 from notion_lsp.positions import LineIndex
+from notion_lsp.project import neighbours
+from notion_lsp.project.variables import kept_tokens, usual_names
 from notion_lsp.replacement import Rewrite
 from notion_lsp.reports.text import BOLD, CYAN, GREEN, RED, RESET, YELLOW, counted, printable
 from notion_lsp.rewrite import rewrite, rewrite_all
@@ -29,11 +30,11 @@ if TYPE_CHECKING:
     from notion_lsp.detect.finding import Finding
     from notion_lsp.languages import Language
     from notion_lsp.lookup import Read
+    from notion_lsp.project.project import Project
     from notion_lsp.scan import LeakyFile
     from notion_lsp.settings import Settings
     from notion_lsp.stores import Store
     from notion_lsp.text import Edit
-    from notion_lsp.workspace import Project
 
     Save = Callable[[LeakyFile, str], read_write.Unreadable | None]
 
@@ -101,9 +102,9 @@ def fix(leaky: Sequence[LeakyFile], store_id: str | None, save: Save) -> Iterato
         source = Source(
             text,
             language,
-            beside.package_texts(file.path, language, text, changed),
-            beside.is_module(file.path),
-            beside.manifest(file.path, language, file.project.folder),
+            neighbours.package_texts(file.path, language, text, changed),
+            neighbours.is_module(file.path),
+            neighbours.manifest(file.path, language, file.project.folder),
             frozenset(known.reads),
         )
         edits, outcomes = _rewritten(source, file, names, known)
@@ -188,7 +189,7 @@ def _named(leaky: Sequence[LeakyFile], store_id: str | None) -> list[_Named]:
 
 def _known(project: Project, store_id: str | None) -> _Known:
     settings = replace(project.settings, store=store_id or project.settings.store)
-    usual, kept = workspace.usual_names(project), workspace.kept_tokens(project)
+    usual, kept = usual_names(project), kept_tokens(project)
     return _Known(settings, stores().get(settings.store), usual, kept, set())
 
 

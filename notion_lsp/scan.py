@@ -10,12 +10,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from notion_lsp import archives, blocks, workspace
+from notion_lsp import blocks
 from notion_lsp.detect import prefilters
 from notion_lsp.explain import messages
 from notion_lsp.files import git, read_write
 from notion_lsp.files.read_write import Decoded, Unreadable
 from notion_lsp.ignore.review import review
+from notion_lsp.project import archives
+from notion_lsp.project.project import is_project, load_project
+from notion_lsp.project.search import belongs_here, searchable_files
 from notion_lsp.settings import PROJECT_FILE
 
 if TYPE_CHECKING:
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
 
     from notion_lsp.blocks import Part
     from notion_lsp.detect.finding import Finding
-    from notion_lsp.workspace import Project
+    from notion_lsp.project.project import Project
 
     Track = Callable[[Sequence[Path]], Iterable[Path]]
 
@@ -59,7 +62,7 @@ def look_into(path: Path, project: Project, today: date) -> LeakyFile | Unreadab
         return data
     found, problem = blocks.review_file(path, project.ignored(path, today), project.patterns)
     shown = tuple(part for part in found if _is_shown(part.finding, project))
-    is_leaky = shown and not workspace.belongs_here(path)
+    is_leaky = shown and not belongs_here(path)
     return problem or (LeakyFile(path, None, project, shown) if is_leaky else None)
 
 
@@ -75,7 +78,7 @@ def look_at(
     content = text or read_write.decode_any(data)
     left = review(content.text, project.ignored(path, today), patterns=project.patterns)
     shown = tuple(finding for finding in left.findings if _is_shown(finding, project))
-    if shown and not workspace.belongs_here(path):
+    if shown and not belongs_here(path):
         parts = tuple(blocks.parts(content.index(), shown, left.expired, project.patterns))
         return LeakyFile(path, text, project, parts, shown)
     return None if text or shown else Unreadable(path, read_write.NOT_TEXT)
@@ -100,13 +103,13 @@ class Scan:
         """Return the project of a file."""
         folder = self._folder(path.parent)
         if folder not in self.projects:
-            self.projects[folder] = workspace.load_project(folder)
+            self.projects[folder] = load_project(folder)
         return self.projects[folder]
 
     def _folder(self, path: Path) -> Path | None:
         if path not in self.folders:
             above = self._folder(path.parent) if path != path.parent else None
-            self.folders[path] = path if workspace.is_project(path) else above
+            self.folders[path] = path if is_project(path) else above
         return self.folders[path]
 
     def add(self, path: Path, found: LeakyFile | Unreadable | None, *, named: bool = True) -> None:
@@ -132,7 +135,7 @@ def scan_paths(paths: Iterable[str], track: Track, today: date, known: Sequence[
         if read_write.is_folder(path):
             project = scan.project(path / PROJECT_FILE)
             again = [each for each in known if path in each.parents and each.is_file()]
-            found = [*workspace.candidates(project, path), *again]
+            found = [*searchable_files(project, path), *again]
             named |= dict.fromkeys(found, False) | named
             scan.archives.update(archives.archives(project, path))
         else:

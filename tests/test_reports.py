@@ -18,9 +18,9 @@ from notion_lsp.detect.finding import fingerprint
 from notion_lsp.files.read_write import Unreadable
 from notion_lsp.ignore.scanners import Triage
 from notion_lsp.positions import LineIndex
+from notion_lsp.project.project import Project
 from notion_lsp.reports import Report, formats, renderer, result, shown_name
 from notion_lsp.settings import Settings
-from notion_lsp.workspace import Project
 
 if TYPE_CHECKING:
     from pathlib import PurePath

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 from test_fixtures import FIXTURES, language_of_folder, rewritten, sources, unmarked
 
-from notion_lsp import beside
 from notion_lsp.detect.plain import find_plain
 from notion_lsp.naming import variable_names
+from notion_lsp.project import neighbours
 from notion_lsp.source import Source
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class Program(NamedTuple):
 
 def program(path: Path, store: str = "env") -> Program:
     text, _ = unmarked(path.read_bytes().decode())
-    source = Source(text, language_of_folder(path), (), beside.is_module(path))
+    source = Source(text, language_of_folder(path), (), neighbours.is_module(path))
     names = variable_names(source, find_plain(text), {})
     environment = {
         name: source.token(finding)

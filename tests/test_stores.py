@@ -17,11 +17,11 @@ from test_fixtures import (
 )
 from token_factory import access_token
 
-from notion_lsp import beside
 from notion_lsp.detect.plain import find_plain
 from notion_lsp.languages import languages
 from notion_lsp.lookup import Lookup
 from notion_lsp.naming import variable_names
+from notion_lsp.project import neighbours
 from notion_lsp.refused import Refused
 from notion_lsp.replacement import Rewrite
 from notion_lsp.rewrite import rewrite
@@ -68,7 +68,7 @@ def result(made: Source, store: str, settings: Settings | None = None) -> str:
 def case(request: pytest.FixtureRequest) -> tuple[Path, str, Case]:
     path, store = request.param
     text, marks = unmarked(path.read_bytes().decode("utf-8", "surrogatepass"))
-    made = Source(text, language_of_folder(path), (), beside.is_module(path))
+    made = Source(text, language_of_folder(path), (), neighbours.is_module(path))
     return path, store, rewritten(made, marks, store)
 
 
@@ -408,4 +408,4 @@ def test_a_file_is_a_module_by_its_name_or_its_package(
 ) -> None:
     for file, text in files.items():
         (tmp_path / file).write_text(text)
-    assert beside.is_module(tmp_path / name) is module
+    assert neighbours.is_module(tmp_path / name) is module

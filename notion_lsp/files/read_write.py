@@ -103,6 +103,12 @@ def read(path: Path) -> Decoded | Unreadable:
     return decode(data) or Unreadable(path, NOT_TEXT)
 
 
+def text_of(path: Path) -> str | None:
+    """Return the text of a file, `None` where it cannot be read."""
+    found = read(path)
+    return None if isinstance(found, Unreadable) else found.text
+
+
 def read_bytes(path: Path) -> bytes | Unreadable:
     """Return the bytes of a file that is not too large."""
     try:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from notion_lsp import settings, workspace
+from notion_lsp import settings
 from notion_lsp.files.uris import uri_to_path
 from notion_lsp.ignore import ignore_file, scanners
+from notion_lsp.project.project import load_project
 from notion_lsp.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from notion_lsp.workspace import Project
+    from notion_lsp.project.project import Project
 
 SECTION = "notion-lsp"
 FILES = (
@@ -82,7 +83,7 @@ class Configuration:
         """Return the project of a folder, read when first asked for."""
         if folder not in self._projects:
             base = self._editor.get(folder, self._editor.get(None, self._initial))
-            project = workspace.load_project(folder, base)
+            project = load_project(folder, base)
             self.problems += project.problems
             self._projects[folder] = _stamp(folder), project
         return self._projects[folder][1]

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from notion_lsp import workspace
 from notion_lsp.explain import messages
 from notion_lsp.files.uris import uri_to_path
 from notion_lsp.lsp import to_lsp
 from notion_lsp.lsp.documents import AROUND
+from notion_lsp.project.search import belongs_here
 
 if TYPE_CHECKING:
     from notion_lsp.lsp.documents import Document
@@ -80,7 +80,7 @@ def left_out(server: NotionServer, uri: str) -> bool:
         path = uri_to_path(server.file(uri))
         project = server.project(uri)
         server.left_out[uri] = path is not None and (
-            project.excludes(Path(path)) or workspace.belongs_here(Path(path))
+            project.excludes(Path(path)) or belongs_here(Path(path))
         )
     return server.left_out[uri]
 

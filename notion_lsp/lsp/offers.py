@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from lsprotocol import types
 
-from notion_lsp import beside, workspace
 from notion_lsp.detect.finding import fingerprint
 from notion_lsp.files import git, read_write
 from notion_lsp.files.uris import path_to_uri, uri_to_path
@@ -21,6 +20,8 @@ from notion_lsp.lsp.edits import Change
 from notion_lsp.lsp.server import FIX_ALL
 from notion_lsp.move import DOTENV, EXAMPLE, GITIGNORE, Surroundings, move
 from notion_lsp.naming import variable_names
+from notion_lsp.project import neighbours
+from notion_lsp.project.variables import kept_tokens
 from notion_lsp.refused import Refused
 from notion_lsp.rewrite import placeholder, rewrite, rewrite_all
 from notion_lsp.rewrite_ignore_edits import ignore_line, ignore_token
@@ -33,8 +34,8 @@ if TYPE_CHECKING:
     from notion_lsp.detect.finding import Finding
     from notion_lsp.lsp.documents import Document
     from notion_lsp.lsp.session import NotionServer
+    from notion_lsp.project.project import Project
     from notion_lsp.stores import Store
-    from notion_lsp.workspace import Project
 
 EVERYWHERE: Literal["everywhere"] = "everywhere"
 QUICK_FIX = types.CodeActionKind.QuickFix.value
@@ -96,9 +97,9 @@ def _alone(server: NotionServer, document: Document, project: Project) -> Source
     path = uri_to_path(file)
     named = path if file == document.uri else None  # a cell is not what its notebook's name says
     language = language_of(named, document.language_id, text)
-    siblings = beside.package_texts(Path(named), language, text) if named and language else ()
-    module = beside.is_module(Path(named)) if named else False
-    manifest = beside.manifest(Path(path), language, project.folder) if path else None
+    siblings = neighbours.package_texts(Path(named), language, text) if named and language else ()
+    module = neighbours.is_module(Path(named)) if named else False
+    manifest = neighbours.manifest(Path(path), language, project.folder) if path else None
     return Source(text, language, siblings, module, manifest)
 
 
@@ -133,7 +134,7 @@ def _names(request: Request) -> dict[Finding, str]:
     # A name offered for one token of the session, and used in the text since, is not another's.
     offered = request.server.offered_names.setdefault(request.project.folder, {})
     used = set(re.findall(r"\w+", request.source.text)) if offered else set()
-    taken = workspace.kept_tokens(request.project)
+    taken = kept_tokens(request.project)
     taken |= {name: owner for name, owner in offered.items() if name in used}
     usual = request.server.usual_names(request.project)
     source, settings = request.source, request.project.settings

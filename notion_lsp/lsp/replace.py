@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
-from notion_lsp import fix, workspace
+from notion_lsp import fix
 from notion_lsp.detect.finding import fingerprint, token_of
 from notion_lsp.explain import messages
 from notion_lsp.files import read_write
@@ -18,6 +18,7 @@ from notion_lsp.ignore.review import review
 from notion_lsp.lsp import notebooks, scan
 from notion_lsp.lsp.edits import Change, workspace_edit
 from notion_lsp.lsp.progress import Progress
+from notion_lsp.project.search import belongs_here
 from notion_lsp.scan import LeakyFile
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from notion_lsp.fix import FixedFile
     from notion_lsp.ignore.ignore_file import Ignored
     from notion_lsp.lsp.session import NotionServer
-    from notion_lsp.workspace import Project
+    from notion_lsp.project.project import Project
 
 _LABEL = "Read Notion tokens from their store"
 _NO_FOLDER = "notion-lsp: no folder is open."
@@ -80,7 +81,7 @@ async def _leaky_files(
     }
     for project in scan.projects(server):
         inside = [Path(path) for path in opened if project.folder in path.parents]
-        found = {*await scan.candidates(server, project), *inside}
+        found = {*await scan.files_to_read(server, project), *inside}
         # What is on the disk of an open notebook may be older than its cells.
         paths = sorted(path for path in found if not server.notebook(path_to_uri(path)))
         for done, path in enumerate(paths):
@@ -98,11 +99,7 @@ def _leaky_file(
     project: Project, path: Path, text: str | None, token: str | None, ignored: Ignored
 ) -> LeakyFile | None:
     read = read_write.read(path) if text is None else Decoded(text, "utf-8", b"")
-    if (
-        isinstance(read, read_write.Unreadable)
-        or project.excludes(path)
-        or workspace.belongs_here(path)
-    ):
+    if isinstance(read, read_write.Unreadable) or project.excludes(path) or belongs_here(path):
         return None
     found = tuple(
         finding

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
-from notion_lsp import workspace
 from notion_lsp.explain import messages
 from notion_lsp.files import read_write
 from notion_lsp.files.uris import path_to_uri
 from notion_lsp.lsp import diagnostics, to_lsp
 from notion_lsp.lsp.progress import Progress
 from notion_lsp.positions import LineIndex
+from notion_lsp.project.search import searchable_files
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from notion_lsp.blocks import Part
     from notion_lsp.lsp.session import NotionServer
-    from notion_lsp.workspace import Project
+    from notion_lsp.project.project import Project
 
 
 @dataclass
@@ -60,7 +60,7 @@ async def scan(server: NotionServer) -> dict[str, Any]:
         paths = [
             (project, path)
             for project in projects(server)
-            for path in await candidates(server, project)
+            for path in await files_to_read(server, project)
         ]
         for done, (project, path) in enumerate(paths):
             if progress.cancelled:
@@ -115,7 +115,7 @@ async def _closed_files(
     server: NotionServer,
 ) -> AsyncIterator[tuple[str, list[types.Diagnostic]]]:
     for project in projects(server):
-        for path in await candidates(server, project):
+        for path in await files_to_read(server, project):
             uri = path_to_uri(path)
             if not server.is_open(uri):
                 made = await asyncio.to_thread(_file_diagnostics, server, project, path)
@@ -127,10 +127,10 @@ def projects(server: NotionServer) -> list[Project]:
     return [server.configuration.folder_project(folder) for folder in server.configuration.folders]
 
 
-async def candidates(server: NotionServer, project: Project) -> list[Path]:
+async def files_to_read(server: NotionServer, project: Project) -> list[Path]:
     """Return the files of a folder that can hold a token."""
     # A folder of the workspace that stands in another one has a turn of its own.
-    found = await asyncio.to_thread(workspace.candidates, project)
+    found = await asyncio.to_thread(searchable_files, project)
     folder = server.configuration.folder
     return [path for path in found if folder(path_to_uri(path)) == project.folder]
 

@@ -14,7 +14,7 @@ from lsprotocol.converters import get_converter
 from pygls.exceptions import FeatureNotificationError
 from pygls.lsp.server import LanguageServer
 
-from notion_lsp import __version__, workspace
+from notion_lsp import __version__
 from notion_lsp.explain.masking import mask_text
 from notion_lsp.files.uris import uri_to_path
 from notion_lsp.lsp import notebooks, scan
@@ -22,6 +22,7 @@ from notion_lsp.lsp.capabilities import Capabilities
 from notion_lsp.lsp.configuration import Configuration
 from notion_lsp.lsp.documents import Document, encoding_of
 from notion_lsp.lsp.protocol import Protocol
+from notion_lsp.project.variables import usual_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from notion_lsp.ignore.ignore_file import Ignored
     from notion_lsp.positions import Encoding
-    from notion_lsp.workspace import Project
+    from notion_lsp.project.project import Project
 
 _LOG = logging.getLogger(__name__)
 
@@ -100,7 +101,7 @@ class NotionServer(LanguageServer):
     def usual_names(self, project: Project) -> dict[str, str]:
         """Return the names that a project's files use, read once between two saves."""
         if project.folder not in self._usual_names:
-            self._usual_names[project.folder] = workspace.usual_names(project)
+            self._usual_names[project.folder] = usual_names(project)
         return self._usual_names[project.folder]
 
     def ignored(self, uri: str) -> Ignored:

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from notion_lsp.blocks import Part
     from notion_lsp.detect import kinds
     from notion_lsp.files.read_write import Unreadable
+    from notion_lsp.project.project import Project
     from notion_lsp.settings import Severity
-    from notion_lsp.workspace import Project
 
 
 class Place(NamedTuple):

@@ -16,7 +16,7 @@ from token_factory import access_token, integration_token
 from notion_lsp import cli
 from notion_lsp.ignore import scanners
 from notion_lsp.ignore.review import review
-from notion_lsp.workspace import load_project
+from notion_lsp.project.project import load_project
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 from token_factory import access_token
 
-from notion_lsp import beside
 from notion_lsp.detect.plain import find_plain
 from notion_lsp.languages import language_of, languages
 from notion_lsp.lookup import Manifest
 from notion_lsp.naming import variable_names
+from notion_lsp.project import neighbours
 from notion_lsp.replacement import Rewrite
 from notion_lsp.rewrite import rewrite
 from notion_lsp.source import Source
@@ -27,7 +27,7 @@ def title(folder: Path, name: str, text: str, store: str = "vault") -> str:
     """Return what the quick fix for a file of the folder says."""
     path = folder / name
     language = language_of(path)
-    listed = beside.manifest(path, language, folder)
+    listed = neighbours.manifest(path, language, folder)
     source = Source(text.replace("T!", access_token(1)), language, (), manifest=listed)
     findings = find_plain(source.text)
     names = variable_names(source, findings, {})
@@ -136,6 +136,6 @@ def test_each_manifest_is_some_languages(tmp_path: Path, name: str) -> None:
     languages_of = [
         language.id
         for language in languages()
-        if beside.manifest(tmp_path / "a", language, tmp_path)
+        if neighbours.manifest(tmp_path / "a", language, tmp_path)
     ]
     assert languages_of

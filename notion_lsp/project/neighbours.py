@@ -29,7 +29,7 @@ def package_texts(
     if language is None or package is None:
         return ()
     siblings = (
-        (changed or {}).get(sibling) or _text(sibling) or ""
+        (changed or {}).get(sibling) or read_write.text_of(sibling) or ""
         for sibling in _siblings(path)
         if any(fnmatchcase(sibling.name, pattern) for pattern in language.files)
         and (language.is_unshared(path) or not language.is_unshared(sibling))
@@ -47,7 +47,7 @@ def is_module(path: Path) -> bool:
     if path.suffix not in {".js", ".jsx", ".ts", ".tsx"}:
         return False
     for folder in path.parents:
-        if text := _text(folder / "package.json"):
+        if text := read_write.text_of(folder / "package.json"):
             return bool(_TYPE_MODULE.search(text))
     return path.suffix in {".ts", ".tsx"}
 
@@ -62,7 +62,7 @@ def manifest(
     for folder in path.parents if language and language.manifests else ():
         for row in language.manifests if language else ():
             found = sorted(folder.glob(row.file)) if read_write.exists(folder / row.beside) else []
-            if found and (text := _text(found[0])) is not None:
+            if found and (text := read_write.text_of(found[0])) is not None:
                 return row, text
         if folder == top:
             break
@@ -81,8 +81,3 @@ def _siblings(path: Path) -> list[Path]:
         return sorted(sibling for sibling in path.parent.iterdir() if sibling != path)
     except OSError:
         return []
-
-
-def _text(path: Path) -> str | None:
-    read = read_write.read(path)
-    return None if isinstance(read, read_write.Unreadable) else read.text

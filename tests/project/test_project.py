@@ -8,15 +8,16 @@ import pytest
 from repositories import make_repository, run_git, write
 from token_factory import access_token, integration_token
 
-from notion_lsp import workspace
-from notion_lsp.beside import package_texts
 from notion_lsp.detect.finding import fingerprint
 from notion_lsp.ignore.ignore_file import FOREVER, Entry
 from notion_lsp.ignore.scanners import Triage
 from notion_lsp.languages import language_of
+from notion_lsp.project.neighbours import package_texts
+from notion_lsp.project.project import Project, load_project
+from notion_lsp.project.search import belongs_here, searchable_files
+from notion_lsp.project.variables import kept_tokens, usual_names
 from notion_lsp.scan import Scan
 from notion_lsp.settings import Settings
-from notion_lsp.workspace import Project, candidates, load_project
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +31,7 @@ def project(folder: Path, settings: Settings | None = None) -> Project:
 
 
 def found(folder: Path, settings: Settings | None = None, below: Path | None = None) -> list[str]:
-    paths = candidates(project(folder, settings), below)
+    paths = searchable_files(project(folder, settings), below)
     return [path.relative_to(folder).as_posix() for path in paths]
 
 
@@ -123,7 +124,7 @@ def test_excluded_files_are_left_out(tree: Path) -> None:
 
 
 def test_nothing_is_searched_without_a_folder() -> None:
-    assert candidates(Project(None, Settings(), Triage(), ())) == ()
+    assert searchable_files(Project(None, Settings(), Triage(), ())) == ()
 
 
 def test_a_project_reads_its_own_files(tmp_path: Path) -> None:
@@ -170,20 +171,20 @@ def test_the_nearest_folder_with_a_file_of_ours_is_the_project(
 @pytest.mark.usefixtures("without_git")
 def test_a_file_that_is_ignored_is_known_without_git(tmp_path: Path) -> None:
     write(tmp_path / ".gitignore", ".env\n")
-    assert workspace.belongs_here(tmp_path / "below" / ".env")
+    assert belongs_here(tmp_path / "below" / ".env")
 
 
 def test_a_token_belongs_in_a_dotenv_file_that_git_ignores(tmp_path: Path) -> None:
     make_repository(tmp_path)
     write(tmp_path / ".gitignore", "*\n")
-    assert workspace.belongs_here(tmp_path / ".env")
-    assert not workspace.belongs_here(tmp_path / "a.py")
-    assert not workspace.belongs_here(tmp_path / ".env.example")
+    assert belongs_here(tmp_path / ".env")
+    assert not belongs_here(tmp_path / "a.py")
+    assert not belongs_here(tmp_path / ".env.example")
 
 
 def test_a_token_does_not_belong_in_a_dotenv_file_that_git_would_add(tmp_path: Path) -> None:
     make_repository(tmp_path)
-    assert not workspace.belongs_here(tmp_path / ".env")
+    assert not belongs_here(tmp_path / ".env")
 
 
 def test_the_usual_name_is_the_one_in_a_dotenv_file(tmp_path: Path) -> None:
@@ -191,7 +192,7 @@ def test_the_usual_name_is_the_one_in_a_dotenv_file(tmp_path: Path) -> None:
     write(tmp_path / "a.py", "NOTION_KEY NOTION_KEY NOTION_REFRESH_TOKEN")
     write(tmp_path / ".env.example", "A=1\nexport NOTION_API_KEY=\n")
     run_git(tmp_path, "add", ".")
-    assert workspace.usual_names(project(tmp_path)) == {
+    assert usual_names(project(tmp_path)) == {
         "NOTION_TOKEN": "NOTION_API_KEY",
         "NOTION_REFRESH_TOKEN": "NOTION_REFRESH_TOKEN",
     }
@@ -201,22 +202,22 @@ def test_the_usual_name_is_the_most_frequent_one_of_the_code(tmp_path: Path) -> 
     make_repository(tmp_path)
     write(tmp_path / "a.py", "NOTION_TOKEN NOTION_KEY NOTION_KEY MY_NOTION_TOKEN")
     run_git(tmp_path, "add", ".")
-    assert workspace.usual_names(project(tmp_path)) == {"NOTION_TOKEN": "NOTION_KEY"}
+    assert usual_names(project(tmp_path)) == {"NOTION_TOKEN": "NOTION_KEY"}
 
 
 def test_a_name_that_was_chosen_wins_over_the_usual_one(tmp_path: Path) -> None:
     write(tmp_path / ".env", "NOTION_API_KEY=\n")
     chosen = Settings(environment_variable="MINE")
-    assert workspace.usual_names(project(tmp_path, chosen)) == {"NOTION_TOKEN": "MINE"}
+    assert usual_names(project(tmp_path, chosen)) == {"NOTION_TOKEN": "MINE"}
 
 
 def test_there_are_no_usual_names_where_nothing_names_one(tmp_path: Path) -> None:
-    assert workspace.usual_names(project(tmp_path)) == {}
+    assert usual_names(project(tmp_path)) == {}
 
 
 def test_the_tokens_of_dotenv_files_are_known_by_their_name(tmp_path: Path) -> None:
     write(tmp_path / ".env", f"A=1\nexport MINE='{TOKEN}'\n")
-    assert workspace.kept_tokens(project(tmp_path)) == {"MINE": fingerprint(TOKEN)}
+    assert kept_tokens(project(tmp_path)) == {"MINE": fingerprint(TOKEN)}
 
 
 def package(path: Path, changed: dict[Path, str] | None = None) -> tuple[str, ...]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from notion_lsp import workspace
 from notion_lsp.files import git, gitignore
+from notion_lsp.project.search import searched
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from notion_lsp.workspace import Project
+    from notion_lsp.project.project import Project
 
 # Documents of offices are archives too.
 _ENDINGS = (
@@ -23,7 +23,7 @@ _MOST_NAMES = 5
 
 def archives(project: Project, folder: Path) -> tuple[Path, ...]:
     """Return the archives among the files that a search of the folder comes by, sorted."""
-    found = git.grep(folder, (), options=workspace.searched(folder), endings=_ENDINGS)
+    found = git.grep(folder, (), options=searched(folder), endings=_ENDINGS)
     every = gitignore.walk(folder) if found is None else found
     return tuple(sorted(path for path in every if is_archive(path) and not project.excludes(path)))
 

@@ -1,0 +1,113 @@
+"""A folder: its settings, which of its files can hold a token, and the names it uses for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from notion_lsp import settings
+from notion_lsp.detect import custom
+from notion_lsp.detect.custom import Patterns
+from notion_lsp.files import gitignore, read_write
+from notion_lsp.ignore import scanners
+from notion_lsp.ignore.ignore_file import IGNORE_FILE, Ignored, merged, parse_ignore_file
+from notion_lsp.ignore.scanners import Triage
+from notion_lsp.settings import (
+    DEFAULTS,
+    PROJECT_FILE,
+    PYPROJECT,
+    Settings,
+)
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path, PurePath
+
+
+@dataclass(frozen=True)
+class Project:
+    """A folder and what its files say about tokens; without a folder, the settings alone."""
+
+    folder: Path | None
+    settings: Settings
+    triage: Triage
+    problems: tuple[str, ...]
+    patterns: Patterns = field(default_factory=Patterns)
+
+    def excludes(self, path: Path) -> bool:
+        """Whether the `exclude` setting, or the files of another scanner, leave the path out."""
+        if self.folder is None or self.folder not in path.parents:
+            return False
+        if self._excluded and self._excluded.verdict(path):
+            return True
+        return any(excludes(self._name(path)) for excludes in self.triage.excludes)
+
+    def is_example(self, path: PurePath) -> bool:
+        """Whether the `example_paths` setting takes the path for a test or an example."""
+        within = self._examples and self._examples.folder in path.parents
+        return bool(within and self._examples and self._examples.verdict(path))
+
+    def ignored(self, path: Path | None, today: date) -> Ignored:
+        """Return what the project says no to on a day, in a file or else in any."""
+        entries = self.triage.entries
+        within = entries and path and self.folder and self.folder in path.parents
+        return Ignored(entries, self._name(path) if path and within else "", today)
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self.folder or path).as_posix()
+
+    @cached_property
+    def _excluded(self) -> gitignore.Rules | None:
+        return gitignore.rules(self.folder, self.settings.exclude) if self.folder else None
+
+    @cached_property
+    def _examples(self) -> gitignore.Rules | None:
+        return gitignore.rules(self.folder, self.settings.example_paths) if self.folder else None
+
+
+def load_project(folder: Path | None, base: Settings | None = None) -> Project:
+    """Return the project of a folder, its own files over the base settings."""
+    base = base or Settings()
+    if folder is None:
+        rows, problems = custom.rows(base.patterns)
+        return Project(None, base, Triage(), problems, Patterns(rows))
+    own, pyproject = read_write.text_of(folder / PROJECT_FILE), _pyproject(folder)
+    chosen, problems = (base, tuple[str, ...]())
+    if own is not None or pyproject is not None:
+        chosen, problems = settings.parse_project(own, pyproject, base)
+    for name, globs in (("exclude", chosen.exclude), ("example-paths", chosen.example_paths)):
+        # Ours are patterns, and to look costs an import.
+        own_globs = () if globs == DEFAULTS.example_paths else globs
+        bad = (pattern for pattern in own_globs if not gitignore.is_pattern(pattern))
+        problems += tuple(f"{name}: {pattern!r} is not a pattern." for pattern in bad)
+    rows, not_rows = custom.rows(chosen.patterns)
+    said = _triage(folder)
+    return Project(folder, chosen, said, (*problems, *not_rows, *said.problems), Patterns(rows))
+
+
+def _triage(folder: Path) -> Triage:
+    reads = {name: read_write.read(folder / name) for name in (IGNORE_FILE, *scanners.FILES)}
+    texts = {
+        name: read.text for name, read in reads.items() if isinstance(read, read_write.Decoded)
+    }
+    own, problems = parse_ignore_file(texts.pop(IGNORE_FILE, ""))
+    said = scanners.read(texts)
+    unread = tuple(
+        f"{name} cannot be read: {read.reason}."
+        for name, read in reads.items()
+        if isinstance(read, read_write.Unreadable) and read_write.exists(folder / name)
+    )
+    every = (*unread, *problems, *said.problems)
+    return Triage(merged(own, said.entries), said.excludes, every)
+
+
+def is_project(folder: Path) -> bool:
+    """Whether a folder has a file of ours or is a repository."""
+    names = (PROJECT_FILE, IGNORE_FILE, ".git")
+    return any(read_write.exists(folder / name) for name in names) or _pyproject(folder) is not None
+
+
+def _pyproject(folder: Path) -> str | None:
+    text = read_write.text_of(folder / PYPROJECT)
+    return text if text and "notion-lsp" in text else None
