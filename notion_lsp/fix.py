@@ -11,14 +11,14 @@ from notion_lsp.explain import masking
 from notion_lsp.files import read_write
 from notion_lsp.languages import language_of
 from notion_lsp.lookup import Lookup
-from notion_lsp.naming import variable_names
 from notion_lsp.positions import LineIndex
 from notion_lsp.project import neighbours
 from notion_lsp.project.variables import kept_tokens, usual_names
-from notion_lsp.replacement import Rewrite
 from notion_lsp.reports.text import BOLD, CYAN, GREEN, RED, RESET, YELLOW, counted, printable
-from notion_lsp.rewrite import rewrite, rewrite_all
-from notion_lsp.source import Source
+from notion_lsp.rewrite.file import rewrite, rewrite_all
+from notion_lsp.rewrite.naming import variable_names
+from notion_lsp.rewrite.one_text import Rewrite
+from notion_lsp.rewrite.source import Source
 from notion_lsp.stores import stores
 from notion_lsp.text import Span, apply_edits, split_lines
 

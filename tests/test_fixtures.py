@@ -20,9 +20,9 @@ import pytest
 
 from notion_lsp.detect.find import find_tokens
 from notion_lsp.languages import Language, languages
-from notion_lsp.naming import variable_names
-from notion_lsp.rewrite import rewrite_all
-from notion_lsp.source import Source
+from notion_lsp.rewrite.file import rewrite_all
+from notion_lsp.rewrite.naming import variable_names
+from notion_lsp.rewrite.source import Source
 from notion_lsp.stores import stores
 from notion_lsp.text import Edit, Span, apply_edits, line_ending, split_lines
 

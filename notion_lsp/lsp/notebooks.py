@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from notion_lsp.lsp.documents import Document
     from notion_lsp.lsp.session import NotionServer
-    from notion_lsp.source import Source
+    from notion_lsp.rewrite.source import Source
 
     Documents = Iterator[
         types.DidOpenTextDocumentParams
@@ -55,7 +55,7 @@ def documents(server: NotionServer, news: News) -> Documents:
 
 def source(server: NotionServer, document: Document, alone: Source) -> Source:
     """Return a document's text with the other cells of its notebook, if it is a cell."""
-    from notion_lsp.cells import Cell, beside
+    from notion_lsp.rewrite.notebook_cells import Cell, beside
 
     notebook = server.workspace.get_notebook_document(cell_uri=document.uri)
     opened = [server.document(cell.document) for cell in notebook.cells] if notebook else []

@@ -18,14 +18,14 @@ from notion_lsp.lookup import Lookup
 from notion_lsp.lsp import notebooks, to_lsp
 from notion_lsp.lsp.edits import Change
 from notion_lsp.lsp.server import FIX_ALL
-from notion_lsp.move import DOTENV, EXAMPLE, GITIGNORE, Surroundings, move
-from notion_lsp.naming import variable_names
 from notion_lsp.project import neighbours
 from notion_lsp.project.variables import kept_tokens
 from notion_lsp.refused import Refused
-from notion_lsp.rewrite import placeholder, rewrite, rewrite_all
-from notion_lsp.rewrite_ignore_edits import ignore_line, ignore_token
-from notion_lsp.source import Source
+from notion_lsp.rewrite.file import placeholder, rewrite, rewrite_all
+from notion_lsp.rewrite.ignore_edits import ignore_line, ignore_token
+from notion_lsp.rewrite.naming import variable_names
+from notion_lsp.rewrite.source import Source
+from notion_lsp.rewrite.to_dotenv import DOTENV, EXAMPLE, GITIGNORE, Surroundings, move
 from notion_lsp.stores import stores
 
 if TYPE_CHECKING:

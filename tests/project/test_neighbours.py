@@ -10,11 +10,11 @@ from token_factory import access_token
 from notion_lsp.detect.plain import find_plain
 from notion_lsp.languages import language_of, languages
 from notion_lsp.lookup import Manifest
-from notion_lsp.naming import variable_names
 from notion_lsp.project import neighbours
-from notion_lsp.replacement import Rewrite
-from notion_lsp.rewrite import rewrite
-from notion_lsp.source import Source
+from notion_lsp.rewrite.file import rewrite
+from notion_lsp.rewrite.naming import variable_names
+from notion_lsp.rewrite.one_text import Rewrite
+from notion_lsp.rewrite.source import Source
 from notion_lsp.stores import stores
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import pytest
 from test_fixtures import language_of_folder, rewritten, sources, unmarked
 from toolchains import required
 
-from notion_lsp.source import Source
+from notion_lsp.rewrite.source import Source
 from notion_lsp.stores import stores
 
 if TYPE_CHECKING:

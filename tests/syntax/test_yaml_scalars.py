@@ -10,7 +10,7 @@ from test_fixtures import rewritten
 from token_factory import access_token
 
 from notion_lsp.languages import languages
-from notion_lsp.source import Source
+from notion_lsp.rewrite.source import Source
 
 TOKEN = access_token(7900)
 EXPRESSION = "${{ secrets.NOTION_TOKEN }}"

@@ -9,9 +9,9 @@ from token_factory import access_token, session_cookie
 
 from notion_lsp.detect.plain import find_plain
 from notion_lsp.languages import language_of
-from notion_lsp.move import Move, Surroundings, move
 from notion_lsp.refused import Refused
-from notion_lsp.source import Source
+from notion_lsp.rewrite.source import Source
+from notion_lsp.rewrite.to_dotenv import Move, Surroundings, move
 from notion_lsp.stores import stores
 from notion_lsp.text import apply_edits
 

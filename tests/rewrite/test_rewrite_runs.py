@@ -11,9 +11,9 @@ import pytest
 from test_fixtures import FIXTURES, language_of_folder, rewritten, sources, unmarked
 
 from notion_lsp.detect.plain import find_plain
-from notion_lsp.naming import variable_names
 from notion_lsp.project import neighbours
-from notion_lsp.source import Source
+from notion_lsp.rewrite.naming import variable_names
+from notion_lsp.rewrite.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from notion_lsp.imports import File
 from notion_lsp.languages import Language, languages
 from notion_lsp.lookup import Definition, Lookup, Requirement
-from notion_lsp.placement import bring
+from notion_lsp.rewrite.helpers import bring
+from notion_lsp.rewrite.imports import File
 from notion_lsp.syntax.site import Syntax
 from notion_lsp.text import apply_edits
 

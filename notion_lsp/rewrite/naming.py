@@ -6,9 +6,9 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from notion_lsp.collapse import collapse
 from notion_lsp.detect.finding import fingerprint
 from notion_lsp.lookup import Lookup
+from notion_lsp.rewrite.split_tokens import collapse
 from notion_lsp.settings import DEFAULTS, PUBLIC_NAME
 from notion_lsp.stores import stores
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
     from notion_lsp.detect.finding import Finding
+    from notion_lsp.rewrite.source import Source
     from notion_lsp.settings import Settings
-    from notion_lsp.source import Source
     from notion_lsp.syntax.site import Site
 
 # A constant's or a variable's name that can be an environment variable's.

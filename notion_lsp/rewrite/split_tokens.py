@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from notion_lsp.detect.finding import Finding
     from notion_lsp.detect.split import Piece
-    from notion_lsp.source import Source
+    from notion_lsp.rewrite.source import Source
 
     Pieces = tuple[Piece, ...]
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from notion_lsp.languages import language_of
 from notion_lsp.languages.notebook import has_magic, read_by_ipython
 from notion_lsp.refused import Refused
-from notion_lsp.source import Source
+from notion_lsp.rewrite.source import Source
 from notion_lsp.syntax.embedded import Part, Piece
 from notion_lsp.syntax.line_patterns import LineGrammar
 from notion_lsp.text import Span, split_lines

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from notion_lsp.detect.finding import Finding
     from notion_lsp.lookup import Lookup, Requirement
-    from notion_lsp.source import Source
+    from notion_lsp.rewrite.source import Source
     from notion_lsp.syntax.embedded import Part
     from notion_lsp.syntax.site import Outline
     from notion_lsp.text import Span

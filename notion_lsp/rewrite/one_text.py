@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp.imports import File
 from notion_lsp.lookup import Lookup, Read, fill
-from notion_lsp.parts import Inside, sharing
-from notion_lsp.placement import bring, has_place
 from notion_lsp.refused import Refused
+from notion_lsp.rewrite.helpers import bring, has_place
+from notion_lsp.rewrite.imports import File
+from notion_lsp.rewrite.parts import Inside, sharing
+from notion_lsp.rewrite.source import Source
 from notion_lsp.settings import PUBLIC_NAME
-from notion_lsp.source import Source
 from notion_lsp.text import Edit, Span, apply_edits, closed_up, fitted, overlap
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from notion_lsp.detect.finding import Finding
     from notion_lsp.languages import Language
-    from notion_lsp.parts import Made
+    from notion_lsp.rewrite.parts import Made
     from notion_lsp.settings import Settings
     from notion_lsp.stores import Store
     from notion_lsp.syntax.site import Site, Syntax

@@ -17,12 +17,12 @@ from notion_lsp.detect.plain import find_plain
 from notion_lsp.files import read_write
 from notion_lsp.languages import Language, languages
 from notion_lsp.lookup import Lookup
-from notion_lsp.naming import variable_names
 from notion_lsp.refused import Refused
-from notion_lsp.replacement import Rewrite
-from notion_lsp.rewrite import placeholder, rewrite
+from notion_lsp.rewrite.file import placeholder, rewrite
+from notion_lsp.rewrite.naming import variable_names
+from notion_lsp.rewrite.one_text import Rewrite
+from notion_lsp.rewrite.source import Source
 from notion_lsp.settings import Settings
-from notion_lsp.source import Source
 from notion_lsp.stores import stores
 from notion_lsp.text import Span, apply_edits, line_ending
 

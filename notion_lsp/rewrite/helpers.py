@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.imports import Line, imported, insert_block, insert_imports
 from notion_lsp.lookup import fill
+from notion_lsp.rewrite.imports import Line, imported, insert_block, insert_imports
 from notion_lsp.text import Edit, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from notion_lsp.imports import File
     from notion_lsp.languages import Language
     from notion_lsp.lookup import Definition, Lookup
+    from notion_lsp.rewrite.imports import File
     from notion_lsp.syntax.site import Home, Site, Syntax
 
 _STEP = "    "

@@ -11,8 +11,8 @@ from notion_lsp.ignore.ignore_file import FOREVER, Entry, parse_ignore_file
 from notion_lsp.ignore.review import review
 from notion_lsp.languages import language_of
 from notion_lsp.refused import Refused
-from notion_lsp.rewrite_ignore_edits import ignore_line, ignore_token
-from notion_lsp.source import Source
+from notion_lsp.rewrite.ignore_edits import ignore_line, ignore_token
+from notion_lsp.rewrite.source import Source
 from notion_lsp.text import apply_edits
 
 TOKEN = access_token(1)

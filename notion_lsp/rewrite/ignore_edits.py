@@ -13,7 +13,7 @@ from notion_lsp.text import Edit, Span, apply_edits, line_bounds
 
 if TYPE_CHECKING:
     from notion_lsp.detect.finding import Finding
-    from notion_lsp.source import Source
+    from notion_lsp.rewrite.source import Source
 
 
 def ignore_line(source: Source, finding: Finding) -> Edit | Refused:

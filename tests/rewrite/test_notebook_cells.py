@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from test_fixtures import FIXTURES, Case, rewritten, unmarked
 from token_factory import access_token
 
-from notion_lsp.cells import Cell, beside
 from notion_lsp.detect.plain import find_plain
 from notion_lsp.languages import languages
-from notion_lsp.naming import variable_names
 from notion_lsp.refused import Refused
-from notion_lsp.replacement import Rewrite
-from notion_lsp.rewrite import rewrite
-from notion_lsp.source import Source
+from notion_lsp.rewrite.file import rewrite
+from notion_lsp.rewrite.naming import variable_names
+from notion_lsp.rewrite.notebook_cells import Cell, beside
+from notion_lsp.rewrite.one_text import Rewrite
+from notion_lsp.rewrite.source import Source
 from notion_lsp.stores import stores
 from notion_lsp.text import apply_edits
 

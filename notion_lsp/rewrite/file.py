@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from notion_lsp.collapse import collapse
-from notion_lsp.parts import part_of, rewrite_parts
 from notion_lsp.refused import Refused
-from notion_lsp.replacement import (
+from notion_lsp.rewrite.one_text import (
     INCOMPLETE,
     Rewrite,
     Task,
@@ -18,15 +16,17 @@ from notion_lsp.replacement import (
     replace_together,
     task_of,
 )
+from notion_lsp.rewrite.parts import part_of, rewrite_parts
+from notion_lsp.rewrite.split_tokens import collapse
 from notion_lsp.settings import DEFAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from notion_lsp.detect.finding import Finding
-    from notion_lsp.parts import Inside, Made
+    from notion_lsp.rewrite.parts import Inside, Made
+    from notion_lsp.rewrite.source import Source
     from notion_lsp.settings import Settings
-    from notion_lsp.source import Source
     from notion_lsp.stores import Store
     from notion_lsp.text import Edit
 

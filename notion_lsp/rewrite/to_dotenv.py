@@ -6,15 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from notion_lsp.parts import part_of
 from notion_lsp.refused import Refused
-from notion_lsp.replacement import Rewrite
-from notion_lsp.rewrite import rewrite
+from notion_lsp.rewrite.file import rewrite
+from notion_lsp.rewrite.one_text import Rewrite
+from notion_lsp.rewrite.parts import part_of
 from notion_lsp.text import Edit, Span
 
 if TYPE_CHECKING:
     from notion_lsp.detect.finding import Finding
-    from notion_lsp.source import Source
+    from notion_lsp.rewrite.source import Source
     from notion_lsp.stores import Store
 
 DOTENV = ".env"
