@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from notion_lsp.baseline import Baseline
+    from notion_lsp.check.baseline import Baseline
+    from notion_lsp.check.reports import Result
+    from notion_lsp.check.scan import Scan
     from notion_lsp.files.read_write import Unreadable
-    from notion_lsp.reports import Result
-    from notion_lsp.scan import Scan
 
 _STDIN = "-"
 _LOCAL = "127.0.0.1"
@@ -106,7 +106,7 @@ def _add_fix(parser: argparse.ArgumentParser) -> None:
 
 
 def _format(name: str) -> str:
-    from notion_lsp.reports import formats
+    from notion_lsp.check.reports import formats
 
     if name not in formats():
         message = f"{name} is not one of {', '.join(formats())}"
@@ -135,9 +135,9 @@ def _server(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
+    from notion_lsp.check.reports import Report, renderer, result
+    from notion_lsp.check.scan import absolute
     from notion_lsp.files.read_write import Unreadable
-    from notion_lsp.reports import Report, renderer, result
-    from notion_lsp.scan import absolute
 
     known = _baseline(options.baseline) if options.baseline else None
     if isinstance(known, Unreadable):
@@ -154,8 +154,8 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _baseline(name: str) -> Baseline | Unreadable:
-    from notion_lsp.baseline import load
-    from notion_lsp.scan import absolute
+    from notion_lsp.check.baseline import load
+    from notion_lsp.check.scan import absolute
 
     return load(absolute(name))
 
@@ -179,7 +179,7 @@ def _fail(file: Unreadable) -> int:
 
 
 def _scan(options: argparse.Namespace, known: Sequence[Path]) -> Scan:
-    from notion_lsp.scan import scan_paths, scan_staged, scan_text
+    from notion_lsp.check.scan import scan_paths, scan_staged, scan_text
 
     if _STDIN in options.paths:
         if options.paths != [_STDIN] or options.staged or options.baseline:
@@ -195,28 +195,28 @@ def _scan(options: argparse.Namespace, known: Sequence[Path]) -> Scan:
 
 
 def _fix(options: argparse.Namespace) -> int:
-    from notion_lsp import fix
-    from notion_lsp.reports import shown_name
-    from notion_lsp.scan import absolute, scan_paths
+    from notion_lsp.check.fix import Outcome, diff, fix, keep, report, save, summary
+    from notion_lsp.check.reports import shown_name
+    from notion_lsp.check.scan import absolute, scan_paths
     from notion_lsp.stores import stores
 
     if options.store not in {None, *stores()}:
         options.error(f"there is no store {options.store}; the stores are {', '.join(stores())}")
     scan = scan_paths(options.paths, _track, _today())
     said = sys.stderr if options.diff else sys.stdout
-    outcomes: list[fix.Outcome] = []
-    for fixed in fix.fix(scan.leaky, options.store, fix.keep if options.diff else fix.save):
+    outcomes: list[Outcome] = []
+    for fixed in fix(scan.leaky, options.store, keep if options.diff else save):
         name = shown_name(fixed.file.path, absolute("."))
         if fixed.problem:
             scan.unread.append(fixed.problem)
             continue
         if options.diff:
-            _print(fix.diff(fixed, name), sys.stdout)
+            _print(diff(fixed, name), sys.stdout)
         outcomes += fixed.outcomes
-        _print(fix.report(fixed, name), said)
+        _print(report(fixed, name), said)
     _warn(scan)
     if outcomes or not scan.unread:
-        _print(fix.summary(outcomes, written=not options.diff), said)
+        _print(summary(outcomes, written=not options.diff), said)
     left = outcomes if options.diff else [outcome for outcome in outcomes if not outcome.done]
     return 2 if scan.unread else int(bool(left))
 
@@ -228,9 +228,9 @@ def _today() -> date:
 
 
 def _warn(scan: Scan) -> None:
+    from notion_lsp.check.reports import shown_name
+    from notion_lsp.check.scan import absolute
     from notion_lsp.project.archives import not_read
-    from notion_lsp.reports import shown_name
-    from notion_lsp.scan import absolute
 
     for project in scan.projects.values():
         for problem in (*project.problems, *project.patterns.take_problems()):
@@ -243,7 +243,7 @@ def _warn(scan: Scan) -> None:
 
 
 def _say(sentence: str) -> None:
-    from notion_lsp.reports.text import printable
+    from notion_lsp.check.reports.text import printable
 
     sys.stderr.write(f"notion-lsp: {printable(sentence)}\n")
 

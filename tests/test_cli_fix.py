@@ -10,7 +10,9 @@ import pytest
 from repositories import make_repository, write
 from token_factory import access_token, integration_token
 
-from notion_lsp import cli, fix, scan
+from notion_lsp import cli
+from notion_lsp.check.fix import fix, save
+from notion_lsp.check.scan import scan_paths
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -263,8 +265,8 @@ def test_a_file_that_is_write_protected_is_left_and_told(
 
 def test_a_file_that_changed_in_the_meantime_is_left_and_told(folder: Path) -> None:
     path = write(folder / "a.py", PYTHON)
-    leaky = scan.scan_paths([str(path)], lambda paths: paths, date.min).leaky
+    leaky = scan_paths([str(path)], lambda paths: paths, date.min).leaky
     path.write_text("new\n")
-    (fixed,) = fix.fix(leaky, None, fix.save)
+    (fixed,) = fix(leaky, None, save)
     assert fixed.problem is not None
     assert path.read_text() == "new\n"

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from token_factory import access_token
 
-from notion_lsp import languages, reports, settings, stores
+from notion_lsp import languages, settings, stores
+from notion_lsp.check import reports
 from notion_lsp.detect import kinds
 from notion_lsp.ignore import scanners
 from notion_lsp.ignore.comments import FILE_LINES

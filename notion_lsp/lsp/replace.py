@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
-from notion_lsp import fix
+from notion_lsp.check.fix import fix, keep, summary
+from notion_lsp.check.scan import LeakyFile
 from notion_lsp.detect.finding import fingerprint, token_of
 from notion_lsp.explain import messages
 from notion_lsp.files import read_write
@@ -19,12 +20,11 @@ from notion_lsp.lsp import notebooks, scan
 from notion_lsp.lsp.edits import Change, workspace_edit
 from notion_lsp.lsp.progress import Progress
 from notion_lsp.project.search import belongs_here
-from notion_lsp.scan import LeakyFile
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
-    from notion_lsp.fix import FixedFile
+    from notion_lsp.check.fix import FixedFile
     from notion_lsp.ignore.ignore_file import Ignored
     from notion_lsp.lsp.session import NotionServer
     from notion_lsp.project.project import Project
@@ -42,19 +42,19 @@ async def replace_everywhere(server: NotionServer, token: str | None) -> dict[st
         leaky = [each async for each in _leaky_files(server, token, progress)]
         if progress.cancelled:
             return {"tokens": 0, "replaced": 0}
-    fixed = await asyncio.to_thread(lambda: list(fix.fix(leaky, None, fix.keep)))
+    fixed = await asyncio.to_thread(lambda: list(fix(leaky, None, keep)))
     outcomes = [outcome for file in fixed for outcome in file.outcomes]
     done = sum(outcome.done for outcome in outcomes)
     if done and not await _applied(server, fixed):
         return {"tokens": len(outcomes), "replaced": 0}
-    summary = fix.summary(outcomes, written=True) if server.configuration.folders else _NO_FOLDER
+    said = summary(outcomes, written=True) if server.configuration.folders else _NO_FOLDER
     for file in fixed:
         left = [outcome for outcome in file.outcomes if not outcome.done]
-        summary += "".join(f"{file.file.path.name}:{each.line}: {each.message}\n" for each in left)
+        said += "".join(f"{file.file.path.name}:{each.line}: {each.message}\n" for each in left)
     for uri in notebooks.leaky(server):
         name = Path(uri_to_path(uri) or uri).name
-        summary += f"{name}: It is open as a notebook: fix its cells there.\n"
-    message = types.ShowMessageParams(types.MessageType.Info, summary.rstrip("\n"))
+        said += f"{name}: It is open as a notebook: fix its cells there.\n"
+    message = types.ShowMessageParams(types.MessageType.Info, said.rstrip("\n"))
     server.window_show_message(message)
     return {"tokens": len(outcomes), "replaced": done}
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from notion_lsp.blocks import Part
+    from notion_lsp.check.excerpts import Part
     from notion_lsp.lsp.session import NotionServer
     from notion_lsp.project.project import Project
 
@@ -138,7 +138,7 @@ async def files_to_read(server: NotionServer, project: Project) -> list[Path]:
 def _file_diagnostics(
     server: NotionServer, project: Project, path: Path
 ) -> list[types.Diagnostic] | None:
-    from notion_lsp.scan import look_into  # a start need not wait for it
+    from notion_lsp.check.scan import look_into  # a start need not wait for it
 
     found = look_into(path, project, server.today)
     if isinstance(found, read_write.Unreadable):

@@ -8,6 +8,7 @@ import pytest
 from repositories import make_repository, run_git, write
 from token_factory import access_token, integration_token
 
+from notion_lsp.check.scan import Scan
 from notion_lsp.detect.finding import fingerprint
 from notion_lsp.ignore.ignore_file import FOREVER, Entry
 from notion_lsp.ignore.scanners import Triage
@@ -16,7 +17,6 @@ from notion_lsp.project.neighbours import package_texts
 from notion_lsp.project.project import Project, load_project
 from notion_lsp.project.search import belongs_here, searchable_files
 from notion_lsp.project.variables import kept_tokens, usual_names
-from notion_lsp.scan import Scan
 from notion_lsp.settings import Settings
 
 if TYPE_CHECKING:

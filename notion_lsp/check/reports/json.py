@@ -13,7 +13,7 @@ import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from notion_lsp.reports import Place, Report, Result
+    from notion_lsp.check.reports import Place, Report, Result
 
 
 def render(report: Report) -> str:

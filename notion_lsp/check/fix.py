@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from difflib import unified_diff
 from typing import TYPE_CHECKING, NamedTuple
 
+from notion_lsp.check.reports.text import BOLD, CYAN, GREEN, RED, RESET, YELLOW, counted, printable
 from notion_lsp.detect.find import find_tokens
 from notion_lsp.explain import masking
 from notion_lsp.files import read_write
@@ -14,7 +15,6 @@ from notion_lsp.lookup import Lookup
 from notion_lsp.positions import LineIndex
 from notion_lsp.project import neighbours
 from notion_lsp.project.variables import kept_tokens, usual_names
-from notion_lsp.reports.text import BOLD, CYAN, GREEN, RED, RESET, YELLOW, counted, printable
 from notion_lsp.rewrite.file import rewrite, rewrite_all
 from notion_lsp.rewrite.naming import variable_names
 from notion_lsp.rewrite.one_text import Rewrite
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from notion_lsp.blocks import Part
+    from notion_lsp.check.excerpts import Part
+    from notion_lsp.check.scan import LeakyFile
     from notion_lsp.detect.finding import Finding
     from notion_lsp.languages import Language
     from notion_lsp.lookup import Read
     from notion_lsp.project.project import Project
-    from notion_lsp.scan import LeakyFile
     from notion_lsp.settings import Settings
     from notion_lsp.stores import Store
     from notion_lsp.text import Edit

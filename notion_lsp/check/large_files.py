@@ -8,27 +8,23 @@ from __future__ import annotations
 
 import codecs
 import os
-from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from notion_lsp.check.excerpts import Part, parts
 from notion_lsp.detect import custom
-from notion_lsp.detect.find import find_tokens
 from notion_lsp.files import read_write
 from notion_lsp.ignore.comments import is_silenced
 from notion_lsp.ignore.ignore_file import NOTHING
 from notion_lsp.ignore.review import review
 from notion_lsp.positions import LineIndex, Origin
-from notion_lsp.text import LINE_BREAK, Span
+from notion_lsp.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import date
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
     from typing import BinaryIO
 
     from notion_lsp.detect.custom import Patterns
-    from notion_lsp.detect.finding import Finding
     from notion_lsp.files.read_write import Unreadable
     from notion_lsp.ignore.ignore_file import Ignored
 
@@ -36,22 +32,6 @@ _BLOCK = 2**22
 # How much is seen on each side of a block: more than a token takes, or the context of one.
 _OVERLAP = 2**16
 _HEAD = 2**10
-_AROUND = 4  # lines that are kept on each side of a token, for what is said of it
-_REACH = 1000  # how much of them is kept
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A token and the lines around it, or what stands near in long ones, as an editor shows it.
-
-    `tokens` are all that the text holds, and `expired` is the day until which an entry ignored it.
-    """
-
-    text: str
-    origin: Origin
-    finding: Finding
-    tokens: tuple[Finding, ...]
-    expired: date | None = None
 
 
 class Block(NamedTuple):
@@ -60,22 +40,6 @@ class Block(NamedTuple):
     text: str
     origin: Origin
     own: Span
-
-
-def parts(
-    index: LineIndex,
-    findings: Sequence[Finding],
-    expired: Mapping[Finding, date] | None = None,
-    patterns: Patterns = custom.NONE,
-) -> Iterator[Part]:
-    """Yield the part of each finding in a text; `expired` has the day of some."""
-    known = find_tokens(index.text, patterns) if findings else ()
-    for finding in findings:
-        bounds, inside = _excerpt(index.text, finding, known)
-        moved = [_moved(index, each, bounds.start) for each in (finding, *inside)]
-        text = index.shown(bounds.start, bounds.end)
-        origin = index.origin(bounds.start)
-        yield Part(text, origin, moved[0], tuple(moved[1:]), (expired or {}).get(finding))
 
 
 def review_file(
@@ -158,27 +122,3 @@ def _cut(text: str, low: int, high: int) -> int:
     while high > low and "\ud800" <= text[high] <= "\udfff":
         high -= 1
     return high
-
-
-def _excerpt(
-    text: str, finding: Finding, known: Sequence[Finding]
-) -> tuple[Span, Sequence[Finding]]:
-    token = Span(min(finding.spans).start, max(span.end for span in finding.spans))
-    low, high = max(token.start - _REACH, 0), min(token.end + _REACH, len(text))
-    above = list(LINE_BREAK.finditer(text, low, token.start))
-    below = list(LINE_BREAK.finditer(text, token.end, high))
-    start = above[-_AROUND - 1].end() if len(above) > _AROUND else low
-    end = below[_AROUND].start() if len(below) > _AROUND else high
-    # A token that stands at the edge is taken in: a piece of one could not be told to be one.
-    first = bisect_right(known, start, key=lambda each: each.span.end)
-    inside = known[first : bisect_left(known, end, key=lambda each: each.span.start)]
-    spans = [token, *(span for each in inside for span in each.spans)]
-    bounds = min(start, *(span.start for span in spans)), max(end, *(span.end for span in spans))
-    return Span(*bounds), inside
-
-
-def _moved(index: LineIndex, finding: Finding, start: int) -> Finding:
-    span, *rest = (
-        each.shifted(len(index.shown(start, each.start)) - each.start) for each in finding.spans
-    )
-    return replace(finding, span=span, rest=tuple(rest))

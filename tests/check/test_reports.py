@@ -11,7 +11,8 @@ import jsonschema
 import pytest
 from token_factory import access_token, integration_token, old_session_cookie, session_cookie
 
-from notion_lsp.blocks import parts as parts_of
+from notion_lsp.check.excerpts import parts as parts_of
+from notion_lsp.check.reports import Report, formats, renderer, result, shown_name
 from notion_lsp.detect import custom, kinds
 from notion_lsp.detect.find import find_tokens
 from notion_lsp.detect.finding import fingerprint
@@ -19,14 +20,13 @@ from notion_lsp.files.read_write import Unreadable
 from notion_lsp.ignore.scanners import Triage
 from notion_lsp.positions import LineIndex
 from notion_lsp.project.project import Project
-from notion_lsp.reports import Report, formats, renderer, result, shown_name
 from notion_lsp.settings import Settings
 
 if TYPE_CHECKING:
     from pathlib import PurePath
 
 FOLDER = PurePosixPath("/work folder/ü")
-SCHEMA = Path(__file__).parent / "schemas" / "sarif-2.1.0-subset.json"
+SCHEMA = Path(__file__).parents[1] / "schemas" / "sarif-2.1.0-subset.json"
 SEVERITIES = Settings(kinds={"integration-token": "warning", "session-cookie": "information"})
 
 CANARIES = (access_token(1), integration_token(1), session_cookie(1), old_session_cookie(1))

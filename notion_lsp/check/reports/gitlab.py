@@ -8,7 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from notion_lsp.reports import Report
+    from notion_lsp.check.reports import Report
     from notion_lsp.settings import Severity
 
 _SEVERITIES: dict[Severity, str] = {

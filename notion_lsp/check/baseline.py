@@ -12,14 +12,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from notion_lsp.check.reports.text import counted
 from notion_lsp.files import read_write
 from notion_lsp.files.read_write import Unreadable
-from notion_lsp.reports.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from notion_lsp.reports import Result
+    from notion_lsp.check.reports import Result
 
 _VERSION = 1
 _NOT_ONE = "it is not a baseline of this version of notion-lsp"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from unicodedata import combining, east_asian_width
 
 if TYPE_CHECKING:
-    from notion_lsp.reports import Report, Result
+    from notion_lsp.check.reports import Report, Result
     from notion_lsp.settings import Severity
     from notion_lsp.text import Span
 

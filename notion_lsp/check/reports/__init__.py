@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import PurePath
 
-    from notion_lsp.blocks import Part
+    from notion_lsp.check.excerpts import Part
     from notion_lsp.detect import kinds
     from notion_lsp.files.read_write import Unreadable
     from notion_lsp.project.project import Project

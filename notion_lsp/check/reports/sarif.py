@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import PurePath
 
+    from notion_lsp.check.reports import Place, Report, Result
     from notion_lsp.detect.kinds import TokenKind
     from notion_lsp.files.read_write import Unreadable
-    from notion_lsp.reports import Place, Report, Result
     from notion_lsp.settings import Severity
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from notion_lsp.reports import Report, Result
+    from notion_lsp.check.reports import Report, Result
     from notion_lsp.settings import Severity
 
 _COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning"}

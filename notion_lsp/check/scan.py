@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from notion_lsp import blocks
+from notion_lsp.check import large_files
+from notion_lsp.check.excerpts import parts
 from notion_lsp.detect import prefilters
 from notion_lsp.explain import messages
 from notion_lsp.files import git, read_write
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
-    from notion_lsp.blocks import Part
+    from notion_lsp.check.excerpts import Part
     from notion_lsp.detect.finding import Finding
     from notion_lsp.project.project import Project
 
@@ -60,7 +61,7 @@ def look_into(path: Path, project: Project, today: date) -> LeakyFile | Unreadab
         return look_at(path, data, project, today)
     if data.reason != read_write.TOO_LARGE:
         return data
-    found, problem = blocks.review_file(path, project.ignored(path, today), project.patterns)
+    found, problem = large_files.review_file(path, project.ignored(path, today), project.patterns)
     shown = tuple(part for part in found if _is_shown(part.finding, project))
     is_leaky = shown and not belongs_here(path)
     return problem or (LeakyFile(path, None, project, shown) if is_leaky else None)
@@ -79,8 +80,8 @@ def look_at(
     left = review(content.text, project.ignored(path, today), patterns=project.patterns)
     shown = tuple(finding for finding in left.findings if _is_shown(finding, project))
     if shown and not belongs_here(path):
-        parts = tuple(blocks.parts(content.index(), shown, left.expired, project.patterns))
-        return LeakyFile(path, text, project, parts, shown)
+        around = tuple(parts(content.index(), shown, left.expired, project.patterns))
+        return LeakyFile(path, text, project, around, shown)
     return None if text or shown else Unreadable(path, read_write.NOT_TEXT)
 
 

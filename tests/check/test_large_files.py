@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from token_factory import access_token, integration_token, old_session_cookie, session_cookie
 
-from notion_lsp.blocks import Part, parts, review_file, review_stream, split
+from notion_lsp.check.excerpts import Part, parts
+from notion_lsp.check.large_files import review_file, review_stream, split
 from notion_lsp.detect.finding import fingerprint
 from notion_lsp.detect.plain import find_plain
 from notion_lsp.files import read_write

@@ -1,0 +1,1 @@
+"""The command's work: find tokens in files, report them, rewrite them."""

@@ -1,0 +1,80 @@
+"""A token with the lines around it: what is kept of a file once it has been read.
+
+A line may be as long as the file: what is kept of it is what stands near the token.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from notion_lsp.detect import custom
+from notion_lsp.detect.find import find_tokens
+from notion_lsp.text import LINE_BREAK, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from notion_lsp.detect.custom import Patterns
+    from notion_lsp.detect.finding import Finding
+    from notion_lsp.positions import LineIndex, Origin
+
+
+_AROUND = 4  # lines that are kept on each side of a token, for what is said of it
+_REACH = 1000  # how much of them is kept
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A token and the lines around it, or what stands near in long ones, as an editor shows it.
+
+    `tokens` are all that the text holds, and `expired` is the day until which an entry ignored it.
+    """
+
+    text: str
+    origin: Origin
+    finding: Finding
+    tokens: tuple[Finding, ...]
+    expired: date | None = None
+
+
+def parts(
+    index: LineIndex,
+    findings: Sequence[Finding],
+    expired: Mapping[Finding, date] | None = None,
+    patterns: Patterns = custom.NONE,
+) -> Iterator[Part]:
+    """Yield the part of each finding in a text; `expired` has the day of some."""
+    known = find_tokens(index.text, patterns) if findings else ()
+    for finding in findings:
+        bounds, inside = _excerpt(index.text, finding, known)
+        moved = [_moved(index, each, bounds.start) for each in (finding, *inside)]
+        text = index.shown(bounds.start, bounds.end)
+        origin = index.origin(bounds.start)
+        yield Part(text, origin, moved[0], tuple(moved[1:]), (expired or {}).get(finding))
+
+
+def _excerpt(
+    text: str, finding: Finding, known: Sequence[Finding]
+) -> tuple[Span, Sequence[Finding]]:
+    token = Span(min(finding.spans).start, max(span.end for span in finding.spans))
+    low, high = max(token.start - _REACH, 0), min(token.end + _REACH, len(text))
+    above = list(LINE_BREAK.finditer(text, low, token.start))
+    below = list(LINE_BREAK.finditer(text, token.end, high))
+    start = above[-_AROUND - 1].end() if len(above) > _AROUND else low
+    end = below[_AROUND].start() if len(below) > _AROUND else high
+    # A token that stands at the edge is taken in: a piece of one could not be told to be one.
+    first = bisect_right(known, start, key=lambda each: each.span.end)
+    inside = known[first : bisect_left(known, end, key=lambda each: each.span.start)]
+    spans = [token, *(span for each in inside for span in each.spans)]
+    bounds = min(start, *(span.start for span in spans)), max(end, *(span.end for span in spans))
+    return Span(*bounds), inside
+
+
+def _moved(index: LineIndex, finding: Finding, start: int) -> Finding:
+    span, *rest = (
+        each.shifted(len(index.shown(start, each.start)) - each.start) for each in finding.spans
+    )
+    return replace(finding, span=span, rest=tuple(rest))
