@@ -7,7 +7,7 @@ from typing import Any
 
 from notion_lsp import __version__
 from notion_lsp.detect import kinds
-from notion_lsp.lsp import server
+from notion_lsp.lsp.ids import FIX_WORKSPACE, SCAN_WORKSPACE
 from scripts import extension_icon, extension_settings
 
 ROOT = Path(__file__).parents[1]
@@ -37,8 +37,8 @@ def test_the_extension_has_the_version_of_its_server() -> None:
 def test_the_palette_asks_for_the_commands_that_the_server_has() -> None:
     source = (EXTENSION / "src" / "commands.ts").read_text("utf-8")
     assert set(re.findall(r'ask\("(.*?)"\)', source)) == {
-        server.SCAN_WORKSPACE,
-        server.FIX_WORKSPACE,
+        SCAN_WORKSPACE,
+        FIX_WORKSPACE,
     }
 
 

@@ -12,8 +12,9 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from notion_lsp.detect.finding import fingerprint
-from notion_lsp.lsp import diagnostics, to_lsp
+from notion_lsp.lsp import convert, diagnostics
 from notion_lsp.lsp.edits import Change, workspace_edit
+from notion_lsp.lsp.ids import FIX_ALL, FIX_WORKSPACE
 from notion_lsp.lsp.offers import (
     EVERYWHERE,
     QUICK_FIX,
@@ -23,7 +24,6 @@ from notion_lsp.lsp.offers import (
     finding_offers,
     request_of,
 )
-from notion_lsp.lsp.server import FIX_ALL, FIX_WORKSPACE
 from notion_lsp.refused import Refused
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _asked(request: Request, params: types.CodeActionParams) -> list[Finding]:
     }
     if not params.context.diagnostics:
         return list(inside)
-    named = [each.range for each in params.context.diagnostics if each.source == to_lsp.SOURCE]
+    named = [each.range for each in params.context.diagnostics if each.source == convert.SOURCE]
     places = list(request.findings.values())
     # Out of place where the text has changed since; Neovim 0.7 counts bytes instead of units.
     lines = {place.start.line for place in named if place not in places}

@@ -9,7 +9,7 @@ from lsprotocol import types
 
 from notion_lsp.explain import messages
 from notion_lsp.files.uris import uri_to_path
-from notion_lsp.lsp import to_lsp
+from notion_lsp.lsp import convert
 from notion_lsp.lsp.documents import AROUND
 from notion_lsp.project.search import belongs_here
 
@@ -36,7 +36,7 @@ def of_document(server: NotionServer, document: Document) -> list[types.Diagnost
     elsewhere = _same_tokens(server, document, found)
     example = bool(found) and is_example(server, document.uri)
     diagnostics = [
-        to_lsp.diagnostic(
+        convert.diagnostic(
             each.finding,
             _message(server, document, each, example=example),
             document.range(each.line, each.finding.span),
@@ -47,10 +47,10 @@ def of_document(server: NotionServer, document: Document) -> list[types.Diagnost
             ],
         )
         for each in found
-        if (shown_as := to_lsp.severity(each.finding, project.settings, example=example))
+        if (shown_as := convert.severity(each.finding, project.settings, example=example))
     ]
     return diagnostics + [
-        to_lsp.unused_comment(document.range(line, comment.span), comment.advice(line))
+        convert.unused_comment(document.range(line, comment.span), comment.advice(line))
         for line, comment in document.unused_comments()
     ]
 
@@ -130,7 +130,7 @@ def report(
 ) -> types.DocumentDiagnosticReport:
     """Answer a pull: the diagnostics, or that they are those of the result before."""
     diagnostics = of_document(server, document) if document else []
-    result = to_lsp.result_id(diagnostics)
+    result = convert.result_id(diagnostics)
     if result == previous:
         return types.RelatedUnchangedDocumentDiagnosticReport(result)
     return types.RelatedFullDocumentDiagnosticReport(diagnostics, result_id=result)

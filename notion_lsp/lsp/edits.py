@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from notion_lsp.files.uris import path_to_uri
-from notion_lsp.lsp import to_lsp
+from notion_lsp.lsp import convert
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -57,10 +57,10 @@ def workspace_edit(
             operations.append(types.CreateFile(uri, options=options, annotation_id=ask))
         document = opened(uri)
         version = document.version if document else None
-        made = to_lsp.text_edits(text, edits, encoding)
+        made = convert.text_edits(text, edits, encoding)
         operations.append(_document_edit(uri, version, made, ask))
     if change.edits:
-        made = to_lsp.text_edits(change.text, change.edits, encoding)
+        made = convert.text_edits(change.text, change.edits, encoding)
         operations.append(_document_edit(change.uri, change.version, made, None))
     annotations = {ask: _annotation(change.label)} if ask else None
     return types.WorkspaceEdit(document_changes=operations, change_annotations=annotations)
@@ -68,11 +68,11 @@ def workspace_edit(
 
 def _changes(change: Change, encoding: Encoding) -> dict[str, list[types.TextEdit]]:
     changes = {
-        path_to_uri(path): to_lsp.text_edits(text, edits, encoding)
+        path_to_uri(path): convert.text_edits(text, edits, encoding)
         for path, text, _, edits in change.beside
     }
     if change.edits:
-        changes[change.uri] = to_lsp.text_edits(change.text, change.edits, encoding)
+        changes[change.uri] = convert.text_edits(change.text, change.edits, encoding)
     return changes
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from notion_lsp.lsp import diagnostics, scan
+from notion_lsp.lsp import closed_files, diagnostics
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ def documents(server: NotionServer, news: News) -> Documents:
     uri = news.notebook_document.uri
     match news:
         case types.DidOpenNotebookDocumentParams():
-            scan.opened(server, uri)
+            closed_files.opened(server, uri)
             server.changed()
             yield from map(types.DidOpenTextDocumentParams, news.cell_text_documents)
         case types.DidChangeNotebookDocumentParams():

@@ -15,9 +15,9 @@ from notion_lsp.files.uris import path_to_uri, uri_to_path
 from notion_lsp.ignore.ignore_file import IGNORE_FILE
 from notion_lsp.languages import language_of
 from notion_lsp.lookup import Lookup
-from notion_lsp.lsp import notebooks, to_lsp
+from notion_lsp.lsp import convert, notebooks
 from notion_lsp.lsp.edits import Change
-from notion_lsp.lsp.server import FIX_ALL
+from notion_lsp.lsp.ids import FIX_ALL
 from notion_lsp.project import neighbours
 from notion_lsp.project.variables import kept_tokens
 from notion_lsp.refused import Refused
@@ -85,7 +85,7 @@ def request_of(server: NotionServer, document: Document) -> Request:
     findings = {
         document.whole(found): document.range(found.line, found.finding.span)
         for found in document.findings(server.ignored(document.uri))
-        if to_lsp.severity(found.finding, project.settings)
+        if convert.severity(found.finding, project.settings)
     }
     alone = _alone(server, document, project)
     source = notebooks.source(server, document, alone)

@@ -9,18 +9,16 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from notion_lsp.explain import messages
-from notion_lsp.lsp import diagnostics, notebooks, pause, scan
+from notion_lsp.lsp import closed_files, diagnostics, notebooks, pause
 from notion_lsp.lsp.capabilities import Capabilities
 from notion_lsp.lsp.configuration import FILES, SECTION
 from notion_lsp.lsp.documents import use_documents
+from notion_lsp.lsp.ids import FIX_ALL, FIX_WORKSPACE, SCAN_WORKSPACE
 from notion_lsp.lsp.session import NotionServer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-FIX_ALL = "source.fixAll.notion-lsp"
-SCAN_WORKSPACE = "notion-lsp.scanWorkspace"
-FIX_WORKSPACE = "notion-lsp.fixWorkspace"
 
 _FEATURES: list[tuple[str, Any, Callable[..., Any]]] = []
 
@@ -114,7 +112,7 @@ async def did_change_workspace_folders(
 def did_open(server: NotionServer, params: types.DidOpenTextDocumentParams) -> None:
     """Show what the document holds."""
     server.left_out.pop(params.text_document.uri, None)
-    scan.opened(server, params.text_document.uri)
+    closed_files.opened(server, params.text_document.uri)
     _refresh_if_changed(server)
     pause.opened(server, params.text_document.uri)
     _publish(server, params.text_document.uri)
@@ -193,20 +191,20 @@ async def workspace_diagnostic(
 ) -> types.WorkspaceDiagnosticReport:
     """Answer a pull for the files that are not open, once there is something to tell."""
     known = {each.uri: each.value for each in params.previous_result_ids}
-    return await scan.workspace_report(server, known)
+    return await closed_files.workspace_report(server, known)
 
 
 async def scan_workspace(server: NotionServer) -> dict[str, Any]:
     """Run the command that scans the folders; return what it counted."""
-    return await scan.scan(server)
+    return await closed_files.scan(server)
 
 
 async def fix_workspace(server: NotionServer, *arguments: Any) -> dict[str, Any]:  # noqa: ANN401, what the client sends
     """Run the command that takes all tokens out of the folders, or the one at a place."""
-    from notion_lsp.lsp import actions, replace
+    from notion_lsp.lsp import actions, fix_workspace
 
     token = actions.token_at(server, arguments[0]) if arguments else None
-    return await replace.replace_everywhere(server, token)
+    return await fix_workspace.replace_everywhere(server, token)
 
 
 def code_action(server: NotionServer, params: types.CodeActionParams) -> list[types.CodeAction]:

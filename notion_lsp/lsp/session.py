@@ -17,7 +17,7 @@ from pygls.lsp.server import LanguageServer
 from notion_lsp import __version__
 from notion_lsp.explain.masking import mask_text
 from notion_lsp.files.uris import uri_to_path
-from notion_lsp.lsp import notebooks, scan
+from notion_lsp.lsp import closed_files, notebooks
 from notion_lsp.lsp.capabilities import Capabilities
 from notion_lsp.lsp.configuration import Configuration
 from notion_lsp.lsp.documents import Document, encoding_of
@@ -57,7 +57,7 @@ class NotionServer(LanguageServer):
         self.shown: dict[str, frozenset[int]] = {}
         self.messages: dict[tuple[tuple[str, ...], tuple[object, ...]], str] = {}
         self.pauses: dict[str, asyncio.TimerHandle] = {}
-        self.scan = scan.State()
+        self.scan = closed_files.State()
         self._change = asyncio.Event()
 
     def document(self, uri: str) -> Document | None:

@@ -16,7 +16,7 @@ from notion_lsp.files import read_write
 from notion_lsp.files.read_write import Decoded
 from notion_lsp.files.uris import path_to_uri, uri_to_path
 from notion_lsp.ignore.review import review
-from notion_lsp.lsp import notebooks, scan
+from notion_lsp.lsp import closed_files, notebooks
 from notion_lsp.lsp.edits import Change, workspace_edit
 from notion_lsp.lsp.progress import Progress
 from notion_lsp.project.search import belongs_here
@@ -79,9 +79,9 @@ async def _leaky_files(
         for document in server.documents()
         if (path := uri_to_path(document.uri))
     }
-    for project in scan.projects(server):
+    for project in closed_files.projects(server):
         inside = [Path(path) for path in opened if project.folder in path.parents]
-        found = {*await scan.files_to_read(server, project), *inside}
+        found = {*await closed_files.files_to_read(server, project), *inside}
         # What is on the disk of an open notebook may be older than its cells.
         paths = sorted(path for path in found if not server.notebook(path_to_uri(path)))
         for done, path in enumerate(paths):

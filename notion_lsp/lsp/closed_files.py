@@ -14,7 +14,7 @@ from lsprotocol import types
 from notion_lsp.explain import messages
 from notion_lsp.files import read_write
 from notion_lsp.files.uris import path_to_uri
-from notion_lsp.lsp import diagnostics, to_lsp
+from notion_lsp.lsp import convert, diagnostics
 from notion_lsp.lsp.progress import Progress
 from notion_lsp.positions import LineIndex
 from notion_lsp.project.search import searchable_files
@@ -95,14 +95,14 @@ async def _reports(
     reports: list[types.WorkspaceDocumentDiagnosticReport] = []
     seen = set()
     async for uri, made in _closed_files(server):
-        result = to_lsp.result_id(made)
+        result = convert.result_id(made)
         seen.add(uri)
         if known.get(uri) == result:
             reports.append(types.WorkspaceUnchangedDocumentDiagnosticReport(uri, result))
         elif made or uri in known:
             reports.append(types.WorkspaceFullDocumentDiagnosticReport(uri, made, result_id=result))
     gone = [uri for uri in known if uri not in seen and server.document(uri) is None]
-    empty = to_lsp.result_id([])
+    empty = convert.result_id([])
     reports += [
         types.WorkspaceFullDocumentDiagnosticReport(uri, [], result_id=empty)
         for uri in gone
@@ -147,7 +147,7 @@ def _file_diagnostics(
     return [
         _diagnostic(server, path, part, shown, example=example)
         for part in (found.parts if found else ())
-        if (shown := to_lsp.severity(part.finding, project.settings, example=example))
+        if (shown := convert.severity(part.finding, project.settings, example=example))
     ]
 
 
@@ -156,11 +156,11 @@ def _diagnostic(
 ) -> types.Diagnostic:
     index, uri = LineIndex(part.text, part.origin), path_to_uri(path)
     first, *others = (
-        to_lsp.span_range(index, span, server.encoding) for span in part.finding.spans
+        convert.span_range(index, span, server.encoding) for span in part.finding.spans
     )
     message = messages.describe_again(part.finding, part.text, part.expired, example=example)
     pieces = [(types.Location(uri, place), diagnostics.ANOTHER_PIECE) for place in others]
-    return to_lsp.diagnostic(part.finding, message, first, shown, pieces)
+    return convert.diagnostic(part.finding, message, first, shown, pieces)
 
 
 def _show(

@@ -1,0 +1,7 @@
+"""The ids of commands and actions, as clients spell them."""
+
+from __future__ import annotations
+
+FIX_ALL = "source.fixAll.notion-lsp"
+SCAN_WORKSPACE = "notion-lsp.scanWorkspace"
+FIX_WORKSPACE = "notion-lsp.fixWorkspace"
