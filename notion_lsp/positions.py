@@ -104,7 +104,7 @@ class LineIndex:
 
     def line(self, number: int) -> str:
         """Return a line without its break."""
-        return self.text[self.span(number).start : self.span(number).end]
+        return self.span(number).of(self.text)
 
     def span(self, number: int) -> Span:
         """Return the span of a line without its break."""

@@ -30,6 +30,10 @@ class Span:
     start: int
     end: int
 
+    def of(self, text: str) -> str:
+        """Return the part of the text that the span covers."""
+        return text[self.start : self.end]
+
     def contains(self, other: Span) -> bool:
         """Whether the other span lies wholly inside this one."""
         return self.start <= other.start and other.end <= self.end
@@ -77,7 +81,7 @@ def fitted(edit: Edit, text: str) -> Edit:
     lines brings the document's own line breaks with it.
     """
     before, first = text[: edit.span.start][-1:], edit.new_text[:1]
-    replaces = text[edit.span.start : edit.span.end][:1]
+    replaces = edit.span.of(text)[:1]
     joined = _WORD.match(before) and _WORD.match(first) and not _WORD.match(replaces)
     new_text = edit.new_text.replace("\r\n", "\n")
     return Edit(edit.span, f" {new_text}" if joined else new_text)

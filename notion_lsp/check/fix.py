@@ -244,7 +244,7 @@ def _refused(part: Part) -> Outcome:
 def _masked(text: str, project: Project) -> tuple[str, set[str]]:
     # With what is hidden, which may stand elsewhere too: of a token in pieces, one may be left.
     hidden = masking.masks(text, find_tokens(text, project.patterns))
-    secrets = {text[each.span.start : each.span.end] for each in hidden}
+    secrets = {each.span.of(text) for each in hidden}
     masked, _ = masking.masked(text, hidden, Span(0, len(text)), Span(0, 0))
     return masked, {secret for secret in secrets if len(secret) >= _SECRET}
 

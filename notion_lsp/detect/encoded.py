@@ -39,7 +39,7 @@ def _in_blocks(text: str, *, again: bool) -> Iterator[Finding]:
                 continue
             span, *rest = spans = _block(name, text, group)
             end = spans[-1].end
-            decoded = decode(name, "".join(text[each.start : each.end] for each in spans))
+            decoded = decode(name, "".join(each.of(text) for each in spans))
             for inside in (
                 *find_plain(decoded),
                 *(find_encoded(decoded, again=False) if again else ()),
@@ -97,7 +97,7 @@ def _row(text: str, offset: int) -> Span | None:
     if not 0 <= offset < len(text):
         return None
     line = line_bounds(text, offset)
-    content = text[line.start : line.end]
+    content = line.of(text)
     start = line.start + len(content) - len(content.lstrip())
     return Span(start, max(start, line.start + len(content.rstrip())))
 

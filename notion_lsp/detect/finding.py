@@ -67,7 +67,7 @@ class Candidate(NamedTuple):
 
 def token_of(text: str, finding: Finding) -> str:
     """Return the token itself: for comparing and hashing, never for showing."""
-    written = "".join(text[span.start : span.end] for span in finding.spans)
+    written = "".join(span.of(text) for span in finding.spans)
     if finding.inside is None:
         return written
     from notion_lsp.detect.encodings import decode

@@ -156,7 +156,7 @@ def _follow(
 
 
 def _value(text: str, pieces: tuple[Piece, ...]) -> str:
-    return "".join(text[piece.span.start : piece.span.end] for piece in pieces)
+    return "".join(piece.span.of(text) for piece in pieces)
 
 
 def _next(text: str, walk: _Walk, constants: _Constants) -> _Walk | None:
@@ -227,7 +227,7 @@ def _arrangements(text: str, pieces: tuple[Piece, ...]) -> Iterator[tuple[Piece,
     # `join` may put the underscore there: `"_".join(["ntn", "…"])`.
     head, *rest = pieces
     near = (max(head.span.start - _BESIDE, 0), pieces[-1].span.end + _BESIDE)
-    if f"{text[head.span.start : head.span.end]}_" in PREFIXES:
+    if f"{head.span.of(text)}_" in PREFIXES:
         for underscore in UNDERSCORE.finditer(text, *near):
             span = Span(*underscore.span())
             yield (head, Piece(span, span), *rest)

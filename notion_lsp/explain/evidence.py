@@ -87,7 +87,7 @@ def _near(pattern: str, finding: Finding, text: str, lines: int) -> re.Match[str
 def _decoded(finding: Finding, text: str) -> tuple[Finding, str]:
     from notion_lsp.detect.encodings import decode
 
-    written = "".join(text[span.start : span.end] for span in finding.spans)
+    written = "".join(span.of(text) for span in finding.spans)
     return finding.inside or finding, decode(finding.encoding, written)
 
 

@@ -183,10 +183,10 @@ def _place(syntax: Syntax, site: Site, new: str) -> tuple[Edit, ...] | Refused:
 
 def _not_a_variable(syntax: Syntax, site: Site) -> str | None:
     captures, text = syntax.outline.captures, syntax.text
-    names = [text[span.start : span.end] for span in site.captures["constant_name"]]
+    names = [span.of(text) for span in site.captures["constant_name"]]
 
     def mentioned(places: Sequence[Span]) -> bool:
-        sources = [text[span.start : span.end] for span in places]
+        sources = [span.of(text) for span in places]
         return any(mentions(source, name, _STRINGS) for name in names for source in sources)
 
     if mentioned(captures.get("constant_only", ())):

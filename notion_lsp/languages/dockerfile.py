@@ -93,8 +93,8 @@ def _place(syntax: Syntax, site: Site, new: str) -> tuple[Edit, ...] | Refused:
 
 def _is_posix(syntax: Syntax) -> bool:
     captures, text = syntax.outline.captures, syntax.text
-    shells = [text[span.start : span.end] for span in captures.get("shell", ())]
-    images = [text[span.start : span.end] for span in captures.get("from", ())]
+    shells = [span.of(text) for span in captures.get("shell", ())]
+    images = [span.of(text) for span in captures.get("from", ())]
     return (
         not _BACKTICK.match(text)
         and all(map(_POSIX.search, shells))
@@ -113,7 +113,7 @@ def _command(text: str, site: Site, literal: Literal) -> str | Refused:
         return " " * (begin - start) + line + text[below:end]
     # The text of a lone here-document is the command itself.
     script = site.captures["heredoc"][0]
-    content = text[script.start : script.end]
+    content = script.of(text)
     if _OTHER_SCRIPT.match(content):
         return Refused("The script is one of another language.")
     return " " * (script.start - start) + content
@@ -174,7 +174,7 @@ def _mount(text: str, run: Span, name: str) -> Iterator[Edit]:
 
 def _unset(syntax: Syntax, site: Site, name: str) -> tuple[Edit, ...] | Refused:
     text, unset = syntax.text, site.captures["unset"][0]
-    if site.name is None or len(find_plain(text[unset.start : unset.end])) > 1:
+    if site.name is None or len(find_plain(unset.of(text))) > 1:
         return Refused("The instruction sets more than this token: give the token its own.")
     if site.name != name:
         return Refused(f"The variable is not called {name}: rename it first.")

@@ -60,7 +60,7 @@ def _in_script(value: Value) -> Placed:
         value.names, value.expressions, value.literal.tokens, strict=True
     ):
         given, in_step = _given(value, name)
-        same = secret in given or value.tree.text[token.start : token.end] in given
+        same = secret in given or token.of(value.tree.text) in given
         if given and in_step and not same:
             return Refused(f"The step's `env` has another value for {name}.")
         if not same and reads(name, edits):

@@ -134,7 +134,7 @@ def _place(syntax: Syntax, site: Site, new: str) -> tuple[Edit, ...] | Refused:
 
 
 def _may_follow(syntax: Syntax, site: Site, constant: Span) -> bool:
-    found = find_plain(syntax.text[constant.start : constant.end])
+    found = find_plain(constant.of(syntax.text))
     return bool(found) and not _not_a_variable(syntax, site, constant)
 
 
@@ -145,9 +145,9 @@ def _not_a_variable(syntax: Syntax, site: Site, constant: Span) -> str | None:
         return "A constant of the same group repeats this one: write its value out first."
     if any(_IOTA.search(text, span.start, span.end) for span in following):
         return "The group counts with iota: the others would change if this one were taken out."
-    values = [text[span.start : span.end] for span in captures.get("constant_value", ())]
+    values = [span.of(text) for span in captures.get("constant_value", ())]
     for span in filter(constant.contains, site.captures["constant_name"]):
-        word = re.compile(rf"\b{text[span.start : span.end]}\b")
+        word = re.compile(rf"\b{span.of(text)}\b")
         if any(map(word.search, values)):
             return "Another constant is made from this one, and would have to be a variable too."
         if "function" in site.captures and len(word.findall(text)) == 1:
@@ -165,7 +165,7 @@ def _taken_out(
     above = _COMMENTS.search(text, declaration.start, first.start)
     comments = [line.strip() for line in above[0].splitlines()] if above else []
     shifted = [Edit(edit.span.shifted(-constant.start), edit.new_text) for edit in edits]
-    names, _, value = apply_edits(text[constant.start : constant.end], shifted).partition("=")
+    names, _, value = apply_edits(constant.of(text), shifted).partition("=")
     variable = f"var {' '.join(names.split())} ={value}{f' {rest}' if rest else ''}"
     indent = _INDENT.match(text, line_bounds(text, declaration.start).start)
     lines = f"\n{indent[0] if indent else ''}".join(["\n", *comments, variable])

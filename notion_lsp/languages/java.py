@@ -134,7 +134,7 @@ def _join(site: Site, expressions: Sequence[str]) -> str | Refused:
 
 
 def _place(syntax: Syntax, site: Site, new: str) -> tuple[Edit, ...] | Refused:
-    names = {syntax.text[span.start : span.end] for span in site.captures.get("constant_name", ())}
+    names = {span.of(syntax.text) for span in site.captures.get("constant_name", ())}
     if _must_be_constant(syntax, names):
         return Refused("An annotation or a `case` label uses this constant, and takes no other.")
     return put(site, new)
@@ -145,10 +145,10 @@ def _must_be_constant(syntax: Syntax, names: set[str]) -> bool:
     captures, text = syntax.outline.captures, syntax.text
     fields = zip(captures.get("field_name", ()), captures.get("field_value", ()), strict=True)
     for name, value in fields:
-        if _mentioned(names, text[value.start : value.end]):
-            names.add(text[name.start : name.end])
+        if _mentioned(names, value.of(text)):
+            names.add(name.of(text))
     places = captures.get("constant_only", ())
-    return any(_mentioned(names, text[span.start : span.end]) for span in places)
+    return any(_mentioned(names, span.of(text)) for span in places)
 
 
 def _mentioned(names: set[str], source: str) -> bool:

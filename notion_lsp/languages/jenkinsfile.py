@@ -87,7 +87,7 @@ def _place(syntax: Syntax, site: Site, new: str) -> tuple[Edit, ...] | Refused:
     steps = zip(*(site.captures.get(name, ()) for name in ("step", "direct", "call")), strict=True)
     for step, direct, call in steps:
         if direct == literal.span:
-            return _in_step(syntax, literal, names, syntax.text[step.start : step.end], call)
+            return _in_step(syntax, literal, names, step.of(syntax.text), call)
     return _NO_SECRET
 
 
@@ -153,11 +153,11 @@ def _is_given(syntax: Syntax, literal: Literal, name: str) -> bool:
     captures, text = syntax.outline.captures, syntax.text
     rows = zip(*(captures.get(each, ()) for each in ("scope", "given", "assigned")), strict=True)
     values = [
-        text[assigned.start : assigned.end]
+        assigned.of(text)
         for scope, given, assigned in rows
-        if scope.contains(literal.span) and text[given.start : given.end] == name
+        if scope.contains(literal.span) and given.of(text) == name
     ]
-    tokens = [text[span.start : span.end] for span in literal.tokens]
+    tokens = [span.of(text) for span in literal.tokens]
     return any("credentials(" in value or any(t in value for t in tokens) for value in values)
 
 

@@ -165,10 +165,10 @@ def _place(syntax: Syntax, site: Site, new: str) -> tuple[Edit, ...] | Refused:
 def _not_a_variable(syntax: Syntax, site: Site, constant: Span) -> str | None:
     captures, text = syntax.outline.captures, syntax.text
     named = site.captures["constant_name"][0]
-    name = text[named.start : named.end]
+    name = named.of(text)
 
     def mentioned(places: Sequence[Span]) -> bool:
-        return any(mentions(text[span.start : span.end], name, _STRINGS) for span in places)
+        return any(mentions(span.of(text), name, _STRINGS) for span in places)
 
     if mentioned(captures.get("constant_only", ())):
         return "An annotation or another constant uses this one, and takes constants only."

@@ -49,7 +49,7 @@ class _Style(NamedTuple):
 
 def _declare(syntax: Syntax, names: Sequence[str]) -> tuple[Edit, ...] | Refused:
     captures, text = syntax.outline.captures, syntax.text
-    known = {text[span.start : span.end] for span in captures.get("known", ())}
+    known = {span.of(text) for span in captures.get("known", ())}
     missing = [_input(name) for name in dict.fromkeys(names) if dashed(name) not in known]
     if not missing:
         return ()
@@ -79,7 +79,7 @@ def _input(name: str) -> dict[str, str | bool]:
 def _style(text: str, member: Span) -> _Style:
     above = text[: member.start]
     gap = above[len(above.rstrip()) :]
-    space = " " if re.match(r'"[^"]*"\s*:\s', text[member.start : member.end]) else ""
+    space = " " if re.match(r'"[^"]*"\s*:\s', member.of(text)) else ""
     return _Style(_BREAK.split(gap)[-1] if _BREAK.search(gap) else None, space)
 
 
@@ -94,7 +94,7 @@ def _append(text: str, last: Span, missing: Sequence[dict[str, str | bool]], sty
     start = line_bounds(text, last.start).start
     indentation = _INDENTATION.match(text, start)
     before = indentation[0] if indentation else ""
-    source = text[last.start : last.end]
+    source = last.of(text)
     gap = f"\n{before}" if start + len(before) == last.start else style.space
     lines = _BREAK.search(source) is not None
     written = [style.written(each, before, lines=lines) for each in missing]

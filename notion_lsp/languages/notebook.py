@@ -86,7 +86,7 @@ def _parts(syntax: Syntax) -> tuple[Part, ...]:
 def _kernel(syntax: Syntax) -> str:
     captures = syntax.outline.captures
     named = [*captures.get("kernel", ()), *captures.get("specified", ())]
-    return syntax.text[named[0].start : named[0].end].lower() if named else "python"
+    return named[0].of(syntax.text).lower() if named else "python"
 
 
 def _part(text: str, source: Span, kernel: str) -> Part:

@@ -160,7 +160,7 @@ def _place(syntax: Syntax, site: Site, new: str) -> tuple[Edit, ...] | Refused:
     if len(site.captures["constant_value"]) > 1:
         return Refused("The constants of this statement share it: give each its own first.")
     name, value = site.captures["constant_name"][0], site.captures["constant_value"][0]
-    opening = f"define('{syntax.text[name.start : name.end]}', "
+    opening = f"define('{name.of(syntax.text)}', "
     return (
         Edit(Span(site.captures["constant"][0].start, value.start), opening),
         *put(site, new),

@@ -135,7 +135,7 @@ def _place(syntax: Syntax, site: Site, new: str) -> tuple[Edit, ...] | Refused:
 
 def _is_raw(syntax: Syntax, site: Site, literal: Literal) -> bool:
     end = site.captures["heredoc_end"][0]
-    word = syntax.text[end.start : end.end].strip()
+    word = end.of(syntax.text).strip()
     quotes = [
         found["quote"]
         for span in sorted(syntax.outline.captures.get("heredoc", ()))

@@ -212,7 +212,7 @@ def _out_of_reach(syntax: Syntax, at: int, new: str) -> str | None:
     if any(imported.span.start > at for imported in syntax.outline.imports):
         return "A `use` stands below the token: a macro must stand below the one, above the other."
     for span in captures.get("definition", ()):
-        if span.start > at and re.search(rf"\b{text[span.start : span.end]}!", new):
+        if span.start > at and re.search(rf"\b{span.of(text)}!", new):
             return "The macro that reads it stands below the token: move it up."
     return None
 
@@ -242,7 +242,7 @@ def _uses(syntax: Syntax, site: Site, constant: Span) -> tuple[Edit, ...] | Refu
     direct = site.literal and site.literal.span in site.captures["value"]
     if not direct or not _REFERENCE.fullmatch(text, type_.start, type_.end):
         return Refused("This constant must be known when it is compiled: make it a function.")
-    word = re.compile(rf"\b{text[name.start : name.end]}\b")
+    word = re.compile(rf"\b{name.of(text)}\b")
     uses = [span for span in captures.get("use", ()) if word.fullmatch(text, span.start, span.end)]
     uses = [span for span in uses if not constant.contains(span)]
     if any(span.contains(use) for span in captures["constant_only"] for use in uses):

@@ -121,7 +121,7 @@ def _read(
 def _is_set(syntax: Syntax, name: str, tokens: Sequence[Span]) -> bool:
     # To anything but the token, which stands behind the equals sign and maybe a quote.
     return any(
-        syntax.text[span.start : span.end] == name
+        span.of(syntax.text) == name
         and not any(1 <= token.start - span.end <= len("='") for token in tokens)
         for span in syntax.outline.captures.get("variable", ())
     )

@@ -105,7 +105,7 @@ class Document(TextDocument):
         """Return the client's range of some columns of a line."""
         text = self._lines[line]
         start = width(text[: span.start], self.encoding)
-        end = start + width(text[span.start : span.end], self.encoding)
+        end = start + width(span.of(text), self.encoding)
         return types.Range(types.Position(line, start), types.Position(line, end))
 
     def location(self, line: int, span: Span) -> types.Location:

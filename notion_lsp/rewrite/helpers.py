@@ -61,7 +61,7 @@ def _defined(file: File, definition: Definition) -> str | None:
         signature = definition.signature.replace(definition.name, name)
         is_ours = re.fullmatch(rf"{re.escape(definition.name)}\d*", name)
         is_near = file.home is None or file.home.span.contains(span)
-        if is_ours and is_near and re.search(signature, file.syntax.text[span.start : span.end]):
+        if is_ours and is_near and re.search(signature, span.of(file.syntax.text)):
             return name
     return None
 
@@ -70,7 +70,7 @@ def _free(file: File, name: str) -> str:
     outline, text = file.syntax.outline, file.syntax.text
     taken = {*outline.bindings, *outline.used, *(item.name for item in outline.imports)}
     taken |= {defined.name for defined in outline.definitions}
-    taken |= {text[span.start : span.end] for span in outline.captures.get("local", ())}
+    taken |= {span.of(text) for span in outline.captures.get("local", ())}
     free, number = name, 1
     while free in taken or file.shares(free):
         number += 1

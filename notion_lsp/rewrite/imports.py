@@ -242,4 +242,4 @@ def _without_keyword(statement: str) -> str:
 
 
 def _source(text: str, item: Import) -> str:
-    return text[item.span.start : item.span.end]
+    return item.span.of(text)

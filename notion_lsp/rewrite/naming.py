@@ -102,7 +102,7 @@ def _default_name(site: Site) -> str | None:
 
 def _assigned(source: Source) -> set[str]:
     spans = source.syntax.outline.captures.get("variable", ()) if source.syntax else ()
-    return {source.text[span.start : span.end] for span in spans}
+    return {span.of(source.text) for span in spans}
 
 
 def _is_read(

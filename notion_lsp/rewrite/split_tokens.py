@@ -77,7 +77,7 @@ class Collapsed:
 
     def _outward(self, span: Span, edits: Sequence[Edit]) -> Edit:
         inside = [Edit(edit.span.shifted(-span.start), edit.new_text) for edit in edits]
-        new = apply_edits(self.source.text[span.start : span.end], inside)
+        new = apply_edits(span.of(self.source.text), inside)
         return Edit(self._before(span), new.replace("\r\n", "\n"))
 
     def _before(self, span: Span) -> Span:
@@ -181,7 +181,7 @@ def _without(text: str, value: Span, mention: Span, used: Sequence[Span]) -> Edi
         )
     ]
     if elsewhere:
-        is_prefix = text[value.start : value.end].endswith("_")
+        is_prefix = value.of(text).endswith("_")
         return None if is_prefix else Refused(_SHARED.format(name))
     alone = _DEFINES.fullmatch(text, line.start, value.start) and _DEFINED.fullmatch(
         text, value.end, line.end

@@ -201,7 +201,7 @@ class Syntax:
         self, node: Node, spans: Sequence[Span], opening: re.Pattern[str] | None
     ) -> Literal:
         span = self._span(node)
-        source = self.text[span.start : span.end]
+        source = span.of(self.text)
         start = opening.match(source) if opening else None
         begin = start[0] if start else ""
         quote = start.groupdict().get("quote", begin) if start else ""
@@ -228,11 +228,11 @@ class Syntax:
     def _content_end(self, node: Node) -> int:
         # Some grammars end a comment behind its line break.
         span = self._span(node)
-        return span.start + len(self.text[span.start : span.end].rstrip("\r\n"))
+        return span.start + len(span.of(self.text).rstrip("\r\n"))
 
     def _stands_apart(self, node: Node) -> bool:
         span = self._span(node)
-        comment, follows = self.text[span.start : span.end], self.text[span.end :][:4]
+        comment, follows = span.of(self.text), self.text[span.end :][:4]
         return comment.startswith("#!") or follows.replace("\r", "").startswith("\n\n")
 
     def _homes(self, match: Match) -> list[Home]:

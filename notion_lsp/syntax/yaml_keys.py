@@ -95,7 +95,7 @@ class Tree:
         pairs, keys = captures.get("pair", ()), captures.get("key", ())
         mapping_of = _mappings(pairs, captures.get("mapping", ()))
         self.pairs = tuple(
-            Pair(pair, self.text[key.start : key.end].strip("\"'"), key, mapping_of[pair])
+            Pair(pair, key.of(self.text).strip("\"'"), key, mapping_of[pair])
             for pair, key in zip(pairs, keys, strict=True)
         )
 

@@ -58,7 +58,7 @@ class Scalar:
 
 def read(text: str, literal: Literal, *, in_brackets: bool) -> Scalar:
     """Return the scalar that a literal of a file in YAML is."""
-    source = text[literal.span.start : literal.span.end]
+    source = literal.span.of(text)
     is_block = literal.type == "block_scalar"
     style = source[:1] if is_block or source[:1] in {"'", '"'} else ""
     pieces = list(_block(source) if is_block else _flow(source, style))
@@ -79,7 +79,7 @@ def rewritten(text: str, scalar: Scalar, edits: Iterable[Edit]) -> tuple[Edit, .
         )
         for edit in edits
     )
-    source = text[scalar.span.start : scalar.span.end]
+    source = scalar.span.of(text)
     shifted = [Edit(edit.span.shifted(-scalar.span.start), edit.new_text) for edit in inside]
     new = apply_edits(source, shifted)
     return inside if scalar.style or is_plain(new, scalar) else (Edit(scalar.span, quoted(new)),)

@@ -71,7 +71,7 @@ def test_the_own_pieces_of_blocks_are_the_text_and_begin_where_they_say(
 ) -> None:
     pieces = (text[start : start + size] for start in range(0, len(text), size))
     blocks = list(split(pieces, 50))
-    owned = [block.text[block.own.start : block.own.end] for block in blocks]
+    owned = [block.own.of(block.text) for block in blocks]
     assert "".join(owned) == text
     index = LineIndex(text)
     for number, block in enumerate(blocks):
@@ -106,9 +106,7 @@ def test_a_long_line_is_not_kept() -> None:
 def test_a_token_that_stands_at_the_edge_of_what_is_kept_is_kept_whole() -> None:
     text = " ".join(access_token(number) for number in range(100))
     for found in parts(LineIndex(text), find_plain(text)):
-        assert found.text.split() == [
-            found.text[each.span.start : each.span.end] for each in found.tokens
-        ]
+        assert found.text.split() == [each.span.of(found.text) for each in found.tokens]
 
 
 def test_an_empty_file_has_nothing() -> None:

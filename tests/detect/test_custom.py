@@ -26,7 +26,7 @@ def patterns(**by_name: str) -> custom.Patterns:
 
 def found(text: str, **by_name: str) -> list[tuple[str, str]]:
     findings = find_tokens(text, patterns(**by_name))
-    return [(each.kind.id, text[each.span.start : each.span.end]) for each in findings]
+    return [(each.kind.id, each.span.of(text)) for each in findings]
 
 
 def test_what_a_pattern_finds_is_of_the_kind_that_it_names() -> None:

@@ -51,7 +51,7 @@ def test_of_two_tokens_in_one_place_each_is_marked_there() -> None:
     found = find_tokens(text)
     for finding in found:
         shown, marked = masked(text, masks(text, found), Span(0, len(text)), finding.span)
-        assert shown[marked.start : marked.end] == PREFIX
+        assert marked.of(shown) == PREFIX
     assert len(found) == 2
 
 
@@ -66,4 +66,4 @@ def test_nothing_that_is_found_is_shown(pieces: list[str]) -> None:
     text = " ".join(pieces)
     shown = hidden(text)
     for finding in find_tokens(text):
-        assert max((text[span.start : span.end] for span in finding.spans), key=len) not in shown
+        assert max((span.of(text) for span in finding.spans), key=len) not in shown

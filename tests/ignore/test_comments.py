@@ -91,7 +91,7 @@ def test_a_review_keeps_what_nobody_said_no_to(ending: str) -> None:
     ]
     text = ending.join(lines)
     kept = review(text, Ignored({Entry(fingerprint(access_token(5))): FOREVER}))
-    shown = [text[found.span.start : found.span.end] for found in kept.findings]
+    shown = [found.span.of(text) for found in kept.findings]
     assert (shown, kept.unused) == ([access_token(1), access_token(4)], ())
 
 
@@ -146,7 +146,7 @@ f
 """
     for name, token in tokens_of.items():
         text = re.sub(rf"(^| ){name}( |$)", rf"\\1'{token}'\\2", text, flags=re.MULTILINE)
-    kept = [text[found.span.start : found.span.end] for found in review(text).findings]
+    kept = [found.span.of(text) for found in review(text).findings]
     assert kept == [tokens_of[name] for name in "ace"]
 
 

@@ -34,7 +34,7 @@ def left(folder: Path, path: str = "below/a.py", text: str = TEXT) -> list[str]:
     if project.excludes(folder / path):
         return []
     found = review(text, project.ignored(folder / path, TODAY)).findings
-    return [text[finding.span.start : finding.span.end] for finding in found]
+    return [finding.span.of(text) for finding in found]
 
 
 @pytest.mark.parametrize(

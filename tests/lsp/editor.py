@@ -255,7 +255,7 @@ class Editor:
         found = find_tokens(text)
         self.tokens |= {token_of(text, each) for each in found}
         # A long piece gives it away as well, and what it is encoded to.
-        pieces = (text[span.start : span.end] for each in found for span in each.spans)
+        pieces = (span.of(text) for each in found for span in each.spans)
         self.tokens |= {piece for piece in pieces if len(piece) >= LONG}
 
     def _publish(self, params: types.PublishDiagnosticsParams) -> None:

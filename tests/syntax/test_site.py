@@ -29,7 +29,7 @@ def parsed(text: str, language: str = "python") -> tuple[Syntax, Language]:
 def slices(text: str) -> list[str]:
     """Return the imports of a Python text, as their places say."""
     syntax, _ = parsed(text)
-    return [text[item.span.start : item.span.end] for item in syntax.outline.imports]
+    return [item.span.of(text) for item in syntax.outline.imports]
 
 
 def test_a_literal_is_taken_apart_around_its_tokens() -> None:
@@ -67,7 +67,7 @@ def test_places_are_in_code_points(before: str) -> None:
     span = find_plain(text)[0].span
     literal = syntax.site([span], language.opening).literal
     assert literal
-    assert text[literal.span.start : literal.span.end] == f'"é{TOKEN}"'
+    assert literal.span.of(text) == f'"é{TOKEN}"'
     assert slices(text) == ["import os, sys", "import os, sys"]
 
 
@@ -121,8 +121,5 @@ def test_a_literal_holds_its_token_wherever_it_stands(
     for finding in find_plain(text):
         literal = syntax.site([finding.span], language.opening).literal
         if literal:
-            rebuilt = text[finding.span.start : finding.span.end].join(literal.parts)
-            assert (
-                f"{literal.opening}{rebuilt}{literal.closing}"
-                == (text[literal.span.start : literal.span.end])
-            )
+            rebuilt = finding.span.of(text).join(literal.parts)
+            assert f"{literal.opening}{rebuilt}{literal.closing}" == (literal.span.of(text))

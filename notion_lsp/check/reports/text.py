@@ -38,7 +38,7 @@ def _frame(name: str, result: Result) -> str:
     source, marked = _crop(result.source, result.marked)
     number = str(result.place.line)
     indent = " " * _cells(source[: marked.start])
-    carets = "^" * _cells(source[marked.start : marked.end])
+    carets = "^" * _cells(marked.of(source))
     margin = " " * len(number)
     return f"""\
 {BOLD}{printable(name)}:{result.place.line}:{result.place.columns.start}{RESET}: \

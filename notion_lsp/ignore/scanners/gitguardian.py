@@ -69,7 +69,7 @@ def _items(syntax: Syntax) -> list[tuple[str, str]]:
 
 def _said(text: str, span: Span) -> str:
     # Neither a digest, a token nor a usual path needs an escape.
-    return text[span.start : span.end].strip("\"'")
+    return span.of(text).strip("\"'")
 
 
 def _excludes(pattern: str) -> Callable[[str], bool]:
