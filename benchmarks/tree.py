@@ -16,7 +16,8 @@ from benchmarks.check import wall_time
 from benchmarks.planting import planted_copy
 from benchmarks.report import table, write_section
 from benchmarks.servers import CHECK
-from notion_lsp.detect.kinds import PREFILTERS
+from notion_lsp.detect import prefilters
+from notion_lsp.detect.kinds import TOKEN_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,7 +74,8 @@ def _commands() -> dict[str, list[str]]:
     commands = {"notion-lsp check": [*CHECK, "."]}
     ripgrep = shutil.which("rg")
     if ripgrep:
-        prefixes = [part for prefix in PREFILTERS for part in ("-e", prefix)]
+        texts = prefilters.plain_texts(TOKEN_KINDS)
+        prefixes = [part for text in texts for part in ("-e", text)]
         commands["rg -l -F"] = [ripgrep, "-l", "-F", *prefixes, "."]
     else:
         print("ripgrep is not here: left out", file=sys.stderr)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.detect.finding import Finding
 from notion_lsp.detect.kinds import TOKEN_KINDS, Shape, TokenKind
+from notion_lsp.detect.shapes import Body
 from notion_lsp.settings import PUBLIC_NAME
 from notion_lsp.text import Span
 
@@ -108,11 +109,10 @@ def _kind(name: str, variable: str, pattern: str) -> TokenKind:
     return TokenKind(
         id=name,
         title=name,
-        prefix="",
         variable=variable,
         opens="what its issuer lets it open",
         rotate="Have its issuer make a new one, and revoke this one.",
-        shapes=(Shape(pattern, "pattern of the settings"),),
+        shapes=(Shape("", Body(pattern, 1), "pattern of the settings"),),
         section=SECTION,
     )
 

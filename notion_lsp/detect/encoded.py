@@ -34,8 +34,8 @@ def find_encoded(text: str, *, again: bool = True) -> tuple[Finding, ...]:
 def _in_blocks(text: str, *, again: bool) -> Iterator[Finding]:
     for name, block in BLOCKS.items():
         end = 0
-        for prefix, group in _prefixes(text, block):
-            if prefix < end:
+        for needle, group in _needles(text, block):
+            if needle < end:
                 continue
             span, *rest = spans = _block(name, text, group)
             end = spans[-1].end
@@ -47,14 +47,14 @@ def _in_blocks(text: str, *, again: bool) -> Iterator[Finding]:
                 yield Finding(inside.kind, span, inside.shape, tuple(rest), name, inside)
 
 
-def _prefixes(text: str, block: Block) -> list[tuple[int, int]]:
+def _needles(text: str, block: Block) -> list[tuple[int, int]]:
     # Where each stands, and its group begins.
     found = []
-    for prefix, place in block.prefixes.items():
-        at = text.find(prefix)
+    for needle, place in block.needles.items():
+        at = text.find(needle)
         while at >= 0:
             found.append((at, at - place))
-            at = text.find(prefix, at + 1)
+            at = text.find(needle, at + 1)
     return sorted(found)
 
 

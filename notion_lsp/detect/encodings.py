@@ -1,7 +1,7 @@
 r"""How a text hides a token in plain sight: base64, hexadecimal, and codes for single characters.
 
 A block (base64, hexadecimal) is decoded as a whole. A code stands for one character, and a token
-may have one or only codes: `ntn%5F…`, `\x6e\x74\x6e\x5f…`, `&#110;tn_…`.
+may have one code or nothing but codes: `ntn%5F…`, `\x6e\x74\x6e\x5f…`, `&#110;tn_…`.
 """
 
 from __future__ import annotations
@@ -10,33 +10,57 @@ import base64
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+from notion_lsp.detect.anchors import beginnings, fewest, names
+from notion_lsp.detect.kinds import TOKEN_KINDS
 
-_PREFIXES = (b"ntn_", b"nrt_", b"secret_", b"token_v2")
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from notion_lsp.detect.kinds import TokenKind
 
 
 class Block(NamedTuple):
-    """An encoding of a whole text: what a prefix of a token looks like in it, its own alphabet.
+    """An encoding of a whole text: its alphabet, and what the beginning of a token looks like.
 
-    `group` is how many characters stand for a whole number of bytes. `prefixes` have the place of
-    their first character in its group.
+    `group` is how many characters stand for a whole number of bytes. `needles` maps each text that
+    a token begins with, encoded, to the place of its first character in a group.
     """
 
-    prefixes: Mapping[str, int]
+    needles: Mapping[str, int]
     alphabet: re.Pattern[str]
     group: int
     decode: Callable[[str], bytes]
 
 
-def _base64_forms(prefixes: Iterable[bytes]) -> Iterator[tuple[int, str]]:
-    # A prefix has three forms, by where in a group of three bytes it begins. What its neighbours
-    # have a part in is left out.
-    for prefix in prefixes:
-        for before in range(3):
-            bits = base64.b64encode(b"\0" * before + prefix + b"\0" * 3).decode()
-            first = (8 * before + 5) // 6
-            yield first % 4, bits[first : 8 * (before + len(prefix)) // 6]
+def base64_needles(text: bytes) -> Iterator[tuple[str, int]]:
+    """Yield the forms that a text has in base64, each with its place in a group of four.
+
+    There are three, by where in a group of three bytes the text begins. The first and the last
+    character are left out where a neighbour of the text has bits in them.
+    """
+    for before in range(3):
+        encoded = base64.b64encode(b"\0" * before + text + b"\0" * 3).decode()
+        first = (8 * before + 5) // 6
+        yield encoded[first : 8 * (before + len(text)) // 6], first % 4
+
+
+def blocks(kinds: Sequence[TokenKind]) -> dict[str, Block]:
+    """Return the encodings of whole texts, by name, in which tokens of the kinds are found."""
+    written = (form for each in beginnings(kinds) for form in each.written)
+    texts = [text.encode() for text in fewest([*written, *names(kinds)])]
+    once = _needles(texts)
+    # Encoded once more, as a secret of Kubernetes is that held base64 before. Only the form at the
+    # beginning is looked for: twice encoded, the others have nine forms each.
+    twice = _needles(needle.encode() for needle, place in once.items() if not place)
+    hexadecimal = {form: 0 for text in texts for form in (text.hex(), text.hex().upper())}
+    return {
+        "base64": Block(once | twice, re.compile(r"[A-Za-z0-9+/_-]+={0,2}"), 4, _from_base64),
+        "hexadecimal": Block(hexadecimal, re.compile(r"[0-9A-Fa-f]+"), 2, _from_hexadecimal),
+    }
+
+
+def _needles(texts: Iterable[bytes]) -> dict[str, int]:
+    return {needle: place for text in texts for needle, place in base64_needles(text)}
 
 
 def _from_base64(text: str) -> bytes:
@@ -44,29 +68,19 @@ def _from_base64(text: str) -> bytes:
     return base64.b64decode(standard[: len(standard) - (len(standard) % 4 == 1)] + "==")
 
 
-_ONCE = {form: place for place, form in _base64_forms(_PREFIXES)}
-# Encoded once more, as happens to a Kubernetes secret: what stands at its beginning then.
-_AGAIN = [form.encode() for form, place in _ONCE.items() if not place]
-_TWICE = {form: place for place, form in _base64_forms(_AGAIN)}
-_HEXADECIMAL = [prefix.hex() for prefix in _PREFIXES]
+def _from_hexadecimal(text: str) -> bytes:
+    return bytes.fromhex(text[: len(text) // 2 * 2])
 
-BLOCKS = {
-    "base64": Block(_ONCE | _TWICE, re.compile(r"[A-Za-z0-9+/_-]+={0,2}"), 4, _from_base64),
-    "hexadecimal": Block(
-        {form: 0 for each in _HEXADECIMAL for form in (each, each.upper())},
-        re.compile(r"[0-9A-Fa-f]+"),
-        2,
-        lambda text: bytes.fromhex(text[: len(text) // 2 * 2]),
-    ),
-}
+
+BLOCKS = blocks(TOKEN_KINDS)
 
 # The numbers of letters, digits and the underscore; all else stays as it is written.
 _HEX = r"(?:3[0-9]|[46][1-9A-Fa-f]|[57][0-9Aa]|5[Ff])"
 _OCTAL = r"(?:06[0-7]|07[01]|1(?:[04][1-7]|[1256][0-7]|[37][0-2]|37))"
 _DECIMAL = r"(?:4[89]|5[0-7]|6[5-9]|[78]\d|9[05789]|1[01]\d|12[0-2])"
 
-# Escaped again, a backslash becomes two: eight are three texts inside each other.
-# A group's name says in which base a code has its number.
+# A backslash is doubled for each string that the text is written into: eight are three levels.
+# The name of a group says in which base a code has its number.
 CODES = {
     "percent encoding": re.compile(rf"%(?:25)*(?P<hex>{_HEX})"),
     "escapes": re.compile(
@@ -77,19 +91,25 @@ CODES = {
 }
 
 _BASES = {"hex": 16, "decimal": 10, "octal": 8}
+# The likely codes of the underscore, which a token in codes has at the end of its prefix.
+_UNDERSCORES = ("%5f", "%5F", "\\x5f", "\\u005f", "\\u005F", "&#95;")
 
 
-# What a file holds where any of this is likely: fixed text, few, for a search by another program. A
-# token in codes has its underscore in one; a rarer form is found in a file that is named or open.
-PREFILTERS = (
-    *(form for _, form in _base64_forms(_PREFIXES[:3])),
-    *_HEXADECIMAL[:3],
-    *("%5f", "%5F", "\\x5f", "\\u005f", "\\u005F", "&#95;", "ntn\\_", "secret\\_"),
-)
+def search_strings(kinds: Sequence[TokenKind]) -> tuple[str, ...]:
+    r"""Return the texts of which a file holds one if a token of the kinds is likely encoded in it.
+
+    They are few, as each makes the search of a folder longer. A rarer form is found in a file that
+    is named or open.
+    """
+    texts = fewest(each.text for each in beginnings(kinds) if each.base62)
+    # Markdown writes the underscore as `\_`.
+    escaped = (f"{text[:-1]}\\_" for text in texts if text.endswith("_"))
+    in_base64 = (needle for text in texts for needle, _ in base64_needles(text.encode()))
+    return (*in_base64, *(text.encode().hex() for text in texts), *_UNDERSCORES, *escaped)
 
 
 def character(code: re.Match[str]) -> str:
-    """Return what a code of `CODES` stands for."""
+    """Return the character that a code of `CODES` stands for."""
     name = code.lastgroup or ""
     if name == "itself":
         return code[name]
@@ -97,7 +117,10 @@ def character(code: re.Match[str]) -> str:
 
 
 def decode(encoding: str, text: str) -> str:
-    """Return what the text says; what is not in the encoding stays as it is, or is lost."""
+    """Return what the text says in an encoding of `BLOCKS` or `CODES`.
+
+    A block that cannot be decoded gives an empty text. Around codes, the text stays as it is.
+    """
     if block := BLOCKS.get(encoding):
         try:
             return block.decode(text).decode("utf-8", "replace")

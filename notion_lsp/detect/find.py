@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from notion_lsp.detect import custom
+from notion_lsp.detect.anchors import may_be_in_pieces
 from notion_lsp.detect.plain import find_plain
-from notion_lsp.detect.shapes import may_be_in_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -77,7 +77,7 @@ def token_of(text: str, finding: Finding) -> str:
 
 def mask(token: str, kind: TokenKind) -> str:
     """Return what may be shown of a token: its prefix and, of a long one, its last characters."""
-    return f"{kind.prefix}…{token[-4:] if len(token) >= _LONG else ''}"
+    return f"{kind.label}…{token[-4:] if len(token) >= _LONG else ''}"
 
 
 def fingerprint(token: str) -> str:

@@ -1,22 +1,25 @@
-"""The kinds of Notion token: one row each, with one shape for each form it is written in.
+"""The kinds of Notion token: one row each, with a shape for each form that it is written in.
 
-Notion advises against recognising tokens by pattern because formats may change, so a row holds
-facts only, and what finds them is the same for all.
-Sources: Notion's changelog of 2024-09-11 (`ntn_`), its API reference and webhook pages
-(`secret_`, `nrt_`), and the lengths counted in public code.
+A row is all that finds a kind: what it is searched by, in plain text, encoded, in pieces and in a
+folder, is derived from its shapes. Notion advises against recognising tokens by a pattern, as the
+formats may change; so a row holds facts, and the code is the same for all.
+
+Sources: Notion's changelog of 2024-09-11 (`ntn_`), its API reference and webhook pages (`secret_`,
+`nrt_`), its repository `makenotion/lore` (`development_ntn_`), and lengths counted in public code.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
-from notion_lsp.detect.shapes import COLON, HEAD, LEFT, LEFT_OF_SECRET, NTN_BODY, RIGHT
+from notion_lsp.detect.shapes import COLON, LEFT, LEFT_OF_NO_VENDOR, RIGHT, Body, base62
 
 DOCUMENTATION = "https://github.com/notion-lsp/notion-lsp/blob/main/docs/tokens.md"
 
-CONTEXT_LINES = 8  # how far from a token its context may stand
+CONTEXT_LINES = 8  # lines between a token and its context, at most
 
 _INTERNAL_PAGE = "https://www.notion.so/profile/integrations"
 
@@ -30,23 +33,31 @@ class Confidence(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One way a kind of token is written.
+    """One form in which a kind of token is written: a prefix and a body.
 
-    `pattern` never matches across a line, and `reason` says what it goes by. `nearby` must be found
-    within so many `lines` of it. A base62 body has at least one upper-case letter, one lower-case
-    letter and that many `digits`; 0 says that the body is not base62.
+    A colon in the prefix may be percent-encoded. `reason` tells a person what the shape goes by.
+    `nearby` is a pattern that must match within that many `lines` of the token. A shape without a
+    prefix has `names`: one of these texts must be in the file.
     """
 
-    pattern: str
+    prefix: str
+    body: Body
     reason: str
     confidence: Confidence = Confidence.CERTAIN
     nearby: str | None = None
     lines: int = CONTEXT_LINES
-    digits: int = 1
+    left: str = LEFT
+    names: tuple[str, ...] = ()
+
+    @property
+    def pattern(self) -> str:
+        """The pattern of the whole token, in the dialect of `regex`."""
+        prefix = re.escape(self.prefix).replace(":", COLON)
+        return f"{self.left}{prefix}{self.body.pattern}{RIGHT}"
 
 
 class Partner(NamedTuple):
-    """What stands beside a token of a kind where both were copied together, and what it is."""
+    """What is often copied together with a token: a pattern for it, and what it is called."""
 
     pattern: str
     title: str
@@ -54,38 +65,60 @@ class Partner(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TokenKind:
-    """A kind of credential: its id is the diagnostic's code, a settings key and a docs anchor."""
+    """A kind of credential. Its id is the diagnostic's code, a key of the settings and an anchor.
+
+    `name` is what stands for the prefix in a masked token, where the prefix tells a person nothing.
+    `section` is the section of the documentation, where it is not the id.
+    """
 
     id: str
     title: str
-    prefix: str
     variable: str
     opens: str
     rotate: str
     shapes: tuple[Shape, ...]
     partner: Partner | None = None
+    name: str = ""
     section: str = ""
+
+    @property
+    def label(self) -> str:
+        """What a masked token of this kind begins with."""
+        return self.name or self.shapes[0].prefix
 
     @property
     def placeholder(self) -> str:
         """What stands in for a token of this kind that has been taken out."""
-        return f"{self.prefix}****" if self.prefix.endswith("_") else "****"
+        prefix = self.shapes[0].prefix
+        return f"{prefix}****" if prefix.endswith("_") else "****"
 
     @property
     def documentation(self) -> str:
-        """The page that says what this kind is, at its section."""
+        """The address of the section that explains this kind."""
         return f"{DOCUMENTATION}#{self.section or self.id}"
 
 
-HEX_CONTEXT = ("token_v2", "NotionClient")
-# What of the text near a token may be shown: the words that speak for it.
+# The prefixes that stand in more than one place of the table.
+_ACCESS = "ntn_"
+_REFRESH = "nrt_"
+_SHARED = "secret_"  # of three kinds, which only the text nearby tells apart
+_COOKIE = "v02:"
+_HEADED = base62(46, head=True)
+
+_SESSION_COOKIE = "token_v2"
+# A cookie of the first form is hexadecimal and no more. These stand beside it in code that has one;
+# the second is the client of the unofficial library `notion-py`.
+_COOKIE_NAMES = (_SESSION_COOKIE, "NotionClient")
+
+# Of the text near a token, only these words may be shown: the rest may hold another secret.
 CONTEXT_WORD = (
-    r"(?i)notion[_-]signature|notionclient|notion|client[_-]?(?:id|secret)|token_v2|webhook"
+    rf"(?i)notion[_-]signature|{'|'.join(_COOKIE_NAMES)}|notion|client[_-]?(?:id|secret)|webhook"
     r"|verification[_-]?token"
 )
 _NOTION = r"(?i)notion"
 _UUID = r"[0-9a-fA-F]{8}(?:-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}"
-_CLIENT_ID = rf"(?i)client[_-]?id\W{{1,8}}{_UUID}|{_UUID}:secret_"
+# The second choice is HTTP Basic authentication, in which both stand side by side.
+_CLIENT_ID = rf"(?i)client[_-]?id\W{{1,8}}{_UUID}|{_UUID}:{_SHARED}"
 
 _EXACT = "exact form"
 _NEAR_NOTION = "prefix and length, with `notion` nearby"
@@ -94,16 +127,14 @@ TOKEN_KINDS = (
     TokenKind(
         id="internal-development-token",
         title="Notion development token",
-        prefix="development_ntn_",
         variable="NOTION_TOKEN",
         opens="an environment that only Notion's own staff can reach",
         rotate="Revoke it where it was made, in Notion's development environment.",
-        shapes=(Shape(rf"{LEFT}development_ntn_{NTN_BODY}{RIGHT}", _EXACT),),
+        shapes=(Shape(f"development_{_ACCESS}", base62(46), _EXACT),),
     ),
     TokenKind(
         id="access-token",
         title="Notion access token",
-        prefix="ntn_",
         variable="NOTION_TOKEN",
         opens="every page and database shared with its connection, or all its person can see",
         rotate=(
@@ -111,61 +142,55 @@ TOKEN_KINDS = (
             "Connections; for an OAuth token, refresh it with its refresh token."
         ),
         shapes=(
-            Shape(rf"{LEFT}ntn_{HEAD}{NTN_BODY}{RIGHT}", _EXACT),
-            Shape(
-                rf"{LEFT}ntn_[A-Za-z0-9]{{40,60}}{RIGHT}",
-                _NEAR_NOTION,
-                Confidence.LIKELY,
-                _NOTION,
-            ),
+            Shape(_ACCESS, _HEADED, _EXACT),
+            Shape(_ACCESS, base62(40, 60), _NEAR_NOTION, Confidence.LIKELY, _NOTION),
         ),
-        partner=Partner(r"nrt_[A-Za-z0-9]{45}", "refresh token"),
+        partner=Partner(rf"{_REFRESH}[A-Za-z0-9]{{45}}", "refresh token"),
     ),
     TokenKind(
         id="refresh-token",
         title="Notion OAuth refresh token",
-        prefix="nrt_",
         variable="NOTION_REFRESH_TOKEN",
         opens="new access tokens to the workspace of the person who gave consent",
         rotate="Exchange it at /v1/oauth/token, or revoke it at /v1/oauth/revoke.",
         shapes=(
-            Shape(rf"{LEFT}nrt_{HEAD}{NTN_BODY}{RIGHT}", _EXACT),
-            Shape(
-                rf"{LEFT}nrt_[A-Za-z0-9]{{45,46}}{RIGHT}",
-                _NEAR_NOTION,
-                Confidence.LIKELY,
-                _NOTION,
-            ),
+            Shape(_REFRESH, _HEADED, _EXACT),
+            # The sample in Notion's documentation has 45.
+            Shape(_REFRESH, base62(45, 46), _NEAR_NOTION, Confidence.LIKELY, _NOTION),
         ),
-        partner=Partner(r"(?:ntn|secret)_[A-Za-z0-9]{43}", "access token"),
+        partner=Partner(rf"(?:{_ACCESS}|{_SHARED})[A-Za-z0-9]{{43}}", "access token"),
     ),
     TokenKind(
         id="oauth-client-secret",
         title="Notion OAuth client secret",
-        prefix="secret_",
-        variable="NOTION_CLIENT_SECRET",
+        variable="NOTION_CLIENT_SHARED",
         opens="the exchange of any authorization code or refresh token of the public connection",
         rotate=f"Make a new secret on the connection's page at {_INTERNAL_PAGE}.",
         shapes=(
             Shape(
-                rf"{LEFT_OF_SECRET}secret_[A-Za-z0-9]{{43}}{RIGHT}",
+                _SHARED,
+                base62(43, digits=2),
                 "exact form, under the name of a client secret",
                 nearby=r"(?i)client[_-]?secret",
                 lines=0,
-                digits=2,
+                left=LEFT_OF_NO_VENDOR,
             ),
             Shape(
-                rf"{LEFT_OF_SECRET}secret_[A-Za-z0-9]{{43}}{RIGHT}",
+                _SHARED,
+                base62(43, digits=2),
                 "exact form, beside a client id",
                 nearby=_CLIENT_ID,
                 lines=1,
-                digits=2,
+                left=LEFT_OF_NO_VENDOR,
             ),
+            # Seen once in public code: 256 bits come to 42 characters one time in sixty.
             Shape(
-                rf"{LEFT_OF_SECRET}secret_[A-Za-z0-9]{{42}}{RIGHT}",
+                _SHARED,
+                base62(42),
                 "prefix, with a client id or secret of Notion's nearby",
                 Confidence.LIKELY,
                 r"(?is)notion.*client[_-]?(?:secret|id)|client[_-]?(?:secret|id).*notion",
+                left=LEFT_OF_NO_VENDOR,
             ),
         ),
         partner=Partner(_CLIENT_ID, "client id"),
@@ -173,74 +198,71 @@ TOKEN_KINDS = (
     TokenKind(
         id="webhook-verification-token",
         title="Notion webhook verification token",
-        prefix="secret_",
         variable="NOTION_WEBHOOK_VERIFICATION_TOKEN",
         opens="the signature check of the webhook: who has it can forge events",
         rotate=f"Delete the webhook subscription at {_INTERNAL_PAGE} and make it anew.",
         shapes=(
             Shape(
-                rf"{LEFT_OF_SECRET}secret_[A-Za-z0-9]{{43}}{RIGHT}",
+                _SHARED,
+                base62(43, digits=2),
                 "exact form, with a webhook named beside it",
                 nearby=r"(?i)verification[_-]?token|webhook|notion[_-]signature",
                 lines=0,
-                digits=2,
+                left=LEFT_OF_NO_VENDOR,
             ),
         ),
     ),
     TokenKind(
         id="integration-token",
         title="Notion integration token",
-        prefix="secret_",
         variable="NOTION_TOKEN",
         opens="every page and database shared with its connection",
         rotate=f"Refresh it on the connection's page at {_INTERNAL_PAGE}.",
         shapes=(
-            Shape(rf"{LEFT_OF_SECRET}secret_[A-Za-z0-9]{{43}}{RIGHT}", _EXACT, digits=2),
-            Shape(
-                rf"{LEFT}secret_[A-Za-z0-9]{{42,43}}{RIGHT}",
-                _NEAR_NOTION,
-                Confidence.LIKELY,
-                _NOTION,
-            ),
+            Shape(_SHARED, base62(43, digits=2), _EXACT, left=LEFT_OF_NO_VENDOR),
+            # Notion's name nearby outweighs the word in front.
+            Shape(_SHARED, base62(42, 43), _NEAR_NOTION, Confidence.LIKELY, _NOTION),
         ),
     ),
     TokenKind(
         id="session-cookie",
-        title="Notion session cookie (token_v2)",
-        prefix="token_v2",
+        title=f"Notion session cookie ({_SESSION_COOKIE})",
         variable="NOTION_TOKEN_V2",
         opens="the whole account of the person it was copied from, as if signed in",
         rotate="Sign out of all devices in Notion: Settings, My account.",
         shapes=(
+            # A JSON Web Encryption in its compact form (RFC 7516): `eyJ` is `{"` in base64, and the
+            # second part, the encrypted key, is empty.
             Shape(
-                rf"{LEFT}v03{COLON}eyJ[\w-]{{20,}}\.[\w-]*\.[\w-]{{16,}}\.[\w-]{{40,}}"
-                r"\.[\w-]{20,}(?![\w-])",
+                "v03:",
+                Body(
+                    r"eyJ[\w-]{20,}\.[\w-]*\.[\w-]{16,}\.[\w-]{40,}\.[\w-]{20,}(?![\w-])",
+                    least=103,
+                ),
                 "form of an encrypted cookie",
-                digits=0,
             ),
             Shape(
-                rf"{LEFT}v02{COLON}user_token(?:_or_cookies)?{COLON}[\w-]{{100,}}",
+                _COOKIE,
+                Body(rf"user_token(?:_or_cookies)?{COLON}[\w-]{{100,}}", least=111),
                 _EXACT,
-                digits=0,
             ),
             Shape(
-                r"(?<![0-9A-Za-z])[0-9a-f]{156}(?![0-9A-Za-z])",
+                "",
+                Body(r"[0-9a-f]{156}", least=156, most=156),
                 "its length, and the name that it stands beside",
-                nearby="|".join(HEX_CONTEXT),
-                digits=0,
+                nearby="|".join(_COOKIE_NAMES),
+                names=_COOKIE_NAMES,
             ),
         ),
+        name=_SESSION_COOKIE,
     ),
     TokenKind(
         id="file-cookie",
         title="Notion file cookie (file_token)",
-        prefix="file_token",
         variable="NOTION_FILE_TOKEN",
         opens="the files and images of the person it was copied from",
         rotate="Sign out of all devices in Notion: Settings, My account.",
-        shapes=(Shape(rf"{LEFT}v02{COLON}file_token{COLON}[\w-]{{100,}}", _EXACT, digits=0),),
+        shapes=(Shape(_COOKIE, Body(rf"file_token{COLON}[\w-]{{100,}}", least=111), _EXACT),),
+        name="file_token",
     ),
 )
-
-# What a file must hold for any row to match: fixed text, few, for a search by another program.
-PREFILTERS = ("ntn_", "nrt_", "secret_", "v02", "v03", *HEX_CONTEXT)

@@ -6,10 +6,10 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from notion_lsp.detect.anchors import NAMES, anchor
 from notion_lsp.detect.finding import Candidate, Finding, fingerprint
-from notion_lsp.detect.kinds import HEX_CONTEXT, TOKEN_KINDS
+from notion_lsp.detect.kinds import TOKEN_KINDS
 from notion_lsp.detect.plausible import DOCUMENTED, looks_random
-from notion_lsp.detect.shapes import anchor
 from notion_lsp.text import Span, surroundings
 
 if TYPE_CHECKING:
@@ -22,17 +22,17 @@ if TYPE_CHECKING:
 
 def find_plain(text: str) -> tuple[Finding, ...]:
     """Return the tokens of the text in order; they never overlap."""
-    shapes = candidates(text, hexadecimal=any(context in text for context in HEX_CONTEXT))
+    shapes = candidates(text, by_name=any(name in text for name in NAMES))
     confirmed = (confirm(found, text) for found in shapes)
     return tuple(finding for finding in confirmed if finding)
 
 
-def candidates(text: str, *, hexadecimal: bool = True) -> Iterator[tuple[Candidate, ...]]:
+def candidates(text: str, *, by_name: bool = True) -> Iterator[tuple[Candidate, ...]]:
     """Yield, for each place that has a token's form, the shapes it may be, best first.
 
     A whole text without the context of a hexadecimal cookie is searched several times faster.
     """
-    begins = anchor(text, hexadecimal=hexadecimal)
+    begins = anchor(text, by_name=by_name)
     found = begins.search(text)
     while found:
         start = found.start()
@@ -40,7 +40,7 @@ def candidates(text: str, *, hexadecimal: bool = True) -> Iterator[tuple[Candida
             Candidate(kind, shape, Span(start, match.end()))
             for kind, shape, pattern in _shapes()
             if (match := pattern.match(text, start))
-            and looks_random(match[0], shape.digits)
+            and looks_random(match[0][len(shape.prefix) :], shape.body.digits)
             and fingerprint(match[0]) not in DOCUMENTED
         )
         if shapes:

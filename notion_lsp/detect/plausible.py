@@ -44,20 +44,18 @@ DOCUMENTED = frozenset(
 )
 
 
-def looks_random(token: str, digits: int) -> bool:
-    """Whether the token's body, what follows its last `_`, can have been drawn at random.
+def looks_random(body: str, digits: int) -> bool:
+    """Whether the body of a token can have been drawn at random.
 
-    A base62 body has that many digits at least, and both cases of letters; with 0 the whole token
-    is looked at, and only for repetition.
+    A base62 body has at least that many digits, and letters of both cases. With 0 the body is not
+    base62: only repetition speaks against it.
     """
-    if _repetition().search(token):
+    if _repetition().search(body) or len(set(body)) < _FEWEST_DIFFERENT:
         return False
     if not digits:
-        return len(set(token)) >= _FEWEST_DIFFERENT
-    body = token.rpartition("_")[2]
+        return True
     return (
         sum(map(str.isdigit, body)) >= digits
-        and len(set(body)) >= _FEWEST_DIFFERENT
         and body not in (body.lower(), body.upper())
         and not _repeated_part().search(body)
         and not any(word in body for word in _words())

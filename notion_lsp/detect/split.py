@@ -13,8 +13,9 @@ from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from notion_lsp.detect.anchors import BEGINNINGS
 from notion_lsp.detect.plain import find_plain
-from notion_lsp.detect.shapes import PREFIXES
+from notion_lsp.detect.shapes import LONGEST
 from notion_lsp.detect.split_patterns import (
     BEGUN,
     CONSTANT,
@@ -22,7 +23,6 @@ from notion_lsp.detect.split_patterns import (
     FROM_STRING,
     JOINS,
     JOINS_BY_NAME,
-    LONGEST,
     MENTION,
     PIECE,
     START,
@@ -38,7 +38,9 @@ if TYPE_CHECKING:
 
     from notion_lsp.detect.finding import Finding
 
-_SHORTEST = 45
+# By the text that each begins with, the length of a whole token: what is as long is no piece.
+_WHOLE = {each.text: each.whole for each in BEGINNINGS if each.base62}
+_SHORTEST = min(len(each.text) + each.least for each in BEGINNINGS)
 _MOST_PIECES = 80
 _BETWEEN = 600  # code points from one piece to the next
 _MOST_NAMES = 200
@@ -112,8 +114,8 @@ def _starts(text: str, constants: _Constants) -> Iterator[_Walk]:
         if start.start() < whole:
             continue
         walk = _with_piece(text, (), start.start())
-        if walk.position - start.start() > _SHORTEST and not start[0].startswith("v0"):
-            whole = walk.position  # it is a token, or none
+        if walk.position - start.start() >= _WHOLE.get(start[0], LONGEST):
+            whole = walk.position
             continue
         yield walk
         above = max(start.start() - _NAME_AND_TYPE, 0)
@@ -227,7 +229,7 @@ def _arrangements(text: str, pieces: tuple[Piece, ...]) -> Iterator[tuple[Piece,
     # `join` may put the underscore there: `"_".join(["ntn", "…"])`.
     head, *rest = pieces
     near = (max(head.span.start - _BESIDE, 0), pieces[-1].span.end + _BESIDE)
-    if f"{head.span.of(text)}_" in PREFIXES:
+    if f"{head.span.of(text)}_" in _WHOLE:
         for underscore in UNDERSCORE.finditer(text, *near):
             span = Span(*underscore.span())
             yield (head, Piece(span, span), *rest)

@@ -7,12 +7,15 @@ have read: whatever a text holds, it is read once.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import regex
 
-from notion_lsp.detect.shapes import BEGINNINGS, PREFIXES
+from notion_lsp.detect.anchors import BEGINNINGS, heads
 
-LONGEST = 1200  # of a token in code points: a cookie, with room
+if TYPE_CHECKING:
+    from notion_lsp.detect.anchors import Beginning
+
 _FLAGS = regex.VERBOSE | regex.DOTALL | regex.MULTILINE
 _QUOTE = r"""\\*+(?:\"\"\"|'''|["'`])"""
 _NAME = r"(?P<name>[A-Za-z_]\w*+)"
@@ -36,15 +39,25 @@ _JOIN = rf"""(?:
     | \w++=(?=["'`]) | [\w.$]++\s*+[+.&]{{1,2}}=(?!=) | (?P<it>[\w.$]++)\s*+:?=\s*+(?P=it)\s*+[+.&]
 )*+"""
 
+_HEADS = "|".join(map(re.escape, heads(BEGINNINGS)))
+_PREFIXES = "|".join(re.escape(each.text) for each in BEGINNINGS)
+
+
+def _begun(begin: Beginning) -> str:
+    if not begin.base62:
+        return rf"{re.escape(begin.text)}[\w%:.-]{{0,{begin.most}}}"
+    # The underscore may be missing as yet: `"_".join` puts it in later.
+    stem = begin.text.removesuffix("_")
+    optional = "_?" if begin.text.endswith("_") else ""
+    return rf"{re.escape(stem)}{optional}[A-Za-z0-9]{{0,{begin.most}}}"
+
+
 # A value that may yet become a token.
-BEGUN = re.compile(
-    rf"{'|'.join(BEGINNINGS)}|(?:(?:development_)?n[tr][nt]_?|secret_?)[A-Za-z0-9]{{0,60}}"
-    rf"|v0[23][\w%:.-]{{0,{LONGEST}}}"
-)
+BEGUN = re.compile("|".join([_HEADS, *map(_begun, BEGINNINGS)]))
 PIECE = regex.compile(r"(?:[\w:.-]|%(?=[0-9A-F]{2}))*+", regex.ASCII)
 START = regex.compile(
-    rf"""(?<![A-Za-z0-9])(?:{"|".join(PREFIXES)}
-    |(?<=["'`])(?:{"|".join(BEGINNINGS)})(?={_QUOTE}|[$\\\#{{]))""",
+    rf"""(?<![A-Za-z0-9])(?:{_PREFIXES}
+    |(?<=["'`])(?:{_HEADS})(?={_QUOTE}|[$\\\#{{]))""",
     _FLAGS,
 )
 # From a piece in a string, or from a constant's name in code, to the next piece: further on in

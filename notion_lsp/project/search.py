@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from notion_lsp.project.project import Project
 
+_CHUNK = 2**20  # bytes of a file that are held at once
+
 
 def searchable_files(project: Project, below: Path | None = None) -> tuple[Path, ...]:
     """Return the files of the project, or of a folder in it, that can hold a token, sorted.
@@ -27,9 +29,24 @@ def searchable_files(project: Project, below: Path | None = None) -> tuple[Path,
     known = () if project.patterns else (*prefilters.strings(), *prefilters.UTF_16_MARKS)
     by_git = git.grep(folder, known, options=searched(folder))
     walked = gitignore.walk(folder)
-    read = filter(prefilters.can_be_read_for_one, walked) if known else walked
+    read = filter(_can_hold_a_token, walked) if known else walked
     found = read if by_git is None else by_git
     return tuple(sorted(path for path in found if not project.excludes(path)))
+
+
+def _can_hold_a_token(path: Path) -> bool:
+    # A file that cannot be read can, too: reading it again tells why.
+    longest = max(map(len, prefilters.strings()))
+    try:
+        with path.open("rb") as file:
+            before = b""
+            while chunk := file.read(_CHUNK):
+                if prefilters.can_hold_a_token(before + chunk):
+                    return True
+                before = chunk[-longest:]
+    except OSError:
+        return True
+    return False
 
 
 def searched(folder: Path) -> list[str]:

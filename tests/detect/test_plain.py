@@ -19,8 +19,9 @@ from token_factory import (
 
 from notion_lsp.detect import kinds
 from notion_lsp.detect.finding import Finding, fingerprint, mask
-from notion_lsp.detect.kinds import PREFILTERS, TOKEN_KINDS
+from notion_lsp.detect.kinds import TOKEN_KINDS
 from notion_lsp.detect.plain import candidates, confirm, find_plain
+from notion_lsp.detect.prefilters import plain_texts
 from notion_lsp.explain.masking import mask_text
 from notion_lsp.text import split_lines
 
@@ -77,7 +78,7 @@ def test_tokens_come_in_order_and_apart(text: str) -> None:
 
 @given(texts)
 def test_a_text_with_a_token_holds_one_of_the_prefilters(text: str) -> None:
-    assert not find_plain(text) or any(prefilter in text for prefilter in PREFILTERS)
+    assert not find_plain(text) or any(each in text for each in plain_texts(TOKEN_KINDS))
 
 
 @given(st.lists(any_token, max_size=5))
@@ -96,7 +97,7 @@ def test_a_mask_shows_the_last_four_characters_at_most(make: type[str]) -> None:
     token = make(1)
     (found,) = find_plain(f"token_v2 = {token}")
     shown = mask(token, found.kind)
-    assert shown == f"{found.kind.prefix}…{token[-4:]}"
+    assert shown == f"{found.kind.label}…{token[-4:]}"
 
 
 def test_a_fingerprint_is_the_sha256_of_the_token() -> None:
