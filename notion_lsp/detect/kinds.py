@@ -123,7 +123,7 @@ _CLIENT_ID = rf"(?i)client[_-]?id\W{{1,8}}{_UUID}|{_UUID}:{_SHARED}"
 _EXACT = "exact form"
 _NEAR_NOTION = "prefix and length, with `notion` nearby"
 
-TOKEN_KINDS = (
+TOKEN_KINDS: tuple[TokenKind, ...] = (
     TokenKind(
         id="internal-development-token",
         title="Notion development token",

@@ -40,7 +40,8 @@ if TYPE_CHECKING:
 
 # By the text that each begins with, the length of a whole token: what is as long is no piece.
 _WHOLE = {each.text: each.whole for each in BEGINNINGS if each.base62}
-_SHORTEST = min(len(each.text) + each.least for each in BEGINNINGS)
+# One less than a token, as a call of `join` may add the underscore.
+_SHORTEST = min(len(each.text) + each.least for each in BEGINNINGS) - 1
 _MOST_PIECES = 80
 _BETWEEN = 600  # code points from one piece to the next
 _MOST_NAMES = 200
