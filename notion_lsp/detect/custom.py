@@ -1,7 +1,7 @@
-"""Patterns of the settings: what they find is a token of a kind that is named there.
+"""Kinds of token that the settings add: a name and a regular expression each.
 
-They are a person's own, or come with a folder that somebody else wrote: one that takes too long,
-or too much memory, costs a message and is switched off.
+The settings may come with a folder that somebody else wrote. So a pattern has a limit on its size
+and on its time: one that exceeds it costs a message and is switched off.
 """
 
 from __future__ import annotations
@@ -26,9 +26,11 @@ SECTION = "patterns-of-your-own"  # of the page on kinds of token
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _OURS = frozenset(kind.id for kind in TOKEN_KINDS)
-_SECONDS = 0.1  # for a file, and again for each so many characters of it
+# A pattern has this long for a text, and as long again for each quarter of a million characters.
+_SECONDS = 0.1
 _CHARACTERS = 2**18
-# A count writes out so many copies of what it is about.
+# `regex` compiles a count such as `{1000}` into as many copies, so counts inside counts can use up
+# the memory of the machine. A pattern is measured before it is compiled.
 _ATOM = re.compile(
     r"(?s)\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{(?P<low>\d{1,9})(?:,(?P<high>\d{0,9}))?\}|."
 )
@@ -36,14 +38,14 @@ _LARGEST = 10_000
 
 
 class Row(NamedTuple):
-    """A kind of token that the settings name, and what finds it."""
+    """A kind of token that the settings name, and the pattern that finds it."""
 
     kind: TokenKind
     pattern: regex.Pattern[str]
 
 
 def rows(patterns: Mapping[str, str]) -> tuple[tuple[Row, ...], tuple[str, ...]]:
-    """Return the rows of the patterns by name, and a sentence for each that cannot be one."""
+    """Return a row for each pattern of the settings, and a message for each that is refused."""
     made = {name: _row(name, pattern) for name, pattern in patterns.items()}
     problems = (f"patterns: {name}: {row}" for name, row in made.items() if isinstance(row, str))
     return tuple(row for row in made.values() if isinstance(row, Row)), tuple(problems)
@@ -52,9 +54,9 @@ def rows(patterns: Mapping[str, str]) -> tuple[tuple[Row, ...], tuple[str, ...]]
 def find_custom(
     text: str, rows: Sequence[Row], ours: Iterable[Finding] = ()
 ) -> tuple[tuple[Finding, ...], tuple[Row, ...]]:
-    """Return what the rows find in a text, and those of them that took too long, with nothing.
+    """Return what the rows find in a text, and the rows that took too long, which find nothing.
 
-    It stands within a line, and gives way to what is found without the settings.
+    A match over a line break is left out, and so is one that overlaps a finding of `ours`.
     """
     by_row = [(row, _matches(text, row)) for row in rows]
     found = (finding for _, matches in by_row for finding in matches or ())
@@ -63,7 +65,7 @@ def find_custom(
 
 
 class Patterns:
-    """The rows of a project, as long as they do not take too long."""
+    """The rows of a project that are not switched off."""
 
     def __init__(self, rows: Sequence[Row] = ()) -> None:
         self._rows = tuple(rows)
@@ -73,16 +75,16 @@ class Patterns:
         return bool(self._rows)
 
     def find(self, text: str, ours: Iterable[Finding] = ()) -> tuple[Finding, ...]:
-        """Return what is found in a text; what takes too long is not asked again."""
+        """Return what the rows find in a text; switch off those that take too long."""
         found, slow = find_custom(text, self._rows, ours)
         self._rows = tuple(row for row in self._rows if row not in slow)
         self._problems += tuple(
-            f"patterns: {row.kind.id}: it takes too long, and is switched off." for row in slow
+            f"patterns: {row.kind.id}: it took too long, and is switched off." for row in slow
         )
         return found
 
     def take_problems(self) -> tuple[str, ...]:
-        """Return the problems met since last asked."""
+        """Return the messages since the last call."""
         problems, self._problems = self._problems, ()
         return problems
 
@@ -93,15 +95,15 @@ NONE = Patterns()
 def _row(name: str, pattern: str) -> Row | str:
     variable = name.upper().replace("-", "_")
     if name in _OURS or not _NAME.fullmatch(name) or PUBLIC_NAME.match(variable):
-        return "expected a name of small letters, digits and `-` that is no other kind's."
+        return "its name must be new, and of lower-case letters, digits and `-`."
     if _size(pattern) > _LARGEST:
-        return "it is too large."
+        return f"its counts multiply to more than {_LARGEST:,}."
     import regex
 
     try:
         compiled = regex.compile(pattern, regex.MULTILINE)
     except (regex.error, RecursionError) as error:
-        return f"it is not a pattern: {error}."
+        return f"it is not a regular expression: {error}."
     return Row(_kind(name, variable, pattern), compiled)
 
 
@@ -110,9 +112,9 @@ def _kind(name: str, variable: str, pattern: str) -> TokenKind:
         id=name,
         title=name,
         variable=variable,
-        opens="what its issuer lets it open",
-        rotate="Have its issuer make a new one, and revoke this one.",
-        shapes=(Shape("", Body(pattern, 1), "pattern of the settings"),),
+        opens="It opens what its issuer lets it open.",
+        rotate="Ask its issuer for a new one, and revoke this one.",
+        shapes=(Shape("", Body(pattern, 1), "pattern from the settings"),),
         section=SECTION,
     )
 
@@ -130,7 +132,7 @@ def _matches(text: str, row: Row) -> list[Finding] | None:
 
 
 def _apart(found: Iterable[Finding], taken: Sequence[Span]) -> Iterator[Finding]:
-    # The first place that ends behind a start is the one to overlap with, if any does.
+    # If any place overlaps a finding, the first one that ends behind its start does.
     ends = list(accumulate((span.end for span in taken), max))
     end = 0
     for finding in sorted(found, key=lambda finding: finding.span.start):
@@ -142,7 +144,7 @@ def _apart(found: Iterable[Finding], taken: Sequence[Span]) -> Iterator[Finding]
 
 
 def _size(pattern: str) -> int:
-    # How many atoms the pattern comes to when its counts are written out.
+    # The number of atoms of the pattern with its counts written out.
     sizes, last = [0], 1
     for atom in _ATOM.finditer(pattern):
         if atom[0] == "(":

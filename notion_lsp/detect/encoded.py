@@ -1,4 +1,4 @@
-"""Tokens that stand in a text encoded: found by decoding where a prefix shows through."""
+"""Encoded tokens of a text: found by decoding what stands around an encoded prefix."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from notion_lsp.detect.encodings import Block
 
 _NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd]")
-_NARROWEST = 32  # line of a block that is wrapped
+_NARROWEST = 32  # code points in a line of a block that is wrapped
 _MOST_ROWS = 2000
-_LONGEST = 1 << 20  # of a block, in characters
+_LONGEST = 1 << 20  # code points of a block
 
 
 def find_encoded(text: str, *, again: bool = True) -> tuple[Finding, ...]:
-    """Return the encoded tokens of the text in order. Those of one block share its place.
+    """Return the encoded tokens of the text in order; those in one block have the same span.
 
-    What a block holds may be encoded itself, which is looked for if `again`.
+    With `again`, the decoded text of a block is searched for encoded tokens too.
     """
     found = [*_in_blocks(text, again=again), *_in_codes(text)]
     return tuple(sorted(found, key=lambda finding: finding.span))
@@ -48,7 +48,7 @@ def _in_blocks(text: str, *, again: bool) -> Iterator[Finding]:
 
 
 def _needles(text: str, block: Block) -> list[tuple[int, int]]:
-    # Where each stands, and its group begins.
+    # The offset of each needle, and that of its group.
     found = []
     for needle, place in block.needles.items():
         at = text.find(needle)
@@ -64,13 +64,14 @@ def _block(name: str, text: str, group: int) -> list[Span]:
     start = group - len(around) + _start_of_run(around, block)
     start += (group - start) % block.group
     if _NO_TEXT.search(decode(name, text[start:group])):
-        start = group  # a name such as `auth_` stands right before it
+        start = group  # the characters before are not of the block: a name such as `auth_`
     end = block.alphabet.match(text, group, group + _LONGEST)
     return _wrapped(text, Span(start, end.end() if end else group), block.alphabet)
 
 
 def _wrapped(text: str, block: Span, alphabet: re.Pattern[str]) -> list[Span]:
-    # Lines of one length that hold nothing else are one block; the last one may be shorter.
+    # Lines of one length that hold nothing else are one block, as MIME, PEM and `base64 -w` write
+    # it; the last line may be shorter.
     rows, width = [block], block.end - block.start
     if width < _NARROWEST or _row(text, block.start) != block:
         return rows
@@ -93,7 +94,7 @@ def _wrapped(text: str, block: Span, alphabet: re.Pattern[str]) -> list[Span]:
 
 
 def _row(text: str, offset: int) -> Span | None:
-    # What stands on a line, between its white space.
+    # The text of the line at an offset, without the white space around it.
     if not 0 <= offset < len(text):
         return None
     line = line_bounds(text, offset)
@@ -127,14 +128,14 @@ def _in_codes(text: str) -> Iterator[Finding]:
 
 
 def _decoded(text: str, code: re.Pattern[str]) -> tuple[str, list[tuple[int, int]]]:
-    # The places are those behind each code: in what is decoded, and in the text.
-    pieces, places, length, end = [], [(0, 0)], 0, 0
+    # Each place is the end of a code: its offset in the decoded text, and in the text itself.
+    decoded, places, length, end = list[str](), [(0, 0)], 0, 0
     for found in code.finditer(text):
-        pieces += [text[end : found.start()], character(found)]
+        decoded += [text[end : found.start()], character(found)]
         length += found.start() - end + 1
         end = found.end()
         places.append((length, end))
-    return "".join([*pieces, text[end:]]), places
+    return "".join([*decoded, text[end:]]), places
 
 
 def _place(places: list[tuple[int, int]], offset: int) -> int:

@@ -1,4 +1,4 @@
-"""All tokens of a text: written out, encoded, put together from pieces, or of a pattern."""
+"""All tokens of a text: written out, encoded, split into pieces, or matched by the settings."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def find_tokens(text: str, patterns: Patterns = custom.NONE) -> tuple[Finding, ...]:
-    """Return the tokens of the text, in the order of their places, and what the patterns find."""
+    """Return the tokens of the text, and what the patterns find, in the order of their places."""
     plain = find_plain(text)
     found = (*plain, *find_hidden(text, plain, patterns))
     return tuple(sorted(found, key=lambda finding: finding.span))
@@ -25,10 +25,10 @@ def find_tokens(text: str, patterns: Patterns = custom.NONE) -> tuple[Finding, .
 def find_hidden(
     text: str, plain: Sequence[Finding], patterns: Patterns = custom.NONE
 ) -> tuple[Finding, ...]:
-    """Return the tokens of the text that are not written out, where none of the plain ones stands.
+    """Return the tokens of the text that are encoded or split, and what the patterns find.
 
-    What the patterns find is among them. It takes longer, and most texts have none: an editor asks
-    for these when the typing pauses.
+    None of them overlaps one of the `plain` findings. This takes longer than a keystroke may, so an
+    editor asks for it when the typing pauses.
     """
     taken = [finding.span for finding in plain]
     found = tuple(
@@ -50,6 +50,6 @@ def _encoded(text: str) -> tuple[Finding, ...]:
 def _split(text: str) -> tuple[Finding, ...]:
     if not may_be_in_pieces(text):
         return ()
-    from notion_lsp.detect.split import find_split  # its patterns take as long as a small file does
+    from notion_lsp.detect.split import find_split  # to compile its patterns takes milliseconds
 
     return find_split(text)

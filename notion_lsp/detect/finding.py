@@ -1,4 +1,4 @@
-"""Where a token stands and of which kind it is, never what it is."""
+"""Where a token stands and of which kind it is, never the token itself."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ if TYPE_CHECKING:
     from notion_lsp.text import Span
 
 
-_LONG = 20  # four characters fewer are still beyond guessing
+# A token of this length is beyond guessing even if its last four characters are known.
+_LONG = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A token's place and kind: where it is, never what it is.
+    """The place and the kind of a token, in code points of the text it was found in.
 
-    Code may put it together from pieces: then `span` is the first one's, and `rest` are those of
-    the others. A text may be encoded: then `span` is that of the `encoding`, and what is `inside`
-    it is a finding of the text that it decodes to.
+    Of a token that code puts together, `span` is the first piece and `rest` are the others. Of an
+    encoded token, `span` is the encoded text, `rest` are its further lines, `encoding` is its name,
+    and `inside` is the finding in the decoded text.
     """
 
     kind: TokenKind
@@ -31,34 +32,34 @@ class Finding:
 
     @property
     def confidence(self) -> Confidence:
-        """How sure its form makes us."""
+        """How sure the shape makes us."""
         return self.shape.confidence
 
     @property
     def spans(self) -> tuple[Span, ...]:
-        """The places of all its pieces, in its own order."""
+        """The places of all the pieces, in the order in which they make up the token."""
         return (self.span, *self.rest)
 
     @property
     def split(self) -> bool:
-        """Whether code puts it together; an encoded text may stand on several lines, too."""
+        """Whether code puts the token together from pieces."""
         return bool(self.rest) and not self.encoding
 
     @property
     def hidden(self) -> bool:
-        """Whether it is not written out in one piece."""
+        """Whether the token is not written out in one piece."""
         return bool(self.rest or self.encoding)
 
     def shifted(self, by: int) -> Finding:
         """Return the same finding, moved by that many code points."""
-        # Written out, as `replace` takes longer and each keystroke does this.
+        # Each keystroke does this, and `dataclasses.replace` takes several times as long.
         rest = tuple(span.shifted(by) for span in self.rest) if self.rest else ()
         span = self.span.shifted(by)
         return Finding(self.kind, span, self.shape, rest, self.encoding, self.inside)
 
 
 class Candidate(NamedTuple):
-    """A match of one shape, before its context has been looked at."""
+    """A match of one shape, whose context has not been looked at yet."""
 
     kind: TokenKind
     shape: Shape
@@ -66,7 +67,7 @@ class Candidate(NamedTuple):
 
 
 def token_of(text: str, finding: Finding) -> str:
-    """Return the token itself: for comparing and hashing, never for showing."""
+    """Return the token itself, to be compared, hashed or moved; never to be shown."""
     written = "".join(span.of(text) for span in finding.spans)
     if finding.inside is None:
         return written
@@ -76,12 +77,12 @@ def token_of(text: str, finding: Finding) -> str:
 
 
 def mask(token: str, kind: TokenKind) -> str:
-    """Return what may be shown of a token: its prefix and, of a long one, its last characters."""
+    """Return what may be shown of a token: its prefix and, if it is long, its last characters."""
     return f"{kind.label}…{token[-4:] if len(token) >= _LONG else ''}"
 
 
 def fingerprint(token: str) -> str:
-    """Return the SHA-256 of a token in hex: names it in a file without giving it away."""
+    """Return the SHA-256 of a token in hexadecimal, which names it without giving it away."""
     import hashlib
 
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

@@ -128,7 +128,7 @@ TOKEN_KINDS: tuple[TokenKind, ...] = (
         id="internal-development-token",
         title="Notion development token",
         variable="NOTION_TOKEN",
-        opens="an environment that only Notion's own staff can reach",
+        opens="It opens an environment that only Notion's staff can reach.",
         rotate="Revoke it where it was made, in Notion's development environment.",
         shapes=(Shape(f"development_{_ACCESS}", base62(46), _EXACT),),
     ),
@@ -136,7 +136,10 @@ TOKEN_KINDS: tuple[TokenKind, ...] = (
         id="access-token",
         title="Notion access token",
         variable="NOTION_TOKEN",
-        opens="every page and database shared with its connection, or all its person can see",
+        opens=(
+            "It opens every page and database shared with its connection or, if it is a personal "
+            "access token, all that its owner can see."
+        ),
         rotate=(
             f"Refresh it at {_INTERNAL_PAGE}; revoke a personal access token in Settings, "
             "Connections; for an OAuth token, refresh it with its refresh token."
@@ -151,7 +154,7 @@ TOKEN_KINDS: tuple[TokenKind, ...] = (
         id="refresh-token",
         title="Notion OAuth refresh token",
         variable="NOTION_REFRESH_TOKEN",
-        opens="new access tokens to the workspace of the person who gave consent",
+        opens="It gets new access tokens for the workspace of the person who gave consent.",
         rotate="Exchange it at /v1/oauth/token, or revoke it at /v1/oauth/revoke.",
         shapes=(
             Shape(_REFRESH, _HEADED, _EXACT),
@@ -164,7 +167,10 @@ TOKEN_KINDS: tuple[TokenKind, ...] = (
         id="oauth-client-secret",
         title="Notion OAuth client secret",
         variable="NOTION_CLIENT_SHARED",
-        opens="the exchange of any authorization code or refresh token of the public connection",
+        opens=(
+            "It exchanges any authorization code or refresh token of the public connection for an "
+            "access token."
+        ),
         rotate=f"Make a new secret on the connection's page at {_INTERNAL_PAGE}.",
         shapes=(
             Shape(
@@ -187,7 +193,7 @@ TOKEN_KINDS: tuple[TokenKind, ...] = (
             Shape(
                 _SHARED,
                 base62(42),
-                "prefix, with a client id or secret of Notion's nearby",
+                "prefix and length, with a Notion client id or secret nearby",
                 Confidence.LIKELY,
                 r"(?is)notion.*client[_-]?(?:secret|id)|client[_-]?(?:secret|id).*notion",
                 left=LEFT_OF_NO_VENDOR,
@@ -199,13 +205,13 @@ TOKEN_KINDS: tuple[TokenKind, ...] = (
         id="webhook-verification-token",
         title="Notion webhook verification token",
         variable="NOTION_WEBHOOK_VERIFICATION_TOKEN",
-        opens="the signature check of the webhook: who has it can forge events",
-        rotate=f"Delete the webhook subscription at {_INTERNAL_PAGE} and make it anew.",
+        opens="It signs the events of the webhook: whoever has it can forge them.",
+        rotate=f"Delete the webhook subscription at {_INTERNAL_PAGE} and create it again.",
         shapes=(
             Shape(
                 _SHARED,
                 base62(43, digits=2),
-                "exact form, with a webhook named beside it",
+                "exact form, on a line about a webhook",
                 nearby=r"(?i)verification[_-]?token|webhook|notion[_-]signature",
                 lines=0,
                 left=LEFT_OF_NO_VENDOR,
@@ -216,7 +222,7 @@ TOKEN_KINDS: tuple[TokenKind, ...] = (
         id="integration-token",
         title="Notion integration token",
         variable="NOTION_TOKEN",
-        opens="every page and database shared with its connection",
+        opens="It opens every page and database shared with its connection.",
         rotate=f"Refresh it on the connection's page at {_INTERNAL_PAGE}.",
         shapes=(
             Shape(_SHARED, base62(43, digits=2), _EXACT, left=LEFT_OF_NO_VENDOR),
@@ -228,7 +234,7 @@ TOKEN_KINDS: tuple[TokenKind, ...] = (
         id="session-cookie",
         title=f"Notion session cookie ({_SESSION_COOKIE})",
         variable="NOTION_TOKEN_V2",
-        opens="the whole account of the person it was copied from, as if signed in",
+        opens="It opens the whole account of the person it was copied from, as if signed in.",
         rotate="Sign out of all devices in Notion: Settings, My account.",
         shapes=(
             # A JSON Web Encryption in its compact form (RFC 7516): `eyJ` is `{"` in base64, and the
@@ -249,7 +255,7 @@ TOKEN_KINDS: tuple[TokenKind, ...] = (
             Shape(
                 "",
                 Body(r"[0-9a-f]{156}", least=156, most=156),
-                "its length, and the name that it stands beside",
+                "length, near the name of the cookie",
                 nearby="|".join(_COOKIE_NAMES),
                 names=_COOKIE_NAMES,
             ),
@@ -260,7 +266,7 @@ TOKEN_KINDS: tuple[TokenKind, ...] = (
         id="file-cookie",
         title="Notion file cookie (file_token)",
         variable="NOTION_FILE_TOKEN",
-        opens="the files and images of the person it was copied from",
+        opens="It opens the files and images of the person it was copied from.",
         rotate="Sign out of all devices in Notion: Settings, My account.",
         shapes=(Shape(_COOKIE, Body(rf"file_token{COLON}[\w-]{{100,}}", least=111), _EXACT),),
         name="file_token",

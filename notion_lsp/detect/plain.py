@@ -1,4 +1,4 @@
-"""Where a text holds a token of one of the kinds, written out in one piece."""
+"""The tokens of a text that are written out in one piece."""
 
 from __future__ import annotations
 
@@ -21,16 +21,18 @@ if TYPE_CHECKING:
 
 
 def find_plain(text: str) -> tuple[Finding, ...]:
-    """Return the tokens of the text in order; they never overlap."""
+    """Return the tokens of the text in order; no two overlap."""
     shapes = candidates(text, by_name=any(name in text for name in NAMES))
     confirmed = (confirm(found, text) for found in shapes)
     return tuple(finding for finding in confirmed if finding)
 
 
 def candidates(text: str, *, by_name: bool = True) -> Iterator[tuple[Candidate, ...]]:
-    """Yield, for each place that has a token's form, the shapes it may be, best first.
+    """Yield the shapes that match at each place where any does, in the order of the rows.
 
-    A whole text without the context of a hexadecimal cookie is searched several times faster.
+    Without `by_name`, shapes that have no prefix are not looked for, which is several times faster.
+    It finds all the same in a whole text that holds none of their names; a line of a text may have
+    the name on another line.
     """
     begins = anchor(text, by_name=by_name)
     found = begins.search(text)
@@ -49,9 +51,10 @@ def candidates(text: str, *, by_name: bool = True) -> Iterator[tuple[Candidate, 
 
 
 def confirm(found: tuple[Candidate, ...], text: str, shift: int = 0) -> Finding | None:
-    """Return the first candidate whose context stands around it in the text, else none.
+    """Return the finding of the first candidate whose context stands nearby, or None.
 
-    The text may begin later than the document the spans refer to, `shift` code points in.
+    The text may be a part of the document that the spans refer to: it begins `shift` code points
+    into it.
     """
     for candidate in found:
         shape, start = candidate.shape, candidate.span.start
@@ -64,7 +67,7 @@ def confirm(found: tuple[Candidate, ...], text: str, shift: int = 0) -> Finding 
 
 @cache
 def _shapes() -> tuple[tuple[TokenKind, Shape, regex.Pattern[str]], ...]:
-    # Compiled when the first anchor is met, which in most sessions is never.
+    # Most sessions never meet an anchor, so these are compiled when the first one is met.
     import regex
 
     return tuple(

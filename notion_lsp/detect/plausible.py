@@ -1,7 +1,7 @@
-"""Tells a random body from what a person wrote in its place.
+"""Tells the random body of a token from an example that a person made up.
 
-Entropy cannot: samples in documentation and scanners' fixtures have as much of it as tokens do.
-Words, sequences, repetition and missing classes of characters can.
+Entropy cannot: the examples in Notion's documentation and in the tests of scanners have as much of
+it as real tokens. Words, sequences, repetition and missing classes of characters can.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from functools import cache
 from itertools import pairwise
 from math import log
 
-# A random body holds a given four-letter word in any case far more often than in lower, upper or
-# title case: only these three count, and one real token in twenty thousand is lost to them.
+# Only lower, upper and title case count. In other mixes of cases a word is far more likely to come
+# about at random; as it is, one real token in twenty thousand is lost to this list.
 _WORDS = (
     *("your", "here", "token", "example", "sample", "replace", "paste", "redact", "dummy", "test"),
     *("placeholder", "changeme", "notion", "insert", "secret", "xxxx", "fake"),
@@ -21,10 +21,11 @@ _SEQUENCES = ("01234567890123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop"
 _RUN = 8
 _FEWEST_DIFFERENT = 10
 
-# Words of any language run together, `HierDeinenSchluessel`: how much oftener a class of characters
-# follows another there than in a random body. `v` is a small vowel, `c` another small letter, `u` a
-# capital. A digit says nothing, as the head of a token is digits. Of random bodies at most one in
-# e to the power of `_SURELY_WORDS` has that sum of logarithms, whatever the numbers below are.
+# Words of any language run together, such as `HierDeinenSchluessel`, are told by which class of
+# characters follows which: `v` is a lower-case vowel, `c` another lower-case letter, `u` an
+# upper-case letter, `d` a digit. A digit tells nothing, as the head of a token is digits. What
+# decides is the sum of the logarithms of the likelihood ratios of all pairs. By Markov's
+# inequality, at most one random body in e^7 has a sum over 7, whatever the shares below are.
 _SURELY_WORDS = 7
 _RANDOM = {"v": 6 / 62, "c": 20 / 62, "u": 26 / 62, "d": 10 / 62}
 _IN_WORDS = {
@@ -34,8 +35,8 @@ _IN_WORDS = {
     "d": _RANDOM,
 }
 
-# SHA-256 of the samples in Notion's own documentation that have a token's shape. They are
-# published, so the hash hides nothing: it keeps token-shaped text out of this file.
+# The SHA-256 of the examples in Notion's documentation that have the shape of a token. They are
+# public, so the hash hides nothing; it keeps token-shaped text out of this file.
 DOCUMENTED = frozenset(
     {
         "d0762979b54a5ad9b3e76475eae17f20c9aec42925b7b5f0c563e9974cd7e6e7",  # webhooks
@@ -65,7 +66,7 @@ def looks_random(body: str, digits: int) -> bool:
 
 
 def _counts(body: str) -> bool:
-    # `a1b2c3d4` and `abc123def456` count in two ways at once.
+    # In `a1b2c3d4` and `abc123def456` the letters and the digits are a sequence each.
     letters, digits = re.sub("[0-9]", "", body), re.sub("[^0-9]", "", body)
     text = f"{body} {letters} {digits}".lower()
     return any(run in text for run in _runs())
@@ -103,7 +104,7 @@ def _repetition() -> re.Pattern[str]:
 
 @cache
 def _repeated_part() -> re.Pattern[str]:
-    # Six characters twice, or ten pairs of the same: no random body in a million has either.
+    # Six characters that come twice, or ten doubled ones: one random body in a million has either.
     return re.compile(r"(.{6}).*\1|(?:(.)\2.*?){10}")
 
 

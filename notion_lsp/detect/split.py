@@ -1,9 +1,9 @@
 """Tokens that code puts together from pieces: `"ntn_" + "…"`, a call of `join`, a constant.
 
-The pieces are followed from a token's prefix on, over whatever may stand between two of them. The
-languages have so much in common here that one set of patterns reads them all, and with them what
-no grammar sees: a script in a value of YAML, code in a comment or in Markdown. The form of a token
-is so strict that what is joined by mistake is none.
+The search starts at a prefix, or at the head of one, and goes from piece to piece. What stands
+between two pieces looks much the same in all languages, so one set of patterns reads them all. It
+also reads what no grammar sees: a script in a value of YAML, code in a comment or in Markdown. The
+shape of a token is so strict that strings joined by mistake make none.
 """
 
 from __future__ import annotations
@@ -42,18 +42,19 @@ if TYPE_CHECKING:
 _WHOLE = {each.text: each.whole for each in BEGINNINGS if each.base62}
 # One less than a token, as a call of `join` may add the underscore.
 _SHORTEST = min(len(each.text) + each.least for each in BEGINNINGS) - 1
+# Limits that keep a text made to take long from doing so. Distances are in code points.
 _MOST_PIECES = 80
-_BETWEEN = 600  # code points from one piece to the next
 _MOST_NAMES = 200
-_NAME_AND_TYPE = 120  # in front of a constant's value
-_BESIDE = 40  # where a call of `join` says what it puts between them
-_AROUND = 600  # how far the context of a form is looked for
+_BETWEEN = 600  # from one piece to the next
+_NAME_AND_TYPE = 120  # from the line of a constant's name to its value
+_BESIDE = 40  # from the pieces to the separator of a call of `join`
+_AROUND = 600  # from the pieces to the context of a shape
 
 
 class Piece(NamedTuple):
     """A piece of a token, and where the code uses it: there, or where it names a constant.
 
-    That is `quoted` if it is in a string.
+    `quoted` says whether the code uses it in a string.
     """
 
     span: Span
@@ -62,7 +63,7 @@ class Piece(NamedTuple):
 
 
 class _Walk(NamedTuple):
-    """The pieces so far, and where and how to go on."""
+    """The pieces so far, the offset behind the last one, and the ways to the next one."""
 
     pieces: tuple[Piece, ...]
     position: int
@@ -70,27 +71,30 @@ class _Walk(NamedTuple):
 
 
 def find_split(text: str) -> tuple[Finding, ...]:
-    """Return the tokens that stand in the text in pieces, in the order of their first ones."""
+    """Return the split tokens of the text, in the order of their first pieces."""
     found = {finding.spans: finding for finding, _ in reversed([*expressions(text)])}
     return tuple(sorted(found.values(), key=lambda finding: finding.span))
 
 
 def expressions(text: str) -> Iterator[tuple[Finding, tuple[Piece, ...]]]:
-    """Yield a finding with its pieces for each place where the text puts a token together."""
+    """Yield a finding and its pieces for each expression that puts a token together."""
     constants = _Constants(text)
     for walk in _starts(text, constants):
         yield from _follow(text, walk, constants)
 
 
 class _Constants:
-    """What the names of a text stand for, each looked up once."""
+    """The constants of a text, each name looked up once."""
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._values: dict[str, list[Span]] = {}
 
     def value(self, name: str, before: int) -> Span | None:
-        """Return the value of the last definition above a place, else of the first one below."""
+        """Return where the value of a name stands, or None if the text does not define it.
+
+        Of several definitions it is the last one above `before`, or else the first one below.
+        """
         if name not in self._values:
             if len(self._values) >= _MOST_NAMES:
                 return None
@@ -103,7 +107,7 @@ class _Constants:
         return values[max(bisect_right(values, before, key=_end) - 1, 0)] if values else None
 
     def places(self, name: str) -> Iterator[int]:
-        """Yield where a name stands."""
+        """Yield each offset at which the name stands."""
         for found in re.finditer(rf"(?<!\w){name}(?!\w)", self._text):
             yield found.start()
 
@@ -132,7 +136,7 @@ def _starts(text: str, constants: _Constants) -> Iterator[_Walk]:
 def _mentions(
     text: str, names: AbstractSet[str], constants: _Constants
 ) -> Iterator[regex.Match[str]]:
-    # With what is around the name: a qualifier, or the braces of an interpolation.
+    # A mention includes what belongs to the name: a qualifier, or the braces of an interpolation.
     lines = {line_bounds(text, place) for name in names for place in constants.places(name)}
     for line in sorted(lines):
         for mention in MENTION.finditer(text, line.start, line.end):
@@ -189,13 +193,13 @@ def _with_value(
     pieces = (*pieces, Piece(value, Span(*mention.span("mention")), quoted))
     if not interpolated:
         return _Walk(pieces, mention.end(), FROM_NAME)
-    # A `$name` may stand in a string or in code.
+    # A `$name` may stand in a string or in code, so both sets of ways are tried.
     walk = _with_piece(text, pieces, mention.end())
     return walk._replace(ways=FROM_STRING + FROM_NAME)
 
 
 def _is_quoted(text: str, mention: regex.Match[str]) -> bool:
-    # `$name` is code of its own in PHP and others.
+    # In PHP and others `$name` is also code: an odd number of quotes before it makes it a string.
     start, end = mention.span("mention")
     line = line_bounds(text, start).start
     return text[end - 1] in "})%" or text.count('"', line, start) % 2 == 1
@@ -216,7 +220,7 @@ def _token(text: str, pieces: tuple[Piece, ...]) -> tuple[Finding, tuple[Piece, 
 
 
 def _is_put_together(text: str, pieces: tuple[Piece, ...]) -> bool:
-    # Of a list that nobody joins, each item stands for itself.
+    # A comma alone may separate the items of a list that nothing joins.
     first, last = pieces[0].used.start, pieces[-1].used.end
     if "," not in text[first:last]:
         return True
@@ -227,7 +231,7 @@ def _is_put_together(text: str, pieces: tuple[Piece, ...]) -> bool:
 
 def _arrangements(text: str, pieces: tuple[Piece, ...]) -> Iterator[tuple[Piece, ...]]:
     yield pieces
-    # `join` may put the underscore there: `"_".join(["ntn", "…"])`.
+    # The separator of a join may be the underscore of the prefix: `"_".join(["ntn", "…"])`.
     head, *rest = pieces
     near = (max(head.span.start - _BESIDE, 0), pieces[-1].span.end + _BESIDE)
     if f"{head.span.of(text)}_" in _WHOLE:

@@ -1,7 +1,7 @@
-"""What may stand between the pieces of a token that code puts together: patterns for all languages.
+"""Patterns of what may stand between the pieces of a split token, one set for all languages.
 
-They are a match of `regex`, whose possessive quantifiers keep them from going back over what they
-have read: whatever a text holds, it is read once.
+They are in the dialect of `regex`. Its possessive quantifiers, such as `*+`, never go back over
+what they have matched, so that no text makes a pattern read it again and again.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ _QUALIFIED = (
 _HOLE = r"(?:%[sv@]|\{\w*+\})"
 _INTERPOLATION = rf"(?:[$\#]?\{{\s*+{_QUALIFIED}\s*+\}}|[$\\]\({_NAME}\)|\${_NAME}|%{_NAME}%)"
 
-# What may stand between two pieces: comments, space, brackets, operators, a call that joins.
+# Between two pieces may stand comments, white space, brackets, operators, and the name of a
+# function that joins or converts strings in one of the languages.
 _WORDS = (
     *("append", "array", "as_str", "cat", "concat", "format", "formatted", "from", "implode"),
     *("into", "join", "list", "listof", "of", "paste", "paste0", "plus", "push", "push_str"),
@@ -52,7 +53,7 @@ def _begun(begin: Beginning) -> str:
     return rf"{re.escape(stem)}{optional}[A-Za-z0-9]{{0,{begin.most}}}"
 
 
-# A value that may yet become a token.
+# A value that may still become a token when more pieces follow.
 BEGUN = re.compile("|".join([_HEADS, *map(_begun, BEGINNINGS)]))
 PIECE = regex.compile(r"(?:[\w:.-]|%(?=[0-9A-F]{2}))*+", regex.ASCII)
 START = regex.compile(
@@ -60,8 +61,9 @@ START = regex.compile(
     |(?<=["'`])(?:{_HEADS})(?={_QUOTE}|[$\\\#{{]))""",
     _FLAGS,
 )
-# From a piece in a string, or from a constant's name in code, to the next piece: further on in
-# the same `text` or in another one, or what a constant holds.
+# The ways from one piece to the next, tried in this order. The first set starts behind a piece in a
+# string, the second behind the name of a constant. A way leads to a string, whose content begins at
+# `text`, or to the `mention` of a constant.
 FROM_STRING = tuple(
     regex.compile(pattern, _FLAGS)
     for pattern in (
@@ -85,7 +87,8 @@ JOINS = re.compile(rf"{JOINS_BY_NAME.pattern}|append|push|plus|cat[ (]|template|
 MENTION = regex.compile(
     rf"(?P<mention>{_INTERPOLATION})(?P<text>)|(?P<mention>{_QUALIFIED})", _FLAGS
 )
-# From its name on. A shell and a Makefile have no quotes.
+# The definition of a constant, from its name on. The second choice is for a shell, a Makefile, a
+# Dockerfile and the like, whose values need no quotes.
 CONSTANT = regex.compile(
     rf"""(?:(?<=\#define[ ]+|^[ \t]*@){_NAME}[ ]++
         |{_NAME}(?:[ ]string)?["']?\s*+(?::[^=\n,(){{}}]{{0,40}}+)?(?::?=>?|<-|:)\s*+)

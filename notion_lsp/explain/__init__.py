@@ -1,1 +1,1 @@
-"""What a person reads of a token: messages, evidence, and texts with their tokens masked."""
+"""What a person reads about a token: messages, evidence, and texts with their tokens masked."""

@@ -1,4 +1,4 @@
-"""What speaks for a token, and how it is written: in a few words, never in its own."""
+"""Why a finding is taken for a token, and how the token is written; never the token itself."""
 
 from __future__ import annotations
 
@@ -14,20 +14,24 @@ if TYPE_CHECKING:
 
     from notion_lsp.detect.finding import Finding
 
-_PARTNER_LINES = 4  # how far away what was copied together stands: a few lines of JSON
+# Two credentials that were copied together are a few lines of JSON apart, at most.
+_PARTNER_LINES = 4
 _MOST_WORDS = 3
-_BLOCKS = ("base64", "hexadecimal")  # what is encoded as a whole
+_BLOCKS = ("base64", "hexadecimal")  # one is "encoded in" these, and "written with" codes
 _EXAMPLE = "in a test or example path"
 
 
 def reason(finding: Finding, text: str, *, example: bool = False) -> str:
-    """Return why a finding in the text is taken for a token, and how that is written."""
+    """Return in a few words why a finding is taken for a token, and how the token is written.
+
+    The text has the lines around the token; `example` says that its file is a test or an example.
+    """
     said = [finding.shape.reason, *_written(finding), *_partner(finding, text)]
     return ", ".join([*said, _EXAMPLE] if example else said)
 
 
 def evidence(finding: Finding, text: str, *, example: bool = False) -> str:
-    """Return the same for a finding in a whole text, with all that was seen, as Markdown."""
+    """Return all that speaks for a finding in a whole text, as a list in Markdown."""
     said = [finding.shape.reason]
     words = (f"`{word}`" for word in _words(finding, text))
     said += [f"{word} stands nearby" for word in words if word.lower() not in said[0]]
@@ -35,7 +39,7 @@ def evidence(finding: Finding, text: str, *, example: bool = False) -> str:
     if finding.split:
         said[-1] += f", on {_lines(finding, text)}"
     said += _partner(finding, text)
-    said += [f"{_EXAMPLE}, so it is no more than a hint"] if example else []
+    said += [f"{_EXAMPLE}, so it is shown as a hint"] if example else []
     return "\n".join(f"- {each}" for each in said)
 
 
@@ -59,7 +63,7 @@ def _levels(finding: Finding) -> Iterator[Finding]:
 
 def _partner(finding: Finding, text: str) -> Iterator[str]:
     partner = finding.kind.partner
-    # Where it is what the form goes by, that has been said.
+    # The shape's own reason may have named it already.
     if partner is None or partner.title in finding.shape.reason:
         return
     if _near(partner.pattern, finding, text, _PARTNER_LINES):
@@ -69,7 +73,7 @@ def _partner(finding: Finding, text: str) -> Iterator[str]:
 def _words(finding: Finding, text: str) -> Sequence[str]:
     shape = finding.shape
     found = shape.nearby and _near(shape.nearby, finding, text, shape.lines)
-    # The match may reach over the token: only words that are known are shown.
+    # The match may reach over the token, so only words that are known are shown.
     words = re.findall(CONTEXT_WORD, found[0]) if found else []
     return list(dict.fromkeys(words))[:_MOST_WORDS]
 
@@ -78,7 +82,7 @@ def _near(pattern: str, finding: Finding, text: str, lines: int) -> re.Match[str
     start = finding.span.start
     if finding.inside and (found := _near(pattern, *_decoded(finding, text), lines)):
         return found
-    # Lines are not counted in vain: this is done at each keystroke.
+    # A diagnostic is written at each keystroke: a plain search first saves counting the lines.
     if not re.search(pattern, text[max(start - REACH, 0) : start + REACH]):
         return None
     return re.search(pattern, surroundings(text, start, lines))

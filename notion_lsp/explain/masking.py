@@ -1,4 +1,4 @@
-"""Texts with their tokens hidden: for a code frame or a diff."""
+"""Texts with their tokens hidden, for a code frame, a diff or a log."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ _ELLIPSIS = "…"
 
 
 class Mask(NamedTuple):
-    """A piece of a text that is not to be shown, and what is shown in its place."""
+    """A span of a text that must not be shown, and what is shown in its place."""
 
     span: Span
     shown: str
 
 
 def masks(text: str, findings: Iterable[Finding]) -> tuple[Mask, ...]:
-    """Return what hides the findings of a text, in order; no two overlap.
+    """Return the masks of the findings of a text, in order; no two overlap.
 
-    Of a token in pieces the first one says which it is: another one may be all of the secret.
+    Of a token in pieces, only the mask of the first one shows the prefix and the last characters.
     """
     every = [
         Mask(span, _ELLIPSIS if number else mask(token_of(text, finding), finding.kind))
@@ -36,7 +36,7 @@ def masks(text: str, findings: Iterable[Finding]) -> tuple[Mask, ...]:
     hidden: list[Mask] = []
     for each in sorted(every, key=lambda each: each.span):
         end = hidden[-1].span.end if hidden else 0
-        # Two tokens may share a piece, or an encoded text.
+        # Two tokens may share a piece, such as a constant with the prefix, or an encoded text.
         if each.span.end > end:
             start = max(each.span.start, end)
             shown = each.shown if start == each.span.start else _ELLIPSIS
@@ -45,7 +45,10 @@ def masks(text: str, findings: Iterable[Finding]) -> tuple[Mask, ...]:
 
 
 def masked(text: str, hidden: Sequence[Mask], bounds: Span, shown: Span) -> tuple[str, Span]:
-    """Return what may be shown of a part of the text, and where in it what hides a place stands."""
+    """Return the part of a text within the bounds, masked, and a span of the masked part.
+
+    The span is that of the mask which covers the beginning of `shown`; empty if there is none.
+    """
     written, position, marked = "", bounds.start, Span(0, 0)
     for each in hidden:
         start, end = max(each.span.start, bounds.start), min(each.span.end, bounds.end)
@@ -60,9 +63,9 @@ def masked(text: str, hidden: Sequence[Mask], bounds: Span, shown: Span) -> tupl
 
 
 def mask_text(text: str) -> str:
-    """Return the text with each of its tokens masked: for a log, a code frame or a diff."""
-    pieces, position = list[str](), 0
+    """Return the text with each token masked that is written out in it."""
+    parts, position = list[str](), 0
     for finding in find_plain(text):
-        pieces += [text[position : finding.span.start], mask(token_of(text, finding), finding.kind)]
+        parts += [text[position : finding.span.start], mask(token_of(text, finding), finding.kind)]
         position = finding.span.end
-    return "".join(pieces) + text[position:]
+    return "".join(parts) + text[position:]

@@ -1,6 +1,6 @@
-"""What a person reads about a token: the same words in the editor and in the terminal.
+"""The messages about a token: the same words in the editor and in the terminal.
 
-No word of it gives the token away.
+None of them shows more of the token than its mask.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 
 def describe(finding: Finding, text: str, *, example: bool = False) -> str:
-    """Return what is wrong and what to do, in a sentence.
+    """Return what is wrong and what to do, in one sentence or two.
 
-    The text has the lines around it, and is one that may be an `example`.
+    The text has the lines around the token; `example` says that its file is a test or an example.
     """
     certain = finding.confidence is Confidence.CERTAIN
     why = reason(finding, text, example=example)
@@ -40,47 +40,50 @@ def describe(finding: Finding, text: str, *, example: bool = False) -> str:
 def describe_again(
     finding: Finding, text: str, expired: date | None, *, example: bool = False
 ) -> str:
-    """Return what `describe` does, and the day since which an entry no longer ignores it."""
+    """Return the description of a finding that an entry ignored until the day it expired."""
     day = f" The entry that ignored it expired on {expired}." if expired else ""
     return describe(finding, text, example=example) + day
 
 
 def hover(finding: Finding, text: str, *, example: bool = False) -> str:
-    """Return what a token of a whole text is, why, what it opens and what to do, in Markdown."""
+    """Return the hover over a token of a whole text, in Markdown.
+
+    It says what the token is and why, what it opens and what to do.
+    """
     kind = finding.kind
     return f"""\
 **{kind.title}** `{masked(finding, text)}`
 
-It opens {kind.opens}.
+{kind.opens}
 
-Why it is taken for one:
+Why it was found:
 
 {evidence(finding, text, example=example)}
 
 What to do:
 
-1. Move it: read it from the environment or a secret store. The quick fix does this.
+1. Read it from the environment or a secret store. The quick fix does this.
 2. Rotate it: whoever has seen this file has the token. {kind.rotate}
 
 [More about this kind of token]({kind.documentation})"""
 
 
 def masked(finding: Finding, text: str) -> str:
-    """Return what may be shown of the token."""
+    """Return the token's mask: its prefix and last characters."""
     return mask(token_of(text, finding), finding.kind)
 
 
 def _public_name(finding: Finding, text: str) -> str | None:
-    # The name that the line gives the token, or whose default it is.
+    # The last name before the token is the one that it is assigned to, or the default of.
     before = text[line_bounds(text, finding.span.start).start : finding.span.start]
     names = PUBLIC_NAME.findall(before)
     return names[-1] if names else None
 
 
 def severity(finding: Finding, settings: Settings, *, example: bool = False) -> Severity:
-    """Return how the finding is to be shown.
+    """Return the severity with which a finding is shown.
 
-    What only may be a token, and what stands in a test or an example, is never more than a hint.
+    A likely token, and any token in a test or an example, is never more than a hint.
     """
     chosen = settings.severity_of(finding.kind.id)
     certain = finding.confidence is Confidence.CERTAIN and not example

@@ -10,6 +10,6 @@ LANGUAGE = Language(
     editor_ids=("markdown",),
     files=("*.md", "*.markdown"),
     grammar=LineGrammar((Line(r"(?P<comment>[^\r\n]+)"),)),
-    environment=Lookup(""),  # every line is a comment, so a lookup stands nowhere
+    environment=Lookup("****"),  # every line is a comment, which gets a placeholder in any language
     comment="<!-- {} -->",
 )

@@ -80,16 +80,16 @@ def test_matches_stand_in_order_and_apart(text: str, pattern: str) -> None:
 @pytest.mark.parametrize(
     ("name", "pattern", "problem"),
     [
-        ("key", "(", "it is not a pattern: missing ) at position 1."),
-        ("key", "(" * 5000, "it is not a pattern: "),
-        ("key", "(?:a{1000}){1000}", "it is too large."),
-        ("key", "(?:(?:[ab]{10}){10}){1000}", "it is too large."),
-        ("key", "a{999999999}", "it is too large."),
-        ("Key", "a", "expected a name "),
-        ("a b", "a", "expected a name "),
-        ("", "a", "expected a name "),
-        ("access-token", "a", "expected a name "),
-        ("vite-key", "a", "expected a name "),
+        ("key", "(", "it is not a regular expression: missing ) at position 1."),
+        ("key", "(" * 5000, "it is not a regular expression: "),
+        ("key", "(?:a{1000}){1000}", "its counts multiply to more than 10,000."),
+        ("key", "(?:(?:[ab]{10}){10}){1000}", "its counts multiply to more than 10,000."),
+        ("key", "a{999999999}", "its counts multiply to more than 10,000."),
+        ("Key", "a", "its name must be new, and of lower-case"),
+        ("a b", "a", "its name must be new, and of lower-case"),
+        ("", "a", "its name must be new, and of lower-case"),
+        ("access-token", "a", "its name must be new, and of lower-case"),
+        ("vite-key", "a", "its name must be new, and of lower-case"),
     ],
 )
 def test_a_pattern_that_cannot_be_one_is_named_and_the_rest_kept(
@@ -119,7 +119,7 @@ def test_a_pattern_that_takes_too_long_is_told_of_once_and_switched_off() -> Non
     first = find_tokens(text, given_patterns)
     assert time.process_time() - begun < 5
     assert given_patterns.take_problems() == (
-        "patterns: slow: it takes too long, and is switched off.",
+        "patterns: slow: it took too long, and is switched off.",
     )
     assert find_tokens(text, given_patterns) == first
     assert given_patterns.take_problems() == ()
@@ -130,7 +130,7 @@ def test_a_description_names_the_kind_and_the_settings() -> None:
     text = "acme_0123456789abcdefghij acme_0123"
     long, short = find_tokens(text, patterns(acme_key=r"acme_\w+"))
     assert messages.describe(long, text) == (
-        "acme-key `…ghij` (pattern of the settings) is hardcoded: "
+        "acme-key `…ghij` (pattern from the settings) is hardcoded: "
         "read it from the environment or a secret store, and rotate it."
     )
     assert messages.masked(short, text) == "…"

@@ -42,7 +42,7 @@ async def test_a_token_in_an_example_is_a_hint(start: Start, tmp_path: Path, pro
     hover = await editor.hover(uri, types.Position(0, 10))
     assert hover
     assert isinstance(hover.contents, types.MarkupContent)
-    assert "- in a test or example path, so it is no more than a hint" in hover.contents.value
+    assert "- in a test or example path, so it is shown as a hint" in hover.contents.value
 
 
 async def test_hovering_a_piece_says_where_the_others_stand(start: Start, tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ async def test_a_pattern_that_takes_too_long_costs_one_message(
     for name in ("a.txt", "b.txt"):
         await editor.shown(editor.open(tmp_path / name, "abc x" * 5000))
     told = [message for message in editor.messages if "slow" in message]
-    assert told == ["notion-lsp settings: patterns: slow: it takes too long, and is switched off."]
+    assert told == ["notion-lsp settings: patterns: slow: it took too long, and is switched off."]
 
 
 async def test_a_pattern_that_is_new_is_looked_for_in_what_is_open(

@@ -61,7 +61,7 @@ def render(report: Report) -> str:
 
 
 def _rule(kind: TokenKind) -> dict[str, object]:
-    advice = f"It opens {kind.opens}. {kind.rotate}"
+    advice = f"{kind.opens} {kind.rotate}"
     return {
         "id": kind.id,
         "shortDescription": {"text": f"{kind.title} is hardcoded"},
