@@ -22,6 +22,11 @@ def path_to_uri(path: PurePath) -> str:
     return "file://" + quote(text, errors="surrogateescape")
 
 
+def name_to_uri(name: str) -> str:
+    """Return a path relative to a folder, with `/`, as a URI relative to that of the folder."""
+    return quote(name, errors="surrogateescape")
+
+
 def uri_to_path(uri: str, *, windows: bool = os.name == "nt") -> PurePath | None:
     """Return the path of a `file:` URI, none for any other; case and normal form are kept.
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from notion_lsp import __version__
 from notion_lsp.detect.kinds import TOKEN_KINDS
-from notion_lsp.files.uris import path_to_uri
+from notion_lsp.files.uris import name_to_uri, path_to_uri
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,7 +100,7 @@ def _place(report: Report, result: Result, place: Place) -> dict[str, object]:
 def _location(report: Report, path: PurePath) -> dict[str, object]:
     if report.folder not in path.parents:
         return {"artifactLocation": {"uri": path_to_uri(path)}}
-    uri = quote(report.name(path), errors="surrogateescape")
+    uri = name_to_uri(report.name(path))
     return {"artifactLocation": {"uri": uri, "uriBaseId": _BASE}}
 
 
