@@ -1,10 +1,10 @@
-"""The settings: one record, read from the editor and from the project.
+"""The settings: one record, read from the editor and from the project's files.
 
-A bad value costs a message and keeps what was there.
+A bad value yields a message, and the setting keeps the value that it had.
 
-The editor's keys are in camel case (`environmentVariable`), those of a TOML file in kebab case
-(`environment-variable`). The project's file wins over the editor, so that what a colleague or a
-build machine sees is what the editor shows.
+The editor writes keys in camel case (`environmentVariable`), a TOML file in kebab case
+(`environment-variable`). The project's file wins over the editor, so that the editor, a colleague
+and a build machine all report the same.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import dataclass, field, fields, replace
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
 Severity = Literal["error", "warning", "information", "hint", "off"]
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
@@ -23,208 +23,163 @@ SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 PROJECT_FILE = ".notion-lsp.toml"
 PYPROJECT = "pyproject.toml"
 
-# What every shell, container and build system takes as a name, and no browser bundle ships.
-_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-# What a bundler puts into the page, for everyone to read.
+# A bundler puts the value of such a variable into the page, for everyone to read.
 PUBLIC_NAME = re.compile(r"(?:VITE|NEXT_PUBLIC|REACT_APP|EXPO_PUBLIC)_[A-Z0-9_]*")
-# What Notion's documentation, kits and samples call the variable of an access token.
+# The names that Notion's documentation, client libraries and samples give to the variable.
 ACCESS_TOKEN_NAMES = (
     *("NOTION_TOKEN", "NOTION_API_KEY", "NOTION_API_TOKEN", "NOTION_KEY"),
     *("NOTION_ACCESS_TOKEN", "NOTION_PAT", "NOTION_INTEGRATION_TOKEN"),
 )
 
-# The folders whose tokens are mostly made up. Those of documentation are not: what stands there is
-# read by most.
+# Tokens in these folders are mostly made up. Folders of documentation are not listed: more people
+# read what stands there than anything else in a repository, so a real token there matters most.
 _EXAMPLE_FOLDERS = (
     *("test/", "tests/", "__tests__/", "testdata/", "spec/", "fixtures/", "__fixtures__/"),
     *("example/", "examples/", "sample/", "samples/"),
 )
 
-# What 1Password takes in the parts of a reference to a secret.
-_REFERENCE = re.compile(r"op:/(?:/[0-9A-Za-z_.-](?:[0-9A-Za-z_. -]*[0-9A-Za-z_.-])?){3,4}")
-_A_NAME = "a name of letters, digits and `/_+=.@-` that begins with none of `/-`"
+
+class _Accepted(NamedTuple):
+    """The values that a setting takes: a text that fits a pattern, or a list or a table of such.
+
+    `expects` names them in a message. A table's keys may be any text.
+    """
+
+    pattern: str
+    expects: str
+    shape: type = str
+
+    def parse(self, value: object) -> Any:  # noqa: ANN401, the type of the setting's field
+        """Return the value of the setting, `None` if it is not one of those accepted."""
+        if not isinstance(value, self.shape):
+            return None
+        if isinstance(value, dict):
+            fits = all(map(self._fits, value.values()))
+            return {str(key): text for key, text in value.items()} if fits else None
+        if isinstance(value, list):
+            return tuple(value) if all(map(self._fits, value)) else None
+        return value if self._fits(value) else None
+
+    def _fits(self, text: object) -> bool:
+        return isinstance(text, str) and re.fullmatch(self.pattern, text) is not None
 
 
-def _severity(value: object) -> Severity | None:
-    return value if value in SEVERITIES else None
+# A name goes into generated code and command lines, between quotes of every kind: a pattern leaves
+# out whatever could end the string there, even where the store itself would take it.
+_ONE_SEVERITY = "|".join(SEVERITIES)
+_ANY_TEXT = "(?s:.*)"
+_SEVERITY = _Accepted(_ONE_SEVERITY, f"one of {', '.join(SEVERITIES)}")
+_SEVERITIES = _Accepted(_ONE_SEVERITY, f"a table of kind to {_SEVERITY.expects}", dict)
+_STORE = _Accepted("[a-z0-9-]+", "the id of a store")
+# Every shell, container and build system accepts such a name, and no browser bundle ships it.
+_VARIABLE = _Accepted(
+    rf"(?!{PUBLIC_NAME.pattern})[A-Za-z_][A-Za-z0-9_]*",
+    "the name of a variable that no browser bundle ships",
+)
+_NAME = _Accepted(
+    "[A-Za-z0-9_+=.@][A-Za-z0-9/_+=.@-]*",
+    "a name of letters, digits and `/_+=.@-` that begins with none of `/-`",
+)
+_NAME_OR_EMPTY = _Accepted(f"(?:{_NAME.pattern})?", _NAME.expects)
+_AZURE_NAME = _Accepted("[0-9A-Za-z-]+", "a name of letters, digits and `-`")
+_GOOGLE_ID = _Accepted("[0-9A-Za-z_-]+", "a name of letters, digits and `_-`")
+# https://developer.1password.com/docs/cli/secret-reference-syntax lists the characters.
+_REFERENCE = _Accepted(
+    "op:/(?:/[0-9A-Za-z_.-](?:[0-9A-Za-z_. -]*[0-9A-Za-z_.-])?){3,4}",
+    "`op://vault/item/field` or `op://vault/item/section/field`",
+)
+_DOPPLER_NAME = _Accepted("[A-Z_][A-Z0-9_]*", "a name of capital letters, digits and `_`")
+_GLOBS = _Accepted(_ANY_TEXT, "a list of patterns", list)
+_PATTERNS = _Accepted(_ANY_TEXT, "a table of kind to pattern", dict)
 
 
-def _severities(value: object) -> Mapping[str, Severity] | None:
-    if not isinstance(value, dict) or not all(map(_severity, value.values())):
-        return None
-    return {str(kind): severity for kind, severity in value.items()}
-
-
-def _texts(value: object) -> Mapping[str, str] | None:
-    if not isinstance(value, dict) or not all(isinstance(text, str) for text in value.values()):
-        return None
-    return {str(name): text for name, text in value.items()}
-
-
-def _globs(value: object) -> tuple[str, ...] | None:
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        return None
-    return tuple(value)
-
-
-def _variable(value: object) -> str | None:
-    usable = isinstance(value, str) and _VARIABLE.fullmatch(value) and not PUBLIC_NAME.match(value)
-    return str(value) if usable else None
-
-
-def _secret_name(value: object) -> str | None:
-    usable = isinstance(value, str) and re.fullmatch(r"[A-Za-z0-9_+=.@][A-Za-z0-9/_+=.@-]*", value)
-    return str(value) if usable else None
-
-
-def _optional_name(value: object) -> str | None:
-    return "" if value == "" else _secret_name(value)
-
-
-def _azure_name(value: object) -> str | None:
-    usable = isinstance(value, str) and re.fullmatch(r"[0-9A-Za-z-]+", value)
-    return str(value) if usable else None
-
-
-def _google_id(value: object) -> str | None:
-    usable = isinstance(value, str) and re.fullmatch(r"[0-9A-Za-z_-]+", value)
-    return str(value) if usable else None
-
-
-def _reference(value: object) -> str | None:
-    usable = isinstance(value, str) and _REFERENCE.fullmatch(value)
-    return str(value) if usable else None
-
-
-def _doppler_name(value: object) -> str | None:
-    usable = isinstance(value, str) and re.fullmatch(r"[A-Z_][A-Z0-9_]*", value)
-    return str(value) if usable else None
-
-
-def _store(value: object) -> str | None:
-    return value if isinstance(value, str) and re.fullmatch(r"[a-z0-9-]+", value) else None
-
-
-def _meta(parse: Callable[[object], Any], expects: str, about: str) -> dict[str, Any]:
-    return {"parse": parse, "expects": expects, "about": about}
+def _meta(accepted: _Accepted, about: str) -> dict[str, Any]:
+    return {"parse": accepted.parse, "expects": accepted.expects, "about": about}
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What a person may choose; every field has a default and a row in the README."""
+    """What a person may choose; every field has a default and a row in the documentation."""
 
     severity: Severity = field(
-        default="error",
-        metadata=_meta(
-            _severity, f"one of {', '.join(SEVERITIES)}", "How a token is shown; `off` hides it."
-        ),
+        default="error", metadata=_meta(_SEVERITY, "How a token is shown; `off` hides it.")
     )
     kinds: Mapping[str, Severity] = field(
         default_factory=dict,
         metadata=_meta(
-            _severities,
-            f"a table of kind to one of {', '.join(SEVERITIES)}",
+            _SEVERITIES,
             "Another severity for some kinds of token, by the code that the diagnostic shows.",
         ),
     )
     store: str = field(
         default="env",
         metadata=_meta(
-            _store,
-            "the id of a store",
+            _STORE,
             "Where the preferred quick fix, fix-all and `notion-lsp fix` read the token from.",
         ),
     )
     environment_variable: str = field(
         default="NOTION_TOKEN",
         metadata=_meta(
-            _variable,
-            "the name of a variable that no browser bundle ships",
+            _VARIABLE,
             "The variable for a token that neither the code nor the workspace has a name for.",
         ),
     )
     aws_secret_id: str = field(
         default="notion/api-token",
-        metadata=_meta(_secret_name, _A_NAME, "The name of the secret in AWS Secrets Manager."),
+        metadata=_meta(_NAME, "The name of the secret in AWS Secrets Manager."),
     )
     aws_json_key: str = field(
         default="",
         metadata=_meta(
-            _optional_name,
-            _A_NAME,
+            _NAME_OR_EMPTY,
             "The key of the token in a secret that is JSON; empty where the secret is the token.",
         ),
     )
     vault_mount: str = field(
-        default="secret",
-        metadata=_meta(_secret_name, _A_NAME, "The mount of Vault's key-value engine."),
+        default="secret", metadata=_meta(_NAME, "The mount of Vault's key-value engine.")
     )
     vault_path: str = field(
-        default="notion",
-        metadata=_meta(_secret_name, _A_NAME, "The path of the secret below the mount."),
+        default="notion", metadata=_meta(_NAME, "The path of the secret below the mount.")
     )
     vault_field: str = field(
-        default="api_key",
-        metadata=_meta(_secret_name, _A_NAME, "The field of the token in Vault's secret."),
+        default="api_key", metadata=_meta(_NAME, "The field of the token in Vault's secret.")
     )
     conjur_variable: str = field(
-        default="notion/api-token",
-        metadata=_meta(_secret_name, _A_NAME, "The id of the variable in Conjur."),
+        default="notion/api-token", metadata=_meta(_NAME, "The id of the variable in Conjur.")
     )
     azure_secret_name: str = field(
         default="notion-api-token",
-        metadata=_meta(
-            _azure_name,
-            "a name of letters, digits and `-`",
-            "The name of the secret in Azure Key Vault.",
-        ),
+        metadata=_meta(_AZURE_NAME, "The name of the secret in Azure Key Vault."),
     )
     google_secret_id: str = field(
         default="notion-api-token",
-        metadata=_meta(
-            _google_id,
-            "a name of letters, digits and `_-`",
-            "The id of the secret in Google Secret Manager.",
-        ),
+        metadata=_meta(_GOOGLE_ID, "The id of the secret in Google Secret Manager."),
     )
     onepassword_reference: str = field(
         default="op://notion/api-token/credential",
-        metadata=_meta(
-            _reference,
-            "`op://vault/item/field` or `op://vault/item/section/field`",
-            "The reference of the secret in 1Password.",
-        ),
+        metadata=_meta(_REFERENCE, "The reference of the secret in 1Password."),
     )
     doppler_secret: str = field(
         default="NOTION_TOKEN",
-        metadata=_meta(
-            _doppler_name,
-            "a name of capital letters, digits and `_`",
-            "The name of the secret in Doppler.",
-        ),
+        metadata=_meta(_DOPPLER_NAME, "The name of the secret in Doppler."),
     )
     exclude: tuple[str, ...] = field(
         default=(),
         metadata=_meta(
-            _globs,
-            "a list of patterns",
-            "Files to leave out, as patterns of a `.gitignore` relative to the folder.",
+            _GLOBS, "Files to leave out, as patterns of a `.gitignore` relative to the folder."
         ),
     )
     example_paths: tuple[str, ...] = field(
         default=_EXAMPLE_FOLDERS,
         metadata=_meta(
-            _globs,
-            "a list of patterns",
-            "Files whose tokens are no more than hints, as patterns of a `.gitignore`.",
+            _GLOBS, "Files whose tokens are no more than hints, as patterns of a `.gitignore`."
         ),
     )
     patterns: Mapping[str, str] = field(
         default_factory=dict,
         metadata=_meta(
-            _texts,
-            "a table of kind to pattern",
-            "More kinds of token, each with the regular expression that finds it.",
+            _PATTERNS, "More kinds of token, each with the regular expression that finds it."
         ),
     )
 
@@ -237,9 +192,9 @@ DEFAULTS = Settings()
 
 
 def parse(values: object, base: Settings | None = None) -> tuple[Settings, tuple[str, ...]]:
-    """Return the settings with the values put in, and a sentence for each that cannot be.
+    """Return `base` with the values of a table put in, and a sentence for each bad one.
 
-    A bad value leaves the base's in place.
+    A bad value leaves that of the base in place; `None` stands for an empty table.
     """
     base = base or Settings()
     if values is None:
@@ -263,9 +218,10 @@ def parse(values: object, base: Settings | None = None) -> tuple[Settings, tuple
 def parse_project(
     project_file: str | None, pyproject: str | None, base: Settings
 ) -> tuple[Settings, tuple[str, ...]]:
-    """Return the settings with those of a project's files put in, and what is wrong with them.
+    """Return `base` with the settings of a project put in, and a sentence for each problem.
 
-    `.notion-lsp.toml` is read if it is there, else `[tool.notion-lsp]` of `pyproject.toml`.
+    The arguments are the texts of `.notion-lsp.toml` and `pyproject.toml`, `None` for a file that
+    is not there. The first one counts if it is there, else `[tool.notion-lsp]` of the second.
     """
     if sys.version_info >= (3, 11):
         import tomllib
@@ -276,7 +232,8 @@ def parse_project(
         if project_file is not None:
             return parse(tomllib.loads(project_file), base)
         tools = tomllib.loads(pyproject or "").get("tool", {})
-    # A number of thousands of digits and a list within thousands of lists have errors of their own.
+    # tomllib documents one error of its own, a ValueError. A number of thousands of digits raises
+    # another ValueError, and a list within thousands of lists a RecursionError.
     except (ValueError, RecursionError) as error:
         name = PYPROJECT if project_file is None else PROJECT_FILE
         return base, (f"{name}: {error}",)
