@@ -144,7 +144,9 @@ def _check(options: argparse.Namespace) -> int:
         return _fail(known)
     scan = _scan(options, known.paths if known else ())
     _warn(scan)
-    found = [result(file.path, part, file.project) for file in scan.leaky for part in file.parts]
+    found = [
+        result(file.path, excerpt, file.project) for file in scan.leaky for excerpt in file.excerpts
+    ]
     new, problem = _compared(known, found, scan) if known else (found, None)
     report = Report(absolute("."), tuple(new), tuple(scan.unread), len(found) - len(new))
     _print(renderer(options.output_format)(report), sys.stdout)

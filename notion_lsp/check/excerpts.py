@@ -1,6 +1,6 @@
-"""A token with the lines around it: what is kept of a file once it has been read.
+"""Excerpts: a token and the lines around it, all that is kept of a file that has been read.
 
-A line may be as long as the file: what is kept of it is what stands near the token.
+A line may be as long as the file, so an excerpt has at most a fixed number of code points of it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _REACH = 1000  # how much of them is kept
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Excerpt:
     """A token and the lines around it, or what stands near in long ones, as an editor shows it.
 
     `tokens` are all that the text holds, and `expired` is the day until which an entry ignored it.
@@ -40,23 +40,23 @@ class Part:
     expired: date | None = None
 
 
-def parts(
+def excerpts(
     index: LineIndex,
     findings: Sequence[Finding],
     expired: Mapping[Finding, date] | None = None,
     patterns: Patterns = custom.NONE,
-) -> Iterator[Part]:
-    """Yield the part of each finding in a text; `expired` has the day of some."""
+) -> Iterator[Excerpt]:
+    """Yield an excerpt for each finding in a text; `expired` has the day of some."""
     known = find_tokens(index.text, patterns) if findings else ()
     for finding in findings:
-        bounds, inside = _excerpt(index.text, finding, known)
+        bounds, inside = _bounds(index.text, finding, known)
         moved = [_moved(index, each, bounds.start) for each in (finding, *inside)]
         text = index.shown(bounds.start, bounds.end)
         origin = index.origin(bounds.start)
-        yield Part(text, origin, moved[0], tuple(moved[1:]), (expired or {}).get(finding))
+        yield Excerpt(text, origin, moved[0], tuple(moved[1:]), (expired or {}).get(finding))
 
 
-def _excerpt(
+def _bounds(
     text: str, finding: Finding, known: Sequence[Finding]
 ) -> tuple[Span, Sequence[Finding]]:
     token = Span(min(finding.spans).start, max(span.end for span in finding.spans))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from notion_lsp.check.excerpts import Part
+    from notion_lsp.check.excerpts import Excerpt
     from notion_lsp.check.scan import LeakyFile
     from notion_lsp.detect.finding import Finding
     from notion_lsp.languages import Language
@@ -96,7 +96,7 @@ def fix(leaky: Sequence[LeakyFile], store_id: str | None, save: Save) -> Iterato
     readable = [file for file in leaky if file.content]
     for file in leaky:
         if file.content is None:
-            yield FixedFile(file, (), "", tuple(map(_refused, file.parts)))
+            yield FixedFile(file, (), "", tuple(map(_refused, file.excerpts)))
     for file, language, names, known in _named(sorted(readable, key=_shared_first), store_id):
         text = file.text
         source = Source(
@@ -236,8 +236,10 @@ def _outcomes(
             yield Outcome(line + 1, column + 1, rewritten.title, done=True, variable=rewritten.name)
 
 
-def _refused(part: Part) -> Outcome:
-    line, column = LineIndex(part.text, part.origin).position(part.finding.span.start, "utf-32")
+def _refused(excerpt: Excerpt) -> Outcome:
+    line, column = LineIndex(excerpt.text, excerpt.origin).position(
+        excerpt.finding.span.start, "utf-32"
+    )
     return Outcome(line + 1, column + 1, _NOT_TEXT, done=False)
 
 

@@ -10,7 +10,7 @@ import codecs
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp.check.excerpts import Part, parts
+from notion_lsp.check.excerpts import Excerpt, excerpts
 from notion_lsp.detect import custom
 from notion_lsp.files import read_write
 from notion_lsp.ignore.comments import is_silenced
@@ -44,12 +44,12 @@ class Block(NamedTuple):
 
 def review_file(
     path: Path, ignored: Ignored = NOTHING, patterns: Patterns = custom.NONE
-) -> tuple[tuple[Part, ...], Unreadable | None]:
+) -> tuple[tuple[Excerpt, ...], Unreadable | None]:
     """Return the findings in a file that nobody has said no to, and why it was not read to its end.
 
     In a line that is longer than what blocks share, a comment counts near the token alone.
     """
-    found: list[Part] = []
+    found: list[Excerpt] = []
     try:
         file = read_write.open_file(path)
         if isinstance(file, read_write.Unreadable):
@@ -67,7 +67,7 @@ def review_stream(
     size: int = _BLOCK,
     overlap: int = _OVERLAP,
     patterns: Patterns = custom.NONE,
-) -> Iterator[Part]:
+) -> Iterator[Excerpt]:
     """Yield the findings in a file that nobody has said no to, read in blocks of so many bytes."""
     head = file.read(_HEAD)
     bom, encoding = read_write.encoding_of(head)
@@ -80,7 +80,7 @@ def review_stream(
         own = [each for each in left.findings if block.own.start <= each.span.start < block.own.end]
         if own:
             index = LineIndex(block.text, block.origin, escaped=escaped)
-            yield from parts(index, own, left.expired, patterns)
+            yield from excerpts(index, own, left.expired, patterns)
 
 
 def split(pieces: Iterable[str], overlap: int, *, escaped: bool = False) -> Iterator[Block]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from notion_lsp.check import large_files
-from notion_lsp.check.excerpts import parts
+from notion_lsp.check.excerpts import excerpts
 from notion_lsp.detect import prefilters
 from notion_lsp.explain import messages
 from notion_lsp.files import git, read_write
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
-    from notion_lsp.check.excerpts import Part
+    from notion_lsp.check.excerpts import Excerpt
     from notion_lsp.detect.finding import Finding
     from notion_lsp.project.project import Project
 
@@ -43,7 +43,7 @@ class LeakyFile:
     path: Path
     content: Decoded | None
     project: Project
-    parts: tuple[Part, ...] = ()
+    excerpts: tuple[Excerpt, ...] = ()
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -62,7 +62,7 @@ def look_into(path: Path, project: Project, today: date) -> LeakyFile | Unreadab
     if data.reason != read_write.TOO_LARGE:
         return data
     found, problem = large_files.review_file(path, project.ignored(path, today), project.patterns)
-    shown = tuple(part for part in found if _is_shown(part.finding, project))
+    shown = tuple(each for each in found if _is_shown(each.finding, project))
     is_leaky = shown and not belongs_here(path)
     return problem or (LeakyFile(path, None, project, shown) if is_leaky else None)
 
@@ -80,7 +80,7 @@ def look_at(
     left = review(content.text, project.ignored(path, today), patterns=project.patterns)
     shown = tuple(finding for finding in left.findings if _is_shown(finding, project))
     if shown and not belongs_here(path):
-        around = tuple(parts(content.index(), shown, left.expired, project.patterns))
+        around = tuple(excerpts(content.index(), shown, left.expired, project.patterns))
         return LeakyFile(path, text, project, around, shown)
     return None if text or shown else Unreadable(path, read_write.NOT_TEXT)
 

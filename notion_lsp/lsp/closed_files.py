@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from notion_lsp.check.excerpts import Part
+    from notion_lsp.check.excerpts import Excerpt
     from notion_lsp.lsp.session import NotionServer
     from notion_lsp.project.project import Project
 
@@ -145,22 +145,29 @@ def _file_diagnostics(
         return [] if found.reason == read_write.NOT_TEXT else None
     example = project.is_example(path)
     return [
-        _diagnostic(server, path, part, shown, example=example)
-        for part in (found.parts if found else ())
-        if (shown := convert.severity(part.finding, project.settings, example=example))
+        _diagnostic(server, path, excerpt, shown, example=example)
+        for excerpt in (found.excerpts if found else ())
+        if (shown := convert.severity(excerpt.finding, project.settings, example=example))
     ]
 
 
 def _diagnostic(
-    server: NotionServer, path: Path, part: Part, shown: types.DiagnosticSeverity, *, example: bool
+    server: NotionServer,
+    path: Path,
+    excerpt: Excerpt,
+    shown: types.DiagnosticSeverity,
+    *,
+    example: bool,
 ) -> types.Diagnostic:
-    index, uri = LineIndex(part.text, part.origin), path_to_uri(path)
+    index, uri = LineIndex(excerpt.text, excerpt.origin), path_to_uri(path)
     first, *others = (
-        convert.span_range(index, span, server.encoding) for span in part.finding.spans
+        convert.span_range(index, span, server.encoding) for span in excerpt.finding.spans
     )
-    message = messages.describe_again(part.finding, part.text, part.expired, example=example)
+    message = messages.describe_again(
+        excerpt.finding, excerpt.text, excerpt.expired, example=example
+    )
     pieces = [(types.Location(uri, place), diagnostics.ANOTHER_PIECE) for place in others]
-    return convert.diagnostic(part.finding, message, first, shown, pieces)
+    return convert.diagnostic(excerpt.finding, message, first, shown, pieces)
 
 
 def _show(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from token_factory import access_token, integration_token, old_session_cookie, session_cookie
 
-from notion_lsp.check.excerpts import Part, parts
+from notion_lsp.check.excerpts import Excerpt, excerpts
 from notion_lsp.check.large_files import review_file, review_stream, split
 from notion_lsp.detect.finding import fingerprint
 from notion_lsp.detect.plain import find_plain
@@ -38,12 +38,12 @@ texts = st.lists(
 sizes = st.integers(1, 9000)
 
 
-def whole(data: bytes, ignored: Ignored = NOTHING) -> list[Part]:
+def whole(data: bytes, ignored: Ignored = NOTHING) -> list[Excerpt]:
     content = read_write.decode_any(data)
-    return list(parts(content.index(), review(content.text, ignored).findings))
+    return list(excerpts(content.index(), review(content.text, ignored).findings))
 
 
-def in_blocks(data: bytes, size: int, ignored: Ignored = NOTHING) -> list[Part]:
+def in_blocks(data: bytes, size: int, ignored: Ignored = NOTHING) -> list[Excerpt]:
     return list(review_stream(io.BytesIO(data), ignored, size, OVERLAP))
 
 
@@ -94,7 +94,7 @@ def test_a_token_at_the_border_of_two_blocks_is_found_once(place: int) -> None:
 
 def test_a_long_line_is_not_kept() -> None:
     text = f"é{' ' * 10**6}{TOKENS[0]}{' ' * 10**6}"
-    (found,) = parts(LineIndex(text), find_plain(text))
+    (found,) = excerpts(LineIndex(text), find_plain(text))
     assert len(found.text) < 3000
     assert found.origin.line == 0
     assert LineIndex(found.text, found.origin).position(found.finding.span.start, "utf-8") == (
@@ -105,7 +105,7 @@ def test_a_long_line_is_not_kept() -> None:
 
 def test_a_token_that_stands_at_the_edge_of_what_is_kept_is_kept_whole() -> None:
     text = " ".join(access_token(number) for number in range(100))
-    for found in parts(LineIndex(text), find_plain(text)):
+    for found in excerpts(LineIndex(text), find_plain(text)):
         assert found.text.split() == [each.span.of(found.text) for each in found.tokens]
 
 
@@ -127,7 +127,7 @@ def test_a_file_that_grows_is_read_as_far_as_it_went(tmp_path: Path) -> None:
         first = next(found)
         with path.open("a") as more:
             more.write(f"{TOKENS[1]}\n" * 10_000)
-        kinds = {first.finding.kind.id, *(part.finding.kind.id for part in found)}
+        kinds = {first.finding.kind.id, *(each.finding.kind.id for each in found)}
     assert kinds == {"access-token"}
 
 
@@ -155,7 +155,7 @@ def test_bytes_that_are_not_utf_8_take_the_columns_that_an_editor_gives_them(
 
 
 def test_a_text_that_is_not_cut_begins_at_the_origin() -> None:
-    (found,) = parts(LineIndex(TOKENS[0]), find_plain(TOKENS[0]))
+    (found,) = excerpts(LineIndex(TOKENS[0]), find_plain(TOKENS[0]))
     assert found.origin == Origin()
 
 

@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 from token_factory import access_token, integration_token, old_session_cookie, session_cookie
 
-from notion_lsp.check.excerpts import parts as parts_of
+from notion_lsp.check.excerpts import excerpts
 from notion_lsp.check.reports import Report, formats, renderer, result, shown_name
 from notion_lsp.detect import custom, kinds
 from notion_lsp.detect.find import find_tokens
@@ -53,7 +53,7 @@ def report(
     rows, _ = custom.rows(settings.patterns)
     project = Project(None, settings, Triage(), (), custom.Patterns(rows))
     index, known = LineIndex(text), project.patterns
-    found = parts_of(index, find_tokens(text, known), patterns=known)
+    found = excerpts(index, find_tokens(text, known), patterns=known)
     return Report(FOLDER, tuple(result(path, part, project) for part in found), unread)
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import PurePath
 
-    from notion_lsp.check.excerpts import Part
+    from notion_lsp.check.excerpts import Excerpt
     from notion_lsp.detect import kinds
     from notion_lsp.files.read_write import Unreadable
     from notion_lsp.project.project import Project
@@ -92,20 +92,20 @@ def renderer(name: str) -> Callable[[Report], str]:
     return render
 
 
-def result(path: PurePath, part: Part, project: Project) -> Result:
+def result(path: PurePath, excerpt: Excerpt, project: Project) -> Result:
     """Return what is to be said of a token."""
-    text, finding, example = part.text, part.finding, project.is_example(path)
-    index = LineIndex(text, part.origin)
+    text, finding, example = excerpt.text, excerpt.finding, project.is_example(path)
+    index = LineIndex(text, excerpt.origin)
     first, *others = (_place(index, span) for span in finding.spans)
     # Every token is masked, those a person said no to as well: they are tokens still.
-    hidden = masking.masks(text, (*part.tokens, finding))
+    hidden = masking.masks(text, (*excerpt.tokens, finding))
     line = line_bounds(text, finding.span.start)
     source, marked = masking.masked(text, hidden, line, finding.span)
     return Result(
         path=path,
         kind=finding.kind,
         severity=messages.severity(finding, project.settings, example=example),
-        message=messages.describe_again(finding, text, part.expired, example=example),
+        message=messages.describe_again(finding, text, excerpt.expired, example=example),
         reason=evidence.reason(finding, text, example=example),
         fingerprint=fingerprint(token_of(text, finding)),
         place=first,

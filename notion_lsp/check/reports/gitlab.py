@@ -40,5 +40,5 @@ def render(report: Report) -> str:
 
 def _identity(name: str, fingerprint: str, occurrence: int) -> str:
     # Without the line, so that a result stays the same when code above it moves.
-    parts = f"{name}\0{fingerprint}\0{occurrence}"
-    return hashlib.sha256(parts.encode("utf-8", "surrogateescape")).hexdigest()
+    hashed = f"{name}\0{fingerprint}\0{occurrence}"
+    return hashlib.sha256(hashed.encode("utf-8", "surrogateescape")).hexdigest()
