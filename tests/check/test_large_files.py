@@ -11,11 +11,10 @@ from token_factory import access_token, integration_token, old_session_cookie, s
 from notion_lsp.check.excerpts import Excerpt, excerpts
 from notion_lsp.check.large_files import review_file, review_stream, split
 from notion_lsp.detect.finding import fingerprint
-from notion_lsp.detect.plain import find_plain
 from notion_lsp.files import read_write
 from notion_lsp.ignore.ignore_file import FOREVER, NOTHING, Entry, Ignored
 from notion_lsp.ignore.review import review
-from notion_lsp.positions import LineIndex, Origin
+from notion_lsp.positions import LineIndex
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -92,23 +91,6 @@ def test_a_token_at_the_border_of_two_blocks_is_found_once(place: int) -> None:
     assert index.position(found.finding.span.start, "utf-16") == (0, place)
 
 
-def test_a_long_line_is_not_kept() -> None:
-    text = f"é{' ' * 10**6}{TOKENS[0]}{' ' * 10**6}"
-    (found,) = excerpts(LineIndex(text), find_plain(text))
-    assert len(found.text) < 3000
-    assert found.origin.line == 0
-    assert LineIndex(found.text, found.origin).position(found.finding.span.start, "utf-8") == (
-        0,
-        10**6 + 2,
-    )
-
-
-def test_a_token_that_stands_at_the_edge_of_what_is_kept_is_kept_whole() -> None:
-    text = " ".join(access_token(number) for number in range(100))
-    for found in excerpts(LineIndex(text), find_plain(text)):
-        assert found.text.split() == [each.span.of(found.text) for each in found.tokens]
-
-
 def test_an_empty_file_has_nothing() -> None:
     assert in_blocks(b"", 10) == []
 
@@ -129,34 +111,6 @@ def test_a_file_that_grows_is_read_as_far_as_it_went(tmp_path: Path) -> None:
             more.write(f"{TOKENS[1]}\n" * 10_000)
         kinds = {first.finding.kind.id, *(each.finding.kind.id for each in found)}
     assert kinds == {"access-token"}
-
-
-@pytest.mark.parametrize(
-    ("before", "column"),
-    [
-        (b"caf\xe9 ", 5),
-        (b"\xe9\xe8", 2),
-        (b"\xe2\x82", 1),
-        (b"\xf0\x9f\x98", 1),
-        (b"\xf0\x9f\x98\x80", 2),
-        (b"\xed\xa0\x80", 3),
-        (b"\xc3\xa9\xc3", 2),
-        (b"\xc0\xaf", 2),
-        (b"\x80\x80\xff", 3),
-        (b"a\0", 2),
-    ],
-)
-def test_bytes_that_are_not_utf_8_take_the_columns_that_an_editor_gives_them(
-    before: bytes, column: int
-) -> None:
-    (found,) = whole(b"\n" + before + b" " + TOKENS[0].encode())
-    place = LineIndex(found.text, found.origin).position(found.finding.span.start, "utf-16")
-    assert place == (1, column + 1)
-
-
-def test_a_text_that_is_not_cut_begins_at_the_origin() -> None:
-    (found,) = excerpts(LineIndex(TOKENS[0]), find_plain(TOKENS[0]))
-    assert found.origin == Origin()
 
 
 def test_a_comment_at_the_top_of_a_large_file_counts_in_all_of_its_blocks() -> None:
