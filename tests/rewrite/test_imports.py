@@ -4,17 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from notion_lsp.languages import Language, languages
-from notion_lsp.lookup import Definition, Lookup, Requirement
+from notion_lsp.languages import languages
+from notion_lsp.lookup import Lookup, Requirement
 from notion_lsp.rewrite.helpers import bring
 from notion_lsp.rewrite.imports import File
 from notion_lsp.syntax.site import Syntax
 from notion_lsp.text import apply_edits
 
-PYTHON, JAVASCRIPT = (
-    next(language for language in languages() if language.id == id_)
-    for id_ in ("python", "javascript")
-)
+PYTHON = next(language for language in languages() if language.id == "python")
 OS = Requirement("os", "import os", "os", aliased="import os as _os", alias="_os")
 BOTO3 = replace(
     OS,
@@ -34,14 +31,6 @@ CLIENT = Requirement(
     alias="VaultClient",
     standard=False,
 )
-READ = Definition(
-    "read", "function {read}(a) {\n  return b;\n}", signature=r"function read\(\w+\) \{"
-)
-
-
-def parsed(text: str, language: Language = PYTHON) -> Syntax:
-    assert language.grammar
-    return Syntax(text, language.grammar)
 
 
 def with_import(text: str, requirement: Requirement) -> tuple[str, str]:
@@ -50,15 +39,10 @@ def with_import(text: str, requirement: Requirement) -> tuple[str, str]:
 
 
 def imported(text: str, requirement: Requirement, at: int) -> tuple[str, str]:
-    file = File(parsed(text), PYTHON, ())
+    assert PYTHON.grammar
+    file = File(Syntax(text, PYTHON.grammar), PYTHON, ())
     called, edits = bring(file, Lookup(f"{{{requirement.name}}}", (requirement,)), at)
     return called[requirement.name], apply_edits(text, edits)
-
-
-def with_helper(text: str, package: tuple[str, ...] = ()) -> tuple[str, str]:
-    file = File(parsed(text, JAVASCRIPT), JAVASCRIPT, package)
-    called, edits = bring(file, Lookup("{read}(1)", definition=READ), len(text))
-    return called["read"], apply_edits(text, edits)
 
 
 @pytest.mark.parametrize(
@@ -131,29 +115,3 @@ def test_an_import_never_stands_above_what_must_come_first(ending: str) -> None:
     first = '#!/usr/bin/env python3\n# coding: utf-8\n"""Title."""\nfrom __future__ import x\n'
     text = f"{first}x = 1\n".replace("\n", ending)
     assert with_import(text, OS)[1] == f"{first}\nimport os\n\nx = 1\n".replace("\n", ending)
-
-
-def test_a_helper_goes_below_the_imports() -> None:
-    text = 'import fs from "fs";\n\nf();\n'
-    assert with_helper(text) == (
-        "read",
-        'import fs from "fs";\n\nfunction read(a) {\n  return b;\n}\n\nf();\n',
-    )
-
-
-@pytest.mark.parametrize("package", [(), ("function read(name) {\n  return 1;\n}\n",)])
-def test_a_helper_that_is_there_is_used(package: tuple[str, ...]) -> None:
-    text = "f();\n" if package else "function read(name) {\n  return 1;\n}\n"
-    assert with_helper(text, package) == ("read", text)
-
-
-def test_a_helpers_name_that_is_taken_gets_a_number() -> None:
-    name, result = with_helper("const read = 1, read2 = 2;\n")
-    assert name == "read3"
-    assert "function read3(a) {" in result
-
-
-def test_a_name_of_the_package_is_left_to_it() -> None:
-    other = "export function other() { return read; }"
-    assert with_helper("f();\n", ("function read() {}\n", other))[0] == "read2"
-    assert with_helper("f();\n", (other,))[0] == "read"
