@@ -61,7 +61,7 @@ class Lines:
                     for name, text in found.groupdict().items()
                     if text is not None
                 }
-                yield Match({"reason": line.reason}, pieces)
+                yield Match({"reason": line.reason}, pieces, line.pattern)
 
     def _meeting(self, line: Line, within: Span | None) -> Iterable[re.Match[bytes]]:
         if line not in self._found:

@@ -62,10 +62,14 @@ class Node(Protocol):
 
 
 class Match(NamedTuple):
-    """A match of a pattern: the settings of the pattern, and the nodes by capture."""
+    """A match of a pattern: its settings, the nodes by capture, and the pattern as it is written.
+
+    `row` is for a person who asks why a query says what it says.
+    """
 
     settings: Mapping[str, str | None]
     nodes: Mapping[str, Sequence[Node]]
+    row: str = ""
 
 
 def parse(source: bytes, grammar: Grammar) -> Tree:
@@ -84,7 +88,7 @@ def run_query(tree: Tree, grammar: Grammar, query: str, within: Span | None) -> 
     if within:
         cursor.set_byte_range(within.start, within.end)
     for index, nodes in cursor.matches(tree.root_node, _holds):
-        yield Match(compiled.pattern_settings(index), nodes)
+        yield Match(compiled.pattern_settings(index), nodes, _rows(grammar, query)[index])
 
 
 def count_errors(node: TreeNode) -> int:
@@ -114,8 +118,23 @@ def _language(package: str, function: str) -> Language:
 def _query(grammar: Grammar, source: str) -> Query:
     from tree_sitter import Query
 
-    own = _MATCH.sub(lambda found: f"#{found[1] or ''}{_OWN_MATCH}", source)
-    return Query(_language(grammar.package, grammar.function), own)
+    return Query(_language(grammar.package, grammar.function), _owned(source))
+
+
+@cache
+def _rows(grammar: Grammar, source: str) -> tuple[str, ...]:
+    query, written = _query(grammar, source), _owned(source).encode()
+    spans = (
+        (query.start_byte_for_pattern(index), query.end_byte_for_pattern(index))
+        for index in range(query.pattern_count)
+    )
+    return tuple(
+        written[start:end].decode().strip().replace(_OWN_MATCH, "match?") for start, end in spans
+    )
+
+
+def _owned(source: str) -> str:
+    return _MATCH.sub(lambda found: f"#{found[1] or ''}{_OWN_MATCH}", source)
 
 
 def _holds(
