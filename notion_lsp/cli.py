@@ -1,7 +1,7 @@
 """The `notion-lsp` command.
 
-`check` and `fix` exit with 0 when there is nothing left to say, with 1 when there is, and with 2
-when a file could not be read or the call is wrong, whatever else was found.
+`check` and `fix` exit with 0 if no token is left, with 1 if some are, and with 2 if a file could
+not be read or the call is wrong, whatever else was found.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _STDIN = "-"
 _LOCAL = "127.0.0.1"
 _COLOUR = re.compile(r"\x1b\[\d+m")
 
-# Fewer files than this are read before a progress bar could be drawn.
+# Fewer files than this are read before a person would notice a progress bar.
 _LONG = 2000
 
 
@@ -36,6 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
+            # A file's name may hold bytes that are not UTF-8, or what the terminal cannot show.
             stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     try:
@@ -43,19 +44,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        # Whoever read our output has left: what is still buffered must not raise again.
+        # The reader, such as `head`, has closed the pipe: Python would raise again when it flushes
+        # standard output at exit (docs.python.org/3/library/signal.html#note-on-sigpipe).
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 2
-    except Exception:  # noqa: BLE001, a fault of ours must not read as a result
-        return _fault()
+    except Exception:  # noqa: BLE001, Python would exit with 1, which says that tokens are left
+        return _internal_error()
 
 
-def _fault() -> int:
+def _internal_error() -> int:
     import traceback
 
     from notion_lsp.explain.masking import mask_text
 
-    sys.stderr.write(f"notion-lsp: a fault of its own\n{mask_text(traceback.format_exc())}")
+    _say("internal error. Please report it with what follows; tokens are masked.")
+    sys.stderr.write(mask_text(traceback.format_exc()))
     return 2
 
 
@@ -66,8 +69,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"notion-lsp {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_server(commands.add_parser("server", help="run the language server"))
-    _add_check(commands.add_parser("check", help="show the tokens in files and folders"))
-    _add_fix(commands.add_parser("fix", help="replace the tokens in files and folders"))
+    _add_check(commands.add_parser("check", help="report the tokens in files and folders"))
+    _add_fix(commands.add_parser("fix", help="make code read its tokens from a store"))
     return parser
 
 
@@ -76,7 +79,7 @@ def _add_server(parser: argparse.ArgumentParser) -> None:
     where.add_argument("--tcp", type=int, metavar="PORT", help="listen on a TCP port")
     where.add_argument("--ws", type=int, metavar="PORT", help="listen on a WebSocket port")
     parser.add_argument("--host", default=_LOCAL, help=f"with --tcp or --ws (default {_LOCAL})")
-    # Many editors say how they talk to a server; this is how they do anyway.
+    # vscode-languageclient passes this option to a server that it talks to in this way.
     where.add_argument("--stdio", action="store_true", help="use standard input (the default)")
     parser.set_defaults(run=_server)
 
@@ -88,19 +91,23 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
         type=_format,
         default="text",
         metavar="FORMAT",
-        help="text, or for a machine to read",
+        help="text (the default), or a format for programs",
     )
-    parser.add_argument("--staged", action="store_true", help="what the next commit would add")
     parser.add_argument(
-        "--baseline", metavar="FILE", help="report what is not in it, or write it where it is not"
+        "--staged", action="store_true", help="check what the next commit would add"
     )
-    parser.add_argument("--stdin-filename", metavar="NAME", help="what `-` is the content of")
+    parser.add_argument(
+        "--baseline",
+        metavar="FILE",
+        help="report only what this file does not list; write it if it is missing",
+    )
+    parser.add_argument("--stdin-filename", metavar="NAME", help="the file name to assume for `-`")
     parser.set_defaults(run=_check, error=parser.error)
 
 
 def _add_fix(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", metavar="PATH", default=["."])
-    parser.add_argument("--store", help="where tokens are to be read from, as the settings say")
+    parser.add_argument("--store", help="the store to read tokens from, whatever the settings say")
     parser.add_argument("--diff", action="store_true", help="show the changes, write nothing")
     parser.set_defaults(run=_fix, error=parser.error)
 
@@ -117,8 +124,8 @@ def _format(name: str) -> str:
 def _server(options: argparse.Namespace) -> int:
     import gc
 
-    # The protocol's types are many objects that live as long as the process does: look for garbage
-    # among them less often while they are made, and never again afterwards.
+    # The protocol's types are many objects that live as long as the process. Collect garbage less
+    # often while they are made, and never look at them again.
     thresholds = gc.get_threshold()
     gc.set_threshold(3000, 20, 20)
     from notion_lsp.lsp import transport
@@ -166,7 +173,7 @@ def _compared(
     known: Baseline, found: Sequence[Result], scan: Scan
 ) -> tuple[Sequence[Result], Unreadable | None]:
     new, baseline, said = known.compared(found, scan.looked)
-    # What is in a file that could not be read is neither new nor gone.
+    # Tokens in a file that could not be read are neither new nor gone.
     if scan.unread or not said:
         return new, None
     problem = baseline.save()
@@ -256,7 +263,7 @@ def _print(text: str, stream: TextIO) -> None:
 
 
 def _has_colour(stream: TextIO) -> bool:
-    # The old console of Windows shows colour codes as they are; those that draw them say so.
+    # The old console of Windows prints colour codes as text; terminals with colour set a variable.
     draws = os.name != "nt" or "WT_SESSION" in os.environ or "TERM" in os.environ
     wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return stream.isatty() and draws and wanted

@@ -1,7 +1,7 @@
-"""Offsets, lines and columns: units are converted here.
+"""Offsets as lines and columns, and back, in every unit.
 
-Offsets are code points. A column is in the units that the caller names: UTF-8 bytes, UTF-16 units
-or code points.
+Offsets are code points. The caller names the unit of a column, as LSP's position encodings are
+called: `utf-8` (bytes), `utf-16` (code units) or `utf-32` (code points).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ ENCODINGS: tuple[Encoding, ...] = get_args(Encoding)
 
 
 def width(text: str, encoding: Encoding) -> int:
-    """Return how many code units of the encoding the text takes."""
+    """Return the length of the text in code units of the encoding."""
     if encoding == "utf-32" or text.isascii():
         return len(text)
     if encoding == "utf-16":
@@ -29,10 +29,10 @@ def width(text: str, encoding: Encoding) -> int:
 
 
 def column_at(line: str, units: int, encoding: Encoding) -> int:
-    """Return the code point column at that many code units into the line.
+    """Return the column in code points of a column in code units.
 
-    A place inside a character counts as its start; one past the end of the line, before its
-    break, as the end, which is what the protocol asks for.
+    One inside a character gives the character's start, and one past the end of the line gives the
+    end, before the line break: LSP asks for this ("Position", 3.17).
     """
     content = len(line.rstrip("\r\n"))
     if encoding == "utf-32" or line.isascii():
@@ -47,9 +47,9 @@ def column_at(line: str, units: int, encoding: Encoding) -> int:
 
 
 def as_shown(text: str) -> str:
-    """Return a text in which lone surrogates are bytes that are not UTF-8 as an editor shows it.
+    """Return as an editor shows it a text whose lone surrogates are bytes that are not UTF-8.
 
-    It has U+FFFD for each, and one alone for those that begin the same character.
+    Each becomes U+FFFD, but those that begin one character together become a single one.
     """
     if text.isascii():
         return text
@@ -57,13 +57,13 @@ def as_shown(text: str) -> str:
 
 
 class Origin(NamedTuple):
-    """Where a piece of a text begins: the line, and the column in each unit, all from 0."""
+    """Where a stretch of a text begins: the line, and the column in each unit, all from 0."""
 
     line: int = 0
     columns: Mapping[Encoding, int] = dict.fromkeys(ENCODINGS, 0)
 
     def after(self, text: str, *, escaped: bool) -> Origin:
-        """Return where what follows a text begins that begins here."""
+        """Return the origin of what follows a text that begins at this origin."""
         breaks = text.count("\n") + text.count("\r") - text.count("\r\n")
         last = text[max(text.rfind("\n"), text.rfind("\r")) + 1 :]
         shown = as_shown(last) if escaped else last
@@ -73,10 +73,10 @@ class Origin(NamedTuple):
 
 
 class LineIndex:
-    """Where each line of a text starts, for many offset to position conversions.
+    """Where each line of a text starts, for many conversions of offsets to positions.
 
-    The text may be a piece of a longer one. If it is `escaped`, its lone surrogates are bytes that
-    are not UTF-8, and count as they are shown.
+    The text may be a stretch of a longer one, which begins at `origin`. If it is `escaped`, lone
+    surrogates stand for bytes that are not UTF-8, and columns count them as an editor shows them.
     """
 
     def __init__(self, text: str, origin: Origin | None = None, *, escaped: bool = False) -> None:
@@ -92,18 +92,18 @@ class LineIndex:
         return self._origin.line + line, column + (0 if line else self._origin.columns[encoding])
 
     def shown(self, start: int, end: int) -> str:
-        """Return a piece of the text as an editor shows it."""
+        """Return the text between two offsets as an editor shows it."""
         text = self.text[start:end]
         return as_shown(text) if self._escaped else text
 
     def origin(self, offset: int) -> Origin:
-        """Return where the piece of the text that follows the offset begins."""
+        """Return the origin of the text that follows the offset."""
         places = {encoding: self.position(offset, encoding) for encoding in ENCODINGS}
         columns = {encoding: column for encoding, (_, column) in places.items()}
         return Origin(places["utf-32"][0], columns)
 
     def line(self, number: int) -> str:
-        """Return a line without its break."""
+        """Return a line, by its number from 0 in this text, without its break."""
         return self.span(number).of(self.text)
 
     def span(self, number: int) -> Span:
@@ -117,11 +117,11 @@ class LineIndex:
 class ByteIndex:
     """A text in UTF-8, for many conversions between bytes and code points."""
 
-    _block = 1024
-    _continuation = bytes(range(0x80, 0xC0))  # what begins no character
+    _block = 1024  # bytes; a count of characters is kept for each block, and few are counted anew
+    _continuation = bytes(range(0x80, 0xC0))  # bytes of UTF-8 that begin no character
 
     def __init__(self, text: str) -> None:
-        # A lone surrogate, which UTF-8 has not, becomes one byte for one code point.
+        # UTF-8 has no lone surrogates: each becomes `?`, one byte for one code point.
         self.encoded = text.encode("utf-8", "replace")
         self._text = text
         self._ascii = len(self.encoded) == len(text)

@@ -1,7 +1,7 @@
 """The tokens that a project knows it has: a check with a baseline reports only the others.
 
-The file holds no token: `findings` has the SHA-256 and the kind of each, by the path of its file
-from the baseline's folder. It is sorted, so that a change of it is as small as what has changed.
+The file holds no token: `findings` has the SHA-256 and the kind of each, by the file's path
+relative to the baseline's folder. It is sorted, so that a diff shows only what has changed.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _NOT_ONE = "it is not a baseline of this version of notion-lsp"
 
 
 class Known(NamedTuple):
-    """A token in a file of the project. What is around it may change what kind it is taken for."""
+    """A token in a file of the project, whatever its kind: that may change with the code around."""
 
     path: str
     fingerprint: str
@@ -34,7 +34,7 @@ class Known(NamedTuple):
 
 @dataclass(frozen=True)
 class Baseline:
-    """A baseline's file, and what it says: the kind of each token that is known."""
+    """A baseline's file, and the kind of each token that it knows."""
 
     file: Path
     kinds: dict[Known, str]
@@ -42,13 +42,13 @@ class Baseline:
 
     @property
     def paths(self) -> tuple[Path, ...]:
-        """The files that it is about."""
+        """The files in which it knows tokens, sorted."""
         return tuple(sorted({self._path(known) for known in self.kinds}))
 
     def compared(self, results: Sequence[Result], looked: Collection[Path]) -> Comparison:
-        """Return what a check has found that is new, given the files that it has looked at.
+        """Return what is new among a check's results, given the files that it has read.
 
-        To a baseline that was not there nothing is new: it takes all in.
+        To a new baseline nothing is new: it takes all results in.
         """
         found = {self._known(result): result.kind.id for result in results}
         if self.is_new:
@@ -75,12 +75,12 @@ class Baseline:
     def _known(self, result: Result) -> Known:
         try:
             path = os.path.relpath(result.path, self.file.parent)
-        except ValueError:  # it is on another drive
+        except ValueError:  # on Windows, a file on another drive has no relative path
             path = str(result.path)
         return Known(Path(path).as_posix(), result.fingerprint)
 
     def _is_gone(self, known: Known, looked: Collection[Path]) -> bool:
-        # A file that is not there has lost its tokens, be it one of those looked at or not.
+        # A file that was deleted is not among those that a check reads.
         path = self._path(known)
         return path in looked or not path.is_file()
 
@@ -89,7 +89,7 @@ class Baseline:
 
 
 class Comparison(NamedTuple):
-    """What is new, the baseline as it is to be, and what to say where that is another one."""
+    """What is new, the baseline to be saved, and what to say if it differs from the old one."""
 
     new: tuple[Result, ...]
     baseline: Baseline
@@ -97,7 +97,7 @@ class Comparison(NamedTuple):
 
 
 def load(file: Path) -> Baseline | Unreadable:
-    """Return the baseline of a file, a new one where there is none."""
+    """Return the baseline in a file, a new one if there is no file, or why it cannot be read."""
     if not read_write.exists(file):
         return Baseline(file, {}, is_new=True)
     read = read_write.read(file)
@@ -105,7 +105,7 @@ def load(file: Path) -> Baseline | Unreadable:
         return read
     try:
         kinds = _kinds(json.loads(read.text))
-    # A list within thousands of lists has an error of its own.
+    # A list within thousands of lists is no ValueError.
     except (ValueError, RecursionError):
         kinds = None
     return Unreadable(file, _NOT_ONE) if kinds is None else Baseline(file, kinds)

@@ -22,15 +22,16 @@ if TYPE_CHECKING:
     from notion_lsp.positions import LineIndex, Origin
 
 
-_AROUND = 4  # lines that are kept on each side of a token, for what is said of it
-_REACH = 1000  # how much of them is kept
+_AROUND = 4  # lines on each side of a token, in which the evidence for it may stand
+_REACH = 1000  # code points of them, at most, on each side
 
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
     """A token and the lines around it, or what stands near in long ones, as an editor shows it.
 
-    `tokens` are all that the text holds, and `expired` is the day until which an entry ignored it.
+    `finding` is in the places of this text, `tokens` are all findings in it. `expired` is the day
+    on which an entry of the ignore file ran out, if there was one.
     """
 
     text: str
@@ -46,7 +47,7 @@ def excerpts(
     expired: Mapping[Finding, date] | None = None,
     patterns: Patterns = custom.NONE,
 ) -> Iterator[Excerpt]:
-    """Yield an excerpt for each finding in a text; `expired` has the day of some."""
+    """Yield an excerpt for each finding in a text; `expired` has the days of some."""
     known = find_tokens(index.text, patterns) if findings else ()
     for finding in findings:
         bounds, inside = _bounds(index.text, finding, known)
@@ -65,7 +66,7 @@ def _bounds(
     below = list(LINE_BREAK.finditer(text, token.end, high))
     start = above[-_AROUND - 1].end() if len(above) > _AROUND else low
     end = below[_AROUND].start() if len(below) > _AROUND else high
-    # A token that stands at the edge is taken in: a piece of one could not be told to be one.
+    # A token at the edge is taken in whole: half of one would be found by nobody, and not masked.
     first = bisect_right(known, start, key=lambda each: each.span.end)
     inside = known[first : bisect_left(known, end, key=lambda each: each.span.start)]
     spans = [token, *(span for each in inside for span in each.spans)]

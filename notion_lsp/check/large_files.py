@@ -1,7 +1,6 @@
-"""A text in pieces: the line around a token, and a file that is too large to be held, in blocks.
+"""Files that are too large for the memory, read in blocks.
 
-Blocks overlap, so that a token at the border of two is found once, with all that is looked at
-around it. A line may be as long as the file: what is kept of it is what stands near the token.
+Blocks overlap, so that a token at the border of two is found once, with all of its context.
 """
 
 from __future__ import annotations
@@ -28,14 +27,14 @@ if TYPE_CHECKING:
     from notion_lsp.files.read_write import Unreadable
     from notion_lsp.ignore.ignore_file import Ignored
 
-_BLOCK = 2**22
-# How much is seen on each side of a block: more than a token takes, or the context of one.
+_BLOCK = 2**22  # bytes
+# Code points seen on each side of a block: more than the longest token and its context take.
 _OVERLAP = 2**16
-_HEAD = 2**10
+_HEAD = 2**10  # bytes, of which the encoding is told
 
 
 class Block(NamedTuple):
-    """A piece of a text with what stands around it: what is its `own` is that of no other block."""
+    """A stretch of a text with some of what is around it; each place is the `own` of one block."""
 
     text: str
     origin: Origin
@@ -45,9 +44,9 @@ class Block(NamedTuple):
 def review_file(
     path: Path, ignored: Ignored = NOTHING, patterns: Patterns = custom.NONE
 ) -> tuple[tuple[Excerpt, ...], Unreadable | None]:
-    """Return the findings in a file that nobody has said no to, and why it was not read to its end.
+    """Return the findings in a file that nobody has said no to, and why its end was not reached.
 
-    In a line that is longer than what blocks share, a comment counts near the token alone.
+    In a line longer than the overlap, a comment counts only if it stands near the token.
     """
     found: list[Excerpt] = []
     try:
@@ -68,7 +67,7 @@ def review_stream(
     overlap: int = _OVERLAP,
     patterns: Patterns = custom.NONE,
 ) -> Iterator[Excerpt]:
-    """Yield the findings in a file that nobody has said no to, read in blocks of so many bytes."""
+    """Yield the findings in a file that nobody has said no to; `size` is in bytes."""
     head = file.read(_HEAD)
     bom, encoding = read_write.encoding_of(head)
     file.seek(len(bom))
@@ -84,9 +83,9 @@ def review_stream(
 
 
 def split(pieces: Iterable[str], overlap: int, *, escaped: bool = False) -> Iterator[Block]:
-    """Yield blocks of the text that the pieces make, each of which sees so much around its own.
+    """Yield blocks of the text that the pieces make; `overlap` is in code points, on each side.
 
-    Its own begins with a line, if one begins within the overlap.
+    What is a block's own begins with a line, unless no line begins within the overlap.
     """
     text, origin, start = "", Origin(), 0
     for piece in pieces:
@@ -105,7 +104,7 @@ def split(pieces: Iterable[str], overlap: int, *, escaped: bool = False) -> Iter
 def _decoded(file: BinaryIO, encoding: str, size: int) -> Iterator[str]:
     decoder = codecs.getincrementaldecoder(encoding)(read_write.lenient(encoding))
     start = file.tell()
-    # A file that grows is read as far as it went when it was opened.
+    # A log may grow as fast as it is read: stop where it ended when it was opened.
     end = file.seek(0, os.SEEK_END)
     file.seek(start)
     for _ in range(start, end, size):
@@ -114,8 +113,8 @@ def _decoded(file: BinaryIO, encoding: str, size: int) -> Iterator[str]:
 
 
 def _cut(text: str, low: int, high: int) -> int:
-    # The last start of a line between the two; else the upper one, or a bit before it: what is one
-    # character to an editor stays in one block.
+    # The last start of a line between the two, else the upper one. Bytes that are not UTF-8 are
+    # surrogates here: a run of them may be one character to an editor, and stays in one block.
     start = max(text.rfind("\n", low, high), text.rfind("\r", low, high)) + 1
     if start > low:
         return start + text.startswith("\r\n", start - 1)

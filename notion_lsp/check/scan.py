@@ -1,6 +1,7 @@
-"""The tokens in the files that a call names: paths, the index of git, or a text that is handed in.
+"""The tokens in what a call names: files and folders, the index of git, or standard input.
 
-Only what holds tokens is kept, so a large tree costs no memory.
+Only files with tokens are kept, and of these only excerpts if they are large: the memory does not
+depend on the size of the tree.
 """
 
 from __future__ import annotations
@@ -35,9 +36,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LeakyFile:
-    """A file that holds tokens, and those of them that nobody has said no to.
+    """A file with tokens that nobody has said no to.
 
-    What is not text, or too large to be held, has no content: it is not rewritten.
+    A binary file and one that is too large have no `content`, and so are not rewritten.
     """
 
     path: Path
@@ -48,12 +49,12 @@ class LeakyFile:
 
     @property
     def text(self) -> str:
-        """The text to be rewritten, empty where there is none."""
+        """The text to be rewritten, empty without a content."""
         return self.content.text if self.content else ""
 
 
 def look_into(path: Path, project: Project, today: date) -> LeakyFile | Unreadable | None:
-    """Return what is found in a file, none if it is nothing."""
+    """Return a file's tokens, `None` if it has none, or why it cannot be read."""
     if project.excludes(path):
         return None
     data = read_write.read_bytes(path)
@@ -70,7 +71,7 @@ def look_into(path: Path, project: Project, today: date) -> LeakyFile | Unreadab
 def look_at(
     path: Path, data: bytes, project: Project, today: date
 ) -> LeakyFile | Unreadable | None:
-    """Return what is found in the content of a file, none if it is nothing."""
+    """Return the tokens in the content of a file, `None` if it has none, or why it is not text."""
     if project.excludes(path):
         return None
     text = read_write.decode(data)
@@ -87,9 +88,9 @@ def look_at(
 
 @dataclass(slots=True)
 class Scan:
-    """What a scan has found so far, what it did not read, and the projects it met.
+    """What a scan has found so far, what it could not read, and the projects that it came to.
 
-    `looked` are the files that it has read and found to be text, with tokens or without.
+    `looked` are the text files that it has read, with tokens or without.
     """
 
     today: date
@@ -101,7 +102,7 @@ class Scan:
     looked: set[Path] = field(default_factory=set)
 
     def project(self, path: Path) -> Project:
-        """Return the project of a file."""
+        """Return the project that a file belongs to."""
         folder = self._folder(path.parent)
         if folder not in self.projects:
             self.projects[folder] = load_project(folder)
@@ -114,7 +115,7 @@ class Scan:
         return self.folders[path]
 
     def add(self, path: Path, found: LeakyFile | Unreadable | None, *, named: bool = True) -> None:
-        """Take what was found; what is not text or is gone matters only if a person named it."""
+        """Keep what was found; a binary or vanished file matters only if a person `named` it."""
         if isinstance(found, Unreadable):
             if named or (found.reason != read_write.NOT_TEXT and read_write.exists(path)):
                 self.unread.append(found)
@@ -125,10 +126,11 @@ class Scan:
 
 
 def scan_paths(paths: Iterable[str], track: Track, today: date, known: Sequence[Path] = ()) -> Scan:
-    """Return the tokens in files, and in the folders below paths, sorted by path.
+    """Return the tokens in files, and in all files below folders, sorted by path.
 
-    `track` is handed the files to read, and gives them back one by one. Files that are known to
-    have held a token are looked at again, where they are below the paths.
+    `track` is given the files to read, and gives them back one by one, to show progress. Files
+    below the paths that are `known` to have held a token are read even if the search of a folder
+    finds none in them: only a file that was read can show that its token is gone.
     """
     scan = Scan(today)
     named: dict[Path, bool] = {}
@@ -147,9 +149,9 @@ def scan_paths(paths: Iterable[str], track: Track, today: date, known: Sequence[
 
 
 def scan_staged(paths: Sequence[str], today: date) -> Scan | None:
-    """Return the tokens that the next commit would bring in, below the paths if there are any.
+    """Return the tokens that the next commit would add, below the paths if there are any.
 
-    None if git cannot tell.
+    `None` if git cannot tell.
     """
     folder = absolute(".")
     staged = git.staged_files(folder)
@@ -176,7 +178,7 @@ def scan_staged(paths: Sequence[str], today: date) -> Scan | None:
 
 
 def scan_text(data: bytes, name: str, today: date) -> Scan:
-    """Return the tokens in a text that is to be taken for the content of the named file."""
+    """Return the tokens in bytes, read as the content of a file of that name."""
     path = absolute(name)
     scan = Scan(today)
     scan.add(path, look_at(path, data, scan.project(path), today))
@@ -184,12 +186,12 @@ def scan_text(data: bytes, name: str, today: date) -> Scan:
 
 
 def absolute(path: str) -> Path:
-    """Return the path from the root on, links and all."""
+    """Return the absolute path, with its links left as they are."""
     return Path(os.path.abspath(path))  # noqa: PTH100, Path.resolve would follow links
 
 
 def _without_doubles(paths: Iterable[Path]) -> Iterator[Path]:
-    # Files before links, so that a link is read if what it leads to is not.
+    # Files come before links: a link is read only if its target is not among the files.
     seen = set()
     for path in sorted(paths, key=read_write.is_link):
         real = os.path.realpath(path)

@@ -1,7 +1,8 @@
 """What git knows: the repository, what it ignores, tracks and has staged, and a fast search.
 
-No program that the repository names is run, nothing goes through a shell, and nothing is written.
-Where git is missing, fails or takes too long, the answer is none.
+A repository is not trusted: its hooks and its file system monitor are programs of its own, and are
+turned off. Nothing goes through a shell, and nothing is written. Where git is missing, fails or
+takes too long, the answer is `None` or empty.
 """
 
 from __future__ import annotations
@@ -21,14 +22,14 @@ if TYPE_CHECKING:
 _PROGRAM = "git.exe" if os.name == "nt" else "git"
 _OPTIONS = ("--no-pager", "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}")
 _ENVIRONMENT = {
-    "GIT_NO_LAZY_FETCH": "1",
-    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_NO_LAZY_FETCH": "1",  # a partial clone would ask the network for a missing object
+    "GIT_OPTIONAL_LOCKS": "0",  # a person's own git must not wait for ours
     "GIT_TERMINAL_PROMPT": "0",
-    "LC_ALL": "C",
+    "LC_ALL": "C",  # `_COMPLAINT` reads messages in English
 }
 _SECONDS = 10.0
 _SECONDS_FOR_A_SEARCH = 300.0
-_REGULAR_FILE = b"100"
+_REGULAR_FILE = b"100"  # of a mode such as 100644; a link is 120000, a submodule 160000
 _COMPLAINT = re.compile(rb"^(?:error|warning): [^']*'(.+?)/?'", re.MULTILINE)
 
 
@@ -48,7 +49,7 @@ def root(folder: Path) -> Path | None:
 
 
 def is_ignored(path: Path) -> bool | None:
-    """Whether git ignores a path that it does not track; none outside a repository."""
+    """Whether git ignores a path that it does not track; `None` outside a repository."""
     folder = next(filter(is_folder, (path, *path.parents)), path.parent)
     name = "./" + path.relative_to(folder).as_posix()  # `:x` alone has a meaning of its own
     done = _run(folder, ["check-ignore", "--quiet", "--", name])
@@ -126,7 +127,7 @@ def staged_files(folder: Path) -> list[Staged] | None:
 
 
 def contents(folder: Path, staged: Sequence[Staged]) -> Iterator[tuple[Path, bytes | None]]:
-    """Yield what the next commit would put into each file, none where git cannot tell."""
+    """Yield what the next commit would put into each file, `None` where git cannot tell."""
     import tempfile
 
     with tempfile.TemporaryFile() as requests:
@@ -152,7 +153,7 @@ def contents(folder: Path, staged: Sequence[Staged]) -> Iterator[tuple[Path, byt
 
 @cache
 def program_path() -> str | None:
-    """Return where git is, never one that stands in the folder we are in."""
+    """Return the path of git; one in the working folder, which Windows would take, never counts."""
     folders = [Path(folder) for folder in os.get_exec_path() if Path(folder).is_absolute()]
     found = (folder / _PROGRAM for folder in folders if os.access(folder / _PROGRAM, os.X_OK))
     return next(map(str, found), None)

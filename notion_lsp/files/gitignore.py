@@ -1,7 +1,7 @@
-"""The files of a folder where git is not there to list them, and the patterns of a `.gitignore`.
+"""The patterns of a `.gitignore`, and the files of a folder where git is missing.
 
-What git knows beyond `.gitignore` files and `.git/info/exclude` is not known here: a file that is
-tracked although a pattern names it is left out, and the person's own exclude file is not read.
+Only `.gitignore` files and `.git/info/exclude` are read, not the index and not the user's own
+exclude file: a tracked file that a pattern names is left out, which git would search.
 """
 
 from __future__ import annotations
@@ -23,25 +23,25 @@ _GITIGNORE = ".gitignore"
 
 
 class Rules(NamedTuple):
-    """The patterns that count below a folder."""
+    """Patterns, and the folder below which they count."""
 
     folder: Path
     spec: GitIgnoreSpec
 
     def verdict(self, path: PurePath, *, is_folder: bool = False) -> bool | None:
-        """Whether the path is ignored, none where no pattern names it."""
+        """Whether the path is ignored, `None` if no pattern names it."""
         name = path.relative_to(self.folder).as_posix()
         return self.spec.check_file(name + "/" if is_folder else name).include
 
 
 def rules(folder: Path, patterns: Iterable[str]) -> Rules | None:
-    """Return the rules of patterns that count below a folder, none where there are no patterns."""
+    """Return the patterns as rules for a folder, `None` if there are none."""
     found = spec(patterns)
     return Rules(folder, found) if found else None
 
 
 def spec(patterns: Iterable[str]) -> GitIgnoreSpec | None:
-    """Return what the patterns say together, none where there are no patterns."""
+    """Return the patterns as one, those left out that are not valid; `None` if there are none."""
     usable = [pattern for pattern in patterns if pattern.strip() and is_pattern(pattern)]
     if not usable:
         return None
@@ -51,7 +51,7 @@ def spec(patterns: Iterable[str]) -> GitIgnoreSpec | None:
 
 
 def is_pattern(text: str) -> bool:
-    """Whether the text is a pattern that git understands."""
+    """Whether the text is a valid pattern."""
     try:
         _spec([text])
     except (ValueError, re.error):
@@ -69,9 +69,9 @@ def _spec(patterns: Sequence[str]) -> GitIgnoreSpec:
 
 
 def is_ignored(path: Path) -> bool:
-    """Whether a `.gitignore` of the path's repository, or of any folder above it, names the path.
+    """Whether a `.gitignore` names the path: one of its repository, else of any folder above.
 
-    A path below an ignored folder is ignored, as it is for git.
+    A path below an ignored folder is ignored, as for git.
     """
     top = top_of(path.parent) or path.parents[-1]
     above = [folder for folder in (path, *path.parents) if folder != top and top in folder.parents]
@@ -86,15 +86,15 @@ def is_ignored(path: Path) -> bool:
 
 
 def top_of(folder: Path) -> Path | None:
-    """Return the top folder of the repository that a folder is in."""
+    """Return the top folder of the repository around a folder, `None` outside of one."""
     return next((above for above in (folder, *folder.parents) if _is_repository(above)), None)
 
 
 def walk(folder: Path) -> Iterator[Path]:
-    """Yield the files below a folder that git would search, and what cannot be looked at.
+    """Yield the files below a folder that git would search, and folders that cannot be read.
 
-    Links are not followed. In a repository, those inside it are left out, as git leaves them.
-    Below a folder that is itself ignored, nothing is.
+    Links are not followed. A repository inside the repository is left out, as git does. A person
+    who names an ignored folder means it: below that one, nothing is left out.
     """
     top = top_of(folder)
     if top and top != folder and is_ignored(folder):

@@ -1,7 +1,7 @@
-"""Files as bytes and as text, and their names as paths and as URIs.
+"""Files as bytes and as text.
 
 Reading and writing keep every byte that no edit touches: the encoding, the byte order mark, the
-line endings, and bytes that are no text at all. What is not a regular file is never opened.
+line endings, and bytes that are not valid in the encoding. Only regular files are opened.
 """
 
 from __future__ import annotations
@@ -16,56 +16,57 @@ from typing import BinaryIO
 
 from notion_lsp.positions import LineIndex
 
-LARGEST = 2**25  # what is larger is read piece by piece, and is never rewritten
+LARGEST = 2**25  # bytes; a larger file is searched in blocks, and is never rewritten
 TOO_LARGE = f"it is larger than {LARGEST // 2**20} MiB"
 NOT_TEXT = "it is not text"
 _ENCODINGS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le"}
 _ENCODINGS |= {codecs.BOM_UTF16_BE: "utf-16-be"}
 _ERRORS = {"utf-8": "surrogateescape"}
-_HEAD = 512
-_FEWEST = 16  # fewer bytes say too little of their encoding
+_HEAD = 512  # bytes that VS Code, too, looks at to guess an encoding
+_FEWEST = 16  # with fewer bytes, every second one may be zero by chance
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A file's text, and what gives its bytes back."""
+    """A file's text, with the encoding and the byte order mark that turn it back into bytes."""
 
     text: str
     encoding: str
     bom: bytes
 
     def encode(self, text: str) -> bytes:
-        """Return the bytes of another text in this file's encoding, its byte order mark first."""
+        """Return a text as the bytes of this file: its byte order mark, then its encoding."""
         return self.bom + text.encode(self.encoding, _strict(self.encoding))
 
     def index(self) -> LineIndex:
-        """Return the lines of the text, whose columns are those that an editor shows."""
+        """Return an index of the text's lines, with the columns that an editor shows."""
         return LineIndex(self.text, escaped=self.encoding == "utf-8")
 
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A file that cannot be read or written, and why, as the end of a sentence."""
+    """A file that cannot be read or written, and the reason, as the end of a sentence."""
 
     path: Path
     reason: str
 
 
 def decode(data: bytes) -> Decoded | None:
-    """Return the text of the bytes, none where they are not text.
+    """Return the text of the bytes, `None` if they are not text.
 
-    Bytes that are not UTF-8 become lone surrogates, which `Decoded.encode` turns back.
+    Bytes that are not valid UTF-8 become lone surrogates, which `Decoded.encode` turns back.
     """
     bom, encoding = encoding_of(data)
     try:
         text = data[len(bom) :].decode(encoding, _strict(encoding))
     except UnicodeDecodeError:
         return None
+    # A zero byte is how git, too, tells a binary file.
     return None if "\0" in text else Decoded(text, encoding, bom)
 
 
 def decode_any(data: bytes) -> Decoded:
-    """Return the text of the bytes, and of what is not text what an editor would show."""
+    """Return the text of any bytes; those of a binary file become what an editor would show."""
     found = decode(data)
     if found:
         return found
@@ -74,10 +75,10 @@ def decode_any(data: bytes) -> Decoded:
 
 
 def encoding_of(head: bytes) -> tuple[bytes, str]:
-    """Return the byte order mark that the bytes begin with, if any, and their encoding.
+    """Return the byte order mark at the beginning of a file, if any, and the file's encoding.
 
-    Without a mark it is UTF-16 where each second byte of the head is zero and no other is, which
-    is how VS Code tells; else UTF-8.
+    Without a mark the encoding is UTF-16 if every second byte of the head is zero and no other is,
+    as VS Code has it; else UTF-8.
     """
     mark = next(filter(head.startswith, _ENCODINGS), b"")
     if mark:
@@ -91,12 +92,12 @@ def encoding_of(head: bytes) -> tuple[bytes, str]:
 
 
 def lenient(encoding: str) -> str:
-    """Return how to decode what need not be text: nothing is an error."""
+    """Return the error handler with which any bytes can be decoded."""
     return _ERRORS.get(encoding, "replace")
 
 
 def read(path: Path) -> Decoded | Unreadable:
-    """Return the text of a file."""
+    """Return the text of a file, or why it cannot be read."""
     data = read_bytes(path)
     if isinstance(data, Unreadable):
         return data
@@ -104,18 +105,19 @@ def read(path: Path) -> Decoded | Unreadable:
 
 
 def text_of(path: Path) -> str | None:
-    """Return the text of a file, `None` where it cannot be read."""
+    """Return the text of a file, `None` if it cannot be read."""
     found = read(path)
     return None if isinstance(found, Unreadable) else found.text
 
 
 def read_bytes(path: Path) -> bytes | Unreadable:
-    """Return the bytes of a file that is not too large."""
+    """Return the bytes of a file, or why they cannot be read; `LARGEST` bytes at the most."""
     try:
         file = open_file(path)
         if isinstance(file, Unreadable):
             return file
         with file:
+            # Asking for the size first would tell nothing of a file that grows meanwhile.
             data = file.read(LARGEST + 1)
     except (OSError, ValueError) as error:
         return unreadable(path, error)
@@ -123,25 +125,25 @@ def read_bytes(path: Path) -> bytes | Unreadable:
 
 
 def open_file(path: Path) -> BinaryIO | Unreadable:
-    """Return a regular file, open, or raise `OSError`. No other is opened: it might block."""
+    """Return a regular file, open, or raise `OSError`; opening a pipe or a device might block."""
     kind = path.stat().st_mode
     if stat.S_ISDIR(kind):
-        os.scandir(path).close()  # one that cannot be looked into says so
+        os.scandir(path).close()  # raises where the folder may not be read: a better reason
         return Unreadable(path, "it is a folder")
     return path.open("rb") if stat.S_ISREG(kind) else Unreadable(path, "it is not a regular file")
 
 
 def unreadable(path: Path, error: Exception) -> Unreadable:
-    """Return what went wrong, without the exception's own text: it may hold more than that."""
+    """Return why a file cannot be read, without the exception's own text: it may quote the file."""
     reason = (error.strerror or "unknown").lower() if isinstance(error, OSError) else "bad path"
     return Unreadable(path, reason)
 
 
 def write_atomically(path: Path, data: bytes) -> Unreadable | None:
-    """Put the bytes into a file, all of them or none; return what went wrong, if anything.
+    """Write all of the bytes to a file or none; return what went wrong, `None` if nothing did.
 
-    The file keeps its mode and, where the system allows it, its owner; a link keeps its target. A
-    new file can be read by its owner alone.
+    The file keeps its mode and, if the system allows it, its owner; a link keeps its target. Only
+    the owner can read a new file.
     """
     temporary = None
     try:
@@ -151,6 +153,7 @@ def write_atomically(path: Path, data: bytes) -> Unreadable | None:
             return Unreadable(path, "it is write-protected")
         import tempfile
 
+        # In the same folder: a rename is atomic only within a file system.
         handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -166,22 +169,22 @@ def write_atomically(path: Path, data: bytes) -> Unreadable | None:
 
 
 def exists(path: Path) -> bool:
-    """Whether something is there, a link to nothing too; false where nobody may look."""
+    """Whether the path exists, be it a broken link; false where it may not be looked at."""
     return os.path.lexists(path)
 
 
 def is_folder(path: Path) -> bool:
-    """Whether a folder is there; false where nobody may look."""
+    """Whether the path is a folder; false where it may not be looked at."""
     return os.path.isdir(path)  # noqa: PTH112, Path.is_dir raises there
 
 
 def is_link(path: Path) -> bool:
-    """Whether the path is a link; false where nobody may look."""
+    """Whether the path is a link; false where it may not be looked at."""
     return os.path.islink(path)  # noqa: PTH114, Path.is_symlink raises there
 
 
 def _strict(encoding: str) -> str:
-    # What gives the very bytes back: half a character of UTF-16 does not.
+    # Both ways with this handler give the same bytes; half a code unit of UTF-16 is an error.
     return _ERRORS.get(encoding, "surrogatepass")
 
 

@@ -1,4 +1,4 @@
-"""Paths as URIs, and back."""
+"""Paths as `file:` URIs, and back."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import re
 from pathlib import PurePath, PurePosixPath, PureWindowsPath
 from urllib.parse import quote, unquote, urlsplit
 
-_LOCAL_HOSTS = ("", "localhost")
+_LOCAL_HOSTS = ("", "localhost")  # RFC 8089; any other host is a share of Windows
 _WINDOWS_DRIVE = re.compile(r"/[A-Za-z]:")
 
 
 def path_to_uri(path: PurePath) -> str:
-    """Return the `file:` URI of an absolute path, be it of this system or of another."""
+    """Return the `file:` URI of an absolute path, of this system or of another one."""
     text = path.as_posix()
     if isinstance(path, PureWindowsPath) and text.startswith("//"):
         return "file:" + quote(text, errors="surrogatepass")
@@ -28,7 +28,7 @@ def name_to_uri(name: str) -> str:
 
 
 def uri_to_path(uri: str, *, windows: bool = os.name == "nt") -> PurePath | None:
-    """Return the path of a `file:` URI, none for any other; case and normal form are kept.
+    """Return the path of a `file:` URI, `None` for any other; case and normal form stay.
 
     Editors spell a drive in many ways: `file:///c%3A/x`, `file:///C:/x`.
     """

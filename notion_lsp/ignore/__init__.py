@@ -1,1 +1,1 @@
-"""Who has said no to a finding: comments, the ignore file, and the files of other scanners."""
+"""Which findings a person has said no to: in comments, the ignore file, other scanners' files."""

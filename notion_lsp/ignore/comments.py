@@ -1,8 +1,8 @@
-"""How a person says no in the file itself: comments for a line, for some lines, for the file.
+"""Comments by which a person says no in the file itself: for a line, for several, for the file.
 
-A comment of ours may carry a reason after it. Those of other scanners count too, so that a line
-triaged once is triaged for all: gitleaks, betterleaks, TruffleHog, detect-secrets, ripsecrets,
-secretlint, GitGuardian and Semgrep (their documentation, mid-2026).
+A reason may follow. Comments of other scanners count too, so that nobody has to judge a line
+twice: gitleaks, betterleaks, TruffleHog, detect-secrets, ripsecrets, secretlint, GitGuardian and
+Semgrep, as their documentation had them in mid-2026.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 IGNORE_LINE = "notion-lsp:ignore"
 IGNORE_NEXT_LINE = "notion-lsp:ignore-next-line"
-SWITCH = "secretlint-"  # what its comments that hold for several lines begin with
+SWITCH = "secretlint-"  # its comments for several lines begin so
 
-# The comment for a file stands where whoever opens the file sees it.
+# Whoever opens a file must see that nothing is reported in it: the comment stands near the top.
 FILE_LINES = 10
 
-# A comment that names rules of secretlint counts if one of them is about Notion.
+# secretlint takes a list of rules after its comments: one of them must be about Notion.
 _ABOUT_NOTION = r"(?=.*secretlint-rule-notion|(?!.*secretlint-rule-))"
 _OURS = re.compile(rf"{IGNORE_LINE}(-next-line|-file)?(?![\w-])")
 _THIS_LINE = re.compile(
@@ -47,30 +47,30 @@ _SWITCH = re.compile(rf"secretlint-(disable|enable)(?![\w-]){_ABOUT_NOTION}")
 
 @dataclass(frozen=True, slots=True)
 class OwnComment:
-    """An ignore comment of ours: its columns in the line, and what it is about."""
+    """An ignore comment of ours: its columns in the line, in code points, and what it is about."""
 
     span: Span
     about: Literal["line", "next line", "file"]
 
     def counts(self, line: int) -> bool:
-        """Whether the comment may stand on that line, from 0."""
+        """Whether the comment counts on that line, from 0."""
         return self.about != "file" or line < FILE_LINES
 
     def is_used(self, line: int, with_tokens: Collection[int]) -> bool:
-        """Whether the comment, on that line, is about any of the lines with tokens."""
+        """Whether the comment on that line silences a token, given the lines that have one."""
         if self.about == "file":
             return self.counts(line) and bool(with_tokens)
         return line + (self.about == "next line") in with_tokens
 
     def advice(self, line: int) -> str:
-        """Return what to do about the comment on a line where it silences nothing."""
+        """Return the advice for a comment that silences nothing on that line."""
         if self.counts(line):
-            return "No token stands where this comment ignores one: remove it."
-        return f"This comment counts in the first {FILE_LINES} lines of a file: move or remove it."
+            return "There is no token for this comment to ignore: remove it."
+        return f"This comment counts in the first {FILE_LINES} lines of a file: move it there."
 
 
 class Switch(NamedTuple):
-    """A place after which nothing is reported, or all is again."""
+    """A place after which nothing is reported (`off`), or everything again."""
 
     line: int
     column: int
@@ -78,49 +78,49 @@ class Switch(NamedTuple):
 
 
 def is_silenced(text: str) -> bool:
-    """Whether a comment near the top of a text says to report nothing in all of it."""
+    """Whether a comment near the top of a text silences all of it."""
     lines = split_lines(text)[:FILE_LINES] if IGNORE_LINE in text else []
     return silences_file(own_comments(lines).items())
 
 
 def silenced(line: str, previous_line: str) -> bool:
-    """Whether a comment, ours or another scanner's, says to report nothing on the line."""
+    """Whether a comment, ours or another scanner's, silences the line."""
     return silences_itself(line) or silences_next(previous_line)
 
 
 def silences_itself(line: str) -> bool:
-    """Whether a comment on the line says to report nothing there."""
+    """Whether a comment on the line silences the line itself."""
     return _THIS_LINE.search(line) is not None
 
 
 def silences_next(line: str) -> bool:
-    """Whether a comment on the line says to report nothing on the next one."""
+    """Whether a comment on the line silences the next one."""
     return _NEXT_LINE.search(line) is not None
 
 
 def silences_file(comments: Iterable[tuple[int, OwnComment]]) -> bool:
-    """Whether any of the comments, with their lines, says to report nothing in the file."""
+    """Whether any of the comments, each with its line from 0, silences the file."""
     return any(comment.about == "file" and comment.counts(line) for line, comment in comments)
 
 
 def own_comment(line: str) -> OwnComment | None:
-    """Return the ignore comment of ours that the line holds."""
+    """Return the ignore comment of ours in the line, `None` if it has none."""
     found = _OURS.search(line)
     return OwnComment(Span(*found.span()), _ABOUT[found[1]]) if found else None
 
 
 def own_comments(lines: Sequence[str]) -> dict[int, OwnComment]:
-    """Return the ignore comments of ours by their lines."""
+    """Return the ignore comments of ours by their lines, from 0."""
     return {number: comment for number, line in enumerate(lines) if (comment := own_comment(line))}
 
 
 def switches_of(line: str, number: int) -> tuple[Switch, ...]:
-    """Return the comments of secretlint on a line that say what holds from there on."""
+    """Return the comments on a line by which secretlint is switched off and on."""
     found = _SWITCH.finditer(line) if SWITCH in line else ()
     return tuple(Switch(number, each.start(), off=each[1] == "disable") for each in found)
 
 
 def is_off(switches: Sequence[Switch], line: int, column: int) -> bool:
-    """Whether the last switch before a place says to report nothing."""
+    """Whether the last switch before a place is an `off`; they are sorted."""
     passed = bisect_right(switches, (line, column))
     return passed > 0 and switches[passed - 1].off

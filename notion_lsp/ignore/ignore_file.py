@@ -1,7 +1,7 @@
-"""The entries of ignore files: tokens, and lines of files, that a project said no to.
+"""The entries of ignore files: the tokens, and the lines of files, that a project said no to.
 
-A file names a token by a digest, so that it does not give the token away. An entry holds until a
-day; on that day the token is reported again.
+An entry names a token by a digest, so that the file can be committed. It holds until a day: from
+that day on the token is reported again.
 """
 
 from __future__ import annotations
@@ -26,9 +26,10 @@ _A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class Entry(NamedTuple):
-    """A token by a digest of it, or all tokens of a line (from 1), in a file or in all of them.
+    """A token by its digest, or a line (from 1) with all of its tokens.
 
-    The path is relative to the project's folder, with `/`.
+    It counts in one file, or in all if the path is empty. A path is relative to the project's
+    folder, with `/`.
     """
 
     about: str | int
@@ -40,14 +41,14 @@ Entries = dict[Entry, date]
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """What a project says no to in one of its files, as of a day."""
+    """What a project says no to in one of its files, on a day."""
 
     entries: Mapping[Entry, date] = field(default_factory=dict)
     path: str = ""
     today: date = date.min
 
     def until(self, token: str, line: int) -> date | None:
-        """Return the day on which a token of a line is reported again, none if it always was."""
+        """Return the day until which an entry ignores a token of a line, `None` without one."""
         if not self.entries:
             return None
         about = [Entry(digest) for digest in (fingerprint(token), _gitguardian(token))]
@@ -55,7 +56,7 @@ class Ignored:
         return max(filter(None, map(self.entries.get, about)), default=None)
 
     def holds(self, until: date | None) -> bool:
-        """Whether what is ignored until a day is ignored today."""
+        """Whether an entry that holds until that day holds today."""
         return until is not None and self.today < until
 
 
@@ -63,7 +64,7 @@ NOTHING = Ignored()
 
 
 def merged(*several: Mapping[Entry, date]) -> Entries:
-    """Return all entries; of those about the same the one that holds longest counts."""
+    """Return all entries; of two about the same thing, the one that holds longer counts."""
     found: Entries = {}
     for entries in several:
         for entry, until in entries.items():
@@ -72,10 +73,10 @@ def merged(*several: Mapping[Entry, date]) -> Entries:
 
 
 def parse_ignore_file(text: str) -> tuple[Entries, tuple[str, ...]]:
-    """Return the entries of our ignore file, and a sentence for each line that is none.
+    """Return the entries of our ignore file, and a sentence for each line that is not valid.
 
-    A line is the SHA-256 of a token in hex, white space, `expires` and a day if it is not to hold
-    for good, and the reason. `#` begins a comment.
+    A line is the SHA-256 of a token in hex, white space, and a reason. A reason that begins with
+    `expires` and a day ends the entry on that day. `#` begins a comment.
     """
     found: list[Entries] = []
     problems = []
@@ -94,7 +95,7 @@ def parse_ignore_file(text: str) -> tuple[Entries, tuple[str, ...]]:
 
 
 def ignore_entry(digest: str, reason: str) -> str:
-    """Return the line of the ignore file that silences a token, its break included."""
+    """Return the line of the ignore file that silences a token, with its line break."""
     return f"{digest} {reason}\n"
 
 
@@ -103,18 +104,19 @@ def _until(reason: str) -> date | None:
     if not expires:
         return FOREVER
     try:
-        # Later Pythons take more forms of a day than earlier ones.
+        # From Python 3.11 on, this takes forms such as 20260131 too.
         return date.fromisoformat(expires[1]) if _A_DAY.fullmatch(expires[1] or "") else None
     except ValueError:
         return None
 
 
 def _gitguardian(token: str) -> str:
-    # What its detector calls the match is hashed with it.
+    # ggshield hashes a match together with the name that its detector gives to it.
     return fingerprint(f"{token},apikey")
 
 
 def _detect_secrets(token: str) -> str:
     import hashlib
 
+    # detect-secrets writes SHA-1; nothing here relies on its strength.
     return hashlib.sha1(token.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()

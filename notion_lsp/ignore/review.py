@@ -1,4 +1,4 @@
-"""The findings of a text that nobody has said no to."""
+"""A text's findings that nobody has said no to."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What is left of a text's findings, and the ignore comments of ours that silence nothing.
+    """The findings that are left, and the spans of ignore comments of ours that silence nothing.
 
-    `expired` has the day of those that an entry ignored until then.
+    `expired` maps findings whose entry has run out to the day on which it did.
     """
 
     findings: tuple[Finding, ...]
@@ -45,9 +45,9 @@ class Review:
 def review(
     text: str, ignored: Ignored = NOTHING, first: int = 0, patterns: Patterns = custom.NONE
 ) -> Review:
-    """Return the findings nobody has said no to, and the places of comments that are not needed.
+    """Return what is left of a text's findings, and the comments that are not needed.
 
-    The text begins with the `first` line of its file.
+    `first` is the number, from 0, of the text's first line in its file.
     """
     found = find_tokens(text, patterns)
     if not found and IGNORE_LINE not in text:

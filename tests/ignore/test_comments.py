@@ -71,7 +71,7 @@ def test_a_comment_of_ours_is_found_by_its_columns() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "advice"), [(9, "No token stands"), (10, "counts in the first 10 lines")]
+    ("line", "advice"), [(9, "There is no token"), (10, "counts in the first 10 lines")]
 )
 def test_a_comment_for_the_file_that_silences_nothing_comes_with_advice(
     line: int, advice: str

@@ -1,7 +1,7 @@
 """The formats of `notion-lsp check`: one module each, found by being in this folder.
 
-A module has `render(report) -> str`. What it is given holds no token: a result says where one is,
-and shows its line with every token masked.
+A module has a function `render(report) -> str`. No token gets as far as this: a result says where
+one is, and has its line with every token masked.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 
 class Place(NamedTuple):
-    """Where something stands: line and columns begin at 1, and a span's end is the column after it.
+    """Where something stands: a line and half-open spans of columns, all from 1.
 
-    `columns` are code points, `utf_16_columns` code units of UTF-16.
+    `columns` are in code points, `utf_16_columns` in code units of UTF-16.
     """
 
     line: int
@@ -40,10 +40,10 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A token found: the place of its first piece, and those of the others if there are any.
+    """A token that was found: the place of its first piece, and those of the others, if any.
 
-    `reason` says why it is taken for one. `source` is the line, or what stands near in a long one,
-    with its tokens masked, and `marked` says where in it, from 0, this one stands.
+    `reason` is the evidence that it is one. `source` is the line, or what stands near in a long
+    one, with all tokens masked, and `marked` is the span of this one's mask in it, from 0.
     """
 
     path: PurePath
@@ -61,9 +61,9 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that a call has found below a folder or elsewhere, and the files it could not read.
+    """All that a call has found, and the files that it could not read.
 
-    `known` counts what it has found and a baseline knows.
+    Paths are shown relative to `folder`. `known` counts the tokens that a baseline knows.
     """
 
     folder: PurePath
@@ -77,7 +77,7 @@ class Report:
 
 
 def shown_name(path: PurePath, folder: PurePath) -> str:
-    """Return how a path is shown: with `/`, and relative to the folder if it is below it."""
+    """Return how a path is shown: with `/`, and relative to the folder if it is inside."""
     return (path.relative_to(folder) if folder in path.parents else path).as_posix()
 
 
@@ -93,11 +93,11 @@ def renderer(name: str) -> Callable[[Report], str]:
 
 
 def result(path: PurePath, excerpt: Excerpt, project: Project) -> Result:
-    """Return what is to be said of a token."""
+    """Return a file's excerpt as a result."""
     text, finding, example = excerpt.text, excerpt.finding, project.is_example(path)
     index = LineIndex(text, excerpt.origin)
     first, *others = (_place(index, span) for span in finding.spans)
-    # Every token is masked, those a person said no to as well: they are tokens still.
+    # All tokens are masked, those too that a person said no to: they may be real.
     hidden = masking.masks(text, (*excerpt.tokens, finding))
     line = line_bounds(text, finding.span.start)
     source, marked = masking.masked(text, hidden, line, finding.span)

@@ -1,4 +1,7 @@
-"""Workflow commands of GitHub Actions: each becomes an annotation beside the code."""
+"""Workflow commands of GitHub Actions: each becomes an annotation beside the code.
+
+The format is that of `@actions/core`: `toCommandValue`, `escapeData` and `escapeProperty`.
+"""
 
 from __future__ import annotations
 

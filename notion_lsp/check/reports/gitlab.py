@@ -1,4 +1,7 @@
-"""GitLab's Code Quality report: each result is shown in the merge request that brings it."""
+"""GitLab's Code Quality report, which a merge request shows.
+
+Its format: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
+"""
 
 from __future__ import annotations
 
@@ -39,6 +42,6 @@ def render(report: Report) -> str:
 
 
 def _identity(name: str, fingerprint: str, occurrence: int) -> str:
-    # Without the line, so that a result stays the same when code above it moves.
+    # GitLab compares fingerprints of two branches: without the line, code that moves stays known.
     hashed = f"{name}\0{fingerprint}\0{occurrence}"
     return hashlib.sha256(hashed.encode("utf-8", "surrogateescape")).hexdigest()

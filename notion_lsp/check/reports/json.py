@@ -1,10 +1,9 @@
 """A list of objects, one a token, for a program.
 
-`path` (with `/`, relative to the working folder if it is below it), `line`, `column`, `end_line`,
+`path` (with `/`, relative to the working folder if it is inside), `line`, `column`, `end_line`,
 `end_column` (from 1, in code points, the end exclusive), `kind`, `severity`, `message`, `reason`
-(why it is taken for one), `encoding` (empty where it is written out), `pieces` (the places of the
-others, where it is put together from some), `fingerprint` (the SHA-256 of the token, as the ignore
-file takes it) and `url`.
+(the evidence), `encoding` (empty if the token is plain), `pieces` (of a split token, the places of
+all but the first), `fingerprint` (the SHA-256 of the token, for the ignore file) and `url`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """SARIF 2.1.0, which code hosts and editors read.
 
-A result's fingerprint is the SHA-256 of its token, so the same token is the same result wherever it
-moves; it does not give the token away. The log says when a file could not be read.
+A result's fingerprint is the SHA-256 of its token: the same token is the same result wherever it
+moves, and nobody learns the token from it. A file that could not be read is a notification.
 """
 
 from __future__ import annotations

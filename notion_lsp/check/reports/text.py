@@ -15,7 +15,7 @@ BOLD, DIM, RED, GREEN, YELLOW, CYAN, RESET = (
 )
 _COLOURS: dict[Severity, str] = {"error": RED, "warning": YELLOW}
 
-# How much of a long line is shown on each side of the token.
+# Code points of a long line that are shown on each side of the token.
 _REACH = 60
 
 
@@ -26,7 +26,7 @@ def render(report: Report) -> str:
 
 
 def printable(text: str) -> str:
-    """Return the text with what a terminal might obey, or might not show, made plain."""
+    """Return the text with a dot for each control character, which a terminal might obey."""
     return "".join(
         character if character.isprintable() or character == "\t" else "\N{MIDDLE DOT}"
         for character in text
@@ -60,7 +60,7 @@ def _crop(source: str, marked: Span) -> tuple[str, Span]:
 
 
 def _cells(text: str) -> int:
-    # How wide a terminal draws it: carets must stand under the token after an emoji too.
+    # A terminal draws some characters in two cells, and carets must stand under the token.
     return sum(
         0 if combining(character) else 2 if east_asian_width(character) in "WF" else 1
         for character in text

@@ -1,6 +1,6 @@
 """What a team has told other scanners already, so that it need not say it twice.
 
-A module a tool, which has `read(text)`. Each is loaded when its file is there.
+There is a module for each tool, with a function `read(text)`; it is loaded if its file is there.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
-# The file in the project's folder, and the module that reads it.
+# Files in the project's folder, and the modules that read them. A tool may read several, and a name
+# such as `.secrets.baseline` does not tell whose it is: hence a table, not the modules' names.
 _READERS = {
     ".gitleaksignore": "gitleaks",
     ".secretlintignore": "secretlint",
@@ -30,7 +31,7 @@ FILES = tuple(_READERS)
 class Triage:
     """What files say no to: tokens and lines, and paths relative to the folder, with `/`.
 
-    A problem is the sentence that begins with the file's name.
+    A problem is the rest of a sentence that begins with the file's name.
     """
 
     entries: Mapping[Entry, date] = field(default_factory=dict)
@@ -39,7 +40,7 @@ class Triage:
 
 
 def read(texts: Mapping[str, str]) -> Triage:
-    """Return what the texts of such files say together, each given by the file's name."""
+    """Return what the texts of such files, each under its file's name, say together."""
     several = []
     for name, text in texts.items():
         said: Triage = import_module(f"{__name__}.{_READERS[name]}").read(text)

@@ -1,7 +1,7 @@
 """The baseline of detect-secrets: the SHA-1 of each secret, by file.
 
-It reports nothing that stands there, audited or not. Only what an audit has called a secret
-(`"is_secret": true`) is reported here all the same: whoever said so did not say no.
+detect-secrets reports nothing that its baseline has, audited or not. Here a secret that an audit
+confirmed (`"is_secret": true`) is still reported: whoever confirmed it did not say no.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def read(text: str) -> Triage:
     """Return what a `.secrets.baseline` says."""
     try:
         baseline = json.loads(text)
-    # A list within thousands of lists has an error of its own.
+    # A list within thousands of lists is no ValueError.
     except (ValueError, RecursionError):
         return _NOT_ONE
     results = baseline.get("results") if isinstance(baseline, dict) else None

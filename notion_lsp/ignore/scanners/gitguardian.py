@@ -1,7 +1,8 @@
-"""The configuration of ggshield, versions 1 and 2: matches and paths that it leaves out.
+"""The configuration of ggshield, versions 1 and 2: the matches and paths that it leaves out.
 
-A match is named by the SHA-256 of its text and what the detector calls it, or by the text itself.
-That of a client id together with its secret cannot be told from the secret alone.
+A match is given as its text, or as the SHA-256 of its text and the name that the detector gives to
+it. The digest of a client id together with its secret cannot be computed from the secret alone, so
+such an entry has no effect here.
 """
 
 from __future__ import annotations
@@ -34,10 +35,10 @@ _GRAMMAR = Grammar("tree_sitter_yaml", "", OUTLINE + _ITEMS)
 _MATCHES = re.compile(r"(?:secret/ignored_matches|matches_ignore)(?:/match)?")
 _PATHS = re.compile(r"secret/ignored_paths|paths_ignore")
 
-# A pattern of many stars may try a path in more ways than anybody waits for.
+# A pattern with many stars can take exponential time; past this limit it matches nothing.
 _SECONDS = 0.05
 
-# A pattern is a part of a path at the end of it, or a folder where it ends in a slash.
+# A pattern matches the end of a path, or all below a folder if it ends in a slash.
 _PIECE = re.compile(r"(?P<folders>(?:\*\*/)+)|(?P<part>\*)|.", re.DOTALL)
 _NO_PATTERN = re.compile(r"\*\*\*|\*\*[^/]|[^/]\*\*|\A\Z")
 
@@ -68,7 +69,7 @@ def _items(syntax: Syntax) -> list[tuple[str, str]]:
 
 
 def _said(text: str, span: Span) -> str:
-    # Neither a digest, a token nor a usual path needs an escape.
+    # Quotes alone are taken off: neither a digest, a token nor a usual path needs an escape.
     return span.of(text).strip("\"'")
 
 

@@ -1,7 +1,7 @@
-"""The fingerprints of gitleaks and betterleaks: `file:rule:line`, maybe `commit:` before it.
+"""The fingerprints of gitleaks and betterleaks: `file:rule:line`, some with `commit:` before.
 
-Files are looked at as they are, so that the line counts whatever the commit. An entry for a rule
-that finds no Notion token says nothing about the one that may stand there now.
+Here files are read as they are now, so an entry counts whatever its commit. One for a rule that
+finds no Notion token is left out: it says nothing about a token that stands on the line now.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from notion_lsp.ignore.scanners import Triage
 _FINGERPRINT = re.compile(
     r"(?:[0-9a-f]{40}:)?(?:\./)?(?P<file>.+):(?P<rule>[^:]+):(?P<line>[1-9][0-9]{0,9})"
 )
-# The rules of gitleaks 8.30 that were seen to find one, and those that people add under the name.
+# The rules of gitleaks 8.30 that find Notion tokens, and a project's own rules named after Notion.
 _FINDS_TOKENS = re.compile(r"(?i)notion|^generic-|^curl-auth-")
 
 
