@@ -10,7 +10,7 @@ EXTENSION := vscode-extension
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1 \2/p' $(MAKEFILE_LIST) \
-		| while read -r target about; do printf '%-16s %s\n' "$$target" "$$about"; done
+		| while read -r target about; do printf '%-18s %s\n' "$$target" "$$about"; done
 
 try: .venv/test.stamp ## fix some leaky files through the real server, and show each step
 	@$(BIN)/python examples/editor_session.py

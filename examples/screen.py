@@ -66,7 +66,7 @@ class Screen:
 
     def _line(self, text: str, style: str = "") -> None:
         line = self._masked(text).rstrip()
-        print(f"\x1b[{style}m{line}\x1b[0m" if style and self._in_colour else line)  # noqa: T201
+        print(f"\x1b[{style}m{line}\x1b[0m" if style and self._in_colour else line)  # noqa: T201, this is how it shows them
 
 
 def offsets(text: str, span: Json) -> tuple[int, int]:

@@ -19,7 +19,7 @@ def colour(x: float, y: float) -> Colour:
     wave = 99 + 5 * math.sin((x - 20) / 88 * 2 * math.pi * 4)
     if _tile(x, y) > 0:
         return CLEAR
-    if 20 <= x <= 108 and abs(y - wave) < 3.5:  # noqa: PLR2004, the line's half width
+    if 20 <= x <= 108 and abs(y - wave) < 3.5:
         return RED
     return PAPER if _is_key(x, y) else NIGHT
 
@@ -31,9 +31,9 @@ def _tile(x: float, y: float) -> float:
 
 
 def _is_key(x: float, y: float) -> bool:
-    ring = abs(math.hypot(x - 42, y - 54) - 15) < 5  # noqa: PLR2004
-    bar = 57 <= x <= 106 and abs(y - 54) < 5  # noqa: PLR2004
-    teeth = (84 <= x <= 92 or 98 <= x <= 106) and 54 <= y <= 72  # noqa: PLR2004
+    ring = abs(math.hypot(x - 42, y - 54) - 15) < 5
+    bar = 57 <= x <= 106 and abs(y - 54) < 5
+    teeth = (84 <= x <= 92 or 98 <= x <= 106) and 54 <= y <= 72
     return ring or bar or teeth
 
 

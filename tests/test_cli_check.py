@@ -52,6 +52,18 @@ def test_a_folder_without_tokens_is_told_to_have_none(
     assert capsys.readouterr() == ("No Notion tokens found.\n", "")
 
 
+def test_an_internal_error_is_no_result(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", None)  # as in a program that was started without one
+    assert check("-") == 2
+    shown = capsys.readouterr()
+    assert (shown.out, shown.err.partition("\n")[0]) == (
+        "",
+        "notion-lsp: internal error. Please report it with what follows; tokens are masked.",
+    )
+
+
 def test_a_token_is_shown_masked_with_its_place(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

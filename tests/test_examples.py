@@ -10,6 +10,7 @@ import pytest
 
 from notion_lsp.detect.plain import find_plain
 from notion_lsp.languages import language_of
+from notion_lsp.refused import Refused
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 LEAKY = sorted((EXAMPLES / "leaky").iterdir())
@@ -68,7 +69,8 @@ def test_the_diff_shows(session: str, line: str) -> None:
 def test_a_refusal_gives_its_reason(session: str, name: str) -> None:
     language = language_of(Path(name))
     assert language
-    assert language.environment.reason in session  # type: ignore[union-attr]
+    assert isinstance(language.environment, Refused)
+    assert language.environment.reason in session
 
 
 def test_the_summary_counts_each_token(session: str) -> None:

@@ -84,7 +84,7 @@ class Desk:
     @property
     def initialize(self) -> dict[str, Any]:
         """What the editor has said of itself."""
-        return next(messages(self._recorded("stdin")))["params"]  # type: ignore[no-any-return]
+        return next(messages(self._recorded("stdin")))["params"]  # type: ignore[no-any-return] # any JSON
 
     def write(self, where: str, text: str) -> None:
         """Write a file of the home folder, given as pages name it."""

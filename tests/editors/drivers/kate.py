@@ -16,10 +16,10 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import gi  # type: ignore[import-not-found]
+import gi  # type: ignore[import-not-found] # it comes with the system, not with pip
 
 gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi, GLib  # type: ignore[import-not-found]  # noqa: E402, its version is chosen first
+from gi.repository import Atspi, GLib  # type: ignore[import-not-found] # the same  # noqa: E402, its version is chosen first
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,7 +32,7 @@ PAUSE = 0.05
 END = time.monotonic() + PATIENCE
 
 
-def until(what: str, ask: Callable[[], Any]) -> Any:  # noqa: ANN401, gi has no types
+def until(what: str, ask: Callable[[], Any]) -> Any:
     """Return what `ask` gives as soon as it gives something."""
     while time.monotonic() < END:
         try:
@@ -53,7 +53,7 @@ def elements(role: str) -> Iterator[Any]:
     return (each for each in inside(desktop, left_out) if each.get_role_name() == role)
 
 
-def inside(element: Any, left_out: str) -> Iterator[Any]:  # noqa: ANN401
+def inside(element: Any, left_out: str) -> Iterator[Any]:
     """Yield an element and all that is in it, but for a role."""
     yield element
     for child in children(element):
@@ -61,24 +61,24 @@ def inside(element: Any, left_out: str) -> Iterator[Any]:  # noqa: ANN401
             yield from inside(child, left_out)
 
 
-def children(element: Any) -> Iterator[Any]:  # noqa: ANN401
+def children(element: Any) -> Iterator[Any]:
     """Yield what is in an element; parts may go away meanwhile."""
     found = (element.get_child_at_index(each) for each in range(element.get_child_count()))
     return filter(None, found)
 
 
-def shows(element: Any) -> bool:  # noqa: ANN401
+def shows(element: Any) -> bool:
     """Return whether an element is on the screen."""
     return bool(element.get_state_set().contains(Atspi.StateType.SHOWING))
 
 
-def named(role: str, name: str) -> Any:  # noqa: ANN401
+def named(role: str, name: str) -> Any:
     """Return an element that is on the screen, if it is there, by how its name begins."""
     found = (each for each in elements(role) if each.get_name().startswith(name))
     return next(filter(shows, found), None)
 
 
-def click(element: Any) -> None:  # noqa: ANN401
+def click(element: Any) -> None:
     """Click on the middle of an element."""
     place = element.get_extents(Atspi.CoordType.SCREEN)
     x, y = place.x + place.width // 2, place.y + place.height // 2
@@ -188,7 +188,7 @@ def keep_picture() -> None:
         sys.stdout.write(f"{role}: {names}\n")
 
 
-def start(stack: ExitStack, *command: str, **options: Any) -> subprocess.Popen[bytes]:  # noqa: ANN401
+def start(stack: ExitStack, *command: str, **options: Any) -> subprocess.Popen[bytes]:
     """Start a program that is ended with the driver."""
     process = subprocess.Popen(command, **options)
     stack.callback(process.wait)
