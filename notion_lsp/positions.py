@@ -21,6 +21,7 @@ ENCODINGS: tuple[Encoding, ...] = get_args(Encoding)
 
 def width(text: str, encoding: Encoding) -> int:
     """Return the length of the text in code units of the encoding."""
+    # Nearly all code is ASCII, for which Python knows the answer without a look at the text.
     if encoding == "utf-32" or text.isascii():
         return len(text)
     if encoding == "utf-16":
@@ -67,6 +68,7 @@ class Origin(NamedTuple):
         breaks = text.count("\n") + text.count("\r") - text.count("\r\n")
         last = text[max(text.rfind("\n"), text.rfind("\r")) + 1 :]
         shown = as_shown(last) if escaped else last
+        # After a line break, columns begin anew.
         before = Origin().columns if breaks else self.columns
         columns = {encoding: before[encoding] + width(shown, encoding) for encoding in ENCODINGS}
         return Origin(self.line + breaks, columns)

@@ -55,6 +55,7 @@ class Baseline:
             said = f"{self.file.name} is written, with {counted(len(found), 'token')}."
             return Comparison((), replace(self, kinds=found), said)
         new = tuple(result for result in results if self._known(result) not in self.kinds)
+        # What is gone is taken out, so that a token which comes back is reported.
         left = {
             known: kind
             for known, kind in self.kinds.items()

@@ -73,9 +73,11 @@ def review_stream(
     file.seek(len(bom))
     escaped = encoding == "utf-8"
     for block in split(_decoded(file, encoding, size), overlap, escaped=escaped):
+        # A comment for the file stands in its first lines, so only the first block can have one.
         if not block.origin.line and is_silenced(block.text):
             return
         left = review(block.text, ignored, block.origin.line, patterns)
+        # A token in the overlap is found in two blocks, and is the own of one.
         own = [each for each in left.findings if block.own.start <= each.span.start < block.own.end]
         if own:
             index = LineIndex(block.text, block.origin, escaped=escaped)

@@ -60,6 +60,7 @@ def look_into(path: Path, project: Project, today: date) -> LeakyFile | Unreadab
     data = read_write.read_bytes(path)
     if not isinstance(data, Unreadable):
         return look_at(path, data, project, today)
+    # One that is too large is still searched, in blocks.
     if data.reason != read_write.TOO_LARGE:
         return data
     found, problem = large_files.review_file(path, project.ignored(path, today), project.patterns)
@@ -75,6 +76,7 @@ def look_at(
     if project.excludes(path):
         return None
     text = read_write.decode(data)
+    # A token leaks from a compiled file or a database too: these are read as far as they can be.
     if text is None and not prefilters.can_hold_a_token(data):
         return Unreadable(path, read_write.NOT_TEXT)
     content = text or read_write.decode_any(data)
@@ -109,6 +111,7 @@ class Scan:
         return self.projects[folder]
 
     def _folder(self, path: Path) -> Path | None:
+        # Kept for each folder on the way up, as the disk is asked for two names in each.
         if path not in self.folders:
             above = self._folder(path.parent) if path != path.parent else None
             self.folders[path] = path if is_project(path) else above
@@ -157,6 +160,7 @@ def scan_staged(paths: Sequence[str], today: date) -> Scan | None:
     staged = git.staged_files(folder)
     if staged is None:
         return None
+    # git answers with real paths: a path through a link would be below none of them.
     below = [absolute(path).resolve() for path in paths]
     wanted = [
         file
@@ -170,6 +174,7 @@ def scan_staged(paths: Sequence[str], today: date) -> Scan | None:
             scan.archives.add(path)
         if data is None:
             scan.add(path, Unreadable(path, "git does not give its content"))
+        # A pattern of the settings may match anything: then no content can be left out unread.
         elif project.patterns or prefilters.can_hold_a_token(data):
             scan.add(path, look_at(path, data, project, today), named=False)
         else:

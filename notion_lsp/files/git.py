@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _PROGRAM = "git.exe" if os.name == "nt" else "git"
+# The configuration of a repository may name programs: hooks, and a monitor of the file system.
 _OPTIONS = ("--no-pager", "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}")
 _ENVIRONMENT = {
     "GIT_NO_LAZY_FETCH": "1",  # a partial clone would ask the network for a missing object
@@ -45,11 +46,13 @@ def root(folder: Path) -> Path | None:
     done = _run(folder, ["rev-parse", "--show-toplevel"])
     if done is None or done.returncode or not done.stdout.strip():
         return None
+    # Not stripped: the name of a folder may end in white space.
     return Path(os.fsdecode(done.stdout.removesuffix(b"\n")))
 
 
 def is_ignored(path: Path) -> bool | None:
     """Whether git ignores a path that it does not track; `None` outside a repository."""
+    # git runs in a folder that is there; the file, and its folder, may not be yet.
     folder = next(filter(is_folder, (path, *path.parents)), path.parent)
     name = "./" + path.relative_to(folder).as_posix()  # `:x` alone has a meaning of its own
     done = _run(folder, ["check-ignore", "--quiet", "--", name])
@@ -58,6 +61,7 @@ def is_ignored(path: Path) -> bool | None:
 
 def is_tracked(path: Path) -> bool:
     """Whether the path is in the index of a repository."""
+    # A name such as `[a].env` would be taken for a pattern.
     arguments = ["--literal-pathspecs", "ls-files", "--error-unmatch", "--", path.name]
     done = _run(path.parent, arguments)
     return done is not None and done.returncode == 0
@@ -92,6 +96,7 @@ def grep(
         done = _run(folder, arguments, plain, _SECONDS_FOR_A_SEARCH)
     if done is None or done.returncode > 1:
         return None
+    # Files that git cannot open are told on standard error alone. Some are gone by now.
     unread = [
         name for name in _COMPLAINT.findall(done.stderr) if exists(folder / os.fsdecode(name))
     ]
@@ -110,6 +115,8 @@ def words(folder: Path, names: Sequence[str], seconds: float) -> list[str]:
 def staged_files(folder: Path) -> list[Staged] | None:
     """Return the files that the next commit would add or change, in order."""
     top = root(folder)
+    # Attributes of the repository may name programs for a diff. Of a rename, only the new file
+    # counts, and what is deleted has no content (ACMT: added, copied, modified, type changed).
     arguments = ["diff", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-relative"]
     arguments += ["--no-ext-diff", "--no-textconv", "--no-color", "--diff-filter=ACMT"]
     done = _run(top, arguments) if top else None
@@ -130,6 +137,7 @@ def contents(folder: Path, staged: Sequence[Staged]) -> Iterator[tuple[Path, byt
     """Yield what the next commit would put into each file, `None` where git cannot tell."""
     import tempfile
 
+    # With two pipes, git would wait for us to read its answers, and we for it to read requests.
     with tempfile.TemporaryFile() as requests:
         requests.write("".join(f"{file.object_id}\n" for file in staged).encode())
         requests.seek(0)

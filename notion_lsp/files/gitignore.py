@@ -73,6 +73,7 @@ def is_ignored(path: Path) -> bool:
 
     A path below an ignored folder is ignored, as for git.
     """
+    # git looks at the folders first: below one that is ignored, no pattern brings a file back.
     top = top_of(path.parent) or path.parents[-1]
     above = [folder for folder in (path, *path.parents) if folder != top and top in folder.parents]
     return any(
@@ -103,12 +104,14 @@ def walk(folder: Path) -> Iterator[Path]:
 
 
 def _walk(folder: Path, above: Sequence[Rules] | None, *, nested: bool) -> Iterator[Path]:
+    # Not recursive: folders may lie deeper than Python's calls.
     waiting = [(folder, above)]
     while waiting:
         here, known = waiting.pop()
         try:
             entries = list(os.scandir(here))
         except OSError:
+            # Whoever reads it next learns the reason.
             yield here
             continue
         for entry in entries:
@@ -145,5 +148,6 @@ def _read(folder: Path, file: Path) -> list[Rules]:
 
 
 def _ignored(path: Path, above: Sequence[Rules], *, is_folder: bool) -> bool:
+    # As for git, the last pattern that names the path counts, and deeper files come later.
     verdicts = (each.verdict(path, is_folder=is_folder) for each in reversed(above))
     return next((verdict for verdict in verdicts if verdict is not None), False)

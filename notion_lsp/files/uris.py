@@ -14,6 +14,7 @@ _WINDOWS_DRIVE = re.compile(r"/[A-Za-z]:")
 def path_to_uri(path: PurePath) -> str:
     """Return the `file:` URI of an absolute path, of this system or of another one."""
     text = path.as_posix()
+    # The server of a UNC path is the host of its URI (RFC 8089, appendix E.3).
     if isinstance(path, PureWindowsPath) and text.startswith("//"):
         return "file:" + quote(text, errors="surrogatepass")
     if isinstance(path, PureWindowsPath):
@@ -37,6 +38,7 @@ def uri_to_path(uri: str, *, windows: bool = os.name == "nt") -> PurePath | None
     except ValueError:
         return None
     path = unquote(parts.path, errors="surrogateescape")
+    # No path holds a zero byte, and the system's calls raise for one.
     if parts.scheme != "file" or not path or "\0" in path:
         return None
     if parts.netloc.lower() not in _LOCAL_HOSTS:

@@ -27,6 +27,7 @@ FILE_LINES = 10
 
 # secretlint takes a list of rules after its comments: one of them must be about Notion.
 _ABOUT_NOTION = r"(?=.*secretlint-rule-notion|(?!.*secretlint-rule-))"
+# After a name of ours no letter may follow: `notion-lsp:ignored` is something else.
 _OURS = re.compile(rf"{IGNORE_LINE}(-next-line|-file)?(?![\w-])")
 _THIS_LINE = re.compile(
     rf"{IGNORE_LINE}(?![\w-])|(?:gitleaks|betterleaks):allow|trufflehog:ignore|\bggignore\b"
@@ -105,6 +106,7 @@ def silences_file(comments: Iterable[tuple[int, OwnComment]]) -> bool:
 
 def own_comment(line: str) -> OwnComment | None:
     """Return the ignore comment of ours in the line, `None` if it has none."""
+    # The first one counts: a second on the same line could only repeat it.
     found = _OURS.search(line)
     return OwnComment(Span(*found.span()), _ABOUT[found[1]]) if found else None
 

@@ -51,6 +51,7 @@ class Ignored:
         """Return the day until which an entry ignores a token of a line, `None` without one."""
         if not self.entries:
             return None
+        # Each tool hashes in its own way, and not all of them say in which file.
         about = [Entry(digest) for digest in (fingerprint(token), _gitguardian(token))]
         about += [Entry(each, self.path) for each in (_detect_secrets(token), line)]
         return max(filter(None, map(self.entries.get, about)), default=None)
@@ -80,6 +81,7 @@ def parse_ignore_file(text: str) -> tuple[Entries, tuple[str, ...]]:
     """
     found: list[Entries] = []
     problems = []
+    # A reason is any text: `str.splitlines` would break it at U+2028, where no editor does.
     for number, line in enumerate(split_lines(text), 1):
         entry = line.strip()
         if not entry or entry.startswith("#"):

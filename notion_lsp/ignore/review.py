@@ -50,6 +50,7 @@ def review(
     `first` is the number, from 0, of the text's first line in its file.
     """
     found = find_tokens(text, patterns)
+    # Nearly all texts: without a token, only a comment of ours could be of interest.
     if not found and IGNORE_LINE not in text:
         return Review((), ())
     lines = split_lines(text)
@@ -57,6 +58,7 @@ def review(
     by_line: dict[int, list[Finding]] = {}
     for finding in found:
         by_line.setdefault(bisect_right(starts, finding.span.start) - 1, []).append(finding)
+    # A search for a fixed text is much faster than a pattern tried on each line.
     own = own_comments(lines) if IGNORE_LINE in text else {}
     unused = tuple(
         comment.span.shifted(starts[number])
@@ -80,6 +82,7 @@ def _heard(
     starts: Sequence[int],
     by_line: Mapping[int, Sequence[Finding]],
 ) -> Iterator[tuple[int, Finding]]:
+    # What was switched off stays so over many lines: the switches of all lines are needed.
     every = (switches_of(line, number) for number, line in enumerate(lines))
     switches = [switch for each in every for switch in each] if SWITCH in text else []
     for number, findings in by_line.items():

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from notion_lsp.check.reports import Report, Result
     from notion_lsp.settings import Severity
 
+# Actions has three commands; all that is less than a warning is a notice.
 _COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning"}
 
 

@@ -24,6 +24,7 @@ _SEVERITIES: dict[Severity, str] = {
 
 def render(report: Report) -> str:
     """Return the results as JSON."""
+    # GitLab keeps one result for each fingerprint, so a token that stands twice needs two.
     seen: Counter[tuple[str, str]] = Counter()
     rows = []
     for result in report.results:

@@ -24,11 +24,13 @@ if TYPE_CHECKING:
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
 _BASE = "SRCROOT"
+# SARIF has three levels; all that is less than a warning is a note.
 _LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning"}
 
 
 def render(report: Report) -> str:
     """Return the report as a SARIF log with one run."""
+    # All kinds, found or not, so that the list of rules does not change from run to run.
     rules = {kind.id: kind for kind in (*TOKEN_KINDS, *(each.kind for each in report.results))}
     folder = path_to_uri(report.folder).rstrip("/") + "/"
     run = {
@@ -41,6 +43,7 @@ def render(report: Report) -> str:
             }
         },
         "columnKind": "utf16CodeUnits",
+        # The default leaves out a lone carriage return.
         "newlineSequences": ["\r\n", "\n", "\r"],
         "originalUriBaseIds": {_BASE: {"uri": folder}},
         "invocations": [
@@ -67,6 +70,7 @@ def _rule(kind: TokenKind) -> dict[str, object]:
         "fullDescription": {"text": advice},
         "help": {"text": f"Read it from the environment or a secret store. {advice}"},
         "helpUri": kind.documentation,
+        # GitHub reads both: the tag puts it under security, and 7.0 to 8.9 is shown as "high".
         "properties": {"tags": ["security", "external/cwe/cwe-798"], "security-severity": "8.0"},
     }
 
@@ -75,6 +79,7 @@ def _result(report: Report, result: Result, rules: Sequence[str]) -> dict[str, o
     first, *others = (
         _place(report, result, each) for each in dict.fromkeys([result.place, *result.pieces])
     )
+    # Code may use one piece twice: each place is given once.
     related = [{**each, "message": {"text": "A piece of the token."}} for each in others]
     return {
         "ruleId": result.kind.id,
@@ -98,6 +103,7 @@ def _place(report: Report, result: Result, place: Place) -> dict[str, object]:
 
 
 def _location(report: Report, path: PurePath) -> dict[str, object]:
+    # A path below the folder is relative, so that the report means the same on another machine.
     if report.folder not in path.parents:
         return {"artifactLocation": {"uri": path_to_uri(path)}}
     uri = name_to_uri(report.name(path))

@@ -43,6 +43,7 @@ def read(texts: Mapping[str, str]) -> Triage:
     """Return what the texts of such files, each under its file's name, say together."""
     several = []
     for name, text in texts.items():
+        # Imported late: most projects have none of these files, and one reader needs a grammar.
         said: Triage = import_module(f"{__name__}.{_READERS[name]}").read(text)
         problems = tuple(f"{name}{problem}" for problem in said.problems)
         several.append(Triage(said.entries, said.excludes, problems))

@@ -35,4 +35,5 @@ def _entries(results: dict[str, Any]) -> Iterator[Entry]:
     for path, secrets in results.items():
         for secret in secrets if isinstance(secrets, list) else ():
             if isinstance(secret, dict) and secret.get("is_secret") is not True:
+                # A baseline that was written on Windows has backslashes in its paths.
                 yield Entry(str(secret.get("hashed_secret")), path.replace("\\", "/"))

@@ -32,6 +32,7 @@ _ITEMS = """
 (flow_pair key: (_) @_key value: (flow_node) @item (#match? @_key "^.?match.?$"))
 """
 _GRAMMAR = Grammar("tree_sitter_yaml", "", OUTLINE + _ITEMS)
+# Version 2 has a section `secret`, version 1 has none. A match is a text, or an object with a name.
 _MATCHES = re.compile(r"(?:secret/ignored_matches|matches_ignore)(?:/match)?")
 _PATHS = re.compile(r"secret/ignored_paths|paths_ignore")
 
