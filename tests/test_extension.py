@@ -7,7 +7,8 @@ from typing import Any
 
 from notion_lsp import __version__
 from notion_lsp.detect import kinds
-from notion_lsp.lsp.ids import FIX_WORKSPACE, SCAN_WORKSPACE
+from notion_lsp.lsp import ids
+from notion_lsp.lsp.server import create_server
 from scripts import extension_icon, extension_settings
 
 ROOT = Path(__file__).parents[1]
@@ -19,6 +20,11 @@ README = (EXTENSION / "README.md").read_text("utf-8")
 def manifest() -> dict[str, Any]:
     content: dict[str, Any] = json.loads((EXTENSION / "package.json").read_text("utf-8"))
     return content
+
+
+def palette() -> set[str]:
+    """Return the ids of the commands that the palette lists."""
+    return {each["command"] for each in manifest()["contributes"]["commands"]}
 
 
 def test_the_settings_of_the_manifest_are_the_servers() -> None:
@@ -34,18 +40,21 @@ def test_the_extension_has_the_version_of_its_server() -> None:
     assert manifest()["version"] == __version__
 
 
-def test_the_palette_asks_for_the_commands_that_the_server_has() -> None:
-    source = (EXTENSION / "src" / "commands.ts").read_text("utf-8")
-    assert set(re.findall(r'ask\("(.*?)"\)', source)) == {
-        SCAN_WORKSPACE,
-        FIX_WORKSPACE,
-    }
+def test_extension_and_server_call_commands_and_actions_by_the_same_names() -> None:
+    source = (EXTENSION / "src" / "ids.ts").read_text("utf-8")
+    shared = dict(re.findall(r'export const (\w+) = "(.*?)";', source))
+    assert shared == {name: getattr(ids, name) for name in shared} != {}
 
 
-def test_a_command_of_the_palette_is_there_before_the_server_runs() -> None:
+def test_each_command_of_the_server_is_in_the_palette() -> None:
+    assert set(create_server().protocol.fm.commands) <= palette()
+
+
+def test_each_command_of_the_palette_is_registered_before_the_server_runs() -> None:
     source = (EXTENSION / "src" / "commands.ts").read_text("utf-8")
-    registered = {*re.findall(r'(?m)^    "(notion-lsp\.\w+)":', source), "notion-lsp.restart"}
-    assert {each["command"] for each in manifest()["contributes"]["commands"]} == registered
+    quoted = re.findall(r'(?m)^    "(notion-lsp\.\w+)":', source)
+    shared = [getattr(ids, name) for name in re.findall(r"(?m)^    \[(\w+)\]:", source)]
+    assert palette() == {*quoted, *shared, "notion-lsp.restart"}
 
 
 def test_each_command_has_its_row() -> None:

@@ -1,11 +1,14 @@
-/** The language client: which documents it shows the server, and what it keeps to itself. */
+/** The language client: which documents the server sees, and which settings it does not. */
 
 import * as vscode from "vscode";
 import {
   CancellationToken,
+  ExecuteCommandRequest,
   LanguageClient,
   RevealOutputChannelOn,
+  type ClientCapabilities,
   type Middleware,
+  type StaticFeature,
 } from "vscode-languageclient/node";
 
 import { previewed } from "./preview";
@@ -14,30 +17,33 @@ import { SOURCE } from "./status";
 /**
  * The documents that a person writes: not the output of a program, nor a file's state in git.
  *
- * `vscode-userdata` are the editor's own settings. They are among them on purpose: the settings of
- * servers for language models stand there, and many of these settings hold a token. The cells of
- * notebooks are here for what is asked about them: the server is told of them with their notebook.
+ * `vscode-userdata` is for the editor's own settings, where people configure MCP servers, often
+ * with a token. Notebook cells are listed so that actions and hovers are asked for in them: their
+ * text reaches the server with the notebook.
  */
 export const DOCUMENTS = ["file", "untitled", "vscode-notebook-cell", "vscode-userdata"].map(
   (scheme) => ({ scheme }),
 );
 
-const SCAN = "notion-lsp.scanWorkspace";
-// Settings of this extension, of which the server knows nothing.
+// Settings of this extension that the server does not have.
 const OURS = ["path"];
 
-/** Returns a client, not yet started, for the server that is this program. */
-export function createClient(command: string, cwd: string, log: vscode.LogOutputChannel): LanguageClient {
+/** Returns a client for the server that is this program; it is not started yet. */
+export function createClient(
+  command: string,
+  cwd: string,
+  log: vscode.LogOutputChannel,
+): LanguageClient {
   // The id is no section of settings: with one, `<id>.trace.server` could write tokens to the log.
-  return new LanguageClient(
+  return new Client(
     "notion-lsp.client",
     "notion-lsp",
-    // Not in the workspace's folder: on Windows, a program that stands there would be found first.
+    // Not in the workspace's folder: on Windows, a program there would be found first.
     { command, args: ["server"], options: { cwd } },
     {
       documentSelector: DOCUMENTS,
       diagnosticCollectionName: SOURCE,
-      // Not on tabs: of a document that is not open, the server tells with those of the workspace.
+      // Not on tabs: the pull for the whole workspace covers documents that are not open.
       diagnosticPullOptions: { onChange: true, onSave: true, onFocus: true, onTabs: false },
       outputChannel: log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
@@ -46,11 +52,27 @@ export function createClient(command: string, cwd: string, log: vscode.LogOutput
   );
 }
 
-interface Scanned {
-  readonly tokens: number;
-  readonly unread: readonly string[];
-  readonly cancelled: boolean;
+/**
+ * A client that leaves the registration of the server's commands to `commands.ts`.
+ *
+ * The library registers them itself, but only while a server runs, and VS Code accepts an id once.
+ * The palette needs them from the start, under the same names.
+ */
+class Client extends LanguageClient {
+  override registerFeature(feature: Parameters<LanguageClient["registerFeature"]>[0]): void {
+    const type = "registrationType" in feature ? feature.registrationType : undefined;
+    super.registerFeature(type?.method === ExecuteCommandRequest.method ? ANNOUNCED : feature);
+  }
 }
+
+const ANNOUNCED: StaticFeature = {
+  fillClientCapabilities: (capabilities: ClientCapabilities) => {
+    capabilities.workspace = { ...capabilities.workspace, executeCommand: {} };
+  },
+  initialize: () => undefined,
+  getState: () => ({ kind: "static" }),
+  clear: () => undefined,
+};
 
 const MIDDLEWARE: Middleware = {
   workspace: {
@@ -60,27 +82,10 @@ const MIDDLEWARE: Middleware = {
     },
     handleApplyEdit: (params, next) => next(previewed(params), CancellationToken.None),
   },
-  executeCommand: async (command, args, next) => {
-    const result: unknown = await next(command, args);
-    if (command === SCAN && result) {
-      await showScanned(result as Scanned);
-    }
-    return result;
-  },
 };
 
 function forServer(settings: unknown): unknown {
   return settings && typeof settings === "object"
     ? Object.fromEntries(Object.entries(settings).filter(([name]) => !OURS.includes(name)))
     : settings;
-}
-
-async function showScanned({ tokens, unread, cancelled }: Scanned): Promise<void> {
-  if (tokens > 0) {
-    await vscode.commands.executeCommand("workbench.actions.view.problems");
-  } else if (!cancelled) {
-    const left = unread.length > 0 ? ` ${unread.length} files could not be read.` : "";
-    // Not waited for: it is there until it is closed.
-    void vscode.window.showInformationMessage(`No Notion tokens are in this workspace.${left}`);
-  }
 }

@@ -1,37 +1,25 @@
 /** The commands of the palette. */
 
 import * as vscode from "vscode";
+import { ExecuteCommandRequest, type LanguageClient } from "vscode-languageclient/node";
 
 import { DOCUMENTS } from "./client";
+import { FIX_ALL, FIX_WORKSPACE, SCAN_WORKSPACE } from "./ids";
 import { sampleProgram, sampleToken } from "./sample";
 
-const FIX_ALL = "source.fixAll.notion-lsp";
+/** Waits for a server that is starting, and returns its client, or `undefined` if none runs. */
+type Running = () => Promise<LanguageClient | undefined>;
 
-/**
- * Registers them.
- *
- * The server has commands of its own, which its client registers while it runs; `ready` waits for
- * a server that starts, and says whether it runs.
- */
+/** Registers the commands: those of the server too, so that they are there before it runs. */
 export function registerCommands(
   context: vscode.ExtensionContext,
   log: vscode.LogOutputChannel,
-  ready: () => Promise<boolean>,
+  running: Running,
 ): vscode.Disposable {
-  const ask = async (command: string): Promise<unknown> => {
-    if (await ready()) {
-      return vscode.commands.executeCommand(command);
-    }
-    const button = "Open Log";
-    const chosen = await vscode.window.showErrorMessage("notion-lsp does not run.", button);
-    return chosen === button ? vscode.commands.executeCommand("notion-lsp.showLog") : undefined;
-  };
-  const commands: Record<string, () => unknown> = {
-    "notion-lsp.showLog": () => {
-      log.show();
-    },
-    "notion-lsp.scan": () => ask("notion-lsp.scanWorkspace"),
-    "notion-lsp.fix": () => ask("notion-lsp.fixWorkspace"),
+  const commands: Record<string, (...args: unknown[]) => unknown> = {
+    [SCAN_WORKSPACE]: () => scanWorkspace(running),
+    // The quick fix "in the whole workspace" calls it with the place of one token.
+    [FIX_WORKSPACE]: (...args) => askServer(running, FIX_WORKSPACE, args),
     "notion-lsp.fixFile": fixFile,
     "notion-lsp.leaked": () =>
       vscode.commands.executeCommand(
@@ -39,11 +27,55 @@ export function registerCommands(
         vscode.Uri.joinPath(context.extensionUri, "guide", "leaked.md"),
       ),
     "notion-lsp.openSample": openSample,
+    "notion-lsp.showLog": () => {
+      log.show();
+    },
   };
   const registered = Object.entries(commands).map(([id, run]) =>
     vscode.commands.registerCommand(id, run),
   );
   return vscode.Disposable.from(...registered);
+}
+
+async function askServer(
+  running: Running,
+  command: string,
+  args: unknown[] = [],
+): Promise<unknown> {
+  const client = await running();
+  if (client) {
+    return client.sendRequest(ExecuteCommandRequest.type, { command, arguments: args });
+  }
+  const button = "Open Log";
+  const chosen = await vscode.window.showErrorMessage(
+    "The notion-lsp server is not running.",
+    button,
+  );
+  return chosen === button ? vscode.commands.executeCommand("notion-lsp.showLog") : undefined;
+}
+
+interface Scanned {
+  readonly tokens: number;
+  readonly unread: readonly string[];
+  readonly cancelled: boolean;
+}
+
+async function scanWorkspace(running: Running): Promise<unknown> {
+  const result = await askServer(running, SCAN_WORKSPACE);
+  if (result) {
+    await showScanned(result as Scanned);
+  }
+  return result;
+}
+
+async function showScanned({ tokens, unread, cancelled }: Scanned): Promise<void> {
+  if (tokens > 0) {
+    await vscode.commands.executeCommand("workbench.actions.view.problems");
+  } else if (!cancelled) {
+    const left = unread.length > 0 ? ` ${unread.length} files could not be read.` : "";
+    // Not waited for: the message stays until it is closed.
+    void vscode.window.showInformationMessage(`This workspace contains no Notion tokens.${left}`);
+  }
 }
 
 async function openSample(): Promise<void> {
@@ -53,7 +85,7 @@ async function openSample(): Promise<void> {
 }
 
 async function fixFile(): Promise<void> {
-  // A page may be in front, as that of the walkthrough: the file is beside it.
+  // A page such as the walkthrough may have the focus, with the file beside it.
   const { activeTextEditor, visibleTextEditors } = vscode.window;
   const document = [activeTextEditor, ...visibleTextEditors]
     .map((editor) => editor?.document)
@@ -62,7 +94,9 @@ async function fixFile(): Promise<void> {
   if (edit) {
     await vscode.workspace.applyEdit(edit);
   } else {
-    void vscode.window.showInformationMessage("There is no Notion token here that can be replaced.");
+    void vscode.window.showInformationMessage(
+      "This file contains no Notion token that can be replaced.",
+    );
   }
 }
 

@@ -33,15 +33,18 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
 
   // The one way to start the server: whatever asks for it, one after the other.
   const restart = (): Promise<void> => {
-    turn = turn.then(stop).then(start).catch((error: unknown) => {
-      log.error(String(error));
-      status.show("stopped", String(error));
-    });
+    turn = turn
+      .then(stop)
+      .then(start)
+      .catch((error: unknown) => {
+        log.error(String(error));
+        status.show("stopped", String(error));
+      });
     return turn;
   };
-  const ready = async (): Promise<boolean> => {
+  const running = async (): Promise<LanguageClient | undefined> => {
     await turn;
-    return client?.isRunning() ?? false;
+    return client?.isRunning() ? client : undefined;
   };
   const interpreter = new Interpreter(() => void restart());
 
@@ -75,7 +78,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     log,
     status,
     interpreter,
-    registerCommands(context, log, ready),
+    registerCommands(context, log, running),
     vscode.commands.registerCommand("notion-lsp.restart", restart),
     vscode.workspace.onDidGrantWorkspaceTrust(restart),
     vscode.workspace.onDidChangeConfiguration(async (event) => {

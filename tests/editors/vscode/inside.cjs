@@ -185,7 +185,7 @@ const SUITES = {
     async "a scan waits for a server that starts, and says what it found"() {
       write("closed.py", `auth = "${OTHER}"\n`);
       vscode.commands.executeCommand("notion-lsp.restart");
-      const scanned = await vscode.commands.executeCommand("notion-lsp.scan");
+      const scanned = await vscode.commands.executeCommand("notion-lsp.scanWorkspace");
       assert.deepEqual(scanned, { files: 2, tokens: 2, unread: [], cancelled: false });
     },
   },

@@ -1,0 +1,5 @@
+/** The names that the extension and the server share: those of `notion_lsp/lsp/ids.py`. */
+
+export const FIX_ALL = "source.fixAll.notion-lsp";
+export const SCAN_WORKSPACE = "notion-lsp.scanWorkspace";
+export const FIX_WORKSPACE = "notion-lsp.fixWorkspace";
