@@ -6,7 +6,7 @@ EXTENSION := vscode-extension
 
 .DEFAULT_GOAL := help
 .PHONY: help try test test-toolchains test-editors test-more-editors check lint types contracts
-.PHONY: vsix check-extension bench bench-detection clean
+.PHONY: vsix extension check-extension bench bench-detection clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1 \2/p' $(MAKEFILE_LIST) \
@@ -41,7 +41,10 @@ contracts: .venv/dev.stamp ## check who may import whom
 
 vsix: build/vsix.stamp ## package the VS Code extension for this platform
 
-check-extension: $(EXTENSION)/node_modules/.stamp ## lint the VS Code extension, and run its unit tests
+extension: .venv/test.stamp $(EXTENSION)/node_modules/.stamp ## build the VS Code extension, to run it with F5
+	cd $(EXTENSION) && npm run --silent build
+
+check-extension: $(EXTENSION)/node_modules/.stamp ## lint the VS Code extension, and run its tests
 	cd $(EXTENSION) && npm run --silent lint
 	cd $(EXTENSION) && npm run --silent test
 

@@ -90,3 +90,17 @@ def test_the_lock_file_names_no_host() -> None:
 
 def test_the_licence_is_the_repositorys() -> None:
     assert (EXTENSION / "LICENSE").read_bytes() == (ROOT / "LICENSE").read_bytes()
+
+
+def test_the_debugger_starts_the_server_by_the_variable_that_the_extension_reads() -> None:
+    (launch,) = json.loads((ROOT / ".vscode" / "launch.json").read_text("utf-8"))["configurations"]
+    source = (EXTENSION / "src" / "extension.ts").read_text("utf-8")
+    assert re.findall(r'process\.env\["(\w+)"\]', source) == list(launch["env"])
+
+
+def test_the_debugger_builds_the_extension_first() -> None:
+    (launch,) = json.loads((ROOT / ".vscode" / "launch.json").read_text("utf-8"))["configurations"]
+    (task,) = json.loads((ROOT / ".vscode" / "tasks.json").read_text("utf-8"))["tasks"]
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    assert launch["preLaunchTask"] == task["label"]
+    assert [f"\n{target}:" in makefile for target in task["args"]] == [True]

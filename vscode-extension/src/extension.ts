@@ -49,7 +49,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const interpreter = new Interpreter(() => void restart());
 
   const start = async (): Promise<void> => {
+    const debugged = context.extensionMode === vscode.ExtensionMode.Development;
     const found = await findServer({
+      development: debugged ? (process.env["NOTION_LSP_PATH"] ?? "") : "",
       setting: vscode.workspace.getConfiguration("notion-lsp").get("path", ""),
       trusted: vscode.workspace.isTrusted,
       home: homedir(),

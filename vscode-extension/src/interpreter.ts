@@ -28,7 +28,9 @@ export class Interpreter implements vscode.Disposable {
     const { environments } = await extension.activate();
     this.listening ??= environments.onDidChangeActiveEnvironmentPath(this.changed);
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-    const chosen = await environments.resolveEnvironment(environments.getActiveEnvironmentPath(folder));
+    const chosen = await environments.resolveEnvironment(
+      environments.getActiveEnvironmentPath(folder),
+    );
     return chosen?.executable.uri?.fsPath;
   }
 

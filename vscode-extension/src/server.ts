@@ -1,8 +1,8 @@
-/** How to start the server: which program, or what is wrong and what puts it right. */
+/** Which program to start as the server, or what is wrong and how to put it right. */
 
 import * as path from "node:path";
 
-/** What puts a problem right: one button. */
+/** What the one button of a problem does. */
 export type Remedy = "choose" | "install" | "trust";
 
 export interface Found {
@@ -15,8 +15,10 @@ export interface Missing {
   readonly python?: string;
 }
 
-/** What the answer depends on, so that it can be asked without an editor. */
+/** What the answer depends on, as plain values, so that a test needs no editor. */
 export interface Surroundings {
+  /** The value of `NOTION_LSP_PATH` where this extension is debugged, and empty where it is installed. */
+  readonly development: string;
   /** The setting `notion-lsp.path`. */
   readonly setting: string;
   readonly trusted: boolean;
@@ -29,11 +31,14 @@ export interface Surroundings {
   readonly interpreter: () => Promise<string | undefined>;
 }
 
-/** Returns the program to start: the one that is set, the one carried, or the interpreter's. */
+/** Returns the program to start: the one that is set, the bundled one, or the interpreter's. */
 export async function findServer(around: Surroundings): Promise<Found | Missing> {
   const carried = path.join(around.carried, program(around.windows));
   if (!around.trusted) {
     return around.exists(carried) ? { command: carried } : UNTRUSTED;
+  }
+  if (around.development) {
+    return { command: around.development };
   }
   if (around.setting) {
     return chosen(around);
@@ -42,7 +47,8 @@ export async function findServer(around: Surroundings): Promise<Found | Missing>
 }
 
 const UNTRUSTED: Missing = {
-  problem: "This build carries no server, and in a folder that is not trusted no other one is run.",
+  problem:
+    "This build of the extension contains no server. In a folder that you do not trust, no other server is started.",
   remedy: "trust",
 };
 
@@ -52,22 +58,28 @@ function chosen(around: Surroundings): Found | Missing {
   if (path.basename(command) === command || around.exists(command)) {
     return { command };
   }
-  return { problem: `There is no server at ${command}, which notion-lsp.path names.`, remedy: "choose" };
+  return {
+    problem: `The setting notion-lsp.path names ${command}, and there is no such file.`,
+    remedy: "choose",
+  };
 }
 
 async function interpreters(around: Surroundings): Promise<Found | Missing> {
   const python = await around.interpreter();
   if (python === undefined) {
     return {
-      problem: "This build carries no server: install notion-lsp, and say where it is.",
+      problem:
+        "This build of the extension contains no server. Install notion-lsp, then choose its program.",
       remedy: "choose",
     };
   }
   const folder = path.dirname(python);
   const beside = [folder, path.join(folder, "Scripts")];
-  const command = beside.map((each) => path.join(each, program(around.windows))).find(around.exists);
+  const command = beside
+    .map((each) => path.join(each, program(around.windows)))
+    .find(around.exists);
   return command === undefined
-    ? { problem: `${python} has no notion-lsp.`, remedy: "install", python }
+    ? { problem: `notion-lsp is not installed for ${python}.`, remedy: "install", python }
     : { command };
 }
 

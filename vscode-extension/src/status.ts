@@ -29,7 +29,9 @@ export class Status implements vscode.Disposable {
     this.state = state;
     this.item.busy = state === "starting";
     this.item.severity =
-      state === "stopped" ? vscode.LanguageStatusSeverity.Error : vscode.LanguageStatusSeverity.Information;
+      state === "stopped"
+        ? vscode.LanguageStatusSeverity.Error
+        : vscode.LanguageStatusSeverity.Information;
     this.item.detail = problem ?? `notion-lsp is ${state}`;
     this.update();
   }
@@ -48,7 +50,8 @@ export class Status implements vscode.Disposable {
   }
 
   private update(): void {
-    this.item.text = this.state === "stopped" ? "Notion tokens are not looked for" : this.count.toString();
+    this.item.text =
+      this.state === "stopped" ? "Notion tokens are not checked" : this.count.toString();
   }
 }
 

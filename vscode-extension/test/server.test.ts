@@ -11,6 +11,7 @@ const BESIDE_PYTHON = path.join("venv", "bin", "notion-lsp");
 
 function find(files: string[], changes: Partial<Surroundings> = {}): Promise<Found | Missing> {
   return findServer({
+    development: "",
     setting: "",
     trusted: true,
     home: "home",
@@ -33,6 +34,11 @@ test("the setting wins over the server that is carried", async () => {
   assert.deepEqual(found, { command: CHOSEN });
 });
 
+test("while the extension is debugged, the variable wins over the setting", async () => {
+  const found = await find([CARRIED, CHOSEN], { development: "clone", setting: CHOSEN });
+  assert.deepEqual(found, { command: "clone" });
+});
+
 test("a tilde is the home folder", async () => {
   const chosen = path.join("home", "bin", "notion-lsp");
   const found = await find([chosen], { setting: path.join("~", "bin", "notion-lsp") });
@@ -43,7 +49,7 @@ test("a bare name is left to PATH", async () => {
   assert.deepEqual(await find([], { setting: "notion-lsp" }), { command: "notion-lsp" });
 });
 
-test("a setting that names no file is said, not passed over", async () => {
+test("a setting that names no file is reported, not skipped", async () => {
   assert.equal(await remedy([CARRIED], { setting: CHOSEN }), "choose");
 });
 
@@ -69,7 +75,7 @@ test("without an interpreter, a server can be chosen", async () => {
 });
 
 test("in a folder that is not trusted, only the server that is carried runs", async () => {
-  const untrusted = { setting: CHOSEN, trusted: false };
+  const untrusted = { development: "clone", setting: CHOSEN, trusted: false };
   assert.deepEqual(await find([CARRIED, CHOSEN], untrusted), { command: CARRIED });
   assert.equal(await remedy([CHOSEN, BESIDE_PYTHON], untrusted), "trust");
 });
