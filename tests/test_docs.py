@@ -1,4 +1,4 @@
-"""The documents say what the code does."""
+"""README.md and docs/ say what the code does."""
 
 import json
 import re
@@ -21,19 +21,36 @@ from notion_lsp.refused import Refused
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
-IGNORING = (ROOT / "docs" / "ignoring.md").read_text("utf-8")
-TOKENS = (ROOT / "docs" / "tokens.md").read_text("utf-8")
-DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+COMMAND, EDITORS, IGNORING, LANGUAGES, SETTINGS, STORES, TOKENS = (
+    (ROOT / "docs" / f"{page}.md").read_text("utf-8")
+    for page in ("command", "editors", "ignoring", "languages", "settings", "stores", "tokens")
+)
+EDITOR_PAGES = sorted(page.stem for page in (ROOT / "docs" / "editors").glob("*.md"))
+GITHUB = "https://github.com/notion-lsp/notion-lsp"
+EXTENSION = ROOT / "vscode-extension"
+DOCUMENTS = sorted(
+    [
+        *ROOT.glob("*.md"),
+        *ROOT.glob("docs/**/*.md"),
+        EXTENSION / "README.md",
+        EXTENSION / "guide/leaked.md",
+    ]
+)
 
 
-def section(heading: str, document: str = README) -> str:
+def relative(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def section(document: str, heading: str) -> str:
     body = document.split(f"\n## {heading}\n")[1]
     return body.partition("\n## ")[0]
 
 
-def rows(heading: str, document: str = README) -> list[list[str]]:
-    """Return the cells of the first table under a heading, its head left out."""
-    lines = re.findall(r"(?m)^\| (.*) \|$", section(heading, document))
+def rows(text: str) -> list[list[str]]:
+    """Return the cells of the first table of a text, its head left out."""
+    first = re.split(r"(?m)^(?=\|)", text, maxsplit=1)[1].partition("\n\n")[0]
+    lines = re.findall(r"(?m)^\| (.*) \|$", first)
     return [re.split(r" (?<!\\)\| ", line) for line in lines[2:]]
 
 
@@ -47,29 +64,43 @@ def test_each_option_of_a_command_is_in_the_table(command: str) -> None:
     asked = [sys.executable, "-m", "notion_lsp", command, "--help"]
     shown = subprocess.run(asked, cwd=ROOT, check=True, capture_output=True, text=True).stdout
     documented = " ".join(
-        cell for row in rows("The command") if f"notion-lsp {command}" in row[0] for cell in row
+        cell for row in rows(COMMAND) if f"notion-lsp {command}" in row[0] for cell in row
     )
     options = set(re.findall(r"(?<=\s)--[a-z-]+", shown)) - {"--help"}
     assert options <= set(re.findall(r"--[a-z-]+", documented))
 
 
 def test_each_output_format_is_in_the_table() -> None:
-    (formats,) = (row[1] for row in rows("The command") if "--output-format" in row[0])
+    (formats,) = (row[1] for row in rows(COMMAND) if "--output-format" in row[0])
     assert sorted(re.findall(r"`(\w+)`", formats)) == sorted(reports.formats())
 
 
 def test_each_store_has_its_row() -> None:
     found = [[f"`{store.id}`", store.title] for store in stores.stores().values()]
-    assert sorted(rows("Stores")) == sorted(found)
+    assert sorted(rows(STORES)) == sorted(found)
 
 
 def test_each_page_on_an_editor_has_its_row() -> None:
-    linked = re.findall(r"\(docs/editors/(\w+)\.md\)", section("Editors"))
-    assert sorted(linked) == sorted(page.stem for page in (ROOT / "docs/editors").glob("*.md"))
+    linked = re.findall(r"\(editors/(\w+)\.md\)", str(rows(EDITORS)))
+    assert sorted(linked) == EDITOR_PAGES
+
+
+def test_the_readme_links_each_page_on_an_editor() -> None:
+    assert sorted(re.findall(r"\(docs/editors/(\w+)\.md\)", README)) == EDITOR_PAGES
+
+
+def test_the_readme_shows_what_the_command_prints(tmp_path: Path) -> None:
+    (sample,) = re.findall(r"(?s)```console\n\$ notion-lsp check\n(.*?)```", README)
+    leak = tmp_path / "src" / "report.py"
+    leak.parent.mkdir()
+    leak.write_text(f'\n\n\n\nnotion = Client(auth="{access_token(77)}")\n')
+    command = [sys.executable, "-m", "notion_lsp", "check"]
+    shown = subprocess.run(command, cwd=tmp_path, check=False, capture_output=True, text=True)
+    assert (shown.returncode, shown.stdout) == (1, sample)
 
 
 def test_each_setting_has_its_row() -> None:
-    assert rows("Settings") == [
+    assert rows(SETTINGS) == [
         [
             f"`{settings.camel_case(option.name)}`",
             f"`{option.name.replace('_', '-')}`",
@@ -82,15 +113,15 @@ def test_each_setting_has_its_row() -> None:
 
 
 def test_the_example_of_a_settings_file_is_right() -> None:
-    (example,) = re.findall(r"(?s)```toml\n(.*?)```", section("Settings"))
+    (example,) = re.findall(r"(?s)```toml\n(.*?)```", SETTINGS)
     chosen, problems = settings.parse_project(example, None, settings.Settings())
     assert not problems
     assert chosen != settings.Settings()
 
 
 def test_each_token_kind_has_its_row() -> None:
-    assert [row[:2] for row in rows("What it finds")] == [
-        [f"[`{kind.id}`](docs/tokens.md#{kind.id})", kind.title] for kind in kinds.TOKEN_KINDS
+    assert [row[:2] for row in rows(TOKENS)] == [
+        [f"[`{kind.id}`](#{kind.id})", kind.title] for kind in kinds.TOKEN_KINDS
     ]
 
 
@@ -101,19 +132,19 @@ def test_a_diagnostic_links_to_a_section_of_the_documentation(kind: kinds.TokenK
 
 
 def test_each_language_has_its_row() -> None:
-    documented = dict(rows("Languages"))
+    documented = dict(rows(LANGUAGES))
     assert documented.keys() == {language.title for language in languages.languages()}
 
 
 @pytest.mark.parametrize("language", languages.languages(), ids=lambda language: language.id)
 def test_a_languages_row_shows_its_lookup(language: languages.Language) -> None:
-    result = dict(rows("Languages"))[language.title]
+    result = dict(rows(LANGUAGES))[language.title]
     lookup = language.environment
     if language.parts:
         assert result == "what the language of its cell has"
         return
     if isinstance(lookup, Refused):
-        assert result == f"It stays. {lookup.reason}"
+        assert result == f"Not rewritten. {lookup.reason}"
         return
     values = {"name": "NOTION_TOKEN", "dashed": "notion-token"}
     expression = fill(lookup.expression, values)
@@ -128,7 +159,7 @@ def test_a_languages_row_shows_its_lookup(language: languages.Language) -> None:
 
 
 @pytest.mark.parametrize(
-    ("comment", "where"), [(row[0], row[2]) for row in rows("A line or a file", IGNORING)]
+    ("comment", "where"), [(row[0], row[2]) for row in rows(section(IGNORING, "A line or a file"))]
 )
 def test_a_comment_ignores_where_the_table_says(comment: str, where: str) -> None:
     line = f"# {comment.strip('`')}\n"
@@ -146,15 +177,24 @@ def test_a_comment_ignores_where_the_table_says(comment: str, where: str) -> Non
 
 
 def test_each_file_of_another_scanner_has_its_row() -> None:
-    documented = " ".join(row[0] for row in rows("Other scanners' files", IGNORING))
+    documented = " ".join(row[0] for row in rows(section(IGNORING, "Other scanners' files")))
     assert re.findall(r"`(.+?)`", documented) == list(scanners.FILES)
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("document", DOCUMENTS, ids=relative)
 def test_a_link_to_a_file_of_the_repository_leads_somewhere(document: Path) -> None:
     text = document.read_text("utf-8")
     links = re.findall(r"\]\((?!\w+:)([^)#]*)(?:#([^)]+))?\)", text)
     for path, anchor in links:
         target = document.parent / path if path else document
+        assert target.exists(), path
+        assert not anchor or anchor in anchors(target.read_text("utf-8")), anchor
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=relative)
+def test_a_link_to_the_repository_on_github_leads_somewhere(document: Path) -> None:
+    links = re.findall(rf"{GITHUB}/blob/\w+/([^)#\s]*)(?:#([^)\s]+))?", document.read_text("utf-8"))
+    for path, anchor in links:
+        target = ROOT / path
         assert target.exists(), path
         assert not anchor or anchor in anchors(target.read_text("utf-8")), anchor
