@@ -20,6 +20,7 @@ _TITLE = """# Benchmarks
 `make bench` writes this page; `python -m benchmarks <part>` measures one part again.
 Times on a machine that others use vary: read the ratio to the peer in the same run.
 """
+BUSY = "compare with the peers of the same run, which a busy machine slows as well."
 
 
 def write_section(title: str, body: str) -> None:
@@ -38,6 +39,11 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return a Markdown table; all columns but the first are numbers."""
     rule = ["---", *("---:" for _ in head[1:])]
     return "\n".join(f"| {' | '.join(row)} |" for row in (head, rule, *rows))
+
+
+def goal(wanted: str, *, met: bool, reason: str) -> str:
+    """Return the list item that states a goal and, where the figures miss it, the reason."""
+    return f"- Goal: {wanted}. {'Met.' if met else f'Missed: {reason}'}\n"
 
 
 def _machine() -> str:
