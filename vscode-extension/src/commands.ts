@@ -73,7 +73,7 @@ async function showScanned({ tokens, unread, cancelled }: Scanned): Promise<void
     await vscode.commands.executeCommand("workbench.actions.view.problems");
   } else if (!cancelled) {
     const left = unread.length > 0 ? ` ${unread.length} files could not be read.` : "";
-    // Not waited for: the message stays until it is closed.
+    // Not awaited: the message stays until the user closes it.
     void vscode.window.showInformationMessage(`This workspace contains no Notion tokens.${left}`);
   }
 }

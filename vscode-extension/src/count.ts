@@ -1,9 +1,9 @@
-/** How many tokens stand in which documents, kept up to date document by document. */
+/** Counts the tokens of all documents, one document at a time. */
 
 export class Count {
   private readonly byDocument = new Map<string, number>();
 
-  /** Notes how many tokens a document has now. */
+  /** Sets how many tokens a document has now. */
   set(document: string, tokens: number): void {
     if (tokens > 0) {
       this.byDocument.set(document, tokens);
@@ -12,7 +12,7 @@ export class Count {
     }
   }
 
-  /** Says it in a few words. */
+  /** Returns the total as a short text for the status item. */
   toString(): string {
     const tokens = [...this.byDocument.values()].reduce((sum, each) => sum + each, 0);
     if (tokens === 0) {

@@ -1,4 +1,4 @@
-/** Notion tokens in VS Code: starts the server, and starts it anew. */
+/** The extension's entry point: starts the server, and restarts it when it has to. */
 
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
@@ -31,7 +31,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const log = vscode.window.createOutputChannel("Notion Tokens", { log: true });
   const status = new Status(DOCUMENTS);
 
-  // The one way to start the server: whatever asks for it, one after the other.
+  // The only way to start the server. Restarts are queued, so that no two servers run at once.
   const restart = (): Promise<void> => {
     turn = turn
       .then(stop)
@@ -63,7 +63,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     if ("problem" in found) {
       log.error(found.problem);
       status.show("stopped", found.problem);
-      // Not waited for: a message is there until it is answered.
+      // Not awaited: the message stays until the user answers it.
       void offerRemedy(found, () => void restart());
       return;
     }
@@ -72,7 +72,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     client.onDidChangeState(({ newState }) => {
       status.show(STATES[newState]);
     });
-    // The client itself shows and logs why it could not.
+    // If the start fails, the client itself shows and logs why.
     await client.start().catch(() => undefined);
   };
 
@@ -87,7 +87,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       if (event.affectsConfiguration("notion-lsp.path")) {
         await restart();
       } else if (event.affectsConfiguration("notion-lsp") && client?.isRunning()) {
-        // The server asks for them itself.
+        // The notification carries no settings, because the server requests them.
         await client.sendNotification(DidChangeConfigurationNotification.type, { settings: null });
       }
     }),

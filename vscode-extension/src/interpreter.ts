@@ -1,8 +1,8 @@
-/** The Python interpreter that is chosen for the folder, where the Python extension is installed. */
+/** The Python interpreter that is selected for the folder, if the Python extension is installed. */
 
 import * as vscode from "vscode";
 
-// What we use of the extension's API; it is optional, and so is its package.
+// The part of the Python extension's API that we use. Its types are not a dependency, as it is optional.
 interface PythonApi {
   readonly environments: {
     readonly onDidChangeActiveEnvironmentPath: vscode.Event<unknown>;
@@ -13,7 +13,7 @@ interface PythonApi {
   };
 }
 
-/** Asks the Python extension, and from then on tells of another choice. */
+/** Asks the Python extension, and from then on calls `changed` when another one is selected. */
 export class Interpreter implements vscode.Disposable {
   private listening: vscode.Disposable | undefined;
 

@@ -1,15 +1,15 @@
-/** An edit that the server wants confirmed: shown as a whole, with all of it chosen. */
+/** The preview of an edit that the user should confirm, with all changes selected. */
 
 import type { ApplyWorkspaceEditParams, CreateFile } from "vscode-languageclient/node";
 
 const PREVIEW = "preview";
 
 /**
- * Returns the edit so that VS Code shows it, chosen, and saves what it changes.
+ * Returns the edit in a form that VS Code previews with all changes selected, and saves.
  *
- * VS Code shows an edit where a part of it is to be confirmed, and leaves just that part out unless
- * it is ticked, one by one. So the part is one that changes nothing, and that VS Code does not list:
- * the creation of a file that is there.
+ * VS Code opens the preview if a change needs confirmation, but does not select such a change: the
+ * user would have to tick every file. So only a change without effect, which the preview does not
+ * list, needs confirmation: the creation of a file that exists.
  */
 export function previewed(params: ApplyWorkspaceEditParams): ApplyWorkspaceEditParams {
   const { documentChanges = [], changeAnnotations = {} } = params.edit;

@@ -1,4 +1,4 @@
-/** The one button of each problem, and what it does. */
+/** The error message for a missing server, and what its button does. */
 
 import * as vscode from "vscode";
 
@@ -10,7 +10,7 @@ const BUTTONS: Record<Remedy, string> = {
   trust: "Manage Trust",
 };
 
-/** Says what is wrong, and does what the button says; `restart` is for what no event tells of. */
+/** Shows the problem, and does what the button says. Calls `restart` if no event will cause one. */
 export async function offerRemedy(missing: Missing, restart: () => void): Promise<void> {
   const button = BUTTONS[missing.remedy];
   if ((await vscode.window.showErrorMessage(`notion-lsp: ${missing.problem}`, button)) !== button) {

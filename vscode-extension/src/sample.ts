@@ -1,4 +1,4 @@
-/** A program that leaks a token which opens nothing: made when it is asked for, so kept nowhere. */
+/** A program with a made-up token. It is made on request, so that no file contains the token. */
 
 const LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghjkmnpqrstuvwxyz";
 const DIGITS = "0123456789";
@@ -9,7 +9,7 @@ const LENGTH = 46;
 export function sampleToken(random: () => number): string {
   const pick = (from: string): string => from.charAt(Math.floor(random() * from.length));
   const body = Array.from({ length: LENGTH }, (_, index) =>
-    // A letter never stands beside another one: no word that reads as a placeholder comes about.
+    // No two letters in a row, so that they cannot form a word of a placeholder, such as `test`.
     pick(index < HEAD || index % 2 === 0 ? DIGITS : LETTERS),
   );
   return ["ntn", body.join("")].join("_");

@@ -1,4 +1,4 @@
-/** The status item: what the server does, and how many tokens are in sight. */
+/** The status item: the server's state, and how many tokens it reports. */
 
 import * as vscode from "vscode";
 
@@ -24,7 +24,7 @@ export class Status implements vscode.Disposable {
     this.show("starting");
   }
 
-  /** Shows what the server does, and why it does nothing. */
+  /** Shows the server's state, and if there is one, the problem that stopped it. */
   show(state: State, problem?: string): void {
     this.state = state;
     this.item.busy = state === "starting";
