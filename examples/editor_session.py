@@ -1,8 +1,8 @@
 """A small language client: it fixes the files of `examples/leaky` as an editor would.
 
 `make try` runs it: it copies the files to a temporary folder with made-up tokens in them, starts
-the server over stdio, shows each diagnostic and applies the preferred quick fix. It needs nothing
-but the standard library. `screen.py` is what a person sees of it.
+the server over stdio, shows each diagnostic and applies the preferred quick fix. It needs only
+the standard library. `screen.py` prints what it does.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from screen import Screen, offsets
 
 LANGUAGES = {"go": "go", "js": "javascript", "json": "json", "jsx": "javascriptreact"}
 LANGUAGES |= {"py": "python", "sh": "shellscript", "ts": "typescript", "yaml": "yaml"}
-# What this client can do: count in code points, ask for diagnostics, and show why an action is
-# not to be had. Of all else the server must keep off.
+# What this client supports: columns in code points, pulling diagnostics, and disabled actions with
+# their reasons. The server must not use anything else.
 CAPABILITIES = {
     "general": {"positionEncodings": ["utf-32"]},
     "textDocument": {
@@ -40,7 +40,7 @@ Json = dict[str, Any]
 
 
 def main() -> None:
-    """Go through the files, one after another, and say at the end what became of the tokens."""
+    """Fix the files one after another, and print a summary at the end."""
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary).resolve()
         paths, tokens = copy_leaky_files(folder)
@@ -55,7 +55,7 @@ def fix_file(editor: Editor, path: Path, screen: Screen) -> list[bool]:
     outcomes: list[bool] = []
     editor.open(path)
     for _ in editor.diagnostics(path):
-        # A fix moves what is below it, so ask anew; those without a fix come again, first.
+        # A fix moves the text below it, so ask again. Diagnostics without a fix come first again.
         diagnostic = editor.diagnostics(path)[outcomes.count(False)]
         actions = editor.quick_fixes(path, diagnostic)
         preferred = [action for action in actions if action.get("isPreferred")]
@@ -71,7 +71,7 @@ def fix_file(editor: Editor, path: Path, screen: Screen) -> list[bool]:
 
 
 class Editor:
-    """The client's end of the protocol, and the texts of the open documents."""
+    """The client side of the protocol, with the texts of the open documents."""
 
     def __init__(self, folder: Path) -> None:
         self.texts: dict[Path, str] = {}
@@ -87,7 +87,7 @@ class Editor:
         self.notify("initialized", {})
 
     def open(self, path: Path) -> None:
-        """Tell the server of a document and its text."""
+        """Send a document and its text to the server."""
         self.texts[path] = path.read_text("utf-8")
         language = LANGUAGES.get(path.suffix[1:], "plaintext")
         about = {"uri": path.as_uri(), "languageId": language, "version": next(self._numbers)}
@@ -95,19 +95,19 @@ class Editor:
         self.notify("textDocument/didOpen", {"textDocument": document})
 
     def diagnostics(self, path: Path) -> list[Json]:
-        """Ask what is wrong in a document; the answer is in the order of the text."""
+        """Request the diagnostics of a document; return them in the order of the text."""
         document = {"textDocument": {"uri": path.as_uri()}}
         found: list[Json] = self.request("textDocument/diagnostic", document)["items"]
         return sorted(found, key=lambda each: offsets(self.texts[path], each["range"]))
 
     def quick_fixes(self, path: Path, diagnostic: Json) -> list[Json]:
-        """Ask what can be done about a diagnostic: this is what the lightbulb shows."""
+        """Request the actions for a diagnostic, as a lightbulb shows them."""
         document = {"textDocument": {"uri": path.as_uri()}, "range": diagnostic["range"]}
         context = {"diagnostics": [diagnostic], "only": ["quickfix"]}
         return self.request("textDocument/codeAction", {**document, "context": context}) or []
 
     def apply(self, path: Path, edit: Json) -> None:
-        """Make the edits of a quick fix in the document, and tell the server."""
+        """Apply the edits of a quick fix to the document, and notify the server."""
         text, pieces, done = self.texts[path], [], 0
         edits = [(offsets(text, each["range"]), each) for each in edit["changes"][path.as_uri()]]
         for (start, end), each in sorted(edits, key=lambda pair: pair[0]):
@@ -119,17 +119,17 @@ class Editor:
         self.notify("textDocument/didChange", {"textDocument": document, "contentChanges": changes})
 
     def close(self) -> None:
-        """Take leave of the server, in the two steps of the protocol."""
+        """End the server, in the two steps of the protocol."""
         self.request("shutdown", None)
         self.notify("exit", None)
         self._server.communicate()
 
     def notify(self, method: str, parameters: Json | None) -> None:
-        """Send what gets no answer."""
+        """Send a notification, which has no answer."""
         self._send({"method": method, "params": parameters})
 
     def request(self, method: str, parameters: Json | None) -> Any:  # noqa: ANN401, it is JSON
-        """Send a request and wait for its result; what the server says meanwhile is passed over."""
+        """Send a request and return its result; messages that come before it are skipped."""
         number = next(self._numbers)
         self._send({"id": number, "method": method, "params": parameters})
         while (message := self._receive()).get("id") != number:

@@ -1,7 +1,7 @@
-"""The files of `examples/leaky`, copied, with made-up tokens where their placeholders are.
+"""Copies the files of `examples/leaky`, with made-up tokens in place of their placeholders.
 
-Nothing that looks like a token is in the repository outside its tests, so that no scanner of
-secrets, ours included, need make an exception for it.
+Outside its tests, the repository contains nothing with the form of a token, so that secret
+scanners, ours included, need no exception for these files.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ PLACEHOLDERS = {
 
 
 def copy_leaky_files(folder: Path) -> tuple[list[Path], list[str]]:
-    """Return the files written into the folder, and the tokens that stand in them."""
+    """Write the files into the folder; return their paths and the tokens in them."""
     tokens = {placeholder: _token(*form) for placeholder, form in PLACEHOLDERS.items()}
     paths = []
     for source in sorted(LEAKY.iterdir()):

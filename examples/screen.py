@@ -1,4 +1,4 @@
-"""What a person sees of the editor session: code frames and diffs, every token masked."""
+"""The output of the editor session: code frames and diffs, with every token masked."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BOLD, DIM, RED, GREEN, YELLOW, CYAN = "1", "2", "31", "32", "33", "36"
 
 
 class Screen:
-    """Standard output: in colour where it is a terminal and the person has not said no."""
+    """Standard output, in colour if it is a terminal and `NO_COLOR` is not set."""
 
     def __init__(self, tokens: list[str]) -> None:
         self._tokens = tokens
@@ -45,7 +45,7 @@ class Screen:
         self._line("")
 
     def refusal(self, actions: list[Json]) -> None:
-        """Show why there is no preferred quick fix, and what there is instead."""
+        """Show why there is no preferred quick fix, and which other actions are offered."""
         reasons = [action["disabled"]["reason"] for action in actions if "disabled" in action]
         titles = [action["title"] for action in actions if "disabled" not in action]
         self._line(f"no quick fix: {reasons[0]}", YELLOW)
@@ -53,7 +53,7 @@ class Screen:
         self._line("")
 
     def summary(self, files: int, outcomes: list[bool]) -> None:
-        """Say what became of the tokens."""
+        """Show how many tokens were replaced."""
         self._line(f"{len(outcomes)} tokens in {files} files:", BOLD)
         self._line(f"{outcomes.count(True)} taken out by the preferred quick fix.", GREEN)
         self._line(f"{outcomes.count(False)} left in, for the reason given.", YELLOW)
