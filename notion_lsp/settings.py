@@ -99,7 +99,7 @@ def _meta(accepted: _Accepted, about: str) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Settings:
-    """What a person may choose; every field has a default and a row in `docs/settings.md`."""
+    """What a person may choose; every field has a default and a row in the README."""
 
     severity: Severity = field(
         default="error", metadata=_meta(_SEVERITY, "How a token is shown; `off` hides it.")
