@@ -1,7 +1,7 @@
 """Random tokens from a seed: shaped as Notion's are, and opening nothing.
 
-Bodies that detection takes for a placeholder are drawn again: those with fewer than two digits and
-those that may hold a word.
+Bodies that detection takes for a made-up example are drawn again: those with fewer than two digits
+and those that may hold a word.
 """
 
 from __future__ import annotations

@@ -49,8 +49,8 @@ def blocks(kinds: Sequence[TokenKind]) -> dict[str, Block]:
     written = (form for each in beginnings(kinds) for form in each.written)
     texts = [text.encode() for text in fewest([*written, *names(kinds)])]
     once = _needles(texts)
-    # Encoded once more, as a secret of Kubernetes is that held base64 before. Only the form at the
-    # beginning is looked for: twice encoded, the others have nine forms each.
+    # Encoded once more, as Kubernetes encodes a secret that was base64 before. The form at the
+    # beginning of the inner text is enough: with the other two there would be nine for each text.
     twice = _needles(needle.encode() for needle, place in once.items() if not place)
     hexadecimal = {form: 0 for text in texts for form in (text.hex(), text.hex().upper())}
     return {

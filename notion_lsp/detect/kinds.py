@@ -166,7 +166,7 @@ TOKEN_KINDS: tuple[TokenKind, ...] = (
     TokenKind(
         id="oauth-client-secret",
         title="Notion OAuth client secret",
-        variable="NOTION_CLIENT_SHARED",
+        variable="NOTION_CLIENT_SECRET",
         opens=(
             "It exchanges any authorization code or refresh token of the public connection for an "
             "access token."

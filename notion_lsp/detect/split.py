@@ -11,9 +11,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import replace
+from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.detect.anchors import BEGINNINGS
+from notion_lsp.detect.kinds import Confidence
 from notion_lsp.detect.plain import find_plain
 from notion_lsp.detect.shapes import LONGEST
 from notion_lsp.detect.split_patterns import (
@@ -119,7 +121,7 @@ def _starts(text: str, constants: _Constants) -> Iterator[_Walk]:
         if start.start() < whole:
             continue
         walk = _with_piece(text, (), start.start())
-        if walk.position - start.start() >= _WHOLE.get(start[0], LONGEST):
+        if walk.position - start.start() >= _WHOLE.get(start[0], inf):
             whole = walk.position
             continue
         yield walk
@@ -147,19 +149,21 @@ def _mentions(
 def _follow(
     text: str, walk: _Walk, constants: _Constants
 ) -> Iterator[tuple[Finding, tuple[Piece, ...]]]:
+    # The first pieces alone may look like a token of another length, so a likely one is kept and
+    # the walk goes on until a certain one is found.
     step: _Walk | None = walk
+    best = None
     while step and len(step.pieces) <= _MOST_PIECES:
         value = _value(text, step.pieces)
         if not BEGUN.fullmatch(value):
-            return
-        if (
-            len(step.pieces) > 1
-            and len(value) >= _SHORTEST
-            and (found := _token(text, step.pieces))
-        ):
-            yield found
-            return
+            break
+        if len(step.pieces) > 1 and len(value) >= _SHORTEST:
+            best = _token(text, step.pieces) or best
+        if best and best[0].confidence is Confidence.CERTAIN:
+            break
         step = _next(text, step, constants)
+    if best:
+        yield best
 
 
 def _value(text: str, pieces: tuple[Piece, ...]) -> str:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import base64
 import string
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from token_factory import access_token, integration_token, session_cookie
+from token_factory import access_token, file_cookie, integration_token, session_cookie
 
 from notion_lsp.detect import encodings
 from notion_lsp.detect.find import find_tokens
 from notion_lsp.detect.finding import token_of
 from notion_lsp.detect.plain import find_plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 TOKENS = (access_token(810), integration_token(811), session_cookie(812))
 HEAD, BODY = TOKENS[0][:4], TOKENS[0][4:]
@@ -50,7 +54,7 @@ def test_what_is_written_out_is_not_found_in_another_way_too(text: str) -> None:
 
 
 @pytest.mark.parametrize("joint", JOINTS)
-@pytest.mark.parametrize("at", range(1, 49, 7))
+@pytest.mark.parametrize("at", [*range(1, 49, 7), 46, 49])
 def test_a_token_is_found_wherever_it_is_taken_apart(joint: str, at: int) -> None:
     whole = TOKENS[0]
     text = f'x = join("{whole[:at]}{joint}{whole[at:]}")'
@@ -61,6 +65,13 @@ def test_a_token_is_found_wherever_it_is_taken_apart(joint: str, at: int) -> Non
         return
     [found] = find_tokens(text)
     assert token_of(text, found) == whole
+
+
+@pytest.mark.parametrize("at", [40, 43, 45])
+def test_pieces_that_are_nearly_a_token_are_not_taken_for_all_of_it(at: int) -> None:
+    text = f'notion = "{HEAD}" + "{BODY[:at]}" + "{BODY[at:]}"'
+    [found] = find_tokens(text)
+    assert token_of(text, found) == TOKENS[0]
 
 
 @given(st.text(string.printable, max_size=30), st.text(string.printable, max_size=30))
@@ -91,6 +102,15 @@ def test_each_encoding_says_its_name_and_gives_the_token_back(written: str, enco
 def test_a_cookie_that_is_only_escaped_for_a_url_is_written_out() -> None:
     [found] = find_tokens(f"token_v2={quote(TOKENS[2])}")
     assert not found.hidden
+
+
+@pytest.mark.parametrize("cookie", [session_cookie(813), file_cookie(814)])
+@pytest.mark.parametrize("written", [str, quote])
+def test_a_cookie_in_base64_needs_no_name_beside_it(
+    cookie: str, written: Callable[[str], str]
+) -> None:
+    text = base64.b64encode(written(cookie).encode()).decode()
+    assert [token_of(text, each) for each in find_tokens(text)] == [written(cookie)]
 
 
 @pytest.mark.parametrize("code", list(encodings.CODES))

@@ -295,7 +295,7 @@ async def test_hovering_a_token_says_what_it_opens_and_what_to_do(
     assert hover.range
     assert isinstance(hover.contents, types.MarkupContent)
     assert editor.buffers[uri].at(hover.range) == TOKEN
-    for word in (f"`ntn_…{TOKEN[-4:]}`", "It opens", "Move it", "Rotate it", "#access-token"):
+    for word in (f"`ntn_…{TOKEN[-4:]}`", "It opens", "Rotate it", "#access-token"):
         assert word in hover.contents.value
 
 
