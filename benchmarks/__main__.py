@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import check, detection, keystroke, large, startup, tree
+from benchmarks import check, detection, keystroke, large, lightbulb, startup, tree
 
 PARTS = {
     "keystroke": keystroke.main,
+    "lightbulb": lightbulb.main,
     "startup": startup.main,
     "check": check.main,
     "large": large.main,

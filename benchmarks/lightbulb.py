@@ -1,4 +1,4 @@
-"""What a lightbulb costs: the parses, the git processes and the time, in the server's own process."""
+"""What a lightbulb costs: parses, git processes and time, counted in the server's own process."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import tree_sitter
 
+from benchmarks.cache import run
 from benchmarks.report import table, write_section
 from benchmarks.sources import python_source
 from notion_lsp import cli
@@ -49,8 +50,8 @@ _CAPABILITIES: Message = {
 _ABOUT = f"""\
 What is done for one request, in a Python file of {LINES} lines in a git repository whose `.env` git
 does not ignore: how often tree-sitter parses, and how many git processes run, at the first request
-after the file is opened and at the next. The client resolves an action when it is chosen. Below, the
-milliseconds of a lightbulb in a file of {LONG:,} lines, the median of {RUNS} requests.
+after the file is opened and at the next. The client resolves an action when it is chosen. Below,
+the milliseconds of a lightbulb in a file of {LONG:,} lines, the median of {RUNS} requests.
 """
 
 
@@ -178,10 +179,10 @@ class _Client:
 def _project(lines: int, tokens: int) -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder).resolve()
-        subprocess.run(["git", "init", "--quiet", root], check=True)
+        run("git", "init", "--quiet", str(root))
         path = root / "shop.py"
         path.write_text("\n".join(python_source(lines, tokens)) + "\n", "utf-8")
-        subprocess.run(["git", "-C", root, "add", "shop.py"], check=True)
+        run("git", "-C", str(root), "add", "shop.py")
         yield path
 
 
@@ -199,12 +200,12 @@ def _counting() -> Iterator[Counter[str]]:
             count["parses"] += 1
             return self._parser.parse(source)
 
-    class Process(process):  # type: ignore[misc, valid-type, type-arg] # as above
+    class Process(process):  # type: ignore[misc, valid-type] # it is a class, in a variable
         def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401, handed on
             count["git"] += 1
             super().__init__(*arguments, **options)
 
-    tree_sitter.Parser, subprocess.Popen = Parser, Process  # type: ignore[misc] # put back below
+    tree_sitter.Parser, subprocess.Popen = Parser, Process  # type: ignore[assignment, misc] # put back below
     try:
         yield count
     finally:
