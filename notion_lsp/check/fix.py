@@ -13,7 +13,7 @@ from notion_lsp.files import read_write
 from notion_lsp.languages import language_of
 from notion_lsp.lookup import Lookup
 from notion_lsp.positions import LineIndex
-from notion_lsp.project import neighbours
+from notion_lsp.project.sources import source_of
 from notion_lsp.project.variables import kept_tokens, usual_names
 from notion_lsp.rewrite.file import rewrite, rewrite_all
 from notion_lsp.rewrite.naming import variable_names
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from notion_lsp.check.excerpts import Excerpt
     from notion_lsp.check.scan import LeakyFile
     from notion_lsp.detect.finding import Finding
-    from notion_lsp.languages import Language
     from notion_lsp.lookup import Read
     from notion_lsp.project.project import Project
     from notion_lsp.settings import Settings
@@ -81,7 +80,6 @@ class _Known:
 
 class _Named(NamedTuple):
     file: LeakyFile
-    language: Language | None
     names: Mapping[Finding, str]
     known: _Known
 
@@ -97,19 +95,12 @@ def fix(leaky: Sequence[LeakyFile], store_id: str | None, save: Save) -> Iterato
     for file in leaky:
         if file.content is None:
             yield FixedFile(file, (), "", tuple(map(_refused, file.excerpts)))
-    for file, language, names, known in _named(sorted(readable, key=_shared_first), store_id):
-        text = file.text
-        source = Source(
-            text,
-            language,
-            neighbours.package_texts(file.path, language, text, changed),
-            neighbours.is_module(file.path),
-            neighbours.manifest(file.path, language, file.project.folder),
-            frozenset(known.reads),
-        )
+    for file, names, known in _named(sorted(readable, key=_shared_first), store_id):
+        source = source_of(file.text, file.path, file.project.folder, changed)
+        source = replace(source, elsewhere=frozenset(known.reads))
         edits, outcomes = _rewritten(source, file, names, known)
-        new = apply_edits(text, edits)
-        problem = save(file, new) if new != text else None
+        new = apply_edits(file.text, edits)
+        problem = save(file, new) if new != file.text else None
         if problem is None:
             changed[file.path] = new
         yield FixedFile(file, edits, new, outcomes, problem)
@@ -180,7 +171,7 @@ def _named(leaky: Sequence[LeakyFile], store_id: str | None) -> list[_Named]:
         for read in _reads(source, names, known):
             known.reads.add(read)
             known.taken.setdefault(read.variable, read.fingerprint)
-        named.append(_Named(file, source.language, names, known))
+        named.append(_Named(file, names, known))
     for known in projects.values():
         if known.store:
             known.reads.intersection_update(known.store.sharing(known.settings, known.reads))

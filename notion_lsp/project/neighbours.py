@@ -7,29 +7,27 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from notion_lsp.files import read_write
+from notion_lsp.project.texts import AS_SAVED, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from notion_lsp.languages import Language
     from notion_lsp.lookup import Manifest
+    from notion_lsp.project.texts import Newer
 
 _TYPE_MODULE = re.compile(r'"type"\s*:\s*"module"')
 
 
 def package_texts(
-    path: Path, language: Language | None, text: str, changed: Mapping[Path, str] | None = None
+    path: Path, language: Language | None, text: str, newer: Newer = AS_SAVED
 ) -> tuple[str, ...]:
-    """Return the other files of a folder that share top-level names with a file, if any.
-
-    `changed` holds texts that are newer than what is on disk.
-    """
+    """Return the texts of a folder's other files that share top-level names with a file."""
     package = _package(language, text)
     if language is None or package is None:
         return ()
     siblings = (
-        (changed or {}).get(sibling) or read_write.text_of(sibling) or ""
+        text_of(sibling, newer) or ""
         for sibling in _siblings(path)
         if any(fnmatchcase(sibling.name, pattern) for pattern in language.files)
         and (language.is_unshared(path) or not language.is_unshared(sibling))
@@ -37,7 +35,7 @@ def package_texts(
     return tuple(sibling for sibling in siblings if _package(language, sibling) == package)
 
 
-def is_module(path: Path) -> bool:
+def is_module(path: Path, newer: Newer = AS_SAVED) -> bool:
     """Whether a file of JavaScript is an ES module by its name, else by its `package.json`.
 
     TypeScript without a `package.json` is taken for one.
@@ -47,13 +45,13 @@ def is_module(path: Path) -> bool:
     if path.suffix not in {".js", ".jsx", ".ts", ".tsx"}:
         return False
     for folder in path.parents:
-        if text := read_write.text_of(folder / "package.json"):
+        if text := text_of(folder / "package.json", newer):
             return bool(_TYPE_MODULE.search(text))
     return path.suffix in {".ts", ".tsx"}
 
 
 def manifest(
-    path: Path, language: Language | None, top: Path | None
+    path: Path, language: Language | None, top: Path | None, newer: Newer = AS_SAVED
 ) -> tuple[Manifest, str] | None:
     """Return the manifest of a language that stands nearest above a file, with its text.
 
@@ -62,7 +60,7 @@ def manifest(
     for folder in path.parents if language and language.manifests else ():
         for row in language.manifests if language else ():
             found = sorted(folder.glob(row.file)) if read_write.exists(folder / row.beside) else []
-            if found and (text := read_write.text_of(found[0])) is not None:
+            if found and (text := text_of(found[0], newer)) is not None:
                 return row, text
         if folder == top:
             break

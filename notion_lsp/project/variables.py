@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from notion_lsp.detect.finding import fingerprint, token_of
 from notion_lsp.detect.plain import find_plain
 from notion_lsp.files import git, read_write
+from notion_lsp.project.texts import AS_SAVED
 from notion_lsp.settings import (
     ACCESS_TOKEN_NAMES,
     Settings,
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from notion_lsp.project.project import Project
+    from notion_lsp.project.texts import Newer
 
 
 # What Notion's documentation, kits and samples call the variables, by our own name for the kind.
@@ -55,11 +57,32 @@ def usual_names(project: Project) -> dict[str, str]:
     return in_code | _choose(_dotenv_names(folder)) | in_settings
 
 
-def kept_tokens(project: Project) -> dict[str, str]:
+class UsualNames:
+    """The usual names of projects, each read once until they are forgotten: git takes its time."""
+
+    def __init__(self) -> None:
+        self._known: dict[Path | None, dict[str, str]] = {}
+
+    def of(self, project: Project) -> dict[str, str]:
+        """Return the usual names of a project, from any thread."""
+        known = self._known  # what is forgotten meanwhile must not come back
+        if project.folder not in known:
+            known[project.folder] = usual_names(project)
+        return known[project.folder]
+
+    def forget(self) -> None:
+        """Read them anew: a file or a setting has changed."""
+        self._known = {}
+
+
+def kept_tokens(project: Project, newer: Newer = AS_SAVED) -> dict[str, str]:
     """Return the fingerprints of the tokens in a project's `.env` files, by their variable."""
     if project.folder is None:
         return {}
-    texts = [text for path in _dotenv_files(project.folder) if (text := read_write.text_of(path))]
+    paths = _dotenv_files(project.folder)
+    # What runs reads the saved file until the buffer is saved, so both keep their names.
+    read = [(read_write.text_of(path), newer.get(path)) for path in paths]
+    texts = [text for each in read for text in each if text]
     return {
         name[1]: fingerprint(token_of(text, finding))
         for text in texts

@@ -16,11 +16,14 @@ from notion_lsp.languages import language_of
 from notion_lsp.project.neighbours import package_texts
 from notion_lsp.project.project import Project, load_project
 from notion_lsp.project.search import belongs_here, searchable_files
+from notion_lsp.project.texts import AS_SAVED
 from notion_lsp.project.variables import kept_tokens, usual_names
 from notion_lsp.settings import Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from notion_lsp.project.texts import Newer
 
 TOKEN = access_token(1)
 POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
@@ -220,8 +223,8 @@ def test_the_tokens_of_dotenv_files_are_known_by_their_name(tmp_path: Path) -> N
     assert kept_tokens(project(tmp_path)) == {"MINE": fingerprint(TOKEN)}
 
 
-def package(path: Path, changed: dict[Path, str] | None = None) -> tuple[str, ...]:
-    return package_texts(path, language_of(path), path.read_text(), changed)
+def package(path: Path, newer: Newer = AS_SAVED) -> tuple[str, ...]:
+    return package_texts(path, language_of(path), path.read_text(), newer)
 
 
 def test_a_package_is_the_files_of_a_folder_with_the_same_clause(tmp_path: Path) -> None:

@@ -1,0 +1,61 @@
+"""A text with what is known of its file: the one place where the editor and `fix` compose it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from notion_lsp.languages import language_of
+from notion_lsp.project import neighbours
+from notion_lsp.rewrite.notebook_cells import Cell, beside
+from notion_lsp.rewrite.source import Source
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from notion_lsp.project.texts import Newer
+
+
+@dataclass(frozen=True, slots=True)
+class NotebookCell:
+    """A cell by its number among the cells of its notebook, which an editor holds as documents."""
+
+    cells: tuple[Cell, ...]
+    number: int
+
+    @property
+    def cell(self) -> Cell:
+        """The cell itself."""
+        return self.cells[self.number]
+
+
+def source_of(
+    text: str, path: Path | None, top: Path | None, newer: Newer, language_id: str | None = None
+) -> Source:
+    """Return a text with its file's package, kind of module and manifest.
+
+    A text that is in no file has none of them, and its language is what the editor's id says. No
+    manifest above the folder `top` counts.
+    """
+    language = language_of(path, language_id, text)
+    if path is None:
+        return Source(text, language)
+    return Source(
+        text,
+        language,
+        neighbours.package_texts(path, language, text, newer),
+        neighbours.is_module(path, newer),
+        neighbours.manifest(path, language, top, newer),
+    )
+
+
+def cell_source(cell: Cell, path: Path | None, top: Path | None, newer: Newer) -> Source:
+    """Return a cell's text alone: its notebook's name says nothing of its language."""
+    language = cell.language
+    manifest = neighbours.manifest(path, language, top, newer) if path else None
+    return Source(cell.text, language, manifest=manifest)
+
+
+def among_cells(place: NotebookCell, alone: Source) -> Source:
+    """Return a cell's text with those of the other cells, which it may see."""
+    return replace(beside(place.cells, place.number), manifest=alone.manifest)
