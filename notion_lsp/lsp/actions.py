@@ -1,175 +1,172 @@
 """Code actions: what can be done about a token, in the words of a lightbulb.
 
-Everything is computed from the text as it is now. An action carries its edit, or leaves it out
-where the client said it will ask; then `data` says where to look again, never what was there.
+They are made from a snapshot of the document, in a thread: git and the disk may be slow, and the
+next key must not wait for them. An action carries its edit, or leaves it out where the client said
+that it will ask; then `data` says which assist it is and where, never what was there.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import asyncio
+from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcException
 
+from notion_lsp.assists import EVERYWHERE, WHOLE_FILE, Assist, Change, assist, assists, whole_file
 from notion_lsp.detect.finding import fingerprint
 from notion_lsp.lsp import convert, diagnostics
-from notion_lsp.lsp.edits import Change, workspace_edit
 from notion_lsp.lsp.ids import FIX_ALL, FIX_WORKSPACE
-from notion_lsp.lsp.offers import (
-    EVERYWHERE,
-    QUICK_FIX,
-    Offer,
-    Request,
-    file_offers,
-    finding_offers,
-    request_of,
-)
+from notion_lsp.lsp.snapshot import changed, document_at, require_current, snapshot_of
 from notion_lsp.refused import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from notion_lsp.detect.finding import Finding
     from notion_lsp.lsp.documents import Document
     from notion_lsp.lsp.session import NotionServer
+    from notion_lsp.lsp.snapshot import Snapshot
 
-_CHANGED = "The document has changed since the action was offered."
+    Shown = Mapping[tuple[int, int], types.Diagnostic]
+
+QUICK_FIX = types.CodeActionKind.QuickFix.value
+_CANNOT_CREATE = Refused("This editor cannot create the file it needs: create it empty first.")
 
 
-def offered(
+async def offered(
     server: NotionServer, document: Document, params: types.CodeActionParams
 ) -> list[types.CodeAction]:
-    """Return the actions for the diagnostics the client names, else for the range it names."""
-    if diagnostics.left_out(server, document.uri):
+    """Return the actions for the diagnostics the client names, else for the range it names.
+
+    Raises the protocol's `ContentModified` where the text is another one before they are made.
+    """
+    if server.open_file(document).left_out:
         return []
-    request = request_of(server, document)
-    asked = _asked(request, params)
-    shown = {
-        (each.range.start.line, each.range.start.character): each
-        for each in diagnostics.of_document(server, document)
-    }
-    return [
-        action
-        for offer in _offers(request, asked, params)
-        if (action := _action(request, offer, shown)) is not None
-    ]
+    snapshot = snapshot_of(server, document)
+    if not snapshot.ranges:
+        return []
+    shown = {_key(each.range.start): each for each in diagnostics.of_document(server, document)}
+    actions = await asyncio.to_thread(_actions, snapshot, params, shown)
+    require_current(server, snapshot)
+    return actions
 
 
-def resolved(server: NotionServer, action: types.CodeAction) -> types.CodeAction:
-    """Return the action with its edit, made from the text as it is now.
+async def resolved(server: NotionServer, action: types.CodeAction) -> types.CodeAction:
+    """Return the action with its edit, for the text as it is now.
 
     Raises the protocol's `ContentModified` where the text, or what stands beside it, is not what
     the action was made for.
     """
     if action.command or action.disabled:  # VS Code asks all the same
         return action
-    request, wanted = _looked_at(server, action.data)
-    offers = finding_offers(request, wanted) if wanted else file_offers(request)
-    same = [each for each in offers if (each.title, each.kind) == (action.title, action.kind)]
-    action.edit = _edit(request, same[0]) if same else None
+    data: Any = action.data
+    snapshot = snapshot_of(server, document_at(server, data))
+    action.edit = await asyncio.to_thread(_edit, snapshot, data)
+    require_current(server, snapshot)
     if action.edit is None:
-        raise JsonRpcException(_CHANGED, types.LSPErrorCodes.ContentModified)
+        raise changed()
     return action
 
 
-def token_at(server: NotionServer, place: object) -> str:
+def token_at(server: NotionServer, place: Any) -> str:  # noqa: ANN401, what the client sends
     """Return the fingerprint of the token at a place, as an action's `data` names it.
 
     Raises as `resolved` does.
     """
-    request, wanted = _looked_at(server, place)
-    if not wanted:
-        raise JsonRpcException(_CHANGED, types.LSPErrorCodes.ContentModified)
-    return fingerprint(request.source.token(wanted[0]))
+    subject = snapshot_of(server, document_at(server, place)).subject
+    for finding in subject.findings:
+        if finding.span.start == place.get("offset"):
+            return fingerprint(subject.alone.token(finding))
+    raise changed()
 
 
-def _looked_at(server: NotionServer, place: object) -> tuple[Request, list[Finding]]:
-    data = place if isinstance(place, dict) else {}
-    document = server.document(str(data.get("uri")))
-    if document is None or document.version != data.get("version"):
-        raise JsonRpcException(_CHANGED, types.LSPErrorCodes.ContentModified)
-    request = request_of(server, document)
-    return request, [each for each in request.findings if each.span.start == data.get("offset")]
+def _edit(snapshot: Snapshot, data: Mapping[str, Any]) -> types.WorkspaceEdit | None:
+    offset = data.get("offset")
+    at = [each for each in snapshot.subject.findings if each.span.start == offset]
+    if not at and offset is not None:
+        return None
+    made = assist(snapshot.subject, str(data.get("id")), at[0] if at else None)
+    return snapshot.edit(made.change) if made and isinstance(made.change, Change) else None
 
 
-def _asked(request: Request, params: types.CodeActionParams) -> list[Finding]:
+def _asked(snapshot: Snapshot, params: types.CodeActionParams) -> list[Finding]:
     asked = params.range
     inside = {
         finding: place
-        for finding, place in request.findings.items()
+        for finding, place in snapshot.ranges.items()
         if _key(place.start) <= _key(asked.end) and _key(asked.start) <= _key(place.end)
     }
     if not params.context.diagnostics:
         return list(inside)
     named = [each.range for each in params.context.diagnostics if each.source == convert.SOURCE]
-    places = list(request.findings.values())
+    places = list(snapshot.ranges.values())
     # Out of place where the text has changed since; Neovim 0.7 counts bytes instead of units.
     lines = {place.start.line for place in named if place not in places}
     return [
         finding
-        for finding, place in request.findings.items()
+        for finding, place in snapshot.ranges.items()
         if place in named or (finding in inside and place.start.line in lines)
     ]
 
 
-def _offers(
-    request: Request, asked: list[Finding], params: types.CodeActionParams
-) -> Iterator[Offer]:
-    only = params.context.only
-    for offer in finding_offers(request, asked) if _wants(only, QUICK_FIX) else ():
-        if offer.preferred or not _applies_all(request, params):
-            yield offer
+def _actions(
+    snapshot: Snapshot, params: types.CodeActionParams, shown: Shown
+) -> list[types.CodeAction]:
+    asked = _asked(snapshot, params)
+    actions = (_action(snapshot, each, shown) for each in _offered(snapshot, asked, params))
+    return [action for action in actions if action is not None]
+
+
+def _offered(
+    snapshot: Snapshot, asked: list[Finding], params: types.CodeActionParams
+) -> Iterator[Assist]:
+    only, every = params.context.only, not _applies_all(snapshot, params)
+    for each in assists(snapshot.subject, asked) if _wants(only, QUICK_FIX) else ():
+        if each.preferred or every:
+            yield each
     # Asked without a kind, a list of choices is shown: fix-all is one where it does more.
-    does_more = 0 < len(asked) < len(request.findings) and not _applies_all(request, params)
+    does_more = 0 < len(asked) < len(snapshot.ranges) and every
     if does_more if only is None else _wants(only, FIX_ALL):
-        yield from file_offers(request)
+        whole = whole_file(snapshot.subject)
+        yield from [whole] if whole else []
 
 
-def _action(
-    request: Request, offer: Offer, shown: dict[tuple[int, int], types.Diagnostic]
-) -> types.CodeAction | None:
-    capabilities = request.server.capabilities
-    refused = offer.change if isinstance(offer.change, Refused) else None
-    edit = _edit(request, offer)
-    if edit is None and not refused and offer.change != EVERYWHERE:
-        refused = Refused("This editor cannot create the file it needs: create it empty first.")
+def _action(snapshot: Snapshot, made: Assist, shown: Shown) -> types.CodeAction | None:
+    capabilities, change = snapshot.form.capabilities, made.change
+    if change == EVERYWHERE and not capabilities.apply_edit:
+        return None
+    if isinstance(change, Change) and not snapshot.form.fits(change):
+        change = _CANNOT_CREATE
+    refused = change if isinstance(change, Refused) else None
     if refused and not capabilities.disabled:
         return None
-    place = request.findings[offer.finding] if offer.finding else None
+    place = snapshot.ranges[made.finding] if made.finding else None
     about = shown.get(_key(place.start)) if place else None
     action = types.CodeAction(
-        offer.title,
-        kind=offer.kind,
+        made.title,
+        kind=FIX_ALL if made.id == WHOLE_FILE else QUICK_FIX,
         diagnostics=[about] if about else None,
-        is_preferred=offer.preferred or None,
+        is_preferred=made.preferred or None,
         disabled=types.CodeActionDisabled(refused.reason) if refused else None,
     )
-    offset = offer.finding.span.start if offer.finding else None
-    looked_at = {
-        "uri": request.document.uri,
-        "version": request.document.version,
-        "offset": offset,
-    }
-    if offer.change == EVERYWHERE:
-        action.command = types.Command(offer.title, FIX_WORKSPACE, arguments=[looked_at])
-    elif refused is None and capabilities.lazy_edits:
-        action.data = looked_at
-    else:
-        action.edit = edit
+    data = _data(snapshot, made)
+    if change == EVERYWHERE:
+        action.command = types.Command(made.title, FIX_WORKSPACE, arguments=[data])
+    elif isinstance(change, Change) and capabilities.lazy_edits:
+        action.data = data
+    elif isinstance(change, Change):
+        action.edit = snapshot.edit(change)
     return action
 
 
-def _edit(request: Request, offer: Offer) -> types.WorkspaceEdit | None:
-    if not isinstance(offer.change, Change):
-        return None
-    server, document = request.server, request.document
-    return workspace_edit(offer.change, server.capabilities, document.encoding, server.document)
+def _data(snapshot: Snapshot, made: Assist) -> dict[str, Any]:
+    offset = made.finding.span.start if made.finding else None
+    return {"id": made.id, "uri": snapshot.uri, "version": snapshot.version, "offset": offset}
 
 
-def _applies_all(request: Request, params: types.CodeActionParams) -> bool:
+def _applies_all(snapshot: Snapshot, params: types.CodeActionParams) -> bool:
     # Kate's quick fix names one diagnostic and the whole document, and applies all it is given.
-    last = len(request.document.lines) - 1
-    whole = _key(params.range.start) == (0, 0) and params.range.end.line >= last
+    whole = _key(params.range.start) == (0, 0) and params.range.end.line >= snapshot.last_line
     named = [each.range for each in params.context.diagnostics]
     return whole and bool(named) and params.range not in named
 

@@ -6,7 +6,6 @@ A file at a time, each in a thread of the loop's own pool, so that typing stays 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
@@ -28,14 +27,6 @@ if TYPE_CHECKING:
     from notion_lsp.project.project import Project
 
 
-@dataclass
-class State:
-    """What the client has been told about files that are not open."""
-
-    pulled: bool = False
-    published: set[str] = field(default_factory=set)
-
-
 async def workspace_report(
     server: NotionServer, known: dict[str, str]
 ) -> types.WorkspaceDiagnosticReport:
@@ -43,7 +34,7 @@ async def workspace_report(
 
     An answer without news would be asked for again at once: VS Code does so every two seconds.
     """
-    server.scan.pulled = True
+    server.told.pulls = True
     while True:
         change = server.next_change()
         reports = await _reports(server, known)
@@ -84,8 +75,8 @@ async def scan(server: NotionServer) -> dict[str, Any]:
 
 def opened(server: NotionServer, uri: str) -> None:
     """Take back what was published for a file before it was opened."""
-    if uri in server.scan.published:
-        server.scan.published.discard(uri)
+    if uri in server.told.pushed:
+        server.told.pushed.discard(uri)
         diagnostics.clear(server, uri)
 
 
@@ -173,13 +164,13 @@ def _diagnostic(
 def _show(
     server: NotionServer, found: dict[str, list[types.Diagnostic]], *, complete: bool
 ) -> None:
-    if server.scan.pulled:
+    if server.told.pulls:
         diagnostics.refresh(server)
         return
     closed = {uri: made for uri, made in found.items() if not server.is_open(uri)}
     # Of the files that a cancelled scan has not come to, what was known still holds.
-    for uri in server.scan.published - closed.keys() if complete else ():
+    for uri in server.told.pushed - closed.keys() if complete else ():
         diagnostics.clear(server, uri)
     for uri, made in closed.items():
         server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, made))
-    server.scan.published = set(closed) | (set() if complete else server.scan.published)
+    server.told.pushed = set(closed) | (set() if complete else server.told.pushed)

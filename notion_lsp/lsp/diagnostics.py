@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from notion_lsp.explain import messages
-from notion_lsp.files.uris import uri_to_path
 from notion_lsp.lsp import convert
-from notion_lsp.lsp.documents import AROUND
-from notion_lsp.project.search import belongs_here
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from notion_lsp.lsp.documents import Document
     from notion_lsp.lsp.line_findings import LineFinding
     from notion_lsp.lsp.session import NotionServer
 
 # More places than these say nothing more to a person.
 _MOST_RELATED = 5
-_MOST_MESSAGES = 1000
 
 ANOTHER_PIECE = "Another piece of it stands here."
 THE_SAME = "The same token stands here too."
@@ -29,16 +26,15 @@ _FULL = range(_MOST_RELATED + 1)
 
 def of_document(server: NotionServer, document: Document) -> list[types.Diagnostic]:
     """Return the diagnostics of an open document as it is now."""
-    if left_out(server, document.uri):
+    file = server.open_file(document)
+    if file.left_out:
         return []
-    project = server.project(document.uri)
-    found = document.findings(server.ignored(document.uri))
+    found = server.findings(document)
     elsewhere = _same_tokens(server, document, found)
-    example = bool(found) and is_example(server, document.uri)
     diagnostics = [
         convert.diagnostic(
             each.finding,
-            _message(server, document, each, example=example),
+            server.token_messages.of(document, each, example=file.example),
             document.range(each.line, each.finding.span),
             shown_as,
             [
@@ -47,7 +43,7 @@ def of_document(server: NotionServer, document: Document) -> list[types.Diagnost
             ],
         )
         for each in found
-        if (shown_as := convert.severity(each.finding, project.settings, example=example))
+        if (shown_as := convert.severity(each.finding, file.project.settings, example=file.example))
     ]
     return diagnostics + [
         convert.unused_comment(document.range(line, comment.span), comment.advice(line))
@@ -55,54 +51,11 @@ def of_document(server: NotionServer, document: Document) -> list[types.Diagnost
     ]
 
 
-def _message(server: NotionServer, document: Document, found: LineFinding, *, example: bool) -> str:
-    line, finding = found.line, found.finding
-    if finding.hidden:
-        return _described(document, found, example=example)
-    # Each keystroke asks for all of them, and a message goes by the lines around its token alone.
-    around = tuple(document.lines[max(line - AROUND, 0) : line + AROUND + 1])
-    place = (min(line, AROUND), finding.span.start, finding.kind.id, found.expired, example)
-    if (around, place) not in server.messages:
-        if len(server.messages) >= _MOST_MESSAGES:
-            server.messages.clear()
-        server.messages[around, place] = _described(document, found, example=example)
-    return server.messages[around, place]
-
-
-def _described(document: Document, found: LineFinding, *, example: bool) -> str:
-    text, finding = document.excerpt(found)
-    return messages.describe_again(finding, text, found.expired, example=example)
-
-
-def left_out(server: NotionServer, uri: str) -> bool:
-    """Whether nothing is reported in a document: it is excluded, or an ignored `.env` file."""
-    if uri not in server.left_out:
-        path = uri_to_path(server.file(uri))
-        project = server.project(uri)
-        server.left_out[uri] = path is not None and (
-            project.excludes(Path(path)) or belongs_here(Path(path))
-        )
-    return server.left_out[uri]
-
-
-def is_example(server: NotionServer, uri: str) -> bool:
-    """Whether a document is a test or an example."""
-    if uri not in server.examples:
-        path = uri_to_path(server.file(uri))
-        project = server.project(uri)
-        server.examples[uri] = path is not None and project.is_example(Path(path))
-    return server.examples[uri]
-
-
 def publish_changed(server: NotionServer, document: Document) -> None:
     """Publish a document, and the others that share a token it has gained or lost."""
     publish(server, document)
-    if not server.capabilities.related:
-        return
-    now = document.token_hashes()
-    changed = now ^ server.shown.get(document.uri, frozenset())
-    server.shown[document.uri] = now
-    _publish_sharing(server, document.uri, changed)
+    if server.capabilities.related:
+        _publish_all(server, server.shared_tokens.show(document.uri, document.token_hashes()))
 
 
 def publish(server: NotionServer, document: Document) -> None:
@@ -117,7 +70,7 @@ def publish(server: NotionServer, document: Document) -> None:
 def closed(server: NotionServer, uri: str) -> None:
     """Take back what was published for a document, and where others name it."""
     clear(server, uri)
-    _publish_sharing(server, uri, server.shown.pop(uri, frozenset()))
+    _publish_all(server, server.shared_tokens.close(uri))
 
 
 def clear(server: NotionServer, uri: str) -> None:
@@ -136,12 +89,21 @@ def report(
     return types.RelatedFullDocumentDiagnosticReport(diagnostics, result_id=result)
 
 
+def look_for_hidden(server: NotionServer, document: Document) -> bool:
+    """Look for the tokens that no keystroke waits for; return whether others are there now."""
+    return document.look_for_hidden(server.open_file(document).project.patterns)
+
+
+def look_after_a_pause(server: NotionServer, uri: str) -> None:
+    """Look for the hidden tokens of a document, and show them, once it is not typed in."""
+    server.pauses.put_off(uri, partial(_look_again, server, uri))
+
+
 def refresh(server: NotionServer) -> None:
     """Have every diagnostic shown anew: something they all depend on has changed."""
-    server.left_out.clear()
-    server.examples.clear()
     for document in server.documents():
-        document.look_for_hidden(server.configuration.project(document.uri).patterns)
+        server.read_file_of(document)
+        look_for_hidden(server, document)
     server.changed()
     if not server.capabilities.pull:
         for document in server.documents():
@@ -150,10 +112,22 @@ def refresh(server: NotionServer) -> None:
         server.workspace_diagnostic_refresh(None)
 
 
-def _publish_sharing(server: NotionServer, uri: str, changed: frozenset[int]) -> None:
-    for other in server.documents() if changed else ():
-        if other.uri != uri and changed & server.shown.get(other.uri, frozenset()):
-            publish(server, other)
+def _look_again(server: NotionServer, uri: str) -> None:
+    document = server.document(uri)
+    if document is None:
+        return
+    is_new = look_for_hidden(server, document)
+    server.warn()
+    if is_new and not server.capabilities.pull:
+        publish_changed(server, document)
+    elif is_new and server.capabilities.refresh:
+        server.workspace_diagnostic_refresh(None)
+
+
+def _publish_all(server: NotionServer, uris: Iterable[str]) -> None:
+    for document in map(server.document, uris):
+        if document:
+            publish(server, document)
 
 
 def _same_tokens(

@@ -7,57 +7,42 @@ only the lines it touches are searched, so that a keystroke costs the same in a 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from dataclasses import replace
 from itertools import accumulate, chain
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 from pygls.workspace import TextDocument
 
 from notion_lsp.detect import custom, kinds
 from notion_lsp.detect.find import find_hidden
-from notion_lsp.detect.finding import Candidate, Finding, token_of
-from notion_lsp.detect.plain import candidates, confirm, find_plain
-from notion_lsp.ignore.comments import (
-    IGNORE_LINE,
-    SWITCH,
-    OwnComment,
-    Switch,
-    is_off,
-    own_comments,
-    silences_file,
-    silences_itself,
-    silences_next,
-    switches_of,
-)
+from notion_lsp.detect.finding import fingerprint, token_of
+from notion_lsp.detect.plain import confirm, find_plain
+from notion_lsp.ignore.comments import is_off, silences_file, silences_itself, silences_next
 from notion_lsp.ignore.ignore_file import NOTHING
 from notion_lsp.lsp.line_findings import LineFinding, by_line, moved, place_of
+from notion_lsp.lsp.marks import LINE, Mark, marks_of
 from notion_lsp.positions import LineIndex, column_at, width
 from notion_lsp.text import Span, split_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pygls.workspace import Workspace
 
     from notion_lsp.detect.custom import Patterns
+    from notion_lsp.detect.finding import Candidate, Finding
+    from notion_lsp.ignore.comments import OwnComment
     from notion_lsp.ignore.ignore_file import Ignored
     from notion_lsp.positions import Encoding
 
 # What of a text a message is made from, before and after a token: so many lines, cut where long.
 AROUND = 4
 _REACH = 1000
-
-
-class _Mark(NamedTuple):
-    """What a line holds that later questions are about; columns are those of the line."""
-
-    line: int
-    candidates: tuple[tuple[Candidate, ...], ...]
-    comment: OwnComment | None
-    silent: bool
-    switches: tuple[Switch, ...]
+_WORD = re.compile(r"\w+")
 
 
 class Document(TextDocument):
@@ -68,6 +53,7 @@ class Document(TextDocument):
         # The unit in which the client counts columns.
         self.encoding = encoding_of(self.position_codec.encoding)
         self._hidden: list[LineFinding] = []
+        self._took_place: dict[str, frozenset[str]] = {}
         self._replace(source or "")
 
     @property
@@ -85,8 +71,10 @@ class Document(TextDocument):
         if isinstance(change, types.TextDocumentContentChangePartial):
             start = self.place(change.range.start)
             self._splice(start, max(start, self.place(change.range.end)), change.text)
-        else:
-            self._replace(change.text)
+            return
+        before, tokens = self.source, self._tokens(0, len(self._lines))
+        self._replace(change.text)
+        self._note(before, tokens, change.text, self._tokens(0, len(self._lines)))
 
     def place(self, position: types.Position) -> tuple[int, int]:
         """Return line and column, in code points; past the end is the end."""
@@ -129,6 +117,14 @@ class Document(TextDocument):
         index = LineIndex(text) if found else None
         self._hidden = [by_line(each, text, index) for each in found if index]
         return self._hidden != before
+
+    @property
+    def took_place(self) -> Mapping[str, frozenset[str]]:
+        """The words that an edit put where a token stood, by the token's fingerprint.
+
+        Only the edit shows which variable a token went to: two may look the same from then on.
+        """
+        return self._took_place
 
     def excerpt(self, found: LineFinding) -> tuple[str, Finding]:
         """Return the lines around a token, and its finding in offsets of that text."""
@@ -186,7 +182,7 @@ class Document(TextDocument):
             ):
                 yield found
 
-    def _confirmed(self, mark: _Mark) -> Iterator[LineFinding]:
+    def _confirmed(self, mark: Mark) -> Iterator[LineFinding]:
         line = self._lines[mark.line]
         for found in mark.candidates:
             finding = self._confirm(mark.line, found)
@@ -210,7 +206,7 @@ class Document(TextDocument):
 
     def _replace(self, text: str) -> None:
         self._lines = split_lines(text)
-        self._marks = _marks(text, self._lines, 0)
+        self._marks = marks_of(text, self._lines, 0)
         self._hidden = []
 
     def _splice(self, start: tuple[int, int], end: tuple[int, int], text: str) -> None:
@@ -226,17 +222,33 @@ class Document(TextDocument):
         lines = split_lines(text)
         if last + 1 < len(self._lines):
             lines.pop()
+        before, tokens = self._lines[first : last + 1], self._tokens(first, last)
         self._lines[first : last + 1] = lines
         self._splice_marks(first, last, text, lines)
+        if tokens:
+            self._note("".join(before), tokens, text, self._tokens(first, first + len(lines) - 1))
+
+    def _tokens(self, first: int, last: int) -> Counter[str]:
+        start = bisect_left(self._marks, first, key=LINE)
+        end = bisect_right(self._marks, last, key=LINE)
+        plain = chain.from_iterable(map(self._confirmed, self._marks[start:end]))
+        hidden = (found for found in self._hidden if first <= found.line <= last)
+        return Counter(found.token for found in (*plain, *hidden))
+
+    def _note(self, before: str, tokens: Counter[str], after: str, left: Counter[str]) -> None:
+        gone = tokens - left
+        if len(gone) == 1:  # of several, nothing says which word is whose
+            came = frozenset(_WORD.findall(after)).difference(_WORD.findall(before))
+            self._took_place[fingerprint(*gone)] = came
 
     def _splice_marks(self, first: int, last: int, text: str, lines: Sequence[str]) -> None:
         added = len(lines) - (last + 1 - first)
-        start = bisect_left(self._marks, first, key=_line)
-        end = bisect_right(self._marks, last, key=_line)
+        start = bisect_left(self._marks, first, key=LINE)
+        end = bisect_right(self._marks, last, key=LINE)
         after = self._marks[end:]
         if added:
             after = [mark._replace(line=mark.line + added) for mark in after]
-        self._marks[start:] = [*_marks(text, lines, first), *after]
+        self._marks[start:] = [*marks_of(text, lines, first), *after]
         hidden = (moved(each, first, last, added) for each in self._hidden)
         self._hidden = [each for each in hidden if each]
 
@@ -267,36 +279,3 @@ def use_documents(workspace: Workspace) -> None:
         )
 
     workspace._create_text_document = create  # type: ignore[method-assign] # noqa: SLF001, pygls takes no other class
-
-
-def _line(mark: _Mark) -> int:
-    return mark.line
-
-
-def _marks(text: str, lines: Sequence[str], first: int) -> list[_Mark]:
-    found = list(candidates(text))
-    noted = IGNORE_LINE in text or SWITCH in text
-    if not found and not noted:
-        return []
-    starts = [0, *accumulate(map(len, lines))]
-    by_line: dict[int, list[tuple[Candidate, ...]]] = {}
-    for shapes in found:
-        line = bisect_right(starts, shapes[0].span.start, hi=len(lines)) - 1
-        shifted = tuple(shape._replace(span=shape.span.shifted(-starts[line])) for shape in shapes)
-        by_line.setdefault(line, []).append(shifted)
-    comments = own_comments(lines) if noted else {}
-    switches = _switches(lines) if noted else {}
-    return [
-        _Mark(
-            first + line,
-            tuple(by_line.get(line, ())),
-            comments.get(line),
-            silent=silences_itself(lines[line]),
-            switches=switches.get(line, ()),
-        )
-        for line in sorted(by_line.keys() | comments.keys() | switches.keys())
-    ]
-
-
-def _switches(lines: Sequence[str]) -> dict[int, tuple[Switch, ...]]:
-    return {number: found for number, line in enumerate(lines) if (found := switches_of(line, 0))}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lsprotocol import types
 
@@ -11,69 +11,72 @@ from notion_lsp.files.uris import path_to_uri
 from notion_lsp.lsp import convert
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Mapping
     from pathlib import Path
 
+    from notion_lsp.assists import Change
     from notion_lsp.lsp.capabilities import Capabilities
-    from notion_lsp.lsp.documents import Document
     from notion_lsp.positions import Encoding
-    from notion_lsp.text import Edit
-
-    OpenDocument = Callable[[str], Document | None]
 
 _ASK = "notion-lsp"
 
 
-@dataclass(frozen=True)
-class Change:
-    """Edits of an open document, and of files beside it: path, text, whether to create, edits.
-
-    `label` is what an editor that asks before it changes those files calls them.
-    """
+class Text(NamedTuple):
+    """The text of a document that is edited, and the version it has."""
 
     uri: str
     version: int | None
     text: str
-    edits: tuple[Edit, ...]
-    beside: tuple[tuple[Path, str, bool, Sequence[Edit]], ...] = ()
-    label: str = "Files beside the code"
 
 
-def workspace_edit(
-    change: Change, capabilities: Capabilities, encoding: Encoding, opened: OpenDocument
-) -> types.WorkspaceEdit | None:
-    """Return the edit, files beside the document first; none if the client cannot create one."""
-    creates = any(create for _, _, create, _ in change.beside)
-    if creates and not capabilities.create_files:
-        return None
-    if not capabilities.document_changes:
-        return types.WorkspaceEdit(changes=_changes(change, encoding))
-    ask = _ASK if capabilities.annotations and change.beside else None
-    operations: list[types.CreateFile | types.TextDocumentEdit] = []
-    for path, text, create, edits in change.beside:
-        uri = path_to_uri(path)
-        if create:
-            options = types.CreateFileOptions(ignore_if_exists=True)
-            operations.append(types.CreateFile(uri, options=options, annotation_id=ask))
-        document = opened(uri)
-        version = document.version if document else None
-        made = convert.text_edits(text, edits, encoding)
-        operations.append(_document_edit(uri, version, made, ask))
-    if change.edits:
-        made = convert.text_edits(change.text, change.edits, encoding)
-        operations.append(_document_edit(change.uri, change.version, made, None))
-    annotations = {ask: _annotation(change.label)} if ask else None
-    return types.WorkspaceEdit(document_changes=operations, change_annotations=annotations)
+@dataclass(frozen=True, slots=True)
+class EditForm:
+    """The form in which a client takes an edit; `versions` are those of the files it has open."""
 
+    capabilities: Capabilities
+    encoding: Encoding
+    versions: Mapping[Path, int | None]
 
-def _changes(change: Change, encoding: Encoding) -> dict[str, list[types.TextEdit]]:
-    changes = {
-        path_to_uri(path): convert.text_edits(text, edits, encoding)
-        for path, text, _, edits in change.beside
-    }
-    if change.edits:
-        changes[change.uri] = convert.text_edits(change.text, change.edits, encoding)
-    return changes
+    def fits(self, change: Change) -> bool:
+        """Whether the client can make a change: not each can create a file."""
+        return self.capabilities.create_files or all(
+            each.text is not None for each in change.beside
+        )
+
+    def workspace_edit(
+        self, change: Change, text: Text | None, label: str = "Files beside the code"
+    ) -> types.WorkspaceEdit | None:
+        """Return a change in this form, files beside the text first; `None` if it does not fit.
+
+        `label` is what an editor that asks before it changes those files calls them.
+        """
+        if not self.fits(change):
+            return None
+        if not self.capabilities.document_changes:
+            return types.WorkspaceEdit(changes=self._changes(change, text))
+        ask = _ASK if self.capabilities.annotations and change.beside else None
+        operations: list[types.CreateFile | types.TextDocumentEdit] = []
+        for each in change.beside:
+            uri = path_to_uri(each.path)
+            if each.text is None:
+                options = types.CreateFileOptions(ignore_if_exists=True)
+                operations.append(types.CreateFile(uri, options=options, annotation_id=ask))
+            made = convert.text_edits(each.text or "", each.edits, self.encoding)
+            operations.append(_document_edit(uri, self.versions.get(each.path), made, ask))
+        if text and change.edits:
+            made = convert.text_edits(text.text, change.edits, self.encoding)
+            operations.append(_document_edit(text.uri, text.version, made, None))
+        annotations = {ask: _annotation(label)} if ask else None
+        return types.WorkspaceEdit(document_changes=operations, change_annotations=annotations)
+
+    def _changes(self, change: Change, text: Text | None) -> dict[str, list[types.TextEdit]]:
+        changes = {
+            path_to_uri(each.path): convert.text_edits(each.text or "", each.edits, self.encoding)
+            for each in change.beside
+        }
+        if text and change.edits:
+            changes[text.uri] = convert.text_edits(text.text, change.edits, self.encoding)
+        return changes
 
 
 def _document_edit(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
+from notion_lsp.assists import Change, FileChange
 from notion_lsp.check.fix import fix, keep, summary
 from notion_lsp.check.scan import LeakyFile
 from notion_lsp.detect.finding import fingerprint, token_of
@@ -17,7 +18,7 @@ from notion_lsp.files.read_write import Decoded
 from notion_lsp.files.uris import path_to_uri, uri_to_path
 from notion_lsp.ignore.review import review
 from notion_lsp.lsp import closed_files, notebooks
-from notion_lsp.lsp.edits import Change, workspace_edit
+from notion_lsp.lsp.edits import EditForm
 from notion_lsp.lsp.progress import Progress
 from notion_lsp.project.search import belongs_here
 
@@ -61,10 +62,11 @@ async def replace_everywhere(server: NotionServer, token: str | None) -> dict[st
 
 async def _applied(server: NotionServer, fixed: Sequence[FixedFile]) -> bool:
     beside = tuple(
-        (file.file.path, file.file.text, False, file.edits) for file in fixed if file.edits
+        FileChange(file.file.path, file.file.text, file.edits) for file in fixed if file.edits
     )
-    change = Change("", None, "", (), beside, _LABEL)
-    edit = workspace_edit(change, server.capabilities, server.encoding, server.document)
+    versions = {path: document.version for path, document in server.documents_on_disk()}
+    form = EditForm(server.capabilities, server.encoding, versions)
+    edit = form.workspace_edit(Change((), beside), None, _LABEL)
     if edit is None:
         return False
     params = types.ApplyWorkspaceEditParams(edit, label=_LABEL)
@@ -74,13 +76,9 @@ async def _applied(server: NotionServer, fixed: Sequence[FixedFile]) -> bool:
 async def _leaky_files(
     server: NotionServer, token: str | None, progress: Progress
 ) -> AsyncIterator[LeakyFile]:
-    opened = {
-        path: document.source
-        for document in server.documents()
-        if (path := uri_to_path(document.uri))
-    }
+    opened = {path: document.source for path, document in server.documents_on_disk()}
     for project in closed_files.projects(server):
-        inside = [Path(path) for path in opened if project.folder in path.parents]
+        inside = [path for path in opened if project.folder in path.parents]
         found = {*await closed_files.files_to_read(server, project), *inside}
         # What is on the disk of an open notebook may be older than its cells.
         paths = sorted(path for path in found if not server.notebook(path_to_uri(path)))

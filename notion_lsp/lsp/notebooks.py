@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from notion_lsp.lsp import closed_files, diagnostics
+from notion_lsp.lsp import closed_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from notion_lsp.lsp.documents import Document
     from notion_lsp.lsp.session import NotionServer
-    from notion_lsp.rewrite.source import Source
+    from notion_lsp.project.sources import NotebookCell
 
     Documents = Iterator[
         types.DidOpenTextDocumentParams
@@ -29,11 +28,6 @@ News = (
     | types.DidChangeNotebookDocumentParams
     | types.DidSaveNotebookDocumentParams
     | types.DidCloseNotebookDocumentParams
-)
-
-# Every cell of every notebook: a token may stand in any.
-SYNC = types.NotebookDocumentSyncOptions(
-    [types.NotebookDocumentFilterWithNotebook("*", [types.NotebookCellLanguage("*")])], save=True
 )
 
 
@@ -53,17 +47,18 @@ def documents(server: NotionServer, news: News) -> Documents:
             yield from map(types.DidCloseTextDocumentParams, news.cell_text_documents)
 
 
-def source(server: NotionServer, document: Document, alone: Source) -> Source:
-    """Return a document's text with the other cells of its notebook, if it is a cell."""
-    from notion_lsp.rewrite.notebook_cells import Cell, beside
+def cell_of(server: NotionServer, document: Document) -> NotebookCell | None:
+    """Return where a document stands among the cells of its notebook, if it is one."""
+    from notion_lsp.project.sources import NotebookCell
+    from notion_lsp.rewrite.notebook_cells import Cell
 
     notebook = server.workspace.get_notebook_document(cell_uri=document.uri)
     opened = [server.document(cell.document) for cell in notebook.cells] if notebook else []
     cells = [cell for cell in opened if cell]
     if document not in cells:
-        return alone
-    texts = [Cell(cell.source, cell.language_id) for cell in cells]
-    return replace(beside(texts, cells.index(document)), manifest=alone.manifest)
+        return None
+    texts = tuple(Cell(cell.source, cell.language_id) for cell in cells)
+    return NotebookCell(texts, cells.index(document))
 
 
 def leaky(server: NotionServer) -> list[str]:
@@ -72,8 +67,8 @@ def leaky(server: NotionServer) -> list[str]:
         server.file(document.uri)
         for document in server.documents()
         if server.file(document.uri) != document.uri
-        and document.findings(server.ignored(document.uri))
-        and not diagnostics.left_out(server, document.uri)
+        and server.findings(document)
+        and not server.open_file(document).left_out
     ]
     return list(dict.fromkeys(found))
 

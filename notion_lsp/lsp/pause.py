@@ -1,48 +1,33 @@
-"""What is looked for when the typing pauses: tokens that are not written out in one line.
-
-It takes the whole text, so no keystroke waits for it: the next one puts it off.
-"""
+"""What waits until the typing pauses, because it takes the whole text: the next key puts it off."""
 
 from __future__ import annotations
 
 import asyncio
 from typing import TYPE_CHECKING
 
-from notion_lsp.lsp import diagnostics
-
 if TYPE_CHECKING:
-    from notion_lsp.lsp.session import NotionServer
+    from collections.abc import Callable
 
-SECONDS = 0.2
-
-
-def opened(server: NotionServer, uri: str) -> None:
-    """Look at a document that nobody has typed in yet."""
-    if document := server.document(uri):
-        document.look_for_hidden(server.configuration.project(uri).patterns)
+SECONDS = 0.2  # longer than between two keys, shorter than a person waits for
 
 
-def changed(server: NotionServer, uri: str) -> None:
-    """Look at a document once it has not changed for a while."""
-    closed(server, uri)
-    later = asyncio.get_running_loop().call_later
-    server.pauses[uri] = later(SECONDS, _look, server, uri)
+class Pauses:
+    """What waits, by the document that it is about."""
 
+    def __init__(self) -> None:
+        self._waiting: dict[str, asyncio.TimerHandle] = {}
 
-def closed(server: NotionServer, uri: str) -> None:
-    """Look no more."""
-    if waiting := server.pauses.pop(uri, None):
-        waiting.cancel()
+    def put_off(self, uri: str, work: Callable[[], None]) -> None:
+        """Do the work once the document has not changed for a while."""
+        self.drop(uri)
+        later = asyncio.get_running_loop().call_later
+        self._waiting[uri] = later(SECONDS, self._do, uri, work)
 
+    def drop(self, uri: str) -> None:
+        """Do no more for a document what waits."""
+        if waiting := self._waiting.pop(uri, None):
+            waiting.cancel()
 
-def _look(server: NotionServer, uri: str) -> None:
-    server.pauses.pop(uri, None)
-    document = server.document(uri)
-    if document is None:
-        return
-    is_new = document.look_for_hidden(server.configuration.project(uri).patterns)
-    server.warn()
-    if is_new and not server.capabilities.pull:
-        diagnostics.publish_changed(server, document)
-    elif is_new and server.capabilities.refresh:
-        server.workspace_diagnostic_refresh(None)
+    def _do(self, uri: str, work: Callable[[], None]) -> None:
+        del self._waiting[uri]
+        work()

@@ -9,7 +9,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from notion_lsp.explain import messages
-from notion_lsp.lsp import closed_files, diagnostics, notebooks, pause
+from notion_lsp.lsp import closed_files, diagnostics, notebooks
 from notion_lsp.lsp.capabilities import Capabilities
 from notion_lsp.lsp.configuration import FILES, SECTION
 from notion_lsp.lsp.documents import use_documents
@@ -19,6 +19,7 @@ from notion_lsp.lsp.session import NotionServer
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from notion_lsp.lsp.documents import Document
 
 _FEATURES: list[tuple[str, Any, Callable[..., Any]]] = []
 
@@ -111,35 +112,44 @@ async def did_change_workspace_folders(
 @feature(types.TEXT_DOCUMENT_DID_OPEN)
 def did_open(server: NotionServer, params: types.DidOpenTextDocumentParams) -> None:
     """Show what the document holds."""
-    server.left_out.pop(params.text_document.uri, None)
-    closed_files.opened(server, params.text_document.uri)
-    _refresh_if_changed(server)
-    pause.opened(server, params.text_document.uri)
-    _publish(server, params.text_document.uri)
+    document = server.document(params.text_document.uri)
+    if document is None:
+        return
+    closed_files.opened(server, document.uri)
+    if not _refresh_if_changed(server):
+        server.read_file_of(document)
+    diagnostics.look_for_hidden(server, document)
+    _publish(server, document)
     server.warn()
 
 
 @feature(types.TEXT_DOCUMENT_DID_CHANGE)
 def did_change(server: NotionServer, params: types.DidChangeTextDocumentParams) -> None:
     """Show what the document holds now."""
-    _publish(server, params.text_document.uri)
-    pause.changed(server, params.text_document.uri)
+    document = server.document(params.text_document.uri)
+    if document:
+        _publish(server, document)
+        diagnostics.look_after_a_pause(server, document.uri)
 
 
 @feature(types.TEXT_DOCUMENT_DID_SAVE)
 def did_save(server: NotionServer, params: types.DidSaveTextDocumentParams) -> None:
     """Notice a change of the files that settings stand in, where the client tells of none."""
-    server.left_out.pop(params.text_document.uri, None)
-    if not _refresh_if_changed(server):
-        server.changed()
+    if _refresh_if_changed(server):
+        return
+    if document := server.document(params.text_document.uri):
+        server.read_file_of(document)
+    server.changed()
 
 
 @feature(types.TEXT_DOCUMENT_DID_CLOSE)
 def did_close(server: NotionServer, params: types.DidCloseTextDocumentParams) -> None:
     """Take back what was shown."""
-    pause.closed(server, params.text_document.uri)
+    uri = params.text_document.uri
+    server.pauses.drop(uri)
+    server.open_files.forget(uri)
     if not server.capabilities.pull:
-        diagnostics.closed(server, params.text_document.uri)
+        diagnostics.closed(server, uri)
     server.changed()
 
 
@@ -165,11 +175,11 @@ def notebook(server: NotionServer, params: notebooks.News) -> None:
 def hover(server: NotionServer, params: types.HoverParams) -> types.Hover | None:
     """Say what the token under the cursor opens, and what to do about it."""
     document = server.document(params.text_document.uri)
-    if document is None or diagnostics.left_out(server, document.uri):
+    if document is None or server.open_file(document).left_out:
         return None
     line, column = document.place(params.position)
-    example = diagnostics.is_example(server, document.uri)
-    for found in document.findings(server.ignored(document.uri)):
+    example = server.open_file(document).example
+    for found in server.findings(document):
         for at, span in ((found.line, found.finding.span), *found.pieces):
             if at == line and span.start <= column <= span.end:
                 text = messages.hover(document.whole(found), document.source, example=example)
@@ -207,7 +217,9 @@ async def fix_workspace(server: NotionServer, *arguments: Any) -> dict[str, Any]
     return await fix_workspace.replace_everywhere(server, token)
 
 
-def code_action(server: NotionServer, params: types.CodeActionParams) -> list[types.CodeAction]:
+async def code_action(
+    server: NotionServer, params: types.CodeActionParams
+) -> list[types.CodeAction]:
     """Offer what can be done about the tokens the client asks about."""
     document = server.document(params.text_document.uri)
     if document is None:
@@ -215,19 +227,18 @@ def code_action(server: NotionServer, params: types.CodeActionParams) -> list[ty
     from notion_lsp.lsp import actions
 
     _refresh_if_changed(server)
-    return actions.offered(server, document, params)
+    return await actions.offered(server, document, params)
 
 
-def code_action_resolve(server: NotionServer, action: types.CodeAction) -> types.CodeAction:
+async def code_action_resolve(server: NotionServer, action: types.CodeAction) -> types.CodeAction:
     """Fill in the edit of an action that was offered without."""
     from notion_lsp.lsp import actions
 
-    return actions.resolved(server, action)
+    return await actions.resolved(server, action)
 
 
-def _publish(server: NotionServer, uri: str) -> None:
-    document = server.document(uri)
-    if document and not server.capabilities.pull:
+def _publish(server: NotionServer, document: Document) -> None:
+    if not server.capabilities.pull:
         diagnostics.publish_changed(server, document)
 
 

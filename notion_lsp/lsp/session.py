@@ -17,12 +17,16 @@ from pygls.lsp.server import LanguageServer
 from notion_lsp import __version__
 from notion_lsp.explain.masking import mask_text
 from notion_lsp.files.uris import uri_to_path
-from notion_lsp.lsp import closed_files, notebooks
 from notion_lsp.lsp.capabilities import Capabilities
 from notion_lsp.lsp.configuration import Configuration
 from notion_lsp.lsp.documents import Document, encoding_of
+from notion_lsp.lsp.open_files import OpenFiles
+from notion_lsp.lsp.pause import Pauses
 from notion_lsp.lsp.protocol import Protocol
-from notion_lsp.project.variables import usual_names
+from notion_lsp.lsp.shared_tokens import SharedTokens
+from notion_lsp.lsp.token_messages import TokenMessages
+from notion_lsp.lsp.told import Told
+from notion_lsp.project.variables import UsualNames
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,15 +34,20 @@ if TYPE_CHECKING:
 
     from pygls.server import ServerErrors
 
-    from notion_lsp.ignore.ignore_file import Ignored
+    from notion_lsp.lsp.line_findings import LineFinding
+    from notion_lsp.lsp.open_files import OpenFile
     from notion_lsp.positions import Encoding
-    from notion_lsp.project.project import Project
 
 _LOG = logging.getLogger(__name__)
 
+# Every cell of every notebook: a token may stand in any.
+_CELLS = types.NotebookDocumentSyncOptions(
+    [types.NotebookDocumentFilterWithNotebook("*", [types.NotebookCellLanguage("*")])], save=True
+)
+
 
 class NotionServer(LanguageServer):
-    """One client's server: its documents, settings and capabilities."""
+    """One client's server: its documents, its settings, and what it has been shown."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -46,22 +55,20 @@ class NotionServer(LanguageServer):
             __version__,
             protocol_cls=Protocol,
             converter_factory=get_converter,
-            notebook_document_sync=notebooks.SYNC,
+            notebook_document_sync=_CELLS,
         )
         self.capabilities = Capabilities()
         self.configuration = Configuration()
-        self.left_out: dict[str, bool] = {}
-        self.examples: dict[str, bool] = {}
-        self._usual_names: dict[Path | None, dict[str, str]] = {}
-        self.offered_names: dict[Path | None, dict[str, str]] = {}
-        self.shown: dict[str, frozenset[int]] = {}
-        self.messages: dict[tuple[tuple[str, ...], tuple[object, ...]], str] = {}
-        self.pauses: dict[str, asyncio.TimerHandle] = {}
-        self.scan = closed_files.State()
+        self.open_files = OpenFiles()
+        self.usual_names = UsualNames()
+        self.shared_tokens = SharedTokens()
+        self.token_messages = TokenMessages()
+        self.pauses = Pauses()
+        self.told = Told()
         self._change = asyncio.Event()
 
     def document(self, uri: str) -> Document | None:
-        """Return an open document; none for one that is not open, which is not read instead."""
+        """Return an open document; `None` for one that is not open, which is not read instead."""
         document = self.workspace.text_documents.get(unquote(uri))
         return document if isinstance(document, Document) else None
 
@@ -70,6 +77,12 @@ class NotionServer(LanguageServer):
         for document in self.workspace.text_documents.values():
             if isinstance(document, Document):
                 yield document
+
+    def documents_on_disk(self) -> Iterator[tuple[Path, Document]]:
+        """Yield the open documents that are files, with their paths."""
+        for document in self.documents():
+            if path := uri_to_path(document.uri):
+                yield Path(path), document
 
     def file(self, uri: str) -> str:
         """Return the URI of the file that a document is, or that its notebook is."""
@@ -84,31 +97,30 @@ class NotionServer(LanguageServer):
         """Whether the client has a file open, as a document or as a notebook."""
         return self.document(uri) is not None or self.notebook(uri) is not None
 
-    def project(self, uri: str) -> Project:
-        """Return the project that an open document is of."""
-        return self.configuration.project(self.file(uri))
+    def open_file(self, document: Document) -> OpenFile:
+        """Return what is known of an open document's file, without a look at it."""
+        return self.open_files.of(document.uri)
+
+    def read_file_of(self, document: Document) -> None:
+        """Read what is to be known of an open document's file."""
+        file = self.file(document.uri)
+        path = uri_to_path(file)
+        project = self.configuration.project(file)
+        self.open_files.read(document.uri, Path(path) if path else None, project)
+
+    def findings(self, document: Document) -> list[LineFinding]:
+        """Return the tokens of an open document that its project says nothing against, today."""
+        return document.findings(self.open_file(document).ignored(self.today))
 
     def changed(self) -> None:
         """Wake the workspace pulls that wait for a change, and forget what files said."""
-        self._usual_names.clear()
+        self.usual_names.forget()
         self._change.set()
         self._change = asyncio.Event()
 
     def next_change(self) -> asyncio.Event:
         """Return what is set by the next change of a saved file, a setting or a folder."""
         return self._change
-
-    def usual_names(self, project: Project) -> dict[str, str]:
-        """Return the names that a project's files use, read once between two saves."""
-        if project.folder not in self._usual_names:
-            self._usual_names[project.folder] = usual_names(project)
-        return self._usual_names[project.folder]
-
-    def ignored(self, uri: str) -> Ignored:
-        """Return what the project says no to in a document, today."""
-        path = uri_to_path(self.file(uri))
-        project = self.project(uri)
-        return project.ignored(Path(path) if path else None, self.today)
 
     @property
     def today(self) -> date:

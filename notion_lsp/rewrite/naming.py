@@ -46,6 +46,21 @@ def variable_names(
     return {finding: names[at] for at, finding in written_out.items()}
 
 
+def owners(
+    source: Source, took_place: Mapping[str, frozenset[str]], settings: Settings
+) -> dict[str, str]:
+    """Return the fingerprints of the tokens that went to variables which the text reads now.
+
+    They are by the variables' names. `took_place` has the words that came for each of the tokens.
+    """
+    return {
+        word: token
+        for token, words in took_place.items()
+        for word in sorted(words)
+        if _is_read(source, settings, word, (), word)
+    }
+
+
 def _names(
     source: Source,
     findings: Sequence[Finding],

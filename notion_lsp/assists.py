@@ -1,0 +1,245 @@
+"""What can be done about a token, without the protocol: each assist with its change, or why not.
+
+An assist is found again by its id. Each is made for itself: whoever asks for one does not wait for
+the others.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from notion_lsp.ignore.ignore_file import IGNORE_FILE
+from notion_lsp.lookup import Lookup
+from notion_lsp.project.sources import among_cells, cell_source, source_of
+from notion_lsp.project.surroundings import surroundings
+from notion_lsp.project.texts import text_to_edit
+from notion_lsp.project.variables import kept_tokens
+from notion_lsp.refused import Refused
+from notion_lsp.rewrite.file import placeholder, rewrite, rewrite_all
+from notion_lsp.rewrite.ignore_edits import ignore_line, ignore_token
+from notion_lsp.rewrite.naming import owners, variable_names
+from notion_lsp.rewrite.to_dotenv import DOTENV, move
+from notion_lsp.stores import stores
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from notion_lsp.detect.finding import Finding
+    from notion_lsp.project.project import Project
+    from notion_lsp.project.sources import NotebookCell
+    from notion_lsp.project.texts import Newer
+    from notion_lsp.project.variables import UsualNames
+    from notion_lsp.rewrite.source import Source
+    from notion_lsp.rewrite.to_dotenv import Surroundings
+    from notion_lsp.stores import Store
+    from notion_lsp.text import Edit
+
+    Make = Callable[["Subject", Finding], "Assist"]
+
+READ_FROM = "read-from-"  # and the store's id
+MOVE = "move-to-dotenv"
+EVERYWHERE: Literal["replace-everywhere"] = "replace-everywhere"
+PLACEHOLDER = "replace-with-placeholder"
+IGNORE_LINE = "ignore-line"
+IGNORE_TOKEN = "ignore-token"  # noqa: S105, the id of an assist
+WHOLE_FILE = "read-all-of-the-file"
+
+_NO_FOLDER = Refused("The file is in no folder of the workspace.")
+
+
+class FileChange(NamedTuple):
+    """Edits of a file by its path; its text is `None` where the file is to be made."""
+
+    path: Path
+    text: str | None
+    edits: Sequence[Edit]
+
+
+@dataclass(frozen=True)
+class Change:
+    """Edits of the text that an assist is for, in its code points, and of files beside it."""
+
+    edits: tuple[Edit, ...]
+    beside: tuple[FileChange, ...] = ()
+
+
+@dataclass(frozen=True)
+class Assist:
+    """Something that can be done, in words, with its change or the reason for none.
+
+    What looks into all files of the workspace has no change of its own: its change is `EVERYWHERE`.
+    `finding` is the token it is about, `None` for all of the text.
+    """
+
+    id: str
+    title: str
+    change: Change | Refused | Literal["replace-everywhere"]
+    finding: Finding | None = None
+    preferred: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """A text as it was at one moment, with the tokens in it, in offsets of the text.
+
+    What stands around it is read when the first assist asks for it, and once. `path` is that of its
+    file, for a cell that of its notebook, and `name` what a person calls that. `newer` are the
+    texts of open files near it. `took_place` are the words that edits put where tokens stood, by
+    the tokens' fingerprints.
+    """
+
+    text: str
+    path: Path | None
+    project: Project
+    findings: tuple[Finding, ...]
+    name: str
+    language_id: str | None
+    cell: NotebookCell | None
+    newer: Newer
+    took_place: Mapping[str, frozenset[str]]
+    usual_names: UsualNames
+
+    @cached_property
+    def alone(self) -> Source:
+        """The text and nothing but it, even where it is a cell."""
+        top = self.project.folder
+        if self.cell:
+            return cell_source(self.cell.cell, self.path, top, self.newer)
+        return source_of(self.text, self.path, top, self.newer, self.language_id)
+
+    @cached_property
+    def source(self) -> Source:
+        """The text with all that a rewrite of it sees."""
+        return among_cells(self.cell, self.alone) if self.cell else self.alone
+
+    @cached_property
+    def names(self) -> dict[Finding, str]:
+        """The variable that each token is to be read from."""
+        settings = self.project.settings
+        taken = kept_tokens(self.project, self.newer)
+        taken |= owners(self.source, self.took_place, settings)
+        usual = self.usual_names.of(self.project)
+        return variable_names(self.source, self.findings, usual, taken, settings)
+
+    @cached_property
+    def around(self) -> Surroundings | Refused:
+        """The files of the project's folder that a token moves into."""
+        folder = self.project.folder
+        return surroundings(folder, self.newer) if folder else _NO_FOLDER
+
+    @cached_property
+    def store(self) -> Store:
+        """The store that the settings choose."""
+        return stores().get(self.project.settings.store, stores()["env"])
+
+
+def assists(subject: Subject, asked: Sequence[Finding]) -> Iterator[Assist]:
+    """Yield what can be done about each of these tokens, the best first."""
+    makers = _makers(subject)
+    for finding in asked:
+        titles = set()
+        for make in makers.values():
+            made = make(subject, finding)
+            if made.title not in titles:  # where nothing reads the token, no store differs
+                titles.add(made.title)
+                yield made
+
+
+def assist(subject: Subject, wanted: str, finding: Finding | None) -> Assist | None:
+    """Return one assist by its id, for a token or for all of the text; `None` if there is none."""
+    if finding is None:
+        return whole_file(subject) if wanted == WHOLE_FILE else None
+    make = _makers(subject).get(wanted)
+    return make(subject, finding) if make else None
+
+
+def whole_file(subject: Subject) -> Assist | None:
+    """Return what can be done about all tokens of the text at once, if that is anything."""
+    settings = subject.project.settings
+    edits, _ = rewrite_all(subject.source, subject.findings, subject.store, subject.names, settings)
+    title = "Read every Notion token of this file from its store"
+    return Assist(WHOLE_FILE, title, Change(edits)) if edits else None
+
+
+def _makers(subject: Subject) -> dict[str, Make]:
+    chosen = subject.store
+    offered = [store for store in stores().values() if _is_offered(subject, store)]
+    offered.sort(key=lambda store: store != chosen)
+    makers: dict[str, Make] = {
+        f"{READ_FROM}{store.id}": partial(_read_from, store) for store in offered
+    }
+    makers[MOVE] = _move
+    if subject.project.folder:
+        makers[EVERYWHERE] = _everywhere
+    return makers | {
+        PLACEHOLDER: _placeholder,
+        IGNORE_LINE: _ignore_line,
+        IGNORE_TOKEN: _ignore_token,
+    }
+
+
+def _is_offered(subject: Subject, store: Store) -> bool:
+    if store.id in {"env", subject.store.id}:
+        return True
+    language = subject.source.language
+    if language is None:
+        return False
+    lookup = store.lookup(language, subject.project.settings)
+    if isinstance(lookup, Lookup):
+        return store.common or lookup.is_listed(subject.source.manifest)
+    # What can be done in a part of the file is a matter of the part.
+    return store.common and language.parts is not None
+
+
+def _read_from(store: Store, subject: Subject, finding: Finding) -> Assist:
+    settings = subject.project.settings
+    made = rewrite(subject.source, (finding,), store, subject.names, settings)
+    if isinstance(made, Refused):
+        title = store.title_of(settings, finding.kind.variable, subject.names[finding])
+        return Assist(f"{READ_FROM}{store.id}", title, made, finding)
+    preferred = store == subject.store
+    return Assist(f"{READ_FROM}{store.id}", made.title, Change(made.edits), finding, preferred)
+
+
+def _move(subject: Subject, finding: Finding) -> Assist:
+    folder, around = subject.project.folder, subject.around
+    title = f"Move it to {DOTENV}"
+    if folder is None or isinstance(around, Refused):
+        refused = around if isinstance(around, Refused) else _NO_FOLDER
+        return Assist(MOVE, title, refused, finding)
+    made = move(subject.source, finding, stores()["env"], subject.names[finding], around)
+    if isinstance(made, Refused):
+        return Assist(MOVE, title, made, finding)
+    beside = tuple(FileChange(folder / each.name, each.text, (each.edit,)) for each in made.files)
+    return Assist(MOVE, made.rewrite.title, Change(made.rewrite.edits, beside), finding)
+
+
+def _everywhere(_subject: Subject, finding: Finding) -> Assist:
+    return Assist(EVERYWHERE, "Replace it in the whole workspace", EVERYWHERE, finding)
+
+
+def _placeholder(_subject: Subject, finding: Finding) -> Assist:
+    made = placeholder((finding,))
+    return Assist(PLACEHOLDER, made.title, Change(made.edits), finding)
+
+
+def _ignore_line(subject: Subject, finding: Finding) -> Assist:
+    edit = ignore_line(subject.alone, finding)
+    change = edit if isinstance(edit, Refused) else Change((edit,))
+    return Assist(IGNORE_LINE, "Ignore this line", change, finding)
+
+
+def _ignore_token(subject: Subject, finding: Finding) -> Assist:
+    title, folder = "Ignore this token in this project", subject.project.folder
+    if folder is None:
+        return Assist(IGNORE_TOKEN, title, _NO_FOLDER, finding)
+    text = text_to_edit(folder / IGNORE_FILE, subject.newer)
+    if isinstance(text, Refused):
+        return Assist(IGNORE_TOKEN, title, text, finding)
+    reason = f"a {finding.kind.title} in {subject.name}"
+    edit = ignore_token(text or "", subject.alone, finding, reason)
+    change = Change((), (FileChange(folder / IGNORE_FILE, text, (edit,)),))
+    return Assist(IGNORE_TOKEN, title, change, finding)

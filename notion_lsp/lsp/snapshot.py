@@ -1,0 +1,102 @@
+"""A document as a request found it: what it says stays as it is while the person types on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException
+
+from notion_lsp.assists import Subject
+from notion_lsp.lsp import convert, notebooks
+from notion_lsp.lsp.edits import EditForm, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from notion_lsp.assists import Change
+    from notion_lsp.detect.finding import Finding
+    from notion_lsp.lsp.documents import Document
+    from notion_lsp.lsp.session import NotionServer
+
+_CHANGED = "The document has changed since the action was offered."
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All that actions are made from, in a thread of their own; nothing in it changes.
+
+    `ranges` are the findings in the client's units, and `last_line` counts from 0.
+    """
+
+    subject: Subject
+    uri: str
+    version: int | None
+    last_line: int
+    ranges: Mapping[Finding, types.Range]
+    form: EditForm
+
+    def edit(self, change: Change) -> types.WorkspaceEdit | None:
+        """Return a change in the form that the client takes; `None` where it cannot make it."""
+        return self.form.workspace_edit(change, Text(self.uri, self.version, self.subject.text))
+
+
+def snapshot_of(server: NotionServer, document: Document) -> Snapshot:
+    """Return a document as it is now; it reads no file, and asks nobody."""
+    file, text = server.open_file(document), document.source
+    ranges = {
+        document.whole(found): document.range(found.line, found.finding.span)
+        for found in server.findings(document)
+        if convert.severity(found.finding, file.project.settings)
+    }
+    newer, versions = _near(server, file.path)
+    subject = Subject(
+        text=text,
+        path=file.path,
+        project=file.project,
+        findings=tuple(ranges),
+        name=server.file(document.uri).rpartition("/")[2],
+        language_id=document.language_id,
+        cell=notebooks.cell_of(server, document),
+        newer=newer,
+        took_place=dict(document.took_place),
+        usual_names=server.usual_names,
+    )
+    form = EditForm(server.capabilities, document.encoding, versions)
+    last = len(document.lines) - 1
+    return Snapshot(subject, document.uri, document.version, last, ranges, form)
+
+
+def document_at(server: NotionServer, place: object) -> Document:
+    """Return the document that an action's `data` names, if it is as it was then.
+
+    Raises the protocol's `ContentModified` otherwise.
+    """
+    data = place if isinstance(place, dict) else {}
+    document = server.document(str(data.get("uri")))
+    if document is None or document.version != data.get("version"):
+        raise changed()
+    return document
+
+
+def require_current(server: NotionServer, snapshot: Snapshot) -> None:
+    """Raise `ContentModified` where a document is no longer what the snapshot is of."""
+    document = server.document(snapshot.uri)
+    if document is None or document.version != snapshot.version:
+        raise changed()
+
+
+def changed() -> JsonRpcException:
+    """Return the error that says that the text is another one by now."""
+    return JsonRpcException(_CHANGED, types.LSPErrorCodes.ContentModified)
+
+
+def _near(
+    server: NotionServer, path: Path | None
+) -> tuple[dict[Path, str], dict[Path, int | None]]:
+    # All that is read around a file stands beside it or in a folder above.
+    folders = set(path.parents) if path else set()
+    near = [(at, each) for at, each in server.documents_on_disk() if at.parent in folders]
+    return {at: each.source for at, each in near}, {at: each.version for at, each in near}
