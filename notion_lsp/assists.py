@@ -159,9 +159,9 @@ def assist(subject: Subject, wanted: str, finding: Finding | None) -> Assist | N
 def whole_file(subject: Subject) -> Assist | None:
     """Return what can be done about all tokens of the text at once, if that is anything."""
     settings = subject.project.settings
-    edits, _ = rewrite_all(subject.source, subject.findings, subject.store, subject.names, settings)
+    made = rewrite_all(subject.source, subject.findings, subject.store, subject.names, settings)
     title = "Read every Notion token of this file from its store"
-    return Assist(WHOLE_FILE, title, Change(edits)) if edits else None
+    return Assist(WHOLE_FILE, title, Change(made.edits)) if made.edits else None
 
 
 def _makers(subject: Subject) -> dict[str, Make]:

@@ -92,8 +92,8 @@ def unmarked(text: str) -> tuple[str, tuple[Mark, ...]]:
 def rewritten(source: Source, marks: tuple[Mark, ...] = (), store: str = "env") -> Case:
     found = find_tokens(source.text)
     names = variable_names(source, found, {})
-    edits, refused = rewrite_all(source, found, stores()[store], names)
-    return Case(source, marks, found, edits, refused)
+    edits, _, refused = rewrite_all(source, found, stores()[store], names)
+    return Case(source, marks, found, edits, dict(refused))
 
 
 @pytest.fixture(

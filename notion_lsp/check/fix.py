@@ -15,9 +15,8 @@ from notion_lsp.lookup import Lookup
 from notion_lsp.positions import LineIndex
 from notion_lsp.project.sources import source_of
 from notion_lsp.project.variables import kept_tokens, usual_names
-from notion_lsp.rewrite.file import rewrite, rewrite_all
+from notion_lsp.rewrite.file import rewrite_all
 from notion_lsp.rewrite.naming import variable_names
-from notion_lsp.rewrite.one_text import Rewrite
 from notion_lsp.rewrite.source import Source
 from notion_lsp.stores import stores
 from notion_lsp.text import Span, apply_edits, split_lines
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from notion_lsp.detect.finding import Finding
     from notion_lsp.lookup import Read
     from notion_lsp.project.project import Project
+    from notion_lsp.rewrite.parts import Done
     from notion_lsp.settings import Settings
     from notion_lsp.stores import Store
     from notion_lsp.text import Edit
@@ -201,30 +201,21 @@ def _rewritten(
     if store is None:
         reason = f"There is no store {settings.store}; the stores are {', '.join(stores())}."
         return (), tuple(_outcomes(file, dict.fromkeys(findings, reason), {}))
-    edits, refused = rewrite_all(source, findings, store, names, settings)
-    done = {
-        finding: rewrite(source, (finding,), store, names, settings)
-        for finding in findings
-        if finding not in refused
-    }
-    made = {
-        finding: rewritten if isinstance(rewritten, Rewrite) else Rewrite("Fixed", ())
-        for finding, rewritten in done.items()
-    }
-    return edits, tuple(_outcomes(file, refused, made))
+    made = rewrite_all(source, findings, store, names, settings)
+    return made.edits, tuple(_outcomes(file, made.refused, made.done))
 
 
 def _outcomes(
-    file: LeakyFile, refused: dict[Finding, str], made: dict[Finding, Rewrite]
+    file: LeakyFile, refused: Mapping[Finding, str], done: Mapping[Finding, Done]
 ) -> Iterator[Outcome]:
     index = file.content.index() if file.content else LineIndex("")
-    for finding in sorted({**refused, **made}, key=lambda finding: finding.span):
+    for finding in sorted({**refused, **done}, key=lambda finding: finding.span):
         line, column = index.position(finding.span.start, "utf-32")
         if finding in refused:
             yield Outcome(line + 1, column + 1, refused[finding], done=False)
         else:
-            rewritten = made[finding]
-            yield Outcome(line + 1, column + 1, rewritten.title, done=True, variable=rewritten.name)
+            title, variable = done[finding]
+            yield Outcome(line + 1, column + 1, title, done=True, variable=variable)
 
 
 def _refused(excerpt: Excerpt) -> Outcome:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.refused import Refused
 from notion_lsp.rewrite.one_text import (
@@ -16,7 +16,7 @@ from notion_lsp.rewrite.one_text import (
     replace_together,
     task_of,
 )
-from notion_lsp.rewrite.parts import part_of, rewrite_parts
+from notion_lsp.rewrite.parts import Done, part_of, rewrite_parts
 from notion_lsp.rewrite.split_tokens import collapse
 from notion_lsp.settings import DEFAULTS
 
@@ -57,25 +57,35 @@ def rewrite(
     return replace(made, edits=collapsed.outward(made.edits)) if collapsed.edits else made
 
 
+class Rewritten(NamedTuple):
+    """The edits for all tokens that can be rewritten, what is done about each, and the refusals."""
+
+    edits: tuple[Edit, ...]
+    done: Mapping[Finding, Done]
+    refused: Mapping[Finding, str]
+
+
 def rewrite_all(
     source: Source,
     findings: Sequence[Finding],
     store: Store,
     names: Mapping[Finding, str],
     settings: Settings = DEFAULTS,
-) -> tuple[tuple[Edit, ...], dict[Finding, str]]:
+) -> Rewritten:
     """Return the edits for all tokens that can be rewritten, and the reasons for the others."""
     collapsed = collapse(source, findings)
     inner = {collapsed.moved(finding): name for finding, name in names.items()}
     task = task_of(collapsed.source, store, inner, settings)
-    edits, reasons = _rewrite_all(task, tuple(collapsed.findings.values()))
-    refused = {each: reasons[at] for each, at in collapsed.findings.items() if at in reasons}
+    edits, outcomes = _rewrite_all(task, tuple(collapsed.findings.values()))
+    known = {each: outcomes.get(at) for each, at in collapsed.findings.items()}
+    done = {each: outcome for each, outcome in known.items() if isinstance(outcome, Done)}
+    refused = {each: outcome for each, outcome in known.items() if isinstance(outcome, str)}
     if not any(each.hidden for each in refused):
-        return collapsed.outward(edits), {**collapsed.refused, **refused}
+        return Rewritten(collapsed.outward(edits), done, {**collapsed.refused, **refused})
     # A split token that cannot be rewritten is left as it is.
     left = [each for each in findings if each not in refused]
-    edits, more = rewrite_all(source, left, store, names, settings)
-    return edits, refused | more
+    again = rewrite_all(source, left, store, names, settings)
+    return again._replace(refused={**refused, **again.refused})
 
 
 def _rewrite(task: Task | None, findings: Sequence[Finding]) -> Rewrite | Refused:
@@ -93,14 +103,14 @@ def _rewrite_all(task: Task | None, findings: Sequence[Finding]) -> Made:
 
     def of_part(inside: Inside) -> Made:
         inner = task.inside(inside)
-        missing = dict.fromkeys(inside.findings, _NO_GRAMMAR)
+        missing: dict[Finding, Done | str] = dict.fromkeys(inside.findings, _NO_GRAMMAR)
         return replace_all(inner, tuple(inside.findings)) if inner else ((), missing)
 
-    edits, refused, left = rewrite_parts(task.source, findings, of_part)
+    edits, outcomes, left = rewrite_parts(task.source, findings, of_part)
     if breaks(task.source, edits):
-        edits, refused = (), dict.fromkeys(set(findings) - set(left), INCOMPLETE)
-    others, reasons = replace_all(task, left)
-    return tuple(sorted((*edits, *others), key=lambda edit: edit.span)), refused | reasons
+        edits, outcomes = (), dict.fromkeys(set(findings) - set(left), INCOMPLETE)
+    others, its = replace_all(task, left)
+    return tuple(sorted((*edits, *others), key=lambda edit: edit.span)), outcomes | its
 
 
 def _rewrite_part(task: Task, inside: Inside) -> Rewrite | Refused:

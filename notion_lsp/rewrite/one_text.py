@@ -9,7 +9,7 @@ from notion_lsp.lookup import Lookup, Read, fill
 from notion_lsp.refused import Refused
 from notion_lsp.rewrite.helpers import bring, has_place
 from notion_lsp.rewrite.imports import File
-from notion_lsp.rewrite.parts import Inside, sharing
+from notion_lsp.rewrite.parts import Done, Inside, sharing
 from notion_lsp.rewrite.source import Source
 from notion_lsp.settings import PUBLIC_NAME
 from notion_lsp.text import Edit, Span, apply_edits, closed_up, fitted, overlap
@@ -33,11 +33,15 @@ INCOMPLETE = "The code around the token is not complete: a rewrite might break i
 
 @dataclass(frozen=True, slots=True)
 class Rewrite:
-    """Edits that take a token out of the source, and what they do, as an imperative sentence."""
+    """Edits that take a token out of the source, and what they do, as an imperative sentence.
+
+    `name` is the variable that a person has to set, and `lookup` what reads the token then.
+    """
 
     title: str
     edits: tuple[Edit, ...]
     name: str | None = None
+    lookup: Lookup | None = None
 
 
 class _Place(NamedTuple):
@@ -75,15 +79,15 @@ class Task(NamedTuple):
 
 
 def replace_all(task: Task, findings: Sequence[Finding]) -> Made:
-    """Return the edits for all of the tokens that can be replaced, and why the others cannot."""
+    """Return the edits for all of the tokens that can be replaced, and what became of each."""
     places = _places(task.source, task.syntax, findings)
     task = _prepared(task, places)
     groups = [group for place in places for group in _apart(task, place.findings)]
     # Parsing again for each token takes its time: only where all of them together break something.
     for one in (_unchecked, replace_together):
-        edits, refused = _together({group: one(task, group) for group in groups})
+        edits, outcomes = _together(task, {group: one(task, group) for group in groups})
         if not breaks(task.source, edits):
-            return edits, refused
+            return edits, outcomes
     return (), dict.fromkeys(findings, "The edits for this file do not fit together.")
 
 
@@ -136,29 +140,33 @@ def _unchecked(task: Task, findings: Sequence[Finding]) -> Rewrite | Refused:
         used = made.lookup or used
         new = [fitted(edit, task.source.text) for edit in made.edits]
         edits += [edit for edit in new if edit not in edits]
-    if used is None:
-        return Rewrite("Redact it: nothing reads a token from here", tuple(edits))
-    values = task.placeholders(findings[0])
-    title = used.title(task.store.action, values, task.source.manifest)
-    return Rewrite(title, tuple(edits), used.variable and fill(used.variable, values))
+    title, name = _done(task, findings[0], used)
+    return Rewrite(title, tuple(edits), name, used)
 
 
-def _together(
-    made: Mapping[tuple[Finding, ...], Rewrite | Refused],
-) -> tuple[tuple[Edit, ...], dict[Finding, str]]:
+def _done(task: Task, finding: Finding, lookup: Lookup | None) -> Done:
+    if lookup is None:
+        return Done("Redact it: nothing reads a token from here")
+    values = task.placeholders(finding)
+    title = lookup.title(task.store.action, values, task.source.manifest)
+    return Done(title, lookup.variable and fill(lookup.variable, values))
+
+
+def _together(task: Task, made: Mapping[tuple[Finding, ...], Rewrite | Refused]) -> Made:
     edits: list[Edit] = []
-    refused: dict[Finding, str] = {}
+    outcomes: dict[Finding, Done | str] = {}
     for group, done in made.items():
         if isinstance(done, Refused):
-            refused |= dict.fromkeys(group, done.reason)
+            outcomes |= dict.fromkeys(group, done.reason)
             continue
         new = [edit for edit in done.edits if edit not in edits]
         if overlap([*edits, *new]):
-            refused |= dict.fromkeys(group, "Another token's rewrite takes this place.")
+            outcomes |= dict.fromkeys(group, "Another token's rewrite takes this place.")
         else:
             edits += new
+            outcomes |= {each: _done(task, each, done.lookup) for each in group}
     # Of several at one place, such as an import and a helper, the first stays the first.
-    return closed_up(sorted(edits, key=lambda edit: edit.span)), refused
+    return closed_up(sorted(edits, key=lambda edit: edit.span)), outcomes
 
 
 def _places(source: Source, syntax: Syntax, findings: Sequence[Finding]) -> list[_Place]:

@@ -22,7 +22,15 @@ if TYPE_CHECKING:
     from notion_lsp.syntax.site import Outline
     from notion_lsp.text import Span
 
-    Made = tuple[tuple[Edit, ...], dict[Finding, str]]
+    # What became of a token is what was done, or the reason why nothing was.
+    Made = tuple[tuple[Edit, ...], dict[Finding, "Done | str"]]
+
+
+class Done(NamedTuple):
+    """What was done about a token, as an imperative sentence, and the variable to set, if any."""
+
+    title: str
+    name: str | None = None
 
 
 class Inside(NamedTuple):
@@ -56,23 +64,23 @@ def part_of(source: Source, findings: Sequence[Finding]) -> Inside | None:
 
 def rewrite_parts(
     source: Source, findings: Sequence[Finding], rewrite: Callable[[Inside], Made]
-) -> tuple[tuple[Edit, ...], dict[Finding, str], tuple[Finding, ...]]:
-    """Return the edits of all parts, the findings refused there, and those that stand in no part.
+) -> tuple[tuple[Edit, ...], dict[Finding, Done | str], tuple[Finding, ...]]:
+    """Return the edits of all parts, what became of their tokens, and those that are in no part.
 
     A part already sees what those above it will import and define.
     """
     edits: list[Edit] = []
-    refused: dict[Finding, str] = {}
+    outcomes: dict[Finding, Done | str] = {}
     left = set(findings)
     above: tuple[Source, ...] = ()
     for part in source.parts:
         inside = Inside(part, source.within(part, above), part.inside(findings))
-        made, reasons = _rewrite_part(inside, rewrite) if inside.findings else ((), {})
+        made, its = _rewrite_part(inside, rewrite) if inside.findings else ((), {})
         edits += map(part.outward, made)
-        refused |= {inside.findings[finding]: reason for finding, reason in reasons.items()}
+        outcomes |= {inside.findings[finding]: outcome for finding, outcome in its.items()}
         left -= set(inside.findings.values())
         above = (*above, replace(inside.source, text=apply_edits(inside.source.text, made)))
-    return tuple(edits), refused, tuple(each for each in findings if each in left)
+    return tuple(edits), outcomes, tuple(each for each in findings if each in left)
 
 
 def _rewrite_part(inside: Inside, rewrite: Callable[[Inside], Made]) -> Made:
