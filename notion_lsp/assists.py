@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from notion_lsp.project.sources import NotebookCell
     from notion_lsp.project.texts import Newer
     from notion_lsp.project.variables import UsualNames
+    from notion_lsp.rewrite.one_text import Rewrite
     from notion_lsp.rewrite.source import Source
     from notion_lsp.rewrite.to_dotenv import Surroundings
     from notion_lsp.stores import Store
@@ -124,6 +125,18 @@ class Subject:
         usual = self.usual_names.of(self.project)
         return variable_names(self.source, self.findings, usual, taken, settings)
 
+    def read_from(self, store: Store, finding: Finding, name: str) -> Rewrite | Refused:
+        """Return the rewrite that reads a token from a store under a name, made once."""
+        key = store.id, finding, name
+        if key not in self._rewrites:
+            names, settings = self.names | {finding: name}, self.project.settings
+            self._rewrites[key] = rewrite(self.source, (finding,), store, names, settings)
+        return self._rewrites[key]
+
+    @cached_property
+    def _rewrites(self) -> dict[tuple[str, Finding, str], Rewrite | Refused]:
+        return {}
+
     @cached_property
     def around(self) -> Surroundings | Refused:
         """The files of the project's folder that a token moves into."""
@@ -195,10 +208,10 @@ def _is_offered(subject: Subject, store: Store) -> bool:
 
 
 def _read_from(store: Store, subject: Subject, finding: Finding) -> Assist:
-    settings = subject.project.settings
-    made = rewrite(subject.source, (finding,), store, subject.names, settings)
+    name = subject.names[finding]
+    made = subject.read_from(store, finding, name)
     if isinstance(made, Refused):
-        title = store.title_of(settings, finding.kind.variable, subject.names[finding])
+        title = store.title_of(subject.project.settings, finding.kind.variable, name)
         return Assist(f"{READ_FROM}{store.id}", title, made, finding)
     preferred = store == subject.store
     return Assist(f"{READ_FROM}{store.id}", made.title, Change(made.edits), finding, preferred)
@@ -210,7 +223,8 @@ def _move(subject: Subject, finding: Finding) -> Assist:
     if folder is None or isinstance(around, Refused):
         refused = around if isinstance(around, Refused) else _NO_FOLDER
         return Assist(MOVE, title, refused, finding)
-    made = move(subject.source, finding, stores()["env"], subject.names[finding], around)
+    read = partial(subject.read_from, stores()["env"], finding)
+    made = move(subject.source, finding, subject.names[finding], around, read)
     if isinstance(made, Refused):
         return Assist(MOVE, title, made, finding)
     beside = tuple(FileChange(folder / each.name, each.text, (each.edit,)) for each in made.files)

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from notion_lsp.refused import Refused
-from notion_lsp.rewrite.file import rewrite
 from notion_lsp.rewrite.one_text import Rewrite
 from notion_lsp.rewrite.parts import part_of
 from notion_lsp.text import Edit, Span
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from notion_lsp.detect.finding import Finding
     from notion_lsp.rewrite.source import Source
-    from notion_lsp.stores import Store
+
+    ReadFrom = Callable[[str], Rewrite | Refused]
 
 DOTENV = ".env"
 EXAMPLE = ".env.example"
@@ -61,12 +63,13 @@ class Move:
 
 
 def move(
-    source: Source, finding: Finding, store: Store, wanted: str, around: Surroundings
+    source: Source, finding: Finding, wanted: str, around: Surroundings, read: ReadFrom
 ) -> Move | Refused:
     """Return the change that moves a token into `.env` under the wanted name, or why there is none.
 
     A variable with the same value is used again, and one without a value is given it; where the
-    name has another value, the next free one is taken.
+    name has another value, the next free one is taken. `read` gives the rewrite that reads the
+    token from the environment variable of a name.
     """
     if around.tracked:
         return Refused(f"git tracks {DOTENV}: run `git rm --cached {DOTENV}` first.")
@@ -74,7 +77,7 @@ def move(
     values = _values(around.dotenv or "")
     known = next((name for name, value in values.items() if value == token), None)
     name = known or _free_name(wanted, values)
-    made = rewrite(source, (finding,), store, {finding: name})
+    made = read(name)
     if isinstance(made, Refused):
         return made
     if made.name is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 import pytest
 from token_factory import access_token, session_cookie
@@ -10,21 +11,34 @@ from token_factory import access_token, session_cookie
 from notion_lsp.detect.plain import find_plain
 from notion_lsp.languages import language_of
 from notion_lsp.refused import Refused
+from notion_lsp.rewrite.file import rewrite
 from notion_lsp.rewrite.source import Source
 from notion_lsp.rewrite.to_dotenv import Move, Surroundings, move
 from notion_lsp.stores import stores
 from notion_lsp.text import apply_edits
+
+if TYPE_CHECKING:
+    from notion_lsp.rewrite.one_text import Rewrite
 
 TOKEN = access_token(1)
 OTHER = access_token(2)
 NOTHING = Surroundings(dotenv=None, example=None, gitignore=None, tracked=False, ignored=None)
 
 
+def moved_in(source: Source, wanted: str, around: Surroundings) -> Move | Refused:
+    finding = find_plain(source.text)[0]
+
+    def read(name: str) -> Rewrite | Refused:
+        return rewrite(source, (finding,), stores()["env"], {finding: name})
+
+    return move(source, finding, wanted, around, read)
+
+
 def moved(
     around: Surroundings, text: str = f'token = "{TOKEN}"\n', wanted: str = "NOTION_TOKEN"
 ) -> Move | Refused:
     source = Source(text, language_of(None, "python"))
-    return move(source, find_plain(text)[0], stores()["env"], wanted, around)
+    return moved_in(source, wanted, around)
 
 
 def files_after(around: Surroundings, text: str = f'token = "{TOKEN}"\n') -> dict[str, str]:
@@ -50,7 +64,7 @@ def test_a_token_in_a_comment_does_not_move() -> None:
 def test_a_token_that_a_person_is_asked_for_does_not_move() -> None:
     text = f'{{"servers": {{"notion": {{"env": {{"NOTION_TOKEN": "{TOKEN}"}}}}}}}}'
     source = Source(text, language_of(PurePath(".vscode/mcp.json"), text=text))
-    refused = move(source, find_plain(text)[0], stores()["env"], "NOTION_TOKEN", NOTHING)
+    refused = moved_in(source, "NOTION_TOKEN", NOTHING)
     assert refused == Refused("Nothing here reads an environment variable.")
 
 
@@ -71,14 +85,14 @@ def test_a_token_that_a_person_is_asked_for_does_not_move() -> None:
 def test_a_token_does_not_move_where_nothing_reads_env(path: str, text: str, title: str) -> None:
     text = text.format(TOKEN)
     source = Source(text, language_of(PurePath(path), text=text))
-    refused = move(source, find_plain(text)[0], stores()["env"], "NOTION_TOKEN", NOTHING)
+    refused = moved_in(source, "NOTION_TOKEN", NOTHING)
     assert refused == Refused(f"Nothing reads .env for {title}.")
 
 
 def test_the_reason_of_a_file_that_reads_nothing_is_its_own() -> None:
     text = f"token: {TOKEN}\n"
     source = Source(text, language_of(PurePath("a.yml"), text=text))
-    refused = move(source, find_plain(text)[0], stores()["env"], "NOTION_TOKEN", NOTHING)
+    refused = moved_in(source, "NOTION_TOKEN", NOTHING)
     assert isinstance(refused, Refused)
     assert refused.reason.startswith("YAML has no way")
 
@@ -93,7 +107,7 @@ def test_the_reason_of_a_file_that_reads_nothing_is_its_own() -> None:
 def test_a_token_moves_where_something_reads_env(path: str, text: str) -> None:
     text = text.format(TOKEN)
     source = Source(text, language_of(PurePath(path), text=text))
-    made = move(source, find_plain(text)[0], stores()["env"], "NOTION_TOKEN", NOTHING)
+    made = moved_in(source, "NOTION_TOKEN", NOTHING)
     assert isinstance(made, Move)
 
 

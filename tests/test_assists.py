@@ -1,0 +1,162 @@
+"""What can be done about a token: each assist for itself, the same whenever it is asked for."""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import tree_sitter
+from repositories import make_repository, run_git, write
+from token_factory import access_token
+
+from notion_lsp.assists import (
+    EVERYWHERE,
+    IGNORE_LINE,
+    IGNORE_TOKEN,
+    MOVE,
+    PLACEHOLDER,
+    WHOLE_FILE,
+    Change,
+    Subject,
+    assist,
+    assists,
+)
+from notion_lsp.detect.finding import fingerprint
+from notion_lsp.detect.plain import find_plain
+from notion_lsp.project.project import load_project
+from notion_lsp.project.texts import AS_SAVED
+from notion_lsp.project.variables import UsualNames
+from notion_lsp.text import apply_edits
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TOKENS = [access_token(number) for number in range(5)]
+FIVE = "".join(f'a{number} = "{token}"\n' for number, token in enumerate(TOKENS))
+FROM_ENV = "read-from-env"
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return what is noted of each parse and of each program that runs."""
+    seen: list[str] = []
+
+    def noting(name: str, function: Any) -> Any:  # noqa: ANN401, handed on
+        def called(*arguments: Any, **options: Any) -> Any:  # noqa: ANN401, handed on
+            seen.append(name)
+            return function(*arguments, **options)
+
+        return called
+
+    monkeypatch.setattr(tree_sitter, "Parser", noting("parse", tree_sitter.Parser))
+    monkeypatch.setattr(subprocess, "run", noting("git", subprocess.run))
+    return seen
+
+
+def subject_in(folder: Path, text: str, name: str = "a.py") -> Subject:
+    return Subject(
+        text=text,
+        path=folder / name,
+        project=load_project(folder),
+        findings=find_plain(text),
+        name=name,
+        language_id="python",
+        cell=None,
+        newer=AS_SAVED,
+        took_place={},
+        usual_names=UsualNames(),
+    )
+
+
+def after(subject: Subject, wanted: str, number: int = 0) -> str:
+    made = assist(subject, wanted, subject.findings[number])
+    assert made
+    assert isinstance(made.change, Change), made.change
+    return apply_edits(subject.text, made.change.edits)
+
+
+def test_what_is_offered_is_found_again_by_its_id(tmp_path: Path) -> None:
+    subject = subject_in(tmp_path, FIVE)
+    offered = list(assists(subject, subject.findings))
+    again = [assist(subject_in(tmp_path, FIVE), each.id, each.finding) for each in offered]
+    assert again == offered
+
+
+def test_each_assist_of_a_token_has_an_id_of_its_own(tmp_path: Path) -> None:
+    subject = subject_in(tmp_path, FIVE)
+    ids = [each.id for each in assists(subject, subject.findings[:1])]
+    assert len(ids) == len(set(ids))
+    assert {FROM_ENV, MOVE, EVERYWHERE, PLACEHOLDER, IGNORE_LINE, IGNORE_TOKEN} <= set(ids)
+
+
+@pytest.mark.parametrize("wanted", ["", "Ignore this line", "read-from-attic", WHOLE_FILE])
+def test_there_is_no_assist_of_another_id(tmp_path: Path, wanted: str) -> None:
+    subject = subject_in(tmp_path, FIVE)
+    assert assist(subject, wanted, subject.findings[0]) is None
+
+
+@pytest.mark.parametrize(
+    ("wanted", "parses"),
+    [(PLACEHOLDER, 0), (IGNORE_TOKEN, 0), (IGNORE_LINE, 1), (FROM_ENV, 2), (MOVE, 2)],
+)
+def test_one_assist_is_made_alone(
+    tmp_path: Path, counted: list[str], wanted: str, parses: int
+) -> None:
+    subject = subject_in(tmp_path, FIVE)
+    assert assist(subject, wanted, subject.findings[3])
+    assert counted.count("parse") == parses
+
+
+@pytest.mark.parametrize("tokens", [1, 5])
+@pytest.mark.parametrize(("ignored", "asked"), [(".env\n", 2), ("", 3)])
+def test_git_is_asked_once_for_all_tokens(
+    tmp_path: Path, counted: list[str], tokens: int, ignored: str, asked: int
+) -> None:
+    make_repository(tmp_path)
+    write(tmp_path / ".gitignore", ignored)
+    counted.clear()
+    subject = subject_in(tmp_path, FIVE)
+    assert list(assists(subject, subject.findings[:tokens]))
+    assert counted.count("git") == asked
+
+
+def test_making_all_assists_changes_none_of_them(tmp_path: Path) -> None:
+    subject = subject_in(tmp_path, FIVE)
+    usual = subject.usual_names
+    first = list(assists(subject, subject.findings))
+    other = replace(subject_in(tmp_path, f'b = "{access_token(9)}"\n'), usual_names=usual)
+    assert 'environ["NOTION_TOKEN"]' in after(other, FROM_ENV)
+    assert list(assists(replace(subject), subject.findings)) == first
+
+
+def test_a_name_that_an_edit_gave_a_token_is_the_tokens_name(tmp_path: Path) -> None:
+    text = f'a = os.environ["NOTION_KEY"]\nb = "{TOKENS[0]}"\n'
+    words = frozenset({"os", "environ", "NOTION_KEY"})
+    subject = subject_in(tmp_path, text)
+    edited = replace(subject, took_place={fingerprint(TOKENS[0]): words})
+    assert after(edited, FROM_ENV).count('environ["NOTION_KEY"]') == 2
+    another = replace(subject, took_place={fingerprint(TOKENS[1]): words})
+    assert after(another, FROM_ENV).count('environ["NOTION_TOKEN"]') == 1
+
+
+def test_a_dotenv_file_that_git_tracks_takes_no_token(tmp_path: Path) -> None:
+    make_repository(tmp_path)
+    write(tmp_path / ".env", "")
+    run_git(tmp_path, "add", ".env")
+    write(tmp_path / ".gitignore", ".env\n")
+    subject = subject_in(tmp_path, FIVE)
+    made = assist(subject, MOVE, subject.findings[0])
+    assert made
+    assert "git tracks .env" in getattr(made.change, "reason", "")
+
+
+def test_a_sibling_counts_as_its_buffer_has_it(tmp_path: Path) -> None:
+    helper = 'package a\n\nimport "os"\n\nfunc mustEnv(name string) string {\n\treturn "" }\n'
+    write(tmp_path / "b.go", "package a\n")
+    text = f'package a\n\nvar t = "{TOKENS[0]}"\n'
+    subject = replace(subject_in(tmp_path, text, "a.go"), language_id="go")
+    assert "func mustEnv" in after(subject, FROM_ENV)
+    typed = replace(subject, newer={tmp_path / "b.go": helper})
+    assert "func mustEnv" not in after(typed, FROM_ENV)
