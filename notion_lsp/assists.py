@@ -69,10 +69,10 @@ class Change:
 
 @dataclass(frozen=True)
 class Assist:
-    """Something that can be done, in words, with its change or the reason for none.
+    """Something that can be done about a token: a title, and a change or why there is none.
 
-    What looks into all files of the workspace has no change of its own: its change is `EVERYWHERE`.
-    `finding` is the token it is about, `None` for all of the text.
+    The change is `EVERYWHERE` where it is made later, from all files of the workspace. `finding` is
+    `None` where the assist is about all tokens of the text.
     """
 
     id: str
@@ -162,7 +162,7 @@ def assists(subject: Subject, asked: Sequence[Finding]) -> Iterator[Assist]:
 
 
 def assist(subject: Subject, wanted: str, finding: Finding | None) -> Assist | None:
-    """Return one assist by its id, for a token or for all of the text; `None` if there is none."""
+    """Return the assist of an id, for a token or for all of the text; `None` if there is none."""
     if finding is None:
         return whole_file(subject) if wanted == WHOLE_FILE else None
     make = _makers(subject).get(wanted)
@@ -203,7 +203,7 @@ def _is_offered(subject: Subject, store: Store) -> bool:
     lookup = store.lookup(language, subject.project.settings)
     if isinstance(lookup, Lookup):
         return store.common or lookup.is_listed(subject.source.manifest)
-    # What can be done in a part of the file is a matter of the part.
+    # The file's own language has no call, but a part of it may be in a language that has one.
     return store.common and language.parts is not None
 
 

@@ -45,6 +45,7 @@ async def offered(
     snapshot = snapshot_of(server, document)
     if not snapshot.ranges:
         return []
+    # Only the loop may look at open documents; the thread has the snapshot.
     shown = {_key(each.range.start): each for each in diagnostics.of_document(server, document)}
     actions = await asyncio.to_thread(_actions, snapshot, params, shown)
     require_current(server, snapshot)

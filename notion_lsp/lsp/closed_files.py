@@ -120,7 +120,7 @@ def projects(server: NotionServer) -> list[Project]:
 
 async def files_to_read(server: NotionServer, project: Project) -> list[Path]:
     """Return the files of a folder that can hold a token."""
-    # A folder of the workspace that stands in another one has a turn of its own.
+    # A workspace folder inside another one has its own project, and is searched with that.
     found = await asyncio.to_thread(searchable_files, project)
     folder = server.configuration.folder
     return [path for path in found if folder(path_to_uri(path)) == project.folder]

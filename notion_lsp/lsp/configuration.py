@@ -57,7 +57,10 @@ class Configuration:
         self.reload()
 
     def use_answers(self, uris: Sequence[str | None], answers: Sequence[object]) -> None:
-        """Take the editor's answers to `workspace/configuration`, one for each folder or none."""
+        """Take the editor's answers to `workspace/configuration`.
+
+        There is one for each folder's URI, and one for `None`, which holds for all folders.
+        """
         by_folder = dict(zip(uris, answers, strict=False))
         if by_folder.get(None) is not None:
             self.use_editor(by_folder[None])
@@ -117,6 +120,7 @@ class Configuration:
         return parsed
 
 
+# Not all clients watch files: the times of change are compared when one is opened or saved.
 def _stamp(folder: Path | None) -> _Stamp:
     return tuple(_changed_at(folder / name) for name in FILES) if folder else ()
 

@@ -31,7 +31,7 @@ _SEVERITIES = {
 def severity(
     finding: Finding, settings: Settings, *, example: bool = False
 ) -> types.DiagnosticSeverity | None:
-    """Return how a finding is shown, none for not at all."""
+    """Return how a finding is shown, `None` where it is not shown."""
     return _SEVERITIES.get(messages.severity(finding, settings, example=example))
 
 

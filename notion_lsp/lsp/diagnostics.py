@@ -84,6 +84,7 @@ def report(
     """Answer a pull: the diagnostics, or that they are those of the result before."""
     diagnostics = of_document(server, document) if document else []
     result = convert.result_id(diagnostics)
+    # VS Code pulls after each key: a list that it has already is not sent again.
     if result == previous:
         return types.RelatedUnchangedDocumentDiagnosticReport(result)
     return types.RelatedFullDocumentDiagnosticReport(diagnostics, result_id=result)
@@ -101,6 +102,7 @@ def look_after_a_pause(server: NotionServer, uri: str) -> None:
 
 def refresh(server: NotionServer) -> None:
     """Have every diagnostic shown anew: something they all depend on has changed."""
+    # All are read before the first is published: a document names the tokens of the others.
     for document in server.documents():
         server.read_file_of(document)
         look_for_hidden(server, document)

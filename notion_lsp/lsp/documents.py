@@ -58,7 +58,7 @@ class Document(TextDocument):
 
     @property
     def lines(self) -> Sequence[str]:
-        """The lines with their breaks; the last, maybe empty, has none."""
+        """The lines with their breaks. The last one has no break, and may be empty."""
         return self._lines
 
     @property

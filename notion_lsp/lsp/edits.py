@@ -59,6 +59,7 @@ class EditForm:
         for each in change.beside:
             uri = path_to_uri(each.path)
             if each.text is None:
+                # Somebody else may have made the file since it was looked for.
                 options = types.CreateFileOptions(ignore_if_exists=True)
                 operations.append(types.CreateFile(uri, options=options, annotation_id=ask))
             made = convert.text_edits(each.text or "", each.edits, self.encoding)

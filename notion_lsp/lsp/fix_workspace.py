@@ -37,7 +37,7 @@ _NO_FOLDER = "notion-lsp: no folder is open."
 async def replace_everywhere(server: NotionServer, token: str | None) -> dict[str, Any]:
     """Have the editor take a token, by its fingerprint, or all of them out of the folders' files.
 
-    Return how many of how many it took out; none where the person or the editor said no.
+    Return how many tokens there were and how many it replaced: 0 where the edit was refused.
     """
     async with Progress(server, "Replacing Notion tokens") as progress:
         leaky = [each async for each in _leaky_files(server, token, progress)]

@@ -49,9 +49,9 @@ def by_line(finding: Finding, text: str, index: LineIndex) -> LineFinding:
 
 
 def moved(found: LineFinding, first: int, last: int, added: int) -> LineFinding | None:
-    """Return where a token is once lines have changed and others were added.
+    """Return the token's new place after lines changed and others were added.
 
-    None where they are its own: it is not known to be a token any more.
+    `None` where its own lines changed: only another search can tell whether it is still a token.
     """
     lines = [found.line, *(line for line, _ in found.pieces)]
     if any(first <= line <= last for line in lines):

@@ -57,6 +57,7 @@ def cell_of(server: NotionServer, document: Document) -> NotebookCell | None:
     cells = [cell for cell in opened if cell]
     if document not in cells:
         return None
+    # Copied: a thread reads them while the cells are typed in.
     texts = tuple(Cell(cell.source, cell.language_id) for cell in cells)
     return NotebookCell(texts, cells.index(document))
 

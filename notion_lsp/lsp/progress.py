@@ -33,6 +33,7 @@ class Progress:
     def report(self, done: int, total: int) -> None:
         """Show that so many of the files are done."""
         percentage = done * 100 // total
+        # Once a percent: with many files, a message a file would cost more than reading it.
         if self._shown and percentage != self._percentage:
             self._percentage = percentage
             report = types.WorkDoneProgressReport(

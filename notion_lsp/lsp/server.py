@@ -116,6 +116,7 @@ def did_open(server: NotionServer, params: types.DidOpenTextDocumentParams) -> N
     if document is None:
         return
     closed_files.opened(server, document.uri)
+    # What the first key asks of the file is read here: a refresh reads it for every document.
     if not _refresh_if_changed(server):
         server.read_file_of(document)
     diagnostics.look_for_hidden(server, document)
@@ -134,7 +135,7 @@ def did_change(server: NotionServer, params: types.DidChangeTextDocumentParams) 
 
 @feature(types.TEXT_DOCUMENT_DID_SAVE)
 def did_save(server: NotionServer, params: types.DidSaveTextDocumentParams) -> None:
-    """Notice a change of the files that settings stand in, where the client tells of none."""
+    """Notice changed settings, for clients that do not watch the files they stand in."""
     if _refresh_if_changed(server):
         return
     if document := server.document(params.text_document.uri):

@@ -115,6 +115,7 @@ class NotionServer(LanguageServer):
     def changed(self) -> None:
         """Wake the workspace pulls that wait for a change, and forget what files said."""
         self.usual_names.forget()
+        # A new event: who waits for the next change must not be woken by this one again.
         self._change.set()
         self._change = asyncio.Event()
 

@@ -83,6 +83,8 @@ def document_at(server: NotionServer, place: object) -> Document:
 
 def require_current(server: NotionServer, snapshot: Snapshot) -> None:
     """Raise `ContentModified` where a document is no longer what the snapshot is of."""
+    # Not each client checks the version of an edit, and an old one would cut into the new text.
+    # Clients take this error for "ask again": it is meant for a change that the server has seen.
     document = server.document(snapshot.uri)
     if document is None or document.version != snapshot.version:
         raise changed()

@@ -49,7 +49,7 @@ def serve_ws(host: str, port: int) -> None:
 
 
 async def read_messages(reader: asyncio.StreamReader) -> AsyncIterator[bytes]:
-    """Yield the body of each message until the end of the input; skip headers that are none."""
+    """Yield the body of each message until the end of the input; skip what is no header."""
     while True:
         length = 0
         while True:
