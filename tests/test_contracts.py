@@ -34,6 +34,7 @@ FORBIDDEN: list[tuple[str, dict[str, str]]] = [
         "Reading order is import order",
         {"explain/new.py": "from notion_lsp.ignore import comments"},
     ),
+    ("Layers of lsp/", {"lsp/new.py": "from notion_lsp.lsp import server"}),
     (
         "No import circles",
         {
