@@ -151,7 +151,7 @@ class Subject:
 
 def assists(subject: Subject, asked: Sequence[Finding]) -> Iterator[Assist]:
     """Yield what can be done about each of these tokens, the best first."""
-    makers = _makers(subject)
+    makers = _makers(subject) if asked else {}
     for finding in asked:
         titles = set()
         for make in makers.values():

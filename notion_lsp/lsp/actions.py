@@ -43,11 +43,13 @@ async def offered(
     if server.open_file(document).left_out:
         return []
     snapshot = snapshot_of(server, document)
-    if not snapshot.ranges:
+    asked = _asked(snapshot, params)
+    # Editors ask wherever the cursor goes: most places have nothing to read or to wait for.
+    if not asked and not (snapshot.ranges and params.context.only):
         return []
     # Only the loop may look at open documents; the thread has the snapshot.
     shown = {_key(each.range.start): each for each in diagnostics.of_document(server, document)}
-    actions = await asyncio.to_thread(_actions, snapshot, params, shown)
+    actions = await asyncio.to_thread(_actions, snapshot, asked, params, shown)
     require_current(server, snapshot)
     return actions
 
@@ -111,9 +113,8 @@ def _asked(snapshot: Snapshot, params: types.CodeActionParams) -> list[Finding]:
 
 
 def _actions(
-    snapshot: Snapshot, params: types.CodeActionParams, shown: Shown
+    snapshot: Snapshot, asked: list[Finding], params: types.CodeActionParams, shown: Shown
 ) -> list[types.CodeAction]:
-    asked = _asked(snapshot, params)
     actions = (_action(snapshot, each, shown) for each in _offered(snapshot, asked, params))
     return [action for action in actions if action is not None]
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from notion_lsp.lsp.documents import Document
     from notion_lsp.lsp.session import NotionServer
 
-_CHANGED = "The document has changed since the action was offered."
+_CHANGED = "The document has changed since it was looked at: ask again."
 
 
 @dataclass(frozen=True)
