@@ -81,7 +81,12 @@ class Lookup:
     the definition is what that is called in the file. `action` is what a person reads, where the
     store's own sentence does not say it. `packages` are what the project has to install, as its
     manifest names them. One that `awaits` may stand only where `await` is legal. `variable` is
-    what a person sets in the environment, none where the secret is kept or asked for elsewhere.
+    what a person sets in the environment, `None` where the secret is kept or asked for elsewhere.
+
+    `arguments` is what `{arguments}` in the expression stands for: a language that passes those of
+    several lookups to one call finds them here. A `compound` expression has an operator that binds
+    loosely, and needs parentheses beside another one. Where the file gives the name in `relies_on`
+    to something else, `unmistakable` takes the place of the expression.
     """
 
     expression: str
@@ -91,6 +96,10 @@ class Lookup:
     packages: tuple[str, ...] = ()
     awaits: bool = False
     variable: str | None = "{name}"
+    arguments: str = ""
+    compound: bool = False
+    relies_on: str = ""
+    unmistakable: str = ""
 
     def title(
         self, action: str, values: Mapping[str, str], manifest: tuple[Manifest, str] | None
@@ -131,9 +140,21 @@ class Lookup:
         called = {each.name: each.name for each in self.requirements}
         if self.definition:
             called[self.definition.name] = self.definition.name
-        expression = fill(self.expression, {**called, **values})
-        named = expression != fill(self.expression, called)
+        template = fill(self.expression, {"arguments": self.arguments})
+        expression = fill(template, {**called, **values})
+        named = expression != fill(template, called)
         return re.escape(expression).replace('"', "[\"']") + r"(?!\w)" if named else r"\Z.\A"
+
+    def written(self, values: Mapping[str, str]) -> Lookup:
+        """Return the lookup as it stands in a file, where the values say what all is called."""
+        arguments = fill(self.arguments, values)
+        helper = self.definition
+        return replace(
+            self,
+            expression=fill(self.expression, {"arguments": arguments, **values}),
+            arguments=arguments,
+            definition=helper and replace(helper, name=values.get(helper.name, helper.name)),
+        )
 
     def knowing(self, called: Mapping[str, str]) -> Lookup:
         """Return the lookup for a place where some of its requirements have a name already."""
@@ -162,6 +183,19 @@ def _named(package: str, text: str) -> bool:
     # A registry may take `-`, `_` and `.` for the same; Maven's artifact stands without its group.
     name = re.sub(r"\\?[-_.]+", "[-_.]+", re.escape(package.rpartition(":")[2]))
     return re.search(rf"(?<![\w/-]){name}(?![\w/-])", text, re.IGNORECASE) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """What takes the place of a token: the lookup as it is written there, and its variable."""
+
+    variable: str
+    lookup: Lookup
+
+    @property
+    def expression(self) -> str:
+        """The source of the lookup."""
+        return self.lookup.expression
 
 
 class Read(NamedTuple):

@@ -19,6 +19,7 @@ from notion_lsp.rewrite.file import rewrite_all
 from notion_lsp.rewrite.naming import variable_names
 from notion_lsp.rewrite.source import Source
 from notion_lsp.stores import stores
+from notion_lsp.syntax.site import Site
 from notion_lsp.text import Span, apply_edits, split_lines
 
 if TYPE_CHECKING:
@@ -190,7 +191,7 @@ def _reads(source: Source, names: Mapping[Finding, str], known: _Known) -> tuple
     if not (store and language and isinstance(store.lookup(language, known.settings), Lookup)):
         return ()
     sites = {finding: source.site((finding,)) for finding in names}
-    read = {finding: names[finding] for finding, site in sites.items() if site and site.readable}
+    read = {finding: names[finding] for finding, site in sites.items() if isinstance(site, Site)}
     return source.reads(read)
 
 

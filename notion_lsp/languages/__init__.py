@@ -13,29 +13,23 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from notion_lsp.refused import Refused
-from notion_lsp.text import Edit, Span
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import PurePath
 
-    from notion_lsp.lookup import Lookup, Manifest
+    from notion_lsp.lookup import Hole, Lookup, Manifest
+    from notion_lsp.refused import Refused
     from notion_lsp.syntax.embedded import Part
     from notion_lsp.syntax.line_patterns import LineGrammar
-    from notion_lsp.syntax.site import Literal, Site, Syntax
+    from notion_lsp.syntax.site import Site, Syntax
     from notion_lsp.syntax.trees import Grammar
+    from notion_lsp.text import Edit, Span
 
-    Join = Callable[[Site, Sequence[str]], "str | Refused"]
+    Write = Callable[[Syntax, Site, Sequence[Hole]], "tuple[Edit, ...] | Refused"]
     Declare = Callable[[Syntax, Sequence[str]], "tuple[Edit, ...] | Refused"]
     Parts = Callable[[Syntax], tuple[Part, ...]]
-    Place = Callable[[Syntax, Site, str], "tuple[Edit, ...] | Refused"]
     MayAwait = Callable[[Syntax, Site, bool], bool]
     IsModule = Callable[[Syntax, bool], bool]
-
-
-# An odd number of them: each pair is a backslash of its own.
-_BACKSLASH = re.compile(r"(?<!\\)(?:\\\\)*\\\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +39,9 @@ class Language:
     `files` are patterns of file names, or of the ends of paths if they have a `/`. `environment` is
     the lookup, or why there is none.
     `import_group` is what a lone import becomes when another one joins it, and `import_gap` stands
-    between the language's own imports and the others. `join` makes the new source of a literal from
-    its parts and the expressions between them; `place` makes the edits that put it there, and
-    `declare` those that the names of all lookups of a rewrite need elsewhere in the file.
+    between the language's own imports and the others. `write` makes the edits that put lookups in
+    the holes of a literal, and `declare` those that the names of all lookups of a rewrite need
+    elsewhere in the file.
     `parts` finds the texts in it that are in a language of their own, in their order.
     `same_package` finds the name of the package a file is part of, and `unshared` are patterns of
     files whose names the rest of their package does not see. A language has its
@@ -65,8 +59,7 @@ class Language:
     files: tuple[str, ...]
     environment: Lookup | Refused
     grammar: Grammar | LineGrammar | None = None
-    join: Join | None = None
-    place: Place = field(default=lambda _syntax, site, new: put(site, new))
+    write: Write | None = None
     declare: Declare = field(default=lambda _syntax, _names: ())
     parts: Parts | None = None
     comment: str = "# {}"
@@ -104,80 +97,9 @@ def in_async(site: Site) -> bool:
 def innermost_function(site: Site) -> Span | None:
     """Return the smallest `@function` around the literal."""
     around = [
-        span
-        for span in site.captures.get("function", ())
-        if site.literal and span.contains(site.literal.span)
+        span for span in site.captures.get("function", ()) if span.contains(site.literal.span)
     ]
     return min(around, key=lambda span: span.end - span.start, default=None)
-
-
-def put(site: Site, new: str) -> tuple[Edit, ...]:
-    """Return the edits that put new source where the literal, or what it defaults, stands.
-
-    What the new source has in common with the literal stays as it is: another token may stand there
-    in a literal of its own.
-    """
-    new = site.wrap.replace("%", new)
-    if site.replaced:
-        return (Edit(site.replaced, new),)
-    return _edits_between(site.literal, new) if site.literal else ()
-
-
-def _edits_between(literal: Literal, new: str) -> tuple[Edit, ...]:
-    edits: list[Edit] = []
-    start, position = literal.span.start, 0
-    begins = [literal.span.start + len(literal.opening), *(span.end for span in literal.tokens)]
-    for begin, part in zip(begins, literal.parts, strict=True):
-        found = new.find(part, position)
-        if found < 0:
-            return (Edit(literal.span, new),)
-        edits.append(Edit(Span(start, begin), new[position:found]))
-        start, position = begin + len(part), found + len(part)
-    edits.append(Edit(Span(start, literal.span.end), new[position:]))
-    return _joined(edits)
-
-
-def _joined(edits: Sequence[Edit]) -> tuple[Edit, ...]:
-    # Edits that meet become one.
-    joined = [edits[0]]
-    for edit in edits[1:]:
-        last = joined[-1]
-        if last.span.end == edit.span.start:
-            joined[-1] = Edit(Span(last.span.start, edit.span.end), last.new_text + edit.new_text)
-        else:
-            joined.append(edit)
-    return tuple(joined)
-
-
-def concatenate(operator: str, alone_in: frozenset[str]) -> Callable[[Site, Sequence[str]], str]:
-    """Return a join that adds strings, in parentheses unless the parent is one of `alone_in`."""
-
-    def join(site: Site, expressions: Sequence[str]) -> str:
-        literal = site.literal
-        assert literal is not None  # noqa: S101, a join is called for a literal
-        pieces = [
-            f"{literal.opening}{part}{literal.closing}" if part else "" for part in literal.parts
-        ]
-        terms = [pieces[0]]
-        for expression, piece in zip(expressions, pieces[1:], strict=True):
-            terms += [expression, piece]
-        terms = [term for term in terms if term]
-        joined = operator.join(terms)
-        return joined if len(terms) == 1 or literal.parent in alone_in else f"({joined})"
-
-    return join
-
-
-def escaped(literal: Literal) -> Refused | None:
-    """Refuse where a backslash takes a token's first character, and would take a hole's."""
-    if any(_BACKSLASH.search(part) for part in literal.parts[:-1]):
-        return Refused("A backslash stands before the token and changes what the string means.")
-    return None
-
-
-def interleave(parts: Sequence[str], holes: Sequence[str]) -> str:
-    """Return the parts with a hole after each but the last."""
-    return "".join(part + hole for part, hole in zip(parts, [*holes, ""], strict=True))
 
 
 def mentions(source: str, name: str, strings: re.Pattern[str]) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from notion_lsp.languages import Language
 from notion_lsp.languages.powershell import LANGUAGE as POWERSHELL
-from notion_lsp.languages.yaml import GRAMMAR, Placed, Value, hand_on, placing
+from notion_lsp.languages.yaml import GRAMMAR, Placed, Value, writing
 from notion_lsp.lookup import Lookup
 from notion_lsp.refused import Refused
 
@@ -25,7 +25,7 @@ _NOT_EXPANDED = Refused(
 _SEVERAL = Refused("This name has several values here, and the project's variable is but one.")
 
 
-def _place(value: Value) -> Placed:
+def _write(value: Value) -> Placed:
     found = _ENVIRONMENT.fullmatch(value.path)
     if found and value.is_named(found["variable"]):
         # What is set here would count more than the project's variable and the context's.
@@ -59,6 +59,5 @@ LANGUAGE = Language(
     environment=Lookup(
         "${{name}:?}", action="Read it from {name} of the project's settings or of a context"
     ),
-    join=hand_on,
-    place=placing(_place),
+    write=writing(_write),
 )

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language, concatenate, interleave, mentions, put
+from notion_lsp.languages import Language, mentions
 from notion_lsp.lookup import Lookup, Manifest, Requirement
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.literal_edits import concatenate, interpolate, replace_literal
 from notion_lsp.syntax.trees import Grammar
 from notion_lsp.text import Edit, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from notion_lsp.syntax.site import Literal, Site, Syntax
+    from notion_lsp.lookup import Hole
+    from notion_lsp.syntax.site import Site, Syntax
 
 _STRING = """
 [(string_literal) (verbatim_string_literal) (raw_string_literal) (interpolated_string_expression)]
@@ -132,53 +134,50 @@ _ALONE_IN = frozenset(
     | {"property_declaration", "return_statement", "switch_expression_arm", "variable_declarator"}
     | {"yield_statement"}
 )
-_add = concatenate(" + ", _ALONE_IN | {"binary_expression", "conditional_expression"})
+_SUM_ALONE_IN = _ALONE_IN | {"binary_expression", "conditional_expression"}
 
 _STRINGS = re.compile(r'(?P<code>\$"(?:\\.|[^"\\])*")|"(?:\\.|[^"\\])*"')
-_CALL = re.compile(r"\w+\.\w+\([^()]*\)")
 _BRACES = re.compile(r"\{+|\}+")
-_ENVIRONMENT_READ = re.compile(r"(?<!\.)\b(?=Environment\.GetEnvironmentVariable\(\"\w+\"\) \?\?)")
 
 
-def _join(site: Site, expressions: Sequence[str]) -> str | Refused:
+def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+    captures, edits = site.captures, _expression(site, holes)
+    if "constant" not in captures:
+        return edits
+    if reason := _not_a_variable(syntax, site):
+        return Refused(reason)
+    const = captures["const"][0]
+    if "local" not in captures:
+        return (Edit(const, "static readonly"), *edits)
+    end = captures["type_of_local"][0].start
+    return (Edit(Span(const.start, end), ""), *edits)
+
+
+def _expression(site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...]:
     literal = site.literal
-    if literal is None:
-        return Refused("There is no string here.")
     alone = literal.parent in _ALONE_IN or literal.span in site.captures.get("alone", ())
-    if literal.whole and alone:
-        return expressions[0]
-    apart = [each if _CALL.fullmatch(each) else f"({each})" for each in expressions]
+    if site.replaced or (literal.whole and alone):
+        return replace_literal(site, holes[0].expression)
+    operands = [
+        f"({hole.expression})" if hole.lookup.compound else hole.expression for hole in holes
+    ]
     if literal.whole:
-        return apart[0]
+        return replace_literal(site, operands[0])
     if "$" in literal.opening or literal.type == "raw_string_literal":
-        return _interpolated(literal, apart)
-    return _add(site, apart)
+        return _interpolated(site, operands)
+    return concatenate(site, operands, " + ", alone=literal.parent in _SUM_ALONE_IN)
 
 
-def _interpolated(literal: Literal, expressions: Sequence[str]) -> str:
+def _interpolated(site: Site, operands: Sequence[str]) -> tuple[Edit, ...]:
     # As many braces make a hole as there are dollars, and a raw string has any number of both.
+    literal = site.literal
     opening, depth = literal.opening, literal.opening.count("$")
     if not depth:
         runs = [len(run) for part in literal.parts for run in _BRACES.findall(part)]
         depth = max(runs, default=0) + 1
         opening = "$" * depth + opening
-    holes = [f"{'{' * depth}{expression}{'}' * depth}" for expression in expressions]
-    return f"{opening}{interleave(literal.parts, holes)}{literal.closing}"
-
-
-def _place(syntax: Syntax, site: Site, new: str) -> tuple[Edit, ...] | Refused:
-    captures = site.captures
-    if "hides" in captures:
-        new = _ENVIRONMENT_READ.sub("System.", new)
-    if "constant" not in captures:
-        return put(site, new)
-    if reason := _not_a_variable(syntax, site):
-        return Refused(reason)
-    const = captures["const"][0]
-    if "local" not in captures:
-        return (Edit(const, "static readonly"), *put(site, new))
-    end = captures["type_of_local"][0].start
-    return (Edit(Span(const.start, end), ""), *put(site, new))
+    holes = [f"{'{' * depth}{operand}{'}' * depth}" for operand in operands]
+    return interpolate(site, holes, opening=opening)
 
 
 def _not_a_variable(syntax: Syntax, site: Site) -> str | None:
@@ -238,10 +237,15 @@ LANGUAGE = Language(
         'Environment.GetEnvironmentVariable("{name}")'
         ' ?? throw new InvalidOperationException("{name} is not set")',
         (_SYSTEM,),
+        compound=True,
+        relies_on="Environment",
+        unmistakable=(
+            'System.Environment.GetEnvironmentVariable("{name}")'
+            ' ?? throw new InvalidOperationException("{name} is not set")'
+        ),
     ),
     manifests=(Manifest("*.csproj", "dotnet add package {}"),),
-    join=_join,
-    place=_place,
+    write=_write,
     comment="// {}",
     definitions_at_end=True,
     import_gap="",

@@ -20,5 +20,5 @@ LANGUAGE = replace(
     content=rf'"(?:{_EXPANDED})"\s*:',
     grammar=expanding(_EXPANDED),
     environment=Lookup("${localEnv:{name}}"),
-    join=expand,
+    write=expand,
 )

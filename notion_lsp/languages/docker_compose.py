@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from notion_lsp.languages import Language
-from notion_lsp.languages.yaml import GRAMMAR, Placed, Value, hand_on, placing
+from notion_lsp.languages.yaml import GRAMMAR, Placed, Value, writing
 from notion_lsp.lookup import Lookup
 from notion_lsp.refused import Refused
 from notion_lsp.text import Edit, Span
@@ -15,7 +15,7 @@ _IN_HOLE = re.compile(r"(?<!\$)(?:\$\$)*\$(?:\{[^{}]*)?\Z")
 _DEFAULT = re.compile(r"(?<!\$)(?P<even>(?:\$\$)*)\$\{(?P<name>\w+):?-\Z")
 
 
-def _place(value: Value) -> Placed:
+def _write(value: Value) -> Placed:
     if _BUILD_ARGUMENT.fullmatch(value.path):
         return Refused("A build argument stays in the image's history: use a secret of the build.")
     said, edits = value.scalar.text, []
@@ -45,6 +45,5 @@ LANGUAGE = Language(
     grammar=GRAMMAR,
     takes_dotenv=True,
     environment=Lookup("${{name}:?{name} is not set}"),
-    join=hand_on,
-    place=placing(_place),
+    write=writing(_write),
 )

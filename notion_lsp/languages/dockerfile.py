@@ -10,17 +10,18 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.detect.plain import find_plain
-from notion_lsp.languages import Language, put
+from notion_lsp.languages import Language
 from notion_lsp.languages.shell import LANGUAGE as SHELL
 from notion_lsp.lookup import Lookup
 from notion_lsp.refused import Refused
-from notion_lsp.syntax.site import Syntax
+from notion_lsp.syntax.site import NoSite, Syntax
 from notion_lsp.syntax.trees import Grammar
 from notion_lsp.text import Edit, Span, line_bounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from notion_lsp.lookup import Hole
     from notion_lsp.syntax.site import Literal, Site
 
 _IN_THE_IMAGE = "What this instruction holds stays in the image, and it can read no secret."
@@ -71,23 +72,22 @@ _OTHER_SCRIPT = re.compile(r"\s*#!(?!\s*\S*/(?:env\s+(?:-S\s+)?)?(?:ba|da|a|k|z)
 _CONTINUED = re.compile(r"\\[ \t]*\r?\n(?:[ \t]*(?:#[^\r\n]*)?\r?\n)*")
 _HEAD = re.compile(rf"(?i)run(?:(?:[ \t]|{_CONTINUED.pattern})+--[a-z]+(?:=\S+)?)*")
 _ONLY_HEREDOC = re.compile(r"\s*<<-?([\"']?)\w+\1\s*")
-_VARIABLE = re.compile(r"\w+")
 
 
-def _place(syntax: Syntax, site: Site, new: str) -> tuple[Edit, ...] | Refused:
-    literal, expressions = site.literal, new.split("\n")
-    if literal is None:
-        return Refused("There is no command here.")
+def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+    literal = site.literal
     if not _is_posix(syntax):
         return Refused("The commands of this file are not those of a POSIX shell.")
     if "unset" in site.captures:
-        return _unset(syntax, site, _VARIABLE.findall(new)[0])
+        return _unset(syntax, site, holes[0].variable)
     command = _command(syntax.text, site, literal)
-    read = command if isinstance(command, Refused) else _read(command, literal, expressions)
+    read = command if isinstance(command, Refused) else _read(command, literal, holes)
     if isinstance(read, Refused) or "run" not in site.captures:
         return read
-    used = [each for each in expressions if any(each in edit.new_text for edit in read)]
-    mounts = _mounts(syntax, {literal.span: _VARIABLE.findall(" ".join(used))})
+    used = [
+        hole.variable for hole in holes if any(hole.expression in edit.new_text for edit in read)
+    ]
+    mounts = _mounts(syntax, {literal.span: used})
     return mounts if isinstance(mounts, Refused) else (*mounts, *read)
 
 
@@ -119,13 +119,13 @@ def _command(text: str, site: Site, literal: Literal) -> str | Refused:
     return " " * (script.start - start) + content
 
 
-def _read(command: str, literal: Literal, expressions: Sequence[str]) -> tuple[Edit, ...] | Refused:
+def _read(command: str, literal: Literal, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
     assert SHELL.grammar  # noqa: S101, it has one
     shell, start = Syntax(command, SHELL.grammar), literal.span.start
-    words: dict[Span | None, dict[Span, str]] = {}
-    for token, expression in zip(literal.tokens, expressions, strict=True):
+    words: dict[Span | None, dict[Span, Hole]] = {}
+    for token, hole in zip(literal.tokens, holes, strict=True):
         span = token.shifted(-start)
-        words.setdefault(shell.literal_span(span) or span, {})[span] = expression
+        words.setdefault(shell.literal_span(span) or span, {})[span] = hole
     made = [_word(shell, word) for word in words.values()]
     refused = next((each for each in made if isinstance(each, Refused)), None)
     return refused or tuple(
@@ -136,18 +136,15 @@ def _read(command: str, literal: Literal, expressions: Sequence[str]) -> tuple[E
     )
 
 
-def _word(shell: Syntax, expressions: Mapping[Span, str]) -> tuple[Edit, ...] | Refused:
-    site = shell.site(tuple(expressions), SHELL.opening)
-    if site.fixed:
-        return Refused(site.fixed)
-    if site.comment:
-        found = [each for each in find_plain(shell.text) if each.span in expressions]
+def _word(shell: Syntax, holes: Mapping[Span, Hole]) -> tuple[Edit, ...] | Refused:
+    site = shell.site(tuple(holes), SHELL.opening)
+    if isinstance(site, NoSite) and site.comment:
+        found = [each for each in find_plain(shell.text) if each.span in holes]
         return tuple(Edit(each.span, each.kind.placeholder) for each in found)
-    if site.literal is None or SHELL.join is None:
-        return Refused("The token does not stand in a word of the command.")
-    joined = SHELL.join(site, tuple(expressions.values()))
-    new = next(iter(expressions.values())) if site.replaced else joined
-    return new if isinstance(new, Refused) else put(site, new)
+    if isinstance(site, NoSite) or SHELL.write is None:
+        reason = site.reason if isinstance(site, NoSite) else None
+        return Refused(reason or "The token does not stand in a word of the command.")
+    return SHELL.write(shell, site, tuple(holes.values()))
 
 
 def _mounts(syntax: Syntax, runs: dict[Span, list[str]]) -> tuple[Edit, ...] | Refused:
@@ -198,7 +195,7 @@ def _unset(syntax: Syntax, site: Site, name: str) -> tuple[Edit, ...] | Refused:
 
 def _removed(text: str, site: Site, unset: Span) -> Edit:
     pairs = sorted(site.captures["pair"])
-    if len(pairs) == 1 or site.literal is None:
+    if len(pairs) == 1:
         return _whole_lines(text, unset)
     index = next(i for i, pair in enumerate(pairs) if pair.contains(site.literal.span))
     if index:
@@ -229,6 +226,5 @@ LANGUAGE = Language(
             " or docker run -e {name}"
         ),
     ),
-    join=lambda _site, expressions: "\n".join(expressions),
-    place=_place,
+    write=_write,
 )

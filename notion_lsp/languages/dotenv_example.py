@@ -12,6 +12,9 @@ from notion_lsp.syntax.trees import Grammar
 from notion_lsp.text import Edit, Span, line_bounds
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from notion_lsp.lookup import Hole
     from notion_lsp.syntax.site import Site, Syntax
 
 _ENDINGS = ("example", "sample", "template", "dist", "defaults")
@@ -20,10 +23,10 @@ _ASSIGNMENT = re.compile(
 )
 
 
-def _place(syntax: Syntax, site: Site, _new: str) -> tuple[Edit, ...] | Refused:
+def _write(syntax: Syntax, site: Site, _holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
     # By the line: a value without quotes may hold what ends a word in a shell.
     edits = []
-    for token in site.literal.tokens if site.literal else ():
+    for token in site.literal.tokens:
         line = line_bounds(syntax.text, token.start)
         found = _ASSIGNMENT.fullmatch(syntax.text, line.start, line.end)
         if not found or not Span(*found.span("value")).contains(token):
@@ -48,6 +51,5 @@ LANGUAGE = Language(
         """,
     ),
     environment=Lookup("", action="Leave {name} empty, as an example does"),
-    join=lambda _site, _expressions: "",
-    place=_place,
+    write=_write,
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from notion_lsp.languages import Language
 from notion_lsp.languages.powershell import LANGUAGE as POWERSHELL
 from notion_lsp.languages.shell import SCRIPT, reads
-from notion_lsp.languages.yaml import GRAMMAR, Placed, Value, hand_on, placing
+from notion_lsp.languages.yaml import GRAMMAR, Placed, Value, writing
 from notion_lsp.lookup import Lookup
 from notion_lsp.refused import Refused
 from notion_lsp.text import Edit, Span, line_bounds
@@ -37,7 +37,7 @@ _OTHER_SHELL = "`{}` runs this step, not a POSIX shell or PowerShell."
 _SEVERAL_SHELLS = "PowerShell runs this step on Windows and bash elsewhere: give it a `shell`."
 
 
-def _place(value: Value) -> Placed:
+def _write(value: Value) -> Placed:
     holes = [Span(*found.span()) for found in re.finditer(_EXPRESSION, value.scalar.text)]
     if any(hole.contains(token) for hole in holes for token in value.tokens):
         return Refused("The token stands in an expression.")
@@ -145,6 +145,5 @@ LANGUAGE = Language(
     ),
     grammar=GRAMMAR,
     environment=Lookup("${{ secrets.{name} }}", action="Read it from the repository secret {name}"),
-    join=hand_on,
-    place=placing(_place),
+    write=writing(_write),
 )

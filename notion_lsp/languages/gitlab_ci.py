@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from notion_lsp.languages import Language
-from notion_lsp.languages.yaml import GRAMMAR, Placed, Value, hand_on, placing
+from notion_lsp.languages.yaml import GRAMMAR, Placed, Value, writing
 from notion_lsp.lookup import Lookup
 from notion_lsp.refused import Refused
 
@@ -23,7 +23,7 @@ _COUNTS_MORE = Refused("This name has several values here, and the project's wou
 _POWERSHELL = Refused("The job may run in PowerShell, whose text is not rewritten here.")
 
 
-def _place(value: Value) -> Placed:
+def _write(value: Value) -> Placed:
     if _VARIABLE.fullmatch(value.path):
         return _in_variables(value)
     if not _SCRIPT.fullmatch(value.path):
@@ -57,6 +57,5 @@ LANGUAGE = Language(
     environment=Lookup(
         "${{name}}", action="Read it from {name}, a masked and protected CI/CD variable"
     ),
-    join=hand_on,
-    place=placing(_place),
+    write=writing(_write),
 )

@@ -6,15 +6,17 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.detect.plain import find_plain
-from notion_lsp.languages import Language, concatenate, put
+from notion_lsp.languages import Language
 from notion_lsp.lookup import Definition, Lookup, Manifest, Requirement
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.literal_edits import concatenate
 from notion_lsp.syntax.trees import Grammar
 from notion_lsp.text import Edit, Span, apply_edits, line_bounds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from notion_lsp.lookup import Hole
     from notion_lsp.syntax.site import Site, Syntax
 
 _STRING = "[(interpreted_string_literal) (raw_string_literal)]"
@@ -32,7 +34,7 @@ _CONTEXT = rf"""
   (#set! reason "This line sets the environment itself: delete it, and set the variable outside."))
 
 (const_declaration "const" @keyword
-  (const_spec name: (identifier) @constant_name) @constant) @declaration
+  (const_spec name: (identifier) @constant_name value: (_)? @constant_value) @constant) @declaration
 (function_declaration body: (_) @function)
 (func_literal body: (_) @function)
 (method_declaration body: (_) @function)
@@ -112,25 +114,27 @@ _INDENT = re.compile(r"[ \t]*")
 _COMMENTS = re.compile(r"(?m)(?:^[ \t]*//[^\r\n]*(?:\r\n|\n|\r))+\Z")
 
 
-def _join(site: Site, expressions: Sequence[str]) -> str:
+def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
     # As gofmt has it: no spaces in one argument of several.
-    tight = site.literal is not None and site.literal.span in site.captures.get("several", ())
-    return concatenate("+" if tight else " + ", _ALONE_IN)(site, expressions)
+    tight = site.literal.span in site.captures.get("several", ())
+    expressions = [hole.expression for hole in holes]
+    alone = site.literal.parent in _ALONE_IN
+    edits = concatenate(site, expressions, "+" if tight else " + ", alone=alone)
+    constants = sorted(set(site.captures.get("constant", ())))
+    constant = next((span for span in constants if span.contains(site.literal.span)), None)
+    return edits if constant is None else _as_variable(syntax, site, constant, edits)
 
 
-def _place(syntax: Syntax, site: Site, new: str) -> tuple[Edit, ...] | Refused:
+def _as_variable(
+    syntax: Syntax, site: Site, constant: Span, edits: tuple[Edit, ...]
+) -> tuple[Edit, ...] | Refused:
     # A constant cannot hold a call: it becomes a variable.
-    text, constants = syntax.text, sorted(set(site.captures.get("constant", ())))
-    token = site.literal.span if site.literal else Span(0, 0)
-    constant = next((span for span in constants if span.contains(token)), None)
-    if constant is None:
-        return put(site, new)
     if reason := _not_a_variable(syntax, site, constant):
         return Refused(reason)
-    others = [span for span in constants if span != constant]
+    others = set(site.captures["constant"]) - {constant}
     if all(_may_follow(syntax, site, other) for other in others):
-        return (Edit(site.captures["keyword"][0], "var"), *put(site, new))
-    return _taken_out(text, site.captures["declaration"][0], constant, put(site, new))
+        return (Edit(site.captures["keyword"][0], "var"), *edits)
+    return _taken_out(syntax.text, site, constant, edits)
 
 
 def _may_follow(syntax: Syntax, site: Site, constant: Span) -> bool:
@@ -156,17 +160,19 @@ def _not_a_variable(syntax: Syntax, site: Site, constant: Span) -> str | None:
 
 
 def _taken_out(
-    text: str, declaration: Span, constant: Span, edits: Sequence[Edit]
+    text: str, site: Site, constant: Span, edits: Sequence[Edit]
 ) -> tuple[Edit, ...] | Refused:
+    declaration = site.captures["declaration"][0]
     first, last = line_bounds(text, constant.start), line_bounds(text, constant.end)
     rest = text[constant.end : last.end].strip()
     if text[first.start : constant.start].strip() or not re.match(r"//|\Z", rest):
         return Refused("The constants of this group share a line: give each its own first.")
     above = _COMMENTS.search(text, declaration.start, first.start)
     comments = [line.strip() for line in above[0].splitlines()] if above else []
-    shifted = [Edit(edit.span.shifted(-constant.start), edit.new_text) for edit in edits]
-    names, _, value = apply_edits(constant.of(text), shifted).partition("=")
-    variable = f"var {' '.join(names.split())} ={value}{f' {rest}' if rest else ''}"
+    value = next(filter(constant.contains, site.captures["constant_value"]))
+    names = " ".join(text[constant.start : value.start].split())
+    shifted = [Edit(edit.span.shifted(-value.start), edit.new_text) for edit in edits]
+    variable = f"var {names} {apply_edits(value.of(text), shifted)}{f' {rest}' if rest else ''}"
     indent = _INDENT.match(text, line_bounds(text, declaration.start).start)
     lines = f"\n{indent[0] if indent else ''}".join(["\n", *comments, variable])
     after = Span(declaration.end, declaration.end)
@@ -197,8 +203,7 @@ LANGUAGE = Language(
     takes_dotenv=True,
     environment=Lookup('{mustEnv}("{name}")', (_IMPORT_OS,), _MUST_ENV),
     manifests=(Manifest("go.mod", "go get {}"),),
-    join=_join,
-    place=_place,
+    write=_write,
     comment="// {}",
     # A file that is left out of every build is a package of its own.
     same_package=r"(?ms)\A(?!.*^//go:build ignore\b).*?^package (\w+)",

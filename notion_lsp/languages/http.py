@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language, interleave
+from notion_lsp.languages import Language
 from notion_lsp.lookup import Lookup
-from notion_lsp.refused import Refused
 from notion_lsp.syntax.line_patterns import Line, LineGrammar
+from notion_lsp.syntax.literal_edits import interpolate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from notion_lsp.syntax.site import Site
+    from notion_lsp.lookup import Hole
+    from notion_lsp.syntax.site import Site, Syntax
+    from notion_lsp.text import Edit
 
 _CONTEXT = (
     Line(r"^[ \t]*(?P<comment>(?:#|//)[^\r\n]*)"),
@@ -27,12 +29,8 @@ _CONTEXT = (
 )
 
 
-def _join(site: Site, expressions: Sequence[str]) -> str | Refused:
-    return (
-        interleave(site.literal.parts, expressions)
-        if site.literal
-        else Refused("There is no text here.")
-    )
+def _write(_syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...]:
+    return interpolate(site, [hole.expression for hole in holes])
 
 
 LANGUAGE = Language(
@@ -45,6 +43,6 @@ LANGUAGE = Language(
         "{{$processEnv {name}}}",
         action="Read it from the environment variable {name}, as REST Client and Visual Studio do",
     ),
-    join=_join,
+    write=_write,
     comment="",
 )

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language, concatenate, interleave, mentions, put
+from notion_lsp.languages import Language, mentions
 from notion_lsp.lookup import Lookup, Manifest, Requirement
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.literal_edits import concatenate, interpolate
 from notion_lsp.syntax.trees import Grammar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from notion_lsp.lookup import Hole
     from notion_lsp.syntax.site import Site, Syntax
     from notion_lsp.text import Edit
 
@@ -114,30 +116,23 @@ _OUTLINE = """
 
 _STRING = re.compile(r'"(?:\\.|[^"\\])*"(?P<code>)')
 
-_add = concatenate(
-    " + ",
-    alone_in=frozenset(
-        {"argument_list", "array_initializer", "assignment_expression", "binary_expression"}
-        | {"expression_statement", "lambda_expression", "parenthesized_expression"}
-        | {"return_statement", "ternary_expression", "variable_declarator", "yield_statement"}
-    ),
+_ALONE_IN = frozenset(
+    {"argument_list", "array_initializer", "assignment_expression", "binary_expression"}
+    | {"expression_statement", "lambda_expression", "parenthesized_expression"}
+    | {"return_statement", "ternary_expression", "variable_declarator", "yield_statement"}
 )
 
 
-def _join(site: Site, expressions: Sequence[str]) -> str | Refused:
-    literal = site.literal
-    if literal is None or literal.opening != '"""':
-        return _add(site, expressions)
-    parts = [part.replace("%", "%%") for part in literal.parts]
-    block = interleave(parts, ["%s"] * len(expressions))
-    return f'"""{block}""".formatted({", ".join(expressions)})'
-
-
-def _place(syntax: Syntax, site: Site, new: str) -> tuple[Edit, ...] | Refused:
+def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
     names = {span.of(syntax.text) for span in site.captures.get("constant_name", ())}
     if _must_be_constant(syntax, names):
         return Refused("An annotation or a `case` label uses this constant, and takes no other.")
-    return put(site, new)
+    literal, expressions = site.literal, [hole.expression for hole in holes]
+    if literal.opening != '"""':
+        return concatenate(site, expressions, " + ", alone=literal.parent in _ALONE_IN)
+    parts = [part.replace("%", "%%") for part in literal.parts]
+    closing = f"{literal.closing}.formatted({', '.join(expressions)})"
+    return interpolate(site, ["%s"] * len(holes), parts=parts, closing=closing)
 
 
 def _must_be_constant(syntax: Syntax, names: set[str]) -> bool:
@@ -184,8 +179,7 @@ LANGUAGE = Language(
         (java_type("java.util.Objects"),),
     ),
     manifests=MANIFESTS,
-    join=_join,
-    place=_place,
+    write=_write,
     comment="// {}",
     definitions_at_home=True,
     is_standard=_is_standard,

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language, escaped, in_async, innermost_function, interleave
+from notion_lsp.languages import Language, in_async, innermost_function
 from notion_lsp.lookup import Definition, Lookup, Manifest, Requirement
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.literal_edits import escaped, interpolate, replace_literal
 from notion_lsp.syntax.trees import Grammar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from notion_lsp.syntax.site import Literal, Site, Syntax
+    from notion_lsp.lookup import Hole
+    from notion_lsp.syntax.site import Site, Syntax
+    from notion_lsp.text import Edit
 
 _ENVIRONMENT = """
   [(member_expression
@@ -142,24 +145,28 @@ _BINDS_TIGHTER = frozenset(
 )
 
 
-def join(site: Site, expressions: Sequence[str]) -> str | Refused:
-    """Return an expression, a template, or JSX with the expressions in braces."""
+def write(_syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+    """Return the edits that make it an expression, a template, or JSX with braces."""
     literal = site.literal
-    if literal is None:
-        return Refused("There is no string here.")
+    if site.replaced:
+        return replace_literal(site, holes[0].expression)
     if literal.type == "jsx_text":
-        return interleave(literal.parts, [f"{{{expression}}}" for expression in expressions])
+        return interpolate(site, [f"{{{hole.expression}}}" for hole in holes])
     tagged = literal.type == "template_string" and literal.parent == "call_expression"
     if literal.whole and not tagged:
-        tight = literal.parent in _BINDS_TIGHTER or literal.span in site.captures.get("base", ())
-        awaited = expressions[0].startswith("await ")
-        return f"({expressions[0]})" if awaited and tight else expressions[0]
+        return replace_literal(site, _operand(site, holes[0]))
     if literal.parent != "jsx_attribute" and (refused := escaped(literal)):
         return refused
-    holes = [f"${{{expression}}}" for expression in expressions]
+    expressions = [f"${{{hole.expression}}}" for hole in holes]
     if literal.type == "template_string":
-        return f"`{interleave(literal.parts, holes)}`"
-    return _template(literal, holes)
+        return interpolate(site, expressions)
+    return _template(site, expressions)
+
+
+def _operand(site: Site, hole: Hole) -> str:
+    literal = site.literal
+    tight = literal.parent in _BINDS_TIGHTER or literal.span in site.captures.get("base", ())
+    return f"({hole.expression})" if hole.lookup.awaits and tight else hole.expression
 
 
 def is_module(syntax: Syntax, told: bool) -> bool:  # noqa: FBT001, as every language is asked
@@ -172,18 +179,18 @@ def may_await(syntax: Syntax, site: Site, told: bool) -> bool:  # noqa: FBT001, 
     return in_async(site) or (innermost_function(site) is None and is_module(syntax, told))
 
 
-def _template(literal: Literal, holes: Sequence[str]) -> str | Refused:
+def _template(site: Site, expressions: Sequence[str]) -> tuple[Edit, ...] | Refused:
+    literal = site.literal
     source = "".join(literal.parts)
     if _OCTAL.search(source):
         return Refused("The string has an octal escape, which a template may not have.")
+    parts = list(literal.parts)
     if literal.parent == "jsx_attribute":
         if "&" in source:
             return Refused("The attribute has a character reference, which a template cannot have.")
-        parts = [part.replace("\\", "\\\\") for part in literal.parts]
-    else:
-        parts = list(literal.parts)
+        parts = [part.replace("\\", "\\\\") for part in parts]
     parts = [re.sub(r"`|\$\{", r"\\\g<0>", part) for part in parts]
-    return f"`{interleave(parts, holes)}`"
+    return interpolate(site, expressions, opening="`", parts=parts, closing="`")
 
 
 def imported(module: str, name: str, alias: str) -> Requirement:
@@ -237,7 +244,7 @@ function {requireEnv}(name) {
         ),
     ),
     manifests=MANIFESTS,
-    join=join,
+    write=write,
     comment="// {}",
     is_standard=lambda module: module.startswith("node:"),
     may_await=may_await,

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language, put
+from notion_lsp.languages import Language
 from notion_lsp.languages.powershell import LANGUAGE as POWERSHELL
 from notion_lsp.languages.shell import SCRIPT, read_in, reads
 from notion_lsp.lookup import Lookup, dashed
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.literal_edits import replace_literal
 from notion_lsp.syntax.trees import Grammar
 from notion_lsp.text import Edit, Span, line_bounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from notion_lsp.lookup import Hole
     from notion_lsp.syntax.site import Literal, Site, Syntax
 
 _STRING = "[(character_literal) (string_literal)]"
@@ -76,13 +78,10 @@ def _mended(text: str) -> str:
     )
 
 
-def _place(syntax: Syntax, site: Site, new: str) -> tuple[Edit, ...] | Refused:
-    literal, names = site.literal, new.splitlines()
-    if literal is None:
-        return _NO_SECRET
-    names = [re.findall(r"\w+", name)[-1] for name in names]
+def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+    literal, names = site.literal, [hole.variable for hole in holes]
     if any(span.contains(literal.span) for span in site.captures.get("entry", ())):
-        whole = put(site, f"credentials('{dashed(names[0])}')")
+        whole = replace_literal(site, f"credentials('{dashed(names[0])}')")
         return whole if literal.whole else _WHOLE
     steps = zip(*(site.captures.get(name, ()) for name in ("step", "direct", "call")), strict=True)
     for step, direct, call in steps:
@@ -203,7 +202,6 @@ LANGUAGE = Language(
         action="Read it from the credential {dashed} of Jenkins, as {name}",
         variable=None,
     ),
-    join=lambda _site, expressions: "\n".join(expressions),
-    place=_place,
+    write=_write,
     comment="// {}",
 )

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language, escaped, interleave
+from notion_lsp.languages import Language
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.literal_edits import escaped, interpolate
 from notion_lsp.syntax.trees import Grammar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from notion_lsp.syntax.site import Site
+    from notion_lsp.lookup import Hole
+    from notion_lsp.syntax.site import Site, Syntax
+    from notion_lsp.text import Edit
 
 _OPEN = re.compile(r"\$\{[^{}]*\Z")
 _CONTEXT = r"""
@@ -35,16 +38,16 @@ def expanding(keys: str, outline: str = "") -> Grammar:
     return Grammar("tree_sitter_json", _CONTEXT + expanded, outline)
 
 
-def expand(site: Site, expressions: Sequence[str]) -> str | Refused:
-    """Return the string with the reader's own variables in it, its escapes as they were."""
+def expand(_syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+    """Return the edits that put the reader's own variables in the string, its escapes as before."""
     literal = site.literal
-    if literal is None or "expanded" not in site.captures:
+    if "expanded" not in site.captures:
         return Refused("The program that reads this file expands no variables here.")
     if refused := escaped(literal):
         return refused
     if any(_OPEN.search(part) for part in literal.parts[:-1]):
         return Refused("The token is a variable's default, which no variable can be: delete it.")
-    return f"{literal.opening}{interleave(literal.parts, expressions)}{literal.closing}"
+    return interpolate(site, [hole.expression for hole in holes])
 
 
 LANGUAGE = Language(

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language, interleave, mentions, put
+from notion_lsp.languages import Language, mentions
 from notion_lsp.languages.java import MANIFESTS
 from notion_lsp.lookup import Lookup, Requirement
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.literal_edits import interpolate, replace_literal
 from notion_lsp.syntax.trees import Grammar
 from notion_lsp.text import Edit, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from notion_lsp.lookup import Hole
     from notion_lsp.syntax.site import Site, Syntax
 
 _STRING = "[(string_literal) (multiline_string_literal)]"
@@ -131,35 +133,31 @@ _ALONE_IN = frozenset(
 _STRINGS = re.compile(r'"(?:\\.|[^"\\$])*"|(?P<code>"(?:\\.|[^"\\])*")')
 _SPACE = re.compile(r"\s*")
 _TEMPLATE = re.compile(r"(?<!\\)(?:\\\\)*\$$")
-_ERROR = re.compile(r'\?: (?=error\("\w+ is not set"\))')
 
 
-def _join(site: Site, expressions: Sequence[str]) -> str | Refused:
-    literal = site.literal
-    if literal is None:
-        return Refused("There is no string here.")
-    if any(map(_TEMPLATE.search, literal.parts[:-1])):
-        return Refused("The `$` before the token makes it the name of a variable.")
-    if not literal.whole:
-        holes = [f"${{{expression}}}" for expression in expressions]
-        return f"{literal.opening}{interleave(literal.parts, holes)}{literal.closing}"
-    alone = literal.parent in _ALONE_IN or literal.span in site.captures.get("alone", ())
-    return expressions[0] if alone else f"({expressions[0]})"
-
-
-def _place(syntax: Syntax, site: Site, new: str) -> tuple[Edit, ...] | Refused:
-    if site.literal and syntax.text.endswith("$", 0, site.literal.span.start):
-        return Refused("A string with more than one `$` before it is not taken apart.")
-    if "error" in syntax.outline.bindings:
-        new = _ERROR.sub("?: kotlin.", new)
+def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+    edits = _expression(syntax, site, holes)
     constants = site.captures.get("constant", ())
-    if not constants:
-        return put(site, new)
+    if isinstance(edits, Refused) or not constants:
+        return edits
     if reason := _not_a_variable(syntax, site, constants[0]):
         return Refused(reason)
     const = site.captures["const"][0]
     space = _SPACE.match(syntax.text, const.end)
-    return (Edit(Span(const.start, space.end() if space else const.end), ""), *put(site, new))
+    return (Edit(Span(const.start, space.end() if space else const.end), ""), *edits)
+
+
+def _expression(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+    literal = site.literal
+    if any(map(_TEMPLATE.search, literal.parts[:-1])):
+        return Refused("The `$` before the token makes it the name of a variable.")
+    if syntax.text.endswith("$", 0, literal.span.start):
+        return Refused("A string with more than one `$` before it is not taken apart.")
+    if not literal.whole:
+        return interpolate(site, [f"${{{hole.expression}}}" for hole in holes])
+    alone = literal.parent in _ALONE_IN or literal.span in site.captures.get("alone", ())
+    new = holes[0].expression
+    return replace_literal(site, new if site.replaced or alone else f"({new})")
 
 
 def _not_a_variable(syntax: Syntax, site: Site, constant: Span) -> str | None:
@@ -190,9 +188,12 @@ LANGUAGE = Language(
     files=("*.kt", "*.kts"),
     grammar=Grammar("tree_sitter_kotlin", _CONTEXT, _OUTLINE, opening=r'"""|"'),
     takes_dotenv=True,
-    environment=Lookup('System.getenv("{name}") ?: error("{name} is not set")'),
+    environment=Lookup(
+        'System.getenv("{name}") ?: error("{name} is not set")',
+        relies_on="error",
+        unmistakable='System.getenv("{name}") ?: kotlin.error("{name} is not set")',
+    ),
     manifests=MANIFESTS,
-    join=_join,
-    place=_place,
+    write=_write,
     comment="// {}",
 )

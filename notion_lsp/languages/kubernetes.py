@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from notion_lsp.languages import Language
-from notion_lsp.languages.yaml import GRAMMAR, Placed, Value, hand_on, placing
+from notion_lsp.languages.yaml import GRAMMAR, Placed, Value, writing
 from notion_lsp.lookup import Lookup
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.yaml_keys import CONTEXT, ENTRIES, ENTRY_AS_NAME, OUTLINE, Pair, Tree
@@ -25,7 +25,7 @@ _HELD = {
 _NOT_EXPANDED = Refused("Kubernetes reads a Secret in a container's `env`, not here.")
 
 
-def _place(value: Value) -> Placed:
+def _write(value: Value) -> Placed:
     kind = value.tree.beside(value.around[0]).get("kind") if value.around else None
     held = _HELD.get(kind.value(value.tree.text).strip("\"'")) if kind else None
     if held:
@@ -83,6 +83,5 @@ LANGUAGE = Language(
     content=r"(?ms)^apiVersion:.*^kind:|^kind:.*^apiVersion:",
     grammar=replace(GRAMMAR, context=CONTEXT + ENTRY_AS_NAME, outline=OUTLINE + ENTRIES),
     environment=Lookup("$({name})", action="Read {name} from the Secret `notion`", variable=None),
-    join=hand_on,
-    place=placing(_place),
+    write=writing(_write),
 )

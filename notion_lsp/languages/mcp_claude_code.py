@@ -15,5 +15,5 @@ LANGUAGE = replace(
     content=r'"mcpServers"\s*:',
     grammar=expanding("command|args|env|url|headers"),
     environment=Lookup("${{name}}"),
-    join=expand,
+    write=expand,
 )

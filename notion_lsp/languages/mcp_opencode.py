@@ -18,5 +18,5 @@ LANGUAGE = replace(
     content=r'"mcp"\s*:',
     grammar=expanding("command|environment|url|headers"),
     environment=Lookup("{env:{name}}"),
-    join=expand,
+    write=expand,
 )

@@ -116,6 +116,6 @@ LANGUAGE = replace(
         action="Ask for it when the server starts: input {dashed}",
         variable=None,
     ),
-    join=expand,
+    write=expand,
     declare=_declare,
 )

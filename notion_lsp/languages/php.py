@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language, put
+from notion_lsp.languages import Language
 from notion_lsp.lookup import Lookup, Manifest
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.literal_edits import concatenate, ends_in_escape, replace_literal
 from notion_lsp.syntax.trees import Grammar
 from notion_lsp.text import Edit, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from notion_lsp.lookup import Hole
     from notion_lsp.syntax.site import Site, Syntax
 
 _SETS = "This line sets the environment itself: delete it, and set the variable outside."
@@ -119,41 +120,12 @@ _OUTLINE = """
 
 # The dot binds tighter than what else joins strings.
 _SUM_ALONE_IN = frozenset({"arrow_function", "binary_expression", "sequence_expression"})
-_CALL = re.compile(r"\w+\([^()]*\)")
-_CUT_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*\\\Z")
 
 
-def _join(site: Site, expressions: Sequence[str]) -> str | Refused:
-    literal = site.literal
-    if literal is None:
-        return Refused("There is no string here.")
-    alone = literal.span in site.captures.get("alone", ())
-    if literal.whole:
-        return expressions[0] if alone else _operand(expressions[0])
-    cut = any(map(_CUT_ESCAPE.search, literal.parts[:-1]))
-    if cut and '"' in literal.opening:
-        return Refused("A backslash stands before the token.")
-    pieces = [_CUT_ESCAPE.sub(r"\g<0>\\", part) for part in literal.parts[:-1]]
-    strings = [
-        f"{literal.opening}{piece}{literal.closing}" if piece else ""
-        for piece in [*pieces, literal.parts[-1]]
-    ]
-    terms = [strings[0]]
-    for expression, string in zip(expressions, strings[1:], strict=True):
-        terms += [_operand(expression), string]
-    joined = " . ".join(filter(None, terms))
-    return joined if alone or literal.parent in _SUM_ALONE_IN else f"({joined})"
-
-
-def _operand(expression: str) -> str:
-    return expression if _CALL.fullmatch(expression) else f"({expression})"
-
-
-def _place(syntax: Syntax, site: Site, new: str) -> tuple[Edit, ...] | Refused:
-    if site.replaced and site.replaced not in site.captures.get("alone", ()):
-        new = _operand(new)
-    if "constant" not in site.captures:
-        return put(site, new)
+def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+    edits = _expression(site, holes)
+    if isinstance(edits, Refused) or "constant" not in site.captures:
+        return edits
     # A constant cannot hold a call, and one that is defined can.
     if "namespace" in syntax.outline.captures:
         return Refused("A constant of a namespace cannot hold a call: make it a function.")
@@ -163,9 +135,31 @@ def _place(syntax: Syntax, site: Site, new: str) -> tuple[Edit, ...] | Refused:
     opening = f"define('{name.of(syntax.text)}', "
     return (
         Edit(Span(site.captures["constant"][0].start, value.start), opening),
-        *put(site, new),
+        *edits,
         Edit(Span(value.end, value.end), ")"),
     )
+
+
+def _expression(site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+    literal = site.literal
+    alone = (site.replaced or literal.span) in site.captures.get("alone", ())
+    if literal.whole:
+        return replace_literal(site, holes[0].expression if alone else _operand(holes[0]))
+    cut = any(map(ends_in_escape, literal.parts[:-1]))
+    if cut and '"' in literal.opening:
+        return Refused("A backslash stands before the token.")
+    parts = [f"{part}\\" if ends_in_escape(part) else part for part in literal.parts[:-1]]
+    return concatenate(
+        site,
+        [_operand(hole) for hole in holes],
+        " . ",
+        alone=alone or literal.parent in _SUM_ALONE_IN,
+        parts=(*parts, literal.parts[-1]),
+    )
+
+
+def _operand(hole: Hole) -> str:
+    return f"({hole.expression})" if hole.lookup.compound else hole.expression
 
 
 LANGUAGE = Language(
@@ -183,9 +177,9 @@ LANGUAGE = Language(
     takes_dotenv=True,
     environment=Lookup(
         r"getenv('{name}') ?: throw new \RuntimeException('{name} is not set')",
+        compound=True,
     ),
     manifests=(Manifest("composer.json", "composer require {}"),),
-    join=_join,
-    place=_place,
+    write=_write,
     comment="// {}",
 )

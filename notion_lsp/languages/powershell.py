@@ -10,15 +10,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language, interleave
+from notion_lsp.languages import Language
 from notion_lsp.lookup import Lookup
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.literal_edits import interpolate, replace_literal
 from notion_lsp.syntax.trees import Grammar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from notion_lsp.syntax.site import Literal, Site
+    from notion_lsp.lookup import Hole
+    from notion_lsp.syntax.site import Literal, Site, Syntax
+    from notion_lsp.text import Edit
 
 _SETS = "This line sets the environment itself: delete it, and set the variable outside."
 
@@ -71,22 +74,19 @@ _SPECIAL_HERE = re.compile("[`$]")
 _END_HERE = re.compile(r'[\r\n]"@')
 
 
-def _join(site: Site, expressions: Sequence[str]) -> str | Refused:
-    literal = site.literal
-    if literal is None:
-        return Refused("There is no string here.")
+def _write(_syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+    literal, expressions = site.literal, [hole.expression for hole in holes]
     if literal.whole:
-        return expressions[0]
+        return replace_literal(site, expressions[0])
     if literal.type == "verbatim_here_string_characters":
-        return _here_string(literal, expressions)
+        return _here_string(site, expressions)
     if literal.type == "verbatim_string_characters":
         parts = [_SPECIAL.sub(r"`\g<0>", _DOUBLED.sub(r"\1", part)) for part in literal.parts]
-        return f'"{interleave(parts, expressions)}"'
-    return _refused(literal) or (
-        f'"{interleave(literal.parts, expressions)}"'
-        if literal.type == "generic_token"
-        else f"{literal.opening}{interleave(literal.parts, expressions)}{literal.closing}"
-    )
+        return interpolate(site, expressions, opening='"', parts=parts, closing='"')
+    if refused := _refused(literal):
+        return refused
+    quote = '"' if literal.type == "generic_token" else None
+    return interpolate(site, expressions, opening=quote, closing=quote)
 
 
 def _refused(literal: Literal) -> Refused | None:
@@ -97,13 +97,13 @@ def _refused(literal: Literal) -> Refused | None:
     return None
 
 
-def _here_string(literal: Literal, expressions: Sequence[str]) -> str | Refused:
-    *parts, last = literal.parts
+def _here_string(site: Site, expressions: Sequence[str]) -> tuple[Edit, ...] | Refused:
+    *parts, last = site.literal.parts
     parts = [*parts, last.removesuffix("'@")]
     if any(map(_END_HERE.search, parts)):
         return Refused("The text has a line that would end the here-string.")
-    parts = [_SPECIAL_HERE.sub(r"`\g<0>", part) for part in parts]
-    return f'@"{interleave(parts, expressions)}"@'
+    *parts, last = [_SPECIAL_HERE.sub(r"`\g<0>", part) for part in parts]
+    return interpolate(site, expressions, opening='@"', parts=[*parts, f'{last}"@'])
 
 
 LANGUAGE = Language(
@@ -122,5 +122,5 @@ LANGUAGE = Language(
     environment=Lookup(
         "$(if ($env:{name}) { $env:{name} } else { throw '{name} is not set' })",
     ),
-    join=_join,
+    write=_write,
 )

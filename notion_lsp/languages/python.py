@@ -7,15 +7,18 @@ import string
 import sys
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language, concatenate, escaped, interleave
+from notion_lsp.languages import Language
 from notion_lsp.lookup import Lookup, Manifest, Requirement
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.literal_edits import concatenate, escaped, interpolate, replace_literal
 from notion_lsp.syntax.trees import Grammar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from notion_lsp.syntax.site import Literal, Site
+    from notion_lsp.lookup import Hole
+    from notion_lsp.syntax.site import Site, Syntax
+    from notion_lsp.text import Edit
 
 _CONTEXT = r"""
 (string (string_start) @opening) @literal
@@ -119,16 +122,17 @@ _ALONE_IN = frozenset(
     | {"parenthesized_expression", "return_statement", "set", "tuple"}
 )
 _LETTERS = string.ascii_letters
-_add = concatenate(" + ", _ALONE_IN)
 
 # A brace that begins the name of a character is no brace to an f-string.
 _BRACE = re.compile(r"(\\N\{[^}]*\})|([{}])")
 
 
-def _join(site: Site, expressions: Sequence[str]) -> str | Refused:
+def _write(_syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
     literal = site.literal
-    if literal is None or not literal.closing:
+    if not literal.closing:
         return Refused("There is no string here.")
+    if site.replaced:
+        return replace_literal(site, holes[0].expression)
     if "r" not in literal.opening.lower() and (refused := escaped(literal)):
         return refused
     nested = "interpolation" in site.captures
@@ -137,24 +141,24 @@ def _join(site: Site, expressions: Sequence[str]) -> str | Refused:
     bytes_ = "b" in literal.opening.lower()
     if beside and (bytes_ or nested):
         return Refused("A string beside another one cannot become an expression here.")
-    if nested:
-        # Before 3.12 an f-string may not hold its own quote: the inner literal's is not that.
-        expressions = [_requoted(expression, quote[0]) for expression in expressions]
+    # Before 3.12 an f-string may not hold its own quote: the inner literal's is not that.
+    expressions = [_requoted(hole.expression, quote[0] if nested else '"') for hole in holes]
     if bytes_:
-        return _add(site, [f"{expression}.encode()" for expression in expressions])
-    if nested or (literal.whole and not beside):
-        return _add(site, expressions)
-    return _format_string(literal, quote, expressions)
+        expressions = [f"{expression}.encode()" for expression in expressions]
+    if bytes_ or nested or (literal.whole and not beside):
+        return concatenate(site, expressions, " + ", alone=literal.parent in _ALONE_IN)
+    return _format_string(site, quote, expressions)
 
 
-def _format_string(literal: Literal, quote: str, expressions: Sequence[str]) -> str:
+def _format_string(site: Site, quote: str, expressions: Sequence[str]) -> tuple[Edit, ...]:
+    literal = site.literal
     prefix = literal.opening.removesuffix(quote)
     other = "'" if quote[0] == '"' else '"'
     holes = [f"{{{_requoted(expression, other)}}}" for expression in expressions]
     if "f" in prefix.lower():
-        return f"{literal.opening}{interleave(literal.parts, holes)}{literal.closing}"
+        return interpolate(site, holes)
     parts = [_BRACE.sub(lambda found: found[1] or found[2] * 2, part) for part in literal.parts]
-    return f"{prefix.strip('uU')}f{quote}{interleave(parts, holes)}{literal.closing}"
+    return interpolate(site, holes, opening=f"{prefix.strip('uU')}f{quote}", parts=parts)
 
 
 def _requoted(expression: str, quote: str) -> str:
@@ -200,7 +204,7 @@ LANGUAGE = Language(
         Manifest("pyproject.toml", "uv add {}"),
         Manifest("requirements.txt", "echo {} >> requirements.txt"),
     ),
-    join=_join,
+    write=_write,
     lines_between=2,
     is_standard=lambda module: module.partition(".")[0] in sys.stdlib_module_names,
 )

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language, interleave, put
+from notion_lsp.languages import Language
 from notion_lsp.lookup import Lookup, Manifest
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.literal_edits import ends_in_escape, interpolate, replace_literal
 from notion_lsp.syntax.trees import Grammar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from notion_lsp.lookup import Hole
     from notion_lsp.syntax.site import Literal, Site, Syntax
     from notion_lsp.text import Edit
 
@@ -86,25 +88,26 @@ _OUTLINE = """
 
 _HEREDOC = re.compile(r"<<[-~]?(?P<quote>[\"'`]?)(?P<word>.+)(?P=quote)")
 _PAIRS = {"(": ")", "[": "]", "{": "}", "<": ">"}
-_CUT_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*\\\Z")
 
 
-def _join(site: Site, expressions: Sequence[str]) -> str | Refused:
+def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
     literal = site.literal
-    if literal is None:
-        return Refused("There is no string here.")
-    if literal.type == "string" and literal.whole and literal.parent != "chained_string":
-        return _quoted_as(literal, expressions[0])
-    holes = [f"#{{{_single_quoted(expression)}}}" for expression in expressions]
+    whole = literal.type == "string" and literal.whole and literal.parent != "chained_string"
+    if site.replaced or whole:
+        return replace_literal(site, _quoted_as(literal, holes[0].expression))
+    if literal.type == "heredoc_body" and _is_raw(syntax, site, literal):
+        return Refused("A here-document whose delimiter is in single quotes has no holes.")
+    expressions = [f"#{{{_single_quoted(hole.expression)}}}" for hole in holes]
     if literal.opening == "'" or literal.opening[:2] in {"%q", "%w"}:
-        return _interpolating(literal, holes)
-    if any(map(_CUT_ESCAPE.search, literal.parts[:-1])):
+        return _interpolating(site, expressions)
+    if any(map(ends_in_escape, literal.parts[:-1])):
         return Refused("A backslash stands before the token.")
-    return f"{literal.opening}{interleave(literal.parts, holes)}{literal.closing}"
+    return interpolate(site, expressions)
 
 
-def _interpolating(literal: Literal, holes: Sequence[str]) -> str | Refused:
+def _interpolating(site: Site, expressions: Sequence[str]) -> tuple[Edit, ...] | Refused:
     # `'…'` becomes `"…"`, `%q(…)` becomes `%Q(…)` and `%w[…]` becomes `%W[…]`.
+    literal = site.literal
     delimiter = literal.opening[-1]
     if delimiter == "#":
         return Refused("A hole would end this string, which `#` delimits.")
@@ -120,17 +123,11 @@ def _interpolating(literal: Literal, holes: Sequence[str]) -> str | Refused:
             return "'" if alone and found[0] == "\\'" else found[0]
         return f"\\{found[0]}"
 
-    source = interleave([special.sub(escape, part) for part in literal.parts], holes)
-    return f'"{source}"' if alone else f"%{literal.opening[1].upper()}{delimiter}{source}"
-
-
-def _place(syntax: Syntax, site: Site, new: str) -> tuple[Edit, ...] | Refused:
-    literal = site.literal
-    if literal is None:
-        return put(site, new)
-    if literal.type == "heredoc_body" and _is_raw(syntax, site, literal):
-        return Refused("A here-document whose delimiter is in single quotes has no holes.")
-    return put(site, _quoted_as(literal, new) if site.replaced else new)
+    parts = [special.sub(escape, part) for part in literal.parts]
+    if alone:
+        return interpolate(site, expressions, opening='"', parts=parts, closing='"')
+    opening = f"%{literal.opening[1].upper()}{delimiter}"
+    return interpolate(site, expressions, opening=opening, parts=parts)
 
 
 def _is_raw(syntax: Syntax, site: Site, literal: Literal) -> bool:
@@ -169,7 +166,6 @@ LANGUAGE = Language(
     takes_dotenv=True,
     environment=Lookup('ENV.fetch("{name}")'),
     manifests=(Manifest("Gemfile", "bundle add {}"),),
-    join=_join,
-    place=_place,
+    write=_write,
     import_gap="",
 )

@@ -12,16 +12,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language, interleave, put
+from notion_lsp.languages import Language
 from notion_lsp.lookup import Definition, Lookup, Manifest
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.literal_edits import ends_in_escape, interpolate, replace_literal
 from notion_lsp.syntax.trees import Grammar
-from notion_lsp.text import Edit, Span, line_bounds
+from notion_lsp.text import Edit, Span, apply_edits, line_bounds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from notion_lsp.syntax.site import Literal, Site, Syntax
+    from notion_lsp.lookup import Hole
+    from notion_lsp.syntax.site import Site, Syntax
 
 _PATTERN = "A pattern must be a constant."
 _ASSOCIATED = "A constant of a type must be known when it is compiled: make it a function."
@@ -133,7 +135,6 @@ _OUTLINE = r"""
 ((identifier) @use (#match? @use "^[A-Z][A-Z0-9_]*$"))
 """
 
-_CUT_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*\\\Z")
 _BRACE = re.compile(r"(\\(?:u\{[^}]*\}|.))|[{}]", re.DOTALL)
 _RAW_END = re.compile(r"\"#+\Z")
 _BINARY = re.compile(r"(?<!\\)(?:\\\\)*\\x[89a-fA-F]")
@@ -144,41 +145,64 @@ _PATH = re.compile(r"(?:\w+::|::)*\Z")
 _LAZY, _WIDTH = "std::sync::LazyLock", 100
 
 
-def _join(site: Site, expressions: Sequence[str]) -> str | Refused:
+def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+    edits = _expression(site, holes)
+    if isinstance(edits, Refused):
+        return edits
+    if reason := _out_of_reach(syntax, site.literal.span.start, holes[0]):
+        return Refused(reason)
+    constant = next(iter(site.captures.get("constant", ())), None)
+    if constant is None or any(map(constant.contains, site.captures.get("closure", ()))):
+        return edits
+    uses = _uses(syntax, site, constant)
+    return uses if isinstance(uses, Refused) else (*_lazy(syntax.text, site, edits), *uses)
+
+
+def _expression(site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
     literal, captures = site.literal, site.captures
-    if literal is None:
-        return Refused("There is no string here.")
-    if "r" not in literal.opening and any(map(_CUT_ESCAPE.search, literal.parts[:-1])):
+    if site.replaced:
+        owned = ".to_string()" if site.replaced in captures.get("owned", ()) else ""
+        return replace_literal(site, f"{holes[0].expression}{owned}")
+    if "r" not in literal.opening and any(map(ends_in_escape, literal.parts[:-1])):
         return Refused("A backslash stands before the token.")
     if literal.span in captures.get("direct", ()) and literal.span not in captures.get(
         "argument", ()
     ):
-        return _format(literal, expressions)
-    return _text(literal, expressions)
+        return _format(site, holes)
+    return _text(site, holes)
 
 
-def _format(literal: Literal, expressions: Sequence[str]) -> str | Refused:
+def _format(site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+    literal = site.literal
     parts = [part.replace("{{", "").replace("}}", "") for part in literal.parts]
     if any(map(_PLACED_BY_ORDER.search, parts[:-1])) or any(map(_PLACED_BY_NUMBER.search, parts)):
         return Refused("Another value of the format stands before the token, or has a number.")
-    format_ = interleave(literal.parts, ["{}"] * len(expressions))
-    return f"{literal.opening}{format_}{literal.closing}, {', '.join(expressions)}"
+    values = ", ".join(hole.expression for hole in holes)
+    return interpolate(site, ["{}"] * len(holes), closing=f"{literal.closing}, {values}")
 
 
-def _text(literal: Literal, expressions: Sequence[str]) -> str | Refused:
+def _text(site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+    literal = site.literal
     bytes_, raw = literal.opening.startswith("b"), "r" in literal.opening
     if bytes_ and not raw and any(map(_BINARY.search, literal.parts)):
         return Refused("The string has bytes that are no text.")
     end = ".as_bytes()" if bytes_ else ""
     # The last part of a raw string ends as the string does.
-    if literal.parts[0] == _RAW_END.sub("", literal.parts[-1]) == "" and len(expressions) == 1:
-        return f"{expressions[0]}{end}"
+    if literal.parts[0] == _RAW_END.sub("", literal.parts[-1]) == "" and len(holes) == 1:
+        return replace_literal(site, f"{holes[0].expression}{end}")
     parts = [_BRACE.sub(_raw_brace if raw else _brace, part) for part in literal.parts]
-    format_ = interleave(parts, ["{}"] * len(expressions))
-    macro = expressions[0].partition("(")[0]
-    names = [expression.partition("(")[2].removesuffix(")") for expression in expressions]
-    opening = literal.opening.removeprefix("b")
-    return f"{macro}({opening}{format_}{literal.closing}, {', '.join(names)}){end}"
+    names = ", ".join(hole.lookup.arguments for hole in holes)
+    return interpolate(
+        site,
+        ["{}"] * len(holes),
+        opening=f"{_macro(holes[0])}!({literal.opening.removeprefix('b')}",
+        parts=parts,
+        closing=f"{literal.closing}, {names}){end}",
+    )
+
+
+def _macro(hole: Hole) -> str:
+    return hole.lookup.definition.name if hole.lookup.definition else ""
 
 
 def _brace(found: re.Match[str]) -> str:
@@ -189,38 +213,24 @@ def _raw_brace(found: re.Match[str]) -> str:
     return found[0].replace("{", "{{").replace("}", "}}")
 
 
-def _place(syntax: Syntax, site: Site, new: str) -> tuple[Edit, ...] | Refused:
-    if site.literal is None:
-        return put(site, new)
-    if reason := _out_of_reach(syntax, site.literal.span.start, new):
-        return Refused(reason)
-    if site.replaced and site.replaced in site.captures.get("owned", ()):
-        return put(site, f"{new}.to_string()")
-    constant = next(iter(site.captures.get("constant", ())), None)
-    if constant is None or any(map(constant.contains, site.captures.get("closure", ()))):
-        return put(site, new)
-    uses = _uses(syntax, site, constant)
-    if isinstance(uses, Refused):
-        return uses
-    return (*_lazy(syntax.text, site, new), *put(site, new), *uses)
-
-
-def _out_of_reach(syntax: Syntax, at: int, new: str) -> str | None:
+def _out_of_reach(syntax: Syntax, at: int, hole: Hole) -> str | None:
     captures, text = syntax.outline.captures, syntax.text
     if "no_std" in captures:
         return "The macro that would read it needs the standard library."
     if any(imported.span.start > at for imported in syntax.outline.imports):
         return "A `use` stands below the token: a macro must stand below the one, above the other."
     for span in captures.get("definition", ()):
-        if span.start > at and re.search(rf"\b{span.of(text)}!", new):
+        if span.start > at and span.of(text) == _macro(hole):
             return "The macro that reads it stands below the token: move it up."
     return None
 
 
-def _lazy(text: str, site: Site, new: str) -> tuple[Edit, ...]:
+def _lazy(text: str, site: Site, edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
     # A constant cannot hold a call: it becomes a static that is made at its first use.
     keyword, type_, value = (site.captures[name][0] for name in ("keyword", "type", "value"))
     indent = text[line_bounds(text, keyword.start).start : keyword.start]
+    shifted = [Edit(edit.span.shifted(-value.start), edit.new_text) for edit in edits]
+    new = apply_edits(value.of(text), shifted)
     line = f"{indent}static{text[keyword.end : value.start]}{_LAZY}<>{_LAZY}::new(|| {new});"
     # Where rustfmt breaks the line.
     breaks = len(line) > _WIDTH and text[type_.end : value.start] == " = " and not indent.strip()
@@ -230,6 +240,7 @@ def _lazy(text: str, site: Site, new: str) -> tuple[Edit, ...]:
         Edit(Span(type_.start, type_.start), f"{_LAZY}<"),
         Edit(Span(type_.end, type_.end), ">"),
         Edit(Span(value.start - breaks, value.start), f"{new_line}{_LAZY}::new(|| "),
+        *edits,
         Edit(Span(value.end, value.end), ")"),
     )
 
@@ -239,7 +250,7 @@ def _uses(syntax: Syntax, site: Site, constant: Span) -> tuple[Edit, ...] | Refu
     type_, name = site.captures["type"][0], site.captures["constant_name"][0]
     if "public" in site.captures or "file" in captures:
         return Refused("Other files may use this constant: make it a function.")
-    direct = site.literal and site.literal.span in site.captures["value"]
+    direct = site.literal.span in site.captures["value"]
     if not direct or not _REFERENCE.fullmatch(text, type_.start, type_.end):
         return Refused("This constant must be known when it is compiled: make it a function.")
     word = re.compile(rf"\b{name.of(text)}\b")
@@ -286,9 +297,10 @@ LANGUAGE = Language(
     files=("*.rs",),
     grammar=Grammar("tree_sitter_rust", _CONTEXT, _OUTLINE, opening=r"[bc]?(?:r#*)?(?P<quote>\")"),
     takes_dotenv=True,
-    environment=Lookup('{require_env}!("{name}")', definition=_REQUIRE_ENV),
+    environment=Lookup(
+        "{require_env}!({arguments})", definition=_REQUIRE_ENV, arguments='"{name}"'
+    ),
     manifests=(Manifest("Cargo.toml", "cargo add {}"),),
-    join=_join,
-    place=_place,
+    write=_write,
     comment="// {}",
 )

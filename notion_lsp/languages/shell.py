@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from notion_lsp.detect.plain import find_plain
-from notion_lsp.languages import Language, escaped, interleave, put
-from notion_lsp.lookup import Lookup, fill
+from notion_lsp.languages import Language
+from notion_lsp.lookup import Hole, Lookup
 from notion_lsp.refused import Refused
-from notion_lsp.syntax.site import Syntax
+from notion_lsp.syntax.literal_edits import concatenate, escaped, interpolate, replace_literal
+from notion_lsp.syntax.site import NoSite, Syntax
 from notion_lsp.syntax.trees import Grammar
 from notion_lsp.text import Edit, Span, apply_edits
 
@@ -53,20 +54,19 @@ _GRAMMAR = Grammar("tree_sitter_bash", _CONTEXT, _OUTLINE, opening=r"""(?:\$?(?P
 _INCOMPLETE = Refused("The script around the token is not complete.")
 
 
-def _join(site: Site, expressions: Sequence[str]) -> str | Refused:
-    literal = site.literal
-    if literal is None:
-        return Refused("There is no word here.")
+def _write(_syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+    literal, expressions = site.literal, [hole.expression for hole in holes]
+    if site.replaced:
+        return replace_literal(site, expressions[0])
     if literal.type != "raw_string" and (refused := escaped(literal)):
         return refused
     if literal.type in {"string", "heredoc_body"}:
-        return f"{literal.opening}{interleave(literal.parts, expressions)}{literal.closing}"
-    holes = [f'"{expression}"' for expression in expressions]
+        return interpolate(site, expressions)
+    quoted = [f'"{expression}"' for expression in expressions]
     if literal.type not in {"raw_string", "ansi_c_string"}:
-        return interleave(literal.parts, holes)
+        return interpolate(site, quoted)
     # Nothing expands in single quotes: they are closed before the variable and opened after it.
-    parts = [f"{literal.opening}{part}{literal.closing}" if part else "" for part in literal.parts]
-    return interleave(parts, holes)
+    return concatenate(site, quoted, "", alone=True)
 
 
 def read_in(
@@ -82,10 +82,11 @@ def read_in(
     syntax = Syntax(script, language.grammar)
     if name := next((name for name in names if _is_set(syntax, name, tokens)), None):
         return Refused(f"The script itself gives {name} a value.")
-    places: dict[Span, dict[Span, str]] = {}
+    places: dict[Span, dict[Span, Hole]] = {}
     for token, name in zip(tokens, names, strict=True):
         span = syntax.literal_span(token) or token
-        places.setdefault(span, {})[token] = fill(lookup.expression, {"name": name})
+        hole = Hole(name, lookup.written({"name": name}))
+        places.setdefault(span, {})[token] = hole
     edits: list[Edit] = []
     for place in places.values():
         made = _read(syntax, place, language)
@@ -103,19 +104,17 @@ def reads(name: str, edits: Iterable[Edit]) -> bool:
 
 
 def _read(
-    syntax: Syntax, place: Mapping[Span, str], language: Language
+    syntax: Syntax, place: Mapping[Span, Hole], language: Language
 ) -> tuple[Edit, ...] | Refused:
     site = syntax.site(sorted(place), language.opening)
-    if site.comment:
+    if isinstance(site, NoSite):
+        if not site.comment:
+            return Refused(site.reason) if site.reason else _INCOMPLETE
         found = find_plain(syntax.text)
         return tuple(Edit(each.span, each.kind.placeholder) for each in found if each.span in place)
-    if site.fixed:
-        return Refused(site.fixed)
-    if site.literal is None or language.join is None:
+    if language.write is None:
         return _INCOMPLETE
-    expressions = [place[token] for token in sorted(place)]
-    new = expressions[0] if site.replaced else language.join(site, expressions)
-    return new if isinstance(new, Refused) else put(site, new)
+    return language.write(syntax, site, [place[token] for token in sorted(place)])
 
 
 def _is_set(syntax: Syntax, name: str, tokens: Sequence[Span]) -> bool:
@@ -135,7 +134,7 @@ LANGUAGE = Language(
     grammar=_GRAMMAR,
     takes_dotenv=True,
     environment=Lookup("${{name}:?{name} is not set}"),
-    join=_join,
+    write=_write,
 )
 
 # What stands in another file says less: there it is read where the variable is set.

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language, escaped, interleave
+from notion_lsp.languages import Language
 from notion_lsp.languages.properties import PROPERTY
 from notion_lsp.lookup import Lookup
-from notion_lsp.refused import Refused
 from notion_lsp.syntax.line_patterns import Line, LineGrammar
+from notion_lsp.syntax.literal_edits import escaped, interpolate, replace_literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from notion_lsp.syntax.site import Site
+    from notion_lsp.lookup import Hole
+    from notion_lsp.refused import Refused
+    from notion_lsp.syntax.site import Site, Syntax
+    from notion_lsp.text import Edit
 
 _DEFAULT = Line(r"(?P<replace>\$\{(?P<name>[A-Z][A-Z0-9_]+):(?P<literal>\w+)\})")
 _PLACEHOLDER = Line(
@@ -25,10 +28,10 @@ _PLACEHOLDER = Line(
 )
 
 
-def _join(site: Site, expressions: Sequence[str]) -> str | Refused:
-    if site.literal is None:
-        return Refused("There is no value here.")
-    return escaped(site.literal) or interleave(site.literal.parts, expressions)
+def _write(_syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+    if site.replaced:
+        return replace_literal(site, holes[0].expression)
+    return escaped(site.literal) or interpolate(site, [hole.expression for hole in holes])
 
 
 LANGUAGE = Language(
@@ -38,6 +41,6 @@ LANGUAGE = Language(
     files=("application*.properties", "bootstrap*.properties"),
     grammar=LineGrammar((PROPERTY, _DEFAULT, _PLACEHOLDER)),
     environment=Lookup("${{name}}"),
-    join=_join,
+    write=_write,
     comment="",
 )

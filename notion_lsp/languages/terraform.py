@@ -9,16 +9,18 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language, escaped, interleave, put
+from notion_lsp.languages import Language
 from notion_lsp.lookup import Definition, Lookup
 from notion_lsp.positions import LineIndex
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.literal_edits import escaped, interpolate, replace_literal
 from notion_lsp.syntax.trees import Grammar
 from notion_lsp.text import Edit, Span, line_bounds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from notion_lsp.lookup import Hole
     from notion_lsp.syntax.site import Site, Syntax
 
 _LABEL = "(string_lit (template_literal) {})"
@@ -70,31 +72,32 @@ _IS_SENSITIVE = re.compile(r"^\s*sensitive\s*=", re.MULTILINE)
 _ARGUMENT = re.compile(r"([ \t]*)([\w-]+)([ \t]*)=(?!=)[^{[(<]*")
 
 
-def _join(site: Site, expressions: Sequence[str]) -> str | Refused:
+def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+    edits = _expression(site, holes)
+    defaults, outputs = site.captures.get("default"), site.captures.get("output")
+    if isinstance(edits, Refused):
+        return edits
+    if outputs:
+        marked = _sensitive_too(syntax.text, outputs[0], site.captures["block"][0])
+        return marked if isinstance(marked, Refused) else (*edits, *marked)
+    if not defaults:
+        return edits
+    if site.name is None:
+        return Refused("A default must be a constant, and this one is not the token alone.")
+    if holes[0].lookup.definition is None or holes[0].lookup.definition.name != site.name:
+        return Refused("Another variable would be read: give this one a name of small letters.")
+    return _without_default(syntax.text, defaults[0], site.captures["block"][0])
+
+
+def _expression(site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
     literal = site.literal
-    if literal is None:
-        return Refused("There is no string here.")
     if literal.whole and literal.type == "string_lit":
-        return expressions[0]
+        return replace_literal(site, holes[0].expression)
     if any(part.endswith(("$", "%")) for part in literal.parts[:-1]):
         return Refused("The character before the token would escape the variable.")
-    holes = [f"${{{expression}}}" for expression in expressions]
-    text = f"{literal.opening}{interleave(literal.parts, holes)}{literal.closing}"
-    return text if literal.type == "heredoc_template" else escaped(literal) or text
-
-
-def _place(syntax: Syntax, site: Site, new: str) -> tuple[Edit, ...] | Refused:
-    defaults, outputs = site.captures.get("default"), site.captures.get("output")
-    if defaults:
-        if site.name is None:
-            return Refused("A default must be a constant, and this one is not the token alone.")
-        if new != f"var.{site.name}":
-            return Refused("Another variable would be read: give this one a name of small letters.")
-        return _without_default(syntax.text, defaults[0], site.captures["block"][0])
-    if not outputs:
-        return put(site, new)
-    marked = _sensitive_too(syntax.text, outputs[0], site.captures["block"][0])
-    return marked if isinstance(marked, Refused) else (*put(site, new), *marked)
+    if literal.type != "heredoc_template" and (refused := escaped(literal)):
+        return refused
+    return interpolate(site, [f"${{{hole.expression}}}" for hole in holes])
 
 
 def _without_default(text: str, default: Span, block: Span) -> tuple[Edit, ...]:
@@ -160,8 +163,7 @@ variable "{{LOWER}}" {
         action="Read it from the variable {LOWER}, which TF_VAR_{LOWER} sets",
         variable="TF_VAR_{LOWER}",
     ),
-    join=_join,
-    place=_place,
+    write=_write,
     variable=str.upper,
     same_package="()",
 )

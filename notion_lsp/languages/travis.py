@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from notion_lsp.languages import Language
-from notion_lsp.languages.yaml import GRAMMAR, Placed, Value, hand_on, placing
+from notion_lsp.languages.yaml import GRAMMAR, Placed, Value, writing
 from notion_lsp.lookup import Lookup
 from notion_lsp.refused import Refused
 
@@ -24,7 +24,7 @@ _NOT_EXPANDED = Refused(
 )
 
 
-def _place(value: Value) -> Placed:
+def _write(value: Value) -> Placed:
     if _SCRIPT.fullmatch(value.path):
         return value.with_variables()
     return _SETS if _ENVIRONMENT.fullmatch(value.path) else _NOT_EXPANDED
@@ -37,6 +37,5 @@ LANGUAGE = Language(
     files=(".travis.yml", ".travis.yaml"),
     grammar=GRAMMAR,
     environment=Lookup("${{name}:?}", action="Read it from {name} of the repository's settings"),
-    join=hand_on,
-    place=placing(_place),
+    write=writing(_write),
 )

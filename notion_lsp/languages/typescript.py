@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from notion_lsp.languages import Language, in_async, innermost_function
 from notion_lsp.languages.javascript import CONTEXT as JAVASCRIPT
 from notion_lsp.languages.javascript import OUTLINE as JAVASCRIPT_OUTLINE
-from notion_lsp.languages.javascript import join
+from notion_lsp.languages.javascript import write
 from notion_lsp.lookup import Definition, Lookup
 from notion_lsp.syntax.trees import Grammar
 
@@ -102,7 +102,7 @@ LANGUAGE = Language(
     ),
     takes_dotenv=True,
     environment=ENVIRONMENT,
-    join=join,
+    write=write,
     comment="// {}",
     is_standard=lambda module: module.startswith("node:"),
     may_await=may_await,

@@ -18,5 +18,5 @@ LANGUAGE = replace(
     content=r'"(?:configurations|tasks)"\s*:',
     grammar=expanding("env|environment|args|command|program|runtimeArgs|url"),
     environment=Lookup("${env:{name}}"),
-    join=expand,
+    write=expand,
 )

@@ -18,5 +18,5 @@ LANGUAGE = replace(
     content=r'"terminal[.]integrated[.]env[.]',
     grammar=expanding("terminal[.]integrated[.]env[.](linux|osx|windows)"),
     environment=Lookup("${env:{name}}"),
-    join=expand,
+    write=expand,
 )

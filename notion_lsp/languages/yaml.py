@@ -16,11 +16,11 @@ from notion_lsp.text import Edit, Span
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from notion_lsp.lookup import Hole
     from notion_lsp.syntax.site import Literal, Site, Syntax
 
 Placed = tuple[Edit, ...] | Refused
 GRAMMAR = Grammar("tree_sitter_yaml", CONTEXT + KEY_AS_NAME, OUTLINE)
-_NOWHERE = Refused("The token is not in a value.")
 _INCOMPLETE = Refused("The YAML is not complete: it does not tell where the token stands.")
 
 
@@ -31,7 +31,7 @@ class Value(NamedTuple):
     literal: Literal
     scalar: Scalar
     around: tuple[Pair, ...]
-    expressions: tuple[str, ...]
+    holes: tuple[Hole, ...]
 
     @property
     def path(self) -> str:
@@ -40,8 +40,13 @@ class Value(NamedTuple):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The variables of the expressions, which end with their names."""
-        return tuple(re.findall(r"\w+", expression)[-1] for expression in self.expressions)
+        """The variables that the tokens are read from."""
+        return tuple(hole.variable for hole in self.holes)
+
+    @property
+    def expressions(self) -> tuple[str, ...]:
+        """What the tokens become."""
+        return tuple(hole.expression for hole in self.holes)
 
     @property
     def tokens(self) -> tuple[Span, ...]:
@@ -73,27 +78,20 @@ class Value(NamedTuple):
         return edits if isinstance(edits, Refused) else self.with_edits(edits)
 
 
-def placing(
-    place: Callable[[Value], Placed],
-) -> Callable[[Syntax, Site, str], Placed]:
-    """Return a language's `place` from one that is told of the value; it goes with `hand_on`."""
+def writing(
+    write: Callable[[Value], Placed],
+) -> Callable[[Syntax, Site, Sequence[Hole]], Placed]:
+    """Return a language's `write` from one that is told of the value."""
 
-    def put(syntax: Syntax, site: Site, new: str) -> Placed:
-        if site.literal is None:
-            return _NOWHERE
+    def write_in(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> Placed:
         tree, span = tree_of(syntax), site.literal.span
         in_brackets = any(each.contains(span) for each in site.captures.get("brackets", ()))
         scalar = read(syntax.text, site.literal, in_brackets=in_brackets)
         around = tree.around(span)
-        placed = place(Value(tree, site.literal, scalar, around, tuple(new.splitlines())))
+        placed = write(Value(tree, site.literal, scalar, around, tuple(holes)))
         return _INCOMPLETE if isinstance(placed, Refused) and syntax.error_count else placed
 
-    return put
-
-
-def hand_on(_site: Site, expressions: Sequence[str]) -> str:
-    """Return the expressions, one a line, for `place` to put where they fit."""
-    return "\n".join(expressions)
+    return write_in
 
 
 LANGUAGE = Language(

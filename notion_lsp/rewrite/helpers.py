@@ -48,8 +48,8 @@ def bring(file: File, lookup: Lookup, at: int) -> tuple[dict[str, str], tuple[Ed
 
 def has_place(syntax: Syntax, language: Language, site: Site) -> bool:
     """Whether a helper that is called there has a place in the file."""
-    outline, literal = syntax.outline, site.literal
-    at_home = literal is not None and outline.home(literal.span.start) is not None
+    outline = syntax.outline
+    at_home = outline.home(site.literal.span.start) is not None
     return "homeless" not in outline.captures and (at_home or not language.definitions_at_home)
 
 

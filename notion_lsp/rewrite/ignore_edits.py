@@ -8,7 +8,7 @@ from notion_lsp.detect.finding import fingerprint
 from notion_lsp.ignore.comments import IGNORE_LINE
 from notion_lsp.ignore.ignore_file import ignore_entry
 from notion_lsp.refused import Refused
-from notion_lsp.syntax.site import Syntax
+from notion_lsp.syntax.site import NoSite, Syntax
 from notion_lsp.text import Edit, Span, apply_edits, line_bounds
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ def ignore_line(source: Source, finding: Finding) -> Edit | Refused:
     marker = end + comment.index(IGNORE_LINE)
     site = after.site([Span(marker, marker + len(IGNORE_LINE))], language.opening)
     line = source.text[line_bounds(source.text, end).start : end]
-    if not site.comment or line.endswith("\\"):
+    is_comment = isinstance(site, NoSite) and site.comment
+    if not is_comment or line.endswith("\\"):
         return Refused("A comment at the end of this line would become part of the code.")
     return edit
 

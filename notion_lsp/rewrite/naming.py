@@ -11,6 +11,7 @@ from notion_lsp.lookup import Lookup
 from notion_lsp.rewrite.split_tokens import collapse
 from notion_lsp.settings import DEFAULTS, PUBLIC_NAME
 from notion_lsp.stores import stores
+from notion_lsp.syntax.site import Site
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from notion_lsp.detect.finding import Finding
     from notion_lsp.rewrite.source import Source
     from notion_lsp.settings import Settings
-    from notion_lsp.syntax.site import Site
 
 # A constant's or a variable's name that can be an environment variable's.
 _GIVEN_NAME = re.compile(r"[A-Z][A-Z0-9_]{2,}")
@@ -69,7 +69,7 @@ def _names(
     settings: Settings,
 ) -> dict[Finding, str]:
     sites = {
-        finding: site for finding in findings if (site := source.site((finding,))) and site.readable
+        finding: site for finding in findings if isinstance(site := source.site((finding,)), Site)
     }
     given = {
         finding: name for finding, site in sites.items() if (name := _given_name(source, site))
@@ -94,7 +94,7 @@ def _names(
 
 
 def _given_name(source: Source, site: Site) -> str | None:
-    before, after = site.literal.parts if site.literal else ("", "")
+    before, after = site.literal.parts
     given = site.name or _default_name(site) or ""
     if before.endswith("=") and not after:
         given = before[:-1]
@@ -111,8 +111,8 @@ def _is_looked_up(site: Site) -> bool:
 
 def _default_name(site: Site) -> str | None:
     # Of a text that a shell or its like reads, such as a value of YAML.
-    found = _DEFAULT.search(site.literal.parts[0]) if site.literal else None
-    return found[1] if found and site.literal and site.literal.parts[1].startswith("}") else None
+    found = _DEFAULT.search(site.literal.parts[0])
+    return found[1] if found and site.literal.parts[1].startswith("}") else None
 
 
 def _assigned(source: Source) -> set[str]:

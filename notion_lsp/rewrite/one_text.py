@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp.lookup import Lookup, Read, fill
+from notion_lsp.lookup import Hole, Lookup, Read, fill
 from notion_lsp.refused import Refused
 from notion_lsp.rewrite.helpers import bring, has_place
 from notion_lsp.rewrite.imports import File
 from notion_lsp.rewrite.parts import Done, Inside, sharing
 from notion_lsp.rewrite.source import Source
 from notion_lsp.settings import PUBLIC_NAME
+from notion_lsp.syntax.site import NoSite, Site
 from notion_lsp.text import Edit, Span, apply_edits, closed_up, fitted, overlap
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from notion_lsp.rewrite.parts import Made
     from notion_lsp.settings import Settings
     from notion_lsp.stores import Store
-    from notion_lsp.syntax.site import Site, Syntax
+    from notion_lsp.syntax.site import Syntax
 
 _NO_STRING = "The token does not stand in a string."
 _TWO_AS_ONE = "Another token of this project would be read from the same secret."
@@ -46,7 +47,12 @@ class Rewrite:
 
 class _Place(NamedTuple):
     findings: tuple[Finding, ...]
-    site: Site
+    site: Site | NoSite
+
+    @property
+    def is_comment(self) -> bool:
+        """Whether no program reads the text."""
+        return isinstance(self.site, NoSite) and self.site.comment
 
 
 class _Made(NamedTuple):
@@ -67,8 +73,8 @@ class Task(NamedTuple):
     above: int | None = None  # where the first of several places is
     together: tuple[str, ...] = ()  # the names of all that is rewritten at once
 
-    def placeholders(self, finding: Finding) -> dict[str, str]:
-        """Return what stands for the names in a lookup of the token."""
+    def fields(self, finding: Finding) -> dict[str, str]:
+        """Return what stands for the fields in a lookup of the token."""
         return dict(self.store.names(self.settings, finding.kind.variable, self.names[finding]))
 
     def inside(self, inside: Inside) -> Task | None:
@@ -105,10 +111,10 @@ def _prepared(task: Task, places: Sequence[_Place]) -> Task:
     able = [
         place
         for place in places
-        if place.site.literal and not place.site.comment
+        if isinstance(place.site, Site)
         if isinstance(_unchecked(task, place.findings), Rewrite)
     ]
-    starts = [place.site.literal.span.start for place in able if place.site.literal]
+    starts = [place.site.literal.span.start for place in able if isinstance(place.site, Site)]
     names = [task.names[finding] for place in able for finding in place.findings]
     return task._replace(above=min(starts, default=None), together=tuple(names))
 
@@ -134,14 +140,17 @@ def _unchecked(task: Task, findings: Sequence[Finding]) -> Rewrite | Refused:
     edits: list[Edit] = []
     used: Lookup | None = None
     for place in _places(task.source, task.syntax, findings):
-        made = _redact(place) if place.site.comment else _replace(task, place)
+        made = _redact(place) if place.is_comment else _replace(task, place)
         if isinstance(made, Refused):
             return made
         used = made.lookup or used
         new = [fitted(edit, task.source.text) for edit in made.edits]
         edits += [edit for edit in new if edit not in edits]
-    title, name = _done(task, findings[0], used)
-    return Rewrite(title, tuple(edits), name, used)
+    if used is None:
+        return Rewrite("Redact it: nothing reads a token from here", tuple(edits))
+    values = task.fields(findings[0])
+    title = used.title(task.store.action, values, task.source.manifest)
+    return Rewrite(title, tuple(edits), used.variable and fill(used.variable, values))
 
 
 def _done(task: Task, finding: Finding, lookup: Lookup | None) -> Done:
@@ -196,59 +205,67 @@ def _redact(place: _Place) -> _Made:
 
 
 def _replace(task: Task, place: _Place) -> _Made | Refused:
-    lookup = _lookup(task, place)
-    literal, join = place.site.literal, task.language.join
+    lookup = _lookup(task)
     if isinstance(lookup, Refused):
         return lookup
-    if literal is None or join is None:
-        return Refused(INCOMPLETE if task.syntax.error_count else _NO_STRING)
-    start = literal.span.start
-    home = task.syntax.outline.home(start)
-    file = File(task.syntax, task.language, task.source.package, home)
-    called, needed = bring(file, lookup, start if task.above is None else min(start, task.above))
+    if isinstance(place.site, NoSite):
+        return Refused(place.site.reason or (INCOMPLETE if task.syntax.error_count else _NO_STRING))
+    if reason := _hindrance(task, place.findings, place.site, lookup):
+        return Refused(reason)
+    return _written(task, place.findings, place.site, lookup)
+
+
+def _written(
+    task: Task, findings: Sequence[Finding], site: Site, lookup: Lookup
+) -> _Made | Refused:
+    outline, write = task.syntax.outline, task.language.write
+    values = task.fields(findings[0])
+    filled = lookup.filled(values, module=task.language.is_module(task.syntax, task.source.module))
+    shared = sharing(filled, task.source.above, outline)
+    if isinstance(shared, Refused) or write is None:
+        return shared if isinstance(shared, Refused) else Refused(_NO_STRING)
+    start = site.literal.span.start
+    file = File(task.syntax, task.language, task.source.package, outline.home(start))
+    called, needed = bring(file, shared, start if task.above is None else min(start, task.above))
     if "" in called.values():
         return Refused(_TAKEN.format(task.store.title))
-    expressions = [
-        fill(lookup.expression, task.placeholders(finding) | called) for finding in place.findings
+    plain = _plain(task.syntax, site, shared)
+    holes = [
+        Hole(task.names[finding], plain.written({**task.fields(finding), **called}))
+        for finding in findings
     ]
-    new = expressions[0] if place.site.replaced else join(place.site, expressions)
-    placed = new if isinstance(new, Refused) else _placed(task, place, new)
-    return placed if isinstance(placed, Refused) else _Made((*needed, *placed), lookup)
-
-
-def _placed(task: Task, place: _Place, new: str) -> tuple[Edit, ...] | Refused:
-    placed = task.language.place(task.syntax, place.site, new)
-    names = task.together or [task.names[finding] for finding in place.findings]
+    written = write(task.syntax, site, holes)
+    names = task.together or [hole.variable for hole in holes]
     declared = task.language.declare(task.syntax, names)
-    if isinstance(placed, Refused) or isinstance(declared, Refused):
-        return placed if isinstance(placed, Refused) else declared
-    return (*declared, *placed)
+    if isinstance(written, Refused):
+        return written
+    if isinstance(declared, Refused):
+        return declared
+    return _Made((*needed, *declared, *written), shared)
 
 
-def _lookup(task: Task, place: _Place) -> Lookup | Refused:
-    site, told = place.site, task.source.module
+def _plain(syntax: Syntax, site: Site, lookup: Lookup) -> Lookup:
+    # Where the file gives something else a name that the lookup relies on, its other form stands.
+    hidden = {span.of(syntax.text) for span in site.captures.get("hides", ())}
+    if lookup.relies_on in syntax.outline.bindings | hidden:
+        return replace(lookup, expression=lookup.unmistakable)
+    return lookup
+
+
+def _lookup(task: Task) -> Lookup | Refused:
     missing = Refused(f"There is no call of {task.store.title} for {task.language.title}.")
-    lookup = task.store.lookup(task.language, task.settings) or missing
-    if isinstance(lookup, Refused):
-        return lookup
-    if site.fixed:
-        return Refused(site.fixed)
+    return task.store.lookup(task.language, task.settings) or missing
+
+
+def _hindrance(task: Task, findings: Sequence[Finding], site: Site, lookup: Lookup) -> str | None:
     if site.replaced and PUBLIC_NAME.match(site.name or ""):
-        return Refused(f"A bundler ships {site.name} to the browser: read the token on a server.")
-    if reason := _hindrance(task, place, lookup):
-        return Refused(reason)
-    values = task.placeholders(place.findings[0])
-    filled = lookup.filled(values, module=task.language.is_module(task.syntax, told))
-    return sharing(filled, task.source.above, task.syntax.outline)
-
-
-def _hindrance(task: Task, place: _Place, lookup: Lookup) -> str | None:
-    reads = task.source.reads({finding: task.names[finding] for finding in place.findings})
-    if lookup.awaits and not task.language.may_await(task.syntax, place.site, task.source.module):
+        return f"A bundler ships {site.name} to the browser: read the token on a server."
+    reads = task.source.reads({finding: task.names[finding] for finding in findings})
+    if lookup.awaits and not task.language.may_await(task.syntax, site, task.source.module):
         return f"{task.store.title} answers with `await`, which may not stand here."
     if not task.sharing.isdisjoint(reads):
         return _TWO_AS_ONE
-    has_room = not lookup.definition or has_place(task.syntax, task.language, place.site)
+    has_room = not lookup.definition or has_place(task.syntax, task.language, site)
     return None if has_room else _NO_ROOM
 
 

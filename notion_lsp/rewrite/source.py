@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from notion_lsp.languages import Language
     from notion_lsp.lookup import Manifest
     from notion_lsp.syntax.embedded import Part
-    from notion_lsp.syntax.site import Site
+    from notion_lsp.syntax.site import NoSite, Site
 
 
 @dataclass(frozen=True)
@@ -70,8 +70,8 @@ class Source:
             for finding, name in names.items()
         )
 
-    def site(self, findings: Sequence[Finding]) -> Site | None:
-        """Return the place of tokens that stand in one literal; none where there is no grammar.
+    def site(self, findings: Sequence[Finding]) -> Site | NoSite | None:
+        """Return the place of tokens that stand in one literal; `None` where there is no grammar.
 
         In a part it is the place there.
         """

@@ -66,20 +66,21 @@ class Literal(NamedTuple):
 
 @dataclass(frozen=True)
 class Site:
-    """Where a token stands: the literal, and what the grammar says of the place."""
+    """Where an expression may stand in a token's place: the literal, and what is around it."""
 
-    literal: Literal | None
+    literal: Literal
     name: str | None = None
     replaced: Span | None = None
     wrap: str = "%"
-    comment: bool = False
-    fixed: str | None = None
     captures: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
 
-    @property
-    def readable(self) -> bool:
-        """Whether a program may read the token from elsewhere: it is in no comment or constant."""
-        return self.literal is not None and not (self.comment or self.fixed)
+
+@dataclass(frozen=True)
+class NoSite:
+    """Where no expression may stand: in a comment, where `reason` says why, or in no literal."""
+
+    comment: bool = False
+    reason: str | None = None
 
 
 class Import(NamedTuple):
@@ -145,7 +146,7 @@ class Syntax:
         """How many places of the text the grammar cannot read."""
         return self._count_errors()
 
-    def site(self, spans: Sequence[Span], opening: re.Pattern[str]) -> Site:
+    def site(self, spans: Sequence[Span], opening: re.Pattern[str]) -> Site | NoSite:
         """Return the place of the tokens, which stand in one literal if there are several."""
         first = self._byte_span(spans[0])
         matches = list(self._matches(self._grammar.context, first))
@@ -154,16 +155,17 @@ class Syntax:
             match for match in matches if literal and literal in match.nodes.get("literal", ())
         ]
         around = [match for match in matches if _holds(match, first)]
+        comment = _inside("comment", around, first)
+        reason = _setting("reason", [m for m in around if _inside("fixed", [m], first)])
+        if comment or reason or literal is None:
+            return NoSite(comment, reason)
         bare = _setting("bare", beside) is not None
-        taken = self._literal(literal, spans, None if bare else opening) if literal else None
-        whole = taken is not None and taken.whole
+        taken = self._literal(literal, spans, None if bare else opening)
         return Site(
             literal=taken,
-            name=self._first_text("name", beside) if whole else None,
-            replaced=self._replaced(literal, beside) if whole else None,
+            name=self._first_text("name", beside) if taken.whole else None,
+            replaced=self._replaced(literal, beside) if taken.whole else None,
             wrap=_setting("wrap", beside) or "%",
-            comment=_inside("comment", around, first),
-            fixed=_setting("reason", [m for m in around if _inside("fixed", [m], first)]),
             captures=self._captures(around),
         )
 
@@ -217,13 +219,12 @@ class Syntax:
         parent = node.parent.type if node.parent else ""
         return Literal(span, tuple(spans), begin, parts, close, node.type, parent)
 
-    def _replaced(self, literal: Node | None, beside: Sequence[Match]) -> Span | None:
-        for match in beside:
-            for node in match.nodes.get("replace", ()):
-                if literal:
-                    end = max(node.end_byte, literal.end_byte)
-                    return Span(self._bytes.offset(node.start_byte), self._bytes.offset(end))
-        return None
+    def _replaced(self, literal: Node, beside: Sequence[Match]) -> Span | None:
+        nodes = [node for match in beside for node in match.nodes.get("replace", ())]
+        if not nodes:
+            return None
+        end = max(nodes[0].end_byte, literal.end_byte)
+        return Span(self._bytes.offset(nodes[0].start_byte), self._bytes.offset(end))
 
     def _content_end(self, node: Node) -> int:
         # Some grammars end a comment behind its line break.

@@ -14,6 +14,7 @@ from notion_lsp.detect.plain import find_plain
 from notion_lsp.project import neighbours
 from notion_lsp.rewrite.naming import variable_names
 from notion_lsp.rewrite.source import Source
+from notion_lsp.syntax.site import Site
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,7 +84,7 @@ def program(path: Path, store: str = "env") -> Program:
     environment = {
         name: source.token(finding)
         for finding, name in names.items()
-        if (site := source.site((finding,))) and site.readable
+        if isinstance(source.site((finding,)), Site)
     }
     return Program(text, rewritten(source, (), store).result, environment)
 

@@ -10,7 +10,7 @@ from token_factory import access_token
 
 from notion_lsp.detect.plain import find_plain
 from notion_lsp.languages import Language, languages
-from notion_lsp.syntax.site import Syntax
+from notion_lsp.syntax.site import NoSite, Site, Syntax
 from notion_lsp.text import Span
 
 if TYPE_CHECKING:
@@ -36,15 +36,16 @@ def test_a_literal_is_taken_apart_around_its_tokens() -> None:
     text = f'x = "Bearer {TOKEN}, {TOKEN}!"'
     syntax, language = parsed(text)
     spans = [finding.span for finding in find_plain(text)]
-    literal = syntax.site(spans, language.opening).literal
-    assert literal
+    site = syntax.site(spans, language.opening)
+    assert isinstance(site, Site)
+    literal = site.literal
     assert (literal.opening, literal.parts, literal.closing) == ('"', ("Bearer ", ", ", "!"), '"')
     assert literal.tokens == tuple(spans)
     assert not literal.whole
 
 
 @pytest.mark.parametrize(
-    ("text", "opening"),
+    ("literal", "opening"),
     [
         (f'"{TOKEN}"', '"'),
         (f"'{TOKEN}'", "'"),
@@ -53,11 +54,12 @@ def test_a_literal_is_taken_apart_around_its_tokens() -> None:
         (f'f"{TOKEN}"', 'f"'),
     ],
 )
-def test_a_literals_opening_holds_its_prefix(text: str, opening: str) -> None:
+def test_a_literals_opening_holds_its_prefix(literal: str, opening: str) -> None:
+    text = f"x = {literal}"
     syntax, language = parsed(text)
-    literal = syntax.site([find_plain(text)[0].span], language.opening).literal
-    assert literal
-    assert (literal.opening, literal.whole) == (opening, True)
+    site = syntax.site([find_plain(text)[0].span], language.opening)
+    assert isinstance(site, Site)
+    assert (site.literal.opening, site.literal.whole) == (opening, True)
 
 
 @pytest.mark.parametrize("before", ["", "é = 1\n", "🎉 = 1\n", "# \ud83c\n", "é" * 3000 + "\n"])
@@ -65,9 +67,9 @@ def test_places_are_in_code_points(before: str) -> None:
     text = f'{before}import os, sys\ncall("🎉", "é{TOKEN}")\n'
     syntax, language = parsed(text)
     span = find_plain(text)[0].span
-    literal = syntax.site([span], language.opening).literal
-    assert literal
-    assert literal.span.of(text) == f'"é{TOKEN}"'
+    site = syntax.site([span], language.opening)
+    assert isinstance(site, Site)
+    assert site.literal.span.of(text) == f'"é{TOKEN}"'
     assert slices(text) == ["import os, sys", "import os, sys"]
 
 
@@ -81,7 +83,7 @@ def test_tokens_in_one_literal_have_the_same_span() -> None:
 def test_a_place_outside_of_literals_has_none() -> None:
     syntax, language = parsed("a = b")
     assert syntax.literal_span(Span(0, 1)) is None
-    assert syntax.site([Span(0, 1)], language.opening).literal is None
+    assert syntax.site([Span(0, 1)], language.opening) == NoSite()
 
 
 def test_what_a_file_imports_is_known_by_the_names_it_has_there() -> None:
@@ -119,7 +121,8 @@ def test_a_literal_holds_its_token_wherever_it_stands(
         return
     syntax = Syntax(text, language.grammar)
     for finding in find_plain(text):
-        literal = syntax.site([finding.span], language.opening).literal
-        if literal:
+        site = syntax.site([finding.span], language.opening)
+        if isinstance(site, Site):
+            literal = site.literal
             rebuilt = finding.span.of(text).join(literal.parts)
             assert f"{literal.opening}{rebuilt}{literal.closing}" == (literal.span.of(text))

@@ -24,7 +24,8 @@ _READ = """\
             thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))"""
 
 LOOKUP = Lookup(
-    '{aws_secret}!("{SECRET_ID}")',
+    "{aws_secret}!({arguments})",
+    arguments='"{SECRET_ID}"',
     definition=Definition(
         "aws_secret",
         f"""\
@@ -51,7 +52,8 @@ macro_rules! {{aws_secret}} {{
 
 LOOKUP_WITH_KEY = replace(
     LOOKUP,
-    expression='{aws_secret}!("{SECRET_ID}", "{KEY}")',
+    expression="{aws_secret}!({arguments})",
+    arguments='"{SECRET_ID}", "{KEY}"',
     definition=Definition(
         "aws_secret",
         f"""\

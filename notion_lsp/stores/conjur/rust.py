@@ -3,7 +3,8 @@
 from notion_lsp.lookup import Definition, Lookup
 
 LOOKUP = Lookup(
-    '{conjur_secret}!("{ID}")',
+    "{conjur_secret}!({arguments})",
+    arguments='"{ID}"',
     definition=Definition(
         "conjur_secret",
         """\

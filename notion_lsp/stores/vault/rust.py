@@ -3,7 +3,8 @@
 from notion_lsp.lookup import Definition, Lookup
 
 LOOKUP = Lookup(
-    '{vault_secret}!("{MOUNT}", "{PATH}", "{FIELD}")',
+    "{vault_secret}!({arguments})",
+    arguments='"{MOUNT}", "{PATH}", "{FIELD}"',
     definition=Definition(
         "vault_secret",
         # The sources of an error, not its `Debug`: that may show what was answered.
