@@ -140,7 +140,7 @@ def test_each_language_has_its_row() -> None:
 def test_a_languages_row_shows_its_lookup(language: languages.Language) -> None:
     result = dict(rows(LANGUAGES))[language.title]
     lookup = language.environment
-    if language.parts:
+    if language.parts and isinstance(lookup, Refused):
         assert result == "what the language of its cell has"
         return
     if isinstance(lookup, Refused):

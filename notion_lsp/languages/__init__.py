@@ -8,16 +8,18 @@ from __future__ import annotations
 import fnmatch
 import pkgutil
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
+
+from notion_lsp.lookup import Lookup
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import PurePath
 
-    from notion_lsp.lookup import Hole, Lookup, Manifest
+    from notion_lsp.lookup import Hole, Manifest
     from notion_lsp.refused import Refused
     from notion_lsp.syntax.embedded import Part
     from notion_lsp.syntax.line_patterns import LineGrammar
@@ -86,6 +88,24 @@ class Language:
     def is_unshared(self, path: PurePath) -> bool:
         """Whether only files of the same sort see the names that the file defines."""
         return any(fnmatch.fnmatchcase(path.name, pattern) for pattern in self.unshared)
+
+
+def hosted(language: Language, host: Language) -> Language:
+    """Return a language as a file of another kind runs it.
+
+    The file says where its variables come from, and what may stand in them: a store that it has no
+    call of has none in its scripts either.
+    """
+    ours, theirs = language.environment, host.environment
+    if isinstance(ours, Lookup) and isinstance(theirs, Lookup):
+        ours = replace(ours, action=theirs.action, variable=theirs.variable)
+    return replace(
+        language,
+        id=host.id,
+        title=host.title,
+        environment=ours,
+        takes_dotenv=host.takes_dotenv,
+    )
 
 
 def in_async(site: Site) -> bool:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language
+from notion_lsp.languages import Language, hosted
 from notion_lsp.languages.powershell import LANGUAGE as POWERSHELL
-from notion_lsp.languages.yaml import GRAMMAR, Placed, Value, writing
+from notion_lsp.languages.shell import SCRIPT
+from notion_lsp.languages.yaml import GRAMMAR, Place, Value, Written, scripts, writing
 from notion_lsp.lookup import Lookup
 from notion_lsp.refused import Refused
+
+if TYPE_CHECKING:
+    from notion_lsp.syntax.embedded import Part
 
 _STEPS = r"(?:.*/)?(?:steps|pre-steps|post-steps)/(?:(?:when|unless)/steps/)*"
 _SCRIPT = re.compile(_STEPS + r"run(?:/command)?")
@@ -25,19 +30,21 @@ _NOT_EXPANDED = Refused(
 _SEVERAL = Refused("This name has several values here, and the project's variable is but one.")
 
 
-def _write(value: Value) -> Placed:
+def _write(value: Place) -> Written:
     found = _ENVIRONMENT.fullmatch(value.path)
-    if found and value.is_named(found["variable"]):
-        # What is set here would count more than the project's variable and the context's.
-        is_one = value.tree.is_same_everywhere(value.around[-1])
-        return value.tree.without(value.around[-1]) if is_one else _SEVERAL
-    if not _SCRIPT.fullmatch(value.path):
+    if not found or not value.is_named(found["variable"]):
         return _NOT_EXPANDED
-    if _POWERSHELL.match(shell := _shell(value)):
-        return value.with_variables(_PARAMETER, POWERSHELL)
-    if not _SHELL.match(shell):
-        return Refused(f"`{shell}` runs this step, not a POSIX shell or PowerShell.")
-    return value.with_variables(_PARAMETER)
+    # What is set here would count more than the project's variable and the context's.
+    is_one = value.tree.is_same_everywhere(value.around[-1])
+    return value.tree.without(value.around[-1]) if is_one else _SEVERAL
+
+
+def _script(value: Value) -> Part:
+    shell = _shell(value)
+    if _POWERSHELL.match(shell):
+        return value.part(_IN_POWERSHELL, _PARAMETER)
+    other = Refused(f"`{shell}` runs this step, not a POSIX shell or PowerShell.")
+    return value.part(_IN_BASH if _SHELL.match(shell) else other, _PARAMETER)
 
 
 def _shell(value: Value) -> str:
@@ -60,4 +67,8 @@ LANGUAGE = Language(
         "${{name}:?}", action="Read it from {name} of the project's settings or of a context"
     ),
     write=writing(_write),
+    parts=scripts(_SCRIPT, _script),
 )
+
+_IN_BASH = hosted(SCRIPT, LANGUAGE)
+_IN_POWERSHELL = hosted(POWERSHELL, LANGUAGE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from notion_lsp.languages import Language
-from notion_lsp.languages.yaml import GRAMMAR, Placed, Value, writing
+from notion_lsp.languages.yaml import GRAMMAR, Place, Written, writing
 from notion_lsp.lookup import Lookup
 from notion_lsp.refused import Refused
 from notion_lsp.text import Edit, Span
@@ -15,21 +15,21 @@ _IN_HOLE = re.compile(r"(?<!\$)(?:\$\$)*\$(?:\{[^{}]*)?\Z")
 _DEFAULT = re.compile(r"(?<!\$)(?P<even>(?:\$\$)*)\$\{(?P<name>\w+):?-\Z")
 
 
-def _write(value: Value) -> Placed:
+def _write(value: Place) -> Written:
     if _BUILD_ARGUMENT.fullmatch(value.path):
         return Refused("A build argument stays in the image's history: use a secret of the build.")
     said, edits = value.scalar.text, []
-    for token, expression in zip(value.tokens, value.expressions, strict=True):
+    for token, hole in zip(value.tokens, value.holes, strict=True):
         before = said[: token.start]
         default = _DEFAULT.search(before)
         if default and said[token.end : token.end + 1] == "}":
             name, start = default["name"], default.end("even")
-            hole = Span(start, token.end + 1)
-            edits.append(Edit(hole, f"${{{name}:?{name} is not set}}"))
+            whole = Span(start, token.end + 1)
+            edits.append(Edit(whole, f"${{{name}:?{name} is not set}}"))
         elif _IN_HOLE.search(before):
             return Refused("The token stands in an expression.")
         else:
-            edits.append(Edit(token, expression))
+            edits.append(Edit(token, hole.expression))
     return value.with_edits(edits)
 
 

@@ -7,31 +7,34 @@ command of a `RUN` is read as its shell gets it, without the comments between it
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from notion_lsp.detect.plain import find_plain
-from notion_lsp.languages import Language
-from notion_lsp.languages.shell import LANGUAGE as SHELL
+from notion_lsp.languages import Language, hosted
+from notion_lsp.languages.shell import SCRIPT
 from notion_lsp.lookup import Lookup
 from notion_lsp.refused import Refused
-from notion_lsp.syntax.site import NoSite, Syntax
+from notion_lsp.syntax.embedded import Part, nothing_to_bind, read
 from notion_lsp.syntax.trees import Grammar
 from notion_lsp.text import Edit, Span, line_bounds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from notion_lsp.lookup import Hole
-    from notion_lsp.syntax.site import Literal, Site
+    from notion_lsp.syntax.embedded import Bind, Embedded
+    from notion_lsp.syntax.site import Site, Syntax
 
 _IN_THE_IMAGE = "What this instruction holds stays in the image, and it can read no secret."
 
+_NOT_POSIX = Refused("The commands of this file are not those of a POSIX shell.")
+_OTHER_LANGUAGE = Refused("The script is one of another language.")
+
 _CONTEXT = f"""
-(run_instruction) @literal @run
-(run_instruction (heredoc_block (heredoc_content) @heredoc) @heredoc_block) @literal
-(cmd_instruction (shell_command) @literal)
-(entrypoint_instruction (shell_command) @literal)
-(comment) @literal @comment
+(comment) @comment
 
 (env_pair name: (unquoted_string) @name value: (_) @literal)
 (arg_pair name: (unquoted_string) @name default: (_) @literal)
@@ -41,6 +44,8 @@ _CONTEXT = f"""
 ((json_string) @fixed
   (#set! reason "No shell expands a variable in this form: write the command without brackets."))
 ((onbuild_instruction) @fixed (#set! reason "This instruction runs in the builds of others."))
+((run_instruction [(mount_param) (param)] @fixed)
+  (#set! reason "The token does not stand in a word of the command."))
 ([(add_instruction) (copy_instruction) (from_instruction) (label_instruction)
   (maintainer_instruction) (shell_instruction) (user_instruction) (volume_instruction)
   (workdir_instruction)] @fixed (#set! reason "{_IN_THE_IMAGE}"))
@@ -48,6 +53,12 @@ _CONTEXT = f"""
 
 _OUTLINE = """
 (source_file (run_instruction) @run)
+(source_file (run_instruction (shell_command) @command))
+(source_file (run_instruction (heredoc_block (heredoc_content) @heredoc) @heredoc_block))
+(source_file [
+  (cmd_instruction (shell_command) @started)
+  (entrypoint_instruction (shell_command) @started)
+  (healthcheck_instruction (cmd_instruction (shell_command) @started))])
 (source_file (from_instruction) @from)
 (source_file (shell_instruction) @shell)
 (source_file [(add_instruction) (arg_instruction) (copy_instruction) (env_instruction)
@@ -75,20 +86,52 @@ _ONLY_HEREDOC = re.compile(r"\s*<<-?([\"']?)\w+\1\s*")
 
 
 def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
-    literal = site.literal
-    if not _is_posix(syntax):
-        return Refused("The commands of this file are not those of a POSIX shell.")
-    if "unset" in site.captures:
-        return _unset(syntax, site, holes[0].variable)
-    command = _command(syntax.text, site, literal)
-    read = command if isinstance(command, Refused) else _read(command, literal, holes)
-    if isinstance(read, Refused) or "run" not in site.captures:
-        return read
-    used = [
-        hole.variable for hole in holes if any(hole.expression in edit.new_text for edit in read)
+    return _unset(syntax, site, holes[0].variable) if _is_posix(syntax) else _NOT_POSIX
+
+
+def _parts(syntax: Syntax) -> tuple[Part, ...]:
+    captures, text = syntax.outline.captures, syntax.text
+    commands = captures.get("command", ())
+    parts = [
+        _run(syntax, run) for run in captures.get("run", ()) if any(map(run.contains, commands))
     ]
-    mounts = _mounts(syntax, {literal.span: used})
-    return mounts if isinstance(mounts, Refused) else (*mounts, *read)
+    parts += [_part(_command(text, span)) for span in captures.get("started", ())]
+    if not _is_posix(syntax):
+        parts = [replace(part, language=_NOT_POSIX) for part in parts]
+    return tuple(parts)
+
+
+def _run(syntax: Syntax, run: Span) -> Part:
+    captures, text = syntax.outline.captures, syntax.text
+    head = _HEAD.match(text, run.start, run.end)
+    begin = head.end() if head else run.start
+    below = min(filter(run.contains, captures.get("heredoc_block", ())), default=None)
+    end = below.start if below else run.end
+    bind = partial(_bind, syntax, run)
+    if below is None or not _ONLY_HEREDOC.fullmatch(_command(text, Span(begin, end)).text):
+        heredocs = Span(end, run.end)
+        return _part(_command(text, Span(begin, end), heredocs), bind)
+    # The text of a lone here-document is the command itself.
+    script = next(filter(run.contains, captures["heredoc"]))
+    part = _part(read([(script.of(text), script)]), bind)
+    is_other = _OTHER_SCRIPT.match(part.text)
+    return replace(part, language=_OTHER_LANGUAGE) if is_other else part
+
+
+def _part(command: Embedded, bind: Bind = nothing_to_bind) -> Part:
+    return Part(command, command.text, _IN_SHELL, bind=bind, alone=True)
+
+
+def _command(text: str, line: Span, *below: Span) -> Embedded:
+    """Return what the shell gets of an instruction: its line, and the here-documents below."""
+    breaks = [Span(*found.span()) for found in _CONTINUED.finditer(text, line.start, line.end)]
+    edges = [Span(line.start, line.start), *breaks, Span(line.end, line.end)]
+    spans = [Span(before.end, after.start) for before, after in pairwise(edges)]
+    return read((span.of(text), span) for span in (*spans, *below))
+
+
+def _bind(syntax: Syntax, run: Span, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+    return _mounts(syntax, {run: [hole.variable for hole in holes]})
 
 
 def _is_posix(syntax: Syntax) -> bool:
@@ -100,51 +143,6 @@ def _is_posix(syntax: Syntax) -> bool:
         and all(map(_POSIX.search, shells))
         and not any(map(_WINDOWS.search, images))
     )
-
-
-def _command(text: str, site: Site, literal: Literal) -> str | Refused:
-    """Return what the shell gets of an instruction, each character at its own place."""
-    start, end = literal.span.start, literal.span.end
-    head = _HEAD.match(text, start, end) if "run" in site.captures else None
-    begin = head.end() if head else start
-    below = min((span.start for span in site.captures.get("heredoc_block", ())), default=end)
-    line = _CONTINUED.sub(lambda found: " " * len(found[0]), text[begin:below])
-    if below == end or not _ONLY_HEREDOC.fullmatch(line):
-        return " " * (begin - start) + line + text[below:end]
-    # The text of a lone here-document is the command itself.
-    script = site.captures["heredoc"][0]
-    content = script.of(text)
-    if _OTHER_SCRIPT.match(content):
-        return Refused("The script is one of another language.")
-    return " " * (script.start - start) + content
-
-
-def _read(command: str, literal: Literal, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
-    assert SHELL.grammar  # noqa: S101, it has one
-    shell, start = Syntax(command, SHELL.grammar), literal.span.start
-    words: dict[Span | None, dict[Span, Hole]] = {}
-    for token, hole in zip(literal.tokens, holes, strict=True):
-        span = token.shifted(-start)
-        words.setdefault(shell.literal_span(span) or span, {})[span] = hole
-    made = [_word(shell, word) for word in words.values()]
-    refused = next((each for each in made if isinstance(each, Refused)), None)
-    return refused or tuple(
-        Edit(edit.span.shifted(start), edit.new_text)
-        for each in made
-        if not isinstance(each, Refused)
-        for edit in each
-    )
-
-
-def _word(shell: Syntax, holes: Mapping[Span, Hole]) -> tuple[Edit, ...] | Refused:
-    site = shell.site(tuple(holes), SHELL.opening)
-    if isinstance(site, NoSite) and site.comment:
-        found = [each for each in find_plain(shell.text) if each.span in holes]
-        return tuple(Edit(each.span, each.kind.placeholder) for each in found)
-    if isinstance(site, NoSite) or SHELL.write is None:
-        reason = site.reason if isinstance(site, NoSite) else None
-        return Refused(reason or "The token does not stand in a word of the command.")
-    return SHELL.write(shell, site, tuple(holes.values()))
 
 
 def _mounts(syntax: Syntax, runs: dict[Span, list[str]]) -> tuple[Edit, ...] | Refused:
@@ -227,4 +225,7 @@ LANGUAGE = Language(
         ),
     ),
     write=_write,
+    parts=_parts,
 )
+
+_IN_SHELL = hosted(SCRIPT, LANGUAGE)

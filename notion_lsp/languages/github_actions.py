@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language
+from notion_lsp.detect.plain import find_plain
+from notion_lsp.languages import Language, hosted
 from notion_lsp.languages.powershell import LANGUAGE as POWERSHELL
-from notion_lsp.languages.shell import SCRIPT, reads
-from notion_lsp.languages.yaml import GRAMMAR, Placed, Value, writing
+from notion_lsp.languages.shell import SCRIPT
+from notion_lsp.languages.yaml import GRAMMAR, Place, Value, Written, scripts, writing
 from notion_lsp.lookup import Lookup
 from notion_lsp.refused import Refused
 from notion_lsp.text import Edit, Span, line_bounds
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from notion_lsp.lookup import Hole
+    from notion_lsp.syntax.embedded import Part
     from notion_lsp.syntax.yaml_keys import Pair, Tree
 
 # Where GitHub's table of contexts has `secrets`, and a secret does what the token did.
@@ -21,7 +28,7 @@ _TAKES_SECRETS = re.compile(
     r"env/[^/]+|jobs/[^/]+/(?:env|secrets|(?:container|services/[^/]+)/(?:env|credentials)"
     r"|steps/(?:env|with(?!/script\Z)))/[^/]+"
 )
-_SCRIPT = "jobs/[^/]+/steps/run"
+_SCRIPT = re.compile("jobs/[^/]+/steps/run")
 _REASONS = (
     (r"(?:inputs|outputs|runs)/.*", "An action has no secrets: let it take the token as an input."),
     (r"(?:.*/)?if", "An `if` has no secrets: give the token to `env`, and look at that."),
@@ -33,40 +40,44 @@ _REASONS = (
 _EXPRESSION = r"\$\{\{.*?\}\}"
 _POSIX = re.compile(r"(?:ba)?sh(?:\s|\Z)")
 _POWERSHELL = re.compile(r"(?:pwsh|powershell)(?:\s|\Z)")
+_IN_EXPRESSION = "The token stands in an expression."
 _OTHER_SHELL = "`{}` runs this step, not a POSIX shell or PowerShell."
 _SEVERAL_SHELLS = "PowerShell runs this step on Windows and bash elsewhere: give it a `shell`."
 
 
-def _write(value: Value) -> Placed:
+def _write(value: Place) -> Written:
     holes = [Span(*found.span()) for found in re.finditer(_EXPRESSION, value.scalar.text)]
     if any(hole.contains(token) for hole in holes for token in value.tokens):
-        return Refused("The token stands in an expression.")
-    if re.fullmatch(_SCRIPT, value.path):
-        return _in_script(value)
+        return Refused(_IN_EXPRESSION)
     if _TAKES_SECRETS.fullmatch(value.path):
         return value.with_expressions()
     return Refused(next(reason for path, reason in _REASONS if re.fullmatch(path, value.path)))
 
 
-def _in_script(value: Value) -> Placed:
+def _script(value: Value) -> Part:
     language = _language(shell := _shell(value))
-    if language is None:
-        return Refused(_OTHER_SHELL.format(shell) if shell else _SEVERAL_SHELLS)
-    edits = value.with_variables(_EXPRESSION, language)
-    if isinstance(edits, Refused):
-        return edits
+    other = Refused(_OTHER_SHELL.format(shell) if shell else _SEVERAL_SHELLS)
+    expressions = re.finditer(_EXPRESSION, value.scalar.text)
+    return replace(
+        value.part(language or other, _EXPRESSION),
+        bind=partial(_bind, value),
+        fixed=tuple((Span(*found.span()), _IN_EXPRESSION) for found in expressions),
+    )
+
+
+def _bind(value: Value, holes: Sequence[Hole]) -> Written:
+    # A step sees the repository's secrets only by its own `env`, or by that of what it stands in.
     missing = {}
-    for name, secret, token in zip(
-        value.names, value.expressions, value.literal.tokens, strict=True
-    ):
+    for name in (hole.variable for hole in holes):
+        secret = f"${{{{ secrets.{name} }}}}"
         given, in_step = _given(value, name)
-        same = secret in given or token.of(value.tree.text) in given
+        # A token that is given there becomes the secret, too.
+        same = secret in given or find_plain(given)
         if given and in_step and not same:
             return Refused(f"The step's `env` has another value for {name}.")
-        if not same and reads(name, edits):
+        if not same:
             missing[name] = secret
-    needed = _add(value.tree, value.around[-1], missing) if missing else ()
-    return needed if isinstance(needed, Refused) else (*needed, *edits)
+    return _add(value.tree, value.around[-1], missing) if missing else ()
 
 
 def _levels(value: Value) -> tuple[dict[str, Pair], ...]:
@@ -86,8 +97,8 @@ def _given(value: Value, name: str) -> tuple[str, bool]:
 
 def _language(shell: str) -> Language | None:
     if _POWERSHELL.match(shell):
-        return POWERSHELL
-    return SCRIPT if _POSIX.match(shell) else None
+        return _IN_POWERSHELL
+    return _IN_BASH if _POSIX.match(shell) else None
 
 
 def _shell(value: Value) -> str:
@@ -106,7 +117,7 @@ def _shell(value: Value) -> str:
     return "pwsh" if "windows" in runner.lower() else "bash"
 
 
-def _add(tree: Tree, run: Pair, secrets: dict[str, str]) -> Placed:
+def _add(tree: Tree, run: Pair, secrets: dict[str, str]) -> Written:
     env = tree.beside(run).get("env")
     if env is None:
         return (_new(tree, run, secrets),)
@@ -146,4 +157,8 @@ LANGUAGE = Language(
     grammar=GRAMMAR,
     environment=Lookup("${{ secrets.{name} }}", action="Read it from the repository secret {name}"),
     write=writing(_write),
+    parts=scripts(_SCRIPT, _script),
 )
+
+_IN_BASH = hosted(SCRIPT, LANGUAGE)
+_IN_POWERSHELL = hosted(POWERSHELL, LANGUAGE)

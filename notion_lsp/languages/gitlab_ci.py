@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language
-from notion_lsp.languages.yaml import GRAMMAR, Placed, Value, writing
+from notion_lsp.languages import Language, hosted
+from notion_lsp.languages.shell import SCRIPT
+from notion_lsp.languages.yaml import GRAMMAR, Place, Value, Written, scripts, writing
 from notion_lsp.lookup import Lookup
 from notion_lsp.refused import Refused
+
+if TYPE_CHECKING:
+    from notion_lsp.syntax.embedded import Part
 
 _VARIABLE = re.compile(r"(?:.*/)?variables/[^/]+")
 _FORM = re.compile(r"variables/[^/]+/(?:value|options)")
@@ -23,18 +28,13 @@ _COUNTS_MORE = Refused("This name has several values here, and the project's wou
 _POWERSHELL = Refused("The job may run in PowerShell, whose text is not rewritten here.")
 
 
-def _write(value: Value) -> Placed:
+def _write(value: Place) -> Written:
     if _VARIABLE.fullmatch(value.path):
         return _in_variables(value)
-    if not _SCRIPT.fullmatch(value.path):
-        return _IN_FORM if _FORM.fullmatch(value.path) else _NOT_EXPANDED
-    tags = value.tree.beside(value.around[-1]).get("tags")
-    if tags and _WINDOWS.search(tags.value(value.tree.text)):
-        return _POWERSHELL
-    return value.with_variables(_INPUT)
+    return _IN_FORM if _FORM.fullmatch(value.path) else _NOT_EXPANDED
 
 
-def _in_variables(value: Value) -> Placed:
+def _in_variables(value: Place) -> Written:
     pair = value.around[-1]
     if value.is_named(pair.key):
         # The job has the project's variable as it is; one that reads itself would be a circle.
@@ -43,6 +43,12 @@ def _in_variables(value: Value) -> Placed:
     if pair.key in value.names:
         return Refused(f"A variable {pair.key} cannot be made of itself.")
     return value.with_expressions()
+
+
+def _script(value: Value) -> Part:
+    tags = value.tree.beside(value.around[-1]).get("tags")
+    is_windows = tags and _WINDOWS.search(tags.value(value.tree.text))
+    return value.part(_POWERSHELL if is_windows else _BASH, _INPUT)
 
 
 LANGUAGE = Language(
@@ -58,4 +64,7 @@ LANGUAGE = Language(
         "${{name}}", action="Read it from {name}, a masked and protected CI/CD variable"
     ),
     write=writing(_write),
+    parts=scripts(_SCRIPT, _script),
 )
+
+_BASH = hosted(SCRIPT, LANGUAGE)

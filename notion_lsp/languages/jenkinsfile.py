@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language
+from notion_lsp.detect.plain import find_plain
+from notion_lsp.languages import Language, hosted
 from notion_lsp.languages.powershell import LANGUAGE as POWERSHELL
-from notion_lsp.languages.shell import SCRIPT, read_in, reads
+from notion_lsp.languages.shell import SCRIPT
 from notion_lsp.lookup import Lookup, dashed
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.embedded import Part, masked, read
 from notion_lsp.syntax.literal_edits import replace_literal
 from notion_lsp.syntax.trees import Grammar
 from notion_lsp.text import Edit, Span, line_bounds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from notion_lsp.lookup import Hole
-    from notion_lsp.syntax.site import Literal, Site, Syntax
+    from notion_lsp.syntax.site import Site, Syntax
 
 _STRING = "[(character_literal) (string_literal)]"
 _ASSIGNS = "(assignment_expression . (identifier) {} {} @{})"
@@ -31,6 +34,8 @@ _CONTEXT = f"""
 ((method_invocation . (identifier) @_block
   (closure [{_ENTRY} (expression_statement {_ENTRY})]))
   (#eq? @_block "environment"))
+"""
+_OUTLINE = f"""
 ((juxt_function_call . (identifier) @step (argument_list {_STRING} @direct)) @call)
 ((juxt_function_call . (identifier) @step
   (argument_list (map_item . (identifier) @_key {_STRING} @direct))) @call
@@ -39,8 +44,6 @@ _CONTEXT = f"""
 ((method_invocation . (identifier) @step
   (argument_list (map_item . (identifier) @_key {_STRING} @direct))) @call
   (#eq? @_key "script"))
-"""
-_OUTLINE = f"""
 ((closure [(method_invocation . (identifier) @_block
     (closure [{_GIVEN} (expression_statement {_GIVEN})]))
   (expression_statement (method_invocation . (identifier) @_block
@@ -60,12 +63,13 @@ _UNREAD = re.compile(
 )
 _READ = {"text": '""', "map": "[ ]", "or": "||", "try": "run", "catch": "};run", "parameters": ""}
 
-_PIECE = re.compile(r"\\u+(?P<code>[\da-fA-F]{4})|\\(?P<escaped>.)|(?P<plain>.)", re.DOTALL)
+_STRETCH = re.compile(r"\\u+(?P<code>[\da-fA-F]{4})|\\(?P<escaped>.)|(?P<plain>.)", re.DOTALL)
 _CONTROL = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "\n": ""}
-_HOLE = re.compile(r"(?<!\\)(?:\\\\)*\$(?:\{[^{}]*\}|[A-Za-z_]\w*)")
+_OPENING = re.compile(r"(?P<quote>'''|\"\"\"|'|\")")
+# What Groovy fills in before the shell sees the text.
+_FILLED = r"(?<!\\)(?:\\\\)*\$(?:\{[^{}]*\}|[A-Za-z_]\w*)"
+_SUM = re.compile(r"[ \t]*\+")
 _STATEMENT = re.compile(r"[ \t]*(?:;|//[^\n]*|\}[^\n]*)?\r?(?:\n|\Z)")
-
-_LANGUAGES = {"sh": SCRIPT, "powershell": POWERSHELL, "pwsh": POWERSHELL}
 
 _NO_SECRET = Refused("A value of Groovy is no place for a secret: bind it by `withCredentials`.")
 _WHOLE = Refused("`credentials` stands alone: the token is only a part of this value.")
@@ -78,59 +82,42 @@ def _mended(text: str) -> str:
     )
 
 
-def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
-    literal, names = site.literal, [hole.variable for hole in holes]
-    if any(span.contains(literal.span) for span in site.captures.get("entry", ())):
-        whole = replace_literal(site, f"credentials('{dashed(names[0])}')")
-        return whole if literal.whole else _WHOLE
-    steps = zip(*(site.captures.get(name, ()) for name in ("step", "direct", "call")), strict=True)
-    for step, direct, call in steps:
-        if direct == literal.span:
-            return _in_step(syntax, literal, names, step.of(syntax.text), call)
-    return _NO_SECRET
-
-
-def _in_step(
-    syntax: Syntax, literal: Literal, names: Sequence[str], step: str, call: Span
-) -> tuple[Edit, ...] | Refused:
-    if step == "bat":
-        return Refused("`bat` runs neither a POSIX shell nor PowerShell.")
-    if step not in _LANGUAGES:
+def _write(_syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+    literal = site.literal
+    if not any(span.contains(literal.span) for span in site.captures.get("entry", ())):
         return _NO_SECRET
-    edits = _script(syntax.text, literal, names, _LANGUAGES[step])
-    if isinstance(edits, Refused):
-        return edits
-    missing = dict.fromkeys(
-        name for name in names if reads(name, edits) and not _is_given(syntax, literal, name)
-    )
-    if re.compile(r"[ \t]*\+").match(syntax.text, call.end):
-        return _PART
-    around = _bind(syntax.text, call, missing) if missing else ()
-    if isinstance(around, Refused):
-        return around
-    return (*around[:1], *edits, *around[1:])
+    new = f"credentials('{dashed(holes[0].variable)}')"
+    return replace_literal(site, new) if literal.whole else _WHOLE
 
 
-def _script(
-    text: str, literal: Literal, names: Sequence[str], language: Language
-) -> tuple[Edit, ...] | Refused:
-    start = literal.span.start + len(literal.opening)
-    source = text[start : literal.span.end - len(literal.closing)]
-    is_double = literal.opening.startswith('"')
-    masked = _HOLE.sub(lambda hole: "x" * len(hole[0]), source) if is_double else source
-    pieces = [(_said(found), start + found.start()) for found in _PIECE.finditer(masked)]
-    pieces = [(said, at) for said, at in pieces if said]
-    offsets = [*(at for _, at in pieces), start + len(source)]
-    tokens = [Span(offsets.index(span.start), offsets.index(span.end)) for span in literal.tokens]
-    edits = read_in(language, "".join(said for said, _ in pieces), tokens, names)
-    if isinstance(edits, Refused):
-        return edits
+def _parts(syntax: Syntax) -> tuple[Part, ...]:
+    captures, text = syntax.outline.captures, syntax.text
+    steps = zip(*(captures.get(name, ()) for name in ("step", "direct", "call")), strict=True)
     return tuple(
-        Edit(
-            Span(offsets[edit.span.start], offsets[edit.span.end]),
-            _escape(edit.new_text, literal.opening),
-        )
-        for edit in edits
+        _part(syntax, direct, call, _LANGUAGES[name])
+        for step, direct, call in steps
+        if (name := step.of(text)) in _LANGUAGES
+    )
+
+
+def _part(syntax: Syntax, script: Span, call: Span, language: Language | Refused) -> Part:
+    text = syntax.text
+    opening = _OPENING.match(text, script.start)
+    quote = opening[0] if opening else ""
+    closing = len(quote) if text.endswith(quote, script.start + len(quote), script.end) else 0
+    inside = Span(script.start + len(quote), script.end - closing)
+    source = masked(inside.of(text), _FILLED if quote.startswith('"') else "")
+    embedded = read(
+        (_said(found), Span(*found.span()).shifted(inside.start))
+        for found in _STRETCH.finditer(source)
+    )
+    return Part(
+        embedded,
+        embedded.text,
+        _PART if _SUM.match(text, call.end) else language,
+        encode=lambda new, _ends: _escape(new, quote),
+        bind=partial(_bind, syntax, script, call),
+        alone=True,
     )
 
 
@@ -148,19 +135,27 @@ def _escape(text: str, quote: str) -> str:
     return text.replace(quote, f"\\{quote}") if len(quote) == 1 else text
 
 
-def _is_given(syntax: Syntax, literal: Literal, name: str) -> bool:
+def _is_given(syntax: Syntax, script: Span, name: str) -> bool:
     captures, text = syntax.outline.captures, syntax.text
     rows = zip(*(captures.get(each, ()) for each in ("scope", "given", "assigned")), strict=True)
     values = [
         assigned.of(text)
         for scope, given, assigned in rows
-        if scope.contains(literal.span) and given.of(text) == name
+        if scope.contains(script) and given.of(text) == name
     ]
-    tokens = [span.of(text) for span in literal.tokens]
-    return any("credentials(" in value or any(t in value for t in tokens) for value in values)
+    # A token that is given there becomes a credential, too.
+    return any("credentials(" in value or find_plain(value) for value in values)
 
 
-def _bind(text: str, call: Span, names: Iterable[str]) -> tuple[Edit, ...] | Refused:
+def _bind(
+    syntax: Syntax, script: Span, call: Span, holes: Sequence[Hole]
+) -> tuple[Edit, ...] | Refused:
+    names = dict.fromkeys(hole.variable for hole in holes)
+    missing = [name for name in names if not _is_given(syntax, script, name)]
+    return _with_credentials(syntax.text, call, missing) if missing else ()
+
+
+def _with_credentials(text: str, call: Span, names: Sequence[str]) -> tuple[Edit, ...] | Refused:
     line = line_bounds(text, call.start)
     before = text[line.start : call.start]
     if (before.strip() and before.rstrip()[-1] not in "{;") or not _STATEMENT.match(text, call.end):
@@ -194,7 +189,7 @@ LANGUAGE = Language(
         "tree_sitter_groovy",
         _CONTEXT,
         _OUTLINE,
-        opening=r"(?P<quote>'''|\"\"\"|'|\")",
+        opening=_OPENING.pattern,
         mended=_mended,
     ),
     environment=Lookup(
@@ -203,5 +198,14 @@ LANGUAGE = Language(
         variable=None,
     ),
     write=_write,
+    parts=_parts,
     comment="// {}",
 )
+
+_IN_POWERSHELL = hosted(POWERSHELL, LANGUAGE)
+_LANGUAGES: dict[str, Language | Refused] = {
+    "sh": hosted(SCRIPT, LANGUAGE),
+    "powershell": _IN_POWERSHELL,
+    "pwsh": _IN_POWERSHELL,
+    "bat": Refused("`bat` runs neither a POSIX shell nor PowerShell."),
+}

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from notion_lsp.languages import Language
-from notion_lsp.languages.yaml import GRAMMAR, Placed, Value, writing
+from notion_lsp.languages.yaml import GRAMMAR, Place, Written, writing
 from notion_lsp.lookup import Lookup
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.yaml_keys import CONTEXT, ENTRIES, ENTRY_AS_NAME, OUTLINE, Pair, Tree
@@ -25,7 +25,7 @@ _HELD = {
 _NOT_EXPANDED = Refused("Kubernetes reads a Secret in a container's `env`, not here.")
 
 
-def _write(value: Value) -> Placed:
+def _write(value: Place) -> Written:
     kind = value.tree.beside(value.around[0]).get("kind") if value.around else None
     held = _HELD.get(kind.value(value.tree.text).strip("\"'")) if kind else None
     if held:
@@ -42,7 +42,7 @@ def _write(value: Value) -> Placed:
     return value.with_expressions()
 
 
-def _from_secret(value: Value) -> Placed:
+def _from_secret(value: Place) -> Written:
     tree, pair = value.tree, value.around[-1]
     key = name = value.names[0]
     if name.startswith("NOTION_"):
@@ -57,7 +57,7 @@ def _from_secret(value: Value) -> Placed:
     return (Edit(span, f"\n{indent}".join(lines)),)
 
 
-def _variables(value: Value) -> set[str]:
+def _variables(value: Place) -> set[str]:
     # Those of the container: for one of them, those above it.
     tree, around = value.tree, value.around
     is_own = around[-1].key == "value"

@@ -8,14 +8,14 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language
+from notion_lsp.languages import Language, language_of
 from notion_lsp.refused import Refused
-from notion_lsp.syntax.embedded import Part, Piece
+from notion_lsp.syntax.embedded import Embedded, Part, Segment, read
 from notion_lsp.syntax.trees import Grammar
 from notion_lsp.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from notion_lsp.syntax.site import Syntax
 
@@ -66,6 +66,7 @@ _COMMAND = re.compile(r"^[ \t]*(?:[\w., ]+=[ \t]*)?((?:%[A-Za-z]|!)[^\n]*)", re.
 _SETS_ENVIRONMENT = (
     "This line sets the environment itself: delete it, and set the variable outside."
 )
+_NO_KERNEL = Refused("There is no rewrite for this kernel's language.")
 _NOT_PYTHON = "A command of IPython is not Python: put the token into a variable above it."
 
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
@@ -91,25 +92,18 @@ def _kernel(syntax: Syntax) -> str:
 
 def _part(text: str, source: Span, kernel: str) -> Part:
     strings = list(_STRING.finditer(text, source.start, source.end))
-    cell, pieces = _decoded(strings)
+    cell = read(_stretches(strings))
     between = _between(text, source, strings) if text.startswith("[", source.start) else ""
-    part = Part(cell, kernel, pieces, partial(_encoded, between))
-    if kernel not in _KERNELS:
-        return replace(part, language=Refused("There is no rewrite for this kernel's language."))
+    language = language_of(None, kernel) if kernel in _KERNELS else None
+    part = Part(cell, cell.text, language or _NO_KERNEL, partial(_encoded, between))
     return read_by_ipython(part) if kernel == "python" else part
 
 
-def _decoded(strings: Sequence[re.Match[str]]) -> tuple[str, list[Piece]]:
-    characters: list[str] = []
-    pieces: list[Piece] = []
-    at = 0
+def _stretches(strings: Sequence[re.Match[str]]) -> Iterator[tuple[str, Span]]:
     for string in strings:
         for found in _CHARACTERS.finditer(string.string, *string.span(1)):
             character = found[0] if found[0][0] != "\\" else _unescaped(found[0])
-            pieces.append(Piece(Span(at, at + len(character)), Span(*found.span())))
-            characters.append(character)
-            at += len(character)
-    return "".join(characters), pieces
+            yield character, Span(*found.span())
 
 
 def _unescaped(escape: str) -> str:
@@ -151,18 +145,23 @@ def read_by_ipython(part: Part) -> Part:
     magic = _MAGIC.match(part.text)
     if magic is None:
         return _without_commands(part)
-    language = _MAGICS.get(magic[1])
+    language = language_of(None, _MAGICS.get(magic[1]))
     if language is None:
         return replace(part, language=Refused("The cell's magic says what reads it: not Python."))
-    below = _below(replace(part, language=language, alone=language != "python"), magic.end())
-    return _without_commands(below) if language == "python" else below
+    is_python = language.id == "python"
+    below = replace(_below(part, magic.end()), language=language, alone=not is_python)
+    return _without_commands(below) if is_python else below
 
 
 def _below(part: Part, start: int) -> Part:
-    pieces = [
-        Piece(inner.shifted(-start), outer) for inner, outer in part.pieces if inner.start >= start
+    segments = [
+        Segment(inner.shifted(-start), outer)
+        for inner, outer in part.embedded.segments
+        if inner.start >= start
     ]
-    return replace(part, text=part.text[start:], pieces=pieces)
+    return replace(
+        part, embedded=Embedded(part.embedded.text[start:], segments), text=part.text[start:]
+    )
 
 
 def _without_commands(part: Part) -> Part:

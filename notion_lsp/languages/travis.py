@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language
-from notion_lsp.languages.yaml import GRAMMAR, Placed, Value, writing
+from notion_lsp.languages import Language, hosted
+from notion_lsp.languages.shell import SCRIPT
+from notion_lsp.languages.yaml import GRAMMAR, Place, Value, Written, scripts, writing
 from notion_lsp.lookup import Lookup
 from notion_lsp.refused import Refused
+
+if TYPE_CHECKING:
+    from notion_lsp.syntax.embedded import Part
 
 _SCRIPT = re.compile(
     r"(?:(?:jobs|matrix)/include/)?(?:script|install|before_(?:install|script|cache|deploy)"
@@ -24,10 +29,12 @@ _NOT_EXPANDED = Refused(
 )
 
 
-def _write(value: Value) -> Placed:
-    if _SCRIPT.fullmatch(value.path):
-        return value.with_variables()
+def _write(value: Place) -> Written:
     return _SETS if _ENVIRONMENT.fullmatch(value.path) else _NOT_EXPANDED
+
+
+def _script(value: Value) -> Part:
+    return value.part(_BASH)
 
 
 LANGUAGE = Language(
@@ -38,4 +45,7 @@ LANGUAGE = Language(
     grammar=GRAMMAR,
     environment=Lookup("${{name}:?}", action="Read it from {name} of the repository's settings"),
     write=writing(_write),
+    parts=scripts(_SCRIPT, _script),
 )
+
+_BASH = hosted(SCRIPT, LANGUAGE)

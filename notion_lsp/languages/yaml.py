@@ -3,40 +3,63 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language
-from notion_lsp.languages.shell import SCRIPT, read_in
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.embedded import Part, masked
 from notion_lsp.syntax.trees import Grammar
 from notion_lsp.syntax.yaml_keys import CONTEXT, KEY_AS_NAME, OUTLINE, Pair, Tree, path_of, tree_of
-from notion_lsp.syntax.yaml_scalars import Scalar, read, rewritten
+from notion_lsp.syntax.yaml_scalars import Scalar, escaped, read, requoted, rewritten
 from notion_lsp.text import Edit, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from notion_lsp.lookup import Hole
     from notion_lsp.syntax.site import Literal, Site, Syntax
 
-Placed = tuple[Edit, ...] | Refused
+Written = tuple[Edit, ...] | Refused
 GRAMMAR = Grammar("tree_sitter_yaml", CONTEXT + KEY_AS_NAME, OUTLINE)
 _INCOMPLETE = Refused("The YAML is not complete: it does not tell where the token stands.")
 
 
-class Value(NamedTuple):
-    """A scalar with tokens in it: the keys around it, and what each token is to become."""
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A scalar, and the keys around it, the outermost first."""
 
     tree: Tree
-    literal: Literal
     scalar: Scalar
     around: tuple[Pair, ...]
-    holes: tuple[Hole, ...]
 
     @property
     def path(self) -> str:
-        """The keys around the value, the outermost first."""
+        """The keys around the value, with slashes between them."""
         return path_of(self.around)
+
+    def part(self, language: Language | Refused, foreign: str = "") -> Part:
+        """Return the value as a script in a language of its own.
+
+        What the pattern `foreign` finds is replaced before a shell sees it.
+        """
+        return Part(
+            self.scalar.embedded,
+            masked(self.scalar.text, foreign),
+            language,
+            encode=lambda text, _ends: escaped(text, self.scalar.style),
+            settle=partial(requoted, self.tree.text, self.scalar),
+            alone=True,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Place(Value):
+    """A value with tokens in it, and what takes their places."""
+
+    literal: Literal
+    holes: tuple[Hole, ...]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -44,14 +67,9 @@ class Value(NamedTuple):
         return tuple(hole.variable for hole in self.holes)
 
     @property
-    def expressions(self) -> tuple[str, ...]:
-        """What the tokens become."""
-        return tuple(hole.expression for hole in self.holes)
-
-    @property
     def tokens(self) -> tuple[Span, ...]:
         """Where the tokens stand in what the scalar says."""
-        return tuple(map(self.scalar.spoken, self.literal.tokens))
+        return tuple(filter(None, map(self.scalar.embedded.inner, self.literal.tokens)))
 
     def is_named(self, key: str) -> bool:
         """Whether it is one token, called as the key, or so but for another token of that name."""
@@ -60,38 +78,53 @@ class Value(NamedTuple):
 
     def with_expressions(self) -> tuple[Edit, ...]:
         """Return the edits that put the expressions in the value."""
-        return self.with_edits(map(Edit, self.tokens, self.expressions))
+        return self.with_edits(
+            Edit(token, hole.expression)
+            for token, hole in zip(self.tokens, self.holes, strict=True)
+        )
 
     def with_edits(self, edits: Iterable[Edit]) -> tuple[Edit, ...]:
         """Return the edits of the file for edits of what the scalar says."""
         return rewritten(self.tree.text, self.scalar, edits)
 
-    def with_variables(self, foreign: str = "", language: Language = SCRIPT) -> Placed:
-        """Return the edits that read variables in the value, which is a script.
-
-        What the pattern `foreign` finds is replaced before a shell sees it.
-        """
-        script = self.scalar.text
-        if foreign:
-            script = re.sub(foreign, lambda found: "x" * len(found[0]), script)
-        edits = read_in(language, script, self.tokens, self.names)
-        return edits if isinstance(edits, Refused) else self.with_edits(edits)
-
 
 def writing(
-    write: Callable[[Value], Placed],
-) -> Callable[[Syntax, Site, Sequence[Hole]], Placed]:
+    write: Callable[[Place], Written],
+) -> Callable[[Syntax, Site, Sequence[Hole]], Written]:
     """Return a language's `write` from one that is told of the value."""
 
-    def write_in(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> Placed:
-        tree, span = tree_of(syntax), site.literal.span
-        in_brackets = any(each.contains(span) for each in site.captures.get("brackets", ()))
-        scalar = read(syntax.text, site.literal, in_brackets=in_brackets)
-        around = tree.around(span)
-        placed = write(Value(tree, site.literal, scalar, around, tuple(holes)))
-        return _INCOMPLETE if isinstance(placed, Refused) and syntax.error_count else placed
+    def write_in(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> Written:
+        value = _value(tree_of(syntax), site.literal.span)
+        place = Place(value.tree, value.scalar, value.around, site.literal, tuple(holes))
+        written = write(place)
+        return _INCOMPLETE if isinstance(written, Refused) and syntax.error_count else written
 
     return write_in
+
+
+def scripts(
+    pattern: re.Pattern[str], part: Callable[[Value], Part]
+) -> Callable[[Syntax], tuple[Part, ...]]:
+    """Return a language's `parts`: the values whose path the whole pattern matches."""
+
+    def parts(syntax: Syntax) -> tuple[Part, ...]:
+        tree = tree_of(syntax)
+        return tuple(part(_value(tree, span)) for span in _values(tree, pattern))
+
+    return parts
+
+
+def _values(tree: Tree, pattern: re.Pattern[str]) -> Iterator[Span]:
+    for span in sorted(set(tree.scalars)):
+        around = tree.around(span)
+        is_value = around and not around[-1].key_span.contains(span)
+        if is_value and pattern.fullmatch(path_of(around)):
+            yield span
+
+
+def _value(tree: Tree, span: Span) -> Value:
+    scalar = read(tree.text, span, in_brackets=tree.in_flow(span))
+    return Value(tree, scalar, tree.around(span))
 
 
 LANGUAGE = Language(

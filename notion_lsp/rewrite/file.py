@@ -16,7 +16,7 @@ from notion_lsp.rewrite.one_text import (
     replace_together,
     task_of,
 )
-from notion_lsp.rewrite.parts import Done, part_of, rewrite_parts
+from notion_lsp.rewrite.parts import Made, part_of, rewrite_parts
 from notion_lsp.rewrite.split_tokens import collapse
 from notion_lsp.settings import DEFAULTS
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from notion_lsp.detect.finding import Finding
-    from notion_lsp.rewrite.parts import Inside, Made
+    from notion_lsp.rewrite.parts import Inside
     from notion_lsp.rewrite.source import Source
     from notion_lsp.settings import Settings
     from notion_lsp.stores import Store
@@ -76,12 +76,11 @@ def rewrite_all(
     collapsed = collapse(source, findings)
     inner = {collapsed.moved(finding): name for finding, name in names.items()}
     task = task_of(collapsed.source, store, inner, settings)
-    edits, outcomes = _rewrite_all(task, tuple(collapsed.findings.values()))
-    known = {each: outcomes.get(at) for each, at in collapsed.findings.items()}
-    done = {each: outcome for each, outcome in known.items() if isinstance(outcome, Done)}
-    refused = {each: outcome for each, outcome in known.items() if isinstance(outcome, str)}
+    made = _rewrite_all(task, tuple(collapsed.findings.values()))
+    reasons = ((each, made.refused.get(at)) for each, at in collapsed.findings.items())
+    refused = {each: reason for each, reason in reasons if reason}
     if not any(each.hidden for each in refused):
-        return Rewritten(collapsed.outward(edits), done, {**collapsed.refused, **refused})
+        return collapsed.outward(made.edits), {**collapsed.refused, **refused}
     # A split token that cannot be rewritten is left as it is.
     left = [each for each in findings if each not in refused]
     again = rewrite_all(source, left, store, names, settings)
@@ -97,34 +96,32 @@ def _rewrite(task: Task | None, findings: Sequence[Finding]) -> Rewrite | Refuse
     return _rewrite_part(task, inside) if inside else replace_together(task, findings)
 
 
-def _rewrite_all(task: Task | None, findings: Sequence[Finding]) -> Made:
-    if task is None:
-        return (), dict.fromkeys(findings, _NO_GRAMMAR)
-
-    def of_part(inside: Inside) -> Made:
-        inner = task.inside(inside)
-        missing: dict[Finding, Done | str] = dict.fromkeys(inside.findings, _NO_GRAMMAR)
-        return replace_all(inner, tuple(inside.findings)) if inner else ((), missing)
-
-    edits, outcomes, left = rewrite_parts(task.source, findings, of_part)
-    if breaks(task.source, edits):
-        edits, outcomes = (), dict.fromkeys(set(findings) - set(left), INCOMPLETE)
-    others, its = replace_all(task, left)
-    return tuple(sorted((*edits, *others), key=lambda edit: edit.span)), outcomes | its
-
-
 def _rewrite_part(task: Task, inside: Inside) -> Rewrite | Refused:
-    inner = task.inside(inside)
     refused = inside.refused(finding.span for finding in inside.findings)
-    if refused or inner is None:
-        return refused or Refused(_NO_GRAMMAR)
-    made = replace_together(inner, tuple(inside.findings))
+    made = refused or _rewrite(task.inside(inside), tuple(inside.findings))
     if isinstance(made, Refused):
         return made
-    edits = inside.outward(made.edits)
+    edits = inside.outward(made.edits, made.holes)
     if isinstance(edits, Refused):
         return edits
-    return Refused(INCOMPLETE) if breaks(task.source, edits) else replace(made, edits=edits)
+    # The file has bound what the part reads: nothing is left to bind around it.
+    bound = replace(made, edits=edits, holes=())
+    return Refused(INCOMPLETE) if breaks(task.source, edits) else bound
+
+
+def _rewrite_all(task: Task | None, findings: Sequence[Finding]) -> Made:
+    if task is None:
+        return Made(refused=dict.fromkeys(findings, _NO_GRAMMAR))
+
+    def of_part(inside: Inside) -> Made:
+        return _rewrite_all(task.inside(inside), tuple(inside.findings))
+
+    inner, left = rewrite_parts(task.source, findings, of_part)
+    if breaks(task.source, inner.edits):
+        inner = Made(refused=dict.fromkeys(set(findings) - set(left), INCOMPLETE))
+    outer = replace_all(task, left)
+    edits = sorted((*inner.edits, *outer.edits), key=lambda edit: edit.span)
+    return Made(tuple(dict.fromkeys(edits)), outer.holes, {**inner.refused, **outer.refused})
 
 
 def placeholder(findings: Sequence[Finding]) -> Rewrite:

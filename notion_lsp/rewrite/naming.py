@@ -127,7 +127,7 @@ def _is_read(
     # read that may find nothing is more likely for the very token that stands in the text.
     return name not in given and any(
         re.search(lookup.pattern(store.names(settings, usual, name)), text.text)
-        for text in (source, *map(source.within, source.parts))
+        for text in (source, *(inner for _, inner in source.inner))
         if text.language
         for store in stores().values()
         if isinstance(lookup := store.lookup(text.language, settings), Lookup)

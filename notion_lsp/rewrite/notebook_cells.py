@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.languages import language_of
 from notion_lsp.languages.notebook import has_magic, read_by_ipython
 from notion_lsp.refused import Refused
 from notion_lsp.rewrite.source import Source
-from notion_lsp.syntax.embedded import Part, Piece
+from notion_lsp.syntax.embedded import Part, read
 from notion_lsp.syntax.line_patterns import LineGrammar
-from notion_lsp.text import Span, split_lines
+from notion_lsp.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,19 +62,13 @@ def _parts(cells: Sequence[Cell], number: int, below: int, syntax: Syntax) -> tu
 
 
 def _part(cell: Cell, start: int) -> Part:
-    language = cell.language
-    known = cell.language_id if language and language.grammar and cell.language_id else _NO_LANGUAGE
+    language = cell.language if cell.language and cell.language.grammar else None
     # A shell is one of many kernels, or a process of each cell's own: nothing says which.
-    alone = language is not None and language.id == "bash"
-    part = Part(cell.text, known, _lines(cell.text, start), _in_line_feeds, alone=alone)
+    alone = language is not None and language.id == "shell"
+    embedded = read([(cell.text, Span(start, start + len(cell.text)))])
+    part = Part(embedded, cell.text, language or _NO_LANGUAGE, _in_line_feeds, alone=alone)
     in_python = language is not None and language.id == "python"
     return read_by_ipython(part) if in_python or has_magic(part) else part
-
-
-def _lines(text: str, start: int) -> list[Piece]:
-    ends = list(accumulate(map(len, split_lines(text))))
-    spans = map(Span, [0, *ends], ends)
-    return [Piece(span, span.shifted(start)) for span in spans]
 
 
 def _in_line_feeds(new_text: str, _ends: bool) -> str:  # noqa: FBT001, the part's own call

@@ -9,9 +9,10 @@ from notion_lsp.lookup import Hole, Lookup, Read, fill
 from notion_lsp.refused import Refused
 from notion_lsp.rewrite.helpers import bring, has_place
 from notion_lsp.rewrite.imports import File
-from notion_lsp.rewrite.parts import Done, Inside, sharing
+from notion_lsp.rewrite.parts import Inside, Made, sharing
 from notion_lsp.rewrite.source import Source
 from notion_lsp.settings import PUBLIC_NAME
+from notion_lsp.syntax.embedded import nothing_to_bind
 from notion_lsp.syntax.site import NoSite, Site
 from notion_lsp.text import Edit, Span, apply_edits, closed_up, fitted, overlap
 
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
 
     from notion_lsp.detect.finding import Finding
     from notion_lsp.languages import Language
-    from notion_lsp.rewrite.parts import Made
     from notion_lsp.settings import Settings
     from notion_lsp.stores import Store
+    from notion_lsp.syntax.embedded import Bind
     from notion_lsp.syntax.site import Syntax
 
 _NO_STRING = "The token does not stand in a string."
@@ -42,7 +43,7 @@ class Rewrite:
     title: str
     edits: tuple[Edit, ...]
     name: str | None = None
-    lookup: Lookup | None = None
+    holes: tuple[Hole, ...] = ()
 
 
 class _Place(NamedTuple):
@@ -57,7 +58,7 @@ class _Place(NamedTuple):
 
 class _Made(NamedTuple):
     edits: tuple[Edit, ...]
-    lookup: Lookup | None
+    holes: tuple[Hole, ...] = ()
 
 
 class Task(NamedTuple):
@@ -70,6 +71,7 @@ class Task(NamedTuple):
     settings: Settings
     names: Mapping[Finding, str]
     sharing: frozenset[Read]  # what would read a secret of another token
+    bind: Bind = nothing_to_bind  # what lets a part see its variables
     above: int | None = None  # where the first of several places is
     together: tuple[str, ...] = ()  # the names of all that is rewritten at once
 
@@ -81,7 +83,7 @@ class Task(NamedTuple):
         """Return the task of a part of the text."""
         names = {inner: self.names[outer] for inner, outer in inside.findings.items()}
         task = task_of(inside.source, self.store, names, self.settings)
-        return task and task._replace(sharing=self.sharing)
+        return task and task._replace(sharing=self.sharing, bind=inside.part.bind)
 
 
 def replace_all(task: Task, findings: Sequence[Finding]) -> Made:
@@ -91,10 +93,10 @@ def replace_all(task: Task, findings: Sequence[Finding]) -> Made:
     groups = [group for place in places for group in _apart(task, place.findings)]
     # Parsing again for each token takes its time: only where all of them together break something.
     for one in (_unchecked, replace_together):
-        edits, outcomes = _together(task, {group: one(task, group) for group in groups})
-        if not breaks(task.source, edits):
-            return edits, outcomes
-    return (), dict.fromkeys(findings, "The edits for this file do not fit together.")
+        made = _together({group: one(task, group) for group in groups})
+        if not breaks(task.source, made.edits):
+            return made
+    return Made(refused=dict.fromkeys(findings, "The edits for this file do not fit together."))
 
 
 def _apart(task: Task, group: tuple[Finding, ...]) -> list[tuple[Finding, ...]]:
@@ -138,32 +140,26 @@ def replace_together(task: Task, findings: Sequence[Finding]) -> Rewrite | Refus
 
 def _unchecked(task: Task, findings: Sequence[Finding]) -> Rewrite | Refused:
     edits: list[Edit] = []
-    used: Lookup | None = None
+    holes: list[Hole] = []
     for place in _places(task.source, task.syntax, findings):
         made = _redact(place) if place.is_comment else _replace(task, place)
         if isinstance(made, Refused):
             return made
-        used = made.lookup or used
+        holes += made.holes
         new = [fitted(edit, task.source.text) for edit in made.edits]
         edits += [edit for edit in new if edit not in edits]
-    if used is None:
+    if not holes:
         return Rewrite("Redact it: nothing reads a token from here", tuple(edits))
-    values = task.fields(findings[0])
+    values, used = task.fields(findings[0]), holes[-1].lookup
     title = used.title(task.store.action, values, task.source.manifest)
-    return Rewrite(title, tuple(edits), used.variable and fill(used.variable, values))
+    name = used.variable and fill(used.variable, values)
+    return Rewrite(title, tuple(edits), name, tuple(holes))
 
 
-def _done(task: Task, finding: Finding, lookup: Lookup | None) -> Done:
-    if lookup is None:
-        return Done("Redact it: nothing reads a token from here")
-    values = task.placeholders(finding)
-    title = lookup.title(task.store.action, values, task.source.manifest)
-    return Done(title, lookup.variable and fill(lookup.variable, values))
-
-
-def _together(task: Task, made: Mapping[tuple[Finding, ...], Rewrite | Refused]) -> Made:
+def _together(made: Mapping[tuple[Finding, ...], Rewrite | Refused]) -> Made:
     edits: list[Edit] = []
-    outcomes: dict[Finding, Done | str] = {}
+    holes: list[Hole] = []
+    refused: dict[Finding, str] = {}
     for group, done in made.items():
         if isinstance(done, Refused):
             outcomes |= dict.fromkeys(group, done.reason)
@@ -173,9 +169,9 @@ def _together(task: Task, made: Mapping[tuple[Finding, ...], Rewrite | Refused])
             outcomes |= dict.fromkeys(group, "Another token's rewrite takes this place.")
         else:
             edits += new
-            outcomes |= {each: _done(task, each, done.lookup) for each in group}
+            holes += done.holes
     # Of several at one place, such as an import and a helper, the first stays the first.
-    return closed_up(sorted(edits, key=lambda edit: edit.span)), outcomes
+    return Made(closed_up(sorted(edits, key=lambda edit: edit.span)), tuple(holes), refused)
 
 
 def _places(source: Source, syntax: Syntax, findings: Sequence[Finding]) -> list[_Place]:
@@ -201,7 +197,7 @@ def placeholders(findings: Sequence[Finding]) -> tuple[Edit, ...]:
 
 
 def _redact(place: _Place) -> _Made:
-    return _Made(placeholders(place.findings), None)
+    return _Made(placeholders(place.findings))
 
 
 def _replace(task: Task, place: _Place) -> _Made | Refused:
@@ -234,6 +230,9 @@ def _written(
         Hole(task.names[finding], plain.written({**task.fields(finding), **called}))
         for finding in findings
     ]
+    bound = task.bind(holes)
+    if isinstance(bound, Refused):
+        return bound
     written = write(task.syntax, site, holes)
     names = task.together or [hole.variable for hole in holes]
     declared = task.language.declare(task.syntax, names)
@@ -241,7 +240,7 @@ def _written(
         return written
     if isinstance(declared, Refused):
         return declared
-    return _Made((*needed, *declared, *written), shared)
+    return _Made((*needed, *declared, *written), tuple(holes))
 
 
 def _plain(syntax: Syntax, site: Site, lookup: Lookup) -> Lookup:

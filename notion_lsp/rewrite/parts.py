@@ -6,7 +6,7 @@ A part finds what those above it import and define, as a notebook's cell does.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.refused import Refused
@@ -16,21 +16,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from notion_lsp.detect.finding import Finding
-    from notion_lsp.lookup import Lookup, Requirement
+    from notion_lsp.lookup import Hole, Lookup, Requirement
     from notion_lsp.rewrite.source import Source
     from notion_lsp.syntax.embedded import Part
     from notion_lsp.syntax.site import Outline
     from notion_lsp.text import Span
 
-    # What became of a token is what was done, or the reason why nothing was.
-    Made = tuple[tuple[Edit, ...], dict[Finding, "Done | str"]]
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Edits, what the tokens that they replace are read by, and why the others stay."""
 
-class Done(NamedTuple):
-    """What was done about a token, as an imperative sentence, and the variable to set, if any."""
-
-    title: str
-    name: str | None = None
+    edits: tuple[Edit, ...] = ()
+    holes: tuple[Hole, ...] = ()
+    refused: Mapping[Finding, str] = field(default_factory=dict)
 
 
 class Inside(NamedTuple):
@@ -45,53 +44,60 @@ class Inside(NamedTuple):
         reason = next(filter(None, map(self.part.refused, spans)), None)
         return Refused(reason) if reason else None
 
-    def outward(self, edits: Sequence[Edit]) -> tuple[Edit, ...] | Refused:
-        """Return edits of the part as those of the whole text."""
+    def outward(self, edits: Sequence[Edit], holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+        """Return edits of the part, and those that let it see what it reads, as of the whole."""
+        bound = self.part.bind(holes) if holes else ()
         refused = self.refused(edit.span for edit in edits)
-        return refused or tuple(map(self.part.outward, edits))
+        if refused or isinstance(bound, Refused):
+            return refused or bound
+        return (*bound, *self.part.outward(edits))
 
 
 def part_of(source: Source, findings: Sequence[Finding]) -> Inside | None:
     """Return the first part in which some of the findings stand."""
-    above: tuple[Source, ...] = ()
-    for part in source.parts:
-        inner = source.within(part, above)
+    for part, inner in source.inner:
         if inside := part.inside(findings):
             return Inside(part, inner, inside)
-        above = (*above, inner)
     return None
 
 
 def rewrite_parts(
     source: Source, findings: Sequence[Finding], rewrite: Callable[[Inside], Made]
-) -> tuple[tuple[Edit, ...], dict[Finding, Done | str], tuple[Finding, ...]]:
-    """Return the edits of all parts, what became of their tokens, and those that are in no part.
+) -> tuple[Made, tuple[Finding, ...]]:
+    """Return what is made of all parts, and the findings that stand in none.
 
     A part already sees what those above it will import and define.
     """
     edits: list[Edit] = []
     outcomes: dict[Finding, Done | str] = {}
     left = set(findings)
-    above: tuple[Source, ...] = ()
-    for part in source.parts:
-        inside = Inside(part, source.within(part, above), part.inside(findings))
-        made, its = _rewrite_part(inside, rewrite) if inside.findings else ((), {})
-        edits += map(part.outward, made)
-        outcomes |= {inside.findings[finding]: outcome for finding, outcome in its.items()}
+    above: list[Source] = []
+    changed = False
+    for part, unchanged in source.inner:
+        inner = source.within(part, above) if changed else unchanged
+        inside = Inside(part, inner, part.inside(findings))
+        made, outward = _rewrite_part(inside, rewrite) if inside.findings else (Made(), ())
+        edits += outward
+        refused |= {inside.findings[finding]: why for finding, why in made.refused.items()}
         left -= set(inside.findings.values())
-        above = (*above, replace(inside.source, text=apply_edits(inside.source.text, made)))
-    return tuple(edits), outcomes, tuple(each for each in findings if each in left)
+        changed = changed or bool(made.edits)
+        above.append(
+            replace(inner, text=apply_edits(inner.text, made.edits)) if made.edits else inner
+        )
+    return Made(tuple(edits), (), refused), tuple(each for each in findings if each in left)
 
 
-def _rewrite_part(inside: Inside, rewrite: Callable[[Inside], Made]) -> Made:
+def _rewrite_part(
+    inside: Inside, rewrite: Callable[[Inside], Made]
+) -> tuple[Made, tuple[Edit, ...]]:
     reasons = {finding: inside.refused((finding.span,)) for finding in inside.findings}
     refused = {finding: why.reason for finding, why in reasons.items() if why}
     free = {inner: outer for inner, outer in inside.findings.items() if inner not in refused}
-    made, more = rewrite(inside._replace(findings=free)) if free else ((), {})
-    outward = inside.outward(made)
+    made = rewrite(inside._replace(findings=free)) if free else Made()
+    outward = inside.outward(made.edits, made.holes)
     if isinstance(outward, Refused):
-        return (), dict.fromkeys(inside.findings, outward.reason)
-    return made, refused | more
+        return Made(refused=dict.fromkeys(inside.findings, outward.reason)), ()
+    return replace(made, refused={**refused, **made.refused}), outward
 
 
 def sharing(lookup: Lookup, above: Sequence[Source], here: Outline) -> Lookup | Refused:

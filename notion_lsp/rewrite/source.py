@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from notion_lsp.detect.finding import fingerprint, token_of
-from notion_lsp.languages import language_of
 from notion_lsp.lookup import Read
+from notion_lsp.refused import Refused
 from notion_lsp.syntax.site import Syntax
 
 if TYPE_CHECKING:
@@ -52,12 +52,25 @@ class Source:
         find = self.language.parts if self.language else None
         return find(self.syntax) if find and self.syntax else ()
 
-    def within(self, part: Part, above: tuple[Source, ...] = ()) -> Source:
+    @cached_property
+    def inner(self) -> tuple[tuple[Part, Source], ...]:
+        """The parts, each with its text, which sees those above it as they are."""
+        above: list[Source] = []
+        for part in self.parts:
+            above.append(self.within(part, above))
+        return tuple(zip(self.parts, above, strict=True))
+
+    def within(self, part: Part, above: Sequence[Source]) -> Source:
         """Return a part as a text to be rewritten, which sees those above it in its language."""
-        language = language_of(None, part.language) if isinstance(part.language, str) else None
+        language = None if isinstance(part.language, Refused) else part.language
         alike = tuple(each for each in above if each.language == language and not part.alone)
         texts = tuple(each.text for each in alike)
         return replace(self, text=part.text, language=language, package=texts, above=alike)
+
+    def language_at(self, finding: Finding) -> Language | None:
+        """Return the language that a token stands in: that of its part, or else of the text."""
+        inside = (inner.language for part, inner in self.inner if part.inside((finding,)))
+        return next(inside, self.language)
 
     def token(self, finding: Finding) -> str:
         """Return the token itself: for comparing and hashing, never for showing."""
@@ -75,9 +88,9 @@ class Source:
 
         In a part it is the place there.
         """
-        for part in self.parts:
+        for part, inner in self.inner:
             if inside := part.inside(findings):
-                return self.within(part).site(tuple(inside))
+                return inner.site(tuple(inside))
         if self.syntax is None or self.language is None:
             return None
         spans = sorted(finding.span for finding in findings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -21,7 +22,6 @@ CONTEXT = f"""
 (comment) @comment
 {_SCALARS} @literal
 (block_scalar) @literal
-[(flow_mapping) (flow_sequence)] @brackets
 
 ((block_mapping_pair key: (_) @fixed) (#set! reason "The token is a key, and keys are constant."))
 ((flow_pair key: (_) @fixed) (#set! reason "The token is a key, and keys are constant."))
@@ -47,10 +47,13 @@ ENTRY_AS_NAME = f"""
   (#eq? @_key "name"))
 """
 
-OUTLINE = """
+OUTLINE = f"""
 (block_mapping_pair key: (_) @key) @pair
 (flow_pair key: (_) @key) @pair
 [(block_mapping) (flow_mapping)] @mapping
+[(flow_mapping) (flow_sequence)] @flow
+{_SCALARS} @scalar
+(block_scalar) @scalar
 """
 
 # The variables that the entries of a list set.
@@ -95,18 +98,31 @@ class Tree:
         pairs, keys = captures.get("pair", ()), captures.get("key", ())
         mapping_of = _mappings(pairs, captures.get("mapping", ()))
         self.pairs = tuple(
-            Pair(pair, key.of(self.text).strip("\"'"), key, mapping_of[pair])
-            for pair, key in zip(pairs, keys, strict=True)
+            sorted(
+                Pair(pair, key.of(self.text).strip("\"'"), key, mapping_of[pair])
+                for pair, key in zip(pairs, keys, strict=True)
+            )
         )
+        self.scalars = captures.get("scalar", ())
+        self._flows = captures.get("flow", ())
+        self._chains = _chains(self.pairs)
+        self._in_mapping: dict[Span, list[Pair]] = {}
+        for each in self.pairs:
+            self._in_mapping.setdefault(each.mapping, []).append(each)
 
     def around(self, span: Span) -> tuple[Pair, ...]:
         """Return the pairs around a span, the outermost first."""
-        found = [pair for pair in self.pairs if pair.span.contains(span)]
-        return tuple(sorted(found, key=lambda pair: -_size(pair.span)))
+        above = bisect_right(self.pairs, span.start, key=lambda pair: pair.span.start)
+        chain = self._chains[above - 1] if above else ()
+        return tuple(pair for pair in chain if pair.span.contains(span))
+
+    def in_flow(self, span: Span) -> bool:
+        """Whether a span stands in brackets or braces, where a comma ends a scalar."""
+        return any(flow.contains(span) for flow in self._flows)
 
     def beside(self, pair: Pair) -> dict[str, Pair]:
         """Return the pairs of the mapping that a pair stands in, by their keys."""
-        return {each.key: each for each in self.pairs if each.mapping == pair.mapping}
+        return {each.key: each for each in self._in_mapping[pair.mapping]}
 
     def inside(self, pair: Pair) -> dict[str, Pair]:
         """Return the pairs of the mapping that is a pair's value, by their keys."""
@@ -171,6 +187,16 @@ def tree_of(syntax: Syntax) -> Tree:
     if syntax not in _TREES:
         _TREES[syntax] = Tree(syntax)
     return _TREES[syntax]
+
+
+def _chains(pairs: Sequence[Pair]) -> tuple[tuple[Pair, ...], ...]:
+    # For each pair, in the order of their starts, those around it and itself.
+    chains: list[tuple[Pair, ...]] = []
+    chain: tuple[Pair, ...] = ()
+    for pair in pairs:
+        chain = (*(each for each in chain if each.span.contains(pair.span)), pair)
+        chains.append(chain)
+    return tuple(chains)
 
 
 def path_of(pairs: Sequence[Pair]) -> str:
