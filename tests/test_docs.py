@@ -16,7 +16,6 @@ from notion_lsp.detect import kinds
 from notion_lsp.ignore import scanners
 from notion_lsp.ignore.comments import FILE_LINES
 from notion_lsp.ignore.review import review
-from notion_lsp.lookup import fill
 from notion_lsp.refused import Refused
 
 ROOT = Path(__file__).parents[1]
@@ -147,7 +146,7 @@ def test_a_languages_row_shows_its_lookup(language: languages.Language) -> None:
         assert result == f"Not rewritten. {lookup.reason}"
         return
     values = {"name": "NOTION_TOKEN", "dashed": "notion-token"}
-    expression = fill(lookup.expression, values)
+    expression = lookup.written(values).expression
     names = [requirement.name for requirement in lookup.requirements]
     names += [lookup.definition.name] if lookup.definition else []
     for name in names:
