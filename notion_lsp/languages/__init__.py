@@ -14,71 +14,164 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from notion_lsp.lookup import Lookup
+from notion_lsp.refused import Refused
+from notion_lsp.text import Edit, line_ending
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import PurePath
 
+    from notion_lsp.detect.finding import Finding
     from notion_lsp.lookup import Hole, Manifest
-    from notion_lsp.refused import Refused
-    from notion_lsp.syntax.embedded import Part
+    from notion_lsp.syntax.embedded import Embedded
     from notion_lsp.syntax.line_patterns import LineGrammar
     from notion_lsp.syntax.site import Site, Syntax
     from notion_lsp.syntax.trees import Grammar
-    from notion_lsp.text import Edit, Span
+    from notion_lsp.text import Span
+
+    Bind = Callable[[Sequence[Hole]], "tuple[Edit, ...] | Refused"]
 
     Write = Callable[[Syntax, Site, Sequence[Hole]], "tuple[Edit, ...] | Refused"]
     Declare = Callable[[Syntax, Sequence[str]], "tuple[Edit, ...] | Refused"]
-    Parts = Callable[[Syntax], tuple[Part, ...]]
+    Parts = Callable[[Syntax], "tuple[Part, ...]"]
     MayAwait = Callable[[Syntax, Site, bool], bool]
     IsModule = Callable[[Syntax, bool], bool]
+
+
+def nothing_to_bind(_holes: Sequence[Hole]) -> tuple[Edit, ...]:
+    """Return no edits: the part sees its variables as it is."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A text inside a file, as what reads it sees it.
+
+    `text` is as long as what `embedded` says: what is replaced before anything reads it is masked.
+    `language` may be why nothing of it can be rewritten. `encode` writes new text as the file does,
+    and is told whether the text ends with it; `settle` makes the last changes to the edits of the
+    file. `bind` returns the edits of the file that let the part see what its holes read. `fixed`
+    are places of the text where nothing can be rewritten, each with the reason. One that stands
+    `alone` sees nothing of what others import and define.
+    """
+
+    embedded: Embedded
+    text: str
+    language: Language | Refused
+    encode: Callable[[str, bool], str] = field(default=lambda text, _ends: text)
+    settle: Callable[[Sequence[Edit]], Sequence[Edit]] = field(default=lambda edits: edits)
+    bind: Bind = nothing_to_bind
+    fixed: tuple[tuple[Span, str], ...] = ()
+    alone: bool = False
+
+    def inside(self, findings: Sequence[Finding]) -> dict[Finding, Finding]:
+        """Return those of the file's findings that are of this text, by themselves inside it."""
+        inner = ((self.embedded.inner(finding.span), finding) for finding in findings)
+        return {
+            finding.shifted(span.start - finding.span.start): finding
+            for span, finding in inner
+            if span
+        }
+
+    def outward(self, edits: Sequence[Edit]) -> tuple[Edit, ...]:
+        """Return edits of the text as those of the file."""
+        return tuple(self.settle([self._outward(edit) for edit in edits]))
+
+    def refused(self, span: Span) -> str | None:
+        """Return why nothing of the span can be rewritten, if that is so."""
+        if isinstance(self.language, Refused):
+            return self.language.reason
+        overlaps = (why for at, why in self.fixed if at.start < span.end and span.start < at.end)
+        return next(overlaps, None)
+
+    def _outward(self, edit: Edit) -> Edit:
+        new_text = edit.new_text.replace("\n", line_ending(self.text))
+        new = self.encode(new_text, edit.span.end == len(self.text))
+        return Edit(self.embedded.outer(edit.span), new)
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """What tells that a text is in a language.
+
+    `files` are patterns of file names, or of the ends of paths if they have a `/`. A language with
+    `content`, a regular expression, is that of a file only if its text has it.
+    """
+
+    files: tuple[str, ...]
+    editor_ids: tuple[str, ...] = ()
+    content: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """How code of a language is written.
+
+    `write` returns the edits that put lookups in the holes of a literal, and `declare` those that
+    the variables of all lookups of a rewrite need elsewhere in the file. `variable` turns the name
+    that code gives a value into one of the environment. `may_await` and `is_module` are also told
+    what is known of the file from outside: whether it is an ES module.
+    """
+
+    write: Write | None = None
+    declare: Declare = field(default=lambda _syntax, _names: ())
+    variable: Callable[[str], str] = field(default=lambda name: name)
+    comment: str = "# {}"
+    may_await: MayAwait = field(default=lambda _syntax, _site, _told: False)
+    is_module: IsModule = field(default=lambda _syntax, _told: True)
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where the imports and the helpers of a language go.
+
+    A language has its `definitions_at_home` if its functions all stand in types. `import_group` is
+    what a lone import becomes when another one joins it, and `import_gap` stands between the
+    language's own imports and the others. `lines_between` is how many empty lines stand around a
+    function.
+    """
+
+    definitions_at_end: bool = False
+    definitions_at_home: bool = False
+    import_group: str = ""
+    import_gap: str = "\n"
+    is_standard: Callable[[str], bool] = field(default=lambda _module: True)
+    lines_between: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFacts:
+    """What a file of a language shares with the project around it.
+
+    `manifests` list the project's packages, and the first one that is there counts. `same_package`
+    finds the name of the package a file is part of, and `unshared` are patterns of files whose
+    names the rest of their package does not see. A language that `takes_dotenv` has its variables
+    from a `.env` file, or from what loads it.
+    """
+
+    manifests: tuple[Manifest, ...] = ()
+    same_package: str = ""
+    unshared: tuple[str, ...] = ()
+    takes_dotenv: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
     """A language or kind of file, and all that a rewrite needs to know of it.
 
-    `files` are patterns of file names, or of the ends of paths if they have a `/`. `environment` is
-    the lookup, or why there is none.
-    `import_group` is what a lone import becomes when another one joins it, and `import_gap` stands
-    between the language's own imports and the others. `write` makes the edits that put lookups in
-    the holes of a literal, and `declare` those that the names of all lookups of a rewrite need
-    elsewhere in the file.
-    `parts` finds the texts in it that are in a language of their own, in their order.
-    `same_package` finds the name of the package a file is part of, and `unshared` are patterns of
-    files whose names the rest of their package does not see. A language has its
-    `definitions_at_home` if its functions all stand in types.
-    `manifests` list a project's packages, and the first one that is there counts.
-    A language with `content` is that of a file only if its text has it. One that `takes_dotenv` has
-    its variables from a `.env` file, or from what loads it.
-    `lines_between` is how many empty lines stand around a function. `may_await` and `is_module`
-    are also told what is known of the file from outside: whether it is an ES module.
+    `environment` is the lookup of an environment variable, or why there is none. `parts` finds the
+    texts in a file that are in a language of their own, in their order.
     """
 
     id: str
     title: str
-    editor_ids: tuple[str, ...]
-    files: tuple[str, ...]
+    recognition: Recognition
     environment: Lookup | Refused
     grammar: Grammar | LineGrammar | None = None
-    write: Write | None = None
-    declare: Declare = field(default=lambda _syntax, _names: ())
+    writing: Writing = Writing()
+    placement: Placement = Placement()
+    project: ProjectFacts = ProjectFacts()
     parts: Parts | None = None
-    comment: str = "# {}"
-    content: str = ""
-    takes_dotenv: bool = False
-    manifests: tuple[Manifest, ...] = ()
-    same_package: str = ""
-    unshared: tuple[str, ...] = ()
-    definitions_at_end: bool = False
-    definitions_at_home: bool = False
-    import_group: str = ""
-    import_gap: str = "\n"
-    is_standard: Callable[[str], bool] = field(default=lambda _module: True)
-    may_await: MayAwait = field(default=lambda _syntax, _site, _told: False)
-    is_module: IsModule = field(default=lambda _syntax, _told: True)
-    lines_between: int = 1
-    variable: Callable[[str], str] = field(default=lambda name: name)
 
     @property
     def opening(self) -> re.Pattern[str]:
@@ -87,7 +180,7 @@ class Language:
 
     def is_unshared(self, path: PurePath) -> bool:
         """Whether only files of the same sort see the names that the file defines."""
-        return any(fnmatch.fnmatchcase(path.name, pattern) for pattern in self.unshared)
+        return any(fnmatch.fnmatchcase(path.name, pattern) for pattern in self.project.unshared)
 
 
 def hosted(language: Language, host: Language) -> Language:
@@ -104,7 +197,7 @@ def hosted(language: Language, host: Language) -> Language:
         id=host.id,
         title=host.title,
         environment=ours,
-        takes_dotenv=host.takes_dotenv,
+        project=replace(language.project, takes_dotenv=host.project.takes_dotenv),
     )
 
 
@@ -142,17 +235,17 @@ def language_of(
 
     What the text says counts more than a folder in the pattern, and that more than its length.
     """
-    known = [each for each in languages() if not each.content or re.search(each.content, text)]
+    known = [each for each in languages() if re.search(each.recognition.content, text)]
     by_name = [
-        ((bool(language.content), "/" in pattern, len(pattern)), language)
+        ((bool(language.recognition.content), "/" in pattern, len(pattern)), language)
         for language in known
-        for pattern in (language.files if path else ())
+        for pattern in (language.recognition.files if path else ())
         if path and _fits(path, pattern)
     ]
     if by_name:
         return max(by_name, key=lambda match: match[0])[1]
-    by_id = [language for language in known if editor_id in language.editor_ids]
-    return max(by_id, key=lambda language: bool(language.content), default=None)
+    by_id = [language for language in known if editor_id in language.recognition.editor_ids]
+    return max(by_id, key=lambda language: bool(language.recognition.content), default=None)
 
 
 def _fits(path: PurePath, pattern: str) -> bool:

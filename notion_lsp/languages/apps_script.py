@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from notion_lsp.languages import Recognition
 from notion_lsp.languages.javascript import LANGUAGE as JAVASCRIPT
 from notion_lsp.refused import Refused
 
@@ -9,8 +10,7 @@ LANGUAGE = replace(
     JAVASCRIPT,
     id="apps-script",
     title="Apps Script",
-    editor_ids=(),
-    files=("*.gs",),
+    recognition=Recognition(files=("*.gs",)),
     environment=Refused(
         "Apps Script has no environment: keep the token in the project's script properties."
     ),

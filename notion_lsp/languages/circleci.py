@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language, hosted
+from notion_lsp.languages import Language, Recognition, Writing, hosted
 from notion_lsp.languages.powershell import LANGUAGE as POWERSHELL
 from notion_lsp.languages.shell import SCRIPT
 from notion_lsp.languages.yaml import GRAMMAR, Place, Value, Written, scripts, writing
@@ -13,7 +13,7 @@ from notion_lsp.lookup import Lookup
 from notion_lsp.refused import Refused
 
 if TYPE_CHECKING:
-    from notion_lsp.syntax.embedded import Part
+    from notion_lsp.languages import Part
 
 _STEPS = r"(?:.*/)?(?:steps|pre-steps|post-steps)/(?:(?:when|unless)/steps/)*"
 _SCRIPT = re.compile(_STEPS + r"run(?:/command)?")
@@ -60,13 +60,12 @@ def _shell(value: Value) -> str:
 LANGUAGE = Language(
     id="circleci",
     title="CircleCI",
-    editor_ids=(),
-    files=(".circleci/*.yml", ".circleci/*.yaml"),
-    grammar=GRAMMAR,
+    recognition=Recognition(files=(".circleci/*.yml", ".circleci/*.yaml")),
     environment=Lookup(
         "${{name}:?}", action="Read it from {name} of the project's settings or of a context"
     ),
-    write=writing(_write),
+    grammar=GRAMMAR,
+    writing=Writing(write=writing(_write)),
     parts=scripts(_SCRIPT, _script),
 )
 

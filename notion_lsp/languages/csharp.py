@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language, mentions
+from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing, mentions
 from notion_lsp.lookup import Lookup, Manifest, Requirement
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.literal_edits import concatenate, interpolate, replace_literal
@@ -224,15 +224,7 @@ TASK = Requirement(
 LANGUAGE = Language(
     id="csharp",
     title="C#",
-    editor_ids=("csharp",),
-    files=("*.cs",),
-    grammar=Grammar(
-        "tree_sitter_c_sharp",
-        _CONTEXT,
-        _OUTLINE,
-        opening=r"""(?:(?:\$@|@\$?)(?=")|\$*)(?P<quote>(?:(?<=@)|(?<=@\$))"|"{3,}|")""",
-    ),
-    takes_dotenv=True,
+    recognition=Recognition(files=("*.cs",), editor_ids=("csharp",)),
     environment=Lookup(
         'Environment.GetEnvironmentVariable("{name}")'
         ' ?? throw new InvalidOperationException("{name} is not set")',
@@ -244,10 +236,19 @@ LANGUAGE = Language(
             ' ?? throw new InvalidOperationException("{name} is not set")'
         ),
     ),
-    manifests=(Manifest("*.csproj", "dotnet add package {}"),),
-    write=_write,
-    comment="// {}",
-    definitions_at_end=True,
-    import_gap="",
-    is_standard=lambda module: module.partition(".")[0] == "System",
+    grammar=Grammar(
+        "tree_sitter_c_sharp",
+        _CONTEXT,
+        _OUTLINE,
+        opening=r"""(?:(?:\$@|@\$?)(?=")|\$*)(?P<quote>(?:(?<=@)|(?<=@\$))"|"{3,}|")""",
+    ),
+    writing=Writing(write=_write, comment="// {}"),
+    placement=Placement(
+        definitions_at_end=True,
+        import_gap="",
+        is_standard=lambda module: module.partition(".")[0] == "System",
+    ),
+    project=ProjectFacts(
+        manifests=(Manifest("*.csproj", "dotnet add package {}"),), takes_dotenv=True
+    ),
 )

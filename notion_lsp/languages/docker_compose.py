@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from notion_lsp.languages import Language
+from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
 from notion_lsp.languages.yaml import GRAMMAR, Place, Written, writing
 from notion_lsp.lookup import Lookup
 from notion_lsp.refused import Refused
@@ -36,14 +36,16 @@ def _write(value: Place) -> Written:
 LANGUAGE = Language(
     id="docker-compose",
     title="Docker Compose",
-    editor_ids=("dockercompose", "yaml.docker-compose"),
-    files=tuple(
-        f"{name}.{ending}"
-        for name in ("compose", "compose.*", "*docker*compose*")
-        for ending in ("yml", "yaml")
+    recognition=Recognition(
+        files=tuple(
+            f"{name}.{ending}"
+            for name in ("compose", "compose.*", "*docker*compose*")
+            for ending in ("yml", "yaml")
+        ),
+        editor_ids=("dockercompose", "yaml.docker-compose"),
     ),
-    grammar=GRAMMAR,
-    takes_dotenv=True,
     environment=Lookup("${{name}:?{name} is not set}"),
-    write=writing(_write),
+    grammar=GRAMMAR,
+    writing=Writing(write=writing(_write)),
+    project=ProjectFacts(takes_dotenv=True),
 )

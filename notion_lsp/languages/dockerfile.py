@@ -13,19 +13,20 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from notion_lsp.detect.plain import find_plain
-from notion_lsp.languages import Language, hosted
+from notion_lsp.languages import Language, Part, Recognition, Writing, hosted, nothing_to_bind
 from notion_lsp.languages.shell import SCRIPT
 from notion_lsp.lookup import Lookup
 from notion_lsp.refused import Refused
-from notion_lsp.syntax.embedded import Part, nothing_to_bind, read
+from notion_lsp.syntax.embedded import read
 from notion_lsp.syntax.trees import Grammar
 from notion_lsp.text import Edit, Span, line_bounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from notion_lsp.languages import Bind
     from notion_lsp.lookup import Hole
-    from notion_lsp.syntax.embedded import Bind, Embedded
+    from notion_lsp.syntax.embedded import Embedded
     from notion_lsp.syntax.site import Site, Syntax
 
 _IN_THE_IMAGE = "What this instruction holds stays in the image, and it can read no secret."
@@ -211,12 +212,13 @@ def _whole_lines(text: str, span: Span) -> Edit:
 LANGUAGE = Language(
     id="dockerfile",
     title="Dockerfile",
-    editor_ids=("dockerfile",),
-    files=(
-        *("Dockerfile", "Dockerfile.*", "*.Dockerfile", "*.dockerfile"),
-        *("Containerfile", "Containerfile.*", "*.Containerfile"),
+    recognition=Recognition(
+        files=(
+            *("Dockerfile", "Dockerfile.*", "*.Dockerfile", "*.dockerfile"),
+            *("Containerfile", "Containerfile.*", "*.Containerfile"),
+        ),
+        editor_ids=("dockerfile",),
     ),
-    grammar=Grammar("tree_sitter_containerfile", _CONTEXT, _OUTLINE),
     environment=Lookup(
         "${{name}:?}",
         action=(
@@ -224,7 +226,8 @@ LANGUAGE = Language(
             " or docker run -e {name}"
         ),
     ),
-    write=_write,
+    grammar=Grammar("tree_sitter_containerfile", _CONTEXT, _OUTLINE),
+    writing=Writing(write=_write),
     parts=_parts,
 )
 

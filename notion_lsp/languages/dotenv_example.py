@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language
+from notion_lsp.languages import Language, Recognition, Writing
 from notion_lsp.lookup import Lookup
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.trees import Grammar
@@ -38,10 +38,12 @@ def _write(syntax: Syntax, site: Site, _holes: Sequence[Hole]) -> tuple[Edit, ..
 LANGUAGE = Language(
     id="dotenv-example",
     title="an example of a .env file",
-    editor_ids=(),
-    files=tuple(
-        pattern + ending for ending in _ENDINGS for pattern in (".env.", ".env*.", "*.env.")
+    recognition=Recognition(
+        files=tuple(
+            pattern + ending for ending in _ENDINGS for pattern in (".env.", ".env*.", "*.env.")
+        )
     ),
+    environment=Lookup("", action="Leave {name} empty, as an example does"),
     grammar=Grammar(
         "tree_sitter_bash",
         """
@@ -50,6 +52,5 @@ LANGUAGE = Language(
         (variable_assignment name: (variable_name) @name value: (_) @literal)
         """,
     ),
-    environment=Lookup("", action="Leave {name} empty, as an example does"),
-    write=_write,
+    writing=Writing(write=_write),
 )

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from notion_lsp.detect.plain import find_plain
-from notion_lsp.languages import Language, hosted
+from notion_lsp.languages import Language, Recognition, Writing, hosted
 from notion_lsp.languages.powershell import LANGUAGE as POWERSHELL
 from notion_lsp.languages.shell import SCRIPT
 from notion_lsp.languages.yaml import GRAMMAR, Place, Value, Written, scripts, writing
@@ -19,8 +19,8 @@ from notion_lsp.text import Edit, Span, line_bounds
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from notion_lsp.languages import Part
     from notion_lsp.lookup import Hole
-    from notion_lsp.syntax.embedded import Part
     from notion_lsp.syntax.yaml_keys import Pair, Tree
 
 # Where GitHub's table of contexts has `secrets`, and a secret does what the token did.
@@ -149,14 +149,16 @@ def _entries(secrets: dict[str, str], quote: str = "") -> list[str]:
 LANGUAGE = Language(
     id="github-actions",
     title="GitHub Actions",
-    editor_ids=("github-actions-workflow", "yaml.ghaction"),
-    files=(
-        *(".github/workflows/*.yml", ".github/workflows/*.yaml"),
-        *("action.yml", "action.yaml"),
+    recognition=Recognition(
+        files=(
+            *(".github/workflows/*.yml", ".github/workflows/*.yaml"),
+            *("action.yml", "action.yaml"),
+        ),
+        editor_ids=("github-actions-workflow", "yaml.ghaction"),
     ),
-    grammar=GRAMMAR,
     environment=Lookup("${{ secrets.{name} }}", action="Read it from the repository secret {name}"),
-    write=writing(_write),
+    grammar=GRAMMAR,
+    writing=Writing(write=writing(_write)),
     parts=scripts(_SCRIPT, _script),
 )
 

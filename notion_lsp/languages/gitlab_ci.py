@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language, hosted
+from notion_lsp.languages import Language, Recognition, Writing, hosted
 from notion_lsp.languages.shell import SCRIPT
 from notion_lsp.languages.yaml import GRAMMAR, Place, Value, Written, scripts, writing
 from notion_lsp.lookup import Lookup
 from notion_lsp.refused import Refused
 
 if TYPE_CHECKING:
-    from notion_lsp.syntax.embedded import Part
+    from notion_lsp.languages import Part
 
 _VARIABLE = re.compile(r"(?:.*/)?variables/[^/]+")
 _FORM = re.compile(r"variables/[^/]+/(?:value|options)")
@@ -54,16 +54,18 @@ def _script(value: Value) -> Part:
 LANGUAGE = Language(
     id="gitlab-ci",
     title="GitLab CI",
-    editor_ids=("gitlab-ci", "yaml.gitlab"),
-    files=(
-        *(".gitlab-ci.yml", ".gitlab-ci.yaml", "*.gitlab-ci.yml", "*.gitlab-ci.yaml"),
-        *(".gitlab/ci/*.yml", ".gitlab-ci/*.yml"),
+    recognition=Recognition(
+        files=(
+            *(".gitlab-ci.yml", ".gitlab-ci.yaml", "*.gitlab-ci.yml", "*.gitlab-ci.yaml"),
+            *(".gitlab/ci/*.yml", ".gitlab-ci/*.yml"),
+        ),
+        editor_ids=("gitlab-ci", "yaml.gitlab"),
     ),
-    grammar=GRAMMAR,
     environment=Lookup(
         "${{name}}", action="Read it from {name}, a masked and protected CI/CD variable"
     ),
-    write=writing(_write),
+    grammar=GRAMMAR,
+    writing=Writing(write=writing(_write)),
     parts=scripts(_SCRIPT, _script),
 )
 

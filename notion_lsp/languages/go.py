@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.detect.plain import find_plain
-from notion_lsp.languages import Language
+from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
 from notion_lsp.lookup import Definition, Lookup, Manifest, Requirement
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.literal_edits import concatenate
@@ -197,18 +197,20 @@ def _break_length(text: str, offset: int) -> int:
 LANGUAGE = Language(
     id="go",
     title="Go",
-    editor_ids=("go",),
-    files=("*.go",),
-    grammar=Grammar("tree_sitter_go", _CONTEXT, _OUTLINE),
-    takes_dotenv=True,
+    recognition=Recognition(files=("*.go",), editor_ids=("go",)),
     environment=Lookup('{mustEnv}("{name}")', (_IMPORT_OS,), _MUST_ENV),
-    manifests=(Manifest("go.mod", "go get {}"),),
-    write=_write,
-    comment="// {}",
-    # A file that is left out of every build is a package of its own.
-    same_package=r"(?ms)\A(?!.*^//go:build ignore\b).*?^package (\w+)",
-    unshared=("*_test.go",),
-    definitions_at_end=True,
-    import_group="import (\n\t{}\n)",
-    is_standard=lambda module: "." not in module.partition("/")[0],
+    grammar=Grammar("tree_sitter_go", _CONTEXT, _OUTLINE),
+    writing=Writing(write=_write, comment="// {}"),
+    placement=Placement(
+        definitions_at_end=True,
+        import_group="import (\n\t{}\n)",
+        is_standard=lambda module: "." not in module.partition("/")[0],
+    ),
+    project=ProjectFacts(
+        manifests=(Manifest("go.mod", "go get {}"),),
+        # A file that is left out of every build is a package of its own.
+        same_package=r"(?ms)\A(?!.*^//go:build ignore\b).*?^package (\w+)",
+        unshared=("*_test.go",),
+        takes_dotenv=True,
+    ),
 )

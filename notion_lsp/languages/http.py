@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language
+from notion_lsp.languages import Language, Recognition, Writing
 from notion_lsp.lookup import Lookup
 from notion_lsp.syntax.line_patterns import Line, LineGrammar
 from notion_lsp.syntax.literal_edits import interpolate
@@ -36,13 +36,11 @@ def _write(_syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ..
 LANGUAGE = Language(
     id="http",
     title="HTTP requests",
-    editor_ids=("http", "rest"),
-    files=("*.http", "*.rest"),
-    grammar=LineGrammar(_CONTEXT),
+    recognition=Recognition(files=("*.http", "*.rest"), editor_ids=("http", "rest")),
     environment=Lookup(
         "{{$processEnv {name}}}",
         action="Read it from the environment variable {name}, as REST Client and Visual Studio do",
     ),
-    write=_write,
-    comment="",
+    grammar=LineGrammar(_CONTEXT),
+    writing=Writing(write=_write, comment=""),
 )

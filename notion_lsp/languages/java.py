@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language, mentions
+from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing, mentions
 from notion_lsp.lookup import Lookup, Manifest, Requirement
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.literal_edits import concatenate, interpolate
@@ -170,17 +170,13 @@ MANIFESTS = (
 LANGUAGE = Language(
     id="java",
     title="Java",
-    editor_ids=("java",),
-    files=("*.java",),
-    grammar=Grammar("tree_sitter_java", _CONTEXT, _OUTLINE, opening=r'"""|"'),
-    takes_dotenv=True,
+    recognition=Recognition(files=("*.java",), editor_ids=("java",)),
     environment=Lookup(
         '{Objects}.requireNonNull(System.getenv("{name}"), "{name} is not set")',
         (java_type("java.util.Objects"),),
     ),
-    manifests=MANIFESTS,
-    write=_write,
-    comment="// {}",
-    definitions_at_home=True,
-    is_standard=_is_standard,
+    grammar=Grammar("tree_sitter_java", _CONTEXT, _OUTLINE, opening=r'"""|"'),
+    writing=Writing(write=_write, comment="// {}"),
+    placement=Placement(definitions_at_home=True, is_standard=_is_standard),
+    project=ProjectFacts(manifests=MANIFESTS, takes_dotenv=True),
 )

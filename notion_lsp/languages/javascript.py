@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language, in_async, innermost_function
+from notion_lsp.languages import (
+    Language,
+    Placement,
+    ProjectFacts,
+    Recognition,
+    Writing,
+    in_async,
+    innermost_function,
+)
 from notion_lsp.lookup import Definition, Lookup, Manifest, Requirement
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.literal_edits import escaped, interpolate, replace_literal
@@ -34,12 +42,9 @@ _STRING = "[(string) (template_string)]"
 CONTEXT = rf"""
 (string) @literal
 (template_string) @literal
-((jsx_text) @literal (#set! bare "true"))
-((jsx_attribute (string) @literal) (#set! wrap "{{%}}"))
 ((pair key: (string) @literal) (#set! wrap "[%]"))
 
 (comment) @comment
-(html_comment) @comment
 (expression_statement . (string) @comment .)
 
 ((import_statement source: (string) @fixed) (#set! reason "This is the name of a module."))
@@ -80,6 +85,13 @@ CONTEXT = rf"""
   left: (binary_expression right: {_ENVIRONMENT} @replace)
   operator: ["||" "??"] right: {_STRING} @literal)
   {_IS_ENVIRONMENT})
+"""
+
+# What TypeScript has in files of JSX only.
+JSX = """
+((jsx_text) @literal (#set! bare "true"))
+((jsx_attribute (string) @literal) (#set! wrap "{%}"))
+(html_comment) @comment
 """
 
 OUTLINE = """
@@ -221,15 +233,9 @@ MANIFESTS = (
 LANGUAGE = Language(
     id="javascript",
     title="JavaScript",
-    editor_ids=("javascript", "javascriptreact"),
-    files=("*.js", "*.jsx", "*.mjs", "*.cjs"),
-    grammar=Grammar(
-        "tree_sitter_javascript",
-        CONTEXT
-        + rf"(field_definition property: (property_identifier) @name value: {_STRING} @literal)",
-        OUTLINE + _PARAMETERS,
+    recognition=Recognition(
+        files=("*.js", "*.jsx", "*.mjs", "*.cjs"), editor_ids=("javascript", "javascriptreact")
     ),
-    takes_dotenv=True,
     environment=Lookup(
         '{requireEnv}("{name}")',
         definition=Definition(
@@ -243,10 +249,14 @@ function {requireEnv}(name) {
             signature=r"function requireEnv\(\w+\) \{",
         ),
     ),
-    manifests=MANIFESTS,
-    write=write,
-    comment="// {}",
-    is_standard=lambda module: module.startswith("node:"),
-    may_await=may_await,
-    is_module=is_module,
+    grammar=Grammar(
+        "tree_sitter_javascript",
+        CONTEXT
+        + JSX
+        + rf"(field_definition property: (property_identifier) @name value: {_STRING} @literal)",
+        OUTLINE + _PARAMETERS,
+    ),
+    writing=Writing(write=write, comment="// {}", may_await=may_await, is_module=is_module),
+    placement=Placement(is_standard=lambda module: module.startswith("node:")),
+    project=ProjectFacts(manifests=MANIFESTS, takes_dotenv=True),
 )

@@ -7,12 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from notion_lsp.detect.plain import find_plain
-from notion_lsp.languages import Language, hosted
+from notion_lsp.languages import Language, Part, Recognition, Writing, hosted
 from notion_lsp.languages.powershell import LANGUAGE as POWERSHELL
 from notion_lsp.languages.shell import SCRIPT
 from notion_lsp.lookup import Lookup, dashed
 from notion_lsp.refused import Refused
-from notion_lsp.syntax.embedded import Part, masked, read
+from notion_lsp.syntax.embedded import masked, read
 from notion_lsp.syntax.literal_edits import replace_literal
 from notion_lsp.syntax.trees import Grammar
 from notion_lsp.text import Edit, Span, line_bounds
@@ -183,8 +183,15 @@ def _unit(above: str, indent: str) -> str:
 LANGUAGE = Language(
     id="jenkinsfile",
     title="Jenkinsfile",
-    editor_ids=("jenkinsfile",),
-    files=("Jenkinsfile", "Jenkinsfile.*", "Jenkinsfile-*", "*.Jenkinsfile", "*.jenkinsfile"),
+    recognition=Recognition(
+        files=("Jenkinsfile", "Jenkinsfile.*", "Jenkinsfile-*", "*.Jenkinsfile", "*.jenkinsfile"),
+        editor_ids=("jenkinsfile",),
+    ),
+    environment=Lookup(
+        "${{name}:?}",
+        action="Read it from the credential {dashed} of Jenkins, as {name}",
+        variable=None,
+    ),
     grammar=Grammar(
         "tree_sitter_groovy",
         _CONTEXT,
@@ -192,14 +199,8 @@ LANGUAGE = Language(
         opening=_OPENING.pattern,
         mended=_mended,
     ),
-    environment=Lookup(
-        "${{name}:?}",
-        action="Read it from the credential {dashed} of Jenkins, as {name}",
-        variable=None,
-    ),
-    write=_write,
+    writing=Writing(write=_write, comment="// {}"),
     parts=_parts,
-    comment="// {}",
 )
 
 _IN_POWERSHELL = hosted(POWERSHELL, LANGUAGE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language
+from notion_lsp.languages import Language, Recognition, Writing
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.literal_edits import escaped, interpolate
 from notion_lsp.syntax.trees import Grammar
@@ -50,12 +50,16 @@ def expand(_syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ..
     return interpolate(site, [hole.expression for hole in holes])
 
 
+EXPANDING = Writing(write=expand, comment="")
+
 LANGUAGE = Language(
     id="json",
     title="JSON",
-    editor_ids=("json", "jsonc", "json5"),
-    files=("*.json", "*.jsonc", "*.json5", "*.code-workspace"),
-    grammar=Grammar("tree_sitter_json", "(string) @literal\n(comment) @comment"),
+    recognition=Recognition(
+        files=("*.json", "*.jsonc", "*.json5", "*.code-workspace"),
+        editor_ids=("json", "jsonc", "json5"),
+    ),
     environment=Refused("JSON has no way to read the environment; its reader may have one."),
-    comment="",
+    grammar=Grammar("tree_sitter_json", "(string) @literal\n(comment) @comment"),
+    writing=Writing(comment=""),
 )

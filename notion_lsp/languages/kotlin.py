@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language, mentions
+from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing, mentions
 from notion_lsp.languages.java import MANIFESTS
 from notion_lsp.lookup import Lookup, Requirement
 from notion_lsp.refused import Refused
@@ -184,16 +184,13 @@ def kotlin_type(path: str) -> Requirement:
 LANGUAGE = Language(
     id="kotlin",
     title="Kotlin",
-    editor_ids=("kotlin",),
-    files=("*.kt", "*.kts"),
-    grammar=Grammar("tree_sitter_kotlin", _CONTEXT, _OUTLINE, opening=r'"""|"'),
-    takes_dotenv=True,
+    recognition=Recognition(files=("*.kt", "*.kts"), editor_ids=("kotlin",)),
     environment=Lookup(
         'System.getenv("{name}") ?: error("{name} is not set")',
         relies_on="error",
         unmistakable='System.getenv("{name}") ?: kotlin.error("{name} is not set")',
     ),
-    manifests=MANIFESTS,
-    write=_write,
-    comment="// {}",
+    grammar=Grammar("tree_sitter_kotlin", _CONTEXT, _OUTLINE, opening=r'"""|"'),
+    writing=Writing(write=_write, comment="// {}"),
+    project=ProjectFacts(manifests=MANIFESTS, takes_dotenv=True),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from notion_lsp.languages import Language
+from notion_lsp.languages import Language, Recognition, Writing
 from notion_lsp.languages.yaml import GRAMMAR, Place, Written, writing
 from notion_lsp.lookup import Lookup
 from notion_lsp.refused import Refused
@@ -78,10 +78,12 @@ def _unquoted(tree: Tree, pair: Pair) -> str:
 LANGUAGE = Language(
     id="kubernetes",
     title="Kubernetes",
-    editor_ids=("yaml",),
-    files=("*.yaml", "*.yml"),
-    content=r"(?ms)^apiVersion:.*^kind:|^kind:.*^apiVersion:",
-    grammar=replace(GRAMMAR, context=CONTEXT + ENTRY_AS_NAME, outline=OUTLINE + ENTRIES),
+    recognition=Recognition(
+        files=("*.yaml", "*.yml"),
+        editor_ids=("yaml",),
+        content=r"(?ms)^apiVersion:.*^kind:|^kind:.*^apiVersion:",
+    ),
     environment=Lookup("$({name})", action="Read {name} from the Secret `notion`", variable=None),
-    write=writing(_write),
+    grammar=replace(GRAMMAR, context=CONTEXT + ENTRY_AS_NAME, outline=OUTLINE + ENTRIES),
+    writing=Writing(write=writing(_write)),
 )

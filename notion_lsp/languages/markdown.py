@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language, language_of, languages
+from notion_lsp.languages import Language, Part, Recognition, Writing, language_of, languages
 from notion_lsp.lookup import Lookup
-from notion_lsp.syntax.embedded import Part, read
+from notion_lsp.syntax.embedded import read
 from notion_lsp.syntax.line_patterns import Line, LineGrammar
 from notion_lsp.text import LINE_BREAK, Span
 
@@ -74,10 +74,10 @@ def _indented(indent: str, code: str, ends: bool) -> str:  # noqa: FBT001, the p
 LANGUAGE = Language(
     id="markdown",
     title="Markdown",
-    editor_ids=("markdown",),
-    files=("*.md", "*.markdown"),
+    recognition=Recognition(files=("*.md", "*.markdown"), editor_ids=("markdown",)),
+    # Every line is a comment, which gets a placeholder in any language.
+    environment=Lookup("****"),
     grammar=LineGrammar((Line(r"(?P<comment>[^\r\n]+)"),)),
-    environment=Lookup("****"),  # every line is a comment, which gets a placeholder in any language
+    writing=Writing(comment="<!-- {} -->"),
     parts=_parts,
-    comment="<!-- {} -->",
 )

@@ -7,8 +7,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from notion_lsp.languages import Recognition
+from notion_lsp.languages.json import EXPANDING, expanding
 from notion_lsp.languages.json import LANGUAGE as JSON
-from notion_lsp.languages.json import expand, expanding
 from notion_lsp.lookup import Lookup, dashed
 from notion_lsp.refused import Refused
 from notion_lsp.text import Edit, Span, line_bounds
@@ -107,15 +108,14 @@ LANGUAGE = replace(
     JSON,
     id="mcp-vscode",
     title="an MCP configuration of VS Code",
-    files=("mcp.json", ".mcp.json", ".vscode/mcp.json"),
-    editor_ids=(),
-    content=r'"servers"\s*:',
-    grammar=expanding("command|args|env|url|headers", _OUTLINE),
+    recognition=Recognition(
+        files=("mcp.json", ".mcp.json", ".vscode/mcp.json"), content=r'"servers"\s*:'
+    ),
     environment=Lookup(
         "${input:{dashed}}",
         action="Ask for it when the server starts: input {dashed}",
         variable=None,
     ),
-    write=expand,
-    declare=_declare,
+    grammar=expanding("command|args|env|url|headers", _OUTLINE),
+    writing=replace(EXPANDING, declare=_declare),
 )

@@ -2,18 +2,17 @@
 
 from dataclasses import replace
 
+from notion_lsp.languages import Recognition
+from notion_lsp.languages.json import EXPANDING, expanding
 from notion_lsp.languages.json import LANGUAGE as JSON
-from notion_lsp.languages.json import expand, expanding
 from notion_lsp.lookup import Lookup
 
 LANGUAGE = replace(
     JSON,
     id="mcp-windsurf",
     title="an MCP configuration of Windsurf",
-    editor_ids=(),
-    files=("windsurf/mcp_config.json",),
-    content=r'"mcpServers"\s*:',
-    grammar=expanding("command|args|env|serverUrl|url|headers"),
+    recognition=Recognition(files=("windsurf/mcp_config.json",), content=r'"mcpServers"\s*:'),
     environment=Lookup("${env:{name}}"),
-    write=expand,
+    grammar=expanding("command|args|env|serverUrl|url|headers"),
+    writing=EXPANDING,
 )

@@ -8,9 +8,9 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language, language_of
+from notion_lsp.languages import Language, Part, Recognition, Writing, language_of
 from notion_lsp.refused import Refused
-from notion_lsp.syntax.embedded import Embedded, Part, Segment, read
+from notion_lsp.syntax.embedded import Embedded, Segment, read
 from notion_lsp.syntax.trees import Grammar
 from notion_lsp.text import Span
 
@@ -184,11 +184,9 @@ def _reason(text: str, command: Span) -> str:
 LANGUAGE = Language(
     id="notebook",
     title="a Jupyter notebook",
-    editor_ids=(),
-    files=("*.ipynb",),
-    content=r"\A\s*[{]",
-    grammar=Grammar("tree_sitter_json", _CONTEXT, _OUTLINE),
+    recognition=Recognition(files=("*.ipynb",), content=r"\A\s*[{]"),
     environment=Refused("Only the code of a cell can read a variable."),
+    grammar=Grammar("tree_sitter_json", _CONTEXT, _OUTLINE),
+    writing=Writing(comment=""),
     parts=_parts,
-    comment="",
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language
+from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
 from notion_lsp.lookup import Lookup, Manifest
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.literal_edits import concatenate, ends_in_escape, replace_literal
@@ -165,8 +165,11 @@ def _operand(hole: Hole) -> str:
 LANGUAGE = Language(
     id="php",
     title="PHP",
-    editor_ids=("php",),
-    files=("*.php", "*.phtml"),
+    recognition=Recognition(files=("*.php", "*.phtml"), editor_ids=("php",)),
+    environment=Lookup(
+        r"getenv('{name}') ?: throw new \RuntimeException('{name} is not set')",
+        compound=True,
+    ),
     grammar=Grammar(
         "tree_sitter_php",
         _CONTEXT,
@@ -174,12 +177,8 @@ LANGUAGE = Language(
         opening=r"[bB]?(?P<quote>[\"'])",
         function="language_php",
     ),
-    takes_dotenv=True,
-    environment=Lookup(
-        r"getenv('{name}') ?: throw new \RuntimeException('{name} is not set')",
-        compound=True,
+    writing=Writing(write=_write, comment="// {}"),
+    project=ProjectFacts(
+        manifests=(Manifest("composer.json", "composer require {}"),), takes_dotenv=True
     ),
-    manifests=(Manifest("composer.json", "composer require {}"),),
-    write=_write,
-    comment="// {}",
 )

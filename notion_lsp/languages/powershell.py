@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language
+from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
 from notion_lsp.lookup import Lookup
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.literal_edits import interpolate, replace_literal
@@ -109,8 +109,10 @@ def _here_string(site: Site, expressions: Sequence[str]) -> tuple[Edit, ...] | R
 LANGUAGE = Language(
     id="powershell",
     title="PowerShell",
-    editor_ids=("powershell",),
-    files=("*.ps1", "*.psm1"),
+    recognition=Recognition(files=("*.ps1", "*.psm1"), editor_ids=("powershell",)),
+    environment=Lookup(
+        "$(if ($env:{name}) { $env:{name} } else { throw '{name} is not set' })",
+    ),
     grammar=Grammar(
         "tree_sitter_powershell",
         _CONTEXT,
@@ -118,9 +120,6 @@ LANGUAGE = Language(
         # The grammar reads the path of a command with backslashes only.
         mended=lambda text: _PATH.sub(lambda found: found[0].replace("/", "\\"), text),
     ),
-    takes_dotenv=True,
-    environment=Lookup(
-        "$(if ($env:{name}) { $env:{name} } else { throw '{name} is not set' })",
-    ),
-    write=_write,
+    writing=Writing(write=_write),
+    project=ProjectFacts(takes_dotenv=True),
 )

@@ -1,6 +1,6 @@
 """Files of Java properties, of no certain reader."""
 
-from notion_lsp.languages import Language
+from notion_lsp.languages import Language, Recognition, Writing
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.line_patterns import Line, LineGrammar
 
@@ -19,11 +19,10 @@ PROPERTY = Line(
 LANGUAGE = Language(
     id="properties",
     title="Java properties",
-    editor_ids=("properties", "java-properties"),
-    files=("*.properties",),
-    grammar=LineGrammar((PROPERTY,)),
+    recognition=Recognition(files=("*.properties",), editor_ids=("properties", "java-properties")),
     environment=Refused(
         "A properties file has no way to read the environment; its reader may have one."
     ),
-    comment="",
+    grammar=LineGrammar((PROPERTY,)),
+    writing=Writing(comment=""),
 )

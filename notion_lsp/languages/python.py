@@ -7,7 +7,7 @@ import string
 import sys
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language
+from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
 from notion_lsp.lookup import Lookup, Manifest, Requirement
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.literal_edits import concatenate, escaped, interpolate, replace_literal
@@ -185,26 +185,31 @@ THREADS = Requirement(
 LANGUAGE = Language(
     id="python",
     title="Python",
-    editor_ids=("python",),
-    files=("*.py", "*.pyi", "*.pyw", "SConstruct", "SConscript"),
+    recognition=Recognition(
+        files=("*.py", "*.pyi", "*.pyw", "SConstruct", "SConscript"), editor_ids=("python",)
+    ),
+    environment=Lookup(
+        '{os}.environ["{name}"]',
+        (OS,),
+    ),
     grammar=Grammar(
         "tree_sitter_python",
         _CONTEXT,
         _OUTLINE,
         opening=r"""[A-Za-z]*(?P<quote>\"\"\"|'''|"|')""",
     ),
-    takes_dotenv=True,
-    environment=Lookup(
-        '{os}.environ["{name}"]',
-        (OS,),
+    writing=Writing(write=_write),
+    placement=Placement(
+        is_standard=lambda module: module.partition(".")[0] in sys.stdlib_module_names,
+        lines_between=2,
     ),
-    manifests=(
-        Manifest("pyproject.toml", "poetry add {}", beside="poetry.lock"),
-        Manifest("pyproject.toml", "pdm add {}", beside="pdm.lock"),
-        Manifest("pyproject.toml", "uv add {}"),
-        Manifest("requirements.txt", "echo {} >> requirements.txt"),
+    project=ProjectFacts(
+        manifests=(
+            Manifest("pyproject.toml", "poetry add {}", beside="poetry.lock"),
+            Manifest("pyproject.toml", "pdm add {}", beside="pdm.lock"),
+            Manifest("pyproject.toml", "uv add {}"),
+            Manifest("requirements.txt", "echo {} >> requirements.txt"),
+        ),
+        takes_dotenv=True,
     ),
-    write=_write,
-    lines_between=2,
-    is_standard=lambda module: module.partition(".")[0] in sys.stdlib_module_names,
 )

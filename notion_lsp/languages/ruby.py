@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language
+from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
 from notion_lsp.lookup import Lookup, Manifest
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.literal_edits import ends_in_escape, interpolate, replace_literal
@@ -154,18 +154,19 @@ def _single_quoted(expression: str) -> str:
 LANGUAGE = Language(
     id="ruby",
     title="Ruby",
-    editor_ids=("ruby",),
-    files=(
-        *("*.rb", "*.rake", "*.ru", "*.gemspec", "*.podspec", "*.jbuilder", "*.thor"),
-        *("Gemfile", "Rakefile", "Podfile", "Fastfile", "Vagrantfile", "Guardfile", "Brewfile"),
-        *(".irbrc", ".pryrc"),
+    recognition=Recognition(
+        files=(
+            *("*.rb", "*.rake", "*.ru", "*.gemspec", "*.podspec", "*.jbuilder", "*.thor"),
+            *("Gemfile", "Rakefile", "Podfile", "Fastfile", "Vagrantfile", "Guardfile", "Brewfile"),
+            *(".irbrc", ".pryrc"),
+        ),
+        editor_ids=("ruby",),
     ),
+    environment=Lookup('ENV.fetch("{name}")'),
     grammar=Grammar(
         "tree_sitter_ruby", _CONTEXT, _OUTLINE, opening=r"(?P<quote>[\"'`])|%[qQwWx]?[^\w\s]"
     ),
-    takes_dotenv=True,
-    environment=Lookup('ENV.fetch("{name}")'),
-    manifests=(Manifest("Gemfile", "bundle add {}"),),
-    write=_write,
-    import_gap="",
+    writing=Writing(write=_write),
+    placement=Placement(import_gap=""),
+    project=ProjectFacts(manifests=(Manifest("Gemfile", "bundle add {}"),), takes_dotenv=True),
 )

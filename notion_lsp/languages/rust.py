@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language
+from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
 from notion_lsp.lookup import Definition, Lookup, Manifest
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.literal_edits import ends_in_escape, interpolate, replace_literal
@@ -293,14 +293,11 @@ macro_rules! {require_env} {
 LANGUAGE = Language(
     id="rust",
     title="Rust",
-    editor_ids=("rust",),
-    files=("*.rs",),
-    grammar=Grammar("tree_sitter_rust", _CONTEXT, _OUTLINE, opening=r"[bc]?(?:r#*)?(?P<quote>\")"),
-    takes_dotenv=True,
+    recognition=Recognition(files=("*.rs",), editor_ids=("rust",)),
     environment=Lookup(
         "{require_env}!({arguments})", definition=_REQUIRE_ENV, arguments='"{name}"'
     ),
-    manifests=(Manifest("Cargo.toml", "cargo add {}"),),
-    write=_write,
-    comment="// {}",
+    grammar=Grammar("tree_sitter_rust", _CONTEXT, _OUTLINE, opening=r"[bc]?(?:r#*)?(?P<quote>\")"),
+    writing=Writing(write=_write, comment="// {}"),
+    project=ProjectFacts(manifests=(Manifest("Cargo.toml", "cargo add {}"),), takes_dotenv=True),
 )

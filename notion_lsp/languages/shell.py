@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from notion_lsp.detect.plain import find_plain
-from notion_lsp.languages import Language
+from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
 from notion_lsp.lookup import Lookup
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.literal_edits import concatenate, escaped, interpolate, replace_literal
@@ -94,19 +94,20 @@ def _is_set(syntax: Syntax, name: str) -> bool:
 LANGUAGE = Language(
     id="shell",
     title="Shell",
-    editor_ids=("shellscript", "sh", "bash", "zsh"),
-    files=("*.sh", "*.bash", "*.zsh", "*.ksh"),
-    grammar=_GRAMMAR,
-    takes_dotenv=True,
+    recognition=Recognition(
+        files=("*.sh", "*.bash", "*.zsh", "*.ksh"), editor_ids=("shellscript", "sh", "bash", "zsh")
+    ),
     environment=Lookup("${{name}:?{name} is not set}"),
-    write=_write,
+    grammar=_GRAMMAR,
+    writing=Writing(write=_write),
+    project=ProjectFacts(takes_dotenv=True),
 )
 
 # A script in another file says less where a variable is missing: that file sets it. Its own
 # variables give no name to the secret, which many a script of the file may read.
 SCRIPT = replace(
     LANGUAGE,
-    grammar=replace(_GRAMMAR, context=_CONTEXT),
     environment=Lookup("${{name}:?}"),
-    write=_write_in_script,
+    grammar=replace(_GRAMMAR, context=_CONTEXT),
+    writing=replace(LANGUAGE.writing, write=_write_in_script),
 )

@@ -1,19 +1,20 @@
 """The files a shell or direnv reads as it starts: they set the environment that programs read."""
 
-from notion_lsp.languages import Language
+from notion_lsp.languages import Language, Recognition
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.trees import Grammar
 
 LANGUAGE = Language(
     id="shell-profile",
     title="a shell's profile",
-    editor_ids=(),
-    files=(
-        *(".bashrc", ".bash_profile", ".bash_login", ".profile", ".envrc"),
-        *(".zshrc", ".zprofile", ".zshenv", ".zlogin"),
+    recognition=Recognition(
+        files=(
+            *(".bashrc", ".bash_profile", ".bash_login", ".profile", ".envrc"),
+            *(".zshrc", ".zprofile", ".zshenv", ".zlogin"),
+        )
     ),
-    grammar=Grammar("tree_sitter_bash", "(comment) @comment"),
     environment=Refused(
         "This file sets the environment itself: read the token from a keyring or an ignored file."
     ),
+    grammar=Grammar("tree_sitter_bash", "(comment) @comment"),
 )

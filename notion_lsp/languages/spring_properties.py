@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language
+from notion_lsp.languages import Language, Recognition, Writing
 from notion_lsp.languages.properties import PROPERTY
 from notion_lsp.lookup import Lookup
 from notion_lsp.syntax.line_patterns import Line, LineGrammar
@@ -37,10 +37,11 @@ def _write(_syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ..
 LANGUAGE = Language(
     id="spring-properties",
     title="Spring properties",
-    editor_ids=("spring-boot-properties",),
-    files=("application*.properties", "bootstrap*.properties"),
-    grammar=LineGrammar((PROPERTY, _DEFAULT, _PLACEHOLDER)),
+    recognition=Recognition(
+        files=("application*.properties", "bootstrap*.properties"),
+        editor_ids=("spring-boot-properties",),
+    ),
     environment=Lookup("${{name}}"),
-    write=_write,
-    comment="",
+    grammar=LineGrammar((PROPERTY, _DEFAULT, _PLACEHOLDER)),
+    writing=Writing(write=_write, comment=""),
 )

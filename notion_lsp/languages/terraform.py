@@ -9,7 +9,7 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language
+from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
 from notion_lsp.lookup import Definition, Lookup
 from notion_lsp.positions import LineIndex
 from notion_lsp.refused import Refused
@@ -146,9 +146,7 @@ def _next_line(text: str, line: Span) -> int:
 LANGUAGE = Language(
     id="terraform",
     title="Terraform",
-    editor_ids=("terraform", "opentofu"),
-    files=("*.tf", "*.tofu"),
-    grammar=Grammar("tree_sitter_hcl", _CONTEXT, _OUTLINE, opening='"'),
+    recognition=Recognition(files=("*.tf", "*.tofu"), editor_ids=("terraform", "opentofu")),
     environment=Lookup(
         "var.{{LOWER}}",
         definition=Definition(
@@ -163,7 +161,7 @@ variable "{{LOWER}}" {
         action="Read it from the variable {LOWER}, which TF_VAR_{LOWER} sets",
         variable="TF_VAR_{LOWER}",
     ),
-    write=_write,
-    variable=str.upper,
-    same_package="()",
+    grammar=Grammar("tree_sitter_hcl", _CONTEXT, _OUTLINE, opening='"'),
+    writing=Writing(write=_write, variable=str.upper),
+    project=ProjectFacts(same_package="()"),
 )

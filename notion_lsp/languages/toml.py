@@ -1,14 +1,13 @@
 """TOML that no tool is known to expand."""
 
-from notion_lsp.languages import Language
+from notion_lsp.languages import Language, Recognition
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.trees import Grammar
 
 LANGUAGE = Language(
     id="toml",
     title="TOML",
-    editor_ids=("toml",),
-    files=("*.toml", "Pipfile"),
-    grammar=Grammar("tree_sitter_toml", "(string) @literal\n(comment) @comment"),
+    recognition=Recognition(files=("*.toml", "Pipfile"), editor_ids=("toml",)),
     environment=Refused("TOML has no way to read the environment; its reader may have one."),
+    grammar=Grammar("tree_sitter_toml", "(string) @literal\n(comment) @comment"),
 )

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language, hosted
+from notion_lsp.languages import Language, Recognition, Writing, hosted
 from notion_lsp.languages.shell import SCRIPT
 from notion_lsp.languages.yaml import GRAMMAR, Place, Value, Written, scripts, writing
 from notion_lsp.lookup import Lookup
 from notion_lsp.refused import Refused
 
 if TYPE_CHECKING:
-    from notion_lsp.syntax.embedded import Part
+    from notion_lsp.languages import Part
 
 _SCRIPT = re.compile(
     r"(?:(?:jobs|matrix)/include/)?(?:script|install|before_(?:install|script|cache|deploy)"
@@ -40,11 +40,10 @@ def _script(value: Value) -> Part:
 LANGUAGE = Language(
     id="travis",
     title="Travis CI",
-    editor_ids=(),
-    files=(".travis.yml", ".travis.yaml"),
-    grammar=GRAMMAR,
+    recognition=Recognition(files=(".travis.yml", ".travis.yaml")),
     environment=Lookup("${{name}:?}", action="Read it from {name} of the repository's settings"),
-    write=writing(_write),
+    grammar=GRAMMAR,
+    writing=Writing(write=writing(_write)),
     parts=scripts(_SCRIPT, _script),
 )
 

@@ -2,18 +2,18 @@
 
 from dataclasses import replace
 
-from notion_lsp.languages.javascript import CONTEXT as JAVASCRIPT
-from notion_lsp.languages.typescript import CONTEXT, OUTLINE
+from notion_lsp.languages import Recognition
+from notion_lsp.languages.javascript import CONTEXT, JSX
 from notion_lsp.languages.typescript import LANGUAGE as TYPESCRIPT
+from notion_lsp.languages.typescript import OUTLINE, TYPES
 from notion_lsp.syntax.trees import Grammar
 
 LANGUAGE = replace(
     TYPESCRIPT,
     id="tsx",
     title="TypeScript with JSX",
-    editor_ids=("typescriptreact",),
-    files=("*.tsx",),
+    recognition=Recognition(files=("*.tsx",), editor_ids=("typescriptreact",)),
     grammar=Grammar(
-        "tree_sitter_typescript", JAVASCRIPT + CONTEXT, OUTLINE, function="language_tsx"
+        "tree_sitter_typescript", CONTEXT + JSX + TYPES, OUTLINE, function="language_tsx"
     ),
 )

@@ -5,10 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language, in_async, innermost_function
-from notion_lsp.languages.javascript import CONTEXT as JAVASCRIPT
+from notion_lsp.languages import (
+    Language,
+    Placement,
+    ProjectFacts,
+    Recognition,
+    Writing,
+    in_async,
+    innermost_function,
+)
+from notion_lsp.languages.javascript import CONTEXT, write
 from notion_lsp.languages.javascript import OUTLINE as JAVASCRIPT_OUTLINE
-from notion_lsp.languages.javascript import write
 from notion_lsp.lookup import Definition, Lookup
 from notion_lsp.syntax.trees import Grammar
 
@@ -17,7 +24,7 @@ if TYPE_CHECKING:
 
     from notion_lsp.syntax.site import Site, Syntax
 
-CONTEXT = r"""
+TYPES = r"""
 ([(literal_type) (template_literal_type) (type_annotation)] @fixed
   (#set! reason "The token is part of a type."))
 ([(type_alias_declaration) (interface_declaration)] @fixed
@@ -80,7 +87,6 @@ function {requireEnv}(name: string): string {
     ),
 )
 
-_JSX = ("jsx_", "html_comment")
 _ASSERTION = r"""
 ((type_assertion (type_arguments) @_const [(string) (template_string)] @fixed)
   (#eq? @_const "<const>")
@@ -90,20 +96,15 @@ _ASSERTION = r"""
 LANGUAGE = Language(
     id="typescript",
     title="TypeScript",
-    editor_ids=("typescript",),
-    files=("*.ts", "*.mts", "*.cts"),
+    recognition=Recognition(files=("*.ts", "*.mts", "*.cts"), editor_ids=("typescript",)),
+    environment=ENVIRONMENT,
     grammar=Grammar(
         "tree_sitter_typescript",
-        "\n".join(line for line in JAVASCRIPT.splitlines() if not any(x in line for x in _JSX))
-        + CONTEXT
-        + _ASSERTION,
+        CONTEXT + TYPES + _ASSERTION,
         OUTLINE,
         function="language_typescript",
     ),
-    takes_dotenv=True,
-    environment=ENVIRONMENT,
-    write=write,
-    comment="// {}",
-    is_standard=lambda module: module.startswith("node:"),
-    may_await=may_await,
+    writing=Writing(write=write, comment="// {}", may_await=may_await),
+    placement=Placement(is_standard=lambda module: module.startswith("node:")),
+    project=ProjectFacts(takes_dotenv=True),
 )

@@ -2,21 +2,23 @@
 
 from dataclasses import replace
 
+from notion_lsp.languages import Recognition
+from notion_lsp.languages.json import EXPANDING, expanding
 from notion_lsp.languages.json import LANGUAGE as JSON
-from notion_lsp.languages.json import expand, expanding
 from notion_lsp.lookup import Lookup
 
 LANGUAGE = replace(
     JSON,
     id="vscode-settings",
     title="settings of VS Code",
-    editor_ids=(),
-    files=(
-        ".vscode/settings.json",
-        "User/settings.json",
+    recognition=Recognition(
+        files=(
+            ".vscode/settings.json",
+            "User/settings.json",
+        ),
+        content=r'"terminal[.]integrated[.]env[.]',
     ),
-    content=r'"terminal[.]integrated[.]env[.]',
-    grammar=expanding("terminal[.]integrated[.]env[.](linux|osx|windows)"),
     environment=Lookup("${env:{name}}"),
-    write=expand,
+    grammar=expanding("terminal[.]integrated[.]env[.](linux|osx|windows)"),
+    writing=EXPANDING,
 )

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language
+from notion_lsp.languages import Language, Part, Recognition
 from notion_lsp.refused import Refused
-from notion_lsp.syntax.embedded import Part, masked
+from notion_lsp.syntax.embedded import masked
 from notion_lsp.syntax.trees import Grammar
 from notion_lsp.syntax.yaml_keys import CONTEXT, KEY_AS_NAME, OUTLINE, Pair, Tree, path_of, tree_of
 from notion_lsp.syntax.yaml_scalars import Scalar, escaped, read, requoted, rewritten
@@ -130,8 +130,7 @@ def _value(tree: Tree, span: Span) -> Value:
 LANGUAGE = Language(
     id="yaml",
     title="YAML",
-    editor_ids=("yaml",),
-    files=("*.yaml", "*.yml"),
-    grammar=GRAMMAR,
+    recognition=Recognition(files=("*.yaml", "*.yml"), editor_ids=("yaml",)),
     environment=Refused("YAML has no way to read the environment; its reader may have one."),
+    grammar=GRAMMAR,
 )

@@ -29,7 +29,7 @@ def package_texts(
     siblings = (
         text_of(sibling, newer) or ""
         for sibling in _siblings(path)
-        if any(fnmatchcase(sibling.name, pattern) for pattern in language.files)
+        if any(fnmatchcase(sibling.name, pattern) for pattern in language.recognition.files)
         and (language.is_unshared(path) or not language.is_unshared(sibling))
     )
     return tuple(sibling for sibling in siblings if _package(language, sibling) == package)
@@ -57,8 +57,8 @@ def manifest(
 
     Nothing above the folder `top` is looked at.
     """
-    for folder in path.parents if language and language.manifests else ():
-        for row in language.manifests if language else ():
+    for folder in path.parents if language and language.project.manifests else ():
+        for row in language.project.manifests if language else ():
             found = sorted(folder.glob(row.file)) if read_write.exists(folder / row.beside) else []
             if found and (text := text_of(found[0], newer)) is not None:
                 return row, text
@@ -68,9 +68,9 @@ def manifest(
 
 
 def _package(language: Language | None, text: str) -> str | None:
-    if language is None or not language.same_package:
+    if language is None or not language.project.same_package:
         return None
-    found = re.search(language.same_package, text)
+    found = re.search(language.project.same_package, text)
     return found[1] if found else None
 
 

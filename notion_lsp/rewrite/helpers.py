@@ -50,7 +50,8 @@ def has_place(syntax: Syntax, language: Language, site: Site) -> bool:
     """Whether a helper that is called there has a place in the file."""
     outline = syntax.outline
     at_home = outline.home(site.literal.span.start) is not None
-    return "homeless" not in outline.captures and (at_home or not language.definitions_at_home)
+    is_free = not language.placement.definitions_at_home
+    return "homeless" not in outline.captures and (at_home or is_free)
 
 
 def _defined(file: File, definition: Definition) -> str | None:
@@ -82,12 +83,12 @@ def _insert_definition(file: File, text: str, at: int, below: Sequence[Edit]) ->
     source, outline = file.syntax.text, file.syntax.outline
     if file.home:
         return _insert_member(source, file.home, text)
-    if file.language.definitions_at_end:
+    if file.placement.definitions_at_end:
         end = len(source.rstrip())
         return Edit(Span(end, len(source)), f"\n\n{text}\n")
     ends = [item.span.end for item in outline.imports if item.span.end <= at]
     after = max([outline.header_end, *ends])
-    lines = file.language.lines_between
+    lines = file.placement.lines_between
     if after == 0 and below:
         text = "\n" * lines + text
     return insert_block(source, after, text, at, lines, lines)

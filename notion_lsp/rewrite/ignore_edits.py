@@ -23,12 +23,12 @@ def ignore_line(source: Source, finding: Finding) -> Edit | Refused:
     line that continues it, in a file that has no comments.
     """
     language = source.language
-    if language is None or language.grammar is None or not language.comment:
+    if language is None or language.grammar is None or not language.writing.comment:
         return Refused("There is no comment in this kind of file.")
     end = line_bounds(source.text, finding.span.start).end
     # Style checkers of languages with `#` ask for two spaces before it, gofmt and Prettier for one.
-    gap = "  " if language.comment.startswith("#") else " "
-    comment = gap + language.comment.format(IGNORE_LINE)
+    gap = "  " if language.writing.comment.startswith("#") else " "
+    comment = gap + language.writing.comment.format(IGNORE_LINE)
     edit = Edit(Span(end, end), comment)
     after = Syntax(apply_edits(source.text, [edit]), language.grammar)
     marker = end + comment.index(IGNORE_LINE)

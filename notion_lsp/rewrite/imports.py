@@ -11,7 +11,7 @@ from notion_lsp.text import Edit, Span, line_bounds
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from notion_lsp.languages import Language
+    from notion_lsp.languages import Language, Placement
     from notion_lsp.lookup import Requirement
     from notion_lsp.syntax.site import Home, Import
 
@@ -36,6 +36,11 @@ class File(NamedTuple):
     language: Language
     package: Sequence[str]
     home: Home | None = None
+
+    @property
+    def placement(self) -> Placement:
+        """Where the language has its imports and helpers."""
+        return self.language.placement
 
     def shares(self, name: str) -> bool:
         """Whether another text of the package gives the name to something."""
@@ -87,21 +92,21 @@ def insert_imports(
     file: File, missing: Sequence[Line], at: int, *, alone: bool
 ) -> tuple[Edit, ...]:
     """Return the edits that import what is missing, above the offset."""
-    syntax, group = file.syntax, file.language.import_group
+    syntax, group = file.syntax, file.placement.import_group
     header = syntax.outline.header_end
     blocks = _blocks(syntax.text, [item for item in syntax.outline.imports if item.span.start < at])
     missing = sorted(missing, key=lambda line: (not line.requirement.standard, line.order))
     if not missing:
         return ()
     if not blocks:
-        lines = int(alone or file.language.definitions_at_end or file.home is not None)
-        below = file.language.lines_between if _DEFINITION.match(syntax.text, header) else lines
+        lines = int(alone or file.placement.definitions_at_end or file.home is not None)
+        below = file.placement.lines_between if _DEFINITION.match(syntax.text, header) else lines
         block = _block(file, missing)
         return (insert_block(syntax.text, header, block, at, lines, below if alone else lines),)
     only = blocks[0][0] if len(syntax.outline.imports) == 1 else None
     if only and group and _has_keyword(syntax.text, only):
         theirs = _without_keyword(_source(syntax.text, only))
-        lines_ = [(not file.language.is_standard(only.module), only.module, theirs)]
+        lines_ = [(not file.placement.is_standard(only.module), only.module, theirs)]
         return (Edit(only.span, group.format(_grouped([*lines_, *map(_item, missing)]))),)
     return tuple(
         edit
@@ -112,13 +117,13 @@ def insert_imports(
 
 
 def _block(file: File, missing: Sequence[Line]) -> str:
-    if file.language.import_group and len(missing) > 1:
-        return file.language.import_group.format(_grouped(map(_item, missing)))
+    if file.placement.import_group and len(missing) > 1:
+        return file.placement.import_group.format(_grouped(map(_item, missing)))
     texts = [
         "\n".join(line.statement for line in missing if line.requirement.standard == standard)
         for standard in (True, False)
     ]
-    return f"\n{file.language.import_gap}".join(filter(None, texts))
+    return f"\n{file.placement.import_gap}".join(filter(None, texts))
 
 
 def _item(line: Line) -> tuple[bool, str, str]:
@@ -143,16 +148,16 @@ def _insert_section(
 ) -> list[Edit]:
     text, standard = file.syntax.text, section[0].requirement.standard
     for block in blocks:
-        group = [item for item in block if file.language.is_standard(item.module) == standard]
+        group = [item for item in block if file.placement.is_standard(item.module) == standard]
         if group:
             return [_insert_sorted(file, group, line, at) for line in section]
     statements = [line.statement for line in section]
     if standard:
-        return [_insert_line(file, blocks[0][0], statements, gap=file.language.import_gap)]
+        return [_insert_line(file, blocks[0][0], statements, gap=file.placement.import_gap)]
     last = blocks[-1][-1]
     if line_bounds(text, last.span.end).end > at:
         return [_insert_line(file, blocks[0][0], statements)]
-    return [_insert_after(file, last, statements, gap=file.language.import_gap)]
+    return [_insert_after(file, last, statements, gap=file.placement.import_gap)]
 
 
 def _insert_sorted(file: File, group: Sequence[Import], line: Line, at: int) -> Edit:
@@ -228,7 +233,7 @@ def _indent(text: str, item: Import) -> str:
 
 def _like(file: File, item: Import, statements: Sequence[str]) -> list[str]:
     # In a group such as Go's `import (…)` an item has no keyword of its own.
-    if not file.language.import_group or _has_keyword(file.syntax.text, item):
+    if not file.placement.import_group or _has_keyword(file.syntax.text, item):
         return list(statements)
     return [_without_keyword(statement) for statement in statements]
 

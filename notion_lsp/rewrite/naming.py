@@ -99,7 +99,7 @@ def _given_name(source: Source, site: Site) -> str | None:
     if before.endswith("=") and not after:
         given = before[:-1]
     name = given.strip("\"'$")
-    name = source.language.variable(name) if source.language else name
+    name = source.language.writing.variable(name) if source.language else name
     usable = _GIVEN_NAME.fullmatch(name) and not PUBLIC_NAME.match(name)
     return name if usable else None
 

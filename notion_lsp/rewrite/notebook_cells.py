@@ -6,11 +6,11 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp.languages import language_of
+from notion_lsp.languages import Part, language_of
 from notion_lsp.languages.notebook import has_magic, read_by_ipython
 from notion_lsp.refused import Refused
 from notion_lsp.rewrite.source import Source
-from notion_lsp.syntax.embedded import Part, read
+from notion_lsp.syntax.embedded import read
 from notion_lsp.syntax.line_patterns import LineGrammar
 from notion_lsp.text import Span
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from notion_lsp.languages import nothing_to_bind
 from notion_lsp.lookup import Hole, Lookup, Read, fill
 from notion_lsp.refused import Refused
 from notion_lsp.rewrite.helpers import bring, has_place
@@ -12,7 +13,6 @@ from notion_lsp.rewrite.imports import File
 from notion_lsp.rewrite.parts import Inside, Made, sharing
 from notion_lsp.rewrite.source import Source
 from notion_lsp.settings import PUBLIC_NAME
-from notion_lsp.syntax.embedded import nothing_to_bind
 from notion_lsp.syntax.site import NoSite, Site
 from notion_lsp.text import Edit, Span, apply_edits, closed_up, fitted, overlap
 
@@ -20,10 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from notion_lsp.detect.finding import Finding
-    from notion_lsp.languages import Language
+    from notion_lsp.languages import Bind, Language
     from notion_lsp.settings import Settings
     from notion_lsp.stores import Store
-    from notion_lsp.syntax.embedded import Bind
     from notion_lsp.syntax.site import Syntax
 
 _NO_STRING = "The token does not stand in a string."
@@ -214,11 +213,11 @@ def _replace(task: Task, place: _Place) -> _Made | Refused:
 def _written(
     task: Task, findings: Sequence[Finding], site: Site, lookup: Lookup
 ) -> _Made | Refused:
-    outline, write = task.syntax.outline, task.language.write
-    values = task.fields(findings[0])
-    filled = lookup.filled(values, module=task.language.is_module(task.syntax, task.source.module))
+    outline, writing = task.syntax.outline, task.language.writing
+    is_module = writing.is_module(task.syntax, task.source.module)
+    filled = lookup.filled(task.fields(findings[0]), module=is_module)
     shared = sharing(filled, task.source.above, outline)
-    if isinstance(shared, Refused) or write is None:
+    if isinstance(shared, Refused) or writing.write is None:
         return shared if isinstance(shared, Refused) else Refused(_NO_STRING)
     start = site.literal.span.start
     file = File(task.syntax, task.language, task.source.package, outline.home(start))
@@ -233,9 +232,9 @@ def _written(
     bound = task.bind(holes)
     if isinstance(bound, Refused):
         return bound
-    written = write(task.syntax, site, holes)
+    written = writing.write(task.syntax, site, holes)
     names = task.together or [hole.variable for hole in holes]
-    declared = task.language.declare(task.syntax, names)
+    declared = writing.declare(task.syntax, names)
     if isinstance(written, Refused):
         return written
     if isinstance(declared, Refused):
@@ -260,7 +259,7 @@ def _hindrance(task: Task, findings: Sequence[Finding], site: Site, lookup: Look
     if site.replaced and PUBLIC_NAME.match(site.name or ""):
         return f"A bundler ships {site.name} to the browser: read the token on a server."
     reads = task.source.reads({finding: task.names[finding] for finding in findings})
-    if lookup.awaits and not task.language.may_await(task.syntax, site, task.source.module):
+    if lookup.awaits and not task.language.writing.may_await(task.syntax, site, task.source.module):
         return f"{task.store.title} answers with `await`, which may not stand here."
     if not task.sharing.isdisjoint(reads):
         return _TWO_AS_ONE

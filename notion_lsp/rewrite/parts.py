@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from notion_lsp.detect.finding import Finding
+    from notion_lsp.languages import Part
     from notion_lsp.lookup import Hole, Lookup, Requirement
     from notion_lsp.rewrite.source import Source
-    from notion_lsp.syntax.embedded import Part
     from notion_lsp.syntax.site import Outline
     from notion_lsp.text import Span
 

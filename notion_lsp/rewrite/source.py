@@ -15,9 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from notion_lsp.detect.finding import Finding
-    from notion_lsp.languages import Language
+    from notion_lsp.languages import Language, Part
     from notion_lsp.lookup import Manifest
-    from notion_lsp.syntax.embedded import Part
     from notion_lsp.syntax.site import NoSite, Site
 
 

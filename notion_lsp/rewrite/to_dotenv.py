@@ -84,7 +84,7 @@ def move(
         return Refused("Nothing here reads an environment variable.")
     inside = part_of(source, (finding,))
     language = inside.source.language if inside else source.language
-    if language and not language.takes_dotenv:
+    if language and not language.project.takes_dotenv:
         return Refused(f"Nothing reads {DOTENV} for {language.title}.")
     files = []
     if around.ignored is False:

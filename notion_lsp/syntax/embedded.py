@@ -4,20 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp.refused import Refused
-from notion_lsp.text import Edit, Span, line_ending
+from notion_lsp.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
-    from notion_lsp.detect.finding import Finding
-    from notion_lsp.languages import Language
-    from notion_lsp.lookup import Hole
-
-    Bind = Callable[[Sequence[Hole]], "tuple[Edit, ...] | Refused"]
+    from collections.abc import Iterable, Sequence
 
 
 class Segment(NamedTuple):
@@ -63,58 +56,6 @@ class Embedded:
     def _end(self, offset: int) -> int:
         segment = self.segments[bisect_left(self.segments, offset, key=_inner_end)]
         return segment.outer.end + offset - segment.inner.end
-
-
-def nothing_to_bind(_holes: Sequence[Hole]) -> tuple[Edit, ...]:
-    """Return no edits: the part sees its variables as it is."""
-    return ()
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A text inside a file, as what reads it sees it.
-
-    `text` is as long as what `embedded` says: what is replaced before anything reads it is masked.
-    `language` may be why nothing of it can be rewritten. `encode` writes new text as the file does,
-    and is told whether the text ends with it; `settle` makes the last changes to the edits of the
-    file. `bind` returns the edits of the file that let the part see what its holes read. `fixed`
-    are places of the text where nothing can be rewritten, each with the reason. One that stands
-    `alone` sees nothing of what others import and define.
-    """
-
-    embedded: Embedded
-    text: str
-    language: Language | Refused
-    encode: Callable[[str, bool], str] = field(default=lambda text, _ends: text)
-    settle: Callable[[Sequence[Edit]], Sequence[Edit]] = field(default=lambda edits: edits)
-    bind: Bind = nothing_to_bind
-    fixed: tuple[tuple[Span, str], ...] = ()
-    alone: bool = False
-
-    def inside(self, findings: Sequence[Finding]) -> dict[Finding, Finding]:
-        """Return those of the file's findings that are of this text, by themselves inside it."""
-        inner = ((self.embedded.inner(finding.span), finding) for finding in findings)
-        return {
-            finding.shifted(span.start - finding.span.start): finding
-            for span, finding in inner
-            if span
-        }
-
-    def outward(self, edits: Sequence[Edit]) -> tuple[Edit, ...]:
-        """Return edits of the text as those of the file."""
-        return tuple(self.settle([self._outward(edit) for edit in edits]))
-
-    def refused(self, span: Span) -> str | None:
-        """Return why nothing of the span can be rewritten, if that is so."""
-        if isinstance(self.language, Refused):
-            return self.language.reason
-        overlaps = (why for at, why in self.fixed if at.start < span.end and span.start < at.end)
-        return next(overlaps, None)
-
-    def _outward(self, edit: Edit) -> Edit:
-        new_text = edit.new_text.replace("\n", line_ending(self.text))
-        new = self.encode(new_text, edit.span.end == len(self.text))
-        return Edit(self.embedded.outer(edit.span), new)
 
 
 def read(stretches: Iterable[tuple[str, Span]]) -> Embedded:

@@ -108,7 +108,7 @@ def actions(folder: Path, fixture: Path, *command: str) -> object:
     line, column = LineIndex(text).position(marks[0].spans[0].start, "utf-16")
     place = {"line": line, "character": column}
     with Wire(folder, command) if command else Wire(folder) as wire:
-        wire.open(uri, text, next(iter(language.editor_ids), "plaintext"))
+        wire.open(uri, text, next(iter(language.recognition.editor_ids), "plaintext"))
         answer = wire.request(
             "textDocument/codeAction",
             textDocument={"uri": uri},

@@ -122,7 +122,9 @@ def sources_with_a_name(draw: st.DrawFn) -> tuple[Source, str, str]:
 def surrounded_sources(draw: st.DrawFn) -> Source:
     """Draw a fixture with comments and empty lines where it has empty lines, and below it."""
     text, language = draw(st.sampled_from(FIXTURES))
-    comment = language.comment.format(draw(st.sampled_from(["no more", "é🎉", "\u2028", "\t"])))
+    comment = language.writing.comment.format(
+        draw(st.sampled_from(["no more", "é🎉", "\u2028", "\t"]))
+    )
     lines = draw(st.lists(st.sampled_from(["", comment]), max_size=3))
     more = "".join(f"{line}\n" for line in lines)
     ending = draw(st.sampled_from(["\n", "\r\n"]))

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 TYPED_IN, KEPT = access_token(1), access_token(2)
 WITH_KEY = {"awsSecretId": "notion", "awsJsonKey": "api_key"}
 
-BY_ID = {id_: language for language in languages() for id_ in language.editor_ids}
+BY_ID = {id_: language for language in languages() for id_ in language.recognition.editor_ids}
 
 
 def cells() -> Iterator[tuple[Program, str, dict[str, str]]]:
