@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, count, pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 
 REACH = 2000  # how many code points away something still stands near
@@ -116,6 +116,18 @@ def line_bounds(text: str, offset: int) -> Span:
     start = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
     found = LINE_BREAK.search(text, offset)
     return Span(start, found.start() if found else len(text))
+
+
+def next_line(text: str, offset: int) -> int:
+    """Return where the line below the one that holds the offset begins, or where the text ends."""
+    found = LINE_BREAK.search(text, offset)
+    return found.end() if found else len(text)
+
+
+def free_name(name: str, gap: str, is_taken: Callable[[str], bool]) -> str:
+    """Return the name if it is free, else with the first number behind the gap that makes it so."""
+    numbered = (f"{name}{gap}{number}" for number in count(2))
+    return next(each for each in chain([name], numbered) if not is_taken(each))
 
 
 def surroundings(text: str, offset: int, lines: int, reach: int = REACH) -> str:

@@ -19,7 +19,7 @@ from notion_lsp.lookup import Lookup
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.embedded import read
 from notion_lsp.syntax.trees import Grammar
-from notion_lsp.text import Edit, Span, line_bounds
+from notion_lsp.text import Edit, Span, line_bounds, next_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -204,9 +204,7 @@ def _removed(text: str, site: Site, unset: Span) -> Edit:
 
 
 def _whole_lines(text: str, span: Span) -> Edit:
-    start, end = line_bounds(text, span.start).start, line_bounds(text, span.end).end
-    after = re.compile(r"\r?\n?").match(text, end)
-    return Edit(Span(start, after.end() if after else end), "")
+    return Edit(Span(line_bounds(text, span.start).start, next_line(text, span.end)), "")
 
 
 LANGUAGE = Language(

@@ -11,7 +11,7 @@ from notion_lsp.lookup import Definition, Lookup, Manifest, Requirement
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.literal_edits import concatenate
 from notion_lsp.syntax.trees import Grammar
-from notion_lsp.text import Edit, Span, apply_edits, line_bounds
+from notion_lsp.text import Edit, Span, apply_edits, line_bounds, next_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -186,12 +186,8 @@ def _with_space(text: str, lines: Span) -> Span:
     if after.startswith(")"):
         return Span(len(before), lines.end)
     apart = before.endswith("(") or text.count("\n", len(before), lines.start) > 1
-    follows = len(text) - len(after) if apart else lines.end + _break_length(text, lines.end)
+    follows = len(text) - len(after) if apart else next_line(text, lines.end)
     return Span(lines.start, line_bounds(text, follows).start)
-
-
-def _break_length(text: str, offset: int) -> int:
-    return 2 if text.startswith("\r\n", offset) else 1
 
 
 LANGUAGE = Language(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, Part, Recognition, Writing, language_of
 from notion_lsp.refused import Refused
-from notion_lsp.syntax.embedded import Embedded, Segment, read
+from notion_lsp.syntax.embedded import read
 from notion_lsp.syntax.trees import Grammar
 from notion_lsp.text import Span
 
@@ -154,14 +154,7 @@ def read_by_ipython(part: Part) -> Part:
 
 
 def _below(part: Part, start: int) -> Part:
-    segments = [
-        Segment(inner.shifted(-start), outer)
-        for inner, outer in part.embedded.segments
-        if inner.start >= start
-    ]
-    return replace(
-        part, embedded=Embedded(part.embedded.text[start:], segments), text=part.text[start:]
-    )
+    return replace(part, embedded=part.embedded.below(start), text=part.text[start:])
 
 
 def _without_commands(part: Part) -> Part:

@@ -165,11 +165,8 @@ def _expression(site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused
         return replace_literal(site, f"{holes[0].expression}{owned}")
     if "r" not in literal.opening and any(map(ends_in_escape, literal.parts[:-1])):
         return Refused("A backslash stands before the token.")
-    if literal.span in captures.get("direct", ()) and literal.span not in captures.get(
-        "argument", ()
-    ):
-        return _format(site, holes)
-    return _text(site, holes)
+    is_format = literal.span in {*captures.get("direct", ())} - {*captures.get("argument", ())}
+    return _format(site, holes) if is_format else _text(site, holes)
 
 
 def _format(site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:

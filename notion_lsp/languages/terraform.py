@@ -15,7 +15,7 @@ from notion_lsp.positions import LineIndex
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.literal_edits import escaped, interpolate, replace_literal
 from notion_lsp.syntax.trees import Grammar
-from notion_lsp.text import Edit, Span, line_bounds
+from notion_lsp.text import Edit, Span, line_bounds, next_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,7 +103,7 @@ def _expression(site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused
 def _without_default(text: str, default: Span, block: Span) -> tuple[Edit, ...]:
     line = line_bounds(text, default.start)
     if _IS_SENSITIVE.search(text, block.start, block.end):
-        return (Edit(Span(line.start, _next_line(text, line)), ""),)
+        return (Edit(Span(line.start, next_line(text, line.end)), ""),)
     width, edits = _aligned(text, line, without=default)
     return (*edits, Edit(default, f"{_SENSITIVE:{width}} = true"))
 
@@ -137,10 +137,6 @@ def _neighbours(text: str, line: Span) -> list[re.Match[str]]:
     spans = [map(index.span, way) for way in ways]
     matches = [(_ARGUMENT.fullmatch(text, span.start, span.end) for span in way) for way in spans]
     return [found for way in matches for found in takewhile(bool, way) if found]
-
-
-def _next_line(text: str, line: Span) -> int:
-    return min(line.end + (2 if text.startswith("\r\n", line.end) else 1), len(text))
 
 
 LANGUAGE = Language(

@@ -11,7 +11,7 @@ from notion_lsp.rewrite.one_text import (
     Rewrite,
     Task,
     breaks,
-    placeholders,
+    redacted,
     replace_all,
     replace_together,
     task_of,
@@ -126,4 +126,4 @@ def _rewrite_all(task: Task | None, findings: Sequence[Finding]) -> Made:
 
 def placeholder(findings: Sequence[Finding]) -> Rewrite:
     """Return the edits that put a placeholder where the tokens are; the program will not run so."""
-    return Rewrite("Replace it with a placeholder", placeholders(findings))
+    return Rewrite("Replace it with a placeholder", redacted(findings))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.lookup import fill
 from notion_lsp.rewrite.imports import Line, imported, insert_block, insert_imports
-from notion_lsp.text import Edit, Span
+from notion_lsp.text import Edit, Span, free_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,11 +72,7 @@ def _free(file: File, name: str) -> str:
     taken = {*outline.bindings, *outline.used, *(item.name for item in outline.imports)}
     taken |= {defined.name for defined in outline.definitions}
     taken |= {span.of(text) for span in outline.captures.get("local", ())}
-    free, number = name, 1
-    while free in taken or file.shares(free):
-        number += 1
-        free = f"{name}{number}"
-    return free
+    return free_name(name, "", lambda free: free in taken or file.shares(free))
 
 
 def _insert_definition(file: File, text: str, at: int, below: Sequence[Edit]) -> Edit:

@@ -12,6 +12,7 @@ from notion_lsp.rewrite.split_tokens import collapse
 from notion_lsp.settings import DEFAULTS, PUBLIC_NAME
 from notion_lsp.stores import stores
 from notion_lsp.syntax.site import Site
+from notion_lsp.text import free_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -37,8 +38,8 @@ def variable_names(
     It is the one the code gives it there, else one that it has already, in `taken` or elsewhere in
     the text, else `usual` for its kind's own. Different tokens get different names: the second one
     that would be `NOTION_TOKEN` is `NOTION_TOKEN_2`, and so is one in a text that reads
-    `NOTION_TOKEN` from a store already. What nothing can read, such as a comment, takes no name.
-    `taken` holds fingerprints by name.
+    `NOTION_TOKEN` from a store already. A token that no program reads, such as one in a comment,
+    takes no name from another. `taken` holds fingerprints by name.
     """
     collapsed = collapse(source, findings)
     written_out = {collapsed.moved(finding): finding for finding in findings}
@@ -88,7 +89,7 @@ def _names(
         name = given.get(finding) or known.get(marks[finding]) or usual.get(kind, kind)
         if finding in sites and finding not in looked_up:
             is_read = partial(_is_read, source, settings, kind, used)
-            name = _free_name(name, marks[finding], owners, is_read)
+            name = free_name(name, "_", partial(_is_anothers, marks[finding], owners, is_read))
         names[finding] = name
     return {finding: names[finding] for finding in findings}
 
@@ -134,11 +135,8 @@ def _is_read(
     )
 
 
-def _free_name(
-    name: str, token: str, owners: dict[str, str], is_read: Callable[[str], bool]
-) -> str:
-    free, number = name, 1
-    while owners.setdefault(free, "" if is_read(free) else token) != token:
-        number += 1
-        free = f"{name}_{number}"
-    return free
+def _is_anothers(
+    token: str, owners: dict[str, str], is_read: Callable[[str], bool], name: str
+) -> bool:
+    # A name that nothing has becomes the token's own.
+    return owners.setdefault(name, "" if is_read(name) else token) != token

@@ -186,7 +186,7 @@ def _places(source: Source, syntax: Syntax, findings: Sequence[Finding]) -> list
     return places
 
 
-def placeholders(findings: Sequence[Finding]) -> tuple[Edit, ...]:
+def redacted(findings: Sequence[Finding]) -> tuple[Edit, ...]:
     """Return the edits that put a placeholder where each of the tokens is."""
     return tuple(
         Edit(span, "" if number else finding.kind.placeholder)
@@ -196,7 +196,7 @@ def placeholders(findings: Sequence[Finding]) -> tuple[Edit, ...]:
 
 
 def _redact(place: _Place) -> _Made:
-    return _Made(placeholders(place.findings))
+    return _Made(redacted(place.findings))
 
 
 def _replace(task: Task, place: _Place) -> _Made | Refused:

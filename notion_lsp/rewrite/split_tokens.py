@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.detect.split import expressions
 from notion_lsp.refused import Refused
-from notion_lsp.text import Edit, Span, apply_edits, line_bounds, overlap
+from notion_lsp.text import Edit, Span, apply_edits, line_bounds, next_line, overlap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -186,8 +186,7 @@ def _without(text: str, value: Span, mention: Span, used: Sequence[Span]) -> Edi
     alone = _DEFINES.fullmatch(text, line.start, value.start) and _DEFINED.fullmatch(
         text, value.end, line.end
     )
-    following = 2 if text.startswith("\r\n", line.end) else 1
-    return Edit(Span(line.start, min(line.end + following, len(text))), "") if alone else _UNCLEAR
+    return Edit(Span(line.start, next_line(text, line.end)), "") if alone else _UNCLEAR
 
 
 def _without_gaps(text: str, edits: Sequence[Edit]) -> list[Edit]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from notion_lsp.refused import Refused
 from notion_lsp.rewrite.one_text import Rewrite
 from notion_lsp.rewrite.parts import part_of
-from notion_lsp.text import Edit, Span
+from notion_lsp.text import Edit, Span, free_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,8 +76,9 @@ def move(
     token = source.token(finding)
     values = _values(around.dotenv or "")
     known = next((name for name, value in values.items() if value == token), None)
-    name = known or _free_name(wanted, values)
-    made = read(name)
+    # An empty value is a place kept for this one.
+    name = known or free_name(wanted, "_", lambda free: bool(values.get(free)))
+    made = rewrite(source, (finding,), store, {finding: name})
     if isinstance(made, Refused):
         return made
     if made.name is None:
@@ -102,15 +103,6 @@ def _values(text: str) -> dict[str, str]:
 
 def _value(assignment: re.Match[str]) -> str:
     return assignment[2] or assignment[3] or assignment[4] or ""
-
-
-def _free_name(wanted: str, taken: dict[str, str]) -> str:
-    # An empty value is a place kept for this one.
-    name, number = wanted, 1
-    while taken.get(name):
-        number += 1
-        name = f"{wanted}_{number}"
-    return name
 
 
 def _assign(text: str | None, name: str, token: str) -> FileEdit:

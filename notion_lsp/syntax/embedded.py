@@ -49,6 +49,16 @@ class Embedded:
             return None
         return span.shifted(segment.inner.start - segment.outer.start)
 
+    def below(self, start: int) -> Embedded:
+        """Return the text from an offset on, which stands in no escape."""
+        segments = []
+        for inner, outer in self.segments:
+            cut = max(start - inner.start, 0)
+            if inner.end > start:
+                rest = Span(inner.start + cut - start, inner.end - start)
+                segments.append(Segment(rest, Span(outer.start + cut, outer.end)))
+        return Embedded(self.text[start:], segments)
+
     def _start(self, offset: int) -> int:
         segment = self.segments[bisect_right(self.segments, offset, key=_inner_start) - 1]
         return segment.outer.start + offset - segment.inner.start

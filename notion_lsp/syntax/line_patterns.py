@@ -35,7 +35,7 @@ class LineGrammar:
     opening: str = ""
 
 
-class Piece(NamedTuple):
+class Group(NamedTuple):
     """What a group has matched, in the place of a node."""
 
     type: str
@@ -56,12 +56,12 @@ class Lines:
         """Yield the matches of patterns, those only that meet a span of bytes if there is one."""
         for line in lines:
             for found in self._meeting(line, within):
-                pieces = {
-                    name: [Piece(name, text, *found.span(name))]
+                groups = {
+                    name: [Group(name, text, *found.span(name))]
                     for name, text in found.groupdict().items()
                     if text is not None
                 }
-                yield Match({"reason": line.reason}, pieces, line.pattern)
+                yield Match({"reason": line.reason}, groups, line.pattern)
 
     def _meeting(self, line: Line, within: Span | None) -> Iterable[re.Match[bytes]]:
         if line not in self._found:

@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 from notion_lsp.detect.plain import find_plain
 from notion_lsp.refused import Refused
-from notion_lsp.text import Edit, Span, line_bounds
+from notion_lsp.text import Edit, Span, line_bounds, next_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -177,9 +177,7 @@ class Tree:
             # The first key beside a dash: the next one takes its place.
             later = [each.span.start for each in self.beside(pair).values()]
             return Edit(Span(start, min(each for each in later if each > start)), "")
-        last = line_bounds(self.text, end).end
-        following = re.compile(r"\r\n|\n|\r|\Z").match(self.text, last)
-        return Edit(Span(bounds.start, following.end() if following else last), "")
+        return Edit(Span(bounds.start, next_line(self.text, end)), "")
 
 
 def tree_of(syntax: Syntax) -> Tree:
