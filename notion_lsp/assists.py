@@ -151,10 +151,9 @@ class Subject:
 
 def assists(subject: Subject, asked: Sequence[Finding]) -> Iterator[Assist]:
     """Yield what can be done about each of these tokens, the best first."""
-    makers = _makers(subject) if asked else {}
     for finding in asked:
         titles = set()
-        for make in makers.values():
+        for make in _makers(subject, finding).values():
             made = make(subject, finding)
             if made.title not in titles:  # where nothing reads the token, no store differs
                 titles.add(made.title)
@@ -165,7 +164,7 @@ def assist(subject: Subject, wanted: str, finding: Finding | None) -> Assist | N
     """Return the assist of an id, for a token or for all of the text; `None` if there is none."""
     if finding is None:
         return whole_file(subject) if wanted == WHOLE_FILE else None
-    make = _makers(subject).get(wanted)
+    make = _makers(subject, finding).get(wanted)
     return make(subject, finding) if make else None
 
 
@@ -177,9 +176,9 @@ def whole_file(subject: Subject) -> Assist | None:
     return Assist(WHOLE_FILE, title, Change(made.edits)) if made.edits else None
 
 
-def _makers(subject: Subject) -> dict[str, Make]:
+def _makers(subject: Subject, finding: Finding) -> dict[str, Make]:
     chosen = subject.store
-    offered = [store for store in stores().values() if _is_offered(subject, store)]
+    offered = [store for store in stores().values() if _is_offered(subject, store, finding)]
     offered.sort(key=lambda store: store != chosen)
     makers: dict[str, Make] = {
         f"{READ_FROM}{store.id}": partial(_read_from, store) for store in offered
@@ -194,17 +193,16 @@ def _makers(subject: Subject) -> dict[str, Make]:
     }
 
 
-def _is_offered(subject: Subject, store: Store) -> bool:
+def _is_offered(subject: Subject, store: Store, finding: Finding) -> bool:
     if store.id in {"env", subject.store.id}:
         return True
-    language = subject.source.language
+    language = subject.source.language_at(finding)
     if language is None:
         return False
     lookup = store.lookup(language, subject.project.settings)
-    if isinstance(lookup, Lookup):
-        return store.common or lookup.is_listed(subject.source.manifest)
-    # The file's own language has no call, but a part of it may be in a language that has one.
-    return store.common and language.parts is not None
+    if not isinstance(lookup, Lookup):
+        return False
+    return store.common or lookup.is_listed(subject.source.manifest)
 
 
 def _read_from(store: Store, subject: Subject, finding: Finding) -> Assist:

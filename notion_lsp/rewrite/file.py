@@ -16,7 +16,7 @@ from notion_lsp.rewrite.one_text import (
     replace_together,
     task_of,
 )
-from notion_lsp.rewrite.parts import Made, part_of, rewrite_parts
+from notion_lsp.rewrite.parts import Done, Made, part_of, rewrite_parts
 from notion_lsp.rewrite.split_tokens import collapse
 from notion_lsp.settings import DEFAULTS
 
@@ -77,10 +77,11 @@ def rewrite_all(
     inner = {collapsed.moved(finding): name for finding, name in names.items()}
     task = task_of(collapsed.source, store, inner, settings)
     made = _rewrite_all(task, tuple(collapsed.findings.values()))
-    reasons = ((each, made.refused.get(at)) for each, at in collapsed.findings.items())
-    refused = {each: reason for each, reason in reasons if reason}
+    known = {each: made.outcomes.get(at) for each, at in collapsed.findings.items()}
+    done = {each: outcome for each, outcome in known.items() if isinstance(outcome, Done)}
+    refused = {each: outcome for each, outcome in known.items() if isinstance(outcome, str)}
     if not any(each.hidden for each in refused):
-        return collapsed.outward(made.edits), {**collapsed.refused, **refused}
+        return Rewritten(collapsed.outward(made.edits), done, {**collapsed.refused, **refused})
     # A split token that cannot be rewritten is left as it is.
     left = [each for each in findings if each not in refused]
     again = rewrite_all(source, left, store, names, settings)
@@ -111,17 +112,17 @@ def _rewrite_part(task: Task, inside: Inside) -> Rewrite | Refused:
 
 def _rewrite_all(task: Task | None, findings: Sequence[Finding]) -> Made:
     if task is None:
-        return Made(refused=dict.fromkeys(findings, _NO_GRAMMAR))
+        return Made(outcomes=dict.fromkeys(findings, _NO_GRAMMAR))
 
     def of_part(inside: Inside) -> Made:
         return _rewrite_all(task.inside(inside), tuple(inside.findings))
 
     inner, left = rewrite_parts(task.source, findings, of_part)
     if breaks(task.source, inner.edits):
-        inner = Made(refused=dict.fromkeys(set(findings) - set(left), INCOMPLETE))
+        inner = Made(outcomes=dict.fromkeys(set(findings) - set(left), INCOMPLETE))
     outer = replace_all(task, left)
     edits = sorted((*inner.edits, *outer.edits), key=lambda edit: edit.span)
-    return Made(tuple(dict.fromkeys(edits)), outer.holes, {**inner.refused, **outer.refused})
+    return Made(tuple(dict.fromkeys(edits)), outer.holes, {**inner.outcomes, **outer.outcomes})
 
 
 def placeholder(findings: Sequence[Finding]) -> Rewrite:

@@ -10,7 +10,7 @@ from notion_lsp.lookup import Hole, Lookup, Read, fill
 from notion_lsp.refused import Refused
 from notion_lsp.rewrite.helpers import bring, has_place
 from notion_lsp.rewrite.imports import File
-from notion_lsp.rewrite.parts import Inside, Made, sharing
+from notion_lsp.rewrite.parts import Done, Inside, Made, sharing
 from notion_lsp.rewrite.source import Source
 from notion_lsp.settings import PUBLIC_NAME
 from notion_lsp.syntax.site import NoSite, Site
@@ -92,10 +92,10 @@ def replace_all(task: Task, findings: Sequence[Finding]) -> Made:
     groups = [group for place in places for group in _apart(task, place.findings)]
     # Parsing again for each token takes its time: only where all of them together break something.
     for one in (_unchecked, replace_together):
-        made = _together({group: one(task, group) for group in groups})
+        made = _together(task, {group: one(task, group) for group in groups})
         if not breaks(task.source, made.edits):
             return made
-    return Made(refused=dict.fromkeys(findings, "The edits for this file do not fit together."))
+    return Made(outcomes=dict.fromkeys(findings, "The edits for this file do not fit together."))
 
 
 def _apart(task: Task, group: tuple[Finding, ...]) -> list[tuple[Finding, ...]]:
@@ -147,18 +147,22 @@ def _unchecked(task: Task, findings: Sequence[Finding]) -> Rewrite | Refused:
         holes += made.holes
         new = [fitted(edit, task.source.text) for edit in made.edits]
         edits += [edit for edit in new if edit not in edits]
-    if not holes:
-        return Rewrite("Redact it: nothing reads a token from here", tuple(edits))
-    values, used = task.fields(findings[0]), holes[-1].lookup
-    title = used.title(task.store.action, values, task.source.manifest)
-    name = used.variable and fill(used.variable, values)
+    title, name = _done(task, findings[0], holes)
     return Rewrite(title, tuple(edits), name, tuple(holes))
 
 
-def _together(made: Mapping[tuple[Finding, ...], Rewrite | Refused]) -> Made:
+def _done(task: Task, finding: Finding, holes: Sequence[Hole]) -> Done:
+    if not holes:
+        return Done("Redact it: nothing reads a token from here")
+    lookup, values = holes[-1].lookup, task.fields(finding)
+    title = lookup.title(task.store.action, values, task.source.manifest)
+    return Done(title, lookup.variable and fill(lookup.variable, values))
+
+
+def _together(task: Task, made: Mapping[tuple[Finding, ...], Rewrite | Refused]) -> Made:
     edits: list[Edit] = []
     holes: list[Hole] = []
-    refused: dict[Finding, str] = {}
+    outcomes: dict[Finding, Done | str] = {}
     for group, done in made.items():
         if isinstance(done, Refused):
             outcomes |= dict.fromkeys(group, done.reason)
@@ -169,8 +173,9 @@ def _together(made: Mapping[tuple[Finding, ...], Rewrite | Refused]) -> Made:
         else:
             edits += new
             holes += done.holes
+            outcomes |= {each: _done(task, each, done.holes) for each in group}
     # Of several at one place, such as an import and a helper, the first stays the first.
-    return Made(closed_up(sorted(edits, key=lambda edit: edit.span)), tuple(holes), refused)
+    return Made(closed_up(sorted(edits, key=lambda edit: edit.span)), tuple(holes), outcomes)
 
 
 def _places(source: Source, syntax: Syntax, findings: Sequence[Finding]) -> list[_Place]:

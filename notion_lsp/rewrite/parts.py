@@ -23,13 +23,20 @@ if TYPE_CHECKING:
     from notion_lsp.text import Span
 
 
+class Done(NamedTuple):
+    """What was done about a token, as an imperative sentence, and the variable to set, if any."""
+
+    title: str
+    name: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Made:
-    """Edits, what the tokens that they replace are read by, and why the others stay."""
+    """Edits, the holes that they fill, and what was done about each token, or why nothing was."""
 
     edits: tuple[Edit, ...] = ()
     holes: tuple[Hole, ...] = ()
-    refused: Mapping[Finding, str] = field(default_factory=dict)
+    outcomes: Mapping[Finding, Done | str] = field(default_factory=dict)
 
 
 class Inside(NamedTuple):
@@ -78,13 +85,13 @@ def rewrite_parts(
         inside = Inside(part, inner, part.inside(findings))
         made, outward = _rewrite_part(inside, rewrite) if inside.findings else (Made(), ())
         edits += outward
-        refused |= {inside.findings[finding]: why for finding, why in made.refused.items()}
+        outcomes |= {inside.findings[finding]: its for finding, its in made.outcomes.items()}
         left -= set(inside.findings.values())
         changed = changed or bool(made.edits)
         above.append(
             replace(inner, text=apply_edits(inner.text, made.edits)) if made.edits else inner
         )
-    return Made(tuple(edits), (), refused), tuple(each for each in findings if each in left)
+    return Made(tuple(edits), (), outcomes), tuple(each for each in findings if each in left)
 
 
 def _rewrite_part(
@@ -96,8 +103,8 @@ def _rewrite_part(
     made = rewrite(inside._replace(findings=free)) if free else Made()
     outward = inside.outward(made.edits, made.holes)
     if isinstance(outward, Refused):
-        return Made(refused=dict.fromkeys(inside.findings, outward.reason)), ()
-    return replace(made, refused={**refused, **made.refused}), outward
+        return Made(outcomes=dict.fromkeys(inside.findings, outward.reason)), ()
+    return replace(made, outcomes={**refused, **made.outcomes}), outward
 
 
 def sharing(lookup: Lookup, above: Sequence[Source], here: Outline) -> Lookup | Refused:

@@ -78,7 +78,7 @@ def move(
     known = next((name for name, value in values.items() if value == token), None)
     # An empty value is a place kept for this one.
     name = known or free_name(wanted, "_", lambda free: bool(values.get(free)))
-    made = rewrite(source, (finding,), store, {finding: name})
+    made = read(name)
     if isinstance(made, Refused):
         return made
     if made.name is None:
