@@ -19,11 +19,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from notion_lsp.detect.find import find_tokens
+from notion_lsp.detect.plain import find_plain
 from notion_lsp.languages import Language, languages
+from notion_lsp.project import neighbours
 from notion_lsp.rewrite.file import rewrite_all
 from notion_lsp.rewrite.naming import variable_names
 from notion_lsp.rewrite.source import Source
 from notion_lsp.stores import stores
+from notion_lsp.syntax.site import Site
 from notion_lsp.text import Edit, Span, apply_edits, line_ending, split_lines
 
 if TYPE_CHECKING:
@@ -55,6 +58,14 @@ class Case(NamedTuple):
     @property
     def result(self) -> str:
         return apply_edits(self.source.text, self.edits)
+
+
+class Program(NamedTuple):
+    """A fixture before and after, and the environment that holds its tokens."""
+
+    source: str
+    result: str
+    environment: dict[str, str]
 
 
 def result_file(path: Path, store: str = "env") -> Path:
@@ -94,6 +105,18 @@ def rewritten(source: Source, marks: tuple[Mark, ...] = (), store: str = "env") 
     names = variable_names(source, found, {})
     edits, _, refused = rewrite_all(source, found, stores()[store], names)
     return Case(source, marks, found, edits, dict(refused))
+
+
+def program(path: Path, store: str = "env") -> Program:
+    text, _ = unmarked(path.read_bytes().decode())
+    source = Source(text, language_of_folder(path), (), neighbours.is_module(path))
+    names = variable_names(source, find_plain(text), {})
+    environment = {
+        name: source.token(finding)
+        for finding, name in names.items()
+        if isinstance(source.site((finding,)), Site)
+    }
+    return Program(text, rewritten(source, (), store).result, environment)
 
 
 @pytest.fixture(

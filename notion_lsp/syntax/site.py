@@ -22,7 +22,8 @@ not; `@used`, a name that it takes from somewhere, so that an import must not ch
 `@definition`, the name of a function at the top level; `@home`, the body of a type in which a
 helper may stand, with its `@end`; `(#set! without "…")` says what the helper does not begin with;
 `@homeless`, anything in a file in which a helper has no place; `@variable`, one of the
-environment's that the code itself sets.
+environment's that the code itself sets. `(#set! binds "…")` is a `@binding` for a name that has no
+node of its own.
 """
 
 from __future__ import annotations
@@ -183,11 +184,12 @@ class Syntax:
         def found(capture: str) -> list[Node]:
             return [node for match in matches for node in match.nodes.get(capture, ())]
 
+        binds = {name for match in matches if (name := match.settings.get("binds"))}
         headers = found("header") + [each for each in found("banner") if self._stands_apart(each)]
         return Outline(
             imports=tuple(self._import(match) for match in matches if "import" in match.nodes),
             header_end=max((self._content_end(node) for node in headers), default=0),
-            bindings=frozenset(map(text_of, found("binding"))),
+            bindings=frozenset({*map(text_of, found("binding")), *binds}),
             used=frozenset(map(text_of, found("used"))),
             definitions=tuple(
                 Defined(text_of(node), self._span(node.parent or node))

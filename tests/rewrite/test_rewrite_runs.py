@@ -5,16 +5,10 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from test_fixtures import FIXTURES, language_of_folder, rewritten, sources, unmarked
-
-from notion_lsp.detect.plain import find_plain
-from notion_lsp.project import neighbours
-from notion_lsp.rewrite.naming import variable_names
-from notion_lsp.rewrite.source import Source
-from notion_lsp.syntax.site import Site
+from test_fixtures import FIXTURES, Program, program, sources
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,26 +61,6 @@ const programs = JSON.parse(require("node:fs").readFileSync(0, "utf8"));
 process.stdout.write(JSON.stringify(programs.map((code) =>
   parses(() => new vm.Script(code)) || parses(() => new vm.SourceTextModule(code)))));
 """
-
-
-class Program(NamedTuple):
-    """A fixture before and after, and the environment that holds its tokens."""
-
-    source: str
-    result: str
-    environment: dict[str, str]
-
-
-def program(path: Path, store: str = "env") -> Program:
-    text, _ = unmarked(path.read_bytes().decode())
-    source = Source(text, language_of_folder(path), (), neighbours.is_module(path))
-    names = variable_names(source, find_plain(text), {})
-    environment = {
-        name: source.token(finding)
-        for finding, name in names.items()
-        if isinstance(source.site((finding,)), Site)
-    }
-    return Program(text, rewritten(source, (), store).result, environment)
 
 
 def python_values(code: str) -> dict[str, Any]:

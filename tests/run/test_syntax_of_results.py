@@ -16,7 +16,12 @@ from notion_lsp.stores import stores
 if TYPE_CHECKING:
     from pathlib import Path
 
-CHECKS = {"php": ["php", "-n", "-l"], "ruby": ["ruby", "-c"]}
+_PARSE = "Code.string_to_quoted!(IO.read(:stdio, :eof))"
+CHECKS = {
+    "elixir": ["elixir", "-e", _PARSE],
+    "php": ["php", "-n", "-l"],
+    "ruby": ["ruby", "-c"],
+}
 CASES = [path for path in sources() if path.parent.name in CHECKS]
 
 

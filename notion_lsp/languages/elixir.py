@@ -1,0 +1,166 @@
+"""Elixir, 1.12 and later.
+
+What runs when the code is compiled must not read the environment: the value would be stored in the
+compiled module, and the build would need the variable instead of the program. In a module that is
+all code outside of its functions and tests, and all code of macros.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
+from notion_lsp.lookup import Lookup
+from notion_lsp.syntax.literal_edits import escaped, interpolate, replace_literal
+from notion_lsp.syntax.trees import Grammar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from notion_lsp.lookup import Hole
+    from notion_lsp.refused import Refused
+    from notion_lsp.syntax.site import Site, Syntax
+    from notion_lsp.text import Edit
+
+_SETS = "This line sets the environment itself: delete it, and set the variable outside."
+_ATTRIBUTE = "A module attribute is set when the code is compiled: make it a function."
+_BODY = "A module's code outside of functions runs when it is compiled: move it into a function."
+_MACRO = "A macro runs when the code is compiled: read the token in a function."
+_PATTERN = "A pattern or a guard must be a constant."
+_ATOM = "An atom is a name in the program: it cannot be read when the program runs."
+
+_STRING = "[(string) (charlist) (sigil)]"
+_NAME = "(string . (quoted_content) @name .)"
+_DOCUMENTATION = "^(module|type|short)?doc$|^deprecated$"
+_DEFINES = "def(macro)?p?"
+_MODULES = "def(module|impl|protocol)|describe"
+# ExUnit makes a function of each of these blocks, and so does Plug's router.
+_BLOCKS = "test|property|setup(_all)?|get|post|put|patch|delete|head|options|match"
+_IN_MODULE = f'(#match? @_module "^({_MODULES})$") (#set! reason "{_BODY}")'
+_PARAMETER = """
+[[(string) (charlist) (sigil) (list) (map) (tuple) (bitstring) (keywords)] @fixed
+ (binary_operator left: (_) @fixed)
+ (binary_operator operator: ["=" "<>"]) @fixed]
+"""
+_READ = f"""
+(call target: (dot left: (alias) @_system right: (identifier) @_get) (arguments . {_NAME} .))
+"""
+_IS_SYSTEM = '(#any-of? @_system "System" "Elixir.System")'
+_IS_READ = f'{_IS_SYSTEM} (#eq? @_get "get_env")'
+
+_CONTEXT = rf"""
+{_STRING} @literal
+(comment) @comment
+((unary_operator operator: "@" operand: (call target: (identifier) @_name)) @comment
+  (#match? @_name "{_DOCUMENTATION}"))
+
+((unary_operator operator: "@" operand: (call target: (identifier) @_name)) @fixed
+  (#not-match? @_name "{_DOCUMENTATION}") (#set! reason "{_ATTRIBUTE}"))
+((call target: (identifier) @_defines) @fixed
+  (#match? @_defines "^defmacrop?$") (#set! reason "{_MACRO}"))
+((call target: (identifier) @_module (do_block (binary_operator) @fixed)) {_IN_MODULE})
+((call target: (identifier) @_module (do_block (call target: (dot)) @fixed)) {_IN_MODULE})
+((call target: (identifier) @_module (do_block (call target: (identifier) @_called) @fixed))
+  {_IN_MODULE} (#not-match? @_called "^({_DEFINES}|{_MODULES}|{_BLOCKS})$"))
+((call
+  target: (identifier) @_module
+  (do_block (call target: (identifier) @_called (arguments) @fixed)))
+  {_IN_MODULE} (#match? @_called "^({_MODULES}|{_BLOCKS})$"))
+
+((binary_operator left: (_) @fixed operator: ["=" "<-"]) (#set! reason "{_PATTERN}"))
+((binary_operator operator: "when" right: (_) @fixed) (#set! reason "{_PATTERN}"))
+((anonymous_function (stab_clause left: (_) @fixed)) (#set! reason "{_PATTERN}"))
+((call target: (_) @_block (do_block (stab_clause left: (_) @fixed)))
+  (#not-eq? @_block "cond") (#set! reason "{_PATTERN}"))
+((do_block (_ (stab_clause left: (_) @fixed))) (#set! reason "{_PATTERN}"))
+((call target: (identifier) @_matches (arguments . (_) @fixed))
+  (#match? @_matches "^(match[?]|(assert|refute)_received?)$") (#set! reason "{_PATTERN}"))
+((call
+  target: (identifier) @_defines
+  (arguments . [
+    (call (arguments {_PARAMETER}))
+    (binary_operator left: (call (arguments {_PARAMETER})) operator: "when")]))
+  (#match? @_defines "^{_DEFINES}$") (#set! reason "{_PATTERN}"))
+
+([(atom) (quoted_atom) (keyword) (quoted_keyword)] @fixed (#set! reason "{_ATOM}"))
+((sigil (sigil_name) @_sigil) @fixed
+  (#any-of? @_sigil "r" "R") (#set! reason "The token stands in a regular expression."))
+((sigil (sigil_name) @_sigil) @fixed
+  (#not-match? @_sigil "^[cCrRsSwW]$") (#set! reason "This sigil takes its text as it stands."))
+((bitstring (binary_operator left: (_) @fixed operator: "::" right: (_) @_type))
+  (#match? @_type "utf(16|32)")
+  (#set! reason "A string of UTF-16 or UTF-32 in a binary must be a literal."))
+((call target: (dot left: (alias) @_system right: (identifier) @_put) (arguments) @fixed)
+  {_IS_SYSTEM} (#eq? @_put "put_env") (#set! reason "{_SETS}"))
+
+(binary_operator left: {_NAME} operator: "=>" right: {_STRING} @literal)
+(tuple . {_NAME} . {_STRING} @literal .)
+
+((binary_operator left: {_READ} @replace operator: "||" right: (string) @literal) {_IS_READ})
+((binary_operator
+  left: (binary_operator operator: "||" right: {_READ} @replace)
+  operator: "||" right: (string) @literal) {_IS_READ})
+((call
+  target: (dot left: (alias) @_system right: (identifier) @_get)
+  (arguments . {_NAME} . (string) @literal .)) @replace {_IS_READ})
+"""
+
+# `alias MyApp.System`, `alias MyApp.{System, Other}`, `as: System`, `alias __MODULE__.System`, and
+# `defmodule System` in another module: from there on the name is not that of Elixir's own module.
+_OUTLINE = """
+([(arguments (alias) @_alias) (tuple (alias) @_alias) (pair value: (alias) @_alias)
+  (dot right: (alias) @_alias)]
+  (#match? @_alias "(^|[.])System([.]|$)") (#set! binds "System"))
+"""
+
+_RAW_SIGIL = re.compile(r"~[CSW]")
+_CLOSING = str.maketrans("([{<", ")]}>")
+
+
+def _write(_syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+    literal, expressions = site.literal, [hole.expression for hole in holes]
+    if literal.type == "string" and literal.whole:
+        # In a binary, what is no literal is taken for a number.
+        type_ = "::binary" if literal.parent == "bitstring" else ""
+        return replace_literal(site, f"{expressions[0]}{type_}")
+    interpolations = [f"#{{{expression}}}" for expression in expressions]
+    if _RAW_SIGIL.match(literal.opening):
+        return _interpolating(site, interpolations)
+    return escaped(literal) or interpolate(site, interpolations)
+
+
+def _interpolating(site: Site, interpolations: Sequence[str]) -> tuple[Edit, ...]:
+    # `~S(…)` becomes `~s(…)`, where a backslash and `#{` have a meaning.
+    opening = site.literal.opening
+    closing = re.escape("\\" + opening[2:].translate(_CLOSING))
+    special = re.compile(rf"\\\\|(?P<kept>{closing})|\\|#(?={{)")
+
+    def escape(found: re.Match[str]) -> str:
+        return found["kept"] or re.sub(r"[\\#]", r"\\\g<0>", found[0])
+
+    parts = [special.sub(escape, part) for part in site.literal.parts]
+    return interpolate(site, interpolations, opening=opening.lower(), parts=parts)
+
+
+LANGUAGE = Language(
+    id="elixir",
+    title="Elixir",
+    recognition=Recognition(
+        files=("*.ex", "*.exs", "config/runtime.exs", "config/releases.exs"),
+        editor_ids=("elixir",),
+    ),
+    environment=Lookup(
+        'System.fetch_env!("{name}")',
+        relies_on="System",
+        unmistakable='Elixir.System.fetch_env!("{name}")',
+    ),
+    grammar=Grammar(
+        "tree_sitter_elixir",
+        _CONTEXT,
+        _OUTLINE,
+        opening=r"(?:~[a-zA-Z])?(?P<quote>\"\"\"|'''|[^\w\s])",
+    ),
+    writing=Writing(write=_write),
+    project=ProjectFacts(takes_dotenv=True),
+)
