@@ -61,12 +61,20 @@ _CONTEXT = rf"""
   value: (pipeline (pipeline_chain . {_STRING} .)))
 (hash_entry
   (key_expression . (simple_name) @name .) (pipeline (pipeline_chain . {_STRING} .)))
+((if_statement
+  condition: (pipeline (pipeline_chain . {_alone("(variable) @name")} .))
+  (statement_block
+    (statement_list . (pipeline (pipeline_chain . {_alone("(variable) @_read")} .)) .))
+  else_clause: (else_clause
+    (statement_block (statement_list . (pipeline (pipeline_chain . {_STRING} .)) .)))) @replace
+  (#match? @name "(?i)^[$]env:") (#eq? @name @_read))
 """
 
 _PATH = re.compile(r"(?m)(?:^[ \t]*|[;|&({][ \t]*)\.{1,2}/[\w./-]+")
 _DOUBLED = re.compile("(['\u2018-\u201b]){2}")
 _OPEN_ESCAPE = re.compile(r"(?<!`)(?:``)*`\Z")
 _OPEN_VARIABLE = re.compile(r"\$(?:[\w:]*|\{[^}]*)\Z")
+_ENVIRONMENT = re.compile("(?i)^env:")
 _QUOTE = re.compile("[\"'`“”„]")
 # What means something in double quotes, and in a here-string of them.
 _SPECIAL = re.compile('[`$"“”„]')
@@ -120,6 +128,6 @@ LANGUAGE = Language(
         # The grammar reads the path of a command with backslashes only.
         mended=lambda text: _PATH.sub(lambda found: found[0].replace("/", "\\"), text),
     ),
-    writing=Writing(write=_write),
+    writing=Writing(write=_write, variable=lambda name: _ENVIRONMENT.sub("", name)),
     project=ProjectFacts(takes_dotenv=True),
 )
