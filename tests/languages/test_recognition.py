@@ -35,6 +35,11 @@ MANIFEST = "apiVersion: v1\nkind: Pod\n"
         ("ci/Jenkinsfile.release", "jenkinsfile"),
         ("nightly.jenkinsfile", "jenkinsfile"),
         ("deployment.yaml", "yaml"),
+        ("lib/notion/client.ex", "elixir"),
+        ("mix.exs", "elixir"),
+        ("config/runtime.exs", "elixir"),
+        ("config/config.exs", "elixir-config"),
+        ("apps/web/config/dev.exs", "elixir-config"),
     ],
 )
 def test_a_path_tells_the_kind_of_file(path: str, language: str) -> None:
