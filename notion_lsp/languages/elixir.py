@@ -1,4 +1,4 @@
-"""Elixir, 1.12 and later.
+"""Elixir, 1.9 and later.
 
 What runs when the code is compiled must not read the environment: the value would be stored in the
 compiled module, and the build would need the variable instead of the program. In a module that is
@@ -28,6 +28,7 @@ _ATTRIBUTE = "A module attribute is set when the code is compiled: make it a fun
 _BODY = "A module's code outside of functions runs when it is compiled: move it into a function."
 _MACRO = "A macro runs when the code is compiled: read the token in a function."
 _PATTERN = "A pattern or a guard must be a constant."
+_SIGIL = "This sigil may read its text when the code is compiled: write a string instead."
 _ATOM = "An atom is a name in the program: it cannot be read when the program runs."
 
 _STRING = "[(string) (charlist) (sigil)]"
@@ -87,7 +88,7 @@ _CONTEXT = rf"""
 ((sigil (sigil_name) @_sigil) @fixed
   (#any-of? @_sigil "r" "R") (#set! reason "The token stands in a regular expression."))
 ((sigil (sigil_name) @_sigil) @fixed
-  (#not-match? @_sigil "^[cCrRsSwW]$") (#set! reason "This sigil takes its text as it stands."))
+  (#not-match? @_sigil "^[cCrRsSwW]$") (#set! reason "{_SIGIL}"))
 ((bitstring (binary_operator left: (_) @fixed operator: "::" right: (_) @_type))
   (#match? @_type "utf(16|32)")
   (#set! reason "A string of UTF-16 or UTF-32 in a binary must be a literal."))
@@ -104,6 +105,12 @@ _CONTEXT = rf"""
 ((call
   target: (dot left: (alias) @_system right: (identifier) @_get)
   (arguments . {_NAME} . (string) @literal .)) @replace {_IS_READ})
+((call
+  target: (identifier) @_case
+  (arguments . {_READ} .)
+  (do_block (stab_clause
+    left: (arguments . [(nil) (atom)] .) right: (body . (string) @literal .))))
+  (#eq? @_case "case") {_IS_SYSTEM} (#any-of? @_get "get_env" "fetch_env"))
 """
 
 # `alias MyApp.System`, `alias MyApp.{System, Other}`, `as: System`, `alias __MODULE__.System`, and

@@ -1,7 +1,7 @@
 """The configuration that Elixir's Mix reads before it compiles a project.
 
-https://hexdocs.pm/elixir/config-and-releases.html: of these files only `config/runtime.exs` and,
-before Elixir 1.11, `config/releases.exs` are read when the program starts.
+Of the files in `config/`, a release reads `runtime.exs` and the older `releases.exs` when it starts
+(https://hexdocs.pm/elixir/Config.html). What the others say is copied into it when it is built.
 """
 
 from notion_lsp.languages import Language, Recognition

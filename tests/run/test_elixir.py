@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 # The fixtures that need nothing but the standard library.
 SCRIPTS = (
     *("binaries", "charlists", "code_of_functions", "concatenation", "default_is_a_header"),
-    *("default_of_get_env", "given_names", "heredoc", "part_of_a_string", "raw_sigils"),
+    *(
+        "default_of_case",
+        "default_of_get_env",
+        "given_names",
+        "heredoc",
+        "part_of_a_string",
+        "raw_sigils",
+    ),
     *("system_is_mine", "two_in_one_literal", "whole_string"),
 )
 
