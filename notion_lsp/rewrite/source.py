@@ -62,7 +62,8 @@ class Source:
     def within(self, part: Part, above: Sequence[Source]) -> Source:
         """Return a part as a text to be rewritten, which sees those above it in its language."""
         language = None if isinstance(part.language, Refused) else part.language
-        alike = tuple(each for each in above if each.language == language and not part.alone)
+        seen = () if part.alone else above
+        alike = tuple(each for each in seen if each.language == language)
         texts = tuple(each.text for each in alike)
         return replace(self, text=part.text, language=language, package=texts, above=alike)
 

@@ -106,6 +106,7 @@ class Tree:
         self.scalars = captures.get("scalar", ())
         self._flows = captures.get("flow", ())
         self._chains = _chains(self.pairs)
+        self._inside: dict[Pair, dict[str, Pair]] = {}
         self._in_mapping: dict[Span, list[Pair]] = {}
         for each in self.pairs:
             self._in_mapping.setdefault(each.mapping, []).append(each)
@@ -126,6 +127,12 @@ class Tree:
 
     def inside(self, pair: Pair) -> dict[str, Pair]:
         """Return the pairs of the mapping that is a pair's value, by their keys."""
+        # Each step of a long job asks for the keys of the job.
+        if pair not in self._inside:
+            self._inside[pair] = self._find_inside(pair)
+        return self._inside[pair]
+
+    def _find_inside(self, pair: Pair) -> dict[str, Pair]:
         value = Span(pair.key_span.end, pair.span.end)
         within = [each for each in self.pairs if value.contains(each.span)]
         own = max((each.mapping for each in within), key=_size, default=None)
