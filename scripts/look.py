@@ -20,13 +20,13 @@ from notion_lsp.check.scan import Scan, absolute
 from notion_lsp.detect.find import find_tokens
 from notion_lsp.explain.masking import masked, masks
 from notion_lsp.files import read_write
-from notion_lsp.languages import language_of
 from notion_lsp.positions import ByteIndex, LineIndex
+from notion_lsp.project.sources import source_of
+from notion_lsp.project.texts import AS_SAVED
 from notion_lsp.refused import Refused
 from notion_lsp.rewrite.file import rewrite
 from notion_lsp.rewrite.naming import variable_names
 from notion_lsp.rewrite.parts import part_of
-from notion_lsp.rewrite.source import Source
 from notion_lsp.rewrite.split_tokens import collapse
 from notion_lsp.stores import stores
 from notion_lsp.syntax.line_patterns import LineGrammar, Lines
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from notion_lsp.detect.finding import Finding
     from notion_lsp.project.project import Project
+    from notion_lsp.rewrite.source import Source
     from notion_lsp.syntax.trees import Node
 
 _WIDTH = 48  # code points of a node's source that are shown
@@ -91,7 +92,7 @@ def look(path: Path, line: int) -> str:
         return f"{path} could not be read: {read.reason}.\n"
     project = Scan(datetime.now().astimezone().date()).project(absolute(str(path)))
     found = find_tokens(read.text, project.patterns)
-    view = View(Source(read.text, language_of(path, text=read.text)), project)
+    view = View(source_of(read.text, path, project.folder, AS_SAVED), project)
     lines = {
         finding: {view.index.position(span.start, "utf-32")[0] + 1 for span in finding.spans}
         for finding in found
