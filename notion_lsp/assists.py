@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     Make = Callable[["Subject", Finding], "Assist"]
 
+# An editor sends an id back to have its action resolved: each request gives the same ids.
 READ_FROM = "read-from-"  # and the store's id
 MOVE = "move-to-dotenv"
 EVERYWHERE: Literal["replace-everywhere"] = "replace-everywhere"
@@ -120,6 +121,7 @@ class Subject:
     def names(self) -> dict[Finding, str]:
         """The variable that each token is to be read from."""
         settings = self.project.settings
+        # Which variables have a token already: in `.env`, and by the edits of this session.
         taken = kept_tokens(self.project, self.newer)
         taken |= owners(self.source, self.took_place, settings)
         usual = self.usual_names.of(self.project)
@@ -127,6 +129,7 @@ class Subject:
 
     def read_from(self, store: Store, finding: Finding, name: str) -> Rewrite | Refused:
         """Return the rewrite that reads a token from a store under a name, made once."""
+        # The move to `.env` reads the environment, as its own action does: one rewrite for both.
         key = store.id, finding, name
         if key not in self._rewrites:
             names, settings = self.names | {finding: name}, self.project.settings
@@ -179,11 +182,13 @@ def whole_file(subject: Subject) -> Assist | None:
 def _makers(subject: Subject, finding: Finding) -> dict[str, Make]:
     chosen = subject.store
     offered = [store for store in stores().values() if _is_offered(subject, store, finding)]
+    # A sort in Python is stable: behind the chosen store, the others keep their order.
     offered.sort(key=lambda store: store != chosen)
     makers: dict[str, Make] = {
         f"{READ_FROM}{store.id}": partial(_read_from, store) for store in offered
     }
     makers[MOVE] = _move
+    # Without a folder there are no other files to replace it in.
     if subject.project.folder:
         makers[EVERYWHERE] = _everywhere
     return makers | {
@@ -194,6 +199,7 @@ def _makers(subject: Subject, finding: Finding) -> dict[str, Make]:
 
 
 def _is_offered(subject: Subject, store: Store, finding: Finding) -> bool:
+    # These two are offered even where they are refused, so that a person can read why.
     if store.id in {"env", subject.store.id}:
         return True
     language = subject.source.language_at(finding)
@@ -202,6 +208,7 @@ def _is_offered(subject: Subject, store: Store, finding: Finding) -> bool:
     lookup = store.lookup(language, subject.project.settings)
     if not isinstance(lookup, Lookup):
         return False
+    # A store that few use is offered only in a project that lists its package.
     return store.common or lookup.is_listed(subject.source.manifest)
 
 
@@ -221,6 +228,7 @@ def _move(subject: Subject, finding: Finding) -> Assist:
     if folder is None or isinstance(around, Refused):
         refused = around if isinstance(around, Refused) else _NO_FOLDER
         return Assist(MOVE, title, refused, finding)
+    # What is in `.env` is read from the environment, whatever store the settings choose.
     read = partial(subject.read_from, stores()["env"], finding)
     made = move(subject.source, finding, subject.names[finding], around, read)
     if isinstance(made, Refused):
@@ -239,6 +247,7 @@ def _placeholder(_subject: Subject, finding: Finding) -> Assist:
 
 
 def _ignore_line(subject: Subject, finding: Finding) -> Assist:
+    # The comment goes into this cell: its own text tells whether a comment may stand there.
     edit = ignore_line(subject.alone, finding)
     change = edit if isinstance(edit, Refused) else Change((edit,))
     return Assist(IGNORE_LINE, "Ignore this line", change, finding)

@@ -86,6 +86,7 @@ def token_at(server: NotionServer, place: Any) -> str:  # noqa: ANN401, what the
 def _edit(snapshot: Snapshot, data: Mapping[str, Any]) -> types.WorkspaceEdit | None:
     offset = data.get("offset")
     at = [each for each in snapshot.subject.findings if each.span.start == offset]
+    # The client sends `data` back: it may name a place where no token stands.
     if not at and offset is not None:
         return None
     made = assist(snapshot.subject, str(data.get("id")), at[0] if at else None)
@@ -99,6 +100,7 @@ def _asked(snapshot: Snapshot, params: types.CodeActionParams) -> list[Finding]:
         for finding, place in snapshot.ranges.items()
         if _key(place.start) <= _key(asked.end) and _key(asked.start) <= _key(place.end)
     }
+    # ALE 3.3 names no diagnostics when the cursor is on a word: then the range decides.
     if not params.context.diagnostics:
         return list(inside)
     named = [each.range for each in params.context.diagnostics if each.source == convert.SOURCE]
@@ -135,11 +137,13 @@ def _offered(
 
 def _action(snapshot: Snapshot, made: Assist, shown: Shown) -> types.CodeAction | None:
     capabilities, change = snapshot.form.capabilities, made.change
+    # The command ends in `workspace/applyEdit`, a request that the client has to answer.
     if change == EVERYWHERE and not capabilities.apply_edit:
         return None
     if isinstance(change, Change) and not snapshot.form.fits(change):
         change = _CANNOT_CREATE
     refused = change if isinstance(change, Refused) else None
+    # Without `disabledSupport` (LSP 3.16) a client would offer it as if it did something.
     if refused and not capabilities.disabled:
         return None
     place = snapshot.ranges[made.finding] if made.finding else None
@@ -148,10 +152,12 @@ def _action(snapshot: Snapshot, made: Assist, shown: Shown) -> types.CodeAction 
         made.title,
         kind=FIX_ALL if made.id == WHOLE_FILE else QUICK_FIX,
         diagnostics=[about] if about else None,
+        # LSP 3.15: "auto fix" and key bindings take the preferred action.
         is_preferred=made.preferred or None,
         disabled=types.CodeActionDisabled(refused.reason) if refused else None,
     )
     data = _data(snapshot, made)
+    # ALE 3.3 runs the command of an action and drops its edit: no action has both.
     if change == EVERYWHERE:
         action.command = types.Command(made.title, FIX_WORKSPACE, arguments=[data])
     elif isinstance(change, Change) and capabilities.lazy_edits:
@@ -174,6 +180,7 @@ def _applies_all(snapshot: Snapshot, params: types.CodeActionParams) -> bool:
 
 
 def _wants(only: Sequence[types.CodeActionKind | str] | None, kind: str) -> bool:
+    # LSP, CodeActionKind: dots make a hierarchy, and the empty kind stands for all.
     names = [str(getattr(each, "value", each)) for each in only or ()]
     return only is None or any(not name or f"{kind}.".startswith(f"{name}.") for name in names)
 

@@ -37,6 +37,7 @@ class Capabilities:
         resolvable = get_capability(client, f"{action}.resolve_support.properties", ())
         operations = get_capability(client, f"{edit}.resource_operations", ())
         return cls(
+            # A client that pulls gets no pushes: Neovim 0.11 and VS Code keep what both bring.
             pull=get_capability(client, "text_document.diagnostic") is not None,
             refresh=has("workspace.diagnostics.refresh_support"),
             related=has("text_document.publish_diagnostics.related_information")
@@ -45,10 +46,12 @@ class Capabilities:
             watched_files=has("workspace.did_change_watched_files.dynamic_registration"),
             progress=has("window.work_done_progress"),
             disabled=has(f"{action}.disabled_support"),
+            # LSP 3.16: to keep `data` and to resolve an edit later are two capabilities.
             lazy_edits=has(f"{action}.data_support") and "edit" in (resolvable or ()),
             # Operations on files go with document changes: Neovim declares only the former.
             document_changes=has(f"{edit}.document_changes") or bool(operations),
             create_files=types.ResourceOperationKind.Create in (operations or ()),
+            # A client may know annotations, and not honour those in the edit of a code action.
             annotations=get_capability(client, f"{edit}.change_annotation_support") is not None
             and has(f"{action}.honors_change_annotations"),
             apply_edit=has("workspace.apply_edit"),

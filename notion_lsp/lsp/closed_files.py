@@ -36,6 +36,7 @@ async def workspace_report(
     """
     server.told.pulls = True
     while True:
+        # Taken before the files are read, so that a change meanwhile wakes this pull, too.
         change = server.next_change()
         reports = await _reports(server, known)
         if any(isinstance(each, types.WorkspaceFullDocumentDiagnosticReport) for each in reports):
@@ -88,10 +89,12 @@ async def _reports(
     async for uri, made in _closed_files(server):
         result = convert.result_id(made)
         seen.add(uri)
+        # LSP 3.17: "unchanged" may answer only a result id that the client has sent.
         if known.get(uri) == result:
             reports.append(types.WorkspaceUnchangedDocumentDiagnosticReport(uri, result))
         elif made or uri in known:
             reports.append(types.WorkspaceFullDocumentDiagnosticReport(uri, made, result_id=result))
+    # A file that is deleted or clean is not read: an empty report takes back what was shown.
     gone = [uri for uri in known if uri not in seen and server.document(uri) is None]
     empty = convert.result_id([])
     reports += [
@@ -108,6 +111,7 @@ async def _closed_files(
     for project in projects(server):
         for path in await files_to_read(server, project):
             uri = path_to_uri(path)
+            # An open file has its own pull, and its buffer counts, not the disk.
             if not server.is_open(uri):
                 made = await asyncio.to_thread(_file_diagnostics, server, project, path)
                 yield uri, made or []
@@ -133,6 +137,7 @@ def _file_diagnostics(
 
     found = look_into(path, project, server.today)
     if isinstance(found, read_write.Unreadable):
+        # A binary file has no text to look into: nothing of it is left unread.
         return [] if found.reason == read_write.NOT_TEXT else None
     example = project.is_example(path)
     return [

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from notion_lsp.project.project import Project
 
 SECTION = "notion-lsp"
+# A project is read from these: a change of one of them makes it be read again.
 FILES = (
     *(settings.PROJECT_FILE, settings.PYPROJECT, ignore_file.IGNORE_FILE, ".gitignore"),
     *scanners.FILES,
@@ -62,6 +63,7 @@ class Configuration:
         There is one for each folder's URI, and one for `None`, which holds for all folders.
         """
         by_folder = dict(zip(uris, answers, strict=False))
+        # LSP: a client answers null for a scope for which it has no settings.
         if by_folder.get(None) is not None:
             self.use_editor(by_folder[None])
         for uri, answer in by_folder.items():
@@ -113,6 +115,7 @@ class Configuration:
         return problems
 
     def _parse(self, values: object) -> Settings:
+        # LSP leaves the shape of settings open: they come as our section, or with it inside.
         if isinstance(values, dict) and isinstance(values.get(SECTION), dict):
             values = values[SECTION]
         parsed, problems = settings.parse(values, self._initial)

@@ -65,6 +65,7 @@ def unused_comment(place: types.Range, message: str) -> types.Diagnostic:
         severity=types.DiagnosticSeverity.Hint,
         code="unused-ignore",
         source=SOURCE,
+        # LSP 3.15: a client may fade out what has this tag.
         tags=[types.DiagnosticTag.Unnecessary],
     )
 
@@ -80,6 +81,7 @@ def span_range(index: LineIndex, span: Span, encoding: Encoding) -> types.Range:
 def text_edits(text: str, edits: Iterable[Edit], encoding: Encoding) -> list[types.TextEdit]:
     """Return edits of the text in the client's units and in the text's own line ending."""
     index = LineIndex(text)
+    # The core writes line feeds, whatever the file has.
     ending = line_ending(text)
     return [
         types.TextEdit(span_range(index, edit.span, encoding), edit.new_text.replace("\n", ending))
@@ -89,6 +91,7 @@ def text_edits(text: str, edits: Iterable[Edit], encoding: Encoding) -> list[typ
 
 def result_id(diagnostics: Iterable[types.Diagnostic]) -> str:
     """Return a name for a list of diagnostics: equal lists, equal names."""
+    # Only a client that pulls needs it: a start need not wait for the import.
     import hashlib
 
     return hashlib.sha256(repr(list(diagnostics)).encode()).hexdigest()[:16]

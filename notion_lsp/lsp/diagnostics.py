@@ -21,6 +21,7 @@ _MOST_RELATED = 5
 
 ANOTHER_PIECE = "Another piece of it stands here."
 THE_SAME = "The same token stands here too."
+# Stands for the places of a token that the document does not have: none is added.
 _FULL = range(_MOST_RELATED + 1)
 
 
@@ -54,6 +55,7 @@ def of_document(server: NotionServer, document: Document) -> list[types.Diagnost
 def publish_changed(server: NotionServer, document: Document) -> None:
     """Publish a document, and the others that share a token it has gained or lost."""
     publish(server, document)
+    # Only related information names other documents: without it, nothing in them changes.
     if server.capabilities.related:
         _publish_all(server, server.shared_tokens.show(document.uri, document.token_hashes()))
 
@@ -91,7 +93,7 @@ def report(
 
 
 def look_for_hidden(server: NotionServer, document: Document) -> bool:
-    """Look for the tokens that no keystroke waits for; return whether others are there now."""
+    """Look for hidden tokens; return whether they are others than those found before."""
     return document.look_for_hidden(server.open_file(document).project.patterns)
 
 
@@ -110,6 +112,7 @@ def refresh(server: NotionServer) -> None:
     if not server.capabilities.pull:
         for document in server.documents():
             publish(server, document)
+    # LSP 3.17: a client that pulls is asked to pull again.
     elif server.capabilities.refresh:
         server.workspace_diagnostic_refresh(None)
 
@@ -139,6 +142,7 @@ def _same_tokens(
         return {}
     places: dict[str, list[tuple[LineFinding, types.Location]]] = {each.token: [] for each in found}
     others = [other for other in server.documents() if other is not document]
+    # One document, and each token in it once: no other place can be named.
     if not others and len(places) == len(found):
         return {}
     for other, its in [(document, found), *((other, other.findings()) for other in others)]:

@@ -49,6 +49,7 @@ class Document(TextDocument):
     """A text document that is cheap to change and knows its tokens."""
 
     def __init__(self, uri: str, source: str | None = None, **options: Any) -> None:  # noqa: ANN401, pygls' own options are handed on
+        # Without a source, pygls reads the file on the disk.
         super().__init__(uri, source or "", **options)
         # The unit in which the client counts columns.
         self.encoding = encoding_of(self.position_codec.encoding)
@@ -70,6 +71,7 @@ class Document(TextDocument):
         """Apply a change of a part or of the whole."""
         if isinstance(change, types.TextDocumentContentChangePartial):
             start = self.place(change.range.start)
+            # A range that ends before it begins is taken for an empty one.
             self._splice(start, max(start, self.place(change.range.end)), change.text)
             return
         before, tokens = self.source, self._tokens(0, len(self._lines))
@@ -105,13 +107,13 @@ class Document(TextDocument):
         return sum(map(len, self._lines[:line]))
 
     def findings(self, ignored: Ignored = NOTHING) -> list[LineFinding]:
-        """Return the tokens nobody has said no to, in order."""
+        """Return the tokens that nothing ignores, in order."""
         if silences_file(self._comments()):
             return []
         return list(self._left(ignored))
 
     def look_for_hidden(self, patterns: Patterns = custom.NONE) -> bool:
-        """Look for what no keystroke waits for; return whether it is another than before."""
+        """Look for hidden tokens; return whether they are others than those found before."""
         text, before = self.source, self._hidden
         found = find_hidden(text, find_plain(text), patterns)
         index = LineIndex(text) if found else None
@@ -146,6 +148,7 @@ class Document(TextDocument):
     def token_hashes(self) -> frozenset[int]:
         """Return a number for each different token: to see whether any came or went."""
         return frozenset(
+            # Numbers, so that what is kept to compare with holds no token.
             hash(found.token)
             for found in (*chain.from_iterable(map(self._confirmed, self._marks)), *self._hidden)
         )
@@ -190,9 +193,11 @@ class Document(TextDocument):
                 yield LineFinding(mark.line, finding, token_of(line, finding))
 
     def _confirm(self, line: int, found: tuple[Candidate, ...]) -> Finding | None:
+        # Most shapes need no lines around them, and each keystroke would pay for joining these.
         if found[0].shape.nearby is None:
             return confirm(found, "")
         first = max(line - kinds.CONTEXT_LINES, 0)
+        # A candidate counts columns of its line, and is confirmed in the text around the line.
         shift = sum(map(len, self._lines[first:line]))
         around = "".join(self._lines[first : line + kinds.CONTEXT_LINES + 1])
         finding = confirm(
@@ -220,6 +225,7 @@ class Document(TextDocument):
             last += 1
             text += "\n"
         lines = split_lines(text)
+        # Text that ends in a line break splits off an empty line: only the document's end has one.
         if last + 1 < len(self._lines):
             lines.pop()
         before, tokens = self._lines[first : last + 1], self._tokens(first, last)
@@ -248,6 +254,7 @@ class Document(TextDocument):
         after = self._marks[end:]
         if added:
             after = [mark._replace(line=mark.line + added) for mark in after]
+        # Lines that did not change are not searched again: their marks move with them.
         self._marks[start:] = [*marks_of(text, lines, first), *after]
         hidden = (moved(each, first, last, added) for each in self._hidden)
         self._hidden = [each for each in hidden if each]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from notion_lsp.lsp.capabilities import Capabilities
     from notion_lsp.positions import Encoding
 
+# The id of the one annotation: an editor asks before it makes an edit that has it.
 _ASK = "notion-lsp"
 
 
@@ -52,9 +53,11 @@ class EditForm:
         """
         if not self.fits(change):
             return None
+        # LSP: without `documentChanges`, a client takes edits by URI only, without a version.
         if not self.capabilities.document_changes:
             return types.WorkspaceEdit(changes=self._changes(change, text))
         ask = _ASK if self.capabilities.annotations and change.beside else None
+        # LSP 3.13: a client keeps this order, so a file is created before it is edited.
         operations: list[types.CreateFile | types.TextDocumentEdit] = []
         for each in change.beside:
             uri = path_to_uri(each.path)

@@ -46,6 +46,7 @@ async def replace_everywhere(server: NotionServer, token: str | None) -> dict[st
     fixed = await asyncio.to_thread(lambda: list(fix(leaky, None, keep)))
     outcomes = [outcome for file in fixed for outcome in file.outcomes]
     done = sum(outcome.done for outcome in outcomes)
+    # An editor that asks first may come back with a no.
     if done and not await _applied(server, fixed):
         return {"tokens": len(outcomes), "replaced": 0}
     said = summary(outcomes, written=True) if server.configuration.folders else _NO_FOLDER
@@ -78,6 +79,7 @@ async def _leaky_files(
 ) -> AsyncIterator[LeakyFile]:
     opened = {path: document.source for path, document in server.documents_on_disk()}
     for project in closed_files.projects(server):
+        # What is typed and not saved yet is not found by a search of the disk.
         inside = [path for path in opened if project.folder in path.parents]
         found = {*await closed_files.files_to_read(server, project), *inside}
         # What is on the disk of an open notebook may be older than its cells.
@@ -97,6 +99,7 @@ def _leaky_file(
     project: Project, path: Path, text: str | None, token: str | None, ignored: Ignored
 ) -> LeakyFile | None:
     read = read_write.read(path) if text is None else Decoded(text, "utf-8", b"")
+    # Open files come without a search, which would have left these out.
     if isinstance(read, read_write.Unreadable) or project.excludes(path) or belongs_here(path):
         return None
     found = tuple(

@@ -41,6 +41,7 @@ def by_line(finding: Finding, text: str, index: LineIndex) -> LineFinding:
     """Return a finding of the whole text by its line."""
     places = []
     for span in finding.spans:
+        # UTF-32 counts code points, as spans do.
         line, column = index.position(span.start, "utf-32")
         places.append((line, Span(column, column + span.end - span.start)))
     (line, first), *pieces = places

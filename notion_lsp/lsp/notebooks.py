@@ -36,12 +36,14 @@ def documents(server: NotionServer, news: News) -> Documents:
     uri = news.notebook_document.uri
     match news:
         case types.DidOpenNotebookDocumentParams():
+            # What was told of the file is told of its cells from now on.
             closed_files.opened(server, uri)
             server.changed()
             yield from map(types.DidOpenTextDocumentParams, news.cell_text_documents)
         case types.DidChangeNotebookDocumentParams():
             yield from _changes(news.change.cells or types.NotebookDocumentCellChanges())
         case types.DidSaveNotebookDocumentParams():
+            # One file was saved, however many cells it has.
             yield types.DidSaveTextDocumentParams(types.TextDocumentIdentifier(uri))
         case types.DidCloseNotebookDocumentParams():
             yield from map(types.DidCloseTextDocumentParams, news.cell_text_documents)
@@ -49,6 +51,7 @@ def documents(server: NotionServer, news: News) -> Documents:
 
 def cell_of(server: NotionServer, document: Document) -> NotebookCell | None:
     """Return where a document stands among the cells of its notebook, if it is one."""
+    # Only a lightbulb needs what these import: a start need not wait for it.
     from notion_lsp.project.sources import NotebookCell
     from notion_lsp.rewrite.notebook_cells import Cell
 

@@ -33,7 +33,7 @@ class OpenFile:
     example: bool
 
     def ignored(self, today: date) -> Ignored:
-        """Return what the project says no to in this file."""
+        """Return the entries by which the project ignores tokens in this file."""
         return self.project.ignored(self.path, today)
 
 
@@ -41,6 +41,7 @@ class OpenFiles:
     """The files of one connection's open documents, by the documents' URIs."""
 
     def __init__(self) -> None:
+        # Read when a document is opened or saved, or a setting changes: a keystroke asks no git.
         self._known: dict[str, OpenFile] = {}
 
     def of(self, uri: str) -> OpenFile:

@@ -43,7 +43,9 @@ class Progress:
 
     async def __aenter__(self) -> Self:
         if self._shown:
+            # LSP 3.15: the client must know the token before progress is reported under it.
             await self._server.work_done_progress.create_async(self._token)
+            # LSP: without a percentage at the beginning, a client may ignore all later ones.
             begin = types.WorkDoneProgressBegin(self._title, cancellable=True, percentage=0)
             self._server.work_done_progress.begin(self._token, begin)
         return self

@@ -43,6 +43,7 @@ class Protocol(LanguageServerProtocol):
         try:
             data = json.loads(body)
         except (ValueError, RecursionError):
+            # JSON-RPC 2.0, section 5: the id is null where it could not be read.
             self._answer(None, _PARSE_ERROR)
             return
         if not isinstance(data, dict):
@@ -51,6 +52,7 @@ class Protocol(LanguageServerProtocol):
         try:
             self._handle(data)
         except Exception as error:  # noqa: BLE001, one bad message must not end the session
+            # Only the type: an exception's text may quote the message, and a token in it.
             _LOG.error("A message could not be handled: %s", type(error).__name__)
 
     def close(self) -> None:
@@ -61,10 +63,12 @@ class Protocol(LanguageServerProtocol):
 
     def _handle(self, data: dict[str, Any]) -> None:
         method, msg_id = data.get("method"), data.get("id")
+        # LSP, initialize: requests before it get this error, notifications but `exit` are dropped.
         if self._workspace is None and method not in {types.INITIALIZE, types.EXIT}:
             if msg_id is not None and method:
                 self._answer(msg_id, _NOT_INITIALIZED)
             return
+        # LSP, shutdown: requests that come after it get this error.
         if self._shutdown and msg_id is not None and method:
             self._answer(msg_id, _SHUT_DOWN)
             return
@@ -95,6 +99,7 @@ class Protocol(LanguageServerProtocol):
         )
 
     def _send_data(self, data: Any) -> None:  # noqa: ANN401, any message
+        # A handler may have an answer when its client is gone already.
         if self.writer is not None:
             super()._send_data(data)
 
@@ -116,6 +121,7 @@ class Protocol(LanguageServerProtocol):
     @lsp_method(types.EXIT)
     def lsp_exit(self, *_args: object) -> None:  # type: ignore[override] # pygls' own is a generator that ends the process
         """Note that the client is done: the transport closes this connection, and no other."""
+        # LSP, exit: without a shutdown before it, the server ends with 1.
         self.exit_code = 0 if self._shutdown else 1
 
 
@@ -144,6 +150,7 @@ def log_to_stderr() -> None:
 
     pygls logs each message it sends at INFO and what it receives at DEBUG; neither is kept.
     """
+    # Standard output is the protocol's: a line of a log would break it.
     handler = logging.StreamHandler()
     handler.setFormatter(MaskingFormatter("%(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)

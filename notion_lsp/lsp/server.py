@@ -47,11 +47,13 @@ def create_server() -> NotionServer:
 @feature(types.INITIALIZE)
 def initialize(server: NotionServer, params: types.InitializeParams) -> None:
     """Learn what the client can do, and offer what fits it."""
+    # pygls makes the workspace while it handles `initialize`: there is none before.
     use_documents(server.workspace)
     server.capabilities = Capabilities.of(params.capabilities)
     if params.initialization_options is not None:
         server.configuration.use_initial(params.initialization_options)
     server.configuration.use_folders(_folders(server))
+    # pygls announces each method that has a handler: these are for clients that pull.
     if server.capabilities.pull:
         options = types.DiagnosticOptions(
             inter_file_dependencies=True, workspace_diagnostics=True, identifier=SECTION
@@ -182,6 +184,7 @@ def hover(server: NotionServer, params: types.HoverParams) -> types.Hover | None
     example = server.open_file(document).example
     for found in server.findings(document):
         for at, span in ((found.line, found.finding.span), *found.pieces):
+            # A cursor behind the last character is at the token, too.
             if at == line and span.start <= column <= span.end:
                 text = messages.hover(document.whole(found), document.source, example=example)
                 content = types.MarkupContent(types.MarkupKind.Markdown, text)
@@ -227,6 +230,7 @@ async def code_action(
         return []
     from notion_lsp.lsp import actions
 
+    # Not each client tells of a file that has changed on the disk.
     _refresh_if_changed(server)
     return await actions.offered(server, document, params)
 
@@ -254,6 +258,7 @@ async def _ask_settings(server: NotionServer) -> None:
     if server.capabilities.configuration:
         uris = list(_folders(server))
         items = [types.ConfigurationItem(scope_uri=uri, section=SECTION) for uri in uris]
+        # Without a folder: for documents that are in none.
         items.append(types.ConfigurationItem(section=SECTION))
         with contextlib.suppress(JsonRpcException):  # an error says no more than no answer
             answers = await server.workspace_configuration_async(types.ConfigurationParams(items))
@@ -265,5 +270,6 @@ async def _ask_settings(server: NotionServer) -> None:
 def _folders(server: NotionServer) -> Iterator[str]:
     folders = server.workspace.folders.values()  # its keys are no URIs: they are unquoted
     yield from (folder.uri for folder in folders)
+    # Workspace folders came with LSP 3.6: an older client names one root.
     if not folders and server.workspace.root_uri:
         yield server.workspace.root_uri

@@ -69,6 +69,7 @@ class NotionServer(LanguageServer):
 
     def document(self, uri: str) -> Document | None:
         """Return an open document; `None` for one that is not open, which is not read instead."""
+        # pygls keeps documents by their unquoted URIs.
         document = self.workspace.text_documents.get(unquote(uri))
         return document if isinstance(document, Document) else None
 
@@ -109,7 +110,7 @@ class NotionServer(LanguageServer):
         self.open_files.read(document.uri, Path(path) if path else None, project)
 
     def findings(self, document: Document) -> list[LineFinding]:
-        """Return the tokens of an open document that its project says nothing against, today."""
+        """Return the tokens of an open document that its project does not ignore today."""
         return document.findings(self.open_file(document).ignored(self.today))
 
     def changed(self) -> None:
@@ -120,7 +121,7 @@ class NotionServer(LanguageServer):
         self._change = asyncio.Event()
 
     def next_change(self) -> asyncio.Event:
-        """Return what is set by the next change of a saved file, a setting or a folder."""
+        """Return the event that the next change of a saved file, a setting or a folder sets."""
         return self._change
 
     @property

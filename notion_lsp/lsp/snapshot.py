@@ -49,6 +49,7 @@ def snapshot_of(server: NotionServer, document: Document) -> Snapshot:
     ranges = {
         document.whole(found): document.range(found.line, found.finding.span)
         for found in server.findings(document)
+        # What is not shown as a diagnostic has no actions either.
         if convert.severity(found.finding, file.project.settings)
     }
     newer, versions = _near(server, file.path)
@@ -61,6 +62,7 @@ def snapshot_of(server: NotionServer, document: Document) -> Snapshot:
         language_id=document.language_id,
         cell=notebooks.cell_of(server, document),
         newer=newer,
+        # Copied: the person types on while a thread reads it.
         took_place=dict(document.took_place),
         usual_names=server.usual_names,
     )

@@ -28,6 +28,7 @@ class TokenMessages:
         around = tuple(document.lines[max(line - AROUND, 0) : line + AROUND + 1])
         place = (min(line, AROUND), finding.span.start, finding.kind.id, found.expired, example)
         if (around, place) not in self._known:
+            # Forgetting all is the simplest bound: what is still shown is worded again.
             if len(self._known) >= _MOST:
                 self._known.clear()
             self._known[around, place] = _worded(document, found, example=example)

@@ -51,6 +51,7 @@ def serve_ws(host: str, port: int) -> None:
 async def read_messages(reader: asyncio.StreamReader) -> AsyncIterator[bytes]:
     """Yield the body of each message until the end of the input; skip what is no header."""
     while True:
+        # LSP, base protocol: header fields, an empty line, then Content-Length bytes.
         length = 0
         while True:
             try:
@@ -76,10 +77,12 @@ async def _serve_stdio() -> int:
     threading.Thread(target=_feed, args=(reader, asyncio.get_running_loop()), daemon=True).start()
     server.protocol.set_writer(StdoutWriter(sys.stdout.buffer))
     watch = asyncio.create_task(_end_with_parent(server, reader))
+    # The client may go while an answer is being written.
     with contextlib.suppress(BrokenPipeError):
         await _converse(server, reader)
     watch.cancel()
     exit_code = _protocol(server).exit_code
+    # The input ended without `exit`: that is no orderly end.
     return 1 if exit_code is None else exit_code
 
 
@@ -105,6 +108,7 @@ async def _converse(server: NotionServer, reader: asyncio.StreamReader) -> None:
 async def _end_with_parent(server: NotionServer, reader: asyncio.StreamReader) -> None:
     while True:
         await asyncio.sleep(_PARENT_CHECK_SECONDS)
+        # LSP, initialize: a server ends when the process that started it is gone.
         if server.process_id is not None and not _is_running(server.process_id):
             reader.feed_eof()
             return
@@ -113,6 +117,7 @@ async def _end_with_parent(server: NotionServer, reader: asyncio.StreamReader) -
 def _is_running(process_id: int) -> bool:
     import psutil
 
+    # `os.kill(process_id, 0)` only asks on POSIX: on Windows, 0 is CTRL_C_EVENT.
     return psutil.pid_exists(process_id)
 
 
@@ -146,8 +151,10 @@ async def _serve_ws(host: str, port: int) -> None:
                     break
         protocol.close()
 
+    # websockets takes messages of up to 1 MiB by default: a document may be longer.
     async with serve(connected, host, port, max_size=None) as listening:
         _announce(listening.sockets)
+        # Nothing ever sets it: this serves until it is interrupted.
         await asyncio.get_running_loop().create_future()
 
 
