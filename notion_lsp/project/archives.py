@@ -22,7 +22,7 @@ _MOST_NAMES = 5
 
 
 def archives(project: Project, folder: Path) -> tuple[Path, ...]:
-    """Return the archives among the files that a search of the folder comes by, sorted."""
+    """Return the archives among the files that a search of the folder meets, sorted."""
     found = git.grep(folder, (), options=searched(folder), endings=_ENDINGS)
     every = gitignore.walk(folder) if found is None else found
     return tuple(sorted(path for path in every if is_archive(path) and not project.excludes(path)))

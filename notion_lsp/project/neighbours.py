@@ -30,6 +30,7 @@ def package_texts(
         text_of(sibling, newer) or ""
         for sibling in _siblings(path)
         if any(fnmatchcase(sibling.name, pattern) for pattern in language.recognition.files)
+        # Go: only tests of the package see what `*_test.go` defines.
         and (language.is_unshared(path) or not language.is_unshared(sibling))
     )
     return tuple(sibling for sibling in siblings if _package(language, sibling) == package)
@@ -40,6 +41,8 @@ def is_module(path: Path, newer: Newer = AS_SAVED) -> bool:
 
     TypeScript without a `package.json` is taken for one.
     """
+    # Node.js, "Determining module system": the ending of the name decides, and else the `type` of
+    # the nearest `package.json`.
     if path.suffix in {".mjs", ".mts", ".cjs", ".cts"}:
         return path.suffix.startswith(".m")
     if path.suffix not in {".js", ".jsx", ".ts", ".tsx"}:

@@ -49,7 +49,7 @@ class Project:
         return bool(within and self._examples and self._examples.verdict(path))
 
     def ignored(self, path: Path | None, today: date) -> Ignored:
-        """Return what the project says no to on a day, in a file or else in any."""
+        """Return the entries by which the project ignores tokens on a day, in a file or in any."""
         entries = self.triage.entries
         within = entries and path and self.folder and self.folder in path.parents
         return Ignored(entries, self._name(path) if path and within else "", today)
@@ -96,6 +96,7 @@ def _triage(folder: Path) -> Triage:
     unread = tuple(
         f"{name} cannot be read: {read.reason}."
         for name, read in reads.items()
+        # A project need not have these files: one that is missing is no problem.
         if isinstance(read, read_write.Unreadable) and read_write.exists(folder / name)
     )
     every = (*unread, *problems, *said.problems)
@@ -110,4 +111,5 @@ def is_project(folder: Path) -> bool:
 
 def _pyproject(folder: Path) -> str | None:
     text = read_write.text_of(folder / PYPROJECT)
+    # Most have no table of ours, and to read TOML costs an import.
     return text if text and "notion-lsp" in text else None

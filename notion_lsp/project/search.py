@@ -43,6 +43,7 @@ def _can_hold_a_token(path: Path) -> bool:
             while chunk := file.read(_CHUNK):
                 if prefilters.can_hold_a_token(before + chunk):
                     return True
+                # A string may begin in one block and end in the next.
                 before = chunk[-longest:]
     except OSError:
         return True
@@ -51,8 +52,11 @@ def _can_hold_a_token(path: Path) -> bool:
 
 def searched(folder: Path) -> list[str]:
     """Return the options that tell git which files below a folder are to be searched."""
+    # git-grep(1): outside a repository it searches with `--no-index`, and heeds .gitignore only
+    # when told to.
     if git.root(folder) is None:
         return ["--no-index", "--exclude-standard"]
+    # The folder itself is ignored: by git's rules, nothing in it would be searched.
     if git.is_ignored(folder):
         return ["--no-index", "--no-exclude-standard"]
     return ["--untracked"]
@@ -66,4 +70,5 @@ def belongs_here(path: Path) -> bool:
     if language is None or language.id != "dotenv":
         return False
     ignored = git.is_ignored(path)
+    # Outside a repository git has no answer, and we read .gitignore ourselves.
     return gitignore.is_ignored(path) if ignored is None else ignored

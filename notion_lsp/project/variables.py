@@ -38,6 +38,7 @@ _USUAL_NAMES = {
 }
 _DOTENV_NAME = re.compile(r"^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=", re.MULTILINE)
 _MOST_DOTENV_FILES = 20
+# A lightbulb waits for the names: where the search takes longer, our own have to do.
 _SECONDS_FOR_NAMES = 2.0
 
 
@@ -106,6 +107,7 @@ def _dotenv_names(folder: Path) -> list[str]:
 def _choose(found: Iterable[str]) -> dict[str, str]:
     counts = Counter(found)
     return {
+        # Of names that are as frequent, the first in its row counts.
         kind: max(names, key=lambda name: counts[name])
         for kind, names in _USUAL_NAMES.items()
         if any(counts[name] for name in names)

@@ -118,10 +118,12 @@ def _rewrite_all(task: Task | None, findings: Sequence[Finding]) -> Made:
         return _rewrite_all(task.inside(inside), tuple(inside.findings))
 
     inner, left = rewrite_parts(task.source, findings, of_part)
+    # A part may be whole by itself, and yet break the file around it.
     if breaks(task.source, inner.edits):
         inner = Made(outcomes=dict.fromkeys(set(findings) - set(left), INCOMPLETE))
     outer = replace_all(task, left)
     edits = sorted((*inner.edits, *outer.edits), key=lambda edit: edit.span)
+    # Two parts may bring one edit, such as the entry that sets their variable.
     return Made(tuple(dict.fromkeys(edits)), outer.holes, {**inner.outcomes, **outer.outcomes})
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from notion_lsp.syntax.site import Home, Site, Syntax
 
 _STEP = "    "
+# Helpers are written in steps of four spaces, and get the step of the type they stand in.
 _STEPS = re.compile(rf"(?m)^(?:{_STEP})*(?=\S)")
 _MEMBER = re.compile(r"[\r\n]([ \t]+)(?=[^\s}])")
 

@@ -30,6 +30,7 @@ def ignore_line(source: Source, finding: Finding) -> Edit | Refused:
     gap = "  " if language.writing.comment.startswith("#") else " "
     comment = gap + language.writing.comment.format(IGNORE_LINE)
     edit = Edit(Span(end, end), comment)
+    # Only the parser knows whether our mark stands in a comment then.
     after = Syntax(apply_edits(source.text, [edit]), language.grammar)
     marker = end + comment.index(IGNORE_LINE)
     site = after.site([Span(marker, marker + len(IGNORE_LINE))], language.opening)

@@ -45,6 +45,7 @@ class File(NamedTuple):
     def shares(self, name: str) -> bool:
         """Whether another text of the package gives the name to something."""
         grammar = self.language.grammar
+        # To parse takes time, and most texts of a package do not have the word.
         word = re.compile(rf"\b{re.escape(name)}\b")
         outlines = [
             Syntax(text, grammar).outline for text in self.package if grammar and word.search(text)
@@ -73,6 +74,7 @@ def imported(file: File, requirement: Requirement, at: int) -> tuple[str, str]:
         all_of_it = (f"{item.module}.{requirement.name}", "*") == (requirement.module, item.member)
         name = requirement.name if all_of_it or item.name == item.module else item.name
         usable = name.isidentifier() and name not in outline.bindings
+        # An import below the lookup has not run yet when the lookup does.
         if (same or all_of_it) and usable and item.span.start < at:
             return name, ""
     others = {
@@ -188,6 +190,7 @@ def _insert_line(file: File, before: Import, statements: Sequence[str], gap: str
     text = file.syntax.text
     start, at = line_bounds(text, before.span.start).start, before.span.start
     lines = _like(file, before, statements)
+    # Other code begins the line: a semicolon keeps the two statements apart.
     if text[start:at].strip():
         return Edit(Span(at, at), "".join(f"{line.rstrip(';')}; " for line in lines))
     indent = _indent(text, before)
@@ -198,6 +201,7 @@ def _insert_after(file: File, after: Import, statements: Sequence[str], gap: str
     text = file.syntax.text
     at, end = after.span.end, line_bounds(text, after.span.end).end
     lines = _like(file, after, statements)
+    # Go takes a group of imports on one line, with semicolons between them.
     if text[at:end].lstrip().startswith(")"):
         return Edit(Span(at, at), "".join(f"; {line}" for line in lines))
     indent = _indent(text, after)

@@ -50,9 +50,9 @@ def variable_names(
 def owners(
     source: Source, took_place: Mapping[str, frozenset[str]], settings: Settings
 ) -> dict[str, str]:
-    """Return the fingerprints of the tokens that went to variables which the text reads now.
+    """Return which tokens are in the variables that the text reads now: fingerprints by name.
 
-    They are by the variables' names. `took_place` has the words that came for each of the tokens.
+    `took_place` has the words that an edit put in place of each token, by its fingerprint.
     """
     return {
         word: token
@@ -76,6 +76,7 @@ def _names(
         finding: name for finding, site in sites.items() if (name := _given_name(source, site))
     }
     marks = {finding: fingerprint(source.token(finding)) for finding in findings}
+    # Of several names that the code gives one token, the first one stays.
     known = {marks[finding]: name for finding, name in reversed(given.items())}
     known |= {owner: name for name, owner in taken.items()}
     looked_up = [finding for finding in given if _is_looked_up(sites[finding])]
@@ -101,6 +102,7 @@ def _given_name(source: Source, site: Site) -> str | None:
         given = before[:-1]
     name = given.strip("\"'$")
     name = source.language.writing.variable(name) if source.language else name
+    # A bundler would ship the value of a public name with the page.
     usable = _GIVEN_NAME.fullmatch(name) and not PUBLIC_NAME.match(name)
     return name if usable else None
 

@@ -123,7 +123,7 @@ def _prepared(task: Task, places: Sequence[_Place]) -> Task:
 def task_of(
     source: Source, store: Store, names: Mapping[Finding, str], settings: Settings
 ) -> Task | None:
-    """Return what is to be done in a text, none where its language has no grammar."""
+    """Return what is to be done in a text, `None` where its language has no grammar."""
     if source.language is None or source.syntax is None:
         return None
     sharing = store.sharing(settings, (*source.reads(names), *source.elsewhere))
@@ -181,6 +181,7 @@ def _together(task: Task, made: Mapping[tuple[Finding, ...], Rewrite | Refused])
 def _places(source: Source, syntax: Syntax, findings: Sequence[Finding]) -> list[_Place]:
     groups: dict[Span, list[Finding]] = {}
     for finding in findings:
+        # Tokens in one literal are one place: its quotes and its form change once, for all of them.
         span = syntax.literal_span(finding.span) or finding.span
         groups.setdefault(span, []).append(finding)
     places = []
@@ -227,6 +228,7 @@ def _written(
     start = site.literal.span.start
     file = File(task.syntax, task.language, task.source.package, outline.home(start))
     called, needed = bring(file, shared, start if task.above is None else min(start, task.above))
+    # A requirement without an alias has no other name to be imported under.
     if "" in called.values():
         return Refused(_TAKEN.format(task.store.title))
     plain = _plain(task.syntax, site, shared)

@@ -81,6 +81,7 @@ def rewrite_parts(
     above: list[Source] = []
     changed = False
     for part, unchanged in source.inner:
+        # A source is parsed once: only below a part that changed is a new one needed.
         inner = source.within(part, above) if changed else unchanged
         inside = Inside(part, inner, part.inside(findings))
         made, outward = _rewrite_part(inside, rewrite) if inside.findings else (Made(), ())

@@ -41,7 +41,7 @@ class Source:
 
     @cached_property
     def syntax(self) -> Syntax | None:
-        """The text, parsed; none where there is no grammar for it."""
+        """The text, parsed; `None` where there is no grammar for it."""
         grammar = self.language.grammar if self.language else None
         return Syntax(self.text, grammar) if grammar else None
 
@@ -62,6 +62,7 @@ class Source:
     def within(self, part: Part, above: Sequence[Source]) -> Source:
         """Return a part as a text to be rewritten, which sees those above it in its language."""
         language = None if isinstance(part.language, Refused) else part.language
+        # A part that runs in a process of its own sees nothing of those above it.
         seen = () if part.alone else above
         alike = tuple(each for each in seen if each.language == language)
         texts = tuple(each.text for each in alike)

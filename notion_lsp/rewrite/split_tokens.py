@@ -78,6 +78,7 @@ class Collapsed:
     def _outward(self, span: Span, edits: Sequence[Edit]) -> Edit:
         inside = [Edit(edit.span.shifted(-span.start), edit.new_text) for edit in edits]
         new = apply_edits(span.of(self.source.text), inside)
+        # Edits break lines with line feeds: who makes them puts in the file's own ending.
         return Edit(self._before(span), new.replace("\r\n", "\n"))
 
     def _before(self, span: Span) -> Span:
@@ -147,6 +148,7 @@ def _expression(text: str, token: str, pieces: Pieces) -> Edit | Refused:
     before, after = _quotes(text, pieces, between)
     if after and pieces[-1].quoted:
         end += 1  # the last string's own quote is another one
+    # A bracket that opens between the pieces closes behind the last of them.
     depth = sum(map(between.count, "([{")) - sum(map(between.count, ")]}"))
     closing = re.compile(rf"([\"'`]?){_CLOSING}{{{depth}}}").match(text, end) if depth > 0 else None
     if depth > 0 and not closing:

@@ -33,9 +33,9 @@ _ASSIGNMENT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The folder as it is: the texts of three files, none where there is none, and what git says.
+    """The folder as it is: the texts of three files, and what git says of `.env`.
 
-    `ignored` is none outside a repository.
+    A text is `None` where there is no file, and `ignored` is `None` outside a repository.
     """
 
     dotenv: str | None
@@ -47,7 +47,7 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class FileEdit:
-    """An edit of a file of the folder: its text, or none where there is no file yet."""
+    """An edit of a file of the folder: its text is `None` where there is no file yet."""
 
     name: str
     text: str | None
@@ -71,6 +71,7 @@ def move(
     name has another value, the next free one is taken. `read` gives the rewrite that reads the
     token from the environment variable of a name.
     """
+    # gitignore(5): a pattern changes nothing for a file that git tracks already.
     if around.tracked:
         return Refused(f"git tracks {DOTENV}: run `git rm --cached {DOTENV}` first.")
     token = source.token(finding)
@@ -88,10 +89,12 @@ def move(
     if language and not language.project.takes_dotenv:
         return Refused(f"Nothing reads {DOTENV} for {language.title}.")
     files = []
+    # `None` is outside a repository: there, nothing reads .gitignore.
     if around.ignored is False:
         files.append(_append(GITIGNORE, around.gitignore, f"{DOTENV}\n"))
     if known is None:
         files.append(_assign(around.dotenv, name, token))
+    # The example goes into the repository: it tells others the name, never the value.
     if name not in _values(around.example or ""):
         files.append(_append(EXAMPLE, around.example, f"{name}=\n"))
     return Move(Rewrite(f"Move it to {DOTENV} as {name}", made.edits, name), tuple(files))
