@@ -89,6 +89,7 @@ def _near(pattern: str, finding: Finding, text: str, lines: int) -> re.Match[str
 
 
 def _decoded(finding: Finding, text: str) -> tuple[Finding, str]:
+    # Only a hidden token needs it: a start need not wait for the import.
     from notion_lsp.detect.encodings import decode
 
     written = "".join(span.of(text) for span in finding.spans)

@@ -35,6 +35,7 @@ class Embedded:
     def outer(self, span: Span) -> Span:
         """Return where in the file a span of the text stands."""
         start, end = span.start, span.end
+        # At the end of the text no segment begins: there, the last one's end counts.
         at = self._start(start) if start < len(self.text) else self._end(start)
         return Span(at, self._end(end) if start < end else at)
 

@@ -70,5 +70,6 @@ class Lines:
         found = self._found[line]
         if within is None:
             return found
+        # Matches of one pattern do not overlap, so their ends are in order as well.
         first = bisect_right(found, within.start, key=re.Match.end)
         return takewhile(lambda each: each.start() < within.end, islice(found, first, None))

@@ -71,6 +71,7 @@ def concatenate(
     literal = site.literal
     if literal.whole:
         return replace_literal(site, expressions[0])
+    # An operator beside the string could bind tighter than the one that joins its pieces.
     start, end = ("", "") if alone else ("(", ")")
     opened = [f"{operator}{literal.opening}" if part else "" for part in literal.parts[1:]]
     closed = [f"{literal.closing}{operator}" if part else "" for part in literal.parts[:-1]]

@@ -164,6 +164,7 @@ class Syntax:
         taken = self._literal(literal, spans, None if bare else opening)
         return Site(
             literal=taken,
+            # The name and the default are those of the whole string, not of a part of it.
             name=self._first_text("name", beside) if taken.whole else None,
             replaced=self._replaced(literal, beside) if taken.whole else None,
             wrap=_setting("wrap", beside) or "%",
@@ -208,6 +209,7 @@ class Syntax:
         source = span.of(self.text)
         start = opening.match(source) if opening else None
         begin = start[0] if start else ""
+        # An opening may be more than its quote, such as `b"` in PHP: the quote alone closes it.
         quote = start.groupdict().get("quote", begin) if start else ""
         close = quote if quote and source.endswith(quote) else ""
         borders = [

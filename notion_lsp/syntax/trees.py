@@ -85,6 +85,8 @@ def run_query(tree: Tree, grammar: Grammar, query: str, within: Span | None) -> 
 
     compiled = _query(grammar, query)
     cursor = QueryCursor(compiled)
+    # tree-sitter, ts_query_cursor_set_byte_range: a match that meets the range is found whole, and
+    # some of its captures may stand outside.
     if within:
         cursor.set_byte_range(within.start, within.end)
     for index, nodes in cursor.matches(tree.root_node, _holds):
@@ -94,6 +96,7 @@ def run_query(tree: Tree, grammar: Grammar, query: str, within: Span | None) -> 
 def count_errors(node: TreeNode) -> int:
     """Return how many places of a tree are errors or were left out."""
     found = 0
+    # A list, not recursion: how deep a text nests is up to who wrote it.
     pending = [node] if node.has_error else []
     while pending:
         node = pending.pop()
@@ -146,4 +149,5 @@ def _holds(
     [(capture, _), (expression, _)] = args
     wanted = predicate == _OWN_MATCH
     texts = map(text_of, captures.get(capture, ()))
+    # tree-sitter's `match?` holds for all nodes of a quantified capture; `any-match?` is another.
     return all(bool(re.search(expression, text)) is wanted for text in texts)

@@ -32,6 +32,7 @@ KEY_AS_NAME = f"""
 (block_mapping_pair key: (_) @name value: (flow_node {_SCALARS} @literal))
 (flow_pair key: (_) @name value: (flow_node {_SCALARS} @literal))
 """
+# The siblings of a query stand in the order of the text: `name` may come first or last.
 ENTRY_AS_NAME = f"""
 ((block_mapping
   (block_mapping_pair key: (_) @_key value: (_) @name)
@@ -72,6 +73,7 @@ ENTRIES = r"""
   (#eq? @_key "name") (#match? @_value "^value(From)?$"))
 """
 _TREES: WeakKeyDictionary[Syntax, Tree] = WeakKeyDictionary()
+# YAML 1.2.2, 6.9.2: an anchor is `&` and anything but white space, commas and brackets.
 _ANCHOR = re.compile(r"(?<=\s)&[^\s,\[\]{}]+")
 _BETWEEN = re.compile(r"\s*,\s*")
 
@@ -135,6 +137,7 @@ class Tree:
     def _find_inside(self, pair: Pair) -> dict[str, Pair]:
         value = Span(pair.key_span.end, pair.span.end)
         within = [each for each in self.pairs if value.contains(each.span)]
+        # Mappings nest: the largest one inside the value is the value itself.
         own = max((each.mapping for each in within), key=_size, default=None)
         is_value = own and not self.text[value.start : own.start].lstrip(" \t:\r\n").startswith("-")
         return {each.key: each for each in within if each.mapping == own} if is_value else {}

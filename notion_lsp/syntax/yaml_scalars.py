@@ -13,16 +13,20 @@ from notion_lsp.text import Edit, Span, apply_edits
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+# YAML 1.2.2, 6.5: in a flow scalar a line break says a space, and each empty line a line break.
 _FOLD = r"(?P<fold>[ \t]*\r?\n(?:[ \t]*\r?\n)*[ \t]*)"
 _STRETCHES = {
     "": re.compile(rf"{_FOLD}|(?P<plain>[^\s]+|.)"),
+    # 7.3.2: in single quotes there is one escape, a quote that is written twice.
     "'": re.compile(rf"{_FOLD}|(?P<twice>'')|(?P<plain>[^\s']+|.)"),
+    # 7.3.1: in double quotes, a backslash before a line break joins the lines without a space.
     '"': re.compile(
         rf"(?P<joined>\\\r?\n[ \t]*)|{_FOLD}"
         r"|\\(?:x(?P<x>[\da-fA-F]{2})|u(?P<u>[\da-fA-F]{4})|U(?P<U>[\da-fA-F]{8})|(?P<escape>.))"
         r"|(?P<plain>[^\s\\]+|.)"
     ),
 }
+# From YAML 1.2.2, 5.7.
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "a": "\a", "b": "\b", "e": "\x1b"}
 _LINE = re.compile(r"(?P<content>[^\r\n]*)(?P<break>\r?\n|\r|\Z)(?<=.)", re.DOTALL)
 
@@ -31,6 +35,7 @@ _Stretch = tuple[str, Span]
 
 # What ends a plain scalar, or makes another thing of it.
 _ENDS_PLAIN = re.compile(r":(?=\s|\Z)|(?<=\s)#|\A[-?:](?=\s|\Z)|\A[\[\]{}&*!|>%@`\"'#,]")
+# YAML 1.2.2, 7.3.3: in a flow collection, a plain scalar holds none of these.
 _ENDS_PLAIN_IN_BRACKETS = re.compile(r"[\[\]{},]")
 _BLOCKS = {"|", ">"}
 
@@ -130,6 +135,7 @@ def _block(source: str) -> Iterator[_Stretch]:
         yield content, Span(end - len(content), end)
         if line["break"]:
             after = "".join(contents[number + 1 : number + 2])[indent:]
+            # YAML 1.2.2, 8.1.3: lines that begin with white space are not folded.
             is_folded = source[0] == ">" and _goes_on(content) and _goes_on(after)
             yield " " if is_folded else "\n", Span(end, line.end())
 
