@@ -51,6 +51,8 @@ class Store:
 
         Two tokens under one variable are what the code takes for the same already.
         """
+        # All reads of a project come in one call, before the first file changes: a second run then
+        # refuses what the first one refused.
         by_secret: dict[tuple[str, ...], list[Read]] = {}
         for read in reads:
             secret = _secret_of(self.names(settings, read.usual, read.variable))
@@ -59,6 +61,7 @@ class Store:
             read
             for those in by_secret.values()
             if len({each.variable for each in those}) > 1
+            # One token under two variables is one secret, and may be read from it twice.
             if len({each.fingerprint for each in those}) > 1
             for read in those
         )
@@ -67,6 +70,7 @@ class Store:
 @cache
 def row(package: str, language: str, name: str = "LOOKUP") -> Lookup | Refused | None:
     """Return what a store's package has under that name for a language, by the language's id."""
+    # A row is imported when it is first asked for: start-up needs none of them.
     module = f"{package}.{language.replace('-', '_')}"
     found: Lookup | Refused | None = None
     if find_spec(module):
@@ -97,10 +101,12 @@ def field_name(default: str, usual: str, variable: str) -> str:
 
 
 def _name(default: str, usual: str, variable: str, prefix: str) -> str:
+    # The number tells a second token from the first, so it ends the secret's name as well.
     stem, _, number = variable.rpartition("_")
     if not stem or not number.isdigit():
         stem, number = variable, ""
     words = stem.lower().removeprefix("notion_").replace("_", "-")
+    # The settings name the secret of an access token: another kind of token needs a name beside it.
     is_usual = usual == "NOTION_TOKEN" and stem in ACCESS_TOKEN_NAMES
     name = default if is_usual else f"{prefix}{words}"
     return f"{name}-{number}" if number else name
@@ -114,6 +120,7 @@ def _secret_of(values: Mapping[str, str]) -> tuple[str, ...]:
 @cache
 def stores() -> Mapping[str, Store]:
     """Return every store of this folder by its id."""
+    # Sorted, as the documentation of `iter_modules` promises no order.
     names = sorted(module.name for module in pkgutil.iter_modules(__path__))
     found: tuple[Store, ...] = tuple(import_module(f"{__name__}.{name}").STORE for name in names)
     return {store.id: store for store in found}

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 
 def _names(settings: Settings, usual: str, variable: str) -> Mapping[str, str]:
+    # A secret in JSON holds several tokens, each under its own key; a plain secret holds one token.
     secret, key = settings.aws_secret_id, settings.aws_json_key
     if key:
         key = field_name(key, usual, variable)

@@ -29,6 +29,8 @@ _REQUIREMENTS = (
     ),
 )
 
+# A type of `file` scope is seen in its file alone, so that each file can have the same helper
+# (C# 11, "file" in the language reference).
 LOOKUP = Lookup(
     '{AwsSecrets}.Read("{SECRET_ID}")',
     _REQUIREMENTS,
@@ -57,6 +59,7 @@ file static class {AwsSecrets}
     packages=("AWSSDK.SecretsManager",),
 )
 
+# `System.Text.Json` is part of .NET since Core 3.0, and needs no package.
 LOOKUP_WITH_KEY = replace(
     LOOKUP,
     expression='{AwsSecrets}.Read("{SECRET_ID}", "{KEY}")',

@@ -28,6 +28,8 @@ _REQUIREMENTS = (
     ),
 )
 
+# The helper panics: a literal's place takes one value, and has none for an error.
+# A secret of bytes has no `SecretString` but a `SecretBinary` (AWS API, GetSecretValue).
 _READ = """\
 	ctx := {context}.Background()
 	settings, err := {config}.LoadDefaultConfig(ctx)
@@ -65,6 +67,7 @@ func {{awsSecret}}(id string) string {{
     packages=(f"{_PACKAGE}/config", f"{_PACKAGE}/service/secretsmanager"),
 )
 
+# A secret's name has no space (AWS API, CreateSecret): `id + " " + key` is never ambiguous.
 LOOKUP_WITH_KEY = replace(
     LOOKUP,
     expression='{awsSecret}("{SECRET_ID}", "{KEY}")',

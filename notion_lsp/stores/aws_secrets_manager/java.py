@@ -5,6 +5,8 @@ from dataclasses import replace
 from notion_lsp.languages.java import java_type
 from notion_lsp.lookup import Definition, Lookup
 
+# The client owns its connections, and is closed after the one call that it makes.
+# A secret of bytes has no `SecretString` but a `SecretBinary` (AWS API, GetSecretValue).
 LOOKUP = Lookup(
     '{AwsSecrets}.get("{SECRET_ID}")',
     (
@@ -40,6 +42,8 @@ private static final class {AwsSecrets} {
     packages=("software.amazon.awssdk:secretsmanager",),
 )
 
+# Java's own library reads no JSON. A secret's name has no space (AWS API, CreateSecret), so that
+# `id + " " + key` is never ambiguous.
 LOOKUP_WITH_KEY = replace(
     LOOKUP,
     expression='{AwsSecrets}.get("{SECRET_ID}", "{KEY}")',

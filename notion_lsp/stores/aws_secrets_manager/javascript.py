@@ -7,6 +7,7 @@ from notion_lsp.lookup import Definition, Lookup
 
 _PACKAGE = "@aws-sdk/client-secrets-manager"
 
+# The aggregated client of version 3: the bare-bones one needs a second import for its command.
 _CLIENT = imported(_PACKAGE, "SecretsManager", "AwsSecretsManager")
 
 LOOKUP = Lookup(
@@ -33,6 +34,7 @@ async function {awsSecret}(id) {
     awaits=True,
 )
 
+# The whole object is kept, so that all keys of a secret cost one call.
 LOOKUP_WITH_KEY = replace(
     LOOKUP,
     expression='await {awsSecret}("{SECRET_ID}", "{KEY}")',

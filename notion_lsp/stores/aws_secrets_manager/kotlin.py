@@ -6,6 +6,7 @@ from notion_lsp.languages.kotlin import kotlin_type
 from notion_lsp.lookup import Definition, Lookup
 from notion_lsp.stores.aws_secrets_manager import java
 
+# The calls of AWS's kit for Kotlin suspend, and a property's initialiser cannot call those.
 LOOKUP = Lookup(
     '{awsSecret}("{SECRET_ID}")',
     (
@@ -32,6 +33,7 @@ private fun {awsSecret}(id: String): String =
     }""",
         signature=r"fun awsSecret\(\w+: String\): String =\s+awsSecretCache\b",
     ),
+    # The helper calls the classes of Java's row, so it needs the same artifacts.
     packages=java.LOOKUP.packages,
 )
 

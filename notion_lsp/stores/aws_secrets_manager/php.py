@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from notion_lsp.lookup import Definition, Lookup
 
+# `version` is the date of Secrets Manager's API (AWS API reference).
 _CLIENT = r"new \Aws\SecretsManager\SecretsManagerClient(['version' => '2017-10-17'])"
 
+# `function_exists` takes a name with its namespace, whatever namespace it is called in.
 LOOKUP = Lookup(
     "{aws_secret}('{SECRET_ID}')",
     definition=Definition(

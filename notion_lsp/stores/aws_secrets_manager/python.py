@@ -5,8 +5,10 @@ from dataclasses import replace
 from notion_lsp.languages.python import FUNCTOOLS
 from notion_lsp.lookup import Definition, Lookup, Requirement
 
+# boto3 1.44 takes the region from `AWS_DEFAULT_REGION` or a profile, not from `AWS_REGION`.
 _BOTO3 = Requirement("boto3", "import boto3", "boto3", standard=False)
 
+# boto3 has no types: the annotation of `secret` keeps a strict checker from an `Any`.
 LOOKUP = Lookup(
     '{aws_secret}("{SECRET_ID}")',
     (FUNCTOOLS, _BOTO3),

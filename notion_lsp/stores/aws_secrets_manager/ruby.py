@@ -8,6 +8,7 @@ _AWS = Requirement(
     "aws-sdk-secretsmanager", 'require "aws-sdk-secretsmanager"', "Aws", standard=False
 )
 
+# A secret of bytes has no `secret_string` (AWS API, GetSecretValue).
 LOOKUP = Lookup(
     '{AwsSecrets}.read("{SECRET_ID}")',
     (_AWS,),

@@ -23,6 +23,7 @@ _READ = """\
             });
             thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))"""
 
+# A macro gives each use its own `static`: the value is a `&'static str`, as the literal was.
 LOOKUP = Lookup(
     "{aws_secret}!({arguments})",
     arguments='"{SECRET_ID}"',
@@ -50,6 +51,7 @@ macro_rules! {{aws_secret}} {{
     packages=("aws-config", "aws-sdk-secretsmanager", "tokio"),
 )
 
+# An index of `serde_json::Value` gives null where there is no such key, and does not panic.
 LOOKUP_WITH_KEY = replace(
     LOOKUP,
     expression="{aws_secret}!({arguments})",

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from notion_lsp.lookup import Definition, Lookup
 
+# `:?` stops the script also where the command failed and left the variable empty (POSIX, 2.6.2).
 LOOKUP = Lookup(
     "${{VARIABLE}:?{SECRET_ID} cannot be read}",
     definition=Definition(
@@ -15,6 +16,7 @@ LOOKUP = Lookup(
     packages=("the aws command",),
 )
 
+# `-e` makes jq fail on null, and the brackets allow a key with a hyphen (manual of jq 1.6).
 LOOKUP_WITH_KEY = replace(
     LOOKUP,
     definition=Definition(

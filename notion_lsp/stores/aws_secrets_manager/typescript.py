@@ -10,6 +10,7 @@ LOOKUP_WITH_KEY = typed(
     {
         "new {Map}()": "new {Map}<string, Record<string, string>>()",
         "(id, key) {": "(id: string, key: string): Promise<string> {",
+        # `JSON.parse` is declared to give `any`.
         '?? "{}");': '?? "{}") as Record<string, string>;',
     },
 )

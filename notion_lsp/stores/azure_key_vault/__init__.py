@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 
 def _names(settings: Settings, usual: str, variable: str) -> Mapping[str, str]:
+    # A name in Key Vault has letters, digits and hyphens only (Azure, "Object identifiers").
     secret = flat_name(settings.azure_secret_name, usual, variable)
     return {"SECRET_NAME": secret, "VARIABLE": variable}
 

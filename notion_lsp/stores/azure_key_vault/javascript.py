@@ -3,6 +3,7 @@
 from notion_lsp.languages.javascript import MAP, imported
 from notion_lsp.lookup import Definition, Lookup
 
+# `value` is optional in the kit's types, so an empty answer gets its own message.
 LOOKUP = Lookup(
     'await {azureSecret}("{SECRET_NAME}")',
     (

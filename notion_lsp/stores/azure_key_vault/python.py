@@ -27,6 +27,7 @@ LOOKUP = Lookup(
             standard=False,
         ),
     ),
+    # Both clients hold connections, which `with` closes; `value` may be `None` by the kit's types.
     Definition(
         "azure_secret",
         """\

@@ -23,6 +23,7 @@ def _names(settings: Settings, usual: str, variable: str) -> Mapping[str, str]:
 STORE = Store(
     id="conjur",
     title="CyberArk Conjur",
+    # Conjur calls a secret a variable; its policy declares it before a value can be set.
     action="Read it from CyberArk Conjur: {ID}",
     names=_names,
     lookup=lambda language, _settings: row(__name__, language.id),

@@ -3,6 +3,7 @@
 from notion_lsp.languages.csharp import SHARED
 from notion_lsp.lookup import Definition, Lookup, Requirement
 
+# `CONJUR_CERT_FILE` names the certificate of a server whose authority the system does not know.
 LOOKUP = Lookup(
     '{ConjurSecrets}.Read("{ID}")',
     (

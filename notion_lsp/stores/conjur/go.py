@@ -3,6 +3,7 @@
 from notion_lsp.languages.go import SYNC
 from notion_lsp.lookup import Definition, Lookup, Requirement
 
+# The client would write the login to `~/.netrc` or the keyring (conjur-api-go 0.15).
 LOOKUP = Lookup(
     '{conjurSecret}("{ID}")',
     (

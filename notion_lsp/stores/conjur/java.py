@@ -3,6 +3,7 @@
 from notion_lsp.languages.java import java_type
 from notion_lsp.lookup import Definition, Lookup
 
+# `new Conjur()` takes the address, the account and the login from the `CONJUR_` variables.
 LOOKUP = Lookup(
     '{ConjurSecrets}.get("{ID}")',
     (

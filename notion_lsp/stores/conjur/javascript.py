@@ -3,9 +3,12 @@
 from notion_lsp.languages.javascript import MAP
 from notion_lsp.lookup import Definition, Lookup
 
+# The package `conjur-api` of npm is not CyberArk's.
 LOOKUP = Lookup(
     'await {conjurSecret}("{ID}")',
     (MAP,),
+    # A login such as `host/app` is one part of the path, with `%2F`. The header takes the token in
+    # base64; it ends after eight minutes and is not kept (Conjur API, "Authenticate").
     Definition(
         "conjurSecret",
         """\

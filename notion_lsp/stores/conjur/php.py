@@ -5,6 +5,7 @@ The key of the API is never an argument of a function: PHP shows arguments in a 
 
 from notion_lsp.lookup import Definition, Lookup
 
+# A login such as `host/app` is one part of the path, with `%2F` (Conjur API, "Authenticate").
 LOOKUP = Lookup(
     "{conjur_secret}('{ID}')",
     definition=Definition(

@@ -9,8 +9,11 @@ LOOKUP = Lookup(
         FUNCTOOLS,
         OS,
         THREADS,
+        # Not the older `conjur` 7.1 of 2021, which cannot be imported on Python 3.11.
         Requirement("conjur_api", "import conjur_api", "conjur_api", standard=False),
     ),
+    # Each call gives a coroutine unless `async_mode` is false; if it is, a call from inside an
+    # event loop raises (conjur-api 0.2).
     Definition(
         "conjur_secret",
         """\

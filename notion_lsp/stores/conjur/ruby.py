@@ -2,6 +2,7 @@
 
 from notion_lsp.lookup import Definition, Lookup, Requirement
 
+# The gem raises `NotFound` of rest-client, its dependency, for a variable that has no value.
 LOOKUP = Lookup(
     '{ConjurSecrets}.read("{ID}")',
     (Requirement("conjur-api", 'require "conjur-api"', "Conjur", standard=False),),

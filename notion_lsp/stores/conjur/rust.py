@@ -5,6 +5,7 @@ from notion_lsp.lookup import Definition, Lookup
 LOOKUP = Lookup(
     "{conjur_secret}!({arguments})",
     arguments='"{ID}"',
+    # `%2F`, as a login such as `host/app` is one part of the path (Conjur API, "Authenticate").
     definition=Definition(
         "conjur_secret",
         """\

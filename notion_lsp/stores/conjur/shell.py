@@ -4,6 +4,8 @@ from notion_lsp.lookup import Definition, Lookup
 
 LOOKUP = Lookup(
     "${{VARIABLE}:?{ID} cannot be read}",
+    # The key and the header go through standard input: anyone on the machine can read arguments.
+    # GNU `base64` breaks its lines after 76 characters, and a header may have no break.
     definition=Definition(
         "{VARIABLE}",
         """\

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 
 def _names(settings: Settings, usual: str, variable: str) -> Mapping[str, str]:
+    # A name has capitals, digits and underscores only (Doppler, "Secret names").
     name = flat_name(settings.doppler_secret, usual, variable).upper().replace("-", "_")
     return {"NAME": name, "VARIABLE": variable}
 

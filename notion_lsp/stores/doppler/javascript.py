@@ -6,6 +6,7 @@ from notion_lsp.lookup import Definition, Lookup
 LOOKUP = Lookup(
     'await {dopplerSecret}("{NAME}")',
     (MAP, imported("@dopplerhq/node-sdk", "DopplerSDK", "Doppler")),
+    # In `computed` the references to other secrets are resolved; `raw` has them as typed.
     Definition(
         "dopplerSecret",
         """\

@@ -18,6 +18,7 @@ LOOKUP = Lookup(
             standard=False,
         ),
     ),
+    # In `computed` the references to other secrets are resolved; `raw` has them as typed.
     Definition(
         "doppler_secret",
         """\

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 
 def _names(settings: Settings, usual: str, variable: str) -> Mapping[str, str]:
+    # An id has letters, digits, hyphens and underscores, but no slash (CreateSecret, `secretId`).
     secret = flat_name(settings.google_secret_id, usual, variable)
     return {"SECRET_ID": secret, "VARIABLE": variable}
 

@@ -11,6 +11,7 @@ LOOKUP = Lookup(
             "@google-cloud/secret-manager", "SecretManagerServiceClient", "GoogleSecretManager"
         ),
     ),
+    # `latest` is the API's alias of the newest version; the payload is bytes (accessSecretVersion).
     Definition(
         "googleSecret",
         """\

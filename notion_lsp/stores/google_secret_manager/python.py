@@ -18,6 +18,7 @@ LOOKUP = Lookup(
             standard=False,
         ),
     ),
+    # `latest` is the API's alias of the newest version; the payload is bytes (AccessSecretVersion).
     Definition(
         "google_secret",
         """\

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 
 def _names(settings: Settings, usual: str, variable: str) -> Mapping[str, str]:
+    # `op://vault/item/[section/]field` (1Password, "Secret reference syntax").
     _, _, vault, item, *field = settings.onepassword_reference.split("/")
     secret = secret_name(f"{vault}/{item}", usual, variable)
     return {"REFERENCE": "/".join(["op:/", secret, *field]), "VARIABLE": variable}

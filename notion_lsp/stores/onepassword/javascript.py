@@ -6,6 +6,7 @@ from notion_lsp.lookup import Definition, Lookup
 LOOKUP = Lookup(
     'await {onePasswordSecret}("{REFERENCE}")',
     (MAP, imported("@1password/sdk", "createClient", "createOnePasswordClient")),
+    # The kit demands a name and a version of what asks (README of 1Password's SDK).
     Definition(
         "onePasswordSecret",
         """\

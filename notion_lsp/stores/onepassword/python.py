@@ -25,6 +25,7 @@ LOOKUP = Lookup(
             standard=False,
         ),
     ),
+    # The kit demands a name and a version of what asks (README of 1Password's SDK).
     Definition(
         "onepassword_secret",
         """\

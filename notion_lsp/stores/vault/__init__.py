@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 
 def _names(settings: Settings, usual: str, variable: str) -> Mapping[str, str]:
+    # A path holds several fields, so a second token gets a field and not a path.
     return {
         "MOUNT": settings.vault_mount,
         "PATH": settings.vault_path,

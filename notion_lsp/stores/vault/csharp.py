@@ -15,6 +15,7 @@ LOOKUP = Lookup(
             "VaultSharp",
             "using VaultSharp;",
             "VaultClient",
+            # `VaultClientSettings` needs this import whatever the file calls `VaultClient`.
             aliased="using VaultSharp;",
             alias="VaultSharp.VaultClient",
             standard=False,

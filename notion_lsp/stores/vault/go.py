@@ -3,6 +3,7 @@
 from notion_lsp.languages.go import CONTEXT, SYNC
 from notion_lsp.lookup import Definition, Lookup, Requirement
 
+# HashiCorp's `vault-client-go` calls itself beta and not for production, so `vault/api` is used.
 LOOKUP = Lookup(
     '{vaultSecret}("{MOUNT}", "{PATH}", "{FIELD}")',
     (
@@ -17,6 +18,7 @@ LOOKUP = Lookup(
             standard=False,
         ),
     ),
+    # `KVv2.Get` gives no error but no data for a deleted version: the field is checked.
     Definition(
         "vaultSecret",
         """\

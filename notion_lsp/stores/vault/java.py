@@ -3,6 +3,7 @@
 from notion_lsp.languages.java import java_type
 from notion_lsp.lookup import Definition, Lookup
 
+# jopenlibs maintains what was `com.bettercloud:vault-java-driver`.
 LOOKUP = Lookup(
     '{VaultSecrets}.get("{MOUNT}", "{PATH}", "{FIELD}")',
     (
@@ -12,6 +13,8 @@ LOOKUP = Lookup(
         java_type("io.github.jopenlibs.vault.VaultConfig"),
         java_type("io.github.jopenlibs.vault.VaultException"),
     ),
+    # For version 2 the driver puts `data/` into the path, behind its first part: `prefixPath` tells
+    # it how many parts the mount has. A missing secret throws nothing: the message has the status.
     Definition(
         "VaultSecrets",
         """\

@@ -3,6 +3,7 @@
 from notion_lsp.languages.javascript import MAP
 from notion_lsp.lookup import Definition, Lookup, Requirement
 
+# node-vault takes `VAULT_ADDR` and `VAULT_TOKEN` from the environment by itself (its README).
 LOOKUP = Lookup(
     'await {vaultSecret}("{MOUNT}", "{PATH}", "{FIELD}")',
     (
@@ -18,6 +19,8 @@ LOOKUP = Lookup(
             aliased_commonjs='const nodeVault = require("node-vault");',
         ),
     ),
+    # The path has `data/` after the mount, and the answer its fields in `data.data` (Vault API,
+    # "KV secrets engine - version 2").
     Definition(
         "vaultSecret",
         """\

@@ -11,6 +11,8 @@ LOOKUP = Lookup(
         kotlin_type("io.github.jopenlibs.vault.VaultConfig"),
         kotlin_type("io.github.jopenlibs.vault.VaultException"),
     ),
+    # As in Java: 2 is the engine's version, `prefixPath` counts the mount's parts, and a missing
+    # secret throws nothing.
     Definition(
         "vaultSecret",
         """\

@@ -5,6 +5,7 @@ Without `ignore_errors` a status of 400 or more gives no body, and PHP's own war
 
 from notion_lsp.lookup import Definition, Lookup
 
+# The path of Vault's API has `data/` after the mount (Vault API, "KV secrets engine - version 2").
 LOOKUP = Lookup(
     "{vault_secret}('{MOUNT}', '{PATH}', '{FIELD}')",
     definition=Definition(

@@ -7,8 +7,10 @@ LOOKUP = Lookup(
     '{vault_secret}("{MOUNT}", "{PATH}", "{FIELD}")',
     (
         FUNCTOOLS,
+        # hvac takes `VAULT_ADDR` and `VAULT_TOKEN` from the environment by itself.
         Requirement("hvac", "import hvac", "hvac", standard=False),
     ),
+    # hvac 2.4 warns where `raise_on_deleted_version` is not given: version 3 changes its default.
     Definition(
         "vault_secret",
         """\

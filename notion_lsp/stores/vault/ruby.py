@@ -5,6 +5,7 @@ from notion_lsp.lookup import Definition, Lookup, Requirement
 LOOKUP = Lookup(
     '{VaultSecrets}.read("{MOUNT}", "{PATH}", "{FIELD}")',
     (Requirement("vault", 'require "vault"', "Vault", standard=False),),
+    # The fields are symbols in `data` itself, not in `data[:data]` as the README of gem 0.20 says.
     Definition(
         "VaultSecrets",
         """\

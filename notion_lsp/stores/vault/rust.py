@@ -2,6 +2,7 @@
 
 from notion_lsp.lookup import Definition, Lookup
 
+# The builder takes `VAULT_ADDR` and `VAULT_TOKEN` from the environment by itself (vaultrs 0.8).
 LOOKUP = Lookup(
     "{vault_secret}!({arguments})",
     arguments='"{MOUNT}", "{PATH}", "{FIELD}"',

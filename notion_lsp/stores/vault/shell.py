@@ -6,6 +6,7 @@ LOOKUP = Lookup(
     "${{VARIABLE}:?{FIELD} of {MOUNT}/{PATH} cannot be read}",
     definition=Definition(
         "{VARIABLE}",
+        # With `-mount` the command puts the `data/` of version 2 into the path itself.
         "{VARIABLE}=$(vault kv get -mount={MOUNT} -field={FIELD} {PATH})",
         signature=r"{VARIABLE}=\$\(vault kv get ",
     ),
