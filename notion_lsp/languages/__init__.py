@@ -85,6 +85,7 @@ class Part:
         return next(overlaps, None)
 
     def _outward(self, edit: Edit) -> Edit:
+        # A rewrite writes `\n`: the part keeps the line ending that it has.
         new_text = edit.new_text.replace("\n", line_ending(self.text))
         new = self.encode(new_text, edit.span.end == len(self.text))
         return Edit(self.embedded.outer(edit.span), new)
@@ -217,6 +218,7 @@ def innermost_function(site: Site) -> Span | None:
 
 def mentions(source: str, name: str, strings: re.Pattern[str]) -> bool:
     """Whether source has the name in it, leaving out strings but for their group `code`."""
+    # A name in a string is no use of it, unless the string evaluates code, as a template does.
     code = strings.sub(lambda found: found["code"] or '""', source)
     return re.search(rf"\b{re.escape(name)}\b", code) is not None
 
@@ -224,6 +226,7 @@ def mentions(source: str, name: str, strings: re.Pattern[str]) -> bool:
 @cache
 def languages() -> tuple[Language, ...]:
     """Return every language of this folder, in the order of their files' names."""
+    # Sorted, as the documentation of `iter_modules` promises no order.
     names = sorted(module.name for module in pkgutil.iter_modules(__path__))
     return tuple(import_module(f"{__name__}.{name}").LANGUAGE for name in names)
 
@@ -235,6 +238,7 @@ def language_of(
 
     What the text says counts more than a folder in the pattern, and that more than its length.
     """
+    # A file's name does not tell a manifest of Kubernetes from other YAML: its text does.
     known = [each for each in languages() if re.search(each.recognition.content, text)]
     by_name = [
         ((bool(language.recognition.content), "/" in pattern, len(pattern)), language)
@@ -242,6 +246,7 @@ def language_of(
         for pattern in (language.recognition.files if path else ())
         if path and _fits(path, pattern)
     ]
+    # An editor may know no more than `yaml` of a workflow, so the path counts more than its id.
     if by_name:
         return max(by_name, key=lambda match: match[0])[1]
     by_id = [language for language in known if editor_id in language.recognition.editor_ids]
@@ -249,6 +254,7 @@ def language_of(
 
 
 def _fits(path: PurePath, pattern: str) -> bool:
+    # `fnmatch` itself ignores case on Windows: a file would be of another language there.
     if "/" not in pattern:
         return fnmatch.fnmatchcase(path.name, pattern)
     return fnmatch.fnmatchcase(f"/{path.as_posix()}", f"*/{pattern}")

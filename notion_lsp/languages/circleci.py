@@ -15,6 +15,7 @@ from notion_lsp.refused import Refused
 if TYPE_CHECKING:
     from notion_lsp.languages import Part
 
+# Where steps stand, and `when` and `unless` among them (CircleCI configuration reference).
 _STEPS = r"(?:.*/)?(?:steps|pre-steps|post-steps)/(?:(?:when|unless)/steps/)*"
 _SCRIPT = re.compile(_STEPS + r"run(?:/command)?")
 _ENVIRONMENT = re.compile(
@@ -22,6 +23,7 @@ _ENVIRONMENT = re.compile(
 )
 _SHELL = re.compile(r"(?:/(?:usr/)?bin/(?:env +)?)?(?:ba)?sh(?:\s|\Z)")
 _POWERSHELL = re.compile(r"(?:pwsh|powershell)(?:[.]exe)?(?:\s|\Z)")
+# CircleCI replaces `<< … >>` before a shell sees the script, and takes `\<<` for a plain `<<`.
 _PARAMETER = r"<<\s*(?:parameters|pipeline|matrix)\.[^<>]*>>|\\(?=<<)"
 
 _NOT_EXPANDED = Refused(
@@ -50,9 +52,11 @@ def _script(value: Value) -> Part:
 def _shell(value: Value) -> str:
     tree, (top, owner) = value.tree, value.around[:2]
     job = tree.inside(owner) if top.key == "jobs" else {}
+    # A step's `shell` counts more than its job's.
     for level in (tree.beside(value.around[-1]), job):
         if "shell" in level:
             return level["shell"].value(tree.text).strip("\"'")
+    # The orb `circleci/windows` calls its executors `win/…`; they run PowerShell.
     executor = job["executor"].value(tree.text) if "executor" in job else ""
     return "powershell" if "win/" in executor else "bash"
 

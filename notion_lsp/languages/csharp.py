@@ -44,6 +44,7 @@ _CONTEXT = rf"""
   (#set! reason "This line sets the environment itself: delete it, and set the variable outside."))
 
 ((field_declaration
+  ; A constant may not hold a call (C# reference, `const`): the rewrite makes a variable of it.
   (modifier) @const
   (variable_declaration (variable_declarator name: (identifier) @constant_name))) @constant
   (#eq? @const "const"))
@@ -54,11 +55,12 @@ _CONTEXT = rf"""
     (variable_declarator name: (identifier) @constant_name))) @constant @local
   (#eq? @const "const"))
 (_ body: (declaration_list [
+  ; A property or field `Environment` hides `System.Environment` in its type.
   (property_declaration name: (identifier) @hides)
   (field_declaration (variable_declaration (variable_declarator name: (identifier) @hides)))])
   (#eq? @hides "Environment")) @type
 
-(binary_expression operator: "??" right: {_STRING} @alone)
+(binary_expression operator: "??" right: {_STRING} @alone)  ; `??` groups from the right.
 
 (variable_declarator name: (identifier) @name {_STRING} @literal)
 (property_declaration name: (identifier) @name value: {_STRING} @literal)
@@ -85,7 +87,7 @@ _OUTLINE = """
 (compilation_unit . (comment)+ @banner)
 (extern_alias_directive) @header
 [(preproc_define (preproc_arg) @header) (preproc_undef (preproc_arg) @header)]
-((using_directive) @header (#match? @header "^global"))
+((using_directive) @header (#match? @header "^global"))  ; These stand above all others.
 ([(compilation_unit (using_directive !name [(identifier) (qualified_name)] @module) @import)
   (declaration_list (using_directive !name [(identifier) (qualified_name)] @module) @import)]
   (#not-match? @import "^(global|using[ ]+(static|unsafe))"))
@@ -106,7 +108,7 @@ _OUTLINE = """
  (record_declaration name: (identifier) @binding)
  (struct_declaration name: (identifier) @binding)]
 
-(attribute_argument !name (_) @constant_only)
+(attribute_argument !name (_) @constant_only)  ; A constant that stands here must stay one.
 (attribute_argument name: (_) . (_) @constant_only)
 (parameter name: (_) . (_) @constant_only)
 (constant_pattern) @constant_only
@@ -124,6 +126,7 @@ _OUTLINE = """
   (variable_declaration (variable_declarator name: (_) . (_) @set_at_once)))
   (#eq? @_static "static"))
 ([(local_function_statement (modifier) @_static) (lambda_expression (modifier) @_static)]
+  ; A static local function or lambda sees no local variable, but does see a constant.
   @static_code (#eq? @_static "static"))
 """
 
@@ -136,6 +139,7 @@ _ALONE_IN = frozenset(
 )
 _SUM_ALONE_IN = _ALONE_IN | {"binary_expression", "conditional_expression"}
 
+# An interpolated string evaluates code, so the names in it count as uses.
 _STRINGS = re.compile(r'(?P<code>\$"(?:\\.|[^"\\])*")|"(?:\\.|[^"\\])*"')
 _BRACES = re.compile(r"\{+|\}+")
 
@@ -148,6 +152,7 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
         return Refused(reason)
     const = captures["const"][0]
     if "local" not in captures:
+        # A constant field is static by itself; a variable has to say so.
         return (Edit(const, "static readonly"), *edits)
     end = captures["type_of_local"][0].start
     return (Edit(Span(const.start, end), ""), *edits)
@@ -231,6 +236,7 @@ LANGUAGE = Language(
         (_SYSTEM,),
         compound=True,
         relies_on="Environment",
+        # The file may call something else `Environment`.
         unmistakable=(
             'System.Environment.GetEnvironmentVariable("{name}")'
             ' ?? throw new InvalidOperationException("{name} is not set")'
@@ -245,6 +251,7 @@ LANGUAGE = Language(
     writing=Writing(write=_write, comment="// {}"),
     placement=Placement(
         definitions_at_end=True,
+        # The usings of `System` and of other packages stand in one block.
         import_gap="",
         is_standard=lambda module: module.partition(".")[0] == "System",
     ),

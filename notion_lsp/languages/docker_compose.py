@@ -11,6 +11,7 @@ from notion_lsp.refused import Refused
 from notion_lsp.text import Edit, Span
 
 _BUILD_ARGUMENT = re.compile(r"services/[^/]+/build/args(?:/.*)?")
+# `$$` is a dollar sign, and no hole (Compose file reference, "Interpolation").
 _IN_HOLE = re.compile(r"(?<!\$)(?:\$\$)*\$(?:\{[^{}]*)?\Z")
 _DEFAULT = re.compile(r"(?<!\$)(?P<even>(?:\$\$)*)\$\{(?P<name>\w+):?-\Z")
 
@@ -24,6 +25,7 @@ def _write(value: Place) -> Written:
         default = _DEFAULT.search(before)
         if default and said[token.end : token.end + 1] == "}":
             name, start = default["name"], default.end("even")
+            # The default goes: `:?` stops Compose where the variable is not set or empty.
             whole = Span(start, token.end + 1)
             edits.append(Edit(whole, f"${{{name}:?{name} is not set}}"))
         elif _IN_HOLE.search(before):

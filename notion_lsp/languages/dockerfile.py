@@ -39,7 +39,7 @@ _CONTEXT = f"""
 
 (env_pair name: (unquoted_string) @name value: (_) @literal)
 (arg_pair name: (unquoted_string) @name default: (_) @literal)
-(env_instruction (env_pair) @pair) @unset
+(env_instruction (env_pair) @pair) @unset  ; Docker calls its check SecretsUsedInArgOrEnv.
 (arg_instruction (arg_pair) @pair) @unset
 
 ((json_string) @fixed
@@ -70,14 +70,19 @@ _OUTLINE = """
 """
 
 _FRONTEND = "# syntax=docker/dockerfile:1\n"
+# Directives are comments above all else in a file (Dockerfile reference, "Parser directives").
 _DIRECTIVES = r"(?i)(?:#[^\r\n]*\r?\n)*#[ \t]*"
 _HAS_FRONTEND = re.compile(rf"{_DIRECTIVES}syntax[ \t]*=")
+# A mount with `env=` needs version 1.10 of the frontend.
 _OLD_FRONTEND = re.compile(
     rf"{_DIRECTIVES}syntax[ \t]*=[ \t]*docker/dockerfile[\w-]*:(?:0|1\.\d(?!\d)|experimental)"
 )
+# The backtick is the escape of files for Windows, whose paths have backslashes.
 _BACKTICK = re.compile(rf"{_DIRECTIVES}escape[ \t]*=[ \t]*`")
 _WINDOWS = re.compile(r"(?i)windows|nanoserver|servercore")
 _POSIX = re.compile(r"\[\s*\"(?:[^\"]*/)?(?:ba|da|a|k|z)?sh\"")
+# A here-document may begin with a line that says what runs it (Dockerfile reference,
+# "Here-Documents").
 _OTHER_SCRIPT = re.compile(r"\s*#!(?!\s*\S*/(?:env\s+(?:-S\s+)?)?(?:ba|da|a|k|z)?sh\b)")
 
 # A line that goes on, with the comments and the empty lines that are left out below it.
@@ -164,6 +169,7 @@ def _mount(text: str, run: Span, name: str) -> Iterator[Edit]:
         return
     at = run.start + len("RUN")
     goes_on = re.match(r"[ \t]*(?:\\[ \t]*\r?\n|<<)", text[at:])
+    # Without `required` the command would run with no variable where the build gets no secret.
     mount = f" --mount=type=secret,id={name.lower()},env={name},required=true"
     yield Edit(Span(at, at), mount if goes_on else f"{mount} \\\n   ")
 
@@ -184,6 +190,7 @@ def _unset(syntax: Syntax, site: Site, name: str) -> tuple[Edit, ...] | Refused:
     used = [(kind, span) for kind, span in below if uses.search(text, span.start, span.end)]
     if any(kind == "other" for kind, _ in used):
         return Refused("Another instruction puts the variable into the image.")
+    # `ARG NAME` in a later stage declares the same argument again: it goes, too.
     declared = re.compile(rf"(?i)arg\s+{name}\s*")
     again = [span for _, span in below if declared.fullmatch(text, span.start, span.end)]
     mounts = _mounts(syntax, {span: [name] for _, span in used})

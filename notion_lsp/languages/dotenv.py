@@ -9,5 +9,6 @@ LANGUAGE = Language(
     title="a .env file",
     recognition=Recognition(files=(".env", ".env.*", "*.env"), editor_ids=("dotenv", "env")),
     environment=Refused("This is the file the token belongs in, as long as git ignores it."),
+    # The comments are a shell's, and nothing else of the file is read.
     grammar=Grammar("tree_sitter_bash", "(comment) @comment"),
 )

@@ -33,6 +33,7 @@ _ATOM = "An atom is a name in the program: it cannot be read when the program ru
 
 _STRING = "[(string) (charlist) (sigil)]"
 _NAME = "(string . (quoted_content) @name .)"
+# The attributes that hold documentation are as comments are.
 _DOCUMENTATION = "^(module|type|short)?doc$|^deprecated$"
 _DEFINES = "def(macro)?p?"
 _MODULES = "def(module|impl|protocol)|describe"
@@ -121,6 +122,7 @@ _OUTLINE = """
   (#match? @_alias "(^|[.])System([.]|$)") (#set! binds "System"))
 """
 
+# A sigil in capitals has no escapes and no interpolation (Elixir, "Sigils").
 _RAW_SIGIL = re.compile(r"~[CSW]")
 _CLOSING = str.maketrans("([{<", ")]}>")
 
@@ -160,6 +162,7 @@ LANGUAGE = Language(
     environment=Lookup(
         'System.fetch_env!("{name}")',
         relies_on="System",
+        # `Elixir.System` is the full name, which an alias does not change.
         unmistakable='Elixir.System.fetch_env!("{name}")',
     ),
     grammar=Grammar(

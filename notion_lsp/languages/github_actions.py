@@ -58,6 +58,7 @@ def _script(value: Value) -> Part:
     language = _language(shell := _shell(value))
     other = Refused(_OTHER_SHELL.format(shell) if shell else _SEVERAL_SHELLS)
     expressions = re.finditer(_EXPRESSION, value.scalar.text)
+    # The script reads a variable: an expression would put the secret into the script's own text.
     return replace(
         value.part(language or other, _EXPRESSION),
         bind=partial(_bind, value),
@@ -114,6 +115,7 @@ def _shell(value: Value) -> str:
     matrix = job["strategy"].value(tree.text) if "strategy" in job and "${{" in runner else ""
     if "windows" in matrix.lower():
         return ""
+    # Without a `shell`, Windows takes PowerShell and others bash (GitHub, "Workflow syntax").
     return "pwsh" if "windows" in runner.lower() else "bash"
 
 

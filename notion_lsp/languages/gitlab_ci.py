@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 
 _VARIABLE = re.compile(r"(?:.*/)?variables/[^/]+")
 _FORM = re.compile(r"variables/[^/]+/(?:value|options)")
+# The keywords of a job that hold commands (GitLab, "CI/CD YAML syntax reference").
 _SCRIPT = re.compile(
     r"(?:[^/]+/)?(?:(?:before_|after_)?script|hooks/pre_get_sources_script)|[^/]+/run/script"
 )
+# GitLab fills in an input when it makes the pipeline, before any shell.
 _INPUT = r"\$\[\[.*?\]\]"
 _WINDOWS = re.compile(r"windows|powershell|pwsh", re.IGNORECASE)
 
@@ -46,6 +48,7 @@ def _in_variables(value: Place) -> Written:
 
 
 def _script(value: Value) -> Part:
+    # The shell is a setting of the runner, and the tags are all that the file says of that.
     tags = value.tree.beside(value.around[-1]).get("tags")
     is_windows = tags and _WINDOWS.search(tags.value(value.tree.text))
     return value.part(_POWERSHELL if is_windows else _BASH, _INPUT)

@@ -34,6 +34,7 @@ _CONTEXT = rf"""
   (#set! reason "This line sets the environment itself: delete it, and set the variable outside."))
 
 (const_declaration "const" @keyword
+  ; A constant takes no call (Go specification, "Constant expressions").
   (const_spec name: (identifier) @constant_name value: (_)? @constant_value) @constant) @declaration
 (function_declaration body: (_) @function)
 (func_literal body: (_) @function)
@@ -43,6 +44,7 @@ _CONTEXT = rf"""
 (var_spec name: (identifier) @name value: (expression_list . {_STRING} @literal .))
 (keyed_element (literal_element (identifier) @name) (literal_element {_STRING} @literal))
 (call_expression
+  ; `cmp.Or(os.Getenv("NAME"), "…")` gives a default, since Go 1.22.
   function: (selector_expression operand: (identifier) @_cmp field: (field_identifier) @_or)
   arguments: (argument_list
     (call_expression
@@ -72,9 +74,9 @@ _OUTLINE = """
 (parameter_declaration name: (identifier) @local)
 (short_var_declaration left: (expression_list (identifier) @local))
 (var_spec name: (identifier) @local)
-(const_spec !value) @implicit
+(const_spec !value) @implicit  ; It repeats the value above it (Go specification).
 (const_spec value: (_) @constant_value)
-(array_type length: (_) @constant_value)
+(array_type length: (_) @constant_value)  ; The length of an array must be a constant.
 """
 
 _ALONE_IN = frozenset(
@@ -95,6 +97,7 @@ SYNC = Requirement(
     "sync", 'import "sync"', "sync", aliased='import stdsync "sync"', alias="stdsync"
 )
 
+# `os.Getenv` gives an empty string where nothing is set; the helper panics and names the variable.
 _MUST_ENV = Definition(
     "mustEnv",
     """\
@@ -200,12 +203,14 @@ LANGUAGE = Language(
     placement=Placement(
         definitions_at_end=True,
         import_group="import (\n\t{}\n)",
+        # The path of a package that can be downloaded begins with a host's name, which has a dot.
         is_standard=lambda module: "." not in module.partition("/")[0],
     ),
     project=ProjectFacts(
         manifests=(Manifest("go.mod", "go get {}"),),
         # A file that is left out of every build is a package of its own.
         same_package=r"(?ms)\A(?!.*^//go:build ignore\b).*?^package (\w+)",
+        # What a test file defines is compiled for tests only.
         unshared=("*_test.go",),
         takes_dotenv=True,
     ),

@@ -35,6 +35,7 @@ _CONTEXT = rf"""
 ((switch_label) @fixed (#set! reason "A `case` label must be a constant."))
 
 ([(field_declaration (modifiers) @_final (variable_declarator name: (identifier) @constant_name))
+  ; A `final` variable with a constant value is a constant (JLS 4.12.4), which annotations may use.
   (local_variable_declaration
     (modifiers) @_final (variable_declarator name: (identifier) @constant_name))] @constant
   (#match? @_final "final"))
@@ -89,14 +90,15 @@ _OUTLINE = """
   (record_declaration name: (identifier) @binding)
   (type_parameter (type_identifier) @binding)
   (variable_declarator name: (identifier) @binding)]
-(type_identifier) @used
+(type_identifier) @used  ; It may be of the same package, and an import of that name would hide it.
 [(field_access object: (identifier) @used)
   (method_invocation object: (identifier) @used)
   (method_reference . (identifier) @used)]
 
-(program (_ body: (class_body "}" @end) @home))
+(program (_ body: (class_body "}" @end) @home))  ; Java has no functions outside of types.
 (program (_ body: (enum_body (enum_body_declarations) "}" @end) @home))
 ((program (_ body: [(annotation_type_body "}" @end) (interface_body "}" @end)] @home))
+  ; The member classes of an interface are public and static by themselves (JLS 9.5).
   (#set! without "private static "))
 (program (_ body: (_ (class_declaration name: (identifier) @definition))))
 (program (_ body: (_ (enum_body_declarations
@@ -130,6 +132,7 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
     literal, expressions = site.literal, [hole.expression for hole in holes]
     if literal.opening != '"""':
         return concatenate(site, expressions, " + ", alone=literal.parent in _ALONE_IN)
+    # A text block has no holes: `formatted` (Java 15) fills them in, and reads `%` as its own sign.
     parts = [part.replace("%", "%%") for part in literal.parts]
     closing = f"{literal.closing}.formatted({', '.join(expressions)})"
     return interpolate(site, ["%s"] * len(holes), parts=parts, closing=closing)
@@ -171,6 +174,7 @@ LANGUAGE = Language(
     id="java",
     title="Java",
     recognition=Recognition(files=("*.java",), editor_ids=("java",)),
+    # `getenv` gives null where nothing is set, which would fail far from here.
     environment=Lookup(
         '{Objects}.requireNonNull(System.getenv("{name}"), "{name} is not set")',
         (java_type("java.util.Objects"),),

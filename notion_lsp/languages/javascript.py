@@ -42,10 +42,10 @@ _STRING = "[(string) (template_string)]"
 CONTEXT = rf"""
 (string) @literal
 (template_string) @literal
-((pair key: (string) @literal) (#set! wrap "[%]"))
+((pair key: (string) @literal) (#set! wrap "[%]"))  ; A computed key stands in brackets.
 
 (comment) @comment
-(expression_statement . (string) @comment .)
+(expression_statement . (string) @comment .)  ; A string alone is a directive such as "use strict".
 
 ((import_statement source: (string) @fixed) (#set! reason "This is the name of a module."))
 ((export_statement source: (string) @fixed) (#set! reason "This is the name of a module."))
@@ -59,9 +59,10 @@ CONTEXT = rf"""
   right: {_STRING} @fixed)
   (#set! reason "What stands in `import.meta.env` is shipped to the browser: use it on a server."))
 
-(binary_expression left: {_STRING} @base operator: "**")
+(binary_expression left: {_STRING} @base operator: "**")  ; The base may not be an `await`.
 
 ([(function_declaration) (function_expression) (arrow_function) (method_definition)
+  ; Parameters and the bodies of classes are no place for `await` either.
   (generator_function_declaration) (generator_function)
   (formal_parameters) (class_body) (class_static_block)] @function)
 ([(function_declaration "async") (function_expression "async") (arrow_function "async")
@@ -98,6 +99,7 @@ OUTLINE = """
 (program . (comment)+ @banner)
 (program (hash_bang_line) @header)
 (program . (comment)* . (comment) @header
+  ; These comments count above the code only: an import stands below them.
   (#match? @header "^(///[ ]*<|//[ ]*@ts-|/[*]+[ *]*(eslint|@jsx|@flow|@jest-))"))
 (program . (comment)* . (expression_statement (string)) @header)
 (program (import_statement . source: (string (string_fragment) @module @member)) @import)
@@ -143,6 +145,7 @@ OUTLINE = """
 (class_declaration name: (_) @binding)
 """
 
+# TypeScript's grammar has other nodes for parameters.
 _PARAMETERS = """
 (formal_parameters [(identifier) @local (assignment_pattern left: (identifier) @local)])
 """
@@ -164,6 +167,7 @@ def write(_syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
         return replace_literal(site, holes[0].expression)
     if literal.type == "jsx_text":
         return interpolate(site, [f"{{{hole.expression}}}" for hole in holes])
+    # The tag is called with the template, so the template has to stay.
     tagged = literal.type == "template_string" and literal.parent == "call_expression"
     if literal.whole and not tagged:
         return replace_literal(site, _operand(site, holes[0]))
@@ -197,6 +201,7 @@ def _template(site: Site, expressions: Sequence[str]) -> tuple[Edit, ...] | Refu
     if _OCTAL.search(source):
         return Refused("The string has an octal escape, which a template may not have.")
     parts = list(literal.parts)
+    # A backslash in an attribute is itself; a template would read it as an escape.
     if literal.parent == "jsx_attribute":
         if "&" in source:
             return Refused("The attribute has a character reference, which a template cannot have.")
@@ -223,6 +228,7 @@ def imported(module: str, name: str, alias: str) -> Requirement:
 # What is called so in many a kit, too.
 MAP = Requirement("globalThis", "", "Map", alias="globalThis.Map")
 
+# The lock file tells which tool a project uses.
 MANIFESTS = (
     Manifest("package.json", "pnpm add {}", beside="pnpm-lock.yaml"),
     Manifest("package.json", "yarn add {}", beside="yarn.lock"),
@@ -236,6 +242,7 @@ LANGUAGE = Language(
     recognition=Recognition(
         files=("*.js", "*.jsx", "*.mjs", "*.cjs"), editor_ids=("javascript", "javascriptreact")
     ),
+    # `process.env` gives `undefined`, which a string takes as that word: the helper throws.
     environment=Lookup(
         '{requireEnv}("{name}")',
         definition=Definition(

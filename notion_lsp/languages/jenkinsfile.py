@@ -64,6 +64,7 @@ _UNREAD = re.compile(
 _READ = {"text": '""', "map": "[ ]", "or": "||", "try": "run", "catch": "};run", "parameters": ""}
 
 _STRETCH = re.compile(r"\\u+(?P<code>[\da-fA-F]{4})|\\(?P<escaped>.)|(?P<plain>.)", re.DOTALL)
+# The escapes of Groovy's strings; a line break behind a backslash is left out.
 _CONTROL = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "\n": ""}
 _OPENING = re.compile(r"(?P<quote>'''|\"\"\"|'|\")")
 # What Groovy fills in before the shell sees the text.
@@ -106,6 +107,7 @@ def _part(syntax: Syntax, script: Span, call: Span, language: Language | Refused
     quote = opening[0] if opening else ""
     closing = len(quote) if text.endswith(quote, script.start + len(quote), script.end) else 0
     inside = Span(script.start + len(quote), script.end - closing)
+    # Groovy fills in variables in double quotes only.
     source = masked(inside.of(text), _FILLED if quote.startswith('"') else "")
     embedded = read(
         (_said(found), Span(*found.span()).shifted(inside.start))

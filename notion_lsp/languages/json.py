@@ -50,6 +50,7 @@ def expand(_syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ..
     return interpolate(site, [hole.expression for hole in holes])
 
 
+# Plain JSON has no comments, so none is offered to ignore a line.
 EXPANDING = Writing(write=expand, comment="")
 
 LANGUAGE = Language(

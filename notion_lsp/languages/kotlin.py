@@ -54,6 +54,7 @@ _CONTEXT = rf"""
   (#eq? @_modifier "annotation") (#set! reason "An annotation takes constants only."))
 
 ((property_declaration
+  ; A `const val` takes constants only (Kotlin, "Compile-time constants"): it becomes a `val`.
   (modifiers (property_modifier) @const)
   (variable_declaration . (identifier) @constant_name)) @constant
   (#eq? @const "const"))
@@ -109,6 +110,7 @@ _OUTLINE = """
   (#eq? @_const "const"))
 
 (source_file (property_declaration
+  ; The properties of a file and of an object are set in the order of the text.
   [(string_literal) (binary_expression) (call_expression)] @set_at_once))
 (object_declaration (class_body (property_declaration
   [(string_literal) (binary_expression) (call_expression)] @set_at_once)))
@@ -151,6 +153,7 @@ def _expression(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit
     literal = site.literal
     if any(map(_TEMPLATE.search, literal.parts[:-1])):
         return Refused("The `$` before the token makes it the name of a variable.")
+    # In `$$"…"` a template needs two signs (Kotlin 2.2, "Multi-dollar string interpolation").
     if syntax.text.endswith("$", 0, literal.span.start):
         return Refused("A string with more than one `$` before it is not taken apart.")
     if not literal.whole:
@@ -185,6 +188,7 @@ LANGUAGE = Language(
     id="kotlin",
     title="Kotlin",
     recognition=Recognition(files=("*.kt", "*.kts"), editor_ids=("kotlin",)),
+    # `getenv` has a platform type: without `?:` a null would pass for a `String`.
     environment=Lookup(
         'System.getenv("{name}") ?: error("{name} is not set")',
         relies_on="error",

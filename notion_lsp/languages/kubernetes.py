@@ -13,6 +13,7 @@ from notion_lsp.syntax.yaml_keys import CONTEXT, ENTRIES, ENTRY_AS_NAME, OUTLINE
 from notion_lsp.text import Edit, Span
 
 _CONTAINER = r"(?:.*/)?(?:initContainers|containers|ephemeralContainers)/"
+# Only these expand `$(NAME)`, for variables of their own container (Kubernetes API, Container).
 _VALUE = re.compile(_CONTAINER + "env/value")
 _COMMAND = re.compile(_CONTAINER + "(?:command|args)")
 _HELD = {
@@ -49,6 +50,7 @@ def _from_secret(value: Place) -> Written:
         key = name.removeprefix("NOTION_").lower().replace("_", "-")
     if "&" in tree.text[pair.key_span.end : value.literal.span.start]:
         return Refused("The value has an anchor: another place may use it.")
+    # `value` and `valueFrom` exclude each other (Kubernetes API, EnvVar).
     span = Span(pair.span.start, value.literal.span.end)
     if tree.in_brackets(pair):
         return (Edit(span, f"valueFrom: {{secretKeyRef: {{name: notion, key: {key}}}}}"),)

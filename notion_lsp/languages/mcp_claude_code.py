@@ -13,6 +13,7 @@ LANGUAGE = replace(
     title="an MCP configuration of Claude Code",
     recognition=Recognition(files=(".mcp.json",), content=r'"mcpServers"\s*:'),
     environment=Lookup("${{name}}"),
+    # The members that Claude Code expands (its documentation of `.mcp.json`).
     grammar=expanding("command|args|env|url|headers"),
     writing=EXPANDING,
 )

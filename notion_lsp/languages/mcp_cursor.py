@@ -13,6 +13,7 @@ LANGUAGE = replace(
     title="an MCP configuration of Cursor",
     recognition=Recognition(files=(".cursor/mcp.json",), content=r'"mcpServers"\s*:'),
     environment=Lookup("${env:{name}}"),
+    # The members that Cursor expands (its documentation of `mcp.json`).
     grammar=expanding("command|args|env|url|headers"),
     writing=EXPANDING,
 )

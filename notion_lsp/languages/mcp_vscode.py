@@ -74,6 +74,7 @@ def _input(name: str) -> dict[str, str | bool]:
     words = name.removeprefix("NOTION_").lower().replace("_", " ")
     about = re.sub(r"^(?:api )?(?=token|key)", "API ", words)
     kind = {"type": "promptString", "id": dashed(name), "description": f"Notion {about}"}
+    # VS Code hides what is typed for a password, and stores it securely.
     return {**kind, "password": True}
 
 

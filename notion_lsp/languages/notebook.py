@@ -70,9 +70,11 @@ _NO_KERNEL = Refused("There is no rewrite for this kernel's language.")
 _NOT_PYTHON = "A command of IPython is not Python: put the token into a variable above it."
 
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
+# A character beyond U+FFFF is two escapes, a surrogate pair (RFC 8259, section 7).
 _CHARACTERS = re.compile(
     r"[^\\]+|\\u[dD][89abAB]\w{2}\\u[dD][c-fC-F]\w{2}|\\u[0-9A-Fa-f]{4}|\\.", re.DOTALL
 )
+# A surrogate alone cannot be encoded in UTF-8, so it stays an escape.
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 
@@ -125,6 +127,7 @@ def _between(text: str, source: Span, strings: Sequence[re.Match[str]]) -> str:
 def _encoded(between: str, new_text: str, ends: bool) -> str:  # noqa: FBT001, the part's own call
     lines = new_text.split("\n")
     written = [_escaped(f"{line}\n") for line in lines[:-1]] + [_escaped(lines[-1])]
+    # nbformat keeps a break at the end of its line: nothing stands behind the last one.
     if ends and not written[-1]:
         written.pop()
     return between.join(written)

@@ -60,7 +60,9 @@ _CONTEXT = rf"""
   (#match? @_assignment "^[$]_(ENV|SERVER)\\s*\\[[^]]*\\]\\s*([?][?])?=[^=]")
   (#set! reason "{_SETS}"))
 
-(const_declaration (const_element . (name) @constant_name (_) @constant_value .)) @constant
+(const_declaration
+  ; A `const` takes constant expressions only, where `define` takes any.
+  (const_element . (name) @constant_name (_) @constant_value .)) @constant
 
 (assignment_expression left: (variable_name (name) @name) right: {_STRING} @literal)
 (assignment_expression
@@ -104,7 +106,7 @@ _OUTLINE = """
 
 (program . (text)? . (php_tag) @header)
 (program . (text)? . (php_tag) . (comment)+ @banner)
-((declare_statement) @header (#match? @header "strict_types"))
+((declare_statement) @header (#match? @header "strict_types"))  ; It must stand first in a file.
 (program (namespace_definition !body) @header)
 (program (namespace_use_declaration) @import)
 (program (namespace_use_declaration
@@ -114,7 +116,7 @@ _OUTLINE = """
 (function_definition name: (name) @definition)
 
 ((program . (text)? . (php_tag) @homeless) (#not-match? @homeless "^<[?]php"))
-(namespace_definition body: (_) @homeless)
+(namespace_definition body: (_) @homeless)  ; No one place is in reach of all namespaces.
 (program (namespace_definition) (namespace_definition) @homeless)
 """
 
@@ -166,6 +168,8 @@ LANGUAGE = Language(
     id="php",
     title="PHP",
     recognition=Recognition(files=("*.php", "*.phtml"), editor_ids=("php",)),
+    # `$_ENV` is empty where `variables_order` has no `E`, as in Debian's PHP. `throw` is an
+    # expression since PHP 8.0.
     environment=Lookup(
         r"getenv('{name}') ?: throw new \RuntimeException('{name} is not set')",
         compound=True,

@@ -71,6 +71,7 @@ _CONTEXT = rf"""
 """
 
 _PATH = re.compile(r"(?m)(?:^[ \t]*|[;|&({][ \t]*)\.{1,2}/[\w./-]+")
+# PowerShell takes curly quotes for straight ones (PowerShell language specification, 2.3.5.2).
 _DOUBLED = re.compile("(['\u2018-\u201b]){2}")
 _OPEN_ESCAPE = re.compile(r"(?<!`)(?:``)*`\Z")
 _OPEN_VARIABLE = re.compile(r"\$(?:[\w:]*|\{[^}]*)\Z")

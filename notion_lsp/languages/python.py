@@ -25,11 +25,14 @@ _CONTEXT = r"""
 (string (string_start) @outer_quote (interpolation) @interpolation)
 
 (comment) @comment
-((expression_statement . (string (string_start) @_start) @comment .) (#not-match? @_start "[fF]"))
+((expression_statement . (string (string_start) @_start) @comment .)
+  ; A string alone is a docstring: no code reads its value.
+  (#not-match? @_start "[fF]"))
 (expression_statement . (concatenated_string) @comment .)
 
 ((type) @fixed (#set! reason "A type annotation is not evaluated as a value."))
 ((subscript value: (_) @_literal subscript: (string) @fixed)
+  ; The arguments of `Literal` are values, and no expressions (PEP 586).
   (#match? @_literal "(^|[.])Literal$")
   (#set! reason "A type annotation is not evaluated as a value."))
 ((case_pattern) @fixed (#set! reason "A pattern of `case` must be a constant."))
@@ -83,10 +86,10 @@ _CONTEXT = r"""
 
 _OUTLINE = r"""
 (module . (comment)+ @banner)
-(module . (comment)? . (comment) @header (#match? @header "coding[:=]"))
+(module . (comment)? . (comment) @header (#match? @header "coding[:=]"))  ; PEP 263.
 ((module . (comment)* . (expression_statement . (string (string_start) @_start) .) @header)
   (#not-match? @_start "[fF]"))
-(module (future_import_statement) @header)
+(module (future_import_statement) @header)  ; Only a docstring and comments stand above it.
 (module (import_statement name: (dotted_name) @module) @import)
 (module (import_statement
   name: (aliased_import name: (dotted_name) @module alias: (identifier) @alias)) @import)
@@ -139,6 +142,7 @@ def _write(_syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ..
     beside = literal.parent == "concatenated_string"
     quote = literal.opening.lstrip(_LETTERS)
     bytes_ = "b" in literal.opening.lower()
+    # Strings side by side are one literal; an f-string may be among them, but no call.
     if beside and (bytes_ or nested):
         return Refused("A string beside another one cannot become an expression here.")
     # Before 3.12 an f-string may not hold its own quote: the inner literal's is not that.
@@ -158,6 +162,7 @@ def _format_string(site: Site, quote: str, expressions: Sequence[str]) -> tuple[
     if "f" in prefix.lower():
         return interpolate(site, holes)
     parts = [_BRACE.sub(lambda found: found[1] or found[2] * 2, part) for part in literal.parts]
+    # `u` may not stand beside `f` (Python reference, "String and Bytes literals").
     return interpolate(site, holes, opening=f"{prefix.strip('uU')}f{quote}", parts=parts)
 
 
@@ -188,6 +193,7 @@ LANGUAGE = Language(
     recognition=Recognition(
         files=("*.py", "*.pyi", "*.pyw", "SConstruct", "SConscript"), editor_ids=("python",)
     ),
+    # It raises where nothing is set; an f-string would write the `None` of `os.getenv` as a word.
     environment=Lookup(
         '{os}.environ["{name}"]',
         (OS,),
@@ -201,6 +207,7 @@ LANGUAGE = Language(
     writing=Writing(write=_write),
     placement=Placement(
         is_standard=lambda module: module.partition(".")[0] in sys.stdlib_module_names,
+        # PEP 8, "Blank Lines".
         lines_between=2,
     ),
     project=ProjectFacts(

@@ -36,7 +36,7 @@ _CONTEXT = rf"""
 
 ([(delimited_symbol) (simple_symbol) (hash_key_symbol) (symbol_array)] @fixed
   (#set! reason "{_SYMBOL}"))
-((pair key: (string) @fixed . ":") (#set! reason "{_SYMBOL}"))
+((pair key: (string) @fixed . ":") (#set! reason "{_SYMBOL}"))  ; As in `{{"key": value}}`.
 ((regex) @fixed (#set! reason "The token stands in a regular expression."))
 ((uninterpreted) @fixed (#set! reason "What stands after `__END__` is text: nothing is evaluated."))
 ((in_clause pattern: (_) @fixed) (#set! reason "{_PATTERN}"))
@@ -76,6 +76,7 @@ _OUTLINE = """
 
 (program . (comment)+ @banner)
 (program . (comment)* . (comment) @header
+  ; Magic comments count above the code only: a `require` stands below them.
   (#match? @header "^# *(-[*]- *)?((en)?coding|frozen[_-]string|rubocop|shareable|typed|warn)"))
 ((program (call
   !receiver method: (identifier) @_require
@@ -162,6 +163,7 @@ LANGUAGE = Language(
         ),
         editor_ids=("ruby",),
     ),
+    # `fetch` raises where nothing is set; `ENV[…]` gives nil.
     environment=Lookup('ENV.fetch("{name}")'),
     grammar=Grammar(
         "tree_sitter_ruby", _CONTEXT, _OUTLINE, opening=r"(?P<quote>[\"'`])|%[qQwWx]?[^\w\s]"

@@ -34,6 +34,7 @@ _CONTEXT = r"""
 ([(regex) (extglob_pattern)] @fixed (#set! reason "The token stands in a pattern."))
 
 ((expansion . (variable_name) @name . [(word) (string) (raw_string)] @literal .) @replace
+  ; The token is a default, as in `${NAME:-…}` (POSIX, 2.6.2, "Parameter Expansion").
   (#match? @replace "^[$][{][A-Za-z0-9_]+:?[-=]"))
 """
 
@@ -47,7 +48,9 @@ _NAMES = """
 # A shell's variables are the environment's: one that the script sets cannot be read from there.
 _OUTLINE = """
 (program . (comment)+ @banner)
-(program (variable_assignment name: (variable_name) @definition value: (command_substitution)))
+(program (variable_assignment
+  ; Such an assignment is the helper of a store: it is found again, and not written twice.
+  name: (variable_name) @definition value: (command_substitution)))
 (variable_assignment name: (variable_name) @variable)
 (for_statement variable: (variable_name) @variable)
 """
@@ -65,6 +68,7 @@ def _write(_syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ..
         return refused
     if literal.type in {"string", "heredoc_body"}:
         return interpolate(site, expressions)
+    # Without quotes the shell would split the value into words (POSIX, 2.6.5, "Field Splitting").
     quoted = [f'"{expression}"' for expression in expressions]
     if literal.type not in {"raw_string", "ansi_c_string"}:
         return interpolate(site, quoted)
@@ -97,6 +101,7 @@ LANGUAGE = Language(
     recognition=Recognition(
         files=("*.sh", "*.bash", "*.zsh", "*.ksh"), editor_ids=("shellscript", "sh", "bash", "zsh")
     ),
+    # `:?` stops the script, also where the variable is empty (POSIX, 2.6.2).
     environment=Lookup("${{name}:?{name} is not set}"),
     grammar=_GRAMMAR,
     writing=Writing(write=_write),

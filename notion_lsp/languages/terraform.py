@@ -69,6 +69,7 @@ _OUTLINE = rf"""
 
 _SENSITIVE = "sensitive"
 _IS_SENSITIVE = re.compile(r"^\s*sensitive\s*=", re.MULTILINE)
+# `terraform fmt` aligns the equals signs of lines that follow each other.
 _ARGUMENT = re.compile(r"([ \t]*)([\w-]+)([ \t]*)=(?!=)[^{[(<]*")
 
 
@@ -77,6 +78,7 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
     defaults, outputs = site.captures.get("default"), site.captures.get("output")
     if isinstance(edits, Refused):
         return edits
+    # Terraform stops where an output has a sensitive value and does not say so.
     if outputs:
         marked = _sensitive_too(syntax.text, outputs[0], site.captures["block"][0])
         return marked if isinstance(marked, Refused) else (*edits, *marked)
@@ -159,5 +161,6 @@ variable "{{LOWER}}" {
     ),
     grammar=Grammar("tree_sitter_hcl", _CONTEXT, _OUTLINE, opening='"'),
     writing=Writing(write=_write, variable=str.upper),
+    # The files of a folder are one module, and name no package: all of them have the empty name.
     project=ProjectFacts(same_package="()"),
 )

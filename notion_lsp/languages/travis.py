@@ -14,6 +14,7 @@ from notion_lsp.refused import Refused
 if TYPE_CHECKING:
     from notion_lsp.languages import Part
 
+# The phases of a job (Travis CI, "Job Lifecycle").
 _SCRIPT = re.compile(
     r"(?:(?:jobs|matrix)/include/)?(?:script|install|before_(?:install|script|cache|deploy)"
     r"|after_(?:success|failure|script|deploy)|deploy/script)"

@@ -47,6 +47,7 @@ OUTLINE = (
 (program (import_statement
   (import_require_clause (identifier) @alias source: (string (string_fragment) @module))) @import)
 (program (import_statement . "import" . "type"
+  ; What is imported as a type is no value: a lookup needs an import of its own name.
   (import_clause (named_imports (import_specifier name: (_) @binding)))))
 (program (import_statement . "import" . "type" (import_clause (identifier) @binding)))
 (import_specifier . "type" . name: (_) @binding)
@@ -56,6 +57,7 @@ OUTLINE = (
 )
 
 
+# `new Map()` alone is a `Map<any, any>`.
 CACHE = {"new {Map}()": "new {Map}<string, string>()"}
 
 
@@ -87,6 +89,7 @@ function {requireEnv}(name: string): string {
     ),
 )
 
+# In TSX `<const>` is a tag, so only TypeScript without JSX has this row.
 _ASSERTION = r"""
 ((type_assertion (type_arguments) @_const [(string) (template_string)] @fixed)
   (#eq? @_const "<const>")

@@ -97,6 +97,7 @@ def writing(
         value = _value(tree_of(syntax), site.literal.span)
         place = Place(value.tree, value.scalar, value.around, site.literal, tuple(holes))
         written = write(place)
+        # In a broken document the keys around the token may be wrong, and the reason with them.
         return _INCOMPLETE if isinstance(written, Refused) and syntax.error_count else written
 
     return write_in
@@ -117,6 +118,7 @@ def scripts(
 def _values(tree: Tree, pattern: re.Pattern[str]) -> Iterator[Span]:
     for span in sorted(set(tree.scalars)):
         around = tree.around(span)
+        # A key is a scalar, too, and no script.
         is_value = around and not around[-1].key_span.contains(span)
         if is_value and pattern.fullmatch(path_of(around)):
             yield span
