@@ -210,6 +210,7 @@ def in_async(site: Site) -> bool:
 
 def innermost_function(site: Site) -> Span | None:
     """Return the smallest `@function` around the literal."""
+    # Functions nest, and the innermost one decides whether `await` is legal.
     around = [
         span for span in site.captures.get("function", ()) if span.contains(site.literal.span)
     ]

@@ -219,6 +219,7 @@ SHARED = (
         alias="System.Collections.Concurrent.ConcurrentDictionary",
     ),
 )
+# A helper that waits for a call runs it on the pool, where no context holds it back.
 TASK = Requirement(
     "System.Threading.Tasks",
     "using System.Threading.Tasks;",

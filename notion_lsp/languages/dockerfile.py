@@ -69,6 +69,7 @@ _OUTLINE = """
 (arg_pair name: (unquoted_string) @variable)
 """
 
+# `:1` is always the newest frontend of version 1 (Dockerfile reference, "syntax").
 _FRONTEND = "# syntax=docker/dockerfile:1\n"
 # Directives are comments above all else in a file (Dockerfile reference, "Parser directives").
 _DIRECTIVES = r"(?i)(?:#[^\r\n]*\r?\n)*#[ \t]*"

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from notion_lsp.lookup import Hole
     from notion_lsp.syntax.site import Site, Syntax
 
+# What projects call the file that they commit in place of `.env`.
 _ENDINGS = ("example", "sample", "template", "dist", "defaults")
 _ASSIGNMENT = re.compile(
     r"""\s*(?:export\s+)?[\w.-]+\s*=(?P<value>\s*(?:"[^"]*"|'[^']*'|.*?))(?:\s+\#.*)?"""

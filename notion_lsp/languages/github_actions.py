@@ -113,6 +113,7 @@ def _shell(value: Value) -> str:
             return tree.inside(run)["shell"].value(tree.text).strip("\"'")
     runner = job["runs-on"].value(tree.text) if "runs-on" in job else ""
     matrix = job["strategy"].value(tree.text) if "strategy" in job and "${{" in runner else ""
+    # A matrix may run the step on several systems, and their shells differ.
     if "windows" in matrix.lower():
         return ""
     # Without a `shell`, Windows takes PowerShell and others bash (GitHub, "Workflow syntax").

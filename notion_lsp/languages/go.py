@@ -93,6 +93,7 @@ CONTEXT = Requirement(
     aliased='import stdcontext "context"',
     alias="stdcontext",
 )
+# Goroutines may read a helper's cache at once, for which a plain map is not safe (Go, "sync").
 SYNC = Requirement(
     "sync", 'import "sync"', "sync", aliased='import stdsync "sync"', alias="stdsync"
 )

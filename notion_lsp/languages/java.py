@@ -118,6 +118,7 @@ _OUTLINE = """
 
 _STRING = re.compile(r'"(?:\\.|[^"\\])*"(?P<code>)')
 
+# Where a sum needs no parentheses around it.
 _ALONE_IN = frozenset(
     {"argument_list", "array_initializer", "assignment_expression", "binary_expression"}
     | {"expression_statement", "lambda_expression", "parenthesized_expression"}

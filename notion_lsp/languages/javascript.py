@@ -150,6 +150,7 @@ _PARAMETERS = """
 (formal_parameters [(identifier) @local (assignment_pattern left: (identifier) @local)])
 """
 
+# A template has no octal escapes (ECMAScript, "Template Literal Lexical Components").
 _OCTAL = re.compile(r"(?<!\\)(?:\\\\)*\\(?:[1-9]|0[0-9])")
 
 

@@ -192,6 +192,7 @@ LANGUAGE = Language(
     environment=Lookup(
         "${{name}:?}",
         action="Read it from the credential {dashed} of Jenkins, as {name}",
+        # Jenkins binds the credential to the variable: no person has to set it.
         variable=None,
     ),
     grammar=Grammar(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from notion_lsp.syntax.site import Site, Syntax
     from notion_lsp.text import Edit
 
+# An open `${` before the token makes it a part of that variable.
 _OPEN = re.compile(r"\$\{[^{}]*\Z")
 _CONTEXT = r"""
 (string) @literal

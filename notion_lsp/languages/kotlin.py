@@ -134,6 +134,7 @@ _ALONE_IN = frozenset(
 # A string with a template in it uses what the template names.
 _STRINGS = re.compile(r'"(?:\\.|[^"\\$])*"|(?P<code>"(?:\\.|[^"\\])*")')
 _SPACE = re.compile(r"\s*")
+# A `$` before a letter begins a template.
 _TEMPLATE = re.compile(r"(?<!\\)(?:\\\\)*\$$")
 
 
@@ -192,6 +193,7 @@ LANGUAGE = Language(
     environment=Lookup(
         'System.getenv("{name}") ?: error("{name} is not set")',
         relies_on="error",
+        # The file may call another function `error`.
         unmistakable='System.getenv("{name}") ?: kotlin.error("{name} is not set")',
     ),
     grammar=Grammar("tree_sitter_kotlin", _CONTEXT, _OUTLINE, opening=r'"""|"'),

@@ -46,6 +46,7 @@ def _write(value: Place) -> Written:
 def _from_secret(value: Place) -> Written:
     tree, pair = value.tree, value.around[-1]
     key = name = value.names[0]
+    # The Secret is called `notion`, so its key does not repeat that.
     if name.startswith("NOTION_"):
         key = name.removeprefix("NOTION_").lower().replace("_", "-")
     if "&" in tree.text[pair.key_span.end : value.literal.span.start]:

@@ -13,6 +13,7 @@ LANGUAGE = replace(
     title="settings of Gemini CLI",
     recognition=Recognition(files=(".gemini/settings.json",), content=r'"mcpServers"\s*:'),
     environment=Lookup("${{name}}"),
+    # Gemini CLI calls the address of a remote server `httpUrl` (its guide to MCP servers).
     grammar=expanding("command|args|env|url|httpUrl|headers"),
     writing=EXPANDING,
 )

@@ -19,6 +19,7 @@ LANGUAGE = replace(
         content=r'"mcp"\s*:',
     ),
     environment=Lookup("{env:{name}}"),
+    # OpenCode calls the variables of a server `environment`, and does not know `env`.
     grammar=expanding("command|environment|url|headers"),
     writing=EXPANDING,
 )

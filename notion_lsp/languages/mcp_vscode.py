@@ -51,6 +51,7 @@ class _Style(NamedTuple):
 def _declare(syntax: Syntax, names: Sequence[str]) -> tuple[Edit, ...] | Refused:
     captures, text = syntax.outline.captures, syntax.text
     known = {span.of(text) for span in captures.get("known", ())}
+    # VS Code asks for an input once, whatever the number of servers that name it.
     missing = [_input(name) for name in dict.fromkeys(names) if dashed(name) not in known]
     if not missing:
         return ()

@@ -13,6 +13,7 @@ LANGUAGE = replace(
     title="an MCP configuration of Windsurf",
     recognition=Recognition(files=("windsurf/mcp_config.json",), content=r'"mcpServers"\s*:'),
     environment=Lookup("${env:{name}}"),
+    # Windsurf calls the address of a remote server `serverUrl`.
     grammar=expanding("command|args|env|serverUrl|url|headers"),
     writing=EXPANDING,
 )

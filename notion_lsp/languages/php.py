@@ -147,6 +147,7 @@ def _expression(site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused
     alone = (site.replaced or literal.span) in site.captures.get("alone", ())
     if literal.whole:
         return replace_literal(site, holes[0].expression if alone else _operand(holes[0]))
+    # In single quotes the backslash is doubled; in double quotes it may begin any escape.
     cut = any(map(ends_in_escape, literal.parts[:-1]))
     if cut and '"' in literal.opening:
         return Refused("A backslash stands before the token.")

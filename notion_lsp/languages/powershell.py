@@ -73,13 +73,16 @@ _CONTEXT = rf"""
 _PATH = re.compile(r"(?m)(?:^[ \t]*|[;|&({][ \t]*)\.{1,2}/[\w./-]+")
 # PowerShell takes curly quotes for straight ones (PowerShell language specification, 2.3.5.2).
 _DOUBLED = re.compile("(['\u2018-\u201b]){2}")
+# A backtick escapes what follows it, another backtick included (about_Special_Characters).
 _OPEN_ESCAPE = re.compile(r"(?<!`)(?:``)*`\Z")
 _OPEN_VARIABLE = re.compile(r"\$(?:[\w:]*|\{[^}]*)\Z")
+# Names are the same in capitals and in small letters.
 _ENVIRONMENT = re.compile("(?i)^env:")
 _QUOTE = re.compile("[\"'`“”„]")
 # What means something in double quotes, and in a here-string of them.
 _SPECIAL = re.compile('[`$"“”„]')
 _SPECIAL_HERE = re.compile("[`$]")
+# A here-string ends where a line begins with its quote (about_Quoting_Rules).
 _END_HERE = re.compile(r'[\r\n]"@')
 
 

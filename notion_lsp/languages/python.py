@@ -211,6 +211,7 @@ LANGUAGE = Language(
         lines_between=2,
     ),
     project=ProjectFacts(
+        # The lock file tells poetry and pdm apart; uv can add to any other `pyproject.toml`.
         manifests=(
             Manifest("pyproject.toml", "poetry add {}", beside="poetry.lock"),
             Manifest("pyproject.toml", "pdm add {}", beside="pdm.lock"),

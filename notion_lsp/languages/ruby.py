@@ -88,6 +88,7 @@ _OUTLINE = """
 """
 
 _HEREDOC = re.compile(r"<<[-~]?(?P<quote>[\"'`]?)(?P<word>.+)(?P=quote)")
+# The delimiters of a percent literal that differ at its end (Ruby, "Percent Literals").
 _PAIRS = {"(": ")", "[": "]", "{": "}", "<": ">"}
 
 
@@ -101,6 +102,7 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
     expressions = [f"#{{{_single_quoted(hole.expression)}}}" for hole in holes]
     if literal.opening == "'" or literal.opening[:2] in {"%q", "%w"}:
         return _interpolating(site, expressions)
+    # The backslash would escape the `#` that opens the hole.
     if any(map(ends_in_escape, literal.parts[:-1])):
         return Refused("A backslash stands before the token.")
     return interpolate(site, expressions)

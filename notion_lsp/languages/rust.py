@@ -93,7 +93,7 @@ _CONTEXT = rf"""
  @constant
 [(const_item (visibility_modifier)) (static_item (visibility_modifier))] @public
 ((static_item (mutable_specifier)) @fixed (#set! reason "A `static mut` must begin as a constant."))
-(closure_expression) @closure
+(closure_expression) @closure  ; Its code runs when it is called, and may call a macro.
 
 (const_item name: (identifier) @name value: {_STRING} @literal)
 (static_item name: (identifier) @name value: {_STRING} @literal)
@@ -129,20 +129,20 @@ _OUTLINE = r"""
 (source_file (macro_definition name: (identifier) @definition))
 ((inner_attribute_item) @no_std (#match? @no_std "\\bno_std\\b"))
 
-(mod_item !body) @file
+(mod_item !body) @file  ; The file of that module may use the constants of this one.
 [(const_item) (static_item) (use_declaration)] @constant_only
 (match_pattern . (_) @constant_only)
-((identifier) @use (#match? @use "^[A-Z][A-Z0-9_]*$"))
+((identifier) @use (#match? @use "^[A-Z][A-Z0-9_]*$"))  ; How constants are named (RFC 430).
 """
 
 _BRACE = re.compile(r"(\\(?:u\{[^}]*\}|.))|[{}]", re.DOTALL)
 _RAW_END = re.compile(r"\"#+\Z")
-_BINARY = re.compile(r"(?<!\\)(?:\\\\)*\\x[89a-fA-F]")
+_BINARY = re.compile(r"(?<!\\)(?:\\\\)*\\x[89a-fA-F]")  # A byte above 0x7F is no character.
 _PLACED_BY_ORDER = re.compile(r"\{[:}]")
 _PLACED_BY_NUMBER = re.compile(r"\{\d|\{[^}]*(?:\d\$|\.\*)")
 _REFERENCE = re.compile(r"&\s*(?:'static\s+)?(?:str|\[u8\])")
 _PATH = re.compile(r"(?:\w+::|::)*\Z")
-_LAZY, _WIDTH = "std::sync::LazyLock", 100
+_LAZY, _WIDTH = "std::sync::LazyLock", 100  # What `max_width` is in rustfmt by default.
 
 
 def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from notion_lsp.syntax.site import Site, Syntax
     from notion_lsp.text import Edit
 
+# A placeholder has its default behind a colon (Spring Framework, "Using `@Value`").
 _DEFAULT = Line(r"(?P<replace>\$\{(?P<name>[A-Z][A-Z0-9_]+):(?P<literal>\w+)\})")
 _PLACEHOLDER = Line(
     r"\$\{(?![A-Z][A-Z0-9_]+:\w+\})(?P<fixed>[^{}\r\n]*)\}",
@@ -38,6 +39,7 @@ LANGUAGE = Language(
     id="spring-properties",
     title="Spring properties",
     recognition=Recognition(
+        # Spring Boot finds these by their names; `bootstrap` is Spring Cloud's.
         files=("application*.properties", "bootstrap*.properties"),
         editor_ids=("spring-boot-properties",),
     ),

@@ -95,6 +95,7 @@ def _expression(site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused
     literal = site.literal
     if literal.whole and literal.type == "string_lit":
         return replace_literal(site, holes[0].expression)
+    # `$${` and `%%{` are plain text (Terraform, "Strings and Templates").
     if any(part.endswith(("$", "%")) for part in literal.parts[:-1]):
         return Refused("The character before the token would escape the variable.")
     if literal.type != "heredoc_template" and (refused := escaped(literal)):
@@ -157,9 +158,11 @@ variable "{{LOWER}}" {
             signature=r'(?:^|variable\s+)"{LOWER}"',
         ),
         action="Read it from the variable {LOWER}, which TF_VAR_{LOWER} sets",
+        # Terraform takes a variable's value from the environment by this name ("Input Variables").
         variable="TF_VAR_{LOWER}",
     ),
     grammar=Grammar("tree_sitter_hcl", _CONTEXT, _OUTLINE, opening='"'),
+    # Names are in small letters in Terraform, and in capitals in the environment.
     writing=Writing(write=_write, variable=str.upper),
     # The files of a folder are one module, and name no package: all of them have the empty name.
     project=ProjectFacts(same_package="()"),

@@ -19,6 +19,7 @@ _SCRIPT = re.compile(
     r"(?:(?:jobs|matrix)/include/)?(?:script|install|before_(?:install|script|cache|deploy)"
     r"|after_(?:success|failure|script|deploy)|deploy/script)"
 )
+# `matrix` is another name of `jobs` (Travis CI, "Build Config Reference").
 _ENVIRONMENT = re.compile(r"(?:(?:jobs|matrix)/include/)?env(?:/.*)?")
 
 _SETS = Refused(

@@ -105,6 +105,7 @@ LANGUAGE = Language(
         "tree_sitter_typescript",
         CONTEXT + TYPES + _ASSERTION,
         OUTLINE,
+        # There is a grammar of its own for JSX, as `<T>x` means another thing there.
         function="language_typescript",
     ),
     writing=Writing(write=write, comment="// {}", may_await=may_await),

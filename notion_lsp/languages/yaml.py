@@ -49,6 +49,7 @@ class Value:
             masked(self.scalar.text, foreign),
             language,
             encode=lambda text, _ends: escaped(text, self.scalar.style),
+            # New text may need quotes that the old one did without (YAML 1.2.2, 7.3.3).
             settle=partial(requoted, self.tree.text, self.scalar),
             alone=True,
         )
@@ -73,6 +74,7 @@ class Place(Value):
 
     def is_named(self, key: str) -> bool:
         """Whether it is one token, called as the key, or so but for another token of that name."""
+        # A second token of a name has a number behind it.
         pattern = rf"{re.escape(key)}(?:_\d+)?"
         return self.literal.whole and re.fullmatch(pattern, self.names[0]) is not None
 
@@ -125,6 +127,7 @@ def _values(tree: Tree, pattern: re.Pattern[str]) -> Iterator[Span]:
 
 
 def _value(tree: Tree, span: Span) -> Value:
+    # In brackets a plain scalar ends at commas and brackets, too (YAML 1.2.2, 7.3.3).
     scalar = read(tree.text, span, in_brackets=tree.in_flow(span))
     return Value(tree, scalar, tree.around(span))
 

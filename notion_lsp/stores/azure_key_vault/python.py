@@ -8,6 +8,7 @@ LOOKUP = Lookup(
     (
         FUNCTOOLS,
         OS,
+        # The chain tries the environment, a managed identity and a developer's own login.
         Requirement(
             "azure.identity",
             "from azure.identity import DefaultAzureCredential",

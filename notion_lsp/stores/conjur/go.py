@@ -17,6 +17,7 @@ LOOKUP = Lookup(
             standard=False,
         ),
     ),
+    # The helper panics: a literal's place takes one value, and has none for an error.
     Definition(
         "conjurSecret",
         """\

@@ -25,5 +25,6 @@ private fun {conjurSecret}(id: String): String =
     }""",
         signature=r"fun conjurSecret\(\w+: String\): String =\s+conjurSecretCache\b",
     ),
+    # The helper calls the class of Java's row, so it needs the same artifact.
     packages=java.LOOKUP.packages,
 )

@@ -8,6 +8,7 @@ from notion_lsp.lookup import Definition, Lookup
 # A login such as `host/app` is one part of the path, with `%2F` (Conjur API, "Authenticate").
 LOOKUP = Lookup(
     "{conjur_secret}('{ID}')",
+    # Without `ignore_errors` a status of 400 or more gives no body, and PHP warns with the status.
     definition=Definition(
         "conjur_secret",
         r"""if (!function_exists(__NAMESPACE__ . '\{conjur_secret}')) {

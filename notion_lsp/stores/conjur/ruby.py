@@ -6,6 +6,7 @@ from notion_lsp.lookup import Definition, Lookup, Requirement
 LOOKUP = Lookup(
     '{ConjurSecrets}.read("{ID}")',
     (Requirement("conjur-api", 'require "conjur-api"', "Conjur", standard=False),),
+    # The full id of a resource begins with its account and its kind (Conjur API).
     Definition(
         "ConjurSecrets",
         """\

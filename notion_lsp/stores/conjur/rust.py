@@ -2,6 +2,7 @@
 
 from notion_lsp.lookup import Definition, Lookup
 
+# A macro gives each use its own `static`: the value is a `&'static str`, as the literal was.
 LOOKUP = Lookup(
     "{conjur_secret}!({arguments})",
     arguments='"{ID}"',

@@ -9,6 +9,7 @@ LOOKUP = Lookup(
         FUNCTOOLS,
         OS,
         Requirement(
+            # The package is called `doppler-sdk`, its module is not.
             "dopplersdk",
             "from dopplersdk import DopplerSDK",
             "DopplerSDK",

@@ -7,6 +7,8 @@ STORE = Store(
     id="env",
     title="the environment",
     action="Read it from the environment variable {name}",
+    # Ids of inputs and credentials have hyphens; Terraform's variables and the secrets of a build
+    # are in small letters.
     names=lambda _settings, _usual, variable: {
         "name": variable,
         "dashed": dashed(variable),

@@ -3,6 +3,7 @@
 from notion_lsp.languages.javascript import MAP, imported
 from notion_lsp.lookup import Definition, Lookup
 
+# `payload` and `data` are optional in the kit's types, so an empty version gets its own message.
 LOOKUP = Lookup(
     'await {googleSecret}("{SECRET_ID}")',
     (

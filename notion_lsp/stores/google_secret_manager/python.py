@@ -9,6 +9,7 @@ LOOKUP = Lookup(
         FUNCTOOLS,
         OS,
         Requirement(
+            # Many packages of Google share `google.cloud`, so only the name below it is imported.
             "google.cloud",
             "from google.cloud import secretmanager",
             "secretmanager",

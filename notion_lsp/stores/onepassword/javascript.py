@@ -3,6 +3,7 @@
 from notion_lsp.languages.javascript import MAP, imported
 from notion_lsp.lookup import Definition, Lookup
 
+# `resolveAll` answers for each reference, with the secret or with the type of an error.
 LOOKUP = Lookup(
     'await {onePasswordSecret}("{REFERENCE}")',
     (MAP, imported("@1password/sdk", "createClient", "createOnePasswordClient")),

@@ -3,6 +3,7 @@
 from notion_lsp.languages.python import FUNCTOOLS, OS, THREADS
 from notion_lsp.lookup import Definition, Lookup, Requirement
 
+# `resolve_all` answers for each reference, with the secret or with an error.
 LOOKUP = Lookup(
     '{onepassword_secret}("{REFERENCE}")',
     (

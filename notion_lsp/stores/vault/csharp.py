@@ -35,6 +35,7 @@ LOOKUP = Lookup(
             standard=False,
         ),
     ),
+    # In `Task.Run` the call has no context to return to, so the thread that waits cannot block it.
     Definition(
         "VaultSecrets",
         """\

@@ -4,6 +4,7 @@ from notion_lsp.languages.go import CONTEXT, SYNC
 from notion_lsp.lookup import Definition, Lookup, Requirement
 
 # HashiCorp's `vault-client-go` calls itself beta and not for production, so `vault/api` is used.
+# `DefaultConfig` takes `VAULT_ADDR` from the environment, and `NewClient` takes `VAULT_TOKEN`.
 LOOKUP = Lookup(
     '{vaultSecret}("{MOUNT}", "{PATH}", "{FIELD}")',
     (

@@ -3,6 +3,7 @@
 from notion_lsp.languages.python import FUNCTOOLS
 from notion_lsp.lookup import Definition, Lookup, Requirement
 
+# hvac raises for a path that is not there and for a bad token; a missing field is ours to check.
 LOOKUP = Lookup(
     '{vault_secret}("{MOUNT}", "{PATH}", "{FIELD}")',
     (

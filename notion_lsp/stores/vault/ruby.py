@@ -2,6 +2,7 @@
 
 from notion_lsp.lookup import Definition, Lookup, Requirement
 
+# The gem takes `VAULT_ADDR` and `VAULT_TOKEN` from the environment by itself.
 LOOKUP = Lookup(
     '{VaultSecrets}.read("{MOUNT}", "{PATH}", "{FIELD}")',
     (Requirement("vault", 'require "vault"', "Vault", standard=False),),
