@@ -8,7 +8,7 @@ LOOKUP = Lookup(
     'await {conjurSecret}("{ID}")',
     (MAP,),
     # A login such as `host/app` is one part of the path, with `%2F`. The header takes the token in
-    # base64; it ends after eight minutes and is not kept (Conjur API, "Authenticate").
+    # base64; it expires after eight minutes and is not kept (Conjur API, "Authenticate").
     Definition(
         "conjurSecret",
         """\
