@@ -74,7 +74,7 @@ _FRONTEND = "# syntax=docker/dockerfile:1\n"
 # Directives are comments above all else in a file (Dockerfile reference, "Parser directives").
 _DIRECTIVES = r"(?i)(?:#[^\r\n]*\r?\n)*#[ \t]*"
 _HAS_FRONTEND = re.compile(rf"{_DIRECTIVES}syntax[ \t]*=")
-# A mount with `env=` needs version 1.10 of the frontend.
+# A mount with `env=` needs version 1.10 of the frontend (Dockerfile reference, "RUN --mount").
 _OLD_FRONTEND = re.compile(
     rf"{_DIRECTIVES}syntax[ \t]*=[ \t]*docker/dockerfile[\w-]*:(?:0|1\.\d(?!\d)|experimental)"
 )
