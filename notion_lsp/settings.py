@@ -223,21 +223,39 @@ def parse_project(
     The arguments are the texts of `.notion-lsp.toml` and `pyproject.toml`, `None` for a file that
     is not there. The first one counts if it is there, else `[tool.notion-lsp]` of the second.
     """
+    try:
+        if project_file is not None:
+            return parse(_toml(project_file), base)
+        tools = _toml(pyproject or "").get("tool", {})
+    except _NOT_TOML as error:
+        name = PYPROJECT if project_file is None else PROJECT_FILE
+        return base, (f"{name}: {error}",)
+    return parse(tools.get(_TABLE), base) if isinstance(tools, dict) else (base, ())
+
+
+def has_table(pyproject: str) -> bool:
+    """Whether the text of a `pyproject.toml` has settings of ours, or cannot be read for them."""
+    if _TABLE not in pyproject:
+        return False
+    try:
+        tools = _toml(pyproject).get("tool", {})
+    except _NOT_TOML:
+        return True
+    return isinstance(tools, dict) and _TABLE in tools
+
+
+# tomllib documents one error of its own, a ValueError. A number of thousands of digits raises
+# another ValueError, and a list within thousands of lists a RecursionError.
+_NOT_TOML = (ValueError, RecursionError)
+_TABLE = "notion-lsp"
+
+
+def _toml(text: str) -> dict[str, Any]:
     if sys.version_info >= (3, 11):
         import tomllib
     else:
         import tomli as tomllib
-
-    try:
-        if project_file is not None:
-            return parse(tomllib.loads(project_file), base)
-        tools = tomllib.loads(pyproject or "").get("tool", {})
-    # tomllib documents one error of its own, a ValueError. A number of thousands of digits raises
-    # another ValueError, and a list within thousands of lists a RecursionError.
-    except (ValueError, RecursionError) as error:
-        name = PYPROJECT if project_file is None else PROJECT_FILE
-        return base, (f"{name}: {error}",)
-    return parse(tools.get("notion-lsp"), base) if isinstance(tools, dict) else (base, ())
+    return tomllib.loads(text)
 
 
 def camel_case(name: str) -> str:

@@ -28,6 +28,17 @@ _ENVIRONMENT = {
     "GIT_TERMINAL_PROMPT": "0",
     "LC_ALL": "C",  # `_COMPLAINT` reads messages in English
 }
+# A hook is told where its repository is, and how paths are to be read. It may have gone to another
+# folder since, and to us a path is a path: git has to look for itself.
+_INHERITED = (
+    *("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_PREFIX", "GIT_IMPLICIT_WORK_TREE"),
+    *("GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"),
+    *("GIT_LITERAL_PATHSPECS", "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS"),
+    "GIT_ICASE_PATHSPECS",
+)
+# What a commit is made of: `git commit -a` and `git commit PATH` have an index of their own, and a
+# server's hook has its new objects in a folder of their own.
+_OF_A_COMMIT = ("GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES")
 _SECONDS = 10.0
 _SECONDS_FOR_A_SEARCH = 300.0
 _REGULAR_FILE = b"100"  # of a mode such as 100644; a link is 120000, a submodule 160000
@@ -41,9 +52,9 @@ class Staged(NamedTuple):
     object_id: str
 
 
-def root(folder: Path) -> Path | None:
-    """Return the top folder of the work tree that a folder is in."""
-    done = _run(folder, ["rev-parse", "--show-toplevel"])
+def root(folder: Path, *, staged: bool = False) -> Path | None:
+    """Return the top folder of the work tree that a folder is in, with `staged` that of a hook."""
+    done = _run(folder, ["rev-parse", "--show-toplevel"], staged=staged)
     if done is None or done.returncode or not done.stdout.strip():
         return None
     # Not stripped: the name of a folder may end in white space.
@@ -114,12 +125,12 @@ def words(folder: Path, names: Sequence[str], seconds: float) -> list[str]:
 
 def staged_files(folder: Path) -> list[Staged] | None:
     """Return the files that the next commit would add or change, in order."""
-    top = root(folder)
+    top = root(folder, staged=True)
     # Attributes of the repository may name programs for a diff. Of a rename, only the new file
     # counts, and what is deleted has no content (ACMT: added, copied, modified, type changed).
     arguments = ["diff", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-relative"]
     arguments += ["--no-ext-diff", "--no-textconv", "--no-color", "--diff-filter=ACMT"]
-    done = _run(top, arguments) if top else None
+    done = _run(top, arguments, staged=True) if top else None
     if top is None or done is None or done.returncode:
         return None
     fields = done.stdout.split(b"\0")
@@ -145,8 +156,9 @@ def contents(folder: Path, staged: Sequence[Staged]) -> Iterator[tuple[Path, byt
         command = [program or _PROGRAM, *_OPTIONS, "cat-file", "--batch"]
         with subprocess.Popen(  # noqa: S603, arguments of our own and no shell
             command,
-            cwd=folder,
-            env=os.environ | _ENVIRONMENT,
+            # As for the index: a path in the environment is one from the top.
+            cwd=root(folder, staged=True) or folder,
+            env=_environment(staged=True),
             stdin=requests,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -167,8 +179,24 @@ def program_path() -> str | None:
     return next(map(str, found), None)
 
 
+def _environment(*, staged: bool) -> dict[str, str]:
+    inherited = set(_INHERITED)
+    if staged:
+        inherited -= set(_OF_A_COMMIT)
+        # A work tree that is not above its repository is found by nothing else.
+        if "GIT_WORK_TREE" in os.environ:
+            inherited -= {"GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR"}
+    kept = {name: value for name, value in os.environ.items() if name not in inherited}
+    return kept | _ENVIRONMENT
+
+
 def _run(
-    folder: Path, arguments: Sequence[str], given: bytes = b"", seconds: float = _SECONDS
+    folder: Path,
+    arguments: Sequence[str],
+    given: bytes = b"",
+    seconds: float = _SECONDS,
+    *,
+    staged: bool = False,
 ) -> subprocess.CompletedProcess[bytes] | None:
     program = program_path()
     if program is None:
@@ -177,7 +205,7 @@ def _run(
         return subprocess.run(  # noqa: S603, arguments of our own and no shell
             [program, *_OPTIONS, *arguments],
             cwd=folder,
-            env=os.environ | _ENVIRONMENT,
+            env=_environment(staged=staged),
             input=given,
             capture_output=True,
             timeout=seconds,

@@ -111,5 +111,5 @@ def is_project(folder: Path) -> bool:
 
 def _pyproject(folder: Path) -> str | None:
     text = read_write.text_of(folder / PYPROJECT)
-    # Most have no table of ours, and to read TOML costs an import.
-    return text if text and "notion-lsp" in text else None
+    # A package that is checked with us names us among its dependencies.
+    return text if text and settings.has_table(text) else None

@@ -145,6 +145,59 @@ def test_staged_is_the_whole_index_from_a_folder_below_too(repository: Path) -> 
     assert sorted(staged(repository / "below")) == ["a.py", "b.py"]
 
 
+def test_in_a_hook_of_a_linked_worktree_that_went_below_the_files_are_at_their_places(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_git(repository, "commit", "--quiet", "--allow-empty", "-m", "first")
+    worktree = repository.parent / "worktree"
+    run_git(repository, "worktree", "add", "--quiet", str(worktree))
+    write(worktree / ".gitignore", "ignored\n")
+    write(worktree / "top.js", "top")
+    write(worktree / "web" / "new.js", "new")
+    run_git(worktree, "add", ".")
+    monkeypatch.setenv("GIT_DIR", str(repository / ".git" / "worktrees" / "worktree"))
+    files = git.staged_files(worktree / "web") or []
+    assert [file.path for file in files] == [
+        worktree / ".gitignore",
+        worktree / "top.js",
+        worktree / "web" / "new.js",
+    ]
+    assert git.root(worktree / "web") == worktree
+    assert git.is_ignored(worktree / "web" / "ignored")
+
+
+def test_in_a_hook_staged_is_the_index_of_the_commit_that_is_made(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(repository / "a.py", "of this commit")
+    monkeypatch.setenv("GIT_INDEX_FILE", ".git/next-index")
+    run_git(repository, "add", "a.py")
+    (repository / "below").mkdir()
+    assert staged(repository / "below") == {"a.py": b"of this commit"}
+    assert not git.is_tracked(repository / "a.py")
+
+
+def test_in_a_hook_a_work_tree_that_is_not_above_its_repository_is_found(
+    tmp_path: Path, repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = (tmp_path / "home").resolve()
+    write(home / "a.py", "a")
+    monkeypatch.setenv("GIT_DIR", str(repository / ".git"))
+    monkeypatch.setenv("GIT_WORK_TREE", str(home))
+    run_git(home, "add", "a.py")
+    assert staged(home) == {"a.py": b"a"}
+    assert git.root(home) is None
+
+
+def test_patterns_of_paths_mean_the_same_in_the_hook_of_any_client(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(repository / "a.zip", "ntn_")
+    monkeypatch.setenv("GIT_LITERAL_PATHSPECS", "1")
+    options = ["--untracked"]
+    assert git.grep(repository, (), options=options, endings=[".zip"]) == [path]
+
+
 def test_outside_a_repository_nothing_is_known_of_staged(tmp_path: Path) -> None:
     assert git.staged_files(tmp_path) is None
 

@@ -171,6 +171,29 @@ def test_the_nearest_folder_with_a_file_of_ours_is_the_project(
     assert Scan(date.min).project(tmp_path / "below" / "a.py").folder == tmp_path
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[dependency-groups]\ndev = ["notion-lsp"]\n',
+        '[tool.other]\nrun = ["notion-lsp"]\n[tool.notion-lsp-other]\n',
+        "# [tool.notion-lsp] stands in the root\n",
+    ],
+)
+def test_a_package_that_is_checked_with_us_is_no_project_of_its_own(
+    tmp_path: Path, text: str
+) -> None:
+    write(tmp_path / ".notion-lsp.toml", "")
+    write(tmp_path / "below" / "pyproject.toml", text)
+    assert Scan(date.min).project(tmp_path / "below" / "a.py").folder == tmp_path
+
+
+def test_a_pyproject_that_cannot_be_read_is_a_project_that_says_so(tmp_path: Path) -> None:
+    write(tmp_path / "pyproject.toml", "[tool.notion-lsp]\nexclude = [\n")
+    loaded = Scan(date.min).project(tmp_path / "a.py")
+    assert loaded.folder == tmp_path
+    assert [problem.split(":")[0] for problem in loaded.problems] == ["pyproject.toml"]
+
+
 @pytest.mark.usefixtures("without_git")
 def test_a_file_that_is_ignored_is_known_without_git(tmp_path: Path) -> None:
     write(tmp_path / ".gitignore", ".env\n")
