@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from notion_lsp.files import git
+from notion_lsp.files import git, ripgrep
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,9 +28,20 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def without_git(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     """Run the test as if git were not installed."""
     monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(ripgrep, "program_path", _nothing)
     git.program_path.cache_clear()
     yield
     git.program_path.cache_clear()
+
+
+def _nothing(_: Path) -> None:
+    return None
+
+
+@pytest.fixture
+def without_ripgrep(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run the test as if ripgrep were not installed."""
+    monkeypatch.setattr(ripgrep, "program_path", _nothing)
 
 
 # No test fails for the machine's speed, and a build's examples are the same each time.

@@ -42,6 +42,7 @@ _OF_A_COMMIT = ("GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_
 _SECONDS = 10.0
 _SECONDS_FOR_A_SEARCH = 300.0
 _REGULAR_FILE = b"100"  # of a mode such as 100644; a link is 120000, a submodule 160000
+_SUBMODULE = b"160"
 _COMPLAINT = re.compile(rb"^(?:error|warning): [^']*'(.+?)/?'", re.MULTILINE)
 
 
@@ -80,14 +81,16 @@ def is_tracked(path: Path) -> bool:
 
 def grep(
     folder: Path,
-    strings: Sequence[bytes],
+    patterns: Sequence[str],
     *,
     options: Sequence[str],
+    plain: Sequence[bytes] = (),
     endings: Sequence[str] = (),
 ) -> list[Path] | None:
-    """Return the files below a folder that hold one of the strings, and what git could not read.
+    """Return the files below a folder in which a pattern matches, and what git could not read.
 
-    Without strings they are those that hold anything.
+    Without patterns they are those that hold anything. Patterns are those of Perl, for bytes; a git
+    that has none looks for the `plain` strings.
 
     The options say which files are looked at: `--untracked`, or `--no-index` and its like. Binary
     files are. With endings, only those are whose names have one.
@@ -95,16 +98,16 @@ def grep(
     names = [f":(icase)*{ending}" for ending in endings]
     arguments = ["-c", "grep.fullName=false", "grep", "--files-with-matches", "--null"]
     arguments += ["--no-color", "--no-recurse-submodules", *options]
-    arguments += ["-f", "-"] if strings else ["-e", ""]
-    # From standard input, because Windows takes no bytes as an argument. A choice of strings in one
+    arguments += ["-f", "-"] if patterns else ["-e", ""]
+    # From standard input, because Windows takes no bytes as an argument. A choice of texts in one
     # pattern would take twice the time of as many patterns.
-    perl = b"\n".join(b"".join(b"\\x%02x" % byte for byte in string) for string in strings)
+    perl = "\n".join(patterns).encode()
     done = _run(folder, [*arguments, "--perl-regexp", "--", *names], perl, _SECONDS_FOR_A_SEARCH)
     if done and done.returncode > 1:
         # A git without Perl's patterns, as macOS has it, cannot look for zero bytes.
-        plain = b"\n".join(string for string in strings if b"\0" not in string)
+        fixed = b"\n".join(string for string in plain if b"\0" not in string)
         arguments += ["--fixed-strings", "--", *names]
-        done = _run(folder, arguments, plain, _SECONDS_FOR_A_SEARCH)
+        done = _run(folder, arguments, fixed, _SECONDS_FOR_A_SEARCH)
     if done is None or done.returncode > 1:
         return None
     # Files that git cannot open are told on standard error alone. Some are gone by now.
@@ -113,6 +116,36 @@ def grep(
     ]
     found = dict.fromkeys([*done.stdout.split(b"\0"), *unread])
     return [folder / os.fsdecode(name) for name in found if name]
+
+
+def tracked_but_ignored(folder: Path) -> list[Path]:
+    """Return what git tracks below a folder and a pattern names all the same.
+
+    A repository in the repository is among them as its folder.
+    """
+    return _listed(folder, ["--cached", "--ignored"])
+
+
+def inner_repositories(folder: Path) -> list[Path]:
+    """Return the repositories below a folder of a repository: submodules, and others not ignored.
+
+    Those in one of them are not among them.
+    """
+    done = _run(folder, ["ls-files", "-z", "--stage"])
+    entries = done.stdout.split(b"\0") if done and not done.returncode else []
+    modules = [
+        folder / os.fsdecode(entry.partition(b"\t")[2])
+        for entry in entries
+        if entry.startswith(_SUBMODULE)
+    ]
+    # Of a repository that is not tracked, git lists the folder alone.
+    return [path for path in (*modules, *_listed(folder, ["--others"])) if exists(path / ".git")]
+
+
+def _listed(folder: Path, which: Sequence[str]) -> list[Path]:
+    done = _run(folder, ["ls-files", "-z", "--exclude-standard", *which])
+    names = done.stdout.split(b"\0") if done and not done.returncode else []
+    return [folder / os.fsdecode(name) for name in names if name]
 
 
 def words(folder: Path, names: Sequence[str], seconds: float) -> list[str]:

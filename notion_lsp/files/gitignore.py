@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 _GITIGNORE = ".gitignore"
+# Where version control keeps its own files, with old versions of ours that nobody can change.
+METADATA = (".git", ".svn", ".hg", ".bzr", ".jj", "_darcs", "CVS")
 
 
 class Rules(NamedTuple):
@@ -94,16 +96,16 @@ def top_of(folder: Path) -> Path | None:
 def walk(folder: Path) -> Iterator[Path]:
     """Yield the files below a folder that git would search, and folders that cannot be read.
 
-    Links are not followed. A repository inside the repository is left out, as git does. A person
+    Links are not followed. In a repository inside the repository its own patterns count. A person
     who names an ignored folder means it: below that one, nothing is left out.
     """
     top = top_of(folder)
     if top and top != folder and is_ignored(folder):
-        return _walk(folder, None, nested=True)
-    return _walk(folder, _rules_above(folder / _GITIGNORE, top or folder), nested=not top)
+        return _walk(folder, None)
+    return _walk(folder, _rules_above(folder / _GITIGNORE, top or folder))
 
 
-def _walk(folder: Path, above: Sequence[Rules] | None, *, nested: bool) -> Iterator[Path]:
+def _walk(folder: Path, above: Sequence[Rules] | None) -> Iterator[Path]:
     # Not recursive: folders may lie deeper than Python's calls.
     waiting = [(folder, above)]
     while waiting:
@@ -121,8 +123,14 @@ def _walk(folder: Path, above: Sequence[Rules] | None, *, nested: bool) -> Itera
                 continue
             if entry.is_file(follow_symlinks=False):
                 yield path
-            elif is_folder and entry.name != ".git" and (nested or not _is_repository(path)):
-                waiting.append((path, None if known is None else [*known, *_rules_in(path)]))
+            elif is_folder and entry.name not in METADATA:
+                waiting.append((path, None if known is None else _rules_below(path, known)))
+
+
+def _rules_below(folder: Path, known: Sequence[Rules]) -> list[Rules]:
+    if _is_repository(folder):
+        return _rules_above(folder / _GITIGNORE, folder)
+    return [*known, *_rules_in(folder)]
 
 
 def _is_repository(folder: Path) -> bool:

@@ -5,33 +5,84 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from notion_lsp.detect import prefilters
-from notion_lsp.files import git, gitignore
+from notion_lsp.files import git, gitignore, read_write, ripgrep
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path, PurePath
 
     from notion_lsp.project.project import Project
 
+_UNTRACKED = ["--untracked"]
 _CHUNK = 2**20  # bytes of a file that are held at once
 
 
 def searchable_files(project: Project, below: Path | None = None) -> tuple[Path, ...]:
     """Return the files of the project, or of a folder in it, that can hold a token, sorted.
 
-    Files that git ignores are left out, and so are submodules and repositories in the repository:
-    each is a project of its own. Links are not followed. What could not be looked at is in the
-    answer too, so that reading it tells why.
+    They are those that git tracks, and those that it neither tracks nor ignores, also of
+    repositories in the folder. Links are not followed. What could not be looked at is in the answer
+    too, so that reading it tells why.
     """
     folder = below or project.folder
     if folder is None:
         return ()
     # What the patterns of the settings find begins with nothing that is known.
-    known = () if project.patterns else (*prefilters.strings(), *prefilters.UTF_16_MARKS)
-    by_git = git.grep(folder, known, options=searched(folder))
-    walked = gitignore.walk(folder)
-    read = filter(_can_hold_a_token, walked) if known else walked
-    found = read if by_git is None else by_git
-    return tuple(sorted(path for path in found if not project.excludes(path)))
+    patterns = () if project.patterns else prefilters.patterns()
+    found = _by_ripgrep(folder, patterns)
+    if found is None:
+        found = _by_git(folder, patterns)
+    if found is None:
+        walked = gitignore.walk(folder)
+        found = filter(_can_hold_a_token, walked) if patterns else walked
+    every = {path for path in found if not _is_metadata(path.relative_to(folder))}
+    return tuple(sorted(path for path in every if not project.excludes(path)))
+
+
+def _by_ripgrep(folder: Path, patterns: Sequence[str]) -> Iterable[Path] | None:
+    top = gitignore.top_of(folder)
+    ignored = top is not None and top != folder and bool(git.is_ignored(folder))
+    found = ripgrep.search(folder, patterns, ignored=ignored, left_out=gitignore.METADATA)
+    if found is None or ignored or top is None:
+        return found
+    return [*found, *_tracked_but_ignored(folder, patterns)]
+
+
+def _tracked_but_ignored(folder: Path, patterns: Sequence[str]) -> Iterator[Path]:
+    # ripgrep knows what is ignored, but not what is tracked.
+    waiting = [folder]
+    while waiting:
+        here = waiting.pop()
+        waiting += git.inner_repositories(here)
+        for path in git.tracked_but_ignored(here):
+            if _is_file(path) and (not patterns or _can_hold_a_token(path)):
+                yield path
+
+
+def _by_git(folder: Path, patterns: Sequence[str]) -> Iterable[Path] | None:
+    marks = ("^\\xff\\xfe", "^\\xfe\\xff") if patterns else ()
+    waiting = [(folder, searched(folder))]
+    every: list[Path] = []
+    while waiting:
+        here, options = waiting.pop()
+        # git leaves out tracked files that are ignored where it looks for untracked ones too.
+        for which in (options, []) if options == _UNTRACKED else (options,):
+            found = git.grep(here, (*patterns, *marks), options=which, plain=prefilters.strings())
+            if found is None:
+                return None
+            every += found
+        if options == _UNTRACKED:
+            waiting += [(inner, _UNTRACKED) for inner in git.inner_repositories(here)]
+    return every
+
+
+def _is_file(path: Path) -> bool:
+    there = read_write.exists(path) and not read_write.is_link(path)
+    return there and not read_write.is_folder(path)
+
+
+def _is_metadata(path: PurePath) -> bool:
+    return any(part in gitignore.METADATA for part in path.parts)
 
 
 def _can_hold_a_token(path: Path) -> bool:
@@ -59,7 +110,7 @@ def searched(folder: Path) -> list[str]:
     # The folder itself is ignored: by git's rules, nothing in it would be searched.
     if git.is_ignored(folder):
         return ["--no-index", "--no-exclude-standard"]
-    return ["--untracked"]
+    return _UNTRACKED
 
 
 def belongs_here(path: Path) -> bool:

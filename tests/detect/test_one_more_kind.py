@@ -33,6 +33,7 @@ HIDDEN = {
     "base64 after one byte": f'x = "{encoded(f":{TOKEN}")}"',
     "base64 after two bytes": f'x = "{encoded(f"a:{TOKEN}")}"',
     "hexadecimal": f'x = "{TOKEN.encode().hex()}"',
+    "hexadecimal in capitals": f'x = "{TOKEN.encode().hex().upper()}"',
     "percent code": f'x = "{TOKEN.replace("_", "%5F")}"',
     "escape": f'x = "{TOKEN.replace("_", chr(92) + "x5f")}"',
     "character reference": f'x = "{TOKEN.replace("_", "&#95;")}"',
@@ -44,7 +45,6 @@ HIDDEN = {
 # What no string tells of that a folder is searched for: these are found in a file that is open.
 IN_OPEN_FILES = {
     "a piece of the prefix": f'x = "zz" + "q_{BODY}"',
-    "hexadecimal in capitals": f'x = "{TOKEN.encode().hex().upper()}"',
     "base64 twice": f'x = "{encoded(encoded(TOKEN))}"',
     "octal codes": "".join(f"\\{ord(each):03o}" for each in TOKEN),
 }

@@ -11,7 +11,7 @@ from notion_lsp.files import git
 if TYPE_CHECKING:
     from pathlib import Path
 
-STRINGS = [b"ntn_"]
+STRINGS = ["ntn_"]
 POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
 
 

@@ -2,14 +2,17 @@ from __future__ import annotations
 
 import os
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from corpus import cases
 from repositories import make_repository, run_git, write
 from token_factory import access_token, integration_token
 
 from notion_lsp.check.scan import Scan
 from notion_lsp.detect.finding import fingerprint
+from notion_lsp.files import ripgrep
 from notion_lsp.ignore.ignore_file import FOREVER, Entry
 from notion_lsp.ignore.scanners import Triage
 from notion_lsp.languages import language_of
@@ -21,8 +24,6 @@ from notion_lsp.project.variables import kept_tokens, usual_names
 from notion_lsp.settings import Settings
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from notion_lsp.project.texts import Newer
 
 TOKEN = access_token(1)
@@ -72,17 +73,129 @@ def test_a_walk_finds_the_same_files_without_git(tree: Path) -> None:
     assert found(tree) == EXPECTED
 
 
-def test_a_walk_finds_the_same_files_in_a_repository(
-    tree: Path, request: pytest.FixtureRequest
-) -> None:
+@pytest.fixture(params=["ripgrep", "git", "neither"])
+def way(request: pytest.FixtureRequest) -> str:
+    """Search in one of the ways that there are; each is asked for what the others find."""
+    way = str(request.param)
+    if way == "ripgrep" and ripgrep.program_path(Path(os.devnull)) is None:
+        pytest.skip("ripgrep is not installed")
+    for name in {"git": ["without_ripgrep"], "neither": ["without_git"]}.get(way, []):
+        request.getfixturevalue(name)
+    return way
+
+
+@pytest.fixture
+def repository(tree: Path) -> Path:
+    """The tree as a repository, with one inside it."""
     make_repository(tree)
+    run_git(tree, "add", "a.py")
     make_repository(tree / "deep" / "nested")
     write(tree / "deep" / "nested" / "x.py", TOKEN)
+    write(tree / "deep" / "nested" / "y.own", TOKEN)
+    write(tree / "deep" / "nested" / ".gitignore", "*.own\n")
+    write(tree / "deep" / "nested" / "d.log", TOKEN)
     write(tree / ".git" / "info" / "exclude", "a b.txt\n")
-    by_git = found(tree)
-    assert by_git == [name for name in EXPECTED if name != "a b.txt"]
-    request.getfixturevalue("without_git")
-    assert found(tree) == by_git
+    return tree
+
+
+NESTED = ["deep/nested/d.log", "deep/nested/x.py"]
+
+
+@pytest.mark.usefixtures("repository", "way")
+def test_each_repository_in_a_folder_is_searched_by_its_own_patterns(repository: Path) -> None:
+    expected = [name for name in EXPECTED if name != "a b.txt"]
+    assert found(repository) == sorted([*expected, *NESTED])
+
+
+def test_what_git_tracks_is_searched_although_a_pattern_names_it(
+    repository: Path, way: str
+) -> None:
+    if way == "neither":
+        pytest.skip("only git knows what is tracked")
+    run_git(repository, "add", "--force", "d.log")
+    run_git(repository / "deep" / "nested", "add", "--force", "y.own")
+    assert {"d.log", "deep/nested/y.own"} <= set(found(repository))
+
+
+@pytest.fixture
+def divided(tree: Path) -> Path:
+    """The tree as a repository, with another one made in a folder that it tracks."""
+    make_repository(tree)
+    run_git(tree, "add", ".")
+    make_repository(tree / "deep")
+    return tree
+
+
+@pytest.mark.usefixtures("divided", "way")
+def test_what_git_tracks_is_searched_although_a_repository_was_made_there(divided: Path) -> None:
+    assert found(divided) == EXPECTED
+
+
+@pytest.fixture
+def with_submodule(tmp_path: Path) -> Path:
+    """A repository with another one as a submodule."""
+    other = make_repository(tmp_path / "other")
+    write(other / "tracked.own", TOKEN)
+    run_git(other, "add", ".")
+    run_git(other, "commit", "--quiet", "-m", "first")
+    folder = make_repository(tmp_path / "repository")
+    allowed = ("-c", "protocol.file.allow=always")
+    run_git(folder, *allowed, "submodule", "--quiet", "add", str(other), "module")
+    return folder
+
+
+@pytest.mark.usefixtures("with_submodule", "way")
+def test_a_submodule_is_searched(with_submodule: Path) -> None:
+    assert found(with_submodule) == ["module/tracked.own"]
+
+
+@pytest.mark.usefixtures("way")
+@pytest.mark.parametrize("name", [".git", ".svn", ".hg", ".bzr", ".jj", "_darcs", "CVS"])
+def test_the_files_of_version_control_are_left_out(tmp_path: Path, name: str) -> None:
+    for path in (tmp_path / name / "a.py", tmp_path / "deep" / name / "a.py", tmp_path / "b.py"):
+        write(path, TOKEN)
+    assert found(tmp_path) == ["b.py"]
+
+
+@pytest.mark.usefixtures("way")
+def test_hidden_files_are_searched_whatever_a_file_for_ripgrep_says(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path / ".hidden" / ".a.py", TOKEN)
+    write(tmp_path / "b.py", TOKEN)
+    write(tmp_path / ".ignore", "b.py\n")
+    assert found(tmp_path) == [".hidden/.a.py", "b.py"]
+
+
+@pytest.mark.usefixtures("way")
+def test_a_file_with_any_form_that_the_corpus_has_is_found(tmp_path: Path) -> None:
+    every = [case for group in ("plain", "split", "encoded") for case in cases(group)]
+    files = {f"{number}.txt": case for number, case in enumerate(every) if case.tokens}
+    for name, case in files.items():
+        (tmp_path / name).write_bytes(case.data)
+    searched = set(found(tmp_path))
+    missed = [case for name, case in files.items() if name not in searched]
+    assert [case.name.partition(":")[0] for case in missed] == NOT_SEARCHED_FOR
+
+
+# What is encoded twice, or all of it in codes, has no text in common that a search could look for.
+NOT_SEARCHED_FOR = [
+    "encoded/base64-1/twice.yaml",
+    *(f"encoded/escapes-1/{name}" for name in ("some.js", "braces.ts", "octal.sh", "octal.c")),
+    *("encoded/escapes-1/long.py", "encoded/percent-1/all.http", "encoded/percent-1/all.py"),
+    "encoded/percent-1/url.js",
+]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows runs no script")
+def test_a_ripgrep_of_the_folder_that_is_searched_is_not_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = write(tmp_path / "folder" / "bin" / "rg", "#!/bin/sh\ntouch was-run\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(program.parent))
+    monkeypatch.setenv(ripgrep.HANDED_OVER, str(program))
+    assert ripgrep.program_path(tmp_path / "folder") != str(program)
 
 
 def test_a_folder_below_is_searched_alone(tree: Path, request: pytest.FixtureRequest) -> None:

@@ -1,0 +1,88 @@
+"""ripgrep, where there is one: the fastest way to the files of a folder that can hold a token.
+
+It is run without a shell, with none of the person's configuration, and never out of the folder that
+it searches.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sysconfig
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from notion_lsp.files.read_write import exists
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_PROGRAM = "rg.exe" if os.name == "nt" else "rg"
+# The editor's extension names the program that the editor itself searches with.
+HANDED_OVER = "NOTION_LSP_RIPGREP"
+# Hidden files and binary ones are searched; what `.ignore` says is for others. A file with a
+# byte order mark is decoded by ripgrep itself.
+_OPTIONS = (
+    *("--no-config", "--files-with-matches", "--null", "--color=never", "--text", "--hidden"),
+    *("--no-follow", "--no-ignore-dot", "--no-ignore-files"),
+)
+_EVERYTHING = "--no-ignore"
+_BY_GITIGNORE = "--no-require-git"  # outside of a repository a `.gitignore` counts too
+_SECONDS = 300.0
+_FOUND_OR_NOT = {0, 1}
+_COMPLAINT = re.compile(rb"^(?:rg: )?(.+): [^:\n]+ \(os error \d+\)$", re.MULTILINE)
+
+
+def search(
+    folder: Path, patterns: Sequence[str], *, ignored: bool, left_out: Sequence[str]
+) -> list[Path] | None:
+    """Return the files below a folder in which a pattern matches, and what could not be read.
+
+    Patterns are for bytes; without any, each file is found that holds anything. Links are not
+    followed. With `ignored`, files that git ignores are found too. Folders with a name in
+    `left_out` are not looked into. The answer is None where ripgrep is missing or fails.
+    """
+    program = program_path(folder)
+    if program is None:
+        return None
+    command = [program, *_OPTIONS, _EVERYTHING if ignored else _BY_GITIGNORE]
+    command += [f"--glob=!**/{name}" for name in left_out]
+    command += ["--regexp", f"(?-u:{'|'.join(patterns)})", "--", "."]
+    try:
+        done = subprocess.run(  # noqa: S603, arguments of our own and no shell
+            command,
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_SECONDS,
+            check=False,
+        )
+    except (OSError, ValueError, subprocess.SubprocessError):
+        return None
+    unread = _COMPLAINT.findall(done.stderr)
+    # A file that cannot be read gives the status of a pattern that cannot be compiled.
+    if done.returncode not in _FOUND_OR_NOT and not unread:
+        return None
+    names = dict.fromkeys([*done.stdout.split(b"\0"), *unread])
+    paths = (folder / os.fsdecode(name) for name in names if name)
+    return [path for path in paths if exists(path)]
+
+
+def program_path(folder: Path) -> str | None:
+    """Return the path of ripgrep: on PATH, beside our Python, or handed over; never in `folder`."""
+    named = os.environ.get(HANDED_OVER, "")
+    places = [*os.get_exec_path(), sysconfig.get_path("scripts")]
+    candidates = [*(Path(place) / _PROGRAM for place in places), Path(named)]
+    return next(
+        (
+            str(path)
+            for path in candidates
+            if path.is_absolute()
+            and folder not in path.parents
+            and folder not in path.resolve().parents
+            and path.is_file()
+            and os.access(path, os.X_OK)
+        ),
+        None,
+    )
