@@ -171,7 +171,7 @@ def test_a_comment_ignores_where_the_table_says(comment: str, where: str) -> Non
         "before the token, until `secretlint-enable`": f"{below}{line}\n{leak}",
     }
     silent = {place for place, text in places.items() if not review(text).findings}
-    assert silent - {"on the line before"} == {where} - {"on the line before"}
+    assert silent - {"on the line before"} == set(where.split(", or ")) - {"on the line before"}
     assert ("on the line before" in silent) == ("before" in where)
 
 

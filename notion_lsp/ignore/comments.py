@@ -29,14 +29,16 @@ FILE_LINES = 10
 _ABOUT_NOTION = r"(?=.*secretlint-rule-notion|(?!.*secretlint-rule-))"
 # After a name of ours no letter may follow: `notion-lsp:ignored` is something else.
 _OURS = re.compile(rf"{IGNORE_LINE}(-next-line|-file)?(?![\w-])")
+# Semgrep takes both words, in any case: on the line of its match, or alone on the line before.
+_SEMGREP = r"(?i:nosem(?:grep)?\b(?!:)|nosem(?:grep)?: ?\S*(?:notion|secret))"
 _THIS_LINE = re.compile(
     rf"{IGNORE_LINE}(?![\w-])|(?:gitleaks|betterleaks):allow|trufflehog:ignore|\bggignore\b"
     rf"|pragma: ?(?:allow|white)list[ -]secret|secretlint-disable-line{_ABOUT_NOTION}"
-    r"|\bnosemgrep\b(?!:)|\bnosemgrep: ?\S*(?:notion|secret)"
+    rf"|\b{_SEMGREP}"
 )
 _NEXT_LINE = re.compile(
     rf"{IGNORE_NEXT_LINE}(?![\w-])|pragma: ?(?:allow|white)list[ -]nextline[ -]secret"
-    rf"|secretlint-disable-next-line{_ABOUT_NOTION}"
+    rf"|secretlint-disable-next-line{_ABOUT_NOTION}|\A\W*{_SEMGREP}"
 )
 _ABOUT: dict[str | None, Literal["line", "next line", "file"]] = {
     None: "line",

@@ -22,8 +22,15 @@ THIS_LINE = [
     "# pragma: allowlist-secret",
     "// secretlint-disable-line",
     "// secretlint-disable-line @secretlint/secretlint-rule-notion",
+]
+ALONE_OR_BEHIND = [
     "# nosemgrep",
+    "// nosem",
+    "# NOSEMGREP",
+    "<!-- NoSem -->",
+    "/* nosemgrep */",
     "# nosemgrep: generic.secrets.gitleaks.notion-api-token",
+    "# nosem: generic.secrets.gitleaks.notion-api-token, other",
 ]
 NEXT_LINE = [
     "# notion-lsp:ignore-next-line",
@@ -40,6 +47,8 @@ NEITHER = [
     "# pragma: no cover",
     "# noqa",
     "# nosemgrepper",
+    "# nosemantics",
+    "# nosem: python.lang.security.eval",
     "# biggignore",
     "# notion-lsp:ignore-file",
     "// secretlint-disable-line @secretlint/secretlint-rule-aws",
@@ -51,6 +60,13 @@ NEITHER = [
 def test_a_comment_silences_its_line_and_no_other(comment: str) -> None:
     assert silenced(f"token = '{TOKEN}'  {comment}", "")
     assert not silenced(f"token = '{TOKEN}'", comment)
+
+
+@pytest.mark.parametrize("comment", ALONE_OR_BEHIND)
+def test_a_comment_of_semgrep_silences_its_line_and_alone_the_next(comment: str) -> None:
+    assert silenced(f"token = '{TOKEN}'  {comment}", "")
+    assert silenced(f"token = '{TOKEN}'", f"    {comment}")
+    assert not silenced(f"token = '{TOKEN}'", f"x = 1  {comment}")
 
 
 @pytest.mark.parametrize("comment", NEXT_LINE)
