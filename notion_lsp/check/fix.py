@@ -186,7 +186,7 @@ def _known(project: Project, store_id: str | None) -> _Known:
 
 
 def _reads(source: Source, names: Mapping[Finding, str], known: _Known) -> tuple[Read, ...]:
-    # What no program is to read, such as a comment or a file of data, takes no name from another.
+    # A token that no program reads, as in a comment or a file of data, reserves no name.
     language, store = source.language, known.store
     if not (store and language and isinstance(store.lookup(language, known.settings), Lookup)):
         return ()

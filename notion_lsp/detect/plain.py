@@ -30,7 +30,7 @@ def find_plain(text: str) -> tuple[Finding, ...]:
 def candidates(text: str, *, by_name: bool = True) -> Iterator[tuple[Candidate, ...]]:
     """Yield the shapes that match at each place where any does, in the order of the rows.
 
-    Without `by_name`, shapes that have no prefix are not looked for, which is several times faster.
+    Without `by_name`, it skips the shapes that have no prefix, which is several times faster.
     It finds all the same in a whole text that holds none of their names; a line of a text may have
     the name on another line.
     """

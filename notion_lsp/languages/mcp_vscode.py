@@ -37,7 +37,7 @@ _BREAK = re.compile(r"[\r\n]")
 
 
 class _Style(NamedTuple):
-    # A level's indentation, none where all is on one line, and what follows a colon.
+    # The indentation of a level, `None` where all is on one line, and what follows a colon.
 
     indent: str | None
     space: str

@@ -33,13 +33,13 @@ def variable_names(
     taken: Mapping[str, str] | None = None,
     settings: Settings = DEFAULTS,
 ) -> dict[Finding, str]:
-    """Return the name under which each token of the text is to be read.
+    """Return the variable that each token of the text is to be read from.
 
-    It is the one the code gives it there, else one that it has already, in `taken` or elsewhere in
-    the text, else `usual` for its kind's own. Different tokens get different names: the second one
-    that would be `NOTION_TOKEN` is `NOTION_TOKEN_2`, and so is one in a text that reads
-    `NOTION_TOKEN` from a store already. A token that no program reads, such as one in a comment,
-    takes no name from another. `taken` holds fingerprints by name.
+    The first of these that exists: the name that the code gives the token there, a name that the
+    token has already (in `taken` or elsewhere in the text), the usual name for its kind. Different
+    tokens get different names: the second `NOTION_TOKEN` becomes `NOTION_TOKEN_2`, also where the
+    text reads `NOTION_TOKEN` from a store already. A token that no program reads, such as one in a
+    comment, reserves no name. `taken` holds fingerprints by name.
     """
     collapsed = collapse(source, findings)
     written_out = {collapsed.moved(finding): finding for finding in findings}

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 class Store:
     """A place that keeps secrets.
 
-    `names` gives what the placeholders of `action` and of the lookups stand for: from the settings,
-    what a token of its kind is usually called, and the variable's name it has in this project.
-    `lookup` gives a language's row, none where there is none. A `common` one is offered for every
+    `names` fills in the fields of `action` and of the lookups. It is told the settings, the usual
+    name of a token of the kind, and the variable's name in this project. `lookup` returns a
+    language's row, `None` where the store has no call for it. A `common` store is offered for every
     token, another one where the settings choose it or the project has its packages.
     """
 
