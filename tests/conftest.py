@@ -21,6 +21,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "folder"
     path.mkdir()
     monkeypatch.chdir(path)
+    monkeypatch.delenv("CI", raising=False)
     return path
 
 

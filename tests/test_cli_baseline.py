@@ -248,3 +248,47 @@ def test_tokens_that_a_person_said_no_to_are_not_in_the_baseline(folder: Path) -
     write(folder / "a.py", f'x = "{TOKEN}"  # notion-lsp:ignore\ny = "{refresh_token(63)}"\n')
     check()
     assert list(known(folder)["a.py"].values()) == ["refresh-token"]
+
+
+@pytest.mark.parametrize("name", ["known.json", "web/known.json"])
+def test_a_file_outside_a_sparse_checkout_keeps_its_entry(folder: Path, name: str) -> None:
+    make_repository(folder)
+    for path in ("api/b.py", "web/a.py", "web/c.py"):
+        write(folder / path, LEAK)
+    cli.main(["check", "--baseline", name])
+    run_git(folder, "add", ".")
+    run_git(folder, "commit", "--quiet", "-m", "first")
+    before = (folder / name).read_text()
+    run_git(folder, "sparse-checkout", "set", "web")
+    assert not (folder / "api").exists()
+    for arguments in ([], ["--staged"], ["web"]):
+        assert cli.main(["check", "--baseline", name, *arguments]) == 0
+        assert (folder / name).read_text() == before
+
+
+@pytest.mark.parametrize(
+    ("value", "arguments"), [("", ["--staged"]), ("true", []), ("1", []), ("True", ["--staged"])]
+)
+def test_a_hook_or_a_build_begins_no_baseline(
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    value: str,
+    arguments: list[str],
+) -> None:
+    make_repository(folder)
+    write(folder / "a.py", LEAK)
+    run_git(folder, "add", ".")
+    monkeypatch.setenv("CI", value)
+    assert check(*arguments) == 2
+    assert "known.json: there is no such baseline." in capsys.readouterr().err
+    assert not (folder / "known.json").exists()
+
+
+@pytest.mark.parametrize("value", ["", "0", "false"])
+def test_a_variable_that_denies_a_build_is_none(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    write(folder / "a.py", LEAK)
+    monkeypatch.setenv("CI", value)
+    assert check() == 0

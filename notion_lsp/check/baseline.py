@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from notion_lsp.check.reports.text import counted
-from notion_lsp.files import read_write
+from notion_lsp.files import git, read_write
 from notion_lsp.files.read_write import Unreadable
 
 if TYPE_CHECKING:
@@ -81,9 +82,14 @@ class Baseline:
         return Known(Path(path).as_posix(), result.fingerprint)
 
     def _is_gone(self, known: Known, looked: Collection[Path]) -> bool:
-        # A file that was deleted is not among those that a check reads.
+        # A file that was deleted is not among those that a check reads. One outside of a sparse
+        # checkout is not on the disk either, but is in the index.
         path = self._path(known)
-        return path in looked or not path.is_file()
+        return path in looked or not (path.is_file() or known.path in self._indexed)
+
+    @cached_property
+    def _indexed(self) -> frozenset[str]:
+        return git.index(self.file.parent)
 
     def _path(self, known: Known) -> Path:
         return Path(os.path.normpath(self.file.parent / known.path))

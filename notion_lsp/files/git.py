@@ -79,6 +79,13 @@ def is_tracked(path: Path) -> bool:
     return done is not None and done.returncode == 0
 
 
+def index(folder: Path) -> frozenset[str]:
+    """Return the files of the index, on the disk or not, as paths relative to the folder."""
+    done = _run(folder, ["ls-files", "-z", "--cached", "--", ":/"])
+    names = done.stdout.split(b"\0") if done and not done.returncode else []
+    return frozenset(map(os.fsdecode, names))
+
+
 def grep(
     folder: Path,
     patterns: Sequence[str],
