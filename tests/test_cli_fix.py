@@ -270,3 +270,18 @@ def test_a_file_that_changed_in_the_meantime_is_left_and_told(folder: Path) -> N
     (fixed,) = fix(leaky, None, save)
     assert fixed.problem is not None
     assert path.read_text() == "new\n"
+
+
+@pytest.mark.parametrize(
+    ("first_line", "text", "fixed"),
+    [
+        ("#!/usr/bin/env bash", "a '{}'", 'a "${{NOTION_TOKEN:?NOTION_TOKEN is not set}}"'),
+        ("#!/usr/bin/env python3", "a('{}')", '\nimport os\n\na(os.environ["NOTION_TOKEN"])'),
+    ],
+)
+def test_a_script_is_rewritten_by_its_first_line(
+    folder: Path, first_line: str, text: str, fixed: str
+) -> None:
+    path = write(folder / "deploy", f"{first_line}\n{text.format(TOKEN)}\n")
+    assert run(str(path)) == 0
+    assert path.read_text().splitlines() == [first_line, *fixed.format().splitlines()]

@@ -97,7 +97,7 @@ def fix(leaky: Sequence[LeakyFile], store_id: str | None, save: Save) -> Iterato
         if file.content is None:
             yield FixedFile(file, (), "", tuple(map(_refused, file.excerpts)))
     for file, names, known in _named(sorted(readable, key=_shared_first), store_id):
-        source = source_of(file.text, file.path, file.project.folder, changed)
+        source = source_of(file.text, file.path, file.project.folder, changed, file.language_id)
         source = replace(source, elsewhere=frozenset(known.reads))
         edits, outcomes = _rewritten(source, file, names, known)
         new = apply_edits(file.text, edits)
@@ -153,7 +153,7 @@ def summary(outcomes: Sequence[Outcome], *, written: bool) -> str:
 
 def _shared_first(file: LeakyFile) -> tuple[Path, bool, Path]:
     # A helper must stand where the whole package sees it.
-    language = language_of(file.path, text=file.text)
+    language = language_of(file.path, file.language_id, file.text)
     return file.path.parent, bool(language and language.is_unshared(file.path)), file.path
 
 
@@ -167,7 +167,7 @@ def _named(leaky: Sequence[LeakyFile], store_id: str | None) -> list[_Named]:
         if project.folder not in projects:
             projects[project.folder] = _known(project, store_id)
         known = projects[project.folder]
-        source = Source(text, language_of(file.path, text=text))
+        source = Source(text, language_of(file.path, file.language_id, text))
         names = variable_names(source, file.findings, known.usual, known.taken, known.settings)
         for read in _reads(source, names, known):
             known.reads.add(read)

@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 class LeakyFile:
     """A file with tokens that nobody has said no to.
 
-    A binary file and one that is too large have no `content`, and so are not rewritten.
+    A binary file and one that is too large have no `content`, and so are not rewritten. An editor
+    that has it open may know its language, by `language_id`.
     """
 
     path: Path
@@ -46,6 +47,7 @@ class LeakyFile:
     project: Project
     excerpts: tuple[Excerpt, ...] = ()
     findings: tuple[Finding, ...] = ()
+    language_id: str | None = None
 
     @property
     def text(self) -> str:

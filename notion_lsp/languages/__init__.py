@@ -11,10 +11,11 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.lookup import Lookup
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.first_line import programs
 from notion_lsp.text import Edit, line_ending
 
 if TYPE_CHECKING:
@@ -91,17 +92,35 @@ class Part:
         return Edit(self.embedded.outer(edit.span), new)
 
 
+class Telltale(NamedTuple):
+    """What a text has in it if it is a special kind of a general one, such as of `yaml`.
+
+    `patterns` are regular expressions, whose `^` and `$` are the ends of a line: all are found.
+    """
+
+    general: str
+    patterns: tuple[str, ...]
+
+    def is_in(self, text: str) -> bool:
+        """Whether a text has all of it."""
+        return all(re.search(pattern, text, re.MULTILINE) for pattern in self.patterns)
+
+
 @dataclass(frozen=True, slots=True)
 class Recognition:
     """What tells that a text is in a language.
 
     `files` are patterns of file names, or of the ends of paths if they have a `/`. A language with
-    `content`, a regular expression, is that of a file only if its text has it.
+    `content`, a regular expression, is that of such a file only if its text has it. Where a name
+    tells nothing, one of the `interpreters` in the first line does; where it tells no more than a
+    general kind, the `telltale`.
     """
 
-    files: tuple[str, ...]
+    files: tuple[str, ...] = ()
     editor_ids: tuple[str, ...] = ()
     content: str = ""
+    interpreters: tuple[str, ...] = ()
+    telltale: Telltale | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,23 +254,38 @@ def languages() -> tuple[Language, ...]:
 def language_of(
     path: PurePath | None, editor_id: str | None = None, text: str = ""
 ) -> Language | None:
-    """Return a file's language: by the pattern that fits its path best, else by the editor's id.
+    """Return a file's language: by its name, else by the editor's id, else by the text.
 
-    What the text says counts more than a folder in the pattern, and that more than its length.
+    The text also tells a special kind from a general one, such as a workflow from other YAML.
     """
-    # A file's name does not tell a manifest of Kubernetes from other YAML: its text does.
-    known = [each for each in languages() if re.search(each.recognition.content, text)]
-    by_name = [
-        ((bool(language.recognition.content), "/" in pattern, len(pattern)), language)
-        for language in known
-        for pattern in (language.recognition.files if path else ())
-        if path and _fits(path, pattern)
-    ]
     # An editor may know no more than `yaml` of a workflow, so the path counts more than its id.
-    if by_name:
-        return max(by_name, key=lambda match: match[0])[1]
-    by_id = [language for language in known if editor_id in language.recognition.editor_ids]
-    return max(by_id, key=lambda language: bool(language.recognition.content), default=None)
+    by_id = (each for each in languages() if editor_id in each.recognition.editor_ids)
+    found = (_by_name(path, text) if path else None) or next(by_id, None) or _by_first_line(text)
+    return _narrowed(found, text) if found else None
+
+
+def _by_name(path: PurePath, text: str) -> Language | None:
+    fitting = [
+        # What the text says counts more than a folder in the pattern, and that more than length.
+        ((bool(language.recognition.content), "/" in pattern, len(pattern)), language)
+        for language in languages()
+        for pattern in language.recognition.files
+        if _fits(path, pattern) and re.search(language.recognition.content, text)
+    ]
+    return max(fitting, key=lambda match: match[0])[1] if fitting else None
+
+
+def _by_first_line(text: str) -> Language | None:
+    interpreters = {name: each for each in languages() for name in each.recognition.interpreters}
+    return next((interpreters[each] for each in programs(text) if each in interpreters), None)
+
+
+def _narrowed(found: Language, text: str) -> Language:
+    for language in languages():
+        telltale = language.recognition.telltale
+        if telltale and telltale.general == found.id and telltale.is_in(text):
+            return _narrowed(language, text)
+    return found
 
 
 def _fits(path: PurePath, pattern: str) -> bool:

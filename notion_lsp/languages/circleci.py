@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language, Recognition, Writing, hosted
+from notion_lsp.languages import Language, Recognition, Telltale, Writing, hosted
 from notion_lsp.languages.powershell import LANGUAGE as POWERSHELL
 from notion_lsp.languages.shell import SCRIPT
 from notion_lsp.languages.yaml import GRAMMAR, Place, Value, Written, scripts, writing
@@ -64,7 +64,12 @@ def _shell(value: Value) -> str:
 LANGUAGE = Language(
     id="circleci",
     title="CircleCI",
-    recognition=Recognition(files=(".circleci/*.yml", ".circleci/*.yaml")),
+    recognition=Recognition(
+        files=(".circleci/*.yml", ".circleci/*.yaml"),
+        telltale=Telltale(
+            "yaml", (r"^version:[ \t]*[\"']?2", r"^(?:jobs|commands|orbs):", r"^ +steps:")
+        ),
+    ),
     environment=Lookup(
         "${{name}:?}", action="Read it from {name} of the project's settings or of a context"
     ),

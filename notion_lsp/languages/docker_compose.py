@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
-from notion_lsp.languages.yaml import GRAMMAR, Place, Written, writing
+from notion_lsp.languages import Language, ProjectFacts, Recognition, Telltale, Writing
+from notion_lsp.languages.yaml import GRAMMAR, Place, Written, below, writing
 from notion_lsp.lookup import Lookup
 from notion_lsp.refused import Refused
 from notion_lsp.text import Edit, Span
@@ -45,6 +45,8 @@ LANGUAGE = Language(
             for ending in ("yml", "yaml")
         ),
         editor_ids=("dockercompose", "yaml.docker-compose"),
+        # A job of GitLab has a list of services.
+        telltale=Telltale("yaml", (below("services:", r"[ ]+(?:image|build):"),)),
     ),
     environment=Lookup("${{name}:?{name} is not set}"),
     grammar=GRAMMAR,

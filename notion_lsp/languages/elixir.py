@@ -158,6 +158,7 @@ LANGUAGE = Language(
     recognition=Recognition(
         files=("*.ex", "*.exs", "config/runtime.exs", "config/releases.exs"),
         editor_ids=("elixir",),
+        interpreters=("elixir",),
     ),
     environment=Lookup(
         'System.fetch_env!("{name}")',

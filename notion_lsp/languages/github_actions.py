@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from notion_lsp.detect.plain import find_plain
-from notion_lsp.languages import Language, Recognition, Writing, hosted
+from notion_lsp.languages import Language, Recognition, Telltale, Writing, hosted
 from notion_lsp.languages.powershell import LANGUAGE as POWERSHELL
 from notion_lsp.languages.shell import SCRIPT
 from notion_lsp.languages.yaml import GRAMMAR, Place, Value, Written, scripts, writing
@@ -158,6 +158,7 @@ LANGUAGE = Language(
             *("action.yml", "action.yaml"),
         ),
         editor_ids=("github-actions-workflow", "yaml.ghaction"),
+        telltale=Telltale("yaml", (r"^[\"']?on[\"']?:", r"^jobs:", r"^ +(?:- )?(?:runs-on|uses):")),
     ),
     environment=Lookup("${{ secrets.{name} }}", action="Read it from the repository secret {name}"),
     grammar=GRAMMAR,

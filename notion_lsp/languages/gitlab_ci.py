@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language, Recognition, Writing, hosted
+from notion_lsp.languages import Language, Recognition, Telltale, Writing, hosted
 from notion_lsp.languages.shell import SCRIPT
-from notion_lsp.languages.yaml import GRAMMAR, Place, Value, Written, scripts, writing
+from notion_lsp.languages.yaml import GRAMMAR, Place, Value, Written, below, scripts, writing
 from notion_lsp.lookup import Lookup
 from notion_lsp.refused import Refused
 
@@ -63,6 +63,7 @@ LANGUAGE = Language(
             *(".gitlab/ci/*.yml", ".gitlab-ci/*.yml"),
         ),
         editor_ids=("gitlab-ci", "yaml.gitlab"),
+        telltale=Telltale("yaml", (below(r"[\w.\"'].*:", r"(?:before_|after_)?script:"),)),
     ),
     environment=Lookup(
         "${{name}}", action="Read it from {name}, a masked and protected CI/CD variable"

@@ -241,7 +241,9 @@ LANGUAGE = Language(
     id="javascript",
     title="JavaScript",
     recognition=Recognition(
-        files=("*.js", "*.jsx", "*.mjs", "*.cjs"), editor_ids=("javascript", "javascriptreact")
+        files=("*.js", "*.jsx", "*.mjs", "*.cjs"),
+        editor_ids=("javascript", "javascriptreact"),
+        interpreters=("node", "nodejs"),
     ),
     # `process.env` gives `undefined`, which a string takes as that word: the helper throws.
     environment=Lookup(

@@ -188,7 +188,9 @@ def kotlin_type(path: str) -> Requirement:
 LANGUAGE = Language(
     id="kotlin",
     title="Kotlin",
-    recognition=Recognition(files=("*.kt", "*.kts"), editor_ids=("kotlin",)),
+    recognition=Recognition(
+        files=("*.kt", "*.kts"), editor_ids=("kotlin",), interpreters=("kotlin", "kotlinc")
+    ),
     # `getenv` has a platform type: without `?:` a null would pass for a `String`.
     environment=Lookup(
         'System.getenv("{name}") ?: error("{name} is not set")',

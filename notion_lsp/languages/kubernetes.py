@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from notion_lsp.languages import Language, Recognition, Writing
+from notion_lsp.languages import Language, Recognition, Telltale, Writing
 from notion_lsp.languages.yaml import GRAMMAR, Place, Written, writing
 from notion_lsp.lookup import Lookup
 from notion_lsp.refused import Refused
@@ -81,11 +81,7 @@ def _unquoted(tree: Tree, pair: Pair) -> str:
 LANGUAGE = Language(
     id="kubernetes",
     title="Kubernetes",
-    recognition=Recognition(
-        files=("*.yaml", "*.yml"),
-        editor_ids=("yaml",),
-        content=r"(?ms)^apiVersion:.*^kind:|^kind:.*^apiVersion:",
-    ),
+    recognition=Recognition(telltale=Telltale("yaml", (r"^apiVersion:", r"^kind:"))),
     environment=Lookup("$({name})", action="Read {name} from the Secret `notion`", variable=None),
     grammar=replace(GRAMMAR, context=CONTEXT + ENTRY_AS_NAME, outline=OUTLINE + ENTRIES),
     writing=Writing(write=writing(_write)),

@@ -168,7 +168,7 @@ def _operand(hole: Hole) -> str:
 LANGUAGE = Language(
     id="php",
     title="PHP",
-    recognition=Recognition(files=("*.php", "*.phtml"), editor_ids=("php",)),
+    recognition=Recognition(files=("*.php", "*.phtml"), editor_ids=("php",), interpreters=("php",)),
     # `$_ENV` is empty where `variables_order` has no `E`, as in Debian's PHP. `throw` is an
     # expression since PHP 8.0.
     environment=Lookup(

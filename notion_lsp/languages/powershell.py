@@ -121,7 +121,9 @@ def _here_string(site: Site, expressions: Sequence[str]) -> tuple[Edit, ...] | R
 LANGUAGE = Language(
     id="powershell",
     title="PowerShell",
-    recognition=Recognition(files=("*.ps1", "*.psm1"), editor_ids=("powershell",)),
+    recognition=Recognition(
+        files=("*.ps1", "*.psm1"), editor_ids=("powershell",), interpreters=("pwsh", "powershell")
+    ),
     environment=Lookup(
         "$(if ($env:{name}) { $env:{name} } else { throw '{name} is not set' })",
     ),

@@ -191,7 +191,9 @@ LANGUAGE = Language(
     id="python",
     title="Python",
     recognition=Recognition(
-        files=("*.py", "*.pyi", "*.pyw", "SConstruct", "SConscript"), editor_ids=("python",)
+        files=("*.py", "*.pyi", "*.pyw", "SConstruct", "SConscript"),
+        editor_ids=("python",),
+        interpreters=("python", "pypy", "uv", "pipx"),
     ),
     # It raises where nothing is set; an f-string would write the `None` of `os.getenv` as a word.
     environment=Lookup(

@@ -164,6 +164,7 @@ LANGUAGE = Language(
             *(".irbrc", ".pryrc"),
         ),
         editor_ids=("ruby",),
+        interpreters=("ruby", "jruby", "rake"),
     ),
     # `fetch` raises where nothing is set; `ENV[…]` gives nil.
     environment=Lookup('ENV.fetch("{name}")'),

@@ -99,7 +99,9 @@ LANGUAGE = Language(
     id="shell",
     title="Shell",
     recognition=Recognition(
-        files=("*.sh", "*.bash", "*.zsh", "*.ksh"), editor_ids=("shellscript", "sh", "bash", "zsh")
+        files=("*.sh", "*.bash", "*.zsh", "*.ksh"),
+        editor_ids=("shellscript", "sh", "bash", "zsh"),
+        interpreters=("sh", "bash", "dash", "ash", "zsh", "ksh", "mksh"),
     ),
     # `:?` stops the script, also where the variable is empty (POSIX, 2.6.2).
     environment=Lookup("${{name}:?{name} is not set}"),

@@ -99,7 +99,11 @@ _ASSERTION = r"""
 LANGUAGE = Language(
     id="typescript",
     title="TypeScript",
-    recognition=Recognition(files=("*.ts", "*.mts", "*.cts"), editor_ids=("typescript",)),
+    recognition=Recognition(
+        files=("*.ts", "*.mts", "*.cts"),
+        editor_ids=("typescript",),
+        interpreters=("deno", "bun", "tsx", "ts-node"),
+    ),
     environment=ENVIRONMENT,
     grammar=Grammar(
         "tree_sitter_typescript",

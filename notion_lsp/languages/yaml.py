@@ -132,6 +132,16 @@ def _value(tree: Tree, span: Span) -> Value:
     return Value(tree, scalar, tree.around(span))
 
 
+def below(top: str, key: str) -> str:
+    """Return a pattern of a line below a line of the outermost level, with only lines between them.
+
+    The key stands as deep as the first line below, or deeper if its own pattern begins with spaces.
+    """
+    empty = r"(?:[ \t]*(?:#.*)?\r?\n)*"
+    first = rf"^{top}[ \t]*(?:[#&].*)?\r?\n{empty}(?P<indent>[ ]+)(?=[\w.\"'])"
+    return rf"{first}(?:.*\n(?:(?:[ \t#].*)?\r?\n)*?(?P=indent))?{key}"
+
+
 LANGUAGE = Language(
     id="yaml",
     title="YAML",

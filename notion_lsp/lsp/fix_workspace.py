@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lsprotocol import types
 
@@ -32,6 +32,11 @@ if TYPE_CHECKING:
 
 _LABEL = "Read Notion tokens from their store"
 _NO_FOLDER = "notion-lsp: no folder is open."
+
+
+class _Open(NamedTuple):
+    text: str
+    language_id: str | None
 
 
 async def replace_everywhere(server: NotionServer, token: str | None) -> dict[str, Any]:
@@ -77,7 +82,10 @@ async def _applied(server: NotionServer, fixed: Sequence[FixedFile]) -> bool:
 async def _leaky_files(
     server: NotionServer, token: str | None, progress: Progress
 ) -> AsyncIterator[LeakyFile]:
-    opened = {path: document.source for path, document in server.documents_on_disk()}
+    opened = {
+        path: _Open(document.source, document.language_id)
+        for path, document in server.documents_on_disk()
+    }
     for project in closed_files.projects(server):
         # What is typed and not saved yet is not found by a search of the disk.
         inside = [path for path in opened if project.folder in path.parents]
@@ -88,17 +96,18 @@ async def _leaky_files(
             if progress.cancelled:
                 return
             progress.report(done, len(paths))
-            text = opened.get(path)
             ignored = project.ignored(path, server.today)
-            leaky = await asyncio.to_thread(_leaky_file, project, path, text, token, ignored)
+            leaky = await asyncio.to_thread(
+                _leaky_file, project, path, opened.get(path), token, ignored
+            )
             if leaky is not None:
                 yield leaky
 
 
 def _leaky_file(
-    project: Project, path: Path, text: str | None, token: str | None, ignored: Ignored
+    project: Project, path: Path, opened: _Open | None, token: str | None, ignored: Ignored
 ) -> LeakyFile | None:
-    read = read_write.read(path) if text is None else Decoded(text, "utf-8", b"")
+    read = Decoded(opened.text, "utf-8", b"") if opened else read_write.read(path)
     # Open files come without a search, which would have left these out.
     if isinstance(read, read_write.Unreadable) or project.excludes(path) or belongs_here(path):
         return None
@@ -108,4 +117,5 @@ def _leaky_file(
         if messages.severity(finding, project.settings) != "off"
         and token in {None, fingerprint(token_of(read.text, finding))}
     )
-    return LeakyFile(path, read, project, findings=found) if found else None
+    language_id = opened.language_id if opened else None
+    return LeakyFile(path, read, project, (), found, language_id) if found else None

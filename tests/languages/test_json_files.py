@@ -33,6 +33,7 @@ FILES = [
     if getattr(language.grammar, "package", "") == "tree_sitter_json" and language.id != "notebook"
 ]
 SERVERS = '{ "servers": {} }'
+SERVER_BY_ADDRESS = '{{ "mcpServers": {{ "notion": {{ "{}": "https://mcp.example" }} }} }}'
 MCP_SERVERS = '{ "mcpServers": {} }'
 
 _STRING_COMMENT_OR_COMMA = re.compile(
@@ -63,14 +64,19 @@ def leaves(value: object, path: str = "") -> Iterator[tuple[str, object]]:
         ("Code/User/mcp.json", SERVERS, "mcp-vscode"),
         ("mcp.json", SERVERS, "mcp-vscode"),
         (".mcp.json", SERVERS, "mcp-vscode"),
-        (".vscode/mcp.json", MCP_SERVERS, "json"),
-        ("mcp.json", MCP_SERVERS, "json"),
+        (".vscode/mcp.json", MCP_SERVERS, "mcp"),
+        ("mcp.json", MCP_SERVERS, "mcp"),
+        ("cline_mcp_settings.json", MCP_SERVERS, "mcp"),
+        ("servers.json", SERVER_BY_ADDRESS.format("httpUrl"), "mcp-gemini"),
+        ("servers.json", SERVER_BY_ADDRESS.format("serverUrl"), "mcp-windsurf"),
+        ("servers.json", SERVER_BY_ADDRESS.format("url"), "mcp"),
         (".cursor/mcp.json", MCP_SERVERS, "mcp-cursor"),
         ("home/.cursor/mcp.json", '{\n  "mcpServers" : {} }', "mcp-cursor"),
         (".mcp.json", MCP_SERVERS, "mcp-claude-code"),
         ("plugin/.mcp.json", MCP_SERVERS, "mcp-claude-code"),
         (".codeium/windsurf/mcp_config.json", MCP_SERVERS, "mcp-windsurf"),
-        ("other/mcp_config.json", MCP_SERVERS, "json"),
+        ("other/mcp_config.json", MCP_SERVERS, "mcp"),
+        ("servers.json", SERVERS, "json"),
         (".gemini/settings.json", MCP_SERVERS, "mcp-gemini"),
         (".gemini/settings.json", "{}", "json"),
         ("opencode.json", '{ "mcp": {} }', "mcp-opencode"),

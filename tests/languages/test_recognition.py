@@ -9,6 +9,10 @@ import pytest
 from notion_lsp.languages import language_of
 
 MANIFEST = "apiVersion: v1\nkind: Pod\n"
+COMPOSE = "services:\n  app:\n    image: alpine\n"
+WORKFLOW = "on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n"
+PIPELINE = "build:\n  stage: build\n  script:\n    - make\n"
+CIRCLE = "version: 2.1\njobs:\n  a:\n    steps:\n      - checkout\n"
 
 
 @pytest.mark.parametrize(
@@ -78,19 +82,85 @@ def test_the_path_counts_more_than_the_editors_id() -> None:
     ("text", "language"),
     [
         (MANIFEST, "kubernetes"),
-        (MANIFEST.replace("\n", "\r\n"), "kubernetes"),
         (f"# A pod\n---\nmetadata:\n  name: a\n{MANIFEST}", "kubernetes"),
         ("kind: Pod\nspec: {}\napiVersion: v1\n", "kubernetes"),
         ("kind: Pod\n", "yaml"),
         ("apiVersion: v1\nitems:\n  - kind: Pod\n", "yaml"),
         ("text: |\n  apiVersion: v1\n  kind: Pod\n", "yaml"),
+        (COMPOSE, "docker-compose"),
+        ("services:\n\n  # One\n  app: &app\n    ports: []\n    build: .\n", "docker-compose"),
+        ("name: a\nservices: # all\n    a:\n        image: b\nvolumes:\n", "docker-compose"),
+        ("services:\n  a:\n    ports:\n      - 80\n  b:\n    image: c\n", "docker-compose"),
+        ("services:\n  - docker:dind\nimage: alpine\n", "yaml"),
+        ("services:\n  App\\Notion:\n    arguments: [a]\n", "yaml"),
+        ("services:\n  app:\n    port: 80\nother:\n    image: a\n", "yaml"),
+        ("spec:\n  services:\n    app:\n      image: a\n", "yaml"),
+        (WORKFLOW, "github-actions"),
+        (WORKFLOW.replace("on: push", '"on": push'), "github-actions"),
+        ("'on':\n  push:\njobs:\n  a:\n    uses: ./b.yml\n", "github-actions"),
+        ("jobs:\n  - job: a\n    steps:\n      - script: make\n", "yaml"),
+        (PIPELINE, "gitlab-ci"),
+        (f"stages: [build]\n{PIPELINE}", "gitlab-ci"),
+        ("'a b':\n  image: c\n  before_script: [d]\n  tags: []\n", "gitlab-ci"),
+        ("steps:\n  - task: Bash@3\n    inputs:\n      script: make\n", "yaml"),
+        ("script:\n  - make\ndeploy:\n  provider: pages\n", "yaml"),
+        (CIRCLE, "circleci"),
+        ("version: '2.1'\norbs: {}\njobs:\n  a:\n    steps: [checkout]\n", "circleci"),
+        ("version: 2\nservices: {}\n", "yaml"),
     ],
 )
-def test_the_text_tells_a_manifest_of_kubernetes(text: str, language: str) -> None:
-    named, unnamed = (
-        language_of(PurePosixPath("a.yaml"), None, text),
+@pytest.mark.parametrize("ending", ["\n", "\r\n"], ids=["LF", "CRLF"])
+def test_the_text_tells_a_kind_of_yaml(text: str, language: str, ending: str) -> None:
+    text = text.replace("\n", ending)
+    found = [
+        language_of(PurePosixPath("deploy.yml"), None, text),
+        language_of(PurePosixPath("deploy.yaml"), "yaml", text),
         language_of(None, "yaml", text),
-    )
-    assert named
-    assert named == unnamed
-    assert named.id == language
+    ]
+    assert [each.id for each in found if each] == [language] * 3
+
+
+def test_the_text_does_not_tell_what_is_no_yaml() -> None:
+    assert language_of(PurePosixPath("notes.txt"), None, COMPOSE) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("#!/bin/sh", "shell"),
+        ("#!/bin/bash -eu", "shell"),
+        ("#! /usr/bin/env zsh", "shell"),
+        ("#!/usr/bin/env python3", "python"),
+        ("#!/usr/bin/python3.12 -I", "python"),
+        ("#!/usr/bin/env -S uv run --script", "python"),
+        ("\ufeff#!/usr/bin/env python", "python"),
+        ("#!/usr/bin/env NODE_ENV=a node", "javascript"),
+        ("#!/usr/bin/env -S deno run --allow-env", "typescript"),
+        ("#!/usr/bin/env -S npx tsx", "typescript"),
+        ("#!/opt/homebrew/bin/ruby -w", "ruby"),
+        ("#!/usr/bin/php8.2", "php"),
+        ("#!/usr/bin/env elixir", "elixir"),
+        ("#!/usr/bin/env pwsh", "powershell"),
+        ("#!/usr/bin/awk -f", None),
+        ("#!", None),
+        (" #!/bin/sh", None),
+        ("# sh", None),
+        ("", None),
+    ],
+)
+@pytest.mark.parametrize("name", ["deploy", "deploy.cgi"])
+def test_the_first_line_tells_the_language_of_a_script(
+    name: str, line: str, language: str | None
+) -> None:
+    found = language_of(PurePosixPath(name), None, f"{line}\necho\n")
+    assert (found.id if found else None) == language
+
+
+def test_a_name_and_an_editors_id_count_more_than_the_first_line() -> None:
+    script = "#!/bin/sh\n"
+    found = [
+        language_of(PurePosixPath("a.py"), None, script),
+        language_of(PurePosixPath("a"), "python", script),
+        language_of(PurePosixPath("a"), "plaintext", script),
+    ]
+    assert [each.id for each in found if each] == ["python", "python", "shell"]

@@ -124,3 +124,15 @@ async def test_one_that_is_cancelled_replaces_nothing(start: Start, tmp_path: Pa
     editor.client.window_work_done_progress_cancel(types.WorkDoneProgressCancelParams(shown))
     assert await replacing == {"tokens": 0, "replaced": 0}
     assert (tmp_path / "0.py").read_text() == LEAK
+
+
+async def test_a_script_is_rewritten_by_its_first_line_or_as_the_editor_knows_it(
+    start: Start, tmp_path: Path
+) -> None:
+    (tmp_path / "deploy").write_text(f"#!/usr/bin/env python3\n{LEAK}")
+    (tmp_path / "report").write_text(LEAK)
+    editor = await start("vscode", tmp_path)
+    uri = editor.open(tmp_path / "report")
+    assert await fixed(editor) == {"tokens": 2, "replaced": 2}
+    assert (tmp_path / "deploy").read_text() == f"#!/usr/bin/env python3\n\n{LOOKUP}"
+    assert editor.buffers[uri].text == LOOKUP

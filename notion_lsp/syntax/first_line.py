@@ -1,0 +1,18 @@
+"""The first line of a script, which names the program that runs it."""
+
+from __future__ import annotations
+
+import re
+
+_LINE = re.compile(r"\ufeff?#![ \t]*([^\r\n]*)")
+_VERSION = re.compile(r"[\d.]+\Z|[.]exe\Z")
+
+
+def programs(text: str) -> tuple[str, ...]:
+    """Return the words of a script's first line as names of programs.
+
+    They stand without folder and version: `env`, `-S`, `uv`, `run` and `--script`, say.
+    """
+    line = _LINE.match(text)
+    words = line[1].split() if line else ()
+    return tuple(_VERSION.sub("", word.rpartition("/")[2]) for word in words)
