@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
 from notion_lsp.lookup import Lookup, Manifest
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.heredocs import is_quoted
 from notion_lsp.syntax.literal_edits import ends_in_escape, interpolate, replace_literal
 from notion_lsp.syntax.trees import Grammar
 
@@ -97,7 +98,7 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
     whole = literal.type == "string" and literal.whole and literal.parent != "chained_string"
     if site.replaced or whole:
         return replace_literal(site, _quoted_as(literal, holes[0].expression))
-    if literal.type == "heredoc_body" and _is_raw(syntax, site, literal):
+    if literal.type == "heredoc_body" and is_quoted(syntax, site, _HEREDOC):
         return Refused("A here-document whose delimiter is in single quotes has no holes.")
     expressions = [f"#{{{_single_quoted(hole.expression)}}}" for hole in holes]
     if literal.opening == "'" or literal.opening[:2] in {"%q", "%w"}:
@@ -131,19 +132,6 @@ def _interpolating(site: Site, expressions: Sequence[str]) -> tuple[Edit, ...] |
         return interpolate(site, expressions, opening='"', parts=parts, closing='"')
     opening = f"%{literal.opening[1].upper()}{delimiter}"
     return interpolate(site, expressions, opening=opening, parts=parts)
-
-
-def _is_raw(syntax: Syntax, site: Site, literal: Literal) -> bool:
-    end = site.captures["heredoc_end"][0]
-    word = end.of(syntax.text).strip()
-    quotes = [
-        found["quote"]
-        for span in sorted(syntax.outline.captures.get("heredoc", ()))
-        if span.end <= literal.span.start
-        and (found := _HEREDOC.fullmatch(syntax.text, span.start, span.end))
-        and found["word"] == word
-    ]
-    return quotes[-1:] == ["'"]
 
 
 def _quoted_as(literal: Literal, expression: str) -> str:

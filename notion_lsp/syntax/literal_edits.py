@@ -6,6 +6,7 @@ Only what changes is edited: what a literal keeps may hold another token, in a l
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise, takewhile
 from operator import eq
 from typing import TYPE_CHECKING
@@ -85,6 +86,16 @@ def concatenate(
         parts=parts,
         closing=(literal.closing if literal.parts[-1] else "") + end,
     )
+
+
+def closed(site: Site, closing: str) -> Site:
+    """Return the site of a literal that ends with something else than it begins with."""
+    literal = site.literal
+    *others, last = literal.parts
+    if literal.closing or not last.endswith(closing):
+        return site
+    parts = (*others, last.removesuffix(closing))
+    return replace(site, literal=literal._replace(parts=parts, closing=closing))
 
 
 def escaped(literal: Literal) -> Refused | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -114,7 +115,19 @@ def text_of(node: Node) -> str:
 def _language(package: str, function: str) -> Language:
     from tree_sitter import Language
 
-    return Language(getattr(import_module(package), function)())
+    return Language(_capsule(getattr(import_module(package), function)()))
+
+
+def _capsule(grammar: object) -> object:
+    # tree-sitter-perl gives a bare address, which the binding takes no more in its next version.
+    if not isinstance(grammar, int):
+        return grammar
+    new = ctypes.pythonapi.PyCapsule_New
+    new.restype, new.argtypes = (
+        ctypes.py_object,
+        (ctypes.c_void_p, ctypes.c_char_p, ctypes.c_void_p),
+    )
+    return new(grammar, b"tree_sitter.Language", None)
 
 
 @cache

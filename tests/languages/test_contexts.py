@@ -48,6 +48,15 @@ CONSTANTS = {
       ((property_declaration (modifiers (property_modifier) @_const) (string_literal) @literal)
         (#eq? @_const "const"))
     """,
+    "lua": """
+      ((assignment_statement
+        (variable_list attribute: (_) @_attribute) (expression_list (_) @literal))
+        (#eq? @_attribute "<const>"))
+    """,
+    "perl": """
+      ((use_statement module: (package) @_constant (list_expression (_) (_) @literal .))
+        (#eq? @_constant "constant"))
+    """,
     "php": "(const_element (_) @literal .)",
     "powershell": '((command) @literal (#match? @literal "-Option (Constant|ReadOnly)"))',
     "python": """

@@ -1,0 +1,136 @@
+"""Lua, 5.1 and later, and LuaJIT, as in Neovim and OpenResty."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
+from notion_lsp.lookup import Lookup
+from notion_lsp.syntax.literal_edits import closed, concatenate, escaped, replace_literal
+from notion_lsp.syntax.trees import Grammar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from notion_lsp.lookup import Hole
+    from notion_lsp.refused import Refused
+    from notion_lsp.syntax.site import Site, Syntax
+    from notion_lsp.text import Edit
+
+_SETS = "This line sets the environment itself: delete it, and set the variable outside."
+_ROBLOX = "Roblox has no environment: keep the token in the experience's secrets (HttpService)."
+_NODEMCU = (
+    "A microcontroller has no environment, and who holds it can read the token: use a server."
+)
+
+_READ = """
+  [(function_call
+     name: (dot_index_expression table: (identifier) @_os field: (identifier) @_getenv)
+     arguments: (arguments . (string content: (_) @name) .))
+   (dot_index_expression
+     table: (dot_index_expression table: (identifier) @_vim field: (identifier) @_env)
+     field: (identifier) @name)]
+"""
+_IS_READ = """
+  (#eq? @_os "os") (#eq? @_getenv "getenv") (#eq? @_vim "vim") (#eq? @_env "env")
+"""
+
+_CONTEXT = rf"""
+(string) @literal
+((arguments . (string) @literal) @_call
+  ; A call with a string alone needs no parentheses, and one with an expression does.
+  (#not-match? @_call "^[(]") (#set! wrap "(%)"))
+(comment) @comment
+
+((chunk (_ (_ (expression_list (function_call
+  name: (method_index_expression table: (identifier) @_game method: (identifier) @_get)))))) @fixed
+  (#eq? @_game "game") (#eq? @_get "GetService") (#set! reason "{_ROBLOX}"))
+((chunk (function_call name: (dot_index_expression
+  table: (identifier) @_wifi field: (identifier) @_setmode))) @fixed
+  (#eq? @_wifi "wifi") (#any-of? @_setmode "setmode" "mode" "start") (#set! reason "{_NODEMCU}"))
+((assignment_statement
+  (variable_list name: (_ table: (dot_index_expression
+    table: (identifier) @_vim field: (identifier) @_env)))
+  (expression_list value: (_) @fixed))
+  (#eq? @_vim "vim") (#eq? @_env "env") (#set! reason "{_SETS}"))
+((function_call
+  name: (dot_index_expression field: (identifier) @_setenv) arguments: (arguments) @fixed)
+  (#eq? @_setenv "setenv") (#set! reason "{_SETS}"))
+((function_call
+  name: (dot_index_expression field: (identifier) @_searches)
+  arguments: (arguments . (_) . (string) @fixed))
+  (#any-of? @_searches "match" "gmatch" "gsub" "find")
+  (#set! reason "The token stands in a pattern."))
+((function_call
+  name: (method_index_expression method: (identifier) @_searches)
+  arguments: (arguments . (string) @fixed))
+  (#any-of? @_searches "match" "gmatch" "gsub" "find")
+  (#set! reason "The token stands in a pattern."))
+
+(assignment_statement
+  (variable_list . name: [(identifier) @name (_ field: (identifier) @name)
+    (_ field: (string content: (_) @name))])
+  (expression_list . value: (string) @literal .))
+(field name: [(identifier) @name (string content: (_) @name)] value: (string) @literal)
+
+((binary_expression left: {_READ} @replace operator: "or" right: (string) @literal) {_IS_READ})
+((binary_expression
+  left: (binary_expression right: {_READ} @replace) operator: "or" right: (string) @literal)
+  {_IS_READ})
+
+[(expression_list value: (_) @alone)
+ (field "[" name: (_) @alone)
+ (field value: (_) @alone)
+ (parenthesized_expression (_) @alone)]
+(arguments "(" (_) @alone)
+(bracket_index_expression field: (_) @alone)
+"""
+
+_OUTLINE = """
+(chunk (hash_bang_line) @header)
+([(variable_list name: (identifier) @_name)
+  (parameters name: (identifier) @_name)
+  (for_numeric_clause name: (identifier) @_name)
+  (function_declaration name: (identifier) @_name)]
+  (#any-of? @_name "os" "error") (#set! binds "os"))
+"""
+
+_BREAK = re.compile(r"\A[\r\n]")
+_OPENING = r"\[=*\[|(?P<quote>[\"'])"
+
+
+def _write(_syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+    if site.literal.opening.startswith("["):
+        site = closed(site, site.literal.opening.replace("[", "]"))
+    literal = site.literal
+    alone = (site.replaced or literal.span) in site.captures.get("alone", ()) or site.wrap != "%"
+    operands = [f"({hole.expression})" for hole in holes]
+    if literal.whole:
+        # A call in parentheses gives one value, as the string does.
+        return replace_literal(site, holes[0].expression if alone else operands[0])
+    if literal.opening.startswith("["):
+        # A line break that a long string begins with is no part of it.
+        first, *others = literal.parts
+        parts = [first, *(_BREAK.sub(r"\n\g<0>", part) for part in others)]
+        return concatenate(site, operands, " .. ", alone=alone, parts=parts)
+    return escaped(literal) or concatenate(site, operands, " .. ", alone=alone)
+
+
+LANGUAGE = Language(
+    id="lua",
+    title="Lua",
+    recognition=Recognition(
+        files=("*.lua", "*.rockspec"), editor_ids=("lua",), interpreters=("lua", "luajit", "texlua")
+    ),
+    # `os.getenv` gives `nil`, which joins with nothing.
+    environment=Lookup(
+        'os.getenv("{name}") or error("{name} is not set")',
+        compound=True,
+        relies_on="os",
+        unmistakable='_G.os.getenv("{name}") or _G.error("{name} is not set")',
+    ),
+    grammar=Grammar("tree_sitter_lua", _CONTEXT, _OUTLINE, opening=_OPENING),
+    writing=Writing(write=_write, comment="-- {}"),
+    project=ProjectFacts(takes_dotenv=True),
+)

@@ -1,0 +1,162 @@
+"""Perl, 5.10 and later."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
+from notion_lsp.lookup import Lookup
+from notion_lsp.refused import Refused
+from notion_lsp.syntax.heredocs import is_quoted
+from notion_lsp.syntax.literal_edits import (
+    closed,
+    concatenate,
+    escaped,
+    interpolate,
+    replace_literal,
+)
+from notion_lsp.syntax.trees import Grammar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from notion_lsp.lookup import Hole
+    from notion_lsp.syntax.site import Site, Syntax
+    from notion_lsp.text import Edit
+
+_SETS = "This line sets the environment itself: delete it, and set the variable outside."
+_CODE = "The token is part of an expression in the string."
+_WORDS = "`qw` takes its words as they stand: write the list as strings first."
+
+_STRING = "[(string_literal) (interpolated_string_literal)]"
+_KEY = "[(autoquoted_bareword) @name (_ (string_content) @name)]"
+_VARIABLE = """
+[(scalar (varname) @name)
+ (variable_declaration variable: (scalar (varname) @name))
+ (hash_element_expression key: [(autoquoted_bareword) @name (_ (string_content) @name)])]
+"""
+_READ = f"(hash_element_expression hash: (_ (varname) @_env) key: {_KEY})"
+_IS_READ = '(#match? @_env "^(main::|::)?ENV$")'
+_SET = "(hash_element_expression hash: (_ (varname) @_env))"
+
+_CONTEXT = rf"""
+[(string_literal) (interpolated_string_literal) (command_string)] @literal
+((heredoc_content (heredoc_end) @heredoc_end) @literal (#set! bare "true"))
+[(comment) (pod)] @comment
+
+((interpolated_string_literal (string_content (_) @fixed)) (#set! reason "{_CODE}"))
+((command_string (string_content (_) @fixed)) (#set! reason "{_CODE}"))
+((heredoc_content (_) @fixed) (#set! reason "{_CODE}"))
+((quoted_word_list) @fixed (#set! reason "{_WORDS}"))
+([(match_regexp) (quoted_regexp) (substitution_regexp) (transliteration_expression)] @fixed
+  (#set! reason "The token stands in a regular expression."))
+((data_section) @fixed (#set! reason "What stands after `__END__` is text: nothing is evaluated."))
+((assignment_expression
+  left: [{_SET} (localization_expression {_SET}) (slice_expression hash: (_ (varname) @_env))
+    (hash (varname) @_env) (localization_expression (hash (varname) @_env))]
+  right: (_) @fixed) {_IS_READ} (#set! reason "{_SETS}"))
+
+(assignment_expression left: {_VARIABLE} right: {_STRING} @literal)
+(list_expression {_KEY} . "=>" . {_STRING} @literal)
+(optional_parameter (scalar (varname) @name) default: {_STRING} @literal)
+
+((binary_expression left: {_READ} @replace operator: ["||" "//"] right: {_STRING} @literal)
+  {_IS_READ})
+((binary_expression
+  left: (binary_expression right: {_READ} @replace)
+  operator: ["||" "//"] right: {_STRING} @literal) {_IS_READ})
+((conditional_expression
+  condition: [{_READ} (func1op_call_expression {_READ})] @replace
+  alternative: {_STRING} @literal) {_IS_READ})
+
+[(assignment_expression right: (_) @alone)
+ (list_expression (_) @alone)
+ (parenthesized_expression (_) @alone)
+ (expression_statement (_) @alone)
+ (function_call_expression arguments: (_) @alone)
+ (method_call_expression arguments: (_) @alone)
+ (ambiguous_function_call_expression arguments: (_) @alone)
+ (func1op_call_expression "(" (_) @alone)
+ (hash_element_expression key: (_) @alone)
+ (return_expression (_) @alone)
+ (anonymous_array_expression (_) @alone)
+ (optional_parameter default: (_) @alone)]
+(ambiguous_function_call_expression function: (_) @function) @call
+"""
+
+_OUTLINE = """
+(heredoc_token) @heredoc
+((variable_declaration (hash (varname) @binding)) @_declared (#match? @_declared "^(my|state)"))
+"""
+
+_HEREDOC = re.compile(r"<<~?\s*(?P<quote>[\"']?)(?P<word>.+)(?P=quote)")
+_OPENING = r"(?P<quote>[\"'`])|q[qx]?\s*[^\w\s]"
+_PAIRS = str.maketrans("([{<", ")]}>")
+# What lasts beyond the piece of the string in which it begins (perlop, "Quote and Quote-like").
+_CASES = re.compile(r"(?<!\\)(?:\\\\)*\\[ULQFulE]")
+
+
+def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+    # A bracket is closed by another sign than the one that opens it.
+    site = closed(site, site.literal.opening[-1:].translate(_PAIRS))
+    literal = site.literal
+    if literal.type == "string_literal":
+        return _expression(syntax, site, holes)
+    if refused := _unlike(syntax, site):
+        return refused
+    if literal.type == "interpolated_string_literal":
+        return _expression(syntax, site, holes)
+    # An array of one element is all that holds an expression in a text.
+    return interpolate(site, [f"@{{[ {hole.expression} ]}}" for hole in holes])
+
+
+def _unlike(syntax: Syntax, site: Site) -> Refused | None:
+    literal = site.literal
+    is_heredoc = literal.type == "heredoc_content"
+    if is_heredoc and is_quoted(syntax, site, _HEREDOC):
+        return Refused("A here-document whose delimiter is in single quotes has no holes.")
+    if literal.type == "command_string" and literal.closing == "'":
+        return Refused("Nothing is put into `qx'…'`: write it with another delimiter first.")
+    if any(map(_CASES.search, literal.parts)):
+        return Refused("The string changes the case or the quoting of what stands in it.")
+    return escaped(literal)
+
+
+def _expression(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+    literal = site.literal
+    alone = (site.replaced or literal.span) in site.captures.get("alone", ())
+    operands = [f"({hole.expression})" for hole in holes]
+    if not literal.parts[0] and not (literal.whole and alone):
+        # After a function's name a parenthesis would hold all of its arguments.
+        operands[0] = f"{_plus(syntax, site)}{operands[0]}"
+    if literal.whole:
+        return replace_literal(site, holes[0].expression if alone else operands[0])
+    return escaped(literal) or concatenate(site, operands, " . ", alone=alone)
+
+
+def _plus(syntax: Syntax, site: Site) -> str:
+    before = syntax.text[: (site.replaced or site.literal.span).start].rstrip()
+    ends = {span.end for span in site.captures.get("function", ())}
+    return "+" if len(before) in ends else ""
+
+
+LANGUAGE = Language(
+    id="perl",
+    title="Perl",
+    recognition=Recognition(
+        files=("*.pl", "*.pm", "*.t", "*.psgi", "cpanfile"),
+        editor_ids=("perl",),
+        interpreters=("perl",),
+    ),
+    # A missing element is `undef`, which joins as an empty text.
+    environment=Lookup(
+        "$ENV{{name}} || die('{name} is not set')",
+        compound=True,
+        relies_on="ENV",
+        unmistakable="$main::ENV{{name}} || die('{name} is not set')",
+    ),
+    grammar=Grammar("tree_sitter_perl", _CONTEXT, _OUTLINE, opening=_OPENING),
+    writing=Writing(write=_write),
+    project=ProjectFacts(takes_dotenv=True),
+)
