@@ -11,7 +11,7 @@ use HTTP::Tiny;
 
 my $token = 'TOKEN';
 my %headers = (Authorization => "Bearer $token");
-my $answer = HTTP::Tiny->new->get($ENV{RECEIVER}, { headers => \%headers });
+my $answer = HTTP::Tiny->new->get($ENV{RECEIVER}, { headers => { %headers } });
 exit !$answer->{success};
 """
 _MODULE = """\
