@@ -86,7 +86,7 @@ def _add_server(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_check(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="`-` is standard input")
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="a lone hyphen is standard input")
     parser.add_argument(
         "--output-format",
         type=_format,
@@ -102,7 +102,9 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="report only what this file does not list; write it if it is missing",
     )
-    parser.add_argument("--stdin-filename", metavar="NAME", help="the file name to assume for `-`")
+    parser.add_argument(
+        "--stdin-filename", metavar="NAME", help="the file name to assume for standard input"
+    )
     parser.set_defaults(run=_check, error=parser.error)
 
 
@@ -201,11 +203,11 @@ def _scan(options: argparse.Namespace, known: Sequence[Path]) -> Scan:
 
     if _STDIN in options.paths:
         if options.paths != [_STDIN] or options.staged or options.baseline:
-            options.error("`-` goes with no other path, and with no baseline")
+            options.error("- goes with no other path, and with no baseline")
         name = options.stdin_filename or "<stdin>"
         return scan_text(sys.stdin.buffer.read(), name, _today())
     if options.stdin_filename:
-        options.error("--stdin-filename needs `-`")
+        options.error("--stdin-filename needs -")
     if not options.staged:
         return scan_paths(options.paths or ["."], _track, _today(), known)
     scan = scan_staged(options.paths, _today())
@@ -262,8 +264,9 @@ def _warn(scan: Scan) -> None:
 
 def _say(sentence: str) -> None:
     from notion_lsp.check.reports.text import printable
+    from notion_lsp.explain.plain import plain
 
-    sys.stderr.write(f"notion-lsp: {printable(sentence)}\n")
+    sys.stderr.write(f"notion-lsp: {plain(printable(sentence))}\n")
 
 
 def _print(text: str, stream: TextIO) -> None:

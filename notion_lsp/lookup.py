@@ -11,7 +11,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+
+class Remains(NamedTuple):
+    """What a rewrite leaves to a person: a sentence, and what stands for its `{}`."""
+
+    sentence: str
+    what: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +87,8 @@ class Lookup:
     are the names that the store gives, which a helper may hold too; the name of a requirement or of
     the definition is what that is called in the file. `action` is what a person reads, where the
     store's own sentence does not say it. `packages` are what the project has to install, as its
-    manifest names them. One that `awaits` may stand only where `await` is legal. `variable` is
-    what a person sets in the environment, `None` where the secret is kept or asked for elsewhere.
+    manifest names them. One that `awaits` may stand only where `await` is legal. `remains` is what
+    a person has to do then, where that is not what the store says.
 
     `arguments` is what `{arguments}` in the expression stands for: a language that passes those of
     several lookups to one call finds them here. A `compound` expression has an operator that binds
@@ -95,7 +102,7 @@ class Lookup:
     action: str | None = None
     packages: tuple[str, ...] = ()
     awaits: bool = False
-    variable: str | None = "{name}"
+    remains: tuple[Remains, ...] | None = None
     arguments: str = ""
     compound: bool = False
     relies_on: str = ""
@@ -172,6 +179,21 @@ def fill(template: str, values: Mapping[str, str]) -> str:
     for key, value in values.items():
         template = template.replace(f"{{{key}}}", value)
     return template
+
+
+def set_where_the_code_runs(variables: str) -> Remains:
+    """Return what a person has to do about variables of the environment."""
+    return Remains("Set {} where the code runs.", variables)
+
+
+def remaining(rows: Iterable[Remains]) -> tuple[str, ...]:
+    """Return the sentences of what is left to do, each once, with all that it is about."""
+    about: dict[str, list[str]] = {}
+    for row in rows:
+        about.setdefault(row.sentence, []).append(row.what)
+    return tuple(
+        sentence.replace("{}", " and ".join(sorted(set(what)))) for sentence, what in about.items()
+    )
 
 
 def dashed(name: str) -> str:

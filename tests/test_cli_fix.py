@@ -13,6 +13,7 @@ from token_factory import access_token, integration_token
 from notion_lsp import cli
 from notion_lsp.check.fix import fix, save
 from notion_lsp.check.scan import scan_paths
+from notion_lsp.stores import stores
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +24,16 @@ TOKEN = access_token(1)
 OTHER = integration_token(1)
 PYTHON = f'TOKEN = "{TOKEN}"\n'
 FIXED = 'import os\n\nTOKEN = os.environ["TOKEN"]\n'
+POD = """\
+apiVersion: v1
+kind: Pod
+spec:
+  containers:
+    - env:
+        - name: NOTION_TOKEN
+          value: {}
+"""
+CELL = '{{"cells": [{{"cell_type": "code", "source": "t = \'{}\'"}}]}}'
 POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
 
 
@@ -48,16 +59,63 @@ def test_a_token_is_read_from_the_environment(
 @pytest.mark.parametrize(
     ("name", "text", "told"),
     [
-        ("a.tf", 'locals {{\n  a = "{}"\n}}\n', "Set TF_VAR_notion_token where the code runs."),
-        ("Jenkinsfile", "node {{\n  sh 'a {}'\n}}\n", "Fixed 1 of 1 token.\nRotate"),
+        ("a.tf", 'locals {{\n  a = "{}"\n}}\n', "Set TF_VAR_notion_token where Terraform runs."),
+        (
+            "Jenkinsfile",
+            "node {{\n  sh 'a {}'\n}}\n",
+            "Add notion-token to the credentials of Jenkins, as a secret text.",
+        ),
+        (
+            ".github/workflows/a.yml",
+            "on: push\nenv:\n  NOTION_TOKEN: {}\n",
+            "Add NOTION_TOKEN to the secrets of the repository.",
+        ),
+        ("pod.yaml", POD, 'Put the token into the Secret "notion".'),
+        ("a.ipynb", CELL, "Set NOTION_TOKEN where the code runs."),
+        (".env.example", "NOTION_TOKEN={}\n", "Fixed 1 of 1 token.\nRotate"),
+        ("a.sh", "# {}\n", "Fixed 1 of 1 token.\nRotate"),
     ],
 )
-def test_what_to_set_is_what_the_file_reads(
+def test_what_to_do_is_what_the_file_needs(
     folder: Path, capsys: pytest.CaptureFixture[str], name: str, text: str, told: str
 ) -> None:
     write(folder / name, text.format(TOKEN))
     run()
     assert told in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("store", [each for each in stores() if each != "env"])
+@pytest.mark.parametrize("name", ["a.py", "a.mjs"])
+def test_what_to_do_about_a_store_is_said_with_its_names(
+    folder: Path, capsys: pytest.CaptureFixture[str], store: str, name: str
+) -> None:
+    write(folder / name, f'auth = "{TOKEN}";\nother = "{OTHER}";\n')
+    run("--store", store)
+    summary = capsys.readouterr().out.partition("Fixed 2 of 2 tokens.\n")[2]
+    assert summary.startswith(f"Store the token in {stores()[store].title} as ")
+    assert re.search(r"notion|NOTION", summary)
+    assert "where " in summary
+    assert "{" not in summary
+
+
+def test_what_to_do_about_several_tokens_is_said_once(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder / "a.py", f'a = "{TOKEN}"\nb = "{OTHER}"\n')
+    write(folder / "b.py", f'a("{TOKEN}")\n')
+    run("--store", "vault")
+    assert capsys.readouterr().out.endswith(
+        "Fixed 3 of 3 tokens.\nStore the token in HashiCorp Vault as api_key of secret/notion "
+        "and api_key_2 of secret/notion. Set VAULT_ADDR and VAULT_TOKEN where the code runs. "
+        "Rotate the tokens: they are still in the history of the files.\n"
+    )
+
+
+def test_what_is_left_is_counted(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(folder / "a.json", f'["{TOKEN}", "{OTHER}"]')
+    write(folder / "a.py", PYTHON)
+    run()
+    assert "Fixed 1 of 3 tokens. 2 are left.\nSet TOKEN" in capsys.readouterr().out
 
 
 def test_nothing_to_fix_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -86,7 +144,7 @@ def test_a_refusal_has_its_place_and_its_reason(
     assert run() == 1
     shown = capsys.readouterr().out
     assert "a.txt:1:6: not fixed: There is no rewrite for this kind of file.\n" in shown
-    assert "Fixed 0 of 1 token.\n" in shown
+    assert "Fixed 0 of 1 token. 1 is left.\n" in shown
     assert path.read_text() == before
 
 

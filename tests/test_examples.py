@@ -67,7 +67,7 @@ def test_the_diff_shows(session: str, line: str) -> None:
 
 @pytest.mark.parametrize("name", ["config.yaml", "mcp.json", "local.env"])
 def test_a_refusal_gives_its_reason(session: str, name: str) -> None:
-    language = language_of(Path(name))
+    language = language_of(Path(name), None, (EXAMPLES / "leaky" / name).read_text("utf-8"))
     assert language
     assert isinstance(language.environment, Refused)
     assert language.environment.reason in session

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from notion_lsp.check.reports.text import BOLD, CYAN, GREEN, RED, RESET, YELLOW, counted, printable
 from notion_lsp.detect.find import find_tokens
 from notion_lsp.explain import masking
+from notion_lsp.explain.plain import plain
 from notion_lsp.files import read_write
 from notion_lsp.languages import language_of
-from notion_lsp.lookup import Lookup
+from notion_lsp.lookup import Lookup, remaining
 from notion_lsp.positions import LineIndex
 from notion_lsp.project.sources import source_of
 from notion_lsp.project.variables import kept_tokens, usual_names
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from notion_lsp.check.excerpts import Excerpt
     from notion_lsp.check.scan import LeakyFile
     from notion_lsp.detect.finding import Finding
-    from notion_lsp.lookup import Read
+    from notion_lsp.lookup import Read, Remains
     from notion_lsp.project.project import Project
     from notion_lsp.rewrite.parts import Done
     from notion_lsp.settings import Settings
@@ -54,7 +55,7 @@ class Outcome:
     column: int
     message: str
     done: bool
-    variable: str | None = None
+    remains: tuple[Remains, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +144,16 @@ def summary(outcomes: Sequence[Outcome], *, written: bool) -> str:
         return "No Notion tokens found.\n"
     done = [outcome for outcome in outcomes if outcome.done]
     verb = "Fixed" if written else "Would fix"
-    sentence = f"{verb} {len(done)} of {counted(len(outcomes), 'token')}.\n"
-    variables = sorted({outcome.variable for outcome in done if outcome.variable})
+    left = len(outcomes) - len(done)
+    each = "1 is left" if left == 1 else f"{left} are left"
+    sentence = (
+        f"{verb} {len(done)} of {counted(len(outcomes), 'token')}.{f' {each}.' * bool(left)}\n"
+    )
     if not (written and done):
         return sentence
-    where = f"Set {', '.join(variables)} where the code runs. " if variables else ""
-    return f"{sentence}{where}Rotate the tokens: they are still in the history of the files.\n"
+    remains = remaining(row for outcome in done for row in outcome.remains)
+    rotate = "Rotate the tokens: they are still in the history of the files."
+    return f"{sentence}{plain(' '.join((*remains, rotate)))}\n"
 
 
 def _shared_first(file: LeakyFile) -> tuple[Path, bool, Path]:
@@ -213,10 +218,10 @@ def _outcomes(
     for finding in sorted({**refused, **done}, key=lambda finding: finding.span):
         line, column = index.position(finding.span.start, "utf-32")
         if finding in refused:
-            yield Outcome(line + 1, column + 1, refused[finding], done=False)
+            yield Outcome(line + 1, column + 1, plain(refused[finding]), done=False)
         else:
-            title, variable = done[finding]
-            yield Outcome(line + 1, column + 1, title, done=True, variable=variable)
+            title, remains = done[finding]
+            yield Outcome(line + 1, column + 1, plain(title), done=True, remains=remains)
 
 
 def _refused(excerpt: Excerpt) -> Outcome:

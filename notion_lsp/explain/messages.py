@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from notion_lsp.detect.finding import mask, token_of
 from notion_lsp.detect.kinds import Confidence
 from notion_lsp.explain.evidence import evidence, reason
+from notion_lsp.explain.plain import plain
 from notion_lsp.settings import PUBLIC_NAME
 from notion_lsp.text import line_bounds
 
@@ -26,15 +27,15 @@ def describe(finding: Finding, text: str, *, example: bool = False) -> str:
     The text has the lines around the token; `example` says that its file is a test or an example.
     """
     certain = finding.confidence is Confidence.CERTAIN
-    why = reason(finding, text, example=example)
-    kind = f"{finding.kind.title} `{masked(finding, text)}` ({why})"
+    why = plain(reason(finding, text, example=example))
+    kind = f"{finding.kind.title} {masked(finding, text)} ({why})"
     what = kind if certain else f"This may be a {kind}"
     if name := _public_name(finding, text):
-        shipped = f"A bundler ships `{name}` to the browser, for everyone to read"
+        shipped = f"A bundler ships {name} to the browser, for everyone to read"
         return f"{what}. {shipped}: use the token on a server, under another name, and rotate it."
     if not certain:
-        return f"{what}: if it is, read it from the environment, and rotate it."
-    return f"{what} is hardcoded: read it from the environment or a secret store, and rotate it."
+        return f"{what}: if it is, keep it in the environment, and rotate it."
+    return f"{what} is hardcoded: keep it in the environment or a secret store, and rotate it."
 
 
 def describe_again(

@@ -211,7 +211,7 @@ def hosted(language: Language, host: Language) -> Language:
     """
     ours, theirs = language.environment, host.environment
     if isinstance(ours, Lookup) and isinstance(theirs, Lookup):
-        ours = replace(ours, action=theirs.action, variable=theirs.variable)
+        ours = replace(ours, action=theirs.action, remains=theirs.remains)
     return replace(
         language,
         id=host.id,

@@ -9,7 +9,7 @@ from notion_lsp.languages import Language, Recognition, Telltale, Writing, hoste
 from notion_lsp.languages.powershell import LANGUAGE as POWERSHELL
 from notion_lsp.languages.shell import SCRIPT
 from notion_lsp.languages.yaml import GRAMMAR, Place, Value, Written, scripts, writing
-from notion_lsp.lookup import Lookup
+from notion_lsp.lookup import Lookup, Remains
 from notion_lsp.refused import Refused
 
 if TYPE_CHECKING:
@@ -71,7 +71,13 @@ LANGUAGE = Language(
         ),
     ),
     environment=Lookup(
-        "${{name}:?}", action="Read it from {name} of the project's settings or of a context"
+        "${{name}:?}",
+        action="Read it from {name} of the project's settings or of a context",
+        remains=(
+            Remains(
+                "Add {} to the environment variables of the project or of a context.", "{name}"
+            ),
+        ),
     ),
     grammar=GRAMMAR,
     writing=Writing(write=writing(_write)),

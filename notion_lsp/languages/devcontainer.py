@@ -5,7 +5,7 @@ from dataclasses import replace
 from notion_lsp.languages import Recognition
 from notion_lsp.languages.json import EXPANDING, expanding
 from notion_lsp.languages.json import LANGUAGE as JSON
-from notion_lsp.lookup import Lookup
+from notion_lsp.lookup import Lookup, Remains
 
 # The last one stands for the lifecycle scripts, such as `postCreateCommand` (Development
 # Containers specification, "Lifecycle scripts").
@@ -22,7 +22,10 @@ LANGUAGE = replace(
         ),
         content=rf'"(?:{_EXPANDED})"\s*:',
     ),
-    environment=Lookup("${localEnv:{name}}"),
+    environment=Lookup(
+        "${localEnv:{name}}",
+        remains=(Remains("Set {} on the machine that starts the container.", "{name}"),),
+    ),
     grammar=expanding(_EXPANDED),
     writing=EXPANDING,
 )

@@ -6,7 +6,7 @@ import re
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Telltale, Writing
 from notion_lsp.languages.yaml import GRAMMAR, Place, Written, below, writing
-from notion_lsp.lookup import Lookup
+from notion_lsp.lookup import Lookup, Remains
 from notion_lsp.refused import Refused
 from notion_lsp.text import Edit, Span
 
@@ -48,7 +48,10 @@ LANGUAGE = Language(
         # A job of GitLab has a list of services.
         telltale=Telltale("yaml", (below("services:", r"[ ]+(?:image|build):"),)),
     ),
-    environment=Lookup("${{name}:?{name} is not set}"),
+    environment=Lookup(
+        "${{name}:?{name} is not set}",
+        remains=(Remains("Set {} where Docker Compose runs.", "{name}"),),
+    ),
     grammar=GRAMMAR,
     writing=Writing(write=writing(_write)),
     project=ProjectFacts(takes_dotenv=True),

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from notion_lsp.detect.plain import find_plain
 from notion_lsp.languages import Language, Part, Recognition, Writing, hosted, nothing_to_bind
 from notion_lsp.languages.shell import SCRIPT
-from notion_lsp.lookup import Lookup
+from notion_lsp.lookup import Lookup, Remains
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.embedded import read
 from notion_lsp.syntax.trees import Grammar
@@ -230,6 +230,11 @@ LANGUAGE = Language(
         action=(
             "Read it from the variable {name}: docker build --secret id={LOWER},env={name} ."
             " or docker run -e {name}"
+        ),
+        remains=(
+            Remains(
+                "Pass {} to docker build as a secret, or to docker run, as it is read.", "{name}"
+            ),
         ),
     ),
     grammar=Grammar("tree_sitter_containerfile", _CONTEXT, _OUTLINE),

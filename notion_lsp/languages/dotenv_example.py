@@ -44,7 +44,7 @@ LANGUAGE = Language(
             pattern + ending for ending in _ENDINGS for pattern in (".env.", ".env*.", "*.env.")
         )
     ),
-    environment=Lookup("", action="Leave {name} empty, as an example does"),
+    environment=Lookup("", action="Leave {name} empty, as an example does", remains=()),
     grammar=Grammar(
         "tree_sitter_bash",
         """

@@ -12,7 +12,7 @@ from notion_lsp.languages import Language, Recognition, Telltale, Writing, hoste
 from notion_lsp.languages.powershell import LANGUAGE as POWERSHELL
 from notion_lsp.languages.shell import SCRIPT
 from notion_lsp.languages.yaml import GRAMMAR, Place, Value, Written, scripts, writing
-from notion_lsp.lookup import Lookup
+from notion_lsp.lookup import Lookup, Remains
 from notion_lsp.refused import Refused
 from notion_lsp.text import Edit, Span, line_bounds
 
@@ -160,7 +160,11 @@ LANGUAGE = Language(
         editor_ids=("github-actions-workflow", "yaml.ghaction"),
         telltale=Telltale("yaml", (r"^[\"']?on[\"']?:", r"^jobs:", r"^ +(?:- )?(?:runs-on|uses):")),
     ),
-    environment=Lookup("${{ secrets.{name} }}", action="Read it from the repository secret {name}"),
+    environment=Lookup(
+        "${{ secrets.{name} }}",
+        action="Read it from the repository secret {name}",
+        remains=(Remains("Add {} to the secrets of the repository.", "{name}"),),
+    ),
     grammar=GRAMMAR,
     writing=Writing(write=writing(_write)),
     parts=scripts(_SCRIPT, _script),

@@ -10,7 +10,7 @@ from notion_lsp.detect.plain import find_plain
 from notion_lsp.languages import Language, Part, Recognition, Writing, hosted
 from notion_lsp.languages.powershell import LANGUAGE as POWERSHELL
 from notion_lsp.languages.shell import SCRIPT
-from notion_lsp.lookup import Lookup, dashed
+from notion_lsp.lookup import Lookup, Remains, dashed
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.embedded import masked, read
 from notion_lsp.syntax.literal_edits import replace_literal
@@ -193,7 +193,7 @@ LANGUAGE = Language(
         "${{name}:?}",
         action="Read it from the credential {dashed} of Jenkins, as {name}",
         # Jenkins binds the credential to the variable: no person has to set it.
-        variable=None,
+        remains=(Remains("Add {} to the credentials of Jenkins, as a secret text.", "{dashed}"),),
     ),
     grammar=Grammar(
         "tree_sitter_groovy",

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from notion_lsp.languages import Language, Recognition, Telltale, Writing
 from notion_lsp.languages.yaml import GRAMMAR, Place, Written, writing
-from notion_lsp.lookup import Lookup
+from notion_lsp.lookup import Lookup, Remains
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.yaml_keys import CONTEXT, ENTRIES, ENTRY_AS_NAME, OUTLINE, Pair, Tree
 from notion_lsp.text import Edit, Span
@@ -82,7 +82,11 @@ LANGUAGE = Language(
     id="kubernetes",
     title="Kubernetes",
     recognition=Recognition(telltale=Telltale("yaml", (r"^apiVersion:", r"^kind:"))),
-    environment=Lookup("$({name})", action="Read {name} from the Secret `notion`", variable=None),
+    environment=Lookup(
+        "$({name})",
+        action="Read {name} from the Secret `notion`",
+        remains=(Remains("Put the token into the Secret `notion`."),),
+    ),
     grammar=replace(GRAMMAR, context=CONTEXT + ENTRY_AS_NAME, outline=OUTLINE + ENTRIES),
     writing=Writing(write=writing(_write)),
 )

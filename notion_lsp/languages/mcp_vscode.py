@@ -116,7 +116,7 @@ LANGUAGE = replace(
     environment=Lookup(
         "${input:{dashed}}",
         action="Ask for it when the server starts: input {dashed}",
-        variable=None,
+        remains=(),
     ),
     grammar=expanding("command|args|env|url|headers", _OUTLINE),
     writing=replace(EXPANDING, declare=_declare),

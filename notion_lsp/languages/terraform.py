@@ -10,7 +10,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
-from notion_lsp.lookup import Definition, Lookup
+from notion_lsp.lookup import Definition, Lookup, Remains
 from notion_lsp.positions import LineIndex
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.literal_edits import escaped, interpolate, replace_literal
@@ -159,7 +159,7 @@ variable "{{LOWER}}" {
         ),
         action="Read it from the variable {LOWER}, which TF_VAR_{LOWER} sets",
         # Terraform takes a variable's value from the environment by this name ("Input Variables").
-        variable="TF_VAR_{LOWER}",
+        remains=(Remains("Set {} where Terraform runs.", "TF_VAR_{LOWER}"),),
     ),
     grammar=Grammar("tree_sitter_hcl", _CONTEXT, _OUTLINE, opening='"'),
     # Names are in small letters in Terraform, and in capitals in the environment.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from notion_lsp.languages import Language, Recognition, Writing, hosted
 from notion_lsp.languages.shell import SCRIPT
 from notion_lsp.languages.yaml import GRAMMAR, Place, Value, Written, scripts, writing
-from notion_lsp.lookup import Lookup
+from notion_lsp.lookup import Lookup, Remains
 from notion_lsp.refused import Refused
 
 if TYPE_CHECKING:
@@ -43,7 +43,15 @@ LANGUAGE = Language(
     id="travis",
     title="Travis CI",
     recognition=Recognition(files=(".travis.yml", ".travis.yaml")),
-    environment=Lookup("${{name}:?}", action="Read it from {name} of the repository's settings"),
+    environment=Lookup(
+        "${{name}:?}",
+        action="Read it from {name} of the repository's settings",
+        remains=(
+            Remains(
+                "Add {} to the environment variables in the settings of the repository.", "{name}"
+            ),
+        ),
+    ),
     grammar=GRAMMAR,
     writing=Writing(write=writing(_write)),
     parts=scripts(_SCRIPT, _script),

@@ -5,7 +5,7 @@ from dataclasses import replace
 from notion_lsp.languages import Recognition
 from notion_lsp.languages.json import EXPANDING, expanding
 from notion_lsp.languages.json import LANGUAGE as JSON
-from notion_lsp.lookup import Lookup
+from notion_lsp.lookup import Lookup, Remains
 
 LANGUAGE = replace(
     JSON,
@@ -18,7 +18,7 @@ LANGUAGE = replace(
         ),
         content=r'"(?:configurations|tasks)"\s*:',
     ),
-    environment=Lookup("${env:{name}}"),
+    environment=Lookup("${env:{name}}", remains=(Remains("Set {} where VS Code runs.", "{name}"),)),
     grammar=expanding("env|environment|args|command|program|runtimeArgs|url"),
     writing=EXPANDING,
 )

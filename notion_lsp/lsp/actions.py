@@ -14,6 +14,7 @@ from lsprotocol import types
 
 from notion_lsp.assists import EVERYWHERE, WHOLE_FILE, Assist, Change, assist, assists, whole_file
 from notion_lsp.detect.finding import fingerprint
+from notion_lsp.explain.plain import plain
 from notion_lsp.lsp import convert, diagnostics
 from notion_lsp.lsp.ids import FIX_ALL, FIX_WORKSPACE
 from notion_lsp.lsp.snapshot import changed, document_at, require_current, snapshot_of
@@ -149,17 +150,17 @@ def _action(snapshot: Snapshot, made: Assist, shown: Shown) -> types.CodeAction 
     place = snapshot.ranges[made.finding] if made.finding else None
     about = shown.get(_key(place.start)) if place else None
     action = types.CodeAction(
-        made.title,
+        plain(made.title),
         kind=FIX_ALL if made.id == WHOLE_FILE else QUICK_FIX,
         diagnostics=[about] if about else None,
         # LSP 3.15: "auto fix" and key bindings take the preferred action.
         is_preferred=made.preferred or None,
-        disabled=types.CodeActionDisabled(refused.reason) if refused else None,
+        disabled=types.CodeActionDisabled(plain(refused.reason)) if refused else None,
     )
     data = _data(snapshot, made)
     # ALE 3.3 runs the command of an action and drops its edit: no action has both.
     if change == EVERYWHERE:
-        action.command = types.Command(made.title, FIX_WORKSPACE, arguments=[data])
+        action.command = types.Command(action.title, FIX_WORKSPACE, arguments=[data])
     elif isinstance(change, Change) and capabilities.lazy_edits:
         action.data = data
     elif isinstance(change, Change):

@@ -28,7 +28,7 @@ _NOT_A_MESSAGE = types.ResponseError(
     types.ErrorCodes.InvalidRequest, "The message is not a JSON-RPC request."
 )
 _NOT_INITIALIZED = types.ResponseError(
-    types.ErrorCodes.ServerNotInitialized, "The first request is `initialize`."
+    types.ErrorCodes.ServerNotInitialized, "The first request is initialize."
 )
 _SHUT_DOWN = types.ResponseError(types.ErrorCodes.InvalidRequest, "The server is shut down.")
 

@@ -16,6 +16,7 @@ from pygls.lsp.server import LanguageServer
 
 from notion_lsp import __version__
 from notion_lsp.explain.masking import mask_text
+from notion_lsp.explain.plain import plain
 from notion_lsp.files.uris import uri_to_path
 from notion_lsp.lsp.capabilities import Capabilities
 from notion_lsp.lsp.configuration import Configuration
@@ -138,7 +139,7 @@ class NotionServer(LanguageServer):
         """Tell the person what is wrong with the settings, once."""
         for problem in self.configuration.take_problems():
             # A person may have put a token where a setting's name belongs.
-            message = f"notion-lsp settings: {mask_text(problem)}"
+            message = f"notion-lsp settings: {plain(mask_text(problem))}"
             self.window_show_message(types.ShowMessageParams(types.MessageType.Warning, message))
 
     def report_server_error(self, error: Exception, source: ServerErrors) -> None:

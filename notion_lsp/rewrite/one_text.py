@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.languages import nothing_to_bind
-from notion_lsp.lookup import Hole, Lookup, Read, fill
+from notion_lsp.lookup import Hole, Lookup, Read, Remains, fill
 from notion_lsp.refused import Refused
 from notion_lsp.rewrite.helpers import bring, has_place
 from notion_lsp.rewrite.imports import File
@@ -36,12 +36,12 @@ INCOMPLETE = "The code around the token is not complete: a rewrite might break i
 class Rewrite:
     """Edits that take a token out of the source, and what they do, as an imperative sentence.
 
-    `name` is the variable that a person has to set, and `lookup` what reads the token then.
+    `remains` is what a person has to do then, and the `holes` have what reads the token.
     """
 
     title: str
     edits: tuple[Edit, ...]
-    name: str | None = None
+    remains: tuple[Remains, ...] = ()
     holes: tuple[Hole, ...] = ()
 
 
@@ -147,8 +147,8 @@ def _unchecked(task: Task, findings: Sequence[Finding]) -> Rewrite | Refused:
         holes += made.holes
         new = [fitted(edit, task.source.text) for edit in made.edits]
         edits += [edit for edit in new if edit not in edits]
-    title, name = _done(task, findings[0], holes)
-    return Rewrite(title, tuple(edits), name, tuple(holes))
+    title, remains = _done(task, findings[0], holes)
+    return Rewrite(title, tuple(edits), remains, tuple(holes))
 
 
 def _done(task: Task, finding: Finding, holes: Sequence[Hole]) -> Done:
@@ -156,7 +156,8 @@ def _done(task: Task, finding: Finding, holes: Sequence[Hole]) -> Done:
         return Done("Redact it: nothing reads a token from here")
     lookup, values = holes[-1].lookup, task.fields(finding)
     title = lookup.title(task.store.action, values, task.source.manifest)
-    return Done(title, lookup.variable and fill(lookup.variable, values))
+    rows = task.store.remains if lookup.remains is None else lookup.remains
+    return Done(title, tuple(Remains(row.sentence, fill(row.what, values)) for row in rows))
 
 
 def _together(task: Task, made: Mapping[tuple[Finding, ...], Rewrite | Refused]) -> Made:

@@ -17,17 +17,17 @@ if TYPE_CHECKING:
 
     from notion_lsp.detect.finding import Finding
     from notion_lsp.languages import Part
-    from notion_lsp.lookup import Hole, Lookup, Requirement
+    from notion_lsp.lookup import Hole, Lookup, Remains, Requirement
     from notion_lsp.rewrite.source import Source
     from notion_lsp.syntax.site import Outline
     from notion_lsp.text import Span
 
 
 class Done(NamedTuple):
-    """What was done about a token, as an imperative sentence, and the variable to set, if any."""
+    """What was done about a token, as an imperative sentence, and what is left to a person."""
 
     title: str
-    name: str | None = None
+    remains: tuple[Remains, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ def move(
     made = read(name)
     if isinstance(made, Refused):
         return made
-    if made.name is None:
+    if not made.remains:
         return Refused("Nothing here reads an environment variable.")
     inside = part_of(source, (finding,))
     language = inside.source.language if inside else source.language
@@ -97,7 +97,7 @@ def move(
     # The example goes into the repository: it tells others the name, never the value.
     if name not in _values(around.example or ""):
         files.append(_append(EXAMPLE, around.example, f"{name}=\n"))
-    return Move(Rewrite(f"Move it to {DOTENV} as {name}", made.edits, name), tuple(files))
+    return Move(Rewrite(f"Move it to {DOTENV} as {name}", made.edits), tuple(files))
 
 
 def _values(text: str) -> dict[str, str]:

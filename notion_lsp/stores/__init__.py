@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from notion_lsp.languages import Language
-    from notion_lsp.lookup import Lookup, Read
+    from notion_lsp.lookup import Lookup, Read, Remains
     from notion_lsp.refused import Refused
     from notion_lsp.settings import Settings
 
@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 class Store:
     """A place that keeps secrets.
 
-    `names` fills in the fields of `action` and of the lookups. It is told the settings, the usual
-    name of a token of the kind, and the variable's name in this project. `lookup` returns a
+    `names` fills in the fields of `action`, of the lookups, and of what `remains` to be done by a
+    person. It is told the settings, the usual name of a token of the kind, and the variable's name
+    in this project. `lookup` returns a
     language's row, `None` where the store has no call for it. A `common` store is offered for every
     token, another one where the settings choose it or the project has its packages.
     """
@@ -40,6 +41,7 @@ class Store:
     action: str
     names: Callable[[Settings, str, str], Mapping[str, str]]
     lookup: Callable[[Language, Settings], Lookup | Refused | None]
+    remains: tuple[Remains, ...]
     common: bool = False
 
     def title_of(self, settings: Settings, usual: str, variable: str) -> str:

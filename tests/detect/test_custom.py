@@ -130,7 +130,7 @@ def test_a_description_names_the_kind_and_the_settings() -> None:
     text = "acme_0123456789abcdefghij acme_0123"
     long, short = find_tokens(text, patterns(acme_key=r"acme_\w+"))
     assert messages.describe(long, text) == (
-        "acme-key `…ghij` (pattern from the settings) is hardcoded: "
-        "read it from the environment or a secret store, and rotate it."
+        "acme-key …ghij (pattern from the settings) is hardcoded: "
+        "keep it in the environment or a secret store, and rotate it."
     )
     assert messages.masked(short, text) == "…"

@@ -26,8 +26,8 @@ def only(text: str) -> Finding:
 
 def test_a_description_is_one_a_person_can_act_on() -> None:
     assert messages.describe(only(TEXT), TEXT) == (
-        f"Notion access token `ntn_…{TOKEN[-4:]}` (exact form) is hardcoded: "
-        "read it from the environment or a secret store, and rotate it."
+        f"Notion access token ntn_…{TOKEN[-4:]} (exact form) is hardcoded: "
+        "keep it in the environment or a secret store, and rotate it."
     )
 
 
@@ -46,7 +46,7 @@ def test_a_description_is_no_surer_than_the_finding() -> None:
 )
 def test_a_description_says_that_a_bundler_ships_the_name(line: str, name: str) -> None:
     described = messages.describe(only(line), line)
-    assert f"A bundler ships `{name}` to the browser" in described
+    assert f"A bundler ships {name} to the browser" in described
     assert TOKEN not in described
 
 

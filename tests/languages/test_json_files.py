@@ -138,7 +138,7 @@ def test_an_input_is_named_in_the_title_and_is_no_variable() -> None:
     done = rewrite(source, findings, stores()["env"], variable_names(source, findings, {}))
     assert isinstance(done, Rewrite)
     assert done.title == "Ask for it when the server starts: input notion-token"
-    assert done.name is None
+    assert done.remains == ()
 
 
 @pytest.mark.parametrize("store", sorted(set(stores()) - {"env"}))

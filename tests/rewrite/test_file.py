@@ -16,7 +16,7 @@ from notion_lsp.detect.kinds import Confidence
 from notion_lsp.detect.plain import find_plain
 from notion_lsp.files import read_write
 from notion_lsp.languages import Language, languages
-from notion_lsp.lookup import Lookup
+from notion_lsp.lookup import Lookup, remaining
 from notion_lsp.refused import Refused
 from notion_lsp.rewrite.file import placeholder, rewrite
 from notion_lsp.rewrite.naming import variable_names
@@ -239,7 +239,7 @@ def test_a_rewrite_is_named_for_a_person_and_holds_no_token() -> None:
     done = rewrite(made, [finding], ENV, given_names)
     assert isinstance(done, Rewrite)
     assert done.title == "Read it from the environment variable NOTION_TOKEN"
-    assert done.name == "NOTION_TOKEN"
+    assert remaining(done.remains) == ("Set NOTION_TOKEN where the code runs.",)
     assert not any(TOKEN in edit.new_text for edit in done.edits)
 
 
@@ -248,7 +248,7 @@ def test_a_redaction_is_named_as_one_and_reads_no_variable() -> None:
     finding, given_names = only(made)
     done = rewrite(made, [finding], ENV, given_names)
     assert isinstance(done, Rewrite)
-    assert (done.title, done.name) == ("Redact it: nothing reads a token from here", None)
+    assert (done.title, done.remains) == ("Redact it: nothing reads a token from here", ())
 
 
 def test_an_example_is_named_as_one() -> None:

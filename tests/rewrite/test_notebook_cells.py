@@ -13,6 +13,7 @@ from token_factory import access_token
 
 from notion_lsp.detect.plain import find_plain
 from notion_lsp.languages import languages
+from notion_lsp.lookup import remaining
 from notion_lsp.refused import Refused
 from notion_lsp.rewrite.file import rewrite
 from notion_lsp.rewrite.naming import variable_names
@@ -247,7 +248,8 @@ def test_one_token_is_rewritten_as_all_of_them_are() -> None:
     text = notebook(cell("import os"), cell(f'KEY = "{TOKEN}"'), cell(f'KEY_2 = "{OTHER}"'))
     done = rewrite_one(text, 0)
     assert isinstance(done, Rewrite)
-    assert (done.title, done.name) == ("Read it from the environment variable KEY", "KEY")
+    assert done.title == "Read it from the environment variable KEY"
+    assert remaining(done.remains) == ("Set KEY where the code runs.",)
     after = read(apply_edits(text, done.edits))
     assert after == ["import os", 'KEY = os.environ["KEY"]', f'KEY_2 = "{OTHER}"']
 

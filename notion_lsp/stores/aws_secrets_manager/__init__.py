@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from notion_lsp.lookup import Remains
 from notion_lsp.stores import Store, field_name, row, secret_name
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ def _names(settings: Settings, usual: str, variable: str) -> Mapping[str, str]:
         key = field_name(key, usual, variable)
     else:
         secret = secret_name(secret, usual, variable)
-    return {"SECRET_ID": secret, "KEY": key, "VARIABLE": variable}
+    kept = f"{key} of {secret}" if key else secret
+    return {"SECRET_ID": secret, "KEY": key, "KEPT": kept, "VARIABLE": variable}
 
 
 def _lookup(language: Language, settings: Settings) -> Lookup | Refused | None:
@@ -39,5 +41,9 @@ STORE = Store(
     action="Read it from AWS Secrets Manager: {SECRET_ID}",
     names=_names,
     lookup=_lookup,
+    remains=(
+        Remains("Store the token in AWS Secrets Manager as {}.", "{KEPT}"),
+        Remains("Give the code credentials of AWS, and AWS_REGION, where it runs."),
+    ),
     common=True,
 )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from notion_lsp.lookup import Remains
 from notion_lsp.stores import Store, flat_name, row
 
 if TYPE_CHECKING:
@@ -27,4 +28,8 @@ STORE = Store(
     action="Read it from Azure Key Vault: {SECRET_NAME}",
     names=_names,
     lookup=lambda language, _settings: row(__name__, language.id),
+    remains=(
+        Remains("Store the token in Azure Key Vault as {}.", "{SECRET_NAME}"),
+        Remains("Set AZURE_KEYVAULT_URL, and give the code credentials of Azure, where it runs."),
+    ),
 )

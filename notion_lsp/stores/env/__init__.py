@@ -1,6 +1,6 @@
 """The process's environment: each language's own way to read it stands in the language's module."""
 
-from notion_lsp.lookup import dashed
+from notion_lsp.lookup import dashed, set_where_the_code_runs
 from notion_lsp.stores import Store
 
 STORE = Store(
@@ -15,5 +15,6 @@ STORE = Store(
         "LOWER": variable.lower(),
     },
     lookup=lambda language, _settings: language.environment,
+    remains=(set_where_the_code_runs("{name}"),),
     common=True,
 )

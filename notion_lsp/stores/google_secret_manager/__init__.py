@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from notion_lsp.lookup import Remains
 from notion_lsp.stores import Store, flat_name, row
 
 if TYPE_CHECKING:
@@ -27,4 +28,10 @@ STORE = Store(
     action="Read it from Google Secret Manager: {SECRET_ID}",
     names=_names,
     lookup=lambda language, _settings: row(__name__, language.id),
+    remains=(
+        Remains("Store the token in Google Secret Manager as {}.", "{SECRET_ID}"),
+        Remains(
+            "Set GOOGLE_CLOUD_PROJECT, and give the code credentials of Google, where it runs."
+        ),
+    ),
 )
