@@ -14,7 +14,7 @@ from dataclasses import fields, is_dataclass
 from datetime import datetime
 from pathlib import Path
 from textwrap import indent
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from notion_lsp.check.scan import Scan, absolute
 from notion_lsp.detect.find import find_tokens
@@ -29,8 +29,8 @@ from notion_lsp.rewrite.naming import variable_names
 from notion_lsp.rewrite.parts import part_of
 from notion_lsp.rewrite.split_tokens import collapse
 from notion_lsp.stores import stores
-from notion_lsp.syntax.line_patterns import LineGrammar, Lines
-from notion_lsp.syntax.trees import Match, parse, run_query
+from notion_lsp.syntax.line_patterns import read
+from notion_lsp.syntax.trees import Parsed
 from notion_lsp.text import Span
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from notion_lsp.detect.finding import Finding
     from notion_lsp.project.project import Project
     from notion_lsp.rewrite.source import Source
-    from notion_lsp.syntax.trees import Node
+    from notion_lsp.syntax.trees import Match, Node
 
 _WIDTH = 48  # code points of a node's source that are shown
 _SHORT = 160  # bytes up to which a node is shown with all that it holds
@@ -158,11 +158,10 @@ def _section(title: str, lines: Iterator[str]) -> Iterator[str]:
 def _matches(view: View, finding: Finding) -> Iterator[Match]:
     grammar = view.source.language.grammar if view.source.language else None
     token = view.byte_span(finding.span)
-    if isinstance(grammar, LineGrammar):
-        yield from Lines(view.bytes.encoded).matches(grammar.context, token)
-    elif grammar:
-        tree = parse(ByteIndex(grammar.mended(view.text)).encoded, grammar)
-        yield from run_query(tree, grammar, grammar.context, token)
+    if grammar:
+        # A reader takes the queries of its own grammar, which the types cannot tell apart.
+        context: Any = grammar.context
+        yield from read(view.text, grammar).matches(context, token)
 
 
 def _captures(match: Match, token: Span, names: Iterable[str] | None = None) -> bool:
@@ -181,10 +180,9 @@ def _row(view: View, match: Match) -> str:
 
 def _tree(view: View, finding: Finding) -> Iterator[str]:
     grammar = view.source.language.grammar if view.source.language else None
-    if grammar is None or isinstance(grammar, LineGrammar):
-        return
-    tree = parse(ByteIndex(grammar.mended(view.text)).encoded, grammar)
-    yield from _node(view, tree.root_node, "", view.byte_span(finding.span))
+    parsed = read(view.text, grammar) if grammar else None
+    if isinstance(parsed, Parsed):
+        yield from _node(view, parsed.root, "", view.byte_span(finding.span))
 
 
 def _node(

@@ -30,17 +30,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from notion_lsp.positions import ByteIndex
-from notion_lsp.syntax.line_patterns import LineGrammar, Lines
-from notion_lsp.syntax.trees import Match, count_errors, parse, run_query, text_of
+from notion_lsp.syntax.captures import holds, inside, setting, smallest
+from notion_lsp.syntax.line_patterns import read
+from notion_lsp.syntax.trees import Match, text_of
 from notion_lsp.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from notion_lsp.refused import Refused
+    from notion_lsp.syntax.line_patterns import LineGrammar
     from notion_lsp.syntax.trees import Grammar, Node
 
 
@@ -133,54 +136,57 @@ class Syntax:
         # No grammar ends a comment at a lone carriage return.
         text = re.sub(r"\r(?!\n)", "\n", text)
         self._bytes = ByteIndex(text)
-        self._matches: Callable[[Any, Span | None], Iterator[Match]]
-        self._count_errors: Callable[[], int]
-        if isinstance(grammar, LineGrammar):
-            self._matches, self._count_errors = Lines(self._bytes.encoded).matches, int
-        else:
-            tree = parse(ByteIndex(grammar.mended(text)).encoded, grammar)
-            self._matches = partial(run_query, tree, grammar)
-            self._count_errors = partial(count_errors, tree.root_node)
+        self._read = read(text, grammar)
+
+    @property
+    def unread(self) -> Refused | None:
+        """Why the text has no tree: then it has no site either, and declares nothing."""
+        return self._read.unread
+
+    def _matches(self, query: Any, within: Span | None) -> list[Match]:  # noqa: ANN401, the reader's
+        return list(self._read.matches(query, within))
 
     @cached_property
     def error_count(self) -> int:
         """How many places of the text the grammar cannot read."""
-        return self._count_errors()
+        return self._read.count_errors()
 
     def site(self, spans: Sequence[Span], opening: re.Pattern[str]) -> Site | NoSite:
         """Return the place of the tokens, which stand in one literal if there are several."""
+        if self.unread:
+            return NoSite(reason=self.unread.reason)
         first = self._byte_span(spans[0])
-        matches = list(self._matches(self._grammar.context, first))
-        literal = _smallest("literal", matches, first)
+        matches = self._matches(self._grammar.context, first)
+        literal = smallest("literal", matches, first)
         beside = [
             match for match in matches if literal and literal in match.nodes.get("literal", ())
         ]
-        around = [match for match in matches if _holds(match, first)]
-        comment = _inside("comment", around, first)
-        reason = _setting("reason", [m for m in around if _inside("fixed", [m], first)])
+        around = [match for match in matches if holds(match, first)]
+        comment = inside("comment", around, first)
+        reason = setting("reason", [m for m in around if inside("fixed", [m], first)])
         if comment or reason or literal is None:
             return NoSite(comment, reason)
-        bare = _setting("bare", beside) is not None
+        bare = setting("bare", beside) is not None
         taken = self._literal(literal, spans, None if bare else opening)
         return Site(
             literal=taken,
             # The name and the default are those of the whole string, not of a part of it.
             name=self._first_text("name", beside) if taken.whole else None,
             replaced=self._replaced(literal, beside) if taken.whole else None,
-            wrap=_setting("wrap", beside) or "%",
+            wrap=setting("wrap", beside) or "%",
             captures=self._captures(around),
         )
 
     def literal_span(self, span: Span) -> Span | None:
         """Return the span of the literal that holds the token: equal for tokens in one literal."""
         token = self._byte_span(span)
-        node = _smallest("literal", list(self._matches(self._grammar.context, token)), token)
+        node = smallest("literal", self._matches(self._grammar.context, token), token)
         return self._span(node) if node else None
 
     @cached_property
     def outline(self) -> Outline:
         """What the file declares at its top level."""
-        matches = list(self._matches(self._grammar.outline, None))
+        matches = self._matches(self._grammar.outline, None)
 
         def found(capture: str) -> list[Node]:
             return [node for match in matches for node in match.nodes.get(capture, ())]
@@ -274,26 +280,3 @@ class Syntax:
 
     def _byte_span(self, span: Span) -> Span:
         return Span(self._bytes.byte(span.start), self._bytes.byte(span.end))
-
-
-def _holds(match: Match, token: Span) -> bool:
-    return any(_around(node, token) for nodes in match.nodes.values() for node in nodes)
-
-
-def _inside(capture: str, matches: Sequence[Match], token: Span) -> bool:
-    return any(_around(node, token) for match in matches for node in match.nodes.get(capture, ()))
-
-
-def _smallest(capture: str, matches: Sequence[Match], token: Span) -> Node | None:
-    around = [
-        node for match in matches for node in match.nodes.get(capture, ()) if _around(node, token)
-    ]
-    return min(around, key=lambda node: node.end_byte - node.start_byte, default=None)
-
-
-def _setting(name: str, matches: Sequence[Match]) -> str | None:
-    return next((value for match in matches if (value := match.settings.get(name))), None)
-
-
-def _around(node: Node, token: Span) -> bool:
-    return node.start_byte <= token.start and token.end <= node.end_byte

@@ -7,7 +7,11 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from time import monotonic
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+
+from notion_lsp.refused import Refused
+from notion_lsp.syntax.nesting import nests_too_deeply
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,6 +25,9 @@ if TYPE_CHECKING:
 # some time later. Under another name the predicate is ours to answer.
 _MATCH = re.compile(r"#(not-)?match\?")
 _OWN_MATCH = "own-match?"
+
+_SECONDS = 2.0  # a million bytes of code take a fifth of a second
+_READ = 1 << 16  # bytes at once; the binding asks for progress only where it is given such pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,37 +80,73 @@ class Match(NamedTuple):
     row: str = ""
 
 
-def parse(source: bytes, grammar: Grammar) -> Tree:
-    """Return the tree of a text in UTF-8; what cannot be read is an error in it."""
+class Parsed:
+    """A tree and how to ask it; what the grammar cannot read is an error in it."""
+
+    unread: None = None
+
+    def __init__(self, tree: Tree, grammar: Grammar) -> None:
+        self.root = tree.root_node
+        self._grammar = grammar
+
+    def matches(self, query: str, within: Span | None) -> Iterator[Match]:
+        """Yield the matches of a query, those only that meet a span of bytes if there is one."""
+        from tree_sitter import QueryCursor
+
+        compiled = _query(self._grammar, query)
+        cursor = QueryCursor(compiled)
+        # tree-sitter, ts_query_cursor_set_byte_range: a match that meets the range is found whole,
+        # and some of its captures may stand outside.
+        if within:
+            cursor.set_byte_range(within.start, within.end)
+        rows = _rows(self._grammar, query)
+        for index, nodes in cursor.matches(self.root, _holds):
+            yield Match(compiled.pattern_settings(index), nodes, rows[index])
+
+    def count_errors(self) -> int:
+        """Return how many places of the tree are errors or were left out."""
+        found = 0
+        # A list, not recursion: how deep a text nests is up to who wrote it.
+        pending = [self.root] if self.root.has_error else []
+        while pending:
+            node = pending.pop()
+            found += node.is_error or node.is_missing
+            pending += [child for child in node.children if child.has_error or child.is_missing]
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A text that has no tree, and why: nothing in it matches."""
+
+    unread: Refused
+
+    def matches(self, _query: str, _within: Span | None) -> Iterator[Match]:
+        """Yield nothing."""
+        return iter(())
+
+    def count_errors(self) -> int:
+        """Return 1: the text as a whole is what cannot be read."""
+        return 1
+
+
+def parse(source: bytes, grammar: Grammar) -> Parsed | Unread:
+    """Parse a text in UTF-8, unless it nests too deeply or takes too long."""
     from tree_sitter import Parser
 
-    return Parser(_language(grammar.package, grammar.function)).parse(source)
-
-
-def run_query(tree: Tree, grammar: Grammar, query: str, within: Span | None) -> Iterator[Match]:
-    """Yield the matches of a query, those only that meet a span of bytes if there is one."""
-    from tree_sitter import QueryCursor
-
-    compiled = _query(grammar, query)
-    cursor = QueryCursor(compiled)
-    # tree-sitter, ts_query_cursor_set_byte_range: a match that meets the range is found whole, and
-    # some of its captures may stand outside.
-    if within:
-        cursor.set_byte_range(within.start, within.end)
-    for index, nodes in cursor.matches(tree.root_node, _holds):
-        yield Match(compiled.pattern_settings(index), nodes, _rows(grammar, query)[index])
-
-
-def count_errors(node: TreeNode) -> int:
-    """Return how many places of a tree are errors or were left out."""
-    found = 0
-    # A list, not recursion: how deep a text nests is up to who wrote it.
-    pending = [node] if node.has_error else []
-    while pending:
-        node = pending.pop()
-        found += node.is_error or node.is_missing
-        pending += [child for child in node.children if child.has_error or child.is_missing]
-    return found
+    if nests_too_deeply(source.decode(), grammar.package):
+        return Unread(Refused("The text nests too deeply to be parsed."))
+    view, end = memoryview(source), monotonic() + _SECONDS
+    parser = Parser(_language(grammar.package, grammar.function))
+    try:
+        timed = parser.parse(
+            lambda start, _: view[start : start + _READ],
+            progress_callback=lambda _start, _error: monotonic() > end,
+        )
+    except ValueError:  # the callback has ended it
+        return Unread(Refused("The text takes too long to parse."))
+    # The nodes of that tree have no text. A second parse takes over what the first has found.
+    return Parsed(parser.parse(source, timed), grammar)
 
 
 def text_of(node: Node) -> str:

@@ -128,6 +128,7 @@ def test_a_match_that_gitguardian_ignores_is_silent(
         "version: 2\nsecret:\n  ignored_detectors:\n    - {}\n",
         "version: 2\nsecret:\n  ignored_matches:\n    - name: {}\n      match: x\n",
         "# matches-ignore: [{}]\n",
+        "- {}\n",
         "",
     ],
 )
@@ -205,6 +206,14 @@ def test_a_baseline_written_on_windows_names_the_same_files(tmp_path: Path) -> N
         (".gitleaksignore", "\nx:y\n", ".gitleaksignore, line 2: expected `file:rule:line`."),
         (".secretlintignore", "a\n!\n", ".secretlintignore, line 2: this is not a pattern."),
         (".gitguardian.yaml", "a: [\n", ".gitguardian.yaml: this is not YAML."),
+        (".gitguardian.yaml", "[" * 3000, ".gitguardian.yaml: this is not YAML."),
+        (".gitguardian.yaml", "a: \x01", ".gitguardian.yaml: this is not YAML."),
+        (".gitguardian.yaml", "? [a]\n: b\n", ".gitguardian.yaml: this is not YAML."),
+        (
+            ".gitguardian.yaml",
+            "a: b\n" * 50_000,
+            ".gitguardian.yaml: the file is too long to be read.",
+        ),
         (
             ".gitguardian.yaml",
             "paths-ignore: ['***']\n",

@@ -6,17 +6,16 @@ import re
 
 import pytest
 
-from notion_lsp.syntax.trees import Grammar, parse, run_query, text_of
+from notion_lsp.syntax.trees import Grammar, parse, text_of
 
 GRAMMAR = Grammar("tree_sitter_python", "")
 SOURCE = b'a = "one"\nb = "two"\n'
 
 
 def found(query: str) -> list[str]:
-    tree = parse(SOURCE, GRAMMAR)
     return [
         text_of(node)
-        for match in run_query(tree, GRAMMAR, query, None)
+        for match in parse(SOURCE, GRAMMAR).matches(query, None)
         for node in match.nodes["found"]
     ]
 

@@ -12,29 +12,19 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import regex
+import yaml
 
 from notion_lsp.detect.finding import fingerprint
 from notion_lsp.ignore.ignore_file import FOREVER, Entry
 from notion_lsp.ignore.scanners import Triage
-from notion_lsp.syntax.site import Syntax
-from notion_lsp.syntax.trees import Grammar
-from notion_lsp.syntax.yaml_keys import OUTLINE, path_of, tree_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from notion_lsp.text import Span
-
-_ITEMS = """
-(block_sequence_item (flow_node) @item)
-(flow_sequence (flow_node) @item)
-(block_mapping_pair key: (_) @_key value: (flow_node) @item (#match? @_key "^.?match.?$"))
-(flow_pair key: (_) @_key value: (flow_node) @item (#match? @_key "^.?match.?$"))
-"""
-_GRAMMAR = Grammar("tree_sitter_yaml", "", OUTLINE + _ITEMS)
-# Version 2 has a section `secret`, version 1 has none. A match is a text, or an object with a name.
-_MATCHES = re.compile(r"(?:secret/ignored_matches|matches_ignore)(?:/match)?")
-_PATHS = re.compile(r"secret/ignored_paths|paths_ignore")
+# Version 2 has a section `secret`, version 1 has none.
+_SECTIONS = ("secret", "ignored_matches", "ignored_paths"), ("", "matches_ignore", "paths_ignore")
+# PyYAML reads about as much in a second.
+_LONGEST = 200_000  # code points
 
 # A pattern with many stars can take exponential time; past this limit it matches nothing.
 _SECONDS = 0.05
@@ -46,12 +36,17 @@ _NO_PATTERN = re.compile(r"\*\*\*|\*\*[^/]|[^/]\*\*|\A\Z")
 
 def read(text: str) -> Triage:
     """Return what a `.gitguardian.yaml` says."""
-    syntax = Syntax(text, _GRAMMAR)
-    if syntax.error_count:
+    if len(text) > _LONGEST:
+        return Triage(problems=(": the file is too long to be read.",))
+    try:
+        # This loader is in Python: a parser in C may end the process where a file nests too deeply.
+        said = yaml.load(text, yaml.BaseLoader)  # noqa: S506, it makes texts, lists and mappings only
+    except (yaml.YAMLError, RecursionError):
         return Triage(problems=(": this is not YAML.",))
-    items = _items(syntax)
-    matches = [item for path, item in items if _MATCHES.fullmatch(path)]
-    paths = [item for path, item in items if _PATHS.fullmatch(path)]
+    return _triage(*_items(said))
+
+
+def _triage(matches: Sequence[str], paths: Sequence[str]) -> Triage:
     good = [path for path in paths if not _NO_PATTERN.search(path)]
     problem = ": an entry of the ignored paths is not a pattern."
     return Triage(
@@ -61,17 +56,27 @@ def read(text: str) -> Triage:
     )
 
 
-def _items(syntax: Syntax) -> list[tuple[str, str]]:
-    tree = tree_of(syntax)
-    spans = syntax.outline.captures.get("item", ())
-    return [
-        (path_of(tree.around(span)).replace("-", "_"), _said(syntax.text, span)) for span in spans
-    ]
+def _items(said: object) -> tuple[list[str], list[str]]:
+    # The matches and the paths. A match is a text, or an object with the text and a name.
+    matches: list[str] = []
+    paths: list[str] = []
+    for section, match_key, path_key in _SECTIONS:
+        values = _mapping(_mapping(said).get(section) if section else said)
+        for each in _list(values.get(match_key)):
+            match = each.get("match") if isinstance(each, dict) else each
+            matches += [match] if isinstance(match, str) else []
+        paths += [each for each in _list(values.get(path_key)) if isinstance(each, str)]
+    return matches, paths
 
 
-def _said(text: str, span: Span) -> str:
-    # Quotes alone are taken off: neither a digest, a token nor a usual path needs an escape.
-    return span.of(text).strip("\"'")
+def _mapping(value: object) -> dict[str, object]:
+    # ggshield takes dashes and underscores in keys for the same.
+    pairs = value.items() if isinstance(value, dict) else ()
+    return {key.replace("-", "_"): each for key, each in pairs if isinstance(key, str)}
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
 
 
 def _excludes(pattern: str) -> Callable[[str], bool]:

@@ -1,0 +1,50 @@
+"""How deeply a text nests, measured in linear time before a native parser reads it.
+
+A parser in C ends the process where it runs out of stack or of a buffer, and no caller can catch
+that. What nests more deeply than these limits is not handed to one.
+"""
+
+from __future__ import annotations
+
+import re
+
+# Ten thousand brackets in each other are read by every grammar; nobody writes as many.
+_BRACKETS = 5_000
+# tree-sitter-yaml 0.7.2, scanner.c, `serialize`: four bytes for each column that is open, in a
+# buffer of 1,024 bytes whose end it does not look at.
+_COLUMNS = {"tree_sitter_yaml": 200}
+
+_BRACKET = re.compile(r"[(\[{]|[)\]}]")
+_OPENING = "([{"
+# A collection begins where the text of a line does, and after each indicator (YAML 1.2.2, 8.2).
+_BLOCK = re.compile(r"\A\s*|[-?:]\s+")
+
+
+def nests_too_deeply(text: str, package: str) -> bool:
+    """Whether the native parser of a package must not be given the text."""
+    limit = _COLUMNS.get(package)
+    return _brackets(text) > _BRACKETS or (limit is not None and _columns(text) > limit)
+
+
+def _brackets(text: str) -> int:
+    # Most texts have fewer brackets than may nest, and need no count of what is open.
+    if sum(map(text.count, _OPENING)) <= _BRACKETS:
+        return 0
+    opened = deepest = 0
+    for bracket in _BRACKET.finditer(text):
+        opened = opened + 1 if bracket[0] in _OPENING else max(opened - 1, 0)
+        deepest = max(deepest, opened)
+    return deepest
+
+
+def _columns(text: str) -> int:
+    # No fewer than the scanner keeps: it opens a collection for some of these columns.
+    opened: list[int] = []
+    deepest = 0
+    for line in re.split(r"[\r\n]+", text):
+        columns = [found.end() for found in _BLOCK.finditer(line)]
+        while opened and columns and opened[-1] > columns[0]:
+            opened.pop()
+        opened += [column for column in columns if not opened or column > opened[-1]]
+        deepest = max(deepest, len(opened))
+    return deepest
