@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from notion_lsp.detect.decoded import decoded
 from notion_lsp.detect.encodings import BLOCKS, CODES, character, decode
 from notion_lsp.detect.finding import Finding
+from notion_lsp.detect.folds import folds
 from notion_lsp.detect.plain import find_plain
-from notion_lsp.text import Span, line_bounds
+from notion_lsp.detect.shapes import LONGEST
+from notion_lsp.text import REACH, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from notion_lsp.detect.encodings import Block
+    from notion_lsp.detect.decoded import Decoded
+    from notion_lsp.detect.encodings import Block, Code
 
-_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd]")
-_NARROWEST = 32  # code points in a line of a block that is wrapped
-_MOST_ROWS = 2000
+_NO_TEXT = re.compile(r"[\x01-\x08\x0e-\x1f\x7f\udc80-\udcff]")
 _LONGEST = 1 << 20  # code points of a block
 
 
 def find_encoded(text: str, *, again: bool = True) -> tuple[Finding, ...]:
-    """Return the encoded tokens of the text in order; those in one block have the same span.
+    """Return the encoded tokens of the text in order; those in one block have the same spans.
 
     With `again`, the decoded text of a block is searched for encoded tokens too.
     """
@@ -32,19 +33,54 @@ def find_encoded(text: str, *, again: bool = True) -> tuple[Finding, ...]:
 
 
 def _in_blocks(text: str, *, again: bool) -> Iterator[Finding]:
+    unfolded = decoded(text, folds(text), lambda _: "")
     for name, block in BLOCKS.items():
-        end = 0
-        for needle, group in _needles(text, block):
-            if needle < end:
+        # By where in a group a block begins: one with more needles than tokens is decoded once.
+        ends = [0] * block.group
+        for needle, group in _needles(unfolded.text, block):
+            if needle < ends[group % block.group]:
                 continue
-            span, *rest = spans = _block(name, text, group)
-            end = spans[-1].end
-            decoded = decode(name, "".join(each.of(text) for each in spans))
-            for inside in (
-                *find_plain(decoded),
-                *(find_encoded(decoded, again=False) if again else ()),
-            ):
-                yield Finding(inside.kind, span, inside.shape, tuple(rest), name, inside)
+            run = _run(name, unfolded.text, group)
+            ends[group % block.group] = run.end
+            for span, inside in _inside(name, unfolded, run, group, again=again):
+                first, *rest = unfolded.rows(span)
+                yield Finding(inside.kind, first, inside.shape, tuple(rest), name, inside)
+
+
+def _inside(
+    name: str, unfolded: Decoded, run: Span, group: int, *, again: bool
+) -> Iterator[tuple[Span, Finding]]:
+    # What the lines around begin or end with is maybe not of the block: the fewest rows count in
+    # which all is found.
+    ways = [_row_alone(name, unfolded, run, group), _even_rows(unfolded, run, group), run]
+    found = [(way, _decoded_tokens(name, way.of(unfolded.text), again=again)) for way in ways]
+    span, tokens = max(found, key=lambda each: len(each[1]))
+    return ((span, token) for token in tokens)
+
+
+def _row_alone(name: str, unfolded: Decoded, run: Span, group: int) -> Span:
+    row = unfolded.row(group)
+    start = max(run.start, row.start)
+    return Span(start + (group - start) % BLOCKS[name].group, min(run.end, row.end))
+
+
+def _even_rows(unfolded: Decoded, run: Span, group: int) -> Span:
+    # Rows have one width, but the first one may be shorter, behind a label, and so is the last one.
+    row, is_first = unfolded.row(group), True
+    while row.end < run.end:
+        below = unfolded.row(row.end)
+        width, next_width = row.end - max(row.start, run.start), min(below.end, run.end) - row.end
+        if next_width > width and not is_first:
+            break
+        row, is_first = below, False
+        if next_width < width:
+            break
+    return Span(run.start, min(row.end, run.end))
+
+
+def _decoded_tokens(name: str, written: str, *, again: bool) -> tuple[Finding, ...]:
+    said = decode(name, written)
+    return (*find_plain(said), *(find_encoded(said, again=False) if again else ()))
 
 
 def _needles(text: str, block: Block) -> list[tuple[int, int]]:
@@ -58,53 +94,22 @@ def _needles(text: str, block: Block) -> list[tuple[int, int]]:
     return sorted(found)
 
 
-def _block(name: str, text: str, group: int) -> list[Span]:
+def _run(name: str, text: str, group: int) -> Span:
     block = BLOCKS[name]
     around = text[max(group - _LONGEST, 0) : max(group, 0)]
     start = group - len(around) + _start_of_run(around, block)
     start += (group - start) % block.group
-    if _NO_TEXT.search(decode(name, text[start:group])):
-        start = group  # the characters before are not of the block: a name such as `auth_`
+    start += _not_of_the_block(block, text[start:group])
     end = block.alphabet.match(text, group, group + _LONGEST)
-    return _wrapped(text, Span(start, end.end() if end else group), block.alphabet)
+    return Span(start, end.end() if end else group)
 
 
-def _wrapped(text: str, block: Span, alphabet: re.Pattern[str]) -> list[Span]:
-    # Lines of one length that hold nothing else are one block, as MIME, PEM and `base64 -w` write
-    # it; the last line may be shorter.
-    rows, width = [block], block.end - block.start
-    if width < _NARROWEST or _row(text, block.start) != block:
-        return rows
-    while len(rows) < _MOST_ROWS and (
-        above := _row(text, line_bounds(text, rows[0].start).start - 1)
-    ):
-        if above.end - above.start != width or not alphabet.fullmatch(text, *_ends(above)):
-            break
-        rows.insert(0, above)
-    while len(rows) < _MOST_ROWS and rows[-1].end - rows[-1].start == width:
-        below = _row(text, line_bounds(text, rows[-1].end).end + 1)
-        if (
-            below is None
-            or below.end - below.start > width
-            or not alphabet.fullmatch(text, *_ends(below))
-        ):
-            break
-        rows.append(below)
-    return rows
-
-
-def _row(text: str, offset: int) -> Span | None:
-    # The text of the line at an offset, without the white space around it.
-    if not 0 <= offset < len(text):
-        return None
-    line = line_bounds(text, offset)
-    content = line.of(text)
-    start = line.start + len(content) - len(content.lstrip())
-    return Span(start, max(start, line.start + len(content.rstrip())))
-
-
-def _ends(span: Span) -> tuple[int, int]:
-    return span.start, span.end
+def _not_of_the_block(block: Block, before: str) -> int:
+    # A name such as `auth_` may stand before the block, or a word at the end of the line above.
+    said = block.decode(before).decode("utf-8", "surrogateescape")
+    strange = [found.end() for found in _NO_TEXT.finditer(said)]
+    octets = len(said[: strange[-1]].encode("utf-8", "surrogateescape")) if strange else 0
+    return -(-octets // block.octets) * block.group
 
 
 def _start_of_run(text: str, block: Block) -> int:
@@ -116,32 +121,28 @@ def _start_of_run(text: str, block: Block) -> int:
 
 def _in_codes(text: str) -> Iterator[Finding]:
     for name, code in CODES.items():
-        if not code.search(text):
-            continue
-        decoded, places = _decoded(text, code)
-        for inside in find_plain(decoded):
-            start, end = (_place(places, each) for each in (inside.span.start, inside.span.end))
-            if end - start > inside.span.end - inside.span.start:
-                whole = inside.shifted(-inside.span.start)
-                span = Span(start, end)
-                yield Finding(inside.kind, span, inside.shape, encoding=name, inside=whole)
+        for shift, window in _windows(text, code):
+            if code.pattern.search(window):
+                yield from (finding.shifted(shift) for finding in _in_code(name, code, window))
 
 
-def _decoded(text: str, code: re.Pattern[str]) -> tuple[str, list[tuple[int, int]]]:
-    # Each place is the end of a code: its offset in the decoded text, and in the text itself.
-    decoded, places, length, end = list[str](), [(0, 0)], 0, 0
-    for found in code.finditer(text):
-        decoded += [text[end : found.start()], character(found)]
-        length += found.start() - end + 1
-        end = found.end()
-        places.append((length, end))
-    return "".join([*decoded, text[end:]]), places
+def _windows(text: str, code: Code) -> Iterator[tuple[int, str]]:
+    # Where a code is one for nearly each character, as in a library for .NET, only the texts around
+    # the beginnings of tokens are decoded.
+    if code.begins is None:
+        yield 0, text
+        return
+    end = 0
+    for found in code.begins.finditer(text):
+        if found.start() >= end:
+            start, end = max(end, found.start() - 2 * REACH), found.end() + 2 * LONGEST
+            yield start, text[start:end]
 
 
-def _place(places: list[tuple[int, int]], offset: int) -> int:
-    inner, outer = places[bisect_right(places, offset, key=_inner) - 1]
-    return outer + offset - inner
-
-
-def _inner(place: tuple[int, int]) -> int:
-    return place[0]
+def _in_code(name: str, code: Code, text: str) -> Iterator[Finding]:
+    without = decoded(text, code.pattern.finditer(text), character)
+    for inside in find_plain(without.text, edges=code.begins is None):
+        span = Span(*map(without.offset, (inside.span.start, inside.span.end)))
+        if span.end - span.start > inside.span.end - inside.span.start:
+            whole = inside.shifted(-inside.span.start)
+            yield Finding(inside.kind, span, inside.shape, encoding=name, inside=whole)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.detect.anchors import beginnings, fewest, names
 from notion_lsp.detect.kinds import TOKEN_KINDS
+from notion_lsp.detect.shapes import ESCAPE, TERMINAL_CODE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -26,13 +27,14 @@ _FEWEST = 4  # characters of base64 that tell a token from other text
 class Block(NamedTuple):
     """An encoding of a whole text: its alphabet, and what the beginning of a token looks like.
 
-    `group` is how many characters stand for a whole number of bytes. `needles` maps each text that
-    a token begins with, encoded, to the place of its first character in a group.
+    `group` is how many characters stand for a whole number of bytes, `octets`. `needles` maps each
+    text that a token begins with, encoded, to the place of its first character in a group.
     """
 
     needles: Mapping[str, int]
     alphabet: re.Pattern[str]
     group: int
+    octets: int
     decode: Callable[[str], bytes]
 
 
@@ -56,11 +58,20 @@ def blocks(kinds: Sequence[TokenKind]) -> dict[str, Block]:
     # Encoded once more, as Kubernetes encodes a secret that was base64 before. The form at the
     # beginning of the inner text is enough: with the other two there would be nine for each text.
     twice = _needles(needle.encode() for needle, place in once.items() if not place)
+    # The argument of PowerShell's -EncodedCommand is base64 of UTF-16.
+    wide = _needles("\0".join(text).encode() for text in prefixes(kinds))
     hexadecimal = {form: 0 for text in texts for form in (text.hex(), text.hex().upper())}
     return {
-        "base64": Block(once | twice, re.compile(r"[A-Za-z0-9+/_-]+={0,2}"), 4, _from_base64),
-        "hexadecimal": Block(hexadecimal, re.compile(r"[0-9A-Fa-f]+"), 2, _from_hexadecimal),
+        "base64": Block(
+            once | twice | wide, re.compile(r"[A-Za-z0-9+/_-]+={0,2}"), 4, 3, _from_base64
+        ),
+        "hexadecimal": Block(hexadecimal, re.compile(r"[0-9A-Fa-f]+"), 2, 1, _from_hexadecimal),
     }
+
+
+def prefixes(kinds: Sequence[TokenKind]) -> tuple[str, ...]:
+    """Return the texts of which one stands where a token with a prefix begins."""
+    return fewest(each.text for each in beginnings(kinds))
 
 
 def _needles(texts: Iterable[bytes]) -> dict[str, int]:
@@ -83,16 +94,52 @@ _HEX = r"(?:3[0-9]|[46][1-9A-Fa-f]|[57][0-9Aa]|5[Ff])"
 _OCTAL = r"(?:06[0-7]|07[01]|1(?:[04][1-7]|[1256][0-7]|[37][0-2]|37))"
 _DECIMAL = r"(?:4[89]|5[0-7]|6[5-9]|[78]\d|9[05789]|1[01]\d|12[0-2])"
 
-# A backslash is doubled for each string that the text is written into: eight are three levels.
-# The name of a group says in which base a code has its number.
-CODES = {
-    "percent encoding": re.compile(rf"%(?:25)*(?P<hex>{_HEX})"),
-    "escapes": re.compile(
-        rf"\\{{1,8}}(?:[xX](?P<hex>{_HEX})|u00(?P<hex_2>{_HEX})|u\{{0*(?P<hex_3>{_HEX})\}}"
-        rf"|U0{{6}}(?P<hex_4>{_HEX})|(?P<octal>{_OCTAL})|(?P<itself>_))"
-    ),
-    "character references": re.compile(rf"&#(?:[xX]0*(?P<hex>{_HEX})|0*(?P<decimal>{_DECIMAL}));"),
-}
+# https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda, as bytes or written out.
+_HYPERLINK = (
+    r"\]8;[^\x07\x1b\\\n]{0,2000}"
+    rf"(?:{ESCAPE}\\{{1,2}}|\x07|\\(?:x07|u0007|a))"
+)
+
+
+class Code(NamedTuple):
+    """A code for single characters. The name of a group says in which base it has a number.
+
+    What has none of these groups stands for what `itself` holds, or for nothing. With `begins`, it
+    is decoded only around what that matches, and a token in it needs no edges.
+    """
+
+    pattern: re.Pattern[str]
+    begins: re.Pattern[str] | None = None
+
+
+def codes(kinds: Sequence[TokenKind]) -> dict[str, Code]:
+    """Return the codes, by name, in which tokens of the kinds are found."""
+    wide = "|".join(re.escape("\0".join(text)) for text in prefixes(kinds))
+    return {
+        "percent encoding": Code(re.compile(rf"%(?:25)*(?P<hex>{_HEX})")),
+        # A backslash is doubled for each string that the text is written into: eight are three
+        # levels.
+        "escapes": Code(
+            re.compile(
+                rf"\\{{1,8}}(?:[xX](?P<hex>{_HEX})|u00(?P<hex_2>{_HEX})|u\{{0*(?P<hex_3>{_HEX})\}}"
+                rf"|U0{{6}}(?P<hex_4>{_HEX})|(?P<octal>{_OCTAL})|(?P<itself>_))"
+            )
+        ),
+        "character references": Code(
+            re.compile(rf"&#(?:[xX]0*(?P<hex>{_HEX})|0*(?P<decimal>{_DECIMAL}));")
+        ),
+        # A line of mail that is folded ends in `=` (RFC 2045, section 6.7).
+        "quoted-printable": Code(re.compile(rf"=(?:(?P<hex>{_HEX})|[ \t]*(?:\r\n|\n|\r))")),
+        # A search for the prefix puts a colour behind it; some make a link of what they found.
+        "terminal codes": Code(re.compile(rf"{ESCAPE}(?:{TERMINAL_CODE}|{_HYPERLINK})")),
+        # Amid other bytes: what Windows PowerShell appends to a file, a constant of .NET. One
+        # pattern does for both byte orders, as the last character needs no zero byte.
+        UTF_16: Code(re.compile(r"(?P<itself>[\t\n\r -~])\0"), re.compile(wide)),
+    }
+
+
+UTF_16 = "UTF-16"
+CODES = codes(TOKEN_KINDS)
 
 _BASES = {"hex": 16, "decimal": 10, "octal": 8}
 # The likely codes of the underscore, which a token in codes has at the end of its prefix. Markdown
@@ -114,9 +161,11 @@ def search_strings(kinds: Sequence[TokenKind]) -> tuple[str, ...]:
     A search tool takes six times as long for seventy texts as for sixty, so they are few, and short
     where that merges two. What is encoded twice is found in a file that is named or open.
     """
-    plain = fewest(each.text for each in beginnings(kinds))
+    plain = prefixes(kinds)
     forms = (form for each in beginnings(kinds) if each.text in plain for form in each.written)
-    in_base64 = [needle for form in forms for needle, _ in base64_needles(form.encode())]
+    begin = (each for each in beginnings(kinds) if each.base62 and each.text in plain)
+    texts = (*forms, *("\0".join(each.text) for each in begin))
+    in_base64 = [needle for text in texts for needle, _ in base64_needles(text.encode())]
     return tuple(dict.fromkeys((*_merged(in_base64), *_in_hexadecimal(plain))))
 
 
@@ -133,9 +182,9 @@ def _in_hexadecimal(texts: Iterable[str]) -> Iterator[str]:
 
 def character(code: re.Match[str]) -> str:
     """Return the character that a code of `CODES` stands for."""
-    name = code.lastgroup or ""
-    if name == "itself":
-        return code[name]
+    name = code.lastgroup
+    if name is None or name == "itself":
+        return code[name] if name else ""
     return chr(int(code[name], _BASES[name.partition("_")[0]]))
 
 
@@ -149,4 +198,4 @@ def decode(encoding: str, text: str) -> str:
             return block.decode(text).decode("utf-8", "replace")
         except ValueError:
             return ""
-    return CODES[encoding].sub(character, text)
+    return CODES[encoding].pattern.sub(character, text)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.detect import custom
 from notion_lsp.detect.anchors import may_be_in_pieces
-from notion_lsp.detect.plain import find_plain
+from notion_lsp.detect.plain import find_in_bytes, find_plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,20 +25,25 @@ def find_tokens(text: str, patterns: Patterns = custom.NONE) -> tuple[Finding, .
 def find_hidden(
     text: str, plain: Sequence[Finding], patterns: Patterns = custom.NONE
 ) -> tuple[Finding, ...]:
-    """Return the tokens of the text that are encoded or split, and what the patterns find.
+    """Return the tokens that are encoded or split, or in bytes, and what the patterns find.
 
     None of them overlaps one of the `plain` findings. This takes longer than a keystroke may, so an
     editor asks for it when the typing pauses.
     """
-    taken = [finding.span for finding in plain]
-    found = tuple(
+    in_bytes = _apart(find_in_bytes(text), plain)
+    found = (*in_bytes, *_apart((*_encoded(text), *_split(text)), (*plain, *in_bytes)))
+    return (*found, *(patterns.find(text, (*plain, *found)) if patterns else ()))
+
+
+def _apart(found: Sequence[Finding], others: Sequence[Finding]) -> tuple[Finding, ...]:
+    taken = [finding.span for finding in others]
+    return tuple(
         finding
-        for finding in (*_encoded(text), *_split(text))
+        for finding in found
         if not any(
             span.start < at.end and at.start < span.end for span in finding.spans for at in taken
         )
     )
-    return (*found, *(patterns.find(text, (*plain, *found)) if patterns else ()))
 
 
 def _encoded(text: str) -> tuple[Finding, ...]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
-from notion_lsp.detect.shapes import COLON, LEFT, LEFT_OF_NO_VENDOR, RIGHT, Body, base62
+from notion_lsp.detect.shapes import COLON, LEFT, NO_VENDOR, RIGHT, Body, base62
 
 DOCUMENTATION = "https://github.com/notion-lsp/notion-lsp/blob/main/docs/tokens.md"
 
@@ -37,7 +37,7 @@ class Shape:
 
     A colon in the prefix may be percent-encoded. `reason` tells a person what the shape goes by.
     `nearby` is a pattern that must match within that many `lines` of the token. A shape without a
-    prefix has `names`: one of these texts must be in the file.
+    prefix has `names`: one of these texts must be in the file. `before` is a look-behind.
     """
 
     prefix: str
@@ -46,14 +46,22 @@ class Shape:
     confidence: Confidence = Confidence.CERTAIN
     nearby: str | None = None
     lines: int = CONTEXT_LINES
-    left: str = LEFT
+    before: str = ""
     names: tuple[str, ...] = ()
 
     @property
     def pattern(self) -> str:
         """The pattern of the whole token, in the dialect of `regex`."""
-        prefix = re.escape(self.prefix).replace(":", COLON)
-        return f"{self.left}{prefix}{self.body.pattern}{RIGHT}"
+        return f"{self.before}{LEFT}{self._inner}{RIGHT}"
+
+    @property
+    def bare(self) -> str:
+        """The same pattern without the edges that a token has in a text."""
+        return f"{self.before}{self._inner}"
+
+    @property
+    def _inner(self) -> str:
+        return re.escape(self.prefix).replace(":", COLON) + self.body.pattern
 
 
 class Partner(NamedTuple):
@@ -179,7 +187,7 @@ TOKEN_KINDS: tuple[TokenKind, ...] = (
                 "exact form, under the name of a client secret",
                 nearby=r"(?i)client[_-]?secret",
                 lines=0,
-                left=LEFT_OF_NO_VENDOR,
+                before=NO_VENDOR,
             ),
             Shape(
                 _SHARED,
@@ -187,7 +195,7 @@ TOKEN_KINDS: tuple[TokenKind, ...] = (
                 "exact form, beside a client id",
                 nearby=_CLIENT_ID,
                 lines=1,
-                left=LEFT_OF_NO_VENDOR,
+                before=NO_VENDOR,
             ),
             # Seen once in public code: 256 bits come to 42 characters one time in sixty.
             Shape(
@@ -196,7 +204,7 @@ TOKEN_KINDS: tuple[TokenKind, ...] = (
                 "prefix and length, with a Notion client id or secret nearby",
                 Confidence.LIKELY,
                 r"(?is)notion.*client[_-]?(?:secret|id)|client[_-]?(?:secret|id).*notion",
-                left=LEFT_OF_NO_VENDOR,
+                before=NO_VENDOR,
             ),
         ),
         partner=Partner(_CLIENT_ID, "client id"),
@@ -214,7 +222,7 @@ TOKEN_KINDS: tuple[TokenKind, ...] = (
                 "exact form, on a line about a webhook",
                 nearby=r"(?i)verification[_-]?token|webhook|notion[_-]signature",
                 lines=0,
-                left=LEFT_OF_NO_VENDOR,
+                before=NO_VENDOR,
             ),
         ),
     ),
@@ -225,7 +233,7 @@ TOKEN_KINDS: tuple[TokenKind, ...] = (
         opens="It opens every page and database shared with its connection.",
         rotate=f"Refresh it on the connection's page at {_INTERNAL_PAGE}.",
         shapes=(
-            Shape(_SHARED, base62(43, digits=2), _EXACT, left=LEFT_OF_NO_VENDOR),
+            Shape(_SHARED, base62(43, digits=2), _EXACT, before=NO_VENDOR),
             # Notion's name nearby outweighs the word in front.
             Shape(_SHARED, base62(42, 43), _NEAR_NOTION, Confidence.LIKELY, _NOTION),
         ),

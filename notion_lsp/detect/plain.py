@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.detect.anchors import NAMES, anchor
 from notion_lsp.detect.finding import Candidate, Finding, fingerprint
-from notion_lsp.detect.kinds import TOKEN_KINDS
+from notion_lsp.detect.kinds import TOKEN_KINDS, Confidence
 from notion_lsp.detect.plausible import DOCUMENTED, looks_random
 from notion_lsp.text import Span, surroundings
 
@@ -20,14 +20,36 @@ if TYPE_CHECKING:
     from notion_lsp.detect.kinds import Shape, TokenKind
 
 
-def find_plain(text: str) -> tuple[Finding, ...]:
-    """Return the tokens of the text in order; no two overlap."""
-    shapes = candidates(text, by_name=any(name in text for name in NAMES))
+# Text has none of these characters, but compiled files, databases and serialised objects do. A log
+# may ring the bell (07), go back (08) and colour its lines (1B). A byte that is not UTF-8 is a lone
+# surrogate here, and in an editor a replacement character: in Shift-JIS, Big5 and GBK, the second
+# byte of a character may be a letter.
+_NO_TEXT = re.compile(r"[\x00-\x06\x0e-\x1a\x1c-\x1f\udc80-\udcff\ufffd]")
+
+
+def find_plain(text: str, *, edges: bool = True) -> tuple[Finding, ...]:
+    """Return the tokens of the text in order; no two overlap.
+
+    Without `edges`, a token of an exact form may be part of a longer word.
+    """
+    by_name = any(name in text for name in NAMES)
+    shapes = candidates(text, _shapes() if edges else _shapes_without_edges(), by_name=by_name)
     confirmed = (confirm(found, text) for found in shapes)
     return tuple(finding for finding in confirmed if finding)
 
 
-def candidates(text: str, *, by_name: bool = True) -> Iterator[tuple[Candidate, ...]]:
+def find_in_bytes(text: str) -> tuple[Finding, ...]:
+    """Return the tokens of what is not text, where they need no edges; nothing if it is text.
+
+    A length may stand right before such a token, and another column of a database right after it.
+    """
+    may_hold = anchor(text, by_name=False).search(text)
+    return find_plain(text, edges=False) if may_hold and _NO_TEXT.search(text) else ()
+
+
+def candidates(
+    text: str, shapes: tuple[_Row, ...] = (), *, by_name: bool = True
+) -> Iterator[tuple[Candidate, ...]]:
     """Yield the shapes that match at each place where any does, in the order of the rows.
 
     Without `by_name`, it skips the shapes that have no prefix, which is several times faster.
@@ -38,16 +60,16 @@ def candidates(text: str, *, by_name: bool = True) -> Iterator[tuple[Candidate, 
     found = begins.search(text)
     while found:
         start = found.start()
-        shapes = tuple(
+        matching = tuple(
             Candidate(kind, shape, Span(start, match.end()))
-            for kind, shape, pattern in _shapes()
+            for kind, shape, pattern in shapes or _shapes()
             if (match := pattern.match(text, start))
             and looks_random(match[0][len(shape.prefix) :], shape.body.digits)
             and fingerprint(match[0]) not in DOCUMENTED
         )
-        if shapes:
-            yield shapes
-        found = begins.search(text, shapes[0].span.end if shapes else start + 1)
+        if matching:
+            yield matching
+        found = begins.search(text, matching[0].span.end if matching else start + 1)
 
 
 def confirm(found: tuple[Candidate, ...], text: str, shift: int = 0) -> Finding | None:
@@ -65,8 +87,11 @@ def confirm(found: tuple[Candidate, ...], text: str, shift: int = 0) -> Finding 
     return None
 
 
+_Row = tuple["TokenKind", "Shape", "regex.Pattern[str]"]
+
+
 @cache
-def _shapes() -> tuple[tuple[TokenKind, Shape, regex.Pattern[str]], ...]:
+def _shapes() -> tuple[_Row, ...]:
     # Most sessions never meet an anchor, so these are compiled when the first one is met.
     import regex
 
@@ -75,3 +100,16 @@ def _shapes() -> tuple[tuple[TokenKind, Shape, regex.Pattern[str]], ...]:
         for kind in TOKEN_KINDS
         for shape in kind.shapes
     )
+
+
+@cache
+def _shapes_without_edges() -> tuple[_Row, ...]:
+    import regex
+
+    bare = tuple(
+        (kind, shape, regex.compile(shape.bare, regex.ASCII))
+        for kind in TOKEN_KINDS
+        for shape in kind.shapes
+        if shape.prefix and shape.confidence is Confidence.CERTAIN
+    )
+    return (*bare, *_shapes())

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-# A token does not begin inside a word, but it may follow an escape, a percent code or a colour of
-# a terminal, each of which ends in a letter or digit: `%20ntn_`, `\nntn_`, `\u0022ntn_`, and
-# `=3Dntn_` in the quoted-printable text of a mail.
+# What a terminal obeys and does not show (ECMA-48): an escape, and then a colour, an erasure, or a
+# character set, which Japanese mail has too. A log may have the escape as text.
+ESCAPE = r"[\x1b\\](?:(?<=\x1b)|x1[bB]|u001[bB]|033|e)"
+TERMINAL_CODE = r"(?:\[[0-?]{0,40}[@-~]|\([A-Z0-9])"
+# A token does not begin inside a word, but it may follow an escape, a percent code or a code of a
+# terminal, each of which ends in a letter or digit: `%20ntn_`, `\nntn_`, `\u0022ntn_`, and
+# `=A0ntn_` in the quoted-printable text of a mail.
 LEFT = (
     r"(?:(?<![A-Za-z0-9])|(?<=%(?:25)*[0-9A-Fa-f]{2})|(?<=\\[abefnrtv0])"
-    r"|(?<=\\x[0-9A-Fa-f]{2})|(?<=\\u[0-9A-Fa-f]{4})|(?<=\\[0-7]{3})|(?<==3D)"
-    r"|(?<=(?:\x1b|\\(?:x1[bB]|u001[bB]|033|e))\[[0-9;]{0,20}m))"
+    r"|(?<=\\x[0-9A-Fa-f]{2})|(?<=\\u[0-9A-Fa-f]{4})|(?<=\\[0-7]{3})|(?<==[0-9A-Fa-f]{2})"
+    rf"|(?<={ESCAPE}{TERMINAL_CODE}))"
 )
 # After a word and an underscore the same prefix belongs to another vendor: `client_secret_…`,
 # Supabase's `sb_secret_…`, and Stripe's `pi_…_secret_…`.
-LEFT_OF_NO_VENDOR = rf"(?<![A-Za-z0-9]_){LEFT}"
+NO_VENDOR = r"(?<![A-Za-z0-9]_)"
 RIGHT = r"(?![A-Za-z0-9])"
 # A cookie is often copied percent-encoded, and encoded once more in a URL.
 COLON = r"(?::|%(?:25)?3[Aa])"

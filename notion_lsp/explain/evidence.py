@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # Two credentials that were copied together are a few lines of JSON apart, at most.
 _PARTNER_LINES = 4
 _MOST_WORDS = 3
-_BLOCKS = ("base64", "hexadecimal")  # one is "encoded in" these, and "written with" codes
+_BLOCKS = ("base64", "hexadecimal", "UTF-16")  # one is "encoded in" these, and "written with" codes
 _EXAMPLE = "in a test or example path"
 
 

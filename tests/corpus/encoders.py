@@ -60,11 +60,35 @@ def _base64(text: str) -> str:
     return base64.b64encode(text.encode()).decode()
 
 
+def _rows(width: int, fold: str, encoding: str = "utf-8") -> Callable[[Text], Text]:
+    def encode(text: str) -> str:
+        return fold.join(textwrap.wrap(base64.b64encode(text.encode(encoding)).decode(), width))
+
+    return _whole(encode)
+
+
+def _broken(at: int, code: str) -> Callable[[Text], Text]:
+    return _whole(lambda text: text[:at] + code + text[at:])
+
+
 ENCODERS: dict[str, Callable[[Text], Text]] = {
     "base64": _whole(_base64),
     "base64-unpadded": _whole(lambda text: _base64(text).rstrip("=")),
     "base64url": _whole(lambda text: base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")),
     "base64-wrapped": _whole(lambda text: textwrap.fill(_base64(text), 40)),
+    "base64-mime": _rows(76, "\r\n"),
+    "base64-60": _rows(60, r"\n"),
+    "base64-quoted": _rows(64, '"\n  "'),
+    "base64-plus": _rows(72, '" +\n  "'),
+    "base64-indented": _rows(70, "\n    "),
+    "base64-commented": _rows(77, "\n# "),
+    "base64-shell": _rows(64, "\\\n"),
+    "base64-utf-16": _rows(10_000, "", "utf-16-le"),
+    "soft-break": _broken(20, "=\n"),
+    "soft-break-early": _broken(2, "=\n"),
+    "colour": _broken(4, "\x1b[0m"),
+    "colour-and-erase": _broken(7, "\x1b[m\x1b[K"),
+    "utf-16": _each(lambda character: f"{character}\0"),
     "hex": _whole(lambda text: text.encode().hex()),
     "HEX": _whole(lambda text: text.encode().hex().upper()),
     "percent": _each(lambda character: quote(character, safe="")),

@@ -1,0 +1,51 @@
+r"""Where an encoded text is folded: what a format puts between two rows of it.
+
+Base64 is folded at 60, 64, 70, 72, 76 or 77 characters, and the first row may stand behind a label.
+A fold is what stands between two rows; without the folds, the rows are one run of characters.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_BREAK = r"(?:\r\n|\n|\r)"
+# Indentation, the sign of a comment on each line, the marks of quoted mail and of a diff.
+_MARGIN = r"[ \t]*(?:(?:[#*>|;%']|//|--|[+-](?=[ \t])|(?i:rem)(?=[ \t]))[ \t]*){0,5}"
+_CLOSED = r"(?:\\{1,2}[rn]){0,2}\\{0,3}[\"'`]"
+_OPENED = r"[bBrRuULfF@$]{0,2}\\{0,3}[\"'`]"
+_OPERATOR = r"[+.&,\\^|<>]{1,2}"
+_FOLDS = (
+    # A line break as an escape, as in JSON, which GitHub's contents API gives.
+    r"(?:(?:\\{1,4}r)?\\{1,4}n)+",
+    # The same in a URL, and in an attribute of XML.
+    r"(?:%0[DdAa])+",
+    r"(?:&#(?:[xX]0*[DdAa]|0*1[03]);)+[ \t]*",
+    # A line break of the text: in a shell a backslash comes before it, in PowerShell a backtick.
+    rf"[\\`^]?{_BREAK}{_MARGIN}",
+    # The end of a string and the beginning of the next one, with an operator or a comma between.
+    rf"{_CLOSED}[ \t]*(?:{_OPERATOR}[ \t]*)?[_`]?{_BREAK}?{_MARGIN}(?:{_OPERATOR}[ \t]*)?{_OPENED}",
+    # A statement that adds to what stands so far.
+    rf"{_CLOSED}[ \t]*[;)]{{0,2}}[ \t]*{_BREAK}{_MARGIN}[$\w.]{{1,60}}[ \t]*[+.&]=[ \t]*{_OPENED}",
+)
+_FEWEST = 8  # characters of a row that may be folded
+
+_ALPHABET = "A-Za-z0-9+/_-"
+_FIRST = r"[\r\n\\%&\"'`^]"
+# These characters are found fast, and hardly any stands behind so long a word. The dashes around
+# the label of a PEM file are none of its rows.
+_END_OF_ROW = re.compile(rf"{_FIRST}(?<=[{_ALPHABET}]{{{_FEWEST}}}{_FIRST})(?<!--{_FIRST})")
+_FOLD = re.compile(rf"(?:{'|'.join(_FOLDS)})(?=[{_ALPHABET}])(?!--)")
+
+
+def folds(text: str) -> Iterator[re.Match[str]]:
+    """Yield what may stand between two rows of an encoded text."""
+    end = 0
+    for row in _END_OF_ROW.finditer(text):
+        fold = _FOLD.match(text, row.start()) if row.start() >= end else None
+        if fold:
+            end = fold.end()
+            yield fold

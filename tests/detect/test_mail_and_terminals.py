@@ -1,0 +1,51 @@
+"""Tokens in quoted-printable mail, and in coloured output that was kept in a file."""
+
+from __future__ import annotations
+
+import quopri
+
+import pytest
+from token_factory import access_token, integration_token, refresh_token
+
+from notion_lsp.detect.find import find_tokens
+from notion_lsp.detect.finding import token_of
+
+TOKEN = access_token(81)
+TOKENS = (TOKEN, integration_token(82), refresh_token(83))
+
+
+def tokens(text: str) -> list[str]:
+    return [token_of(text, finding) for finding in find_tokens(text)]
+
+
+@pytest.mark.parametrize("token", TOKENS)
+@pytest.mark.parametrize("before", ["=E2=80=9C", "=93", "=C2=A0", "=3D", "=20", "=3D=22"])
+def test_a_code_before_a_token_is_no_part_of_it(before: str, token: str) -> None:
+    assert tokens(f"key {before}{token}=94 ok\r\n") == [token]
+
+
+@pytest.mark.parametrize("token", TOKENS)
+@pytest.mark.parametrize("fold", ["=\r\n", "=\n"])
+@pytest.mark.parametrize("column", [1, 4, 9, 30, -1])
+def test_a_soft_break_is_no_part_of_a_token(column: int, fold: str, token: str) -> None:
+    assert tokens(f'value=3D"{token[:column]}{fold}{token[column:]}">') == [token]
+
+
+def test_mail_as_python_writes_it_is_decoded() -> None:
+    html = f"<p>{'x' * 40}\u201c{TOKEN}\u201d</p>\n"
+    assert tokens(quopri.encodestring(html.encode()).decode()) == [TOKEN]
+
+
+@pytest.mark.parametrize("token", TOKENS)
+@pytest.mark.parametrize("escape", ["\x1b", "\\x1b", "\\u001b", "\\033", "\\e"])
+@pytest.mark.parametrize(
+    "line", ["{b}[01;31m{b}[K{t}{b}[m{b}[K", "a:{b}[1m{p}{b}[0m{r}", "{b}[K{t}"]
+)
+def test_colours_are_no_part_of_a_token(line: str, escape: str, token: str) -> None:
+    prefix, _, rest = token.partition("_")
+    assert tokens(line.format(b=escape, t=token, p=f"{prefix}_", r=rest)) == [token]
+
+
+@pytest.mark.parametrize("text", ["=abx{}", "=ZZ{}", "x{}", "=3dx{}", "[0mx{}"])
+def test_what_is_no_code_is_part_of_a_word(text: str) -> None:
+    assert tokens(text.replace("{}", TOKEN)) == []
