@@ -154,7 +154,7 @@ def variables(fixed: FixedFile) -> dict[str, str]:
     findings = sorted(fixed.file.findings, key=lambda finding: finding.span)
     tokens = [token_of(fixed.file.text, finding) for finding in findings]
     pairs = zip(fixed.outcomes, tokens, strict=True)
-    return {outcome.variable: token for outcome, token in pairs if outcome.variable}
+    return {remains.what: token for outcome, token in pairs for remains in outcome.remains}
 
 
 def shown(program: Program, why: object) -> str:
