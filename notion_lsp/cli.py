@@ -264,9 +264,11 @@ def _warn(scan: Scan) -> None:
 
 def _say(sentence: str) -> None:
     from notion_lsp.check.reports.text import printable
+    from notion_lsp.explain.masking import mask_text
     from notion_lsp.explain.plain import plain
 
-    sys.stderr.write(f"notion-lsp: {plain(printable(sentence))}\n")
+    # A path may hold a token.
+    sys.stderr.write(f"notion-lsp: {plain(printable(mask_text(sentence)))}\n")
 
 
 def _print(text: str, stream: TextIO) -> None:

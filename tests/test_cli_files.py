@@ -227,7 +227,7 @@ def test_an_archive_that_was_named_makes_the_check_fail(
 ) -> None:
     (folder / "a.zip").write_bytes(b"PK\3\4\0\0")
     assert check("a.zip") == 2
-    assert "a.zip could not be read: it is not text" in capsys.readouterr().err
+    assert "a.zip could not be read: it is an archive" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the shell of Windows is another one")
@@ -248,3 +248,19 @@ def test_a_git_without_perls_patterns_is_asked_for_fixed_strings(
     git.program_path.cache_clear()
     assert found(capsys, ".") == [("a.py", 1, 6)]
     git.program_path.cache_clear()
+
+
+@pytest.mark.parametrize(
+    "head",
+    [b"PK\x03\x04", b"#!/usr/bin/env python3\nPK\x03\x04", b"\x1f\x8b\x08", b"7z\xbc\xaf\x27\x1c"],
+)
+def test_an_archive_is_known_by_its_content_too(
+    folder: Path, capsys: pytest.CaptureFixture[str], head: bytes
+) -> None:
+    make_repository(folder)
+    (folder / "tfplan").write_bytes(head + bytes(40))
+    run_git(folder, "add", ".")
+    assert check("--staged") == 0
+    assert "1 archive was not looked into: tfplan\n" in capsys.readouterr().err
+    assert check("tfplan") == 2
+    assert "tfplan could not be read: it is an archive" in capsys.readouterr().err

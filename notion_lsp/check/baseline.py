@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from notion_lsp.check.reports.text import counted
+from notion_lsp.explain.masking import mask_text
 from notion_lsp.files import git, read_write
 from notion_lsp.files.read_write import Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
     from notion_lsp.check.reports import Result
 
@@ -46,7 +48,7 @@ class Baseline:
         """The files in which it knows tokens, sorted."""
         return tuple(sorted({self._path(known) for known in self.kinds}))
 
-    def compared(self, results: Sequence[Result], looked: Collection[Path]) -> Comparison:
+    def compared(self, results: Sequence[Result], looked: AbstractSet[Path]) -> Comparison:
         """Return what is new among a check's results, given the files that it has read.
 
         To a new baseline nothing is new: it takes all results in.
@@ -79,20 +81,36 @@ class Baseline:
             path = os.path.relpath(result.path, self.file.parent)
         except ValueError:  # on Windows, a file on another drive has no relative path
             path = str(result.path)
-        return Known(Path(path).as_posix(), result.fingerprint)
+        return Known(mask_text(Path(path).as_posix()), result.fingerprint)
 
-    def _is_gone(self, known: Known, looked: Collection[Path]) -> bool:
+    def _is_gone(self, known: Known, looked: AbstractSet[Path]) -> bool:
         # A file that was deleted is not among those that a check reads. One outside of a sparse
         # checkout is not on the disk either, but is in the index.
-        path = self._path(known)
-        return path in looked or not (path.is_file() or known.path in self._indexed)
+        files = self._files(known)
+        return not looked.isdisjoint(files) if files else known.path not in self._indexed
 
     @cached_property
     def _indexed(self) -> frozenset[str]:
-        return git.index(self.file.parent)
+        return frozenset(map(mask_text, git.index(self.file.parent)))
+
+    def _files(self, known: Known) -> list[Path]:
+        # The files of that name: with a token masked in it, there may be several.
+        path = self._path(known)
+        if "…" not in known.path:
+            return [path] if path.is_file() else []
+        folders = [Path(path.anchor)]
+        for part in path.parts[1:]:
+            folders = [each for folder in folders for each in _named(folder, part)]
+        return folders
 
     def _path(self, known: Known) -> Path:
         return Path(os.path.normpath(self.file.parent / known.path))
+
+
+def _named(folder: Path, name: str) -> list[Path]:
+    if "…" not in name:
+        return [folder / name] if read_write.exists(folder / name) else []
+    return [each for each in read_write.children(folder) if mask_text(each.name) == name]
 
 
 class Comparison(NamedTuple):

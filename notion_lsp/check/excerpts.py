@@ -31,7 +31,8 @@ class Excerpt:
     """A token and the lines around it, or what stands near in long ones, as an editor shows it.
 
     `finding` is in the places of this text, `tokens` are all findings in it. `expired` is the day
-    on which an entry of the ignore file ran out, if there was one.
+    on which an entry of the ignore file ran out, if there was one. A token `in_name` stands in the
+    name of the file: the text is the name, with `/`.
     """
 
     text: str
@@ -39,6 +40,7 @@ class Excerpt:
     finding: Finding
     tokens: tuple[Finding, ...]
     expired: date | None = None
+    in_name: bool = False
 
 
 def excerpts(

@@ -44,6 +44,7 @@ _SECRET = 8  # the fewest characters that say more than a prefix does
 _NOT_TEXT = (
     f"A file that is not text, or {read_write.TOO_LARGE.removeprefix('it is ')}, is not rewritten."
 )
+_IN_NAME = "The token is in the name of a file or folder. Rename it by hand."
 _COLOURS = {"-": RED, "+": GREEN, "@": CYAN}
 
 
@@ -95,8 +96,9 @@ def fix(leaky: Sequence[LeakyFile], store_id: str | None, save: Save) -> Iterato
     changed: dict[Path, str] = {}
     readable = [file for file in leaky if file.content]
     for file in leaky:
-        if file.content is None:
-            yield FixedFile(file, (), "", tuple(map(_refused, file.excerpts)))
+        left = [each for each in file.excerpts if each.in_name or file.content is None]
+        if left:
+            yield FixedFile(file, (), file.text, tuple(map(_refused, left)))
     for file, names, known in _named(sorted(readable, key=_shared_first), store_id):
         source = source_of(file.text, file.path, file.project.folder, changed, file.language_id)
         source = replace(source, elsewhere=frozenset(known.reads))
@@ -225,6 +227,8 @@ def _outcomes(
 
 
 def _refused(excerpt: Excerpt) -> Outcome:
+    if excerpt.in_name:
+        return Outcome(1, 1, _IN_NAME, done=False)
     line, column = LineIndex(excerpt.text, excerpt.origin).position(
         excerpt.finding.span.start, "utf-32"
     )

@@ -7,11 +7,11 @@ depend on the size of the tree.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from notion_lsp.check import large_files
+from notion_lsp.check import large_files, names
 from notion_lsp.check.excerpts import excerpts
 from notion_lsp.detect import prefilters
 from notion_lsp.explain import messages
@@ -19,6 +19,7 @@ from notion_lsp.files import git, read_write
 from notion_lsp.files.read_write import Decoded, Unreadable
 from notion_lsp.ignore.review import review
 from notion_lsp.project import archives
+from notion_lsp.project.names import files_named
 from notion_lsp.project.project import is_project, load_project
 from notion_lsp.project.search import belongs_here, searchable_files
 from notion_lsp.settings import PROJECT_FILE
@@ -26,6 +27,7 @@ from notion_lsp.settings import PROJECT_FILE
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
+    from pathlib import PurePath
 
     from notion_lsp.check.excerpts import Excerpt
     from notion_lsp.detect.finding import Finding
@@ -79,15 +81,16 @@ def look_at(
         return None
     text = read_write.decode(data)
     # A token leaks from a compiled file or a database too: these are read as far as they can be.
+    reason = read_write.PACKED if archives.is_packed(data) else read_write.NOT_TEXT
     if text is None and not prefilters.can_hold_a_token(data):
-        return Unreadable(path, read_write.NOT_TEXT)
+        return Unreadable(path, reason)
     content = text or read_write.decode_any(data)
     left = review(content.text, project.ignored(path, today), patterns=project.patterns)
     shown = tuple(finding for finding in left.findings if _is_shown(finding, project))
     if shown and not belongs_here(path):
         around = tuple(excerpts(content.index(), shown, left.expired, project.patterns))
         return LeakyFile(path, text, project, around, shown)
-    return None if text or shown else Unreadable(path, read_write.NOT_TEXT)
+    return None if text or shown else Unreadable(path, reason)
 
 
 @dataclass(slots=True)
@@ -104,6 +107,7 @@ class Scan:
     projects: dict[Path | None, Project] = field(default_factory=dict)
     folders: dict[Path, Path | None] = field(default_factory=dict)
     looked: set[Path] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
 
     def project(self, path: Path) -> Project:
         """Return the project that a file belongs to."""
@@ -122,12 +126,28 @@ class Scan:
     def add(self, path: Path, found: LeakyFile | Unreadable | None, *, named: bool = True) -> None:
         """Keep what was found; a binary or vanished file matters only if a person `named` it."""
         if isinstance(found, Unreadable):
-            if named or (found.reason != read_write.NOT_TEXT and read_write.exists(path)):
+            is_text = found.reason not in read_write.NOT_FOR_READING
+            if named or (is_text and read_write.exists(path)):
                 self.unread.append(found)
+            elif found.reason == read_write.PACKED:
+                self.archives.add(path)
             return
         if not self.project(path).excludes(path):
             self.looked.add(path)
         self.leaky += [found] if found else []
+
+    def look_at_names(self, paths: Iterable[Path]) -> None:
+        """Look for tokens in the paths of files, as far as a report shows them."""
+        leaky = {file.path: file for file in self.leaky}
+        for path in paths:
+            project, name = self.project(path), relative_name(path, absolute("."))
+            if project.excludes(path):
+                continue
+            found = tuple(names.in_name(name, project.ignored(path, self.today), self.names))
+            shown = tuple(each for each in found if _is_shown(each.finding, project))
+            file = leaky.get(path, LeakyFile(path, None, project))
+            leaky |= {path: replace(file, excerpts=(*shown, *file.excerpts))} if shown else {}
+        self.leaky = sorted(leaky.values(), key=lambda file: file.path)
 
 
 def scan_paths(paths: Iterable[str], track: Track, today: date, known: Sequence[Path] = ()) -> Scan:
@@ -139,17 +159,20 @@ def scan_paths(paths: Iterable[str], track: Track, today: date, known: Sequence[
     """
     scan = Scan(today)
     named: dict[Path, bool] = {}
+    listed: list[Path] = []
     for path in map(absolute, paths):
         if read_write.is_folder(path):
             project = scan.project(path / PROJECT_FILE)
             again = [each for each in known if path in each.parents and each.is_file()]
             found = [*searchable_files(project, path), *again]
+            listed += files_named(path, names.LIKE_A_TOKEN)
             named |= dict.fromkeys(found, False) | named
             scan.archives.update(archives.archives(project, path))
         else:
             named[path] = True
     for path in track(sorted(_without_doubles(named))):
         scan.add(path, look_into(path, scan.project(path), today), named=named[path])
+    scan.look_at_names(sorted({*named, *listed}))
     return scan
 
 
@@ -172,7 +195,8 @@ def scan_staged(paths: Sequence[str], today: date) -> Scan | None:
     scan = Scan(today)
     for path, data in git.contents(folder, wanted):
         project = scan.project(path)
-        if archives.is_archive(path) and not project.excludes(path):
+        packed = archives.is_archive(path) or archives.is_packed(data or b"")
+        if packed and not project.excludes(path):
             scan.archives.add(path)
         if data is None:
             scan.add(path, Unreadable(path, "git does not give its content"))
@@ -181,6 +205,7 @@ def scan_staged(paths: Sequence[str], today: date) -> Scan | None:
             scan.add(path, look_at(path, data, project, today), named=False)
         else:
             scan.looked.add(path)
+    scan.look_at_names(file.path for file in wanted)
     return scan
 
 
@@ -189,7 +214,13 @@ def scan_text(data: bytes, name: str, today: date) -> Scan:
     path = absolute(name)
     scan = Scan(today)
     scan.add(path, look_at(path, data, scan.project(path), today))
+    scan.look_at_names([path])
     return scan
+
+
+def relative_name(path: PurePath, folder: PurePath) -> str:
+    """Return a path with `/`, relative to the folder if it is inside; a token may stand in it."""
+    return (path.relative_to(folder) if folder in path.parents else path).as_posix()
 
 
 def absolute(path: str) -> Path:

@@ -63,9 +63,7 @@ def masked(text: str, hidden: Sequence[Mask], bounds: Span, shown: Span) -> tupl
 
 
 def mask_text(text: str) -> str:
-    """Return the text with each token masked that is written out in it."""
-    parts, position = list[str](), 0
-    for finding in find_plain(text):
-        parts += [text[position : finding.span.start], mask(token_of(text, finding), finding.kind)]
-        position = finding.span.end
-    return "".join(parts) + text[position:]
+    """Return the text with each token masked that is written out in it, within a word too."""
+    found = (*find_plain(text), *find_plain(text, edges=False))
+    shown, _ = masked(text, masks(text, found), Span(0, len(text)), Span(0, 0))
+    return shown

@@ -46,6 +46,12 @@ def describe_again(
     return describe(finding, text, example=example) + day
 
 
+def describe_name(finding: Finding, name: str) -> str:
+    """Return what is wrong with the name of a file or folder in which a token stands."""
+    kind = f"{finding.kind.title} {masked(finding, name)} ({plain(finding.shape.reason)})"
+    return f"{kind} is in the name of a file or folder: rename it, and rotate the token."
+
+
 def hover(finding: Finding, text: str, *, example: bool = False) -> str:
     """Return the hover over a token of a whole text, in Markdown.
 

@@ -67,16 +67,15 @@ def is_ignored(path: Path) -> bool | None:
     # git runs in a folder that is there; the file, and its folder, may not be yet.
     folder = next(filter(is_folder, (path, *path.parents)), path.parent)
     name = "./" + path.relative_to(folder).as_posix()  # `:x` alone has a meaning of its own
-    done = _run(folder, ["check-ignore", "--quiet", "--", name])
+    # A token may stand in the name, and everybody may read the arguments of a program.
+    done = _run(folder, ["check-ignore", "-z", "--stdin"], os.fsencode(name))
     return {0: True, 1: False}.get(done.returncode) if done else None
 
 
 def is_tracked(path: Path) -> bool:
     """Whether the path is in the index of a repository."""
-    # A name such as `[a].env` would be taken for a pattern.
-    arguments = ["--literal-pathspecs", "ls-files", "--error-unmatch", "--", path.name]
-    done = _run(path.parent, arguments)
-    return done is not None and done.returncode == 0
+    done = _run(path.parent, ["ls-files", "-z", "--cached", "--", ":(glob)*"])
+    return done is not None and os.fsencode(path.name) in done.stdout.split(b"\0")
 
 
 def index(folder: Path) -> frozenset[str]:
@@ -123,6 +122,17 @@ def grep(
     ]
     found = dict.fromkeys([*done.stdout.split(b"\0"), *unread])
     return [folder / os.fsdecode(name) for name in found if name]
+
+
+def listed(folder: Path, name: re.Pattern[bytes]) -> list[Path]:
+    """Return the files below a folder of a repository in whose paths the pattern matches.
+
+    They are those that git tracks, ignored or not, and those that it neither tracks nor ignores.
+    Paths are those from the folder.
+    """
+    done = _run(folder, ["ls-files", "-z", "--exclude-standard", "--cached", "--others"])
+    names = done.stdout.split(b"\0") if done and not done.returncode else []
+    return [folder / os.fsdecode(found) for found in dict.fromkeys(names) if name.search(found)]
 
 
 def tracked_but_ignored(folder: Path) -> list[Path]:

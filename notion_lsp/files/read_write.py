@@ -19,6 +19,8 @@ from notion_lsp.positions import LineIndex
 LARGEST = 2**25  # bytes; a larger file is searched in blocks, and is never rewritten
 TOO_LARGE = f"it is larger than {LARGEST // 2**20} MiB"
 NOT_TEXT = "it is not text"
+PACKED = "it is an archive"
+NOT_FOR_READING = (NOT_TEXT, PACKED)  # of a file that nobody named, no reason to say so
 _ENCODINGS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le"}
 _ENCODINGS |= {codecs.BOM_UTF16_BE: "utf-16-be"}
 _ERRORS = {"utf-8": "surrogateescape"}
@@ -171,6 +173,14 @@ def write_atomically(path: Path, data: bytes) -> Unreadable | None:
 def exists(path: Path) -> bool:
     """Whether the path exists, be it a broken link; false where it may not be looked at."""
     return os.path.lexists(path)
+
+
+def children(folder: Path) -> list[Path]:
+    """Return what is in a folder; nothing where it may not be looked at."""
+    try:
+        return list(folder.iterdir())
+    except OSError:
+        return []
 
 
 def is_folder(path: Path) -> bool:

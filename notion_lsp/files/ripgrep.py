@@ -24,7 +24,7 @@ HANDED_OVER = "NOTION_LSP_RIPGREP"
 # Hidden files and binary ones are searched; what `.ignore` says is for others. A file with a
 # byte order mark is decoded by ripgrep itself.
 _OPTIONS = (
-    *("--no-config", "--files-with-matches", "--null", "--color=never", "--text", "--hidden"),
+    *("--no-config", "--null", "--color=never", "--text", "--hidden"),
     *("--no-follow", "--no-ignore-dot", "--no-ignore-files"),
 )
 _EVERYTHING = "--no-ignore"
@@ -43,22 +43,9 @@ def search(
     followed. With `ignored`, files that git ignores are found too. Folders with a name in
     `left_out` are not looked into. The answer is None where ripgrep is missing or fails.
     """
-    program = program_path(folder)
-    if program is None:
-        return None
-    command = [program, *_OPTIONS, _EVERYTHING if ignored else _BY_GITIGNORE]
-    command += [f"--glob=!**/{name}" for name in left_out]
-    command += ["--regexp", f"(?-u:{'|'.join(patterns)})", "--", "."]
-    try:
-        done = subprocess.run(  # noqa: S603, arguments of our own and no shell
-            command,
-            cwd=folder,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=_SECONDS,
-            check=False,
-        )
-    except (OSError, ValueError, subprocess.SubprocessError):
+    how = ["--files-with-matches", "--regexp", f"(?-u:{'|'.join(patterns)})"]
+    done = _run(folder, how, ignored=ignored, left_out=left_out)
+    if done is None:
         return None
     unread = _COMPLAINT.findall(done.stderr)
     # A file that cannot be read gives the status of a pattern that cannot be compiled.
@@ -67,6 +54,41 @@ def search(
     names = dict.fromkeys([*done.stdout.split(b"\0"), *unread])
     paths = (folder / os.fsdecode(name) for name in names if name)
     return [path for path in paths if exists(path)]
+
+
+def listed(
+    folder: Path, name: re.Pattern[bytes], *, ignored: bool, left_out: Sequence[str]
+) -> list[Path] | None:
+    """Return the files below a folder, as `search` meets them, in whose paths the pattern matches.
+
+    Paths are those from the folder. The answer is None where ripgrep is missing or fails.
+    """
+    done = _run(folder, ["--files"], ignored=ignored, left_out=left_out)
+    if done is None or done.returncode not in _FOUND_OR_NOT:
+        return None
+    names = (found.removeprefix(b"./") for found in done.stdout.split(b"\0"))
+    return [folder / os.fsdecode(found) for found in names if name.search(found)]
+
+
+def _run(
+    folder: Path, how: Sequence[str], *, ignored: bool, left_out: Sequence[str]
+) -> subprocess.CompletedProcess[bytes] | None:
+    program = program_path(folder)
+    if program is None:
+        return None
+    command = [program, *_OPTIONS, _EVERYTHING if ignored else _BY_GITIGNORE]
+    command += [f"--glob=!**/{name}" for name in left_out]
+    try:
+        return subprocess.run(  # noqa: S603, arguments of our own and no shell
+            [*command, *how, "--", "."],
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_SECONDS,
+            check=False,
+        )
+    except (OSError, ValueError, subprocess.SubprocessError):
+        return None
 
 
 def program_path(folder: Path) -> str | None:

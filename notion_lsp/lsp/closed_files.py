@@ -138,7 +138,7 @@ def _file_diagnostics(
     found = look_into(path, project, server.today)
     if isinstance(found, read_write.Unreadable):
         # A binary file has no text to look into: nothing of it is left unread.
-        return [] if found.reason == read_write.NOT_TEXT else None
+        return [] if found.reason in read_write.NOT_FOR_READING else None
     example = project.is_example(path)
     return [
         _diagnostic(server, path, excerpt, shown, example=example)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.files import git, gitignore
-from notion_lsp.project.search import searched
+from notion_lsp.project.names import files_named
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,19 +18,30 @@ _ENDINGS = (
     *(".xpi", ".crx", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".epub", ".tar", ".tgz", ".tbz2"),
     *(".txz", ".gz", ".bz2", ".xz", ".zst", ".lz4", ".7z", ".rar", ".cab", ".deb", ".rpm", ".gem"),
 )
+_NAMED = re.compile(rf"({'|'.join(map(re.escape, _ENDINGS))})\Z".encode(), re.IGNORECASE)
+# What they begin with: zip, gzip, bzip2, xz, Zstandard, 7z, RAR.
+_BEGINNINGS = (
+    *(b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd"),
+    *(b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07"),
+)
 _MOST_NAMES = 5
 
 
 def archives(project: Project, folder: Path) -> tuple[Path, ...]:
     """Return the archives among the files that a search of the folder meets, sorted."""
-    found = git.grep(folder, (), options=searched(folder), endings=_ENDINGS)
-    every = gitignore.walk(folder) if found is None else found
-    return tuple(sorted(path for path in every if is_archive(path) and not project.excludes(path)))
+    found = files_named(folder, _NAMED)
+    return tuple(sorted(path for path in found if not project.excludes(path)))
 
 
 def is_archive(path: Path) -> bool:
     """Whether a file's name is that of an archive."""
     return path.suffix.lower() in _ENDINGS
+
+
+def is_packed(data: bytes) -> bool:
+    """Whether a file's content, or the beginning of it, is that of an archive."""
+    # One that is a program too, as those of Python's `zipapp`, begins with a line for the system.
+    return (data.partition(b"\n")[2] if data.startswith(b"#!") else data).startswith(_BEGINNINGS)
 
 
 def not_read(names: list[str]) -> str:

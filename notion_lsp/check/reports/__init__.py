@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
+from notion_lsp.check.scan import relative_name
 from notion_lsp.detect.finding import fingerprint, token_of
 from notion_lsp.explain import evidence, masking, messages
 from notion_lsp.positions import LineIndex
@@ -36,6 +37,10 @@ class Place(NamedTuple):
     line: int
     columns: Span
     utf_16_columns: Span
+
+
+# A name has no place in the file, but each format wants one.
+_NAME = Place(1, Span(1, 1), Span(1, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +82,8 @@ class Report:
 
 
 def shown_name(path: PurePath, folder: PurePath) -> str:
-    """Return how a path is shown: with `/`, and relative to the folder if it is inside."""
-    return (path.relative_to(folder) if folder in path.parents else path).as_posix()
+    """Return how a path is shown: with `/`, relative to the folder if it is inside, and masked."""
+    return masking.mask_text(relative_name(path, folder))
 
 
 def formats() -> list[str]:
@@ -101,11 +106,14 @@ def result(path: PurePath, excerpt: Excerpt, project: Project) -> Result:
     hidden = masking.masks(text, (*excerpt.tokens, finding))
     line = line_bounds(text, finding.span.start)
     source, marked = masking.masked(text, hidden, line, finding.span)
+    message = messages.describe_again(finding, text, excerpt.expired, example=example)
+    if excerpt.in_name:
+        first, message = _NAME, messages.describe_name(finding, text)
     return Result(
         path=path,
         kind=finding.kind,
         severity=messages.severity(finding, project.settings, example=example),
-        message=messages.describe_again(finding, text, excerpt.expired, example=example),
+        message=message,
         reason=evidence.reason(finding, text, example=example),
         fingerprint=fingerprint(token_of(text, finding)),
         place=first,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp import __version__
 from notion_lsp.detect.kinds import TOKEN_KINDS
+from notion_lsp.explain.masking import mask_text
 from notion_lsp.files.uris import name_to_uri, path_to_uri
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def render(report: Report) -> str:
     """Return the report as a SARIF log with one run."""
     # All kinds, found or not, so that the list of rules does not change from run to run.
     rules = {kind.id: kind for kind in (*TOKEN_KINDS, *(each.kind for each in report.results))}
-    folder = path_to_uri(report.folder).rstrip("/") + "/"
+    folder = _uri(report.folder).rstrip("/") + "/"
     run = {
         "tool": {
             "driver": {
@@ -105,9 +106,13 @@ def _place(report: Report, result: Result, place: Place) -> dict[str, object]:
 def _location(report: Report, path: PurePath) -> dict[str, object]:
     # A path below the folder is relative, so that the report means the same on another machine.
     if report.folder not in path.parents:
-        return {"artifactLocation": {"uri": path_to_uri(path)}}
+        return {"artifactLocation": {"uri": _uri(path)}}
     uri = name_to_uri(report.name(path))
     return {"artifactLocation": {"uri": uri, "uriBaseId": _BASE}}
+
+
+def _uri(path: PurePath) -> str:
+    return path_to_uri(type(path)(mask_text(str(path))))
 
 
 def _unread(report: Report, file: Unreadable) -> dict[str, object]:

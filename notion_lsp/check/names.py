@@ -1,0 +1,34 @@
+"""Tokens in the names of files and folders."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from notion_lsp.check.excerpts import Excerpt
+from notion_lsp.detect.encodings import prefixes
+from notion_lsp.detect.finding import token_of
+from notion_lsp.detect.kinds import TOKEN_KINDS
+from notion_lsp.detect.plain import find_plain
+from notion_lsp.positions import Origin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from notion_lsp.ignore.ignore_file import Ignored
+
+# What the path of a file holds if a token may stand in it.
+LIKE_A_TOKEN = re.compile("|".join(re.escape(text) for text in prefixes(TOKEN_KINDS)).encode())
+
+
+def in_name(name: str, ignored: Ignored, seen: set[str]) -> Iterator[Excerpt]:
+    """Yield the tokens in a file's name that nobody has said no to.
+
+    That of a folder counts for one of its files: `seen` gathers the names up to their tokens.
+    """
+    found = find_plain(name, edges=False)
+    for finding in found:
+        until = ignored.until(token_of(name, finding), 0)
+        if not ignored.holds(until) and name[: finding.span.end] not in seen:
+            yield Excerpt(name, Origin(), finding, found, until, in_name=True)
+        seen.add(name[: finding.span.end])

@@ -1,0 +1,135 @@
+"""Tokens in the names of files and folders: reported, and shown nowhere."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from repositories import make_repository, run_git, write
+from token_factory import access_token, integration_token
+
+from notion_lsp import cli
+from notion_lsp.check.reports import formats
+from notion_lsp.detect.finding import fingerprint
+from notion_lsp.files import git
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.usefixtures("folder")
+
+TOKEN = access_token(51)
+OTHER = integration_token(52)
+MASK = f"ntn_…{TOKEN[-4:]}"
+
+
+def found(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[tuple[str, int]]:
+    cli.main(["check", "--output-format", "json", *arguments])
+    return [(row["path"], row["line"]) for row in json.loads(capsys.readouterr().out)]
+
+
+@pytest.mark.parametrize("in_git", [True, False])
+@pytest.mark.parametrize("name", ["{}.txt", "export-{}.json", "a/{}/b.txt", "a/b_{}", "{}/{}"])
+def test_a_token_in_a_name_is_reported_masked(
+    folder: Path, capsys: pytest.CaptureFixture[str], name: str, *, in_git: bool
+) -> None:
+    if in_git:
+        make_repository(folder)
+    write(folder / name.replace("{}", TOKEN), "")
+    assert {path for path, _ in found(capsys)} == {name.replace("{}", MASK)}
+
+
+@pytest.mark.parametrize("in_file", ["", f'x = "{OTHER}"\n', "x = \x00"])
+@pytest.mark.parametrize("output", formats())
+@pytest.mark.parametrize("name", ["{}.py", "word{}/a.py", "a_{}b.py"])
+def test_no_format_shows_a_token_of_a_name(
+    folder: Path, capsys: pytest.CaptureFixture[str], name: str, output: str, in_file: str
+) -> None:
+    write(folder / "b.py", f'x = "{OTHER}"\n')
+    path = write(folder / name.replace("{}", TOKEN), in_file)
+    cli.main(["check", "--output-format", output, str(path), ".", f"{path}.missing"])
+    shown = capsys.readouterr()
+    assert TOKEN not in shown.out + shown.err
+
+
+def test_git_is_not_told_a_name_in_its_arguments(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_repository(folder)
+    path = write(folder / TOKEN / f"{OTHER}.env", "")
+    run_git(folder, "add", ".")
+    given = []
+    run = subprocess.run
+
+    def noted(command: list[str], **options: Any) -> object:  # noqa: ANN401, those of subprocess
+        given.extend(command)
+        return run(command, **options)
+
+    monkeypatch.setattr(subprocess, "run", noted)
+    assert (git.is_tracked(path), git.is_ignored(path)) == (True, False)
+    assert given
+    assert not any(token in argument for argument in given for token in (TOKEN, OTHER))
+
+
+@pytest.mark.parametrize("name", ["word{}.txt", "{}word.txt", "2{}"])
+def test_a_token_in_a_longer_word_of_a_name_is_reported(
+    folder: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    write(folder / name.replace("{}", TOKEN), "")
+    assert found(capsys) == [(name.replace("{}", MASK), 1)]
+
+
+@pytest.mark.parametrize("arguments", [["fix"], ["fix", "--diff"]])
+def test_fix_says_that_a_name_is_left_and_does_not_show_it(
+    folder: Path, capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    write(folder / f"{TOKEN}.py", f'x = "{OTHER}"\n')
+    assert cli.main(arguments) == 1
+    shown = capsys.readouterr()
+    assert f"{MASK}.py:1:1: not fixed: The token is in the name" in shown.out + shown.err
+    assert TOKEN not in shown.out + shown.err
+
+
+def test_a_folder_with_a_token_in_its_name_is_reported_once(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("a.txt", "b.txt", "c/d.txt"):
+        write(folder / TOKEN / name, "")
+    assert found(capsys) == [(f"{MASK}/a.txt", 1)]
+
+
+def test_a_staged_name_is_reported(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    make_repository(folder)
+    write(folder / f"{TOKEN}.txt", "a\n")
+    run_git(folder, "add", ".")
+    assert found(capsys, "--staged") == [(f"{MASK}.txt", 1)]
+
+
+def test_a_name_whose_token_is_ignored_is_not_reported(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder / ".notion-lsp-ignore", f"{fingerprint(TOKEN)} a fixture\n")
+    write(folder / f"{TOKEN}.txt", "")
+    assert found(capsys) == []
+
+
+@pytest.mark.parametrize("name", [f"{TOKEN}.txt", f"{TOKEN}/a.txt", f"a/{TOKEN}/{TOKEN}.txt"])
+def test_a_baseline_knows_a_name_without_its_token(folder: Path, name: str) -> None:
+    write(folder / name, f'x = "{OTHER}"\n')
+    assert cli.main(["check", "--baseline", "b.json"]) == 0
+    written = (folder / "b.json").read_text()
+    assert TOKEN not in written
+    write(folder / "other" / "c.py", "")
+    assert cli.main(["check", "--baseline", "b.json", "other"]) == 0
+    assert cli.main(["check", "--baseline", "b.json"]) == 0
+    assert (folder / "b.json").read_text() == written
+
+
+def test_a_baseline_forgets_a_name_that_is_gone(folder: Path) -> None:
+    path = write(folder / f"{TOKEN}.txt", "")
+    cli.main(["check", "--baseline", "b.json"])
+    path.unlink()
+    cli.main(["check", "--baseline", "b.json"])
+    assert json.loads((folder / "b.json").read_text())["findings"] == {}
