@@ -23,12 +23,12 @@ class Remains(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """An import a lookup needs.
+    """A name that a lookup uses, and the import that it needs.
 
-    `statement` is the line to insert, and binds `name`; `aliased` is the same under another name,
-    for a file in which `name` means something else. It is empty where `alias` is a full name, which
-    needs no import. `commonjs` and `aliased_commonjs` are these for a JavaScript file that is not a
-    module.
+    `statement` is the line to insert, and binds `name`; it is empty where the language has the name
+    by itself. `aliased` is the same under another name, for a file in which `name` means something
+    else. It is empty where `alias` is a full name, which needs no import. `commonjs` and
+    `aliased_commonjs` are these for a JavaScript file that is not a module.
     """
 
     module: str
@@ -92,8 +92,7 @@ class Lookup:
 
     `arguments` is what `{arguments}` in the expression stands for: a language that passes those of
     several lookups to one call finds them here. A `compound` expression has an operator that binds
-    loosely, and needs parentheses beside another one. Where the file gives the name in `relies_on`
-    to something else, `unmistakable` takes the place of the expression.
+    loosely, and needs parentheses beside another one.
     """
 
     expression: str
@@ -105,8 +104,6 @@ class Lookup:
     remains: tuple[Remains, ...] | None = None
     arguments: str = ""
     compound: bool = False
-    relies_on: str = ""
-    unmistakable: str = ""
 
     def title(
         self, action: str, values: Mapping[str, str], manifest: tuple[Manifest, str] | None
@@ -172,6 +169,11 @@ class Lookup:
             requirements=tuple(each for each in self.requirements if each.name not in called),
             definition=helper and replace(helper, text=fill(helper.text, called)),
         )
+
+
+def built_in(name: str, unmistakable: str) -> Requirement:
+    """Return a name that the language has by itself, with what means the same in any file."""
+    return Requirement("", "", name, alias=unmistakable)
 
 
 def fill(template: str, values: Mapping[str, str]) -> str:

@@ -54,12 +54,6 @@ _CONTEXT = rf"""
     type: (_) @type_of_local
     (variable_declarator name: (identifier) @constant_name))) @constant @local
   (#eq? @const "const"))
-(_ body: (declaration_list [
-  ; A property or field `Environment` hides `System.Environment` in its type.
-  (property_declaration name: (identifier) @hides)
-  (field_declaration (variable_declaration (variable_declarator name: (identifier) @hides)))])
-  (#eq? @hides "Environment")) @type
-
 (binary_expression operator: "??" right: {_STRING} @alone)  ; `??` groups from the right.
 
 (variable_declarator name: (identifier) @name {_STRING} @literal)
@@ -99,15 +93,6 @@ _OUTLINE = """
   (#match? @import "^global") (#not-match? @_next "^global"))
 (_ body: (declaration_list (using_directive) @homeless))
 (compilation_unit (class_declaration name: (identifier) @definition))
-(namespace_declaration name: [(identifier) @binding (_ name: (identifier) @binding)])
-(file_scoped_namespace_declaration
-  name: [(identifier) @binding (_ name: (identifier) @binding)])
-[(class_declaration name: (identifier) @binding)
- (enum_declaration name: (identifier) @binding)
- (interface_declaration name: (identifier) @binding)
- (record_declaration name: (identifier) @binding)
- (struct_declaration name: (identifier) @binding)]
-
 (attribute_argument !name (_) @constant_only)  ; A constant that stands here must stay one.
 (attribute_argument name: (_) . (_) @constant_only)
 (parameter name: (_) . (_) @constant_only)
@@ -128,6 +113,20 @@ _OUTLINE = """
 ([(local_function_statement (modifier) @_static) (lambda_expression (modifier) @_static)]
   ; A static local function or lambda sees no local variable, but does see a constant.
   @static_code (#eq? @_static "static"))
+"""
+
+_NAMES = """
+(identifier) @name
+(member_access_expression expression: (identifier) @apart)  ; An import of `System` may be implicit.
+(member_access_expression name: (identifier) @apart)
+(member_binding_expression name: (identifier) @apart)
+(argument name: (identifier) @apart)
+(qualified_name name: (identifier) @apart)
+(attribute_argument name: (identifier) @apart)
+(using_directive (qualified_name) @apart)
+(using_directive !name (identifier) @apart)
+((object_creation_expression type: (identifier) @apart) (#match? @apart "Exception$"))
+(catch_declaration type: (identifier) @apart)
 """
 
 # Where `a ?? throw b` needs no parentheses around it.
@@ -208,10 +207,13 @@ def _not_a_variable(syntax: Syntax, site: Site) -> str | None:
     return None
 
 
-_SYSTEM = Requirement("System", "using System;", "System", aliased="using System;", alias="System")
+SYSTEM = tuple(
+    Requirement("System", "using System;", name, alias=f"global::System.{name}")
+    for name in ("Environment", "InvalidOperationException")
+)
 # What the helpers of all stores need.
 SHARED = (
-    _SYSTEM,
+    *SYSTEM,
     Requirement(
         "System.Collections.Concurrent",
         "using System.Collections.Concurrent;",
@@ -232,21 +234,16 @@ LANGUAGE = Language(
     title="C#",
     recognition=Recognition(files=("*.cs",), editor_ids=("csharp",)),
     environment=Lookup(
-        'Environment.GetEnvironmentVariable("{name}")'
-        ' ?? throw new InvalidOperationException("{name} is not set")',
-        (_SYSTEM,),
+        '{Environment}.GetEnvironmentVariable("{name}")'
+        ' ?? throw new {InvalidOperationException}("{name} is not set")',
+        SYSTEM,
         compound=True,
-        relies_on="Environment",
-        # The file may call something else `Environment`.
-        unmistakable=(
-            'System.Environment.GetEnvironmentVariable("{name}")'
-            ' ?? throw new InvalidOperationException("{name} is not set")'
-        ),
     ),
     grammar=Grammar(
         "tree_sitter_c_sharp",
         _CONTEXT,
         _OUTLINE,
+        _NAMES,
         opening=r"""(?:(?:\$@|@\$?)(?=")|\$*)(?P<quote>(?:(?<=@)|(?<=@\$))"|"{3,}|")""",
     ),
     writing=Writing(write=_write, comment="// {}"),

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
-from notion_lsp.lookup import Lookup
+from notion_lsp.lookup import Lookup, built_in
 from notion_lsp.syntax.literal_edits import escaped, interpolate, replace_literal
 from notion_lsp.syntax.trees import Grammar
 
@@ -114,12 +114,9 @@ _CONTEXT = rf"""
   (#eq? @_case "case") {_IS_SYSTEM} (#any-of? @_get "get_env" "fetch_env"))
 """
 
-# `alias MyApp.System`, `alias MyApp.{System, Other}`, `as: System`, `alias __MODULE__.System`, and
-# `defmodule System` in another module: from there on the name is not that of Elixir's own module.
-_OUTLINE = """
-([(arguments (alias) @_alias) (tuple (alias) @_alias) (pair value: (alias) @_alias)
-  (dot right: (alias) @_alias)]
-  (#match? @_alias "(^|[.])System([.]|$)") (#set! binds "System"))
+_NAMES = """
+(alias) @name  ; In `alias MyApp.System` it is the last of several names.
+(dot left: (alias) @use)
 """
 
 # A sigil in capitals has no escapes and no interpolation (Elixir, "Sigils").
@@ -161,15 +158,14 @@ LANGUAGE = Language(
         interpreters=("elixir",),
     ),
     environment=Lookup(
-        'System.fetch_env!("{name}")',
-        relies_on="System",
-        # `Elixir.System` is the full name, which an alias does not change.
-        unmistakable='Elixir.System.fetch_env!("{name}")',
+        '{System}.fetch_env!("{name}")',
+        # The full name, which an alias does not change.
+        (built_in("System", "Elixir.System"),),
     ),
     grammar=Grammar(
         "tree_sitter_elixir",
         _CONTEXT,
-        _OUTLINE,
+        names=_NAMES,
         opening=r"(?:~[a-zA-Z])?(?P<quote>\"\"\"|'''|[^\w\s])",
     ),
     writing=Writing(write=_write),

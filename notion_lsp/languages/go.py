@@ -68,15 +68,23 @@ _OUTLINE = """
 (import_spec_list
   (import_spec name: (package_identifier) @alias path: (_ (_) @module)) @import)
 (source_file (function_declaration name: (identifier) @definition))
-(source_file (var_declaration (var_spec name: (identifier) @binding)))
-(source_file (const_declaration (const_spec name: (identifier) @binding)))
-(source_file (type_declaration (type_spec name: (type_identifier) @binding)))
-(parameter_declaration name: (identifier) @local)
-(short_var_declaration left: (expression_list (identifier) @local))
-(var_spec name: (identifier) @local)
+(source_file (var_declaration (var_spec name: (identifier) @declared)))
+(source_file (var_declaration (var_spec_list (var_spec name: (identifier) @declared))))
+(source_file (const_declaration (const_spec name: (identifier) @declared)))
+(source_file (type_declaration (type_spec name: (type_identifier) @declared)))
+(source_file (type_declaration (type_alias name: (type_identifier) @declared)))
 (const_spec !value) @implicit  ; It repeats the value above it (Go specification).
 (const_spec value: (_) @constant_value)
 (array_type length: (_) @constant_value)  ; The length of an array must be a constant.
+"""
+
+_NAMES = """
+[(identifier) (package_identifier) (type_identifier)] @name
+(selector_expression operand: (identifier) @use)
+(qualified_type package: (package_identifier) @use)
+(import_spec name: (package_identifier) @use)
+(package_clause (package_identifier) @apart)
+(keyed_element key: (literal_element (identifier) @apart))
 """
 
 _ALONE_IN = frozenset(
@@ -199,7 +207,7 @@ LANGUAGE = Language(
     title="Go",
     recognition=Recognition(files=("*.go",), editor_ids=("go",)),
     environment=Lookup('{mustEnv}("{name}")', (_IMPORT_OS,), _MUST_ENV),
-    grammar=Grammar("tree_sitter_go", _CONTEXT, _OUTLINE),
+    grammar=Grammar("tree_sitter_go", _CONTEXT, _OUTLINE, _NAMES),
     writing=Writing(write=_write, comment="// {}"),
     placement=Placement(
         definitions_at_end=True,

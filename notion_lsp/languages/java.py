@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing, mentions
-from notion_lsp.lookup import Lookup, Manifest, Requirement
+from notion_lsp.lookup import Lookup, Manifest, Requirement, built_in
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.literal_edits import concatenate, interpolate
 from notion_lsp.syntax.trees import Grammar
@@ -80,20 +80,7 @@ _OUTLINE = """
   (#not-match? @import "^import[ ]+static|[*] *;$"))
 ((import_declaration (scoped_identifier) @module (asterisk) @member) @import
   (#not-match? @import "^import[ ]+static"))
-((import_declaration (scoped_identifier name: (identifier) @binding) .) @_static
-  (#match? @_static "^import[ ]+static"))
-[(annotation_type_declaration name: (identifier) @binding)
-  (class_declaration name: (identifier) @binding)
-  (enum_declaration name: (identifier) @binding)
-  (formal_parameter name: (identifier) @binding)
-  (interface_declaration name: (identifier) @binding)
-  (record_declaration name: (identifier) @binding)
-  (type_parameter (type_identifier) @binding)
-  (variable_declarator name: (identifier) @binding)]
-(type_identifier) @used  ; It may be of the same package, and an import of that name would hide it.
-[(field_access object: (identifier) @used)
-  (method_invocation object: (identifier) @used)
-  (method_reference . (identifier) @used)]
+(program (_ name: (identifier) @declared))
 
 (program (_ body: (class_body "}" @end) @home))  ; Java has no functions outside of types.
 (program (_ body: (enum_body (enum_body_declarations) "}" @end) @home))
@@ -114,6 +101,28 @@ _OUTLINE = """
   (variable_declarator name: (identifier) @field_name value: (_) @field_value))
 (constant_declaration
   (variable_declarator name: (identifier) @field_name value: (_) @field_value))
+"""
+
+_NAMES = """
+[(identifier) (type_identifier)] @name
+[(field_access object: (identifier) @use)
+  (method_invocation object: (identifier) @use)
+  (method_reference . (identifier) @use)]
+(type_identifier) @use
+(type_parameter (type_identifier) @otherwise)
+[(field_access field: (identifier) @apart)
+  (method_invocation name: (identifier) @apart)
+  (method_declaration name: (identifier) @apart)
+  (method_reference (identifier) @apart .)
+  (scoped_identifier scope: (identifier) @apart)
+  (scoped_identifier scope: (scoped_identifier name: (identifier) @apart))
+  (package_declaration (scoped_identifier name: (identifier) @apart))
+  (labeled_statement . (identifier) @apart)
+  (break_statement (identifier) @apart)
+  (continue_statement (identifier) @apart)
+  (element_value_pair key: (identifier) @apart)]
+(import_declaration (scoped_identifier name: (identifier) @use))
+(import_declaration "static" (scoped_identifier name: (identifier) @otherwise))
 """
 
 _STRING = re.compile(r'"(?:\\.|[^"\\])*"(?P<code>)')
@@ -164,6 +173,8 @@ def _is_standard(module: str) -> bool:
     return module.startswith("java.")
 
 
+SYSTEM = built_in("System", "java.lang.System")
+
 # Neither tool has a command that adds a package.
 MANIFESTS = (
     Manifest("pom.xml", "add {} to pom.xml"),
@@ -177,10 +188,10 @@ LANGUAGE = Language(
     recognition=Recognition(files=("*.java",), editor_ids=("java",)),
     # `getenv` gives null where nothing is set, which would fail far from here.
     environment=Lookup(
-        '{Objects}.requireNonNull(System.getenv("{name}"), "{name} is not set")',
-        (java_type("java.util.Objects"),),
+        '{Objects}.requireNonNull({System}.getenv("{name}"), "{name} is not set")',
+        (java_type("java.util.Objects"), SYSTEM),
     ),
-    grammar=Grammar("tree_sitter_java", _CONTEXT, _OUTLINE, opening=r'"""|"'),
+    grammar=Grammar("tree_sitter_java", _CONTEXT, _OUTLINE, _NAMES, opening=r'"""|"'),
     writing=Writing(write=_write, comment="// {}"),
     placement=Placement(definitions_at_home=True, is_standard=_is_standard),
     project=ProjectFacts(manifests=MANIFESTS, takes_dotenv=True),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import (
@@ -14,7 +15,7 @@ from notion_lsp.languages import (
     in_async,
     innermost_function,
 )
-from notion_lsp.lookup import Definition, Lookup, Manifest, Requirement
+from notion_lsp.lookup import Definition, Lookup, Manifest, Requirement, built_in
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.literal_edits import escaped, interpolate, replace_literal
 from notion_lsp.syntax.trees import Grammar
@@ -137,18 +138,32 @@ OUTLINE = """
 (program [(import_statement) (export_statement)] @module_syntax)
 (program (function_declaration name: (identifier) @definition))
 (program (export_statement declaration: (function_declaration name: (identifier) @definition)))
-(variable_declarator name: (identifier) @binding !value)
-((variable_declarator name: (identifier) @binding value: (_) @_value)
-  (#not-match? @_value "^require *[(]"))
-(variable_declarator name: (object_pattern (shorthand_property_identifier_pattern) @binding)
-  value: [(identifier) (member_expression) (await_expression)])
-(class_declaration name: (_) @binding)
 """
 
-# TypeScript's grammar has other nodes for parameters.
-_PARAMETERS = """
-(formal_parameters [(identifier) @local (assignment_pattern left: (identifier) @local)])
+NAMES = """
+[(identifier) (shorthand_property_identifier) (shorthand_property_identifier_pattern)] @name
+(member_expression object: (identifier) @use)
+(subscript_expression object: (identifier) @use)
+[(call_expression function: (identifier) @use) (new_expression constructor: (identifier) @use)]
+(arguments (identifier) @use)
+(unary_expression argument: (identifier) @use)
+(binary_expression right: (identifier) @use)
+(import_statement . "import" . (import_clause (identifier) @use))
+(import_statement . "import" . (import_clause (namespace_import (identifier) @use)))
+(import_statement . "import" .
+  (import_clause (named_imports (import_specifier . name: (identifier) @use .))))
+(import_statement . "import" .
+  (import_clause (named_imports (import_specifier . name: (_) @apart alias: (_) @use))))
+((program (_ (variable_declarator name: (identifier) @use value: (call_expression
+  function: (identifier) @_require)))) (#eq? @_require "require"))
+((program (_ (variable_declarator
+  name: (object_pattern [
+    (shorthand_property_identifier_pattern) @use (pair_pattern value: (identifier) @use)])
+  value: (call_expression function: (identifier) @_require)))) (#eq? @_require "require"))
 """
+
+# JavaScript alone: TypeScript's grammar has other nodes for types.
+_CLASSES = "(class_heritage (identifier) @use)"
 
 # A template has no octal escapes (ECMAScript, "Template Literal Lexical Components").
 _OCTAL = re.compile(r"(?<!\\)(?:\\\\)*\\(?:[1-9]|0[0-9])")
@@ -226,8 +241,10 @@ def imported(module: str, name: str, alias: str) -> Requirement:
     )
 
 
-# What is called so in many a kit, too.
-MAP = Requirement("globalThis", "", "Map", alias="globalThis.Map")
+MAP = built_in("Map", "globalThis.Map")  # What is called so in many a kit, too.
+ERROR = built_in("Error", "globalThis.Error")
+# Node.js has it as a module as well, which a file may import under this name.
+PROCESS = replace(built_in("process", "globalThis.process"), module="node:process")
 
 # The lock file tells which tool a project uses.
 MANIFESTS = (
@@ -248,12 +265,13 @@ LANGUAGE = Language(
     # `process.env` gives `undefined`, which a string takes as that word: the helper throws.
     environment=Lookup(
         '{requireEnv}("{name}")',
+        (PROCESS, ERROR),
         definition=Definition(
             "requireEnv",
             """\
 function {requireEnv}(name) {
-  const value = process.env[name];
-  if (!value) throw new Error(`${name} is not set`);
+  const value = {process}.env[name];
+  if (!value) throw new {Error}(`${name} is not set`);
   return value;
 }""",
             signature=r"function requireEnv\(\w+\) \{",
@@ -264,7 +282,8 @@ function {requireEnv}(name) {
         CONTEXT
         + JSX
         + rf"(field_definition property: (property_identifier) @name value: {_STRING} @literal)",
-        OUTLINE + _PARAMETERS,
+        OUTLINE,
+        NAMES + _CLASSES,
     ),
     writing=Writing(write=write, comment="// {}", may_await=may_await, is_module=is_module),
     placement=Placement(is_standard=lambda module: module.startswith("node:")),

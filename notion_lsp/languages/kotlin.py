@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing, mentions
-from notion_lsp.languages.java import MANIFESTS
-from notion_lsp.lookup import Lookup, Requirement
+from notion_lsp.languages.java import MANIFESTS, SYSTEM
+from notion_lsp.lookup import Lookup, Requirement, built_in
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.literal_edits import interpolate, replace_literal
 from notion_lsp.syntax.trees import Grammar
@@ -90,15 +90,10 @@ _OUTLINE = """
   (#not-match? @import "[*]$"))
 (import (qualified_identifier) @module . (identifier) @alias) @import
 (import (qualified_identifier) @module "*" @member) @import
-[(class_declaration name: (identifier) @binding)
-  (function_declaration name: (identifier) @binding)
-  (object_declaration name: (identifier) @binding)
-  (type_alias type: (identifier) @binding)
-  (type_parameter (identifier) @binding)
-  (variable_declaration (identifier) @binding)]
-[(call_expression . (identifier) @used)
-  (navigation_expression . (identifier) @used)
-  (user_type . (identifier) @used)]
+[(source_file (class_declaration name: (identifier) @declared))
+  (source_file (object_declaration name: (identifier) @declared))
+  (source_file (type_alias type: (identifier) @declared))
+  (source_file (property_declaration (variable_declaration (identifier) @declared)))]
 (source_file (function_declaration name: (identifier) @definition))
 
 [(annotation) (file_annotation)] @constant_only
@@ -116,6 +111,22 @@ _OUTLINE = """
   [(string_literal) (binary_expression) (call_expression)] @set_at_once)))
 (companion_object (class_body (property_declaration
   [(string_literal) (binary_expression) (call_expression)] @set_at_once)))
+"""
+
+_NAMES = """
+(identifier) @name
+[(call_expression . (identifier) @use)
+  (navigation_expression . (identifier) @use)
+  (user_type . (identifier) @use)
+  (import (qualified_identifier (identifier) @use .) .)
+  (import (qualified_identifier) . (identifier) @use)]
+[(navigation_expression (_) . (identifier) @apart)
+  (user_type (identifier) . (identifier) @apart)
+  (value_argument . (identifier) @apart . (_))
+  (qualified_identifier (identifier) @apart . (identifier))
+  (import (qualified_identifier (identifier) @apart .) . (_))
+  (package_header (qualified_identifier (identifier) @apart))]
+(type_parameter (identifier) @otherwise)
 """
 
 # Where `a ?: b` needs no parentheses around it.
@@ -193,12 +204,10 @@ LANGUAGE = Language(
     ),
     # `getenv` has a platform type: without `?:` a null would pass for a `String`.
     environment=Lookup(
-        'System.getenv("{name}") ?: error("{name} is not set")',
-        relies_on="error",
-        # The file may call another function `error`.
-        unmistakable='System.getenv("{name}") ?: kotlin.error("{name} is not set")',
+        '{System}.getenv("{name}") ?: {error}("{name} is not set")',
+        (SYSTEM, built_in("error", "kotlin.error")),
     ),
-    grammar=Grammar("tree_sitter_kotlin", _CONTEXT, _OUTLINE, opening=r'"""|"'),
+    grammar=Grammar("tree_sitter_kotlin", _CONTEXT, _OUTLINE, _NAMES, opening=r'"""|"'),
     writing=Writing(write=_write, comment="// {}"),
     project=ProjectFacts(manifests=MANIFESTS, takes_dotenv=True),
 )

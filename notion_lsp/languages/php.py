@@ -120,6 +120,11 @@ _OUTLINE = """
 (program (namespace_definition) (namespace_definition) @homeless)
 """
 
+_NAMES = """
+(name) @name
+(variable_name (name) @apart)
+"""
+
 # The dot binds tighter than what else joins strings.
 _SUM_ALONE_IN = frozenset({"arrow_function", "binary_expression", "sequence_expression"})
 
@@ -170,15 +175,16 @@ LANGUAGE = Language(
     title="PHP",
     recognition=Recognition(files=("*.php", "*.phtml"), editor_ids=("php",), interpreters=("php",)),
     # `$_ENV` is empty where `variables_order` has no `E`, as in Debian's PHP. `throw` is an
-    # expression since PHP 8.0.
+    # expression since PHP 8.0. A namespace may have a `getenv` of its own, in any of its files.
     environment=Lookup(
-        r"getenv('{name}') ?: throw new \RuntimeException('{name} is not set')",
+        r"\getenv('{name}') ?: throw new \RuntimeException('{name} is not set')",
         compound=True,
     ),
     grammar=Grammar(
         "tree_sitter_php",
         _CONTEXT,
         _OUTLINE,
+        _NAMES,
         opening=r"[bB]?(?P<quote>[\"'])",
         function="language_php",
     ),

@@ -102,21 +102,24 @@ _OUTLINE = r"""
 (module (function_definition name: (identifier) @definition))
 (module (decorated_definition
   definition: (function_definition name: (identifier) @definition)))
+"""
 
-(function_definition body: (block (import_statement name: (dotted_name) @binding)))
-(assignment left: (_) @binding)
-(assignment left: (pattern_list (identifier) @binding))
-(named_expression name: (identifier) @binding)
-(for_statement left: (identifier) @binding)
-(for_in_clause left: (identifier) @binding)
-(as_pattern_target (identifier) @binding)
-(parameters (identifier) @binding)
-(lambda_parameters (identifier) @binding)
-(default_parameter name: (identifier) @binding)
-(typed_parameter . (identifier) @binding)
-(typed_default_parameter name: (identifier) @binding)
-(function_definition name: (identifier) @binding)
-(class_definition name: (identifier) @binding)
+_NAMES = """
+(identifier) @name
+(attribute object: (identifier) @use)
+(attribute attribute: (identifier) @apart)
+(argument_list (identifier) @use)
+(keyword_argument name: (identifier) @apart)
+; An import in a function makes the name a local one in all of it; in an `if` it may not be run.
+(module (import_statement name: (dotted_name . (identifier) @use)))
+(import_statement name: (dotted_name (identifier) . (identifier) @apart))
+(import_statement name: (aliased_import name: (dotted_name (identifier) @apart)))
+(module (import_statement name: (aliased_import alias: (identifier) @use)))
+(import_from_statement module_name: (dotted_name (identifier) @apart))
+(import_from_statement module_name: (relative_import (dotted_name (identifier) @apart)))
+(module (import_from_statement name: (dotted_name (identifier) @use)))
+(import_from_statement name: (aliased_import name: (dotted_name (identifier) @apart)))
+(module (import_from_statement name: (aliased_import alias: (identifier) @use)))
 """
 
 # Where a sum needs no parentheses around it.
@@ -204,6 +207,7 @@ LANGUAGE = Language(
         "tree_sitter_python",
         _CONTEXT,
         _OUTLINE,
+        _NAMES,
         opening=r"""[A-Za-z]*(?P<quote>\"\"\"|'''|"|')""",
     ),
     writing=Writing(write=_write),

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
-from notion_lsp.lookup import Lookup, Manifest
+from notion_lsp.lookup import Lookup, Manifest, built_in
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.heredocs import is_quoted
 from notion_lsp.syntax.literal_edits import ends_in_escape, interpolate, replace_literal
@@ -84,8 +84,16 @@ _OUTLINE = """
   arguments: (argument_list . (string (string_content) @module) .)) @import)
   (#match? @_require "^require(_relative)?$"))
 (program (module name: (constant) @definition))
-(program [(class name: (constant) @binding) (module name: (constant) @binding)])
-(program (assignment left: (constant) @binding))
+"""
+
+_NAMES = """
+[(constant) (identifier)] @name
+(element_reference object: (constant) @use)
+(call receiver: (constant) @use)
+(argument_list (constant) @use)
+(scope_resolution name: (constant) @apart)
+(scope_resolution scope: (constant) @use)
+(superclass (constant) @use)
 """
 
 _HEREDOC = re.compile(r"<<[-~]?(?P<quote>[\"'`]?)(?P<word>.+)(?P=quote)")
@@ -142,6 +150,8 @@ def _single_quoted(expression: str) -> str:
     return expression.replace('"', "'")
 
 
+ENV = built_in("ENV", "::ENV")
+
 LANGUAGE = Language(
     id="ruby",
     title="Ruby",
@@ -155,9 +165,13 @@ LANGUAGE = Language(
         interpreters=("ruby", "jruby", "rake"),
     ),
     # `fetch` raises where nothing is set; `ENV[…]` gives nil.
-    environment=Lookup('ENV.fetch("{name}")'),
+    environment=Lookup('{ENV}.fetch("{name}")', (ENV,)),
     grammar=Grammar(
-        "tree_sitter_ruby", _CONTEXT, _OUTLINE, opening=r"(?P<quote>[\"'`])|%[qQwWx]?[^\w\s]"
+        "tree_sitter_ruby",
+        _CONTEXT,
+        _OUTLINE,
+        _NAMES,
+        opening=r"(?P<quote>[\"'`])|%[qQwWx]?[^\w\s]",
     ),
     writing=Writing(write=_write),
     placement=Placement(import_gap=""),

@@ -135,6 +135,8 @@ _OUTLINE = r"""
 ((identifier) @use (#match? @use "^[A-Z][A-Z0-9_]*$"))  ; How constants are named (RFC 430).
 """
 
+_NAMES = "(identifier) @name"  # All that a lookup uses is a full path, which needs no import.
+
 _BRACE = re.compile(r"(\\(?:u\{[^}]*\}|.))|[{}]", re.DOTALL)
 _RAW_END = re.compile(r"\"#+\Z")
 _BINARY = re.compile(r"(?<!\\)(?:\\\\)*\\x[89a-fA-F]")  # A byte above 0x7F is no character.
@@ -276,10 +278,10 @@ macro_rules! {require_env} {
         {require_env}!("{}", $name)
     };
     ($format:literal, $($name:literal),+) => {{
-        static TEXT: std::sync::OnceLock<String> = std::sync::OnceLock::new();
+        static TEXT: ::std::sync::OnceLock<::std::string::String> = ::std::sync::OnceLock::new();
         TEXT.get_or_init(|| {
-            let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
-            format!($format, $(set($name).expect(concat!($name, " is not set"))),+)
+            let set = |name| ::std::env::var(name).ok().filter(|value| !value.is_empty());
+            ::std::format!($format, $(set($name).expect(::std::concat!($name, " is not set"))),+)
         })
         .as_str()
     }};
@@ -294,7 +296,9 @@ LANGUAGE = Language(
     environment=Lookup(
         "{require_env}!({arguments})", definition=_REQUIRE_ENV, arguments='"{name}"'
     ),
-    grammar=Grammar("tree_sitter_rust", _CONTEXT, _OUTLINE, opening=r"[bc]?(?:r#*)?(?P<quote>\")"),
+    grammar=Grammar(
+        "tree_sitter_rust", _CONTEXT, _OUTLINE, _NAMES, opening=r"[bc]?(?:r#*)?(?P<quote>\")"
+    ),
     writing=Writing(write=_write, comment="// {}"),
     project=ProjectFacts(manifests=(Manifest("Cargo.toml", "cargo add {}"),), takes_dotenv=True),
 )

@@ -5,7 +5,7 @@ from dataclasses import replace
 from notion_lsp.languages import Recognition
 from notion_lsp.languages.javascript import CONTEXT, JSX
 from notion_lsp.languages.typescript import LANGUAGE as TYPESCRIPT
-from notion_lsp.languages.typescript import OUTLINE, TYPES
+from notion_lsp.languages.typescript import NAMES, OUTLINE, TYPES
 from notion_lsp.syntax.trees import Grammar
 
 LANGUAGE = replace(
@@ -14,6 +14,6 @@ LANGUAGE = replace(
     title="TypeScript with JSX",
     recognition=Recognition(files=("*.tsx",), editor_ids=("typescriptreact",)),
     grammar=Grammar(
-        "tree_sitter_typescript", CONTEXT + JSX + TYPES, OUTLINE, function="language_tsx"
+        "tree_sitter_typescript", CONTEXT + JSX + TYPES, OUTLINE, NAMES, function="language_tsx"
     ),
 )

@@ -14,7 +14,8 @@ from notion_lsp.languages import (
     in_async,
     innermost_function,
 )
-from notion_lsp.languages.javascript import CONTEXT, write
+from notion_lsp.languages.javascript import CONTEXT, ERROR, PROCESS, write
+from notion_lsp.languages.javascript import NAMES as JAVASCRIPT_NAMES
 from notion_lsp.languages.javascript import OUTLINE as JAVASCRIPT_OUTLINE
 from notion_lsp.lookup import Definition, Lookup
 from notion_lsp.syntax.trees import Grammar
@@ -46,16 +47,18 @@ OUTLINE = (
     + """
 (program (import_statement
   (import_require_clause (identifier) @alias source: (string (string_fragment) @module))) @import)
-(program (import_statement . "import" . "type"
-  ; What is imported as a type is no value: a lookup needs an import of its own name.
-  (import_clause (named_imports (import_specifier name: (_) @binding)))))
-(program (import_statement . "import" . "type" (import_clause (identifier) @binding)))
-(import_specifier . "type" . name: (_) @binding)
-[(required_parameter pattern: (identifier) @local)
-  (optional_parameter pattern: (identifier) @local)]
 """
 )
 
+NAMES = (
+    JAVASCRIPT_NAMES
+    + """
+; A class is a value, too, and so is what an import of a type hides.
+(class_declaration name: (type_identifier) @name)
+(abstract_class_declaration name: (type_identifier) @name)
+(extends_clause value: (identifier) @use)
+"""
+)
 
 # `new Map()` alone is a `Map<any, any>`.
 CACHE = {"new {Map}()": "new {Map}<string, string>()"}
@@ -77,12 +80,13 @@ def may_await(_syntax: Syntax, site: Site, told: bool) -> bool:  # noqa: FBT001,
 
 ENVIRONMENT = Lookup(
     '{requireEnv}("{name}")',
+    (PROCESS, ERROR),
     definition=Definition(
         "requireEnv",
         """\
 function {requireEnv}(name: string): string {
-  const value = process.env[name];
-  if (!value) throw new Error(`${name} is not set`);
+  const value = {process}.env[name];
+  if (!value) throw new {Error}(`${name} is not set`);
   return value;
 }""",
         signature=r"function requireEnv\(\w+: string\): string \{",
@@ -109,6 +113,7 @@ LANGUAGE = Language(
         "tree_sitter_typescript",
         CONTEXT + TYPES + _ASSERTION,
         OUTLINE,
+        NAMES,
         # There is a grammar of its own for JSX, as `<T>x` means another thing there.
         function="language_typescript",
     ),

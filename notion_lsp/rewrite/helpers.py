@@ -32,12 +32,14 @@ def bring(file: File, lookup: Lookup, at: int) -> tuple[dict[str, str], tuple[Ed
     definition = lookup.definition
     found = _defined(file, definition) if definition else None
     called: dict[str, str] = {}
-    missing = []
+    missing: list[Line] = []
     for requirement in lookup.requirements:
         # A helper that is there has its own imports.
         if not found or f"{{{requirement.name}}}" in lookup.expression:
             called[requirement.name], statement = imported(file, requirement, at)
-            missing += [Line(requirement, statement)] if statement else []
+            # One statement may import several names.
+            new = statement and statement not in (line.statement for line in missing)
+            missing += [Line(requirement, statement)] if new else []
     if definition is None or found:
         called |= {definition.name: found} if definition and found else {}
         return called, insert_imports(file, missing, at, alone=True)
@@ -69,11 +71,9 @@ def _defined(file: File, definition: Definition) -> str | None:
 
 
 def _free(file: File, name: str) -> str:
-    outline, text = file.syntax.outline, file.syntax.text
-    taken = {*outline.bindings, *outline.used, *(item.name for item in outline.imports)}
-    taken |= {defined.name for defined in outline.definitions}
-    taken |= {span.of(text) for span in outline.captures.get("local", ())}
-    return free_name(name, "", lambda free: free in taken or file.shares(free))
+    return free_name(
+        name, "", lambda free: not file.syntax.meaning(free).is_free or file.shares(free)
+    )
 
 
 def _insert_definition(file: File, text: str, at: int, below: Sequence[Edit]) -> Edit:

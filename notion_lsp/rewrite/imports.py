@@ -51,7 +51,7 @@ class File(NamedTuple):
             Syntax(text, grammar).outline for text in self.package if grammar and word.search(text)
         ]
         defined = {each.name for outline in outlines for each in outline.definitions}
-        return name in defined or any(name in outline.bindings for outline in outlines)
+        return name in defined or any(name in outline.declared for outline in outlines)
 
 
 class Line(NamedTuple):
@@ -68,24 +68,26 @@ class Line(NamedTuple):
 
 def imported(file: File, requirement: Requirement, at: int) -> tuple[str, str]:
     """Return what a requirement is called at the offset, and the statement to import it, if any."""
-    outline = file.syntax.outline
+    outline, ours = file.syntax.outline, False
     for item in outline.imports:
         same = (item.module, item.member) == (requirement.module, requirement.member)
         all_of_it = (f"{item.module}.{requirement.name}", "*") == (requirement.module, item.member)
         name = requirement.name if all_of_it or item.name == item.module else item.name
-        usable = name.isidentifier() and name not in outline.bindings
+        # Python: `import os.path` gives the name `os` to the same.
+        ours = ours or same or all_of_it or item.module.startswith(f"{requirement.module}.")
         # An import below the lookup has not run yet when the lookup does.
-        if (same or all_of_it) and usable and item.span.start < at:
+        usable = name.isidentifier() and item.span.start < at
+        if (same or all_of_it) and usable and not file.syntax.meaning(name).otherwise:
             return name, ""
     others = {
         item.name
         for item in outline.imports
         if (item.module, item.member) != (requirement.module, requirement.member)
     }
-    others |= {defined.name for defined in outline.definitions}
-    if requirement.name in outline.bindings | outline.used | others or file.shares(
-        requirement.name
-    ):
+    meaning = file.syntax.meaning(requirement.name)
+    # What the file uses without our import is something else that has the name.
+    foreign = meaning.used and bool(requirement.statement) and not ours
+    if meaning.otherwise or foreign or requirement.name in others or file.shares(requirement.name):
         return requirement.alias, requirement.aliased
     return requirement.name, requirement.statement
 

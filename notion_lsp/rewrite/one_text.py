@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.languages import nothing_to_bind
@@ -223,7 +223,7 @@ def _written(
     outline, writing = task.syntax.outline, task.language.writing
     is_module = writing.is_module(task.syntax, task.source.module)
     filled = lookup.filled(task.fields(findings[0]), module=is_module)
-    shared = sharing(filled, task.source.above, outline)
+    shared = sharing(filled, task.source.above, task.syntax)
     if isinstance(shared, Refused) or writing.write is None:
         return shared if isinstance(shared, Refused) else Refused(_NO_STRING)
     start = site.literal.span.start
@@ -232,9 +232,8 @@ def _written(
     # A requirement without an alias has no other name to be imported under.
     if "" in called.values():
         return Refused(_TAKEN.format(task.store.title))
-    plain = _plain(task.syntax, site, shared)
     holes = [
-        Hole(task.names[finding], plain.written({**task.fields(finding), **called}))
+        Hole(task.names[finding], shared.written({**task.fields(finding), **called}))
         for finding in findings
     ]
     bound = task.bind(holes)
@@ -248,14 +247,6 @@ def _written(
     if isinstance(declared, Refused):
         return declared
     return _Made((*needed, *declared, *written), tuple(holes))
-
-
-def _plain(syntax: Syntax, site: Site, lookup: Lookup) -> Lookup:
-    # Where the file gives something else a name that the lookup relies on, its other form stands.
-    hidden = {span.of(syntax.text) for span in site.captures.get("hides", ())}
-    if lookup.relies_on in syntax.outline.bindings | hidden:
-        return replace(lookup, expression=lookup.unmistakable)
-    return lookup
 
 
 def _lookup(task: Task) -> Lookup | Refused:

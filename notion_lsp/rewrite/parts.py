@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from notion_lsp.languages import Part
     from notion_lsp.lookup import Hole, Lookup, Remains, Requirement
     from notion_lsp.rewrite.source import Source
-    from notion_lsp.syntax.site import Outline
+    from notion_lsp.syntax.site import Syntax
     from notion_lsp.text import Span
 
 
@@ -108,23 +108,22 @@ def _rewrite_part(
     return replace(made, outcomes={**refused, **made.outcomes}), outward
 
 
-def sharing(lookup: Lookup, above: Sequence[Source], here: Outline) -> Lookup | Refused:
+def sharing(lookup: Lookup, above: Sequence[Source], here: Syntax) -> Lookup | Refused:
     """Return the lookup with the names of what was imported above.
 
     It is refused where it would give something else a name that the texts above use.
     """
-    outlines = [source.syntax.outline for source in above if source.syntax]
+    syntaxes = [source.syntax for source in above if source.syntax]
     called: dict[str, str] = {}
     for requirement in lookup.requirements:
-        taken = _taken(outlines, requirement)
-        name = next(_names(outlines, requirement), "")
-        if name and name not in taken and name not in here.bindings:
+        name = next(_names(syntaxes, requirement), "")
+        if name and not _taken(syntaxes, requirement, name) and not here.meaning(name).otherwise:
             called[requirement.name] = name
-        elif requirement.name in taken:
+        elif _taken(syntaxes, requirement, requirement.name):
             return _another(requirement.name)
     helper = lookup.definition
     defined = helper and any(re.search(helper.signature, source.text) for source in above)
-    if helper and not defined and any(helper.name in outline.bindings for outline in outlines):
+    if helper and not defined and any(each.meaning(helper.name).otherwise for each in syntaxes):
         return _another(helper.name)
     return lookup.knowing(called)
 
@@ -133,20 +132,17 @@ def _another(name: str) -> Refused:
     return Refused(f"The name {name} stands for something else above.")
 
 
-def _names(outlines: Sequence[Outline], requirement: Requirement) -> Iterator[str]:
+def _names(above: Sequence[Syntax], requirement: Requirement) -> Iterator[str]:
     # What it is called above, the latest import first.
-    for outline in reversed(outlines):
-        for imported in outline.imports:
+    for syntax in reversed(above):
+        for imported in syntax.outline.imports:
             if (imported.module, imported.member) == (requirement.module, requirement.member):
                 yield requirement.name if imported.name == imported.module else imported.name
 
 
-def _taken(outlines: Sequence[Outline], requirement: Requirement) -> set[str]:
-    bound = {name for outline in outlines for name in outline.bindings}
-    others = {
-        imported.name
-        for outline in outlines
-        for imported in outline.imports
-        if (imported.module, imported.member) != (requirement.module, requirement.member)
-    }
-    return bound | others
+def _taken(above: Sequence[Syntax], requirement: Requirement, name: str) -> bool:
+    imports = (imported for syntax in above for imported in syntax.outline.imports)
+    ours = requirement.module, requirement.member
+    return any(syntax.meaning(name).otherwise for syntax in above) or any(
+        imported.name == name and (imported.module, imported.member) != ours for imported in imports
+    )

@@ -34,6 +34,7 @@ class LineGrammar:
 
     context: tuple[Line, ...]
     outline: tuple[Line, ...] = ()
+    names: tuple[Line, ...] = ()
     opening: str = ""
 
 

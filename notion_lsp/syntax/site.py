@@ -16,14 +16,13 @@ The `context` query runs at a token. Its captures:
 
 The `outline` query runs over the file: `@import` with `@module`, `@member` and `@alias`;
 `@header`, which must stay above what is inserted, and `@banner`, a comment at the top which must
-where it is a shebang or a blank line follows; `@binding`, a name that code gives to something
-else; `@local`, such a name in a part of the file only, which an import may have and a helper may
-not; `@used`, a name that it takes from somewhere, so that an import must not change what it means;
-`@definition`, the name of a function at the top level; `@home`, the body of a type in which a
-helper may stand, with its `@end`; `(#set! without "…")` says what the helper does not begin with;
-`@homeless`, anything in a file in which a helper has no place; `@variable`, one of the
-environment's that the code itself sets. `(#set! binds "…")` is a `@binding` for a name that has no
-node of its own.
+where it is a shebang or a blank line follows; `@definition`, the name of a function at the top
+level, and `@declared`, that of anything else there that the other texts of its package see;
+`@home`, the body of a type in which a helper may stand, with its `@end`; `(#set! without "…")` says
+what the helper does not begin with; `@homeless`, anything in a file in which a helper has no place;
+`@variable`, one of the environment's that the code itself sets.
+
+The `names` query runs at the words of a name: see `names`.
 """
 
 from __future__ import annotations
@@ -36,6 +35,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from notion_lsp.positions import ByteIndex
 from notion_lsp.syntax.captures import holds, inside, setting, smallest
 from notion_lsp.syntax.line_patterns import read
+from notion_lsp.syntax.names import Meaning, meaning_at, meaning_of
 from notion_lsp.syntax.trees import Match, text_of
 from notion_lsp.text import Span
 
@@ -45,10 +45,6 @@ if TYPE_CHECKING:
     from notion_lsp.refused import Refused
     from notion_lsp.syntax.line_patterns import LineGrammar
     from notion_lsp.syntax.trees import Grammar, Node
-
-
-# Captures of the outline that are asked for by name, not by place.
-_NAMES = {"binding", "used"}
 
 
 class Literal(NamedTuple):
@@ -116,8 +112,7 @@ class Outline:
 
     imports: tuple[Import, ...]
     header_end: int
-    bindings: frozenset[str]
-    used: frozenset[str]
+    declared: frozenset[str]
     definitions: tuple[Defined, ...]
     homes: tuple[Home, ...]
     captures: Mapping[str, tuple[Span, ...]]
@@ -191,21 +186,26 @@ class Syntax:
         def found(capture: str) -> list[Node]:
             return [node for match in matches for node in match.nodes.get(capture, ())]
 
-        binds = {name for match in matches if (name := match.settings.get("binds"))}
         headers = found("header") + [each for each in found("banner") if self._stands_apart(each)]
         return Outline(
             imports=tuple(self._import(match) for match in matches if "import" in match.nodes),
             header_end=max((self._content_end(node) for node in headers), default=0),
-            bindings=frozenset({*map(text_of, found("binding")), *binds}),
-            used=frozenset(map(text_of, found("used"))),
+            declared=frozenset(map(text_of, found("declared"))),
             definitions=tuple(
                 Defined(text_of(node), self._span(node.parent or node))
                 for node in found("definition")
             ),
             homes=tuple(home for match in matches for home in self._homes(match)),
-            captures=self._captures(
-                match for match in matches if match.nodes.keys().isdisjoint(_NAMES)
-            ),
+            captures=self._captures(matches),
+        )
+
+    def meaning(self, name: str) -> Meaning:
+        """Return what the text means by a name."""
+        # A query of all names would take its time: few places have this one.
+        words = re.finditer(rf"\b{re.escape(name)}\b", self.text)
+        spans = (self._byte_span(Span(*word.span())) for word in words)
+        return meaning_of(
+            meaning_at(span, name, self._matches(self._grammar.names, span)) for span in spans
         )
 
     def _literal(

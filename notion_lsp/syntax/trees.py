@@ -40,6 +40,7 @@ class Grammar:
     package: str
     context: str
     outline: str = ""
+    names: str = ""
     opening: str = "[\"'`]"  # what a literal begins with; it ends with the group `quote`, if any
     function: str = "language"
     mended: Callable[[str], str] = str

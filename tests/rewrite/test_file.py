@@ -135,7 +135,7 @@ def surrounded_sources(draw: st.DrawFn) -> Source:
 def bound_names(made: Source) -> set[str]:
     assert made.syntax
     outline = made.syntax.outline
-    return {*outline.bindings, *(name for name, _ in outline.definitions)}
+    return {*outline.declared, *(name for name, _ in outline.definitions)}
 
 
 def given_names(made: Source) -> Counter[str]:

@@ -97,7 +97,7 @@ def test_a_name_that_means_something_else_is_imported_as_another(text: str) -> N
 
 def test_an_import_that_may_not_have_run_is_not_relied_on() -> None:
     text = "try:\n    import os\nexcept ImportError:\n    pass\n"
-    assert with_import(text, OS) == ("os", f"import os\n\n{text}")
+    assert with_import(text, OS) == ("_os", f"import os as _os\n\n{text}")
 
 
 def test_an_import_in_a_function_takes_the_name_there_from_its_first_line_on() -> None:

@@ -51,7 +51,7 @@ file static class {AwsSecrets}
         var answer = await client.GetSecretValueAsync(request);
         return answer.SecretString is { Length: > 0 } secret
             ? secret
-            : throw new InvalidOperationException($"{id} has no SecretString");
+            : throw new {InvalidOperationException}($"{id} has no SecretString");
     }
 }""",
         signature=r"file static class AwsSecrets\s+\{[^}]+ Read\(string \w+\) =>",
@@ -93,7 +93,7 @@ file static class {AwsSecrets}
         var found = values.RootElement.TryGetProperty(key, out var value);
         return found && value.GetString() is { Length: > 0 } secret
             ? secret
-            : throw new InvalidOperationException($"{id} has no {key}");
+            : throw new {InvalidOperationException}($"{id} has no {key}");
     }
 }""",
         signature=r"file static class AwsSecrets\s+\{[^}]+ Read\(string \w+, string \w+\) =>",

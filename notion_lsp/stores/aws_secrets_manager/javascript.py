@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from notion_lsp.languages.javascript import MAP, imported
+from notion_lsp.languages.javascript import ERROR, MAP, imported
 from notion_lsp.lookup import Definition, Lookup
 
 _PACKAGE = "@aws-sdk/client-secrets-manager"
@@ -12,7 +12,7 @@ _CLIENT = imported(_PACKAGE, "SecretsManager", "AwsSecretsManager")
 
 LOOKUP = Lookup(
     'await {awsSecret}("{SECRET_ID}")',
-    (MAP, _CLIENT),
+    (MAP, ERROR, _CLIENT),
     Definition(
         "awsSecret",
         """\
@@ -23,7 +23,7 @@ async function {awsSecret}(id) {
   if (!secret) {
     const answer = await new {SecretsManager}({}).getSecretValue({ SecretId: id });
     secret = answer.SecretString;
-    if (!secret) throw new Error(`${id} has no SecretString`);
+    if (!secret) throw new {Error}(`${id} has no SecretString`);
     {awsSecret}Cache.set(id, secret);
   }
   return secret;
@@ -51,7 +51,7 @@ async function {awsSecret}(id, key) {
     {awsSecret}Cache.set(id, values);
   }
   const secret = values[key];
-  if (!secret) throw new Error(`${id} has no ${key}`);
+  if (!secret) throw new {Error}(`${id} has no ${key}`);
   return secret;
 }""",
         signature=r"async function awsSecret\(\w+(: string)?, \w+(: string)?\)",

@@ -12,16 +12,16 @@ _CALL = """\
 # The sources of an error, not its `Debug`: that may show what was answered.
 _READ = """\
             // No runtime may start inside another: a thread of its own is outside of all.
-            let thread = std::thread::spawn(move || {
+            let thread = ::std::thread::spawn(move || {
                 let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
                 let answer = runtime.expect("a runtime").block_on(ask(%));
                 answer.unwrap_or_else(|error| {
-                    let causes = std::iter::successors(Some(&*error), |error| error.source());
+                    let causes = ::std::iter::successors(Some(&*error), |error| error.source());
                     let causes: Vec<_> = causes.map(ToString::to_string).collect();
-                    panic!("{id}: {}", causes.join(": "))
+                    ::std::panic!("{id}: {}", causes.join(": "))
                 })
             });
-            thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))"""
+            thread.join().unwrap_or_else(|panic| ::std::panic::resume_unwind(panic))"""
 
 # A macro gives each use its own `static`: the value is a `&'static str`, as the literal was.
 LOOKUP = Lookup(
@@ -35,15 +35,16 @@ macro_rules! {{aws_secret}} {{
         {{aws_secret}}!("{{}}", $id)
     }};
     ($format:literal, $($id:literal),+) => {{{{
-        async fn ask(id: &str) -> std::result::Result<String, Box<dyn std::error::Error>> {{
+        use ::std::{{boxed::Box, string::String}};
+        async fn ask(id: &str) -> ::std::result::Result<String, Box<dyn ::std::error::Error>> {{
 {_CALL}
             Ok(answer.secret_string().ok_or("there is no SecretString")?.to_string())
         }}
         fn read(id: &'static str) -> String {{
 {_READ.replace("%", "id")}
         }}
-        static TEXT: std::sync::OnceLock<String> = std::sync::OnceLock::new();
-        TEXT.get_or_init(|| format!($format, $(read($id)),+)).as_str()
+        static TEXT: ::std::sync::OnceLock<String> = ::std::sync::OnceLock::new();
+        TEXT.get_or_init(|| ::std::format!($format, $(read($id)),+)).as_str()
     }}}};
 }}""",
         signature=r"(?s)macro_rules! aws_secret \{.*\(\$format:literal, \$\(\$id:literal\),\+\)",
@@ -64,21 +65,22 @@ macro_rules! {{aws_secret}} {{
         {{aws_secret}}!("{{}}", $id, $key)
     }};
     ($format:literal, $($id:literal, $key:literal),+) => {{{{
+        use ::std::{{boxed::Box, string::String}};
         async fn ask(
             id: &str,
             key: &str,
-        ) -> std::result::Result<String, Box<dyn std::error::Error>> {{
+        ) -> ::std::result::Result<String, Box<dyn ::std::error::Error>> {{
 {_CALL}
             let text = answer.secret_string().ok_or("there is no SecretString")?;
             let values = serde_json::from_str::<serde_json::Value>(text)?;
             let secret = values[key].as_str().filter(|secret| !secret.is_empty());
-            Ok(secret.ok_or_else(|| format!("there is no {{key}}"))?.to_string())
+            Ok(secret.ok_or_else(|| ::std::format!("there is no {{key}}"))?.to_string())
         }}
         fn read(id: &'static str, key: &'static str) -> String {{
 {_READ.replace("%", "id, key")}
         }}
-        static TEXT: std::sync::OnceLock<String> = std::sync::OnceLock::new();
-        TEXT.get_or_init(|| format!($format, $(read($id, $key)),+)).as_str()
+        static TEXT: ::std::sync::OnceLock<String> = ::std::sync::OnceLock::new();
+        TEXT.get_or_init(|| ::std::format!($format, $(read($id, $key)),+)).as_str()
     }}}};
 }}""",
         signature=(

@@ -1,6 +1,6 @@
 """JavaScript: Azure's own kit."""
 
-from notion_lsp.languages.javascript import MAP, imported
+from notion_lsp.languages.javascript import ERROR, MAP, PROCESS, imported
 from notion_lsp.lookup import Definition, Lookup
 
 # `value` is optional in the kit's types, so an empty answer gets its own message.
@@ -8,6 +8,8 @@ LOOKUP = Lookup(
     'await {azureSecret}("{SECRET_NAME}")',
     (
         MAP,
+        PROCESS,
+        ERROR,
         imported("@azure/identity", "DefaultAzureCredential", "AzureCredential"),
         imported("@azure/keyvault-secrets", "SecretClient", "AzureSecretClient"),
     ),
@@ -19,11 +21,11 @@ const {azureSecret}Cache = new {Map}();
 async function {azureSecret}(name) {
   let secret = {azureSecret}Cache.get(name);
   if (!secret) {
-    const { AZURE_KEYVAULT_URL } = process.env;
-    if (!AZURE_KEYVAULT_URL) throw new Error("AZURE_KEYVAULT_URL is not set");
+    const { AZURE_KEYVAULT_URL } = {process}.env;
+    if (!AZURE_KEYVAULT_URL) throw new {Error}("AZURE_KEYVAULT_URL is not set");
     const client = new {SecretClient}(AZURE_KEYVAULT_URL, new {DefaultAzureCredential}());
     secret = (await client.getSecret(name)).value;
-    if (!secret) throw new Error(`${AZURE_KEYVAULT_URL} has no value for ${name}`);
+    if (!secret) throw new {Error}(`${AZURE_KEYVAULT_URL} has no value for ${name}`);
     {azureSecret}Cache.set(name, secret);
   }
   return secret;

@@ -40,7 +40,7 @@ file static class {ConjurSecrets}
         {
             Credential = login,
         };
-        if (Environment.GetEnvironmentVariable("CONJUR_CERT_FILE") is { } certificate)
+        if ({Environment}.GetEnvironmentVariable("CONJUR_CERT_FILE") is { } certificate)
         {
             client.TrustedCertificates.ImportFromPemFile(certificate);
         }
@@ -51,13 +51,13 @@ file static class {ConjurSecrets}
         }
         catch ({HttpRequestException} error)
         {
-            throw new InvalidOperationException($"Conjur cannot read {id}", error);
+            throw new {InvalidOperationException}($"Conjur cannot read {id}", error);
         }
     }
 
     private static string Setting(string name) =>
-        Environment.GetEnvironmentVariable(name)
-        ?? throw new InvalidOperationException($"{name} is not set");
+        {Environment}.GetEnvironmentVariable(name)
+        ?? throw new {InvalidOperationException}($"{name} is not set");
 }""",
         signature=r"file static class ConjurSecrets\s+\{[^}]+ Read\(string \w+\) =>",
     ),

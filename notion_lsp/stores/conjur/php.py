@@ -16,7 +16,7 @@ LOOKUP = Lookup(
     {
         static $kept = [];
         if (!isset($kept[$id])) {
-            $setting = fn (string $name) => getenv($name)
+            $setting = fn (string $name) => \getenv($name)
                 ?: throw new \RuntimeException("$name is not set");
             $url = $setting('CONJUR_APPLIANCE_URL');
             $account = rawurlencode($setting('CONJUR_ACCOUNT'));

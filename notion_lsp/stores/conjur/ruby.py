@@ -1,11 +1,12 @@
 """Ruby: CyberArk's gem, which takes the certificate of its settings only when told to."""
 
+from notion_lsp.languages.ruby import ENV
 from notion_lsp.lookup import Definition, Lookup, Requirement
 
 # The gem raises `NotFound` of rest-client, its dependency, for a variable that has no value.
 LOOKUP = Lookup(
     '{ConjurSecrets}.read("{ID}")',
-    (Requirement("conjur-api", 'require "conjur-api"', "Conjur", standard=False),),
+    (ENV, Requirement("conjur-api", 'require "conjur-api"', "Conjur", standard=False)),
     # The full id of a resource begins with its account and its kind (Conjur API).
     Definition(
         "ConjurSecrets",
@@ -27,8 +28,8 @@ module {ConjurSecrets}
   def self.api
     @api ||= begin
       {Conjur}.configuration.apply_cert_config!
-      login = ENV.fetch("CONJUR_AUTHN_LOGIN")
-      {Conjur}::API.new_from_key(login, ENV.fetch("CONJUR_AUTHN_API_KEY"))
+      login = {ENV}.fetch("CONJUR_AUTHN_LOGIN")
+      {Conjur}::API.new_from_key(login, {ENV}.fetch("CONJUR_AUTHN_API_KEY"))
     end
   end
   private_class_method :api

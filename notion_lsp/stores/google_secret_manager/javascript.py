@@ -1,6 +1,6 @@
 """JavaScript: Google's own kit."""
 
-from notion_lsp.languages.javascript import MAP, imported
+from notion_lsp.languages.javascript import ERROR, MAP, PROCESS, imported
 from notion_lsp.lookup import Definition, Lookup
 
 # `payload` and `data` are optional in the kit's types, so an empty version gets its own message.
@@ -8,6 +8,8 @@ LOOKUP = Lookup(
     'await {googleSecret}("{SECRET_ID}")',
     (
         MAP,
+        PROCESS,
+        ERROR,
         imported(
             "@google-cloud/secret-manager", "SecretManagerServiceClient", "GoogleSecretManager"
         ),
@@ -21,12 +23,12 @@ const {googleSecret}Cache = new {Map}();
 async function {googleSecret}(id) {
   let secret = {googleSecret}Cache.get(id);
   if (!secret) {
-    const { GOOGLE_CLOUD_PROJECT } = process.env;
-    if (!GOOGLE_CLOUD_PROJECT) throw new Error("GOOGLE_CLOUD_PROJECT is not set");
+    const { GOOGLE_CLOUD_PROJECT } = {process}.env;
+    if (!GOOGLE_CLOUD_PROJECT) throw new {Error}("GOOGLE_CLOUD_PROJECT is not set");
     const name = `projects/${GOOGLE_CLOUD_PROJECT}/secrets/${id}/versions/latest`;
     const [version] = await new {SecretManagerServiceClient}().accessSecretVersion({ name });
     secret = version.payload?.data?.toString();
-    if (!secret) throw new Error(`${name} is empty`);
+    if (!secret) throw new {Error}(`${name} is empty`);
     {googleSecret}Cache.set(id, secret);
   }
   return secret;

@@ -1,12 +1,12 @@
 """JavaScript: 1Password's own kit."""
 
-from notion_lsp.languages.javascript import MAP, imported
+from notion_lsp.languages.javascript import ERROR, MAP, PROCESS, imported
 from notion_lsp.lookup import Definition, Lookup
 
 # `resolveAll` answers for each reference, with the secret or with the type of an error.
 LOOKUP = Lookup(
     'await {onePasswordSecret}("{REFERENCE}")',
-    (MAP, imported("@1password/sdk", "createClient", "createOnePasswordClient")),
+    (MAP, PROCESS, ERROR, imported("@1password/sdk", "createClient", "createOnePasswordClient")),
     # The kit demands a name and a version of what asks (README of 1Password's SDK).
     Definition(
         "onePasswordSecret",
@@ -16,8 +16,8 @@ const {onePasswordSecret}Cache = new {Map}();
 async function {onePasswordSecret}(reference) {
   let secret = {onePasswordSecret}Cache.get(reference);
   if (!secret) {
-    const { OP_SERVICE_ACCOUNT_TOKEN } = process.env;
-    if (!OP_SERVICE_ACCOUNT_TOKEN) throw new Error("OP_SERVICE_ACCOUNT_TOKEN is not set");
+    const { OP_SERVICE_ACCOUNT_TOKEN } = {process}.env;
+    if (!OP_SERVICE_ACCOUNT_TOKEN) throw new {Error}("OP_SERVICE_ACCOUNT_TOKEN is not set");
     const client = await {createClient}({
       auth: OP_SERVICE_ACCOUNT_TOKEN,
       integrationName: "Notion token",
@@ -27,7 +27,7 @@ async function {onePasswordSecret}(reference) {
     const [answer] = Object.values(answers.individualResponses);
     secret = answer?.content?.secret;
     const reason = answer?.error?.type ?? "it is empty";
-    if (!secret) throw new Error(`1Password has no ${reference}: ${reason}`);
+    if (!secret) throw new {Error}(`1Password has no ${reference}: ${reason}`);
     {onePasswordSecret}Cache.set(reference, secret);
   }
   return secret;

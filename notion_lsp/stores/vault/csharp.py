@@ -58,17 +58,17 @@ file static class {VaultSecrets}
             var answer = await engine.ReadSecretAsync(path, mountPoint: mount);
             return answer.Data.Data.TryGetValue(key, out var value) && value is not (null or "")
                 ? $"{value}"
-                : throw new InvalidOperationException($"{mount}/{path} has no {key}");
+                : throw new {InvalidOperationException}($"{mount}/{path} has no {key}");
         }
         catch ({VaultApiException} error)
         {
-            throw new InvalidOperationException($"Vault cannot read {mount}/{path}", error);
+            throw new {InvalidOperationException}($"Vault cannot read {mount}/{path}", error);
         }
     }
 
     private static string Setting(string name) =>
-        Environment.GetEnvironmentVariable(name)
-        ?? throw new InvalidOperationException($"{name} is not set");
+        {Environment}.GetEnvironmentVariable(name)
+        ?? throw new {InvalidOperationException}($"{name} is not set");
 }""",
         signature=r"file static class VaultSecrets\s+\{[^}]+ Read\((?:string \w+(?:, )?){3}\) =>",
     ),

@@ -1,6 +1,6 @@
 """JavaScript: node-vault."""
 
-from notion_lsp.languages.javascript import MAP
+from notion_lsp.languages.javascript import ERROR, MAP
 from notion_lsp.lookup import Definition, Lookup, Requirement
 
 # node-vault takes `VAULT_ADDR` and `VAULT_TOKEN` from the environment by itself (its README).
@@ -8,6 +8,7 @@ LOOKUP = Lookup(
     'await {vaultSecret}("{MOUNT}", "{PATH}", "{FIELD}")',
     (
         MAP,
+        ERROR,
         Requirement(
             "node-vault",
             'import vault from "node-vault";',
@@ -34,7 +35,7 @@ async function {vaultSecret}(mount, path, key) {
     {vaultSecret}Cache.set(id, values);
   }
   const secret = values[key];
-  if (!secret) throw new Error(`${mount}/${path} has no ${key}`);
+  if (!secret) throw new {Error}(`${mount}/${path} has no ${key}`);
   return secret;
 }""",
         signature=r"async function vaultSecret\(\w+(: string)?, \w+(: string)?, \w+(: string)?\)",

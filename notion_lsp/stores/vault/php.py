@@ -16,7 +16,7 @@ LOOKUP = Lookup(
         static $kept = [];
         $id = "$mount/$path";
         if (!isset($kept[$id])) {
-            $setting = fn (string $name) => getenv($name)
+            $setting = fn (string $name) => \getenv($name)
                 ?: throw new \RuntimeException("$name is not set");
             $header = 'X-Vault-Token: ' . $setting('VAULT_TOKEN');
             $context = stream_context_create(['http' => ['header' => $header]]);

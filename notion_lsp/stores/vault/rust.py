@@ -15,32 +15,33 @@ macro_rules! {vault_secret} {
         {vault_secret}!("{}", $mount, $path, $field)
     };
     ($format:literal, $($mount:literal, $path:literal, $field:literal),+) => {{
+        use ::std::{boxed::Box, string::String};
         async fn ask(
             mount: &str,
             path: &str,
             field: &str,
-        ) -> std::result::Result<String, Box<dyn std::error::Error>> {
+        ) -> ::std::result::Result<String, Box<dyn ::std::error::Error>> {
             let settings = vaultrs::client::VaultClientSettingsBuilder::default().build()?;
             let client = vaultrs::client::VaultClient::new(settings)?;
             let values: serde_json::Value = vaultrs::kv2::read(&client, mount, path).await?;
             let secret = values[field].as_str().filter(|secret| !secret.is_empty());
-            Ok(secret.ok_or_else(|| format!("there is no {field}"))?.to_string())
+            Ok(secret.ok_or_else(|| ::std::format!("there is no {field}"))?.to_string())
         }
         fn read(mount: &'static str, path: &'static str, field: &'static str) -> String {
             // No runtime may start inside another: a thread of its own is outside of all.
-            let thread = std::thread::spawn(move || {
+            let thread = ::std::thread::spawn(move || {
                 let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
                 let answer = runtime.expect("a runtime").block_on(ask(mount, path, field));
                 answer.unwrap_or_else(|error| {
-                    let causes = std::iter::successors(Some(&*error), |error| error.source());
+                    let causes = ::std::iter::successors(Some(&*error), |error| error.source());
                     let causes: Vec<_> = causes.map(ToString::to_string).collect();
-                    panic!("{mount}/{path}: {}", causes.join(": "))
+                    ::std::panic!("{mount}/{path}: {}", causes.join(": "))
                 })
             });
-            thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            thread.join().unwrap_or_else(|panic| ::std::panic::resume_unwind(panic))
         }
-        static TEXT: std::sync::OnceLock<String> = std::sync::OnceLock::new();
-        TEXT.get_or_init(|| format!($format, $(read($mount, $path, $field)),+)).as_str()
+        static TEXT: ::std::sync::OnceLock<String> = ::std::sync::OnceLock::new();
+        TEXT.get_or_init(|| ::std::format!($format, $(read($mount, $path, $field)),+)).as_str()
     }};
 }""",
         signature=(
