@@ -248,6 +248,8 @@ def languages() -> tuple[Language, ...]:
     """Return every language of this folder, in the order of their files' names."""
     # Sorted, as the documentation of `iter_modules` promises no order.
     names = sorted(module.name for module in pkgutil.iter_modules(__path__))
+    # What begins with an underscore is a part of another module.
+    names = [name for name in names if not name.startswith("_")]
     return tuple(import_module(f"{__name__}.{name}").LANGUAGE for name in names)
 
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
-from notion_lsp.lookup import Lookup
+from notion_lsp.lookup import Lookup, built_in
 from notion_lsp.syntax.literal_edits import closed, concatenate, escaped, replace_literal
 from notion_lsp.syntax.trees import Grammar
 
@@ -89,11 +89,18 @@ _CONTEXT = rf"""
 
 _OUTLINE = """
 (chunk (hash_bang_line) @header)
-([(variable_list name: (identifier) @_name)
-  (parameters name: (identifier) @_name)
-  (for_numeric_clause name: (identifier) @_name)
-  (function_declaration name: (identifier) @_name)]
-  (#any-of? @_name "os" "error") (#set! binds "os"))
+"""
+
+_NAMES = """
+(identifier) @name
+(dot_index_expression table: (identifier) @use)
+(function_call name: (identifier) @use)
+(arguments (identifier) @use)
+[(dot_index_expression field: (identifier) @apart)
+  (method_index_expression method: (identifier) @apart)
+  (field name: (identifier) @apart)
+  (label_statement (identifier) @apart)
+  (goto_statement (identifier) @apart)]
 """
 
 _BREAK = re.compile(r"\A[\r\n]")
@@ -125,12 +132,11 @@ LANGUAGE = Language(
     ),
     # `os.getenv` gives `nil`, which joins with nothing.
     environment=Lookup(
-        'os.getenv("{name}") or error("{name} is not set")',
+        '{os}.getenv("{name}") or {error}("{name} is not set")',
+        (built_in("os", "_G.os"), built_in("error", "_G.error")),
         compound=True,
-        relies_on="os",
-        unmistakable='_G.os.getenv("{name}") or _G.error("{name} is not set")',
     ),
-    grammar=Grammar("tree_sitter_lua", _CONTEXT, _OUTLINE, opening=_OPENING),
+    grammar=Grammar("tree_sitter_lua", _CONTEXT, _OUTLINE, _NAMES, opening=_OPENING),
     writing=Writing(write=_write, comment="-- {}"),
     project=ProjectFacts(takes_dotenv=True),
 )

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
-from notion_lsp.lookup import Lookup
+from notion_lsp.lookup import Lookup, built_in
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.heredocs import is_quoted
 from notion_lsp.syntax.literal_edits import (
@@ -87,7 +87,14 @@ _CONTEXT = rf"""
 
 _OUTLINE = """
 (heredoc_token) @heredoc
-((variable_declaration (hash (varname) @binding)) @_declared (#match? @_declared "^(my|state)"))
+"""
+
+_NAMES = """
+(varname) @name
+[(container_variable (varname) @use) (hash (varname) @use)]
+[(scalar (varname) @apart) (array (varname) @apart)]  ; Each sigil has names of its own.
+((variable_declaration (hash (varname) @otherwise)) @_declared
+  (#match? @_declared "^(my|state|our|local)"))
 """
 
 _HEREDOC = re.compile(r"<<~?\s*(?P<quote>[\"']?)(?P<word>.+)(?P=quote)")
@@ -151,12 +158,11 @@ LANGUAGE = Language(
     ),
     # A missing element is `undef`, which joins as an empty text.
     environment=Lookup(
-        "$ENV{{name}} || die('{name} is not set')",
+        "${ENV}{{name}} || die('{name} is not set')",
+        (built_in("ENV", "main::ENV"),),
         compound=True,
-        relies_on="ENV",
-        unmistakable="$main::ENV{{name}} || die('{name} is not set')",
     ),
-    grammar=Grammar("tree_sitter_perl", _CONTEXT, _OUTLINE, opening=_OPENING),
+    grammar=Grammar("tree_sitter_perl", _CONTEXT, _OUTLINE, _NAMES, opening=_OPENING),
     writing=Writing(write=_write),
     project=ProjectFacts(takes_dotenv=True),
 )

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
-from notion_lsp.lookup import Lookup, Manifest, built_in
+from notion_lsp.lookup import Lookup, Manifest, Requirement, built_in
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.heredocs import is_quoted
 from notion_lsp.syntax.literal_edits import ends_in_escape, interpolate, replace_literal
@@ -84,6 +84,8 @@ _OUTLINE = """
   arguments: (argument_list . (string (string_content) @module) .)) @import)
   (#match? @_require "^require(_relative)?$"))
 (program (module name: (constant) @definition))
+(program [(class name: (constant) @declared) (module name: (constant) @declared)])
+(program (assignment left: (constant) @declared))
 """
 
 _NAMES = """
@@ -151,6 +153,14 @@ def _single_quoted(expression: str) -> str:
 
 
 ENV = built_in("ENV", "::ENV")
+
+
+def gem(name: str, constant: str) -> Requirement:
+    """Return the import of a gem that gives one constant."""
+    statement = f'require "{name}"'
+    alias = f"::{constant}"
+    return Requirement(name, statement, constant, "", statement, alias, standard=False)
+
 
 LANGUAGE = Language(
     id="ruby",

@@ -13,17 +13,18 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
+from notion_lsp.languages._rust_constants import lazy, uses
 from notion_lsp.lookup import Definition, Lookup, Manifest
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.literal_edits import ends_in_escape, interpolate, replace_literal
 from notion_lsp.syntax.trees import Grammar
-from notion_lsp.text import Edit, Span, apply_edits, line_bounds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from notion_lsp.lookup import Hole
     from notion_lsp.syntax.site import Site, Syntax
+    from notion_lsp.text import Edit
 
 _PATTERN = "A pattern must be a constant."
 _ASSOCIATED = "A constant of a type must be known when it is compiled: make it a function."
@@ -121,7 +122,7 @@ _CONTEXT = rf"""
   (#eq? @_option "option_env") (#eq? @_or "unwrap_or"))
 """
 
-_OUTLINE = r"""
+_OUTLINE = rf"""
 (source_file . [(line_comment !outer !inner) (block_comment !outer !inner)]+ @banner)
 (source_file [(shebang) (inner_attribute_item) (extern_crate_declaration)] @header)
 (source_file [(line_comment inner: (_)) (block_comment inner: (_))] @header)
@@ -130,21 +131,25 @@ _OUTLINE = r"""
 ((inner_attribute_item) @no_std (#match? @no_std "\\bno_std\\b"))
 
 (mod_item !body) @file  ; The file of that module may use the constants of this one.
-[(const_item) (static_item) (use_declaration)] @constant_only
-(match_pattern . (_) @constant_only)
-((identifier) @use (#match? @use "^[A-Z][A-Z0-9_]*$"))  ; How constants are named (RFC 430).
+[(const_item) (static_item) (use_declaration) (const_block) (shorthand_field_initializer)]
+  @constant_only
+[(match_pattern . (_) @constant_only) (let_condition pattern: (_) @constant_only)
+  (enum_variant value: (_) @constant_only) (type_arguments (block) @constant_only)
+  (array_type length: (_) @constant_only) (array_expression length: (_) @constant_only)]
+((function_item (function_modifiers) @_modifiers body: (_) @constant_only)
+  (#match? @_modifiers "\\bconst\\b"))
+((macro_invocation macro: (_) @_macro (token_tree) @constant_only)  ; It may want a pattern.
+  (#not-match? @_macro "{_PRINTS}") (#not-match? @_macro "{_WRITES}")
+  (#not-match? @_macro "(^|::)({_EVALUATES})$"))
+(identifier) @use
 """
-
-_NAMES = "(identifier) @name"  # All that a lookup uses is a full path, which needs no import.
 
 _BRACE = re.compile(r"(\\(?:u\{[^}]*\}|.))|[{}]", re.DOTALL)
 _RAW_END = re.compile(r"\"#+\Z")
 _BINARY = re.compile(r"(?<!\\)(?:\\\\)*\\x[89a-fA-F]")  # A byte above 0x7F is no character.
 _PLACED_BY_ORDER = re.compile(r"\{[:}]")
 _PLACED_BY_NUMBER = re.compile(r"\{\d|\{[^}]*(?:\d\$|\.\*)")
-_REFERENCE = re.compile(r"&\s*(?:'static\s+)?(?:str|\[u8\])")
-_PATH = re.compile(r"(?:\w+::|::)*\Z")
-_LAZY, _WIDTH = "std::sync::LazyLock", 100  # What `max_width` is in rustfmt by default.
+_OPENING = r"[bc]?(?:r#*)?(?P<quote>\")"
 
 
 def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
@@ -156,8 +161,8 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
     constant = next(iter(site.captures.get("constant", ())), None)
     if constant is None or any(map(constant.contains, site.captures.get("closure", ()))):
         return edits
-    uses = _uses(syntax, site, constant)
-    return uses if isinstance(uses, Refused) else (*_lazy(syntax.text, site, edits), *uses)
+    changed = uses(syntax, site, constant)
+    return changed if isinstance(changed, Refused) else (*lazy(syntax.text, site, edits), *changed)
 
 
 def _expression(site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
@@ -224,52 +229,6 @@ def _out_of_reach(syntax: Syntax, at: int, hole: Hole) -> str | None:
     return None
 
 
-def _lazy(text: str, site: Site, edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
-    # A constant cannot hold a call: it becomes a static that is made at its first use.
-    keyword, type_, value = (site.captures[name][0] for name in ("keyword", "type", "value"))
-    indent = text[line_bounds(text, keyword.start).start : keyword.start]
-    shifted = [Edit(edit.span.shifted(-value.start), edit.new_text) for edit in edits]
-    new = apply_edits(value.of(text), shifted)
-    line = f"{indent}static{text[keyword.end : value.start]}{_LAZY}<>{_LAZY}::new(|| {new});"
-    # Where rustfmt breaks the line.
-    breaks = len(line) > _WIDTH and text[type_.end : value.start] == " = " and not indent.strip()
-    new_line = f"\n{indent}    " if breaks else ""
-    return (
-        Edit(keyword, "static"),
-        Edit(Span(type_.start, type_.start), f"{_LAZY}<"),
-        Edit(Span(type_.end, type_.end), ">"),
-        Edit(Span(value.start - breaks, value.start), f"{new_line}{_LAZY}::new(|| "),
-        *edits,
-        Edit(Span(value.end, value.end), ")"),
-    )
-
-
-def _uses(syntax: Syntax, site: Site, constant: Span) -> tuple[Edit, ...] | Refused:
-    text, captures = syntax.text, syntax.outline.captures
-    type_, name = site.captures["type"][0], site.captures["constant_name"][0]
-    if "public" in site.captures or "file" in captures:
-        return Refused("Other files may use this constant: make it a function.")
-    direct = site.literal.span in site.captures["value"]
-    if not direct or not _REFERENCE.fullmatch(text, type_.start, type_.end):
-        return Refused("This constant must be known when it is compiled: make it a function.")
-    word = re.compile(rf"\b{name.of(text)}\b")
-    uses = [span for span in captures.get("use", ()) if word.fullmatch(text, span.start, span.end)]
-    uses = [span for span in uses if not constant.contains(span)]
-    if any(span.contains(use) for span in captures["constant_only"] for use in uses):
-        return Refused("This constant is used in another one, in a pattern or in a `use`.")
-    if re.search(rf"\{{{word.pattern}[:}}]", text):
-        return Refused("A format has the name of this constant in it.")
-    return tuple(edit for use in uses for edit in _dereferenced(text, use))
-
-
-def _dereferenced(text: str, use: Span) -> tuple[Edit, ...]:
-    path = _PATH.search(text, max(use.start - 200, 0), use.start)
-    start = path.start() if path else use.start
-    if text[use.end :].lstrip()[:1] not in {".", "[", "?"}:
-        return (Edit(Span(start, start), "*"),)
-    return (Edit(Span(start, start), "(*"), Edit(Span(use.end, use.end), ")"))
-
-
 _REQUIRE_ENV = Definition(
     "require_env",
     """\
@@ -296,9 +255,7 @@ LANGUAGE = Language(
     environment=Lookup(
         "{require_env}!({arguments})", definition=_REQUIRE_ENV, arguments='"{name}"'
     ),
-    grammar=Grammar(
-        "tree_sitter_rust", _CONTEXT, _OUTLINE, _NAMES, opening=r"[bc]?(?:r#*)?(?P<quote>\")"
-    ),
+    grammar=Grammar("tree_sitter_rust", _CONTEXT, _OUTLINE, "(identifier) @name", _OPENING),
     writing=Writing(write=_write, comment="// {}"),
     project=ProjectFacts(manifests=(Manifest("Cargo.toml", "cargo add {}"),), takes_dotenv=True),
 )

@@ -53,7 +53,12 @@ OUTLINE = (
 NAMES = (
     JAVASCRIPT_NAMES
     + """
-; A class is a value, too, and so is what an import of a type hides.
+; What is imported as a type is no value: a lookup needs an import of its own name.
+(import_statement "type" (import_clause (identifier) @otherwise))
+(import_statement "type"
+  (import_clause (named_imports (import_specifier (identifier) @otherwise .))))
+(import_specifier "type" (identifier) @otherwise .)
+; The name of a class is that of a value, too.
 (class_declaration name: (type_identifier) @name)
 (abstract_class_declaration name: (type_identifier) @name)
 (extends_clause value: (identifier) @use)

@@ -67,29 +67,52 @@ class Line(NamedTuple):
 
 
 def imported(file: File, requirement: Requirement, at: int) -> tuple[str, str]:
-    """Return what a requirement is called at the offset, and the statement to import it, if any."""
-    outline, ours = file.syntax.outline, False
-    for item in outline.imports:
-        same = (item.module, item.member) == (requirement.module, requirement.member)
-        all_of_it = (f"{item.module}.{requirement.name}", "*") == (requirement.module, item.member)
-        name = requirement.name if all_of_it or item.name == item.module else item.name
-        # Python: `import os.path` gives the name `os` to the same.
-        ours = ours or same or all_of_it or item.module.startswith(f"{requirement.module}.")
+    """Return what a requirement is called at the offset, and the statement to import it, if any.
+
+    The name is empty where the file has the only name of it for something else.
+    """
+    ours = [item for item in file.syntax.outline.imports if _brings(item, requirement)]
+    for item in ours:
+        name = _name_of(item, requirement)
         # An import below the lookup has not run yet when the lookup does.
         usable = name.isidentifier() and item.span.start < at
-        if (same or all_of_it) and usable and not file.syntax.meaning(name).otherwise:
+        if usable and not file.syntax.meaning(name).otherwise:
             return name, ""
-    others = {
-        item.name
-        for item in outline.imports
-        if (item.module, item.member) != (requirement.module, requirement.member)
-    }
-    meaning = file.syntax.meaning(requirement.name)
-    # What the file uses without our import is something else that has the name.
-    foreign = meaning.used and bool(requirement.statement) and not ours
-    if meaning.otherwise or foreign or requirement.name in others or file.shares(requirement.name):
-        return requirement.alias, requirement.aliased
-    return requirement.name, requirement.statement
+    if not _is_taken(file, requirement, imported=bool(ours)):
+        return requirement.name, requirement.statement
+    # Ruby: the file itself declares what the full name stands for.
+    if requirement.alias == f"::{requirement.name}" and _is_declared(file, requirement.name):
+        return "", ""
+    present = ours and requirement.aliased == requirement.statement
+    return requirement.alias, "" if present else requirement.aliased
+
+
+def _brings(item: Import, requirement: Requirement) -> bool:
+    if (item.module, item.member) == (requirement.module, requirement.member):
+        return True
+    return (f"{item.module}.{requirement.name}", "*") == (requirement.module, item.member)
+
+
+def _name_of(item: Import, requirement: Requirement) -> str:
+    # All that is in a module has its own name, and so has what a language loads by a path.
+    own = item.member == "*" or item.name == item.module
+    return requirement.name if own else item.name
+
+
+def _is_taken(file: File, requirement: Requirement, *, imported: bool) -> bool:
+    outline, meaning = file.syntax.outline, file.syntax.meaning(requirement.name)
+    others = {item.name for item in outline.imports if not _brings(item, requirement)}
+    # What the file uses without our import is something else that has the name; but Python's
+    # `import os.path` gives the name `os` to the same.
+    imported |= any(item.module.startswith(f"{requirement.module}.") for item in outline.imports)
+    foreign = meaning.used and bool(requirement.statement) and not imported
+    taken = meaning.otherwise or foreign or requirement.name in others
+    return taken or file.shares(requirement.name)
+
+
+def _is_declared(file: File, name: str) -> bool:
+    outline = file.syntax.outline
+    return name in outline.declared or any(each.name == name for each in outline.definitions)
 
 
 def insert_imports(

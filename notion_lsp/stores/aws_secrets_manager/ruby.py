@@ -2,11 +2,10 @@
 
 from dataclasses import replace
 
-from notion_lsp.lookup import Definition, Lookup, Requirement
+from notion_lsp.languages.ruby import gem
+from notion_lsp.lookup import Definition, Lookup
 
-_AWS = Requirement(
-    "aws-sdk-secretsmanager", 'require "aws-sdk-secretsmanager"', "Aws", standard=False
-)
+_AWS = gem("aws-sdk-secretsmanager", "Aws")
 
 # A secret of bytes has no `secret_string` (AWS API, GetSecretValue).
 LOOKUP = Lookup(
@@ -37,7 +36,7 @@ end""",
 LOOKUP_WITH_KEY = replace(
     LOOKUP,
     expression='{AwsJsonSecrets}.read("{SECRET_ID}", "{KEY}")',
-    requirements=(_AWS, Requirement("json", 'require "json"', "JSON", standard=False)),
+    requirements=(_AWS, gem("json", "JSON")),
     definition=Definition(
         "AwsJsonSecrets",
         """\

@@ -1,12 +1,12 @@
 """Ruby: CyberArk's gem, which takes the certificate of its settings only when told to."""
 
-from notion_lsp.languages.ruby import ENV
-from notion_lsp.lookup import Definition, Lookup, Requirement
+from notion_lsp.languages.ruby import ENV, gem
+from notion_lsp.lookup import Definition, Lookup
 
 # The gem raises `NotFound` of rest-client, its dependency, for a variable that has no value.
 LOOKUP = Lookup(
     '{ConjurSecrets}.read("{ID}")',
-    (ENV, Requirement("conjur-api", 'require "conjur-api"', "Conjur", standard=False)),
+    (ENV, gem("conjur-api", "Conjur")),
     # The full id of a resource begins with its account and its kind (Conjur API).
     Definition(
         "ConjurSecrets",

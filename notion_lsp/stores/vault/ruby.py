@@ -1,11 +1,12 @@
 """Ruby: HashiCorp's gem, which answers with nothing where there is no secret."""
 
-from notion_lsp.lookup import Definition, Lookup, Requirement
+from notion_lsp.languages.ruby import gem
+from notion_lsp.lookup import Definition, Lookup
 
 # The gem takes `VAULT_ADDR` and `VAULT_TOKEN` from the environment by itself.
 LOOKUP = Lookup(
     '{VaultSecrets}.read("{MOUNT}", "{PATH}", "{FIELD}")',
-    (Requirement("vault", 'require "vault"', "Vault", standard=False),),
+    (gem("vault", "Vault"),),
     # The fields are symbols in `data` itself, not in `data[:data]` as the README of gem 0.20 says.
     Definition(
         "VaultSecrets",

@@ -1,0 +1,62 @@
+"""Rust's constants: one cannot hold a call, so it becomes a static, which its uses dereference."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from notion_lsp.refused import Refused
+from notion_lsp.text import Edit, Span, apply_edits, line_bounds
+
+if TYPE_CHECKING:
+    from notion_lsp.syntax.site import Site, Syntax
+
+_REFERENCE = re.compile(r"&\s*(?:'static\s+)?(?:str|\[u8\])")
+_PATH = re.compile(r"(?:\w+::|::)*\Z")
+_LAZY, _WIDTH = "std::sync::LazyLock", 100  # What `max_width` is in rustfmt by default.
+
+
+def lazy(text: str, site: Site, edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
+    """Return the edits that make a constant a static that is made at its first use."""
+    keyword, type_, value = (site.captures[name][0] for name in ("keyword", "type", "value"))
+    indent = text[line_bounds(text, keyword.start).start : keyword.start]
+    shifted = [Edit(edit.span.shifted(-value.start), edit.new_text) for edit in edits]
+    new = apply_edits(value.of(text), shifted)
+    line = f"{indent}static{text[keyword.end : value.start]}{_LAZY}<>{_LAZY}::new(|| {new});"
+    # Where rustfmt breaks the line.
+    breaks = len(line) > _WIDTH and text[type_.end : value.start] == " = " and not indent.strip()
+    new_line = f"\n{indent}    " if breaks else ""
+    return (
+        Edit(keyword, "static"),
+        Edit(Span(type_.start, type_.start), f"{_LAZY}<"),
+        Edit(Span(type_.end, type_.end), ">"),
+        Edit(Span(value.start - breaks, value.start), f"{new_line}{_LAZY}::new(|| "),
+        *edits,
+        Edit(Span(value.end, value.end), ")"),
+    )
+
+
+def uses(syntax: Syntax, site: Site, constant: Span) -> tuple[Edit, ...] | Refused:
+    """Return the edits that make the uses of a constant those of a static, or why it must stay."""
+    text, captures = syntax.text, syntax.outline.captures
+    type_, name = site.captures["type"][0], site.captures["constant_name"][0]
+    if "public" in site.captures or "file" in captures:
+        return Refused("Other files may use this constant: make it a function.")
+    direct = site.literal.span in site.captures["value"]
+    if not direct or not _REFERENCE.fullmatch(text, type_.start, type_.end):
+        return Refused("This constant must be known when it is compiled: make it a function.")
+    named = [span for span in captures.get("use", ()) if span.of(text) == name.of(text)]
+    uses = [span for span in named if not constant.contains(span)]
+    if any(span.contains(use) for span in captures["constant_only"] for use in uses):
+        return Refused("The compiler has to know this constant, in another one or in a pattern.")
+    if re.search(rf"\{{{name.of(text)}[:}}]", text):
+        return Refused("A format has the name of this constant in it.")
+    return tuple(edit for use in uses for edit in _dereferenced(text, use))
+
+
+def _dereferenced(text: str, use: Span) -> tuple[Edit, ...]:
+    path = _PATH.search(text, max(use.start - 200, 0), use.start)
+    start = path.start() if path else use.start
+    if text[use.end :].lstrip()[:1] not in {".", "[", "?"}:
+        return (Edit(Span(start, start), "*"),)
+    return (Edit(Span(start, start), "(*"), Edit(Span(use.end, use.end), ")"))
