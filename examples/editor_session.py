@@ -22,14 +22,13 @@ from screen import Screen, offsets
 
 LANGUAGES = {"go": "go", "js": "javascript", "json": "json", "jsx": "javascriptreact"}
 LANGUAGES |= {"py": "python", "sh": "shellscript", "ts": "typescript", "yaml": "yaml"}
-# What this client supports: columns in code points, pulling diagnostics, and disabled actions with
-# their reasons. The server must not use anything else.
+# What this client supports: columns in code points and pulling diagnostics. The server must not use
+# anything else.
 CAPABILITIES = {
     "general": {"positionEncodings": ["utf-32"]},
     "textDocument": {
         "codeAction": {
             "codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix"]}},
-            "disabledSupport": True,
             "isPreferredSupport": True,
         },
         "diagnostic": {},

@@ -45,11 +45,10 @@ class Screen:
         self._line("")
 
     def refusal(self, actions: list[Json]) -> None:
-        """Show why there is no preferred quick fix, and which other actions are offered."""
-        reasons = [action["disabled"]["reason"] for action in actions if "disabled" in action]
-        titles = [action["title"] for action in actions if "disabled" not in action]
-        self._line(f"no quick fix: {reasons[0]}", YELLOW)
-        self._line(f"offered instead: {'; '.join(titles)}", DIM)
+        """Show the actions where none is preferred: the first one says why."""
+        why, *others = (action["title"] for action in actions)
+        self._line(why, YELLOW)
+        self._line(f"offered instead: {'; '.join(others)}", DIM)
         self._line("")
 
     def summary(self, files: int, outcomes: list[bool]) -> None:

@@ -7,40 +7,31 @@ the others.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from notion_lsp.ignore.ignore_file import IGNORE_FILE
 from notion_lsp.lookup import Lookup
-from notion_lsp.project.sources import among_cells, cell_source, source_of
-from notion_lsp.project.surroundings import surroundings
 from notion_lsp.project.texts import text_to_edit
-from notion_lsp.project.variables import kept_tokens
 from notion_lsp.refused import Refused
-from notion_lsp.rewrite.file import placeholder, rewrite, rewrite_all
+from notion_lsp.rewrite.file import placeholder, rewrite_all
 from notion_lsp.rewrite.ignore_edits import ignore_line, ignore_token
-from notion_lsp.rewrite.naming import owners, variable_names
 from notion_lsp.rewrite.to_dotenv import DOTENV, move
 from notion_lsp.stores import stores
+from notion_lsp.subject import NO_FOLDER, Subject
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from notion_lsp.detect.finding import Finding
-    from notion_lsp.project.project import Project
-    from notion_lsp.project.sources import NotebookCell
-    from notion_lsp.project.texts import Newer
-    from notion_lsp.project.variables import UsualNames
-    from notion_lsp.rewrite.one_text import Rewrite
-    from notion_lsp.rewrite.source import Source
-    from notion_lsp.rewrite.to_dotenv import Surroundings
     from notion_lsp.stores import Store
     from notion_lsp.text import Edit
 
-    Make = Callable[["Subject", Finding], "Assist"]
+    Make = Callable[["Subject", Finding], "Assist | None"]
 
 # An editor sends an id back to have its action resolved: each request gives the same ids.
+WHY = "why-no-rewrite"
 READ_FROM = "read-from-"  # and the store's id
 MOVE = "move-to-dotenv"
 EVERYWHERE: Literal["replace-everywhere"] = "replace-everywhere"
@@ -49,7 +40,7 @@ IGNORE_LINE = "ignore-line"
 IGNORE_TOKEN = "ignore-token"  # noqa: S105, the id of an assist
 WHOLE_FILE = "read-all-of-the-file"
 
-_NO_FOLDER = Refused("The file is in no folder of the workspace.")
+_NOWHERE = Refused("It can be replaced in no file of the workspace.")
 
 
 class FileChange(NamedTuple):
@@ -69,6 +60,13 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Explanation:
+    """Why a token cannot be rewritten, for a person who asks."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
 class Assist:
     """Something that can be done about a token: a title, and a change or why there is none.
 
@@ -78,89 +76,26 @@ class Assist:
 
     id: str
     title: str
-    change: Change | Refused | Literal["replace-everywhere"]
+    change: Change | Refused | Explanation | Literal["replace-everywhere"]
     finding: Finding | None = None
     preferred: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Subject:
-    """A text as it was at one moment, with the tokens in it, in offsets of the text.
-
-    What stands around it is read when the first assist asks for it, and once. `path` is that of its
-    file, for a cell that of its notebook, and `name` what a person calls that. `newer` are the
-    texts of open files near it. `took_place` are the words that edits put where tokens stood, by
-    the tokens' fingerprints.
-    """
-
-    text: str
-    path: Path | None
-    project: Project
-    findings: tuple[Finding, ...]
-    name: str
-    language_id: str | None
-    cell: NotebookCell | None
-    newer: Newer
-    took_place: Mapping[str, frozenset[str]]
-    usual_names: UsualNames
-
-    @cached_property
-    def alone(self) -> Source:
-        """The text and nothing but it, even where it is a cell."""
-        top = self.project.folder
-        if self.cell:
-            return cell_source(self.cell.cell, self.path, top, self.newer)
-        return source_of(self.text, self.path, top, self.newer, self.language_id)
-
-    @cached_property
-    def source(self) -> Source:
-        """The text with all that a rewrite of it sees."""
-        return among_cells(self.cell, self.alone) if self.cell else self.alone
-
-    @cached_property
-    def names(self) -> dict[Finding, str]:
-        """The variable that each token is to be read from."""
-        settings = self.project.settings
-        # Which variables have a token already: in `.env`, and by the edits of this session.
-        taken = kept_tokens(self.project, self.newer)
-        taken |= owners(self.source, self.took_place, settings)
-        usual = self.usual_names.of(self.project)
-        return variable_names(self.source, self.findings, usual, taken, settings)
-
-    def read_from(self, store: Store, finding: Finding, name: str) -> Rewrite | Refused:
-        """Return the rewrite that reads a token from a store under a name, made once."""
-        # The move to `.env` reads the environment, as its own action does: one rewrite for both.
-        key = store.id, finding, name
-        if key not in self._rewrites:
-            names, settings = self.names | {finding: name}, self.project.settings
-            self._rewrites[key] = rewrite(self.source, (finding,), store, names, settings)
-        return self._rewrites[key]
-
-    @cached_property
-    def _rewrites(self) -> dict[tuple[str, Finding, str], Rewrite | Refused]:
-        return {}
-
-    @cached_property
-    def around(self) -> Surroundings | Refused:
-        """The files of the project's folder that a token moves into."""
-        folder = self.project.folder
-        return surroundings(folder, self.newer) if folder else _NO_FOLDER
-
-    @cached_property
-    def store(self) -> Store:
-        """The store that the settings choose."""
-        return stores().get(self.project.settings.store, stores()["env"])
 
 
 def assists(subject: Subject, asked: Sequence[Finding]) -> Iterator[Assist]:
     """Yield what can be done about each of these tokens, the best first."""
     for finding in asked:
-        titles = set()
+        said = set[str]()
         for make in _makers(subject, finding).values():
             made = make(subject, finding)
-            if made.title not in titles:  # where nothing reads the token, no store differs
-                titles.add(made.title)
+            # Where nothing reads the token, no store differs; a reason that is told is told once.
+            if made and not said & {made.title, *_reason(made, Refused)}:
+                said |= {made.title, *_reason(made, Explanation)}
                 yield made
+
+
+def advice(subject: Subject, finding: Finding) -> Assist:
+    """Return what is best done about a token: its rewrite, or why there is none."""
+    return _why(subject, finding) or _read_from(subject.store, subject, finding)
 
 
 def assist(subject: Subject, wanted: str, finding: Finding | None) -> Assist | None:
@@ -184,9 +119,8 @@ def _makers(subject: Subject, finding: Finding) -> dict[str, Make]:
     offered = [store for store in stores().values() if _is_offered(subject, store, finding)]
     # A sort in Python is stable: behind the chosen store, the others keep their order.
     offered.sort(key=lambda store: store != chosen)
-    makers: dict[str, Make] = {
-        f"{READ_FROM}{store.id}": partial(_read_from, store) for store in offered
-    }
+    makers: dict[str, Make] = {WHY: _why}
+    makers |= {f"{READ_FROM}{store.id}": partial(_read_from, store) for store in offered}
     makers[MOVE] = _move
     # Without a folder there are no other files to replace it in.
     if subject.project.folder:
@@ -196,6 +130,11 @@ def _makers(subject: Subject, finding: Finding) -> dict[str, Make]:
         IGNORE_LINE: _ignore_line,
         IGNORE_TOKEN: _ignore_token,
     }
+
+
+def _reason(made: Assist, kind: type[Refused | Explanation]) -> Iterator[str]:
+    if isinstance(made.change, kind):
+        yield made.change.reason
 
 
 def _is_offered(subject: Subject, store: Store, finding: Finding) -> bool:
@@ -212,6 +151,13 @@ def _is_offered(subject: Subject, store: Store, finding: Finding) -> bool:
     return store.common or lookup.is_listed(subject.source.manifest)
 
 
+def _why(subject: Subject, finding: Finding) -> Assist | None:
+    made = subject.read_from(subject.store, finding, subject.names[finding])
+    if not isinstance(made, Refused):
+        return None
+    return Assist(WHY, f"Why no rewrite? {made.reason}", Explanation(made.reason), finding)
+
+
 def _read_from(store: Store, subject: Subject, finding: Finding) -> Assist:
     name = subject.names[finding]
     made = subject.read_from(store, finding, name)
@@ -226,7 +172,7 @@ def _move(subject: Subject, finding: Finding) -> Assist:
     folder, around = subject.project.folder, subject.around
     title = f"Move it to {DOTENV}"
     if folder is None or isinstance(around, Refused):
-        refused = around if isinstance(around, Refused) else _NO_FOLDER
+        refused = around if isinstance(around, Refused) else NO_FOLDER
         return Assist(MOVE, title, refused, finding)
     # What is in `.env` is read from the environment, whatever store the settings choose.
     read = partial(subject.read_from, stores()["env"], finding)
@@ -237,8 +183,15 @@ def _move(subject: Subject, finding: Finding) -> Assist:
     return Assist(MOVE, made.rewrite.title, Change(made.rewrite.edits, beside), finding)
 
 
-def _everywhere(_subject: Subject, finding: Finding) -> Assist:
-    return Assist(EVERYWHERE, "Replace it in the whole workspace", EVERYWHERE, finding)
+def _everywhere(subject: Subject, finding: Finding) -> Assist:
+    title, places = "Replace it in the whole workspace", subject.places.get(finding)
+    if places is None:
+        return Assist(EVERYWHERE, title, EVERYWHERE, finding)
+    if not places.able:
+        return Assist(EVERYWHERE, title, _NOWHERE, finding)
+    noun = "place" if places.all == 1 else "places"
+    title = f"{title}: {places.able} of {places.all} {noun}"
+    return Assist(EVERYWHERE, title, EVERYWHERE, finding)
 
 
 def _placeholder(_subject: Subject, finding: Finding) -> Assist:
@@ -256,7 +209,7 @@ def _ignore_line(subject: Subject, finding: Finding) -> Assist:
 def _ignore_token(subject: Subject, finding: Finding) -> Assist:
     title, folder = "Ignore this token in this project", subject.project.folder
     if folder is None:
-        return Assist(IGNORE_TOKEN, title, _NO_FOLDER, finding)
+        return Assist(IGNORE_TOKEN, title, NO_FOLDER, finding)
     text = text_to_edit(folder / IGNORE_FILE, subject.newer)
     if isinstance(text, Refused):
         return Assist(IGNORE_TOKEN, title, text, finding)

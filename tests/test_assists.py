@@ -19,7 +19,6 @@ from notion_lsp.assists import (
     PLACEHOLDER,
     WHOLE_FILE,
     Change,
-    Subject,
     assist,
     assists,
 )
@@ -28,6 +27,7 @@ from notion_lsp.detect.plain import find_plain
 from notion_lsp.project.project import load_project
 from notion_lsp.project.texts import AS_SAVED
 from notion_lsp.project.variables import UsualNames
+from notion_lsp.subject import Subject
 from notion_lsp.text import apply_edits
 
 if TYPE_CHECKING:

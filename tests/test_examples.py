@@ -78,4 +78,4 @@ def test_the_summary_counts_each_token(session: str) -> None:
         int(number) for number in re.findall(r"(?m)^(\d+) (?:tokens|taken|left)", session)
     )
     assert total == fixed + left == session.count(": error[")
-    assert left == session.count("no quick fix: ")
+    assert left == session.count("Why no rewrite? ")

@@ -31,7 +31,7 @@ def reason(finding: Finding, text: str, *, example: bool = False) -> str:
 
 
 def evidence(finding: Finding, text: str, *, example: bool = False) -> str:
-    """Return all that speaks for a finding in a whole text, as a list in Markdown."""
+    """Return all that speaks for a finding in a whole text, in Markdown."""
     said = [finding.shape.reason]
     words = (f"`{word}`" for word in _words(finding, text))
     said += [f"{word} stands nearby" for word in words if word.lower() not in said[0]]
@@ -40,7 +40,7 @@ def evidence(finding: Finding, text: str, *, example: bool = False) -> str:
         said[-1] += f", on {_lines(finding, text)}"
     said += _partner(finding, text)
     said += [f"{_EXAMPLE}, so it is shown as a hint"] if example else []
-    return "\n".join(f"- {each}" for each in said)
+    return "; ".join(said)
 
 
 def _written(finding: Finding) -> Iterator[str]:

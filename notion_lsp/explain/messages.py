@@ -52,27 +52,22 @@ def describe_name(finding: Finding, name: str) -> str:
     return f"{kind} is in the name of a file or folder: rename it, and rotate the token."
 
 
-def hover(finding: Finding, text: str, *, example: bool = False) -> str:
-    """Return the hover over a token of a whole text, in Markdown.
+def hover(finding: Finding, text: str, advice: str, *, example: bool = False) -> str:
+    """Return the hover over a token of a whole text, in Markdown, in six lines.
 
-    It says what the token is and why, what it opens and what to do.
+    It says what the token is, what it opens and what to do, with the advice on its rewrite, and
+    last why it was found.
     """
     kind = finding.kind
-    return f"""\
-**{kind.title}** `{masked(finding, text)}`
-
-{kind.opens}
-
-Why it was found:
-
-{evidence(finding, text, example=example)}
-
-What to do:
-
-1. Read it from the environment or a secret store. The quick fix does this.
-2. Rotate it: whoever has seen this file has the token. {kind.rotate}
-
-[More about this kind of token]({kind.documentation})"""
+    lines = (
+        f"**{kind.title}** `{masked(finding, text)}`",
+        kind.opens,
+        advice,
+        f"Rotate it: whoever has seen this file has the token. {kind.rotate}",
+        f"[More about this kind of token]({kind.documentation})",
+        f"Found by: {evidence(finding, text, example=example)}.",
+    )
+    return "  \n".join(lines)  # two spaces break the line
 
 
 def masked(finding: Finding, text: str) -> str:

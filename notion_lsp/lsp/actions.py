@@ -12,11 +12,21 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
-from notion_lsp.assists import EVERYWHERE, WHOLE_FILE, Assist, Change, assist, assists, whole_file
+from notion_lsp.assists import (
+    EVERYWHERE,
+    WHOLE_FILE,
+    Assist,
+    Change,
+    Explanation,
+    assist,
+    assists,
+    whole_file,
+)
 from notion_lsp.detect.finding import fingerprint
 from notion_lsp.explain.plain import plain
 from notion_lsp.lsp import convert, diagnostics
-from notion_lsp.lsp.ids import FIX_ALL, FIX_WORKSPACE
+from notion_lsp.lsp.everywhere import counted
+from notion_lsp.lsp.ids import FIX_ALL, FIX_WORKSPACE, WHY_NO_REWRITE
 from notion_lsp.lsp.snapshot import changed, document_at, require_current, snapshot_of
 from notion_lsp.refused import Refused
 
@@ -48,6 +58,8 @@ async def offered(
     # Editors ask wherever the cursor goes: most places have nothing to read or to wait for.
     if not asked and not (snapshot.ranges and params.context.only):
         return []
+    if server.capabilities.apply_edit and _wants(params.context.only, QUICK_FIX):
+        snapshot = await counted(server, snapshot, asked)
     # Only the loop may look at open documents; the thread has the snapshot.
     shown = {_key(each.range.start): each for each in diagnostics.of_document(server, document)}
     actions = await asyncio.to_thread(_actions, snapshot, asked, params, shown)
@@ -161,6 +173,9 @@ def _action(snapshot: Snapshot, made: Assist, shown: Shown) -> types.CodeAction 
     # ALE 3.3 runs the command of an action and drops its edit: no action has both.
     if change == EVERYWHERE:
         action.command = types.Command(action.title, FIX_WORKSPACE, arguments=[data])
+    elif isinstance(change, Explanation):
+        reason = plain(change.reason)
+        action.command = types.Command(action.title, WHY_NO_REWRITE, arguments=[reason])
     elif isinstance(change, Change) and capabilities.lazy_edits:
         action.data = data
     elif isinstance(change, Change):

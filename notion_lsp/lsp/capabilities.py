@@ -24,6 +24,7 @@ class Capabilities:
     create_files: bool = False
     annotations: bool = False
     apply_edit: bool = False
+    show_document: bool = False
 
     @classmethod
     def of(cls, client: types.ClientCapabilities) -> Capabilities:
@@ -55,4 +56,5 @@ class Capabilities:
             annotations=get_capability(client, f"{edit}.change_annotation_support") is not None
             and has(f"{action}.honors_change_annotations"),
             apply_edit=has("workspace.apply_edit"),
+            show_document=has("window.show_document.support"),
         )

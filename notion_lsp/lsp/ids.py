@@ -5,3 +5,4 @@ from __future__ import annotations
 FIX_ALL = "source.fixAll.notion-lsp"
 SCAN_WORKSPACE = "notion-lsp.scanWorkspace"
 FIX_WORKSPACE = "notion-lsp.fixWorkspace"
+WHY_NO_REWRITE = "notion-lsp.whyNoRewrite"

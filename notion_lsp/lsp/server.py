@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from notion_lsp.explain import messages
+from notion_lsp.explain.masking import mask_text
+from notion_lsp.explain.pages import ON_REFUSALS
 from notion_lsp.lsp import closed_files, diagnostics, notebooks
 from notion_lsp.lsp.capabilities import Capabilities
 from notion_lsp.lsp.configuration import FILES, SECTION
 from notion_lsp.lsp.documents import use_documents
-from notion_lsp.lsp.ids import FIX_ALL, FIX_WORKSPACE, SCAN_WORKSPACE
+from notion_lsp.lsp.ids import FIX_ALL, FIX_WORKSPACE, SCAN_WORKSPACE, WHY_NO_REWRITE
 from notion_lsp.lsp.session import NotionServer
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def create_server() -> NotionServer:
         server.feature(method, options)(handler)
     server.command(SCAN_WORKSPACE)(scan_workspace)
     server.command(FIX_WORKSPACE)(fix_workspace)
+    server.command(WHY_NO_REWRITE)(why_no_rewrite)
     return server
 
 
@@ -175,21 +177,14 @@ def notebook(server: NotionServer, params: notebooks.News) -> None:
 
 
 @feature(types.TEXT_DOCUMENT_HOVER)
-def hover(server: NotionServer, params: types.HoverParams) -> types.Hover | None:
+async def hover(server: NotionServer, params: types.HoverParams) -> types.Hover | None:
     """Say what the token under the cursor opens, and what to do about it."""
     document = server.document(params.text_document.uri)
     if document is None or server.open_file(document).left_out:
         return None
-    line, column = document.place(params.position)
-    example = server.open_file(document).example
-    for found in server.findings(document):
-        for at, span in ((found.line, found.finding.span), *found.pieces):
-            # A cursor behind the last character is at the token, too.
-            if at == line and span.start <= column <= span.end:
-                text = messages.hover(document.whole(found), document.source, example=example)
-                content = types.MarkupContent(types.MarkupKind.Markdown, text)
-                return types.Hover(content, document.range(line, span))
-    return None
+    from notion_lsp.lsp import hover
+
+    return await hover.hover(server, document, params.position)
 
 
 def document_diagnostic(
@@ -219,6 +214,17 @@ async def fix_workspace(server: NotionServer, *arguments: Any) -> dict[str, Any]
 
     token = actions.token_at(server, arguments[0]) if arguments else None
     return await fix_workspace.replace_everywhere(server, token)
+
+
+async def why_no_rewrite(server: NotionServer, reason: Any = "") -> None:  # noqa: ANN401, what the client sends
+    """Run the command that opens the page on places without a rewrite, or else says why."""
+    page = types.ShowDocumentParams(ON_REFUSALS, external=True)
+    if server.capabilities.show_document:
+        with contextlib.suppress(JsonRpcException):
+            if (await server.window_show_document_async(page)).success:
+                return
+    said = f"{mask_text(str(reason))} More: {ON_REFUSALS}"
+    server.window_show_message(types.ShowMessageParams(types.MessageType.Info, said))
 
 
 async def code_action(

@@ -24,6 +24,7 @@ from notion_lsp.lsp.documents import Document, encoding_of
 from notion_lsp.lsp.open_files import OpenFiles
 from notion_lsp.lsp.pause import Pauses
 from notion_lsp.lsp.protocol import Protocol
+from notion_lsp.lsp.searched import Searched
 from notion_lsp.lsp.shared_tokens import SharedTokens
 from notion_lsp.lsp.token_messages import TokenMessages
 from notion_lsp.lsp.told import Told
@@ -66,6 +67,7 @@ class NotionServer(LanguageServer):
         self.token_messages = TokenMessages()
         self.pauses = Pauses()
         self.told = Told()
+        self.searched = Searched()
         self._change = asyncio.Event()
 
     def document(self, uri: str) -> Document | None:

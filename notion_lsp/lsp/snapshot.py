@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from notion_lsp.assists import Subject
 from notion_lsp.lsp import convert, notebooks
 from notion_lsp.lsp.edits import EditForm, Text
+from notion_lsp.subject import Subject
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

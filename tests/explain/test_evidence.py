@@ -80,21 +80,21 @@ def test_what_stands_far_away_was_not_copied_together() -> None:
 
 def seen(text: str) -> list[str]:
     (finding, *_) = find_tokens(text)
-    return evidence(finding, text).splitlines()
+    return evidence(finding, text).split("; ")
 
 
 def test_evidence_names_the_words_nearby() -> None:
     cookie = old_session_cookie(14)
-    assert "- `token_v2` stands nearby" in seen(f"token_v2\n{cookie}")
+    assert "`token_v2` stands nearby" in seen(f"token_v2\n{cookie}")
     near = f"my Notion app\n{SECRET[:-1]}\nclient_id = 1"
-    assert {"- `Notion` stands nearby", "- `client_id` stands nearby"} <= set(seen(near))
+    assert {"`Notion` stands nearby", "`client_id` stands nearby"} <= set(seen(near))
 
 
 def test_evidence_says_on_which_lines_the_pieces_stand() -> None:
     text = f'# é\nhead = "{TOKEN[:9]}"\n\ntoken = head + "{TOKEN[9:20]}" + \\\n  "{TOKEN[20:]}"\n'
-    assert seen(text)[1] == "- put together from 3 pieces, on lines 2, 4 and 5"
+    assert seen(text)[1] == "put together from 3 pieces, on lines 2, 4 and 5"
     together = f'"{TOKEN[:9]}" + "{TOKEN[9:]}"'
-    assert seen(together)[1] == "- put together from 2 pieces, on line 1"
+    assert seen(together)[1] == "put together from 2 pieces, on line 1"
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,8 @@ def test_evidence_says_on_which_lines_the_pieces_stand() -> None:
 )
 def test_no_words_give_a_token_away(text: str) -> None:
     for finding in find_tokens(text):
-        for shown in (messages.hover(finding, text), messages.describe(finding, text)):
+        hover = messages.hover(finding, text, "Quick fix: read it.")
+        for shown in (hover, messages.describe(finding, text)):
             assert not [
                 body
                 for token in (TOKEN, REFRESH, SECRET)

@@ -56,12 +56,21 @@ def test_a_name_on_another_line_ships_nothing() -> None:
 
 
 def test_a_hover_says_what_it_opens_and_what_to_do() -> None:
-    shown = messages.hover(only(TEXT), TEXT)
+    shown = messages.hover(only(TEXT), TEXT, "Quick fix: read it.")
     kind = only(TEXT).kind
-    assert all(part in shown for part in (kind.title, kind.opens, kind.rotate, kind.documentation))
+    title, opens, advice, rotate, page, evidence = shown.split("  \n")
+    assert title == f"**{kind.title}** `{messages.masked(only(TEXT), TEXT)}`"
+    assert (opens, advice) == (kind.opens, "Quick fix: read it.")
+    assert kind.rotate in rotate
+    assert kind.documentation in page
+    assert evidence == "Found by: exact form."
 
 
-@pytest.mark.parametrize("shown", [messages.describe, messages.hover, messages.masked])
+def hover(finding: Finding, text: str, *, example: bool = False) -> str:
+    return messages.hover(finding, text, "Quick fix: read it.", example=example)
+
+
+@pytest.mark.parametrize("shown", [messages.describe, hover, messages.masked])
 @pytest.mark.parametrize("text", [TEXT, UNSURE])
 def test_no_message_shows_the_token(shown: Callable[[Finding, str], str], text: str) -> None:
     assert TOKEN.removeprefix("ntn_")[:6] not in shown(only(text), text)
@@ -70,7 +79,7 @@ def test_no_message_shows_the_token(shown: Callable[[Finding, str], str], text: 
 @pytest.mark.parametrize("text", [TEXT, UNSURE])
 def test_what_stands_in_an_example_is_a_hint_and_says_so(text: str) -> None:
     assert messages.severity(only(text), Settings(), example=True) == "hint"
-    for shown in (messages.describe, messages.hover):
+    for shown in (messages.describe, hover):
         assert "in a test or example path" in shown(only(text), text, example=True)
 
 

@@ -48,6 +48,9 @@ class Editor:
         self.tokens: set[str] = set()
         # Whether the person agrees when the server asks for an edit.
         self.says_yes = True
+        # The pages that the server asked for, and whether they can be opened.
+        self.pages: list[str] = []
+        self.opens_pages = True
         # What the server must not have sent; an exception in a handler here would not be seen.
         self.faults: list[str] = []
         self._news = asyncio.Event()
@@ -56,6 +59,7 @@ class Editor:
         features[types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS] = self._publish
         features[types.CLIENT_REGISTER_CAPABILITY] = self._register
         features[types.WORKSPACE_APPLY_EDIT] = self._apply
+        features[types.WINDOW_SHOW_DOCUMENT] = self._show
         for method in (
             types.WINDOW_SHOW_MESSAGE,
             types.PROGRESS,
@@ -239,6 +243,10 @@ class Editor:
         except AssertionError as fault:
             self.faults.append(str(fault))
         return types.ApplyWorkspaceEditResult(self.says_yes)
+
+    def _show(self, params: types.ShowDocumentParams) -> types.ShowDocumentResult:
+        self.pages.append(params.uri)
+        return types.ShowDocumentResult(self.opens_pages)
 
     def _changed(self, uri: str, changes: Iterable[types.TextDocumentContentChangePartial]) -> None:
         buffer = self.buffers[uri]

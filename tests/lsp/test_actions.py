@@ -11,9 +11,12 @@ from profiles import PROFILES
 from pygls.exceptions import JsonRpcException
 from token_factory import access_token
 
+from notion_lsp.explain.pages import ON_REFUSALS
+
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from editor import Editor
     from sessions import Start
 
 TOKEN = access_token(1)
@@ -37,7 +40,7 @@ async def test_a_token_has_its_choices_and_one_is_preferred(
     actions = await editor.offers(uri)
     moves = ["Move it to .env as NOTION_TOKEN"] * editor.profile.creates_files
     ignores = ["Ignore this token in this project"] * editor.profile.creates_files
-    everywhere = ["Replace it in the whole workspace"] * editor.profile.applies_edits
+    everywhere = ["Replace it in the whole workspace: 1 of 1 place"] * editor.profile.applies_edits
     disabled = editor.profile.shows_disabled
     assert [each.title for each in actions if not each.disabled] == [
         "Read it from the environment variable NOTION_TOKEN",
@@ -74,8 +77,7 @@ async def test_a_store_without_a_call_for_the_language_is_not_offered(
 ) -> None:
     editor = await start("vscode", tmp_path)
     uri = editor.open(tmp_path / "a.toml", f'token = "{TOKEN}"\n', "toml")
-    titles = [each.title for each in await editor.offers(uri) if each.title.startswith("Read")]
-    assert titles == ["Read it from the environment variable NOTION_TOKEN"]
+    assert [each.title for each in await editor.offers(uri) if each.title.startswith("Read")] == []
 
 
 @ONE_BY_ONE
@@ -200,7 +202,7 @@ async def test_the_edit_is_left_out_for_an_editor_that_asks_for_it_later(
     assert (action.edit, resolved.edit is None) == (None, False)
 
 
-@pytest.mark.parametrize("title", ["Replace it in the whole workspace", "Move it to .env"])
+@pytest.mark.parametrize("title", ["Replace it in the whole workspace", "Why no rewrite?"])
 async def test_an_action_that_has_no_edit_is_whole_as_it_is(
     start: Start, tmp_path: Path, title: str
 ) -> None:
@@ -249,8 +251,6 @@ async def test_an_edit_says_which_version_it_is_for(start: Start, tmp_path: Path
 @pytest.mark.parametrize(
     ("file", "title", "reason"),
     [
-        (("a.go", f'package a\n\nimport "{TOKEN}"\n'), "Read it", "path of a package"),
-        (("a.txt", TOKEN), "Read it", "no rewrite for this kind of file"),
         (("a.json", f'{{"notion": "{TOKEN}"}}'), "Ignore this line", "no comment"),
         (("a.py", f'x = """\n{TOKEN}\n"""\n'), "Ignore this line", "part of the code"),
         (("a.py", f"# {TOKEN}\n"), "Move it", "Nothing here reads"),
@@ -273,7 +273,7 @@ async def test_what_cannot_be_done_is_left_out_where_the_editor_does_not_show_it
     editor = await start("eglot", tmp_path)
     uri = editor.open(tmp_path / "a.txt", TOKEN, "plaintext")
     assert [each.title for each in await editor.offers(uri)] == [
-        "Replace it in the whole workspace",
+        "Why no rewrite? There is no rewrite for this kind of file.",
         "Replace it with a placeholder",
     ]
 
@@ -306,3 +306,74 @@ async def test_hovering_anything_else_says_nothing(
     editor = await start("eglot", tmp_path)
     uri = editor.open(tmp_path / "a.py", f"x = 1\n{LEAK}")
     assert await editor.hover(uri, types.Position(*place)) is None
+
+
+async def hovered(editor: Editor, uri: str, line: int, column: int) -> list[str]:
+    """Return the lines of a hover."""
+    hover = await editor.hover(uri, types.Position(line, column))
+    assert hover
+    assert isinstance(hover.contents, types.MarkupContent)
+    return hover.contents.value.split("  \n")
+
+
+async def test_a_hover_of_six_lines_says_what_the_quick_fix_does(
+    start: Start, tmp_path: Path
+) -> None:
+    editor = await start("vscode", tmp_path, options={"store": "vault"})
+    lines = await hovered(editor, editor.open(tmp_path / "a.py", LEAK), 0, 20)
+    assert len(lines) == 6
+    assert lines[2] == (
+        "Quick fix: Read it from HashiCorp Vault: api_key of secret/notion (needs hvac)."
+    )
+    assert lines[-1] == "Found by: exact form."
+
+
+REFUSED = f'package a\n\ntype A struct {{\n\tB string `auth:"{TOKEN}"`\n}}\n'
+TAG = "A field's tag must be a literal."
+
+
+async def test_a_hover_says_why_there_is_no_rewrite(start: Start, tmp_path: Path) -> None:
+    editor = await start("neovim-0.11", tmp_path)
+    lines = await hovered(editor, editor.open(tmp_path / "a.go", REFUSED, "go"), 3, 30)
+    assert lines[2] == f"No rewrite here: {TAG}"
+
+
+@ONE_BY_ONE
+async def test_the_first_choice_for_a_token_without_a_rewrite_says_why(
+    start: Start, tmp_path: Path, profile: str
+) -> None:
+    editor = await start(profile, tmp_path)
+    offers = await editor.offers(editor.open(tmp_path / "a.go", REFUSED, "go"))
+    assert offers[0].title == f"Why no rewrite? {TAG}"
+    assert offers[0].disabled is None
+    assert not offers[0].is_preferred
+    assert TAG not in [each.disabled.reason for each in offers if each.disabled]
+    assert not any(each.title.startswith("Read it from") for each in offers)
+
+
+@pytest.mark.parametrize("opens", [True, False])
+async def test_who_asks_why_is_shown_the_page_or_else_the_reason(
+    start: Start, tmp_path: Path, *, opens: bool
+) -> None:
+    editor = await start("vscode", tmp_path)
+    editor.opens_pages = opens
+    await editor.choose(editor.open(tmp_path / "a.go", REFUSED, "go"), "Why no rewrite?")
+    assert editor.pages == [ON_REFUSALS]
+    assert editor.messages == ([] if opens else [f"{TAG} More: {ON_REFUSALS}"])
+
+
+async def test_an_editor_that_opens_no_page_is_told_the_reason(
+    start: Start, tmp_path: Path
+) -> None:
+    editor = await start("eglot", tmp_path)
+    await editor.choose(
+        editor.open(tmp_path / "a.yaml", f"a: {TOKEN}\n", "yaml"), "Why no rewrite?"
+    )
+    reason = "YAML has no way to read the environment; its reader may have one."
+    assert editor.messages == [f"{reason} More: {ON_REFUSALS}"]
+
+
+async def test_a_reason_that_comes_back_is_shown_masked(start: Start, tmp_path: Path) -> None:
+    editor = await start("eglot", tmp_path)
+    await editor.execute("notion-lsp.whyNoRewrite", f"because {TOKEN}")
+    assert TOKEN not in str(editor.messages)

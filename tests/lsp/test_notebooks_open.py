@@ -196,9 +196,8 @@ async def test_a_fix_does_not_take_a_name_that_a_cell_above_uses(
 ) -> None:
     editor = await start("vscode", tmp_path)
     notebook = notebook_in(editor, tmp_path, "os = 1\n", LEAK)
-    refused = (await editor.offers(notebook.cells[1]))[0].disabled
-    assert refused
-    assert refused.reason == "The name os stands for something else above."
+    title = (await editor.offers(notebook.cells[1]))[0].title
+    assert title == "Why no rewrite? The name os stands for something else above."
 
 
 @PUSH_AND_PULL
@@ -230,9 +229,8 @@ async def test_a_token_in_a_command_of_the_notebook_is_refused(
 ) -> None:
     editor = await start("vscode", tmp_path)
     notebook = notebook_in(editor, tmp_path, f"!curl -H 'Authorization: Bearer {TOKEN}' x.org\n")
-    refused = (await editor.offers(notebook.cells[0]))[0].disabled
-    assert refused
-    assert refused.reason.startswith("A command of IPython is not Python")
+    title = (await editor.offers(notebook.cells[0]))[0].title
+    assert title.startswith("Why no rewrite? A command of IPython is not Python")
 
 
 @PUSH_AND_PULL

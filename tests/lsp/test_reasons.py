@@ -42,7 +42,7 @@ async def test_a_token_in_an_example_is_a_hint(start: Start, tmp_path: Path, pro
     hover = await editor.hover(uri, types.Position(0, 10))
     assert hover
     assert isinstance(hover.contents, types.MarkupContent)
-    assert "- in a test or example path, so it is shown as a hint" in hover.contents.value
+    assert "in a test or example path, so it is shown as a hint" in hover.contents.value
 
 
 async def test_hovering_a_piece_says_where_the_others_stand(start: Start, tmp_path: Path) -> None:
@@ -52,7 +52,7 @@ async def test_hovering_a_piece_says_where_the_others_stand(start: Start, tmp_pa
     hover = await editor.hover(uri, types.Position(4, 20))
     assert hover
     assert isinstance(hover.contents, types.MarkupContent)
-    assert "- put together from 2 pieces, on lines 3 and 5" in hover.contents.value
+    assert "put together from 2 pieces, on lines 3 and 5" in hover.contents.value
 
 
 @PUSH_AND_PULL

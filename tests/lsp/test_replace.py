@@ -136,3 +136,32 @@ async def test_a_script_is_rewritten_by_its_first_line_or_as_the_editor_knows_it
     assert await fixed(editor) == {"tokens": 2, "replaced": 2}
     assert (tmp_path / "deploy").read_text() == f"#!/usr/bin/env python3\n\n{LOOKUP}"
     assert editor.buffers[uri].text == LOOKUP
+
+
+async def everywhere(editor: Editor, uri: str) -> str:
+    """Return the title of the action for the whole workspace, with why it is not to be had."""
+    action = named(await editor.offers(uri), EVERYWHERE)
+    return f"{action.title}: {action.disabled.reason}" if action.disabled else action.title
+
+
+async def test_the_choice_says_in_how_many_places_it_can(start: Start, tmp_path: Path) -> None:
+    (tmp_path / "b.py").write_text(LEAK * 2)
+    (tmp_path / "c.json").write_text(f'{{"token": "{TOKEN}"}}\n')
+    (tmp_path / "d.py").write_text(LEAK.replace(TOKEN, OTHER))
+    editor = await start("vscode", tmp_path)
+    uri = editor.open(tmp_path / "a.py", LEAK)
+    assert await everywhere(editor, uri) == f"{EVERYWHERE}: 3 of 4 places"
+    editor.type(uri, LEAK)
+    assert await everywhere(editor, uri) == f"{EVERYWHERE}: 4 of 5 places"
+    (tmp_path / "b.py").unlink()
+    editor.save(uri, tmp_path / "a.py")
+    assert await everywhere(editor, uri) == f"{EVERYWHERE}: 2 of 3 places"
+
+
+async def test_the_choice_is_not_to_be_had_where_it_can_nothing(
+    start: Start, tmp_path: Path
+) -> None:
+    editor = await start("vscode", tmp_path)
+    uri = editor.open(tmp_path / "c.json", f'{{"token": "{TOKEN}"}}\n', "json")
+    title = await everywhere(editor, uri)
+    assert title == f"{EVERYWHERE}: It can be replaced in no file of the workspace."

@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import { ExecuteCommandRequest, type LanguageClient } from "vscode-languageclient/node";
 
 import { DOCUMENTS } from "./client";
-import { FIX_ALL, FIX_WORKSPACE, SCAN_WORKSPACE } from "./ids";
+import { FIX_ALL, FIX_WORKSPACE, SCAN_WORKSPACE, WHY_NO_REWRITE } from "./ids";
 import { sampleProgram, sampleToken } from "./sample";
 
 /** Waits for a server that is starting, and returns its client, or `undefined` if none runs. */
@@ -20,6 +20,8 @@ export function registerCommands(
     [SCAN_WORKSPACE]: () => scanWorkspace(running),
     // The quick fix "in the whole workspace" calls it with the place of one token.
     [FIX_WORKSPACE]: (...args) => askServer(running, FIX_WORKSPACE, args),
+    // The entry of a lightbulb for a token that cannot be rewritten calls it with the reason.
+    [WHY_NO_REWRITE]: (...args) => askServer(running, WHY_NO_REWRITE, args),
     "notion-lsp.fixFile": fixFile,
     "notion-lsp.leaked": () =>
       vscode.commands.executeCommand(

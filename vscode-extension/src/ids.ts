@@ -3,3 +3,4 @@
 export const FIX_ALL = "source.fixAll.notion-lsp";
 export const SCAN_WORKSPACE = "notion-lsp.scanWorkspace";
 export const FIX_WORKSPACE = "notion-lsp.fixWorkspace";
+export const WHY_NO_REWRITE = "notion-lsp.whyNoRewrite";

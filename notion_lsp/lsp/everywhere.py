@@ -1,0 +1,133 @@
+"""Where tokens stand in the whole workspace: the files that hold them, and how many places.
+
+For a count, the files are searched once after each change of a saved file, and what is typed is
+looked into anew each time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from notion_lsp.check.fix import fix, keep
+from notion_lsp.check.scan import LeakyFile
+from notion_lsp.detect.finding import fingerprint, token_of
+from notion_lsp.explain import messages
+from notion_lsp.files import read_write
+from notion_lsp.files.read_write import Decoded
+from notion_lsp.files.uris import path_to_uri
+from notion_lsp.ignore.review import review
+from notion_lsp.lsp import closed_files
+from notion_lsp.project.search import belongs_here
+from notion_lsp.subject import Places
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterable, Sequence
+    from pathlib import Path
+
+    from notion_lsp.detect.finding import Finding
+    from notion_lsp.ignore.ignore_file import Ignored
+    from notion_lsp.lsp.progress import Progress
+    from notion_lsp.lsp.session import NotionServer
+    from notion_lsp.lsp.snapshot import Snapshot
+    from notion_lsp.project.project import Project
+
+
+class _Buffer(NamedTuple):
+    text: str
+    language_id: str | None
+
+
+class _Look(NamedTuple):
+    project: Project
+    path: Path
+    buffer: _Buffer | None
+    ignored: Ignored
+
+
+async def counted(server: NotionServer, snapshot: Snapshot, asked: Sequence[Finding]) -> Snapshot:
+    """Return the snapshot with the places of these tokens, as far as they are known by now."""
+    files = await server.searched.files(server.next_change(), partial(_all, server))
+    if files is None:
+        return snapshot
+    looks = [
+        _look(server, server.configuration.project(document.uri), path)
+        for path, document in server.documents_on_disk()
+        if server.configuration.folder(document.uri)
+    ]
+    tokens = {each: fingerprint(snapshot.subject.alone.token(each)) for each in asked}
+    places = await asyncio.to_thread(_places, files, looks, tokens)
+    return replace(snapshot, subject=replace(snapshot.subject, places=places))
+
+
+async def leaky_files(
+    server: NotionServer, progress: Progress | None = None
+) -> AsyncIterator[LeakyFile]:
+    """Yield the files of the folders that hold tokens, as they are in their buffers or saved."""
+    for project in closed_files.projects(server):
+        # What is typed and not saved yet is not found by a search of the disk.
+        opened = {path for path, _ in server.documents_on_disk() if project.folder in path.parents}
+        found = opened.union(await closed_files.files_to_read(server, project))
+        # What is on the disk of an open notebook may be older than its cells.
+        paths = sorted(path for path in found if not server.notebook(path_to_uri(path)))
+        for done, path in enumerate(paths):
+            if progress and progress.cancelled:
+                return
+            if progress:
+                progress.report(done, len(paths))
+            leaky = await asyncio.to_thread(_leaky_file, _look(server, project, path))
+            if leaky is not None:
+                yield leaky
+
+
+def of_token(files: Iterable[LeakyFile], token: str | None) -> list[LeakyFile]:
+    """Return the files that hold a token, by its fingerprint, each with that token alone."""
+    kept = (replace(file, findings=_same(file, token)) for file in files)
+    return [file for file in kept if file.findings]
+
+
+def _same(file: LeakyFile, token: str | None) -> tuple[Finding, ...]:
+    return tuple(
+        each for each in file.findings if token in {None, fingerprint(token_of(file.text, each))}
+    )
+
+
+def _look(server: NotionServer, project: Project, path: Path) -> _Look:
+    document = server.document(path_to_uri(path))
+    buffer = _Buffer(document.source, document.language_id) if document else None
+    return _Look(project, path, buffer, project.ignored(path, server.today))
+
+
+async def _all(server: NotionServer) -> list[LeakyFile]:
+    return [each async for each in leaky_files(server)]
+
+
+def _places(
+    files: Iterable[LeakyFile], looks: Sequence[_Look], tokens: dict[Finding, str]
+) -> dict[Finding, Places]:
+    opened = {look.path for look in looks}
+    every = [file for file in files if file.path not in opened]
+    every += [file for look in looks if (file := _leaky_file(look))]
+    return {finding: _count(of_token(every, token)) for finding, token in tokens.items()}
+
+
+def _count(files: Sequence[LeakyFile]) -> Places:
+    outcomes = [each for fixed in fix(files, None, keep) for each in fixed.outcomes]
+    return Places(sum(each.done for each in outcomes), len(outcomes))
+
+
+def _leaky_file(look: _Look) -> LeakyFile | None:
+    project, path, buffer, ignored = look
+    read = Decoded(buffer.text, "utf-8", b"") if buffer else read_write.read(path)
+    # Open files come without a search, which would have left these out.
+    if isinstance(read, read_write.Unreadable) or project.excludes(path) or belongs_here(path):
+        return None
+    found = tuple(
+        finding
+        for finding in review(read.text, ignored, patterns=project.patterns).findings
+        if messages.severity(finding, project.settings) != "off"
+    )
+    language_id = buffer.language_id if buffer else None
+    return LeakyFile(path, read, project, (), found, language_id) if found else None

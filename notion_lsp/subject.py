@@ -1,0 +1,109 @@
+"""A text whose tokens something is to be done about, with all that is known around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from notion_lsp.project.sources import among_cells, cell_source, source_of
+from notion_lsp.project.surroundings import surroundings
+from notion_lsp.project.variables import kept_tokens
+from notion_lsp.refused import Refused
+from notion_lsp.rewrite.file import rewrite
+from notion_lsp.rewrite.naming import owners, variable_names
+from notion_lsp.stores import stores
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from notion_lsp.detect.finding import Finding
+    from notion_lsp.project.project import Project
+    from notion_lsp.project.sources import NotebookCell
+    from notion_lsp.project.texts import Newer
+    from notion_lsp.project.variables import UsualNames
+    from notion_lsp.rewrite.one_text import Rewrite
+    from notion_lsp.rewrite.source import Source
+    from notion_lsp.rewrite.to_dotenv import Surroundings
+    from notion_lsp.stores import Store
+
+NO_FOLDER = Refused("The file is in no folder of the workspace.")
+
+
+class Places(NamedTuple):
+    """In how many of its places in the workspace a token can be replaced, and how many it has."""
+
+    able: int
+    all: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """A text as it was at one moment, with the tokens in it, in offsets of the text.
+
+    What stands around it is read when the first assist asks for it, and once. `path` is that of its
+    file, for a cell that of its notebook, and `name` what a person calls that. `newer` are the
+    texts of open files near it. `took_place` are the words that edits put where tokens stood, by
+    the tokens' fingerprints. `places` are where its tokens stand in the workspace, as far as that
+    is known.
+    """
+
+    text: str
+    path: Path | None
+    project: Project
+    findings: tuple[Finding, ...]
+    name: str
+    language_id: str | None
+    cell: NotebookCell | None
+    newer: Newer
+    took_place: Mapping[str, frozenset[str]]
+    usual_names: UsualNames
+    places: Mapping[Finding, Places] = field(default_factory=dict)
+
+    @cached_property
+    def alone(self) -> Source:
+        """The text and nothing but it, even where it is a cell."""
+        top = self.project.folder
+        if self.cell:
+            return cell_source(self.cell.cell, self.path, top, self.newer)
+        return source_of(self.text, self.path, top, self.newer, self.language_id)
+
+    @cached_property
+    def source(self) -> Source:
+        """The text with all that a rewrite of it sees."""
+        return among_cells(self.cell, self.alone) if self.cell else self.alone
+
+    @cached_property
+    def names(self) -> dict[Finding, str]:
+        """The variable that each token is to be read from."""
+        settings = self.project.settings
+        # Which variables have a token already: in `.env`, and by the edits of this session.
+        taken = kept_tokens(self.project, self.newer)
+        taken |= owners(self.source, self.took_place, settings)
+        usual = self.usual_names.of(self.project)
+        return variable_names(self.source, self.findings, usual, taken, settings)
+
+    def read_from(self, store: Store, finding: Finding, name: str) -> Rewrite | Refused:
+        """Return the rewrite that reads a token from a store under a name, made once."""
+        # The move to `.env` reads the environment, as its own action does: one rewrite for both.
+        key = store.id, finding, name
+        if key not in self._rewrites:
+            names, settings = self.names | {finding: name}, self.project.settings
+            self._rewrites[key] = rewrite(self.source, (finding,), store, names, settings)
+        return self._rewrites[key]
+
+    @cached_property
+    def _rewrites(self) -> dict[tuple[str, Finding, str], Rewrite | Refused]:
+        return {}
+
+    @cached_property
+    def around(self) -> Surroundings | Refused:
+        """The files of the project's folder that a token moves into."""
+        folder = self.project.folder
+        return surroundings(folder, self.newer) if folder else NO_FOLDER
+
+    @cached_property
+    def store(self) -> Store:
+        """The store that the settings choose."""
+        return stores().get(self.project.settings.store, stores()["env"])
