@@ -147,6 +147,7 @@ def _server(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     from notion_lsp.check.reports import Report, renderer, result
     from notion_lsp.check.scan import absolute
+    from notion_lsp.files.gitignore import top_of
     from notion_lsp.files.read_write import Unreadable
 
     known = _baseline(options.baseline) if options.baseline else None
@@ -161,7 +162,9 @@ def _check(options: argparse.Namespace) -> int:
         result(file.path, excerpt, file.project) for file in scan.leaky for excerpt in file.excerpts
     ]
     new, problem = _compared(known, found, scan) if known else (found, None)
-    report = Report(absolute("."), tuple(new), tuple(scan.unread), len(found) - len(new))
+    here = absolute(".")
+    top = top_of(here) or here
+    report = Report(here, top, tuple(new), tuple(scan.unread), len(found) - len(new))
     _print(renderer(options.output_format)(report), sys.stdout)
     if problem:
         return _fail(problem)

@@ -58,10 +58,14 @@ def as_shown(text: str) -> str:
 
 
 class Origin(NamedTuple):
-    """Where a stretch of a text begins: the line, and the column in each unit, all from 0."""
+    """Where a stretch of a text begins: the line, and the column in each unit, all from 0.
+
+    `feeds` are the line feeds before it: git and its hosts know no other break of a line.
+    """
 
     line: int = 0
     columns: Mapping[Encoding, int] = dict.fromkeys(ENCODINGS, 0)
+    feeds: int = 0
 
     def after(self, text: str, *, escaped: bool) -> Origin:
         """Return the origin of what follows a text that begins at this origin."""
@@ -71,7 +75,7 @@ class Origin(NamedTuple):
         # After a line break, columns begin anew.
         before = Origin().columns if breaks else self.columns
         columns = {encoding: before[encoding] + width(shown, encoding) for encoding in ENCODINGS}
-        return Origin(self.line + breaks, columns)
+        return Origin(self.line + breaks, columns, self.feeds + text.count("\n"))
 
 
 class LineIndex:
@@ -102,7 +106,11 @@ class LineIndex:
         """Return the origin of the text that follows the offset."""
         places = {encoding: self.position(offset, encoding) for encoding in ENCODINGS}
         columns = {encoding: column for encoding, (_, column) in places.items()}
-        return Origin(places["utf-32"][0], columns)
+        return Origin(places["utf-32"][0], columns, self.feeds(offset))
+
+    def feeds(self, offset: int) -> int:
+        """Return how many line feeds stand before the offset."""
+        return self._origin.feeds + self.text.count("\n", 0, offset)
 
     def line(self, number: int) -> str:
         """Return a line, by its number from 0 in this text, without its break."""

@@ -240,6 +240,37 @@ def test_a_hook_sees_what_the_commit_takes(folder: Path) -> None:
     assert b"b.py:1:6" in refused.value.stderr
 
 
+def test_what_a_partial_clone_has_not_fetched_is_told_with_the_way_to_fetch_it(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = make_repository(folder / "server")
+    run_git(server, "config", "uploadpack.allowFilter", "true")
+    for text in ("1\n", "2\n"):
+        write(server / "a.txt", text)
+        run_git(server, "add", ".")
+        run_git(server, "commit", "--quiet", "-m", text)
+    options = ["--quiet", "--filter=blob:none", "--no-checkout"]
+    run_git(folder, "clone", *options, server.as_uri(), "clone")
+    monkeypatch.chdir(folder / "clone")
+    run_git(folder / "clone", "reset", "--quiet", "--soft", "HEAD~")
+    run_git(folder / "clone", "read-tree", "origin/HEAD")
+    assert check("--staged") == 2
+    assert "git diff --cached --stat fetches it" in capsys.readouterr().err
+    run_git(folder / "clone", "diff", "--cached", "--stat")
+    assert check("--staged") == 0
+
+
+@pytest.mark.parametrize("sign", ["#", ";", "//"])
+def test_what_git_shows_below_the_scissors_is_no_message(folder: Path, sign: str) -> None:
+    shown = f"{sign} {'-' * 24} >8 {'-' * 24}\n-{LEAK}"
+    write(folder / "COMMIT_EDITMSG", f"Take it out\n\n{sign} Changes:\n{shown}")
+    assert check("COMMIT_EDITMSG") == 0
+    write(folder / "COMMIT_EDITMSG", f"Take out {TOKEN}\n{shown}")
+    assert check("COMMIT_EDITMSG") == 1
+    write(folder / "a.txt", shown)
+    assert check("a.txt") == 1
+
+
 def test_staged_outside_a_repository_is_a_wrong_call(capsys: pytest.CaptureFixture[str]) -> None:
     assert "needs git and a repository" in wrong(capsys, "--staged")
 

@@ -76,7 +76,7 @@ def review_stream(
         # A comment for the file stands in its first lines, so only the first block can have one.
         if not block.origin.line and is_silenced(block.text):
             return
-        left = review(block.text, ignored, block.origin.line, patterns)
+        left = review(block.text, ignored, block.origin.feeds, patterns)
         # A token in the overlap is found in two blocks, and is the own of one.
         own = [each for each in left.findings if block.own.start <= each.span.start < block.own.end]
         if own:

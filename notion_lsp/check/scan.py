@@ -17,6 +17,7 @@ from notion_lsp.detect import prefilters
 from notion_lsp.explain import messages
 from notion_lsp.files import git, read_write
 from notion_lsp.files.read_write import Decoded, Unreadable
+from notion_lsp.ignore.commit_message import end_of_message
 from notion_lsp.ignore.review import review
 from notion_lsp.project import archives
 from notion_lsp.project.names import files_named
@@ -34,6 +35,10 @@ if TYPE_CHECKING:
     from notion_lsp.project.project import Project
 
     Track = Callable[[Sequence[Path]], Iterable[Path]]
+
+
+# A partial clone leaves contents on the server, and we ask no network.
+_NOT_HERE = "git has not fetched its content; git diff --cached --stat fetches it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,9 @@ def look_at(
         return Unreadable(path, reason)
     content = text or read_write.decode_any(data)
     left = review(content.text, project.ignored(path, today), patterns=project.patterns)
-    shown = tuple(finding for finding in left.findings if _is_shown(finding, project))
+    end = end_of_message(path.name, content.text)
+    said = (finding for finding in left.findings if finding.span.start < end)
+    shown = tuple(finding for finding in said if _is_shown(finding, project))
     if shown and not belongs_here(path):
         around = tuple(excerpts(content.index(), shown, left.expired, project.patterns))
         return LeakyFile(path, text, project, around, shown)
@@ -199,7 +206,7 @@ def scan_staged(paths: Sequence[str], today: date) -> Scan | None:
         if packed and not project.excludes(path):
             scan.archives.add(path)
         if data is None:
-            scan.add(path, Unreadable(path, "git does not give its content"))
+            scan.add(path, Unreadable(path, _NOT_HERE))
         # A pattern of the settings may match anything: then no content can be left out unread.
         elif project.patterns or prefilters.can_hold_a_token(data):
             scan.add(path, look_at(path, data, project, today), named=False)

@@ -26,10 +26,10 @@ _A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class Entry(NamedTuple):
-    """A token by its digest, or a line (from 1) with all of its tokens.
+    """A token by its digest, or a line with all of its tokens.
 
-    It counts in one file, or in all if the path is empty. A path is relative to the project's
-    folder, with `/`.
+    A line is counted from 1, as git counts: only a line feed ends one. The entry is about one file,
+    or about all if the path is empty. A path is relative to the project's folder, with `/`.
     """
 
     about: str | int

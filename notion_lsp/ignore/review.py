@@ -43,11 +43,11 @@ class Review:
 
 
 def review(
-    text: str, ignored: Ignored = NOTHING, first: int = 0, patterns: Patterns = custom.NONE
+    text: str, ignored: Ignored = NOTHING, feeds: int = 0, patterns: Patterns = custom.NONE
 ) -> Review:
     """Return what is left of a text's findings, and the comments that are not needed.
 
-    `first` is the number, from 0, of the text's first line in its file.
+    `feeds` is the number of line feeds before the text in its file.
     """
     found = find_tokens(text, patterns)
     # Nearly all texts: without a token, only a comment of ours could be of interest.
@@ -69,8 +69,10 @@ def review(
         return Review((), unused)
     heard = _heard(text, lines, starts, by_line)
     until = {
-        finding: ignored.until(token_of(text, finding), first + number + 1)
-        for number, finding in heard
+        finding: ignored.until(
+            token_of(text, finding), feeds + text.count("\n", 0, finding.span.start) + 1
+        )
+        for finding in heard
     }
     kept = tuple(finding for finding, day in until.items() if not ignored.holds(day))
     return Review(kept, unused, {finding: day for finding in kept if (day := until[finding])})
@@ -81,7 +83,7 @@ def _heard(
     lines: Sequence[str],
     starts: Sequence[int],
     by_line: Mapping[int, Sequence[Finding]],
-) -> Iterator[tuple[int, Finding]]:
+) -> Iterator[Finding]:
     # What was switched off stays so over many lines: the switches of all lines are needed.
     every = (switches_of(line, number) for number, line in enumerate(lines))
     switches = [switch for each in every for switch in each] if SWITCH in text else []
@@ -89,4 +91,4 @@ def _heard(
         if not silenced(lines[number], lines[number - 1] if number else ""):
             for finding in findings:
                 if not is_off(switches, number, finding.span.start - starts[number]):
-                    yield number, finding
+                    yield finding

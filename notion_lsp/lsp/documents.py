@@ -167,9 +167,13 @@ class Document(TextDocument):
 
     def _left(self, ignored: Ignored) -> Iterator[LineFinding]:
         for found in self._heard():
-            until = ignored.until(found.token, found.line + 1)
+            until = ignored.until(found.token, self._feeds(found.line) + 1)
             if not ignored.holds(until):
                 yield found._replace(expired=until) if until else found
+
+    def _feeds(self, line: int) -> int:
+        # Nearly no text has a lone carriage return: then lines and line feeds are as many.
+        return line - (_returns(self._lines[:line]) if self._lone_returns else 0)
 
     def _heard(self) -> Iterator[LineFinding]:
         switches = [each._replace(line=mark.line) for mark in self._marks for each in mark.switches]
@@ -211,6 +215,7 @@ class Document(TextDocument):
 
     def _replace(self, text: str) -> None:
         self._lines = split_lines(text)
+        self._lone_returns = _returns(self._lines) if "\r" in text else 0
         self._marks = marks_of(text, self._lines, 0)
         self._hidden = []
 
@@ -229,6 +234,7 @@ class Document(TextDocument):
         if last + 1 < len(self._lines):
             lines.pop()
         before, tokens = self._lines[first : last + 1], self._tokens(first, last)
+        self._lone_returns += _returns(lines) - _returns(before)
         self._lines[first : last + 1] = lines
         self._splice_marks(first, last, text, lines)
         if tokens:
@@ -258,6 +264,11 @@ class Document(TextDocument):
         self._marks[start:] = [*marks_of(text, lines, first), *after]
         hidden = (moved(each, first, last, added) for each in self._hidden)
         self._hidden = [each for each in hidden if each]
+
+
+def _returns(lines: Sequence[str]) -> int:
+    # The lines that end in a lone carriage return.
+    return sum(line.endswith("\r") for line in lines)
 
 
 def encoding_of(negotiated: types.PositionEncodingKind | str | None) -> Encoding:

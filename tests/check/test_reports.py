@@ -25,7 +25,8 @@ from notion_lsp.settings import Settings
 if TYPE_CHECKING:
     from pathlib import PurePath
 
-FOLDER = PurePosixPath("/work folder/ü")
+TOP = PurePosixPath("/work folder")
+FOLDER = TOP / "ü"
 SCHEMA = Path(__file__).parents[1] / "schemas" / "sarif-2.1.0-subset.json"
 SEVERITIES = Settings(kinds={"integration-token": "warning", "session-cookie": "information"})
 
@@ -54,7 +55,7 @@ def report(
     project = Project(None, settings, Triage(), (), custom.Patterns(rows))
     index, known = LineIndex(text), project.patterns
     found = excerpts(index, find_tokens(text, known), patterns=known)
-    return Report(FOLDER, tuple(result(path, part, project) for part in found), unread)
+    return Report(FOLDER, TOP, tuple(result(path, part, project) for part in found), unread)
 
 
 def rendered(name: str, given: Report) -> str:
@@ -98,7 +99,7 @@ def test_a_token_that_is_not_reported_is_not_shown_beside_one_that_is(name: str)
 @pytest.mark.parametrize("name", formats())
 def test_every_format_ends_with_a_line_break_or_is_empty(name: str) -> None:
     assert rendered(name, report())[-1:] == "\n"
-    assert rendered(name, Report(FOLDER, ()))[-1:] in {"\n", ""}
+    assert rendered(name, Report(FOLDER, FOLDER, ()))[-1:] in {"\n", ""}
 
 
 def test_a_frame_has_carets_under_the_token_as_a_terminal_draws_it() -> None:
@@ -173,7 +174,9 @@ def test_json_has_the_places_of_all_pieces_and_the_encoding() -> None:
 
 def test_github_escapes_what_its_commands_are_made_of() -> None:
     shown = rendered("github", report(CANARIES[0], FOLDER / "a,b:c%\n.py"))
-    assert shown.startswith("::error file=a%2Cb%3Ac%25%0A.py,line=1,endLine=1,col=1,endColumn=51,")
+    assert shown.startswith(
+        "::error file=ü/a%2Cb%3Ac%25%0A.py,line=1,endLine=1,col=1,endColumn=51,"
+    )
     assert shown.count("\n") == 1
 
 
@@ -186,7 +189,7 @@ def test_gitlab_has_a_fingerprint_of_its_own_for_each_result() -> None:
     rows = json.loads(rendered("gitlab", report(f"{CANARIES[0]}\n{CANARIES[0]}\n")))
     assert len({row["fingerprint"] for row in rows}) == 2
     assert [row["location"] for row in rows] == [
-        {"path": "a b.py", "lines": {"begin": line}} for line in (1, 2)
+        {"path": "ü/a b.py", "lines": {"begin": line}} for line in (1, 2)
     ]
 
 
@@ -241,18 +244,46 @@ def test_sarif_has_a_rule_for_what_the_settings_name() -> None:
     assert [rules[result["ruleIndex"]] for result in run["results"]] == ["acme-key", "acme-key"]
 
 
-def test_sarif_names_files_relative_to_the_folder() -> None:
+def test_sarif_names_files_relative_to_the_top_of_the_repository() -> None:
     run = sarif(report())
     base = run["originalUriBaseIds"]["SRCROOT"]["uri"]
     location = run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
-    assert base == "file:///work%20folder/%C3%BC/"
-    assert location == {"uri": "a%20b.py", "uriBaseId": "SRCROOT"}
+    assert base == "file:///work%20folder/"
+    assert location == {"uri": "%C3%BC/a%20b.py", "uriBaseId": "SRCROOT"}
 
 
 def test_sarif_names_files_elsewhere_in_full() -> None:
     run = sarif(report(path=PurePosixPath("/else where/a.py")))
     location = run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
     assert location == {"uri": "file:///else%20where/a.py"}
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("github", "::error file=ü/a b.py,"),
+        ("gitlab", '"path": "\\u00fc/a b.py"'),
+        ("sarif", '"uri": "%C3%BC/a%20b.py"'),
+        ("json", '"path": "a b.py"'),
+        ("text", "a b.py:"),
+    ],
+)
+def test_a_host_is_given_the_path_from_the_top_of_the_repository(name: str, said: str) -> None:
+    assert said in rendered(name, report())
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("github", ",line=3,endLine=3,title="),
+        ("gitlab", '"begin": 3'),
+        ("sarif", '"startLine": 3'),
+        ("json", '"line": 5'),
+    ],
+)
+def test_a_host_is_given_the_line_as_git_counts(name: str, said: str) -> None:
+    progress = f'10%\r20%\r30%\r\nbuilt\nx = "{CANARIES[0]}"\n'
+    assert said in rendered(name, report(progress))
 
 
 def test_sarif_has_levels_for_all_severities() -> None:
@@ -269,7 +300,7 @@ def test_sarif_tells_what_could_not_be_read() -> None:
 
 
 def test_sarif_without_results_is_valid() -> None:
-    run = sarif(Report(FOLDER, ()))
+    run = sarif(Report(FOLDER, FOLDER, ()))
     assert run["results"] == []
     assert run["invocations"][0]["executionSuccessful"]
 

@@ -69,6 +69,12 @@ def test_a_fingerprint_of_something_else_silences_nothing(tmp_path: Path, entry:
     assert left(tmp_path) == [TOKEN, OTHER]
 
 
+def test_a_line_of_gitleaks_ends_at_a_line_feed(tmp_path: Path) -> None:
+    progress = "".join(f"{percent}%\r" for percent in range(10))
+    write(tmp_path / ".gitleaksignore", "a.log:notion-api-token:3\n")
+    assert left(tmp_path, "a.log", f"{progress}\nbuilt\r\nx = {TOKEN}\n") == []
+
+
 def test_a_fingerprint_of_gitleaks_may_name_a_file_with_a_colon(tmp_path: Path) -> None:
     write(tmp_path / ".gitleaksignore", "a:1.py:notion-api-token:2\n")
     assert left(tmp_path, "a:1.py") == [OTHER]

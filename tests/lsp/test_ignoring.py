@@ -158,6 +158,19 @@ async def test_a_line_that_gitleaks_ignores_is_a_line_of_the_document_as_it_is(
     assert await codes(editor, uri) == ["access-token"]
 
 
+async def test_a_line_that_gitleaks_ignores_ends_at_a_line_feed(
+    start: Start, tmp_path: Path
+) -> None:
+    (tmp_path / ".gitleaksignore").write_text("a.log:notion-api-token:2\n")
+    editor = await start("eglot", tmp_path)
+    uri = editor.open(tmp_path / "a.log", f"1%\r2%\r\na = {TOKEN}\n")
+    assert await codes(editor, uri) == []
+    editor.replace(uri, 0, 0, "0%\r")
+    assert await codes(editor, uri) == []
+    editor.replace(uri, 0, 0, "\n")
+    assert await codes(editor, uri) == ["access-token"]
+
+
 async def test_a_bad_file_of_another_scanner_costs_one_warning(
     start: Start, tmp_path: Path
 ) -> None:

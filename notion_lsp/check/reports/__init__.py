@@ -31,16 +31,23 @@ if TYPE_CHECKING:
 class Place(NamedTuple):
     """Where something stands: a line and half-open spans of columns, all from 1.
 
-    `columns` are in code points, `utf_16_columns` in code units of UTF-16.
+    `columns` are in code points, `utf_16_columns` in code units of UTF-16. `git_line` is the line
+    as git and its hosts count: only a line feed ends one.
     """
 
     line: int
     columns: Span
     utf_16_columns: Span
+    git_line: int
+
+    @property
+    def has_git_columns(self) -> bool:
+        r"""Whether the columns are those of git's line too: no lone `\r` stands before."""
+        return self.line == self.git_line
 
 
 # A name has no place in the file, but each format wants one.
-_NAME = Place(1, Span(1, 1), Span(1, 1))
+_NAME = Place(1, Span(1, 1), Span(1, 1), 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +75,12 @@ class Result:
 class Report:
     """All that a call has found, and the files that it could not read.
 
-    Paths are shown relative to `folder`. `known` counts the tokens that a baseline knows.
+    Paths are shown relative to `folder`, and to `top` where a host reads them, which knows nothing
+    of the folder that a job works in. `known` counts the tokens that a baseline knows.
     """
 
     folder: PurePath
+    top: PurePath
     results: tuple[Result, ...]
     unread: tuple[Unreadable, ...] = ()
     known: int = 0
@@ -79,6 +88,10 @@ class Report:
     def name(self, path: PurePath) -> str:
         """Return how a path of this report is shown."""
         return shown_name(path, self.folder)
+
+    def name_on_host(self, path: PurePath) -> str:
+        """Return how a path of this report is shown to a code host."""
+        return shown_name(path, self.top)
 
 
 def shown_name(path: PurePath, folder: PurePath) -> str:
@@ -127,4 +140,5 @@ def result(path: PurePath, excerpt: Excerpt, project: Project) -> Result:
 def _place(index: LineIndex, span: Span) -> Place:
     line, column = index.position(span.start, "utf-32")
     utf_16 = [index.position(offset, "utf-16")[1] + 1 for offset in (span.start, span.end)]
-    return Place(line + 1, Span(column + 1, column + 1 + span.end - span.start), Span(*utf_16))
+    columns = Span(column + 1, column + 1 + span.end - span.start)
+    return Place(line + 1, columns, Span(*utf_16), index.feeds(span.start) + 1)

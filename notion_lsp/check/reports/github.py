@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from notion_lsp.check.reports import Report, Result
+    from notion_lsp.check.reports import Place, Report, Result
     from notion_lsp.settings import Severity
 
 # Actions has three commands; all that is less than a warning is a notice.
@@ -17,20 +17,25 @@ _COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning"}
 
 def render(report: Report) -> str:
     """Return a command for each result."""
-    return "".join(_command(report.name(result.path), result) for result in report.results)
+    return "".join(_command(report.name_on_host(result.path), result) for result in report.results)
 
 
 def _command(name: str, result: Result) -> str:
     properties = {
         "file": name,
-        "line": str(result.place.line),
-        "endLine": str(result.place.line),
-        "col": str(result.place.columns.start),
-        "endColumn": str(result.place.columns.end),
+        "line": str(result.place.git_line),
+        "endLine": str(result.place.git_line),
+        **_columns(result.place),
         "title": f"{result.kind.title} ({result.kind.id})",
     }
     listed = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
     return f"::{_COMMANDS.get(result.severity, 'notice')} {listed}::{_data(result.message)}\n"
+
+
+def _columns(place: Place) -> dict[str, str]:
+    if not place.has_git_columns:
+        return {}
+    return {"col": str(place.columns.start), "endColumn": str(place.columns.end)}
 
 
 def _data(text: str) -> str:

@@ -28,7 +28,7 @@ def render(report: Report) -> str:
     seen: Counter[tuple[str, str]] = Counter()
     rows = []
     for result in report.results:
-        name = report.name(result.path)
+        name = report.name_on_host(result.path)
         seen[name, result.fingerprint] += 1
         rows.append(
             {
@@ -36,7 +36,7 @@ def render(report: Report) -> str:
                 "check_name": result.kind.id,
                 "fingerprint": _identity(name, result.fingerprint, seen[name, result.fingerprint]),
                 "severity": _SEVERITIES[result.severity],
-                "location": {"path": name, "lines": {"begin": result.place.line}},
+                "location": {"path": name, "lines": {"begin": result.place.git_line}},
             }
         )
     return json.dumps(rows, indent=2) + "\n"

@@ -33,7 +33,7 @@ def render(report: Report) -> str:
     """Return the report as a SARIF log with one run."""
     # All kinds, found or not, so that the list of rules does not change from run to run.
     rules = {kind.id: kind for kind in (*TOKEN_KINDS, *(each.kind for each in report.results))}
-    folder = _uri(report.folder).rstrip("/") + "/"
+    folder = _uri(report.top).rstrip("/") + "/"
     run = {
         "tool": {
             "driver": {
@@ -44,8 +44,7 @@ def render(report: Report) -> str:
             }
         },
         "columnKind": "utf16CodeUnits",
-        # The default leaves out a lone carriage return.
-        "newlineSequences": ["\r\n", "\n", "\r"],
+        "newlineSequences": ["\r\n", "\n"],  # as git counts, and a host that shows the result
         "originalUriBaseIds": {_BASE: {"uri": folder}},
         "invocations": [
             {
@@ -94,20 +93,18 @@ def _result(report: Report, result: Result, rules: Sequence[str]) -> dict[str, o
 
 
 def _place(report: Report, result: Result, place: Place) -> dict[str, object]:
-    region = {
-        "startLine": place.line,
-        "startColumn": place.utf_16_columns.start,
-        "endLine": place.line,
-        "endColumn": place.utf_16_columns.end,
-    }
+    region = {"startLine": place.git_line, "endLine": place.git_line}
+    if place.has_git_columns:
+        columns = place.utf_16_columns
+        region |= {"startColumn": columns.start, "endColumn": columns.end}
     return {"physicalLocation": _location(report, result.path) | {"region": region}}
 
 
 def _location(report: Report, path: PurePath) -> dict[str, object]:
-    # A path below the folder is relative, so that the report means the same on another machine.
-    if report.folder not in path.parents:
+    # A path below the top is relative, so that the report means the same on another machine.
+    if report.top not in path.parents:
         return {"artifactLocation": {"uri": _uri(path)}}
-    uri = name_to_uri(report.name(path))
+    uri = name_to_uri(report.name_on_host(path))
     return {"artifactLocation": {"uri": uri, "uriBaseId": _BASE}}
 
 
