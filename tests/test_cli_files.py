@@ -13,6 +13,7 @@ from repositories import make_repository, run_git, write
 from token_factory import access_token, integration_token
 
 from notion_lsp import cli
+from notion_lsp.commands import check as check_command
 from notion_lsp.files import git, read_write
 
 if TYPE_CHECKING:
@@ -178,7 +179,7 @@ def test_a_file_that_vanishes_while_the_folder_is_read_is_nothing(
             path.unlink()
         return paths
 
-    monkeypatch.setattr(cli, "_track", remove)
+    monkeypatch.setattr(check_command, "track", remove)
     assert check(".") == 0
 
 

@@ -1,18 +1,23 @@
-"""Standard input and output, TCP and WebSocket: how bytes come in and go out.
+"""Standard input and output, and a Unix socket: how bytes come in and go out.
 
-Each connection gets a server of its own, so clients can come one after another and at once.
-pygls' loops serve one client, read standard input on the pool that runs handlers, and send
-WebSocket frames that browsers refuse.
+Whoever may speak to the server can read the files of the person who started it: a Unix socket is
+that person's alone. Each connection gets a server of its own, so clients can come one after another
+and at once. pygls' loops serve one client, and read standard input on the pool that runs handlers.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
+import logging
 import os
+import re
+import socket
 import sys
 import threading
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pygls.io_ import StdoutWriter
 
@@ -20,13 +25,16 @@ from notion_lsp.lsp.protocol import Protocol, log_to_stderr
 from notion_lsp.lsp.server import create_server
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable
-
-    from websockets.asyncio.server import ServerConnection
+    from collections.abc import AsyncIterator, Iterator
 
     from notion_lsp.lsp.session import NotionServer
 
 _CHUNK = 1 << 16
+# A document of 32 MiB, each of its characters as an escape of JSON; no editor sends as much.
+LONGEST = 192 << 20
+_CONTENT_LENGTH = re.compile(rb"content-length\s*:\s*(\d{1,15})\s*\Z", re.IGNORECASE)
+_HTTP_REQUEST = re.compile(rb"[A-Z]+ \S+ HTTP/")
+_LOGGER = logging.getLogger(__name__)
 _PARENT_CHECK_SECONDS = 3.0
 
 
@@ -36,39 +44,66 @@ def serve_stdio() -> int:
     return asyncio.run(_serve_stdio())
 
 
-def serve_tcp(host: str, port: int) -> None:
-    """Serve every client that connects, until interrupted."""
+def serve_pipe(path: str) -> None:
+    """Serve every client that connects to a new Unix socket, until interrupted.
+
+    An `OSError` says why there cannot be one, such as that the path is taken.
+    """
     log_to_stderr()
-    asyncio.run(_serve_tcp(host, port))
+    with _bound(Path(path)) as listening:
+        asyncio.run(_serve_pipe(listening))
 
 
-def serve_ws(host: str, port: int) -> None:
-    """Serve every client that connects over WebSocket, until interrupted."""
-    log_to_stderr()
-    asyncio.run(_serve_ws(host, port))
+@contextlib.contextmanager
+def _bound(path: Path) -> Iterator[socket.socket]:
+    listening = socket.socket(socket.AF_UNIX)
+    if path.is_socket() and listening.connect_ex(str(path)) == errno.ECONNREFUSED:
+        path.unlink()  # a server that was killed has left it
+    before = os.umask(0o177)
+    try:
+        listening.bind(str(path))
+    finally:
+        os.umask(before)
+    try:
+        yield listening
+    finally:
+        path.unlink(missing_ok=True)
 
 
 async def read_messages(reader: asyncio.StreamReader) -> AsyncIterator[bytes]:
-    """Yield the body of each message until the end of the input; skip what is no header."""
+    """Yield the body of each message until the end of the input, or a request of HTTP.
+
+    What is no header is skipped, and so is a message that is too long.
+    """
+    with contextlib.suppress(asyncio.IncompleteReadError):  # the input ends in a message
+        while length := await _read_header(reader):
+            if length <= LONGEST:
+                yield await reader.readexactly(length)
+            else:
+                await _skip(reader, length)
+
+
+async def _read_header(reader: asyncio.StreamReader) -> int | None:
+    # LSP, base protocol: header fields, an empty line, then Content-Length bytes.
+    length = 0
     while True:
-        # LSP, base protocol: header fields, an empty line, then Content-Length bytes.
-        length = 0
-        while True:
-            try:
-                line = await reader.readline()
-            except ValueError:  # a line longer than the reader's limit: no header is
-                continue
-            if not line:
-                return
-            name, _, value = line.partition(b":")
-            if name.strip().lower() == b"content-length" and value.strip().isdigit():
-                length = int(value)
-            if not line.strip() and length:
-                break
         try:
-            yield await reader.readexactly(length)
-        except asyncio.IncompleteReadError:
-            return
+            line = await reader.readline()
+        except ValueError:  # a line longer than the reader's limit: no header is
+            continue
+        # A page in a browser can send what it likes to a port, behind this line.
+        if not line or _HTTP_REQUEST.match(line):
+            return None
+        if found := _CONTENT_LENGTH.match(line):
+            length = int(found[1])
+        if not line.strip() and length:
+            return length
+
+
+async def _skip(reader: asyncio.StreamReader, length: int) -> None:
+    _LOGGER.warning("a message of %s bytes is too long, and was not read", length)
+    while length:
+        length -= len(await reader.readexactly(min(length, _CHUNK)))
 
 
 async def _serve_stdio() -> int:
@@ -81,7 +116,7 @@ async def _serve_stdio() -> int:
     with contextlib.suppress(BrokenPipeError):
         await _converse(server, reader)
     watch.cancel()
-    exit_code = _protocol(server).exit_code
+    exit_code = protocol_of(server).exit_code
     # The input ended without `exit`: that is no orderly end.
     return 1 if exit_code is None else exit_code
 
@@ -96,7 +131,7 @@ def _feed(reader: asyncio.StreamReader, loop: asyncio.AbstractEventLoop) -> None
 
 
 async def _converse(server: NotionServer, reader: asyncio.StreamReader) -> None:
-    protocol = _protocol(server)
+    protocol = protocol_of(server)
     async for body in read_messages(reader):
         protocol.receive(body)
         if protocol.exit_code is not None:
@@ -121,67 +156,27 @@ def _is_running(process_id: int) -> bool:
     return psutil.pid_exists(process_id)
 
 
-async def _serve_tcp(host: str, port: int) -> None:
+async def _serve_pipe(listening: socket.socket) -> None:
     async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         server = create_server()
         server.protocol.set_writer(writer)
         with contextlib.suppress(ConnectionError):
             await _converse(server, reader)
-        _protocol(server).close()
+        protocol_of(server).close()
         writer.close()
 
-    listening = await asyncio.start_server(connected, host, port)
-    _announce(listening.sockets)
-    async with listening:
-        await listening.serve_forever()
+    async with await asyncio.start_unix_server(connected, sock=listening) as serving:
+        announce(listening.getsockname())
+        await serving.serve_forever()
 
 
-async def _serve_ws(host: str, port: int) -> None:
-    from websockets.asyncio.server import serve
-    from websockets.exceptions import ConnectionClosed
-
-    async def connected(websocket: ServerConnection) -> None:
-        server = create_server()
-        protocol = _protocol(server)
-        protocol.set_writer(_TextFrames(websocket), include_headers=False)
-        with contextlib.suppress(ConnectionClosed):
-            async for message in websocket:
-                protocol.receive(message.encode() if isinstance(message, str) else message)
-                if protocol.exit_code is not None:
-                    break
-        protocol.close()
-
-    # websockets takes messages of up to 1 MiB by default: a document may be longer.
-    async with serve(connected, host, port, max_size=None) as listening:
-        _announce(listening.sockets)
-        # Nothing ever sets it: this serves until it is interrupted.
-        await asyncio.get_running_loop().create_future()
-
-
-class _TextFrames:
-    """A writer of text frames: browsers hand binary ones to the page as blobs."""
-
-    def __init__(self, websocket: ServerConnection) -> None:
-        self._websocket = websocket
-
-    async def write(self, data: bytes) -> None:
-        from websockets.exceptions import ConnectionClosed
-
-        with contextlib.suppress(ConnectionClosed):  # the reading side notices too
-            await self._websocket.send(data, text=True)
-
-    def close(self) -> Awaitable[None]:
-        return self._websocket.close()
-
-
-def _protocol(server: NotionServer) -> Protocol:
+def protocol_of(server: NotionServer) -> Protocol:
+    """Return the protocol of a server, by its own type."""
     assert isinstance(server.protocol, Protocol)  # noqa: S101, create_server makes no other
     return server.protocol
 
 
-def _announce(sockets: Any) -> None:  # noqa: ANN401, asyncio's transport sockets
-    # With port 0 the system chooses one: whoever started us reads it here.
-    for socket in sockets:
-        host, port, *_ = socket.getsockname()
-        sys.stderr.write(f"notion-lsp: listening on {host}:{port}\n")
+def announce(address: str) -> None:
+    """Tell whoever started the server where it listens."""
+    sys.stderr.write(f"notion-lsp: listening on {address}\n")
     sys.stderr.flush()

@@ -30,27 +30,27 @@ class Start(Protocol):
 
 
 class Listening:
-    """A server that takes connections, and the file of what it logs."""
+    """A server that takes connections at an address, and the file of what it logs."""
 
-    def __init__(self, folder: Path, transport: str) -> None:
+    def __init__(self, folder: Path, *options: str) -> None:
         self._log = folder / "stderr"
         with self._log.open("wb") as log:
             self.process = subprocess.Popen(
-                [*SERVER, transport, "0"], stdin=subprocess.DEVNULL, stderr=log
+                [*SERVER, *options], stdin=subprocess.DEVNULL, stderr=log
             )
-        self.port = self._announced()
+        self.address = self._announced()
 
     @property
     def log(self) -> bytes:
         return self._log.read_bytes()
 
-    def _announced(self) -> int:
+    def _announced(self) -> str:
         end = time.monotonic() + SECONDS
-        while not (found := re.search(rb"listening on 127\.0\.0\.1:(\d+)\n", self.log)):
+        while not (found := re.search(rb"listening on (.+)\n", self.log)):
             assert self.process.poll() is None, self.log
             assert time.monotonic() < end
             time.sleep(0.01)
-        return int(found[1])
+        return found[1].decode()
 
 
 class _Tee:
@@ -72,8 +72,9 @@ class _Tee:
 
 
 @contextmanager
-def listening(folder: Path, transport: str = "--tcp") -> Iterator[Listening]:
-    server = Listening(folder, transport)
+def listening(folder: Path, *options: str) -> Iterator[Listening]:
+    """Start a server that listens on a Unix socket in the folder, or as the options say."""
+    server = Listening(folder, *(options or ("--pipe", str(folder / "socket"))))
     try:
         yield server
     finally:
@@ -84,7 +85,7 @@ def listening(folder: Path, transport: str = "--tcp") -> Iterator[Listening]:
 @asynccontextmanager
 async def connected(server: Listening, editor: Editor) -> AsyncIterator[bytearray]:
     """Connect an editor; on the way out stop it. Yield what the server sends, as it comes."""
-    stream, writer = await asyncio.open_connection("127.0.0.1", server.port, limit=1 << 24)
+    stream, writer = await asyncio.open_unix_connection(server.address, limit=1 << 24)
     tee = _Tee(stream)
     client = editor.client
     client.protocol.set_writer(writer)

@@ -1,23 +1,28 @@
-"""Standard input and output, TCP, WebSocket: the same session over each."""
+"""Standard input and output, Unix socket, WebSocket: the same session over each."""
 
 from __future__ import annotations
 
 import asyncio
 import json
+import stat
+import subprocess
 from contextlib import AsyncExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from canary import leaks
 from editor import Editor
 from profiles import PROFILES
-from sessions import connected, listening, recorded_process
+from sessions import SERVER, connected, listening, recorded_process
 from token_factory import access_token
 from websockets.asyncio.client import connect
+from websockets.exceptions import InvalidStatus
+from websockets.typing import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from sessions import Listening
     from websockets.asyncio.client import ClientConnection
@@ -29,7 +34,7 @@ LOOKUP = 'import os\n\ntoken = os.environ["NOTION_TOKEN"]\n'
 
 @pytest.fixture(scope="module")
 def websockets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Listening]:
-    with listening(tmp_path_factory.mktemp("websockets"), "--ws") as server:
+    with listening(tmp_path_factory.mktemp("websockets"), "--ws", "0") as server:
         yield server
 
 
@@ -49,7 +54,7 @@ async def test_a_token_is_found_and_fixed_over_standard_input_and_output(
     assert leaks(*written, editor.tokens) == []
 
 
-async def test_clients_come_at_once_and_one_after_another_over_tcp(
+async def test_clients_come_at_once_and_one_after_another_over_a_unix_socket(
     shared_server: Listening, tmp_path: Path
 ) -> None:
     for _ in range(2):
@@ -62,7 +67,7 @@ async def test_clients_come_at_once_and_one_after_another_over_tcp(
             assert [await fixed(editor, tmp_path) for editor in editors] == [LOOKUP, LOOKUP]
 
 
-async def test_a_client_that_leaves_takes_no_other_with_it_over_tcp(
+async def test_a_client_that_leaves_takes_no_other_with_it_over_a_unix_socket(
     shared_server: Listening, tmp_path: Path
 ) -> None:
     stays, leaves = (Editor(PROFILES["vscode"], [tmp_path]) for _ in range(2))
@@ -91,19 +96,19 @@ async def opened(websocket: ClientConnection) -> dict[str, Any]:
 
 
 async def test_what_browsers_can_read_comes_over_websockets(websockets: Listening) -> None:
-    async with connect(f"ws://127.0.0.1:{websockets.port}") as websocket:
+    async with connect(websockets.address) as websocket:
         await websocket.send('{"jsonrpc": "2.0", "id": 1, "method": "textDocument/hover"}')
         assert isinstance(await websocket.recv(), str)
 
 
 async def test_a_request_before_the_first_is_answered_with_an_error(websockets: Listening) -> None:
-    async with connect(f"ws://127.0.0.1:{websockets.port}") as websocket:
+    async with connect(websockets.address) as websocket:
         assert (await asked(websocket, "textDocument/hover", {}))["error"]["code"] == -32002
         assert "result" in await initialized(websocket)
 
 
 async def test_clients_come_at_once_and_leave_alone_over_websockets(websockets: Listening) -> None:
-    address = f"ws://127.0.0.1:{websockets.port}"
+    address = websockets.address
     async with connect(address) as stays:
         assert "result" in await initialized(stays)
         async with connect(address) as leaves:
@@ -115,7 +120,7 @@ async def test_clients_come_at_once_and_leave_alone_over_websockets(websockets: 
 
 
 async def test_a_connection_that_breaks_is_not_a_fault(websockets: Listening) -> None:
-    address = f"ws://127.0.0.1:{websockets.port}"
+    address = websockets.address
     async with connect(address) as breaks:
         await initialized(breaks)
         await breaks.send('{"jsonrpc": "2.0", "id": 1, "method": "shutdown"}')
@@ -130,7 +135,7 @@ async def test_a_client_that_breaks_off_while_it_waits_is_not_a_fault(
 ) -> None:
     before = shared_server.log
     breaks = Editor(PROFILES["vscode"], [tmp_path])
-    stream, writer = await asyncio.open_connection("127.0.0.1", shared_server.port)
+    stream, writer = await asyncio.open_unix_connection(shared_server.address)
     capabilities: dict[str, object] = {"textDocument": {"diagnostic": {}}}
     params = {"processId": None, "rootUri": tmp_path.as_uri(), "capabilities": capabilities}
     requests: list[tuple[str, object]] = [
@@ -147,3 +152,81 @@ async def test_a_client_that_breaks_off_while_it_waits_is_not_a_fault(
     async with connected(shared_server, breaks):
         await breaks.initialize()
     assert b"ERROR" not in shared_server.log[len(before) :]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "https://evil.example"},
+        {"origin": "https://localhost.evil.example"},
+        {"origin": "null"},
+        {"origin": "http://[::1"},
+        {"additional_headers": {"Origin": "http://evil.example:80@127.0.0.1.evil.example"}},
+    ],
+)
+async def test_a_page_of_another_host_is_not_served(
+    websockets: Listening, headers: dict[str, Any]
+) -> None:
+    with pytest.raises(InvalidStatus, match="403"):
+        await connect(websockets.address, **headers)
+
+
+async def test_a_name_that_leads_to_this_machine_is_not_served(websockets: Listening) -> None:
+    port = urlsplit(websockets.address).port
+    with pytest.raises(InvalidStatus, match="403"):
+        await connect(
+            websockets.address.replace("127.0.0.1", "evil.example"), host="127.0.0.1", port=port
+        )
+
+
+async def test_a_page_of_this_machine_is_served(websockets: Listening) -> None:
+    async with connect(websockets.address, origin=Origin("http://localhost:3000")) as websocket:
+        assert "result" in await initialized(websocket)
+
+
+@pytest.mark.parametrize("path", ["/", "/x", "/%00"])
+async def test_an_address_without_its_secret_is_refused(websockets: Listening, path: str) -> None:
+    with pytest.raises(InvalidStatus, match="403"):
+        await connect(urljoin(websockets.address, path))
+
+
+def test_another_host_is_served_only_to_who_says_so() -> None:
+    command = [*SERVER, "--ws", "0", "--host", "0.0.0.0"]  # noqa: S104, it must be refused
+    refused = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert refused.returncode == 2
+    assert "can be reached from other machines" in refused.stderr
+
+
+def test_a_unix_socket_is_its_owners_alone(shared_server: Listening) -> None:
+    assert stat.S_IMODE(Path(shared_server.address).stat().st_mode) == 0o600
+
+
+def test_a_path_that_is_taken_is_left_as_it_is(tmp_path: Path) -> None:
+    taken = tmp_path / "taken"
+    taken.write_text("text")
+    refused = subprocess.run(
+        [*SERVER, "--pipe", str(taken)], capture_output=True, text=True, check=False
+    )
+    assert (refused.returncode, taken.read_text()) == (2, "text")
+    assert "cannot listen: Address already in use." in refused.stderr
+
+
+def test_the_socket_of_a_server_that_was_killed_is_made_anew(tmp_path: Path) -> None:
+    with listening(tmp_path) as killed:
+        killed.process.kill()
+        killed.process.wait()
+    with listening(tmp_path) as server:
+        assert Path(server.address).is_socket()
+
+
+@pytest.mark.parametrize(
+    "request_line", [b"POST / HTTP/1.1\r\n", b"GET /x HTTP/1.0\r\n", b"OPTIONS * HTTP/1.1\r\n"]
+)
+async def test_a_request_of_http_is_not_answered(
+    shared_server: Listening, request_line: bytes
+) -> None:
+    body = b'{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{}}}'
+    stream, writer = await asyncio.open_unix_connection(shared_server.address)
+    writer.write(request_line + b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
+    assert await stream.read() == b""
+    writer.close()

@@ -13,11 +13,14 @@ import pytest
 from token_factory import access_token
 from wire import SECONDS, Wire
 
+from notion_lsp.lsp.transport import LONGEST
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 URI = "file:///nowhere/a.py"
+BLOCK = b" " * (1 << 20)
 LEAK = f'token = "{access_token(1)}"\n'
 
 
@@ -75,12 +78,22 @@ def test_a_body_that_is_no_message_is_answered_with_an_error(wire: Wire, body: b
     [
         b"Content-Type: text/plain\r\n\r\n",
         b"Content-Length: many\r\n\r\n",
+        b"Content-Length: %b\r\n\r\n" % (b"9" * 5_000),
+        b"Content-Length: -1\r\n\r\n",
         b"\r\n\r\n",
         b"x" * 200_000 + b"\r\n\r\n",
     ],
 )
 def test_a_header_without_a_length_is_passed_over(wire: Wire, header: bytes) -> None:
     wire.write(header)
+    assert still_answers(wire)
+
+
+def test_a_message_that_is_too_long_is_passed_over(wire: Wire) -> None:
+    blocks = LONGEST // len(BLOCK) + 1
+    wire.write(b"Content-Length: %d\r\n\r\n" % (blocks * len(BLOCK)))
+    for _ in range(blocks):
+        wire.write(BLOCK)
     assert still_answers(wire)
 
 

@@ -1,0 +1,131 @@
+"""`notion-lsp check`: report the tokens in files and folders."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from notion_lsp.terminal import say, show, today, track, warn
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from notion_lsp.check.baseline import Baseline
+    from notion_lsp.check.reports import Result
+    from notion_lsp.check.scan import Scan
+    from notion_lsp.files.read_write import Unreadable
+
+HELP = "report the tokens in files and folders"
+
+_STDIN = "-"
+_NO_BASELINE = "there is no such baseline. Write it without --staged, outside of a build; commit it"
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="a lone hyphen is standard input")
+    parser.add_argument(
+        "--output-format",
+        type=_format,
+        default="text",
+        metavar="FORMAT",
+        help="text (the default), or a format for programs",
+    )
+    parser.add_argument(
+        "--staged", action="store_true", help="check what the next commit would add"
+    )
+    parser.add_argument(
+        "--baseline",
+        metavar="FILE",
+        help="report only what this file does not list; write it if it is missing",
+    )
+    parser.add_argument(
+        "--stdin-filename", metavar="NAME", help="the file name to assume for standard input"
+    )
+    parser.set_defaults(error=parser.error)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check, print the report, and return the exit code."""
+    from notion_lsp.check.reports import Report, renderer, result
+    from notion_lsp.check.scan import absolute
+    from notion_lsp.files.gitignore import top_of
+    from notion_lsp.files.read_write import Unreadable
+
+    known = _baseline(options.baseline) if options.baseline else None
+    if isinstance(known, Unreadable):
+        return _fail(known)
+    if known and known.is_new and (options.staged or _in_a_build()):
+        # A hook or a build would take the new token in and pass, each time anew.
+        return _fail(Unreadable(known.file, _NO_BASELINE))
+    scan = _scan(options, known.paths if known else ())
+    warn(scan)
+    found = [
+        result(file.path, excerpt, file.project) for file in scan.leaky for excerpt in file.excerpts
+    ]
+    new, problem = _compared(known, found, scan) if known else (found, None)
+    here = absolute(".")
+    top = top_of(here) or here
+    report = Report(here, top, tuple(new), tuple(scan.unread), len(found) - len(new))
+    show(renderer(options.output_format)(report), sys.stdout)
+    if problem:
+        return _fail(problem)
+    return 2 if scan.unread else int(bool(new))
+
+
+def _in_a_build() -> bool:
+    # Build machines set it: GitHub, GitLab, CircleCI, Travis, Bitbucket, Buildkite.
+    return os.environ.get("CI", "").lower() not in {"", "0", "false"}
+
+
+def _baseline(name: str) -> Baseline | Unreadable:
+    from notion_lsp.check.baseline import load
+    from notion_lsp.check.scan import absolute
+
+    return load(absolute(name))
+
+
+def _compared(
+    known: Baseline, found: Sequence[Result], scan: Scan
+) -> tuple[Sequence[Result], Unreadable | None]:
+    new, baseline, said = known.compared(found, scan.looked)
+    # Tokens in a file that could not be read are neither new nor gone.
+    if scan.unread or not said:
+        return new, None
+    problem = baseline.save()
+    if not problem:
+        say(said)
+    return new, problem
+
+
+def _fail(file: Unreadable) -> int:
+    say(f"error: {file.path}: {file.reason}")
+    return 2
+
+
+def _scan(options: argparse.Namespace, known: Sequence[Path]) -> Scan:
+    from notion_lsp.check.scan import scan_paths, scan_staged, scan_text
+
+    if _STDIN in options.paths:
+        if options.paths != [_STDIN] or options.staged or options.baseline:
+            options.error("- goes with no other path, and with no baseline")
+        name = options.stdin_filename or "<stdin>"
+        return scan_text(sys.stdin.buffer.read(), name, today())
+    if options.stdin_filename:
+        options.error("--stdin-filename needs -")
+    if not options.staged:
+        return scan_paths(options.paths or ["."], track, today(), known)
+    scan = scan_staged(options.paths, today())
+    return scan or options.error("--staged needs git and a repository")
+
+
+def _format(name: str) -> str:
+    from notion_lsp.check.reports import formats
+
+    if name not in formats():
+        message = f"{name} is not one of {', '.join(formats())}"
+        raise argparse.ArgumentTypeError(message)
+    return name

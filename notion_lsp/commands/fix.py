@@ -1,0 +1,49 @@
+"""`notion-lsp fix`: make code read its tokens from a store."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from notion_lsp.terminal import show, today, track, warn
+
+if TYPE_CHECKING:
+    import argparse
+
+HELP = "make code read its tokens from a store"
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
+    parser.add_argument("paths", nargs="*", metavar="PATH", default=["."])
+    parser.add_argument("--store", help="the store to read tokens from, whatever the settings say")
+    parser.add_argument("--diff", action="store_true", help="show the changes, write nothing")
+    parser.set_defaults(error=parser.error)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Fix, print what was done and what is left, and return the exit code."""
+    from notion_lsp.check.fix import Outcome, diff, fix, keep, report, save, summary
+    from notion_lsp.check.reports import shown_name
+    from notion_lsp.check.scan import absolute, scan_paths
+    from notion_lsp.stores import stores
+
+    if options.store not in {None, *stores()}:
+        options.error(f"there is no store {options.store}; the stores are {', '.join(stores())}")
+    scan = scan_paths(options.paths, track, today())
+    said = sys.stderr if options.diff else sys.stdout
+    outcomes: list[Outcome] = []
+    for fixed in fix(scan.leaky, options.store, keep if options.diff else save):
+        name = shown_name(fixed.file.path, absolute("."))
+        if fixed.problem:
+            scan.unread.append(fixed.problem)
+            continue
+        if options.diff:
+            show(diff(fixed, name), sys.stdout)
+        outcomes += fixed.outcomes
+        show(report(fixed, name), said)
+    warn(scan)
+    if outcomes or not scan.unread:
+        show(summary(outcomes, written=not options.diff), said)
+    left = outcomes if options.diff else [outcome for outcome in outcomes if not outcome.done]
+    return 2 if scan.unread else int(bool(left))

@@ -1,0 +1,76 @@
+"""What a person in a terminal reads: sentences, reports, and how far a long search is."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from notion_lsp.check.scan import Scan
+
+_COLOUR = re.compile(r"\x1b\[\d+m")
+
+# Fewer files than this are read before a person would notice a progress bar.
+_LONG = 2000
+
+
+def say(sentence: str) -> None:
+    """Print a sentence to standard error, with tokens masked."""
+    from notion_lsp.check.reports.text import printable
+    from notion_lsp.explain.masking import mask_text
+    from notion_lsp.explain.plain import plain
+
+    # A path may hold a token.
+    sys.stderr.write(f"notion-lsp: {plain(printable(mask_text(sentence)))}\n")
+
+
+def show(text: str, stream: TextIO) -> None:
+    """Print a report, in colour where the stream shows colours."""
+    stream.write(text if _has_colour(stream) else _COLOUR.sub("", text))
+    stream.flush()
+
+
+def _has_colour(stream: TextIO) -> bool:
+    # The old console of Windows prints colour codes as text; terminals with colour set a variable.
+    draws = os.name != "nt" or "WT_SESSION" in os.environ or "TERM" in os.environ
+    wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return stream.isatty() and draws and wanted
+
+
+def track(paths: Sequence[Path]) -> Iterable[Path]:
+    """Return the paths, with a progress bar in a terminal if there are many."""
+    if len(paths) < _LONG or not sys.stderr.isatty():
+        return paths
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(paths, "Reading files", console=Console(stderr=True), transient=True)
+
+
+def warn(scan: Scan) -> None:
+    """Print what a search could not read, and what its projects get wrong."""
+    from notion_lsp.check.reports import shown_name
+    from notion_lsp.check.scan import absolute
+    from notion_lsp.project.archives import not_read
+
+    for project in scan.projects.values():
+        for problem in (*project.problems, *project.patterns.take_problems()):
+            say(f"warning: {project.folder}: {problem}")
+    for file in scan.unread:
+        say(f"error: {file.path} could not be read: {file.reason}")
+    if scan.archives:
+        names = [shown_name(path, absolute(".")) for path in sorted(scan.archives)]
+        say(f"warning: {not_read(names)}")
+
+
+def today() -> date:
+    """Return the date where the person is."""
+    from datetime import datetime
+
+    return datetime.now().astimezone().date()
