@@ -163,12 +163,14 @@ class Placement:
 class ProjectFacts:
     """What a file of a language shares with the project around it.
 
-    `manifests` list the project's packages, and the first one that is there counts. `same_package`
-    finds the name of the package a file is part of, and `unshared` are patterns of files whose
-    names the rest of their package does not see. A language that `takes_dotenv` has its variables
-    from a `.env` file, or from what loads it.
+    `family` are patterns of the files that are built together with one, where those of the language
+    are not all. `manifests` list the project's packages, and the first one that is there counts.
+    `same_package` finds the name of the package a file is part of, and `unshared` are patterns of
+    files whose names the rest of their package does not see. A language that `takes_dotenv` has its
+    variables from a `.env` file, or from what loads it.
     """
 
+    family: tuple[str, ...] = ()
     manifests: tuple[Manifest, ...] = ()
     same_package: str = ""
     unshared: tuple[str, ...] = ()
@@ -234,13 +236,6 @@ def innermost_function(site: Site) -> Span | None:
         span for span in site.captures.get("function", ()) if span.contains(site.literal.span)
     ]
     return min(around, key=lambda span: span.end - span.start, default=None)
-
-
-def mentions(source: str, name: str, strings: re.Pattern[str]) -> bool:
-    """Whether source has the name in it, leaving out strings but for their group `code`."""
-    # A name in a string is no use of it, unless the string evaluates code, as a template does.
-    code = strings.sub(lambda found: found["code"] or '""', source)
-    return re.search(rf"\b{re.escape(name)}\b", code) is not None
 
 
 @cache

@@ -47,8 +47,6 @@ def uses(syntax: Syntax, site: Site, constant: Span) -> tuple[Edit, ...] | Refus
         return Refused("This constant must be known when it is compiled: make it a function.")
     named = [span for span in captures.get("use", ()) if span.of(text) == name.of(text)]
     uses = [span for span in named if not constant.contains(span)]
-    if any(span.contains(use) for span in captures["constant_only"] for use in uses):
-        return Refused("The compiler has to know this constant, in another one or in a pattern.")
     if re.search(rf"\{{{name.of(text)}[:}}]", text):
         return Refused("A format has the name of this constant in it.")
     return tuple(edit for use in uses for edit in _dereferenced(text, use))

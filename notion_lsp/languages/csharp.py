@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing, mentions
+from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
 from notion_lsp.lookup import Lookup, Manifest, Requirement
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.literal_edits import concatenate, interpolate, replace_literal
@@ -48,6 +48,8 @@ _CONTEXT = rf"""
   (modifier) @const
   (variable_declaration (variable_declarator name: (identifier) @constant_name))) @constant
   (#eq? @const "const"))
+((field_declaration (modifier) @_access) @shared
+  (#any-of? @_access "public" "internal" "protected"))
 ((local_declaration_statement
   (modifier) @const
   (variable_declaration
@@ -106,10 +108,22 @@ _OUTLINE = """
     (variable_declaration (variable_declarator name: (_) . (_) @constant_only)))]
   (#eq? @_const "const"))
 
+(declaration_list) @members
+(typeof_expression) @unused
 ((field_declaration
   (modifier) @_static
   (variable_declaration (variable_declarator name: (_) . (_) @set_at_once)))
   (#eq? @_static "static"))
+((property_declaration (modifier) @_static value: (_) @set_at_once) (#eq? @_static "static"))
+(method_declaration name: (identifier) @member_name body: (_) @member_code)
+(constructor_declaration name: (identifier) @member_name body: (_) @member_code)
+(property_declaration name: (identifier) @member_name accessors: (_) @member_code)
+(property_declaration
+  name: (identifier) @member_name value: (arrow_expression_clause) @member_code)
+(class_declaration name: (identifier) @member_name body: (declaration_list
+  (field_declaration (variable_declaration (variable_declarator name: (_) . (_) @member_code)))))
+(class_declaration name: (identifier) @member_name body: (declaration_list
+  (property_declaration value: (_) @member_code)))
 ([(local_function_statement (modifier) @_static) (lambda_expression (modifier) @_static)]
   ; A static local function or lambda sees no local variable, but does see a constant.
   @static_code (#eq? @_static "static"))
@@ -138,8 +152,6 @@ _ALONE_IN = frozenset(
 )
 _SUM_ALONE_IN = _ALONE_IN | {"binary_expression", "conditional_expression"}
 
-# An interpolated string evaluates code, so the names in it count as uses.
-_STRINGS = re.compile(r'(?P<code>\$"(?:\\.|[^"\\])*")|"(?:\\.|[^"\\])*"')
 _BRACES = re.compile(r"\{+|\}+")
 
 
@@ -147,9 +159,9 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
     captures, edits = site.captures, _expression(site, holes)
     if "constant" not in captures:
         return edits
-    if reason := _not_a_variable(syntax, site):
-        return Refused(reason)
     const = captures["const"][0]
+    if "local" in captures and _is_used_in_static_code(syntax, site):
+        return Refused("A static function uses this constant, and cannot use a variable.")
     if "local" not in captures:
         # A constant field is static by itself; a variable has to say so.
         return (Edit(const, "static readonly"), *edits)
@@ -184,27 +196,11 @@ def _interpolated(site: Site, operands: Sequence[str]) -> tuple[Edit, ...]:
     return interpolate(site, holes, opening=opening)
 
 
-def _not_a_variable(syntax: Syntax, site: Site) -> str | None:
-    captures, text = syntax.outline.captures, syntax.text
-    names = [span.of(text) for span in site.captures["constant_name"]]
-
-    def mentioned(places: Sequence[Span]) -> bool:
-        sources = [span.of(text) for span in places]
-        return any(mentions(source, name, _STRINGS) for name in names for source in sources)
-
-    if mentioned(captures.get("constant_only", ())):
-        return "Something that must be constant uses this constant."
-    if "local" in site.captures:
-        static = mentioned(captures.get("static_code", ()))
-        return (
-            "A static function uses this constant, and cannot use a variable." if static else None
-        )
-    above = [
-        span for span in captures.get("set_at_once", ()) if span < site.captures["constant"][0]
-    ]
-    if mentioned(above):
-        return "A field above this constant uses it, and would be set before it."
-    return None
+def _is_used_in_static_code(syntax: Syntax, site: Site) -> bool:
+    names = {span.of(syntax.text) for span in site.captures["constant_name"]}
+    static = syntax.outline.captures.get("static_code", ())
+    places = [place for name in names for place in syntax.places(name)]
+    return any(code.contains(place) for code in static for place in places)
 
 
 SYSTEM = tuple(

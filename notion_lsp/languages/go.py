@@ -36,6 +36,9 @@ _CONTEXT = rf"""
 (const_declaration "const" @keyword
   ; A constant takes no call (Go specification, "Constant expressions").
   (const_spec name: (identifier) @constant_name value: (_)? @constant_value) @constant) @declaration
+(source_file (const_declaration (const_spec name: (identifier) @_name) @shared)
+  (#match? @_name "^[A-Z]"))
+(source_file (const_declaration (const_spec) @shared_beside))
 (function_declaration body: (_) @function)
 (func_literal body: (_) @function)
 (method_declaration body: (_) @function)
@@ -74,12 +77,13 @@ _OUTLINE = """
 (source_file (type_declaration (type_spec name: (type_identifier) @declared)))
 (source_file (type_declaration (type_alias name: (type_identifier) @declared)))
 (const_spec !value) @implicit  ; It repeats the value above it (Go specification).
-(const_spec value: (_) @constant_value)
-(array_type length: (_) @constant_value)  ; The length of an array must be a constant.
+(const_spec value: (_) @constant_value @constant_only)
+(array_type length: (_) @constant_value @constant_only)
 """
 
 _NAMES = """
-[(identifier) (package_identifier) (type_identifier)] @name
+[(identifier) (package_identifier) (type_identifier) (field_identifier)] @name
+(field_identifier) @apart
 (selector_expression operand: (identifier) @use)
 (qualified_type package: (package_identifier) @use)
 (import_spec name: (package_identifier) @use)

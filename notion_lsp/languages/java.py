@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing, mentions
+from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
 from notion_lsp.lookup import Lookup, Manifest, Requirement, built_in
-from notion_lsp.refused import Refused
 from notion_lsp.syntax.literal_edits import concatenate, interpolate
 from notion_lsp.syntax.trees import Grammar
 
@@ -15,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from notion_lsp.lookup import Hole
+    from notion_lsp.refused import Refused
     from notion_lsp.syntax.site import Site, Syntax
     from notion_lsp.text import Edit
 
@@ -39,7 +38,8 @@ _CONTEXT = rf"""
   (local_variable_declaration
     (modifiers) @_final (variable_declarator name: (identifier) @constant_name))] @constant
   (#match? @_final "final"))
-(constant_declaration (variable_declarator name: (identifier) @constant_name)) @constant
+(constant_declaration (variable_declarator name: (identifier) @constant_name)) @constant @shared
+((field_declaration (modifiers) @_private) @shared (#not-match? @_private "private"))
 
 (variable_declarator name: (identifier) @name value: (string_literal) @literal)
 (assignment_expression left: (identifier) @name right: (string_literal) @literal)
@@ -97,10 +97,27 @@ _OUTLINE = """
 (element_value_pair value: (_) @constant_only)
 (annotation_type_element_declaration value: (_) @constant_only)
 (switch_label) @constant_only
-(field_declaration
-  (variable_declarator name: (identifier) @field_name value: (_) @field_value))
-(constant_declaration
-  (variable_declarator name: (identifier) @field_name value: (_) @field_value))
+(field_declaration (variable_declarator name: (identifier) @made_name value: (_) @made_from))
+(local_variable_declaration
+  (variable_declarator name: (identifier) @made_name value: (_) @made_from))
+(constant_declaration (variable_declarator name: (identifier) @made_name value: (_) @made_from))
+
+[(class_body) (enum_body) (interface_body)] @members
+(class_literal) @unused
+((field_declaration (modifiers) @_static (variable_declarator value: (_) @set_at_once))
+  (#match? @_static "static"))
+(static_initializer) @set_at_once
+(constant_declaration (variable_declarator value: (_) @set_at_once))
+(enum_constant) @set_first  ; Its constants are made before all else of an enum (JLS 12.4.2).
+(enum_body_declarations [(constructor_declaration) (block)] @set_first)
+((enum_body_declarations
+  (field_declaration (modifiers) @_static (variable_declarator value: (_) @set_first)))
+  (#not-match? @_static "static"))
+(method_declaration name: (identifier) @member_name body: (_) @member_code)
+(constructor_declaration name: (identifier) @member_name body: (_) @member_code)
+(class_declaration name: (identifier) @member_name
+  body: (class_body (field_declaration (variable_declarator value: (_) @member_code))))
+(class_declaration name: (identifier) @member_name body: (class_body (block) @member_code))
 """
 
 _NAMES = """
@@ -125,8 +142,6 @@ _NAMES = """
 (import_declaration "static" (scoped_identifier name: (identifier) @otherwise))
 """
 
-_STRING = re.compile(r'"(?:\\.|[^"\\])*"(?P<code>)')
-
 # Where a sum needs no parentheses around it.
 _ALONE_IN = frozenset(
     {"argument_list", "array_initializer", "assignment_expression", "binary_expression"}
@@ -135,10 +150,7 @@ _ALONE_IN = frozenset(
 )
 
 
-def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
-    names = {span.of(syntax.text) for span in site.captures.get("constant_name", ())}
-    if _must_be_constant(syntax, names):
-        return Refused("An annotation or a `case` label uses this constant, and takes no other.")
+def _write(_syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
     literal, expressions = site.literal, [hole.expression for hole in holes]
     if literal.opening != '"""':
         return concatenate(site, expressions, " + ", alone=literal.parent in _ALONE_IN)
@@ -146,21 +158,6 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
     parts = [part.replace("%", "%%") for part in literal.parts]
     closing = f"{literal.closing}.formatted({', '.join(expressions)})"
     return interpolate(site, ["%s"] * len(holes), parts=parts, closing=closing)
-
-
-def _must_be_constant(syntax: Syntax, names: set[str]) -> bool:
-    # A constant may be made from another one, which is declared above it.
-    captures, text = syntax.outline.captures, syntax.text
-    fields = zip(captures.get("field_name", ()), captures.get("field_value", ()), strict=True)
-    for name, value in fields:
-        if _mentioned(names, value.of(text)):
-            names.add(name.of(text))
-    places = captures.get("constant_only", ())
-    return any(_mentioned(names, span.of(text)) for span in places)
-
-
-def _mentioned(names: set[str], source: str) -> bool:
-    return any(mentions(source, name, _STRING) for name in names)
 
 
 def java_type(path: str) -> Requirement:
@@ -174,6 +171,9 @@ def _is_standard(module: str) -> bool:
 
 
 SYSTEM = built_in("System", "java.lang.System")
+
+# What is compiled for the JVM may use what any of the others declares.
+FAMILY = ("*.java", "*.kt", "*.kts", "*.groovy", "*.scala")
 
 # Neither tool has a command that adds a package.
 MANIFESTS = (
@@ -194,5 +194,5 @@ LANGUAGE = Language(
     grammar=Grammar("tree_sitter_java", _CONTEXT, _OUTLINE, _NAMES, opening=r'"""|"'),
     writing=Writing(write=_write, comment="// {}"),
     placement=Placement(definitions_at_home=True, is_standard=_is_standard),
-    project=ProjectFacts(manifests=MANIFESTS, takes_dotenv=True),
+    project=ProjectFacts(family=FAMILY, manifests=MANIFESTS, takes_dotenv=True),
 )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing, mentions
-from notion_lsp.languages.java import MANIFESTS, SYSTEM
+from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
+from notion_lsp.languages.java import FAMILY, MANIFESTS, SYSTEM
 from notion_lsp.lookup import Lookup, Requirement, built_in
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.literal_edits import interpolate, replace_literal
@@ -58,6 +58,7 @@ _CONTEXT = rf"""
   (modifiers (property_modifier) @const)
   (variable_declaration . (identifier) @constant_name)) @constant
   (#eq? @const "const"))
+((property_declaration (modifiers) @_private) @shared (#not-match? @_private "private"))
 
 (binary_expression operator: "?:" right: {_STRING} @alone)
 
@@ -83,7 +84,13 @@ _CONTEXT = rf"""
   (navigation_expression {_OR_DEFAULT})] {_IS_OR_DEFAULT} (#set! wrap "(%)"))
 """
 
-_OUTLINE = """
+_VALUE = """
+[(string_literal) (multiline_string_literal) (binary_expression) (call_expression) (as_expression)
+ (navigation_expression) (infix_expression) (if_expression) (when_expression) (index_expression)
+ (parenthesized_expression) (object_literal) (identifier)]
+"""
+
+_OUTLINE = f"""
 (source_file . [(line_comment) (block_comment)]+ @banner)
 [(shebang) (file_annotation) (package_header)] @header
 ((import (qualified_identifier (identifier) @alias .) @module .) @import
@@ -104,17 +111,34 @@ _OUTLINE = """
   (modifiers (property_modifier) @_const) (variable_declaration) (_) @constant_only)
   (#eq? @_const "const"))
 
-(source_file (property_declaration
-  ; The properties of a file and of an object are set in the order of the text.
-  [(string_literal) (binary_expression) (call_expression)] @set_at_once))
-(object_declaration (class_body (property_declaration
-  [(string_literal) (binary_expression) (call_expression)] @set_at_once)))
-(companion_object (class_body (property_declaration
-  [(string_literal) (binary_expression) (call_expression)] @set_at_once)))
+
+[(source_file) (class_body) (enum_class_body)] @members
+(callable_reference) @unused
+(navigation_expression "::") @unused
+; The properties of a file and of an object are set in the order of the text.
+(source_file (property_declaration {_VALUE} @set_at_once))
+(object_declaration (class_body (property_declaration {_VALUE} @set_at_once)))
+(object_declaration (class_body (anonymous_initializer) @set_at_once))
+(companion_object (class_body (property_declaration {_VALUE} @set_at_once)))
+(companion_object (class_body (anonymous_initializer) @set_at_once))
+(enum_entry) @set_first  ; The entries of an enum are made before its companion.
+(class_declaration (primary_constructor) @set_first (enum_class_body))
+(enum_class_body [(anonymous_initializer) (secondary_constructor)] @set_first)
+(enum_class_body (property_declaration {_VALUE} @set_first))
+(function_declaration name: (identifier) @member_name (function_body) @member_code)
+(property_declaration (variable_declaration . (identifier) @member_name) (getter) @member_code)
+(class_declaration name: (identifier) @member_name (primary_constructor) @member_code)
+(class_declaration name: (identifier) @member_name
+  (class_body (property_declaration {_VALUE} @member_code)))
+(class_declaration name: (identifier) @member_name
+  (class_body (anonymous_initializer) @member_code))
+(class_declaration name: (identifier) @member_name
+  (class_body (secondary_constructor) @member_code))
 """
 
 _NAMES = """
 (identifier) @name
+((string_content) @_sign . (string_content) @name (#eq? @_sign "$"))  ; As in `"Bearer $NAME"`.
 [(call_expression . (identifier) @use)
   (navigation_expression . (identifier) @use)
   (user_type . (identifier) @use)
@@ -142,8 +166,6 @@ _ALONE_IN = frozenset(
     | {"return_expression", "value_argument", "when_entry"}
 )
 
-# A string with a template in it uses what the template names.
-_STRINGS = re.compile(r'"(?:\\.|[^"\\$])*"|(?P<code>"(?:\\.|[^"\\])*")')
 _SPACE = re.compile(r"\s*")
 # A `$` before a letter begins a template.
 _TEMPLATE = re.compile(r"(?<!\\)(?:\\\\)*\$$")
@@ -151,11 +173,8 @@ _TEMPLATE = re.compile(r"(?<!\\)(?:\\\\)*\$$")
 
 def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
     edits = _expression(syntax, site, holes)
-    constants = site.captures.get("constant", ())
-    if isinstance(edits, Refused) or not constants:
+    if isinstance(edits, Refused) or "constant" not in site.captures:
         return edits
-    if reason := _not_a_variable(syntax, site, constants[0]):
-        return Refused(reason)
     const = site.captures["const"][0]
     space = _SPACE.match(syntax.text, const.end)
     return (Edit(Span(const.start, space.end() if space else const.end), ""), *edits)
@@ -173,22 +192,6 @@ def _expression(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit
     alone = literal.parent in _ALONE_IN or literal.span in site.captures.get("alone", ())
     new = holes[0].expression
     return replace_literal(site, new if site.replaced or alone else f"({new})")
-
-
-def _not_a_variable(syntax: Syntax, site: Site, constant: Span) -> str | None:
-    captures, text = syntax.outline.captures, syntax.text
-    named = site.captures["constant_name"][0]
-    name = named.of(text)
-
-    def mentioned(places: Sequence[Span]) -> bool:
-        return any(mentions(span.of(text), name, _STRINGS) for span in places)
-
-    if mentioned(captures.get("constant_only", ())):
-        return "An annotation or another constant uses this one, and takes constants only."
-    above = [span for span in captures.get("set_at_once", ()) if span < constant]
-    if mentioned(above):
-        return "What stands above this constant uses it, and would be set before it."
-    return None
 
 
 def kotlin_type(path: str) -> Requirement:
@@ -209,5 +212,5 @@ LANGUAGE = Language(
     ),
     grammar=Grammar("tree_sitter_kotlin", _CONTEXT, _OUTLINE, _NAMES, opening=r'"""|"'),
     writing=Writing(write=_write, comment="// {}"),
-    project=ProjectFacts(manifests=MANIFESTS, takes_dotenv=True),
+    project=ProjectFacts(family=FAMILY, manifests=MANIFESTS, takes_dotenv=True),
 )

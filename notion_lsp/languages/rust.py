@@ -141,6 +141,8 @@ _OUTLINE = rf"""
 ((macro_invocation macro: (_) @_macro (token_tree) @constant_only)  ; It may want a pattern.
   (#not-match? @_macro "{_PRINTS}") (#not-match? @_macro "{_WRITES}")
   (#not-match? @_macro "(^|::)({_EVALUATES})$"))
+((token_tree (identifier) @_macro . "!" . (token_tree) @constant_only)
+  (#not-match? @_macro "{_PRINTS}") (#not-match? @_macro "^({_EVALUATES})$"))
 (identifier) @use
 """
 

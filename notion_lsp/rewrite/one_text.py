@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from notion_lsp.languages import nothing_to_bind
 from notion_lsp.lookup import Hole, Lookup, Read, Remains, fill
 from notion_lsp.refused import Refused
+from notion_lsp.rewrite.constants import must_stay
 from notion_lsp.rewrite.helpers import bring, has_place
 from notion_lsp.rewrite.imports import File
 from notion_lsp.rewrite.parts import Done, Inside, Made, sharing
@@ -262,6 +263,8 @@ def _hindrance(task: Task, findings: Sequence[Finding], site: Site, lookup: Look
         return f"{task.store.title} answers with `await`, which may not stand here."
     if not task.sharing.isdisjoint(reads):
         return _TWO_AS_ONE
+    if reason := must_stay(task.source, site):
+        return reason
     has_room = not lookup.definition or has_place(task.syntax, task.language, site)
     return None if has_room else _NO_ROOM
 

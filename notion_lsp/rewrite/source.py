@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from notion_lsp.detect.finding import fingerprint, token_of
 from notion_lsp.lookup import Read
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.neighbour import Mentioning, nobody
 from notion_lsp.syntax.site import Syntax
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Source:
     `module` is whether the file's name or its `package.json` says that it is an ES module.
     `manifest` is the nearest file that lists the project's packages, with its text. `elsewhere` is
     what is to read tokens in other files of the project.
+    `mentioning` finds the other files of the project that have a word.
     `above` are the texts that ran before this one, which sees what they import and define.
     """
 
@@ -38,6 +40,7 @@ class Source:
     manifest: tuple[Manifest, str] | None = None
     elsewhere: frozenset[Read] = frozenset()
     above: tuple[Source, ...] = ()
+    mentioning: Mentioning = nobody
 
     @cached_property
     def syntax(self) -> Syntax | None:

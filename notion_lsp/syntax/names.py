@@ -3,11 +3,12 @@
 A language's `names` query has a node `@name` wherever a name may stand. In all of these places the
 name means something else, but for two: `@use` is one in which a lookup uses it too, and at `@apart`
 it is another sort of name, such as that of a member. Where rows disagree, `@otherwise` decides.
-A node with dots in it has several names.
+A node may have several names in it, as a path with dots has.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.syntax.trees import text_of
@@ -18,12 +19,16 @@ if TYPE_CHECKING:
     from notion_lsp.syntax.trees import Match, Node
     from notion_lsp.text import Span
 
+# A dollar is part of a name in several languages.
+_BETWEEN = re.compile(r"[^\w$]+")
+
 
 class Meaning(NamedTuple):
     """Whether the name is used as lookups use it, and whether anything else has it, in a text."""
 
     used: bool = False
     otherwise: bool = False
+    is_name: bool = False  # also where it is of another sort
 
     @property
     def is_free(self) -> bool:
@@ -47,12 +52,12 @@ def meaning_at(word: Span, name: str, matches: Sequence[Match]) -> Meaning:
         return any(_has(node, word) for node in nodes)
 
     named = [node for match in matches for node in match.nodes.get("name", ()) if _has(node, word)]
-    if not any(name in text_of(node).split(".") for node in named):
+    if not any(name in _BETWEEN.split(text_of(node)) for node in named):
         return Meaning()
     if is_captured("otherwise"):
-        return Meaning(otherwise=True)
+        return Meaning(otherwise=True, is_name=True)
     used = is_captured("use")
-    return Meaning(used, otherwise=not used and not is_captured("apart"))
+    return Meaning(used, otherwise=not used and not is_captured("apart"), is_name=True)
 
 
 def _has(node: Node, word: Span) -> bool:

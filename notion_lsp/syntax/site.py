@@ -40,7 +40,7 @@ from notion_lsp.syntax.trees import Match, text_of
 from notion_lsp.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from notion_lsp.refused import Refused
     from notion_lsp.syntax.line_patterns import LineGrammar
@@ -201,12 +201,18 @@ class Syntax:
 
     def meaning(self, name: str) -> Meaning:
         """Return what the text means by a name."""
+        return meaning_of(meaning for _, meaning in self._named(name))
+
+    def places(self, name: str) -> tuple[Span, ...]:
+        """Return where the text has a name, whatever it means by it."""
+        return tuple(span for span, meaning in self._named(name) if meaning.is_name)
+
+    def _named(self, name: str) -> Iterator[tuple[Span, Meaning]]:
         # A query of all names would take its time: few places have this one.
-        words = re.finditer(rf"\b{re.escape(name)}\b", self.text)
-        spans = (self._byte_span(Span(*word.span())) for word in words)
-        return meaning_of(
-            meaning_at(span, name, self._matches(self._grammar.names, span)) for span in spans
-        )
+        for word in re.finditer(rf"\b{re.escape(name)}\b", self.text):
+            span = Span(*word.span())
+            within = self._byte_span(span)
+            yield span, meaning_at(within, name, self._matches(self._grammar.names, within))
 
     def _literal(
         self, node: Node, spans: Sequence[Span], opening: re.Pattern[str] | None

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from notion_lsp.files import ripgrep
+from notion_lsp.languages import language_of
+from notion_lsp.project.mentions import mentions_around
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+
+def names(folder: Path, file: str, word: str, newer: dict[Path, str] | None = None) -> list[str]:
+    path = folder / file
+    found = mentions_around(path, language_of(path), folder, newer or {})(word)
+    return [each.name for each in found]
+
+
+def write(folder: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+
+
+def test_the_files_of_the_language_that_have_the_word_are_found(tmp_path: Path) -> None:
+    files = {"a.go": "token", "b/c.go": "x = token", "d.go": "tokens", "e.txt": "token"}
+    write(tmp_path, files)
+    assert names(tmp_path, "a.go", "token") == ["b/c.go"]
+
+
+def test_the_languages_of_the_jvm_see_each_other(tmp_path: Path) -> None:
+    write(tmp_path, {"A.java": "", "B.kt": "T", "C.groovy": "T", "D.go": "T"})
+    assert names(tmp_path, "A.java", "T") == ["B.kt", "C.groovy"]
+
+
+def test_an_open_file_counts_as_the_editor_has_it(tmp_path: Path) -> None:
+    write(tmp_path, {"a.go": "", "b.go": "token", "c.go": ""})
+    newer = {tmp_path / "b.go": "", tmp_path / "c.go": "token", tmp_path / "new.go": "token"}
+    assert names(tmp_path, "a.go", "token", newer) == ["c.go", "new.go"]
+
+
+def test_without_ripgrep_the_same_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ripgrep, "program_path", lambda _folder: None)
+    write(tmp_path, {"a.go": "", "b/c.go": "token", "d.go": "other"})
+    assert names(tmp_path, "a.go", "token") == ["b/c.go"]

@@ -1,0 +1,168 @@
+"""What keeps a constant one: uses in other files of the project, and what runs before it is set."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from token_factory import access_token
+
+from notion_lsp.detect.find import find_tokens
+from notion_lsp.project.sources import source_of
+from notion_lsp.refused import Refused
+from notion_lsp.rewrite.file import rewrite
+from notion_lsp.rewrite.naming import variable_names
+from notion_lsp.rewrite.one_text import Rewrite
+from notion_lsp.stores import stores
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+TOKEN = access_token(1)
+GO = f'package main\n\nconst token = "{TOKEN}"\n'
+JAVA = f'final class Keys {{ static final String TOKEN = "{TOKEN}"; }}\n'
+KOTLIN = f'object Keys {{\n    const val TOKEN = "{TOKEN}"\n}}\n'
+CSHARP = f'static class Keys {{ public const string Token = "{TOKEN}"; }}\n'
+TOO_LATE = "What runs before this constant is set may use it: move it up, or make it a function."
+
+
+def rewritten(
+    folder: Path, file: str, files: Mapping[str, str], newer: Mapping[Path, str] | None = None
+) -> Rewrite | Refused:
+    """Return what becomes of the token in one of the files, which stand in the folder."""
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    source = source_of(files[file], folder / file, folder, newer or {})
+    found = find_tokens(source.text)
+    return rewrite(source, found, stores()["env"], variable_names(source, found, {}))
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "other", "use"),
+    [
+        ("a.go", GO, "b.go", 'package main\n\nconst auth = "Bearer " + token\n'),
+        ("a.go", GO, "b.go", "package main\n\nvar buffer [len(token)]byte\n"),
+        (
+            "keys/a.go",
+            GO.replace("main", "keys").replace("const token", "const Token"),
+            "main.go",
+            'package main\n\nimport "m/keys"\n\nconst auth = "Bearer " + keys.Token\n',
+        ),
+        ("Keys.java", JAVA, "Api.java", "@Headers(Keys.TOKEN)\ninterface Api {}\n"),
+        (
+            "Keys.java",
+            JAVA,
+            "Api.java",
+            "class Api { int f(String x) { switch (x) { case Keys.TOKEN: return 1; } } }\n",
+        ),
+        ("Keys.java", JAVA, "Api.kt", "@Header(Keys.TOKEN)\ninterface Api\n"),
+        ("Keys.kt", KOTLIN, "Api.kt", '@Header("Bearer ${Keys.TOKEN}")\ninterface Api\n'),
+        ("Keys.kt", KOTLIN, "Api.kt", 'const val AUTH = "Bearer ${Keys.TOKEN}"\n'),
+        (
+            "Keys.cs",
+            CSHARP,
+            "Api.cs",
+            "class Api { void F(string token = Keys.Token) { } }\n",
+        ),
+        ("Keys.cs", CSHARP, "Api.cs", "[Obsolete(Keys.Token)]\nclass Api { }\n"),
+    ],
+)
+def test_a_constant_stays_where_another_file_needs_one(
+    tmp_path: Path, file: str, text: str, other: str, use: str
+) -> None:
+    reason = f"{other} uses this constant where only a constant may stand."
+    assert rewritten(tmp_path, file, {file: text, other: use}) == Refused(reason)
+
+
+def test_a_constant_stays_for_a_constant_that_is_made_from_it_in_a_third_file(
+    tmp_path: Path,
+) -> None:
+    made = 'final class Auth { static final String HEADER = "Bearer " + Keys.TOKEN; }\n'
+    files = {"Keys.java": JAVA, "Auth.java": made, "Api.java": "@H(Auth.HEADER)\nclass Api {}\n"}
+    reason = "Api.java uses this constant where only a constant may stand."
+    assert rewritten(tmp_path, "Keys.java", files) == Refused(reason)
+
+
+def test_what_an_editor_holds_unsaved_counts_as_it_is_there(tmp_path: Path) -> None:
+    saved = "package main\n\nfunc main() { println(token) }\n"
+    unsaved = "package main\n\nconst auth = token\n"
+    files = {"a.go": GO, "b.go": saved}
+    assert isinstance(rewritten(tmp_path, "a.go", files), Rewrite)
+    made = rewritten(tmp_path, "a.go", files, {tmp_path / "b.go": unsaved})
+    assert made == Refused("b.go uses this constant where only a constant may stand.")
+
+
+def test_a_file_that_has_no_grammar_and_names_the_constant_is_a_reason_to_keep_it(
+    tmp_path: Path,
+) -> None:
+    files = {"Keys.java": JAVA, "Api.groovy": "@H(Keys.TOKEN) class Api {}\n"}
+    reason = "Api.groovy may use this constant, and cannot be looked through."
+    assert rewritten(tmp_path, "Keys.java", files) == Refused(reason)
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "other", "use"),
+    [
+        ("a.go", GO, "b.go", "package main\n\nfunc main() { println(token) }\n"),
+        ("a.go", GO, "c/c.go", 'package c\n\nconst token = "x"\n\nconst auth = token\n'),
+        ("Keys.java", JAVA, "Api.java", "class Api { String a = Keys.TOKEN; }\n"),
+        ("Keys.kt", KOTLIN, "Api.kt", "val auth = Keys.TOKEN\n"),
+        ("Keys.cs", CSHARP, "Api.cs", "class Api { string a = Keys.Token; }\n"),
+    ],
+)
+def test_a_constant_that_other_files_use_as_a_value_is_rewritten(
+    tmp_path: Path, file: str, text: str, other: str, use: str
+) -> None:
+    assert isinstance(rewritten(tmp_path, file, {file: text, other: use}), Rewrite)
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("A.java", "class A {{ static final A ONE = new A(); {} String h; A() {{ h = T; }} }}"),
+        ("A.java", "class A {{ static final String H = A.T; {} }}"),
+        ("A.java", "class A {{ static {{ f(); }} {} static void f() {{ g(T); }} }}"),
+        ("A.java", "enum A {{ EU; {} final String h; A() {{ h = T; }} }}"),
+        (
+            "A.java",
+            """
+            class A {{ static final String H = B.f(); {} }}
+            class B {{ static String f() {{ return A.T; }} }}
+            """,
+        ),
+        (
+            "A.cs",
+            "class A {{ static readonly A One = new A(); {} string h; A() {{ h = T; }} }}",
+        ),
+        (
+            "A.cs",
+            "class A {{ static A One {{ get; }} = new A(); {} string h = T; }}",
+        ),
+        (
+            "a.kt",
+            'class A {{\n val h = "$T"\n companion object {{\n  val one = A()\n  {}\n }}\n}}\n',
+        ),
+        ("a.kt", "object A {{\n init {{\n  f(T)\n }}\n {}\n}}\n"),
+        ("a.kt", "val size = f()\n{}\nfun f() = T.length\n"),
+        ("a.kt", "enum class A {{\n EU;\n val h = T\n companion object {{\n  {}\n }}\n}}\n"),
+    ],
+)
+def test_a_constant_that_is_used_before_a_variable_would_be_set_stays(
+    tmp_path: Path, file: str, text: str
+) -> None:
+    constant = {
+        ".java": f'static final String T = "{TOKEN}";',
+        ".cs": f'const string T = "{TOKEN}";',
+        ".kt": f'const val T = "{TOKEN}"',
+    }[(tmp_path / file).suffix]
+    assert rewritten(tmp_path, file, {file: text.format(constant)}) == Refused(TOO_LATE)
+
+
+def test_what_stands_above_a_constant_and_cannot_reach_it_leaves_it_free(tmp_path: Path) -> None:
+    text = (
+        "class A {\n    static final Logger LOG = Logger.getLogger(A.class.getName());\n"
+        f'    static final String T = "{TOKEN}";\n    String h = T;\n}}\n'
+    )
+    assert isinstance(rewritten(tmp_path, "A.java", {"A.java": text}), Rewrite)
