@@ -343,3 +343,31 @@ def test_an_output_that_is_not_a_terminal_has_no_colour(folder: Path) -> None:
     done = subprocess.run([*COMMAND, "check"], cwd=folder, capture_output=True, check=False)
     assert done.returncode == 1
     assert b"\x1b" not in done.stdout
+
+
+def test_a_token_of_one_file_is_found_within_a_word_of_another(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder / "a.py", f'x = "word{TOKEN}"\n')
+    write(folder / "b.py", LEAK)
+    write(folder / "c.py", f'{LEAK}y = "{TOKEN}z" + "{OTHER}"\nz = "z{OTHER}"\n')
+    assert found(capsys) == [("a.py", 1), ("b.py", 1), *(("c.py", line) for line in (1, 2, 2, 3))]
+
+
+def test_a_staged_token_is_found_within_a_word_of_another_file(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_repository(folder)
+    write(folder / "a.py", f'x = "word{TOKEN}"\n')
+    write(folder / "b.py", LEAK)
+    run_git(folder, "add", ".")
+    assert found(capsys, "--staged") == [("a.py", 1), ("b.py", 1)]
+
+
+def test_what_is_ignored_in_one_file_is_ignored_within_a_word_of_another(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder / ".notion-lsp-ignore", f"{fingerprint(TOKEN)} a fixture\n")
+    write(folder / "a.py", f'x = "word{TOKEN}"\n')
+    write(folder / "b.py", f'{LEAK}y = "{OTHER}"\n')
+    assert found(capsys) == [("b.py", 2)]

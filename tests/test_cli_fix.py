@@ -343,3 +343,19 @@ def test_a_script_is_rewritten_by_its_first_line(
     path = write(folder / "deploy", f"{first_line}\n{text.format(TOKEN)}\n")
     assert run(str(path)) == 0
     assert path.read_text().splitlines() == [first_line, *fixed.format().splitlines()]
+
+
+def test_a_token_within_a_word_is_fixed_with_the_others(folder: Path) -> None:
+    path = write(folder / "a.py", f'{PYTHON}OTHER = "x{TOKEN}"\n')
+    assert run() == 0
+    assert TOKEN not in path.read_text()
+
+
+def test_nothing_is_called_fixed_while_the_same_token_still_stands_there(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder / "a.py", f'{PYTHON}OTHER = "{TOKEN}"  # notion-lsp:ignore\n')
+    assert run() == 1
+    shown = capsys.readouterr().out
+    assert "a.py:4:10: not fixed: The same token still stands here." in shown
+    assert "Fixed 1 of 2 tokens." in shown

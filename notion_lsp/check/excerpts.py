@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.detect import custom
 from notion_lsp.detect.find import find_tokens
+from notion_lsp.detect.repeated import UNKNOWN
 from notion_lsp.text import LINE_BREAK, Span
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from notion_lsp.detect.custom import Patterns
     from notion_lsp.detect.finding import Finding
+    from notion_lsp.detect.repeated import Known
     from notion_lsp.positions import LineIndex, Origin
 
 
@@ -48,11 +50,12 @@ def excerpts(
     findings: Sequence[Finding],
     expired: Mapping[Finding, date] | None = None,
     patterns: Patterns = custom.NONE,
+    known: Known = UNKNOWN,
 ) -> Iterator[Excerpt]:
     """Yield an excerpt for each finding in a text; `expired` has the days of some."""
-    known = find_tokens(index.text, patterns) if findings else ()
+    tokens = find_tokens(index.text, patterns, known) if findings else ()
     for finding in findings:
-        bounds, inside = _bounds(index.text, finding, known)
+        bounds, inside = _bounds(index.text, finding, tokens)
         moved = [_moved(index, each, bounds.start) for each in (finding, *inside)]
         text = index.shown(bounds.start, bounds.end)
         origin = index.origin(bounds.start)

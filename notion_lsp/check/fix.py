@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.check.reports.text import BOLD, CYAN, GREEN, RED, RESET, YELLOW, counted, printable
 from notion_lsp.detect.find import find_tokens
+from notion_lsp.detect.repeated import find_repeated
 from notion_lsp.explain import masking
 from notion_lsp.explain.plain import plain
 from notion_lsp.files import read_write
@@ -45,6 +46,7 @@ _NOT_TEXT = (
     f"A file that is not text, or {read_write.TOO_LARGE.removeprefix('it is ')}, is not rewritten."
 )
 _IN_NAME = "The token is in the name of a file or folder. Rename it by hand."
+_STILL_THERE = "The same token still stands here. Take it out by hand."
 _COLOURS = {"-": RED, "+": GREEN, "@": CYAN}
 
 
@@ -107,7 +109,8 @@ def fix(leaky: Sequence[LeakyFile], store_id: str | None, save: Save) -> Iterato
         problem = save(file, new) if new != file.text else None
         if problem is None:
             changed[file.path] = new
-        yield FixedFile(file, edits, new, outcomes, problem)
+        again = tuple(_still_there(file, new)) if all(each.done for each in outcomes) else ()
+        yield FixedFile(file, edits, new, (*outcomes, *again), problem)
 
 
 def diff(fixed: FixedFile, name: str) -> str:
@@ -224,6 +227,14 @@ def _outcomes(
         else:
             title, remains = done[finding]
             yield Outcome(line + 1, column + 1, plain(title), done=True, remains=remains)
+
+
+def _still_there(file: LeakyFile, new: str) -> Iterator[Outcome]:
+    # A comment may hide a token from the check, and an edit may move one into another's place.
+    index = LineIndex(new)
+    for finding in find_repeated(new, (), file.tokens):
+        line, column = index.position(finding.span.start, "utf-32")
+        yield Outcome(line + 1, column + 1, _STILL_THERE, done=False)
 
 
 def _refused(excerpt: Excerpt) -> Outcome:

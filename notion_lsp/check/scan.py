@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from notion_lsp.check import large_files, names
 from notion_lsp.check.excerpts import excerpts
 from notion_lsp.detect import prefilters
+from notion_lsp.detect.finding import token_of
+from notion_lsp.detect.repeated import UNKNOWN, find_repeated
 from notion_lsp.explain import messages
 from notion_lsp.files import git, read_write
 from notion_lsp.files.read_write import Decoded, Unreadable
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
     from notion_lsp.check.excerpts import Excerpt
     from notion_lsp.detect.finding import Finding
+    from notion_lsp.detect.repeated import Known
     from notion_lsp.project.project import Project
 
     Track = Callable[[Sequence[Path]], Iterable[Path]]
@@ -61,6 +64,11 @@ class LeakyFile:
         """The text to be rewritten, empty without a content."""
         return self.content.text if self.content else ""
 
+    @property
+    def tokens(self) -> Known:
+        """Its findings by their tokens, each in the places of its excerpt."""
+        return {token_of(each.text, each.finding): each.finding for each in self.excerpts}
+
 
 def look_into(path: Path, project: Project, today: date) -> LeakyFile | Unreadable | None:
     """Return a file's tokens, `None` if it has none, or why it cannot be read."""
@@ -79,9 +87,12 @@ def look_into(path: Path, project: Project, today: date) -> LeakyFile | Unreadab
 
 
 def look_at(
-    path: Path, data: bytes, project: Project, today: date
+    path: Path, data: bytes, project: Project, today: date, known: Known = UNKNOWN
 ) -> LeakyFile | Unreadable | None:
-    """Return the tokens in the content of a file, `None` if it has none, or why it is not text."""
+    """Return the tokens in the content of a file, `None` if it has none, or why it is not text.
+
+    The `known` tokens were found in other files.
+    """
     if project.excludes(path):
         return None
     text = read_write.decode(data)
@@ -90,12 +101,14 @@ def look_at(
     if text is None and not prefilters.can_hold_a_token(data):
         return Unreadable(path, reason)
     content = text or read_write.decode_any(data)
-    left = review(content.text, project.ignored(path, today), patterns=project.patterns)
+    left = review(
+        content.text, project.ignored(path, today), patterns=project.patterns, known=known
+    )
     end = end_of_message(path.name, content.text)
     said = (finding for finding in left.findings if finding.span.start < end)
     shown = tuple(finding for finding in said if _is_shown(finding, project))
     if shown and not belongs_here(path):
-        around = tuple(excerpts(content.index(), shown, left.expired, project.patterns))
+        around = tuple(excerpts(content.index(), shown, left.expired, project.patterns, known))
         return LeakyFile(path, text, project, around, shown)
     return None if text or shown else Unreadable(path, reason)
 
@@ -143,6 +156,18 @@ class Scan:
             self.looked.add(path)
         self.leaky += [found] if found else []
 
+    def look_again(self, contents: Iterable[tuple[Path, bytes | Unreadable | None]]) -> None:
+        """Look for the tokens found so far in other files, where they may be part of a word."""
+        tokens = {token: each for file in self.leaky for token, each in file.tokens.items()}
+        leaky = {file.path: file for file in self.leaky}
+        for path, data in contents if tokens else ():
+            own = leaky[path].tokens if path in leaky else UNKNOWN
+            others = {token: tokens[token] for token in tokens.keys() - own.keys()}
+            if isinstance(data, bytes) and _repeats(data, others):
+                found = look_at(path, data, self.project(path), self.today, others)
+                leaky |= {path: found} if isinstance(found, LeakyFile) else {}
+        self.leaky = sorted(leaky.values(), key=lambda file: file.path)
+
     def look_at_names(self, paths: Iterable[Path]) -> None:
         """Look for tokens in the paths of files, as far as a report shows them."""
         leaky = {file.path: file for file in self.leaky}
@@ -179,6 +204,7 @@ def scan_paths(paths: Iterable[str], track: Track, today: date, known: Sequence[
             named[path] = True
     for path in track(sorted(_without_doubles(named))):
         scan.add(path, look_into(path, scan.project(path), today), named=named[path])
+    scan.look_again((path, read_write.read_bytes(path)) for path in sorted(scan.looked))
     scan.look_at_names(sorted({*named, *listed}))
     return scan
 
@@ -212,6 +238,7 @@ def scan_staged(paths: Sequence[str], today: date) -> Scan | None:
             scan.add(path, look_at(path, data, project, today), named=False)
         else:
             scan.looked.add(path)
+    scan.look_again(git.contents(folder, wanted))
     scan.look_at_names(file.path for file in wanted)
     return scan
 
@@ -233,6 +260,10 @@ def relative_name(path: PurePath, folder: PurePath) -> str:
 def absolute(path: str) -> Path:
     """Return the absolute path, with its links left as they are."""
     return Path(os.path.abspath(path))  # noqa: PTH100, Path.resolve would follow links
+
+
+def _repeats(data: bytes, known: Known) -> bool:
+    return any(find_repeated(read_write.decode_any(data).text, (), known))
 
 
 def _without_doubles(paths: Iterable[Path]) -> Iterator[Path]:

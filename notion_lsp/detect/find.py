@@ -1,4 +1,4 @@
-"""All tokens of a text: written out, encoded, split into pieces, or matched by the settings."""
+"""All tokens of a text: written out, encoded, split, repeated, or matched by the settings."""
 
 from __future__ import annotations
 
@@ -7,31 +7,43 @@ from typing import TYPE_CHECKING
 from notion_lsp.detect import custom
 from notion_lsp.detect.anchors import may_be_in_pieces
 from notion_lsp.detect.plain import find_in_bytes, find_plain
+from notion_lsp.detect.repeated import UNKNOWN, find_repeated, known_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from notion_lsp.detect.custom import Patterns
     from notion_lsp.detect.finding import Finding
+    from notion_lsp.detect.repeated import Known
 
 
-def find_tokens(text: str, patterns: Patterns = custom.NONE) -> tuple[Finding, ...]:
-    """Return the tokens of the text, and what the patterns find, in the order of their places."""
+def find_tokens(
+    text: str, patterns: Patterns = custom.NONE, known: Known = UNKNOWN
+) -> tuple[Finding, ...]:
+    """Return the tokens of the text, and what the patterns find, in the order of their places.
+
+    The `known` tokens were found in other texts: their values count here as they count there.
+    """
     plain = find_plain(text)
-    found = (*plain, *find_hidden(text, plain, patterns))
+    found = (*plain, *find_hidden(text, plain, patterns, known))
     return tuple(sorted(found, key=lambda finding: finding.span))
 
 
 def find_hidden(
-    text: str, plain: Sequence[Finding], patterns: Patterns = custom.NONE
+    text: str,
+    plain: Sequence[Finding],
+    patterns: Patterns = custom.NONE,
+    known: Known = UNKNOWN,
 ) -> tuple[Finding, ...]:
-    """Return the tokens that are encoded or split, or in bytes, and what the patterns find.
+    """Return the tokens that are encoded, split, in bytes or repeated, and what the patterns find.
 
     None of them overlaps one of the `plain` findings. This takes longer than a keystroke may, so an
     editor asks for it when the typing pauses.
     """
     in_bytes = _apart(find_in_bytes(text), plain)
     found = (*in_bytes, *_apart((*_encoded(text), *_split(text)), (*plain, *in_bytes)))
+    here = {**known, **known_tokens(text, (*plain, *found))}
+    found = (*found, *find_repeated(text, (*plain, *found), here))
     return (*found, *(patterns.find(text, (*plain, *found)) if patterns else ()))
 
 

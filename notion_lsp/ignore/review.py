@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from notion_lsp.detect import custom
 from notion_lsp.detect.find import find_tokens
 from notion_lsp.detect.finding import Finding, token_of
+from notion_lsp.detect.repeated import UNKNOWN
 from notion_lsp.ignore.comments import (
     IGNORE_LINE,
     SWITCH,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from notion_lsp.detect.custom import Patterns
+    from notion_lsp.detect.repeated import Known
     from notion_lsp.ignore.ignore_file import Ignored
 
 
@@ -43,13 +45,18 @@ class Review:
 
 
 def review(
-    text: str, ignored: Ignored = NOTHING, feeds: int = 0, patterns: Patterns = custom.NONE
+    text: str,
+    ignored: Ignored = NOTHING,
+    feeds: int = 0,
+    patterns: Patterns = custom.NONE,
+    known: Known = UNKNOWN,
 ) -> Review:
     """Return what is left of a text's findings, and the comments that are not needed.
 
-    `feeds` is the number of line feeds before the text in its file.
+    `feeds` is the number of line feeds before the text in its file. The `known` tokens were found
+    in other texts.
     """
-    found = find_tokens(text, patterns)
+    found = find_tokens(text, patterns, known)
     # Nearly all texts: without a token, only a comment of ours could be of interest.
     if not found and IGNORE_LINE not in text:
         return Review((), ())

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from token_factory import access_token
 
+from notion_lsp.detect.find import find_tokens
 from notion_lsp.detect.finding import fingerprint
-from notion_lsp.detect.plain import find_plain
 from notion_lsp.ignore.ignore_file import FOREVER, Entry, Ignored
 from notion_lsp.ignore.review import review
 from notion_lsp.text import Span
@@ -94,4 +94,4 @@ def test_the_comment_of_another_scanner_is_never_called_unused() -> None:
     ).map("".join)
 )
 def test_a_review_keeps_no_more_than_was_found(text: str) -> None:
-    assert set(review(text).findings) <= set(find_plain(text))
+    assert set(review(text).findings) <= set(find_tokens(text))

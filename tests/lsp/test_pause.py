@@ -48,6 +48,15 @@ async def test_a_hidden_token_is_shown_when_the_file_is_opened(
 
 
 @PUSH_AND_PULL
+async def test_the_same_token_within_a_word_is_shown_beside_it(
+    start: Start, tmp_path: Path, profile: str
+) -> None:
+    editor = await start(profile, tmp_path)
+    uri = editor.open(tmp_path / "a.py", f'a = "{TOKEN}"\nb = "x{TOKEN}"\n')
+    assert [editor.buffers[uri].at(each.range) for each in await editor.shown(uri)] == [TOKEN] * 2
+
+
+@PUSH_AND_PULL
 async def test_a_hidden_token_is_shown_when_the_typing_pauses(
     start: Start, tmp_path: Path, profile: str
 ) -> None:
