@@ -31,6 +31,8 @@ _QUOTES = "\"'`"
 _HOLE = re.compile(r"(?:%[sv@]|\{\w*\})")
 _FORMATS = re.compile(rf"{_HOLE.pattern}[\"'`]\s*,")
 _BEFORE = 120  # where a format with holes may stand
+# What binds tighter than the sum of two strings, and so belongs to the last one alone.
+_TIGHTER = re.compile(r"[\"'`]?\s*(?:\??\.\s*[A-Za-z_]|!!|[\[(*%])")
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _CLOSING = r"(?:[\s,]*[)\]}])"
 # A line with nothing but a constant in it, up to its value and behind it.
@@ -152,6 +154,8 @@ def _expression(text: str, token: str, pieces: Pieces) -> Edit | Refused:
     depth = sum(map(between.count, "([{")) - sum(map(between.count, ")]}"))
     closing = re.compile(rf"([\"'`]?){_CLOSING}{{{depth}}}").match(text, end) if depth > 0 else None
     if depth > 0 and not closing:
+        return _UNCLEAR
+    if depth == 0 and "+" in between and _TIGHTER.match(text, end):
         return _UNCLEAR
     kept = closing[1] if closing else ""
     return Edit(Span(start, closing.end() if closing else end), f"{before}{token}{after}{kept}")

@@ -1,0 +1,133 @@
+"""`python -m benchmarks.programs`: plant tokens in published packages, fix them, check the code.
+
+Writes the section "Real input" of BENCHMARKS.md. Exits with 1 when code that was sound before the
+fix is not afterwards, or when a token is neither gone nor refused.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING
+
+from benchmarks.cache import CACHE
+from benchmarks.packages import PROJECTS, fetched
+from benchmarks.planter import Planter
+from benchmarks.report import table, write_section
+from notion_lsp.check.fix import fix, save
+from notion_lsp.check.scan import scan_paths
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from benchmarks.packages import Project
+    from notion_lsp.check.fix import Outcome
+
+_WORK = CACHE / "planted-packages"
+_REDACTED = re.compile("redact", re.IGNORECASE)
+# A planted name has a number of its own at its end.
+_OWN_NAME = re.compile(r"\b\w+_\d+\b")
+
+_ABOUT = """\
+Packages as they were published, with random tokens planted by a script, the same in every run: in
+each source file between statements, at the start of functions and in place of strings, in the
+shapes that public code has; and in a shell script, YAML, JSON and dotenv files beside them. Then
+`notion-lsp fix`. "Left" are tokens still there without a reason given: wanted is none.
+"""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one package's tokens, and of its code."""
+
+    name: str
+    planted: int
+    rewritten: int
+    redacted: int
+    refused: Counter[str]
+    left: int
+    broken: tuple[str, ...]
+
+    def row(self) -> list[str]:
+        """Return the package's row of the table."""
+        counts = (self.planted, self.rewritten, self.redacted, self.refused.total(), self.left)
+        return [self.name, *map(str, counts), ", ".join(self.broken) or "as before"]
+
+
+def main(names: list[str]) -> int:
+    """Do the packages named, else all."""
+    chosen = [project for project in PROJECTS if not names or project.name in names]
+    results = [_result(project) for project in chosen]
+    head = ["package", "planted", "rewritten", "redacted", "refused", "left", "code"]
+    refused = sum((result.refused for result in results), Counter())
+    reasons = table(["reason of a refusal", "tokens"], _by_count(refused))
+    text = f"{_ABOUT}\n{table(head, (result.row() for result in results))}\n\n{reasons}"
+    if names:
+        print(text)
+    else:
+        write_section("Real input", text)
+    return int(any(result.left or result.broken for result in results))
+
+
+def _result(project: Project) -> Result:
+    folder = _WORK / fetched(project).name
+    shutil.rmtree(folder, ignore_errors=True)
+    # What the project has git ignore is searched too.
+    ignored = shutil.ignore_patterns(".gitignore")
+    shutil.copytree(fetched(project), folder, symlinks=True, ignore=ignored)
+    planter = Planter(folder)
+    planter.plant()
+    before = [check(folder) for check in project.checks]
+    outcomes = _outcomes(folder)
+    # A program that is run reads them, as do the project's own tests.
+    os.environ |= dict.fromkeys((each.what for one in outcomes for each in one.remains), "set")
+    after = [check(folder) for check in project.checks]
+    broken = [
+        f"{check.__name__}: {len(_news(old, new))} errors"
+        for check, old, new in zip(project.checks, before, after, strict=True)
+        if _news(old, new)
+    ]
+    for old, new in zip(before, after, strict=True):
+        print(*_news(old, new), sep="\n")
+    refused = Counter(_general(outcome.message) for outcome in outcomes if not outcome.done)
+    done = [outcome for outcome in outcomes if outcome.done]
+    redacted = sum(bool(_REDACTED.search(outcome.message)) for outcome in done)
+    left = sum(token in path.read_text("utf-8") for path, token in planter.planted)
+    result = Result(
+        project.name,
+        planted=len(planter.planted),
+        rewritten=len(done) - redacted,
+        redacted=redacted,
+        refused=refused,
+        left=left - refused.total(),
+        broken=tuple(broken),
+    )
+    print(*result.row(), sep=" | ", flush=True)
+    return result
+
+
+def _outcomes(folder: Path) -> list[Outcome]:
+    scan = scan_paths([str(folder)], iter, datetime.now(tz=timezone.utc).date())
+    return [outcome for fixed in fix(scan.leaky, None, save) for outcome in fixed.outcomes]
+
+
+def _general(message: str) -> str:
+    return _OWN_NAME.sub("…", message)
+
+
+def _news(old: str, new: str) -> list[str]:
+    lines = (Counter(new.splitlines()) - Counter(old.splitlines())).elements()
+    return [line for line in lines if not line.startswith("#")]
+
+
+def _by_count(counts: Counter[str]) -> list[list[str]]:
+    return [[what, str(number)] for what, number in counts.most_common()]
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
