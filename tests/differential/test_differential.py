@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 SEED = os.environ.get("DIFFERENTIAL_SEED", "1")
 BATCHES, SIZE = 4, 46
 GRAMMARS = Path(__file__).parent / "grammars"
-# More refusals would say that the programs of a language prove nothing.
-MOST_REFUSED = 0.4
+# With more refusals than that, the programs of a language would prove little.
+MOST_REFUSED = 0.5
 
 
 class Run(NamedTuple):
