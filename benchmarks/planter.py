@@ -261,7 +261,16 @@ def _kind(path: Path) -> Kind | None:
 def _strings(tree: Node, kind: Kind) -> Iterator[Node]:
     roots = (node for node in tree.children if node.type not in kind.imports)
     found = chain.from_iterable(map(_below, roots)) if kind.strings else ()
-    return (node for node in found if node.type == kind.strings)
+    return (node for node in found if node.type == kind.strings and not _is_type(node))
+
+
+def _is_type(node: Node) -> bool:
+    # The string is the name of a type, which a checker looks up.
+    call = node.parent
+    while call is not None and call.type != "call":
+        call = call.parent
+    function = call and call.child_by_field_name("function")
+    return bool(function and function.text in {b"TypeVar", b"cast"})
 
 
 def _below(node: Node) -> Iterator[Node]:

@@ -39,7 +39,7 @@ def python_compiles(folder: Path) -> str:
 def python_names(folder: Path) -> str:
     """Return the names that are read but not there, and the syntax errors, that ruff finds."""
     options = ("--quiet", "--isolated", "--no-cache", "--output-format", "concise")
-    said = _said(folder, sys.executable, "-m", "ruff", "check", *options, "--select=F82", ".")
+    said = _said(folder, sys.executable, "-m", "ruff", "check", *options, "--select=F821,F822", ".")
     return re.sub(r":\d+:\d+:", ":", said)
 
 
