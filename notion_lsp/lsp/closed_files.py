@@ -19,7 +19,7 @@ from notion_lsp.positions import LineIndex
 from notion_lsp.project.search import searchable_files
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterable
     from pathlib import Path
 
     from notion_lsp.check.excerpts import Excerpt
@@ -39,6 +39,7 @@ async def workspace_report(
         # Taken before the files are read, so that a change meanwhile wakes this pull, too.
         change = server.next_change()
         reports = await _reports(server, known)
+        server.told.pulled = {*known, *(each.uri for each in reports)}
         if any(isinstance(each, types.WorkspaceFullDocumentDiagnosticReport) for each in reports):
             return types.WorkspaceDiagnosticReport(reports)
         await change.wait()
@@ -76,16 +77,47 @@ async def scan(server: NotionServer) -> dict[str, Any]:
 
 def opened(server: NotionServer, uri: str) -> None:
     """Take back what was published for a file before it was opened."""
-    if uri in server.told.pushed:
+    path = server.configuration.path(uri)
+    if path and (told := path_to_uri(path)) in server.told.pushed:
+        server.told.pushed.discard(told)
+        diagnostics.clear(server, told)
+
+
+async def look_again(server: NotionServer, uris: Iterable[str]) -> None:
+    """Take back, or tell anew, what was told of files that have changed or are gone.
+
+    For a folder, these are the files below it.
+    """
+    changed = [path for uri in uris if (path := server.configuration.path(uri))]
+    told = {uri: server.configuration.path(uri) for uri in server.told.pushed | server.told.pulled}
+    again = {
+        uri: path
+        for uri, path in told.items()
+        if path and any(path.is_relative_to(each) for each in changed)
+    }
+    if server.told.pulled & again.keys():
+        server.changed()
+    for uri, path in again.items():
+        if uri in server.told.pushed:
+            await _tell_again(server, uri, path)
+
+
+async def _tell_again(server: NotionServer, uri: str, path: Path) -> None:
+    project = server.configuration.project(uri)
+    made = await asyncio.to_thread(_file_diagnostics, server, project, path)
+    # One that is there and cannot be read may still have what it had.
+    if made is None and read_write.exists(path):
+        return
+    if not made:
         server.told.pushed.discard(uri)
-        diagnostics.clear(server, uri)
+    server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, made or []))
 
 
 async def _reports(
     server: NotionServer, known: dict[str, str]
 ) -> list[types.WorkspaceDocumentDiagnosticReport]:
     reports: list[types.WorkspaceDocumentDiagnosticReport] = []
-    seen = set()
+    seen = set[str]()
     async for uri, made in _closed_files(server):
         result = convert.result_id(made)
         seen.add(uri)
@@ -95,7 +127,8 @@ async def _reports(
         elif made or uri in known:
             reports.append(types.WorkspaceFullDocumentDiagnosticReport(uri, made, result_id=result))
     # A file that is deleted or clean is not read: an empty report takes back what was shown.
-    gone = [uri for uri in known if uri not in seen and server.document(uri) is None]
+    opened = {path_to_uri(path) for path in server.documents_on_disk()}
+    gone = [uri for uri in known if uri not in seen | opened]
     empty = convert.result_id([])
     reports += [
         types.WorkspaceFullDocumentDiagnosticReport(uri, [], result_id=empty)

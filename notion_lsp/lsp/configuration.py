@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp import settings
 from notion_lsp.files.uris import uri_to_path
@@ -12,7 +12,7 @@ from notion_lsp.project.project import load_project
 from notion_lsp.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from notion_lsp.project.project import Project
 
@@ -26,6 +26,11 @@ FILES = (
 _Stamp = tuple[int | None, ...]
 
 
+class _Place(NamedTuple):
+    folder: Path | None
+    path: Path | None
+
+
 class Configuration:
     """The folders of the workspace, each with the editor's settings and its own files' put in."""
 
@@ -33,19 +38,21 @@ class Configuration:
         self._initial = Settings()
         self._editor: dict[Path | None, Settings] = {}
         self._projects: dict[Path | None, tuple[_Stamp, Project]] = {}
-        self._folders: tuple[Path, ...] = ()
-        self._folder_of: dict[str, Path | None] = {}
+        self._folders: dict[Path, Path] = {}  # by where their links lead
+        self._places: dict[str, _Place] = {}
         self.problems: tuple[str, ...] = ()
 
     @property
     def folders(self) -> tuple[Path, ...]:
         """The workspace's folders that are on a disk."""
-        return self._folders
+        return tuple(self._folders.values())
 
     def use_folders(self, uris: Iterable[str]) -> None:
-        """Take these for the workspace's folders."""
+        """Take these for the workspace's folders; one that links to another is that one."""
         paths = (uri_to_path(uri) for uri in uris)
-        self._folders = tuple(Path(path) for path in paths if path)
+        self._folders = {}
+        for path in filter(None, paths):
+            self._folders.setdefault(Path(path).resolve(), Path(path))
         self.reload()
 
     def use_initial(self, values: object) -> None:
@@ -77,12 +84,17 @@ class Configuration:
 
     def folder(self, uri: str) -> Path | None:
         """Return the innermost folder of the workspace around a document."""
-        if uri not in self._folder_of:
+        return self._place(uri).folder
+
+    def path(self, uri: str) -> Path | None:
+        """Return the path of a document, which begins as that of the folder around it does."""
+        return self._place(uri).path
+
+    def _place(self, uri: str) -> _Place:
+        if uri not in self._places:
             path = uri_to_path(uri)
-            around = [folder for folder in self._folders if path and path.is_relative_to(folder)]
-            innermost = max(around, key=lambda folder: len(folder.parts), default=None)
-            self._folder_of[uri] = innermost
-        return self._folder_of[uri]
+            self._places[uri] = _place(Path(path), self._folders) if path else _Place(None, None)
+        return self._places[uri]
 
     def folder_project(self, folder: Path | None) -> Project:
         """Return the project of a folder, read when first asked for."""
@@ -105,7 +117,7 @@ class Configuration:
     def reload(self) -> None:
         """Forget what was read."""
         self._projects.clear()
-        self._folder_of.clear()
+        self._places.clear()
 
     def take_problems(self) -> tuple[str, ...]:
         """Return the problems met since last asked, each once."""
@@ -121,6 +133,23 @@ class Configuration:
         parsed, problems = settings.parse(values, self._initial)
         self.problems += problems
         return parsed
+
+
+def _place(path: Path, folders: Mapping[Path, Path]) -> _Place:
+    if around := [folder for folder in folders.values() if path.is_relative_to(folder)]:
+        return _Place(_innermost(around), path)
+    # An editor may name a file by where a link leads, and its folder by the link.
+    real = path.resolve()
+    around = [folder for folder in folders if real.is_relative_to(folder)]
+    if not around:
+        return _Place(None, path)
+    innermost = _innermost(around)
+    folder = folders[innermost]
+    return _Place(folder, folder / real.relative_to(innermost))
+
+
+def _innermost(folders: Sequence[Path]) -> Path:
+    return max(folders, key=lambda folder: len(folder.parts))
 
 
 # Not all clients watch files: the times of change are compared when one is opened or saved.

@@ -30,13 +30,20 @@ class Text(NamedTuple):
     text: str
 
 
+class Opened(NamedTuple):
+    """What a client calls a file that it has open, and the version of its text there."""
+
+    uri: str
+    version: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class EditForm:
-    """The form in which a client takes an edit; `versions` are those of the files it has open."""
+    """The form in which a client takes an edit; `opened` are the files that it has open."""
 
     capabilities: Capabilities
     encoding: Encoding
-    versions: Mapping[Path, int | None]
+    opened: Mapping[Path, Opened]
 
     def fits(self, change: Change) -> bool:
         """Whether the client can make a change: not each can create a file."""
@@ -60,23 +67,27 @@ class EditForm:
         # LSP 3.13: a client keeps this order, so a file is created before it is edited.
         operations: list[types.CreateFile | types.TextDocumentEdit] = []
         for each in change.beside:
-            uri = path_to_uri(each.path)
+            uri, version = self._named(each.path)
             if each.text is None:
                 # Somebody else may have made the file since it was looked for.
                 options = types.CreateFileOptions(ignore_if_exists=True)
                 operations.append(types.CreateFile(uri, options=options, annotation_id=ask))
             made = convert.text_edits(each.text or "", each.edits, self.encoding)
-            operations.append(_document_edit(uri, self.versions.get(each.path), made, ask))
+            operations.append(_document_edit(uri, version, made, ask))
         if text and change.edits:
             made = convert.text_edits(text.text, change.edits, self.encoding)
             operations.append(_document_edit(text.uri, text.version, made, None))
         annotations = {ask: _annotation(label)} if ask else None
         return types.WorkspaceEdit(document_changes=operations, change_annotations=annotations)
 
+    def _named(self, path: Path) -> Opened:
+        return self.opened.get(path, Opened(path_to_uri(path), None))
+
     def _changes(self, change: Change, text: Text | None) -> dict[str, list[types.TextEdit]]:
+        beside = {self._named(each.path).uri: each for each in change.beside}
         changes = {
-            path_to_uri(each.path): convert.text_edits(each.text or "", each.edits, self.encoding)
-            for each in change.beside
+            uri: convert.text_edits(each.text or "", each.edits, self.encoding)
+            for uri, each in beside.items()
         }
         if text and change.edits:
             changes[text.uri] = convert.text_edits(text.text, change.edits, self.encoding)

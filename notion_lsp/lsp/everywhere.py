@@ -54,7 +54,7 @@ async def counted(server: NotionServer, snapshot: Snapshot, asked: Sequence[Find
         return snapshot
     looks = [
         _look(server, server.configuration.project(document.uri), path)
-        for path, document in server.documents_on_disk()
+        for path, document in server.documents_on_disk().items()
         if server.configuration.folder(document.uri)
     ]
     tokens = {each: fingerprint(snapshot.subject.alone.token(each)) for each in asked}
@@ -68,7 +68,7 @@ async def leaky_files(
     """Yield the files of the folders that hold tokens, as they are in their buffers or saved."""
     for project in closed_files.projects(server):
         # What is typed and not saved yet is not found by a search of the disk.
-        opened = {path for path, _ in server.documents_on_disk() if project.folder in path.parents}
+        opened = {path for path in server.documents_on_disk() if project.folder in path.parents}
         found = opened.union(await closed_files.files_to_read(server, project))
         # What is on the disk of an open notebook may be older than its cells.
         paths = sorted(path for path in found if not server.notebook(path_to_uri(path)))
@@ -95,7 +95,7 @@ def _same(file: LeakyFile, token: str | None) -> tuple[Finding, ...]:
 
 
 def _look(server: NotionServer, project: Project, path: Path) -> _Look:
-    document = server.document(path_to_uri(path))
+    document = server.documents_on_disk().get(path)
     buffer = _Buffer(document.source, document.language_id) if document else None
     return _Look(project, path, buffer, project.ignored(path, server.today))
 

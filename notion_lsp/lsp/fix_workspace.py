@@ -12,7 +12,7 @@ from notion_lsp.assists import Change, FileChange
 from notion_lsp.check.fix import fix, keep, summary
 from notion_lsp.files.uris import uri_to_path
 from notion_lsp.lsp import notebooks
-from notion_lsp.lsp.edits import EditForm
+from notion_lsp.lsp.edits import EditForm, Opened
 from notion_lsp.lsp.everywhere import leaky_files, of_token
 from notion_lsp.lsp.progress import Progress
 
@@ -57,8 +57,11 @@ async def _applied(server: NotionServer, fixed: Sequence[FixedFile]) -> bool:
     beside = tuple(
         FileChange(file.file.path, file.file.text, file.edits) for file in fixed if file.edits
     )
-    versions = {path: document.version for path, document in server.documents_on_disk()}
-    form = EditForm(server.capabilities, server.encoding, versions)
+    opened = {
+        path: Opened(document.uri, document.version)
+        for path, document in server.documents_on_disk().items()
+    }
+    form = EditForm(server.capabilities, server.encoding, opened)
     edit = form.workspace_edit(Change((), beside), None, _LABEL)
     if edit is None:
         return False

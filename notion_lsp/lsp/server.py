@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 
     from notion_lsp.lsp.documents import Document
 
+# What was told of a file holds until the file changes, or is gone.
+_CHANGED_OR_GONE = types.WatchKind.Change | types.WatchKind.Delete
+_EVERY_FILE = types.FileOperationRegistrationOptions(
+    [types.FileOperationFilter(types.FileOperationPattern("**"), scheme="file")]
+)
+
 _FEATURES: list[tuple[str, Any, Callable[..., Any]]] = []
 
 
@@ -77,6 +83,7 @@ async def initialized(server: NotionServer, _params: types.InitializedParams) ->
     """Ask for the settings, and to be told of changes of the files they stand in."""
     if server.capabilities.watched_files:
         watchers = [types.FileSystemWatcher(f"**/{name}") for name in FILES]
+        watchers.append(types.FileSystemWatcher("**/*", _CHANGED_OR_GONE))
         options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
         method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
         registration = types.Registration(f"{SECTION}-files", method, options)
@@ -95,13 +102,22 @@ async def did_change_configuration(
 
 
 @feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
-def did_change_watched_files(
-    server: NotionServer, _params: types.DidChangeWatchedFilesParams
+async def did_change_watched_files(
+    server: NotionServer, params: types.DidChangeWatchedFilesParams
 ) -> None:
-    """Read the settings and the ignore file anew."""
-    server.configuration.reload()
-    diagnostics.refresh(server)
-    server.warn()
+    """Read the settings and the ignore file anew, and look into files that were told of."""
+    uris = [change.uri for change in params.changes]
+    if any(uri.rpartition("/")[2] in FILES for uri in uris):
+        server.configuration.reload()
+        diagnostics.refresh(server)
+        server.warn()
+    await closed_files.look_again(server, uris)
+
+
+@feature(types.WORKSPACE_DID_DELETE_FILES, _EVERY_FILE)
+async def did_delete_files(server: NotionServer, params: types.DeleteFilesParams) -> None:
+    """Take back what was told of files that are gone."""
+    await closed_files.look_again(server, [each.uri for each in params.files])
 
 
 @feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -17,7 +16,6 @@ from pygls.lsp.server import LanguageServer
 from notion_lsp import __version__
 from notion_lsp.explain.masking import mask_text
 from notion_lsp.explain.plain import plain
-from notion_lsp.files.uris import uri_to_path
 from notion_lsp.lsp.capabilities import Capabilities
 from notion_lsp.lsp.configuration import Configuration
 from notion_lsp.lsp.documents import Document, encoding_of
@@ -33,6 +31,7 @@ from notion_lsp.project.variables import UsualNames
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
+    from pathlib import Path
 
     from pygls.server import ServerErrors
 
@@ -82,11 +81,10 @@ class NotionServer(LanguageServer):
             if isinstance(document, Document):
                 yield document
 
-    def documents_on_disk(self) -> Iterator[tuple[Path, Document]]:
-        """Yield the open documents that are files, with their paths."""
-        for document in self.documents():
-            if path := uri_to_path(document.uri):
-                yield Path(path), document
+    def documents_on_disk(self) -> dict[Path, Document]:
+        """Return the open documents that are files, by their paths."""
+        paths = {self.configuration.path(document.uri): document for document in self.documents()}
+        return {path: document for path, document in paths.items() if path}
 
     def file(self, uri: str) -> str:
         """Return the URI of the file that a document is, or that its notebook is."""
@@ -99,7 +97,8 @@ class NotionServer(LanguageServer):
 
     def is_open(self, uri: str) -> bool:
         """Whether the client has a file open, as a document or as a notebook."""
-        return self.document(uri) is not None or self.notebook(uri) is not None
+        as_document = self.configuration.path(uri) in self.documents_on_disk()
+        return as_document or self.notebook(uri) is not None
 
     def open_file(self, document: Document) -> OpenFile:
         """Return what is known of an open document's file, without a look at it."""
@@ -108,9 +107,8 @@ class NotionServer(LanguageServer):
     def read_file_of(self, document: Document) -> None:
         """Read what is to be known of an open document's file."""
         file = self.file(document.uri)
-        path = uri_to_path(file)
         project = self.configuration.project(file)
-        self.open_files.read(document.uri, Path(path) if path else None, project)
+        self.open_files.read(document.uri, self.configuration.path(file), project)
 
     def findings(self, document: Document) -> list[LineFinding]:
         """Return the tokens of an open document that its project does not ignore today."""

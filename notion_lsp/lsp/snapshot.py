@@ -9,7 +9,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from notion_lsp.lsp import convert, notebooks
-from notion_lsp.lsp.edits import EditForm, Text
+from notion_lsp.lsp.edits import EditForm, Opened, Text
 from notion_lsp.subject import Subject
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def snapshot_of(server: NotionServer, document: Document) -> Snapshot:
         # What is not shown as a diagnostic has no actions either.
         if convert.severity(found.finding, file.project.settings)
     }
-    newer, versions = _near(server, file.path)
+    newer, opened = _near(server, file.path)
     subject = Subject(
         text=text,
         path=file.path,
@@ -66,7 +66,7 @@ def snapshot_of(server: NotionServer, document: Document) -> Snapshot:
         took_place=dict(document.took_place),
         usual_names=server.usual_names,
     )
-    form = EditForm(server.capabilities, document.encoding, versions)
+    form = EditForm(server.capabilities, document.encoding, opened)
     last = len(document.lines) - 1
     return Snapshot(subject, document.uri, document.version, last, ranges, form)
 
@@ -97,10 +97,10 @@ def changed() -> JsonRpcException:
     return JsonRpcException(_CHANGED, types.LSPErrorCodes.ContentModified)
 
 
-def _near(
-    server: NotionServer, path: Path | None
-) -> tuple[dict[Path, str], dict[Path, int | None]]:
+def _near(server: NotionServer, path: Path | None) -> tuple[dict[Path, str], dict[Path, Opened]]:
     # All that is read around a file stands beside it or in a folder above.
     folders = set(path.parents) if path else set()
-    near = [(at, each) for at, each in server.documents_on_disk() if at.parent in folders]
-    return {at: each.source for at, each in near}, {at: each.version for at, each in near}
+    every = server.documents_on_disk().items()
+    near = {at: document for at, document in every if at.parent in folders}
+    opened = {at: Opened(document.uri, document.version) for at, document in near.items()}
+    return {at: document.source for at, document in near.items()}, opened

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Told:
-    """Whether the client pulls for the whole workspace, and else the files it was pushed."""
+    """The files that the client was pushed, and those it has pulled, if it pulls for all files."""
 
     pulls: bool = False
     pushed: set[str] = field(default_factory=set)
+    pulled: set[str] = field(default_factory=set)

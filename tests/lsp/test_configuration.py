@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 TOKEN = access_token(1)
 LEAK = f'token = "{TOKEN}"\n'
 BOTH = f'a = "{TOKEN}"\nb = "{refresh_token(2)}"\n'
+LINKS = pytest.mark.skipif(os.name == "nt", reason="Windows has such links for few")
 PUSH_AND_PULL = pytest.mark.parametrize("profile", ["kate", "vscode"])
 
 
@@ -187,12 +189,15 @@ async def test_a_change_of_a_file_that_settings_stand_in_is_shown_at_once(
         editor.client.workspace_did_change_watched_files(params)
 
 
-async def test_the_files_that_settings_stand_in_are_watched(start: Start, tmp_path: Path) -> None:
+async def test_the_files_that_something_is_known_of_are_watched(
+    start: Start, tmp_path: Path
+) -> None:
     editor = await start("vscode", tmp_path)
     await editor.until(lambda: bool(editor.registrations))
     [registration] = editor.registrations
     patterns = {each["globPattern"] for each in registration.register_options["watchers"]}  # type: ignore[index] # any JSON
     assert patterns == {
+        "**/*",
         "**/.notion-lsp.toml",
         "**/pyproject.toml",
         "**/.notion-lsp-ignore",
@@ -232,3 +237,53 @@ async def test_a_folder_that_joins_brings_its_settings(
     async with shown_anew(editor, uri):
         editor.client.workspace_did_change_workspace_folders(params)
     assert await severities(editor, uri) == ["Hint"]
+
+
+@pytest.fixture
+def linked(tmp_path: Path) -> tuple[Path, Path]:
+    """Return a folder with settings, and a link to it."""
+    folder, link = tmp_path / "folder", tmp_path / "link"
+    (folder / "old").mkdir(parents=True)
+    (folder / ".notion-lsp.toml").write_text('store = "vault"\nexclude = ["old/"]\n')
+    for name in ("a.py", "old/b.py"):
+        (folder / name).write_text(LEAK)
+    link.symlink_to(folder, target_is_directory=True)
+    return folder, link
+
+
+@LINKS
+@pytest.mark.parametrize("reverse", [False, True], ids=["folder by link", "file by link"])
+async def test_a_file_has_the_settings_of_its_folder_by_either_name(
+    start: Start, linked: tuple[Path, Path], *, reverse: bool
+) -> None:
+    folder, link = linked if reverse else reversed(linked)
+    editor = await start("vscode", folder)
+    titles = [each.title for each in await editor.offers(editor.open(link / "a.py"))]
+    assert titles[0].startswith("Read it from HashiCorp Vault")
+    assert await editor.shown(editor.open(link / "old" / "b.py")) == []
+
+
+@LINKS
+@pytest.mark.parametrize("profile", ["lsp-mode", "vscode"])
+async def test_an_open_file_is_changed_in_its_buffer_by_either_name(
+    start: Start, linked: tuple[Path, Path], profile: str
+) -> None:
+    folder, link = linked
+    editor = await start(profile, link)
+    uri = editor.open(folder / "a.py")
+    await editor.choose(uri, "Ignore this token in this project")
+    assert (folder / ".notion-lsp-ignore").exists() == editor.profile.creates_files
+    await editor.execute("notion-lsp.fixWorkspace")
+    assert "hvac" in editor.buffers[uri].text
+    assert (folder / "a.py").read_text() == LEAK
+
+
+@LINKS
+async def test_a_file_that_is_open_by_another_name_is_told_of_once(
+    start: Start, linked: tuple[Path, Path]
+) -> None:
+    folder, link = linked
+    (folder / "c.py").write_text(LEAK)
+    editor = await start("vscode", link, folder)
+    editor.open(folder / "a.py")
+    assert [each.uri for each in await editor.pull_workspace({})] == [(link / "c.py").as_uri()]

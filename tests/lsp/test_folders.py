@@ -230,3 +230,89 @@ async def test_typing_is_answered_while_a_scan_runs(start: Start, tmp_path: Path
     assert len(await editor.shown(uri)) == 1
     assert not scan.done()
     assert (await scan)["files"] == 1000
+
+
+async def gone(editor: Editor, how: str, *uris: str) -> None:
+    """Tell the server that files have changed, by one of the ways of the protocol."""
+    if how == "deleted":
+        deleted = types.DeleteFilesParams([types.FileDelete(uri) for uri in uris])
+        editor.client.workspace_did_delete_files(deleted)
+        return
+    kind = types.FileChangeType.Changed if how == "changed" else types.FileChangeType.Deleted
+    events = [types.FileEvent(uri, kind) for uri in uris]
+    editor.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams(events))
+
+
+@pytest.mark.parametrize("how", ["changed", "watched", "deleted"])
+async def test_what_a_scan_shows_is_taken_back_when_the_file_is_gone_or_clean(
+    start: Start, tmp_path: Path, how: str
+) -> None:
+    one, two = leaky(tmp_path, "one.py", "two.py")
+    editor = await start("eglot", tmp_path)
+    await scanned(editor)
+    (tmp_path / "one.py").unlink()
+    if how == "changed":
+        (tmp_path / "one.py").write_text("fixed = True\n")
+    await gone(editor, how, one)
+    await editor.until(lambda: len(editor.published[one]) > 1)
+    assert [len(each.diagnostics) for each in editor.published[one]] == [1, 0]
+    assert len(editor.published[two]) == 1
+
+
+@pytest.mark.parametrize("how", ["watched", "deleted"])
+async def test_what_stood_in_a_folder_is_taken_back_with_it(
+    start: Start, tmp_path: Path, how: str
+) -> None:
+    (tmp_path / "below").mkdir()
+    [one] = leaky(tmp_path / "below", "one.py")
+    editor = await start("neovim-0.11", tmp_path)
+    await scanned(editor)
+    (tmp_path / "below" / "one.py").unlink()
+    await gone(editor, how, (tmp_path / "below").as_uri())
+    await editor.until(lambda: len(editor.published[one]) > 1)
+    assert list(editor.published[one][-1].diagnostics) == []
+
+
+async def test_what_a_scan_shows_is_told_anew_when_the_file_changes(
+    start: Start, tmp_path: Path
+) -> None:
+    [one] = leaky(tmp_path, "one.py")
+    editor = await start("eglot", tmp_path)
+    await scanned(editor)
+    (tmp_path / "one.py").write_text(LEAK * 3)
+    await gone(editor, "changed", one)
+    await editor.until(lambda: len(editor.published[one]) > 1)
+    assert len(editor.published[one][-1].diagnostics) == 3
+
+
+@pytest.mark.parametrize("how", ["changed", "watched", "deleted"])
+async def test_a_waiting_pull_tells_of_a_file_that_is_gone_or_clean(
+    start: Start, tmp_path: Path, how: str
+) -> None:
+    one, two = leaky(tmp_path, "one.py", "two.py")
+    editor = await start("vscode", tmp_path)
+    first = await editor.pull_workspace({})
+    pull = asyncio.create_task(editor.pull_workspace(ids(first)))
+    await editor.settle()
+    (tmp_path / "one.py").unlink()
+    if how == "changed":
+        (tmp_path / "one.py").write_text("fixed = True\n")
+    await gone(editor, how, one)
+    assert told(await pull) == {one: 0, two: None}
+
+
+async def test_a_change_of_a_file_without_tokens_wakes_no_pull(
+    start: Start, tmp_path: Path
+) -> None:
+    [one] = leaky(tmp_path, "one.py")
+    (tmp_path / "clean.py").write_text("x = 1\n")
+    editor = await start("vscode", tmp_path)
+    first = await editor.pull_workspace({})
+    pull = asyncio.create_task(editor.pull_workspace(ids(first)))
+    await editor.settle()
+    await gone(editor, "changed", (tmp_path / "clean.py").as_uri())
+    await editor.settle()
+    assert not pull.done()
+    (tmp_path / "one.py").unlink()
+    await gone(editor, "deleted", one)
+    assert told(await pull) == {one: 0}
