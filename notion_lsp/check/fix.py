@@ -125,9 +125,10 @@ def diff(fixed: FixedFile, name: str) -> str:
 
 def save(file: LeakyFile, text: str) -> read_write.Unreadable | None:
     """Write a file's new text, unless the file is no longer what was read."""
-    if file.content is None or read_write.read(file.path) != file.content:
-        return read_write.Unreadable(file.path, "it changed in the meantime")
-    return read_write.write_atomically(file.path, file.content.encode(text))
+    if file.content is None:
+        return read_write.Unreadable(file.path, read_write.NOT_TEXT)
+    encode = file.content.encode
+    return read_write.write_atomically(file.path, encode(text), encode(file.content.text))
 
 
 def keep(_file: LeakyFile, _text: str) -> None:

@@ -9,17 +9,22 @@ from __future__ import annotations
 import codecs
 import contextlib
 import os
+import signal
 import stat
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from notion_lsp.positions import LineIndex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LARGEST = 2**25  # bytes; a larger file is searched in blocks, and is never rewritten
 TOO_LARGE = f"it is larger than {LARGEST // 2**20} MiB"
 NOT_TEXT = "it is not text"
 PACKED = "it is an archive"
+_LINKED = "it has another name, a hard link, which would keep the old content"
 NOT_FOR_READING = (NOT_TEXT, PACKED)  # of a file that nobody named, no reason to say so
 _ENCODINGS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le"}
 _ENCODINGS |= {codecs.BOM_UTF16_BE: "utf-16-be"}
@@ -141,33 +146,25 @@ def unreadable(path: Path, error: Exception) -> Unreadable:
     return Unreadable(path, reason)
 
 
-def write_atomically(path: Path, data: bytes) -> Unreadable | None:
+def write_atomically(path: Path, data: bytes, expected: bytes | None = None) -> Unreadable | None:
     """Write all of the bytes to a file or none; return what went wrong, `None` if nothing did.
 
-    The file keeps its mode and, if the system allows it, its owner; a link keeps its target. Only
-    the owner can read a new file.
+    What is written is on the disk when this returns. The file keeps its mode, its extended
+    attributes and, if the system allows it, its owner; a link keeps its target. Only the owner can
+    read a new file. A file that no longer holds the expected bytes is left as it is.
     """
-    temporary = None
     try:
         target = path.resolve()
         before = target.stat() if target.exists() else None
         if before and not os.access(target, os.W_OK):
             return Unreadable(path, "it is write-protected")
-        import tempfile
-
-        # In the same folder: a rename is atomic only within a file system.
-        handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        if before:
-            _take_over(before, temporary)
-        Path(temporary).replace(target)
+        if before and before.st_nlink > 1:
+            # To rename over one name of a file leaves its old content under the others.
+            return Unreadable(path, _LINKED)
+        with _signals_held():
+            return _replace(target, data, before, expected)
     except (OSError, ValueError, RuntimeError) as error:
-        if temporary:
-            with contextlib.suppress(OSError):
-                Path(temporary).unlink()
         return unreadable(path, error)
-    return None
 
 
 def exists(path: Path) -> bool:
@@ -198,8 +195,64 @@ def _strict(encoding: str) -> str:
     return _ERRORS.get(encoding, "surrogatepass")
 
 
-def _take_over(before: os.stat_result, temporary: str) -> None:
+@contextlib.contextmanager
+def _signals_held() -> Iterator[None]:
+    # A process that ends between the first byte and the rename leaves a file behind that may hold
+    # tokens. Windows has no such mask; there Ctrl-C is an exception.
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    ends = {signal.SIGHUP, signal.SIGINT, signal.SIGTERM}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ends)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _replace(
+    target: Path, data: bytes, before: os.stat_result | None, expected: bytes | None
+) -> Unreadable | None:
+    import tempfile
+
+    # In the same folder: a rename is atomic only within a file system.
+    handle, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            if before:
+                _take_over(target, before, temporary)
+            os.fsync(file.fileno())
+        # The last moment to see that somebody has saved the file: a rename cannot be told to look.
+        if expected is not None and target.read_bytes() != expected:
+            return Unreadable(target, "it changed in the meantime")
+        temporary.replace(target)
+        _sync_folder(target.parent)
+    finally:
+        temporary.unlink(missing_ok=True)
+    return None
+
+
+def _take_over(target: Path, before: os.stat_result, temporary: Path) -> None:
     if hasattr(os, "chown"):
         with contextlib.suppress(OSError):
             os.chown(temporary, before.st_uid, before.st_gid)
-    Path(temporary).chmod(stat.S_IMODE(before.st_mode))
+    temporary.chmod(stat.S_IMODE(before.st_mode))
+    if hasattr(os, "listxattr"):
+        # Access lists and capabilities are such attributes too. A change of the owner drops them.
+        for name in os.listxattr(target):
+            with contextlib.suppress(OSError):
+                os.setxattr(temporary, name, os.getxattr(target, name))
+
+
+def _sync_folder(folder: Path) -> None:
+    # POSIX: a rename is on the disk when its folder is. Windows does not open folders.
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import stat
+import subprocess
 import sys
 from pathlib import Path
 
@@ -17,6 +19,19 @@ POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="Windows has no such fil
 NOT_ROOT = pytest.mark.skipif(
     os.name == "nt" or os.geteuid() == 0, reason="root may read and write everything"
 )
+# The signal comes when the temporary file has been written and not yet renamed.
+INTERRUPTED = """
+import os, signal, sys
+from pathlib import Path
+from notion_lsp.files.read_write import write_atomically
+sync = os.fsync
+def interrupt(handle):
+    os.kill(os.getpid(), int(sys.argv[2]))
+    sync(handle)
+os.fsync = interrupt
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+write_atomically(Path(sys.argv[1]), b"new")
+"""
 
 
 def decoded(data: bytes) -> Decoded:
@@ -105,6 +120,46 @@ def test_writing_keeps_the_mode(tmp_path: Path, mode: int) -> None:
     path.chmod(mode)
     assert read_write.write_atomically(path, b"new") is None
     assert (path.read_bytes(), stat.S_IMODE(path.stat().st_mode)) == (b"new", mode)
+
+
+@pytest.mark.skipif(not hasattr(os, "setxattr"), reason="no extended attributes")
+def test_writing_keeps_the_extended_attributes(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.touch()
+    os.setxattr(path, "user.note", b"kept")
+    assert read_write.write_atomically(path, b"new") is None
+    assert (path.read_bytes(), os.getxattr(path, "user.note")) == (b"new", b"kept")
+
+
+@POSIX_ONLY
+def test_a_file_with_a_second_name_is_left_and_told(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+    (tmp_path / "b").hardlink_to(tmp_path / "a")
+    problem = read_write.write_atomically(tmp_path / "a", b"new")
+    assert problem
+    assert "a hard link" in problem.reason
+    assert (tmp_path / "a").read_bytes() == b"old"
+
+
+def test_a_file_that_holds_something_else_by_now_is_left_and_told(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(b"saved")
+    problem = read_write.write_atomically(path, b"new", expected=b"read")
+    assert problem == Unreadable(path, "it changed in the meantime")
+    assert [each.read_bytes() for each in tmp_path.iterdir()] == [b"saved"]
+
+
+@POSIX_ONLY
+@pytest.mark.parametrize("ends", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_in_the_middle_of_a_write_ends_the_process_after_it(
+    tmp_path: Path, ends: signal.Signals
+) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+    done = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED, tmp_path / "a", str(int(ends))], check=False
+    )
+    assert done.returncode == -ends
+    assert [each.read_bytes() for each in tmp_path.iterdir()] == [b"new"]
 
 
 @POSIX_ONLY
