@@ -99,9 +99,6 @@ JSX = """
 OUTLINE = """
 (program . (comment)+ @banner)
 (program (hash_bang_line) @header)
-(program . (comment)* . (comment) @header
-  ; These comments count above the code only: an import stands below them.
-  (#match? @header "^(///[ ]*<|//[ ]*@ts-|/[*]+[ *]*(eslint|@jsx|@flow|@jest-))"))
 (program . (comment)* . (expression_statement (string)) @header)
 (program (import_statement . source: (string (string_fragment) @module @member)) @import)
 (program (import_statement . "import" .

@@ -86,7 +86,6 @@ _CONTEXT = r"""
 
 _OUTLINE = r"""
 (module . (comment)+ @banner)
-(module . (comment)? . (comment) @header (#match? @header "coding[:=]"))  ; PEP 263.
 ((module . (comment)* . (expression_statement . (string (string_start) @_start) .) @header)
   (#not-match? @_start "[fF]"))
 (module (future_import_statement) @header)  ; Only a docstring and comments stand above it.

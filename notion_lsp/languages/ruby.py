@@ -76,9 +76,6 @@ _OUTLINE = """
 (heredoc_beginning) @heredoc
 
 (program . (comment)+ @banner)
-(program . (comment)* . (comment) @header
-  ; Magic comments count above the code only: a `require` stands below them.
-  (#match? @header "^# *(-[*]- *)?((en)?coding|frozen[_-]string|rubocop|shareable|typed|warn)"))
 ((program (call
   !receiver method: (identifier) @_require
   arguments: (argument_list . (string (string_content) @module) .)) @import)

@@ -52,7 +52,7 @@ def snapshot_of(server: NotionServer, document: Document) -> Snapshot:
         # What is not shown as a diagnostic has no actions either.
         if convert.severity(found.finding, file.project.settings)
     }
-    newer, opened = _near(server, file.path)
+    newer, opened = _near(server, file.path, file.project.folder)
     subject = Subject(
         text=text,
         path=file.path,
@@ -97,10 +97,15 @@ def changed() -> JsonRpcException:
     return JsonRpcException(_CHANGED, types.LSPErrorCodes.ContentModified)
 
 
-def _near(server: NotionServer, path: Path | None) -> tuple[dict[Path, str], dict[Path, Opened]]:
-    # All that is read around a file stands beside it or in a folder above.
+def _near(
+    server: NotionServer, path: Path | None, top: Path | None
+) -> tuple[dict[Path, str], dict[Path, Opened]]:
+    # What is read around a file stands in its project, beside it or in a folder above.
     folders = set(path.parents) if path else set()
-    every = server.documents_on_disk().items()
-    near = {at: document for at, document in every if at.parent in folders}
+    near = {
+        at: document
+        for at, document in server.documents_on_disk().items()
+        if at.parent in folders or (path and top in at.parents)
+    }
     opened = {at: Opened(document.uri, document.version) for at, document in near.items()}
     return {at: document.source for at, document in near.items()}, opened

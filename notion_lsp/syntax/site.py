@@ -16,7 +16,8 @@ The `context` query runs at a token. Its captures:
 
 The `outline` query runs over the file: `@import` with `@module`, `@member` and `@alias`;
 `@header`, which must stay above what is inserted, and `@banner`, a comment at the top which must
-where it is a shebang or a blank line follows; `@definition`, the name of a function at the top
+where a blank line follows, or where it is for the whole file (see `directives`);
+`@definition`, the name of a function at the top
 level, and `@declared`, that of anything else there that the other texts of its package see;
 `@home`, the body of a type in which a helper may stand, with its `@end`; `(#set! without "…")` says
 what the helper does not begin with; `@homeless`, anything in a file in which a helper has no place;
@@ -34,6 +35,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from notion_lsp.positions import ByteIndex
 from notion_lsp.syntax.captures import holds, inside, setting, smallest
+from notion_lsp.syntax.directives import is_for_the_file
 from notion_lsp.syntax.line_patterns import read
 from notion_lsp.syntax.names import Meaning, meaning_at, meaning_of
 from notion_lsp.syntax.trees import Match, text_of
@@ -250,7 +252,8 @@ class Syntax:
     def _stands_apart(self, node: Node) -> bool:
         span = self._span(node)
         comment, follows = span.of(self.text), self.text[span.end :][:4]
-        return comment.startswith("#!") or follows.replace("\r", "").startswith("\n\n")
+        apart = follows.replace("\r", "").startswith("\n\n")
+        return apart or is_for_the_file(comment)
 
     def _homes(self, match: Match) -> list[Home]:
         # Where the code does not close it, the parser puts an empty end.
