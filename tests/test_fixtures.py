@@ -24,7 +24,7 @@ from notion_lsp.languages import Language, languages
 from notion_lsp.project import neighbours
 from notion_lsp.rewrite.file import rewrite_all
 from notion_lsp.rewrite.naming import variable_names
-from notion_lsp.rewrite.source import Source
+from notion_lsp.rewrite.source import ALONE, Source
 from notion_lsp.stores import stores
 from notion_lsp.syntax.site import Site
 from notion_lsp.text import Edit, Span, apply_edits, line_ending, split_lines
@@ -109,7 +109,7 @@ def rewritten(source: Source, marks: tuple[Mark, ...] = (), store: str = "env") 
 
 def program(path: Path, store: str = "env") -> Program:
     text, _ = unmarked(path.read_bytes().decode())
-    source = Source(text, language_of_folder(path), (), neighbours.is_module(path))
+    source = Source(text, language_of_folder(path), ALONE, neighbours.is_module(path))
     names = variable_names(source, find_plain(text), {})
     environment = {
         name: source.token(finding)

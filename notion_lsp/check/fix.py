@@ -162,10 +162,11 @@ def summary(outcomes: Sequence[Outcome], *, written: bool) -> str:
     return f"{sentence}{plain(' '.join((*remains, rotate)))}\n"
 
 
-def _shared_first(file: LeakyFile) -> tuple[Path, bool, Path]:
+def _shared_first(file: LeakyFile) -> tuple[Path, int, Path]:
     # A helper must stand where the whole package sees it.
     language = language_of(file.path, file.language_id, file.text)
-    return file.path.parent, bool(language and language.is_unshared(file.path)), file.path
+    conditions = language.project.conditions(file.path.name, file.text) if language else ()
+    return file.path.parent, len(conditions), file.path
 
 
 def _named(leaky: Sequence[LeakyFile], store_id: str | None) -> list[_Named]:

@@ -165,15 +165,18 @@ class ProjectFacts:
 
     `family` are patterns of the files that are built together with one, where those of the language
     are not all. `manifests` list the project's packages, and the first one that is there counts.
-    `same_package` finds the name of the package a file is part of, and `unshared` are patterns of
-    files whose names the rest of their package does not see. A language that `takes_dotenv` has its
-    variables from a `.env` file, or from what loads it.
+    `same_package` finds the name of the package a file is part of, and `conditions` says, by a
+    file's name and text, under which ones it is built: a file sees what another one defines if that
+    is always built with it. A language that `takes_dotenv` has its variables from a `.env` file, or
+    from what loads it.
     """
 
     family: tuple[str, ...] = ()
     manifests: tuple[Manifest, ...] = ()
     same_package: str = ""
-    unshared: tuple[str, ...] = ()
+    conditions: Callable[[str, str], frozenset[str]] = field(
+        default=lambda _name, _text: frozenset()
+    )
     takes_dotenv: bool = False
 
 
@@ -199,10 +202,6 @@ class Language:
     def opening(self) -> re.Pattern[str]:
         """What a literal of this language begins with."""
         return re.compile(self.grammar.opening if self.grammar else "")
-
-    def is_unshared(self, path: PurePath) -> bool:
-        """Whether only files of the same sort see the names that the file defines."""
-        return any(fnmatch.fnmatchcase(path.name, pattern) for pattern in self.project.unshared)
 
 
 def hosted(language: Language, host: Language) -> Language:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.detect.plain import find_plain
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
+from notion_lsp.languages._go_builds import conditions
 from notion_lsp.lookup import Definition, Lookup, Manifest, Requirement
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.literal_edits import concatenate
@@ -223,8 +224,7 @@ LANGUAGE = Language(
         manifests=(Manifest("go.mod", "go get {}"),),
         # A file that is left out of every build is a package of its own.
         same_package=r"(?ms)\A(?!.*^//go:build ignore\b).*?^package (\w+)",
-        # What a test file defines is compiled for tests only.
-        unshared=("*_test.go",),
+        conditions=conditions,
         takes_dotenv=True,
     ),
 )

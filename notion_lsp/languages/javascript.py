@@ -135,6 +135,10 @@ OUTLINE = """
 (program [(import_statement) (export_statement)] @module_syntax)
 (program (function_declaration name: (identifier) @definition))
 (program (export_statement declaration: (function_declaration name: (identifier) @definition)))
+(program (_ (variable_declarator
+  name: (identifier) @definition value: [(arrow_function) (function_expression)])))
+(program (export_statement declaration: (_ (variable_declarator
+  name: (identifier) @definition value: [(arrow_function) (function_expression)]))))
 """
 
 NAMES = """
@@ -271,7 +275,9 @@ function {requireEnv}(name) {
   if (!value) throw new {Error}(`${name} is not set`);
   return value;
 }""",
-            signature=r"function requireEnv\(\w+\) \{",
+            signature=(
+                r"(?s)requireEnv(?: =(?: function)?)? [(]? \w+,? [)]?(?: =>)? .*\.env\b.*\bthrow\b"
+            ),
         ),
     ),
     grammar=Grammar(

@@ -94,7 +94,9 @@ function {requireEnv}(name: string): string {
   if (!value) throw new {Error}(`${name} is not set`);
   return value;
 }""",
-        signature=r"function requireEnv\(\w+: string\): string \{",
+        signature=(
+            r"(?s)requireEnv(?: =)? \(\w+: string\)(?:: string)?(?: =>)? .*\.env\b.*\bthrow\b"
+        ),
     ),
 )
 

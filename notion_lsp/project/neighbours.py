@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.files import read_write
 from notion_lsp.project.texts import AS_SAVED, text_of
+from notion_lsp.rewrite.source import ALONE, Package
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,21 +20,45 @@ if TYPE_CHECKING:
 _TYPE_MODULE = re.compile(r'"type"\s*:\s*"module"')
 
 
-def package_texts(
+def package_of(
     path: Path, language: Language | None, text: str, newer: Newer = AS_SAVED
-) -> tuple[str, ...]:
+) -> Package:
     """Return the texts of a folder's other files that share top-level names with a file."""
-    package = _package(language, text)
-    if language is None or package is None:
-        return ()
-    siblings = (
-        text_of(sibling, newer) or ""
-        for sibling in _siblings(path)
+    clause = _package(language, text)
+    if language is None or clause is None:
+        return ALONE
+    here = language.project.conditions(path.name, text)
+    siblings = [
+        (sibling.name, text_of(sibling, newer) or "")
+        for sibling in _siblings(path, newer)
         if any(fnmatchcase(sibling.name, pattern) for pattern in language.recognition.files)
-        # Go: only tests of the package see what `*_test.go` defines.
-        and (language.is_unshared(path) or not language.is_unshared(sibling))
+    ]
+    known = [
+        (other, language.project.conditions(name, other))
+        for name, other in siblings
+        if _package(language, other) == clause
+    ]
+    possible = [(other, there) for other, there in known if not _excludes(here, there)]
+    seen = tuple(other for other, there in possible if _implies(here, there))
+    return Package(seen, tuple(other for other, there in possible if not _implies(here, there)))
+
+
+def _implies(here: frozenset[str], there: frozenset[str]) -> bool:
+    # Whether a file is built wherever this one is. A program's `main` keeps nobody from the rest of
+    # its file.
+    return all(each in here for each in there if not each.startswith("main="))
+
+
+def _excludes(here: frozenset[str], there: frozenset[str]) -> bool:
+    keys = {each.partition("=")[0]: each for each in here if "=" in each}
+    return any(
+        each not in here and (_opposite(each) in here or keys.get(each.partition("=")[0]))
+        for each in there
     )
-    return tuple(sibling for sibling in siblings if _package(language, sibling) == package)
+
+
+def _opposite(condition: str) -> str:
+    return condition.removeprefix("!") if condition.startswith("!") else f"!{condition}"
 
 
 def is_module(path: Path, newer: Newer = AS_SAVED) -> bool:
@@ -77,8 +102,9 @@ def _package(language: Language | None, text: str) -> str | None:
     return found[1] if found else None
 
 
-def _siblings(path: Path) -> list[Path]:
+def _siblings(path: Path, newer: Newer) -> list[Path]:
+    open_ = {each for each in newer if each.parent == path.parent}
     try:
-        return sorted(sibling for sibling in path.parent.iterdir() if sibling != path)
+        return sorted({*path.parent.iterdir(), *open_} - {path})
     except OSError:
-        return []
+        return sorted(open_ - {path})

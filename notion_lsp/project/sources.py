@@ -44,7 +44,7 @@ def source_of(
     return Source(
         text,
         language,
-        neighbours.package_texts(path, language, text, newer),
+        neighbours.package_of(path, language, text, newer),
         neighbours.is_module(path, newer),
         neighbours.manifest(path, language, top, newer),
         mentioning=mentions_around(path, language, top, newer),

@@ -57,17 +57,49 @@ def has_place(syntax: Syntax, language: Language, site: Site) -> bool:
     return "homeless" not in outline.captures and (at_home or is_free)
 
 
-def _defined(file: File, definition: Definition) -> str | None:
-    # Under its name, or under the one it got where that was taken.
-    if any(re.search(definition.signature, text) for text in file.package):
-        return definition.name
-    for name, span in file.syntax.outline.definitions:
-        signature = definition.signature.replace(definition.name, name)
+def definition_in(syntax: Syntax, definition: Definition, home: Home | None = None) -> str | None:
+    """Return what a text calls the helper, if it defines it; under a number where that was taken.
+
+    A formatter may have set it in another way.
+    """
+    for name, span in syntax.outline.definitions:
         is_ours = re.fullmatch(rf"{re.escape(definition.name)}\d*", name)
-        is_near = file.home is None or file.home.span.contains(span)
-        if is_ours and is_near and re.search(signature, span.of(file.syntax.text)):
+        is_near = home is None or home.span.contains(span)
+        if is_ours and is_near and _signature(definition, name).search(span.of(syntax.text)):
             return name
     return None
+
+
+def _signature(definition: Definition, name: str) -> re.Pattern[str]:
+    pattern = definition.signature.replace(definition.name, name)
+    # Where a formatter puts spaces, line breaks and commas.
+    for written, loose in ((" ", r"\s*"), (r"\(", r"\s*\(\s*"), (r"\)", r",?\s*\)")):
+        pattern = pattern.replace(written, loose)
+    return re.compile(pattern)
+
+
+def _defined(file: File, definition: Definition) -> str | None:
+    package = file.having(definition.name, file.package.seen)
+    elsewhere = (definition_in(syntax, definition) for syntax in package)
+    own = definition_in(file.syntax, definition, file.home)
+    return own or next(filter(None, elsewhere), None) or _imported_helper(file, definition)
+
+
+def _imported_helper(file: File, definition: Definition) -> str | None:
+    # Somebody has moved it to a module of the project.
+    imports = [each for each in file.syntax.outline.imports if each.member == definition.name]
+    if not imports:
+        return None
+    others = [each.syntax for each in file.mentioning(definition.name) if each.syntax]
+    if any(definition_in(each, definition) for each in others):
+        return imports[0].name
+    # Those that import it as well do not tell what it is: its module is not to be seen.
+    known = [each for each in others if not _imports(each, definition.name)]
+    return imports[0].name if imports[0].module.startswith(".") and not known else None
+
+
+def _imports(syntax: Syntax, member: str) -> bool:
+    return any(each.member == member for each in syntax.outline.imports)
 
 
 def _free(file: File, name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from notion_lsp.syntax.neighbour import Mentioning, nobody
 from notion_lsp.syntax.site import Syntax
 from notion_lsp.text import Edit, Span, line_bounds
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from notion_lsp.languages import Language, Placement
     from notion_lsp.lookup import Requirement
+    from notion_lsp.rewrite.source import Package
     from notion_lsp.syntax.site import Home, Import
 
 _BLANK_LINE = re.compile(r"(?:\r\n|\n|\r(?!\n))[ \t]*(?:\r\n|\n|\r)")
@@ -28,14 +30,15 @@ _CODE = re.compile(r"(?![ \t;]*(?:$|#|//|/[*]|--))", re.MULTILINE)
 class File(NamedTuple):
     """A file to place something in.
 
-    `package` are the other texts that share its names, and `home` is where a helper has to stand,
-    in a language that wants it in a type.
+    `package` are the other texts that share its names, `mentioning` finds those of the project, and
+    `home` is where a helper has to stand, in a language that wants it in a type.
     """
 
     syntax: Syntax
     language: Language
-    package: Sequence[str]
+    package: Package
     home: Home | None = None
+    mentioning: Mentioning = nobody
 
     @property
     def placement(self) -> Placement:
@@ -44,14 +47,16 @@ class File(NamedTuple):
 
     def shares(self, name: str) -> bool:
         """Whether another text of the package gives the name to something."""
-        grammar = self.language.grammar
-        # To parse takes time, and most texts of a package do not have the word.
-        word = re.compile(rf"\b{re.escape(name)}\b")
-        outlines = [
-            Syntax(text, grammar).outline for text in self.package if grammar and word.search(text)
-        ]
+        texts = (*self.package.seen, *self.package.rivals)
+        outlines = [syntax.outline for syntax in self.having(name, texts)]
         defined = {each.name for outline in outlines for each in outline.definitions}
         return name in defined or any(name in outline.declared for outline in outlines)
+
+    def having(self, word: str, texts: Iterable[str]) -> list[Syntax]:
+        """Return those of the texts of the package that have a word, parsed."""
+        # To parse takes time, and most texts of a package do not have the word.
+        grammar, pattern = self.language.grammar, re.compile(rf"\b{re.escape(word)}")
+        return [Syntax(text, grammar) for text in texts if grammar and pattern.search(text)]
 
 
 class Line(NamedTuple):

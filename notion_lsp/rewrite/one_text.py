@@ -228,7 +228,8 @@ def _written(
     if isinstance(shared, Refused) or writing.write is None:
         return shared if isinstance(shared, Refused) else Refused(_NO_STRING)
     start = site.literal.span.start
-    file = File(task.syntax, task.language, task.source.package, outline.home(start))
+    source, home = task.source, outline.home(start)
+    file = File(task.syntax, task.language, source.package, home, source.mentioning)
     called, needed = bring(file, shared, start if task.above is None else min(start, task.above))
     # A requirement without an alias has no other name to be imported under.
     if "" in called.values():

@@ -5,11 +5,11 @@ A part finds what those above it import and define, as a notebook's cell does.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.refused import Refused
+from notion_lsp.rewrite.helpers import definition_in
 from notion_lsp.text import Edit, apply_edits
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def sharing(lookup: Lookup, above: Sequence[Source], here: Syntax) -> Lookup | R
         elif _taken(syntaxes, requirement, requirement.name):
             return _another(requirement.name)
     helper = lookup.definition
-    defined = helper and any(re.search(helper.signature, source.text) for source in above)
+    defined = helper and any(definition_in(each, helper) for each in syntaxes)
     if helper and not defined and any(each.meaning(helper.name).otherwise for each in syntaxes):
         return _another(helper.name)
     return lookup.knowing(called)

@@ -21,11 +21,26 @@ if TYPE_CHECKING:
     from notion_lsp.syntax.site import NoSite, Site
 
 
+@dataclass(frozen=True, slots=True)
+class Package:
+    """The other texts that share a text's top-level names.
+
+    Those that are `seen` are there whenever it is, and the `rivals` may be: a name of theirs is
+    taken, and what has it is not to be relied on.
+    """
+
+    seen: tuple[str, ...] = ()
+    rivals: tuple[str, ...] = ()
+
+
+ALONE = Package()
+
+
 @dataclass(frozen=True)
 class Source:
     """A text and its language, parsed when somebody asks.
 
-    `package` holds the other texts that share its top-level names, where the language has such.
+    `package` are the other texts of its package, where the language has such.
     `module` is whether the file's name or its `package.json` says that it is an ES module.
     `manifest` is the nearest file that lists the project's packages, with its text. `elsewhere` is
     what is to read tokens in other files of the project.
@@ -35,7 +50,7 @@ class Source:
 
     text: str
     language: Language | None
-    package: tuple[str, ...] = ()
+    package: Package = ALONE
     module: bool = False
     manifest: tuple[Manifest, str] | None = None
     elsewhere: frozenset[Read] = frozenset()
@@ -69,7 +84,7 @@ class Source:
         seen = () if part.alone else above
         alike = tuple(each for each in seen if each.language == language)
         texts = tuple(each.text for each in alike)
-        return replace(self, text=part.text, language=language, package=texts, above=alike)
+        return replace(self, text=part.text, language=language, package=Package(texts), above=alike)
 
     def language_at(self, finding: Finding) -> Language | None:
         """Return the language that a token stands in: that of its part, or else of the text."""

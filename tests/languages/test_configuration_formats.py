@@ -18,7 +18,7 @@ from notion_lsp.languages import languages
 from notion_lsp.rewrite.file import rewrite
 from notion_lsp.rewrite.naming import variable_names
 from notion_lsp.rewrite.one_text import Rewrite
-from notion_lsp.rewrite.source import Source
+from notion_lsp.rewrite.source import Package, Source
 from notion_lsp.stores import stores
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def test_a_folder_of_terraform_has_each_variable_once() -> None:
     made = Source(
         f'locals {{\n  token = "{access_token(1)}"\n}}\n',
         BY_ID["terraform"],
-        ('variable "notion_token" {\n  type = string\n}\n',),
+        Package(('variable "notion_token" {\n  type = string\n}\n',)),
     )
     assert rewritten(made).result == "locals {\n  token = var.notion_token\n}\n"
 

@@ -14,7 +14,7 @@ from notion_lsp.project import neighbours
 from notion_lsp.rewrite.file import rewrite
 from notion_lsp.rewrite.naming import variable_names
 from notion_lsp.rewrite.one_text import Rewrite
-from notion_lsp.rewrite.source import Source
+from notion_lsp.rewrite.source import ALONE, Source
 from notion_lsp.stores import stores
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def title(folder: Path, name: str, text: str, store: str = "vault") -> str:
     path = folder / name
     language = language_of(path)
     listed = neighbours.manifest(path, language, folder)
-    source = Source(text.replace("T!", access_token(1)), language, (), manifest=listed)
+    source = Source(text.replace("T!", access_token(1)), language, ALONE, manifest=listed)
     findings = find_plain(source.text)
     names = variable_names(source, findings, {})
     made = rewrite(source, findings, stores()[store], names)

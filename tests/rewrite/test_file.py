@@ -21,7 +21,7 @@ from notion_lsp.refused import Refused
 from notion_lsp.rewrite.file import placeholder, rewrite
 from notion_lsp.rewrite.naming import variable_names
 from notion_lsp.rewrite.one_text import Rewrite
-from notion_lsp.rewrite.source import Source
+from notion_lsp.rewrite.source import Package, Source
 from notion_lsp.settings import Settings
 from notion_lsp.stores import stores
 from notion_lsp.text import Span, apply_edits, line_ending
@@ -53,7 +53,7 @@ SPLINTERS = (
 
 
 def source(text: str, language: str, package: tuple[str, ...] = ()) -> Source:
-    return Source(text, BY_ID[language], package)
+    return Source(text, BY_ID[language], Package(package))
 
 
 def only(made: Source) -> tuple[Finding, dict[Finding, str]]:

@@ -6,6 +6,8 @@ from notion_lsp.languages import languages
 from notion_lsp.lookup import Definition, Lookup
 from notion_lsp.rewrite.helpers import bring
 from notion_lsp.rewrite.imports import File
+from notion_lsp.rewrite.source import ALONE, Package
+from notion_lsp.syntax.neighbour import Neighbour
 from notion_lsp.syntax.site import Syntax
 from notion_lsp.text import apply_edits
 
@@ -17,7 +19,7 @@ READ = Definition(
 
 def with_helper(text: str, package: tuple[str, ...] = ()) -> tuple[str, str]:
     assert JAVASCRIPT.grammar
-    file = File(Syntax(text, JAVASCRIPT.grammar), JAVASCRIPT, package)
+    file = File(Syntax(text, JAVASCRIPT.grammar), JAVASCRIPT, Package(package))
     called, edits = bring(file, Lookup("{read}(1)", definition=READ), len(text))
     return called["read"], apply_edits(text, edits)
 
@@ -46,3 +48,63 @@ def test_a_name_of_the_package_is_left_to_it() -> None:
     other = "export function other() { return read; }"
     assert with_helper("f();\n", ("function read() {}\n", other))[0] == "read2"
     assert with_helper("f();\n", (other,))[0] == "read"
+
+
+ENVIRONMENT = JAVASCRIPT.environment
+OURS = """
+function requireEnv (name) {
+  const value = process.env[name]
+  if (!value) throw new Error(`${name} is not set`)
+  return value
+}
+"""
+
+
+def with_environment(text: str, neighbours: dict[str, str] | None = None) -> str:
+    """Return the text with what a lookup of the environment needs beside itself."""
+    assert JAVASCRIPT.grammar
+    assert isinstance(ENVIRONMENT, Lookup)
+    grammar = JAVASCRIPT.grammar
+    others = [Neighbour(name, other, grammar) for name, other in (neighbours or {}).items()]
+    found = File(Syntax(text, grammar), JAVASCRIPT, ALONE, mentioning=lambda _word: others)
+    return bring(found, ENVIRONMENT, len(text))[0]["requireEnv"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        OURS,
+        OURS.replace("function requireEnv (name)", "const requireEnv = (name) =>"),
+        OURS.replace("function requireEnv (name)", "const requireEnv = name =>"),
+        OURS.replace("function requireEnv (name)", "export const requireEnv = function (name)"),
+        OURS.replace("function requireEnv (name)", "export function requireEnv(\n  name,\n)"),
+    ],
+)
+def test_a_helper_that_was_formatted_or_tidied_is_used(text: str) -> None:
+    assert with_environment(text) == "requireEnv"
+
+
+def test_a_function_of_its_name_that_does_not_throw_is_another() -> None:
+    text = "function requireEnv(name) {\n  return process.env[name];\n}\n"
+    assert with_environment(text) == "requireEnv2"
+
+
+def test_a_helper_that_was_moved_to_a_module_is_used_under_its_name_here() -> None:
+    text = 'import { requireEnv as need } from "./env.js";\n'
+    assert with_environment(text, {"env.js": f"export {OURS.strip()}\n"}) == "need"
+
+
+def test_a_helper_of_a_module_that_cannot_be_seen_is_used() -> None:
+    text = 'const { requireEnv } = require("./env");\n'
+    assert with_environment(text, {"other.js": text}) == "requireEnv"
+
+
+@pytest.mark.parametrize(
+    ("module", "neighbours"),
+    [("env-of-others", {}), ("./env.js", {"env.js": "exports.requireEnv = (name) => name;\n"})],
+)
+def test_what_a_module_has_of_that_name_may_be_another(
+    module: str, neighbours: dict[str, str]
+) -> None:
+    text = f'import {{ requireEnv }} from "{module}";\n'
+    assert with_environment(text, neighbours) == "requireEnv2"

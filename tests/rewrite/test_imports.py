@@ -8,6 +8,7 @@ from notion_lsp.languages import languages
 from notion_lsp.lookup import Lookup, Requirement
 from notion_lsp.rewrite.helpers import bring
 from notion_lsp.rewrite.imports import File
+from notion_lsp.rewrite.source import ALONE
 from notion_lsp.syntax.site import Syntax
 from notion_lsp.text import apply_edits
 
@@ -40,7 +41,7 @@ def with_import(text: str, requirement: Requirement) -> tuple[str, str]:
 
 def imported(text: str, requirement: Requirement, at: int) -> tuple[str, str]:
     assert PYTHON.grammar
-    file = File(Syntax(text, PYTHON.grammar), PYTHON, ())
+    file = File(Syntax(text, PYTHON.grammar), PYTHON, ALONE)
     called, edits = bring(file, Lookup(f"{{{requirement.name}}}", (requirement,)), at)
     return called[requirement.name], apply_edits(text, edits)
 

@@ -25,7 +25,7 @@ from notion_lsp.refused import Refused
 from notion_lsp.rewrite.file import rewrite
 from notion_lsp.rewrite.naming import variable_names
 from notion_lsp.rewrite.one_text import Rewrite
-from notion_lsp.rewrite.source import Source
+from notion_lsp.rewrite.source import ALONE, Source
 from notion_lsp.settings import Settings, parse
 from notion_lsp.stores import stores
 from notion_lsp.text import apply_edits
@@ -49,7 +49,7 @@ CASES = [
 
 
 def source(text: str, language: str, *, module: bool = False) -> Source:
-    return Source(text.replace("T!", TOKEN), BY_ID[language], (), module)
+    return Source(text.replace("T!", TOKEN), BY_ID[language], ALONE, module)
 
 
 def once(made: Source, store: str, settings: Settings | None = None) -> Rewrite | Refused:
@@ -68,7 +68,7 @@ def result(made: Source, store: str, settings: Settings | None = None) -> str:
 def case(request: pytest.FixtureRequest) -> tuple[Path, str, Case]:
     path, store = request.param
     text, marks = unmarked(path.read_bytes().decode("utf-8", "surrogatepass"))
-    made = Source(text, language_of_folder(path), (), neighbours.is_module(path))
+    made = Source(text, language_of_folder(path), ALONE, neighbours.is_module(path))
     return path, store, rewritten(made, marks, store)
 
 
