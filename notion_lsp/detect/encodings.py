@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import re
-from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.detect.anchors import beginnings, fewest, names
@@ -19,9 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from notion_lsp.detect.kinds import TokenKind
-
-
-_FEWEST = 4  # characters of base64 that tell a token from other text
 
 
 class Block(NamedTuple):
@@ -142,42 +138,6 @@ UTF_16 = "UTF-16"
 CODES = codes(TOKEN_KINDS)
 
 _BASES = {"hex": 16, "decimal": 10, "octal": 8}
-# The likely codes of the underscore, which a token in codes has at the end of its prefix. Markdown
-# writes it as `\_`. The first ones stand for more than that, and count behind a letter of a prefix.
-_BEHIND_A_LETTER = ("%5f", "%5F", "\\_")
-_ALONE = ("\\x5f", "\\u005f", "&#95;")
-
-
-def underscores(kinds: Sequence[TokenKind]) -> tuple[str, ...]:
-    """Return the texts of which a file holds one if a prefix is likely to end in a code in it."""
-    letters = dict.fromkeys(each.text[-2] for each in beginnings(kinds) if each.text[-1] == "_")
-    behind = (f"{letter}{code}" for letter in letters for code in _BEHIND_A_LETTER)
-    return (*behind, *_ALONE)
-
-
-def search_strings(kinds: Sequence[TokenKind]) -> tuple[str, ...]:
-    """Return the texts of which a file holds one if a token of the kinds is in a block in it.
-
-    A search tool takes six times as long for seventy texts as for sixty, so they are few, and short
-    where that merges two. What is encoded twice is found in a file that is named or open.
-    """
-    plain = prefixes(kinds)
-    forms = (form for each in beginnings(kinds) if each.text in plain for form in each.written)
-    begin = (each for each in beginnings(kinds) if each.base62 and each.text in plain)
-    texts = (*forms, *("\0".join(each.text) for each in begin))
-    in_base64 = [needle for text in texts for needle, _ in base64_needles(text.encode())]
-    return tuple(dict.fromkeys((*_merged(in_base64), *_in_hexadecimal(plain))))
-
-
-def _merged(needles: Sequence[str]) -> Iterator[str]:
-    # Two cookies whose colons are written differently begin with the same four characters.
-    starts = Counter(needle[:_FEWEST] for needle in needles)
-    return (each[:_FEWEST] if starts[each[:_FEWEST]] > 1 else each for each in needles)
-
-
-def _in_hexadecimal(texts: Iterable[str]) -> Iterator[str]:
-    for text in texts:
-        yield from (text.encode().hex(), text.encode().hex().upper())
 
 
 def character(code: re.Match[str]) -> str:

@@ -1,49 +1,83 @@
-"""What a file must hold for a token to be found in it: fixed texts, and patterns for a search.
+r"""What a file must hold for a token to be found in it: fixed texts, and what follows each.
 
-A search tool is fast while it looks for fixed texts. So a pattern begins with one, and what follows
-only tells a `secret_` before a body from a `secret_key`.
+A search tool looks for fixed texts much faster than for patterns, as long as they are rare, few and
+short. So each form of a token has a needle: a text, and a pattern of what follows, which tells a
+`secret_` before a body from a `secret_key`. Where the end of a prefix is rare enough, it is enough.
 """
 
 from __future__ import annotations
 
+import re
+import string
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.detect.anchors import beginnings, fewest, names
+from notion_lsp.detect.encodings import base64_needles
 from notion_lsp.detect.kinds import TOKEN_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from notion_lsp.detect.anchors import Beginning
     from notion_lsp.detect.kinds import TokenKind
 
-# A file in UTF-16 is found by its byte order mark, and without one by the text that a token begins
-# with. One string does for both byte orders: where the text begins, they have the same bytes.
+# A file in UTF-16 is found by its byte order mark, and without one by a needle.
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 # What may stand between two pieces of a token, or between the lines of an encoded one: a quote, an
 # escape, an interpolation, a code or a control character; but nothing that code has after a name.
 _BROKEN_OFF = r"[^\w.,:;()\[\]<>/ =+*|?!@~^\n-]"
+_HEX_DIGITS = r"(?:3[0-9]|[46][1-9A-Fa-f]|[57][0-9Aa])"  # of a letter or digit
+_END_OF_HEX = r"(?:[^0-9A-Za-z]|$)"
+_HEX_COLON = r"(?:3[aA]|25)"  # or the percent sign of one that is percent-encoded
+_FEW = 8  # characters of a body that tell it from other text
+_TAIL = 2  # characters at the end of a prefix
+_BASE64 = 4  # characters that are rare enough
+# How much of a text is looked for first. ripgrep 13 looks for no text that goes beyond one of the
+# assertions, which hold anyway.
+_BORDER, _NO_BORDER = r"\b", r"\B"
+_HEAD = 3
+_HEAD_OF_UTF_16 = 5
 
-# Six decimal digits are nothing special: in hexadecimal, a colon follows, or its percent sign.
-_COLON = r"(?:3[aA]|25)"
+# How a code writes the underscore that a prefix ends with, how much of that is looked for first,
+# and what else than letters and digits the codes of the body are made of.
+_UNDERSCORES = (
+    *((("%5f", "%5F"), 3, "%"), (("%255f", "%255F"), 4, "%"), (("=5F",), 3, "=")),
+    *((("\\x5f", "\\x5F"), 3, r"\\"), (("\\137",), 4, r"\\"), (("u005f", "u005F"), 4, r"\\")),
+    *((("u{5f}", "u{5F}"), 3, r"\\{}"), (("\\U0000005f", "\\U0000005F"), 3, r"\\")),
+    *((("&#95;",), 4, "&#;"), (("&#x5f;", "&#x5F;"), 4, "&#;")),
+)
 
 
 class Needle(NamedTuple):
-    r"""A text that a token begins with in one of its forms, and a pattern of what follows it.
+    r"""A text that a token has in one of its forms, and a pattern of what follows it.
 
     The pattern is in what the dialects of Rust's `regex`, PCRE and `re` have in common, and is for
-    bytes: `\w` is ASCII, and `$` the end of a line.
+    bytes: `\w` is ASCII, and `$` the end of a line. A search looks for the first `head` characters
+    of the text, if that is given, or for all of it.
     """
 
     text: str
     follows: str = ""
+    head: int | None = None
 
     @property
-    def pattern(self) -> str:
-        """The pattern of the text and what follows it."""
-        return "".join(map(_escaped, self.text)) + self.follows
+    def literal(self) -> str:
+        """The part of the text that is looked for first."""
+        return self.text[: self.head]
+
+    @property
+    def rest(self) -> str:
+        """The pattern of what is behind the literal."""
+        rest = self.text[len(self.literal) :]
+        border = (_NO_BORDER if rest[0].isalnum() else _BORDER) if rest else ""
+        return f"{border}{_escaped(rest)}{self.follows}"
+
+
+# An archive is told by what it begins with (APPNOTE.TXT of PKWARE, 4.3.7), so that it is named as
+# one that nobody looked into.
+_ARCHIVE = Needle("PK\x03\x04")
 
 
 def plain_texts(kinds: Sequence[TokenKind]) -> tuple[str, ...]:
@@ -51,29 +85,82 @@ def plain_texts(kinds: Sequence[TokenKind]) -> tuple[str, ...]:
     return fewest([*(each.text for each in beginnings(kinds)), *names(kinds)])
 
 
-def needles(kinds: Sequence[TokenKind]) -> Iterator[Needle]:
-    """Yield the needles of which a file holds one if a token of the kinds may be found in it."""
-    from notion_lsp.detect import encodings
+def needles(kinds: Sequence[TokenKind]) -> tuple[Needle, ...]:
+    """Return the needles of which a file holds one if a token of the kinds may be found in it.
 
+    ripgrep 13 takes three times as long if their literals have more than 250 bytes in all, or begin
+    with more than 25 different ones (the crate `regex` 1.5).
+    """
     plain = plain_texts(kinds)
     begin = [each for each in beginnings(kinds) if each.text in plain]
+    forms = (_plain, _quoted, _base64, _base64_twice, _hexadecimal, _codes, _utf_16, _wide_base64)
+    every = (needle for form in forms for needle in form(begin))
+    wide = (Needle("\0".join(name), head=_HEAD_OF_UTF_16) for name in names(kinds))
+    return tuple(dict.fromkeys((*every, *map(Needle, names(kinds)), *wide, _ARCHIVE)))
+
+
+def _plain(begin: Sequence[Beginning]) -> Iterator[Needle]:
     for each in begin:
-        yield Needle(each.text, _body(each))
-    yield from map(Needle, names(kinds))
+        colon = rf"(?:[{each.followed}]|{_BROKEN_OFF})" if each.followed else ""
+        yield Needle(each.text, _base62(each.least) if each.base62 else colon)
+
+
+def _quoted(begin: Sequence[Beginning]) -> Iterator[Needle]:
     # A call such as `"_".join(("ntn", "…"))` adds the underscore.
-    stems = (text[:-1] for text in plain if text.endswith("_"))
-    yield from (Needle(f"{quote}{stem}{quote}") for stem in stems for quote in "'\"")
-    for text in encodings.search_strings(kinds):
-        yield Needle(text, _COLON if text.isdecimal() else "")
-    least = min(each.least for each in begin if each.base62)
-    yield from (Needle(each, _base62(least)) for each in encodings.underscores(kinds))
-    yield from (Needle("\0".join(text)) for text in plain)
+    stems = (each.text[:-1] for each in begin if each.text.endswith("_"))
+    yield from (Needle(f"{quote}{stem}", rf"{_BORDER}['\x22]") for stem in stems for quote in "'\"")
 
 
-def _body(begin: Beginning) -> str:
-    if begin.base62:
-        return _base62(begin.least)
-    return rf"(?:[{begin.followed}]|{_BROKEN_OFF})" if begin.followed else ""
+def _base64(begin: Sequence[Beginning]) -> Iterator[Needle]:
+    yield from _in_base64(form.encode() for each in begin for form in each.written)
+
+
+def _base64_twice(begin: Sequence[Beginning]) -> Iterator[Needle]:
+    # The whole value of a secret of Kubernetes that was base64 before: it begins both blocks.
+    for each in begin:
+        once = next(base64_needles(each.text.encode()))[0]
+        yield Needle(next(base64_needles(once.encode()))[0][:_BASE64], head=_HEAD)
+
+
+def _wide_base64(_: Sequence[Beginning]) -> Iterator[Needle]:
+    # The argument of PowerShell's -EncodedCommand is base64 of UTF-16.
+    body = string.digits + string.ascii_letters
+    yield from _in_base64(f"\0_\0{each}".encode() for each in body)
+
+
+def _in_base64(texts: Iterable[bytes]) -> Iterator[Needle]:
+    for text in texts:
+        for needle, _ in base64_needles(text):
+            yield Needle(needle[:_BASE64], head=_HEAD)
+
+
+def _hexadecimal(begin: Sequence[Beginning]) -> Iterator[Needle]:
+    body = rf"(?:{_HEX_DIGITS}{{{_FEW}}}|{_HEX_DIGITS}{{0,{_FEW - 1}}}{_END_OF_HEX})"
+    for each in begin:
+        text, colon = (each.text, _HEX_COLON) if each.followed else (each.text[-_TAIL:], "")
+        for digits in (text.encode().hex(), text.encode().hex().upper()):
+            yield Needle(digits, colon + body, head=_HEAD)
+
+
+def _codes(begin: Sequence[Beginning]) -> Iterator[Needle]:
+    bodies = [each for each in begin if each.text.endswith("_")]
+    least = min(each.least for each in bodies)
+    for texts, head, codes in _UNDERSCORES:
+        # A row of mail may end within the body.
+        folded = rf"|[A-Za-z0-9=]{{0,{least - 1}}}=\r?$" if codes == "=" else ""
+        for text in texts:
+            yield Needle(text, rf"(?:[\w{codes}-]{{{least}}}{folded})", head)
+    # Markdown escapes the underscore; before other characters a backslash may do so too.
+    yield from (Needle(f"{each.text[-_TAIL]}\\_", _base62(least)) for each in bodies)
+
+
+def _utf_16(begin: Sequence[Beginning]) -> Iterator[Needle]:
+    # Where the text begins, both byte orders have the same bytes.
+    for each in begin:
+        if each.base62:
+            yield Needle("\0".join(each.text[-_TAIL:]), rf"(?:\x00[A-Za-z0-9]){{{each.least}}}")
+        else:
+            yield Needle("\0".join(each.text), rf"{_BORDER}\x00[{each.followed}]")
 
 
 def _base62(least: int) -> str:
@@ -81,15 +168,17 @@ def _base62(least: int) -> str:
     return rf"(?:[A-Za-z0-9]{{{least}}}|[A-Za-z0-9]{{0,{least - 1}}}(?:{_BROKEN_OFF}|=?\r?$)| )"
 
 
-def _escaped(character: str) -> str:
+def _escaped(text: str) -> str:
     # Not by `re.escape`: of what it gives, `\ ` and others are errors in Rust.
-    return character if character.isalnum() or character in "_'\"`%" else f"\\x{ord(character):02x}"
+    return "".join(
+        each if each.isalnum() or each in "_'\"`%" else f"\\x{ord(each):02x}" for each in text
+    )
 
 
 @cache
 def patterns() -> tuple[str, ...]:
-    """Return the patterns of the needles of Notion's tokens."""
-    return tuple(dict.fromkeys(each.pattern for each in needles(TOKEN_KINDS)))
+    """Return a pattern for each literal of the needles of Notion's tokens."""
+    return tuple(f"{_escaped(literal)}(?:{rest})" for literal, rest in _by_literal().items())
 
 
 @cache
@@ -98,6 +187,24 @@ def strings() -> tuple[bytes, ...]:
     return tuple(text.encode() for text in fewest(each.text for each in needles(TOKEN_KINDS)))
 
 
+@cache
+def _by_literal() -> dict[str, str]:
+    found: dict[str, list[str]] = {}
+    for each in needles(TOKEN_KINDS):
+        found.setdefault(each.literal, []).append(each.rest)
+    return {literal: "|".join(rests) for literal, rests in found.items()}
+
+
+@cache
+def _searches() -> tuple[tuple[bytes, Callable[[bytes], object]], ...]:
+    return tuple(
+        (literal.encode(), re.compile(pattern.encode(), re.MULTILINE).search)
+        for literal, pattern in zip(_by_literal(), patterns(), strict=True)
+    )
+
+
 def can_hold_a_token(data: bytes) -> bool:
-    """Whether bytes hold any of the strings, or are in UTF-16."""
-    return data.startswith(UTF_16_MARKS) or any(each in data for each in strings())
+    """Whether bytes hold one of the needles, or are in UTF-16."""
+    # To look for a text takes a tenth of what the pattern takes.
+    found = (text in data and search(data) for text, search in _searches())
+    return data.startswith(UTF_16_MARKS) or any(found)

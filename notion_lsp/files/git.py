@@ -105,8 +105,8 @@ def grep(
     arguments = ["-c", "grep.fullName=false", "grep", "--files-with-matches", "--null"]
     arguments += ["--no-color", "--no-recurse-submodules", *options]
     arguments += ["-f", "-"] if patterns else ["-e", ""]
-    # From standard input, because Windows takes no bytes as an argument. A choice of texts in one
-    # pattern would take twice the time of as many patterns.
+    # From standard input, because Windows takes no bytes as an argument. PCRE looks for a pattern
+    # that begins with a text faster than for a choice of them, which takes twice the time.
     perl = "\n".join(patterns).encode()
     done = _run(folder, [*arguments, "--perl-regexp", "--", *names], perl, _SECONDS_FOR_A_SEARCH)
     if done and done.returncode > 1:
@@ -146,17 +146,17 @@ def tracked_but_ignored(folder: Path) -> list[Path]:
 def inner_repositories(folder: Path) -> list[Path]:
     """Return the repositories below a folder of a repository: submodules, and others not ignored.
 
-    Those in one of them are not among them.
+    Those in one of them are not among them, unless the outer repository tracks files there.
     """
     done = _run(folder, ["ls-files", "-z", "--stage"])
     entries = done.stdout.split(b"\0") if done and not done.returncode else []
-    modules = [
-        folder / os.fsdecode(entry.partition(b"\t")[2])
-        for entry in entries
-        if entry.startswith(_SUBMODULE)
-    ]
+    named = [(entry.startswith(_SUBMODULE), entry.partition(b"\t")[2]) for entry in entries]
+    modules = (name for is_module, name in named if is_module)
+    # A repository may have been made in a folder whose files were tracked before.
+    around = {name.rpartition(b"/")[0] for is_module, name in named if not is_module} - {b""}
+    inner = [folder / os.fsdecode(name) for name in (*modules, *around)]
     # Of a repository that is not tracked, git lists the folder alone.
-    return [path for path in (*modules, *_listed(folder, ["--others"])) if exists(path / ".git")]
+    return [path for path in (*inner, *_listed(folder, ["--others"])) if exists(path / ".git")]
 
 
 def _listed(folder: Path, which: Sequence[str]) -> list[Path]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _UNTRACKED = ["--untracked"]
 _CHUNK = 2**20  # bytes of a file that are held at once
+_OVERLAP = 2**9  # and those of the block before: more than any needle has
 
 
 def searchable_files(project: Project, below: Path | None = None) -> tuple[Path, ...]:
@@ -49,31 +50,31 @@ def _by_ripgrep(folder: Path, patterns: Sequence[str]) -> Iterable[Path] | None:
 
 
 def _tracked_but_ignored(folder: Path, patterns: Sequence[str]) -> Iterator[Path]:
-    # ripgrep knows what is ignored, but not what is tracked.
-    waiting = [folder]
-    while waiting:
-        here = waiting.pop()
-        waiting += git.inner_repositories(here)
+    # Neither tool looks at them when it looks for files that are not tracked.
+    for here in _repositories(folder):
         for path in git.tracked_but_ignored(here):
             if _is_file(path) and (not patterns or _can_hold_a_token(path)):
                 yield path
 
 
+def _repositories(folder: Path) -> Iterator[Path]:
+    waiting = [folder]
+    while waiting:
+        here = waiting.pop()
+        waiting += git.inner_repositories(here)
+        yield here
+
+
 def _by_git(folder: Path, patterns: Sequence[str]) -> Iterable[Path] | None:
     marks = ("^\\xff\\xfe", "^\\xfe\\xff") if patterns else ()
-    waiting = [(folder, searched(folder))]
+    options = searched(folder)
     every: list[Path] = []
-    while waiting:
-        here, options = waiting.pop()
-        # git leaves out tracked files that are ignored where it looks for untracked ones too.
-        for which in (options, []) if options == _UNTRACKED else (options,):
-            found = git.grep(here, (*patterns, *marks), options=which, plain=prefilters.strings())
-            if found is None:
-                return None
-            every += found
-        if options == _UNTRACKED:
-            waiting += [(inner, _UNTRACKED) for inner in git.inner_repositories(here)]
-    return every
+    for here in _repositories(folder) if options == _UNTRACKED else [folder]:
+        found = git.grep(here, (*patterns, *marks), options=options, plain=prefilters.strings())
+        if found is None:
+            return None
+        every += found
+    return [*every, *_tracked_but_ignored(folder, patterns)] if options == _UNTRACKED else every
 
 
 def _is_file(path: Path) -> bool:
@@ -87,15 +88,14 @@ def _is_metadata(path: PurePath) -> bool:
 
 def _can_hold_a_token(path: Path) -> bool:
     # A file that cannot be read can, too: reading it again tells why.
-    longest = max(map(len, prefilters.strings()))
     try:
         with path.open("rb") as file:
             before = b""
             while chunk := file.read(_CHUNK):
                 if prefilters.can_hold_a_token(before + chunk):
                     return True
-                # A string may begin in one block and end in the next.
-                before = chunk[-longest:]
+                # A needle may begin in one block and end in the next.
+                before = chunk[-_OVERLAP:]
     except OSError:
         return True
     return False

@@ -37,6 +37,8 @@ HIDDEN = {
     "percent code": f'x = "{TOKEN.replace("_", "%5F")}"',
     "escape": f'x = "{TOKEN.replace("_", chr(92) + "x5f")}"',
     "character reference": f'x = "{TOKEN.replace("_", "&#95;")}"',
+    "base64 twice": f'x = "{encoded(encoded(TOKEN))}"',
+    "octal codes": "".join(f"\\{ord(each):03o}" for each in TOKEN),
     "escape of Markdown": TOKEN.replace("_", "\\_"),
     "pieces": f'x = "zzq_" + "{BODY}"',
     "pieces of the body": f'x = "{TOKEN[:30]}" + "{TOKEN[30:]}"',
@@ -45,8 +47,6 @@ HIDDEN = {
 # What no string tells of that a folder is searched for: these are found in a file that is open.
 IN_OPEN_FILES = {
     "a piece of the prefix": f'x = "zz" + "q_{BODY}"',
-    "base64 twice": f'x = "{encoded(encoded(TOKEN))}"',
-    "octal codes": "".join(f"\\{ord(each):03o}" for each in TOKEN),
 }
 TEXTS = PLAIN | HIDDEN | IN_OPEN_FILES
 

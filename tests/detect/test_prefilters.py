@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from notion_lsp.detect.kinds import TOKEN_KINDS
+from notion_lsp.detect.prefilters import needles, strings
+
+# The crate `regex` 1.5, which ripgrep 13 is made with, drops the texts that a pattern begins with
+# when they take more bytes (`Literals` in regex-syntax 0.6) or begin with as many different ones
+# (`Matcher` in its `literal` module).
+MOST_BYTES = 250
+TOO_MANY_FIRST_BYTES = 26
+MOST_TEXTS_OF_TEDDY = 64  # the algorithm for few texts in the crate `aho-corasick`
+
+
+def literals() -> set[str]:
+    return {each.literal for each in needles(TOKEN_KINDS)}
+
+
+def test_the_literals_take_few_enough_bytes_for_a_fast_search() -> None:
+    assert sum(map(len, literals())) <= MOST_BYTES
+
+
+def test_the_literals_begin_with_few_enough_bytes_for_a_fast_search() -> None:
+    assert len({each[0] for each in literals()}) < TOO_MANY_FIRST_BYTES
+
+
+def test_the_literals_are_few_enough_for_a_fast_search() -> None:
+    assert len(literals()) <= MOST_TEXTS_OF_TEDDY
+
+
+def test_no_literal_is_so_short_that_it_stands_everywhere() -> None:
+    assert min(map(len, strings())) > len("ab")
