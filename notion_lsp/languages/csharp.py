@@ -131,6 +131,7 @@ _OUTLINE = """
 
 _NAMES = """
 (identifier) @name
+(implicit_parameter) @name
 (member_access_expression expression: (identifier) @apart)  ; An import of `System` may be implicit.
 (member_access_expression name: (identifier) @apart)
 (member_binding_expression name: (identifier) @apart)

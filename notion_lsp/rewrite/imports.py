@@ -81,12 +81,14 @@ def imported(file: File, requirement: Requirement, at: int) -> tuple[str, str]:
         name = _name_of(item, requirement)
         # An import below the lookup has not run yet when the lookup does.
         usable = name.isidentifier() and item.span.start < at
-        if usable and not file.syntax.meaning(name).otherwise:
+        if usable and not _is_another(file, requirement, name):
             return name, ""
     if not _is_taken(file, requirement, imported=bool(ours)):
         return requirement.name, requirement.statement
     # Ruby: the file itself declares what the full name stands for.
     if requirement.alias == f"::{requirement.name}" and _is_declared(file, requirement.name):
+        return "", ""
+    if requirement.aliased and _is_another(file, requirement, requirement.alias):
         return "", ""
     present = ours and requirement.aliased == requirement.statement
     return requirement.alias, "" if present else requirement.aliased
@@ -104,14 +106,19 @@ def _name_of(item: Import, requirement: Requirement) -> str:
     return requirement.name if own else item.name
 
 
+def _is_another(file: File, requirement: Requirement, name: str) -> bool:
+    """Whether the file gives the name to something else too, by an import or in another way."""
+    others = {item.name for item in file.syntax.outline.imports if not _brings(item, requirement)}
+    return name in others or file.syntax.meaning(name).otherwise
+
+
 def _is_taken(file: File, requirement: Requirement, *, imported: bool) -> bool:
     outline, meaning = file.syntax.outline, file.syntax.meaning(requirement.name)
-    others = {item.name for item in outline.imports if not _brings(item, requirement)}
     # What the file uses without our import is something else that has the name; but Python's
     # `import os.path` gives the name `os` to the same.
     imported |= any(item.module.startswith(f"{requirement.module}.") for item in outline.imports)
     foreign = meaning.used and bool(requirement.statement) and not imported
-    taken = meaning.otherwise or foreign or requirement.name in others
+    taken = foreign or _is_another(file, requirement, requirement.name)
     return taken or file.shares(requirement.name)
 
 
