@@ -169,7 +169,7 @@ def _read_from(store: Store, subject: Subject, finding: Finding) -> Assist:
 
 
 def _move(subject: Subject, finding: Finding) -> Assist:
-    folder, around = subject.project.folder, subject.around
+    folder, around = subject.dotenv_folder, subject.around
     title = f"Move it to {DOTENV}"
     if folder is None or isinstance(around, Refused):
         refused = around if isinstance(around, Refused) else NO_FOLDER

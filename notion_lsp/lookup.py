@@ -60,6 +60,18 @@ class Manifest:
 
 
 @dataclass(frozen=True, slots=True)
+class Loader:
+    """What loads a `.env` file: a pattern of code that does, and what a person is told to use."""
+
+    call: str
+    advice: str
+
+    def is_in(self, text: str) -> bool:
+        """Whether code loads the file."""
+        return re.search(self.call, text) is not None
+
+
+@dataclass(frozen=True, slots=True)
 class Definition:
     """A helper that a lookup calls, inserted once in a file.
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from notion_lsp.project.dotenv_folders import folder_of
 from notion_lsp.project.sources import among_cells, cell_source, source_of
 from notion_lsp.project.surroundings import surroundings
 from notion_lsp.project.variables import kept_tokens
@@ -98,10 +99,16 @@ class Subject:
         return {}
 
     @cached_property
+    def dotenv_folder(self) -> Path | None:
+        """The folder of the `.env` that a token moves into."""
+        top = self.project.folder
+        return folder_of(self.path, top) if top and self.path else top
+
+    @cached_property
     def around(self) -> Surroundings | Refused:
-        """The files of the project's folder that a token moves into."""
-        folder = self.project.folder
-        return surroundings(folder, self.newer) if folder else NO_FOLDER
+        """The files of the folder that a token moves into."""
+        folder = self.dotenv_folder
+        return surroundings(folder, self.source.language, self.newer) if folder else NO_FOLDER
 
     @cached_property
     def store(self) -> Store:

@@ -160,3 +160,68 @@ def test_a_sibling_counts_as_its_buffer_has_it(tmp_path: Path) -> None:
     assert "func mustEnv" in after(subject, FROM_ENV)
     typed = replace(subject, newer={tmp_path / "b.go": helper})
     assert "func mustEnv" not in after(typed, FROM_ENV)
+
+
+def moved(folder: Path, name: str, language_id: str = "python") -> tuple[str, set[str]]:
+    """Return the title of the move to `.env`, and the files that it changes."""
+    text = f'f("{TOKENS[0]}");\n'
+    if language_id == "php":
+        text = f"<?php\n{text}"
+    subject = replace(subject_in(folder, text, name), language_id=language_id)
+    made = assist(subject, MOVE, subject.findings[0])
+    assert made
+    assert isinstance(made.change, Change), made.change
+    return made.title, {each.path.relative_to(folder).as_posix() for each in made.change.beside}
+
+
+NEXT = '{ "name": "web", "dependencies": { "next": "15" } }'
+
+
+@pytest.mark.parametrize(
+    ("files", "name", "changed"),
+    [
+        ({"packages/web/package.json": NEXT}, "packages/web/page.tsx", "packages/web/"),
+        ({"packages/web/.env": "PORT=1\n"}, "packages/web/src/page.tsx", "packages/web/"),
+        ({"packages/web/package.json": NEXT, ".env": ""}, "packages/web/a/b.ts", "packages/web/"),
+        ({"services/api/pyproject.toml": ""}, "services/api/src/api/a.py", "services/api/"),
+        ({"services/api/go.mod": ""}, "tools/a.py", ""),
+        ({}, "a/b/c.py", ""),
+    ],
+)
+def test_a_token_moves_into_the_dotenv_file_of_its_package(
+    tmp_path: Path, files: dict[str, str], name: str, changed: str
+) -> None:
+    write(tmp_path / "package.json", '{ "private": true, "workspaces": ["packages/*"] }')
+    for path, text in files.items():
+        write(tmp_path / path, text)
+    write(tmp_path / name, "")
+    _, beside = moved(tmp_path, name)
+    assert beside == {f"{changed}.env", f"{changed}.env.example"}
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "name", "loaded"),
+    [
+        ("package.json", NEXT, "page.tsx", True),
+        ("package.json", '{ "scripts": { "dev": "node --env-file=.env a.js" } }', "a.js", True),
+        ("package.json", '{ "dependencies": { "vite": "7" } }', "a.ts", False),
+        ("package.json", NEXT, "a.py", False),
+        ("bun.lock", "", "a.ts", True),
+        ("deno.json", '{ "tasks": { "dev": "deno run --env-file a.ts" } }', "a.ts", True),
+        ("composer.json", '{ "require": { "laravel/framework": "12" } }', "a.php", True),
+        ("composer.json", '{ "require": { "symfony/runtime": "7" } }', "a.php", True),
+        ("Gemfile", 'gem "dotenv-rails"', "a.rb", True),
+        ("Pipfile", "", "a.py", True),
+        ("compose.yaml", "services:\n  a:\n    env_file: .env\n", "a.py", True),
+        ("compose.yaml", "services:\n  a:\n    image: b\n", "a.py", False),
+        (".envrc", "dotenv\n", "a.go", True),
+        (".envrc", "export A=1\n", "a.rs", False),
+    ],
+)
+def test_what_stands_beside_a_file_loads_its_dotenv_file(
+    tmp_path: Path, file: str, text: str, name: str, *, loaded: bool
+) -> None:
+    write(tmp_path / file, text)
+    language_id = "php" if name.endswith(".php") else ""
+    title, _ = moved(tmp_path, name, language_id)
+    assert ("has to load first" not in title) == loaded

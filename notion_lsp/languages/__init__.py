@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import PurePath
 
     from notion_lsp.detect.finding import Finding
-    from notion_lsp.lookup import Hole, Manifest
+    from notion_lsp.lookup import Hole, Loader, Manifest
     from notion_lsp.syntax.embedded import Embedded
     from notion_lsp.syntax.line_patterns import LineGrammar
     from notion_lsp.syntax.site import Site, Syntax
@@ -167,8 +167,8 @@ class ProjectFacts:
     are not all. `manifests` list the project's packages, and the first one that is there counts.
     `same_package` finds the name of the package a file is part of, and `conditions` says, by a
     file's name and text, under which ones it is built: a file sees what another one defines if that
-    is always built with it. A language that `takes_dotenv` has its variables from a `.env` file, or
-    from what loads it.
+    is always built with it. A language that `takes_dotenv` has its variables from a `.env` file,
+    which `dotenv` or something beside the file loads.
     """
 
     family: tuple[str, ...] = ()
@@ -178,6 +178,7 @@ class ProjectFacts:
         default=lambda _name, _text: frozenset()
     )
     takes_dotenv: bool = False
+    dotenv: Loader | None = None
 
 
 @dataclass(frozen=True, slots=True)

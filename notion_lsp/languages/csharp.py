@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
-from notion_lsp.lookup import Lookup, Manifest, Requirement
+from notion_lsp.lookup import Loader, Lookup, Manifest, Requirement
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.literal_edits import concatenate, interpolate, replace_literal
 from notion_lsp.syntax.trees import Grammar
@@ -251,6 +251,8 @@ LANGUAGE = Language(
         is_standard=lambda module: module.partition(".")[0] == "System",
     ),
     project=ProjectFacts(
-        manifests=(Manifest("*.csproj", "dotnet add package {}"),), takes_dotenv=True
+        manifests=(Manifest("*.csproj", "dotnet add package {}"),),
+        takes_dotenv=True,
+        dotenv=Loader(r"\bDotEnv[.]Load\(|\bEnv[.](?:Load|TraversePath)\(", "DotNetEnv.Env.Load()"),
     ),
 )

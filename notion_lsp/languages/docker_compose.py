@@ -6,7 +6,7 @@ import re
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Telltale, Writing
 from notion_lsp.languages.yaml import GRAMMAR, Place, Written, below, writing
-from notion_lsp.lookup import Lookup, Remains
+from notion_lsp.lookup import Loader, Lookup, Remains
 from notion_lsp.refused import Refused
 from notion_lsp.text import Edit, Span
 
@@ -54,5 +54,5 @@ LANGUAGE = Language(
     ),
     grammar=GRAMMAR,
     writing=Writing(write=writing(_write)),
-    project=ProjectFacts(takes_dotenv=True),
+    project=ProjectFacts(takes_dotenv=True, dotenv=Loader(r"\A", "Docker Compose")),
 )

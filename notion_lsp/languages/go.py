@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from notion_lsp.detect.plain import find_plain
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._go_builds import conditions
-from notion_lsp.lookup import Definition, Lookup, Manifest, Requirement
+from notion_lsp.lookup import Definition, Loader, Lookup, Manifest, Requirement
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.literal_edits import concatenate
 from notion_lsp.syntax.trees import Grammar
@@ -226,5 +226,6 @@ LANGUAGE = Language(
         same_package=r"(?ms)\A(?!.*^//go:build ignore\b).*?^package (\w+)",
         conditions=conditions,
         takes_dotenv=True,
+        dotenv=Loader(r"\bgodotenv[.](?:Load|Overload)\(|godotenv/autoload", "godotenv.Load()"),
     ),
 )

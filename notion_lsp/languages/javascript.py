@@ -15,6 +15,7 @@ from notion_lsp.languages import (
     in_async,
     innermost_function,
 )
+from notion_lsp.languages._node import DOTENV
 from notion_lsp.lookup import Definition, Lookup, Manifest, Requirement, built_in
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.literal_edits import escaped, interpolate, replace_literal
@@ -290,5 +291,9 @@ function {requireEnv}(name) {
     ),
     writing=Writing(write=write, comment="// {}", may_await=may_await, is_module=is_module),
     placement=Placement(is_standard=lambda module: module.startswith("node:")),
-    project=ProjectFacts(manifests=MANIFESTS, takes_dotenv=True),
+    project=ProjectFacts(
+        manifests=MANIFESTS,
+        takes_dotenv=True,
+        dotenv=DOTENV,
+    ),
 )

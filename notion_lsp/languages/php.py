@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
-from notion_lsp.lookup import Lookup, Manifest
+from notion_lsp.lookup import Loader, Lookup, Manifest
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.literal_edits import concatenate, ends_in_escape, replace_literal
 from notion_lsp.syntax.trees import Grammar
@@ -190,6 +190,8 @@ LANGUAGE = Language(
     ),
     writing=Writing(write=_write, comment="// {}"),
     project=ProjectFacts(
-        manifests=(Manifest("composer.json", "composer require {}"),), takes_dotenv=True
+        manifests=(Manifest("composer.json", "composer require {}"),),
+        takes_dotenv=True,
+        dotenv=Loader(r"->(?:load|safeLoad|loadEnv|bootEnv)\(", "vlucas/phpdotenv"),
     ),
 )

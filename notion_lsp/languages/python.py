@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
-from notion_lsp.lookup import Lookup, Manifest, Requirement
+from notion_lsp.lookup import Loader, Lookup, Manifest, Requirement
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.literal_edits import concatenate, escaped, interpolate, replace_literal
 from notion_lsp.syntax.trees import Grammar
@@ -224,5 +224,9 @@ LANGUAGE = Language(
             Manifest("requirements.txt", "echo {} >> requirements.txt"),
         ),
         takes_dotenv=True,
+        dotenv=Loader(
+            r"\bload_dotenv\(|\bread_env\(|%(?:load_ext )?dotenv\b",
+            "load_dotenv() of python-dotenv",
+        ),
     ),
 )

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
-from notion_lsp.lookup import Lookup, Manifest, Requirement, built_in
+from notion_lsp.lookup import Loader, Lookup, Manifest, Requirement, built_in
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.heredocs import is_quoted
 from notion_lsp.syntax.literal_edits import ends_in_escape, interpolate, replace_literal
@@ -182,5 +182,9 @@ LANGUAGE = Language(
     ),
     writing=Writing(write=_write),
     placement=Placement(import_gap=""),
-    project=ProjectFacts(manifests=(Manifest("Gemfile", "bundle add {}"),), takes_dotenv=True),
+    project=ProjectFacts(
+        manifests=(Manifest("Gemfile", "bundle add {}"),),
+        takes_dotenv=True,
+        dotenv=Loader(r"dotenv/load|\bDotenv[.](?:load|overload)", "the gem dotenv"),
+    ),
 )

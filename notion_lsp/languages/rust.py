@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._rust_constants import lazy, uses
-from notion_lsp.lookup import Definition, Lookup, Manifest
+from notion_lsp.lookup import Definition, Loader, Lookup, Manifest
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.literal_edits import ends_in_escape, interpolate, replace_literal
 from notion_lsp.syntax.trees import Grammar
@@ -259,5 +259,9 @@ LANGUAGE = Language(
     ),
     grammar=Grammar("tree_sitter_rust", _CONTEXT, _OUTLINE, "(identifier) @name", _OPENING),
     writing=Writing(write=_write, comment="// {}"),
-    project=ProjectFacts(manifests=(Manifest("Cargo.toml", "cargo add {}"),), takes_dotenv=True),
+    project=ProjectFacts(
+        manifests=(Manifest("Cargo.toml", "cargo add {}"),),
+        takes_dotenv=True,
+        dotenv=Loader(r"\bdotenvy?::(?:dotenv|from_)|\bdotenvy?::load", "dotenvy::dotenv()"),
+    ),
 )

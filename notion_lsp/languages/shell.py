@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.detect.plain import find_plain
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
-from notion_lsp.lookup import Lookup
+from notion_lsp.lookup import Loader, Lookup
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.literal_edits import concatenate, escaped, interpolate, replace_literal
 from notion_lsp.syntax.trees import Grammar
@@ -107,7 +107,10 @@ LANGUAGE = Language(
     environment=Lookup("${{name}:?{name} is not set}"),
     grammar=_GRAMMAR,
     writing=Writing(write=_write),
-    project=ProjectFacts(takes_dotenv=True),
+    project=ProjectFacts(
+        takes_dotenv=True,
+        dotenv=Loader(r"(?:^|[;&\s])(?:[.]|source)[ \t]+\S*[.]env\b", "set -a and . ./.env"),
+    ),
 )
 
 # A script in another file says less where a variable is missing: that file sets it. Its own

@@ -14,6 +14,7 @@ from notion_lsp.languages import (
     in_async,
     innermost_function,
 )
+from notion_lsp.languages._node import DOTENV
 from notion_lsp.languages.javascript import CONTEXT, ERROR, PROCESS, write
 from notion_lsp.languages.javascript import NAMES as JAVASCRIPT_NAMES
 from notion_lsp.languages.javascript import OUTLINE as JAVASCRIPT_OUTLINE
@@ -126,5 +127,8 @@ LANGUAGE = Language(
     ),
     writing=Writing(write=write, comment="// {}", may_await=may_await),
     placement=Placement(is_standard=lambda module: module.startswith("node:")),
-    project=ProjectFacts(takes_dotenv=True),
+    project=ProjectFacts(
+        takes_dotenv=True,
+        dotenv=DOTENV,
+    ),
 )

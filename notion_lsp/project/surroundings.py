@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from notion_lsp.files import git
+from notion_lsp.project.dotenv_folders import is_loaded
 from notion_lsp.project.texts import text_to_edit
 from notion_lsp.refused import Refused
 from notion_lsp.rewrite.to_dotenv import DOTENV, EXAMPLE, GITIGNORE, Surroundings
@@ -12,11 +13,15 @@ from notion_lsp.rewrite.to_dotenv import DOTENV, EXAMPLE, GITIGNORE, Surrounding
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from notion_lsp.languages import Language
     from notion_lsp.project.texts import Newer
 
 
-def surroundings(folder: Path, newer: Newer) -> Surroundings | Refused:
-    """Return the folder's `.env` and its like, and what git says of it; refuse what is no text."""
+def surroundings(folder: Path, language: Language | None, newer: Newer) -> Surroundings | Refused:
+    """Return the folder's `.env` and its like, and what git says of it; refuse what is no text.
+
+    The language is that of the code that is to read `.env`.
+    """
     texts = {name: text_to_edit(folder / name, newer) for name in (DOTENV, EXAMPLE, GITIGNORE)}
     unread = next((text for text in texts.values() if isinstance(text, Refused)), None)
     if unread:
@@ -30,4 +35,5 @@ def surroundings(folder: Path, newer: Newer) -> Surroundings | Refused:
         # git ignores nothing that it tracks, and tracks nothing outside a repository.
         tracked=ignored is False and git.is_tracked(folder / DOTENV),
         ignored=ignored,
+        loaded=bool(language and is_loaded(folder, language.id, newer)),
     )

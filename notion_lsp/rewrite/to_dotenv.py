@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from notion_lsp.detect.finding import Finding
+    from notion_lsp.lookup import Loader
     from notion_lsp.rewrite.source import Source
 
     ReadFrom = Callable[[str], Rewrite | Refused]
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 DOTENV = ".env"
 EXAMPLE = ".env.example"
 GITIGNORE = ".gitignore"
+
+_STARTER = "what starts the program"
 
 # A value in quotes, or up to a comment or the end of the line.
 _ASSIGNMENT = re.compile(
@@ -35,7 +38,8 @@ _ASSIGNMENT = re.compile(
 class Surroundings:
     """The folder as it is: the texts of three files, and what git says of `.env`.
 
-    A text is `None` where there is no file, and `ignored` is `None` outside a repository.
+    A text is `None` where there is no file, and `ignored` is `None` outside a repository. `.env` is
+    `loaded` if something beside it does so before the code runs.
     """
 
     dotenv: str | None
@@ -43,6 +47,7 @@ class Surroundings:
     gitignore: str | None
     tracked: bool
     ignored: bool | None
+    loaded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,10 @@ def move(
         return Refused("Nothing here reads an environment variable.")
     inside = part_of(source, (finding,))
     language = inside.source.language if inside else source.language
+    title = f"Move it to {DOTENV} as {name}"
+    loader = language.project.dotenv if language else None
+    if not (around.loaded or (loader and _is_loaded(source, finding, loader))):
+        title += f", which {loader.advice if loader else _STARTER} has to load first"
     if language and not language.project.takes_dotenv:
         return Refused(f"Nothing reads {DOTENV} for {language.title}.")
     files = []
@@ -97,7 +106,13 @@ def move(
     # The example goes into the repository: it tells others the name, never the value.
     if name not in _values(around.example or ""):
         files.append(_append(EXAMPLE, around.example, f"{name}=\n"))
-    return Move(Rewrite(f"Move it to {DOTENV} as {name}", made.edits), tuple(files))
+    return Move(Rewrite(title, made.edits), tuple(files))
+
+
+def _is_loaded(source: Source, finding: Finding, loader: Loader) -> bool:
+    # What stands below the token loads too late.
+    before = (*(text.text for text in source.above), source.text[: finding.span.start])
+    return any(map(loader.is_in, before))
 
 
 def _values(text: str) -> dict[str, str]:

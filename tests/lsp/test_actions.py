@@ -24,6 +24,7 @@ LEAK = f'token = "{TOKEN}"\n'
 TWO = f'a = "{TOKEN}"\nb = "{access_token(2)}"\n'
 LOOKUP = 'import os\n\ntoken = os.environ["NOTION_TOKEN"]\n'
 FIX_ALL = "source.fixAll.notion-lsp"
+MOVE = "Move it to .env as NOTION_TOKEN, which load_dotenv() of python-dotenv has to load first"
 START = types.Position(0, 0)
 
 ONE_BY_ONE = pytest.mark.parametrize(
@@ -38,7 +39,7 @@ async def test_a_token_has_its_choices_and_one_is_preferred(
     editor = await start(profile, tmp_path)
     uri = editor.open(tmp_path / "a.py", LEAK)
     actions = await editor.offers(uri)
-    moves = ["Move it to .env as NOTION_TOKEN"] * editor.profile.creates_files
+    moves = [MOVE] * editor.profile.creates_files
     ignores = ["Ignore this token in this project"] * editor.profile.creates_files
     everywhere = ["Replace it in the whole workspace: 1 of 1 place"] * editor.profile.applies_edits
     disabled = editor.profile.shows_disabled

@@ -170,7 +170,7 @@ def test_a_variable_is_given_the_token(before: str, after: str) -> None:
 def test_a_variable_with_the_same_value_is_used_again(dotenv: str) -> None:
     made = moved(kept(dotenv))
     assert isinstance(made, Move)
-    assert made.rewrite.title == "Move it to .env as KEY"
+    assert made.rewrite.title.startswith("Move it to .env as KEY")
     assert [each.name for each in made.files] == [".env.example"]
 
 
@@ -186,3 +186,48 @@ def test_a_cookie_is_kept_whole() -> None:
 
 def test_the_example_never_holds_the_token() -> None:
     assert TOKEN not in files_after(NOTHING)[".env.example"]
+
+
+def title_in(path: str, text: str, *, loaded: bool = False) -> str:
+    source = Source(text, language_of(PurePath(path), text=text))
+    around = Surroundings(None, None, None, tracked=False, ignored=None, loaded=loaded)
+    made = moved_in(source, "NOTION_TOKEN", around)
+    assert isinstance(made, Move)
+    return made.rewrite.title
+
+
+PLAIN_TITLE = "Move it to .env as NOTION_TOKEN"
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("a.py", "from dotenv import load_dotenv\n\nload_dotenv()\na('{}')\n"),
+        ("a.py", "import environ\nenviron.Env.read_env()\na('{}')\n"),
+        ("a.mjs", "import 'dotenv/config';\na('{}');\n"),
+        ("a.js", "require('dotenv').config();\na('{}');\n"),
+        ("a.ts", "import {{ config }} from 'dotenv';\nconfig();\na('{}');\n"),
+        ("a.ts", "process.loadEnvFile();\na('{}');\n"),
+        ("a.rb", "require 'dotenv/load'\na('{}')\n"),
+        ("a.sh", "set -a; . ./.env\na '{}'\n"),
+        ("compose.yml", "services:\n  a:\n    environment:\n      NOTION_TOKEN: {}\n"),
+    ],
+)
+def test_a_title_says_no_more_where_code_above_loads_the_file(path: str, text: str) -> None:
+    assert title_in(path, text.format(TOKEN)) == PLAIN_TITLE
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "loader"),
+    [
+        ("a.py", "a('{}')\n", "load_dotenv() of python-dotenv"),
+        ("a.py", "a('{}')\nload_dotenv()\n", "load_dotenv() of python-dotenv"),
+        ("a.ts", "a('{}');\n", "node --env-file=.env"),
+        ("a.js", "const { config } = other;\nconfig();\na('{}');\n", "node --env-file=.env"),
+        ("A.java", 'class A {{ String a = "{}"; }}\n', "what starts the program"),
+    ],
+)
+def test_a_title_says_what_has_to_load_the_file(path: str, text: str, loader: str) -> None:
+    text = text.replace("{}", TOKEN).replace("{{", "{").replace("}}", "}")
+    assert title_in(path, text) == f"{PLAIN_TITLE}, which {loader} has to load first"
+    assert title_in(path, text, loaded=True) == PLAIN_TITLE
