@@ -245,7 +245,7 @@ class Syntax:
         return Span(self._bytes.offset(nodes[0].start_byte), self._bytes.offset(end))
 
     def _content_end(self, node: Node) -> int:
-        # Some grammars end a comment behind its line break.
+        # Some grammars end a comment or an import behind its line break.
         span = self._span(node)
         return span.start + len(span.of(self.text).rstrip("\r\n"))
 
@@ -265,9 +265,9 @@ class Syntax:
         module = self._first_text("module", [match]) or ""
         member = self._first_text("member", [match]) or ""
         alias = self._first_text("alias", [match])
-        return Import(
-            self._span(match.nodes["import"][0]), module, member, alias or member or module
-        )
+        node = match.nodes["import"][0]
+        span = Span(self._span(node).start, self._content_end(node))
+        return Import(span, module, member, alias or member or module)
 
     def _captures(self, matches: Iterable[Match]) -> dict[str, tuple[Span, ...]]:
         captures: dict[str, list[Span]] = {}

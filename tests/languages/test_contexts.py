@@ -29,7 +29,13 @@ CONSTANT, DEFAULT = "a constant", "the default of a lookup"
 # A query for each programming language: its `@literal` is the value of a constant, or what the
 # language has in its place.
 _JAVASCRIPT = '(lexical_declaration kind: "const" (variable_declarator value: (_) @literal))'
+_CONST = """
+  ((declaration (type_qualifier) @_const declarator: (init_declarator value: (_) @literal))
+    (#eq? @_const "const"))
+"""
 CONSTANTS = {
+    "c": _CONST,
+    "cpp": _CONST,
     "csharp": """
       ([(field_declaration
           (modifier) @_const (variable_declaration (variable_declarator (_) @literal .)))

@@ -25,7 +25,12 @@ class Toolchain(NamedTuple):
     others: frozenset[str] = frozenset()
 
 
+# Unused parameters and variables are the fixtures' own.
+_WARNINGS = ("-Wall", "-Werror", "-Wno-unused-variable", "-o", "program", "{}")
+_HEADERS = frozenset({"header_with_guard", "header_with_pragma"})
 TOOLCHAINS = {
+    "c": Toolchain(["./program"], ["gcc", "-std=c11", *_WARNINGS], others=_HEADERS),
+    "cpp": Toolchain(["./program"], ["g++", "-std=c++17", *_WARNINGS], others=_HEADERS),
     "lua": Toolchain(["lua5.4", "{}"]),
     "perl": Toolchain(["perl", "{}"]),
 }
@@ -48,7 +53,9 @@ def run(
     about = {"HOME": str(folder), "LC_ALL": "C.UTF-8", "PATH": os.environ["PATH"]}
     done = None
     for command in filter(None, (toolchain.build, toolchain.run)):
-        required(command[0])
+        # What was built just now is found here.
+        if command[0] != "./program":
+            required(command[0])
         done = subprocess.run(
             [part.format(file.name) for part in command],
             cwd=folder,

@@ -1,0 +1,221 @@
+"""C, 99 and later, and what C++ shares with it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
+from notion_lsp.lookup import Definition, Lookup, Requirement
+from notion_lsp.refused import Refused
+from notion_lsp.syntax.formats import Style, pass_values
+from notion_lsp.syntax.literal_edits import ends_in_escape, replace_literal
+from notion_lsp.syntax.trees import Grammar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from notion_lsp.lookup import Hole
+    from notion_lsp.syntax.site import Literal, Site, Syntax
+    from notion_lsp.text import Edit, Span
+
+_SETS = "This line sets the environment itself: delete it, and set the variable outside."
+_MACRO = "A macro is put into the code before it is compiled: make it a function."
+_ADJACENT = "Strings side by side are joined when the code is compiled: write them as one first."
+_ARRAY = "An array begins with a literal only: make it a pointer."
+_FIELD = "The field may be an array, which begins with a literal only: assign it below."
+_STATIC = "In C, what lasts as long as the program begins with a constant: set it in a function."
+_PART = "C joins no strings when the program runs: put this one together with snprintf."
+DEVICE = "Who holds the device can read what is on it, and it has no environment: use a server."
+
+# The headers of Arduino, of ESP-IDF, of the ESP8266's SDK, of Mbed and of the Pico's SDK.
+DEVICES = (
+    r"[<\"/](Arduino|WiFi|WiFiNINA|WiFi101|WiFiS3|ESP8266\\w*|WiFiClientSecure|HTTPClient"
+    r"|esp_\\w+|user_interface|osapi|mbed|M5\\w+|pico/\\w+)[.]h[>\"]"
+)
+_PRINTF = (
+    r"^(std::|g_|absl::)?(v?[fds]?n?printf(_s)?|asprintf|syslog|warnx?|errx?|print|printerr"
+    r"|PrintF|FPrintF|StrFormat)$"
+)
+_READ = """
+(call_expression
+  function: (_) @_getenv
+  arguments: (argument_list . (string_literal (string_content) @name) .))
+"""
+_IS_READ = '(#match? @_getenv "^(std::|::)?(secure_)?getenv$")'
+
+CONTEXT = rf"""
+(string_literal) @literal
+(comment) @comment
+
+((translation_unit (preproc_include path: (_) @_header)) @fixed
+  (#match? @_header "{DEVICES}") (#set! reason "{DEVICE}"))
+((preproc_ifdef (preproc_include path: (_) @_header)) @fixed
+  (#match? @_header "{DEVICES}") (#set! reason "{DEVICE}"))
+((preproc_include) @fixed (#set! reason "This is the name of a header."))
+([(preproc_def) (preproc_function_def) (preproc_call)] @fixed (#set! reason "{_MACRO}"))
+((concatenated_string) @fixed (#set! reason "{_ADJACENT}"))
+((string_literal) @fixed (#match? @fixed "^(u8|[uUL])")
+  (#set! reason "The environment has no strings of this type."))
+((sizeof_expression) @fixed (#set! reason "Its size is that of the literal."))
+((init_declarator declarator: (array_declarator) value: (string_literal) @fixed)
+  (#set! reason "{_ARRAY}"))
+((init_declarator
+  declarator: (array_declarator declarator: (array_declarator)) value: (initializer_list) @fixed)
+  (#set! reason "{_ARRAY}"))
+([(attribute_specifier) (attribute_declaration) (gnu_asm_expression)] @fixed
+  (#set! reason "This text is read when the code is compiled."))
+((call_expression function: (identifier) @_macro arguments: (argument_list) @fixed)
+  (#match? @_macro "^(_|[A-Z][A-Z0-9_]*)$")
+  (#set! reason "A macro may need a literal: put the token into a variable first."))
+((call_expression function: (_) @_sets arguments: (argument_list) @fixed)
+  (#match? @_sets "^(std::|::)?_?(setenv|putenv|putenv_s)$") (#set! reason "{_SETS}"))
+
+((call_expression
+  function: (_) @_printf
+  arguments: (argument_list (string_literal) @format))
+  (#match? @_printf "{_PRINTF}"))
+(call_expression arguments: (argument_list (_) @argument) @arguments)
+
+(init_declarator
+  declarator: [(identifier) @name (_ declarator: (identifier) @name)]
+  value: (string_literal) @literal)
+(assignment_expression
+  left: [(identifier) @name (field_expression field: (_) @name)] right: (string_literal) @literal)
+(initializer_pair (field_designator (_) @name) value: (string_literal) @literal)
+
+((conditional_expression
+  condition: [{_READ} (binary_expression left: {_READ})] @replace
+  alternative: (string_literal) @literal) {_IS_READ})
+"""
+
+_CONTEXT = rf"""
+{CONTEXT}
+((declaration
+  (storage_class_specifier) @_static declarator: (init_declarator value: (_) @fixed))
+  (#any-of? @_static "static" "_Thread_local") (#set! reason "{_STATIC}"))
+((declaration
+  type: [(struct_specifier) (type_identifier) (union_specifier)]
+  declarator: (init_declarator value: (initializer_list) @fixed))
+  (#set! reason "{_FIELD}"))
+((compound_literal_expression) @fixed (#set! reason "{_FIELD}"))
+(function_definition body: (_) @function)
+"""
+
+OUTLINE = """
+(translation_unit . (comment)+ @banner)
+((preproc_call directive: (_) @_pragma argument: (_) @_once) @header
+  (#eq? @_pragma "#pragma") (#match? @_once "^\\\\s*once"))
+(translation_unit (preproc_include path: (_) @module) @import
+  (#not-match? @module "(stdafx|pch)[.]h"))
+((preproc_include path: (_) @_precompiled) @header (#match? @_precompiled "(stdafx|pch)[.]h"))
+((preproc_ifdef
+  name: (identifier) @_guard . (preproc_def name: (identifier) @_defined) @header)
+  (#eq? @_guard @_defined))
+((preproc_ifdef
+  name: (identifier) @_guard . (preproc_def name: (identifier) @_defined)
+  (preproc_include path: (_) @module) @import) (#eq? @_guard @_defined))
+
+(_ (function_definition declarator: (function_declarator declarator: (identifier) @definition)))
+(_ (function_definition declarator: (pointer_declarator
+  declarator: (function_declarator declarator: (identifier) @definition))))
+; What the helper calls must be the library's own.
+([(function_declarator declarator: (identifier) @_name)
+  (preproc_def name: (identifier) @_name)
+  (preproc_function_def name: (identifier) @_name)] @homeless
+  (#any-of? @_name "getenv" "exit" "fprintf" "stderr"))
+"""
+
+NAMES = """
+(identifier) @name
+(call_expression function: (identifier) @use)
+"""
+
+_PERCENT = Style(
+    # C17, 7.21.6.1; C++ has the same functions.
+    re.compile(r"%(?:%|(?P<takes>[-+ #0']*(?:\d+|\*)?(?:\.(?:\d+|\*)?)?[hlLqjzt]*[a-zA-Z]))"),
+    re.compile(r"%\d+\$"),
+    "%s",
+)
+
+
+def incomplete(literal: Literal) -> str | None:
+    """Return why nothing can be put into the literal, if that is so."""
+    if not literal.closing:
+        return "The string has no end."
+    is_raw = literal.type == "raw_string_literal"
+    cut = not is_raw and any(map(ends_in_escape, literal.parts[:-1]))
+    return "A backslash stands before the token." if cut else None
+
+
+def is_format(site: Site) -> bool:
+    """Whether the literal is the format of a function of printf's family."""
+    return site.literal.span in site.captures.get("format", ())
+
+
+def format_with_values(site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+    """Return the edits that pass the holes to the function whose format the literal is."""
+    return pass_values(site, _PERCENT, [hole.expression for hole in holes], values_behind(site))
+
+
+def values_behind(site: Site) -> Sequence[Span]:
+    """Return the arguments behind the literal in its own list of arguments."""
+    around = min(site.captures["arguments"], key=lambda span: span.end - span.start)
+    start = site.literal.span.end
+    inside = {
+        span for span in site.captures.get("argument", ()) if start <= span.start < around.end
+    }
+    # Those of a call among the arguments stand inside of one.
+    return sorted(
+        span for span in inside if not any(each != span and each.contains(span) for each in inside)
+    )
+
+
+def _write(_syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+    literal = site.literal
+    if "function" not in site.captures:
+        return Refused(_STATIC)
+    if reason := incomplete(literal):
+        return Refused(reason)
+    if is_format(site):
+        return format_with_values(site, holes)
+    return replace_literal(site, holes[0].expression) if literal.whole else Refused(_PART)
+
+
+def included(header: str) -> Requirement:
+    """Return the requirement of a header of the standard library."""
+    name = re.sub(r"\W", "_", header)
+    return Requirement(f"<{header}>", f"#include <{header}>", f"header_{name}")
+
+
+PLACEMENT = Placement(is_standard=lambda module: module.startswith("<"), import_gap="")
+
+LANGUAGE = Language(
+    id="c",
+    title="C",
+    recognition=Recognition(files=("*.c", "*.h"), editor_ids=("c",)),
+    # `getenv` gives a null pointer where nothing is set.
+    environment=Lookup(
+        '{require_env}("{name}")',
+        (included("stdio.h"), included("stdlib.h")),
+        Definition(
+            "require_env",
+            """\
+static char *{require_env}(const char *name) {
+    char *value = getenv(name);
+    if (value == NULL || *value == '\\0') {
+        fprintf(stderr, "%s is not set\\n", name);
+        exit(EXIT_FAILURE);
+    }
+    return value;
+}""",
+            signature=r"require_env\(const char\s*\*\s*\w+\)",
+        ),
+    ),
+    grammar=Grammar(
+        "tree_sitter_c", _CONTEXT, OUTLINE, NAMES, opening=r"(?:u8|[uUL])?(?P<quote>\")"
+    ),
+    writing=Writing(write=_write, comment="// {}"),
+    placement=PLACEMENT,
+    project=ProjectFacts(takes_dotenv=True),
+)

@@ -1,0 +1,182 @@
+"""C++, 11 and later."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from notion_lsp.languages import Language, ProjectFacts, Recognition, Telltale, Writing
+from notion_lsp.languages.c import (
+    CONTEXT,
+    NAMES,
+    OUTLINE,
+    PLACEMENT,
+    format_with_values,
+    included,
+    incomplete,
+    is_format,
+    values_behind,
+)
+from notion_lsp.lookup import Definition, Lookup
+from notion_lsp.refused import Refused
+from notion_lsp.syntax.formats import Style, pass_values
+from notion_lsp.syntax.literal_edits import closed, concatenate, replace_literal
+from notion_lsp.syntax.trees import Grammar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from notion_lsp.lookup import Hole
+    from notion_lsp.syntax.site import Literal, Site, Syntax
+    from notion_lsp.text import Edit
+
+_COMPILED = "What is `constexpr` is known when the code is compiled: make it `const`."
+_SUFFIX = "The suffix belongs to a literal: write its type around the string first."
+_TYPE = "What the string becomes here is not seen: put it into a std::string first."
+
+_STRING = "[(string_literal) (raw_string_literal)]"
+_IS_STRING = '(#match? @_type "(^|::)string$")'
+_IS_COMPILED = f"""
+  (#any-of? @_compiled "constexpr" "constinit" "consteval") (#set! reason "{_COMPILED}")
+"""
+
+_FORMATS = (
+    r"^(std|fmt)::(format|print|println)$|"
+    r"(^spdlog::|log(ger)?_?(\\.|->))(trace|debug|info|warn|error|critical)$"
+)
+
+_CONTEXT = rf"""
+{CONTEXT}
+(raw_string_literal) @literal
+
+((declaration (type_qualifier) @_compiled declarator: (init_declarator value: (_) @fixed))
+  {_IS_COMPILED})
+((field_declaration (type_qualifier) @_compiled default_value: (_) @fixed) {_IS_COMPILED})
+((function_definition (type_qualifier) @_compiled body: (_) @fixed) {_IS_COMPILED})
+((init_declarator declarator: (array_declarator) value: (raw_string_literal) @fixed)
+  (#set! reason "An array begins with a literal only: make it a std::string."))
+((field_declaration declarator: (array_declarator) default_value: (_) @fixed)
+  (#set! reason "An array begins with a literal only: make it a std::string."))
+((raw_string_literal) @fixed (#match? @fixed "^(u8|[uUL])")
+  (#set! reason "The environment has no strings of this type."))
+((user_defined_literal) @fixed (#set! reason "{_SUFFIX}"))
+((template_argument_list) @fixed (#set! reason "The argument of a template must be a constant."))
+([(static_assert_declaration) (linkage_specification value: (_))] @fixed
+  (#set! reason "This text is read when the code is compiled."))
+((call_expression
+  function: (_) @_format
+  arguments: (argument_list . {_STRING} @braces))
+  (#match? @_format "{_FORMATS}"))
+
+(field_declaration declarator: (_) @name default_value: {_STRING} @literal)
+(field_declaration
+  declarator: (_ declarator: (field_identifier) @name) default_value: {_STRING} @literal)
+(optional_parameter_declaration declarator: (identifier) @name default_value: {_STRING} @literal)
+(init_declarator declarator: (identifier) @name value: (_ . {_STRING} @literal .))
+
+((declaration type: (_) @_type declarator: (init_declarator value: (_) @joined)) {_IS_STRING})
+((declaration type: (_) @_type declarator: (init_declarator value: (_ . (_) @joined .)))
+  {_IS_STRING})
+((field_declaration type: (_) @_type default_value: (_) @joined) {_IS_STRING})
+((optional_parameter_declaration type: (_) @_type default_value: (_) @joined) {_IS_STRING})
+((function_definition type: (_) @_type body: (compound_statement (return_statement (_) @joined)))
+  {_IS_STRING})
+(assignment_expression left: (subscript_expression) right: (_) @joined)
+(binary_expression left: (_) @joined operator: "+")
+(binary_expression operator: "+" right: (_) @joined)
+(binary_expression operator: "<<" right: (_) @streamed)
+(initializer_list (initializer_list (_) @joined))
+(call_expression arguments: (argument_list (_) @passed))
+"""
+
+_OUTLINE = f"""
+{OUTLINE}
+((field_declaration type: (primitive_type) @_char declarator: (array_declarator)) @array
+  (#eq? @_char "char"))
+"""
+
+_ALONE_IN = frozenset(
+    {"init_declarator", "field_declaration", "return_statement", "initializer_list"}
+    | {"argument_list", "optional_parameter_declaration", "assignment_expression"}
+)
+
+_OPENING = r'(?:u8|[uUL])?(?:R"(?P<delimiter>[^\s()\\]*)\(|(?P<quote>"))'
+_BRACES = Style(
+    re.compile(r"\{\{|\}\}|(?P<takes>\{(?::[^{}]*)?\})"), re.compile(r"\{\w|\{[^{}]*\{"), "{}"
+)
+
+
+def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+    site = _raw_closed(site)
+    if reason := _hindrance(syntax, site.literal):
+        return Refused(reason)
+    if is_format(site):
+        return format_with_values(site, holes)
+    if site.literal.whole:
+        return replace_literal(site, holes[0].expression)
+    if site.literal.span in site.captures.get("braces", ()):
+        return pass_values(site, _BRACES, [each.expression for each in holes], values_behind(site))
+    return _string(site, holes)
+
+
+def _hindrance(syntax: Syntax, literal: Literal) -> str | None:
+    if literal.parent == "initializer_list" and "array" in syntax.outline.captures:
+        return "A field may be an array, which begins with a literal only."
+    return incomplete(literal)
+
+
+def _raw_closed(site: Site) -> Site:
+    opening = site.literal.opening
+    if not opening.endswith("("):
+        return site
+    delimiter = opening.partition('"')[2][:-1]
+    return closed(site, f'){delimiter}"')
+
+
+def _string(site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+    literal, captures = site.literal, site.captures
+    if literal.span in captures.get("streamed", ()):
+        return concatenate(site, [hole.expression for hole in holes], " << ", alone=True)
+    joined = literal.span in captures.get("joined", ())
+    if not joined and literal.span not in captures.get("passed", ()):
+        return Refused(_TYPE)
+    # One of the first two operands has to be a string, and not a pointer to one.
+    first, *others = [hole.expression for hole in holes]
+    operands = [f"std::string({first})", *others]
+    if joined:
+        return concatenate(site, operands, " + ", alone=literal.parent in _ALONE_IN)
+    # What is called may take a pointer, which lives as long as the call does.
+    site = replace(site, wrap=f"{site.wrap}.c_str()")
+    return concatenate(site, operands, " + ", alone=False)
+
+
+LANGUAGE = Language(
+    id="cpp",
+    title="C++",
+    recognition=Recognition(
+        files=("*.cpp", "*.cc", "*.cxx", "*.c++", "*.hpp", "*.hh", "*.hxx", "*.ipp", "*.tpp"),
+        editor_ids=("cpp",),
+        telltale=Telltale("c", (r"^\s*(?:class|namespace)\s+\w+[^;]*$|^\s*template\s*<|\bstd::",)),
+    ),
+    environment=Lookup(
+        '{require_env}("{name}")',
+        (included("cstdlib"), included("stdexcept"), included("string")),
+        Definition(
+            "require_env",
+            """\
+static const char* {require_env}(const char* name) {
+    const char* value = std::getenv(name);
+    if (value == nullptr || *value == '\\0') {
+        throw std::runtime_error(std::string(name) + " is not set");
+    }
+    return value;
+}""",
+            signature=r"require_env\(const char\s*\*\s*\w+\)",
+        ),
+    ),
+    grammar=Grammar("tree_sitter_cpp", _CONTEXT, _OUTLINE, NAMES, opening=_OPENING),
+    writing=Writing(write=_write, comment="// {}"),
+    placement=PLACEMENT,
+    project=ProjectFacts(takes_dotenv=True),
+)
