@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from notion_lsp.lookup import Hole, Loader, Manifest
     from notion_lsp.syntax.embedded import Embedded
     from notion_lsp.syntax.line_patterns import LineGrammar
+    from notion_lsp.syntax.neighbour import Mentioning
     from notion_lsp.syntax.site import Site, Syntax
     from notion_lsp.syntax.trees import Grammar
     from notion_lsp.text import Span
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     Declare = Callable[[Syntax, Sequence[str]], "tuple[Edit, ...] | Refused"]
     Parts = Callable[[Syntax], "tuple[Part, ...]"]
     MayAwait = Callable[[Syntax, Site, bool], bool]
+    Fit = Callable[[Syntax, Site, Mentioning], "Site | Refused"]
     IsModule = Callable[[Syntax, bool], bool]
 
 
@@ -130,7 +132,8 @@ class Writing:
     `write` returns the edits that put lookups in the holes of a literal, and `declare` those that
     the variables of all lookups of a rewrite need elsewhere in the file. `variable` turns the name
     that code gives a value into one of the environment. `may_await` and `is_module` are also told
-    what is known of the file from outside: whether it is an ES module.
+    what is known of the file from outside: whether it is an ES module. `fit` returns the site as a
+    text has to stand there, by the type that is wanted.
     """
 
     write: Write | None = None
@@ -139,6 +142,7 @@ class Writing:
     comment: str = "# {}"
     may_await: MayAwait = field(default=lambda _syntax, _site, _told: False)
     is_module: IsModule = field(default=lambda _syntax, _told: True)
+    fit: Fit = field(default=lambda _syntax, site, _mentioning: site)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from notion_lsp.detect.plain import find_plain
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._go_builds import conditions
+from notion_lsp.languages._go_types import wanted
 from notion_lsp.lookup import Definition, Loader, Lookup, Manifest, Requirement
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.literal_edits import concatenate
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from notion_lsp.lookup import Hole
+    from notion_lsp.syntax.neighbour import Mentioning
     from notion_lsp.syntax.site import Site, Syntax
 
 _STRING = "[(interpreted_string_literal) (raw_string_literal)]"
@@ -40,6 +43,7 @@ _CONTEXT = rf"""
 (source_file (const_declaration (const_spec name: (identifier) @_name) @shared)
   (#match? @_name "^[A-Z]"))
 (source_file (const_declaration (const_spec) @shared_beside))
+(const_spec type: (_)) @typed
 (function_declaration body: (_) @function)
 (func_literal body: (_) @function)
 (method_declaration body: (_) @function)
@@ -142,6 +146,32 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
     return edits if constant is None else _as_variable(syntax, site, constant, edits)
 
 
+def _fit(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site | Refused:
+    literal = site.literal.span
+    names = _untyped(syntax, site)
+    uses = [(syntax, "", place) for name in names for place in syntax.places(name)]
+    uses += [
+        (each.syntax, f"{each.name}: ", place)
+        for name in names
+        for each in mentioning(name)
+        if each.syntax
+        for place in each.syntax.places(name)
+    ]
+    for where, title, place in uses:
+        # A constant without a type fits them all, and a variable has one.
+        if wanted(where, place, mentioning) != "%":
+            return Refused(f"{title}The constant is used as a type that is not `string`.")
+    wrap = wanted(syntax, literal, mentioning)
+    return wrap if isinstance(wrap, Refused) else replace(site, wrap=wrap)
+
+
+def _untyped(syntax: Syntax, site: Site) -> list[str]:
+    constants = set(site.captures.get("constant", ())) - set(site.captures.get("typed", ()))
+    around = [each for each in constants if each.contains(site.literal.span)]
+    names = site.captures.get("constant_name", ())
+    return [name.of(syntax.text) for each in around for name in names if each.contains(name)]
+
+
 def _as_variable(
     syntax: Syntax, site: Site, constant: Span, edits: tuple[Edit, ...]
 ) -> tuple[Edit, ...] | Refused:
@@ -213,7 +243,7 @@ LANGUAGE = Language(
     recognition=Recognition(files=("*.go",), editor_ids=("go",)),
     environment=Lookup('{mustEnv}("{name}")', (_IMPORT_OS,), _MUST_ENV),
     grammar=Grammar("tree_sitter_go", _CONTEXT, _OUTLINE, _NAMES),
-    writing=Writing(write=_write, comment="// {}"),
+    writing=Writing(write=_write, comment="// {}", fit=_fit),
     placement=Placement(
         definitions_at_end=True,
         import_group="import (\n\t{}\n)",

@@ -215,7 +215,8 @@ def _replace(task: Task, place: _Place) -> _Made | Refused:
         return Refused(place.site.reason or (INCOMPLETE if task.syntax.error_count else _NO_STRING))
     if reason := _hindrance(task, place.findings, place.site, lookup):
         return Refused(reason)
-    return _written(task, place.findings, place.site, lookup)
+    site = task.language.writing.fit(task.syntax, place.site, task.source.mentioning)
+    return site if isinstance(site, Refused) else _written(task, place.findings, site, lookup)
 
 
 def _written(

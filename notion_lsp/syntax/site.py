@@ -209,6 +209,14 @@ class Syntax:
         """Return where the text has a name, whatever it means by it."""
         return tuple(span for span, meaning in self._named(name) if meaning.is_name)
 
+    def found(self, query: str, within: Span | None = None) -> tuple[Mapping[str, Span], ...]:
+        """Return what a query finds, or what of it meets a span: of each capture the first node."""
+        span = self._byte_span(within) if within else None
+        return tuple(
+            {name: self._span(nodes[0]) for name, nodes in match.nodes.items()}
+            for match in self._matches(query, span)
+        )
+
     def _named(self, name: str) -> Iterator[tuple[Span, Meaning]]:
         # A query of all names would take its time: few places have this one.
         for word in re.finditer(rf"\b{re.escape(name)}\b", self.text):

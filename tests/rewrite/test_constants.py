@@ -14,6 +14,7 @@ from notion_lsp.rewrite.file import rewrite
 from notion_lsp.rewrite.naming import variable_names
 from notion_lsp.rewrite.one_text import Rewrite
 from notion_lsp.stores import stores
+from notion_lsp.text import apply_edits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -166,3 +167,40 @@ def test_what_stands_above_a_constant_and_cannot_reach_it_leaves_it_free(tmp_pat
         f'    static final String T = "{TOKEN}";\n    String h = T;\n}}\n'
     )
     assert isinstance(rewritten(tmp_path, "A.java", {"A.java": text}), Rewrite)
+
+
+def test_a_constant_without_a_type_stays_where_another_file_uses_it_as_one(tmp_path: Path) -> None:
+    use = "package main\n\ntype Key string\n\nfunc f(k Key) {}\n\nfunc main() { f(token) }\n"
+    reason = "b.go: The constant is used as a type that is not `string`."
+    assert rewritten(tmp_path, "a.go", {"a.go": GO, "b.go": use}) == Refused(reason)
+
+
+@pytest.mark.parametrize(
+    ("call", "result"),
+    [
+        ("papi.New({})", "papi.New(papi.Token(mustEnv({})))"),
+        ("papi.Plain({})", "papi.Plain(mustEnv({}))"),
+        ("papi.Options{{Auth: {}}}", "papi.Options{{Auth: papi.Token(mustEnv({}))}}"),
+        ("papi.Options{{Name: {}}}", "papi.Options{{Name: mustEnv({})}}"),
+    ],
+)
+def test_a_string_is_converted_to_the_type_that_a_package_of_the_project_wants(
+    tmp_path: Path, call: str, result: str
+) -> None:
+    package = (
+        "package papi\n\ntype Token string\n\n"
+        "type Options struct {\n\tAuth Token\n\tName string\n}\n"
+        "\nfunc New(t Token) {}\n\nfunc Plain(t string) {}\n"
+    )
+    head = 'package main\n\nimport "example.com/m/papi"\n\nvar x = '
+    text = head + call.format(f'"{TOKEN}"') + "\n"
+    made = rewritten(tmp_path, "main.go", {"main.go": text, "papi/papi.go": package})
+    assert isinstance(made, Rewrite)
+    variable = '"NOTION_TOKEN"'
+    assert f"var x = {result.format(variable)}\n" in apply_edits(text, made.edits)
+
+
+def test_a_type_that_cannot_be_seen_is_a_reason_to_leave_the_token(tmp_path: Path) -> None:
+    text = f'package main\n\nimport "github.com/a/kit"\n\nvar x = kit.New("{TOKEN}")\n'
+    reason = "The type that kit.New takes cannot be seen: convert the token to it first."
+    assert rewritten(tmp_path, "main.go", {"main.go": text}) == Refused(reason)
