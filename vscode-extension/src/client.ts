@@ -28,10 +28,14 @@ export const DOCUMENTS = ["file", "untitled", "vscode-notebook-cell", "vscode-us
 // Settings of this extension that the server does not have.
 const OURS = ["path"];
 
+// The variable from which the server takes ripgrep where none is installed.
+const RIPGREP = "NOTION_LSP_RIPGREP";
+
 /** Returns a client for the server that is this program; it is not started yet. */
 export function createClient(
   command: string,
   cwd: string,
+  ripgrep: string | undefined,
   log: vscode.LogOutputChannel,
 ): LanguageClient {
   // The id is no section of settings: with one, `<id>.trace.server` could write tokens to the log.
@@ -39,7 +43,7 @@ export function createClient(
     "notion-lsp.client",
     "notion-lsp",
     // Not in the workspace's folder: on Windows, a program there would be found first.
-    { command, args: ["server"], options: { cwd } },
+    { command, args: ["server"], options: { cwd, env: ripgrep ? { [RIPGREP]: ripgrep } : {} } },
     {
       documentSelector: DOCUMENTS,
       diagnosticCollectionName: SOURCE,

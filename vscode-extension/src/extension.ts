@@ -14,7 +14,7 @@ import { createClient, DOCUMENTS } from "./client";
 import { registerCommands } from "./commands";
 import { Interpreter } from "./interpreter";
 import { offerRemedy } from "./remedies";
-import { findServer } from "./server";
+import { findRipgrep, findServer } from "./server";
 import { Status, type State } from "./status";
 
 const STATES: Record<ClientState, State> = {
@@ -68,7 +68,13 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       return;
     }
     log.info(`Starting ${found.command}`);
-    client = createClient(found.command, context.extensionPath, log);
+    const ripgrep = findRipgrep({
+      root: vscode.env.appRoot,
+      platform: process.platform,
+      architecture: process.arch,
+      exists: existsSync,
+    });
+    client = createClient(found.command, context.extensionPath, ripgrep, log);
     client.onDidChangeState(({ newState }) => {
       status.show(STATES[newState]);
     });

@@ -31,6 +31,30 @@ export interface Surroundings {
   readonly interpreter: () => Promise<string | undefined>;
 }
 
+/** The editor's own ripgrep, as plain values. */
+export interface Editor {
+  /** The folder of the editor's program. */
+  readonly root: string;
+  /** As Node.js names them: `linux`, `x64`. */
+  readonly platform: string;
+  readonly architecture: string;
+  readonly exists: (file: string) => boolean;
+}
+
+/** Returns the path of the ripgrep that the editor searches with, if it is where one knows of. */
+export function findRipgrep(editor: Editor): string | undefined {
+  const name = editor.platform === "win32" ? "rg.exe" : "rg";
+  const universal = `${editor.platform}-${editor.architecture}`;
+  // Since 2026 one package has the programs of all platforms. A desktop editor that packs its
+  // modules keeps programs beside the archive.
+  return ["node_modules", "node_modules.asar.unpacked"]
+    .flatMap((modules) => [
+      path.join(editor.root, modules, "@vscode", "ripgrep-universal", "bin", universal, name),
+      path.join(editor.root, modules, "@vscode", "ripgrep", "bin", name),
+    ])
+    .find(editor.exists);
+}
+
 /** Returns the program to start: the one that is set, the bundled one, or the interpreter's. */
 export async function findServer(around: Surroundings): Promise<Found | Missing> {
   const carried = path.join(around.carried, program(around.windows));

@@ -2,7 +2,13 @@ import assert from "node:assert/strict";
 import path from "node:path";
 import { test } from "node:test";
 
-import { findServer, type Found, type Missing, type Surroundings } from "../src/server";
+import {
+  findRipgrep,
+  findServer,
+  type Found,
+  type Missing,
+  type Surroundings,
+} from "../src/server";
 
 const CARRIED = path.join("extension", "server", "notion-lsp");
 const CHOSEN = path.join("somewhere", "notion-lsp");
@@ -83,4 +89,37 @@ test("in a folder that is not trusted, only the server that is carried runs", as
 test("in a folder that is not trusted, no interpreter is asked for", async () => {
   const interpreter = (): never => assert.fail("it was");
   await find([], { trusted: false, interpreter });
+});
+
+const MODULES = path.join("editor", "node_modules");
+const RIPGREP = path.join(MODULES, "@vscode", "ripgrep", "bin", "rg");
+const UNIVERSAL = path.join(MODULES, "@vscode", "ripgrep-universal", "bin", "linux-x64", "rg");
+const UNPACKED = path.join("editor", "node_modules.asar.unpacked", "@vscode", "ripgrep", "bin");
+
+function ripgrep(files: string[], platform = "linux"): string | undefined {
+  const exists = (file: string): boolean => files.includes(file);
+  return findRipgrep({ root: "editor", platform, architecture: "x64", exists });
+}
+
+test("an editor without a ripgrep hands none over", () => {
+  assert.equal(ripgrep([]), undefined);
+});
+
+test("the editor's ripgrep is found in its modules", () => {
+  assert.equal(ripgrep([RIPGREP]), RIPGREP);
+});
+
+test("of the programs of all platforms, the one of this platform is taken", () => {
+  const other = UNIVERSAL.replace("x64", "arm64");
+  assert.equal(ripgrep([other, UNIVERSAL]), UNIVERSAL);
+});
+
+test("the editor's ripgrep is found beside its packed modules", () => {
+  const program = path.join(UNPACKED, "rg");
+  assert.equal(ripgrep([program]), program);
+});
+
+test("on Windows the program has a suffix", () => {
+  const program = path.join(UNPACKED, "rg.exe");
+  assert.equal(ripgrep([path.join(UNPACKED, "rg"), program], "win32"), program);
 });
