@@ -5,7 +5,7 @@ BIN := .venv/bin
 EXTENSION := vscode-extension
 
 .DEFAULT_GOAL := help
-.PHONY: help try test test-toolchains test-editors test-more-editors check lint types contracts
+.PHONY: help try test test-toolchains test-differential test-editors test-more-editors check lint types contracts
 .PHONY: vsix extension check-extension bench bench-detection clean
 
 help: ## list the targets
@@ -20,6 +20,9 @@ test: .venv/test.stamp ## run the tests
 
 test-toolchains: .venv/test.stamp ## run the tests that fetch kits, servers and checkers
 	$(BIN)/python -m pytest tests/run tests/checkers
+
+test-differential: .venv/test.stamp ## run random programs before and after fix
+	$(BIN)/python -m pytest tests/differential
 
 test-editors: .venv/test.stamp build/vsix.stamp ## run the tests that drive real editors
 	$(BIN)/python -m pytest tests/editors -m 'not optional' $(AGAIN)

@@ -35,7 +35,7 @@ class Project:
 
 def fetched(project: Project) -> Path:
     """Return the folder of the project as it was published, downloaded if need be."""
-    folder = PACKAGES / re.sub(r"\W+", "-", project.name).strip("-")
+    folder = PACKAGES / folder_name(project.name)
     if not folder.exists():
         part = folder.with_name(f"{folder.name}.part")
         shutil.rmtree(part, ignore_errors=True)
@@ -43,6 +43,11 @@ def fetched(project: Project) -> Path:
         project.fetch(part)
         part.rename(folder)
     return folder
+
+
+def folder_name(name: str) -> str:
+    """Return a project's name as that of a folder."""
+    return re.sub(r"\W+", "-", name).strip("-")
 
 
 def from_pypi(requirement: str) -> Fetch:
