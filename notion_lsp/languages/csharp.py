@@ -35,6 +35,12 @@ _CONTEXT = rf"""
 ((parameter name: (_) . (_) @fixed)
   (#set! reason "The default of a parameter must be a constant."))
 ((constant_pattern) @fixed (#set! reason "A `case` label or a pattern must be a constant."))
+(argument (lambda_expression body: (_) @tree))
+(query_expression) @tree
+((variable_declaration
+  type: (_) @_type (variable_declarator (lambda_expression body: (_) @tree)))
+  (#match? @_type "Expression<"))
+(block) @block
 ((goto_statement) @fixed (#set! reason "A `case` label or a pattern must be a constant."))
 ((string_literal (string_literal_encoding)) @fixed
   (#set! reason "A literal with `u8` is bytes, and must be known when the code is compiled."))
@@ -158,6 +164,11 @@ _BRACES = re.compile(r"\{+|\}+")
 
 def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
     captures, edits = site.captures, _expression(site, holes)
+    if any(hole.lookup.compound for hole in holes) and _may_be_a_tree(site):
+        return Refused(
+            "This lambda may become an expression tree, which cannot throw: "
+            "put the token into a variable above it first."
+        )
     if "constant" not in captures:
         return edits
     const = captures["const"][0]
@@ -168,6 +179,16 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
         return (Edit(const, "static readonly"), *edits)
     end = captures["type_of_local"][0].start
     return (Edit(Span(const.start, end), ""), *edits)
+
+
+def _may_be_a_tree(site: Site) -> bool:
+    # What has statements in it is no expression tree (C# reference, CS0834).
+    trees, blocks = site.captures.get("tree", ()), site.captures.get("block", ())
+    return any(
+        tree.contains(site.literal.span)
+        and not any(tree.contains(block) for block in blocks if block.contains(site.literal.span))
+        for tree in trees
+    )
 
 
 def _expression(site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...]:

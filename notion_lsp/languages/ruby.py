@@ -30,6 +30,9 @@ _READ = """
 """
 _IS_ENV = '(#match? @_env "^(::)?ENV$")'
 
+# What changes a string in place, which one of the environment does not allow: it is frozen.
+_CHANGES = "!$|^(<<|append_as_bytes|clear|concat|force_encoding|insert|prepend|replace|setbyte)$"
+
 _CONTEXT = rf"""
 [(string) (string_array) (subshell)] @literal
 ((heredoc_body (heredoc_end) @heredoc_end) @literal (#set! bare "true"))
@@ -57,6 +60,13 @@ _CONTEXT = rf"""
 (pair key: (hash_key_symbol) @name value: (string) @literal)
 (pair key: (string (string_content) @name) value: (string) @literal)
 (optional_parameter name: (identifier) @name value: (string) @literal)
+(method name: (_) @named body: (body_statement (string) @literal .))
+(assignment left: (_) @named right: (string) @literal)
+(optional_parameter name: (identifier) @named value: (string) @literal)
+(keyword_parameter name: (identifier) @named value: (string) @literal)
+([(call receiver: (string) @literal method: (identifier) @_changes)
+  (binary left: (string) @literal operator: "<<")] @changed
+  (#match? @_changes "{_CHANGES}"))
 (keyword_parameter name: (identifier) @name value: (string) @literal)
 
 (binary left: {_READ} @replace operator: ["||" "or"] right: (string) @literal {_IS_ENV})
@@ -72,7 +82,11 @@ _CONTEXT = rf"""
   {_IS_ENV} (#eq? @_fetch "fetch"))
 """
 
-_OUTLINE = """
+_OUTLINE = rf"""
+((comment) @frozen (#match? @frozen "^# *(-[*]-)? *frozen_string_literal: *true"))
+((call receiver: (_) @changed method: (identifier) @_changes) (#match? @_changes "{_CHANGES}"))
+(binary left: (_) @changed operator: "<<")
+(assignment left: (element_reference object: (_) @changed))
 (heredoc_beginning) @heredoc
 
 (program . (comment)+ @banner)
@@ -104,7 +118,8 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
     literal = site.literal
     whole = literal.type == "string" and literal.whole and literal.parent != "chained_string"
     if site.replaced or whole:
-        return replace_literal(site, _quoted_as(literal, holes[0].expression))
+        copied = ".dup" if _is_changed(syntax, site) else ""
+        return replace_literal(site, f"{_quoted_as(literal, holes[0].expression)}{copied}")
     if literal.type == "heredoc_body" and is_quoted(syntax, site, _HEREDOC):
         return Refused("A here-document whose delimiter is in single quotes has no holes.")
     expressions = [f"#{{{_single_quoted(hole.expression)}}}" for hole in holes]
@@ -114,6 +129,16 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
     if any(map(ends_in_escape, literal.parts[:-1])):
         return Refused("A backslash stands before the token.")
     return interpolate(site, expressions)
+
+
+def _is_changed(syntax: Syntax, site: Site) -> bool:
+    # With the magic comment the literal is frozen, too, and nothing changes it.
+    captures, text = syntax.outline.captures, syntax.text
+    if "frozen" in captures:
+        return False
+    names = {span.of(text) for span in site.captures.get("named", ())}
+    changed = {span.of(text) for span in captures.get("changed", ())}
+    return "changed" in site.captures or not names.isdisjoint(changed)
 
 
 def _interpolating(site: Site, expressions: Sequence[str]) -> tuple[Edit, ...] | Refused:

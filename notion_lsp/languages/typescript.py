@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,14 +20,28 @@ from notion_lsp.languages.javascript import CONTEXT, ERROR, PROCESS, write
 from notion_lsp.languages.javascript import NAMES as JAVASCRIPT_NAMES
 from notion_lsp.languages.javascript import OUTLINE as JAVASCRIPT_OUTLINE
 from notion_lsp.lookup import Definition, Lookup
+from notion_lsp.refused import Refused
 from notion_lsp.syntax.trees import Grammar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from notion_lsp.syntax.neighbour import Mentioning
     from notion_lsp.syntax.site import Site, Syntax
 
-TYPES = r"""
+_LITERAL = "Its type is a literal, which no lookup has: make it `string` first."
+_STRING = "[(string) (template_string)]"
+_NARROW = "[(literal_type) (template_literal_type) (union_type (literal_type (string)))]"
+# A name for a type of literals, and a function that has a parameter of one.
+_NARROW_NAMES = """
+(type_alias_declaration name: (type_identifier) @alias value: (_) @value)
+(function_declaration name: (identifier) @function parameters: (_) @parameters)
+(variable_declarator name: (identifier) @function
+  value: (arrow_function parameters: (_) @parameters))
+"""
+_OF_LITERALS = re.compile(r"""["'`]""")
+
+TYPES = rf"""
 ([(literal_type) (template_literal_type) (type_annotation)] @fixed
   (#set! reason "The token is part of a type."))
 ([(type_alias_declaration) (interface_declaration)] @fixed
@@ -36,9 +51,16 @@ TYPES = r"""
 ((ambient_declaration) @fixed (#set! reason "A declaration may not hold an expression."))
 ((as_expression [(string) (template_string)] @fixed "const")
   (#set! reason "`as const` takes a literal only."))
-([(variable_declarator type: (type_annotation (literal_type)) value: (string) @fixed)
-  (public_field_definition type: (type_annotation (literal_type)) value: (string) @fixed)]
-  (#set! reason "Its type is a literal, which no lookup has: make it `string` first."))
+([(variable_declarator type: (type_annotation {_NARROW}) value: (_) @fixed)
+  (public_field_definition type: (type_annotation {_NARROW}) value: (_) @fixed)
+  (required_parameter type: (type_annotation {_NARROW}) value: (_) @fixed)]
+  (#set! reason "{_LITERAL}"))
+(variable_declarator type: (type_annotation (type_identifier) @type) value: {_STRING} @literal)
+(public_field_definition type: (type_annotation (type_identifier) @type) value: {_STRING} @literal)
+(required_parameter type: (type_annotation (type_identifier) @type) value: {_STRING} @literal)
+(as_expression {_STRING} @literal (type_identifier) @type)
+(satisfies_expression {_STRING} @literal (type_identifier) @type)
+(call_expression function: (identifier) @called arguments: (arguments {_STRING} @literal))
 (public_field_definition
   name: (property_identifier) @name value: [(string) (template_string)] @literal)
 """
@@ -84,6 +106,43 @@ def may_await(_syntax: Syntax, site: Site, told: bool) -> bool:  # noqa: FBT001,
     return in_async(site) or (innermost_function(site) is None and told)
 
 
+def fit(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site | Refused:
+    """Return the site, unless its type is seen to be one of literals, by its name."""
+    text, captures = syntax.text, site.captures
+    types = {span.of(text) for span in captures.get("type", ())}
+    for called in (span.of(text) for span in captures.get("called", ())):
+        types |= _types_of_parameters(syntax, called, mentioning)
+    return (
+        Refused(_LITERAL) if any(_is_narrow(syntax, each, mentioning) for each in types) else site
+    )
+
+
+def _types_of_parameters(syntax: Syntax, function: str, mentioning: Mentioning) -> set[str]:
+    return {
+        type_
+        for where in _texts(syntax, function, mentioning)
+        for row in where.found(_NARROW_NAMES)
+        if "function" in row and row["function"].of(where.text) == function
+        for type_ in re.findall(r":\s*([^,)=]+)", row["parameters"].of(where.text))
+    }
+
+
+def _is_narrow(syntax: Syntax, type_: str, mentioning: Mentioning) -> bool:
+    name = type_.strip()
+    if _OF_LITERALS.search(name):
+        return True
+    return name.isidentifier() and any(
+        _OF_LITERALS.search(row["value"].of(where.text))
+        for where in _texts(syntax, name, mentioning)
+        for row in where.found(_NARROW_NAMES)
+        if "alias" in row and row["alias"].of(where.text) == name
+    )
+
+
+def _texts(syntax: Syntax, word: str, mentioning: Mentioning) -> list[Syntax]:
+    return [syntax, *(each.syntax for each in mentioning(word) if each.syntax)]
+
+
 ENVIRONMENT = Lookup(
     '{requireEnv}("{name}")',
     (PROCESS, ERROR),
@@ -125,7 +184,7 @@ LANGUAGE = Language(
         # There is a grammar of its own for JSX, as `<T>x` means another thing there.
         function="language_typescript",
     ),
-    writing=Writing(write=write, comment="// {}", may_await=may_await),
+    writing=Writing(write=write, comment="// {}", may_await=may_await, fit=fit),
     placement=Placement(is_standard=lambda module: module.startswith("node:")),
     project=ProjectFacts(
         takes_dotenv=True,
