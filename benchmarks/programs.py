@@ -73,7 +73,9 @@ def main(names: list[str]) -> int:
         _kept(result.name).write_text(json.dumps(asdict(result)), "utf-8")
     kept = [_kept(project.name) for project in PROJECTS]
     known = [Result(**json.loads(path.read_text("utf-8"))) for path in kept if path.exists()]
-    write_section("Real input", _section(known))
+    lacking = ", ".join(project.name for project in PROJECTS if not _kept(project.name).exists())
+    left_out = f"Not measured: {lacking}.\n\n" if lacking else ""
+    write_section("Real input", left_out + _section(known))
     return int(any(result.left or result.broken for result in results))
 
 
