@@ -7,6 +7,7 @@ depend on the size of the tree.
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 
 
 # A partial clone leaves contents on the server, and we ask no network.
+# What tells a file by its name: both are looked for in one list of the folder's files.
+_TOLD_BY_NAME = re.compile(b"|".join((names.LIKE_A_TOKEN.pattern, archives.NAMED)))
 _NOT_HERE = "git has not fetched its content; git diff --cached --stat fetches it"
 
 
@@ -197,9 +200,11 @@ def scan_paths(paths: Iterable[str], track: Track, today: date, known: Sequence[
             project = scan.project(path / PROJECT_FILE)
             again = [each for each in known if path in each.parents and each.is_file()]
             found = [*searchable_files(project, path), *again]
-            listed += files_named(path, names.LIKE_A_TOKEN)
+            told = files_named(path, _TOLD_BY_NAME)
+            listed += told
             named |= dict.fromkeys(found, False) | named
-            scan.archives.update(archives.archives(project, path))
+            packed = filter(archives.is_archive, told)
+            scan.archives.update(each for each in packed if not project.excludes(each))
         else:
             named[path] = True
     for path in track(sorted(_without_doubles(named))):

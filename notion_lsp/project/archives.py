@@ -5,12 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.project.names import files_named
-
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from notion_lsp.project.project import Project
 
 # Documents of offices are archives too.
 _ENDINGS = (
@@ -18,19 +14,14 @@ _ENDINGS = (
     *(".xpi", ".crx", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".epub", ".tar", ".tgz", ".tbz2"),
     *(".txz", ".gz", ".bz2", ".xz", ".zst", ".lz4", ".7z", ".rar", ".cab", ".deb", ".rpm", ".gem"),
 )
-_NAMED = re.compile(rf"({'|'.join(map(re.escape, _ENDINGS))})\Z".encode(), re.IGNORECASE)
+# The pattern of their paths, as bytes.
+NAMED = rf"(?i:{'|'.join(map(re.escape, _ENDINGS))})\Z".encode()
 # What they begin with: zip, gzip, bzip2, xz, Zstandard, 7z, RAR.
 _BEGINNINGS = (
     *(b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd"),
     *(b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07"),
 )
 _MOST_NAMES = 5
-
-
-def archives(project: Project, folder: Path) -> tuple[Path, ...]:
-    """Return the archives among the files that a search of the folder meets, sorted."""
-    found = files_named(folder, _NAMED)
-    return tuple(sorted(path for path in found if not project.excludes(path)))
 
 
 def is_archive(path: Path) -> bool:
