@@ -45,7 +45,7 @@ export interface Editor {
 export function findRipgrep(editor: Editor): string | undefined {
   const name = editor.platform === "win32" ? "rg.exe" : "rg";
   const universal = `${editor.platform}-${editor.architecture}`;
-  // Since 2026 one package has the programs of all platforms. A desktop editor that packs its
+  // Newer editors have one package with the programs of all platforms. A desktop editor that packs its
   // modules keeps programs beside the archive.
   return ["node_modules", "node_modules.asar.unpacked"]
     .flatMap((modules) => [
