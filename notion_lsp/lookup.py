@@ -105,6 +105,9 @@ class Lookup:
     `arguments` is what `{arguments}` in the expression stands for: a language that passes those of
     several lookups to one call finds them here. A `compound` expression has an operator that binds
     loosely, and needs parentheses beside another one.
+
+    `stops` is what the expression does without a value, for code that has read the variable itself.
+    `lenient` reads it and does not stop: an empty text is what it gives then.
     """
 
     expression: str
@@ -116,6 +119,8 @@ class Lookup:
     remains: tuple[Remains, ...] | None = None
     arguments: str = ""
     compound: bool = False
+    stops: str = ""
+    lenient: str = ""
 
     def title(
         self, action: str, values: Mapping[str, str], manifest: tuple[Manifest, str] | None
@@ -147,6 +152,15 @@ class Lookup:
         )
         helper = self.definition.filled(values) if self.definition else None
         return replace(self, requirements=requirements, definition=helper)
+
+    def replaced_by(self, expression: str) -> Lookup:
+        """Return another expression for the same secret, with what it still needs."""
+        needed = tuple(
+            each
+            for each in self.requirements
+            if f"{{{each.name}}}" in expression or f"{{{each.name}}}" not in self.expression
+        )
+        return replace(self, expression=expression, requirements=needed, definition=None)
 
     def pattern(self, values: Mapping[str, str]) -> str:
         """Return a pattern of the expression as it stands in a file, in quotes of either kind.

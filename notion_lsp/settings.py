@@ -24,7 +24,9 @@ PROJECT_FILE = ".notion-lsp.toml"
 PYPROJECT = "pyproject.toml"
 
 # A bundler puts the value of such a variable into the page, for everyone to read.
-PUBLIC_NAME = re.compile(r"(?:VITE|NEXT_PUBLIC|REACT_APP|EXPO_PUBLIC)_[A-Z0-9_]*")
+PUBLIC_NAME = re.compile(
+    r"(?:VITE|(?:NEXT_|EXPO_|NUXT_)?PUBLIC|(?:REACT|VUE|NG)_APP|GATSBY|STORYBOOK)_[A-Z0-9_]*"
+)
 # The names that Notion's documentation, client libraries and samples give to the variable.
 ACCESS_TOKEN_NAMES = (
     *("NOTION_TOKEN", "NOTION_API_KEY", "NOTION_API_TOKEN", "NOTION_KEY"),

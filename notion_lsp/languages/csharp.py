@@ -81,6 +81,17 @@ _CONTEXT = rf"""
 (initializer_expression
   . (string_literal (string_literal_content) @name) . {_STRING} @literal .)
 
+((invocation_expression
+  function: (member_access_expression name: (_) @_get)
+  arguments: (argument_list (argument) . (argument {_STRING} @literal @default) .))
+  (#match? @_get "^Get(Value(OrDefault)?|String|OrDefault)(<.*>)?$"))
+((invocation_expression
+  function: (_) @source
+  arguments: (argument_list
+    . (argument (string_literal (string_literal_content) @name))
+    . (argument {_STRING} @literal) .))
+  (#match? @source "^(Get|Read)?Env(Var|ironment)?(Variable)?(Or|Default|String|Else)*$"))
+
 ((binary_expression left: {_ENVIRONMENT} @replace operator: "??" right: {_STRING} @literal)
   (#eq? @_get "GetEnvironmentVariable"))
 """
@@ -256,6 +267,7 @@ LANGUAGE = Language(
         ' ?? throw new {InvalidOperationException}("{name} is not set")',
         SYSTEM,
         compound=True,
+        lenient='{Environment}.GetEnvironmentVariable("{name}") ?? ""',
     ),
     grammar=Grammar(
         "tree_sitter_c_sharp",

@@ -107,6 +107,9 @@ _CONTEXT = rf"""
   target: (dot left: (alias) @_system right: (identifier) @_get)
   (arguments . {_NAME} . (string) @literal .)) @replace {_IS_READ})
 ((call
+  target: (dot right: (identifier) @_get) (arguments (_) (_) . (string) @literal @default .))
+  (#any-of? @_get "get" "get_env" "pop"))
+((call
   target: (identifier) @_case
   (arguments . {_READ} .)
   (do_block (stab_clause
@@ -161,6 +164,7 @@ LANGUAGE = Language(
         '{System}.fetch_env!("{name}")',
         # The full name, which an alias does not change.
         (built_in("System", "Elixir.System"),),
+        lenient='{System}.get_env("{name}", "")',
     ),
     grammar=Grammar(
         "tree_sitter_elixir",

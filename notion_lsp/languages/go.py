@@ -55,12 +55,32 @@ _CONTEXT = rf"""
   ; `cmp.Or(os.Getenv("NAME"), "…")` gives a default, since Go 1.22.
   function: (selector_expression operand: (identifier) @_cmp field: (field_identifier) @_or)
   arguments: (argument_list
-    (call_expression
-      function: (selector_expression field: (field_identifier) @_getenv)
+    . (call_expression
+      function: (selector_expression field: (field_identifier) @_getenv) @source
       arguments: (argument_list (interpreted_string_literal
         (interpreted_string_literal_content) @name)))
     . {_STRING} @literal .)
   (#eq? @_cmp "cmp") (#eq? @_or "Or") (#eq? @_getenv "Getenv"))
+
+((call_expression
+  function: (_) @source
+  arguments: (argument_list
+    . (interpreted_string_literal (interpreted_string_literal_content) @name)
+    . {_STRING} @literal .))
+  (#match? @source "(?i)(^|[.])(get|read|lookup|must|default)?_?env(var|or|default|string|str)*$"))
+((call_expression
+  function: (selector_expression operand: (_) @_flags field: (field_identifier) @_string)
+  arguments: (argument_list {_STRING} @literal @default))
+  (#match? @_flags "(?i)flag|^fs$") (#match? @_string "^String(Var)?P?$"))
+((call_expression
+  function: (selector_expression field: (field_identifier) @_default)
+  arguments: (argument_list {_STRING} @literal @default .))
+  (#match? @_default "^(Default|Get(String)?Or|GetOrDefault|Or|SetDefault)$"))
+((composite_literal
+  type: (_) @_flag
+  body: (literal_value (keyed_element
+    (literal_element (identifier) @_value) (literal_element {_STRING} @literal @default))))
+  (#match? @_flag "Flag$") (#eq? @_value "Value"))
 
 (argument_list (_) . {_STRING} @several)
 (argument_list {_STRING} @several . (_))
@@ -241,7 +261,9 @@ LANGUAGE = Language(
     id="go",
     title="Go",
     recognition=Recognition(files=("*.go",), editor_ids=("go",)),
-    environment=Lookup('{mustEnv}("{name}")', (_IMPORT_OS,), _MUST_ENV),
+    environment=Lookup(
+        '{mustEnv}("{name}")', (_IMPORT_OS,), _MUST_ENV, lenient='{os}.Getenv("{name}")'
+    ),
     grammar=Grammar("tree_sitter_go", _CONTEXT, _OUTLINE, _NAMES),
     writing=Writing(write=_write, comment="// {}", fit=_fit),
     placement=Placement(

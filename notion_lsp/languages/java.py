@@ -71,6 +71,26 @@ _CONTEXT = rf"""
 ((ternary_expression
   condition: (binary_expression left: (method_invocation) operator: "!=" right: (null_literal))
   consequence: {_GETENV} alternative: (string_literal) @literal) @replace {_IS_GETENV})
+
+((method_invocation
+  name: (identifier) @replace arguments: (argument_list . (string_literal) @literal .)) @_call
+  ; The default of an `Optional` is evaluated first, unless it is a function.
+  (#eq? @replace "orElse") (#not-match? @_call "ofNullable\\(System[.]getenv")
+  (#set! wrap "orElseGet(() -> %"))
+((method_invocation
+  name: (identifier) @_else arguments: (argument_list . (string_literal) @literal @default .))
+  (#any-of? @_else "defaultValue" "orElse"))
+((method_invocation
+  name: (identifier) @_get arguments: (argument_list (_) . (string_literal) @literal @default .))
+  (#match? @_get "^(get|get(OrDefault|Option(Value)?|Parameter|Property|String|Value))$"))
+((method_invocation
+  name: (identifier) @_else arguments: (argument_list (_) . (string_literal) @literal @default .))
+  (#any-of? @_else "requireNonNullElse" "firstNonNull" "defaultIfBlank" "defaultIfEmpty"))
+((method_invocation
+  name: (identifier) @source
+  arguments: (argument_list
+    . (string_literal (string_fragment) @name) . (string_literal) @literal .))
+  (#match? @source "(?i)^(get|read)?_?env(var)?_?(or|default|string|str|else)*$"))
 """
 
 _OUTLINE = """
@@ -190,6 +210,7 @@ LANGUAGE = Language(
     environment=Lookup(
         '{Objects}.requireNonNull({System}.getenv("{name}"), "{name} is not set")',
         (java_type("java.util.Objects"), SYSTEM),
+        lenient='{Objects}.toString({System}.getenv("{name}"), "")',
     ),
     grammar=Grammar("tree_sitter_java", _CONTEXT, _OUTLINE, _NAMES, opening=r'"""|"'),
     writing=Writing(write=_write, comment="// {}"),

@@ -16,6 +16,12 @@ from notion_lsp.languages import (
     innermost_function,
 )
 from notion_lsp.languages._node import DOTENV
+from notion_lsp.languages._javascript_defaults import (
+    DEFAULTS,
+    ENVIRONMENT,
+    IS_ENVIRONMENT,
+    STRING,
+)
 from notion_lsp.lookup import Definition, Lookup, Manifest, Requirement, built_in
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.literal_edits import escaped, interpolate, replace_literal
@@ -28,19 +34,6 @@ if TYPE_CHECKING:
     from notion_lsp.syntax.site import Site, Syntax
     from notion_lsp.text import Edit
 
-_ENVIRONMENT = """
-  [(member_expression
-    object: (member_expression
-      object: (identifier) @_process property: (property_identifier) @_env)
-    property: (property_identifier) @name)
-   (subscript_expression
-    object: (member_expression
-      object: (identifier) @_process property: (property_identifier) @_env)
-    index: (string (string_fragment) @name))]
-"""
-_IS_ENVIRONMENT = '(#eq? @_process "process") (#eq? @_env "env")'
-_STRING = "[(string) (template_string)]"
-
 CONTEXT = rf"""
 (string) @literal
 (template_string) @literal
@@ -52,16 +45,11 @@ CONTEXT = rf"""
 ((import_statement source: (string) @fixed) (#set! reason "This is the name of a module."))
 ((export_statement source: (string) @fixed) (#set! reason "This is the name of a module."))
 ((regex) @fixed (#set! reason "The token stands in a regular expression."))
-((assignment_expression left: {_ENVIRONMENT} right: {_STRING} @fixed) {_IS_ENVIRONMENT}
+((assignment_expression left: {ENVIRONMENT} right: {STRING} @fixed) {IS_ENVIRONMENT}
   (#set! reason "This line sets the environment itself: delete it, and set the variable outside."))
-((augmented_assignment_expression left: {_ENVIRONMENT} right: {_STRING} @fixed) {_IS_ENVIRONMENT}
+((augmented_assignment_expression left: {ENVIRONMENT} right: {STRING} @fixed) {IS_ENVIRONMENT}
   (#set! reason "This line sets the environment itself: delete it, and set the variable outside."))
-((binary_expression
-  left: (member_expression object: (member_expression object: (meta_property)))
-  right: {_STRING} @fixed)
-  (#set! reason "What stands in `import.meta.env` is shipped to the browser: use it on a server."))
-
-(binary_expression left: {_STRING} @base operator: "**")  ; The base may not be an `await`.
+(binary_expression left: {STRING} @base operator: "**")  ; The base may not be an `await`.
 
 ([(function_declaration) (function_expression) (arrow_function) (method_definition)
   ; Parameters and the bodies of classes are no place for `await` either.
@@ -71,23 +59,17 @@ CONTEXT = rf"""
   (method_definition "async") (generator_function_declaration "async")
   (generator_function "async")] @async)
 
-(variable_declarator name: (identifier) @name value: {_STRING} @literal)
-(assignment_expression left: (identifier) @name right: {_STRING} @literal)
+(variable_declarator name: (identifier) @name value: {STRING} @literal)
+(assignment_expression left: (identifier) @name right: {STRING} @literal)
 (assignment_expression
-  left: (member_expression property: (property_identifier) @name) right: {_STRING} @literal)
-(pair key: (property_identifier) @name value: {_STRING} @literal)
-(pair key: (string (string_fragment) @name) value: {_STRING} @literal)
+  left: (member_expression property: (property_identifier) @name) right: {STRING} @literal)
+(pair key: (property_identifier) @name value: {STRING} @literal)
+(pair key: (string (string_fragment) @name) value: {STRING} @literal)
 (pair_pattern
-  key: (property_identifier) @name value: (assignment_pattern right: {_STRING} @literal))
+  key: (property_identifier) @name value: (assignment_pattern right: {STRING} @literal))
 (object_assignment_pattern
-  left: (shorthand_property_identifier_pattern) @name right: {_STRING} @literal)
-
-((binary_expression left: {_ENVIRONMENT} @replace operator: ["||" "??"] right: {_STRING} @literal)
-  {_IS_ENVIRONMENT})
-((binary_expression
-  left: (binary_expression right: {_ENVIRONMENT} @replace)
-  operator: ["||" "??"] right: {_STRING} @literal)
-  {_IS_ENVIRONMENT})
+  left: (shorthand_property_identifier_pattern) @name right: {STRING} @literal)
+{DEFAULTS}
 """
 
 # What TypeScript has in files of JSX only.
@@ -181,8 +163,6 @@ _BINDS_TIGHTER = frozenset(
 def write(_syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
     """Return the edits that make it an expression, a template, or JSX with braces."""
     literal = site.literal
-    if site.replaced:
-        return replace_literal(site, holes[0].expression)
     if literal.type == "jsx_text":
         return interpolate(site, [f"{{{hole.expression}}}" for hole in holes])
     # The tag is called with the template, so the template has to stay.
@@ -280,12 +260,13 @@ function {requireEnv}(name) {
                 r"(?s)requireEnv(?: =(?: function)?)? [(]? \w+,? [)]?(?: =>)? .*\.env\b.*\bthrow\b"
             ),
         ),
+        lenient='process.env.{name} ?? ""',
     ),
     grammar=Grammar(
         "tree_sitter_javascript",
         CONTEXT
         + JSX
-        + rf"(field_definition property: (property_identifier) @name value: {_STRING} @literal)",
+        + rf"(field_definition property: (property_identifier) @name value: {STRING} @literal)",
         OUTLINE,
         NAMES + _CLASSES,
     ),

@@ -80,6 +80,16 @@ _CONTEXT = rf"""
   left: (binary_expression right: {_GETENV} @replace) operator: "?:" right: {_STRING} @literal)
   {_IS_GETENV})
 ({_OR_DEFAULT} @replace {_IS_OR_DEFAULT})
+((call_expression
+  (_) @_get
+  (value_arguments (value_argument) . (value_argument . {_STRING} @literal @default .) .))
+  (#match? @_get "(^|[.])(get|get(OrDefault|Option(Value)?|Parameter|Property|String|Value))$"))
+((call_expression
+  (_) @_default (value_arguments . (value_argument . {_STRING} @literal @default .) .))
+  (#match? @_default "(^|[.])(default|orElse)$"))
+((call_expression
+  (identifier) @source (value_arguments . {_NAME} . (value_argument . {_STRING} @literal .) .))
+  (#match? @source "(?i)^(get|read)?_?env(var)?_?(or|default|string|str|else)*$"))
 ([(as_expression {_OR_DEFAULT}) (binary_expression {_OR_DEFAULT}) (infix_expression {_OR_DEFAULT})
   (navigation_expression {_OR_DEFAULT})] {_IS_OR_DEFAULT} (#set! wrap "(%)"))
 """
@@ -209,6 +219,7 @@ LANGUAGE = Language(
     environment=Lookup(
         '{System}.getenv("{name}") ?: {error}("{name} is not set")',
         (SYSTEM, built_in("error", "kotlin.error")),
+        lenient='{System}.getenv("{name}").orEmpty()',
     ),
     grammar=Grammar("tree_sitter_kotlin", _CONTEXT, _OUTLINE, _NAMES, opening=r'"""|"'),
     writing=Writing(write=_write, comment="// {}"),

@@ -76,17 +76,29 @@ _CONTEXT = rf"""
   arguments: (arguments . (argument {_NAME}) . (argument {_STRING} @literal)))
   (#match? @_define "^\\\\?define$"))
 
-((conditional_expression condition: {_READ} @replace !body alternative: {_STRING} @literal)
+; The read stays: what a library wrote to `$_ENV`, `getenv` does not see.
+((conditional_expression condition: {_READ} @source !body alternative: {_STRING} @literal)
   {_IS_READ})
 ((conditional_expression
-  condition: (conditional_expression alternative: {_READ} @replace)
+  condition: (conditional_expression alternative: {_READ} @source)
   !body alternative: {_STRING} @literal)
   {_IS_READ})
-((binary_expression left: {_READ} @replace operator: "??" right: {_STRING} @literal) {_IS_READ})
+((conditional_expression body: {_READ} @source alternative: {_STRING} @literal) {_IS_READ})
+((binary_expression left: {_READ} @source operator: "??" right: {_STRING} @literal) {_IS_READ})
+((binary_expression
+  left: (binary_expression right: {_READ} @source)
+  operator: "??" right: {_STRING} @literal) {_IS_READ})
 ((function_call_expression
-  function: (_) @_env
-  arguments: (arguments . (argument {_NAME}) . (argument {_STRING} @literal) .)) @replace
-  (#match? @_env "^\\\\?env$"))
+  function: (_) @source
+  arguments: (arguments
+    . (argument {_NAME}) "," @comma . (argument {_STRING} @literal @default))) @call
+  (#match? @source "^\\\\?env$"))
+((_ name: (name) @_get arguments: (arguments (argument) . (argument {_STRING} @literal @default) .))
+  (#any-of? @_get "get" "getOption" "getArgument" "input" "query" "pull"))
+((function_call_expression
+  function: (_) @_get
+  arguments: (arguments (argument) . (argument {_STRING} @literal @default) .))
+  (#match? @_get "^\\\\?(config|data_get|array_get|input|request|get_option)$"))
 
 (expression_statement (_) @alone)
 (expression_statement (assignment_expression right: (_) @alone))
@@ -149,7 +161,9 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
 
 def _expression(site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
     literal = site.literal
-    alone = (site.replaced or literal.span) in site.captures.get("alone", ())
+    if site.fallback and "call" in site.captures:
+        return _behind_call(site, holes[0])
+    alone = site.fallback or literal.span in site.captures.get("alone", ())
     if literal.whole:
         return replace_literal(site, holes[0].expression if alone else _operand(holes[0]))
     # In single quotes the backslash is doubled; in double quotes it may begin any escape.
@@ -166,6 +180,17 @@ def _expression(site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused
     )
 
 
+def _behind_call(site: Site, hole: Hole) -> tuple[Edit, ...]:
+    # `env('NAME', '…')` gives null without its default.
+    call, comma = site.captures["call"][0], site.captures["comma"][0]
+    start, end = ("", "") if call in site.captures.get("alone", ()) else ("(", ")")
+    return (
+        *((Edit(Span(call.start, call.start), start),) if start else ()),
+        Edit(Span(comma.start, site.literal.span.end), ""),
+        Edit(Span(call.end, call.end), f" ?? {hole.expression}{end}"),
+    )
+
+
 def _operand(hole: Hole) -> str:
     return f"({hole.expression})" if hole.lookup.compound else hole.expression
 
@@ -179,6 +204,8 @@ LANGUAGE = Language(
     environment=Lookup(
         r"\getenv('{name}') ?: throw new \RuntimeException('{name} is not set')",
         compound=True,
+        stops=r"throw new \RuntimeException('{name} is not set')",
+        lenient=r"\getenv('{name}') ?: ''",
     ),
     grammar=Grammar(
         "tree_sitter_php",

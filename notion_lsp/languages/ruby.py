@@ -80,6 +80,17 @@ _CONTEXT = rf"""
   arguments: (argument_list . (string (string_content) @name) .)
   block: (_ body: (_ . (string) @literal .))) @replace
   {_IS_ENV} (#eq? @_fetch "fetch"))
+
+((call
+  receiver: (_) @_hash method: (identifier) @_fetch
+  arguments: (argument_list (_) . (string) @literal @default .))
+  (#not-match? @_hash "^(::)?ENV$") (#eq? @_fetch "fetch"))
+((pair key: (hash_key_symbol) @_default value: (string) @literal @default)
+  (#eq? @_default "default"))
+((call
+  method: (identifier) @source
+  arguments: (argument_list . (string (string_content) @name) . (string) @literal .))
+  (#match? @source "(?i)^(get_?|read_?)?env(_?var)?(_?or(_?default)?)?$"))
 """
 
 _OUTLINE = rf"""
@@ -197,7 +208,7 @@ LANGUAGE = Language(
         interpreters=("ruby", "jruby", "rake"),
     ),
     # `fetch` raises where nothing is set; `ENV[…]` gives nil.
-    environment=Lookup('{ENV}.fetch("{name}")', (ENV,)),
+    environment=Lookup('{ENV}.fetch("{name}")', (ENV,), lenient='{ENV}["{name}"]'),
     grammar=Grammar(
         "tree_sitter_ruby",
         _CONTEXT,

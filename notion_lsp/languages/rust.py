@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._rust_constants import lazy, uses
+from notion_lsp.languages._rust_defaults import DEFAULTS, OWNED, STRING
 from notion_lsp.lookup import Definition, Loader, Lookup, Manifest
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.format_strings import named_arguments
 from notion_lsp.syntax.literal_edits import ends_in_escape, interpolate, replace_literal
 from notion_lsp.syntax.trees import Grammar
 
@@ -35,20 +37,8 @@ _PRINTS = (
 )
 _WRITES = "(^|::)write(ln)?$"
 _EVALUATES = "(debug_)?assert(_eq|_ne)?|dbg|json|lazy_static|thread_local|vec"
-_STRING = "[(string_literal) (raw_string_literal)]"
-_OWNED = f"""
-  [(call_expression function: (field_expression value: {_STRING} @literal))
-   (call_expression
-     function: (scoped_identifier) arguments: (arguments . {_STRING} @literal .))]
-"""
-_VAR = """
-  (call_expression
-    function: (_) @_var arguments: (arguments . (string_literal (string_content) @name) .))
-"""
-_IS_VAR = '(#match? @_var "(^|::)var$") (#match? @_or "^unwrap_or(_else)?$")'
-
 _CONTEXT = rf"""
-{_STRING} @literal
+{STRING} @literal
 [(line_comment) (block_comment)] @comment
 
 ([(attribute_item) (inner_attribute_item)] @fixed (#set! reason "An attribute takes literals."))
@@ -65,9 +55,9 @@ _CONTEXT = rf"""
 ((call_expression function: (_) @_set arguments: (arguments) @fixed)
   (#match? @_set "(^|::)set_var$")
   (#set! reason "This line sets the environment itself: delete it, and set the variable outside."))
-({_STRING} @fixed (#match? @fixed "^cr?[\"#]") (#set! reason "A C string must be a literal."))
-((unary_expression "*" {_STRING} @fixed) (#set! reason "An array of bytes must be a literal."))
-({_STRING} @fixed (#match? @fixed "^r?#*\"cargo::?rustc-env=")
+({STRING} @fixed (#match? @fixed "^cr?[\"#]") (#set! reason "A C string must be a literal."))
+((unary_expression "*" {STRING} @fixed) (#set! reason "An array of bytes must be a literal."))
+({STRING} @fixed (#match? @fixed "^r?#*\"cargo::?rustc-env=")
   (#set! reason "This line would put the token into the program: read it when the program runs."))
 
 ((macro_invocation macro: (_) @_macro (token_tree) @fixed)
@@ -76,17 +66,17 @@ _CONTEXT = rf"""
   (#set! reason "{_LITERAL}"))
 ((token_tree (identifier) @_macro . "!" . (token_tree) @fixed)
   (#not-match? @_macro "^({_EVALUATES})$") (#set! reason "{_LITERAL}"))
-((macro_invocation macro: (_) @_macro (token_tree "," {_STRING} @fixed))
+((macro_invocation macro: (_) @_macro (token_tree "," {STRING} @fixed))
   (#match? @_macro "^(debug_)?assert$") (#set! reason "{_LITERAL}"))
-((macro_invocation macro: (_) @_macro (token_tree "," "," {_STRING} @fixed))
+((macro_invocation macro: (_) @_macro (token_tree "," "," {STRING} @fixed))
   (#match? @_macro "^(debug_)?assert_") (#set! reason "{_LITERAL}"))
-((macro_invocation macro: (_) @_macro (token_tree "=" . {_STRING} @fixed))
+((macro_invocation macro: (_) @_macro (token_tree "=" . {STRING} @fixed))
   (#match? @_macro "{_PRINTS}") (#set! reason "{_LITERAL}"))
-((macro_invocation macro: (_) @_macro (token_tree {_STRING} @direct))
+((macro_invocation macro: (_) @_macro (token_tree {STRING} @direct) @arguments)
   (#match? @_macro "{_PRINTS}|{_WRITES}"))
-((macro_invocation macro: (_) @_macro (token_tree . {_STRING} {_STRING} @argument))
+((macro_invocation macro: (_) @_macro (token_tree . {STRING} {STRING} @argument))
   (#match? @_macro "{_PRINTS}"))
-((macro_invocation macro: (_) @_macro (token_tree {_STRING} {_STRING} @argument))
+((macro_invocation macro: (_) @_macro (token_tree {STRING} {STRING} @argument))
   (#match? @_macro "{_WRITES}"))
 
 [(const_item "const" @keyword name: (_) @constant_name type: (_) @type value: (_) @value)
@@ -96,30 +86,12 @@ _CONTEXT = rf"""
 ((static_item (mutable_specifier)) @fixed (#set! reason "A `static mut` must begin as a constant."))
 (closure_expression) @closure  ; Its code runs when it is called, and may call a macro.
 
-(const_item name: (identifier) @name value: {_STRING} @literal)
-(static_item name: (identifier) @name value: {_STRING} @literal)
+(const_item name: (identifier) @name value: {STRING} @literal)
+(static_item name: (identifier) @name value: {STRING} @literal)
 (static_item
   name: (identifier) @name
   value: (call_expression
-    arguments: (arguments (closure_expression body: [{_STRING} @literal {_OWNED}]))))
-
-((call_expression
-  function: (field_expression value: {_VAR} field: (_) @_or)
-  arguments: (arguments . [{_OWNED} (closure_expression body: {_OWNED})] .)) @replace @owned
-  {_IS_VAR})
-((call_expression
-  function: (field_expression
-    value: (call_expression function: (field_expression value: {_VAR} field: (_) @_deref))
-    field: (_) @_or)
-  arguments: (arguments . {_STRING} @literal .)) @replace
-  {_IS_VAR} (#eq? @_deref "as_deref"))
-((call_expression
-  function: (field_expression
-    value: (macro_invocation
-      macro: (_) @_option (token_tree . (string_literal (string_content) @name)))
-    field: (_) @_or)
-  arguments: (arguments . {_STRING} @literal .)) @replace
-  (#eq? @_option "option_env") (#eq? @_or "unwrap_or"))
+    arguments: (arguments (closure_expression body: [{STRING} @literal {OWNED}]))))
 """
 
 _OUTLINE = rf"""
@@ -149,13 +121,11 @@ _OUTLINE = rf"""
 _BRACE = re.compile(r"(\\(?:u\{[^}]*\}|.))|[{}]", re.DOTALL)
 _RAW_END = re.compile(r"\"#+\Z")
 _BINARY = re.compile(r"(?<!\\)(?:\\\\)*\\x[89a-fA-F]")  # A byte above 0x7F is no character.
-_PLACED_BY_ORDER = re.compile(r"\{[:}]")
-_PLACED_BY_NUMBER = re.compile(r"\{\d|\{[^}]*(?:\d\$|\.\*)")
 _OPENING = r"[bc]?(?:r#*)?(?P<quote>\")"
 
 
 def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
-    edits = _expression(site, holes)
+    edits = _expression(syntax, site, holes)
     if isinstance(edits, Refused):
         return edits
     if reason := _out_of_reach(syntax, site.literal.span.start, holes[0]):
@@ -167,7 +137,7 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
     return changed if isinstance(changed, Refused) else (*lazy(syntax.text, site, edits), *changed)
 
 
-def _expression(site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+def _expression(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
     literal, captures = site.literal, site.captures
     if site.replaced:
         owned = ".to_string()" if site.replaced in captures.get("owned", ()) else ""
@@ -175,16 +145,17 @@ def _expression(site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused
     if "r" not in literal.opening and any(map(ends_in_escape, literal.parts[:-1])):
         return Refused("A backslash stands before the token.")
     is_format = literal.span in {*captures.get("direct", ())} - {*captures.get("argument", ())}
-    return _format(site, holes) if is_format else _text(site, holes)
+    return _format(syntax, site, holes) if is_format else _text(site, holes)
 
 
-def _format(site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+def _format(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...]:
     literal = site.literal
-    parts = [part.replace("{{", "").replace("}}", "") for part in literal.parts]
-    if any(map(_PLACED_BY_ORDER.search, parts[:-1])) or any(map(_PLACED_BY_NUMBER.search, parts)):
-        return Refused("Another value of the format stands before the token, or has a number.")
-    values = ", ".join(hole.expression for hole in holes)
-    return interpolate(site, ["{}"] * len(holes), closing=f"{literal.closing}, {values}")
+    if not any("{" in part.replace("{{", "") for part in literal.parts):
+        values = ", ".join(hole.expression for hole in holes)
+        return interpolate(site, ["{}"] * len(holes), closing=f"{literal.closing}, {values}")
+    # Beside other values it has a name (`std::fmt`, "Named parameters").
+    arguments = min(site.captures["arguments"], key=lambda span: span.end - span.start)
+    return named_arguments(syntax.text, arguments, site, holes)
 
 
 def _text(site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
@@ -257,7 +228,9 @@ LANGUAGE = Language(
     environment=Lookup(
         "{require_env}!({arguments})", definition=_REQUIRE_ENV, arguments='"{name}"'
     ),
-    grammar=Grammar("tree_sitter_rust", _CONTEXT, _OUTLINE, "(identifier) @name", _OPENING),
+    grammar=Grammar(
+        "tree_sitter_rust", _CONTEXT + DEFAULTS, _OUTLINE, "(identifier) @name", _OPENING
+    ),
     writing=Writing(write=_write, comment="// {}"),
     project=ProjectFacts(
         manifests=(Manifest("Cargo.toml", "cargo add {}"),),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -31,11 +32,14 @@ _CONTEXT = r"""
 ((heredoc_redirect (heredoc_start) @_start (heredoc_body) @fixed)
   (#match? @_start "['\"\\\\]")
   (#set! reason "A here-document whose delimiter is quoted expands nothing."))
-([(regex) (extglob_pattern)] @fixed (#set! reason "The token stands in a pattern."))
+((binary_expression (regex) @fixed) (#set! reason "The token stands in a regular expression."))
+([(extglob_pattern) (regex)] @literal (#set! bare "true"))
 
 ((expansion . (variable_name) @name . [(word) (string) (raw_string)] @literal .) @replace
-  ; The token is a default, as in `${NAME:-…}` (POSIX, 2.6.2, "Parameter Expansion").
-  (#match? @replace "^[$][{][A-Za-z0-9_]+:?[-=]"))
+  ; The token is a default, as in `${NAME:-…}` (POSIX, 2.6.2, "Parameter Expansion"). A parameter
+  ; with a number is an argument: that stays.
+  (#match? @replace "^[$][{][A-Za-z_][A-Za-z0-9_]*:?[-=]"))
+[(string (expansion (word) @quoted)) (heredoc_body (expansion (word) @quoted))]
 """
 
 # What the code calls a value.
@@ -46,17 +50,38 @@ _NAMES = """
 """
 
 # A shell's variables are the environment's: one that the script sets cannot be read from there.
-_OUTLINE = """
+_OUTLINE = r"""
 (program . (comment)+ @banner)
 (program (variable_assignment
   ; Such an assignment is the helper of a store: it is found again, and not written twice.
   name: (variable_name) @definition value: (command_substitution)))
-(variable_assignment name: (variable_name) @variable)
+((variable_assignment name: (variable_name) @variable) @_assignment
+  ; What keeps the value that a variable has, as `NAME=${NAME:-…}` does, is no other source of it.
+  (#not-match? @_assignment "(?s)^(\\w+)=.*[$][{]\\1\\b"))
 (for_statement variable: (variable_name) @variable)
+(declaration_command ["declare" "local" "typeset"] (variable_name) @variable)
+((command name: (command_name) @_sets argument: (word) @variable)
+  (#any-of? @_sets "getopts" "mapfile" "printf" "read" "readarray"))
 """
 
+# In these an expansion is not split into words.
+_QUOTED = frozenset({"string", "heredoc_body"})
+
+_HERE_DOCUMENT = re.compile(r"(?ms)<<-?[ \t]*(\w+)\b[^\n]*\n.*?^\t*\1\r?$")
+_ANSI_C_STRING = re.compile(r"\$(?=')")
+
+
+def _mended(text: str) -> str:
+    # The grammar reads `$'…'` in a here-document too, where it is plain text (Bash, 3.6.6).
+    return _HERE_DOCUMENT.sub(lambda found: _ANSI_C_STRING.sub("_", found[0]), text)
+
+
 _GRAMMAR = Grammar(
-    "tree_sitter_bash", _CONTEXT + _NAMES, _OUTLINE, opening=r"""(?:\$?(?P<quote>["']))"""
+    "tree_sitter_bash",
+    _CONTEXT + _NAMES,
+    _OUTLINE,
+    opening=r"""(?:\$?(?P<quote>["']))""",
+    mended=_mended,
 )
 
 
@@ -66,7 +91,7 @@ def _write(_syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ..
         return replace_literal(site, expressions[0])
     if literal.type != "raw_string" and (refused := escaped(literal)):
         return refused
-    if literal.type in {"string", "heredoc_body"}:
+    if literal.type in _QUOTED or literal.span in site.captures.get("quoted", ()):
         return interpolate(site, expressions)
     # Without quotes the shell would split the value into words (POSIX, 2.6.5, "Field Splitting").
     quoted = [f'"{expression}"' for expression in expressions]

@@ -158,6 +158,7 @@ function {requireEnv}(name: string): string {
             r"(?s)requireEnv(?: =)? \(\w+: string\)(?:: string)?(?: =>)? .*\.env\b.*\bthrow\b"
         ),
     ),
+    lenient='process.env.{name} ?? ""',
 )
 
 # In TSX `<const>` is a tag, so only TypeScript without JSX has this row.

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from notion_lsp.languages import Language
     from notion_lsp.lookup import Definition, Lookup
     from notion_lsp.rewrite.imports import File
-    from notion_lsp.syntax.site import Home, Site, Syntax
+    from notion_lsp.syntax.outline import Home
+    from notion_lsp.syntax.site import Site, Syntax
 
 _STEP = "    "
 # Helpers are written in steps of four spaces, and get the step of the type they stand in.

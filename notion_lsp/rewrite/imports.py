@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from notion_lsp.languages import Language, Placement
     from notion_lsp.lookup import Requirement
     from notion_lsp.rewrite.source import Package
-    from notion_lsp.syntax.site import Home, Import
+    from notion_lsp.syntax.outline import Home, Import
 
 _BLANK_LINE = re.compile(r"(?:\r\n|\n|\r(?!\n))[ \t]*(?:\r\n|\n|\r)")
 _BREAK = re.compile(r"\r\n|\n|\r")

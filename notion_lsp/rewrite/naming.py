@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 # A constant's or a variable's name that can be an environment variable's.
 _GIVEN_NAME = re.compile(r"[A-Z][A-Z0-9_]{2,}")
-_DEFAULT = re.compile(r"\$\{(\w+):?[-=]\Z")
+# What the code reads already is one, whatever its letters (POSIX, 8.1: names may have any).
+_READ_NAME = re.compile(r"[A-Za-z_][\w.:-]*", re.ASCII)
+_DEFAULT = re.compile(r"\$\{([A-Za-z_]\w*):?[-=]\Z", re.ASCII)
 
 
 def variable_names(
@@ -102,14 +104,15 @@ def _given_name(source: Source, site: Site) -> str | None:
         given = before[:-1]
     name = given.strip("\"'$")
     name = source.language.writing.variable(name) if source.language else name
+    pattern = _READ_NAME if _is_looked_up(site) else _GIVEN_NAME
     # A bundler would ship the value of a public name with the page.
-    usable = _GIVEN_NAME.fullmatch(name) and not PUBLIC_NAME.match(name)
+    usable = pattern.fullmatch(name) and not PUBLIC_NAME.match(name)
     return name if usable else None
 
 
 def _is_looked_up(site: Site) -> bool:
     # The code reads the variable already, and the token is what it falls back to.
-    return site.replaced is not None or _default_name(site) is not None
+    return site.fallback or _default_name(site) is not None
 
 
 def _default_name(site: Site) -> str | None:

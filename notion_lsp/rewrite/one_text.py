@@ -9,6 +9,7 @@ from notion_lsp.languages import nothing_to_bind
 from notion_lsp.lookup import Hole, Lookup, Read, Remains, fill
 from notion_lsp.refused import Refused
 from notion_lsp.rewrite.constants import must_stay
+from notion_lsp.rewrite.fitting import fitting
 from notion_lsp.rewrite.helpers import bring, has_place
 from notion_lsp.rewrite.imports import File
 from notion_lsp.rewrite.parts import Done, Inside, Made, sharing
@@ -30,6 +31,9 @@ _NO_STRING = "The token does not stand in a string."
 _TWO_AS_ONE = "Another token of this project would be read from the same secret."
 _NO_ROOM = "There is no place in this file for the function that reads the secret."
 _TAKEN = "A name that the call of {} needs means something else in this file."
+_ASKED_FIRST = (
+    "This default is evaluated even where the value is given: {} would be asked then too."
+)
 INCOMPLETE = "The code around the token is not complete: a rewrite might break it."
 
 
@@ -213,10 +217,13 @@ def _replace(task: Task, place: _Place) -> _Made | Refused:
         return lookup
     if isinstance(place.site, NoSite):
         return Refused(place.site.reason or (INCOMPLETE if task.syntax.error_count else _NO_STRING))
-    if reason := _hindrance(task, place.findings, place.site, lookup):
+    fit = fitting(task.language, place.site, lookup)
+    if fit is None:
+        return Refused(_ASKED_FIRST.format(task.store.title))
+    if reason := _hindrance(task, place.findings, place.site, fit):
         return Refused(reason)
     site = task.language.writing.fit(task.syntax, place.site, task.source.mentioning)
-    return site if isinstance(site, Refused) else _written(task, place.findings, site, lookup)
+    return site if isinstance(site, Refused) else _written(task, place.findings, site, fit)
 
 
 def _written(
@@ -258,7 +265,7 @@ def _lookup(task: Task) -> Lookup | Refused:
 
 
 def _hindrance(task: Task, findings: Sequence[Finding], site: Site, lookup: Lookup) -> str | None:
-    if site.replaced and PUBLIC_NAME.match(site.name or ""):
+    if site.fallback and PUBLIC_NAME.match(site.name or ""):
         return f"A bundler ships {site.name} to the browser: read the token on a server."
     reads = task.source.reads({finding: task.names[finding] for finding in findings})
     if lookup.awaits and not task.language.writing.may_await(task.syntax, site, task.source.module):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from notion_lsp.syntax.trees import text_of
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -31,7 +33,14 @@ def smallest(capture: str, matches: Sequence[Match], token: Span) -> Node | None
 
 def setting(name: str, matches: Sequence[Match]) -> str | None:
     """Return the first value that the matches set for a name."""
-    return next((value for match in matches if (value := match.settings.get(name))), None)
+    values = (match.settings.get(name) for match in matches)
+    return next((value for value in values if value is not None), None)
+
+
+def first_text(capture: str, matches: Sequence[Match]) -> str | None:
+    """Return the source of the first node of that capture."""
+    nodes = (node for match in matches for node in match.nodes.get(capture, ()))
+    return next(map(text_of, nodes), None)
 
 
 def _around(node: Node, token: Span) -> bool:

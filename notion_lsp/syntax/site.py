@@ -8,9 +8,17 @@ The `context` query runs at a token. Its captures:
 - `@comment`: text that no program reads.
 - `@fixed`: no expression may stand in here; `(#set! reason "…")` says why.
 - `@name`, beside a `@literal` that is a token and nothing else: what the code calls the value.
+- `@source`, beside such a `@literal` with a `@name`: what reads the variable of that name already.
+  It stays, and so does the name; the token is what the code falls back to.
+- `@default`, beside a `@literal`: the code evaluates it whether it is needed or not, so that the
+  lookup may not stop the program.
 - `@replace`, beside a `@literal` that is a token and nothing else: the lookup takes the place from
-  its start to the literal's end, or of the whole of it where it holds the literal.
+  its start to the literal's end, or of the whole of it where it holds the literal. With a `@name`
+  it is a source too, one that the lookup takes the place of.
 - `(#set! wrap "…%…")`, beside a `@literal`: what the new expression is put into.
+- `(#set! instead "…")`, beside a `@replace`: what takes its place if that is not the language's
+  lookup, such as an argument by which a library reads the variable itself. Where it is empty, the
+  blanks before go too.
 - `(#set! bare "true")`, beside a `@literal`: it has no quotes, even if it begins with one.
 - any other name is handed on in `Site.captures`.
 
@@ -21,7 +29,8 @@ where a blank line follows, or where it is for the whole file (see `directives`)
 level, and `@declared`, that of anything else there that the other texts of its package see;
 `@home`, the body of a type in which a helper may stand, with its `@end`; `(#set! without "…")` says
 what the helper does not begin with; `@homeless`, anything in a file in which a helper has no place;
-`@variable`, one of the environment's that the code itself sets.
+`@variable`, one of the environment's that the code itself sets: what falls back from it to a token
+keeps it.
 
 The `names` query runs at the words of a name: see `names`.
 """
@@ -34,10 +43,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from notion_lsp.positions import ByteIndex
-from notion_lsp.syntax.captures import holds, inside, setting, smallest
+from notion_lsp.syntax.captures import first_text, holds, inside, setting, smallest
 from notion_lsp.syntax.directives import is_for_the_file
 from notion_lsp.syntax.line_patterns import read
 from notion_lsp.syntax.names import Meaning, meaning_at, meaning_of
+from notion_lsp.syntax.outline import Defined, Home, Import, Outline
 from notion_lsp.syntax.trees import Match, text_of
 from notion_lsp.text import Span
 
@@ -68,11 +78,16 @@ class Literal(NamedTuple):
 
 @dataclass(frozen=True)
 class Site:
-    """Where an expression may stand in a token's place: the literal, and what is around it."""
+    """Where an expression may stand in a token's place: the literal, and what is around it.
+
+    It is a `fallback` where the code reads the variable `name` already.
+    """
 
     literal: Literal
     name: str | None = None
+    fallback: bool = False
     replaced: Span | None = None
+    instead: str | None = None
     wrap: str = "%"
     captures: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
 
@@ -83,45 +98,6 @@ class NoSite:
 
     comment: bool = False
     reason: str | None = None
-
-
-class Import(NamedTuple):
-    """An import the file has: where, of what, and the name it is called by here."""
-
-    span: Span
-    module: str
-    member: str
-    name: str
-
-
-class Defined(NamedTuple):
-    """A function that the file has, or a type that has one."""
-
-    name: str
-    span: Span
-
-
-class Home(NamedTuple):
-    """The body of a type, in which a helper may stand that does not begin with `without`."""
-
-    span: Span
-    without: str
-
-
-@dataclass(frozen=True)
-class Outline:
-    """What a file declares at its top level."""
-
-    imports: tuple[Import, ...]
-    header_end: int
-    declared: frozenset[str]
-    definitions: tuple[Defined, ...]
-    homes: tuple[Home, ...]
-    captures: Mapping[str, tuple[Span, ...]]
-
-    def home(self, offset: int) -> Home | None:
-        """Return the outermost body of a type around the offset."""
-        return next((home for home in self.homes if home.span.start < offset < home.span.end), None)
 
 
 class Syntax:
@@ -165,13 +141,21 @@ class Syntax:
             return NoSite(comment, reason)
         bare = setting("bare", beside) is not None
         taken = self._literal(literal, spans, None if bare else opening)
+        captures = self._captures(around)
+        sources = [match for match in beside if match.nodes.keys() & {"replace", "source"}]
+        source = first_text("name", sources)
+        # The name and the default are those of the whole string, not of a part of it.
+        if not taken.whole or self._is_own(source):
+            kept = [match for match in beside if "replace" not in match.nodes]
+            return Site(taken, wrap=setting("wrap", kept) or "%", captures=captures)
         return Site(
             literal=taken,
-            # The name and the default are those of the whole string, not of a part of it.
-            name=self._first_text("name", beside) if taken.whole else None,
-            replaced=self._replaced(literal, beside) if taken.whole else None,
+            name=source or first_text("name", beside),
+            fallback=source is not None,
+            replaced=self._replaced(literal, beside),
+            instead=setting("instead", beside),
             wrap=setting("wrap", beside) or "%",
-            captures=self._captures(around),
+            captures=captures,
         )
 
     def literal_span(self, span: Span) -> Span | None:
@@ -245,12 +229,19 @@ class Syntax:
         parent = node.parent.type if node.parent else ""
         return Literal(span, tuple(spans), begin, parts, close, node.type, parent)
 
+    def _is_own(self, name: str | None) -> bool:
+        sets = self.outline.captures.get("variable", ())
+        return name is not None and any(span.of(self.text) == name for span in sets)
+
     def _replaced(self, literal: Node, beside: Sequence[Match]) -> Span | None:
         nodes = [node for match in beside for node in match.nodes.get("replace", ())]
         if not nodes:
             return None
         end = max(nodes[0].end_byte, literal.end_byte)
-        return Span(self._bytes.offset(nodes[0].start_byte), self._bytes.offset(end))
+        start = self._bytes.offset(nodes[0].start_byte)
+        if setting("instead", beside) == "":
+            start = len(self.text[:start].rstrip(" \t"))
+        return Span(start, self._bytes.offset(end))
 
     def _content_end(self, node: Node) -> int:
         # Some grammars end a comment or an import behind its line break.
@@ -270,9 +261,9 @@ class Syntax:
         return [Home(self._span(node), without) for node in match.nodes.get("home", ()) if closed]
 
     def _import(self, match: Match) -> Import:
-        module = self._first_text("module", [match]) or ""
-        member = self._first_text("member", [match]) or ""
-        alias = self._first_text("alias", [match])
+        module = first_text("module", [match]) or ""
+        member = first_text("member", [match]) or ""
+        alias = first_text("alias", [match])
         node = match.nodes["import"][0]
         span = Span(self._span(node).start, self._content_end(node))
         return Import(span, module, member, alias or member or module)
@@ -283,11 +274,6 @@ class Syntax:
             for name, nodes in match.nodes.items():
                 captures.setdefault(name, []).extend(map(self._span, nodes))
         return {name: tuple(spans) for name, spans in captures.items()}
-
-    def _first_text(self, capture: str, matches: Sequence[Match]) -> str | None:
-        return next(
-            (text_of(node) for match in matches for node in match.nodes.get(capture, ())), None
-        )
 
     def _span(self, node: Node) -> Span:
         start, end = self._bytes.offset(node.start_byte), self._bytes.offset(node.end_byte)

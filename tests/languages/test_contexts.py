@@ -126,7 +126,7 @@ def contexts(source: Source, finding: Finding) -> Iterator[str]:
         yield CONSTANT
     if isinstance(site, Site):
         yield WHOLE if site.literal.whole else PART
-        if site.replaced or READ.search(source.text[: finding.span.start]):
+        if site.fallback or READ.search(source.text[: finding.span.start]):
             yield DEFAULT
 
 

@@ -1,0 +1,48 @@
+"""Tokens as the defaults of what Rust code reads from elsewhere."""
+
+STRING = "[(string_literal) (raw_string_literal)]"
+OWNED = f"""
+  [(call_expression function: (field_expression value: {STRING} @literal))
+   (call_expression
+     function: (scoped_identifier) arguments: (arguments . {STRING} @literal .))]
+"""
+_VAR = """
+  (call_expression
+    function: (_) @_var arguments: (arguments . (string_literal (string_content) @name) .))
+"""
+_IS_VAR = '(#match? @_var "(^|::)var$") (#match? @_or "^unwrap_or(_else)?$")'
+
+DEFAULTS = rf"""
+((call_expression
+  function: (field_expression value: {_VAR} field: (_) @_or)
+  arguments: (arguments . [{OWNED} (closure_expression body: {OWNED})] .)) @replace @owned
+  {_IS_VAR})
+((call_expression
+  function: (field_expression
+    value: (call_expression function: (field_expression value: {_VAR} field: (_) @_deref))
+    field: (_) @_or)
+  arguments: (arguments . {STRING} @literal .)) @replace
+  {_IS_VAR} (#eq? @_deref "as_deref"))
+((call_expression
+  function: (field_expression value: (_) @_option field: (_) @replace)
+  arguments: (arguments . [{STRING} @literal (call_expression
+    function: (field_expression value: {STRING} @literal field: (_) @_owns))] .))
+  ; A default that is evaluated first, of what is an `Option` by its last method or field.
+  (#eq? @replace "unwrap_or") (#any-of? @_owns "into" "to_owned" "to_string")
+  (#match? @_option
+    "(^|[.](as_deref|as_ref|cloned|copied|first|get|get_one(::<\\w+>)?|last|next|nth|ok|take))\\(.*\\)$|[.]\\w+$")
+  (#not-match? @_option "(^|::)var\\([^()]*\\)[.]as_(deref|ref)\\(\\)$")
+  (#set! wrap "unwrap_or_else(|| %"))
+((call_expression
+  function: (field_expression field: (_) @_default)
+  arguments: (arguments {STRING} @literal @default))
+  (#match? @_default "^(default_value|get_or|set_default|unwrap_or)$"))
+
+((call_expression
+  function: (field_expression
+    value: (macro_invocation
+      macro: (_) @_option (token_tree . (string_literal (string_content) @name)))
+    field: (_) @_or)
+  arguments: (arguments . {STRING} @literal .)) @replace
+  (#eq? @_option "option_env") (#eq? @_or "unwrap_or"))
+"""
