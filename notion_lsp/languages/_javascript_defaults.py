@@ -12,6 +12,28 @@ IS_ENVIRONMENT = """
 """
 STRING = "[(string) (template_string)]"
 
+# Functions whose text runs elsewhere: in a browser, or before the file's own functions are there.
+ELSEWHERE = r"""
+((call_expression function: (member_expression property: (property_identifier) @_sent)
+  arguments: (arguments . [(arrow_function) (function_expression)] @fixed))
+  (#match? @_sent "^([$][$]?eval|addInitScript|evaluate(Handle|OnNewDocument)?|waitForFunction)$")
+  (#set! reason "This function runs in a browser: hand the token over as an argument."))
+((call_expression function: (member_expression property: (property_identifier) @_sent)
+  arguments: (arguments (_) . [(arrow_function) (function_expression)] @fixed))
+  (#match? @_sent "^[$][$]?eval$")
+  (#set! reason "This function runs in a browser: hand the token over as an argument."))
+((call_expression function: (member_expression object: (_) @_tool property: (_) @_mock)
+  arguments: (arguments (_) [(arrow_function) (function_expression)] @fixed))
+  (#any-of? @_tool "jest" "vi") (#any-of? @_mock "doMock" "mock" "setMock" "unstable_mockModule")
+  (#set! reason "The factory of a mock may use nothing of the file: read the variable in it."))
+((call_expression function: (_) @_assign arguments: (arguments . (member_expression) @_env) @fixed)
+  (#eq? @_assign "Object.assign") (#any-of? @_env "process.env" "import.meta.env")
+  (#set! reason "This line sets the environment itself: delete it, and set the variable outside."))
+((call_expression function: (_) @_stub arguments: (arguments) @fixed)
+  (#any-of? @_stub "Deno.env.set" "vi.stubEnv")
+  (#set! reason "This line sets the environment itself: delete it, and set the variable outside."))
+"""
+
 DEFAULTS = rf"""
 ; The read stays as it is written, since a bundler puts the value in its place.
 ((binary_expression left: {ENVIRONMENT} @source operator: ["||" "??"] right: {STRING} @literal)

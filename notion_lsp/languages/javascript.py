@@ -15,13 +15,14 @@ from notion_lsp.languages import (
     in_async,
     innermost_function,
 )
-from notion_lsp.languages._node import DOTENV
 from notion_lsp.languages._javascript_defaults import (
     DEFAULTS,
+    ELSEWHERE,
     ENVIRONMENT,
     IS_ENVIRONMENT,
     STRING,
 )
+from notion_lsp.languages._node import DOTENV
 from notion_lsp.lookup import Definition, Lookup, Manifest, Requirement, built_in
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.literal_edits import escaped, interpolate, replace_literal
@@ -70,6 +71,7 @@ CONTEXT = rf"""
 (object_assignment_pattern
   left: (shorthand_property_identifier_pattern) @name right: {STRING} @literal)
 {DEFAULTS}
+{ELSEWHERE}
 """
 
 # What TypeScript has in files of JSX only.

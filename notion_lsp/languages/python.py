@@ -49,6 +49,18 @@ _CONTEXT = r"""
   (#eq? @_setdefault "setdefault")
   (#set! reason "This line sets the environment itself: delete it, and set the variable outside."))
 
+((call function: (_) @_sets arguments: (argument_list) @fixed) @_call
+  (#match? @_sets "(^|[.])(environ[.](update|__setitem__|setdefault)|putenv|setenv)$")
+  (#set! reason "This line sets the environment itself: delete it, and set the variable outside."))
+((call function: (_) @_patch arguments: (argument_list . (_) @_environ) @fixed)
+  (#match? @_patch "(^|[.])(patch[.]dict|setitem)$") (#match? @_environ "(^|[.])environ[\"']?$")
+  (#set! reason "This line sets the environment itself: delete it, and set the variable outside."))
+((decorated_definition
+  ; Such a function is written out, and runs without the module's imports.
+  (decorator) @_task definition: (function_definition) @fixed)
+  (#match? @_task "[.](virtualenv|external_python|docker|kubernetes|venv)\\b")
+  (#set! reason "This function runs without the module's imports: read the variable inside it."))
+
 (assignment left: (identifier) @name right: (string) @literal)
 (assignment left: (attribute attribute: (identifier) @name) right: (string) @literal)
 (assignment left: (subscript subscript: (string (string_content) @name)) right: (string) @literal)
