@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
+from notion_lsp.languages._python_defaults import DEFAULTS
 from notion_lsp.lookup import Loader, Lookup, Manifest, Requirement
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.literal_edits import concatenate, escaped, interpolate, replace_literal
@@ -94,62 +95,6 @@ _CONTEXT = r"""
   operator: "or"
   right: (string) @literal
   (#match? @_lookup "(^|[.])(getenv|environ[.]get)$"))
-"""
-
-# Defaults that are evaluated whether they are needed or not. A library that reads the environment
-# itself is told the variable's name, or to do without a default: it then stops and names it.
-_DEFAULTS = r"""
-((call
-  function: (_) @_get arguments: (argument_list (_) . (string) @literal @default .))
-  (#match? @_get "(^|[.])(get|getattr|getenv|get_?(option|param|str|value|secret)|next|pop)$"))
-((call
-  function: (_) @_get arguments: (argument_list (_) . (string) @literal @default))
-  (#match? @_get "(^|[.])(setdefault|DEFINE_string)$"))
-((call
-  function: (_) @_field arguments: (argument_list . (string) @literal @default))
-  (#match? @_field "(^|[.])(Argument|Field|Option|field)$"))
-((call function: (_) @_sets
-  arguments: (argument_list (keyword_argument value: (string) @literal @default)))
-  (#match? @_sets "[.]set_defaults$"))
-((keyword_argument name: (identifier) @_default value: (string) @literal @default)
-  (#any-of? @_default "default" "fallback"))
-
-((call
-  function: (_) @source
-  arguments: (argument_list . (string (string_content) @name) . (string) @literal .))
-  (#match? @source "(?i)(^|[.])_?(get_?|read_?)?env(_?var)?(_?or(_?default)?)?$")
-  (#not-match? @source "(^|[.])(env|getenv)$"))
-((call
-  function: (_) @_config
-  arguments: (argument_list
-    . (string (string_content) @name) "," @replace
-    . [(string) @literal (keyword_argument name: (identifier) @_default value: (string) @literal)]))
-  ; python-decouple, environs, django-environ, Starlette.
-  (#match? @_config "(^|[.])(config|env)([.]str)?$") (#eq? @_default "default")
-  (#set! instead ""))
-((call
-  function: (attribute attribute: (identifier) @_add)
-  arguments: (argument_list
-    . (string) @_flag
-    (keyword_argument name: (identifier) @_default value: (string) @literal) @replace)) @_call
-  (#eq? @_add "add_argument") (#match? @_flag "^[\"']-") (#eq? @_default "default")
-  (#not-match? @_call "\\brequired\\s*=")
-  (#set! instead
-    "default={os}.environ.get(\"{name}\"), required=not {os}.environ.get(\"{name}\")"))
-((call
-  function: (_) @_option
-  arguments: (argument_list
-    . (string) @_flag
-    (keyword_argument name: (identifier) @_default value: (string) @literal) @replace)) @_call
-  (#match? @_option "(^|click[.])(argument|option)$") (#eq? @_default "default")
-  (#not-match? @_call "\\b(envvar|prompt|required)\\s*=")
-  (#set! instead "envvar=\"{name}\", required=True"))
-((class_definition
-  superclasses: (argument_list (_) @_base)
-  body: (block (expression_statement
-    (assignment left: (identifier) @name "=" @replace right: (string) @literal))))
-  ; pydantic reads the variable of the field's name, in capitals or not.
-  (#match? @_base "(^|[.])BaseSettings$") (#set! instead ""))
 """
 
 _OUTLINE = r"""
@@ -273,7 +218,7 @@ LANGUAGE = Language(
     ),
     grammar=Grammar(
         "tree_sitter_python",
-        _CONTEXT + _DEFAULTS,
+        _CONTEXT + DEFAULTS,
         _OUTLINE,
         _NAMES,
         opening=r"""[A-Za-z]*(?P<quote>\"\"\"|'''|"|')""",
