@@ -53,7 +53,7 @@ def test_each_leaky_file_has_a_diagnostic(session: str, path: Path) -> None:
         """+        "Authorization": f"Bearer {os.environ['NOTION_TOKEN']}",""",
         '+    # worked before the new connection: "Bearer secret_****"',
         '+NOTION_API_KEY = os.environ["NOTION_API_KEY"]',
-        '+  auth: requireEnv("NOTION_KEY"),',
+        '+  auth: process.env.NOTION_KEY || requireEnv("NOTION_KEY"),',
         '+  const clientSecret = requireEnv("NOTION_CLIENT_SECRET");',
         '+          <NotionPage id={page.id} token={requireEnv("NOTION_TOKEN_2")} />',
         '+var notionToken = mustEnv("NOTION_TOKEN")',
