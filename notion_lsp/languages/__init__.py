@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from notion_lsp.detect.finding import Finding
     from notion_lsp.lookup import Hole, Loader, Manifest
+    from notion_lsp.runtime import Runtime
     from notion_lsp.syntax.embedded import Embedded
     from notion_lsp.syntax.line_patterns import LineGrammar
     from notion_lsp.syntax.neighbour import Mentioning
@@ -172,7 +173,7 @@ class ProjectFacts:
     `same_package` finds the name of the package a file is part of, and `conditions` says, by a
     file's name and text, under which ones it is built: a file sees what another one defines if that
     is always built with it. A language that `takes_dotenv` has its variables from a `.env` file,
-    which `dotenv` or something beside the file loads.
+    which `dotenv` or something beside the file loads. `runtimes` are where its code has none.
     """
 
     family: tuple[str, ...] = ()
@@ -183,6 +184,7 @@ class ProjectFacts:
     )
     takes_dotenv: bool = False
     dotenv: Loader | None = None
+    runtimes: tuple[Runtime, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

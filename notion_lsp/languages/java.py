@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
+from notion_lsp.languages._jvm_runtimes import ANDROID
 from notion_lsp.lookup import Lookup, Manifest, Requirement, built_in
 from notion_lsp.syntax.literal_edits import concatenate, interpolate
 from notion_lsp.syntax.trees import Grammar
@@ -215,5 +216,5 @@ LANGUAGE = Language(
     grammar=Grammar("tree_sitter_java", _CONTEXT, _OUTLINE, _NAMES, opening=r'"""|"'),
     writing=Writing(write=_write, comment="// {}"),
     placement=Placement(definitions_at_home=True, is_standard=_is_standard),
-    project=ProjectFacts(family=FAMILY, manifests=MANIFESTS, takes_dotenv=True),
+    project=ProjectFacts(family=FAMILY, manifests=MANIFESTS, takes_dotenv=True, runtimes=ANDROID),
 )

@@ -22,6 +22,7 @@ from notion_lsp.languages._javascript_defaults import (
     IS_ENVIRONMENT,
     STRING,
 )
+from notion_lsp.languages._javascript_runtimes import RUNTIMES
 from notion_lsp.languages._node import DOTENV
 from notion_lsp.lookup import Definition, Lookup, Manifest, Requirement, built_in
 from notion_lsp.refused import Refused
@@ -278,5 +279,6 @@ function {requireEnv}(name) {
         manifests=MANIFESTS,
         takes_dotenv=True,
         dotenv=DOTENV,
+        runtimes=RUNTIMES,
     ),
 )

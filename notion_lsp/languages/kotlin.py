@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
+from notion_lsp.languages._jvm_runtimes import ANDROID, MULTIPLATFORM
 from notion_lsp.languages.java import FAMILY, MANIFESTS, SYSTEM
 from notion_lsp.lookup import Lookup, Requirement, built_in
 from notion_lsp.refused import Refused
@@ -223,5 +224,10 @@ LANGUAGE = Language(
     ),
     grammar=Grammar("tree_sitter_kotlin", _CONTEXT, _OUTLINE, _NAMES, opening=r'"""|"'),
     writing=Writing(write=_write, comment="// {}"),
-    project=ProjectFacts(family=FAMILY, manifests=MANIFESTS, takes_dotenv=True),
+    project=ProjectFacts(
+        family=FAMILY,
+        manifests=MANIFESTS,
+        takes_dotenv=True,
+        runtimes=(*ANDROID, *MULTIPLATFORM),
+    ),
 )

@@ -15,6 +15,7 @@ from notion_lsp.languages import (
     in_async,
     innermost_function,
 )
+from notion_lsp.languages._javascript_runtimes import RUNTIMES
 from notion_lsp.languages._node import DOTENV
 from notion_lsp.languages.javascript import CONTEXT, ERROR, PROCESS, write
 from notion_lsp.languages.javascript import NAMES as JAVASCRIPT_NAMES
@@ -190,5 +191,6 @@ LANGUAGE = Language(
     project=ProjectFacts(
         takes_dotenv=True,
         dotenv=DOTENV,
+        runtimes=RUNTIMES,
     ),
 )

@@ -215,6 +215,8 @@ def _replace(task: Task, place: _Place) -> _Made | Refused:
     lookup = _lookup(task)
     if isinstance(lookup, Refused):
         return lookup
+    if task.source.runtime:
+        return task.source.runtime
     if isinstance(place.site, NoSite):
         return Refused(place.site.reason or (INCOMPLETE if task.syntax.error_count else _NO_STRING))
     fit = fitting(task.language, place.site, lookup)
