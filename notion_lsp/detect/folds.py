@@ -36,7 +36,7 @@ _FEWEST = 8  # characters of a row that may be folded
 _ALPHABET = "A-Za-z0-9+/_-"
 _FIRST = r"[\r\n\\%&\"'`^]"
 # These characters are found fast, and hardly any stands behind so long a word. The dashes around
-# the label of a PEM file are none of its rows.
+# the label of a PEM file do not belong to its rows.
 _END_OF_ROW = re.compile(rf"{_FIRST}(?<=[{_ALPHABET}]{{{_FEWEST}}}{_FIRST})(?<!--{_FIRST})")
 _FOLD = re.compile(rf"(?:{'|'.join(_FOLDS)})(?=[{_ALPHABET}])(?!--)")
 
