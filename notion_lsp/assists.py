@@ -215,5 +215,7 @@ def _ignore_token(subject: Subject, finding: Finding) -> Assist:
         return Assist(IGNORE_TOKEN, title, text, finding)
     reason = f"a {finding.kind.title} in {subject.name}"
     edit = ignore_token(text or "", subject.alone, finding, reason)
+    if isinstance(edit, Refused):
+        return Assist(IGNORE_TOKEN, title, edit, finding)
     change = Change((), (FileChange(folder / IGNORE_FILE, text, (edit,)),))
     return Assist(IGNORE_TOKEN, title, change, finding)

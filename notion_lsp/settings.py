@@ -192,6 +192,9 @@ class Settings:
 
 DEFAULTS = Settings()
 
+# Hardly a token or a PIN is without digits.
+_LIKE_A_KEY = re.compile(r"(?=.{0,32}\Z)[A-Za-z_. -]*\d{0,2}")
+
 
 def parse(values: object, base: Settings | None = None) -> tuple[Settings, tuple[str, ...]]:
     """Return `base` with the values of a table put in, and a sentence for each bad one.
@@ -209,12 +212,17 @@ def parse(values: object, base: Settings | None = None) -> tuple[Settings, tuple
     for key, value in values.items():
         option = known.get(_snake_case(str(key)))
         if option is None:
-            problems.append(f"{key!s}: there is no such setting.")
+            problems.append(f"{shown_key(str(key))}: there is no such setting.")
         elif (parsed := option.metadata["parse"](value)) is None:
             problems.append(f"{key!s}: expected {option.metadata['expects']}.")
         else:
             changes[option.name] = parsed
     return replace(base, **changes), tuple(problems)
+
+
+def shown_key(key: str) -> str:
+    """Return a key as a message names it: one that cannot be a name may be a secret."""
+    return key if _LIKE_A_KEY.fullmatch(key) else f"a key of {len(key)} characters"
 
 
 def parse_project(
@@ -231,7 +239,7 @@ def parse_project(
         tools = _toml(pyproject or "").get("tool", {})
     except _NOT_TOML as error:
         name = PYPROJECT if project_file is None else PROJECT_FILE
-        return base, (f"{name}: {error}",)
+        return base, (f"{name}: {_QUOTED.sub('…', str(error))}",)
     return parse(tools.get(_TABLE), base) if isinstance(tools, dict) else (base, ())
 
 
@@ -249,6 +257,8 @@ def has_table(pyproject: str) -> bool:
 # tomllib documents one error of its own, a ValueError. A number of thousands of digits raises
 # another ValueError, and a list within thousands of lists a RecursionError.
 _NOT_TOML = (ValueError, RecursionError)
+# Some of its messages quote a key, which may be anything; one character tells what is expected.
+_QUOTED = re.compile(r"""(?s)["'](?=[^"']{2}).*["']""")
 _TABLE = "notion-lsp"
 
 

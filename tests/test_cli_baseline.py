@@ -219,7 +219,7 @@ def test_a_baseline_that_cannot_be_written_is_an_error(
 ) -> None:
     write(folder / "a.py", LEAK)
     assert cli.main(["check", "--baseline", "missing/known.json"]) == 2
-    assert "known.json: no such file or directory" in capsys.readouterr().err
+    assert "known.json could not be written: no such file or directory" in capsys.readouterr().err
 
 
 def test_nothing_is_taken_out_where_a_file_could_not_be_read(folder: Path) -> None:
@@ -292,3 +292,27 @@ def test_a_variable_that_denies_a_build_is_none(
     write(folder / "a.py", LEAK)
     monkeypatch.setenv("CI", value)
     assert check() == 0
+
+
+@pytest.mark.parametrize("name", ["a" * 300, "a\ud800", "a\0"])
+def test_a_path_that_no_file_can_have_is_gone(folder: Path, name: str) -> None:
+    findings = {name: {fingerprint(TOKEN): "access-token"}}
+    text = json.dumps({"version": 1, "findings": findings})
+    write(folder / "known.json", text)
+    assert check() == 0
+    assert known(folder) == {}
+
+
+def test_a_baseline_whose_name_is_too_long_is_not_written(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder / "a.py", LEAK)
+    assert cli.main(["check", "--baseline", "a" * 300]) == 2
+    assert "could not be written: file name too long" in capsys.readouterr().err
+
+
+def test_a_name_of_long_characters_is_written(folder: Path) -> None:
+    write(folder / "a.py", LEAK)
+    name = "\N{KEY}" * 62
+    assert cli.main(["check", "--baseline", name]) == 0
+    assert (folder / name).exists()

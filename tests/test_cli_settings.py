@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 from repositories import make_repository, run_git, write
-from token_factory import access_token
+from token_factory import access_token, old_session_cookie
 
 from notion_lsp import cli
+from notion_lsp.detect.finding import fingerprint
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 TOKEN = access_token(41)
+COOKIE = old_session_cookie(42)
 SECRET = "acme_" + "a1b2c3d4" * 3
+PIN = "4711"
 PATTERNS = "[patterns]\nacme-key = 'acme_[a-z0-9]{24}'\n"
 
 
@@ -131,3 +134,48 @@ def test_a_diff_shows_no_piece_of_a_token(folder: Path, capsys: pytest.CaptureFi
     assert "+import os" in shown
     assert TOKEN[9:20] not in shown
     assert TOKEN[-20:] not in shown
+
+
+def test_a_short_value_is_named_by_no_digest(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder / ".notion-lsp.toml", "[patterns]\npin = '(?<=pin = )[0-9]{4}'\n")
+    write(folder / "a.py", f"pin = {PIN}\n")
+    said = []
+    for name in ("json", "sarif", "gitlab"):
+        cli.main(["check", "--output-format", name])
+        said.append(capsys.readouterr().out)
+    cli.main(["check", "--baseline", "known.json"])
+    said.append((folder / "known.json").read_text())
+    assert json.loads(said[0])[0]["fingerprint"] is None
+    assert [text for text in said if PIN in text or fingerprint(PIN) in text] == []
+
+
+def test_a_baseline_knows_how_many_short_values_there_are(folder: Path) -> None:
+    write(folder / ".notion-lsp.toml", "[patterns]\npin = '(?<=pin = )[0-9]{4}'\n")
+    write(folder / "a.py", f"pin = {PIN}\n")
+    assert cli.main(["check", "--baseline", "known.json"]) == 0
+    write(folder / "a.py", f"# moved\npin = {PIN}\n")
+    assert cli.main(["check", "--baseline", "known.json"]) == 0
+    write(folder / "a.py", f"pin = {PIN}\npin = 0815\n")
+    assert cli.main(["check", "--baseline", "known.json"]) == 1
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        f'"{TOKEN}" = 1\n',
+        f'"{COOKIE}" = 1\n',
+        f'[patterns]\n"{COOKIE}" = "x"\n',
+        f'a = {{"{COOKIE}" = 1, "{COOKIE}" = 2}}\n',
+        f'["{COOKIE}"]\n["{COOKIE}"]\n',
+    ],
+)
+def test_a_key_that_is_a_secret_is_not_said(
+    folder: Path, settings: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder / ".notion-lsp.toml", settings)
+    cli.main(["check"])
+    said = capsys.readouterr().err
+    assert said.startswith("notion-lsp: warning: ")
+    assert [secret for secret in (TOKEN, COOKIE) if secret in said] == []

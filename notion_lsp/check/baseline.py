@@ -1,13 +1,16 @@
 """The tokens that a project knows it has: a check with a baseline reports only the others.
 
 The file holds no token: `findings` has the SHA-256 and the kind of each, by the file's path
-relative to the baseline's folder. It is sorted, so that a diff shows only what has changed.
+relative to the baseline's folder. A short token, which its SHA-256 would give away, is known by its
+kind and a number: the file has so many of them. It is sorted, so that a diff shows only what has
+changed.
 """
 
 from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -16,10 +19,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from notion_lsp.check.reports.text import counted
 from notion_lsp.explain.masking import mask_text
 from notion_lsp.files import git, read_write
-from notion_lsp.files.read_write import Unreadable
+from notion_lsp.files.read_write import Unreadable, Unwritten
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     from notion_lsp.check.reports import Result
@@ -53,11 +56,13 @@ class Baseline:
 
         To a new baseline nothing is new: it takes all results in.
         """
-        found = {self._known(result): result.kind.id for result in results}
+        names = tuple(self._names(results))
+        found = {known: result.kind.id for known, result in zip(names, results, strict=True)}
         if self.is_new:
             said = f"{self.file.name} is written, with {counted(len(found), 'token')}."
             return Comparison((), replace(self, kinds=found), said)
-        new = tuple(result for result in results if self._known(result) not in self.kinds)
+        pairs = zip(names, results, strict=True)
+        new = tuple(result for known, result in pairs if known not in self.kinds)
         # What is gone is taken out, so that a token which comes back is reported.
         left = {
             known: kind
@@ -68,7 +73,7 @@ class Baseline:
         said = f"{gone} no longer found, and taken out of {self.file.name}."
         return Comparison(new, replace(self, kinds=left), said if left != self.kinds else "")
 
-    def save(self) -> Unreadable | None:
+    def save(self) -> Unwritten | None:
         """Write the file; return what went wrong, if anything."""
         findings: dict[str, dict[str, str]] = {}
         for known, kind in sorted(self.kinds.items()):
@@ -76,12 +81,20 @@ class Baseline:
         text = json.dumps({"version": _VERSION, "findings": findings}, indent=2) + "\n"
         return read_write.write_atomically(self.file, text.encode())
 
+    def _names(self, results: Sequence[Result]) -> Iterator[Known]:
+        short: Counter[Known] = Counter()
+        for result in results:
+            known = self._known(result)
+            short[known] += 1
+            number = f" {short[known]}" if result.fingerprint is None else ""
+            yield Known(known.path, f"{known.fingerprint}{number}")
+
     def _known(self, result: Result) -> Known:
         try:
             path = os.path.relpath(result.path, self.file.parent)
         except ValueError:  # on Windows, a file on another drive has no relative path
             path = str(result.path)
-        return Known(mask_text(Path(path).as_posix()), result.fingerprint)
+        return Known(mask_text(Path(path).as_posix()), result.fingerprint or result.kind.id)
 
     def _is_gone(self, known: Known, looked: AbstractSet[Path]) -> bool:
         # A file that was deleted is not among those that a check reads. One outside of a sparse
@@ -97,7 +110,7 @@ class Baseline:
         # The files of that name: with a token masked in it, there may be several.
         path = self._path(known)
         if "…" not in known.path:
-            return [path] if path.is_file() else []
+            return [path] if read_write.is_file(path) else []
         folders = [Path(path.anchor)]
         for part in path.parts[1:]:
             folders = [each for folder in folders for each in _named(folder, part)]

@@ -25,12 +25,13 @@ from notion_lsp.syntax.site import Site
 from notion_lsp.text import Span, apply_edits, split_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from notion_lsp.check.excerpts import Excerpt
     from notion_lsp.check.scan import LeakyFile
     from notion_lsp.detect.finding import Finding
+    from notion_lsp.explain.masking import Mask
     from notion_lsp.lookup import Read, Remains
     from notion_lsp.project.project import Project
     from notion_lsp.rewrite.parts import Done
@@ -38,10 +39,9 @@ if TYPE_CHECKING:
     from notion_lsp.stores import Store
     from notion_lsp.text import Edit
 
-    Save = Callable[[LeakyFile, str], read_write.Unreadable | None]
+    Save = Callable[[LeakyFile, str], read_write.Unwritten | None]
 
 
-_SECRET = 8  # the fewest characters that say more than a prefix does
 _NOT_TEXT = (
     f"A file that is not text, or {read_write.TOO_LARGE.removeprefix('it is ')}, is not rewritten."
 )
@@ -69,7 +69,7 @@ class FixedFile:
     edits: tuple[Edit, ...]
     text: str
     outcomes: tuple[Outcome, ...]
-    problem: read_write.Unreadable | None = None
+    problem: read_write.Unwritten | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +116,21 @@ def fix(leaky: Sequence[LeakyFile], store_id: str | None, save: Save) -> Iterato
 def diff(fixed: FixedFile, name: str) -> str:
     """Return what changes in a file, every token masked, on the lines that go away too."""
     texts = (fixed.file.text, fixed.text)
-    pages = [_masked(text, fixed.file.project) for text in texts]
-    secrets = {secret for _, found in pages for secret in found}
-    old, new = (_masked_lines(text, secrets) for text, _ in pages)
+    found = [find_tokens(text, fixed.file.project.patterns) for text in texts]
+    # One piece of a token may be left in the new text.
+    secrets = frozenset[str]().union(*map(masking.secrets, texts, found))
+    old, new = (
+        _masked_lines(text, masking.masks(text, tokens, secrets))
+        for text, tokens in zip(texts, found, strict=True)
+    )
     lines = unified_diff(old, new, f"a/{name}", f"b/{name}", lineterm="")
     return "".join(f"{_COLOURS.get(line[0], '')}{printable(line)}{RESET}\n" for line in lines)
 
 
-def save(file: LeakyFile, text: str) -> read_write.Unreadable | None:
+def save(file: LeakyFile, text: str) -> read_write.Unwritten | None:
     """Write a file's new text, unless the file is no longer what was read."""
     if file.content is None:
-        return read_write.Unreadable(file.path, read_write.NOT_TEXT)
+        return read_write.Unwritten(file.path, read_write.NOT_TEXT)
     encode = file.content.encode
     return read_write.write_atomically(file.path, encode(text), encode(file.content.text))
 
@@ -248,16 +252,7 @@ def _refused(excerpt: Excerpt) -> Outcome:
     return Outcome(line + 1, column + 1, _NOT_TEXT, done=False)
 
 
-def _masked(text: str, project: Project) -> tuple[str, set[str]]:
-    # With what is hidden, which may stand elsewhere too: of a token in pieces, one may be left.
-    hidden = masking.masks(text, find_tokens(text, project.patterns))
-    secrets = {each.span.of(text) for each in hidden}
+def _masked_lines(text: str, hidden: Sequence[Mask]) -> list[str]:
     masked, _ = masking.masked(text, hidden, Span(0, len(text)), Span(0, 0))
-    return masked, {secret for secret in secrets if len(secret) >= _SECRET}
-
-
-def _masked_lines(text: str, secrets: Collection[str]) -> list[str]:
-    for secret in sorted(secrets, key=len, reverse=True):
-        text = text.replace(secret, "…")
-    lines = [line.rstrip("\r\n") for line in split_lines(text)]
+    lines = [line.rstrip("\r\n") for line in split_lines(masked)]
     return lines if lines[-1] else lines[:-1]

@@ -198,7 +198,7 @@ def scan_paths(paths: Iterable[str], track: Track, today: date, known: Sequence[
     for path in map(absolute, paths):
         if read_write.is_folder(path):
             project = scan.project(path / PROJECT_FILE)
-            again = [each for each in known if path in each.parents and each.is_file()]
+            again = [each for each in known if path in each.parents and read_write.is_file(each)]
             found = [*searchable_files(project, path), *again]
             told = files_named(path, _TOLD_BY_NAME)
             listed += told

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from notion_lsp.check.baseline import Baseline
     from notion_lsp.check.reports import Result
     from notion_lsp.check.scan import Scan
-    from notion_lsp.files.read_write import Unreadable
+    from notion_lsp.files.read_write import Unreadable, Unwritten
 
 HELP = "report the tokens in files and folders"
 
@@ -57,10 +57,10 @@ def run(options: argparse.Namespace) -> int:
 
     known = _baseline(options.baseline) if options.baseline else None
     if isinstance(known, Unreadable):
-        return _fail(known)
+        return _fail(f"{known.path}: {known.reason}")
     if known and known.is_new and (options.staged or _in_a_build()):
         # A hook or a build would take the new token in and pass, each time anew.
-        return _fail(Unreadable(known.file, _NO_BASELINE))
+        return _fail(f"{known.file}: {_NO_BASELINE}")
     scan = _scan(options, known.paths if known else ())
     warn(scan)
     found = [
@@ -72,7 +72,7 @@ def run(options: argparse.Namespace) -> int:
     report = Report(here, top, tuple(new), tuple(scan.unread), len(found) - len(new))
     show(renderer(options.output_format)(report), sys.stdout)
     if problem:
-        return _fail(problem)
+        return _fail(f"{problem.path} could not be written: {problem.reason}")
     return 2 if scan.unread else int(bool(new))
 
 
@@ -90,7 +90,7 @@ def _baseline(name: str) -> Baseline | Unreadable:
 
 def _compared(
     known: Baseline, found: Sequence[Result], scan: Scan
-) -> tuple[Sequence[Result], Unreadable | None]:
+) -> tuple[Sequence[Result], Unwritten | None]:
     new, baseline, said = known.compared(found, scan.looked)
     # Tokens in a file that could not be read are neither new nor gone.
     if scan.unread or not said:
@@ -101,8 +101,8 @@ def _compared(
     return new, problem
 
 
-def _fail(file: Unreadable) -> int:
-    say(f"error: {file.path}: {file.reason}")
+def _fail(problem: str) -> int:
+    say(f"error: {problem}")
     return 2
 
 

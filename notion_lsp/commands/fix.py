@@ -5,10 +5,12 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from notion_lsp.terminal import show, today, track, warn
+from notion_lsp.terminal import say, show, today, track, warn
 
 if TYPE_CHECKING:
     import argparse
+
+    from notion_lsp.files.read_write import Unwritten
 
 HELP = "make code read its tokens from a store"
 
@@ -33,17 +35,21 @@ def run(options: argparse.Namespace) -> int:
     scan = scan_paths(options.paths, track, today())
     said = sys.stderr if options.diff else sys.stdout
     outcomes: list[Outcome] = []
+    unwritten: list[Unwritten] = []
     for fixed in fix(scan.leaky, options.store, keep if options.diff else save):
         name = shown_name(fixed.file.path, absolute("."))
         if fixed.problem:
-            scan.unread.append(fixed.problem)
+            unwritten.append(fixed.problem)
             continue
         if options.diff:
             show(diff(fixed, name), sys.stdout)
         outcomes += fixed.outcomes
         show(report(fixed, name), said)
     warn(scan)
-    if outcomes or not scan.unread:
+    for file in unwritten:
+        say(f"error: {file.path} could not be written: {file.reason}")
+    failed = bool(scan.unread or unwritten)
+    if outcomes or not failed:
         show(summary(outcomes, written=not options.diff), said)
     left = outcomes if options.diff else [outcome for outcome in outcomes if not outcome.done]
-    return 2 if scan.unread else int(bool(left))
+    return 2 if failed else int(bool(left))

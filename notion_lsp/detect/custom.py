@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from notion_lsp.detect.finding import Finding
 from notion_lsp.detect.kinds import TOKEN_KINDS, Shape, TokenKind
 from notion_lsp.detect.shapes import Body
-from notion_lsp.settings import PUBLIC_NAME
+from notion_lsp.settings import PUBLIC_NAME, shown_key
 from notion_lsp.text import Span
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 SECTION = "patterns-of-your-own"  # of the page on kinds of token
 
-_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_NAME = re.compile(r"(?=.{1,40}\Z)[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _OURS = frozenset(kind.id for kind in TOKEN_KINDS)
 # A pattern has this long for a text, and as long again for each quarter of a million characters.
 _SECONDS = 0.1
@@ -47,7 +47,9 @@ class Row(NamedTuple):
 def rows(patterns: Mapping[str, str]) -> tuple[tuple[Row, ...], tuple[str, ...]]:
     """Return a row for each pattern of the settings, and a message for each that is refused."""
     made = {name: _row(name, pattern) for name, pattern in patterns.items()}
-    problems = (f"patterns: {name}: {row}" for name, row in made.items() if isinstance(row, str))
+    problems = (
+        f"patterns: {shown_key(name)}: {row}" for name, row in made.items() if isinstance(row, str)
+    )
     return tuple(row for row in made.values() if isinstance(row, Row)), tuple(problems)
 
 
@@ -95,7 +97,7 @@ NONE = Patterns()
 def _row(name: str, pattern: str) -> Row | str:
     variable = name.upper().replace("-", "_")
     if name in _OURS or not _NAME.fullmatch(name) or PUBLIC_NAME.match(variable):
-        return "its name must be new, and of lower-case letters, digits and `-`."
+        return "its name must be new, and of lower-case letters, digits and `-`, 40 at most."
     if _size(pattern) > _LARGEST:
         return f"its counts multiply to more than {_LARGEST:,}."
     import regex

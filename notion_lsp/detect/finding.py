@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from notion_lsp.text import Span
 
 
-# A token of this length is beyond guessing even if its last four characters are known.
+# A token of this length is beyond guessing even if its last four characters are known, or a digest.
 _LONG = 20
 
 
@@ -86,3 +86,12 @@ def fingerprint(token: str) -> str:
     import hashlib
 
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def public_fingerprint(token: str) -> str | None:
+    """Return the fingerprint for whoever reads a report or a committed file.
+
+    `None` for a short value, such as a PIN that a pattern of the settings finds: its digest can be
+    compared with those of all values of that length.
+    """
+    return fingerprint(token) if len(token) >= _LONG else None

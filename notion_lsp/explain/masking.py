@@ -9,11 +9,12 @@ from notion_lsp.detect.plain import find_plain
 from notion_lsp.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from notion_lsp.detect.finding import Finding
 
 _ELLIPSIS = "…"
+_SECRET = 8  # the fewest characters that say more than a prefix does
 
 
 class Mask(NamedTuple):
@@ -23,18 +24,33 @@ class Mask(NamedTuple):
     shown: str
 
 
-def masks(text: str, findings: Iterable[Finding]) -> tuple[Mask, ...]:
+def secrets(text: str, findings: Iterable[Finding]) -> frozenset[str]:
+    """Return the texts of the findings, each piece for itself, that say more than a prefix does."""
+    pieces = {span.of(text) for finding in findings for span in finding.spans}
+    return frozenset(piece for piece in pieces if len(piece) >= _SECRET)
+
+
+def masks(
+    text: str, findings: Collection[Finding], elsewhere: Collection[str] = ()
+) -> tuple[Mask, ...]:
     """Return the masks of the findings of a text, in order; no two overlap.
 
     Of a token in pieces, only the mask of the first one shows the prefix and the last characters.
+    A piece is masked wherever else it stands, and so are secrets that were found `elsewhere`.
     """
     every = [
         Mask(span, _ELLIPSIS if number else mask(token_of(text, finding), finding.kind))
         for finding in findings
         for number, span in enumerate(finding.spans)
     ]
+    every += [
+        Mask(span, _ELLIPSIS)
+        for secret in secrets(text, findings).union(elsewhere)
+        for span in _places(text, secret)
+    ]
     hidden: list[Mask] = []
-    for each in sorted(every, key=lambda each: each.span):
+    # Of masks that begin in one place the longest counts, and of equal ones the first.
+    for each in sorted(every, key=lambda each: (each.span.start, -each.span.end)):
         end = hidden[-1].span.end if hidden else 0
         # Two tokens may share a piece, such as a constant with the prefix, or an encoded text.
         if each.span.end > end:
@@ -42,6 +58,13 @@ def masks(text: str, findings: Iterable[Finding]) -> tuple[Mask, ...]:
             shown = each.shown if start == each.span.start else _ELLIPSIS
             hidden.append(Mask(Span(start, each.span.end), shown))
     return tuple(hidden)
+
+
+def _places(text: str, secret: str) -> Iterator[Span]:
+    start = text.find(secret)
+    while start >= 0:
+        yield Span(start, start + len(secret))
+        start = text.find(secret, start + len(secret))
 
 
 def masked(text: str, hidden: Sequence[Mask], bounds: Span, shown: Span) -> tuple[str, Span]:

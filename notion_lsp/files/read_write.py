@@ -52,7 +52,15 @@ class Decoded:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A file that cannot be read or written, and the reason, as the end of a sentence."""
+    """A file that cannot be read, and the reason, as the end of a sentence."""
+
+    path: Path
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unwritten:
+    """A file that could not be written and is as it was, and the reason, as that of another."""
 
     path: Path
     reason: str
@@ -142,11 +150,14 @@ def open_file(path: Path) -> BinaryIO | Unreadable:
 
 def unreadable(path: Path, error: Exception) -> Unreadable:
     """Return why a file cannot be read, without the exception's own text: it may quote the file."""
-    reason = (error.strerror or "unknown").lower() if isinstance(error, OSError) else "bad path"
-    return Unreadable(path, reason)
+    return Unreadable(path, _reason(error))
 
 
-def write_atomically(path: Path, data: bytes, expected: bytes | None = None) -> Unreadable | None:
+def _reason(error: Exception) -> str:
+    return (error.strerror or "unknown").lower() if isinstance(error, OSError) else "bad path"
+
+
+def write_atomically(path: Path, data: bytes, expected: bytes | None = None) -> Unwritten | None:
     """Write all of the bytes to a file or none; return what went wrong, `None` if nothing did.
 
     What is written is on the disk when this returns. The file keeps its mode, its extended
@@ -157,14 +168,14 @@ def write_atomically(path: Path, data: bytes, expected: bytes | None = None) -> 
         target = path.resolve()
         before = target.stat() if target.exists() else None
         if before and not os.access(target, os.W_OK):
-            return Unreadable(path, "it is write-protected")
+            return Unwritten(path, "it is write-protected")
         if before and before.st_nlink > 1:
             # To rename over one name of a file leaves its old content under the others.
-            return Unreadable(path, _LINKED)
+            return Unwritten(path, _LINKED)
         with _signals_held():
             return _replace(target, data, before, expected)
     except (OSError, ValueError, RuntimeError) as error:
-        return unreadable(path, error)
+        return Unwritten(path, _reason(error))
 
 
 def exists(path: Path) -> bool:
@@ -178,6 +189,11 @@ def children(folder: Path) -> list[Path]:
         return list(folder.iterdir())
     except OSError:
         return []
+
+
+def is_file(path: Path) -> bool:
+    """Whether the path is a regular file; false where it may not be looked at, or cannot be."""
+    return os.path.isfile(path)  # noqa: PTH113, Path.is_file raises there
 
 
 def is_folder(path: Path) -> bool:
@@ -212,11 +228,12 @@ def _signals_held() -> Iterator[None]:
 
 def _replace(
     target: Path, data: bytes, before: os.stat_result | None, expected: bytes | None
-) -> Unreadable | None:
+) -> Unwritten | None:
     import tempfile
 
-    # In the same folder: a rename is atomic only within a file system.
-    handle, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
+    # In the same folder: a rename is atomic only within a file system. A name has 255 bytes at the
+    # most, and a character up to four.
+    handle, name = tempfile.mkstemp(prefix=f".{target.name[:50]}.", dir=target.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -227,7 +244,7 @@ def _replace(
             os.fsync(file.fileno())
         # The last moment to see that somebody has saved the file: a rename cannot be told to look.
         if expected is not None and target.read_bytes() != expected:
-            return Unreadable(target, "it changed in the meantime")
+            return Unwritten(target, "it changed in the meantime")
         temporary.replace(target)
         _sync_folder(target.parent)
     finally:

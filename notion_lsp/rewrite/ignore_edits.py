@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from notion_lsp.detect.finding import fingerprint
+from notion_lsp.detect.finding import public_fingerprint
 from notion_lsp.ignore.comments import IGNORE_LINE
 from notion_lsp.ignore.ignore_file import ignore_entry
 from notion_lsp.refused import Refused
@@ -41,8 +41,11 @@ def ignore_line(source: Source, finding: Finding) -> Edit | Refused:
     return edit
 
 
-def ignore_token(text: str, source: Source, finding: Finding, reason: str) -> Edit:
+def ignore_token(text: str, source: Source, finding: Finding, reason: str) -> Edit | Refused:
     """Return the edit of the ignore file's text that silences a token in the whole project."""
+    digest = public_fingerprint(source.token(finding))
+    if digest is None:
+        return Refused("This value is so short that its fingerprint would give it away.")
     gap = "\n" if text and not text.endswith(("\n", "\r")) else ""
-    entry = ignore_entry(fingerprint(source.token(finding)), reason)
+    entry = ignore_entry(digest, reason)
     return Edit(Span(len(text), len(text)), gap + entry)

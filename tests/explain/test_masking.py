@@ -31,6 +31,7 @@ def hidden(text: str) -> str:
         (f'"{TOKEN[:9]}" + "{TOKEN[9:]}"', f'"{PREFIX}" + "…"'),
         (f'a = "ntn_"\nb = a + "{TOKEN[4:]}"', f'a = "{PREFIX}"\nb = a + "…"'),
         (f" {BLOCK[:80]}\n {BLOCK[80:]}\nx", f" {PREFIX}\n …\nx"),
+        (f'"{TOKEN[:9]}" + "{TOKEN[9:]}"; log("{TOKEN[9:]}")', f'"{PREFIX}" + "…"; log("…")'),
         ("nothing", "nothing"),
     ],
 )

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notion_lsp.files import read_write
-from notion_lsp.files.read_write import Decoded, Unreadable
+from notion_lsp.files.read_write import Decoded, Unreadable, Unwritten
 from notion_lsp.files.uris import path_to_uri, uri_to_path
 
 POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
@@ -145,7 +145,7 @@ def test_a_file_that_holds_something_else_by_now_is_left_and_told(tmp_path: Path
     path = tmp_path / "a"
     path.write_bytes(b"saved")
     problem = read_write.write_atomically(path, b"new", expected=b"read")
-    assert problem == Unreadable(path, "it changed in the meantime")
+    assert problem == Unwritten(path, "it changed in the meantime")
     assert [each.read_bytes() for each in tmp_path.iterdir()] == [b"saved"]
 
 
@@ -187,12 +187,12 @@ def test_writing_leaves_nothing_else_behind(tmp_path: Path) -> None:
 def test_a_failed_write_is_told_and_leaves_nothing_behind(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     problem = read_write.write_atomically(tmp_path / "folder", b"new")
-    assert isinstance(problem, Unreadable)
+    assert isinstance(problem, Unwritten)
     assert [path.name for path in tmp_path.iterdir()] == ["folder"]
 
 
 def test_writing_where_there_is_no_folder_is_told(tmp_path: Path) -> None:
-    assert isinstance(read_write.write_atomically(tmp_path / "no" / "a", b""), Unreadable)
+    assert isinstance(read_write.write_atomically(tmp_path / "no" / "a", b""), Unwritten)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names of any bytes")

@@ -13,7 +13,7 @@ from notion_lsp.languages import language_of
 from notion_lsp.refused import Refused
 from notion_lsp.rewrite.ignore_edits import ignore_line, ignore_token
 from notion_lsp.rewrite.source import Source
-from notion_lsp.text import apply_edits
+from notion_lsp.text import Edit, apply_edits
 
 TOKEN = access_token(1)
 
@@ -71,6 +71,7 @@ def test_a_comment_is_put_at_the_end_of_the_line(
 def test_a_fingerprint_is_put_on_a_line_of_its_own(before: str, gap: str) -> None:
     text = f'x = "{TOKEN}"\n'
     edit = ignore_token(before, source(text, "python"), find_plain(text)[0], "made up")
+    assert isinstance(edit, Edit)
     after = apply_edits(before, [edit])
     ending = "\r\n" if "\r" in before else "\n"
     assert after == f"{before}{gap}{fingerprint(TOKEN)} made up{ending}"

@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.check.scan import relative_name
-from notion_lsp.detect.finding import fingerprint, token_of
+from notion_lsp.detect.finding import public_fingerprint, token_of
 from notion_lsp.explain import evidence, masking, messages
 from notion_lsp.positions import LineIndex
 from notion_lsp.text import Span, line_bounds
@@ -54,8 +54,9 @@ _NAME = Place(1, Span(1, 1), Span(1, 1), 1)
 class Result:
     """A token that was found: the place of its first piece, and those of the others, if any.
 
-    `reason` is the evidence that it is one. `source` is the line, or what stands near in a long
-    one, with all tokens masked, and `marked` is the span of this one's mask in it, from 0.
+    `reason` is the evidence that it is one, and `fingerprint` is `None` where the token could be
+    guessed from it. `source` is the line, or what stands near in a long one, with all tokens
+    masked, and `marked` is the span of this one's mask in it, from 0.
     """
 
     path: PurePath
@@ -63,7 +64,7 @@ class Result:
     severity: Severity
     message: str
     reason: str
-    fingerprint: str
+    fingerprint: str | None
     place: Place
     pieces: tuple[Place, ...]
     encoding: str
@@ -128,7 +129,7 @@ def result(path: PurePath, excerpt: Excerpt, project: Project) -> Result:
         severity=messages.severity(finding, project.settings, example=example),
         message=message,
         reason=evidence.reason(finding, text, example=example),
-        fingerprint=fingerprint(token_of(text, finding)),
+        fingerprint=public_fingerprint(token_of(text, finding)),
         place=first,
         pieces=tuple(others),
         encoding=finding.encoding,

@@ -29,12 +29,13 @@ def render(report: Report) -> str:
     rows = []
     for result in report.results:
         name = report.name_on_host(result.path)
-        seen[name, result.fingerprint] += 1
+        mark = result.fingerprint or result.kind.id
+        seen[name, mark] += 1
         rows.append(
             {
                 "description": result.message,
                 "check_name": result.kind.id,
-                "fingerprint": _identity(name, result.fingerprint, seen[name, result.fingerprint]),
+                "fingerprint": _identity(name, mark, seen[name, mark]),
                 "severity": _SEVERITIES[result.severity],
                 "location": {"path": name, "lines": {"begin": result.place.git_line}},
             }
@@ -42,7 +43,7 @@ def render(report: Report) -> str:
     return json.dumps(rows, indent=2) + "\n"
 
 
-def _identity(name: str, fingerprint: str, occurrence: int) -> str:
+def _identity(name: str, mark: str, occurrence: int) -> str:
     # GitLab compares fingerprints of two branches: without the line, code that moves stays known.
-    hashed = f"{name}\0{fingerprint}\0{occurrence}"
+    hashed = f"{name}\0{mark}\0{occurrence}"
     return hashlib.sha256(hashed.encode("utf-8", "surrogateescape")).hexdigest()

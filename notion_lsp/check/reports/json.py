@@ -3,7 +3,8 @@
 `path` (with `/`, relative to the working folder if it is inside), `line`, `column`, `end_line`,
 `end_column` (from 1, in code points, the end exclusive), `kind`, `severity`, `message`, `reason`
 (the evidence), `encoding` (empty if the token is plain), `pieces` (of a split token, the places of
-all but the first), `fingerprint` (the SHA-256 of the token, for the ignore file) and `url`.
+all but the first), `fingerprint` (the SHA-256 of the token, for the ignore file; null for a short
+token, which it would give away) and `url`.
 """
 
 from __future__ import annotations

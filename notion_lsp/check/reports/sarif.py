@@ -1,7 +1,8 @@
 """SARIF 2.1.0, which code hosts and editors read.
 
 A result's fingerprint is the SHA-256 of its token: the same token is the same result wherever it
-moves, and nobody learns the token from it. A file that could not be read is a notification.
+moves, and nobody learns the token from it; a short token has none. A file that could not be read is
+a notification.
 """
 
 from __future__ import annotations
@@ -88,8 +89,14 @@ def _result(report: Report, result: Result, rules: Sequence[str]) -> dict[str, o
         "message": {"text": result.message},
         "locations": [first],
         **({"relatedLocations": related} if related else {}),
-        "partialFingerprints": {"token/v1": result.fingerprint},
+        **_fingerprints(result),
     }
+
+
+def _fingerprints(result: Result) -> dict[str, object]:
+    if result.fingerprint is None:
+        return {}
+    return {"partialFingerprints": {"token/v1": result.fingerprint}}
 
 
 def _place(report: Report, result: Result, place: Place) -> dict[str, object]:
