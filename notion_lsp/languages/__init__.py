@@ -172,8 +172,9 @@ class ProjectFacts:
     are not all. `manifests` list the project's packages, and the first one that is there counts.
     `same_package` finds the name of the package a file is part of, and `conditions` says, by a
     file's name and text, under which ones it is built: a file sees what another one defines if that
-    is always built with it. A language that `takes_dotenv` has its variables from a `.env` file,
-    which `dotenv` or something beside the file loads. `runtimes` are where its code has none.
+    is always built with it. `declares` is a pattern, for ripgrep too, of what gives the name `{0}`
+    to what other files see. A language that `takes_dotenv` has its variables from a `.env` file,
+    which `dotenv` or something beside it loads. `runtimes` are where its code has none.
     """
 
     family: tuple[str, ...] = ()
@@ -182,6 +183,7 @@ class ProjectFacts:
     conditions: Callable[[str, str], frozenset[str]] = field(
         default=lambda _name, _text: frozenset()
     )
+    declares: str = ""
     takes_dotenv: bool = False
     dotenv: Loader | None = None
     runtimes: tuple[Runtime, ...] = ()

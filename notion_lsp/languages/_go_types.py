@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.neighbour import word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -202,7 +203,7 @@ def _modules(syntax: Syntax) -> dict[str, str]:
 
 
 def _declared(syntax: Syntax, sort: str, name: str, mentioning: Mentioning) -> Iterator[_Declared]:
-    others = [(each.syntax, each.beside) for each in mentioning(name) if each.syntax]
+    others = [(each.syntax, each.beside) for each in mentioning(word(name)) if each.syntax]
     for where, beside in ((syntax, True), *others):
         rows = [
             {key: span.of(where.text) for key, span in row.items()}

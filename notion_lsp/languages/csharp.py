@@ -285,6 +285,9 @@ LANGUAGE = Language(
     ),
     project=ProjectFacts(
         manifests=(Manifest("*.csproj", "dotnet add package {}"),),
+        # A type, a namespace, an alias, or a member that a class may inherit.
+        declares=r"\b(?:class|struct|enum|interface|record|delegate\s+\S+)\s+{0}\b"
+        r"|\bnamespace\s+(?:\w+\.)*{0}\b|\busing\s+{0}\s*=|[\w>\])?]\s+{0}\s*(?:[{{;=(]|$)",
         takes_dotenv=True,
         dotenv=Loader(r"\bDotEnv[.]Load\(|\bEnv[.](?:Load|TraversePath)\(", "DotNetEnv.Env.Load()"),
     ),

@@ -13,6 +13,7 @@ from notion_lsp.languages._go_types import wanted
 from notion_lsp.lookup import Definition, Loader, Lookup, Manifest, Requirement
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.literal_edits import concatenate
+from notion_lsp.syntax.neighbour import word
 from notion_lsp.syntax.trees import Grammar
 from notion_lsp.text import Edit, Span, apply_edits, line_bounds, next_line
 
@@ -173,7 +174,7 @@ def _fit(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site | Refused:
     uses += [
         (each.syntax, f"{each.name}: ", place)
         for name in names
-        for each in mentioning(name)
+        for each in mentioning(word(name))
         if each.syntax
         for place in each.syntax.places(name)
     ]

@@ -196,6 +196,12 @@ SYSTEM = built_in("System", "java.lang.System")
 # What is compiled for the JVM may use what any of the others declares.
 FAMILY = ("*.java", "*.kt", "*.kts", "*.groovy", "*.scala")
 
+# The types of a package, and Kotlin's functions and properties that stand in no type.
+DECLARES = (
+    r"\b(?:class|interface|enum|record|object|typealias)\s+{0}\b"
+    r"|^(?:(?:public|internal|inline|const|lateinit)\s+)*(?:fun|val|var)\s+{0}\b"
+)
+
 # Neither tool has a command that adds a package.
 MANIFESTS = (
     Manifest("pom.xml", "add {} to pom.xml"),
@@ -216,5 +222,11 @@ LANGUAGE = Language(
     grammar=Grammar("tree_sitter_java", _CONTEXT, _OUTLINE, _NAMES, opening=r'"""|"'),
     writing=Writing(write=_write, comment="// {}"),
     placement=Placement(definitions_at_home=True, is_standard=_is_standard),
-    project=ProjectFacts(family=FAMILY, manifests=MANIFESTS, takes_dotenv=True, runtimes=ANDROID),
+    project=ProjectFacts(
+        family=FAMILY,
+        manifests=MANIFESTS,
+        declares=DECLARES,
+        takes_dotenv=True,
+        runtimes=ANDROID,
+    ),
 )

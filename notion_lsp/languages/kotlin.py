@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._jvm_runtimes import ANDROID, MULTIPLATFORM
-from notion_lsp.languages.java import FAMILY, MANIFESTS, SYSTEM
+from notion_lsp.languages.java import DECLARES, FAMILY, MANIFESTS, SYSTEM
 from notion_lsp.lookup import Lookup, Requirement, built_in
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.literal_edits import interpolate, replace_literal
@@ -227,6 +227,7 @@ LANGUAGE = Language(
     project=ProjectFacts(
         family=FAMILY,
         manifests=MANIFESTS,
+        declares=DECLARES,
         takes_dotenv=True,
         runtimes=(*ANDROID, *MULTIPLATFORM),
     ),

@@ -237,6 +237,9 @@ LANGUAGE = Language(
             Manifest("pyproject.toml", "uv add {}"),
             Manifest("requirements.txt", "echo {} >> requirements.txt"),
         ),
+        # What `from module import *` brings along.
+        declares=r"^(?:def|class)\s+{0}\b|^{0}\s*[:=,]|^for\s+{0}\b|\bas\s+{0}\b"
+        r"|^from\s.*\bimport\b.*\b{0}\b",
         takes_dotenv=True,
         dotenv=Loader(
             r"\bload_dotenv\(|\bread_env\(|%(?:load_ext )?dotenv\b",

@@ -219,6 +219,7 @@ LANGUAGE = Language(
     writing=Writing(write=_write),
     placement=Placement(import_gap=""),
     project=ProjectFacts(
+        declares=r"\b(?:class|module)\s+(?:\w+::)*{0}\b|\b{0}\s*=",
         manifests=(Manifest("Gemfile", "bundle add {}"),),
         takes_dotenv=True,
         dotenv=Loader(r"dotenv/load|\bDotenv[.](?:load|overload)", "the gem dotenv"),

@@ -22,6 +22,7 @@ from notion_lsp.languages.javascript import NAMES as JAVASCRIPT_NAMES
 from notion_lsp.languages.javascript import OUTLINE as JAVASCRIPT_OUTLINE
 from notion_lsp.lookup import Definition, Lookup
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.neighbour import word
 from notion_lsp.syntax.trees import Grammar
 
 if TYPE_CHECKING:
@@ -140,8 +141,8 @@ def _is_narrow(syntax: Syntax, type_: str, mentioning: Mentioning) -> bool:
     )
 
 
-def _texts(syntax: Syntax, word: str, mentioning: Mentioning) -> list[Syntax]:
-    return [syntax, *(each.syntax for each in mentioning(word) if each.syntax)]
+def _texts(syntax: Syntax, name: str, mentioning: Mentioning) -> list[Syntax]:
+    return [syntax, *(each.syntax for each in mentioning(word(name)) if each.syntax)]
 
 
 ENVIRONMENT = Lookup(

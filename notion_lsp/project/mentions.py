@@ -1,4 +1,4 @@
-"""The files of a project that have a word in them, in the languages that a file is built with."""
+"""The files of a project in which a pattern matches, of those that a file is built with."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def mentions_around(
     path: Path, language: Language | None, top: Path | None, newer: Newer
 ) -> Mentioning:
-    """Return what finds the neighbours of a file that have a word, below the folder `top`.
+    """Return what finds the neighbours of a file by a pattern, below the folder `top`.
 
     What an editor holds is looked at as it is there. Files that git ignores are left out.
     """
@@ -36,10 +36,11 @@ def mentions_around(
         return other != path and any(fnmatchcase(other.name, each) for each in patterns)
 
     @cache
-    def mentioning(word: str) -> tuple[Neighbour, ...]:
-        found = {*_files_with(word, folder), *(each for each in newer if folder in each.parents)}
+    def mentioning(pattern: str) -> tuple[Neighbour, ...]:
+        open_ = (each for each in newer if folder in each.parents)
+        found = {*_files_with(pattern, folder), *open_}
         texts = ((each, text_of(each, newer)) for each in sorted(filter(is_built_together, found)))
-        pattern = re.compile(rf"\b{re.escape(word)}\b")
+        wanted = re.compile(pattern, re.MULTILINE)
         return tuple(
             Neighbour(
                 each.relative_to(folder).as_posix(),
@@ -48,7 +49,7 @@ def mentions_around(
                 beside=each.parent == path.parent,
             )
             for each, text in texts
-            if text and pattern.search(text)
+            if text and wanted.search(text)
         )
 
     return mentioning
@@ -59,6 +60,8 @@ def _grammar(path: Path, text: str) -> Grammar | LineGrammar | None:
     return language.grammar if language else None
 
 
-def _files_with(word: str, folder: Path) -> Iterable[Path]:
-    found = ripgrep.search(folder, [re.escape(word)], ignored=False, left_out=gitignore.METADATA)
+def _files_with(pattern: str, folder: Path) -> Iterable[Path]:
+    # A name has letters of any alphabet.
+    patterns = [f"(?u:{pattern})"]
+    found = ripgrep.search(folder, patterns, ignored=False, left_out=gitignore.METADATA)
     return gitignore.walk(folder) if found is None else found

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp.syntax.neighbour import nobody
+from notion_lsp.syntax.neighbour import nobody, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -59,7 +59,7 @@ def _others(
     if constant in captures.get("shared", ()):
         return mentioning
     if constant in captures.get("shared_beside", ()):
-        return lambda word: [each for each in mentioning(word) if each.beside]
+        return lambda pattern: [each for each in mentioning(pattern) if each.beside]
     return nobody
 
 
@@ -81,7 +81,7 @@ def _evaluated(constant: _Constant) -> str | None:
 
 def _texts(constant: _Constant, name: str) -> Iterator[tuple[str, Syntax | None]]:
     yield "This file", constant.syntax
-    for each in constant.mentioning(name):
+    for each in constant.mentioning(word(name)):
         yield each.name, each.syntax
 
 

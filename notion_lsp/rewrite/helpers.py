@@ -6,7 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.lookup import fill
-from notion_lsp.rewrite.imports import Line, imported, insert_block, insert_imports
+from notion_lsp.rewrite.imports import Line, insert_block, insert_imports
+from notion_lsp.rewrite.requirements import imported
+from notion_lsp.syntax.neighbour import word
 from notion_lsp.text import Edit, Span, free_name
 
 if TYPE_CHECKING:
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 
     from notion_lsp.languages import Language
     from notion_lsp.lookup import Definition, Lookup
-    from notion_lsp.rewrite.imports import File
+    from notion_lsp.rewrite.requirements import File
     from notion_lsp.syntax.outline import Home
     from notion_lsp.syntax.site import Site, Syntax
 
@@ -91,7 +93,7 @@ def _imported_helper(file: File, definition: Definition) -> str | None:
     imports = [each for each in file.syntax.outline.imports if each.member == definition.name]
     if not imports:
         return None
-    others = [each.syntax for each in file.mentioning(definition.name) if each.syntax]
+    others = [each.syntax for each in file.mentioning(word(definition.name)) if each.syntax]
     if any(definition_in(each, definition) for each in others):
         return imports[0].name
     # Those that import it as well do not tell what it is: its module is not to be seen.

@@ -11,8 +11,8 @@ from notion_lsp.refused import Refused
 from notion_lsp.rewrite.constants import must_stay
 from notion_lsp.rewrite.fitting import fitting
 from notion_lsp.rewrite.helpers import bring, has_place
-from notion_lsp.rewrite.imports import File
 from notion_lsp.rewrite.parts import Done, Inside, Made, sharing
+from notion_lsp.rewrite.requirements import File
 from notion_lsp.rewrite.source import Source
 from notion_lsp.settings import PUBLIC_NAME
 from notion_lsp.syntax.site import NoSite, Site

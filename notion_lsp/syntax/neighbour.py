@@ -1,7 +1,8 @@
-"""The other files of a project, as far as they say a word that a rewrite asks for."""
+"""The other files of a project, as far as they have in them what a rewrite asks for."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -32,10 +33,16 @@ class Neighbour:
         return Syntax(self.text, self.grammar) if self.grammar else None
 
 
-# Finds those that have a word, which takes its time: it is asked only where the answer matters.
+# Finds those in which a regular expression matches, which ripgrep understands too. It takes its
+# time: it is asked only where the answer matters.
 Mentioning = Callable[[str], Sequence[Neighbour]]
 
 
-def nobody(_word: str) -> Sequence[Neighbour]:
+def word(name: str) -> str:
+    """Return the pattern of a name that stands by itself."""
+    return rf"\b{re.escape(name)}\b"
+
+
+def nobody(_pattern: str) -> Sequence[Neighbour]:
     """Find nothing: the text is alone."""
     return ()

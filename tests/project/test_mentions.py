@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from notion_lsp.files import ripgrep
 from notion_lsp.languages import language_of
 from notion_lsp.project.mentions import mentions_around
+from notion_lsp.syntax.neighbour import word
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -12,9 +13,9 @@ if TYPE_CHECKING:
     import pytest
 
 
-def names(folder: Path, file: str, word: str, newer: dict[Path, str] | None = None) -> list[str]:
+def names(folder: Path, file: str, name: str, newer: dict[Path, str] | None = None) -> list[str]:
     path = folder / file
-    found = mentions_around(path, language_of(path), folder, newer or {})(word)
+    found = mentions_around(path, language_of(path), folder, newer or {})(word(name))
     return [each.name for each in found]
 
 

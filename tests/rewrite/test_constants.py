@@ -5,39 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from token_factory import access_token
+from rewriting import TOKEN, rewritten
 
-from notion_lsp.detect.find import find_tokens
-from notion_lsp.project.sources import source_of
 from notion_lsp.refused import Refused
-from notion_lsp.rewrite.file import rewrite
-from notion_lsp.rewrite.naming import variable_names
 from notion_lsp.rewrite.one_text import Rewrite
-from notion_lsp.stores import stores
 from notion_lsp.text import apply_edits
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
-TOKEN = access_token(1)
 GO = f'package main\n\nconst token = "{TOKEN}"\n'
 JAVA = f'final class Keys {{ static final String TOKEN = "{TOKEN}"; }}\n'
 KOTLIN = f'object Keys {{\n    const val TOKEN = "{TOKEN}"\n}}\n'
 CSHARP = f'static class Keys {{ public const string Token = "{TOKEN}"; }}\n'
 TOO_LATE = "What runs before this constant is set may use it: move it up, or make it a function."
-
-
-def rewritten(
-    folder: Path, file: str, files: Mapping[str, str], newer: Mapping[Path, str] | None = None
-) -> Rewrite | Refused:
-    """Return what becomes of the token in one of the files, which stand in the folder."""
-    for name, text in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text)
-    source = source_of(files[file], folder / file, folder, newer or {})
-    found = find_tokens(source.text)
-    return rewrite(source, found, stores()["env"], variable_names(source, found, {}))
 
 
 @pytest.mark.parametrize(

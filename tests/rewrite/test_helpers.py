@@ -5,7 +5,7 @@ import pytest
 from notion_lsp.languages import languages
 from notion_lsp.lookup import Definition, Lookup
 from notion_lsp.rewrite.helpers import bring
-from notion_lsp.rewrite.imports import File
+from notion_lsp.rewrite.requirements import File
 from notion_lsp.rewrite.source import ALONE, Package
 from notion_lsp.syntax.neighbour import Neighbour
 from notion_lsp.syntax.site import Syntax

@@ -7,7 +7,7 @@ import pytest
 from notion_lsp.languages import languages
 from notion_lsp.lookup import Lookup, Requirement
 from notion_lsp.rewrite.helpers import bring
-from notion_lsp.rewrite.imports import File
+from notion_lsp.rewrite.requirements import File
 from notion_lsp.rewrite.source import ALONE
 from notion_lsp.syntax.site import Syntax
 from notion_lsp.text import apply_edits

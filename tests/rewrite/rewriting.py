@@ -1,0 +1,34 @@
+"""A token in one of the files of a folder, rewritten as the editor and `fix` do it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from token_factory import access_token
+
+from notion_lsp.detect.find import find_tokens
+from notion_lsp.project.sources import source_of
+from notion_lsp.rewrite.file import rewrite
+from notion_lsp.rewrite.naming import variable_names
+from notion_lsp.stores import stores
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from notion_lsp.refused import Refused
+    from notion_lsp.rewrite.one_text import Rewrite
+
+TOKEN = access_token(1)
+
+
+def rewritten(
+    folder: Path, file: str, files: Mapping[str, str], newer: Mapping[Path, str] | None = None
+) -> Rewrite | Refused:
+    """Return what becomes of the token in one of the files, which stand in the folder."""
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    source = source_of(files[file], folder / file, folder, newer or {})
+    found = find_tokens(source.text)
+    return rewrite(source, found, stores()["env"], variable_names(source, found, {}))
