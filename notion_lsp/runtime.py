@@ -1,9 +1,14 @@
-"""A place where code runs that has no environment of its own, or none to keep a token in."""
+"""A place where code runs that reads variables in a way of its own, or has none to read."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from notion_lsp.lookup import Lookup
+    from notion_lsp.refused import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,22 +24,31 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """What tells that code runs in such a place, and why it is not rewritten there.
+    """What tells that code runs in such a place, and what reads a variable there, or why not.
 
-    The text has `text`, the path has the folders of `path` in it, and one of the files `beside` is
-    there: what is empty is not asked for. Text that has `unless` runs elsewhere. `text` and
-    `unless` are regular expressions, whose `^` and `$` are the ends of a line.
+    The text has `text`, the path, which begins with a slash, has `path`, and one of the files
+    `beside` is there, in no folder above one that has one of `instead`: what is empty is not asked
+    for. Text that has `unless` runs elsewhere. These are regular expressions; in those for the
+    text, `^` and `$` are the ends of a line. `dotenv` says whether its variables come from `.env`.
     """
 
-    reason: str
+    id: str
+    environment: Lookup | Refused
     text: str = ""
     unless: str = ""
     path: str = ""
     beside: tuple[Beside, ...] = ()
+    instead: tuple[Beside, ...] = ()
+    title: str = ""
+    dotenv: bool = False
 
     def may_run(self, text: str, path: str) -> bool:
-        """Whether text at a path, which has slashes and may be empty, is of this place."""
+        """Whether text at a path, which has slashes, is of this place."""
         if self.unless and re.search(self.unless, text, re.MULTILINE):
             return False
-        in_folder = not self.path or f"/{self.path}/" in path
-        return in_folder and bool(re.search(self.text, text, re.MULTILINE))
+        return bool(re.search(self.path, path) and re.search(self.text, text, re.MULTILINE))
+
+
+def in_any(names: str, content: str = "") -> tuple[Beside, ...]:
+    """Return files of these names, with a space between them."""
+    return tuple(Beside(name, content) for name in names.split())

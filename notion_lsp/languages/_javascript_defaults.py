@@ -1,14 +1,17 @@
 """Tokens as the defaults of what code in JavaScript reads from elsewhere."""
 
 ENVIRONMENT = """
-  [(member_expression object: (member_expression) @_env property: (property_identifier) @name)
-   (subscript_expression object: (member_expression) @_env index: (string (string_fragment) @name))
+  [(member_expression
+     object: [(member_expression) (identifier)] @_env property: (property_identifier) @name)
+   (subscript_expression
+     object: [(member_expression) (identifier)] @_env index: (string (string_fragment) @name))
    (call_expression
      function: (member_expression object: (member_expression) @_env property: (_) @_get)
      arguments: (arguments . (string (string_fragment) @name) .))]
 """
 IS_ENVIRONMENT = """
-  (#any-of? @_env "process.env" "import.meta.env" "Bun.env" "Deno.env") (#eq? @_get "get")
+  (#any-of? @_env "process.env" "import.meta.env" "Bun.env" "Deno.env" "__ENV" "env" "c.env")
+  (#eq? @_get "get")
 """
 STRING = "[(string) (template_string)]"
 
@@ -32,6 +35,11 @@ ELSEWHERE = r"""
 ((call_expression function: (_) @_stub arguments: (arguments) @fixed)
   (#any-of? @_stub "Deno.env.set" "vi.stubEnv")
   (#set! reason "This line sets the environment itself: delete it, and set the variable outside."))
+((call_expression function: (member_expression property: (_) @_set) @_sets
+  arguments: (arguments . (string)) @fixed)
+  (#match? @_sets "[Pp]rop(ertie)?s?([(].*[)])?[.]set|^Keychain[.]set$")
+  (#any-of? @_set "setProperty" "set")
+  (#set! reason "This line stores the token: delete it once it has run."))
 """
 
 DEFAULTS = rf"""

@@ -1,72 +1,182 @@
-"""Where JavaScript and TypeScript run without an environment to keep a token in."""
+"""Where JavaScript and TypeScript run otherwise than in Node.js, by what tells so.
+
+The first row that fits counts: what stands in the file is asked before what stands beside it.
+"""
 
 from __future__ import annotations
 
-from notion_lsp.runtime import Beside, Runtime
+from dataclasses import replace
 
-# What only Node.js and its like have, as a script does that builds a browser's code beside it.
-_NODE = (
-    r"\bprocess\.|\bfrom\s+[\"']node:|\brequire\([\"'](?:node:|fs\b|path\b)"
-    r"|^#!.*\b(?:node|bun|deno)\b"
+from notion_lsp.languages._browser_runtimes import BROWSER
+from notion_lsp.languages._javascript_reads import NODE, imports, throwing
+from notion_lsp.lookup import Lookup, Remains, Requirement, built_in
+from notion_lsp.refused import Refused
+from notion_lsp.runtime import Runtime, in_any
+
+
+def _named(module: str, name: str, alias: str) -> Requirement:
+    return Requirement(
+        module,
+        f'import {{ {name} }} from "{module}";',
+        name,
+        member=name,
+        aliased=f'import {{ {name} as {alias} }} from "{module}";',
+        alias=alias,
+        standard=False,
+    )
+
+
+# docs.deno.com, Deno.env: `undefined` where a variable is not set.
+_DENO = replace(
+    throwing("{Deno}.env.get(name)", built_in("Deno", "globalThis.Deno")),
+    lenient='Deno.env.get("{name}") ?? ""',
 )
-_BEGINNING = r"\A(?:\s|//.*$|/\*(?s:.*?)\*/)*"
+# grafana.com, k6, environment variables.
+_K6 = replace(
+    throwing("{__ENV}[name]", built_in("__ENV", "globalThis.__ENV"), seen=r"\b__ENV\b"),
+    lenient='__ENV.{name} ?? ""',
+)
+# developers.google.com, Apps Script, class Properties: `null` where there is no such key.
+SCRIPT_PROPERTY = replace(
+    throwing(
+        "{PropertiesService}.getScriptProperties().getProperty(name)",
+        built_in("PropertiesService", "globalThis.PropertiesService"),
+        called="requireProperty",
+        seen=r"\bgetProperty\b",
+    ),
+    action="Read it from the script property {name}",
+    remains=(
+        Remains("Add {} to the script properties, in the settings of the project.", "{name}"),
+    ),
+)
+# docs.scriptable.app, Keychain: `get` throws where there is no such key.
+_SCRIPTABLE = Lookup(
+    '{Keychain}.get("{name}")',
+    (built_in("Keychain", "globalThis.Keychain"),),
+    action="Read it from Scriptable's keychain as {name}",
+    remains=(Remains("Store {} with Keychain.set once, in Scriptable's console.", "{name}"),),
+)
+# developers.cloudflare.com, Workers, bindings: `env` may be imported, for code outside of `fetch`.
+_WORKER = replace(
+    throwing("{env}[name]", _named("cloudflare:workers", "env", "workerEnv"), seen=r"env\b"),
+    remains=(Remains("Store {} with wrangler secret put, and in .dev.vars to try it.", "{name}"),),
+)
+# svelte.dev, $env/dynamic/private: what the platform has when the server runs.
+_SVELTEKIT = throwing(
+    "{env}[name]", _named("$env/dynamic/private", "env", "privateEnv"), seen=r"env\b"
+)
+# What a helper needs in TypeScript beside the usual types: a Worker's `env` has no index.
+TYPES_OF_READS = {
+    "worker": {"{env}[name]": "({env} as unknown as Record<string, string | undefined>)[name]"}
+}
 
-
-def _imports(module: str) -> str:
-    return rf"(?:\bfrom\s*|\bimport\s*|\brequire\(\s*)[\"']{module}[\"']"
-
+_PACKAGE = in_any("package.json")
+_WRANGLER = "wrangler.toml wrangler.json wrangler.jsonc"
+# Cloudflare fills in `process.env` with the flag for Node.js since this compatibility date.
+_FILLED_IN = (
+    r"\A(?=(?s:.*)nodejs_compat)(?:(?=(?s:.*)populate_process_env)|(?!(?s:.*)compatibility_date)"
+    r"|(?=(?s:.*)compatibility_date\W+(?:2025-(?:0[4-9]|1[0-2])|202[6-9]|20[3-9]\d)))"
+)
+_SVELTE_CONFIG = in_any("svelte.config.js svelte.config.ts", "kit|@sveltejs")
 
 RUNTIMES = (
     Runtime(
-        "A userscript runs in the browser, which has no environment: keep the token in the storage "
-        "of its manager, with GM_setValue.",
+        "userscript",
+        Refused(
+            "A userscript runs in the browser, which has no environment: keep the token in the "
+            "storage of its manager, with GM_setValue."
+        ),
         text=r"^// ==UserScript==",
     ),
     Runtime(
-        "k6 has no process: read the variable with __ENV.",
-        text=_imports("k6(?:/[^\"']*)?"),
+        "scriptable",
+        _SCRIPTABLE,
+        title="Scriptable",
+        text=r"^// Variables used by Scriptable|\bnew ListWidget\(|\bKeychain\.(?:get|contains)\(",
+        unless=NODE,
     ),
+    Runtime("k6", _K6, title="k6", text=imports("k6(?:/[^\"']*)?")),
     Runtime(
-        "React Native ships to the device of whoever installs it: read the token on a server.",
-        text=_imports("react-native"),
-    ),
-    # react.dev, 'use client': a directive at the beginning of a file.
-    Runtime(
-        "A client component ships to the browser: read the token on the server.",
-        text=_BEGINNING + r"[\"']use client[\"']",
-    ),
-    Runtime(
-        "Apps Script has no environment: keep the token in the project's script properties.",
+        "apps-script",
+        SCRIPT_PROPERTY,
+        title="Apps Script",
         text=r"\b(?:UrlFetchApp|PropertiesService|SpreadsheetApp|DocumentApp|ScriptApp)\.",
-        unless=_NODE,
+        unless=NODE,
     ),
     Runtime(
-        "Apps Script has no environment: keep the token in the project's script properties.",
-        unless=_NODE,
-        beside=(Beside("appsscript.json"), Beside(".clasp.json")),
+        "apps-script",
+        SCRIPT_PROPERTY,
+        title="Apps Script",
+        unless=NODE,
+        beside=in_any("appsscript.json .clasp.json"),
     ),
     Runtime(
-        "A browser extension ships to whoever installs it: read the token on a server.",
-        unless=_NODE,
-        beside=(
-            Beside("manifest.json", r"\"manifest_version\"\s*:"),
-            Beside("wxt.config.ts"),
+        "deno",
+        _DENO,
+        title="Deno",
+        text=r"(?<!typeof )\bDeno\.(?!test\b)\w|^#!.*\bdeno\b"
+        r"|\b(?:from|import)\s*\(?\s*[\"'](?:jsr:|https://(?:deno\.land|jsr\.io)/)",
+        unless=r"\btypeof Deno\b|\bprocess\.env\b",
+        dotenv=True,
+    ),
+    *BROWSER,
+    Runtime(
+        "sveltekit",
+        _SVELTEKIT,
+        title="SvelteKit",
+        unless=NODE,
+        path=r"/(?:[^/]*\.server\.[jt]s|\+server\.[jt]s|(?:src|lib)/(?:lib/)?server/.*)$",
+        beside=_SVELTE_CONFIG,
+        dotenv=True,
+    ),
+    Runtime(
+        "sveltekit-page",
+        Refused("SvelteKit may ship this to the browser: read the token in a file of the server."),
+        unless=NODE,
+        path=r"/src/",
+        beside=_SVELTE_CONFIG,
+    ),
+    Runtime(
+        "deno",
+        _DENO,
+        title="Deno",
+        unless=NODE,
+        beside=in_any("deno.json deno.jsonc"),
+        instead=_PACKAGE,
+        dotenv=True,
+    ),
+    Runtime(
+        "deno",
+        _DENO,
+        title="Deno",
+        unless=NODE,
+        path=r"/(?:supabase/functions|netlify/edge-functions)/",
+    ),
+    Runtime(
+        "worker-as-script",
+        Refused(
+            "This Worker is no module, and has its variables as names of their own: "
+            "make it a module, with `export default`."
         ),
+        text=r"^addEventListener\(\s*[\"'](?:fetch|scheduled)[\"']",
+        unless=NODE,
+        beside=in_any(_WRANGLER),
     ),
     Runtime(
-        "An Angular application ships to the browser: read the token on a server.",
-        unless=_NODE,
-        path="src",
-        beside=(Beside("angular.json"),),
+        "worker",
+        _WORKER,
+        title="a Worker of Cloudflare",
+        text=imports("cloudflare:workers") + r"|\bfetch\s*\(\s*\w+[^,()]*,\s*env\b"
+        r"|\bExportedHandler\b",
+        unless=NODE,
+        instead=in_any(_WRANGLER, _FILLED_IN),
     ),
-    # developers.cloudflare.com, Node.js compatibility: `process.env` needs the flag.
     Runtime(
-        "A Worker has its variables in env, the second argument of fetch, or with the flag "
-        "nodejs_compat in process.env.",
-        unless=_NODE,
-        beside=tuple(
-            Beside(f"wrangler.{suffix}", r"\A(?!(?s:.*)nodejs_compat)")
-            for suffix in ("toml", "json", "jsonc")
-        ),
+        "worker",
+        _WORKER,
+        title="a Worker of Cloudflare",
+        unless=NODE,
+        beside=in_any(_WRANGLER),
+        instead=in_any(_WRANGLER, _FILLED_IN),
     ),
 )

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from notion_lsp.runtime import Beside, Runtime
+from notion_lsp.refused import Refused
+from notion_lsp.runtime import Runtime, in_any
 
-_DEVICE = "An Android application ships to a device: read the token on a server."
-_ELSEWHERE = "This code may run without a JVM, so there is no System: hand the token over to it."
+_DEVICE = Refused("An Android application ships to a device: read the token on a server.")
+_ELSEWHERE = Refused(
+    "This code may run without a JVM, so there is no System: hand the token over to it."
+)
 
 ANDROID = (
-    Runtime(_DEVICE, text=r"^import (?:static )?android(?:x)?\."),
+    Runtime("android", _DEVICE, text=r"^import (?:static )?android(?:x)?\."),
     Runtime(
+        "android",
         _DEVICE,
-        beside=(Beside("AndroidManifest.xml"), Beside("src/main/AndroidManifest.xml")),
+        beside=(
+            *in_any("AndroidManifest.xml src/main/AndroidManifest.xml"),
+            *in_any(
+                "build.gradle build.gradle.kts", r"\bcom[.]android[.](?:application|library)\b"
+            ),
+        ),
     ),
 )
 # kotlinlang.org, hierarchical project structure: source sets by the folders that they stand in.
-_SOURCE_SETS = "common native ios apple macos linux mingw js wasmJs web"
+_SOURCE_SETS = "common|native|ios|apple|macos|linux|mingw|js|wasmJs|web"
 MULTIPLATFORM = (
-    *(Runtime(_ELSEWHERE, path=f"{name}Main") for name in _SOURCE_SETS.split()),
-    Runtime(_DEVICE, path="androidMain"),
+    Runtime("kotlin-elsewhere", _ELSEWHERE, path=rf"/(?:{_SOURCE_SETS})Main/"),
+    Runtime("android", _DEVICE, path="/androidMain/"),
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import (
@@ -22,9 +21,10 @@ from notion_lsp.languages._javascript_defaults import (
     IS_ENVIRONMENT,
     STRING,
 )
+from notion_lsp.languages._javascript_reads import ENVIRONMENT_OF_NODE
 from notion_lsp.languages._javascript_runtimes import RUNTIMES
 from notion_lsp.languages._node import DOTENV
-from notion_lsp.lookup import Definition, Lookup, Manifest, Requirement, built_in
+from notion_lsp.lookup import Manifest
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.literal_edits import escaped, interpolate, replace_literal
 from notion_lsp.syntax.trees import Grammar
@@ -211,26 +211,6 @@ def _template(site: Site, expressions: Sequence[str]) -> tuple[Edit, ...] | Refu
     return interpolate(site, expressions, opening="`", parts=parts, closing="`")
 
 
-def imported(module: str, name: str, alias: str) -> Requirement:
-    """Return the import of a name from a package, in a module and in a file that is none."""
-    return Requirement(
-        module,
-        f'import {{ {name} }} from "{module}";',
-        name,
-        member=name,
-        aliased=f'import {{ {name} as {alias} }} from "{module}";',
-        alias=alias,
-        standard=False,
-        commonjs=f'const {{ {name} }} = require("{module}");',
-        aliased_commonjs=f'const {{ {name}: {alias} }} = require("{module}");',
-    )
-
-
-MAP = built_in("Map", "globalThis.Map")  # What is called so in many a kit, too.
-ERROR = built_in("Error", "globalThis.Error")
-# Node.js has it as a module as well, which a file may import under this name.
-PROCESS = replace(built_in("process", "globalThis.process"), module="node:process")
-
 # The lock file tells which tool a project uses.
 MANIFESTS = (
     Manifest("package.json", "pnpm add {}", beside="pnpm-lock.yaml"),
@@ -247,24 +227,7 @@ LANGUAGE = Language(
         editor_ids=("javascript", "javascriptreact"),
         interpreters=("node", "nodejs"),
     ),
-    # `process.env` gives `undefined`, which a string takes as that word: the helper throws.
-    environment=Lookup(
-        '{requireEnv}("{name}")',
-        (PROCESS, ERROR),
-        definition=Definition(
-            "requireEnv",
-            """\
-function {requireEnv}(name) {
-  const value = {process}.env[name];
-  if (!value) throw new {Error}(`${name} is not set`);
-  return value;
-}""",
-            signature=(
-                r"(?s)requireEnv(?: =(?: function)?)? [(]? \w+,? [)]?(?: =>)? .*\.env\b.*\bthrow\b"
-            ),
-        ),
-        lenient='process.env.{name} ?? ""',
-    ),
+    environment=ENVIRONMENT_OF_NODE,
     grammar=Grammar(
         "tree_sitter_javascript",
         CONTEXT

@@ -15,12 +15,12 @@ from notion_lsp.languages import (
     in_async,
     innermost_function,
 )
-from notion_lsp.languages._javascript_runtimes import RUNTIMES
+from notion_lsp.languages._javascript_reads import ENVIRONMENT_OF_NODE, TYPES_OF_HELPER
+from notion_lsp.languages._javascript_runtimes import RUNTIMES, TYPES_OF_READS
 from notion_lsp.languages._node import DOTENV
-from notion_lsp.languages.javascript import CONTEXT, ERROR, PROCESS, write
+from notion_lsp.languages.javascript import CONTEXT, write
 from notion_lsp.languages.javascript import NAMES as JAVASCRIPT_NAMES
 from notion_lsp.languages.javascript import OUTLINE as JAVASCRIPT_OUTLINE
-from notion_lsp.lookup import Definition, Lookup
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.neighbour import word
 from notion_lsp.syntax.trees import Grammar
@@ -28,6 +28,8 @@ from notion_lsp.syntax.trees import Grammar
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from notion_lsp.lookup import Lookup
+    from notion_lsp.runtime import Runtime
     from notion_lsp.syntax.neighbour import Mentioning
     from notion_lsp.syntax.site import Site, Syntax
 
@@ -103,6 +105,13 @@ def typed(javascript: Lookup, types: Mapping[str, str]) -> Lookup:
     return replace(javascript, definition=helper and replace(helper, text=text))
 
 
+def _typed_runtime(row: Runtime) -> Runtime:
+    if isinstance(row.environment, Refused):
+        return row
+    types = TYPES_OF_HELPER | TYPES_OF_READS.get(row.id, {})
+    return replace(row, environment=typed(row.environment, types))
+
+
 def may_await(_syntax: Syntax, site: Site, told: bool) -> bool:  # noqa: FBT001, see JavaScript
     """Whether `await` is legal; a file's imports do not tell what it is compiled to."""
     return in_async(site) or (innermost_function(site) is None and told)
@@ -145,24 +154,6 @@ def _texts(syntax: Syntax, name: str, mentioning: Mentioning) -> list[Syntax]:
     return [syntax, *(each.syntax for each in mentioning(word(name)) if each.syntax)]
 
 
-ENVIRONMENT = Lookup(
-    '{requireEnv}("{name}")',
-    (PROCESS, ERROR),
-    definition=Definition(
-        "requireEnv",
-        """\
-function {requireEnv}(name: string): string {
-  const value = {process}.env[name];
-  if (!value) throw new {Error}(`${name} is not set`);
-  return value;
-}""",
-        signature=(
-            r"(?s)requireEnv(?: =)? \(\w+: string\)(?:: string)?(?: =>)? .*\.env\b.*\bthrow\b"
-        ),
-    ),
-    lenient='process.env.{name} ?? ""',
-)
-
 # In TSX `<const>` is a tag, so only TypeScript without JSX has this row.
 _ASSERTION = r"""
 ((type_assertion (type_arguments) @_const [(string) (template_string)] @fixed)
@@ -178,7 +169,7 @@ LANGUAGE = Language(
         editor_ids=("typescript",),
         interpreters=("deno", "bun", "tsx", "ts-node"),
     ),
-    environment=ENVIRONMENT,
+    environment=typed(ENVIRONMENT_OF_NODE, TYPES_OF_HELPER),
     grammar=Grammar(
         "tree_sitter_typescript",
         CONTEXT + TYPES + _ASSERTION,
@@ -192,6 +183,6 @@ LANGUAGE = Language(
     project=ProjectFacts(
         takes_dotenv=True,
         dotenv=DOTENV,
-        runtimes=RUNTIMES,
+        runtimes=tuple(map(_typed_runtime, RUNTIMES)),
     ),
 )

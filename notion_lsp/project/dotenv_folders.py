@@ -36,7 +36,7 @@ _LOADING = (
     _Loading("package.json", r"--env-file|dotenv/config|dotenv-cli|env-cmd|\bbun run\b", _NODE),
     _Loading("bun.lock*", languages=_NODE),
     _Loading("bunfig.toml", languages=_NODE),
-    _Loading("deno.json*", r"--env\b", _NODE),
+    _Loading("deno.json*", r"--env\b", ("deno",)),
     _Loading("composer.json", r"laravel/framework|symfony/(?:runtime|framework-bundle)", ("php",)),
     _Loading("Gemfile", r"dotenv-rails|dotenv/load", ("ruby",)),
     _Loading("Pipfile", languages=("python",)),  # `pipenv run` and `pipenv shell` load it

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from notion_lsp.project.texts import AS_SAVED, text_of
-from notion_lsp.refused import Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from notion_lsp.languages import Language
@@ -16,35 +17,51 @@ if TYPE_CHECKING:
     from notion_lsp.runtime import Beside, Runtime
 
 
-def runtime_of(
-    text: str,
-    path: Path | None,
-    language: Language | None,
-    top: Path | None,
-    newer: Newer = AS_SAVED,
-) -> Refused | None:
-    """Return why code is not rewritten where it runs, if that is so.
+def where_it_runs(
+    language: Language, text: str, path: Path | None, top: Path | None, newer: Newer = AS_SAVED
+) -> Language:
+    """Return the language of a text as the place where the text runs has it.
 
     Nothing above the folder `top` is looked at.
     """
-    for row in language.project.runtimes if language else ():
-        at = path.relative_to(top).as_posix() if path and top and top in path.parents else ""
-        if row.may_run(text, f"/{at or (path.as_posix() if path else '')}") and _is_beside(
-            row, path, top, newer
-        ):
-            return Refused(row.reason)
-    return None
+    named = _named(path, top)
+    for row in language.project.runtimes:
+        if row.may_run(text, named) and _is_beside(row, path, top, newer):
+            return _within(language, row)
+    return language
+
+
+def _within(language: Language, row: Runtime) -> Language:
+    # A store that has no call for this place is asked by the place's own id.
+    return replace(
+        language,
+        id=row.id,
+        title=row.title or language.title,
+        environment=row.environment,
+        project=replace(language.project, takes_dotenv=row.dotenv),
+    )
+
+
+def _named(path: Path | None, top: Path | None) -> str:
+    if path is None:
+        return "/"
+    return f"/{path.relative_to(top).as_posix()}" if top in path.parents and top else str(path)
 
 
 def _is_beside(row: Runtime, path: Path | None, top: Path | None, newer: Newer) -> bool:
-    if not row.beside:
-        return True
-    for folder in path.parents if path else ():
+    for folder in _folders(path, top) if row.beside or row.instead else ():
+        if any(_is_there(each, folder, newer) for each in row.instead):
+            return False
         if any(_is_there(each, folder, newer) for each in row.beside):
             return True
+    return not row.beside
+
+
+def _folders(path: Path | None, top: Path | None) -> Iterator[Path]:
+    for folder in path.parents if path else ():
+        yield folder
         if folder == top:
-            break
-    return False
+            return
 
 
 def _is_there(beside: Beside, folder: Path, newer: Newer) -> bool:

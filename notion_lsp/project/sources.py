@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from notion_lsp.languages import language_of
 from notion_lsp.project import neighbours
 from notion_lsp.project.mentions import mentions_around
-from notion_lsp.project.runtimes import runtime_of
+from notion_lsp.project.runtimes import where_it_runs
 from notion_lsp.rewrite.notebook_cells import Cell, beside
 from notion_lsp.rewrite.source import Source
 
@@ -39,10 +39,10 @@ def source_of(
     A text that is in no file has none of them, and its language is what the editor's id says. No
     manifest above the folder `top` counts.
     """
-    language = language_of(path, language_id, text)
-    runtime = runtime_of(text, path, language, top, newer)
+    known = language_of(path, language_id, text)
+    language = where_it_runs(known, text, path, top, newer) if known else None
     if path is None:
-        return Source(text, language, runtime=runtime)
+        return Source(text, language)
     return Source(
         text,
         language,
@@ -50,7 +50,6 @@ def source_of(
         neighbours.is_module(path, newer),
         neighbours.manifest(path, language, top, newer),
         mentioning=mentions_around(path, language, top, newer),
-        runtime=runtime,
     )
 
 

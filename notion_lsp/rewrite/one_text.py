@@ -215,8 +215,6 @@ def _replace(task: Task, place: _Place) -> _Made | Refused:
     lookup = _lookup(task)
     if isinstance(lookup, Refused):
         return lookup
-    if task.source.runtime:
-        return task.source.runtime
     if isinstance(place.site, NoSite):
         return Refused(place.site.reason or (INCOMPLETE if task.syntax.error_count else _NO_STRING))
     fit = fitting(task.language, place.site, lookup)
@@ -262,8 +260,13 @@ def _written(
 
 
 def _lookup(task: Task) -> Lookup | Refused:
-    missing = Refused(f"There is no call of {task.store.title} for {task.language.title}.")
-    return task.store.lookup(task.language, task.settings) or missing
+    language = task.language
+    if found := task.store.lookup(language, task.settings):
+        return found
+    # Where nothing reads a variable, the language says what can be done instead.
+    if isinstance(language.environment, Refused):
+        return language.environment
+    return Refused(f"There is no call of {task.store.title} for {language.title}.")
 
 
 def _hindrance(task: Task, findings: Sequence[Finding], site: Site, lookup: Lookup) -> str | None:

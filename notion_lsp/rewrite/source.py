@@ -45,7 +45,6 @@ class Source:
     `manifest` is the nearest file that lists the project's packages, with its text. `elsewhere` is
     what is to read tokens in other files of the project.
     `mentioning` finds the other files of the project that have a word.
-    `runtime` is why nothing is read where the code runs, if that is so.
     `above` are the texts that ran before this one, which sees what they import and define.
     """
 
@@ -57,7 +56,6 @@ class Source:
     elsewhere: frozenset[Read] = frozenset()
     above: tuple[Source, ...] = ()
     mentioning: Mentioning = nobody
-    runtime: Refused | None = None
 
     @cached_property
     def syntax(self) -> Syntax | None:

@@ -1,22 +1,34 @@
-"""Where code runs that has no environment: by its text, its path, and what stands beside it."""
+"""Where code runs: by its text, its path, and what stands beside it, and what it reads there.
+
+A folder of `runtimes/` is a project. The tokens in its files are marked, and the results stand
+beside them, as in the fixtures of the languages; UPDATE_FIXTURES=1 writes the results anew.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from repositories import write
+from test_fixtures import UPDATE, result_file, unmarked
 from token_factory import access_token
 
 from notion_lsp.detect.find import find_tokens
 from notion_lsp.project.sources import source_of
 from notion_lsp.project.texts import AS_SAVED
-from notion_lsp.rewrite.file import rewrite_all
+from notion_lsp.rewrite.file import Rewritten, rewrite_all
 from notion_lsp.rewrite.naming import variable_names
 from notion_lsp.stores import stores
+from notion_lsp.text import apply_edits
 
-if TYPE_CHECKING:
-    from pathlib import Path
+RUNTIMES = Path(__file__).parent / "runtimes"
+CASES = sorted(
+    path
+    for path in RUNTIMES.glob("*/**/*")
+    if path.suffix in {".js", ".ts", ".py"}
+    and ".env." not in path.name
+    and "^^^" in path.read_text()
+)
 
 TOKEN = access_token(1)
 JAVASCRIPT = f'const token = "{TOKEN}";\n'
@@ -25,21 +37,37 @@ KOTLIN = f'val token = "{TOKEN}"\n'
 NODE = f'import fs from "node:fs";\n{JAVASCRIPT}'
 
 
-def refused(folder: Path, name: str, text: str, beside: dict[str, str]) -> set[str]:
+def rewritten(text: str, path: Path, top: Path, store: str = "env") -> Rewritten:
+    source = source_of(text, path, top, AS_SAVED)
+    findings = find_tokens(text)
+    names = variable_names(source, findings, {})
+    return rewrite_all(source, findings, stores()[store], names)
+
+
+def refused(
+    folder: Path, name: str, text: str, beside: dict[str, str], store: str = "env"
+) -> set[str]:
     for each, content in beside.items():
         write(folder / each, content)
-    source = source_of(text, folder / name, folder, AS_SAVED)
-    findings = tuple(find_tokens(text))
-    names = variable_names(source, findings, {})
-    return set(rewrite_all(source, findings, stores()["env"], names).refused.values())
+    return set(rewritten(text, folder / name, folder, store).refused.values())
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.relative_to(RUNTIMES).as_posix())
+def test_a_token_is_read_as_the_place_where_the_code_runs_has_it(path: Path) -> None:
+    text, _ = unmarked(path.read_text(encoding="utf-8"))
+    top = RUNTIMES / path.relative_to(RUNTIMES).parts[0]
+    made = rewritten(text, path, top)
+    assert not made.refused
+    result = apply_edits(text, made.edits)
+    if UPDATE:
+        result_file(path).write_text(result, encoding="utf-8")
+    assert result == result_file(path).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
     ("name", "text", "beside", "said"),
     [
         ("clip.user.js", f"// ==UserScript==\n// @name x\n{JAVASCRIPT}", {}, "userscript"),
-        ("load.js", f'import http from "k6/http";\n{JAVASCRIPT}', {}, "__ENV"),
-        ("load.ts", f'import {{ check }} from "k6";\n{JAVASCRIPT}', {}, "__ENV"),
         ("App.tsx", f'import {{ View }} from "react-native";\n{JAVASCRIPT}', {}, "React Native"),
         ("App.js", f'const RN = require("react-native");\n{JAVASCRIPT}', {}, "React Native"),
         ("page.tsx", f'"use client";\n{JAVASCRIPT}', {}, "client component"),
@@ -49,13 +77,45 @@ def refused(folder: Path, name: str, text: str, beside: dict[str, str]) -> set[s
             {},
             "client component",
         ),
-        ("Code.js", f"UrlFetchApp.fetch(url);\n{JAVASCRIPT}", {}, "Apps Script"),
-        ("src/Code.ts", JAVASCRIPT, {"appsscript.json": "{}"}, "Apps Script"),
-        ("src/Code.js", JAVASCRIPT, {".clasp.json": "{}"}, "Apps Script"),
         ("js/content.js", JAVASCRIPT, {"manifest.json": '{"manifest_version": 3}'}, "extension"),
         ("src/app/env.ts", JAVASCRIPT, {"angular.json": "{}"}, "Angular"),
-        ("src/index.ts", JAVASCRIPT, {"wrangler.toml": 'name = "x"\n'}, "Worker"),
-        ("src/index.js", JAVASCRIPT, {"wrangler.jsonc": "{}"}, "Worker"),
+        ("a.ts", f'import {{ Injectable }} from "@angular/core";\n{JAVASCRIPT}', {}, "Angular"),
+        ("api.ts", f'import Config from "expo-constants";\n{JAVASCRIPT}', {}, "React Native"),
+        (
+            "a.tsx",
+            f'import {{ List }} from "@raycast/api";\n{JAVASCRIPT}',
+            {},
+            "getPreferenceValues",
+        ),
+        ("main.ts", f'import {{ Plugin }} from "obsidian";\n{JAVASCRIPT}', {}, "Obsidian"),
+        ("main.js", JAVASCRIPT, {"manifest.json": '{"minAppVersion": "1.0.0"}'}, "Obsidian"),
+        ("a.ts", f'import * as vscode from "vscode";\n{JAVASCRIPT}', {}, "VS Code"),
+        ("code.ts", f"figma.showUI(__html__);\n{JAVASCRIPT}", {}, "Figma"),
+        ("a.js", f"chrome.runtime.onMessage.addListener(f);\n{JAVASCRIPT}", {}, "extension"),
+        (
+            "src/a.ts",
+            JAVASCRIPT,
+            {"package.json": '{"dependencies": {"plasmo": "1"}}'},
+            "extension",
+        ),
+        ("src/renderer/a.ts", JAVASCRIPT, {"package.json": '{"electron": "30"}'}, "Electron"),
+        ("pages/index.tsx", JAVASCRIPT, {"package.json": '{"next": "14"}'}, "pages/api"),
+        ("web/pages/a/b.js", JAVASCRIPT, {"web/package.json": '{"next": "14"}'}, "pages/api"),
+        ("composables/notion.ts", JAVASCRIPT, {"nuxt.config.ts": ""}, "Nuxt"),
+        ("app/notion.client.ts", JAVASCRIPT, {}, "browser alone"),
+        ("islands/Counter.tsx", JAVASCRIPT, {"deno.json": "{}"}, "Fresh"),
+        ("src/components/a.tsx", JAVASCRIPT, {"astro.config.mjs": ""}, "Astro"),
+        ("src/App.jsx", JAVASCRIPT, {"package.json": '{"react-scripts": "5"}'}, "ships"),
+        ("src/main.ts", JAVASCRIPT, {"index.html": '<script src="/src/main.ts">'}, "ships"),
+        ("a.js", f'document.getElementById("a").onclick = f;\n{JAVASCRIPT}', {}, "browser"),
+        ("src/lib/notion.ts", JAVASCRIPT, {"svelte.config.js": "kit: {}"}, "SvelteKit"),
+        (
+            "src/a.js",
+            f'addEventListener("fetch", f);\n{JAVASCRIPT}',
+            {"wrangler.toml": ""},
+            "module",
+        ),
+        ("app/src/Keys.kt", KOTLIN, {"app/build.gradle": 'id "com.android.library"'}, "Android"),
         ("a/Main.kt", f"import android.app.Activity\n{KOTLIN}", {}, "Android"),
         ("a/Main.kt", f"import androidx.compose.runtime.*\n{KOTLIN}", {}, "Android"),
         (
@@ -90,6 +150,24 @@ def test_code_without_an_environment_is_left_and_the_reason_names_the_place(
         ("tools/seed.ts", JAVASCRIPT, {"angular.json": "{}"}),
         ("src/index.ts", JAVASCRIPT, {"wrangler.toml": 'compatibility_flags = ["nodejs_compat"]'}),
         ("a.js", f'console.log("use client");\n{JAVASCRIPT}', {}),
+        ("pages/api/a.ts", JAVASCRIPT, {"package.json": '{"next": "14"}'}),
+        (
+            "pages/a.tsx",
+            f"export function getStaticProps() {{}}\n{JAVASCRIPT}",
+            {"package.json": '{"next": ""}'},
+        ),
+        ("app/page.tsx", JAVASCRIPT, {"package.json": '{"next": "14"}'}),
+        ("middleware.ts", JAVASCRIPT, {"package.json": '{"next": "14"}'}),
+        ("server/api/notion.ts", JAVASCRIPT, {"nuxt.config.ts": ""}),
+        ("src/pages/api.ts", JAVASCRIPT, {"astro.config.mjs": ""}),
+        ("src/main/main.ts", JAVASCRIPT, {"package.json": '{"electron": "30"}'}),
+        ("vite.config.ts", JAVASCRIPT, {"index.html": '<script src="/src/main.ts">'}),
+        ("src/server/a.ts", JAVASCRIPT, {"index.html": '<script src="/src/main.ts">'}),
+        ("a.test.js", f'it("a", () => document.querySelector("a"));\n{JAVASCRIPT}', {}),
+        ("a.js", f'const p = require("puppeteer"); p.e(() => document.body);\n{JAVASCRIPT}', {}),
+        ("svelte.config.js", JAVASCRIPT, {"svelte.config.js": "kit: {}"}),
+        ("a.ts", JAVASCRIPT, {"deno.json": "{}", "package.json": "{}"}),
+        ("a.ts", f'const is = typeof Deno !== "undefined" && Deno.env;\n{JAVASCRIPT}', {}),
         ("a.js", f'import k from "k6x";\n{JAVASCRIPT}', {}),
         ("src/jvmMain/kotlin/Keys.kt", KOTLIN, {}),
         ("src/main/kotlin/Keys.kt", KOTLIN, {}),
@@ -104,3 +182,18 @@ def test_code_with_an_environment_is_rewritten(
 def test_what_stands_above_the_project_tells_nothing(tmp_path: Path) -> None:
     write(tmp_path / "angular.json", "{}")
     assert refused(tmp_path / "project", "src/a.ts", JAVASCRIPT, {}) == set()
+
+
+def test_the_reason_of_a_place_without_variables_is_that_of_every_store(tmp_path: Path) -> None:
+    text = f'"use client";\n{JAVASCRIPT}'
+    reasons = {store: refused(tmp_path, "a.tsx", text, {}, store) for store in stores()}
+    assert reasons["vault"] == reasons["env"]
+
+
+def test_a_store_without_a_call_for_the_place_is_refused(tmp_path: Path) -> None:
+    [reason] = refused(tmp_path, "a.ts", JAVASCRIPT, {"deno.json": "{}"}, "vault")
+    assert reason == "There is no call of HashiCorp Vault for Deno."
+
+
+def test_many_comments_above_the_code_do_not_slow_the_search(tmp_path: Path) -> None:
+    assert refused(tmp_path, "a.js", "/* a */\n" * 5000 + JAVASCRIPT, {}) == set()

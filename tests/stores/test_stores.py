@@ -304,8 +304,8 @@ def test_a_helper_stands_in_a_type_that_can_have_one(text: str, store: str) -> N
 
 @pytest.mark.parametrize("store", BESIDE)
 def test_a_language_without_a_row_is_refused(store: str) -> None:
-    done = once(source("t: T!\n", "yaml"), store)
-    assert done == Refused(f"There is no call of {stores()[store].title} for YAML.")
+    done = once(source("t = T!\n", "lua"), store)
+    assert done == Refused(f"There is no call of {stores()[store].title} for Lua.")
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from notion_lsp.languages.javascript import ERROR, MAP, imported
+from notion_lsp.languages._javascript_reads import ERROR, MAP, imported
 from notion_lsp.lookup import Definition, Lookup
 
 _PACKAGE = "@aws-sdk/client-secrets-manager"

@@ -1,6 +1,6 @@
 """JavaScript: the two calls of Conjur's API, as there is no client for it."""
 
-from notion_lsp.languages.javascript import ERROR, MAP, PROCESS
+from notion_lsp.languages._javascript_reads import ERROR, MAP, PROCESS
 from notion_lsp.lookup import Definition, Lookup
 
 # The package `conjur-api` of npm is not CyberArk's.

@@ -1,6 +1,6 @@
 """JavaScript: Doppler's own kit."""
 
-from notion_lsp.languages.javascript import ERROR, MAP, PROCESS, imported
+from notion_lsp.languages._javascript_reads import ERROR, MAP, PROCESS, imported
 from notion_lsp.lookup import Definition, Lookup
 
 LOOKUP = Lookup(

@@ -1,6 +1,6 @@
 """JavaScript: Google's own kit."""
 
-from notion_lsp.languages.javascript import ERROR, MAP, PROCESS, imported
+from notion_lsp.languages._javascript_reads import ERROR, MAP, PROCESS, imported
 from notion_lsp.lookup import Definition, Lookup
 
 # `payload` and `data` are optional in the kit's types, so an empty version gets its own message.

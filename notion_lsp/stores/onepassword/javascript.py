@@ -1,6 +1,6 @@
 """JavaScript: 1Password's own kit."""
 
-from notion_lsp.languages.javascript import ERROR, MAP, PROCESS, imported
+from notion_lsp.languages._javascript_reads import ERROR, MAP, PROCESS, imported
 from notion_lsp.lookup import Definition, Lookup
 
 # `resolveAll` answers for each reference, with the secret or with the type of an error.

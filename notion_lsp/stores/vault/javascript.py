@@ -1,6 +1,6 @@
 """JavaScript: node-vault."""
 
-from notion_lsp.languages.javascript import ERROR, MAP
+from notion_lsp.languages._javascript_reads import ERROR, MAP
 from notion_lsp.lookup import Definition, Lookup, Requirement
 
 # node-vault takes `VAULT_ADDR` and `VAULT_TOKEN` from the environment by itself (its README).

@@ -1,0 +1,76 @@
+"""What reads a variable in JavaScript and TypeScript: in most places a helper, which throws."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from notion_lsp.lookup import Definition, Lookup, Requirement, built_in
+
+
+def imported(module: str, name: str, alias: str) -> Requirement:
+    """Return the import of a name from a package, in a module and in a file that is none."""
+    return Requirement(
+        module,
+        f'import {{ {name} }} from "{module}";',
+        name,
+        member=name,
+        aliased=f'import {{ {name} as {alias} }} from "{module}";',
+        alias=alias,
+        standard=False,
+        commonjs=f'const {{ {name} }} = require("{module}");',
+        aliased_commonjs=f'const {{ {name}: {alias} }} = require("{module}");',
+    )
+
+
+MAP = built_in("Map", "globalThis.Map")  # What is called so in many a kit, too.
+ERROR = built_in("Error", "globalThis.Error")
+# Node.js has it as a module as well, which a file may import under this name.
+PROCESS = replace(built_in("process", "globalThis.process"), module="node:process")
+
+
+def throwing(
+    expression: str, *needs: Requirement, called: str = "requireEnv", seen: str = r"\.env\b"
+) -> Lookup:
+    """Return the lookup whose helper throws where an expression for `name` gives nothing.
+
+    The expression alone gives `undefined`, which a string takes as that word. `seen` is what tells
+    a helper of ours from another function: a pattern of the expression.
+    """
+    return Lookup(
+        f'{{{called}}}("{{name}}")',
+        (*needs, ERROR),
+        definition=Definition(
+            called,
+            f"""\
+function {{{called}}}(name) {{
+  const value = {expression};
+  if (!value) throw new {{Error}}(`${{name}} is not set`);
+  return value;
+}}""",
+            signature=(
+                rf"(?s){called}(?: =(?: function)?)? [(]? \w+(?:: string)?,? [)]?(?:: string)?"
+                rf"(?: =>)? .*{seen}.*\bthrow\b"
+            ),
+        ),
+    )
+
+
+ENVIRONMENT_OF_NODE = replace(
+    throwing("{process}.env[name]", PROCESS), lenient='process.env.{name} ?? ""'
+)
+# What a helper is written with in TypeScript.
+TYPES_OF_HELPER = {"(name) {": "(name: string): string {"}
+
+
+def imports(module: str) -> str:
+    """Return a pattern of what imports a module, which is a pattern too."""
+    return rf"(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\(\s*)[\"']{module}[\"']"
+
+
+# What only Node.js and its like have, as a script does that builds a browser's code beside it. A
+# bundler puts in what `process.env` has under a few names.
+NODE = (
+    imports(r"(?:node:[^\"']*|(?:fs|path|os|http|https|child_process|express|dotenv)(?:/[^\"']*)?)")
+    + r"|\bprocess\.(?!env\b)|\bprocess\.env\.(?!NODE_ENV\b|\w*PUBLIC_|VITE_|REACT_APP_)"
+    + r"|^#!.*\b(?:node|bun)\b"
+)

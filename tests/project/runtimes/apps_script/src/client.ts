@@ -1,0 +1,4 @@
+export class NotionClient {
+  private readonly token = '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';
+                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ access-token
+}

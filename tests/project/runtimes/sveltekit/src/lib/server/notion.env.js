@@ -1,0 +1,10 @@
+import { env } from "$env/dynamic/private";
+import { Client } from '@notionhq/client';
+
+function requireEnv(name) {
+  const value = env[name];
+  if (!value) throw new Error(`${name} is not set`);
+  return value;
+}
+
+export const notion = new Client({ auth: requireEnv("NOTION_TOKEN") });

@@ -1,0 +1,4 @@
+import { Client } from '@notionhq/client';
+
+export const notion = new Client({ auth: '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' });
+                                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ access-token
