@@ -3,16 +3,17 @@
 A literal of a string fits any type whose underlying type is `string` (Go specification,
 "Representability"), and a call of a function fits `string` alone: elsewhere it needs a conversion.
 The type is seen in the declaration, which may be in another file of the project. A method that
-nobody declares there is taken for one with plain strings, as those of the standard library have.
+nobody declares there is taken for one with plain strings, as those of the standard library have,
+and so is any place in a project that has no string type of its own.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from notion_lsp.languages._go_values import PLAIN, Declared, Scope, element
 from notion_lsp.refused import Refused
-from notion_lsp.syntax.neighbour import word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,42 +22,31 @@ if TYPE_CHECKING:
     from notion_lsp.syntax.site import Syntax
     from notion_lsp.text import Span
 
+    Row = Mapping[str, Span]
+    # The types that a place may have: `None` where they are not seen.
+    Types = Iterable[str | None] | Refused
+
 _AT = """
 (var_spec type: (_) @type value: (expression_list) @value)
 (const_spec type: (_) @type value: (expression_list) @value)
+(var_spec !type value: (expression_list) @value)
+(short_var_declaration right: (_) @value)
 (call_expression function: (_) @function arguments: (argument_list) @value)
-(type_conversion_expression operand: (_) @value)
-(composite_literal type: (_) @struct body: (literal_value
-  (keyed_element key: (literal_element (identifier) @field) value: (_) @value)))
-(composite_literal type: (map_type value: (_) @type)
-  body: (literal_value (keyed_element value: (_) @value)))
-(composite_literal type: (map_type key: (_) @type)
-  body: (literal_value (keyed_element key: (_) @value)))
-(composite_literal type: [(slice_type element: (_) @type) (array_type element: (_) @type)]
-  body: (literal_value (literal_element) @value))
-(assignment_statement
-  left: (expression_list . (identifier) @variable .) right: (expression_list . (_) @value .))
-(assignment_statement
-  left: (expression_list . (selector_expression field: (_) @field) .)
-  right: (expression_list . (_) @value .))
+(type_conversion_expression type: (_) @converted operand: (_) @value)
+(composite_literal type: (_) @composite body: (literal_value) @body)
+(literal_value (literal_element) @value) @level
+(literal_value (keyed_element key: (_) @key value: (_) @value)) @level
+(literal_value (keyed_element key: (_) @value) @keyed) @level
+(send_statement channel: (_) @holder value: (_) @value)
+(assignment_statement left: (_) @targets right: (_) @value)
+(binary_expression left: (_) @targets operator: ["+" "==" "!=" "<" "<=" ">" ">="] right: (_) @value)
+(binary_expression left: (_) @value operator: ["+" "==" "!=" "<" "<=" ">" ">="] right: (_) @targets)
+(expression_switch_statement value: (_) @targets (expression_case value: (_) @value))
 (return_statement (expression_list) @value @returned)
 (function_declaration result: (_)? @result body: (_) @body)
 (method_declaration result: (_)? @result body: (_) @body)
 (func_literal result: (_)? @result body: (_) @body)
-"""
-_DECLARED = """
-(package_clause (package_identifier) @package)
-(function_declaration name: (identifier) @function parameters: (parameter_list [
-  (parameter_declaration name: (identifier) type: (_) @type)
-  (variadic_parameter_declaration name: (identifier) type: (_) @type @rest)]))
-(method_declaration receiver: (_) @receiver name: (field_identifier) @function
-  parameters: (parameter_list [
-    (parameter_declaration name: (identifier) type: (_) @type)
-    (variadic_parameter_declaration name: (identifier) type: (_) @type @rest)]))
-(type_spec name: (type_identifier) @struct type: (struct_type (field_declaration_list
-  (field_declaration name: (field_identifier) @field type: (_) @type))))
-(var_spec name: (identifier) @variable type: (_) @type)
-(type_parameter_declaration name: (identifier) @generic)
+(func_literal body: (_) @value)
 """
 # What the kits for Notion take, which are seldom in the project.
 _KITS = {
@@ -64,74 +54,87 @@ _KITS = {
     ("github.com/dstotijn/go-notion", "NewClient"): "string",
 }
 _NAMED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)?")
-_PLAIN = frozenset({"string", "any", "error"})
 _NESTED = re.compile(r'"(?:\\.|[^"\\\n])*"|`[^`]*`|\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}')
+_MAP = re.compile(r"map\[([^\[\]]*)\]")
+_STRUCT = re.compile(r"struct\s*\{(.*)\}", re.DOTALL)
+_FIELD = re.compile(r"[ \t]*(?P<names>\w+(?:[ \t]*,[ \t]*\w+)*)[ \t]+(?P<type>[^\s;`\"]+)")
 _UNSEEN = "The type that {} takes cannot be seen: convert the token to it first."
-
-
-class _Declared(NamedTuple):
-    """A row of declarations: what it is of, in which package, and its type."""
-
-    package: str
-    beside: bool
-    row: Mapping[str, str]
+_NOT_SEEN = (None,)
 
 
 def wanted(syntax: Syntax, literal: Span, mentioning: Mentioning) -> str | Refused:
     """Return what a text at the literal's place is to be put into, with `%` for it."""
+    scope = Scope(syntax, mentioning, literal.start)
     rows = syntax.found(_AT, literal)
     around = [row for row in rows if "value" in row and row["value"].contains(literal)]
-    row = min(around, key=lambda each: each["value"].end - each["value"].start, default=None)
-    if row is None:
-        return "%"
-    types = _types(syntax, row, rows, literal, mentioning)
-    if isinstance(types, Refused):
-        return types
-    return _conversion(set(types))
+    for row in sorted(around, key=lambda each: _size(each["value"])):
+        types = _types(scope, row, rows, literal)
+        if isinstance(types, Refused):
+            return types
+        known = set(types)
+        # A sum of what has no type itself has that of the place it stands in.
+        if known != {"untyped"}:
+            return _conversion(scope, known)
+    return "%"
 
 
-def _conversion(types: set[str]) -> str:
-    named = {each for each in types if _NAMED.fullmatch(each) and each not in _PLAIN}
+def _conversion(scope: Scope, types: set[str | None]) -> str | Refused:
+    if None in types:
+        unseen = Refused(_UNSEEN.format("this place"))
+        return unseen if scope.has_named_strings() else "%"
+    named = {each for each in types if each and _NAMED.fullmatch(each) and each not in PLAIN}
     # Of several declarations with the name, the plain one is as likely as the other.
     return f"{named.pop()}(%)" if len(named) == 1 == len(types) else "%"
 
 
-def _types(
-    syntax: Syntax,
-    row: Mapping[str, Span],
-    rows: Iterable[Mapping[str, Span]],
-    literal: Span,
-    mentioning: Mentioning,
-) -> Iterable[str] | Refused:
-    text = syntax.text
-    position = _position(text[row["value"].start : literal.start])
-    if "type" in row:
-        return [row["type"].of(text)]
+def _types(scope: Scope, row: Row, rows: Sequence[Row], literal: Span) -> Types:
+    position = _position(scope.syntax.text[row["value"].start : literal.start])
     if "returned" in row:
-        return _result(text, rows, literal, position)
+        return _result(scope.syntax.text, rows, literal, position)
     if "function" in row:
-        return _parameter(syntax, row["function"].of(text), position - 1, mentioning)
-    if "field" in row:
-        struct = row["struct"].of(text) if "struct" in row else ""
-        return _field(syntax, struct, row["field"].of(text), mentioning)
-    if "variable" in row:
-        name = row["variable"].of(text)
-        return [each.row["type"] for each in _declared(syntax, "variable", name, mentioning)]
-    return []
+        return _argument(scope, row, position - 1)
+    return _held(scope, rows, literal) if "level" in row else _beside_it(scope, row, position)
+
+
+def _beside_it(scope: Scope, row: Row, position: int) -> Types:
+    # The type that stands there, or that of another value.
+    said = {key: span.of(scope.syntax.text) for key, span in row.items()}
+    if "holder" in said:
+        return [scope.element_of(said["holder"])]
+    if "targets" in said:
+        targets = _items(said["targets"])
+        return [scope.type_of(targets[min(position, len(targets) - 1)])]
+    # `name[type](text)` looks like a conversion.
+    generic = said.get("converted", "")[:1].isalpha()
+    return [said["type"]] if "type" in said else _NOT_SEEN if generic else []
 
 
 def _position(before: str) -> int:
     # How many items of a list stand before, and how many brackets are open.
-    while (shorter := _NESTED.sub("", before)) != before:
-        before = shorter
-    return before.count(",") + before.count("(")
+    shorter = _flat(before)
+    return shorter.count(",") + shorter.count("(")
 
 
-def _result(
-    text: str, rows: Iterable[Mapping[str, Span]], literal: Span, position: int
-) -> list[str]:
-    bodies = [row for row in rows if "body" in row and row["body"].contains(literal)]
-    row = min(bodies, key=lambda each: each["body"].end - each["body"].start, default=None)
+def _flat(text: str) -> str:
+    # What stands in brackets and quotes is left out.
+    while (shorter := _NESTED.sub("", text)) != text:
+        text = shorter
+    return text
+
+
+def _items(text: str) -> list[str]:
+    items = [""]
+    for piece in text.split(","):
+        # A comma in brackets ends no item.
+        whole = _position(items[-1]) == 0 and not re.search(r"[\[({]", _flat(items[-1]))
+        items = [*items, piece] if whole else [*items[:-1], f"{items[-1]},{piece}"]
+    return items[1:]
+
+
+def _result(text: str, rows: Iterable[Row], literal: Span, position: int) -> list[str]:
+    bodies = [row for row in rows if "body" in row and "composite" not in row]
+    around = [row for row in bodies if row["body"].contains(literal)]
+    row = min(around, key=lambda each: _size(each["body"]), default=None)
     if row is None or "result" not in row:
         return []
     results = row["result"].of(text).strip("()").split(",")
@@ -139,79 +142,109 @@ def _result(
     return [results[position].split()[-1]] if position < len(results) else []
 
 
-def _parameter(
-    syntax: Syntax, function: str, position: int, mentioning: Mentioning
-) -> list[str] | Refused:
+def _argument(scope: Scope, row: Row, position: int) -> Types:
+    function = row["function"].of(scope.syntax.text)
+    if function == "append":
+        arguments = row["value"].of(scope.syntax.text)[1:-1]
+        return [scope.element_of(_items(arguments)[0])]
     qualifier, _, name = function.rpartition(".")
-    declared = list(_declared(syntax, "function", name, mentioning))
-    module = _modules(syntax).get(qualifier, "")
+    declared = list(scope.declared("function", name))
+    module = scope.modules().get(qualifier, "")
     if not module:
         is_method = bool(qualifier)
         alike = [each for each in declared if is_method == ("receiver" in each.row)]
-        return _at(alike if is_method else _beside(alike), position)
+        own = alike if is_method else _beside(alike)
+        return _NOT_SEEN if not own and scope.is_variable(function) else _at(own, position)
     theirs = [each for each in declared if "receiver" not in each.row]
     theirs = [each for each in theirs if each.package in {qualifier, module.rpartition("/")[2]}]
     known = _KITS.get((module, name))
     if known or theirs:
         types = [known] if known else _at(theirs, position)
         return [_qualified(each, qualifier) for each in types]
+    return _of_a_package(module, function)
+
+
+def _of_a_package(module: str, name: str) -> Types:
     # The path of a package that can be downloaded begins with a host's name, which has a dot.
-    return Refused(_UNSEEN.format(function)) if "." in module.partition("/")[0] else []
+    return Refused(_UNSEEN.format(name)) if "." in module.partition("/")[0] else []
 
 
-def _field(syntax: Syntax, struct: str, field: str, mentioning: Mentioning) -> list[str] | Refused:
-    declared = list(_declared(syntax, "field", field, mentioning))
+def _held(scope: Scope, rows: Sequence[Row], literal: Span) -> Types:
+    # The type of the literal that has a name, and from there inwards.
+    text = scope.syntax.text
+    composites = [row for row in rows if "composite" in row and row["body"].contains(literal)]
+    composite = min(composites, key=lambda each: _size(each["body"]))
+    within = [row for row in rows if "level" in row and row["value"].contains(literal)]
+    levels = [row for row in within if composite["body"].contains(row["level"])]
+    types: Types = [composite["composite"].of(text)]
+    for row in sorted(levels, key=lambda each: -_size(each["level"])):
+        [type_] = types if not isinstance(types, Refused) else [None]
+        if isinstance(types, Refused) or type_ is None:
+            return types
+        types = _member(scope, type_.lstrip("*"), row)
+    return types
+
+
+def _member(scope: Scope, type_: str, row: Row) -> Types:
+    text = scope.syntax.text
+    if "keyed" in row and (key := _MAP.match(type_)):
+        return [key[1]]
+    if held := element(type_, scope):
+        return [held]
+    position = _position(text[row["level"].start + 1 : row["value"].start])
+    field = row["key"].of(text) if "key" in row else None
+    if inline := _STRUCT.fullmatch(type_):
+        return [_chosen(list(_inline(inline[1])), field, position)]
+    if field is None:
+        fields = [("", each) for each in scope.fields(type_)]
+        return [_chosen(fields, None, position)]
+    return _field(scope, type_, field)
+
+
+def _inline(fields: str) -> Iterator[tuple[str, str]]:
+    for line in re.split(r"[;\n]", fields):
+        if found := _FIELD.match(line):
+            yield from ((name.strip(), found["type"]) for name in found["names"].split(","))
+
+
+def _chosen(fields: Sequence[tuple[str, str]], name: str | None, position: int) -> str | None:
+    if name is not None:
+        return dict(fields).get(name)
+    return fields[position][1] or None if position < len(fields) else None
+
+
+def _field(scope: Scope, struct: str, field: str) -> Types:
+    declared = list(scope.declared("field", field))
     qualifier, _, name = struct.rpartition(".")
-    if not struct:
-        return [each.row["type"] for each in _beside(declared)]
+    module = scope.modules().get(qualifier, "")
     fields = [each for each in declared if each.row["struct"] == name]
-    module = _modules(syntax).get(qualifier, "")
     if not qualifier:
-        return [each.row["type"] for each in _beside(fields)]
+        return [each.type_ or None for each in _beside(fields)] or _NOT_SEEN
     if fields:
-        return [_qualified(each.row["type"], qualifier) for each in fields]
-    unseen = "." in module.partition("/")[0]
-    return Refused(_UNSEEN.format(f"{struct}.{field}")) if unseen else []
+        return [_qualified(each.type_, qualifier) for each in fields]
+    return _of_a_package(module, f"{struct}.{field}")
 
 
-def _beside(declared: Iterable[_Declared]) -> list[_Declared]:
+def _beside(declared: Iterable[Declared]) -> list[Declared]:
     return [each for each in declared if each.beside]
 
 
-def _at(declared: Sequence[_Declared], position: int) -> list[str]:
+def _at(declared: Sequence[Declared], position: int) -> list[str]:
     # A method may be declared for several types, and each has its own list.
-    lists: dict[tuple[str, str], list[Mapping[str, str]]] = {}
+    lists: dict[tuple[str, str], list[Declared]] = {}
     for each in declared:
         key = each.package, each.row.get("receiver", "")
-        lists.setdefault(key, []).append(each.row)
+        lists.setdefault(key, []).append(each)
     return [
-        rows[min(position, len(rows) - 1)]["type"]
+        rows[min(position, len(rows) - 1)].type_
         for rows in lists.values()
-        if position < len(rows) or "rest" in rows[-1]
+        if position < len(rows) or "rest" in rows[-1].row
     ]
 
 
 def _qualified(type_: str, qualifier: str) -> str:
-    return f"{qualifier}.{type_}" if type_ not in _PLAIN and type_.isidentifier() else type_
+    return f"{qualifier}.{type_}" if type_ not in PLAIN and type_.isidentifier() else type_
 
 
-def _modules(syntax: Syntax) -> dict[str, str]:
-    return {
-        each.name if each.name != each.module else each.module.rpartition("/")[2]: each.module
-        for each in syntax.outline.imports
-    }
-
-
-def _declared(syntax: Syntax, sort: str, name: str, mentioning: Mentioning) -> Iterator[_Declared]:
-    others = [(each.syntax, each.beside) for each in mentioning(word(name)) if each.syntax]
-    for where, beside in ((syntax, True), *others):
-        rows = [
-            {key: span.of(where.text) for key, span in row.items()}
-            for row in where.found(_DECLARED)
-        ]
-        package = next((row["package"] for row in rows if "package" in row), "")
-        # What a type parameter stands for follows from what is given to it.
-        generic = {row["generic"] for row in rows if "generic" in row}
-        for row in rows:
-            if row.get(sort) == name and row.get("type") not in generic:
-                yield _Declared(package, beside, row)
+def _size(span: Span) -> int:
+    return span.end - span.start

@@ -1,0 +1,227 @@
+"""The types that names and simple expressions of Go have, as far as their declarations are seen."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from notion_lsp.syntax.neighbour import word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from notion_lsp.syntax.neighbour import Mentioning
+    from notion_lsp.syntax.site import Syntax
+    from notion_lsp.text import Span
+
+_DECLARED = """
+(package_clause (package_identifier) @package)
+(function_declaration name: (identifier) @function parameters: (parameter_list [
+  (parameter_declaration name: (identifier) type: (_) @type)
+  (variadic_parameter_declaration name: (identifier) type: (_) @type @rest)]))
+(method_declaration receiver: (_) @receiver name: (field_identifier) @function
+  parameters: (parameter_list [
+    (parameter_declaration name: (identifier) type: (_) @type)
+    (variadic_parameter_declaration name: (identifier) type: (_) @type @rest)]))
+(function_declaration name: (identifier) @maker result: (_) @type)
+(type_spec name: (type_identifier) @struct type: (struct_type (field_declaration_list
+  (field_declaration name: (field_identifier) @field type: (_) @type))))
+(type_spec name: (type_identifier) @struct type: (struct_type (field_declaration_list
+  (field_declaration !name type: (_) @type))))
+(source_file (var_declaration (var_spec name: (identifier) @variable type: (_) @type)))
+(source_file (var_declaration (var_spec_list
+  (var_spec name: (identifier) @variable type: (_) @type))))
+(type_spec name: (type_identifier) @named type: (_) @type)
+(type_parameter_declaration name: (identifier) @generic)
+"""
+_VARIABLES = """
+(var_spec name: (identifier) @variable type: (_) @type)
+(const_spec name: (identifier) @variable type: (_) @type)
+(const_spec name: (identifier) @variable @untyped !type value: (expression_list . (_) @value .))
+(parameter_declaration name: (identifier) @variable type: (_) @type)
+(var_spec name: (identifier) @variable !type value: (expression_list . (_) @value .))
+(short_var_declaration
+  left: (expression_list . (identifier) @variable) right: (expression_list . (_) @value))
+(range_clause left: (expression_list (_) . (identifier) @variable) right: (_) @ranged)
+[(function_declaration) (method_declaration)] @function
+(type_parameter_declaration name: (identifier) @generic)
+"""
+_STRING_TYPES = r"^type[ \t]+(?:\w+[ \t]+=?[ \t]*\w+[ \t]*(?://.*)?$|\()"
+PLAIN = frozenset({"string", "any", "error"})
+# What makes a value: of a type of which `{` follows, of one that is made, of a pointer to one.
+_COMPOSITE = re.compile(r"(?s)(&?)((?:\[[^\[\]]*\]|map\[[^\[\]]*\]|\*)*[\w.]+(?:\[.*?\])?)\{")
+_MADE = re.compile(r"(make|new)\(\s*(.+?)\s*(?:,|\)$)")
+_CALL = re.compile(r"(\w+)\(")
+_ELEMENT = re.compile(r"(?:\[[^\[\]]*\]|map\[[^\[\]]*\]|(?:<-\s*)?chan(?:\s*<-)?\s+)")
+_STRING = re.compile(r"[\"`]")
+
+
+class Declared(NamedTuple):
+    """A row of declarations: what it is of, in which package, and its type."""
+
+    package: str
+    beside: bool
+    row: Mapping[str, str]
+
+    @property
+    def type_(self) -> str:
+        """The type, empty where it follows from what is given to a generic declaration."""
+        return self.row["type"]
+
+
+class Scope(NamedTuple):
+    """A text of Go with the others of its project, at an offset of it."""
+
+    syntax: Syntax
+    mentioning: Mentioning
+    at: int
+
+    def declared(self, sort: str, name: str) -> Iterator[Declared]:
+        """Yield what the project declares under a name."""
+        for where, beside in self._texts(word(name)):
+            rows = _rows(where, _DECLARED)
+            package = next((row["package"] for row in rows if "package" in row), "")
+            generic = {row["generic"] for row in rows if "generic" in row}
+            for row in rows:
+                if row.get(sort) == name:
+                    known = {**row, "type": "" if row["type"] in generic else row["type"]}
+                    yield Declared(package, beside, known)
+
+    def fields(self, struct: str) -> list[str]:
+        """Return the types of a struct's fields in their order, of those that stand beside."""
+        found = [each for each in self.declared("struct", struct) if each.beside]
+        return [each.type_ for each in found]
+
+    def modules(self) -> dict[str, str]:
+        """Return the paths of the packages that the text imports, by what it calls them."""
+        return {
+            each.name if each.name != each.module else each.module.rpartition("/")[2]: each.module
+            for each in self.syntax.outline.imports
+        }
+
+    def has_named_strings(self) -> bool:
+        """Whether the project declares a type that is a string by another name, for all we see."""
+        types = {
+            row["named"]: row["type"]
+            for where, _ in self._texts(_STRING_TYPES)
+            for row in _rows(where, _DECLARED)
+            if "named" in row
+        }
+        return any(_underlying(types, each) == "string" for each in types)
+
+    def type_of(self, expression: str) -> str | None:
+        """Return the type of an expression: `None` where it is not seen."""
+        expression = _unwrapped(expression)
+        if _STRING.match(expression):
+            return "untyped"
+        if expression.startswith("*"):
+            return _pointed_to(self.type_of(expression[1:]))
+        if expression.endswith("]"):
+            return self.element_of(_before_bracket(expression))
+        owner, _, name = expression.rpartition(".")
+        if not name.isidentifier():
+            return self._made(expression)
+        return self._field(owner, name) if owner else self._variable(name)
+
+    def is_variable(self, name: str) -> bool:
+        """Whether the text has a variable of that name, such as one that holds a function."""
+        rows = self.syntax.found(_VARIABLES)
+        named = (row["variable"] for row in rows if "variable" in row)
+        return any(span.of(self.syntax.text) == name for span in named)
+
+    def element_of(self, expression: str) -> str | None:
+        """Return the type of what a slice, an array, a map or a channel holds."""
+        return element(self.type_of(expression) or "", self)
+
+    def _field(self, owner: str, name: str) -> str | None:
+        struct = (self.type_of(owner) or "").lstrip("*")
+        found = [each for each in self.declared("field", name) if each.beside]
+        known = [each for each in found if each.row["struct"] == struct] or found
+        return _only(each.type_ for each in known)
+
+    def _variable(self, name: str) -> str | None:
+        text, rows = self.syntax.text, self.syntax.found(_VARIABLES)
+        own = [row for row in rows if "variable" in row and row["variable"].of(text) == name]
+        above = [row for row in own if self._sees(rows, row["variable"])]
+        if not above:
+            return _only(each.type_ for each in self.declared("variable", name) if each.beside)
+        row = above[-1]
+        last = {key: span.of(text) for key, span in row.items()}
+        if "type" in last or "untyped" in last:
+            generic = {each["generic"].of(text) for each in rows if "generic" in each}
+            return None if last.get("type") in generic else last.get("type", "untyped")
+        # `name := name` gives it what it had above.
+        before = self._replace(at=row["variable"].start)
+        return (
+            before.element_of(last["ranged"]) if "ranged" in last else before.type_of(last["value"])
+        )
+
+    def _sees(self, rows: Iterable[Mapping[str, Span]], variable: Span) -> bool:
+        functions = [row["function"] for row in rows if "function" in row]
+        elsewhere = (each for each in functions if not each.start <= self.at < each.end)
+        return variable.start < self.at and not any(each.contains(variable) for each in elsewhere)
+
+    def _made(self, value: str) -> str | None:
+        if made := _MADE.match(value):
+            return f"*{made[2]}" if made[1] == "new" else made[2]
+        if composite := _COMPOSITE.match(value):
+            return f"*{composite[2]}" if composite[1] else composite[2]
+        call = _CALL.match(value)
+        if call is None:
+            return None
+        named = [each.row["named"] for each in self.declared("named", call[1])]
+        return _only([*named, *(each.type_ for each in self.declared("maker", call[1]))])
+
+    def _texts(self, pattern: str) -> Iterator[tuple[Syntax, bool]]:
+        yield self.syntax, True
+        for each in self.mentioning(pattern):
+            if each.syntax:
+                yield each.syntax, each.beside
+
+
+def element(type_: str, scope: Scope) -> str | None:
+    """Return the type of what a value of a type holds, if it is one that holds others."""
+    held = _ELEMENT.match(type_)
+    if held:
+        return type_[held.end() :]
+    named = [each.type_ for each in scope.declared("named", type_)] if type_.isidentifier() else []
+    under = _only(named)
+    return element(under, scope) if under and _ELEMENT.match(under) else None
+
+
+def _rows(where: Syntax, query: str) -> list[dict[str, str]]:
+    return [{key: span.of(where.text) for key, span in row.items()} for row in where.found(query)]
+
+
+def _only(types: Iterable[str]) -> str | None:
+    # What follows from a generic declaration is not seen, nor one of several results.
+    known = {"" if each.startswith("(") else each for each in types}
+    return (known.pop() or None) if len(known) == 1 else None
+
+
+def _underlying(types: Mapping[str, str], name: str) -> str:
+    known = set[str]()
+    while name in types and name not in known:
+        known.add(name)
+        name = types[name]
+    return name
+
+
+def _unwrapped(expression: str) -> str:
+    expression = expression.strip()
+    while expression.startswith("(") and expression.endswith(")"):
+        expression = expression[1:-1].strip()
+    return expression
+
+
+def _pointed_to(type_: str | None) -> str | None:
+    return type_[1:] if type_ and type_.startswith("*") else None
+
+
+def _before_bracket(expression: str) -> str:
+    depth = 0
+    for place in range(len(expression) - 1, -1, -1):
+        depth += {"]": 1, "[": -1}.get(expression[place], 0)
+        if not depth:
+            return expression[:place]
+    return ""
