@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
+from notion_lsp.languages._formats import C
 from notion_lsp.lookup import Definition, Lookup, Requirement
 from notion_lsp.refused import Refused
-from notion_lsp.syntax.formats import Style, pass_values
+from notion_lsp.syntax.formats import pass_values
 from notion_lsp.syntax.literal_edits import ends_in_escape, replace_literal
 from notion_lsp.syntax.trees import Grammar
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from notion_lsp.lookup import Hole
     from notion_lsp.syntax.site import Literal, Site, Syntax
-    from notion_lsp.text import Edit, Span
+    from notion_lsp.text import Edit
 
 _SETS = "This line sets the environment itself: delete it, and set the variable outside."
 _MACRO = "A macro is put into the code before it is compiled: make it a function."
@@ -26,16 +27,13 @@ _ARRAY = "An array begins with a literal only: make it a pointer."
 _FIELD = "The field may be an array, which begins with a literal only: assign it below."
 _STATIC = "In C, what lasts as long as the program begins with a constant: set it in a function."
 _PART = "C joins no strings when the program runs: put this one together with snprintf."
+_FORMAT = "Which values the format takes is not seen here: pass the token as one of them."
 DEVICE = "Who holds the device can read what is on it, and it has no environment: use a server."
 
 # The headers of Arduino, of ESP-IDF, of the ESP8266's SDK, of Mbed and of the Pico's SDK.
 DEVICES = (
     r"[<\"/](Arduino|WiFi|WiFiNINA|WiFi101|WiFiS3|ESP8266\\w*|WiFiClientSecure|HTTPClient"
     r"|esp_\\w+|user_interface|osapi|mbed|M5\\w+|pico/\\w+)[.]h[>\"]"
-)
-_PRINTF = (
-    r"^(std::|g_|absl::)?(v?[fds]?n?printf(_s)?|asprintf|syslog|warnx?|errx?|print|printerr"
-    r"|PrintF|FPrintF|StrFormat)$"
 )
 _READ = """
 (call_expression
@@ -54,7 +52,6 @@ CONTEXT = rf"""
   (#match? @_header "{DEVICES}") (#set! reason "{DEVICE}"))
 ((preproc_include) @fixed (#set! reason "This is the name of a header."))
 ([(preproc_def) (preproc_function_def) (preproc_call)] @fixed (#set! reason "{_MACRO}"))
-((concatenated_string) @fixed (#set! reason "{_ADJACENT}"))
 ((string_literal) @fixed (#match? @fixed "^(u8|[uUL])")
   (#set! reason "The environment has no strings of this type."))
 ((sizeof_expression) @fixed (#set! reason "Its size is that of the literal."))
@@ -70,12 +67,6 @@ CONTEXT = rf"""
   (#set! reason "A macro may need a literal: put the token into a variable first."))
 ((call_expression function: (_) @_sets arguments: (argument_list) @fixed)
   (#match? @_sets "^(std::|::)?_?(setenv|putenv|putenv_s)$") (#set! reason "{_SETS}"))
-
-((call_expression
-  function: (_) @_printf
-  arguments: (argument_list (string_literal) @format))
-  (#match? @_printf "{_PRINTF}"))
-(call_expression arguments: (argument_list (_) @argument) @arguments)
 
 (init_declarator
   declarator: [(identifier) @name (_ declarator: (identifier) @name)]
@@ -131,55 +122,29 @@ NAMES = """
 (call_expression function: (identifier) @use)
 """
 
-_PERCENT = Style(
-    # C17, 7.21.6.1; C++ has the same functions.
-    re.compile(r"%(?:%|(?P<takes>[-+ #0']*(?:\d+|\*)?(?:\.(?:\d+|\*)?)?[hlLqjzt]*[a-zA-Z]))"),
-    re.compile(r"%\d+\$"),
-    "%s",
-)
-
 
 def incomplete(literal: Literal) -> str | None:
     """Return why nothing can be put into the literal, if that is so."""
     if not literal.closing:
         return "The string has no end."
     is_raw = literal.type == "raw_string_literal"
-    cut = not is_raw and any(map(ends_in_escape, literal.parts[:-1]))
-    return "A backslash stands before the token." if cut else None
+    if not is_raw and any(map(ends_in_escape, literal.parts[:-1])):
+        return "A backslash stands before the token."
+    return _ADJACENT if literal.parent == "concatenated_string" else None
 
 
-def is_format(site: Site) -> bool:
-    """Whether the literal is the format of a function of printf's family."""
-    return site.literal.span in site.captures.get("format", ())
-
-
-def format_with_values(site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
-    """Return the edits that pass the holes to the function whose format the literal is."""
-    return pass_values(site, _PERCENT, [hole.expression for hole in holes], values_behind(site))
-
-
-def values_behind(site: Site) -> Sequence[Span]:
-    """Return the arguments behind the literal in its own list of arguments."""
-    around = min(site.captures["arguments"], key=lambda span: span.end - span.start)
-    start = site.literal.span.end
-    inside = {
-        span for span in site.captures.get("argument", ()) if start <= span.start < around.end
-    }
-    # Those of a call among the arguments stand inside of one.
-    return sorted(
-        span for span in inside if not any(each != span and each.contains(span) for each in inside)
-    )
-
-
-def _write(_syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
     literal = site.literal
     if "function" not in site.captures:
         return Refused(_STATIC)
+    passed = pass_values(syntax.text, site, C.styles, [hole.expression for hole in holes])
+    if passed is not None:
+        return passed
     if reason := incomplete(literal):
         return Refused(reason)
-    if is_format(site):
-        return format_with_values(site, holes)
-    return replace_literal(site, holes[0].expression) if literal.whole else Refused(_PART)
+    if literal.whole:
+        return replace_literal(site, holes[0].expression)
+    return Refused(_FORMAT if "format" in site.captures else _PART)
 
 
 def included(header: str) -> Requirement:
@@ -213,7 +178,7 @@ static char *{require_env}(const char *name) {
         ),
     ),
     grammar=Grammar(
-        "tree_sitter_c", _CONTEXT, OUTLINE, NAMES, opening=r"(?:u8|[uUL])?(?P<quote>\")"
+        "tree_sitter_c", _CONTEXT + C.query, OUTLINE, NAMES, opening=r"(?:u8|[uUL])?(?P<quote>\")"
     ),
     writing=Writing(write=_write, comment="// {}"),
     placement=PLACEMENT,

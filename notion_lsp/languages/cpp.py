@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Telltale, Writing
+from notion_lsp.languages._formats import CPP
 from notion_lsp.languages.c import (
     CONTEXT,
     NAMES,
     OUTLINE,
     PLACEMENT,
-    format_with_values,
     included,
     incomplete,
-    is_format,
-    values_behind,
 )
 from notion_lsp.lookup import Definition, Lookup
 from notion_lsp.refused import Refused
-from notion_lsp.syntax.formats import Style, pass_values
+from notion_lsp.syntax.formats import pass_values
 from notion_lsp.syntax.literal_edits import closed, concatenate, replace_literal
 from notion_lsp.syntax.trees import Grammar
 
@@ -35,16 +32,13 @@ _COMPILED = "What is `constexpr` is known when the code is compiled: make it `co
 _SUFFIX = "The suffix belongs to a literal: write its type around the string first."
 _TYPE = "What the string becomes here is not seen: put it into a std::string first."
 
+_FORMAT = "The format is read when the code is compiled: pass the token as one of its values."
+
 _STRING = "[(string_literal) (raw_string_literal)]"
 _IS_STRING = '(#match? @_type "(^|::)string$")'
 _IS_COMPILED = f"""
   (#any-of? @_compiled "constexpr" "constinit" "consteval") (#set! reason "{_COMPILED}")
 """
-
-_FORMATS = (
-    r"^(std|fmt)::(format|print|println)$|"
-    r"(^spdlog::|log(ger)?_?(\\.|->))(trace|debug|info|warn|error|critical)$"
-)
 
 _CONTEXT = rf"""
 {CONTEXT}
@@ -64,11 +58,6 @@ _CONTEXT = rf"""
 ((template_argument_list) @fixed (#set! reason "The argument of a template must be a constant."))
 ([(static_assert_declaration) (linkage_specification value: (_))] @fixed
   (#set! reason "This text is read when the code is compiled."))
-((call_expression
-  function: (_) @_format
-  arguments: (argument_list . {_STRING} @braces))
-  (#match? @_format "{_FORMATS}"))
-
 (field_declaration declarator: (_) @name default_value: {_STRING} @literal)
 (field_declaration
   declarator: (_ declarator: (field_identifier) @name) default_value: {_STRING} @literal)
@@ -102,21 +91,19 @@ _ALONE_IN = frozenset(
 )
 
 _OPENING = r'(?:u8|[uUL])?(?:R"(?P<delimiter>[^\s()\\]*)\(|(?P<quote>"))'
-_BRACES = Style(
-    re.compile(r"\{\{|\}\}|(?P<takes>\{(?::[^{}]*)?\})"), re.compile(r"\{\w|\{[^{}]*\{"), "{}"
-)
 
 
 def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
     site = _raw_closed(site)
+    passed = pass_values(syntax.text, site, CPP.styles, [hole.expression for hole in holes])
+    if passed is not None:
+        return passed
+    if "braces" in site.captures:
+        return Refused(_FORMAT)
     if reason := _hindrance(syntax, site.literal):
         return Refused(reason)
-    if is_format(site):
-        return format_with_values(site, holes)
     if site.literal.whole:
         return replace_literal(site, holes[0].expression)
-    if site.literal.span in site.captures.get("braces", ()):
-        return pass_values(site, _BRACES, [each.expression for each in holes], values_behind(site))
     return _string(site, holes)
 
 
@@ -175,7 +162,7 @@ static const char* {require_env}(const char* name) {
             signature=r"require_env\(const char\s*\*\s*\w+\)",
         ),
     ),
-    grammar=Grammar("tree_sitter_cpp", _CONTEXT, _OUTLINE, NAMES, opening=_OPENING),
+    grammar=Grammar("tree_sitter_cpp", _CONTEXT + CPP.query, _OUTLINE, NAMES, opening=_OPENING),
     writing=Writing(write=_write, comment="// {}"),
     placement=PLACEMENT,
     project=ProjectFacts(takes_dotenv=True),

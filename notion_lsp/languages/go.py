@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.detect.plain import find_plain
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
+from notion_lsp.languages._formats import GO
 from notion_lsp.languages._go_builds import conditions
 from notion_lsp.languages._go_types import wanted
 from notion_lsp.lookup import Definition, Loader, Lookup, Manifest, Requirement
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.formats import pass_values
 from notion_lsp.syntax.literal_edits import concatenate
 from notion_lsp.syntax.neighbour import word
 from notion_lsp.syntax.trees import Grammar
@@ -157,9 +159,12 @@ _COMMENTS = re.compile(r"(?m)(?:^[ \t]*//[^\r\n]*(?:\r\n|\n|\r))+\Z")
 
 
 def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+    expressions = [hole.expression for hole in holes]
+    passed = pass_values(syntax.text, site, GO.styles, expressions)
+    if passed is not None:
+        return passed
     # As gofmt has it: no spaces in one argument of several.
     tight = site.literal.span in site.captures.get("several", ())
-    expressions = [hole.expression for hole in holes]
     alone = site.literal.parent in _ALONE_IN
     edits = concatenate(site, expressions, "+" if tight else " + ", alone=alone)
     constants = sorted(set(site.captures.get("constant", ())))
@@ -265,7 +270,7 @@ LANGUAGE = Language(
     environment=Lookup(
         '{mustEnv}("{name}")', (_IMPORT_OS,), _MUST_ENV, lenient='{os}.Getenv("{name}")'
     ),
-    grammar=Grammar("tree_sitter_go", _CONTEXT, _OUTLINE, _NAMES),
+    grammar=Grammar("tree_sitter_go", _CONTEXT + GO.query, _OUTLINE, _NAMES),
     writing=Writing(write=_write, comment="// {}", fit=_fit),
     placement=Placement(
         definitions_at_end=True,

@@ -17,7 +17,7 @@ from notion_lsp.languages._rust_constants import lazy, uses
 from notion_lsp.languages._rust_defaults import DEFAULTS, OWNED, STRING
 from notion_lsp.lookup import Definition, Loader, Lookup, Manifest
 from notion_lsp.refused import Refused
-from notion_lsp.syntax.format_strings import named_arguments
+from notion_lsp.syntax.formats import named_arguments
 from notion_lsp.syntax.literal_edits import ends_in_escape, interpolate, replace_literal
 from notion_lsp.syntax.trees import Grammar
 
@@ -40,6 +40,7 @@ _EVALUATES = "(debug_)?assert(_eq|_ne)?|dbg|json|lazy_static|thread_local|vec"
 _CONTEXT = rf"""
 {STRING} @literal
 [(line_comment) (block_comment)] @comment
+(token_tree [(line_comment) (block_comment)] @beside) @_arguments
 
 ([(attribute_item) (inner_attribute_item)] @fixed (#set! reason "An attribute takes literals."))
 ((macro_definition) @fixed (#set! reason "The token stands in the definition of a macro."))
@@ -155,7 +156,7 @@ def _format(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ..
         return interpolate(site, ["{}"] * len(holes), closing=f"{literal.closing}, {values}")
     # Beside other values it has a name (`std::fmt`, "Named parameters").
     arguments = min(site.captures["arguments"], key=lambda span: span.end - span.start)
-    return named_arguments(syntax.text, arguments, site, holes)
+    return named_arguments(syntax.text, arguments, site, holes, " = ")
 
 
 def _text(site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:

@@ -1,63 +1,195 @@
-"""Formats: a token in one is passed as a value, so that the format stays a constant."""
+"""Formats: a token in one is passed as a value, so that the format stays a constant.
+
+A query captures the format under the name of its style, each `@argument` of its call beside the
+`@arguments` that hold them, as `@spread` an argument that may be any number of values, and as
+`@beside` what stands among them and is none, such as a comment. Where the values are not among the
+arguments of the call, as behind `%` in Python, what they stand in is captured as `@values`, and
+each of them as `@value`.
+"""
 
 from __future__ import annotations
 
+import re
 from itertools import accumulate, groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp.refused import Refused
 from notion_lsp.syntax.literal_edits import interpolate
-from notion_lsp.text import Edit, Span
+from notion_lsp.text import Edit, Span, free_name
 
 if TYPE_CHECKING:
-    import re
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from notion_lsp.lookup import Hole
     from notion_lsp.syntax.site import Site
+
+_WORD, _SIGN = re.compile(r"\w+"), re.compile(r"\W")
+# What a format may be besides the literal with the token: other strings, joined.
+_JOINED = re.compile(
+    r"""(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`[^`]*`|\s|\\\n|\+|<>|\.{1,2}(?=\s|["']))*""",
+    re.DOTALL,
+)
 
 
 class Style(NamedTuple):
     """How a family of functions writes formats.
 
-    `conversion` finds what stands for values or, without its group `takes`, for its own sign;
-    `numbered` finds what says which value it takes; `hole` takes a text.
+    `conversion` finds what stands for a value: in its group `takes` what takes the next one, each
+    `*` in it another one, in `number` what says which one it takes, counted from `first`, and in
+    `other` what cannot stand beside a new value. Without these groups it is a sign of its own.
+    `hole` takes the next value as a text, and `numbered` the one whose number is put into it. A
+    text without conversions is no format if it is `plain`, and may then have more values.
     """
 
     conversion: re.Pattern[str]
-    numbered: re.Pattern[str]
-    hole: str
+    hole: str = "%s"
+    numbered: str = ""
+    first: int = 1
+    plain: bool = False
+
+
+class _Found(NamedTuple):
+    counts: tuple[int, ...]  # how many values the format takes up to the end of each part
+    highest: int  # how many it takes if it numbers them
 
 
 def pass_values(
-    site: Site, style: Style, values: Sequence[str], arguments: Sequence[Span]
-) -> tuple[Edit, ...] | Refused:
-    """Return the edits that put holes in place of the tokens, and the values among the arguments.
+    text: str, site: Site, styles: Mapping[str, Style], values: Sequence[str]
+) -> tuple[Edit, ...] | None:
+    """Return the edits that put holes in place of the tokens, and the values among the others.
 
-    `arguments` are those behind the format, in their order.
+    It is `None` where the literal is no format, or where it is not sure which values it takes.
     """
-    parts = site.literal.parts
-    if any(map(style.numbered.search, parts)):
-        return Refused("The format numbers its values: pass the token as one of them.")
-    taken = list(accumulate(_taken(style, part) for part in parts[:-1]))
-    if taken[-1] > len(arguments):
-        return Refused("The format takes more values than stand here.")
-    ends = [site.literal.span.end, *(span.end for span in arguments)]
+    for name, style in styles.items():
+        for span in site.captures.get(name, ()):
+            if span.contains(site.literal.span):
+                return _passed(text, site, style, span, values)
+    return None
+
+
+def named_arguments(
+    text: str,
+    arguments: Span,
+    site: Site,
+    holes: Sequence[Hole],
+    equals: str,
+) -> tuple[Edit, ...]:
+    """Return the edits that name each token in braces, and give its value behind all arguments.
+
+    `arguments` is what stands in parentheses, with these.
+    """
+    taken = set(_WORD.findall(arguments.of(text))).__contains__
+    names = {
+        hole.variable: free_name(_SIGN.sub("_", hole.variable).lower(), "_", taken)
+        for hole in holes
+    }
+    values = {hole.variable: hole.expression for hole in holes}
+    given = ", ".join(f"{names[variable]}{equals}{value}" for variable, value in values.items())
+    end = _end_of_code(text, arguments, site.captures.get("beside", ()))
+    gap = "" if end == arguments.start + 1 else ", "
+    edits = interpolate(site, [f"{{{names[hole.variable]}}}" for hole in holes])
+    return (*edits, Edit(Span(end, end), f"{gap}{given}"))
+
+
+def _passed(
+    text: str, site: Site, style: Style, span: Span, values: Sequence[str]
+) -> tuple[Edit, ...] | None:
+    given, found = _given(site, span), _read(text, site, style, span)
+    if given is None or found is None:
+        return None
+    taken = found.highest or found.counts[-1]
+    if style.plain and not taken:
+        return None
+    if taken > len(given.values) or (taken < len(given.values) and not style.plain):
+        return None
+    count, places = len(given.values), list(found.counts[:-1])
+    holes = [style.hole] * len(values)
+    if found.highest:
+        places = [count] * len(values)
+        holes = [style.numbered.format(count + style.first + each) for each in range(len(values))]
     added = [
-        Edit(Span(ends[index], ends[index]), f", {value}")
-        for index, value in zip(taken, values, strict=True)
+        given.edit(place, ", ".join(values[number] for number, _ in same))
+        for place, same in groupby(enumerate(places), key=itemgetter(1))
     ]
-    return (*interpolate(site, [style.hole] * len(values)), *_joined(added))
+    return (*interpolate(site, holes), *added)
 
 
-def _taken(style: Style, part: str) -> int:
-    found = [each["takes"] for each in style.conversion.finditer(part)]
-    # A star is a width or a precision that is a value too, as in `%.*s`.
-    return sum(1 + takes.count("*") for takes in found if takes)
+class _Given(NamedTuple):
+    """The values of a format: `start` is where those begin, behind what `opens` them."""
+
+    start: int
+    values: Sequence[Span]
+    is_held: bool
+
+    def edit(self, place: int, new: str) -> Edit:
+        """Return the edit that makes new values those from that place on."""
+        if place or not self.is_held:
+            at = self.values[place - 1].end if place else self.start
+            return Edit(Span(at, at), f", {new}")
+        return Edit(Span(self.start, self.start), f"{new}, " if self.values else new)
 
 
-def _joined(edits: Sequence[Edit]) -> list[Edit]:
-    # Those at one place become one, in their order.
-    return [
-        Edit(span, "".join(edit.new_text for edit in same))
-        for span, same in groupby(edits, key=lambda edit: edit.span)
-    ]
+def _given(site: Site, span: Span) -> _Given | None:
+    held = [each for each in site.captures.get("values", ()) if each.start >= span.end]
+    if held:
+        around, start, name = min(held), min(held).start + 1, "value"
+    else:
+        lists = [each for each in site.captures.get("arguments", ()) if each.contains(span)]
+        if not lists:
+            return None
+        around, start, name = min(lists, key=_length), span.end, "argument"
+    beside, spread = site.captures.get("beside", ()), site.captures.get("spread", ())
+    inside = _direct(site.captures.get(name, ()), Span(start, around.end))
+    values = [each for each in inside if each not in beside]
+    return None if any(each in spread for each in values) else _Given(start, values, bool(held))
+
+
+def _direct(spans: Sequence[Span], around: Span) -> list[Span]:
+    # Those of a call among the arguments stand inside of one.
+    inside = {each for each in spans if around.contains(each)}
+    return sorted(
+        each
+        for each in inside
+        if not any(other != each and other.contains(each) for other in inside)
+    )
+
+
+def _read(text: str, site: Site, style: Style, span: Span) -> _Found | None:
+    literal = site.literal
+    before, after = text[span.start : literal.span.start], text[literal.span.end : span.end]
+    if not _JOINED.fullmatch(before) or not _JOINED.fullmatch(after):
+        return None
+    parts = [f"{before}{literal.parts[0]}", *literal.parts[1:]]
+    parts[-1] += after
+    found = [[each.groupdict() for each in style.conversion.finditer(part)] for part in parts]
+    every = [each for part in found for each in part]
+    numbers = [int(each["number"]) for each in every if each.get("number")]
+    counts = tuple(accumulate(sum(map(_taken, part)) for part in found))
+    if any(each.get("other") for each in every) or (numbers and (counts[-1] or not style.numbered)):
+        return None
+    return _Found(counts, max(numbers) - style.first + 1 if numbers else 0)
+
+
+def _taken(found: Mapping[str, str | None]) -> int:
+    # A width or a precision may be a value too, as in `%.*s` and `{:>{}}`.
+    takes = found.get("takes")
+    return 0 if takes is None else 1 + takes.count("*") + takes.count("{}")
+
+
+def _end_of_code(text: str, arguments: Span, comments: Sequence[Span]) -> int:
+    # A value behind a comment would be a part of it.
+    starts = {each.end: each.start for each in comments}
+    end, comma = arguments.end - 1, ","
+    while True:
+        code = text[arguments.start : end].rstrip()
+        end = arguments.start + len(code)
+        if end in starts:
+            end = starts[end]
+        elif code.endswith(comma):
+            end, comma = end - 1, "\0"
+        else:
+            return end
+
+
+def _length(span: Span) -> int:
+    return span.end - span.start
