@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from notion_lsp.files import git, ripgrep
+from notion_lsp.files import ripgrep
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -26,13 +25,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def without_git(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+def without_git(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Run the test as if git were not installed."""
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(ripgrep, "program_path", _nothing)
-    git.program_path.cache_clear()
-    yield
-    git.program_path.cache_clear()
 
 
 def _nothing(_: Path) -> None:

@@ -239,16 +239,14 @@ def test_a_git_without_perls_patterns_is_asked_for_fixed_strings(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     write(folder / "a.py", f'x = "{integration_token(41)}"\n')
-    program = git.program_path()
+    program = git.program_path(folder)
     poor = write(
         tmp_path / "bin" / "git",
         f'#!/bin/sh\ncase "$*" in *--perl-regexp*) exit 128;; esac\nexec "{program}" "$@"\n',
     )
     poor.chmod(0o755)
     monkeypatch.setenv("PATH", str(poor.parent))
-    git.program_path.cache_clear()
     assert found(capsys, ".") == [("a.py", 1, 6)]
-    git.program_path.cache_clear()
 
 
 @pytest.mark.parametrize(
@@ -265,3 +263,29 @@ def test_an_archive_is_known_by_its_content_too(
     assert "1 archive was not looked into: tfplan\n" in capsys.readouterr().err
     assert check("tfplan") == 2
     assert "tfplan could not be read: it is an archive" in capsys.readouterr().err
+
+
+@POSIX_ONLY
+@pytest.mark.parametrize("tool", ["ripgrep", "git"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(".gitignore", "deep/.gitignore", ".gitattributes", ".git/index", ".git/info/exclude"),
+        *("pyproject.toml", ".notion-lsp.toml", ".notion-lsp-ignore", ".secretlintignore"),
+        *(".gitguardian.yaml", ".env", "b.zip"),
+    ],
+)
+def test_a_pipe_keeps_nothing_from_being_found(
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    request: pytest.FixtureRequest,
+    name: str,
+    tool: str,
+) -> None:
+    if tool == "git":
+        request.getfixturevalue("without_ripgrep")
+    make_repository(folder)
+    write(folder / "deep" / "a.py", f'x = "{integration_token(41)}"\n')
+    (folder / name).unlink(missing_ok=True)
+    os.mkfifo(folder / name)
+    assert found(capsys, ".") == [("deep/a.py", 1, 6)]

@@ -52,7 +52,7 @@ def test_what_a_pattern_finds_is_reported_without_git(
 ) -> None:
     write(folder / ".notion-lsp.toml", PATTERNS)
     write(folder / "a.py", f"x = '{SECRET}'\n")
-    monkeypatch.setattr("notion_lsp.files.git.program_path", lambda: None)
+    monkeypatch.setattr("notion_lsp.files.git.program_path", lambda _: None)
     assert found(capsys) == [("a.py", "acme-key", "error")]
 
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from notion_lsp.files import gitignore, programs
 from notion_lsp.files.read_write import exists, is_folder
 
 if TYPE_CHECKING:
@@ -202,13 +202,13 @@ def contents(folder: Path, staged: Sequence[Staged]) -> Iterator[tuple[Path, byt
     with tempfile.TemporaryFile() as requests:
         requests.write("".join(f"{file.object_id}\n" for file in staged).encode())
         requests.seek(0)
-        program = program_path()
-        command = [program or _PROGRAM, *_OPTIONS, "cat-file", "--batch"]
+        # The staged files were listed by it.
+        command = [program_path(folder) or _PROGRAM, *_OPTIONS, "cat-file", "--batch"]
         with subprocess.Popen(  # noqa: S603, arguments of our own and no shell
             command,
             # As for the index: a path in the environment is one from the top.
             cwd=root(folder, staged=True) or folder,
-            env=_environment(staged=True),
+            env=_environment(folder, staged=True),
             stdin=requests,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -221,15 +221,7 @@ def contents(folder: Path, staged: Sequence[Staged]) -> Iterator[tuple[Path, byt
                 yield file.path, data
 
 
-@cache
-def program_path() -> str | None:
-    """Return the path of git; one in the working folder, which Windows would take, never counts."""
-    folders = [Path(folder) for folder in os.get_exec_path() if Path(folder).is_absolute()]
-    found = (folder / _PROGRAM for folder in folders if os.access(folder / _PROGRAM, os.X_OK))
-    return next(map(str, found), None)
-
-
-def _environment(*, staged: bool) -> dict[str, str]:
+def _environment(folder: Path, *, staged: bool) -> dict[str, str]:
     inherited = set(_INHERITED)
     if staged:
         inherited -= set(_OF_A_COMMIT)
@@ -237,7 +229,10 @@ def _environment(*, staged: bool) -> dict[str, str]:
         if "GIT_WORK_TREE" in os.environ:
             inherited -= {"GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR"}
     kept = {name: value for name, value in os.environ.items() if name not in inherited}
-    return kept | _ENVIRONMENT
+    # What the repository says of its work tree, and whose it is, keeps nothing from being found.
+    top = gitignore.top_of(Path(os.path.realpath(folder)))
+    here = {"GIT_DIR": str(top / ".git"), "GIT_WORK_TREE": str(top)} if top else {}
+    return here | kept | _ENVIRONMENT
 
 
 def _run(
@@ -248,18 +243,15 @@ def _run(
     *,
     staged: bool = False,
 ) -> subprocess.CompletedProcess[bytes] | None:
-    program = program_path()
+    program = program_path(folder)
     if program is None:
         return None
-    try:
-        return subprocess.run(  # noqa: S603, arguments of our own and no shell
-            [program, *_OPTIONS, *arguments],
-            cwd=folder,
-            env=_environment(staged=staged),
-            input=given,
-            capture_output=True,
-            timeout=seconds,
-            check=False,
-        )
-    except (OSError, ValueError, subprocess.SubprocessError):
-        return None
+    command = [program, *_OPTIONS, *arguments]
+    return programs.run(
+        command, folder, _environment(folder, staged=staged), given=given, seconds=seconds
+    )
+
+
+def program_path(folder: Path) -> str | None:
+    """Return the path of git; a program of the workspace that the folder is in never counts."""
+    return programs.find(_PROGRAM, folder)

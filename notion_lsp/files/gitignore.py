@@ -90,7 +90,12 @@ def is_ignored(path: Path) -> bool:
 
 def top_of(folder: Path) -> Path | None:
     """Return the top folder of the repository around a folder, `None` outside of one."""
-    return next((above for above in (folder, *folder.parents) if _is_repository(above)), None)
+    return next(repositories_around(folder), None)
+
+
+def repositories_around(folder: Path) -> Iterator[Path]:
+    """Yield the top folders of the repositories around a folder, the innermost first."""
+    return filter(_is_repository, (folder, *folder.parents))
 
 
 def walk(folder: Path) -> Iterator[Path]:

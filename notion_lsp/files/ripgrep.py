@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 import sysconfig
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from notion_lsp.files import programs
 from notion_lsp.files.read_write import exists
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Sequence
 
 _PROGRAM = "rg.exe" if os.name == "nt" else "rg"
@@ -78,17 +79,7 @@ def _run(
         return None
     command = [program, *_OPTIONS, _EVERYTHING if ignored else _BY_GITIGNORE]
     command += [f"--glob=!**/{name}" for name in left_out]
-    try:
-        return subprocess.run(  # noqa: S603, arguments of our own and no shell
-            [*command, *how, "--", "."],
-            cwd=folder,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=_SECONDS,
-            check=False,
-        )
-    except (OSError, ValueError, subprocess.SubprocessError):
-        return None
+    return programs.run([*command, *how, "--", "."], folder, os.environ, seconds=_SECONDS)
 
 
 def program_path(folder: Path) -> str | None:
@@ -96,15 +87,4 @@ def program_path(folder: Path) -> str | None:
     named = os.environ.get(HANDED_OVER, "")
     places = [*os.get_exec_path(), sysconfig.get_path("scripts")]
     candidates = [*(Path(place) / _PROGRAM for place in places), Path(named)]
-    return next(
-        (
-            str(path)
-            for path in candidates
-            if path.is_absolute()
-            and folder not in path.parents
-            and folder not in path.resolve().parents
-            and path.is_file()
-            and os.access(path, os.X_OK)
-        ),
-        None,
-    )
+    return next((str(path) for path in candidates if programs.may_run(path, folder)), None)

@@ -1,15 +1,17 @@
 from __future__ import annotations
 
 import os
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from repositories import make_repository, run_git, write
 
-from notion_lsp.files import git
+from notion_lsp.files import git, ripgrep
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
 STRINGS = ["ntn_"]
 POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
@@ -241,6 +243,66 @@ def test_git_is_not_looked_for_in_the_folder_we_are_in(
     write(repository / "git.exe", "").chmod(0o755)
     monkeypatch.chdir(repository)
     monkeypatch.setenv("PATH", os.pathsep.join([".", ""]))
-    git.program_path.cache_clear()
-    assert git.program_path() is None
-    git.program_path.cache_clear()
+    assert git.program_path(repository) is None
+
+
+@pytest.fixture
+def program_on_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Put a folder of the workspace first on the path that has programs called git and rg."""
+    workspace = tmp_path / "workspace"
+    for name in ("git", "rg"):
+        write(workspace / "bin" / name, "#!/bin/sh\ntouch was-run\n").chmod(0o755)
+    monkeypatch.setenv("PATH", os.pathsep.join([str(workspace / "bin"), os.environ["PATH"]]))
+    return workspace
+
+
+@POSIX_ONLY
+@pytest.mark.parametrize("folder", ["", "deep", "deep/repository"])
+def test_a_program_of_the_workspace_is_not_run(program_on_path: Path, folder: str) -> None:
+    (program_on_path / ".git").mkdir()
+    (program_on_path / "deep" / "repository" / ".git").mkdir(parents=True)
+    for find in (git.program_path, ripgrep.program_path):
+        program = find(program_on_path / folder)
+        assert program is None or not Path(program).is_relative_to(program_on_path)
+
+
+@POSIX_ONLY
+def test_a_link_to_a_program_of_the_workspace_is_not_run(
+    program_on_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "bin").symlink_to(program_on_path / "bin")
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    assert git.program_path(program_on_path) is None
+
+
+@POSIX_ONLY
+@pytest.mark.parametrize("kept", [git.program_path, ripgrep.program_path])
+def test_a_search_of_the_whole_disk_has_its_programs(kept: Callable[[Path], str | None]) -> None:
+    if kept(Path(os.devnull)):
+        assert kept(Path("/"))
+
+
+@POSIX_ONLY
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda top: run_git(top, "config", "core.worktree", str(top.parent)),
+        lambda top: run_git(top, "config", "core.worktree", "/nowhere"),
+        lambda top: run_git(top, "config", "core.bare", "true"),
+        lambda top: (
+            (top / ".git").rename(top.parent / "moved")
+            and (top / ".git").write_text(f"gitdir: {top.parent / 'moved'}\n")
+        ),
+        lambda top: os.geteuid() or [shutil.chown(each, 1234) for each in top.rglob("*")],
+    ],
+)
+def test_a_repository_does_not_say_where_its_files_are(
+    repository: Path, spoil: Callable[[Path], object]
+) -> None:
+    write(repository / "kept.py", "x")
+    run_git(repository, "add", "kept.py")
+    write(repository / ".gitignore", "*\n")
+    spoil(repository)
+    assert git.root(repository) == repository
+    assert repository / "kept.py" in git.tracked_but_ignored(repository)
+    assert git.is_ignored(repository / "other.py")

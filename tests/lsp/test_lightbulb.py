@@ -12,8 +12,6 @@ from in_process import InProcess
 from lsprotocol import types
 from token_factory import access_token
 
-from notion_lsp.files import git
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
@@ -43,10 +41,8 @@ def git_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cal
     )
     program.chmod(0o755)
     monkeypatch.setenv("PATH", str(folder))
-    git.program_path.cache_clear()
     yield go_on.touch
     go_on.touch()
-    git.program_path.cache_clear()
 
 
 def lightbulb(uri: str, line: int = 0) -> dict[str, Any]:

@@ -1,0 +1,138 @@
+"""Programs of the person's system that look through a folder: git and ripgrep.
+
+The folder is not trusted. A program that stands in it is never run. Both programs open files such
+as `.gitignore` wherever they come, and wait for good where one is a pipe: such a run is ended.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from notion_lsp.files.gitignore import repositories_around
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+_PATIENCE = 1.0  # seconds, after which it is looked for what a program may be waiting for
+_PAUSE = 60.0  # seconds, in which a program that did not answer about a folder is not asked again
+# What git and ripgrep read of a folder, whatever they search for. In `.git`, git reads most files.
+_READ = frozenset((".gitignore", ".gitattributes", ".gitmodules", ".ignore", ".rgignore"))
+
+_silent: dict[tuple[str, Path], float] = {}
+
+
+def find(name: str, folder: Path) -> str | None:
+    """Return the path of a program on `PATH` that may be run for a folder, `None` without one."""
+    places = (Path(place) / name for place in os.get_exec_path())
+    return next((str(path) for path in places if may_run(path, folder)), None)
+
+
+def may_run(path: Path, folder: Path) -> bool:
+    """Whether the path is a program, and none of the workspace that the folder is in."""
+    # Windows would take a program of the working folder for one whose name has no path.
+    if not (path.is_absolute() and os.path.isfile(path) and os.access(path, os.X_OK)):  # noqa: PTH113, Path.is_file raises
+        return False
+    named = {path, Path(os.path.realpath(path))}
+    inside = {_workspace(folder), *_repositories(Path.cwd())}
+    # A person who has the whole disk searched does not take it for a workspace.
+    inside.discard(Path(path.anchor))
+    return not any(inside.intersection(each.parents) for each in named)
+
+
+def run(
+    command: Sequence[str],
+    folder: Path,
+    environment: Mapping[str, str],
+    *,
+    given: bytes = b"",
+    seconds: float,
+) -> subprocess.CompletedProcess[bytes] | None:
+    """Return what became of a command in a folder; `None` if it fails or takes too long."""
+    about = command[0], _workspace(folder)
+    if time.monotonic() < _silent.get(about, 0.0):
+        return None
+    try:
+        output, errors, status = _ended(command, folder, environment, given, seconds)
+    except _HeldUpError:
+        _silent[about] = time.monotonic() + _PAUSE
+        return None
+    except (OSError, ValueError, subprocess.SubprocessError):
+        return None
+    return subprocess.CompletedProcess(command, status, output, errors)
+
+
+class _HeldUpError(Exception):
+    """What a program opens in the folder is a pipe that nobody writes to."""
+
+
+def _ended(
+    command: Sequence[str],
+    folder: Path,
+    environment: Mapping[str, str],
+    given: bytes,
+    seconds: float,
+) -> tuple[bytes, bytes, int]:
+    with subprocess.Popen(  # noqa: S603, arguments of our own and no shell
+        command,
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        try:
+            output, errors = _answer(process, folder, given, seconds)
+        except BaseException:
+            process.kill()
+            raise
+    return output, errors, process.returncode
+
+
+def _answer(
+    process: subprocess.Popen[bytes], folder: Path, given: bytes, seconds: float
+) -> tuple[bytes, bytes]:
+    patience = min(_PATIENCE, seconds)
+    try:
+        return process.communicate(given, patience)
+    except subprocess.TimeoutExpired:
+        if any(_pipes(_workspace(folder))):
+            raise _HeldUpError from None
+    return process.communicate(timeout=seconds - patience)
+
+
+def _pipes(folder: Path) -> Iterator[Path]:
+    # Whatever is no file, no folder and no link, where git and ripgrep open what they find.
+    waiting = [folder]
+    while waiting:
+        here = waiting.pop()
+        try:
+            entries = list(os.scandir(here))
+        except OSError:
+            continue
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(here / entry.name)
+            elif (entry.name in _READ or ".git" in here.parts) and _is_special(entry):
+                yield here / entry.name
+
+
+def _is_special(entry: os.DirEntry[str]) -> bool:
+    try:
+        kind = entry.stat().st_mode
+    except OSError:
+        return False
+    return not (stat.S_ISREG(kind) or stat.S_ISDIR(kind))
+
+
+def _workspace(folder: Path) -> Path:
+    return next(iter(_repositories(folder)), Path(os.path.realpath(folder)))
+
+
+def _repositories(folder: Path) -> list[Path]:
+    # The outermost one, if there is any.
+    return list(repositories_around(Path(os.path.realpath(folder))))[-1:]
