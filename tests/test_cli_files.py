@@ -6,6 +6,7 @@ import json
 import os
 import socket
 import sys
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,7 @@ from repositories import make_repository, run_git, write
 from token_factory import access_token, integration_token
 
 from notion_lsp import cli
+from notion_lsp.check import scan
 from notion_lsp.commands import check as check_command
 from notion_lsp.files import git, read_write
 
@@ -289,3 +291,8 @@ def test_a_pipe_keeps_nothing_from_being_found(
     (folder / name).unlink(missing_ok=True)
     os.mkfifo(folder / name)
     assert found(capsys, ".") == [("deep/a.py", 1, 6)]
+
+
+def test_folders_may_lie_deeper_than_pythons_calls(folder: Path) -> None:
+    deep = folder.joinpath(*["d"] * sys.getrecursionlimit(), "a.py")
+    assert scan.Scan(date.min).project(deep).folder is None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -140,10 +141,13 @@ class Scan:
         return self.projects[folder]
 
     def _folder(self, path: Path) -> Path | None:
-        # Kept for each folder on the way up, as the disk is asked for two names in each.
-        if path not in self.folders:
-            above = self._folder(path.parent) if path != path.parent else None
-            self.folders[path] = path if is_project(path) else above
+        # Kept for each folder on the way up, as the disk is asked for some names in each. Not
+        # recursive: folders may lie deeper than Python's calls.
+        every = (path, *path.parents)
+        new = list(takewhile(lambda each: each not in self.folders, every))
+        for each in reversed(new):
+            above = self.folders.get(each.parent)
+            self.folders[each] = each if is_project(each) else above
         return self.folders[path]
 
     def add(self, path: Path, found: LeakyFile | Unreadable | None, *, named: bool = True) -> None:
