@@ -86,21 +86,21 @@ class Parsed:
 
     unread: None = None
 
-    def __init__(self, tree: Tree, grammar: Grammar) -> None:
+    def __init__(self, tree: Tree, language: Language) -> None:
         self.root = tree.root_node
-        self._grammar = grammar
+        self._language = language
 
     def matches(self, query: str, within: Span | None) -> Iterator[Match]:
         """Yield the matches of a query, those only that meet a span of bytes if there is one."""
         from tree_sitter import QueryCursor
 
-        compiled = _query(self._grammar, query)
+        compiled = _query(self._language, query)
         cursor = QueryCursor(compiled)
         # tree-sitter, ts_query_cursor_set_byte_range: a match that meets the range is found whole,
         # and some of its captures may stand outside.
         if within:
             cursor.set_byte_range(within.start, within.end)
-        rows = _rows(self._grammar, query)
+        rows = _rows(self._language, query)
         for index, nodes in cursor.matches(self.root, _holds):
             yield Match(compiled.pattern_settings(index), nodes, rows[index])
 
@@ -137,8 +137,11 @@ def parse(source: bytes, grammar: Grammar) -> Parsed | Unread:
 
     if nests_too_deeply(source.decode(), grammar.package):
         return Unread(Refused("The text nests too deeply to be parsed."))
+    language = _language(grammar.package, grammar.function)
+    if language is None:
+        return Unread(Refused("The grammar of this language cannot be had for this machine."))
     view, end = memoryview(source), monotonic() + _SECONDS
-    parser = Parser(_language(grammar.package, grammar.function))
+    parser = Parser(language)
     try:
         timed = parser.parse(
             lambda start, _: view[start : start + _READ],
@@ -147,7 +150,7 @@ def parse(source: bytes, grammar: Grammar) -> Parsed | Unread:
     except ValueError:  # the callback has ended it
         return Unread(Refused("The text takes too long to parse."))
     # The nodes of that tree have no text. A second parse takes over what the first has found.
-    return Parsed(parser.parse(source, timed), grammar)
+    return Parsed(parser.parse(source, timed), language)
 
 
 def text_of(node: Node) -> str:
@@ -156,10 +159,14 @@ def text_of(node: Node) -> str:
 
 
 @cache
-def _language(package: str, function: str) -> Language:
+def _language(package: str, function: str) -> Language | None:
     from tree_sitter import Language
 
-    return Language(_capsule(getattr(import_module(package), function)()))
+    try:
+        module = import_module(package)
+    except ImportError:
+        return None
+    return Language(_capsule(getattr(module, function)()))
 
 
 def _capsule(grammar: object) -> object:
@@ -175,15 +182,15 @@ def _capsule(grammar: object) -> object:
 
 
 @cache
-def _query(grammar: Grammar, source: str) -> Query:
+def _query(language: Language, source: str) -> Query:
     from tree_sitter import Query
 
-    return Query(_language(grammar.package, grammar.function), _owned(source))
+    return Query(language, _owned(source))
 
 
 @cache
-def _rows(grammar: Grammar, source: str) -> tuple[str, ...]:
-    query, written = _query(grammar, source), _owned(source).encode()
+def _rows(language: Language, source: str) -> tuple[str, ...]:
+    query, written = _query(language, source), _owned(source).encode()
     spans = (
         (query.start_byte_for_pattern(index), query.end_byte_for_pattern(index))
         for index in range(query.pattern_count)

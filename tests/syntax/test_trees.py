@@ -39,3 +39,10 @@ def test_a_regular_expression_is_not_left_to_the_binding_which_frees_its_match_t
     # The binding would refuse the expression when it compiles the query.
     with pytest.raises((re.error, SystemError)):
         found('((string) @found (#match? @found "("))')
+
+
+def test_a_language_without_a_grammar_on_this_machine_has_no_trees_and_a_reason() -> None:
+    parsed = parse(SOURCE, Grammar("tree_sitter_of_another_machine", ""))
+    assert parsed.unread
+    assert parsed.unread.reason == "The grammar of this language cannot be had for this machine."
+    assert list(parsed.matches("(string) @found", None)) == []
