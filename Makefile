@@ -4,9 +4,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 EXTENSION := vscode-extension
 
+# One file for every platform, and every Python from 3.10 on; wheels only, so that none is built.
+LOCK := UV_CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/uv pip compile --quiet --universal --python-version 3.10 \
+	--generate-hashes --only-binary :all: --emit-build-options pyproject.toml
+
 .DEFAULT_GOAL := help
 .PHONY: help try test test-toolchains test-differential test-editors test-more-editors check lint types contracts
-.PHONY: vsix extension check-extension bench bench-detection clean
+.PHONY: dist lock vsix extension check-extension bench bench-detection clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1 \2/p' $(MAKEFILE_LIST) \
@@ -36,11 +40,23 @@ lint: .venv/dev.stamp ## look for mistakes and for what is not formatted
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 
-types: .venv/dev.stamp ## check the types
+types: .venv/dev.stamp ## check the types, as each system sees them
 	$(BIN)/mypy
+	$(BIN)/mypy --platform win32 notion_lsp
+	$(BIN)/mypy --platform darwin notion_lsp
 
 contracts: .venv/dev.stamp ## check who may import whom
 	$(BIN)/lint-imports
+
+lock: .venv/dev.stamp ## write locks/ from pyproject.toml; UPGRADE=--upgrade takes what is newest
+	$(LOCK) --group dev --output-file locks/dev.txt $(UPGRADE)
+	$(LOCK) --group test --constraints locks/dev.txt --output-file locks/test.txt $(UPGRADE)
+	$(LOCK) --group bundle --constraints locks/dev.txt --output-file locks/bundle.txt $(UPGRADE)
+	$(LOCK) --constraints locks/dev.txt --output-file locks/server.txt $(UPGRADE)
+
+dist: .venv/test.stamp ## build the package: a source distribution, and the wheel from it
+	$(BIN)/python -m build --no-isolation --outdir dist .
+	$(BIN)/python -m twine check --strict dist/*.tar.gz dist/*.whl
 
 vsix: build/vsix.stamp ## package the VS Code extension for this platform
 
@@ -59,10 +75,10 @@ bench-detection: .venv/dev.stamp ## measure what is found in the corpus, beside 
 
 clean: ## remove all that is not in git's care
 	rm -rf .venv .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist
-	rm -rf $(addprefix $(EXTENSION)/,dist node_modules out server)
+	rm -rf $(addprefix $(EXTENSION)/,dist node_modules out sbom server THIRD-PARTY-LICENCES.txt)
 
-build/vsix.stamp: $(shell git ls-files notion_lsp $(EXTENSION) scripts/vsix.py)
-build/vsix.stamp: .venv/bundle.stamp $(EXTENSION)/node_modules/.stamp
+build/vsix.stamp: $(shell git ls-files notion_lsp $(EXTENSION) scripts/vsix.py scripts/carried.py)
+build/vsix.stamp: .venv/bundle.stamp locks/server.txt $(EXTENSION)/node_modules/.stamp
 	$(BIN)/python -m scripts.vsix
 	@mkdir -p build && touch $@
 
@@ -70,12 +86,12 @@ $(EXTENSION)/node_modules/.stamp: $(EXTENSION)/package-lock.json
 	cd $(EXTENSION) && npm ci --no-audit --no-fund --ignore-scripts
 	@touch $@
 
-# A group of dependencies is installed once, and again when pyproject.toml has changed.
-.venv/%.stamp: pyproject.toml | .venv/bin/pip
-	$(BIN)/pip install --quiet --editable . --group $*
+# What a lock names is installed once, and again when the lock has changed: files with these hashes
+# and no others, so that a build of the same commit is the same build.
+.venv/%.stamp: locks/%.txt pyproject.toml | .venv/bin/pip
+	$(BIN)/pip install --quiet --require-hashes --requirement $<
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-# pip reads dependency groups from 25.1 on; Python 3.11 brings an older one.
 .venv/bin/pip:
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'

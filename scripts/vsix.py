@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from scripts import carried
+
 ROOT = Path(__file__).parents[1]
 EXTENSION = ROOT / "vscode-extension"
 WORK, OUTPUT = ROOT / "build" / "server", ROOT / "dist"
@@ -19,7 +21,9 @@ def main() -> None:
     shutil.rmtree(server, ignore_errors=True)
     if not (EXTENSION / "node_modules").exists():
         _run("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts")
-    if "--universal" in sys.argv[1:]:
+    carries_server = "--universal" not in sys.argv[1:]
+    carried.write(with_server=carries_server)
+    if not carries_server:
         _package("universal")
         return
     pyinstaller = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]

@@ -11,6 +11,7 @@ import contextlib
 import os
 import signal
 import stat
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -215,7 +216,7 @@ def _strict(encoding: str) -> str:
 def _signals_held() -> Iterator[None]:
     # A process that ends between the first byte and the rename leaves a file behind that may hold
     # tokens. Windows has no such mask; there Ctrl-C is an exception.
-    if not hasattr(signal, "pthread_sigmask"):
+    if sys.platform == "win32":
         yield
         return
     ends = {signal.SIGHUP, signal.SIGINT, signal.SIGTERM}
@@ -253,11 +254,11 @@ def _replace(
 
 
 def _take_over(target: Path, before: os.stat_result, temporary: Path) -> None:
-    if hasattr(os, "chown"):
+    if sys.platform != "win32":
         with contextlib.suppress(OSError):
             os.chown(temporary, before.st_uid, before.st_gid)
     temporary.chmod(stat.S_IMODE(before.st_mode))
-    if hasattr(os, "listxattr"):
+    if sys.platform == "linux":
         # Access lists and capabilities are such attributes too. A change of the owner drops them.
         for name in os.listxattr(target):
             with contextlib.suppress(OSError):

@@ -56,6 +56,8 @@ def serve_pipe(path: str) -> None:
 
 @contextlib.contextmanager
 def _bound(path: Path) -> Iterator[socket.socket]:
+    if sys.platform == "win32":
+        raise NotImplementedError  # the command does not offer it there
     listening = socket.socket(socket.AF_UNIX)
     if path.is_socket() and listening.connect_ex(str(path)) == errno.ECONNREFUSED:
         path.unlink()  # a server that was killed has left it
@@ -157,6 +159,9 @@ def _is_running(process_id: int) -> bool:
 
 
 async def _serve_pipe(listening: socket.socket) -> None:
+    if sys.platform == "win32":
+        raise NotImplementedError
+
     async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         server = create_server()
         server.protocol.set_writer(writer)
