@@ -30,7 +30,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_command_of_the_wheel_tells_its_version(installed: Path, tmp_path: Path) -> None:
-    command = [installed / "notion-lsp", "--version"]
+    command = [str(installed / "notion-lsp"), "--version"]
     shown = subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, text=True)
     assert shown.stdout.startswith("notion-lsp ")
 
