@@ -162,18 +162,14 @@ class Lookup:
         )
         return replace(self, expression=expression, requirements=needed, definition=None)
 
-    def pattern(self, values: Mapping[str, str]) -> str:
-        """Return a pattern of the expression as it stands in a file, in quotes of either kind.
-
-        One that does not depend on the name is found nowhere.
-        """
+    def reading(self, values: Mapping[str, str]) -> str | None:
+        """Return the expression as it stands in a file; `None` if it is the same for any name."""
         called = {each.name: each.name for each in self.requirements}
         if self.definition:
             called[self.definition.name] = self.definition.name
         template = fill(self.expression, {"arguments": self.arguments})
         expression = fill(template, {**called, **values})
-        named = expression != fill(template, called)
-        return re.escape(expression).replace('"', "[\"']") + r"(?!\w)" if named else r"\Z.\A"
+        return expression if expression != fill(template, called) else None
 
     def written(self, values: Mapping[str, str]) -> Lookup:
         """Return the lookup as it stands in a file, where the values say what all is called."""

@@ -12,7 +12,7 @@ from notion_lsp.project.surroundings import surroundings
 from notion_lsp.project.variables import kept_tokens
 from notion_lsp.refused import Refused
 from notion_lsp.rewrite.file import rewrite
-from notion_lsp.rewrite.naming import owners, variable_names
+from notion_lsp.rewrite.naming import Variables, owners, variable_names
 from notion_lsp.stores import stores
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class Subject:
         taken = kept_tokens(self.project, self.newer)
         taken |= owners(self.source, self.took_place, settings)
         usual = self.usual_names.of(self.project)
-        return variable_names(self.source, self.findings, usual, taken, settings)
+        return variable_names(self.source, self.findings, usual, Variables(taken), settings)
 
     def read_from(self, store: Store, finding: Finding, name: str) -> Rewrite | Refused:
         """Return the rewrite that reads a token from a store under a name, made once."""

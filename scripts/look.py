@@ -129,7 +129,7 @@ def _verdict(source: Source, finding: Finding, found: Sequence[Finding], project
     store = stores().get(settings.store)
     if store is None:
         return f"refused, as there is no store {settings.store}"
-    names = variable_names(source, found, {}, {}, settings)
+    names = variable_names(source, found, {}, None, settings)
     made = rewrite(source, (finding,), store, names, settings)
     return f"refused: {made.reason}" if isinstance(made, Refused) else f"rewritten: {made.title}"
 

@@ -18,7 +18,7 @@ from notion_lsp.positions import LineIndex
 from notion_lsp.project.sources import source_of
 from notion_lsp.project.variables import kept_tokens, usual_names
 from notion_lsp.rewrite.file import rewrite_all
-from notion_lsp.rewrite.naming import variable_names
+from notion_lsp.rewrite.naming import Variables, variable_names
 from notion_lsp.rewrite.source import Source
 from notion_lsp.stores import stores
 from notion_lsp.syntax.site import Site
@@ -74,12 +74,12 @@ class FixedFile:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What is known of a project: `taken` are fingerprints by variable."""
+    """What is known of a project."""
 
     settings: Settings
     store: Store | None
     usual: Mapping[str, str]
-    taken: dict[str, str]
+    taken: Variables
     reads: set[Read]
 
 
@@ -187,7 +187,8 @@ def _named(leaky: Sequence[LeakyFile], store_id: str | None) -> list[_Named]:
         names = variable_names(source, file.findings, known.usual, known.taken, known.settings)
         for read in _reads(source, names, known):
             known.reads.add(read)
-            known.taken.setdefault(read.variable, read.fingerprint)
+            if not known.taken.has(read.variable):
+                known.taken.take(read.variable, read.fingerprint)
         named.append(_Named(file, names, known))
     for known in projects.values():
         if known.store:
@@ -198,7 +199,7 @@ def _named(leaky: Sequence[LeakyFile], store_id: str | None) -> list[_Named]:
 def _known(project: Project, store_id: str | None) -> _Known:
     settings = replace(project.settings, store=store_id or project.settings.store)
     usual, kept = usual_names(project), kept_tokens(project)
-    return _Known(settings, stores().get(settings.store), usual, kept, set())
+    return _Known(settings, stores().get(settings.store), usual, Variables(kept), set())
 
 
 def _reads(source: Source, names: Mapping[Finding, str], known: _Known) -> tuple[Read, ...]:

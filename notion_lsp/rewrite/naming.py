@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import partial
+from collections import ChainMap
+from itertools import count
 from typing import TYPE_CHECKING
 
 from notion_lsp.detect.finding import fingerprint
@@ -12,12 +13,12 @@ from notion_lsp.rewrite.split_tokens import collapse
 from notion_lsp.settings import DEFAULTS, PUBLIC_NAME
 from notion_lsp.stores import stores
 from notion_lsp.syntax.site import Site
-from notion_lsp.text import free_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from notion_lsp.detect.finding import Finding
+    from notion_lsp.languages import Language
     from notion_lsp.rewrite.source import Source
     from notion_lsp.settings import Settings
 
@@ -25,14 +26,69 @@ if TYPE_CHECKING:
 _GIVEN_NAME = re.compile(r"[A-Z][A-Z0-9_]{2,}")
 # What the code reads already is one, whatever its letters (POSIX, 8.1: names may have any).
 _READ_NAME = re.compile(r"[A-Za-z_][\w.:-]*", re.ASCII)
+_NUMBER = re.compile(r"_\d+\Z")
+_WORD = re.compile(r"\w+")
+_INNER_WORD = re.compile(r"(?<=\W)\w+")  # whole wherever the expression stands
 _DEFAULT = re.compile(r"\$\{([A-Za-z_]\w*):?[-=]\Z", re.ASCII)
+
+
+class Variables:
+    """Which variables have a token already: its fingerprint by the name, and its names.
+
+    What a text reads from a store without our knowing the token has the fingerprint `""`.
+    """
+
+    def __init__(self, owners: Mapping[str, str] | None = None) -> None:
+        self._owners: ChainMap[str, str] = ChainMap()
+        self._names: ChainMap[str, str] = ChainMap()
+        self._like: ChainMap[tuple[str, str], str] = ChainMap()
+        self._numbers: ChainMap[str, int] = ChainMap()
+        for name, token in (owners or {}).items():
+            self.take(name, token)
+
+    def child(self) -> Variables:
+        """Return a copy to go on with, which takes no time however many there are."""
+        child = Variables()
+        child._owners, child._names = self._owners.new_child(), self._names.new_child()
+        child._like, child._numbers = self._like.new_child(), self._numbers.new_child()
+        return child
+
+    def name_of(self, token: str) -> str | None:
+        """Return the variable that a token had last."""
+        return self._names.get(token)
+
+    def has(self, name: str) -> bool:
+        """Whether a variable has a token."""
+        return name in self._owners
+
+    def take(self, name: str, token: str) -> None:
+        """Keep in mind that a variable has a token."""
+        self._owners[name] = token
+        if token:
+            self._names[token] = name
+            for like in (name, _NUMBER.sub("", name)):
+                self._like.setdefault((token, like), name)
+
+    def free(self, name: str, token: str, is_read: Callable[[str], bool]) -> str:
+        """Return the name for a token, with the first number that makes it free, and take it."""
+        if own := self._like.get((token, name)):
+            return own
+        # A name that is taken stays so: the next token begins where this one ended.
+        for number in count(self._numbers.get(name, 1)):
+            numbered = name if number == 1 else f"{name}_{number}"
+            if numbered not in self._owners:
+                self.take(numbered, "" if is_read(numbered) else token)
+            if self._owners[numbered] == token:
+                self._numbers[name] = number
+                return numbered
+        raise AssertionError
 
 
 def variable_names(
     source: Source,
     findings: Sequence[Finding],
     usual: Mapping[str, str],
-    taken: Mapping[str, str] | None = None,
+    taken: Variables | None = None,
     settings: Settings = DEFAULTS,
 ) -> dict[Finding, str]:
     """Return the variable that each token of the text is to be read from.
@@ -41,11 +97,12 @@ def variable_names(
     token has already (in `taken` or elsewhere in the text), the usual name for its kind. Different
     tokens get different names: the second `NOTION_TOKEN` becomes `NOTION_TOKEN_2`, also where the
     text reads `NOTION_TOKEN` from a store already. A token that no program reads, such as one in a
-    comment, reserves no name. `taken` holds fingerprints by name.
+    comment, reserves no name.
     """
     collapsed = collapse(source, findings)
     written_out = {collapsed.moved(finding): finding for finding in findings}
-    names = _names(collapsed.source, tuple(written_out), usual, dict(taken or {}), settings)
+    variables = taken.child() if taken else Variables()
+    names = _names(collapsed.source, tuple(written_out), usual, variables, settings)
     return {finding: names[at] for at, finding in written_out.items()}
 
 
@@ -56,11 +113,12 @@ def owners(
 
     `took_place` has the words that an edit put in place of each token, by its fingerprint.
     """
+    reads = _Reads(source, settings)
     return {
         word: token
         for token, words in took_place.items()
         for word in sorted(words)
-        if _is_read(source, settings, word, (), word)
+        if reads.has(word, word)
     }
 
 
@@ -68,7 +126,7 @@ def _names(
     source: Source,
     findings: Sequence[Finding],
     usual: Mapping[str, str],
-    taken: Mapping[str, str],
+    variables: Variables,
     settings: Settings,
 ) -> dict[Finding, str]:
     sites = {
@@ -79,20 +137,26 @@ def _names(
     }
     marks = {finding: fingerprint(source.token(finding)) for finding in findings}
     # Of several names that the code gives one token, the first one stays.
-    known = {marks[finding]: name for finding, name in reversed(given.items())}
-    known |= {owner: name for name, owner in taken.items()}
-    looked_up = [finding for finding in given if _is_looked_up(sites[finding])]
-    used = set(given.values())
-    owners = dict.fromkeys(_assigned(source) - used, "") | dict(taken)
-    owners |= {given[finding]: marks[finding] for finding in looked_up}
+    called = {marks[finding]: name for finding, name in reversed(given.items())}
+    called |= {mark: name for mark in marks.values() if (name := variables.name_of(mark))}
+    looked_up = {finding for finding in given if _is_looked_up(sites[finding])}
+    used, reads = set(given.values()), _Reads(source, settings)
+    for name in _assigned(source) - used:
+        if not variables.has(name):
+            variables.take(name, "")
+    for finding in looked_up:
+        variables.take(given[finding], marks[finding])
     names = {}
     # What the code calls a token is not to be another's, who may stand above it.
     for finding in sorted(findings, key=lambda finding: finding not in given):
         kind = finding.kind.variable
-        name = given.get(finding) or known.get(marks[finding]) or usual.get(kind, kind)
+        name = given.get(finding) or called.get(marks[finding]) or usual.get(kind, kind)
         if finding in sites and finding not in looked_up:
-            is_read = partial(_is_read, source, settings, kind, used)
-            name = free_name(name, "_", partial(_is_anothers, marks[finding], owners, is_read))
+
+            def is_read(free: str, kind: str = kind) -> bool:
+                return free not in used and reads.has(kind, free)
+
+            name = variables.free(name, marks[finding], is_read)
         names[finding] = name
     return {finding: names[finding] for finding in findings}
 
@@ -126,22 +190,36 @@ def _assigned(source: Source) -> set[str]:
     return {span.of(source.text) for span in spans}
 
 
-def _is_read(
-    source: Source, settings: Settings, usual: str, given: Collection[str], name: str
-) -> bool:
-    # By a lookup as ours, from any store: it stops without the variable, so a token is behind it. A
-    # read that may find nothing is more likely for the very token that stands in the text.
-    return name not in given and any(
-        re.search(lookup.pattern(store.names(settings, usual, name)), text.text)
-        for text in (source, *(inner for _, inner in source.inner))
-        if text.language
-        for store in stores().values()
-        if isinstance(lookup := store.lookup(text.language, settings), Lookup)
-    )
+class _Reads:
+    """What a text reads from any store, by a lookup as ours.
 
+    Such a lookup stops without the variable, so a token is behind it. A read that may find nothing
+    is more likely for the very token that stands in the text.
+    """
 
-def _is_anothers(
-    token: str, owners: dict[str, str], is_read: Callable[[str], bool], name: str
-) -> bool:
-    # A name that nothing has becomes the token's own.
-    return owners.setdefault(name, "" if is_read(name) else token) != token
+    def __init__(self, source: Source, settings: Settings) -> None:
+        texts: dict[Language, list[str]] = {}
+        for each in (source, *(inner for _, inner in source.inner)):
+            if each.language:
+                texts.setdefault(each.language, []).append(each.text)
+        self._texts = {language: "\n".join(those) for language, those in texts.items()}
+        self._words = {
+            language: frozenset(_WORD.findall(text)) for language, text in self._texts.items()
+        }
+        self._settings = settings
+
+    def has(self, usual: str, name: str) -> bool:
+        """Whether a variable of a kind with that usual name is read."""
+        return any(
+            self._is_in(language, lookup.reading(store.names(self._settings, usual, name)))
+            for language in self._texts
+            for store in stores().values()
+            if isinstance(lookup := store.lookup(language, self._settings), Lookup)
+        )
+
+    def _is_in(self, language: Language, reading: str | None) -> bool:
+        # Its words first: to search the whole text for each name of many would take too long.
+        if reading is None or not self._words[language].issuperset(_INNER_WORD.findall(reading)):
+            return False
+        pattern = re.escape(reading).replace('"', "[\"']") + r"(?!\w)"
+        return re.search(pattern, self._texts[language]) is not None

@@ -19,7 +19,7 @@ from notion_lsp.languages import Language, languages
 from notion_lsp.lookup import Lookup, remaining
 from notion_lsp.refused import Refused
 from notion_lsp.rewrite.file import placeholder, rewrite
-from notion_lsp.rewrite.naming import variable_names
+from notion_lsp.rewrite.naming import Variables, variable_names
 from notion_lsp.rewrite.one_text import Rewrite
 from notion_lsp.rewrite.source import Package, Source
 from notion_lsp.settings import Settings
@@ -313,7 +313,7 @@ def test_a_token_keeps_the_name_that_it_has_elsewhere_in_the_text() -> None:
 def test_a_token_keeps_the_name_that_it_has_already() -> None:
     made = source(f'f("{TOKEN}", "{OTHER}")', "python")
     taken = {"NOTION_TOKEN": "another's", "NOTION_KEY": fingerprint(OTHER)}
-    given_names = variable_names(made, find_plain(made.text), {}, taken)
+    given_names = variable_names(made, find_plain(made.text), {}, Variables(taken))
     assert list(given_names.values()) == ["NOTION_TOKEN_2", "NOTION_KEY"]
 
 
@@ -367,7 +367,7 @@ def test_a_name_that_the_text_reads_can_be_the_tokens_own(text: str) -> None:
 def test_a_name_that_the_text_reads_is_the_tokens_where_it_is_known_by_it() -> None:
     made = source(f'f(os.environ["NOTION_TOKEN"], "{TOKEN}")', "python")
     taken = {"NOTION_TOKEN": fingerprint(TOKEN)}
-    given_names = variable_names(made, find_plain(made.text), {}, taken)
+    given_names = variable_names(made, find_plain(made.text), {}, Variables(taken))
     assert list(given_names.values()) == ["NOTION_TOKEN"]
 
 
