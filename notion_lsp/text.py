@@ -7,8 +7,9 @@ the Language Server Protocol breaks them: at `\r\n`, `\n` and `\r`, and nowhere 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import chain, count, pairwise
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -68,10 +69,25 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     return "".join(pieces) + text[position:]
 
 
-def overlap(edits: Iterable[Edit]) -> bool:
-    """Whether any two of the edits change the same text."""
-    spans = sorted(edit.span for edit in edits)
-    return any(first.end > second.start for first, second in pairwise(spans))
+class Taken:
+    """The places of edits, no two of which change the same text."""
+
+    def __init__(self) -> None:
+        self._spans: list[Span] = []
+
+    def take(self, edits: Sequence[Edit]) -> bool:
+        """Take the places of these edits too, or none of them: whether all are free."""
+        for number, edit in enumerate(edits):
+            at = bisect_right(self._spans, edit.span)
+            before, after = self._spans[at - 1 : at], self._spans[at : at + 1]
+            if (before and before[0].end > edit.span.start) or (
+                after and edit.span.end > after[0].start
+            ):
+                for taken in edits[:number]:
+                    self._spans.remove(taken.span)
+                return False
+            self._spans.insert(at, edit.span)
+        return True
 
 
 def fitted(edit: Edit, text: str) -> Edit:

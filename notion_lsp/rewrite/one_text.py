@@ -16,7 +16,7 @@ from notion_lsp.rewrite.requirements import File
 from notion_lsp.rewrite.source import Source
 from notion_lsp.settings import PUBLIC_NAME
 from notion_lsp.syntax.site import NoSite, Site
-from notion_lsp.text import Edit, Span, apply_edits, closed_up, fitted, overlap
+from notion_lsp.text import Edit, Span, Taken, apply_edits, closed_up, fitted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -166,18 +166,19 @@ def _done(task: Task, finding: Finding, holes: Sequence[Hole]) -> Done:
 
 
 def _together(task: Task, made: Mapping[tuple[Finding, ...], Rewrite | Refused]) -> Made:
-    edits: list[Edit] = []
+    edits: dict[Edit, None] = {}
     holes: list[Hole] = []
     outcomes: dict[Finding, Done | str] = {}
+    taken = Taken()
     for group, done in made.items():
         if isinstance(done, Refused):
             outcomes |= dict.fromkeys(group, done.reason)
             continue
         new = [edit for edit in done.edits if edit not in edits]
-        if overlap([*edits, *new]):
+        if not taken.take(new):
             outcomes |= dict.fromkeys(group, "Another token's rewrite takes this place.")
         else:
-            edits += new
+            edits |= dict.fromkeys(new)
             holes += done.holes
             outcomes |= {each: _done(task, each, done.holes) for each in group}
     # Of several at one place, such as an import and a helper, the first stays the first.

@@ -6,16 +6,18 @@ What a rewrite changes there is then put over the whole expression.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from functools import cached_property
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from notion_lsp.detect.split import expressions
 from notion_lsp.refused import Refused
-from notion_lsp.text import Edit, Span, apply_edits, line_bounds, next_line, overlap
+from notion_lsp.text import Edit, Span, Taken, apply_edits, line_bounds, next_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from notion_lsp.detect.finding import Finding
     from notion_lsp.detect.split import Piece
@@ -60,7 +62,7 @@ class Collapsed:
     def outward(self, edits: Sequence[Edit]) -> tuple[Edit, ...]:
         """Return edits of this text, and those that made it, as edits of the text before."""
         groups: list[tuple[Span, list[Edit]]] = []
-        regions = [(region, None) for region in _regions(self.edits)]
+        regions = [(region, None) for region in self._shifts.regions]
         for span, edit in sorted([*regions, *((edit.span, edit) for edit in edits)], key=_by_span):
             last = groups[-1] if groups else None
             if last and (span.start < last[0].end or span == last[0]):
@@ -74,22 +76,44 @@ class Collapsed:
         """Return where a finding of the text before is in this one."""
         if finding in self.findings:
             return self.findings[finding]
-        span, *rest = (each.shifted(_shift(self.edits, each.start)) for each in finding.spans)
+        span, *rest = (each.shifted(self._shifts.at(each.start)) for each in finding.spans)
         return replace(finding, span=span, rest=tuple(rest))
+
+    @cached_property
+    def _shifts(self) -> _Shifts:
+        return _Shifts(self.edits)
 
     def _outward(self, span: Span, edits: Sequence[Edit]) -> Edit:
         inside = [Edit(edit.span.shifted(-span.start), edit.new_text) for edit in edits]
         new = apply_edits(span.of(self.source.text), inside)
         # Edits break lines with line feeds: who makes them puts in the file's own ending.
-        return Edit(self._before(span), new.replace("\r\n", "\n"))
+        return Edit(self._shifts.before(span), new.replace("\r\n", "\n"))
 
-    def _before(self, span: Span) -> Span:
-        start, end = span.start, span.end
-        for edit, region in zip(self.edits, _regions(self.edits), strict=True):
-            longer = edit.span.end - edit.span.start - len(edit.new_text)
-            start += longer if region.end <= span.start and region != span else 0
-            end += longer if region.end <= span.end else 0
-        return Span(start, end)
+
+class _Shifts:
+    """How edits, in their order, move what stands behind them, and the regions they have made."""
+
+    def __init__(self, edits: Sequence[Edit]) -> None:
+        longer = [len(edit.new_text) - (edit.span.end - edit.span.start) for edit in edits]
+        self._by = [0, *accumulate(longer)]
+        self._ends = [edit.span.end for edit in edits]
+        self.regions = [
+            Span(edit.span.start + by, edit.span.start + by + len(edit.new_text))
+            for edit, by in zip(edits, self._by, strict=False)
+        ]
+        self._region_ends = [region.end for region in self.regions]
+
+    def at(self, offset: int) -> int:
+        """Return by how much an offset of the text before has moved."""
+        return self._by[bisect_right(self._ends, offset)]
+
+    def before(self, span: Span) -> Span:
+        """Return where a span that covers whole regions was."""
+        above = bisect_right(self._region_ends, span.start)
+        while above and self.regions[above - 1] == span:
+            above -= 1
+        within = bisect_right(self._region_ends, span.end)
+        return Span(span.start - self._by[above], span.end - self._by[within])
 
 
 def collapse(source: Source, findings: Sequence[Finding]) -> Collapsed:
@@ -98,22 +122,37 @@ def collapse(source: Source, findings: Sequence[Finding]) -> Collapsed:
     The result has no more syntax errors than the source had.
     """
     refused = {each: _ENCODED.format(each.encoding) for each in findings if each.encoding}
-    edits: list[Edit] = []
     ways: dict[tuple[Span, ...], list[Pieces]] = {}
     if any(each.split for each in findings):
         for found, pieces in expressions(source.text):
             ways.setdefault(found.spans, []).append(pieces)
-    for finding in findings:
-        made = _written_out(source, finding, ways.get(finding.spans, ())) if finding.split else ()
-        if isinstance(made, Refused) or overlap([*edits, *made]):
-            refused[finding] = (made if isinstance(made, Refused) else _UNCLEAR).reason
+    made = {
+        finding: _written_out(source, finding, ways.get(finding.spans, ()))
+        for finding in findings
+        if finding.split
+    }
+    written = {finding: its for finding, its in made.items() if not isinstance(its, Refused)}
+    # Parsing again for each token takes its time: only where all of them together break something.
+    if _breaks(source, {edit for its in written.values() for edit in its}):
+        made |= {finding: _UNCLEAR for finding, its in written.items() if _breaks(source, set(its))}
+    edits: dict[Edit, Finding] = {}
+    taken = Taken()
+    for finding, its in made.items():
+        if isinstance(its, Refused) or not taken.take(its):
+            refused[finding] = (its if isinstance(its, Refused) else _UNCLEAR).reason
         else:
-            edits += made
-    edits.sort(key=lambda edit: edit.span)
+            edits |= dict.fromkeys(its, finding)
+    ordered = tuple(sorted(edits, key=lambda edit: edit.span))
     # Most texts have none, and are parsed already.
-    after = replace(source, text=apply_edits(source.text, edits)) if edits else source
+    after = replace(source, text=apply_edits(source.text, ordered)) if ordered else source
     left = [each for each in findings if each not in refused]
-    return Collapsed(after, tuple(edits), dict(_moved(source, left, edits)), refused)
+    moved = dict(_moved(source, left, [(edit, edits[edit]) for edit in ordered]))
+    return Collapsed(after, ordered, moved, refused)
+
+
+def _breaks(source: Source, edits: Collection[Edit]) -> bool:
+    after = replace(source, text=apply_edits(source.text, edits)).syntax if edits else None
+    return bool(after and source.syntax and after.error_count > source.syntax.error_count)
 
 
 def _written_out(
@@ -132,9 +171,7 @@ def _written_out(
             return edit
         edits += [edit] if edit and edit not in edits else []
     edits = _without_gaps(source.text, edits)
-    after = replace(source, text=apply_edits(source.text, edits)).syntax
-    broken = source.syntax and after and after.error_count > source.syntax.error_count
-    return _UNCLEAR if broken or not edits or overlap(edits) else tuple(edits)
+    return tuple(edits) if edits else _UNCLEAR
 
 
 def _expression(text: str, token: str, pieces: Pieces) -> Edit | Refused:
@@ -214,37 +251,20 @@ def _without_gap(text: str, lines: Span) -> Edit:
 
 
 def _moved(
-    source: Source, findings: Sequence[Finding], edits: Sequence[Edit]
+    source: Source, findings: Sequence[Finding], edits: Sequence[tuple[Edit, Finding]]
 ) -> Iterator[tuple[Finding, Finding]]:
+    shifts = _Shifts([edit for edit, _ in edits])
+    written: dict[Finding, Span] = {}
+    for (edit, finding), region in zip(edits, shifts.regions, strict=True):
+        token = source.token(finding)
+        if token in edit.new_text and finding not in written:
+            start = region.start + edit.new_text.index(token)
+            written[finding] = Span(start, start + len(token))
     for finding in findings:
         if not finding.split:
-            yield finding, finding.shifted(_shift(edits, finding.span.start))
-            continue
-        token = source.token(finding)
-        for edit, region in zip(edits, _regions(edits), strict=True):
-            if token in edit.new_text:
-                start = region.start + edit.new_text.index(token)
-                span = Span(start, start + len(token))
-                yield finding, replace(finding, span=span, rest=())
-                break
-
-
-def _regions(edits: Sequence[Edit]) -> list[Span]:
-    # Where edits, in their order, have put their text.
-    regions, shift = [], 0
-    for edit in edits:
-        start = edit.span.start + shift
-        regions.append(Span(start, start + len(edit.new_text)))
-        shift += len(edit.new_text) - (edit.span.end - edit.span.start)
-    return regions
-
-
-def _shift(edits: Sequence[Edit], offset: int) -> int:
-    return sum(
-        len(edit.new_text) - (edit.span.end - edit.span.start)
-        for edit in edits
-        if edit.span.end <= offset
-    )
+            yield finding, finding.shifted(shifts.at(finding.span.start))
+        elif finding in written:
+            yield finding, replace(finding, span=written[finding], rest=())
 
 
 def _by_span(change: tuple[Span, Edit | None]) -> tuple[int, int]:

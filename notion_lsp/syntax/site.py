@@ -110,6 +110,9 @@ class Syntax:
         text = re.sub(r"\r(?!\n)", "\n", text)
         self._bytes = ByteIndex(text)
         self._read = read(text, grammar)
+        # To ask takes longer the more stands around, and several ask for the same.
+        self._contexts: dict[Span, list[Match]] = {}
+        self._meant: dict[str, tuple[tuple[Span, Meaning], ...]] = {}
 
     @property
     def unread(self) -> Refused | None:
@@ -129,7 +132,7 @@ class Syntax:
         if self.unread:
             return NoSite(reason=self.unread.reason)
         first = self._byte_span(spans[0])
-        matches = self._matches(self._grammar.context, first)
+        matches = self._context(first)
         literal = smallest("literal", matches, first)
         beside = [
             match for match in matches if literal and literal in match.nodes.get("literal", ())
@@ -161,7 +164,7 @@ class Syntax:
     def literal_span(self, span: Span) -> Span | None:
         """Return the span of the literal that holds the token: equal for tokens in one literal."""
         token = self._byte_span(span)
-        node = smallest("literal", self._matches(self._grammar.context, token), token)
+        node = smallest("literal", self._context(token), token)
         return self._span(node) if node else None
 
     @cached_property
@@ -201,7 +204,17 @@ class Syntax:
             for match in self._matches(query, span)
         )
 
-    def _named(self, name: str) -> Iterator[tuple[Span, Meaning]]:
+    def _context(self, token: Span) -> list[Match]:
+        if token not in self._contexts:
+            self._contexts[token] = self._matches(self._grammar.context, token)
+        return self._contexts[token]
+
+    def _named(self, name: str) -> tuple[tuple[Span, Meaning], ...]:
+        if name not in self._meant:
+            self._meant[name] = tuple(self._each_named(name))
+        return self._meant[name]
+
+    def _each_named(self, name: str) -> Iterator[tuple[Span, Meaning]]:
         # A query of all names would take its time: few places have this one.
         for word in re.finditer(rf"\b{re.escape(name)}\b", self.text):
             span = Span(*word.span())

@@ -1,0 +1,76 @@
+"""Many tokens in one text take as long as each of them does, whatever the language."""
+
+from __future__ import annotations
+
+import json
+from time import process_time
+from typing import TYPE_CHECKING
+
+import pytest
+from token_factory import access_token
+
+from notion_lsp.detect.find import find_tokens
+from notion_lsp.languages import languages
+from notion_lsp.rewrite.file import rewrite_all
+from notion_lsp.rewrite.naming import Variables, variable_names
+from notion_lsp.rewrite.source import Source
+from notion_lsp.stores import stores
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_FEW, _NOISE = 25, 0.25
+
+
+def _notebook(tokens: Sequence[str]) -> str:
+    cells = [
+        {"cell_type": "code", "metadata": {}, "outputs": [], "source": [f'k = "{each}"\n']}
+        for each in tokens
+    ]
+    return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+
+
+def _rows(row: str) -> Callable[[Sequence[str]], str]:
+    return lambda tokens: "".join(row.format(each, each[:20], each[20:]) for each in tokens)
+
+
+_TEXTS: dict[str, tuple[str, Callable[[Sequence[str]], str]]] = {
+    "python": ("python", _rows('print("{0}")\n')),
+    "javascript": ("javascript", _rows('f("{0}");\n')),
+    "split": ("python", _rows('print("{1}" + "{2}")\n')),
+    "markdown": ("markdown", _rows('```python\nk = "{0}"\n```\n')),
+    "notebook": ("notebook", _notebook),
+    "lua": ("lua", _rows('f("{0}")\n')),
+}
+
+
+def _seconds(language: str, text: str) -> float:
+    begun = process_time()
+    source = Source(text, next(each for each in languages() if each.id == language))
+    found = find_tokens(text)
+    names = variable_names(source, found, {})
+    made = rewrite_all(source, found, stores()["env"], names)
+    assert len(made.done) == len(found)
+    return process_time() - begun
+
+
+@pytest.mark.parametrize("kind", _TEXTS)
+def test_four_times_the_tokens_take_four_times_as_long(kind: str) -> None:
+    language, text = _TEXTS[kind]
+    tokens = [access_token(number) for number in range(4 * _FEW)]
+    _seconds(language, text(tokens[:1]))
+    few, many = (_seconds(language, text(tokens[:count])) for count in (_FEW, 4 * _FEW))
+    assert many <= 5 * few + _NOISE
+
+
+def test_a_name_of_a_token_that_is_another_tokens_is_numbered_once_for_all() -> None:
+    tried: list[str] = []
+
+    def is_read(name: str) -> bool:
+        tried.append(name)
+        return False
+
+    variables = Variables()
+    names = [variables.free("A", str(token), is_read) for token in range(100)]
+    assert names == ["A", *(f"A_{number}" for number in range(2, 101))]
+    assert tried == names
