@@ -16,7 +16,7 @@ from notion_lsp.project.texts import text_to_edit
 from notion_lsp.refused import Refused
 from notion_lsp.rewrite.file import placeholder, rewrite_all
 from notion_lsp.rewrite.ignore_edits import ignore_line, ignore_token
-from notion_lsp.rewrite.to_dotenv import DOTENV, move
+from notion_lsp.rewrite.to_dotenv import DOTENV, loading, move
 from notion_lsp.stores import stores
 from notion_lsp.subject import NO_FOLDER, Subject
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from notion_lsp.detect.finding import Finding
+    from notion_lsp.lookup import Loader
+    from notion_lsp.rewrite.one_text import Rewrite
     from notion_lsp.stores import Store
     from notion_lsp.text import Edit
 
@@ -175,7 +177,12 @@ def _move(subject: Subject, finding: Finding) -> Assist:
         refused = around if isinstance(around, Refused) else NO_FOLDER
         return Assist(MOVE, title, refused, finding)
     # What is in `.env` is read from the environment, whatever store the settings choose.
-    read = partial(subject.read_from, stores()["env"], finding)
+    environment = stores()["env"]
+
+    def read(name: str, loader: Loader | None) -> Rewrite | Refused:
+        store = loading(environment, loader) if loader else environment
+        return subject.read_from(store, finding, name)
+
     made = move(subject.source, finding, subject.names[finding], around, read)
     if isinstance(made, Refused):
         return Assist(MOVE, title, made, finding)

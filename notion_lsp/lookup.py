@@ -28,7 +28,8 @@ class Requirement:
     `statement` is the line to insert, and binds `name`; it is empty where the language has the name
     by itself. `aliased` is the same under another name, for a file in which `name` means something
     else. It is empty where `alias` is a full name, which needs no import. `commonjs` and
-    `aliased_commonjs` are these for a JavaScript file that is not a module.
+    `aliased_commonjs` are these for a JavaScript file that is not a module. Where a helper is there
+    already, what it needs is, too: only what is needed `always` is imported then.
     """
 
     module: str
@@ -40,6 +41,7 @@ class Requirement:
     standard: bool = True
     commonjs: str = ""
     aliased_commonjs: str = ""
+    always: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +59,6 @@ class Manifest:
     def lacking(self, packages: Sequence[str], text: str) -> tuple[str, ...]:
         """Return those of the packages that the manifest's text does not name."""
         return tuple(package for package in packages if not _named(package, text))
-
-
-@dataclass(frozen=True, slots=True)
-class Loader:
-    """What loads a `.env` file: a pattern of code that does, and what a person is told to use."""
-
-    call: str
-    advice: str
-
-    def is_in(self, text: str) -> bool:
-        """Whether code loads the file."""
-        return re.search(self.call, text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +96,8 @@ class Lookup:
     several lookups to one call finds them here. A `compound` expression has an operator that binds
     loosely, and needs parentheses beside another one.
 
+    `first` is a statement that has to run before, below the imports.
+
     `stops` is what the expression does without a value, for code that has read the variable itself.
     `lenient` reads it and does not stop: an empty text is what it gives then.
     """
@@ -119,6 +111,7 @@ class Lookup:
     remains: tuple[Remains, ...] | None = None
     arguments: str = ""
     compound: bool = False
+    first: str = ""
     stops: str = ""
     lenient: str = ""
 
@@ -188,9 +181,41 @@ class Lookup:
         return replace(
             self,
             expression=fill(self.expression, called),
+            first=fill(self.first, called),
             requirements=tuple(each for each in self.requirements if each.name not in called),
             definition=helper and replace(helper, text=fill(helper.text, called)),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Loader:
+    """What loads a `.env` file: a pattern of code that does, and what a person is told to use.
+
+    `requirement` and `statement` load the file from code, where a project has the `package`.
+    """
+
+    call: str
+    advice: str
+    package: str = ""
+    requirement: Requirement | None = None
+    statement: str = ""
+
+    def is_in(self, text: str) -> bool:
+        """Whether code loads the file."""
+        return re.search(self.call, text) is not None
+
+    def is_listed(self, manifest: tuple[Manifest, str] | None) -> bool:
+        """Whether a manifest's text names the package, so that code can load the file."""
+        return bool(
+            self.requirement and manifest and not manifest[0].lacking([self.package], manifest[1])
+        )
+
+    def before(self, lookup: Lookup) -> Lookup:
+        """Return a lookup that has the file loaded first."""
+        if self.requirement is None:
+            return lookup
+        requirements = (*lookup.requirements, replace(self.requirement, always=True))
+        return replace(lookup, requirements=requirements, first=self.statement)
 
 
 def built_in(name: str, unmistakable: str) -> Requirement:

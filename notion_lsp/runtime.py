@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from notion_lsp.lookup import Lookup
+    from notion_lsp.lookup import Loader, Lookup
     from notion_lsp.refused import Refused
 
 
@@ -29,7 +29,7 @@ class Runtime:
     The text has `text`, the path, which begins with a slash, has `path`, and one of the files
     `beside` is there, in no folder above one that has one of `instead`: what is empty is not asked
     for. Text that has `unless` runs elsewhere. These are regular expressions; in those for the
-    text, `^` and `$` are the ends of a line. `dotenv` says whether its variables come from `.env`.
+    text, `^` and `$` are the ends of a line. `dotenv` loads a `.env` file there, if anything does.
     """
 
     id: str
@@ -40,7 +40,7 @@ class Runtime:
     beside: tuple[Beside, ...] = ()
     instead: tuple[Beside, ...] = ()
     title: str = ""
-    dotenv: bool = False
+    dotenv: Loader | None = None
 
     def may_run(self, text: str, path: str) -> bool:
         """Whether text at a path, which has slashes, is of this place."""

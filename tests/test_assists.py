@@ -174,6 +174,149 @@ def moved(folder: Path, name: str, language_id: str = "python") -> tuple[str, se
     return made.title, {each.path.relative_to(folder).as_posix() for each in made.change.beside}
 
 
+LOADED = {
+    "a.py": (
+        {"requirements.txt": "python-dotenv==1.1.0\n"},
+        """\
+from notion_client import Client
+
+notion = Client(auth=TOKEN)
+""",
+        """\
+import os
+
+from dotenv import load_dotenv
+from notion_client import Client
+
+load_dotenv()
+
+notion = Client(auth=os.environ["NOTION_TOKEN"])
+""",
+    ),
+    "taken.py": (
+        {"pyproject.toml": '[project]\ndependencies = ["python-dotenv"]\n'},
+        """\
+print(TOKEN)
+
+load_dotenv = 1
+""",
+        """\
+import os
+
+from dotenv import load_dotenv as _load_dotenv
+
+_load_dotenv()
+
+print(os.environ["NOTION_TOKEN"])
+
+load_dotenv = 1
+""",
+    ),
+    "a.mjs": (
+        {"package.json": '{ "dependencies": { "dotenv": "16" } }'},
+        """\
+f(process.env.KEY ?? TOKEN);
+""",
+        """\
+import "dotenv/config";
+
+function requireEnv(name) {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set`);
+  return value;
+}
+
+f(process.env.KEY ?? requireEnv("KEY"));
+""",
+    ),
+    "has_helper.js": (
+        {"package.json": '{ "devDependencies": { "dotenv": "16" } }'},
+        """\
+function requireEnv(name) {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set`);
+  return value;
+}
+
+f(TOKEN);
+""",
+        """\
+require("dotenv/config");
+
+function requireEnv(name) {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set`);
+  return value;
+}
+
+f(requireEnv("NOTION_TOKEN"));
+""",
+    ),
+    "a.rb": (
+        {"Gemfile": 'gem "dotenv"\n'},
+        """\
+puts TOKEN
+""",
+        """\
+require "dotenv/load"
+
+puts ENV.fetch("NOTION_TOKEN")
+""",
+    ),
+    "has_helper.go": (
+        {"go.mod": "module a\n\nrequire github.com/joho/godotenv v1.5.1\n"},
+        """\
+package a
+
+import "os"
+
+var token = TOKEN
+
+func mustEnv(name string) string {
+	value, found := os.LookupEnv(name)
+	if !found || value == "" {
+		panic("environment variable " + name + " is not set")
+	}
+	return value
+}
+""",
+        """\
+package a
+
+import (
+	"os"
+
+	_ "github.com/joho/godotenv/autoload"
+)
+
+var token = mustEnv("NOTION_TOKEN")
+
+func mustEnv(name string) string {
+	value, found := os.LookupEnv(name)
+	if !found || value == "" {
+		panic("environment variable " + name + " is not set")
+	}
+	return value
+}
+""",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LOADED)
+def test_a_library_of_the_project_loads_the_file_a_token_moves_into(
+    tmp_path: Path, name: str
+) -> None:
+    files, before, result = LOADED[name]
+    for manifest, text in files.items():
+        write(tmp_path / manifest, text)
+    subject = subject_in(tmp_path, before.replace("TOKEN", f'"{TOKENS[0]}"'), name)
+    assert after(subject, MOVE) == result
+    made = assist(subject, MOVE, subject.findings[0])
+    assert made
+    assert ", and load it with " in made.title
+
+
 NEXT = '{ "name": "web", "dependencies": { "next": "15" } }'
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from notion_lsp.languages._browser_runtimes import BROWSER
 from notion_lsp.languages._javascript_reads import NODE, imports, throwing
-from notion_lsp.lookup import Lookup, Remains, Requirement, built_in
+from notion_lsp.lookup import Loader, Lookup, Remains, Requirement, built_in
 from notion_lsp.refused import Refused
 from notion_lsp.runtime import Runtime, in_any
 
@@ -31,6 +31,7 @@ _DENO = replace(
     throwing("{Deno}.env.get(name)", built_in("Deno", "globalThis.Deno")),
     lenient='Deno.env.get("{name}") ?? ""',
 )
+_DENO_FILE = Loader(r"\bdotenv/load\b", "deno run --env-file")
 # grafana.com, k6, environment variables.
 _K6 = replace(
     throwing("{__ENV}[name]", built_in("__ENV", "globalThis.__ENV"), seen=r"\b__ENV\b"),
@@ -117,7 +118,7 @@ RUNTIMES = (
         text=r"(?<!typeof )\bDeno\.(?!test\b)\w|^#!.*\bdeno\b"
         r"|\b(?:from|import)\s*\(?\s*[\"'](?:jsr:|https://(?:deno\.land|jsr\.io)/)",
         unless=r"\btypeof Deno\b|\bprocess\.env\b",
-        dotenv=True,
+        dotenv=_DENO_FILE,
     ),
     *BROWSER,
     Runtime(
@@ -127,7 +128,7 @@ RUNTIMES = (
         unless=NODE,
         path=r"/(?:[^/]*\.server\.[jt]s|\+server\.[jt]s|(?:src|lib)/(?:lib/)?server/.*)$",
         beside=_SVELTE_CONFIG,
-        dotenv=True,
+        dotenv=Loader(r"\A", "vite"),
     ),
     Runtime(
         "sveltekit-page",
@@ -143,7 +144,7 @@ RUNTIMES = (
         unless=NODE,
         beside=in_any("deno.json deno.jsonc"),
         instead=_PACKAGE,
-        dotenv=True,
+        dotenv=_DENO_FILE,
     ),
     Runtime(
         "deno",

@@ -124,6 +124,7 @@ _ALONE_IN = frozenset(
     | {"parenthesized_expression"}
 )
 
+_AUTOLOAD = "github.com/joho/godotenv/autoload"
 _IMPORT_OS = Requirement("os", 'import "os"', "os", aliased='import sysos "os"', alias="sysos")
 
 CONTEXT = Requirement(
@@ -284,6 +285,11 @@ LANGUAGE = Language(
         same_package=r"(?ms)\A(?!.*^//go:build ignore\b).*?^package (\w+)",
         conditions=conditions,
         takes_dotenv=True,
-        dotenv=Loader(r"\bgodotenv[.](?:Load|Overload)\(|godotenv/autoload", "godotenv.Load()"),
+        dotenv=Loader(
+            r"\bgodotenv[.](?:Load|Overload)\(|godotenv/autoload",
+            "godotenv.Load()",
+            "github.com/joho/godotenv",
+            Requirement(_AUTOLOAD, f'import _ "{_AUTOLOAD}"', _AUTOLOAD, standard=False),
+        ),
     ),
 )

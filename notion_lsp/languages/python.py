@@ -244,6 +244,17 @@ LANGUAGE = Language(
         dotenv=Loader(
             r"\bload_dotenv\(|\bread_env\(|%(?:load_ext )?dotenv\b",
             "load_dotenv() of python-dotenv",
+            "python-dotenv",
+            Requirement(
+                "dotenv",
+                "from dotenv import load_dotenv",
+                "load_dotenv",
+                member="load_dotenv",
+                aliased="from dotenv import load_dotenv as _load_dotenv",
+                alias="_load_dotenv",
+                standard=False,
+            ),
+            "{load_dotenv}()",
         ),
     ),
 )

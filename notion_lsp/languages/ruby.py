@@ -222,6 +222,11 @@ LANGUAGE = Language(
         declares=r"\b(?:class|module)\s+(?:\w+::)*{0}\b|\b{0}\s*=",
         manifests=(Manifest("Gemfile", "bundle add {}"),),
         takes_dotenv=True,
-        dotenv=Loader(r"dotenv/load|\bDotenv[.](?:load|overload)", "the gem dotenv"),
+        dotenv=Loader(
+            r"dotenv/load|\bDotenv[.](?:load|overload)",
+            "the gem dotenv",
+            "dotenv",
+            Requirement("dotenv/load", 'require "dotenv/load"', "dotenv/load", standard=False),
+        ),
     ),
 )

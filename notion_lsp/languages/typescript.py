@@ -18,7 +18,7 @@ from notion_lsp.languages import (
 from notion_lsp.languages._javascript_reads import ENVIRONMENT_OF_NODE, TYPES_OF_HELPER
 from notion_lsp.languages._javascript_runtimes import RUNTIMES, TYPES_OF_READS
 from notion_lsp.languages._node import DOTENV
-from notion_lsp.languages.javascript import CONTEXT, write
+from notion_lsp.languages.javascript import CONTEXT, MANIFESTS, write
 from notion_lsp.languages.javascript import NAMES as JAVASCRIPT_NAMES
 from notion_lsp.languages.javascript import OUTLINE as JAVASCRIPT_OUTLINE
 from notion_lsp.refused import Refused
@@ -181,6 +181,7 @@ LANGUAGE = Language(
     writing=Writing(write=write, comment="// {}", may_await=may_await, fit=fit),
     placement=Placement(is_standard=lambda module: module.startswith("node:")),
     project=ProjectFacts(
+        manifests=MANIFESTS,
         takes_dotenv=True,
         dotenv=DOTENV,
         runtimes=tuple(map(_typed_runtime, RUNTIMES)),

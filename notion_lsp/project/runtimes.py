@@ -33,12 +33,13 @@ def where_it_runs(
 
 def _within(language: Language, row: Runtime) -> Language:
     # A store that has no call for this place is asked by the place's own id.
+    takes_dotenv = row.dotenv is not None
     return replace(
         language,
         id=row.id,
         title=row.title or language.title,
         environment=row.environment,
-        project=replace(language.project, takes_dotenv=row.dotenv),
+        project=replace(language.project, takes_dotenv=takes_dotenv, dotenv=row.dotenv),
     )
 
 

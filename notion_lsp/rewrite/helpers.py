@@ -38,18 +38,24 @@ def bring(file: File, lookup: Lookup, at: int) -> tuple[dict[str, str], tuple[Ed
     missing: list[Line] = []
     for requirement in lookup.requirements:
         # A helper that is there has its own imports.
-        if not found or f"{{{requirement.name}}}" in lookup.expression:
+        is_used = requirement.always or f"{{{requirement.name}}}" in lookup.expression
+        if not found or is_used:
             called[requirement.name], statement = imported(file, requirement, at)
             # One statement may import several names.
             new = statement and statement not in (line.statement for line in missing)
             missing += [Line(requirement, statement)] if new else []
-    if definition is None or found:
-        called |= {definition.name: found} if definition and found else {}
-        return called, insert_imports(file, missing, at, alone=True)
-    imports = insert_imports(file, missing, at, alone=False)
-    called[definition.name] = _free(file, definition.name)
-    text = fill(definition.text, called)
-    return called, (*imports, _insert_definition(file, text, at, below=imports))
+    below: list[str] = [fill(lookup.first, called)] if lookup.first else []
+    if definition and found:
+        called[definition.name] = found
+    elif definition:
+        called[definition.name] = _free(file, definition.name)
+        below.append(fill(definition.text, called))
+    imports = insert_imports(file, missing, at, alone=not below)
+    if not below:
+        return called, imports
+    lines = file.placement.lines_between if len(below) > bool(lookup.first) else 1
+    text = "\n\n".join(below)
+    return called, (*imports, _insert_definition(file, text, at, lines, below=imports))
 
 
 def has_place(syntax: Syntax, language: Language, site: Site) -> bool:
@@ -111,7 +117,7 @@ def _free(file: File, name: str) -> str:
     )
 
 
-def _insert_definition(file: File, text: str, at: int, below: Sequence[Edit]) -> Edit:
+def _insert_definition(file: File, text: str, at: int, lines: int, below: Sequence[Edit]) -> Edit:
     source, outline = file.syntax.text, file.syntax.outline
     if file.home:
         return _insert_member(source, file.home, text)
@@ -120,7 +126,6 @@ def _insert_definition(file: File, text: str, at: int, below: Sequence[Edit]) ->
         return Edit(Span(end, len(source)), f"\n\n{text}\n")
     ends = [item.span.end for item in outline.imports if item.span.end <= at]
     after = max([outline.header_end, *ends])
-    lines = file.placement.lines_between
     if after == 0 and below:
         text = "\n" * lines + text
     return insert_block(source, after, text, at, lines, lines)

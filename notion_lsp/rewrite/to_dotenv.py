@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from notion_lsp.lookup import Lookup
 from notion_lsp.refused import Refused
 from notion_lsp.rewrite.one_text import Rewrite
-from notion_lsp.rewrite.parts import part_of
 from notion_lsp.text import Edit, Span, free_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from notion_lsp.detect.finding import Finding
+    from notion_lsp.languages import Language
     from notion_lsp.lookup import Loader
     from notion_lsp.rewrite.source import Source
+    from notion_lsp.settings import Settings
+    from notion_lsp.stores import Store
 
-    ReadFrom = Callable[[str], Rewrite | Refused]
+    ReadFrom = Callable[[str, Loader | None], Rewrite | Refused]
 
 DOTENV = ".env"
 EXAMPLE = ".env.example"
@@ -74,7 +77,7 @@ def move(
 
     A variable with the same value is used again, and one without a value is given it; where the
     name has another value, the next free one is taken. `read` gives the rewrite that reads the
-    token from the environment variable of a name.
+    token from the environment variable of a name, and that has a loader load the file, if any.
     """
     # gitignore(5): a pattern changes nothing for a file that git tracks already.
     if around.tracked:
@@ -84,17 +87,15 @@ def move(
     known = next((name for name, value in values.items() if value == token), None)
     # An empty value is a place kept for this one.
     name = known or free_name(wanted, "_", lambda free: bool(values.get(free)))
-    made = read(name)
+    language = source.language_at(finding)
+    loader = language.project.dotenv if language else None
+    loaded = around.loaded or bool(loader and _is_loaded(source, finding, loader))
+    made, how = _made(source, name, loader, read, loaded=loaded)
     if isinstance(made, Refused):
         return made
     if not made.remains:
         return Refused("Nothing here reads an environment variable.")
-    inside = part_of(source, (finding,))
-    language = inside.source.language if inside else source.language
-    title = f"Move it to {DOTENV} as {name}"
-    loader = language.project.dotenv if language else None
-    if not (around.loaded or (loader and _is_loaded(source, finding, loader))):
-        title += f", which {loader.advice if loader else _STARTER} has to load first"
+    title = f"Move it to {DOTENV} as {name}{how}"
     if language and not language.project.takes_dotenv:
         return Refused(f"Nothing reads {DOTENV} for {language.title}.")
     files = []
@@ -107,6 +108,30 @@ def move(
     if name not in _values(around.example or ""):
         files.append(_append(EXAMPLE, around.example, f"{name}=\n"))
     return Move(Rewrite(title, made.edits), tuple(files))
+
+
+def _made(
+    source: Source, name: str, loader: Loader | None, read: ReadFrom, *, loaded: bool
+) -> tuple[Rewrite | Refused, str]:
+    # The rewrite, and what the title says of how the file gets loaded.
+    if loaded:
+        return read(name, None), ""
+    if loader and loader.is_listed(source.manifest):
+        made = read(name, loader)
+        if isinstance(made, Rewrite):
+            return made, f", and load it with {loader.package}"
+    advice = loader.advice if loader else _STARTER
+    return read(name, None), f", which {advice} has to load first"
+
+
+def loading(store: Store, loader: Loader) -> Store:
+    """Return a store that has `.env` loaded before it is asked."""
+
+    def lookup(language: Language, settings: Settings) -> Lookup | Refused | None:
+        found = store.lookup(language, settings)
+        return loader.before(found) if isinstance(found, Lookup) else found
+
+    return replace(store, id=f"{store.id}-of-{loader.package}", lookup=lookup)
 
 
 def _is_loaded(source: Source, finding: Finding, loader: Loader) -> bool:

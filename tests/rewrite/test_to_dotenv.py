@@ -18,6 +18,7 @@ from notion_lsp.stores import stores
 from notion_lsp.text import apply_edits
 
 if TYPE_CHECKING:
+    from notion_lsp.lookup import Loader
     from notion_lsp.rewrite.one_text import Rewrite
 
 TOKEN = access_token(1)
@@ -28,7 +29,7 @@ NOTHING = Surroundings(dotenv=None, example=None, gitignore=None, tracked=False,
 def moved_in(source: Source, wanted: str, around: Surroundings) -> Move | Refused:
     finding = find_plain(source.text)[0]
 
-    def read(name: str) -> Rewrite | Refused:
+    def read(name: str, _loader: Loader | None) -> Rewrite | Refused:
         return rewrite(source, (finding,), stores()["env"], {finding: name})
 
     return move(source, finding, wanted, around, read)
