@@ -3,15 +3,14 @@
 from dataclasses import replace
 
 from notion_lsp.languages import Recognition
-from notion_lsp.languages.c import DEVICE
+from notion_lsp.languages._compiled_runtimes import DEVICE
 from notion_lsp.languages.cpp import LANGUAGE as CPP
-from notion_lsp.refused import Refused
 
 LANGUAGE = replace(
     CPP,
     id="arduino",
     title="an Arduino sketch",
     recognition=Recognition(files=("*.ino", "*.pde"), editor_ids=("arduino",)),
-    environment=Refused(DEVICE),
-    project=replace(CPP.project, takes_dotenv=False),
+    environment=DEVICE,
+    project=replace(CPP.project, takes_dotenv=False, runtimes=()),
 )

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
+from notion_lsp.languages._compiled_runtimes import C_RUNTIMES
 from notion_lsp.languages._formats import C
 from notion_lsp.lookup import Definition, Lookup, Requirement
 from notion_lsp.refused import Refused
@@ -28,13 +29,6 @@ _FIELD = "The field may be an array, which begins with a literal only: assign it
 _STATIC = "In C, what lasts as long as the program begins with a constant: set it in a function."
 _PART = "C joins no strings when the program runs: put this one together with snprintf."
 _FORMAT = "Which values the format takes is not seen here: pass the token as one of them."
-DEVICE = "Who holds the device can read what is on it, and it has no environment: use a server."
-
-# The headers of Arduino, of ESP-IDF, of the ESP8266's SDK, of Mbed and of the Pico's SDK.
-DEVICES = (
-    r"[<\"/](Arduino|WiFi|WiFiNINA|WiFi101|WiFiS3|ESP8266\\w*|WiFiClientSecure|HTTPClient"
-    r"|esp_\\w+|user_interface|osapi|mbed|M5\\w+|pico/\\w+)[.]h[>\"]"
-)
 _READ = """
 (call_expression
   function: (_) @_getenv
@@ -46,10 +40,6 @@ CONTEXT = rf"""
 (string_literal) @literal
 (comment) @comment
 
-((translation_unit (preproc_include path: (_) @_header)) @fixed
-  (#match? @_header "{DEVICES}") (#set! reason "{DEVICE}"))
-((preproc_ifdef (preproc_include path: (_) @_header)) @fixed
-  (#match? @_header "{DEVICES}") (#set! reason "{DEVICE}"))
 ((preproc_include) @fixed (#set! reason "This is the name of a header."))
 ([(preproc_def) (preproc_function_def) (preproc_call)] @fixed (#set! reason "{_MACRO}"))
 ((string_literal) @fixed (#match? @fixed "^(u8|[uUL])")
@@ -182,5 +172,5 @@ static char *{require_env}(const char *name) {
     ),
     writing=Writing(write=_write, comment="// {}"),
     placement=PLACEMENT,
-    project=ProjectFacts(takes_dotenv=True),
+    project=ProjectFacts(takes_dotenv=True, runtimes=C_RUNTIMES),
 )

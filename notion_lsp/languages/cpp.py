@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Telltale, Writing
+from notion_lsp.languages._compiled_runtimes import C_RUNTIMES
 from notion_lsp.languages._formats import CPP
 from notion_lsp.languages.c import (
     CONTEXT,
@@ -165,5 +166,5 @@ static const char* {require_env}(const char* name) {
     grammar=Grammar("tree_sitter_cpp", _CONTEXT + CPP.query, _OUTLINE, NAMES, opening=_OPENING),
     writing=Writing(write=_write, comment="// {}"),
     placement=PLACEMENT,
-    project=ProjectFacts(takes_dotenv=True),
+    project=ProjectFacts(takes_dotenv=True, runtimes=C_RUNTIMES),
 )

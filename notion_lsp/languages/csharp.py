@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
+from notion_lsp.languages._compiled_runtimes import CSHARP_RUNTIMES
 from notion_lsp.lookup import Loader, Lookup, Manifest, Requirement
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.literal_edits import concatenate, interpolate, replace_literal
@@ -288,6 +289,7 @@ LANGUAGE = Language(
         # A type, a namespace, an alias, or a member that a class may inherit.
         declares=r"\b(?:class|struct|enum|interface|record|delegate\s+\S+)\s+{0}\b"
         r"|\bnamespace\s+(?:\w+\.)*{0}\b|\busing\s+{0}\s*=|[\w>\])?]\s+{0}\s*(?:[{{;=(]|$)",
+        runtimes=CSHARP_RUNTIMES,
         takes_dotenv=True,
         dotenv=Loader(r"\bDotEnv[.]Load\(|\bEnv[.](?:Load|TraversePath)\(", "DotNetEnv.Env.Load()"),
     ),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.detect.plain import find_plain
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
+from notion_lsp.languages._compiled_runtimes import GO_RUNTIMES
 from notion_lsp.languages._formats import GO
 from notion_lsp.languages._go_builds import conditions
 from notion_lsp.languages._go_types import wanted
@@ -284,6 +285,7 @@ LANGUAGE = Language(
         # A file that is left out of every build is a package of its own.
         same_package=r"(?ms)\A(?!.*^//go:build ignore\b).*?^package (\w+)",
         conditions=conditions,
+        runtimes=GO_RUNTIMES,
         takes_dotenv=True,
         dotenv=Loader(
             r"\bgodotenv[.](?:Load|Overload)\(|godotenv/autoload",

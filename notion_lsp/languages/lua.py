@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
+from notion_lsp.languages._compiled_runtimes import LUA_RUNTIMES
 from notion_lsp.lookup import Lookup, built_in
 from notion_lsp.syntax.literal_edits import closed, concatenate, escaped, replace_literal
 from notion_lsp.syntax.trees import Grammar
@@ -138,5 +139,5 @@ LANGUAGE = Language(
     ),
     grammar=Grammar("tree_sitter_lua", _CONTEXT, _OUTLINE, _NAMES, opening=_OPENING),
     writing=Writing(write=_write, comment="-- {}"),
-    project=ProjectFacts(takes_dotenv=True),
+    project=ProjectFacts(takes_dotenv=True, runtimes=LUA_RUNTIMES),
 )

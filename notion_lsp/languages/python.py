@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._python_defaults import DEFAULTS
-from notion_lsp.lookup import Loader, Lookup, Manifest, Requirement
+from notion_lsp.languages._python_reads import LOAD_DOTENV, OS
+from notion_lsp.languages._python_runtimes import RUNTIMES
+from notion_lsp.lookup import Loader, Lookup, Manifest
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.literal_edits import concatenate, escaped, interpolate, replace_literal
 from notion_lsp.syntax.trees import Grammar
@@ -185,23 +187,6 @@ def _requoted(expression: str, quote: str) -> str:
     return expression.replace('"', quote)
 
 
-OS = Requirement("os", "import os", "os", aliased="import os as _os", alias="_os")
-FUNCTOOLS = Requirement(
-    "functools",
-    "import functools",
-    "functools",
-    aliased="import functools as _functools",
-    alias="_functools",
-)
-THREADS = Requirement(
-    "concurrent.futures",
-    "from concurrent.futures import ThreadPoolExecutor",
-    "ThreadPoolExecutor",
-    member="ThreadPoolExecutor",
-    aliased="from concurrent.futures import ThreadPoolExecutor as _ThreadPoolExecutor",
-    alias="_ThreadPoolExecutor",
-)
-
 LANGUAGE = Language(
     id="python",
     title="Python",
@@ -240,20 +225,13 @@ LANGUAGE = Language(
         # What `from module import *` brings along.
         declares=r"^(?:def|class)\s+{0}\b|^{0}\s*[:=,]|^for\s+{0}\b|\bas\s+{0}\b"
         r"|^from\s.*\bimport\b.*\b{0}\b",
+        runtimes=RUNTIMES,
         takes_dotenv=True,
         dotenv=Loader(
             r"\bload_dotenv\(|\bread_env\(|%(?:load_ext )?dotenv\b",
             "load_dotenv() of python-dotenv",
             "python-dotenv",
-            Requirement(
-                "dotenv",
-                "from dotenv import load_dotenv",
-                "load_dotenv",
-                member="load_dotenv",
-                aliased="from dotenv import load_dotenv as _load_dotenv",
-                alias="_load_dotenv",
-                standard=False,
-            ),
+            LOAD_DOTENV,
             "{load_dotenv}()",
         ),
     ),

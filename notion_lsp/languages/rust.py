@@ -13,6 +13,7 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
+from notion_lsp.languages._compiled_runtimes import RUST_RUNTIMES
 from notion_lsp.languages._rust_constants import lazy, uses
 from notion_lsp.languages._rust_defaults import DEFAULTS, OWNED, STRING
 from notion_lsp.lookup import Definition, Loader, Lookup, Manifest
@@ -235,6 +236,7 @@ LANGUAGE = Language(
     writing=Writing(write=_write, comment="// {}"),
     project=ProjectFacts(
         manifests=(Manifest("Cargo.toml", "cargo add {}"),),
+        runtimes=RUST_RUNTIMES,
         takes_dotenv=True,
         dotenv=Loader(r"\bdotenvy?::(?:dotenv|from_)|\bdotenvy?::load", "dotenvy::dotenv()"),
     ),

@@ -34,6 +34,12 @@ TOKEN = access_token(1)
 JAVASCRIPT = f'const token = "{TOKEN}";\n'
 MANIFEST = {"app/src/main/AndroidManifest.xml": ""}
 KOTLIN = f'val token = "{TOKEN}"\n'
+C = f'char *token(void) {{ return "{TOKEN}"; }}\n'
+CSHARP = f'class Keys {{ static string Token() {{ return "{TOKEN}"; }} }}\n'
+GO = f'\nfunc token() string {{\n\treturn "{TOKEN}"\n}}\n'
+LUA = f'local token = "{TOKEN}"\n'
+PYTHON = f'token = "{TOKEN}"\n'
+RUST = f'fn token() -> String {{ String::from("{TOKEN}") }}\n'
 NODE = f'import fs from "node:fs";\n{JAVASCRIPT}'
 
 
@@ -116,6 +122,24 @@ def test_a_token_is_read_as_the_place_where_the_code_runs_has_it(path: Path) -> 
             "module",
         ),
         ("app/src/Keys.kt", KOTLIN, {"app/build.gradle": 'id "com.android.library"'}, "Android"),
+        ("a.py", f"from js import document\n{PYTHON}", {}, "in the browser"),
+        ("a.py", f"import pyodide.http\n{PYTHON}", {}, "in the browser"),
+        ("a.py", f"from workers import Response, WorkerEntrypoint\n{PYTHON}", {}, "self.env"),
+        ("main.py", f"import urequests\n{PYTHON}", {}, "MicroPython"),
+        ("main.py", f"from machine import Pin\n{PYTHON}", {}, "MicroPython"),
+        ("main.py", f"wlan = network.WLAN(0)\n{PYTHON}", {}, "MicroPython"),
+        ("a.c", f"#include <esp_wifi.h>\n{C}", {}, "device"),
+        ("a.cpp", f"#include <Arduino.h>\n{C}", {}, "device"),
+        ("src/a.cpp", C, {"platformio.ini": ""}, "device"),
+        ("a.c", f"#include <emscripten/fetch.h>\n{C}", {}, "browser"),
+        ("a.cs", f"using UnityEngine;\n{CSHARP}", {}, "game"),
+        ("a.cs", f"using Microsoft.Maui.Controls;\n{CSHARP}", {}, "installs"),
+        ("a.go", f'package a\n\nimport "syscall/js"\n{GO}', {}, "browser"),
+        ("a.go", f'package a\n\nimport (\n\t"machine"\n)\n{GO}', {}, "device"),
+        ("a.lua", f"local Http = game:GetService('HttpService')\n{LUA}", {}, "Roblox"),
+        ("a.rs", f"#![no_std]\n{RUST}", {}, "device"),
+        ("a.rs", f"use wasm_bindgen::prelude::*;\n{RUST}", {}, "browser"),
+        ("a.rs", f"use worker::*;\n{RUST}", {}, "env.secret"),
         ("a/Main.kt", f"import android.app.Activity\n{KOTLIN}", {}, "Android"),
         ("a/Main.kt", f"import androidx.compose.runtime.*\n{KOTLIN}", {}, "Android"),
         (
@@ -170,6 +194,11 @@ def test_code_without_an_environment_is_left_and_the_reason_names_the_place(
         ("a.ts", f'const is = typeof Deno !== "undefined" && Deno.env;\n{JAVASCRIPT}', {}),
         ("a.js", f'import k from "k6x";\n{JAVASCRIPT}', {}),
         ("src/jvmMain/kotlin/Keys.kt", KOTLIN, {}),
+        ("a.py", f"from machine import StateMachine\n{PYTHON}", {}),
+        ("a.py", f"import json as js\n{PYTHON}", {}),
+        ("a.go", f'package a\n\nimport "os"\n{GO}', {}),
+        ("a.cs", f"using Unity.Container;\n{CSHARP}", {}),
+        ("a.rs", f"mod worker;\n{RUST}", {}),
         ("src/main/kotlin/Keys.kt", KOTLIN, {}),
     ],
 )

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from notion_lsp.languages.python import FUNCTOOLS
+from notion_lsp.languages._python_reads import FUNCTOOLS
 from notion_lsp.lookup import Definition, Lookup, Requirement
 
 # boto3 1.44 takes the region from `AWS_DEFAULT_REGION` or a profile, not from `AWS_REGION`.

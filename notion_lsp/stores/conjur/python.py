@@ -1,6 +1,6 @@
 """Python: CyberArk's client."""
 
-from notion_lsp.languages.python import FUNCTOOLS, OS, THREADS
+from notion_lsp.languages._python_reads import FUNCTOOLS, OS, THREADS
 from notion_lsp.lookup import Definition, Lookup, Requirement
 
 LOOKUP = Lookup(

@@ -1,6 +1,6 @@
 """Python: Google's own kit."""
 
-from notion_lsp.languages.python import FUNCTOOLS, OS
+from notion_lsp.languages._python_reads import FUNCTOOLS, OS
 from notion_lsp.lookup import Definition, Lookup, Requirement
 
 LOOKUP = Lookup(

@@ -1,6 +1,6 @@
 """Python: 1Password's own kit, which has coroutines only."""
 
-from notion_lsp.languages.python import FUNCTOOLS, OS, THREADS
+from notion_lsp.languages._python_reads import FUNCTOOLS, OS, THREADS
 from notion_lsp.lookup import Definition, Lookup, Requirement
 
 # `resolve_all` answers for each reference, with the secret or with an error.

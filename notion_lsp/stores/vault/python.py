@@ -1,6 +1,6 @@
 """Python: hvac."""
 
-from notion_lsp.languages.python import FUNCTOOLS
+from notion_lsp.languages._python_reads import FUNCTOOLS
 from notion_lsp.lookup import Definition, Lookup, Requirement
 
 # hvac raises for a path that is not there and for a bad token; a missing field is ours to check.

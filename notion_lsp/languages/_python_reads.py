@@ -1,0 +1,29 @@
+"""What lookups in Python import."""
+
+from notion_lsp.lookup import Requirement
+
+OS = Requirement("os", "import os", "os", aliased="import os as _os", alias="_os")
+FUNCTOOLS = Requirement(
+    "functools",
+    "import functools",
+    "functools",
+    aliased="import functools as _functools",
+    alias="_functools",
+)
+THREADS = Requirement(
+    "concurrent.futures",
+    "from concurrent.futures import ThreadPoolExecutor",
+    "ThreadPoolExecutor",
+    member="ThreadPoolExecutor",
+    aliased="from concurrent.futures import ThreadPoolExecutor as _ThreadPoolExecutor",
+    alias="_ThreadPoolExecutor",
+)
+LOAD_DOTENV = Requirement(
+    "dotenv",
+    "from dotenv import load_dotenv",
+    "load_dotenv",
+    member="load_dotenv",
+    aliased="from dotenv import load_dotenv as _load_dotenv",
+    alias="_load_dotenv",
+    standard=False,
+)
