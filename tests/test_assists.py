@@ -51,7 +51,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return called
 
     monkeypatch.setattr(tree_sitter, "Parser", noting("parse", tree_sitter.Parser))
-    monkeypatch.setattr(subprocess, "run", noting("git", subprocess.run))
+    monkeypatch.setattr(subprocess, "Popen", noting("git", subprocess.Popen))
     return seen
 
 
