@@ -100,6 +100,9 @@ OUTLINE = """
 (_ (function_definition declarator: (function_declarator declarator: (identifier) @definition)))
 (_ (function_definition declarator: (pointer_declarator
   declarator: (function_declarator declarator: (identifier) @definition))))
+(_ (declaration declarator: (function_declarator declarator: (identifier) @definition)))
+(_ (declaration declarator: (pointer_declarator
+  declarator: (function_declarator declarator: (identifier) @definition))))
 ; What the helper calls must be the library's own.
 ([(function_declarator declarator: (identifier) @_name)
   (preproc_def name: (identifier) @_name)

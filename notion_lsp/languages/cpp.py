@@ -86,6 +86,8 @@ _OUTLINE = f"""
   (#eq? @_char "char"))
 """
 
+_FILES = ("*.cpp", "*.cc", "*.cxx", "*.c++", "*.hpp", "*.hh", "*.hxx", "*.ipp", "*.tpp")
+
 _ALONE_IN = frozenset(
     {"init_declarator", "field_declaration", "return_statement", "initializer_list"}
     | {"argument_list", "optional_parameter_declaration", "assignment_expression"}
@@ -143,7 +145,7 @@ LANGUAGE = Language(
     id="cpp",
     title="C++",
     recognition=Recognition(
-        files=("*.cpp", "*.cc", "*.cxx", "*.c++", "*.hpp", "*.hh", "*.hxx", "*.ipp", "*.tpp"),
+        files=_FILES,
         editor_ids=("cpp",),
         telltale=Telltale("c", (r"^\s*(?:class|namespace)\s+\w+[^;]*$|^\s*template\s*<|\bstd::",)),
     ),
@@ -166,5 +168,5 @@ static const char* {require_env}(const char* name) {
     grammar=Grammar("tree_sitter_cpp", _CONTEXT + CPP.query, _OUTLINE, NAMES, opening=_OPENING),
     writing=Writing(write=_write, comment="// {}"),
     placement=PLACEMENT,
-    project=ProjectFacts(takes_dotenv=True, runtimes=C_RUNTIMES),
+    project=ProjectFacts(family=("*.c", "*.h", *_FILES), takes_dotenv=True, runtimes=C_RUNTIMES),
 )

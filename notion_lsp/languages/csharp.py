@@ -288,7 +288,7 @@ LANGUAGE = Language(
         manifests=(Manifest("*.csproj", "dotnet add package {}"),),
         # A type, a namespace, an alias, or a member that a class may inherit.
         declares=r"\b(?:class|struct|enum|interface|record|delegate\s+\S+)\s+{0}\b"
-        r"|\bnamespace\s+(?:\w+\.)*{0}\b|\busing\s+{0}\s*=|[\w>\])?]\s+{0}\s*(?:[{{;=(]|$)",
+        r"|\bnamespace\s+(?:\w+\.)*{0}\b|\busing\s+{0}\s*=|[\w>\])?]\s+{0}\s*(?:[{{;=]|$)",
         runtimes=CSHARP_RUNTIMES,
         takes_dotenv=True,
         dotenv=Loader(r"\bDotEnv[.]Load\(|\bEnv[.](?:Load|TraversePath)\(", "DotNetEnv.Env.Load()"),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _STEP = "    "
 # Helpers are written in steps of four spaces, and get the step of the type they stand in.
 _STEPS = re.compile(rf"(?m)^(?:{_STEP})*(?=\S)")
+_UPWARD = re.compile(r"^(?:[.]{1,2}/)+")
 _MEMBER = re.compile(r"[\r\n]([ \t]+)(?=[^\s}])")
 
 
@@ -95,16 +96,26 @@ def _defined(file: File, definition: Definition) -> str | None:
 
 
 def _imported_helper(file: File, definition: Definition) -> str | None:
-    # Somebody has moved it to a module of the project.
+    # Somebody has moved it to a module of the project, or to a file that is included as a whole.
     imports = [each for each in file.syntax.outline.imports if each.member == definition.name]
     if not imports:
-        return None
+        return _included_helper(file, definition)
     others = [each.syntax for each in file.mentioning(word(definition.name)) if each.syntax]
     if any(definition_in(each, definition) for each in others):
         return imports[0].name
     # Those that import it as well do not tell what it is: its module is not to be seen.
     known = [each for each in others if not _imports(each, definition.name)]
     return imports[0].name if imports[0].module.startswith(".") and not known else None
+
+
+def _included_helper(file: File, definition: Definition) -> str | None:
+    # C names the file itself; in other languages no module has the name of one.
+    named = {each.module.strip('"') for each in file.syntax.outline.imports}
+    ends = tuple(f"/{_UPWARD.sub('', each)}" for each in named if "." in each)
+    found = file.mentioning(word(definition.name)) if ends else ()
+    included = (each.syntax for each in found if f"/{each.name}".endswith(ends))
+    helpers = (definition_in(each, definition) for each in included if each)
+    return next(filter(None, helpers), None)
 
 
 def _imports(syntax: Syntax, member: str) -> bool:

@@ -1,15 +1,22 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
+from rewriting import TOKEN, rewritten
 
 from notion_lsp.languages import languages
 from notion_lsp.lookup import Definition, Lookup
 from notion_lsp.rewrite.helpers import bring
+from notion_lsp.rewrite.one_text import Rewrite
 from notion_lsp.rewrite.requirements import File
 from notion_lsp.rewrite.source import ALONE, Package
 from notion_lsp.syntax.neighbour import Neighbour
 from notion_lsp.syntax.site import Syntax
 from notion_lsp.text import apply_edits
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 JAVASCRIPT = next(language for language in languages() if language.id == "javascript")
 READ = Definition(
@@ -82,6 +89,27 @@ def with_environment(text: str, neighbours: dict[str, str] | None = None) -> str
 )
 def test_a_helper_that_was_formatted_or_tidied_is_used(text: str) -> None:
     assert with_environment(text) == "requireEnv"
+
+
+HEADER = "static char *require_env(const char *name) {\n    return getenv(name);\n}\n"
+
+
+@pytest.mark.parametrize("header", [HEADER, "char *require_env(const char *name);\n"])
+@pytest.mark.parametrize("include", ["env.h", "../include/env.h"])
+def test_a_helper_that_was_moved_to_a_header_is_used(
+    tmp_path: Path, header: str, include: str
+) -> None:
+    text = f'#include "{include}"\n\nint main(void) {{ return puts("{TOKEN}"); }}\n'
+    made = rewritten(tmp_path, "src/a.c", {"src/a.c": text, "include/env.h": header})
+    assert isinstance(made, Rewrite)
+    assert [each.new_text for each in made.edits] == ['require_env("NOTION_TOKEN")']
+
+
+def test_a_header_that_is_not_included_has_no_helper(tmp_path: Path) -> None:
+    text = f'#include "other.h"\n\nint main(void) {{ return puts("{TOKEN}"); }}\n'
+    made = rewritten(tmp_path, "a.c", {"a.c": text, "env.h": HEADER})
+    assert isinstance(made, Rewrite)
+    assert "static char *require_env(" in apply_edits(text, made.edits)
 
 
 def test_a_function_of_its_name_that_does_not_throw_is_another() -> None:
