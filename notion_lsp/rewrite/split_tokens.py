@@ -33,8 +33,9 @@ _QUOTES = "\"'`"
 _HOLE = re.compile(r"(?:%[sv@]|\{\w*\})")
 _FORMATS = re.compile(rf"{_HOLE.pattern}[\"'`]\s*,")
 _BEFORE = 120  # where a format with holes may stand
-# What binds tighter than the sum of two strings, and so belongs to the last one alone.
+# What binds tighter than the sum of two strings, and so belongs to the last one alone, or the first.
 _TIGHTER = re.compile(r"[\"'`]?\s*(?:\??\.\s*[A-Za-z_]|!!|[\[(*%])")
+_TIGHTER_BEFORE = re.compile(r"(?:\b(?:typeof|void|delete|await)\s|[!~])\s*[\"'`]?\Z")
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _CLOSING = r"(?:[\s,]*[)\]}])"
 # A line with nothing but a constant in it, up to its value and behind it.
@@ -192,7 +193,9 @@ def _expression(text: str, token: str, pieces: Pieces) -> Edit | Refused:
     closing = re.compile(rf"([\"'`]?){_CLOSING}{{{depth}}}").match(text, end) if depth > 0 else None
     if depth > 0 and not closing:
         return _UNCLEAR
-    if depth == 0 and "+" in between and _TIGHTER.match(text, end):
+    before_it = text[max(start - _BEFORE, 0) : start]
+    tighter = _TIGHTER.match(text, end) or _TIGHTER_BEFORE.search(before_it)
+    if depth == 0 and "+" in between and tighter:
         return _UNCLEAR
     kept = closing[1] if closing else ""
     return Edit(Span(start, closing.end() if closing else end), f"{before}{token}{after}{kept}")
