@@ -33,7 +33,7 @@ _QUOTES = "\"'`"
 _HOLE = re.compile(r"(?:%[sv@]|\{\w*\})")
 _FORMATS = re.compile(rf"{_HOLE.pattern}[\"'`]\s*,")
 _BEFORE = 120  # where a format with holes may stand
-# What binds tighter than the sum of two strings, and so belongs to the last one alone, or the first.
+# What binds tighter than the sum of two strings, and so belongs to the last or the first alone.
 _TIGHTER = re.compile(r"[\"'`]?\s*(?:\??\.\s*[A-Za-z_]|!!|[\[(*%])")
 _TIGHTER_BEFORE = re.compile(r"(?:\b(?:typeof|void|delete|await)\s|[!~])\s*[\"'`]?\Z")
 _NAME = re.compile(r"[A-Za-z_]\w*")

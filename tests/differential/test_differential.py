@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from notion_lsp.check.fix import FixedFile
 
 SEED = os.environ.get("DIFFERENTIAL_SEED", "1")
-BATCHES, SIZE = 4, 46
+BATCHES, SIZE = 1, 184
 GRAMMARS = Path(__file__).parent / "grammars"
 # With more refusals than that, the programs of a language would prove little.
 MOST_REFUSED = 0.5
