@@ -11,10 +11,10 @@ import os
 import sys
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from notion_lsp import __version__, commands
-from notion_lsp.terminal import say
+from notion_lsp.terminal import say, show
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,14 +44,25 @@ def _internal_error() -> int:
     import traceback
 
     from notion_lsp.explain.masking import mask_text
+    from notion_lsp.explain.shown import lines
 
     say("internal error. Please report it with what follows; tokens are masked.")
-    sys.stderr.write(mask_text(traceback.format_exc()))
+    show(lines(mask_text(traceback.format_exc())), sys.stderr)
     return 2
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser of arguments, some of which may be names of files: a shell writes them out."""
+
+    def error(self, message: str) -> NoReturn:
+        """End the process with a message that can be shown."""
+        from notion_lsp.explain.shown import plain_masked
+
+        super().error(plain_masked(message))
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="notion-lsp", description="Find Notion tokens in code and read them from a store."
     )
     parser.add_argument("--version", action="version", version=f"notion-lsp {__version__}")

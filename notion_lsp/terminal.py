@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from notion_lsp.check.scan import Scan
+    from notion_lsp.explain.shown import Shown
 
+# A text that may be shown has no other escapes than those of our colours.
 _COLOUR = re.compile(r"\x1b\[\d+m")
 
 # Fewer files than this are read before a person would notice a progress bar.
@@ -22,15 +24,13 @@ _LONG = 2000
 
 def say(sentence: str) -> None:
     """Print a sentence to standard error, with tokens masked."""
-    from notion_lsp.check.reports.text import printable
-    from notion_lsp.explain.masking import mask_text
-    from notion_lsp.explain.plain import plain
+    from notion_lsp.explain.shown import composed, plain_masked
 
     # A path may hold a token.
-    sys.stderr.write(f"notion-lsp: {plain(printable(mask_text(sentence)))}\n")
+    show(composed("notion-lsp: {said}\n", said=plain_masked(sentence)), sys.stderr)
 
 
-def show(text: str, stream: TextIO) -> None:
+def show(text: Shown, stream: TextIO) -> None:
     """Print a report, in colour where the stream shows colours."""
     stream.write(text if _has_colour(stream) else _COLOUR.sub("", text))
     stream.flush()

@@ -6,11 +6,23 @@ from dataclasses import dataclass, replace
 from difflib import unified_diff
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp.check.reports.text import BOLD, CYAN, GREEN, RED, RESET, YELLOW, counted, printable
+from notion_lsp.check.reports.text import counted
 from notion_lsp.detect.find import find_tokens
 from notion_lsp.detect.repeated import find_repeated
 from notion_lsp.explain import masking
-from notion_lsp.explain.plain import plain
+from notion_lsp.explain.shown import (
+    BOLD,
+    CYAN,
+    GREEN,
+    RED,
+    RESET,
+    YELLOW,
+    Shown,
+    composed,
+    joined,
+    plain,
+    printable,
+)
 from notion_lsp.files import read_write
 from notion_lsp.languages import language_of
 from notion_lsp.lookup import Lookup, remaining
@@ -42,11 +54,12 @@ if TYPE_CHECKING:
     Save = Callable[[LeakyFile, str], read_write.Unwritten | None]
 
 
-_NOT_TEXT = (
+_NOT_TEXT = plain(
     f"A file that is not text, or {read_write.TOO_LARGE.removeprefix('it is ')}, is not rewritten."
 )
-_IN_NAME = "The token is in the name of a file or folder. Rename it by hand."
-_STILL_THERE = "The same token still stands here. Take it out by hand."
+_IN_NAME = plain("The token is in the name of a file or folder. Rename it by hand.")
+_STILL_THERE = plain("The same token still stands here. Take it out by hand.")
+_NO_COLOUR = plain("")
 _COLOURS = {"-": RED, "+": GREEN, "@": CYAN}
 
 
@@ -56,7 +69,7 @@ class Outcome:
 
     line: int
     column: int
-    message: str
+    message: Shown
     done: bool
     remains: tuple[Remains, ...] = ()
 
@@ -113,7 +126,7 @@ def fix(leaky: Sequence[LeakyFile], store_id: str | None, save: Save) -> Iterato
         yield FixedFile(file, edits, new, (*outcomes, *again), problem)
 
 
-def diff(fixed: FixedFile, name: str) -> str:
+def diff(fixed: FixedFile, name: str) -> Shown:
     """Return what changes in a file, every token masked, on the lines that go away too."""
     texts = (fixed.file.text, fixed.text)
     found = [find_tokens(text, fixed.file.project.patterns) for text in texts]
@@ -124,7 +137,15 @@ def diff(fixed: FixedFile, name: str) -> str:
         for text, tokens in zip(texts, found, strict=True)
     )
     lines = unified_diff(old, new, f"a/{name}", f"b/{name}", lineterm="")
-    return "".join(f"{_COLOURS.get(line[0], '')}{printable(line)}{RESET}\n" for line in lines)
+    return joined(
+        composed(
+            "{colour}{line}{reset}\n",
+            colour=_COLOURS.get(line[0], _NO_COLOUR),
+            line=printable(line),
+            reset=RESET,
+        )
+        for line in lines
+    )
 
 
 def save(file: LeakyFile, text: str) -> read_write.Unwritten | None:
@@ -139,31 +160,39 @@ def keep(_file: LeakyFile, _text: str) -> None:
     """Write nothing."""
 
 
-def report(fixed: FixedFile, name: str) -> str:
+def report(fixed: FixedFile, name: Shown) -> Shown:
     """Return a line for each token of a file."""
-    return "".join(
-        f"{BOLD}{printable(name)}:{outcome.line}:{outcome.column}{RESET}: "
-        f"{f'{GREEN}fixed' if outcome.done else f'{YELLOW}not fixed'}{RESET}: {outcome.message}\n"
+    return joined(
+        composed(
+            "{bold}{name}:{line}:{column}{reset}: {colour}{became}{reset}: {message}\n",
+            bold=BOLD,
+            name=name,
+            line=outcome.line,
+            column=outcome.column,
+            reset=RESET,
+            colour=GREEN if outcome.done else YELLOW,
+            became=plain("fixed" if outcome.done else "not fixed"),
+            message=outcome.message,
+        )
         for outcome in fixed.outcomes
     )
 
 
-def summary(outcomes: Sequence[Outcome], *, written: bool) -> str:
+def summary(outcomes: Sequence[Outcome], *, written: bool) -> Shown:
     """Return what was done in all, and what a person has to do now."""
     if not outcomes:
-        return "No Notion tokens found.\n"
+        return plain("No Notion tokens found.")
     done = [outcome for outcome in outcomes if outcome.done]
     verb = "Fixed" if written else "Would fix"
     left = len(outcomes) - len(done)
     each = "1 is left" if left == 1 else f"{left} are left"
-    sentence = (
-        f"{verb} {len(done)} of {counted(len(outcomes), 'token')}.{f' {each}.' * bool(left)}\n"
-    )
+    of_all = f"{verb} {len(done)} of {counted(len(outcomes), 'token')}."
+    sentence = plain(f"{of_all} {each}." if left else of_all)
     if not (written and done):
         return sentence
     remains = remaining(row for outcome in done for row in outcome.remains)
     rotate = "Rotate the tokens: they are still in the history of the files."
-    return f"{sentence}{plain(' '.join((*remains, rotate)))}\n"
+    return joined([sentence, plain(" ".join((*remains, rotate)))], "\n")
 
 
 def _shared_first(file: LeakyFile) -> tuple[Path, int, Path]:

@@ -28,6 +28,7 @@ def run(options: argparse.Namespace) -> int:
     from notion_lsp.check.fix import Outcome, diff, fix, keep, report, save, summary
     from notion_lsp.check.reports import shown_name
     from notion_lsp.check.scan import absolute, scan_paths
+    from notion_lsp.explain.shown import composed
     from notion_lsp.stores import stores
 
     if options.store not in {None, *stores()}:
@@ -50,6 +51,6 @@ def run(options: argparse.Namespace) -> int:
         say(f"error: {file.path} could not be written: {file.reason}")
     failed = bool(scan.unread or unwritten)
     if outcomes or not failed:
-        show(summary(outcomes, written=not options.diff), said)
+        show(composed("{said}\n", said=summary(outcomes, written=not options.diff)), said)
     left = outcomes if options.diff else [outcome for outcome in outcomes if not outcome.done]
     return 2 if failed else int(bool(left))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from notion_lsp.detect.finding import mask, token_of
 from notion_lsp.detect.kinds import Confidence
 from notion_lsp.explain.evidence import evidence, reason
-from notion_lsp.explain.plain import plain
+from notion_lsp.explain.shown import Markdown, Shown, code, composed, markdown, plain
 from notion_lsp.settings import PUBLIC_NAME
 from notion_lsp.text import line_bounds
 
@@ -21,38 +21,42 @@ if TYPE_CHECKING:
     from notion_lsp.settings import Settings, Severity
 
 
-def describe(finding: Finding, text: str, *, example: bool = False) -> str:
+def describe(finding: Finding, text: str, *, example: bool = False) -> Shown:
     """Return what is wrong and what to do, in one sentence or two.
 
     The text has the lines around the token; `example` says that its file is a test or an example.
     """
     certain = finding.confidence is Confidence.CERTAIN
-    why = plain(reason(finding, text, example=example))
+    why = reason(finding, text, example=example)
     kind = f"{finding.kind.title} {masked(finding, text)} ({why})"
     what = kind if certain else f"This may be a {kind}"
     if name := _public_name(finding, text):
         shipped = f"A bundler ships {name} to the browser, for everyone to read"
-        return f"{what}. {shipped}: use the token on a server, under another name, and rotate it."
+        return plain(
+            f"{what}. {shipped}: use the token on a server, under another name, and rotate it."
+        )
     if not certain:
-        return f"{what}: if it is, keep it in the environment, and rotate it."
-    return f"{what} is hardcoded: keep it in the environment or a secret store, and rotate it."
+        return plain(f"{what}: if it is, keep it in the environment, and rotate it.")
+    return plain(
+        f"{what} is hardcoded: keep it in the environment or a secret store, and rotate it."
+    )
 
 
 def describe_again(
     finding: Finding, text: str, expired: date | None, *, example: bool = False
-) -> str:
+) -> Shown:
     """Return the description of a finding that an entry ignored until the day it expired."""
-    day = f" The entry that ignored it expired on {expired}." if expired else ""
-    return describe(finding, text, example=example) + day
+    day = plain(f" The entry that ignored it expired on {expired}." if expired else "")
+    return composed("{said}{day}", said=describe(finding, text, example=example), day=day)
 
 
-def describe_name(finding: Finding, name: str) -> str:
+def describe_name(finding: Finding, name: str) -> Shown:
     """Return what is wrong with the name of a file or folder in which a token stands."""
-    kind = f"{finding.kind.title} {masked(finding, name)} ({plain(finding.shape.reason)})"
-    return f"{kind} is in the name of a file or folder: rename it, and rotate the token."
+    kind = f"{finding.kind.title} {masked(finding, name)} ({finding.shape.reason})"
+    return plain(f"{kind} is in the name of a file or folder: rename it, and rotate the token.")
 
 
-def hover(finding: Finding, text: str, advice: str, *, example: bool = False) -> str:
+def hover(finding: Finding, text: str, advice: str, *, example: bool = False) -> Markdown:
     """Return the hover over a token of a whole text, in Markdown, in six lines.
 
     It says what the token is, what it opens and what to do, with the advice on its rewrite, and
@@ -60,14 +64,15 @@ def hover(finding: Finding, text: str, advice: str, *, example: bool = False) ->
     """
     kind = finding.kind
     lines = (
-        f"**{kind.title}** `{masked(finding, text)}`",
+        f"**{markdown(kind.title)}** {code(masked(finding, text))}",
         kind.opens,
-        advice,
+        markdown(advice),
+        # Ours, with addresses to follow.
         f"Rotate it: whoever has seen this file has the token. {kind.rotate}",
         f"[More about this kind of token]({kind.documentation})",
-        f"Found by: {evidence(finding, text, example=example)}.",
+        markdown(f"Found by: {evidence(finding, text, example=example)}."),
     )
-    return "  \n".join(lines)  # two spaces break the line
+    return Markdown("  \n".join(lines))  # two spaces break the line
 
 
 def masked(finding: Finding, text: str) -> str:

@@ -23,7 +23,7 @@ from notion_lsp.assists import (
     whole_file,
 )
 from notion_lsp.detect.finding import fingerprint
-from notion_lsp.explain.plain import plain
+from notion_lsp.explain.shown import plain
 from notion_lsp.lsp import convert, diagnostics
 from notion_lsp.lsp.everywhere import counted
 from notion_lsp.lsp.ids import FIX_ALL, FIX_WORKSPACE, WHY_NO_REWRITE
@@ -161,13 +161,12 @@ def _action(snapshot: Snapshot, made: Assist, shown: Shown) -> types.CodeAction 
         return None
     place = snapshot.ranges[made.finding] if made.finding else None
     about = shown.get(_key(place.start)) if place else None
-    action = types.CodeAction(
+    action = convert.action(
         plain(made.title),
-        kind=FIX_ALL if made.id == WHOLE_FILE else QUICK_FIX,
-        diagnostics=[about] if about else None,
-        # LSP 3.15: "auto fix" and key bindings take the preferred action.
-        is_preferred=made.preferred or None,
-        disabled=types.CodeActionDisabled(plain(refused.reason)) if refused else None,
+        FIX_ALL if made.id == WHOLE_FILE else QUICK_FIX,
+        about,
+        refused=plain(refused.reason) if refused else None,
+        preferred=made.preferred,
     )
     data = _data(snapshot, made)
     # ALE 3.3 runs the command of an action and drops its edit: no action has both.

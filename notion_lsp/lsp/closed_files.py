@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 
 from notion_lsp.explain import messages
+from notion_lsp.explain.shown import plain
 from notion_lsp.files import read_write
 from notion_lsp.files.uris import path_to_uri
 from notion_lsp.lsp import convert, diagnostics
@@ -49,7 +50,7 @@ async def scan(server: NotionServer) -> dict[str, Any]:
     """Scan the folders; show what is found, and return how many files and tokens that is."""
     found: dict[str, list[types.Diagnostic]] = {}
     unread: list[str] = []
-    async with Progress(server, "Looking for Notion tokens") as progress:
+    async with Progress(server, plain("Looking for Notion tokens")) as progress:
         paths = [
             (project, path)
             for project in projects(server)
@@ -65,7 +66,9 @@ async def scan(server: NotionServer) -> dict[str, Any]:
             elif made:
                 found[path_to_uri(path)] = made
         tokens = sum(map(len, found.values()))
-        progress.summary = f"Tokens found: {tokens}. Files that could not be read: {len(unread)}."
+        progress.summary = plain(
+            f"Tokens found: {tokens}. Files that could not be read: {len(unread)}."
+        )
     _show(server, found, complete=not progress.cancelled)
     return {
         "files": len(found),

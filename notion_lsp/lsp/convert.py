@@ -1,4 +1,8 @@
-"""Core values to protocol values: units and line endings change here and nowhere else."""
+"""Core values to protocol values: units and line endings change here and nowhere else.
+
+What a person reads is put into the protocol's values here, in `progress` and nowhere else: these
+take texts that may be shown, and the protocol's own types take any.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from notion_lsp.detect.finding import Finding
+    from notion_lsp.explain.shown import Markdown, Shown
     from notion_lsp.positions import Encoding
     from notion_lsp.settings import Settings
     from notion_lsp.text import Edit, Span
@@ -37,10 +42,10 @@ def severity(
 
 def diagnostic(
     finding: Finding,
-    message: str,
+    message: Shown,
     place: types.Range,
     shown_as: types.DiagnosticSeverity,
-    related: Sequence[tuple[types.Location, str]] = (),
+    related: Sequence[tuple[types.Location, Shown]] = (),
 ) -> types.Diagnostic:
     """Return the diagnostic of a finding; it never holds the token."""
     return types.Diagnostic(
@@ -57,7 +62,7 @@ def diagnostic(
     )
 
 
-def unused_comment(place: types.Range, message: str) -> types.Diagnostic:
+def unused_comment(place: types.Range, message: Shown) -> types.Diagnostic:
     """Return the hint at an ignore comment of ours that silences nothing."""
     return types.Diagnostic(
         range=place,
@@ -68,6 +73,35 @@ def unused_comment(place: types.Range, message: str) -> types.Diagnostic:
         # LSP 3.15: a client may fade out what has this tag.
         tags=[types.DiagnosticTag.Unnecessary],
     )
+
+
+def action(
+    title: Shown,
+    kind: str,
+    about: types.Diagnostic | None,
+    *,
+    refused: Shown | None,
+    preferred: bool,
+) -> types.CodeAction:
+    """Return a code action without its edit or command."""
+    return types.CodeAction(
+        title,
+        kind=kind,
+        diagnostics=[about] if about else None,
+        # LSP 3.15: "auto fix" and key bindings take the preferred action.
+        is_preferred=preferred or None,
+        disabled=types.CodeActionDisabled(refused) if refused else None,
+    )
+
+
+def message(level: types.MessageType, said: Shown) -> types.ShowMessageParams:
+    """Return a message for the person."""
+    return types.ShowMessageParams(level, said)
+
+
+def hover(text: Markdown, place: types.Range) -> types.Hover:
+    """Return a hover over a place."""
+    return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, text), place)
 
 
 def span_range(index: LineIndex, span: Span, encoding: Encoding) -> types.Range:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from notion_lsp.explain.shown import plain
 from notion_lsp.lsp import convert
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 # More places than these say nothing more to a person.
 _MOST_RELATED = 5
 
-ANOTHER_PIECE = "Another piece of it stands here."
-THE_SAME = "The same token stands here too."
+ANOTHER_PIECE = plain("Another piece of it stands here.")
+THE_SAME = plain("The same token stands here too.")
 # Stands for the places of a token that the document does not have: none is added.
 _FULL = range(_MOST_RELATED + 1)
 
@@ -47,7 +48,7 @@ def of_document(server: NotionServer, document: Document) -> list[types.Diagnost
         if (shown_as := convert.severity(each.finding, file.project.settings, example=file.example))
     ]
     return diagnostics + [
-        convert.unused_comment(document.range(line, comment.span), comment.advice(line))
+        convert.unused_comment(document.range(line, comment.span), plain(comment.advice(line)))
         for line, comment in document.unused_comments()
     ]
 

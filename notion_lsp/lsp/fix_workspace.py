@@ -10,8 +10,9 @@ from lsprotocol import types
 
 from notion_lsp.assists import Change, FileChange
 from notion_lsp.check.fix import fix, keep, summary
+from notion_lsp.explain.shown import composed, joined, plain, plain_masked
 from notion_lsp.files.uris import uri_to_path
-from notion_lsp.lsp import notebooks
+from notion_lsp.lsp import convert, notebooks
 from notion_lsp.lsp.edits import EditForm, Opened
 from notion_lsp.lsp.everywhere import leaky_files, of_token
 from notion_lsp.lsp.progress import Progress
@@ -19,11 +20,12 @@ from notion_lsp.lsp.progress import Progress
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from notion_lsp.check.fix import FixedFile
+    from notion_lsp.check.fix import FixedFile, Outcome
+    from notion_lsp.explain.shown import Shown
     from notion_lsp.lsp.session import NotionServer
 
 _LABEL = "Read Notion tokens from their store"
-_NO_FOLDER = "notion-lsp: no folder is open."
+_NO_FOLDER = plain("notion-lsp: no folder is open.")
 
 
 async def replace_everywhere(server: NotionServer, token: str | None) -> dict[str, Any]:
@@ -31,7 +33,7 @@ async def replace_everywhere(server: NotionServer, token: str | None) -> dict[st
 
     Return how many tokens there were and how many it replaced: 0 where the edit was refused.
     """
-    async with Progress(server, "Replacing Notion tokens") as progress:
+    async with Progress(server, plain("Replacing Notion tokens")) as progress:
         leaky = of_token([each async for each in leaky_files(server, progress)], token)
         if progress.cancelled:
             return {"tokens": 0, "replaced": 0}
@@ -41,16 +43,24 @@ async def replace_everywhere(server: NotionServer, token: str | None) -> dict[st
     # An editor that asks first may come back with a no.
     if done and not await _applied(server, fixed):
         return {"tokens": len(outcomes), "replaced": 0}
-    said = summary(outcomes, written=True) if server.configuration.folders else _NO_FOLDER
-    for file in fixed:
-        left = [outcome for outcome in file.outcomes if not outcome.done]
-        said += "".join(f"{file.file.path.name}:{each.line}: {each.message}\n" for each in left)
+    said = [summary(outcomes, written=True) if server.configuration.folders else _NO_FOLDER]
+    said += [
+        _left(file.file.path, each) for file in fixed for each in file.outcomes if not each.done
+    ]
     for uri in notebooks.leaky(server):
-        name = Path(uri_to_path(uri) or uri).name
-        said += f"{name}: It is open as a notebook: fix its cells there.\n"
-    message = types.ShowMessageParams(types.MessageType.Info, said.rstrip("\n"))
-    server.window_show_message(message)
+        name = plain_masked(Path(uri_to_path(uri) or uri).name)
+        said.append(composed("{name}: It is open as a notebook: fix its cells there.", name=name))
+    server.window_show_message(convert.message(types.MessageType.Info, joined(said, "\n")))
     return {"tokens": len(outcomes), "replaced": done}
+
+
+def _left(path: Path, outcome: Outcome) -> Shown:
+    return composed(
+        "{name}:{line}: {message}",
+        name=plain_masked(path.name),
+        line=outcome.line,
+        message=outcome.message,
+    )
 
 
 async def _applied(server: NotionServer, fixed: Sequence[FixedFile]) -> bool:

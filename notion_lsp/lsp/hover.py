@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from lsprotocol import types
-
 from notion_lsp.assists import Explanation, advice
 from notion_lsp.explain import messages
+from notion_lsp.lsp import convert
 from notion_lsp.lsp.snapshot import snapshot_of
 
 if TYPE_CHECKING:
+    from lsprotocol import types
+
     from notion_lsp.detect.finding import Finding
     from notion_lsp.lsp.documents import Document
     from notion_lsp.lsp.session import NotionServer
@@ -40,7 +41,7 @@ async def _of_token(
         return None
     advised = await asyncio.to_thread(_advice, snapshot.subject, finding)
     text = messages.hover(finding, snapshot.subject.text, advised, example=example)
-    return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, text), place)
+    return convert.hover(text, place)
 
 
 def _advice(subject: Subject, finding: Finding) -> str:

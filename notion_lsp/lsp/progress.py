@@ -10,19 +10,20 @@ from lsprotocol import types
 if TYPE_CHECKING:
     from typing_extensions import Self
 
+    from notion_lsp.explain.shown import Shown
     from notion_lsp.lsp.session import NotionServer
 
 
 class Progress:
     """A progress bar in the editor, where it has one, and its cancel button."""
 
-    def __init__(self, server: NotionServer, title: str) -> None:
+    def __init__(self, server: NotionServer, title: Shown) -> None:
         self._title = title
         self._server = server
         self._token = str(uuid.uuid4())
         self._shown = server.capabilities.progress
         self._percentage = -1
-        self.summary: str | None = None
+        self.summary: Shown | None = None
 
     @property
     def cancelled(self) -> bool:

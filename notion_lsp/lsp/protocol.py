@@ -17,6 +17,7 @@ from pygls.protocol import LanguageServerProtocol
 from pygls.protocol.language_server import lsp_method
 
 from notion_lsp.explain.masking import mask_text
+from notion_lsp.explain.shown import lines
 
 if TYPE_CHECKING:
     from pygls.protocol.json_rpc import MsgId
@@ -141,8 +142,8 @@ class MaskingFormatter(logging.Formatter):
     """Writes log records without the tokens they may hold, in their message or traceback."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the record as text, each token masked."""
-        return mask_text(super().format(record))
+        """Return the record as text, each token masked, with nothing that a terminal obeys."""
+        return lines(mask_text(super().format(record)))
 
 
 def log_to_stderr() -> None:

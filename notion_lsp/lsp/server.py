@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from notion_lsp.explain.masking import mask_text
 from notion_lsp.explain.pages import ON_REFUSALS
-from notion_lsp.lsp import closed_files, diagnostics, notebooks
+from notion_lsp.explain.shown import plain_masked
+from notion_lsp.lsp import closed_files, convert, diagnostics, notebooks
 from notion_lsp.lsp.capabilities import Capabilities
 from notion_lsp.lsp.configuration import FILES, SECTION
 from notion_lsp.lsp.documents import use_documents
@@ -239,8 +239,8 @@ async def why_no_rewrite(server: NotionServer, reason: Any = "") -> None:  # noq
         with contextlib.suppress(JsonRpcException):
             if (await server.window_show_document_async(page)).success:
                 return
-    said = f"{mask_text(str(reason))} More: {ON_REFUSALS}"
-    server.window_show_message(types.ShowMessageParams(types.MessageType.Info, said))
+    said = plain_masked(f"{reason} More: {ON_REFUSALS}")
+    server.window_show_message(convert.message(types.MessageType.Info, said))
 
 
 async def code_action(

@@ -14,8 +14,8 @@ from pygls.exceptions import FeatureNotificationError
 from pygls.lsp.server import LanguageServer
 
 from notion_lsp import __version__
-from notion_lsp.explain.masking import mask_text
-from notion_lsp.explain.plain import plain
+from notion_lsp.explain.shown import plain_masked
+from notion_lsp.lsp import convert
 from notion_lsp.lsp.capabilities import Capabilities
 from notion_lsp.lsp.configuration import Configuration
 from notion_lsp.lsp.documents import Document, encoding_of
@@ -139,8 +139,8 @@ class NotionServer(LanguageServer):
         """Tell the person what is wrong with the settings, once."""
         for problem in self.configuration.take_problems():
             # A person may have put a token where a setting's name belongs.
-            message = f"notion-lsp settings: {plain(mask_text(problem))}"
-            self.window_show_message(types.ShowMessageParams(types.MessageType.Warning, message))
+            said = plain_masked(f"notion-lsp settings: {problem}")
+            self.window_show_message(convert.message(types.MessageType.Warning, said))
 
     def report_server_error(self, error: Exception, source: ServerErrors) -> None:
         """Say nothing to the person: an exception's text may hold a token, and helps nobody.

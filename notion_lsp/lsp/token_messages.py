@@ -8,6 +8,7 @@ from notion_lsp.explain import messages
 from notion_lsp.lsp.documents import AROUND
 
 if TYPE_CHECKING:
+    from notion_lsp.explain.shown import Shown
     from notion_lsp.lsp.documents import Document
     from notion_lsp.lsp.line_findings import LineFinding
 
@@ -18,9 +19,9 @@ class TokenMessages:
     """The messages of one connection that are known by the lines around their tokens."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[tuple[str, ...], tuple[object, ...]], str] = {}
+        self._known: dict[tuple[tuple[str, ...], tuple[object, ...]], Shown] = {}
 
-    def of(self, document: Document, found: LineFinding, *, example: bool) -> str:
+    def of(self, document: Document, found: LineFinding, *, example: bool) -> Shown:
         """Return what is said of a token of a document."""
         line, finding = found.line, found.finding
         if finding.hidden:  # its pieces stand in other lines too
@@ -35,6 +36,6 @@ class TokenMessages:
         return self._known[around, place]
 
 
-def _worded(document: Document, found: LineFinding, *, example: bool) -> str:
+def _worded(document: Document, found: LineFinding, *, example: bool) -> Shown:
     text, finding = document.excerpt(found)
     return messages.describe_again(finding, text, found.expired, example=example)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 # Documents of offices are archives too.
@@ -35,7 +36,7 @@ def is_packed(data: bytes) -> bool:
     return (data.partition(b"\n")[2] if data.startswith(b"#!") else data).startswith(_BEGINNINGS)
 
 
-def not_read(names: list[str]) -> str:
+def not_read(names: Sequence[str]) -> str:
     """Return a sentence on the archives that nobody has looked into."""
     listed = ", ".join(names[:_MOST_NAMES])
     more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""

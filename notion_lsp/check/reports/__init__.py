@@ -1,6 +1,6 @@
 """The formats of `notion-lsp check`: one module each, found by being in this folder.
 
-A module has a function `render(report) -> str`. No token gets as far as this: a result says where
+A module has a function `render(report) -> Shown`. No token gets as far as this: a result says where
 one is, and has its line with every token masked.
 """
 
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from notion_lsp.check.scan import relative_name
 from notion_lsp.detect.finding import public_fingerprint, token_of
 from notion_lsp.explain import evidence, masking, messages
+from notion_lsp.explain.shown import printable
 from notion_lsp.positions import LineIndex
 from notion_lsp.text import Span, line_bounds
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from notion_lsp.check.excerpts import Excerpt
     from notion_lsp.detect import kinds
+    from notion_lsp.explain.shown import Shown
     from notion_lsp.files.read_write import Unreadable
     from notion_lsp.project.project import Project
     from notion_lsp.settings import Severity
@@ -62,13 +64,13 @@ class Result:
     path: PurePath
     kind: kinds.TokenKind
     severity: Severity
-    message: str
+    message: Shown
     reason: str
     fingerprint: str | None
     place: Place
     pieces: tuple[Place, ...]
     encoding: str
-    source: str
+    source: Shown
     marked: Span
 
 
@@ -87,16 +89,21 @@ class Report:
     known: int = 0
 
     def name(self, path: PurePath) -> str:
-        """Return how a path of this report is shown."""
-        return shown_name(path, self.folder)
+        """Return how a path of this report is named to a program."""
+        return masked_name(path, self.folder)
 
     def name_on_host(self, path: PurePath) -> str:
-        """Return how a path of this report is shown to a code host."""
-        return shown_name(path, self.top)
+        """Return how a path of this report is named to a code host."""
+        return masked_name(path, self.top)
 
 
-def shown_name(path: PurePath, folder: PurePath) -> str:
-    """Return how a path is shown: with `/`, relative to the folder if it is inside, and masked."""
+def shown_name(path: PurePath, folder: PurePath) -> Shown:
+    """Return a path as a person reads it: as `masked_name` has it, in one line."""
+    return printable(masked_name(path, folder))
+
+
+def masked_name(path: PurePath, folder: PurePath) -> str:
+    """Return a path with `/`, relative to the folder if it is inside, with its tokens masked."""
     return masking.mask_text(relative_name(path, folder))
 
 
@@ -105,9 +112,9 @@ def formats() -> list[str]:
     return sorted(module.name for module in pkgutil.iter_modules(__path__))
 
 
-def renderer(name: str) -> Callable[[Report], str]:
+def renderer(name: str) -> Callable[[Report], Shown]:
     """Return the function that writes a report in a format."""
-    render: Callable[[Report], str] = import_module(f"{__name__}.{name}").render
+    render: Callable[[Report], Shown] = import_module(f"{__name__}.{name}").render
     return render
 
 
@@ -133,7 +140,7 @@ def result(path: PurePath, excerpt: Excerpt, project: Project) -> Result:
         place=first,
         pieces=tuple(others),
         encoding=finding.encoding,
-        source=source,
+        source=printable(source),
         marked=marked,
     )
 

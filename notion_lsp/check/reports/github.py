@@ -7,20 +7,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from notion_lsp.explain.shown import composed, joined, plain, printable
+
 if TYPE_CHECKING:
     from notion_lsp.check.reports import Place, Report, Result
+    from notion_lsp.explain.shown import Shown
     from notion_lsp.settings import Severity
 
 # Actions has three commands; all that is less than a warning is a notice.
-_COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning"}
+_COMMANDS: dict[Severity, Shown] = {"error": plain("error"), "warning": plain("warning")}
+_NOTICE = plain("notice")
 
 
-def render(report: Report) -> str:
+def render(report: Report) -> Shown:
     """Return a command for each result."""
-    return "".join(_command(report.name_on_host(result.path), result) for result in report.results)
+    return joined(_command(report.name_on_host(result.path), result) for result in report.results)
 
 
-def _command(name: str, result: Result) -> str:
+def _command(name: str, result: Result) -> Shown:
     properties = {
         "file": name,
         "line": str(result.place.git_line),
@@ -29,7 +33,12 @@ def _command(name: str, result: Result) -> str:
         "title": f"{result.kind.title} ({result.kind.id})",
     }
     listed = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-    return f"::{_COMMANDS.get(result.severity, 'notice')} {listed}::{_data(result.message)}\n"
+    return composed(
+        "::{command} {listed}::{message}\n",
+        command=_COMMANDS.get(result.severity, _NOTICE),
+        listed=printable(listed),
+        message=printable(_data(result.message)),
+    )
 
 
 def _columns(place: Place) -> dict[str, str]:

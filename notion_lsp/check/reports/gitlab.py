@@ -6,12 +6,14 @@ Its format: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from notion_lsp.explain.shown import as_json
+
 if TYPE_CHECKING:
     from notion_lsp.check.reports import Report
+    from notion_lsp.explain.shown import Shown
     from notion_lsp.settings import Severity
 
 _SEVERITIES: dict[Severity, str] = {
@@ -22,7 +24,7 @@ _SEVERITIES: dict[Severity, str] = {
 }
 
 
-def render(report: Report) -> str:
+def render(report: Report) -> Shown:
     """Return the results as JSON."""
     # GitLab keeps one result for each fingerprint, so a token that stands twice needs two.
     seen: Counter[tuple[str, str]] = Counter()
@@ -40,7 +42,7 @@ def render(report: Report) -> str:
                 "location": {"path": name, "lines": {"begin": result.place.git_line}},
             }
         )
-    return json.dumps(rows, indent=2) + "\n"
+    return as_json(rows)
 
 
 def _identity(name: str, mark: str, occurrence: int) -> str:

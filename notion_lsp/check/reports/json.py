@@ -9,17 +9,19 @@ token, which it would give away) and `url`.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
+
+from notion_lsp.explain.shown import as_json
 
 if TYPE_CHECKING:
     from notion_lsp.check.reports import Place, Report, Result
+    from notion_lsp.explain.shown import Shown
 
 
-def render(report: Report) -> str:
+def render(report: Report) -> Shown:
     """Return the results as JSON."""
     rows = [_row(report.name(result.path), result) for result in report.results]
-    return json.dumps(rows, indent=2) + "\n"
+    return as_json(rows)
 
 
 def _row(name: str, result: Result) -> dict[str, object]:

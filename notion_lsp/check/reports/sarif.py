@@ -7,12 +7,12 @@ a notification.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from notion_lsp import __version__
 from notion_lsp.detect.kinds import TOKEN_KINDS
 from notion_lsp.explain.masking import mask_text
+from notion_lsp.explain.shown import as_json
 from notion_lsp.files.uris import name_to_uri, path_to_uri
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from notion_lsp.check.reports import Place, Report, Result
     from notion_lsp.detect.kinds import TokenKind
+    from notion_lsp.explain.shown import Shown
     from notion_lsp.files.read_write import Unreadable
     from notion_lsp.settings import Severity
 
@@ -30,7 +31,7 @@ _BASE = "SRCROOT"
 _LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning"}
 
 
-def render(report: Report) -> str:
+def render(report: Report) -> Shown:
     """Return the report as a SARIF log with one run."""
     # All kinds, found or not, so that the list of rules does not change from run to run.
     rules = {kind.id: kind for kind in (*TOKEN_KINDS, *(each.kind for each in report.results))}
@@ -60,7 +61,7 @@ def render(report: Report) -> str:
         "version": "2.1.0",
         "runs": [run],
     }
-    return json.dumps(log, indent=2) + "\n"
+    return as_json(log)
 
 
 def _rule(kind: TokenKind) -> dict[str, object]:

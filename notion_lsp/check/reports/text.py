@@ -5,49 +5,66 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from unicodedata import combining, east_asian_width
 
+from notion_lsp.explain.shown import (
+    BOLD,
+    CYAN,
+    DIM,
+    RED,
+    RESET,
+    YELLOW,
+    composed,
+    joined,
+    plain,
+    printable,
+)
+
 if TYPE_CHECKING:
     from notion_lsp.check.reports import Report, Result
+    from notion_lsp.explain.shown import Shown
     from notion_lsp.settings import Severity
     from notion_lsp.text import Span
 
-BOLD, DIM, RED, GREEN, YELLOW, CYAN, RESET = (
-    f"\x1b[{code}m" for code in ("1", "2", "31", "32", "33", "36", "0")
-)
-_COLOURS: dict[Severity, str] = {"error": RED, "warning": YELLOW}
+_COLOURS: dict[Severity, Shown] = {"error": RED, "warning": YELLOW}
 
 # Code points of a long line that are shown on each side of the token.
 _REACH = 60
 
-
-def render(report: Report) -> str:
-    """Return a frame for each result, and a sentence to end with."""
-    frames = [_frame(report.name(result.path), result) for result in report.results]
-    return "".join([*frames, _summary(report)])
-
-
-def printable(text: str) -> str:
-    """Return the text with a dot for each control character, which a terminal might obey."""
-    return "".join(
-        character if character.isprintable() or character == "\t" else "\N{MIDDLE DOT}"
-        for character in text
-    )
-
-
-def _frame(name: str, result: Result) -> str:
-    colour = _COLOURS.get(result.severity, CYAN)
-    source, marked = _crop(result.source, result.marked)
-    number = str(result.place.line)
-    indent = " " * _cells(source[: marked.start])
-    carets = "^" * _cells(marked.of(source))
-    margin = " " * len(number)
-    return f"""\
-{BOLD}{printable(name)}:{result.place.line}:{result.place.columns.start}{RESET}: \
-{colour}{result.severity}{RESET}[{result.kind.id}]: {result.message}
- {margin} {DIM}|{RESET}
- {DIM}{number} |{RESET} {printable(source).expandtabs(1)}
- {margin} {DIM}|{RESET} {indent}{colour}{carets}{RESET}
+_FRAME = """\
+{bold}{name}:{line}:{column}{reset}: {colour}{severity}{reset}[{kind}]: {message}
+ {margin} {dim}|{reset}
+ {dim}{line} |{reset} {source}
+ {margin} {dim}|{reset} {indent}{colour}{carets}{reset}
 
 """
+
+
+def render(report: Report) -> Shown:
+    """Return a frame for each result, and a sentence to end with."""
+    frames = [_frame(printable(report.name(result.path)), result) for result in report.results]
+    summary = plain(_summary(report))
+    return joined([*frames, composed("{summary}\n", summary=summary) if summary else summary])
+
+
+def _frame(name: Shown, result: Result) -> Shown:
+    source, marked = _crop(result.source, result.marked)
+    number = str(result.place.line)
+    return composed(
+        _FRAME,
+        name=name,
+        line=result.place.line,
+        column=result.place.columns.start,
+        severity=plain(result.severity),
+        kind=plain(result.kind.id),
+        message=result.message,
+        margin=plain(" " * len(number)),
+        source=printable(source.expandtabs(1)),
+        indent=plain(" " * _cells(source[: marked.start])),
+        carets=plain("^" * _cells(marked.of(source))),
+        colour=_COLOURS.get(result.severity, CYAN),
+        bold=BOLD,
+        dim=DIM,
+        reset=RESET,
+    )
 
 
 def _crop(source: str, marked: Span) -> tuple[str, Span]:
@@ -71,9 +88,9 @@ def _summary(report: Report) -> str:
     known = f" The baseline knows {counted(report.known, 'token')} more." if report.known else ""
     if not report.results:
         new = "new " if report.known else ""
-        return "" if report.unread else f"No {new}Notion tokens found.{known}\n"
+        return "" if report.unread else f"No {new}Notion tokens found.{known}"
     files = len({result.path for result in report.results})
-    return f"Found {counted(len(report.results), 'token')} in {counted(files, 'file')}.{known}\n"
+    return f"Found {counted(len(report.results), 'token')} in {counted(files, 'file')}.{known}"
 
 
 def counted(number: int, noun: str) -> str:
