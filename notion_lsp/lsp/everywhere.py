@@ -68,7 +68,12 @@ async def leaky_files(
     """Yield the files of the folders that hold tokens, as they are in their buffers or saved."""
     for project in closed_files.projects(server):
         # What is typed and not saved yet is not found by a search of the disk.
-        opened = {path for path in server.documents_on_disk() if project.folder in path.parents}
+        folder = server.configuration.folder
+        opened = {
+            path
+            for path, document in server.documents_on_disk().items()
+            if folder(document.uri) == project.folder
+        }
         found = opened.union(await closed_files.files_to_read(server, project))
         # What is on the disk of an open notebook may be older than its cells.
         paths = sorted(path for path in found if not server.notebook(path_to_uri(path)))
