@@ -29,3 +29,8 @@ MULTIPLATFORM = (
     Runtime("kotlin-elsewhere", _ELSEWHERE, path=rf"/(?:{_SOURCE_SETS})Main/"),
     Runtime("android", _DEVICE, path="/androidMain/"),
 )
+SCALA_JS = Runtime(
+    "scala-js",
+    Refused("Scala.js makes code for the browser, which has no environment: use a server."),
+    text=r"^import (?:_root_\.)?(?:scala\.scalajs|org\.scalajs)\.",
+)
