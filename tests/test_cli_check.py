@@ -260,6 +260,42 @@ def test_what_a_partial_clone_has_not_fetched_is_told_with_the_way_to_fetch_it(
     assert check("--staged") == 0
 
 
+def test_a_pushed_token_is_told_with_its_remote(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_repository(folder)
+    write(folder / "a.py", LEAK)
+    run_git(folder, "add", "a.py")
+    run_git(folder, "commit", "--quiet", "--message", "a leak")
+    run_git(folder, "init", "--quiet", "--bare", str(tmp_path / "origin"))
+    run_git(folder, "remote", "add", "origin", str(tmp_path / "origin"))
+    run_git(folder, "push", "--quiet", "origin", "HEAD")
+    assert check() == 1
+    assert "It was pushed to origin: to take it out" in capsys.readouterr().out
+    check("--output-format", "json")
+    (row,) = json.loads(capsys.readouterr().out)
+    assert (row["exposure"], row["remotes"]) == ("pushed", ["origin"])
+    check("--output-format", "sarif")
+    (result,) = json.loads(capsys.readouterr().out)["runs"][0]["results"]
+    assert result["properties"] == {"exposure": "pushed", "remotes": ["origin"]}
+
+
+@pytest.mark.parametrize("arguments", [["--staged"], ["-", "--stdin-filename", "a.py"]])
+def test_what_is_no_file_of_the_work_tree_has_no_exposure(
+    folder: Path,
+    arguments: list[str],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    make_repository(folder)
+    write(folder / "a.py", LEAK)
+    run_git(folder, "add", "a.py")
+    type_in(monkeypatch, LEAK.encode())
+    check("--output-format", "json", *arguments)
+    (row,) = json.loads(capsys.readouterr().out)
+    assert row["exposure"] is None
+
+
 @pytest.mark.parametrize("sign", ["#", ";", "//"])
 def test_what_git_shows_below_the_scissors_is_no_message(folder: Path, sign: str) -> None:
     shown = f"{sign} {'-' * 24} >8 {'-' * 24}\n-{LEAK}"

@@ -44,6 +44,11 @@ class Excerpt:
     expired: date | None = None
     in_name: bool = False
 
+    @property
+    def written(self) -> tuple[str, ...]:
+        """The texts that the token is written with, one for each piece."""
+        return tuple(span.of(self.text) for span in self.finding.spans)
+
 
 def excerpts(
     index: LineIndex,

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from notion_lsp.check.baseline import Baseline
     from notion_lsp.check.reports import Result
     from notion_lsp.check.scan import Scan
+    from notion_lsp.explain.exposure import Exposure
     from notion_lsp.files.read_write import Unreadable, Unwritten
+    from notion_lsp.respond.exposures import Place
 
 HELP = "report the tokens in files and folders"
 
@@ -63,8 +65,11 @@ def run(options: argparse.Namespace) -> int:
         return _fail(f"{known.file}: {_NO_BASELINE}")
     scan = _scan(options, known.paths if known else ())
     warn(scan)
+    told = _exposures(scan) if not options.staged and _STDIN not in options.paths else {}
     found = [
-        result(file.path, excerpt, file.project) for file in scan.leaky for excerpt in file.excerpts
+        result(file.path, excerpt, file.project, told.get((file.path, excerpt.written)))
+        for file in scan.leaky
+        for excerpt in file.excerpts
     ]
     new, problem = _compared(known, found, scan) if known else (found, None)
     here = absolute(".")
@@ -74,6 +79,19 @@ def run(options: argparse.Namespace) -> int:
     if problem:
         return _fail(f"{problem.path} could not be written: {problem.reason}")
     return 2 if scan.unread else int(bool(new))
+
+
+def _exposures(scan: Scan) -> dict[Place, Exposure]:
+    from notion_lsp.respond.exposures import exposures
+
+    return exposures(
+        [
+            (file.path, excerpt.written)
+            for file in scan.leaky
+            for excerpt in file.excerpts
+            if not excerpt.in_name
+        ]
+    )
 
 
 def _in_a_build() -> bool:

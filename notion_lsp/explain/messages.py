@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from notion_lsp.detect.finding import mask, token_of
 from notion_lsp.detect.kinds import Confidence
 from notion_lsp.explain.evidence import evidence, reason
+from notion_lsp.explain.exposure import sentence
 from notion_lsp.explain.shown import Markdown, Shown, code, composed, markdown, plain
 from notion_lsp.settings import PUBLIC_NAME
 from notion_lsp.text import line_bounds
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from notion_lsp.detect.finding import Finding
+    from notion_lsp.explain.exposure import Exposure
     from notion_lsp.settings import Settings, Severity
 
 
@@ -56,16 +58,23 @@ def describe_name(finding: Finding, name: str) -> Shown:
     return plain(f"{kind} is in the name of a file or folder: rename it, and rotate the token.")
 
 
-def hover(finding: Finding, text: str, advice: str, *, example: bool = False) -> Markdown:
+def hover(
+    finding: Finding,
+    text: str,
+    advice: str,
+    exposure: Exposure | None = None,
+    *,
+    example: bool = False,
+) -> Markdown:
     """Return the hover over a token of a whole text, in Markdown, in six lines.
 
-    It says what the token is, what it opens and what to do, with the advice on its rewrite, and
-    last why it was found.
+    It says what the token is, what it opens and how far it has got, what to do, with the advice on
+    its rewrite, and last why it was found.
     """
     kind = finding.kind
     lines = (
         f"**{markdown(kind.title)}** {code(masked(finding, text))}",
-        kind.opens,
+        f"{kind.opens}{markdown(sentence(exposure))}",
         markdown(advice),
         # Ours, with addresses to follow.
         f"Rotate it: whoever has seen this file has the token. {kind.rotate}",

@@ -23,6 +23,7 @@ _PROGRAM = "git.exe" if os.name == "nt" else "git"
 # The configuration of a repository may name programs: hooks, and a monitor of the file system.
 _OPTIONS = ("--no-pager", "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}")
 _ENVIRONMENT = {
+    "GIT_NO_REPLACE_OBJECTS": "1",  # what was pushed, not what this clone shows in its place
     "GIT_NO_LAZY_FETCH": "1",  # a partial clone would ask the network for a missing object
     "GIT_OPTIONAL_LOCKS": "0",  # a person's own git must not wait for ours
     "GIT_TERMINAL_PROMPT": "0",
@@ -55,7 +56,7 @@ class Staged(NamedTuple):
 
 def root(folder: Path, *, staged: bool = False) -> Path | None:
     """Return the top folder of the work tree that a folder is in, with `staged` that of a hook."""
-    done = _run(folder, ["rev-parse", "--show-toplevel"], staged=staged)
+    done = run(folder, ["rev-parse", "--show-toplevel"], staged=staged)
     if done is None or done.returncode or not done.stdout.strip():
         return None
     # Not stripped: the name of a folder may end in white space.
@@ -68,19 +69,19 @@ def is_ignored(path: Path) -> bool | None:
     folder = next(filter(is_folder, (path, *path.parents)), path.parent)
     name = "./" + path.relative_to(folder).as_posix()  # `:x` alone has a meaning of its own
     # A token may stand in the name, and everybody may read the arguments of a program.
-    done = _run(folder, ["check-ignore", "-z", "--stdin"], os.fsencode(name))
+    done = run(folder, ["check-ignore", "-z", "--stdin"], os.fsencode(name))
     return {0: True, 1: False}.get(done.returncode) if done else None
 
 
 def is_tracked(path: Path) -> bool:
     """Whether the path is in the index of a repository."""
-    done = _run(path.parent, ["ls-files", "-z", "--cached", "--", ":(glob)*"])
+    done = run(path.parent, ["ls-files", "-z", "--cached", "--", ":(glob)*"])
     return done is not None and os.fsencode(path.name) in done.stdout.split(b"\0")
 
 
 def index(folder: Path) -> frozenset[str]:
     """Return the files of the index, on the disk or not, as paths relative to the folder."""
-    done = _run(folder, ["ls-files", "-z", "--cached", "--", ":/"])
+    done = run(folder, ["ls-files", "-z", "--cached", "--", ":/"])
     names = done.stdout.split(b"\0") if done and not done.returncode else []
     return frozenset(map(os.fsdecode, names))
 
@@ -108,12 +109,12 @@ def grep(
     # From standard input, because Windows takes no bytes as an argument. PCRE looks for a pattern
     # that begins with a text faster than for a choice of them, which takes twice the time.
     perl = "\n".join(patterns).encode()
-    done = _run(folder, [*arguments, "--perl-regexp", "--", *names], perl, _SECONDS_FOR_A_SEARCH)
+    done = run(folder, [*arguments, "--perl-regexp", "--", *names], perl, _SECONDS_FOR_A_SEARCH)
     if done and done.returncode > 1:
         # A git without Perl's patterns, as macOS has it, cannot look for zero bytes.
         fixed = b"\n".join(string for string in plain if b"\0" not in string)
         arguments += ["--fixed-strings", "--", *names]
-        done = _run(folder, arguments, fixed, _SECONDS_FOR_A_SEARCH)
+        done = run(folder, arguments, fixed, _SECONDS_FOR_A_SEARCH)
     if done is None or done.returncode > 1:
         return None
     # Files that git cannot open are told on standard error alone. Some are gone by now.
@@ -130,7 +131,7 @@ def listed(folder: Path, name: re.Pattern[bytes]) -> list[Path]:
     They are those that git tracks, ignored or not, and those that it neither tracks nor ignores.
     Paths are those from the folder.
     """
-    done = _run(folder, ["ls-files", "-z", "--exclude-standard", "--cached", "--others"])
+    done = run(folder, ["ls-files", "-z", "--exclude-standard", "--cached", "--others"])
     names = done.stdout.split(b"\0") if done and not done.returncode else []
     return [folder / os.fsdecode(found) for found in dict.fromkeys(names) if name.search(found)]
 
@@ -148,7 +149,7 @@ def inner_repositories(folder: Path) -> list[Path]:
 
     Those in one of them are not among them, unless the outer repository tracks files there.
     """
-    done = _run(folder, ["ls-files", "-z", "--stage"])
+    done = run(folder, ["ls-files", "-z", "--stage"])
     entries = done.stdout.split(b"\0") if done and not done.returncode else []
     named = [(entry.startswith(_SUBMODULE), entry.partition(b"\t")[2]) for entry in entries]
     modules = (name for is_module, name in named if is_module)
@@ -160,7 +161,7 @@ def inner_repositories(folder: Path) -> list[Path]:
 
 
 def _listed(folder: Path, which: Sequence[str]) -> list[Path]:
-    done = _run(folder, ["ls-files", "-z", "--exclude-standard", *which])
+    done = run(folder, ["ls-files", "-z", "--exclude-standard", *which])
     names = done.stdout.split(b"\0") if done and not done.returncode else []
     return [folder / os.fsdecode(name) for name in names if name]
 
@@ -169,7 +170,7 @@ def words(folder: Path, names: Sequence[str], seconds: float) -> list[str]:
     """Return each occurrence of the names as words in tracked files, nothing if it takes longer."""
     arguments = ["grep", "-h", "--only-matching", "--word-regexp", "--fixed-strings"]
     arguments += ["-I", "--no-color", "--no-line-number", "--no-column", "--no-recurse-submodules"]
-    done = _run(folder, [*arguments, "-f", "-"], "\n".join(names).encode(), seconds)
+    done = run(folder, [*arguments, "-f", "-"], "\n".join(names).encode(), seconds)
     return done.stdout.decode("utf-8", "replace").split() if done else []
 
 
@@ -180,7 +181,7 @@ def staged_files(folder: Path) -> list[Staged] | None:
     # counts, and what is deleted has no content (ACMT: added, copied, modified, type changed).
     arguments = ["diff", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-relative"]
     arguments += ["--no-ext-diff", "--no-textconv", "--no-color", "--diff-filter=ACMT"]
-    done = _run(top, arguments, staged=True) if top else None
+    done = run(top, arguments, staged=True) if top else None
     if top is None or done is None or done.returncode:
         return None
     fields = done.stdout.split(b"\0")
@@ -235,7 +236,7 @@ def _environment(folder: Path, *, staged: bool) -> dict[str, str]:
     return here | kept | _ENVIRONMENT
 
 
-def _run(
+def run(
     folder: Path,
     arguments: Sequence[str],
     given: bytes = b"",
@@ -243,6 +244,10 @@ def _run(
     *,
     staged: bool = False,
 ) -> subprocess.CompletedProcess[bytes] | None:
+    """Return what became of git in a folder, given bytes on standard input; `None` without one.
+
+    With `staged`, a hook's index and objects are those that count.
+    """
     program = program_path(folder)
     if program is None:
         return None

@@ -9,11 +9,13 @@ from notion_lsp.assists import Explanation, advice
 from notion_lsp.explain import messages
 from notion_lsp.lsp import convert
 from notion_lsp.lsp.snapshot import snapshot_of
+from notion_lsp.respond.exposures import exposures
 
 if TYPE_CHECKING:
     from lsprotocol import types
 
     from notion_lsp.detect.finding import Finding
+    from notion_lsp.explain.exposure import Exposure
     from notion_lsp.lsp.documents import Document
     from notion_lsp.lsp.session import NotionServer
     from notion_lsp.subject import Subject
@@ -40,8 +42,16 @@ async def _of_token(
     if finding not in snapshot.ranges:
         return None
     advised = await asyncio.to_thread(_advice, snapshot.subject, finding)
-    text = messages.hover(finding, snapshot.subject.text, advised, example=example)
+    exposure = await asyncio.to_thread(_exposure, snapshot.subject, finding)
+    text = messages.hover(finding, snapshot.subject.text, advised, exposure, example=example)
     return convert.hover(text, place)
+
+
+def _exposure(subject: Subject, finding: Finding) -> Exposure | None:
+    if subject.path is None:
+        return None
+    written = tuple(span.of(subject.text) for span in finding.spans)
+    return next(iter(exposures([(subject.path, written)]).values()), None)
 
 
 def _advice(subject: Subject, finding: Finding) -> str:

@@ -160,6 +160,8 @@ def test_json_counts_from_one_and_in_code_points() -> None:
         "encoding": "",
         "pieces": [],
         "fingerprint": fingerprint(CANARIES[0]),
+        "exposure": None,
+        "remotes": [],
         "url": row["url"],
     }
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from repositories import make_repository, run_git, write
 
-from notion_lsp.files import git, ripgrep
+from notion_lsp.files import git, git_objects, ripgrep
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -214,6 +214,7 @@ def test_no_program_that_the_repository_names_is_run(repository: Path) -> None:
     for key in (
         *("core.fsmonitor", "core.pager", "core.editor", "diff.external", "diff.x.textconv"),
         *("diff.x.command", "filter.x.clean", "filter.x.smudge", "pager.grep", "pager.diff"),
+        *("gpg.program", "core.sshCommand", "credential.helper", "core.alternateRefsCommand"),
     ):
         run_git(repository, "config", key, str(program))
     (repository / "was run").unlink(missing_ok=True)
@@ -223,6 +224,8 @@ def test_no_program_that_the_repository_names_is_run(repository: Path) -> None:
     assert git.grep(repository, STRINGS, options=["--untracked"])
     assert git.words(repository, ["ntn_"], 5)
     assert staged(repository)
+    ids = [each.object_id for each in git_objects.versions(repository, ["a.py"])["a.py"]]
+    assert list(git_objects.blobs(repository, ids))
     assert not (repository / "was run").exists()
 
 

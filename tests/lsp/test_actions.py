@@ -9,6 +9,7 @@ from editor import named
 from lsprotocol import types
 from profiles import PROFILES
 from pygls.exceptions import JsonRpcException
+from repositories import make_repository, run_git, write
 from token_factory import access_token
 
 from notion_lsp.explain.pages import ON_REFUSALS
@@ -327,6 +328,18 @@ async def test_a_hover_of_six_lines_says_what_the_quick_fix_does(
         "Quick fix: Read it from HashiCorp Vault: api_key of secret/notion (needs hvac)."
     )
     assert lines[-1] == "Found by: exact form."
+
+
+async def test_a_hover_says_how_far_the_token_has_got(start: Start, tmp_path: Path) -> None:
+    repository = make_repository(tmp_path)
+    write(repository / "a.py", LEAK)
+    run_git(repository, "add", "a.py")
+    run_git(repository, "commit", "--quiet", "--message", "a leak")
+    editor = await start("vscode", tmp_path)
+    lines = await hovered(editor, editor.open(tmp_path / "a.py", LEAK), 0, 20)
+    assert lines[1].endswith(
+        " It is committed: to take it out of the file does not take it out of the history."
+    )
 
 
 REFUSED = f'package a\n\ntype A struct {{\n\tB string `auth:"{TOKEN}"`\n}}\n'

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from notion_lsp.check.scan import relative_name
 from notion_lsp.detect.finding import public_fingerprint, token_of
 from notion_lsp.explain import evidence, masking, messages
-from notion_lsp.explain.shown import printable
+from notion_lsp.explain.exposure import sentence
+from notion_lsp.explain.shown import composed, plain, printable
 from notion_lsp.positions import LineIndex
 from notion_lsp.text import Span, line_bounds
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from notion_lsp.check.excerpts import Excerpt
     from notion_lsp.detect import kinds
+    from notion_lsp.explain.exposure import Exposure
     from notion_lsp.explain.shown import Shown
     from notion_lsp.files.read_write import Unreadable
     from notion_lsp.project.project import Project
@@ -58,7 +60,8 @@ class Result:
 
     `reason` is the evidence that it is one, and `fingerprint` is `None` where the token could be
     guessed from it. `source` is the line, or what stands near in a long one, with all tokens
-    masked, and `marked` is the span of this one's mask in it, from 0.
+    masked, and `marked` is the span of this one's mask in it, from 0. `exposure` is `None` where
+    git was not asked, or cannot tell.
     """
 
     path: PurePath
@@ -72,6 +75,7 @@ class Result:
     encoding: str
     source: Shown
     marked: Span
+    exposure: Exposure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,9 @@ def renderer(name: str) -> Callable[[Report], Shown]:
     return render
 
 
-def result(path: PurePath, excerpt: Excerpt, project: Project) -> Result:
+def result(
+    path: PurePath, excerpt: Excerpt, project: Project, exposure: Exposure | None = None
+) -> Result:
     """Return a file's excerpt as a result."""
     text, finding, example = excerpt.text, excerpt.finding, project.is_example(path)
     index = LineIndex(text, excerpt.origin)
@@ -134,7 +140,7 @@ def result(path: PurePath, excerpt: Excerpt, project: Project) -> Result:
         path=path,
         kind=finding.kind,
         severity=messages.severity(finding, project.settings, example=example),
-        message=message,
+        message=composed("{said}{far}", said=message, far=plain(sentence(exposure))),
         reason=evidence.reason(finding, text, example=example),
         fingerprint=public_fingerprint(token_of(text, finding)),
         place=first,
@@ -142,6 +148,7 @@ def result(path: PurePath, excerpt: Excerpt, project: Project) -> Result:
         encoding=finding.encoding,
         source=printable(source),
         marked=marked,
+        exposure=exposure,
     )
 
 

@@ -4,7 +4,8 @@
 `end_column` (from 1, in code points, the end exclusive), `kind`, `severity`, `message`, `reason`
 (the evidence), `encoding` (empty if the token is plain), `pieces` (of a split token, the places of
 all but the first), `fingerprint` (the SHA-256 of the token, for the ignore file; null for a short
-token, which it would give away) and `url`.
+token, which it would give away), `exposure` (`work tree`, `staged`, `committed` or `pushed`, null
+where git was not asked), `remotes` (those it was pushed to, at the last fetch) and `url`.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ def _row(name: str, result: Result) -> dict[str, object]:
         "encoding": result.encoding,
         "pieces": [_place(place) for place in result.pieces],
         "fingerprint": result.fingerprint,
+        "exposure": result.exposure.stage if result.exposure else None,
+        "remotes": list(result.exposure.remotes) if result.exposure else [],
         "url": result.kind.documentation,
     }
 

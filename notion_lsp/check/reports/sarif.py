@@ -91,6 +91,7 @@ def _result(report: Report, result: Result, rules: Sequence[str]) -> dict[str, o
         "locations": [first],
         **({"relatedLocations": related} if related else {}),
         **_fingerprints(result),
+        **_exposure(result),
     }
 
 
@@ -98,6 +99,13 @@ def _fingerprints(result: Result) -> dict[str, object]:
     if result.fingerprint is None:
         return {}
     return {"partialFingerprints": {"token/v1": result.fingerprint}}
+
+
+def _exposure(result: Result) -> dict[str, object]:
+    if result.exposure is None:
+        return {}
+    remotes = list(result.exposure.remotes)
+    return {"properties": {"exposure": result.exposure.stage, "remotes": remotes}}
 
 
 def _place(report: Report, result: Result, place: Place) -> dict[str, object]:

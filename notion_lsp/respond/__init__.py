@@ -1,0 +1,1 @@
+"""After a leak: how far the token has got."""

@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from repositories import make_repository, run_git, write
+from token_factory import access_token
+
+from notion_lsp.explain.exposure import Exposure, sentence
+from notion_lsp.explain.shown import markdown
+from notion_lsp.respond.exposures import exposures
+
+TOKEN = access_token(1)
+LEAK = f'a = "{TOKEN}"\n'
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+@pytest.fixture
+def leak(tmp_path: Path) -> Path:
+    """Return a file with a token in a repository that knows nothing of it, beside one it knows."""
+    repository = make_repository(tmp_path / "repository")
+    write(repository / "other.py", "other")
+    commit(repository)
+    return write(repository / "a folder" / "ü.py", LEAK)
+
+
+def commit(repository: Path) -> None:
+    run_git(repository, "add", "--all")
+    run_git(repository, "commit", "--quiet", "--message", "a change")
+
+
+def push(repository: Path, remote: str, branch: str) -> None:
+    bare = repository.parent / remote.replace("/", "-")
+    run_git(repository, "init", "--quiet", "--bare", str(bare))
+    run_git(repository, "remote", "add", remote, str(bare))
+    run_git(repository, "push", "--quiet", remote, f"HEAD:refs/heads/{branch}")
+
+
+def exposure(path: Path, *written: str) -> Exposure | None:
+    place = path, written or (TOKEN,)
+    return exposures([place]).get(place)
+
+
+def repository_of(leak: Path) -> Path:
+    return leak.parents[1]
+
+
+def test_outside_a_repository_nothing_can_be_told(tmp_path: Path) -> None:
+    assert exposure(write(tmp_path / "a.py", LEAK)) is None
+
+
+def test_a_file_with_a_line_feed_in_its_name_is_taken_for_one_that_git_does_not_have(
+    leak: Path,
+) -> None:
+    odd = write(leak.parent / "a\nb.py", LEAK)
+    commit(repository_of(leak))
+    assert exposure(odd) == Exposure("work tree")
+
+
+def test_a_repository_without_a_commit_has_a_work_tree_and_an_index(tmp_path: Path) -> None:
+    repository = make_repository(tmp_path)
+    path = write(repository / "a.py", LEAK)
+    assert exposure(path) == Exposure("work tree")
+    run_git(repository, "add", "a.py")
+    assert exposure(path) == Exposure("staged")
+
+
+def test_a_new_token_in_a_committed_file_is_in_the_work_tree_alone(leak: Path) -> None:
+    leak.write_text("a = 1\n")
+    commit(repository_of(leak))
+    leak.write_text(LEAK)
+    assert exposure(leak) == Exposure("work tree")
+
+
+def test_a_staged_token_is_told(leak: Path) -> None:
+    run_git(repository_of(leak), "add", "--all")
+    assert exposure(leak) == Exposure("staged")
+
+
+def test_a_committed_token_is_told_though_the_index_has_another_content(leak: Path) -> None:
+    commit(repository_of(leak))
+    leak.write_text("a = 1\n")
+    run_git(repository_of(leak), "add", "--all")
+    assert exposure(leak) == Exposure("committed")
+
+
+def test_a_pushed_token_is_told_with_each_remote_that_has_it(leak: Path) -> None:
+    push(repository_of(leak), "before", "main")
+    commit(repository_of(leak))
+    push(repository_of(leak), "upstream", "main")
+    push(repository_of(leak), "origin", "topic")
+    assert exposure(leak) == Exposure("pushed", ("origin", "upstream"))
+
+
+def test_a_token_that_was_pushed_and_then_taken_out_is_still_pushed(leak: Path) -> None:
+    commit(repository_of(leak))
+    push(repository_of(leak), "origin", "topic")
+    leak.write_text("a = 1\n")
+    commit(repository_of(leak))
+    assert exposure(leak) == Exposure("pushed", ("origin",))
+
+
+def test_among_thousands_of_branches_the_one_that_is_followed_is_looked_at(leak: Path) -> None:
+    repository = repository_of(leak)
+    before = repository / ".git" / "packed-refs"
+    commit(repository)
+    push(repository, "origin", "zzz")
+    run_git(repository, "branch", "--set-upstream-to", "origin/zzz")
+    tree = [f"refs/remotes/origin/{number:04}" for number in range(200)]
+    for name in tree:
+        run_git(repository, "update-ref", name, "HEAD~1")
+    run_git(repository, "pack-refs", "--all")
+    assert before.read_text().count("\n") > len(tree)
+    assert exposure(leak) == Exposure("pushed", ("origin",))
+
+
+@pytest.mark.parametrize("encode", [str.encode, lambda text: text.encode("utf-16")])
+def test_a_token_is_found_in_the_encoding_of_its_file(
+    leak: Path, encode: Callable[[str], bytes]
+) -> None:
+    leak.write_bytes(encode(LEAK))
+    commit(repository_of(leak))
+    assert exposure(leak) == Exposure("committed")
+
+
+def test_a_split_token_is_committed_when_each_of_its_pieces_is(leak: Path) -> None:
+    leak.write_text(f'a = "{TOKEN[:20]}"\n')
+    commit(repository_of(leak))
+    assert exposure(leak, TOKEN[:20], TOKEN[20:]) == Exposure("work tree")
+    leak.write_text(f'a = "{TOKEN[:20]}" + "{TOKEN[20:]}"\n')
+    commit(repository_of(leak))
+    assert exposure(leak, TOKEN[:20], TOKEN[20:]) == Exposure("committed")
+
+
+def test_what_the_repository_puts_in_the_place_of_an_object_is_not_believed(leak: Path) -> None:
+    repository = repository_of(leak)
+    commit(repository)
+    harmless = write(repository / "other.py", "a = 1\n")
+    run_git(repository, "hash-object", "-w", str(harmless))
+    run_git(repository, "replace", "HEAD:a folder/ü.py", "HEAD:other.py")
+    assert exposure(leak) == Exposure("committed")
+
+
+def test_the_index_of_a_hook_is_not_that_of_the_repository(
+    leak: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_git(repository_of(leak), "add", "--all")
+    monkeypatch.setenv("GIT_DIR", str(repository_of(leak).parent / "nowhere"))
+    assert exposure(leak) == Exposure("staged")
+
+
+def test_a_token_in_the_work_tree_needs_no_word() -> None:
+    assert sentence(Exposure("work tree")) == sentence(None) == ""
+
+
+def test_the_name_of_a_remote_cannot_be_a_token_nor_a_link_that_runs_a_command(leak: Path) -> None:
+    commit(repository_of(leak))
+    run_git(repository_of(leak), "update-ref", f"refs/remotes/{TOKEN}<a(b)/main", "HEAD")
+    pushed = exposure(leak)
+    assert pushed
+    said = sentence(pushed)
+    assert TOKEN not in said
+    assert "\\<a" in markdown(said)
