@@ -162,6 +162,10 @@ PROJECTS = (
     Project("@tryfabric/martian 1.2.4", from_npm("@tryfabric/martian@1.2.4"), _JAVASCRIPT),
     Project("notion-helper 1.3.33", from_npm("notion-helper@1.3.33"), _JAVASCRIPT),
     Project("notion-md-crawler 1.0.2", from_npm("notion-md-crawler@1.0.2"), _JAVASCRIPT),
+    Project(
+        "@notion-md-converter/core 0.6.3", from_npm("@notion-md-converter/core@0.6.3"), _JAVASCRIPT
+    ),
+    Project("@notionhq/workers 0.9.2", from_npm("@notionhq/workers@0.9.2"), _JAVASCRIPT),
     Project("notion-cli-agent 0.11.0", from_npm("notion-cli-agent@0.11.0"), _JAVASCRIPT),
     Project("jomei/notionapi 1.13.3", from_go("github.com/jomei/notionapi@v1.13.3"), _GO),
     Project("dstotijn/go-notion 0.11.0", from_go("github.com/dstotijn/go-notion@v0.11.0"), _GO),

@@ -31,7 +31,7 @@ SEED = os.environ.get("DIFFERENTIAL_SEED", "1")
 BATCHES, SIZE = 1, 184
 GRAMMARS = Path(__file__).parent / "grammars"
 # With more refusals than that, the programs of a language would prove little.
-MOST_REFUSED = 0.5
+MOST_REFUSED = 0.6
 FEWEST_RUN = 0.8
 
 
