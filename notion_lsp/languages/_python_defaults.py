@@ -1,5 +1,20 @@
 """Tokens as the defaults of what Python code reads from elsewhere."""
 
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from notion_lsp.syntax.neighbour import Mentioning
+    from notion_lsp.syntax.site import Site, Syntax
+
+# What reads the variable itself, and stops where there is none.
+_LIBRARIES = frozenset(
+    {"asyncclick", "click", "decouple", "environ", "environs", "rich_click", "starlette"}
+)
+
 # Defaults that are evaluated whether they are needed or not. A library that reads the environment
 # itself is told the variable's name, or to do without a default: it then stops and names it.
 DEFAULTS = r"""
@@ -23,13 +38,16 @@ DEFAULTS = r"""
   arguments: (argument_list . (string (string_content) @name) . (string) @literal .))
   (#match? @source "(?i)(^|[.])_?(get_?|read_?)?env(_?var)?(_?or(_?default)?)?$")
   (#not-match? @source "(^|[.])(env|getenv)$"))
+((call function: (_) @_env
+  arguments: (argument_list (keyword_argument value: (tuple (string) @literal @default .))))
+  (#match? @_env "(^|[.])Env$"))
 ((call
-  function: (_) @_config
+  function: (_) @library
   arguments: (argument_list
     . (string (string_content) @name) "," @replace
     . [(string) @literal (keyword_argument name: (identifier) @_default value: (string) @literal)]))
   ; python-decouple, environs, django-environ, Starlette.
-  (#match? @_config "(^|[.])(config|env)([.]str)?$") (#eq? @_default "default")
+  (#match? @library "(^|[.])(config|env)([.]str)?$") (#eq? @_default "default")
   (#set! instead ""))
 ((call
   function: (attribute attribute: (identifier) @_add)
@@ -41,11 +59,11 @@ DEFAULTS = r"""
   (#set! instead
     "default={os}.environ.get(\"{name}\"), required=not {os}.environ.get(\"{name}\")"))
 ((call
-  function: (_) @_option
+  function: (_) @library
   arguments: (argument_list
     . (string) @_flag
     (keyword_argument name: (identifier) @_default value: (string) @literal) @replace)) @_call
-  (#match? @_option "(^|click[.])(argument|option)$") (#eq? @_default "default")
+  (#match? @library "(^|click[.])(argument|option)$") (#eq? @_default "default")
   (#not-match? @_call "\\b(envvar|prompt|required)\\s*=")
   (#set! instead "envvar=\"{name}\", required=True"))
 ((class_definition
@@ -55,3 +73,26 @@ DEFAULTS = r"""
   ; pydantic reads the variable of the field's name, in capitals or not.
   (#match? @_base "(^|[.])BaseSettings$") (#set! instead ""))
 """
+
+
+def fit(syntax: Syntax, site: Site, _mentioning: Mentioning) -> Site:
+    """Return the site, as that of any default where `@library` is a function of the person's own.
+
+    Many a project has a function called `config` or `env`, which may need its default.
+    """
+    called = [span.of(syntax.text) for span in site.captures.get("library", ())]
+    if site.replaced is None or not called or any(_is_theirs(syntax, each) for each in called):
+        return site
+    captures = {**site.captures, "default": (site.literal.span,)}
+    return replace(site, fallback=False, replaced=None, instead=None, captures=captures)
+
+
+def _is_theirs(syntax: Syntax, called: str) -> bool:
+    outline, path = syntax.outline, called.removesuffix(".str")
+    given = [each for each in outline.imports if each.module.partition(".")[0] in _LIBRARIES]
+    names = {each.name.partition(".")[0] for each in given}
+    # An object of theirs, as in `env = environ.Env()`.
+    made = rf"(?m)^[ \t]*{re.escape(path)}(?:\s*:[^=\n]*)?\s*=\s*(\w+)"
+    own = {each.name for each in outline.definitions}
+    names |= {path for each in re.findall(made, syntax.text) if each in names}
+    return (path in names or path.partition(".")[0] in names) and path not in own

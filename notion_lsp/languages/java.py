@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
+from notion_lsp.languages._jvm_annotations import JAVA as ANNOTATIONS
+from notion_lsp.languages._jvm_annotations import placeholders, variable
 from notion_lsp.languages._jvm_runtimes import ANDROID
 from notion_lsp.lookup import Lookup, Manifest, Requirement, built_in
 from notion_lsp.syntax.literal_edits import concatenate, interpolate
@@ -29,7 +31,7 @@ _CONTEXT = rf"""
 (string_literal) @literal
 [(line_comment) (block_comment)] @comment
 
-((annotation_argument_list) @fixed (#set! reason "An annotation takes constants only."))
+{ANNOTATIONS}
 ((annotation_type_element_declaration value: (_) @fixed)
   (#set! reason "An annotation takes constants only."))
 ((switch_label) @fixed (#set! reason "A `case` label must be a constant."))
@@ -172,6 +174,8 @@ _ALONE_IN = frozenset(
 
 
 def _write(_syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+    if site.instead is not None:
+        return placeholders(site, holes)
     literal, expressions = site.literal, [hole.expression for hole in holes]
     if literal.opening != '"""':
         return concatenate(site, expressions, " + ", alone=literal.parent in _ALONE_IN)
@@ -220,7 +224,7 @@ LANGUAGE = Language(
         lenient='{Objects}.toString({System}.getenv("{name}"), "")',
     ),
     grammar=Grammar("tree_sitter_java", _CONTEXT, _OUTLINE, _NAMES, opening=r'"""|"'),
-    writing=Writing(write=_write, comment="// {}"),
+    writing=Writing(write=_write, variable=variable, comment="// {}"),
     placement=Placement(definitions_at_home=True, is_standard=_is_standard),
     project=ProjectFacts(
         family=FAMILY,

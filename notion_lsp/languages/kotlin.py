@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
+from notion_lsp.languages._jvm_annotations import KOTLIN as ANNOTATIONS
+from notion_lsp.languages._jvm_annotations import placeholders, variable
 from notion_lsp.languages._jvm_runtimes import ANDROID, MULTIPLATFORM
 from notion_lsp.languages.java import DECLARES, FAMILY, MANIFESTS, SYSTEM
 from notion_lsp.lookup import Lookup, Requirement, built_in
@@ -48,7 +50,7 @@ _CONTEXT = rf"""
 {_STRING} @literal
 [(line_comment) (block_comment)] @comment
 
-([(annotation) (file_annotation)] @fixed (#set! reason "An annotation takes constants only."))
+{ANNOTATIONS}
 ((annotated_expression (annotation (user_type) .) . (parenthesized_expression) @fixed)
   (#set! reason "An annotation takes constants only."))
 ((class_declaration (modifiers (class_modifier) @_modifier) (primary_constructor) @fixed)
@@ -183,6 +185,8 @@ _TEMPLATE = re.compile(r"(?<!\\)(?:\\\\)*\$$")
 
 
 def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+    if site.instead is not None:
+        return placeholders(site, holes)
     edits = _expression(syntax, site, holes)
     if isinstance(edits, Refused) or "constant" not in site.captures:
         return edits
@@ -223,7 +227,7 @@ LANGUAGE = Language(
         lenient='{System}.getenv("{name}").orEmpty()',
     ),
     grammar=Grammar("tree_sitter_kotlin", _CONTEXT, _OUTLINE, _NAMES, opening=r'"""|"'),
-    writing=Writing(write=_write, comment="// {}"),
+    writing=Writing(write=_write, variable=variable, comment="// {}"),
     project=ProjectFacts(
         family=FAMILY,
         manifests=MANIFESTS,

@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
-from notion_lsp.languages._python_defaults import DEFAULTS
+from notion_lsp.languages._python_defaults import DEFAULTS, fit
 from notion_lsp.languages._python_reads import LOAD_DOTENV, OS
 from notion_lsp.languages._python_runtimes import RUNTIMES
 from notion_lsp.lookup import Loader, Lookup, Manifest
@@ -208,7 +208,7 @@ LANGUAGE = Language(
         _NAMES,
         opening=r"""[A-Za-z]*(?P<quote>\"\"\"|'''|"|')""",
     ),
-    writing=Writing(write=_write),
+    writing=Writing(write=_write, fit=fit),
     placement=Placement(
         is_standard=lambda module: module.partition(".")[0] in sys.stdlib_module_names,
         # PEP 8, "Blank Lines".

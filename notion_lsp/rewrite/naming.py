@@ -30,6 +30,8 @@ _NUMBER = re.compile(r"_\d+\Z")
 _WORD = re.compile(r"\w+")
 _INNER_WORD = re.compile(r"(?<=\W)\w+")  # whole wherever the expression stands
 _DEFAULT = re.compile(r"\$\{([A-Za-z_]\w*):?[-=]\Z", re.ASCII)
+# Of a text that a library reads (Spring Framework, "Using `@Value`"; picocli, "Variables").
+_LIBRARY_DEFAULT = re.compile(r"\$\{(?:env:|sys:)?([\w.-]+):-?\Z", re.ASCII)
 
 
 class Variables:
@@ -181,7 +183,8 @@ def _is_looked_up(site: Site) -> bool:
 
 def _default_name(site: Site) -> str | None:
     # Of a text that a shell or its like reads, such as a value of YAML.
-    found = _DEFAULT.search(site.literal.parts[0])
+    default = _DEFAULT if site.instead is None else _LIBRARY_DEFAULT
+    found = default.search(site.literal.parts[0])
     return found[1] if found and site.literal.parts[1].startswith("}") else None
 
 

@@ -218,13 +218,15 @@ def _replace(task: Task, place: _Place) -> _Made | Refused:
         return lookup
     if isinstance(place.site, NoSite):
         return Refused(place.site.reason or (INCOMPLETE if task.syntax.error_count else _NO_STRING))
-    fit = fitting(task.language, place.site, lookup)
+    site = task.language.writing.fit(task.syntax, place.site, task.source.mentioning)
+    if isinstance(site, Refused):
+        return site
+    fit = fitting(task.language, site, lookup)
     if fit is None:
         return Refused(_ASKED_FIRST.format(task.store.title))
-    if reason := _hindrance(task, place.findings, place.site, fit):
+    if reason := _hindrance(task, place.findings, site, fit):
         return Refused(reason)
-    site = task.language.writing.fit(task.syntax, place.site, task.source.mentioning)
-    return site if isinstance(site, Refused) else _written(task, place.findings, site, fit)
+    return _written(task, place.findings, site, fit)
 
 
 def _written(

@@ -16,9 +16,9 @@ The `context` query runs at a token. Its captures:
   its start to the literal's end, or of the whole of it where it holds the literal. With a `@name`
   it is a source too, one that the lookup takes the place of.
 - `(#set! wrap "…%…")`, beside a `@literal`: what the new expression is put into.
-- `(#set! instead "…")`, beside a `@replace`: what takes its place if that is not the language's
-  lookup, such as an argument by which a library reads the variable itself. Where it is empty, the
-  blanks before go too.
+- `(#set! instead "…")`, beside a `@literal` or a `@replace`: what takes its place if that is not
+  the language's lookup, such as an argument by which a library reads the variable itself. Where it
+  is empty, the blanks before go too.
 - `(#set! bare "true")`, beside a `@literal`: it has no quotes, even if it begins with one.
 - any other name is handed on in `Site.captures`.
 
@@ -150,7 +150,8 @@ class Syntax:
         # The name and the default are those of the whole string, not of a part of it.
         if not taken.whole or self._is_own(source):
             kept = [match for match in beside if "replace" not in match.nodes]
-            return Site(taken, wrap=setting("wrap", kept) or "%", captures=captures)
+            wrap, instead = setting("wrap", kept) or "%", setting("instead", kept)
+            return Site(taken, wrap=wrap, instead=instead, captures=captures)
         return Site(
             literal=taken,
             name=source or first_text("name", beside),
