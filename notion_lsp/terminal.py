@@ -54,7 +54,7 @@ def track(paths: Sequence[Path]) -> Iterable[Path]:
 
 
 def warn(scan: Scan) -> None:
-    """Print what a search could not read, and what its projects get wrong."""
+    """Print what a search could not read or left out, and what its projects get wrong."""
     from notion_lsp.check.reports import shown_name
     from notion_lsp.check.scan import absolute
     from notion_lsp.project.archives import not_read
@@ -64,6 +64,8 @@ def warn(scan: Scan) -> None:
             say(f"warning: {project.folder}: {problem}")
     for file in scan.unread:
         say(f"error: {file.path} could not be read: {file.reason}")
+    for sentence in scan.left_out.sentences():
+        say(sentence)
     if scan.archives:
         names = [shown_name(path, absolute(".")) for path in sorted(scan.archives)]
         say(f"warning: {not_read(names)}")

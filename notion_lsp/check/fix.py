@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from notion_lsp.check.excerpts import Excerpt
-    from notion_lsp.check.scan import LeakyFile
+    from notion_lsp.check.look import LeakyFile
     from notion_lsp.detect.finding import Finding
     from notion_lsp.explain.masking import Mask
     from notion_lsp.lookup import Read, Remains

@@ -13,20 +13,17 @@ from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from notion_lsp.check import large_files, names
-from notion_lsp.check.excerpts import excerpts
+from notion_lsp.check import names
+from notion_lsp.check.left_out import LeftOut
+from notion_lsp.check.look import LeakyFile, Looked, is_shown, look_at, look_into
 from notion_lsp.detect import prefilters
-from notion_lsp.detect.finding import token_of
 from notion_lsp.detect.repeated import UNKNOWN, find_repeated
-from notion_lsp.explain import messages
 from notion_lsp.files import git, read_write
-from notion_lsp.files.read_write import Decoded, Unreadable
-from notion_lsp.ignore.commit_message import end_of_message
-from notion_lsp.ignore.review import review
+from notion_lsp.files.read_write import Unreadable
 from notion_lsp.project import archives
 from notion_lsp.project.names import files_named
 from notion_lsp.project.project import is_project, load_project
-from notion_lsp.project.search import belongs_here, searchable_files
+from notion_lsp.project.search import searchable_files
 from notion_lsp.settings import PROJECT_FILE
 
 if TYPE_CHECKING:
@@ -34,8 +31,6 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import PurePath
 
-    from notion_lsp.check.excerpts import Excerpt
-    from notion_lsp.detect.finding import Finding
     from notion_lsp.detect.repeated import Known
     from notion_lsp.project.project import Project
 
@@ -46,75 +41,6 @@ if TYPE_CHECKING:
 # What tells a file by its name: both are looked for in one list of the folder's files.
 _TOLD_BY_NAME = re.compile(b"|".join((names.LIKE_A_TOKEN.pattern, archives.NAMED)))
 _NOT_HERE = "git has not fetched its content; git diff --cached --stat fetches it"
-
-
-@dataclass(frozen=True, slots=True)
-class LeakyFile:
-    """A file with tokens that nobody has said no to.
-
-    A binary file and one that is too large have no `content`, and so are not rewritten. An editor
-    that has it open may know its language, by `language_id`.
-    """
-
-    path: Path
-    content: Decoded | None
-    project: Project
-    excerpts: tuple[Excerpt, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    language_id: str | None = None
-
-    @property
-    def text(self) -> str:
-        """The text to be rewritten, empty without a content."""
-        return self.content.text if self.content else ""
-
-    @property
-    def tokens(self) -> Known:
-        """Its findings by their tokens, each in the places of its excerpt."""
-        return {token_of(each.text, each.finding): each.finding for each in self.excerpts}
-
-
-def look_into(path: Path, project: Project, today: date) -> LeakyFile | Unreadable | None:
-    """Return a file's tokens, `None` if it has none, or why it cannot be read."""
-    if project.excludes(path):
-        return None
-    data = read_write.read_bytes(path)
-    if not isinstance(data, Unreadable):
-        return look_at(path, data, project, today)
-    # One that is too large is still searched, in blocks.
-    if data.reason != read_write.TOO_LARGE:
-        return data
-    found, problem = large_files.review_file(path, project.ignored(path, today), project.patterns)
-    shown = tuple(each for each in found if _is_shown(each.finding, project))
-    is_leaky = shown and not belongs_here(path)
-    return problem or (LeakyFile(path, None, project, shown) if is_leaky else None)
-
-
-def look_at(
-    path: Path, data: bytes, project: Project, today: date, known: Known = UNKNOWN
-) -> LeakyFile | Unreadable | None:
-    """Return the tokens in the content of a file, `None` if it has none, or why it is not text.
-
-    The `known` tokens were found in other files.
-    """
-    if project.excludes(path):
-        return None
-    text = read_write.decode(data)
-    # A token leaks from a compiled file or a database too: these are read as far as they can be.
-    reason = read_write.PACKED if archives.is_packed(data) else read_write.NOT_TEXT
-    if text is None and not prefilters.can_hold_a_token(data):
-        return Unreadable(path, reason)
-    content = text or read_write.decode_any(data)
-    left = review(
-        content.text, project.ignored(path, today), patterns=project.patterns, known=known
-    )
-    end = end_of_message(path.name, content.text)
-    said = (finding for finding in left.findings if finding.span.start < end)
-    shown = tuple(finding for finding in said if _is_shown(finding, project))
-    if shown and not belongs_here(path):
-        around = tuple(excerpts(content.index(), shown, left.expired, project.patterns, known))
-        return LeakyFile(path, text, project, around, shown)
-    return None if text or shown else Unreadable(path, reason)
 
 
 @dataclass(slots=True)
@@ -132,6 +58,7 @@ class Scan:
     folders: dict[Path, Path | None] = field(default_factory=dict)
     looked: set[Path] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
+    left_out: LeftOut = field(default_factory=LeftOut)
 
     def project(self, path: Path) -> Project:
         """Return the project that a file belongs to."""
@@ -150,7 +77,7 @@ class Scan:
             self.folders[each] = each if is_project(each) else above
         return self.folders[path]
 
-    def add(self, path: Path, found: LeakyFile | Unreadable | None, *, named: bool = True) -> None:
+    def add(self, path: Path, found: Looked, *, named: bool = True) -> None:
         """Keep what was found; a binary or vanished file matters only if a person `named` it."""
         if isinstance(found, Unreadable):
             is_text = found.reason not in read_write.NOT_FOR_READING
@@ -159,9 +86,12 @@ class Scan:
             elif found.reason == read_write.PACKED:
                 self.archives.add(path)
             return
-        if not self.project(path).excludes(path):
+        project = self.project(path)
+        if not self.left_out.add_file(path, project):
             self.looked.add(path)
-        self.leaky += [found] if found else []
+        if found:
+            self.left_out.add_tokens(found.left_out, project)
+        self.leaky += [found] if isinstance(found, LeakyFile) else []
 
     def look_again(self, contents: Iterable[tuple[Path, bytes | Unreadable | None]]) -> None:
         """Look for the tokens found so far in other files, where they may be part of a word."""
@@ -183,7 +113,7 @@ class Scan:
             if project.excludes(path):
                 continue
             found = tuple(names.in_name(name, project.ignored(path, self.today), self.names))
-            shown = tuple(each for each in found if _is_shown(each.finding, project))
+            shown = tuple(each for each in found if is_shown(each.finding, project))
             file = leaky.get(path, LeakyFile(path, None, project))
             leaky |= {path: replace(file, excerpts=(*shown, *file.excerpts))} if shown else {}
         self.leaky = sorted(leaky.values(), key=lambda file: file.path)
@@ -283,7 +213,3 @@ def _without_doubles(paths: Iterable[Path]) -> Iterator[Path]:
         if real not in seen:
             yield path
         seen.add(real)
-
-
-def _is_shown(finding: Finding, project: Project) -> bool:
-    return messages.severity(finding, project.settings) != "off"

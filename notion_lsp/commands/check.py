@@ -40,6 +40,11 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--staged", action="store_true", help="check what the next commit would add"
     )
     parser.add_argument(
+        "--strict",
+        action="store_true",
+        help="exit with 2 if settings or comments leave anything out",
+    )
+    parser.add_argument(
         "--baseline",
         metavar="FILE",
         help="report only what this file does not list; write it if it is missing",
@@ -54,6 +59,7 @@ def run(options: argparse.Namespace) -> int:
     """Check, print the report, and return the exit code."""
     from notion_lsp.check.reports import Report, renderer, result
     from notion_lsp.check.scan import absolute
+    from notion_lsp.explain.shown import plain_masked
     from notion_lsp.files.gitignore import top_of
     from notion_lsp.files.read_write import Unreadable
 
@@ -74,11 +80,13 @@ def run(options: argparse.Namespace) -> int:
     new, problem = _compared(known, found, scan) if known else (found, None)
     here = absolute(".")
     top = top_of(here) or here
-    report = Report(here, top, tuple(new), tuple(scan.unread), len(found) - len(new))
+    said = tuple(map(plain_masked, scan.left_out.sentences()))
+    report = Report(here, top, tuple(new), tuple(scan.unread), len(found) - len(new), said)
     show(renderer(options.output_format)(report), sys.stdout)
     if problem:
         return _fail(f"{problem.path} could not be written: {problem.reason}")
-    return 2 if scan.unread else int(bool(new))
+    failed = scan.unread or (options.strict and scan.left_out)
+    return 2 if failed else int(bool(new))
 
 
 def _exposures(scan: Scan) -> dict[Place, Exposure]:

@@ -36,12 +36,15 @@ if TYPE_CHECKING:
 class Review:
     """The findings that are left, and the spans of ignore comments of ours that silence nothing.
 
-    `expired` maps findings whose entry has run out to the day on which it did.
+    `expired` maps findings whose entry has run out to the day on which it did. `by_comments` and
+    `by_entries` are how many findings are not left.
     """
 
     findings: tuple[Finding, ...]
     unused: tuple[Span, ...]
     expired: Mapping[Finding, date] = field(default_factory=dict)
+    by_comments: int = 0
+    by_entries: int = 0
 
 
 def review(
@@ -73,8 +76,8 @@ def review(
         if not comment.is_used(number, by_line)
     )
     if silences_file(own.items()):
-        return Review((), unused)
-    heard = _heard(text, lines, starts, by_line)
+        return Review((), unused, by_comments=len(found))
+    heard = list(_heard(text, lines, starts, by_line))
     until = {
         finding: ignored.until(
             token_of(text, finding), feeds + text.count("\n", 0, finding.span.start) + 1
@@ -82,7 +85,8 @@ def review(
         for finding in heard
     }
     kept = tuple(finding for finding, day in until.items() if not ignored.holds(day))
-    return Review(kept, unused, {finding: day for finding in kept if (day := until[finding])})
+    expired = {finding: day for finding in kept if (day := until[finding])}
+    return Review(kept, unused, expired, len(found) - len(heard), len(heard) - len(kept))
 
 
 def _heard(

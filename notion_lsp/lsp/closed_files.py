@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 
 from notion_lsp.explain import messages
-from notion_lsp.explain.shown import plain
+from notion_lsp.explain.shown import plain, plain_masked
 from notion_lsp.files import read_write
 from notion_lsp.files.uris import path_to_uri
 from notion_lsp.lsp import convert, diagnostics
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from notion_lsp.check.excerpts import Excerpt
+    from notion_lsp.check.left_out import LeftOut
     from notion_lsp.lsp.session import NotionServer
     from notion_lsp.project.project import Project
 
@@ -48,8 +49,11 @@ async def workspace_report(
 
 async def scan(server: NotionServer) -> dict[str, Any]:
     """Scan the folders; show what is found, and return how many files and tokens that is."""
+    from notion_lsp.check.left_out import LeftOut  # a start need not wait for it
+
     found: dict[str, list[types.Diagnostic]] = {}
     unread: list[str] = []
+    left_out = LeftOut()
     async with Progress(server, plain("Looking for Notion tokens")) as progress:
         paths = [
             (project, path)
@@ -60,7 +64,8 @@ async def scan(server: NotionServer) -> dict[str, Any]:
             if progress.cancelled:
                 break
             progress.report(done, len(paths))
-            made = await asyncio.to_thread(_file_diagnostics, server, project, path)
+            left_out.add_file(path, project)
+            made = await asyncio.to_thread(_file_diagnostics, server, project, path, left_out)
             if made is None:
                 unread.append(path_to_uri(path))
             elif made:
@@ -68,12 +73,14 @@ async def scan(server: NotionServer) -> dict[str, Any]:
         tokens = sum(map(len, found.values()))
         progress.summary = plain(
             f"Tokens found: {tokens}. Files that could not be read: {len(unread)}."
+            + "".join(f" {sentence}" for sentence in left_out.sentences())
         )
     _show(server, found, complete=not progress.cancelled)
     return {
         "files": len(found),
         "tokens": tokens,
         "unread": unread,
+        "leftOut": [plain_masked(sentence) for sentence in left_out.sentences()],
         "cancelled": progress.cancelled,
     }
 
@@ -167,18 +174,20 @@ async def files_to_read(server: NotionServer, project: Project) -> list[Path]:
 
 
 def _file_diagnostics(
-    server: NotionServer, project: Project, path: Path
+    server: NotionServer, project: Project, path: Path, left_out: LeftOut | None = None
 ) -> list[types.Diagnostic] | None:
-    from notion_lsp.check.scan import look_into  # a start need not wait for it
+    from notion_lsp.check.look import LeakyFile, look_into  # a start need not wait for it
 
     found = look_into(path, project, server.today)
     if isinstance(found, read_write.Unreadable):
         # A binary file has no text to look into: nothing of it is left unread.
         return [] if found.reason in read_write.NOT_FOR_READING else None
+    if found and left_out is not None:
+        left_out.add_tokens(found.left_out, project)
     example = project.is_example(path)
     return [
         _diagnostic(server, path, excerpt, shown, example=example)
-        for excerpt in (found.excerpts if found else ())
+        for excerpt in (found.excerpts if isinstance(found, LeakyFile) else ())
         if (shown := convert.severity(excerpt.finding, project.settings, example=example))
     ]
 

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.check.fix import fix, keep
-from notion_lsp.check.scan import LeakyFile
+from notion_lsp.check.look import LeakyFile
 from notion_lsp.detect.finding import fingerprint, token_of
 from notion_lsp.explain import messages
 from notion_lsp.files import read_write

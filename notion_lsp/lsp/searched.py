@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
-    from notion_lsp.check.scan import LeakyFile
+    from notion_lsp.check.look import LeakyFile
 
 # A lightbulb waits so long for its count: where the search takes longer, a later one has it.
 _SECONDS = 1.0

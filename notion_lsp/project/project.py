@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp import settings
 from notion_lsp.detect import custom
@@ -25,23 +25,40 @@ if TYPE_CHECKING:
     from pathlib import Path, PurePath
 
 
+class LeftOutBy(NamedTuple):
+    """What leaves a path out: how, and the file of the folder that says so."""
+
+    how: str
+    file: str
+
+
 @dataclass(frozen=True)
 class Project:
-    """A folder and what its files say about tokens; without a folder, the settings alone."""
+    """A folder and what its files say about tokens; without a folder, the settings alone.
+
+    `settings_file` is the name of the file with its settings, empty where the editor has them.
+    """
 
     folder: Path | None
     settings: Settings
     triage: Triage
     problems: tuple[str, ...]
     patterns: Patterns = field(default_factory=Patterns)
+    settings_file: str = ""
 
     def excludes(self, path: Path) -> bool:
         """Whether the `exclude` setting, or the files of another scanner, leave the path out."""
+        return self.left_out_by(path) is not None
+
+    def left_out_by(self, path: Path) -> LeftOutBy | None:
+        """Return what leaves the path out, `None` if nothing does."""
         if self.folder is None or self.folder not in path.parents:
-            return False
+            return None
         if self._excluded and self._excluded.verdict(path):
-            return True
-        return any(excludes(self._name(path)) for excludes in self.triage.excludes)
+            return LeftOutBy("`exclude` in ", self.settings_file)
+        name = self._name(path)
+        said = (file for file, excludes in self.triage.excludes if excludes(name))
+        return next((LeftOutBy("", file) for file in said), None)
 
     def is_example(self, path: PurePath) -> bool:
         """Whether the `example_paths` setting takes the path for a test or an example."""
@@ -83,7 +100,9 @@ def load_project(folder: Path | None, base: Settings | None = None) -> Project:
         problems += tuple(f"{name}: {pattern!r} is not a pattern." for pattern in bad)
     rows, not_rows = custom.rows(chosen.patterns)
     said = _triage(folder)
-    return Project(folder, chosen, said, (*problems, *not_rows, *said.problems), Patterns(rows))
+    every = (*problems, *not_rows, *said.problems)
+    file = PROJECT_FILE if own is not None else PYPROJECT if pyproject is not None else ""
+    return Project(folder, chosen, said, every, Patterns(rows), file)
 
 
 def _triage(folder: Path) -> Triage:

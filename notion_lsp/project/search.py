@@ -22,8 +22,8 @@ def searchable_files(project: Project, below: Path | None = None) -> tuple[Path,
     """Return the files of the project, or of a folder in it, that can hold a token, sorted.
 
     They are those that git tracks, and those that it neither tracks nor ignores, also of
-    repositories in the folder. Links are not followed. What could not be looked at is in the answer
-    too, so that reading it tells why.
+    repositories in the folder. Links are not followed. What the project leaves out, and what could
+    not be looked at, is in the answer too: whoever reads it tells why.
     """
     folder = below or project.folder
     if folder is None:
@@ -37,7 +37,7 @@ def searchable_files(project: Project, below: Path | None = None) -> tuple[Path,
         walked = gitignore.walk(folder)
         found = filter(_can_hold_a_token, walked) if patterns else walked
     every = {path for path in found if not _is_metadata(path.relative_to(folder))}
-    return tuple(sorted(path for path in every if not project.excludes(path)))
+    return tuple(sorted(every))
 
 
 def _by_ripgrep(folder: Path, patterns: Sequence[str]) -> Iterable[Path] | None:

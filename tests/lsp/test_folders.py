@@ -127,8 +127,15 @@ async def test_a_scan_shows_what_it_finds_in_files_that_are_not_open(
     editor.open(tmp_path / "open.py", "x = 1\n")
     result = await scanned(editor)
     shown = {uri: len(each[-1].diagnostics) for uri, each in editor.published.items()}
-    assert result == {"files": 3, "tokens": 3, "unread": [], "cancelled": False}
+    assert result == {"files": 3, "tokens": 3, "unread": [], "leftOut": [], "cancelled": False}
     assert shown == {one: 1, two: 1, opened: 0}
+
+
+async def test_a_scan_says_what_it_leaves_out(tmp_path: Path, start: Start) -> None:
+    leaky(tmp_path, "one.py", "two.py")
+    (tmp_path / ".notion-lsp.toml").write_text('exclude = ["one.py"]\nseverity = "off"\n')
+    result = await scanned(await start("vscode", tmp_path))
+    assert [each.split(" left out by ")[0] for each in result["leftOut"]] == ["1 file", "1 token"]
 
 
 async def test_what_a_scan_shows_is_taken_back_when_the_file_is_opened(

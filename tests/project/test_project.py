@@ -37,8 +37,9 @@ def project(folder: Path, settings: Settings | None = None) -> Project:
 
 
 def found(folder: Path, settings: Settings | None = None, below: Path | None = None) -> list[str]:
-    paths = searchable_files(project(folder, settings), below)
-    return [path.relative_to(folder).as_posix() for path in paths]
+    given = project(folder, settings)
+    paths = searchable_files(given, below)
+    return [path.relative_to(folder).as_posix() for path in paths if not given.excludes(path)]
 
 
 @pytest.fixture

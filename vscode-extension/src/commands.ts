@@ -6,6 +6,7 @@ import { ExecuteCommandRequest, type LanguageClient } from "vscode-languageclien
 import { DOCUMENTS } from "./client";
 import { FIX_ALL, FIX_WORKSPACE, SCAN_WORKSPACE, WHY_NO_REWRITE } from "./ids";
 import { sampleProgram, sampleToken } from "./sample";
+import type { Status } from "./status";
 
 /** Waits for a server that is starting, and returns its client, or `undefined` if none runs. */
 type Running = () => Promise<LanguageClient | undefined>;
@@ -15,9 +16,10 @@ export function registerCommands(
   context: vscode.ExtensionContext,
   log: vscode.LogOutputChannel,
   running: Running,
+  status: Status,
 ): vscode.Disposable {
   const commands: Record<string, (...args: unknown[]) => unknown> = {
-    [SCAN_WORKSPACE]: () => scanWorkspace(running),
+    [SCAN_WORKSPACE]: () => scanWorkspace(running, status),
     // The quick fix "in the whole workspace" calls it with the place of one token.
     [FIX_WORKSPACE]: (...args) => askServer(running, FIX_WORKSPACE, args),
     // The entry of a lightbulb for a token that cannot be rewritten calls it with the reason.
@@ -59,24 +61,27 @@ async function askServer(
 interface Scanned {
   readonly tokens: number;
   readonly unread: readonly string[];
+  readonly leftOut: readonly string[];
   readonly cancelled: boolean;
 }
 
-async function scanWorkspace(running: Running): Promise<unknown> {
+async function scanWorkspace(running: Running, status: Status): Promise<unknown> {
   const result = await askServer(running, SCAN_WORKSPACE);
   if (result) {
+    status.say((result as Scanned).leftOut);
     await showScanned(result as Scanned);
   }
   return result;
 }
 
-async function showScanned({ tokens, unread, cancelled }: Scanned): Promise<void> {
+async function showScanned({ tokens, unread, leftOut, cancelled }: Scanned): Promise<void> {
   if (tokens > 0) {
     await vscode.commands.executeCommand("workbench.actions.view.problems");
   } else if (!cancelled) {
-    const left = unread.length > 0 ? ` ${unread.length} files could not be read.` : "";
+    const left = unread.length > 0 ? [`${unread.length} files could not be read.`] : [];
+    const said = ["This workspace contains no Notion tokens.", ...left, ...leftOut];
     // Not awaited: the message stays until the user closes it.
-    void vscode.window.showInformationMessage(`This workspace contains no Notion tokens.${left}`);
+    void vscode.window.showInformationMessage(said.join(" "));
   }
 }
 

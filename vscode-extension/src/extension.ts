@@ -86,7 +86,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     log,
     status,
     interpreter,
-    registerCommands(context, log, running),
+    registerCommands(context, log, running, status),
     vscode.commands.registerCommand("notion-lsp.restart", restart),
     vscode.workspace.onDidGrantWorkspaceTrust(restart),
     vscode.workspace.onDidChangeConfiguration(async (event) => {

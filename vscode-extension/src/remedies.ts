@@ -2,6 +2,7 @@
 
 import * as vscode from "vscode";
 
+import { plain } from "./plain";
 import type { Missing, Remedy } from "./server";
 
 const BUTTONS: Record<Remedy, string> = {
@@ -13,7 +14,8 @@ const BUTTONS: Record<Remedy, string> = {
 /** Shows the problem, and does what the button says. Calls `restart` if no event will cause one. */
 export async function offerRemedy(missing: Missing, restart: () => void): Promise<void> {
   const button = BUTTONS[missing.remedy];
-  if ((await vscode.window.showErrorMessage(`notion-lsp: ${missing.problem}`, button)) !== button) {
+  const problem = plain(`notion-lsp: ${missing.problem}`);
+  if ((await vscode.window.showErrorMessage(problem, button)) !== button) {
     return;
   }
   if (missing.remedy === "choose") {

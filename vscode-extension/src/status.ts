@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 
 import { Count } from "./count";
+import { plain } from "./plain";
 
 export const SOURCE = "notion-lsp";
 
@@ -13,6 +14,8 @@ export class Status implements vscode.Disposable {
   private readonly item: vscode.LanguageStatusItem;
   private readonly listening: vscode.Disposable;
   private state: State = "starting";
+  private detail = "";
+  private leftOut: readonly string[] = [];
 
   constructor(selector: vscode.DocumentSelector) {
     this.item = vscode.languages.createLanguageStatusItem("notion-lsp.status", selector);
@@ -32,7 +35,13 @@ export class Status implements vscode.Disposable {
       state === "stopped"
         ? vscode.LanguageStatusSeverity.Error
         : vscode.LanguageStatusSeverity.Information;
-    this.item.detail = problem ?? `notion-lsp is ${state}`;
+    this.detail = problem ?? `notion-lsp is ${state}`;
+    this.update();
+  }
+
+  /** Says what the last scan of the workspace has left out. */
+  say(leftOut: readonly string[]): void {
+    this.leftOut = leftOut;
     this.update();
   }
 
@@ -50,6 +59,7 @@ export class Status implements vscode.Disposable {
   }
 
   private update(): void {
+    this.item.detail = plain([this.detail, ...this.leftOut].join(" · "));
     this.item.text =
       this.state === "stopped" ? "Notion tokens are not checked" : this.count.toString();
   }

@@ -83,7 +83,8 @@ class Report:
     """All that a call has found, and the files that it could not read.
 
     Paths are shown relative to `folder`, and to `top` where a host reads them, which knows nothing
-    of the folder that a job works in. `known` counts the tokens that a baseline knows.
+    of the folder that a job works in. `known` counts the tokens that a baseline knows, and
+    `left_out` says what was not looked into or not reported.
     """
 
     folder: PurePath
@@ -91,6 +92,7 @@ class Report:
     results: tuple[Result, ...]
     unread: tuple[Unreadable, ...] = ()
     known: int = 0
+    left_out: tuple[Shown, ...] = ()
 
     def name(self, path: PurePath) -> str:
         """Return how a path of this report is named to a program."""

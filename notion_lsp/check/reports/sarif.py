@@ -51,7 +51,10 @@ def render(report: Report) -> Shown:
         "invocations": [
             {
                 "executionSuccessful": not report.unread,
-                "toolExecutionNotifications": [_unread(report, file) for file in report.unread],
+                "toolExecutionNotifications": [
+                    *(_unread(report, file) for file in report.unread),
+                    *({"level": "note", "message": {"text": said}} for said in report.left_out),
+                ],
             }
         ],
         "results": [_result(report, result, list(rules)) for result in report.results],

@@ -31,11 +31,12 @@ FILES = tuple(_READERS)
 class Triage:
     """What files say no to: tokens and lines, and paths relative to the folder, with `/`.
 
-    A problem is the rest of a sentence that begins with the file's name.
+    What excludes a path stands beside the name of its file. A problem is the rest of a sentence
+    that begins with that name.
     """
 
     entries: Mapping[Entry, date] = field(default_factory=dict)
-    excludes: tuple[Callable[[str], bool], ...] = ()
+    excludes: tuple[tuple[str, Callable[[str], bool]], ...] = ()
     problems: tuple[str, ...] = ()
 
 
@@ -46,7 +47,8 @@ def read(texts: Mapping[str, str]) -> Triage:
         # Imported late: most projects have none of these files, and one reader needs a grammar.
         said: Triage = import_module(f"{__name__}.{_READERS[name]}").read(text)
         problems = tuple(f"{name}{problem}" for problem in said.problems)
-        several.append(Triage(said.entries, said.excludes, problems))
+        excludes = tuple((name, each) for _, each in said.excludes)
+        several.append(Triage(said.entries, excludes, problems))
     return Triage(
         merged(*(each.entries for each in several)),
         tuple(excludes for each in several for excludes in each.excludes),

@@ -51,7 +51,7 @@ def _triage(matches: Sequence[str], paths: Sequence[str]) -> Triage:
     problem = ": an entry of the ignored paths is not a pattern."
     return Triage(
         {Entry(digest): FOREVER for match in matches for digest in (match, fingerprint(match))},
-        tuple(map(_excludes, good)),
+        tuple(("", _excludes(path)) for path in good),
         (problem,) if good != paths else (),
     )
 

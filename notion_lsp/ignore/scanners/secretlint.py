@@ -15,4 +15,4 @@ def read(text: str) -> Triage:
         if line.strip() and not gitignore.is_pattern(line)
     )
     spec = gitignore.spec(lines)
-    return Triage(excludes=(spec.match_file,) if spec else (), problems=problems)
+    return Triage(excludes=(("", spec.match_file),) if spec else (), problems=problems)

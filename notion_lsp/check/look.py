@@ -1,0 +1,127 @@
+"""One file: its tokens that nobody has said no to, or why it cannot be read.
+
+Of a large file only excerpts are kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from notion_lsp.check import large_files
+from notion_lsp.check.excerpts import excerpts
+from notion_lsp.check.left_out import COMMENTS, ENTRIES, SEVERITY
+from notion_lsp.detect import prefilters
+from notion_lsp.detect.finding import token_of
+from notion_lsp.detect.repeated import UNKNOWN
+from notion_lsp.explain import messages
+from notion_lsp.files import read_write
+from notion_lsp.files.read_write import Decoded, Unreadable
+from notion_lsp.ignore.commit_message import end_of_message
+from notion_lsp.ignore.review import review
+from notion_lsp.project import archives
+from notion_lsp.project.search import belongs_here
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from notion_lsp.check.excerpts import Excerpt
+    from notion_lsp.detect.finding import Finding
+    from notion_lsp.detect.repeated import Known
+    from notion_lsp.project.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class LeakyFile:
+    """A file with tokens that nobody has said no to.
+
+    A binary file and one that is too large have no `content`, and so are not rewritten. An editor
+    that has it open may know its language, by `language_id`. `left_out` are the numbers of its
+    tokens that are not reported, by what says so.
+    """
+
+    path: Path
+    content: Decoded | None
+    project: Project
+    excerpts: tuple[Excerpt, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    language_id: str | None = None
+    left_out: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The text to be rewritten, empty without a content."""
+        return self.content.text if self.content else ""
+
+    @property
+    def tokens(self) -> Known:
+        """Its findings by their tokens, each in the places of its excerpt."""
+        return {token_of(each.text, each.finding): each.finding for each in self.excerpts}
+
+
+@dataclass(frozen=True, slots=True)
+class QuietFile:
+    """A file with tokens that are all left out: how many, by what says so."""
+
+    left_out: Mapping[str, int]
+
+
+Looked = LeakyFile | Unreadable | QuietFile | None
+
+
+def look_into(path: Path, project: Project, today: date) -> Looked:
+    """Return a file's tokens, `None` if it has none, or why it cannot be read."""
+    if project.excludes(path):
+        return None
+    data = read_write.read_bytes(path)
+    if not isinstance(data, Unreadable):
+        return look_at(path, data, project, today)
+    # One that is too large is still searched, in blocks.
+    if data.reason != read_write.TOO_LARGE:
+        return data
+    found, problem = large_files.review_file(path, project.ignored(path, today), project.patterns)
+    shown = tuple(each for each in found if is_shown(each.finding, project))
+    is_leaky = shown and not belongs_here(path)
+    return problem or (LeakyFile(path, None, project, shown) if is_leaky else None)
+
+
+def look_at(
+    path: Path, data: bytes, project: Project, today: date, known: Known = UNKNOWN
+) -> Looked:
+    """Return the tokens in the content of a file, `None` if it has none, or why it is not text.
+
+    The `known` tokens were found in other files.
+    """
+    if project.excludes(path):
+        return None
+    text = read_write.decode(data)
+    # A token leaks from a compiled file or a database too: these are read as far as they can be.
+    reason = read_write.PACKED if archives.is_packed(data) else read_write.NOT_TEXT
+    if text is None and not prefilters.can_hold_a_token(data):
+        return Unreadable(path, reason)
+    content = text or read_write.decode_any(data)
+    left = review(
+        content.text, project.ignored(path, today), patterns=project.patterns, known=known
+    )
+    end = end_of_message(path.name, content.text)
+    said = (finding for finding in left.findings if finding.span.start < end)
+    shown = tuple(finding for finding in said if is_shown(finding, project))
+    counted = {
+        COMMENTS: left.by_comments,
+        ENTRIES: left.by_entries,
+        SEVERITY: len(left.findings) - len(shown),
+    }
+    left_out = {by: number for by, number in counted.items() if number}
+    if shown and not belongs_here(path):
+        around = tuple(excerpts(content.index(), shown, left.expired, project.patterns, known))
+        return LeakyFile(path, text, project, around, shown, left_out=left_out)
+    if not (text or shown):
+        return Unreadable(path, reason)
+    return QuietFile(left_out) if left_out else None
+
+
+def is_shown(finding: Finding, project: Project) -> bool:
+    """Whether the settings have a finding shown."""
+    return messages.severity(finding, project.settings) != "off"
