@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+import subprocess
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
 
+from notion_lsp.detect.plain import find_plain
 from notion_lsp.files import ripgrep
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from _pytest.capture import CaptureResult
 
 
 @pytest.fixture
@@ -22,6 +27,38 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(path)
     monkeypatch.delenv("CI", raising=False)
     return path
+
+
+@pytest.fixture
+def capsys(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[pytest.CaptureFixture[str]]:
+    """Keep all that a test prints, and fail it where a token is in that."""
+    read, kept = capsys.readouterr, list[str]()
+
+    def readouterr() -> CaptureResult[str]:
+        result = read()
+        kept.extend(result)
+        return result
+
+    monkeypatch.setattr(capsys, "readouterr", readouterr)
+    yield capsys
+    readouterr()
+    assert not [text for text in kept if find_plain(text)]
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the arguments and the environment of each program that the test starts, as it does."""
+    noted: list[str] = []
+
+    class Noted(subprocess.Popen[bytes]):
+        def __init__(self, command: Sequence[str], **options: Any) -> None:  # noqa: ANN401, those of subprocess
+            noted.extend([*command, *(options.get("env") or os.environ).values()])
+            super().__init__(command, **options)
+
+    monkeypatch.setattr(subprocess, "Popen", Noted)
+    return noted
 
 
 @pytest.fixture

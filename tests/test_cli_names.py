@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import subprocess
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from repositories import make_repository, run_git, write
@@ -55,22 +54,15 @@ def test_no_format_shows_a_token_of_a_name(
 
 
 def test_git_is_not_told_a_name_in_its_arguments(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, request: pytest.FixtureRequest
 ) -> None:
     make_repository(folder)
     path = write(folder / TOKEN / f"{OTHER}.env", "")
     run_git(folder, "add", ".")
-    given = []
-    run = subprocess.run
-
-    def noted(command: list[str], **options: Any) -> object:  # noqa: ANN401, those of subprocess
-        given.extend(command)
-        return run(command, **options)
-
-    monkeypatch.setattr(subprocess, "run", noted)
+    started: list[str] = request.getfixturevalue("started")
     assert (git.is_tracked(path), git.is_ignored(path)) == (True, False)
-    assert given
-    assert not any(token in argument for argument in given for token in (TOKEN, OTHER))
+    assert "check-ignore" in started
+    assert not any(token in text for text in started for token in (TOKEN, OTHER))
 
 
 @pytest.mark.parametrize("name", ["word{}.txt", "{}word.txt", "2{}"])

@@ -20,9 +20,12 @@ from notion_lsp.refused import Refused
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
-COMMAND, EDITORS, IGNORING, LANGUAGES, SETTINGS, STORES, TOKENS = (
+COMMAND, EDITORS, IGNORING, LANGUAGES, SECURITY, SETTINGS, STORES, TOKENS = (
     (ROOT / "docs" / f"{page}.md").read_text("utf-8")
-    for page in ("command", "editors", "ignoring", "languages", "settings", "stores", "tokens")
+    for page in (
+        *("command", "editors", "ignoring", "languages"),
+        *("security", "settings", "stores", "tokens"),
+    )
 )
 EDITOR_PAGES = sorted(page.stem for page in (ROOT / "docs" / "editors").glob("*.md"))
 GITHUB = "https://github.com/notion-lsp/notion-lsp"
@@ -179,6 +182,19 @@ def test_a_comment_ignores_where_the_table_says(comment: str, where: str) -> Non
 def test_each_file_of_another_scanner_has_its_row() -> None:
     documented = " ".join(row[0] for row in rows(section(IGNORING, "Other scanners' files")))
     assert re.findall(r"`(.+?)`", documented) == list(scanners.FILES)
+
+
+def test_each_promise_names_tests_that_there_are() -> None:
+    promises = re.findall(r"(?m)^\| (?!Promise|---)(.*) \| (.*) \|$", SECURITY)
+    named = [(promise, re.findall(r"`([\w/.]+)::(\w+)`", tests)) for promise, tests in promises]
+    assert named
+    assert [promise for promise, tests in named if not tests] == []
+    assert [
+        f"{path}::{name}"
+        for _, tests in named
+        for path, name in tests
+        if not re.search(rf"(?m)^(?:async )?def {name}\(", (ROOT / path).read_text("utf-8"))
+    ] == []
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=relative)

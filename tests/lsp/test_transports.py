@@ -107,6 +107,19 @@ async def test_a_request_before_the_first_is_answered_with_an_error(websockets: 
         assert "result" in await initialized(websocket)
 
 
+async def test_no_token_is_told_over_websockets(tmp_path: Path) -> None:
+    place = {"textDocument": {"uri": "untitled:x"}, "position": {"line": 0, "character": 12}}
+    with listening(tmp_path, "--ws", "0") as server:
+        async with connect(server.address) as websocket:
+            told = [await initialized(websocket), await opened(websocket)]
+            told += [await asked(websocket, "textDocument/hover", place)]
+            told += [await asked(websocket, "workspace/executeCommand", {"command": TOKEN})]
+    bodies = [json.dumps(message).encode() for message in told]
+    recorded = b"".join(b"Content-Length: %d\r\n\r\n%b" % (len(body), body) for body in bodies)
+    assert b"access-token" in recorded
+    assert leaks(recorded, server.log, [TOKEN]) == []
+
+
 async def test_clients_come_at_once_and_leave_alone_over_websockets(websockets: Listening) -> None:
     address = websockets.address
     async with connect(address) as stays:

@@ -152,6 +152,13 @@ def test_the_index_of_a_hook_is_not_that_of_the_repository(
     assert exposure(leak) == Exposure("staged")
 
 
+def test_git_is_told_no_token(leak: Path, started: list[str]) -> None:
+    commit(repository_of(leak))
+    assert exposure(leak) == Exposure("committed")
+    assert "cat-file" in started
+    assert [text for text in started if TOKEN[8:] in text] == []
+
+
 def test_a_token_in_the_work_tree_needs_no_word() -> None:
     assert sentence(Exposure("work tree")) == sentence(None) == ""
 
