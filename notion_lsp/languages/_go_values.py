@@ -24,6 +24,7 @@ _DECLARED = """
     (parameter_declaration name: (identifier) type: (_) @type)
     (variadic_parameter_declaration name: (identifier) type: (_) @type @rest)]))
 (function_declaration name: (identifier) @maker result: (_) @type)
+(method_declaration name: (field_identifier) @maker result: (_) @type)
 (type_spec name: (type_identifier) @struct type: (struct_type (field_declaration_list
   (field_declaration name: (field_identifier) @field type: (_) @type))))
 (type_spec name: (type_identifier) @struct type: (struct_type (field_declaration_list
@@ -51,7 +52,7 @@ PLAIN = frozenset({"string", "any", "error"})
 # What makes a value: of a type of which `{` follows, of one that is made, of a pointer to one.
 _COMPOSITE = re.compile(r"(?s)(&?)((?:\[[^\[\]]*\]|map\[[^\[\]]*\]|\*)*[\w.]+(?:\[.*?\])?)\{")
 _MADE = re.compile(r"(make|new)\(\s*(.+?)\s*(?:,|\)$)")
-_CALL = re.compile(r"(\w+)\(")
+_CALL = re.compile(r"(?:(\w+)[.])?(?:\w+[.])*(\w+)\(")
 _ELEMENT = re.compile(r"(?:\[[^\[\]]*\]|map\[[^\[\]]*\]|(?:<-\s*)?chan(?:\s*<-)?\s+)")
 _STRING = re.compile(r"[\"`]")
 
@@ -112,7 +113,7 @@ class Scope(NamedTuple):
     def type_of(self, expression: str) -> str | None:
         """Return the type of an expression: `None` where it is not seen."""
         expression = _unwrapped(expression)
-        if _STRING.match(expression):
+        if expression == "_" or _STRING.match(expression):
             return "untyped"
         if expression.startswith("*"):
             return _pointed_to(self.type_of(expression[1:]))
@@ -167,10 +168,15 @@ class Scope(NamedTuple):
         if composite := _COMPOSITE.match(value):
             return f"*{composite[2]}" if composite[1] else composite[2]
         call = _CALL.match(value)
-        if call is None:
-            return None
-        named = [each.row["named"] for each in self.declared("named", call[1])]
-        return _only([*named, *(each.type_ for each in self.declared("maker", call[1]))])
+        return self._result(call[1], call[2]) if call else None
+
+    def _result(self, qualifier: str | None, name: str) -> str | None:
+        named = [each.row["named"] for each in self.declared("named", name)]
+        types = [*named, *(each.type_ for each in self.declared("maker", name))]
+        # The standard library gives plain strings.
+        module = self.modules().get(qualifier or "", "")
+        is_standard = bool(module) and "." not in module.partition("/")[0]
+        return "string" if is_standard and not types else _only(types)
 
     def _texts(self, pattern: str) -> Iterator[tuple[Syntax, bool]]:
         yield self.syntax, True
@@ -194,9 +200,14 @@ def _rows(where: Syntax, query: str) -> list[dict[str, str]]:
 
 
 def _only(types: Iterable[str]) -> str | None:
-    # What follows from a generic declaration is not seen, nor one of several results.
-    known = {"" if each.startswith("(") else each for each in types}
+    # What follows from a generic declaration is not seen; of several results the first counts.
+    known = {_first(each) if each.startswith("(") else each for each in types}
     return (known.pop() or None) if len(known) == 1 else None
+
+
+def _first(results: str) -> str:
+    # `(token Token, err error)` has the type last.
+    return results[1:].partition(",")[0].rstrip(")").split()[-1]
 
 
 def _underlying(types: Mapping[str, str], name: str) -> str:
