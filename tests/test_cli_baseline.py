@@ -96,6 +96,7 @@ def test_what_is_no_longer_found_is_taken_out(
     capsys.readouterr()
     assert check() == 0
     assert capsys.readouterr().err == (
+        "notion-lsp: 1 token left out by comments.\n"
         "notion-lsp: 3 tokens no longer found, and taken out of known.json.\n"
     )
     assert known_paths(folder) == ["d.py"]

@@ -179,3 +179,16 @@ def test_a_key_that_is_a_secret_is_not_said(
     said = capsys.readouterr().err
     assert said.startswith("notion-lsp: warning: ")
     assert [secret for secret in (TOKEN, COOKIE) if secret in said] == []
+
+
+@pytest.mark.parametrize("name", [".notion-lsp.toml", ".secrets.baseline", "known.json"])
+def test_a_file_that_another_program_is_writing_is_read_when_it_is_written(
+    folder: Path, name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = {".notion-lsp.toml": 'severity = "hint"\n', ".secrets.baseline": '{"results": {}}\n'}
+    text = whole.get(name, '{"version": 1, "findings": {}}\n')
+    path = write(folder / name, text[:9])
+    # The rest is written while the check waits for it.
+    monkeypatch.setattr("time.sleep", lambda _: path.write_text(text))
+    cli.main(["check", *(["--baseline", name] if name == "known.json" else [])])
+    assert capsys.readouterr().err == ""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -138,6 +139,15 @@ def load(file: Path) -> Baseline | Unreadable:
     """Return the baseline in a file, a new one if there is no file, or why it cannot be read."""
     if not read_write.exists(file):
         return Baseline(file, {}, is_new=True)
+    read = _read(file)
+    # Another program may be writing it.
+    if isinstance(read, Unreadable) and read_write.is_fresh(file):
+        time.sleep(read_write.PAUSE)
+        return _read(file)
+    return read
+
+
+def _read(file: Path) -> Baseline | Unreadable:
     read = read_write.read(file)
     if isinstance(read, Unreadable):
         return read

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from pathlib import Path
@@ -19,10 +20,10 @@ from notion_lsp.check.look import LeakyFile, Looked, is_shown, look_at, look_int
 from notion_lsp.detect import prefilters
 from notion_lsp.detect.repeated import UNKNOWN, find_repeated
 from notion_lsp.files import git, read_write
-from notion_lsp.files.read_write import Unreadable
+from notion_lsp.files.read_write import PAUSE, Unreadable
 from notion_lsp.project import archives
 from notion_lsp.project.names import files_named
-from notion_lsp.project.project import is_project, load_project
+from notion_lsp.project.project import is_project, load_project, may_be_half_written
 from notion_lsp.project.search import searchable_files
 from notion_lsp.settings import PROJECT_FILE
 
@@ -64,7 +65,7 @@ class Scan:
         """Return the project that a file belongs to."""
         folder = self._folder(path.parent)
         if folder not in self.projects:
-            self.projects[folder] = load_project(folder)
+            self.projects[folder] = _settled(folder)
         return self.projects[folder]
 
     def _folder(self, path: Path) -> Path | None:
@@ -189,6 +190,14 @@ def scan_text(data: bytes, name: str, today: date) -> Scan:
     scan.add(path, look_at(path, data, scan.project(path), today))
     scan.look_at_names([path])
     return scan
+
+
+def _settled(folder: Path | None) -> Project:
+    project = load_project(folder)
+    if not may_be_half_written(project):
+        return project
+    time.sleep(PAUSE)
+    return load_project(folder)
 
 
 def relative_name(path: PurePath, folder: PurePath) -> str:

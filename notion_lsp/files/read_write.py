@@ -12,6 +12,7 @@ import os
 import signal
 import stat
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -30,6 +31,8 @@ NOT_FOR_READING = (NOT_TEXT, PACKED)  # of a file that nobody named, no reason t
 _ENCODINGS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le"}
 _ENCODINGS |= {codecs.BOM_UTF16_BE: "utf-16-be"}
 _ERRORS = {"utf-8": "surrogateescape"}
+_MOMENT = 2.0  # seconds
+PAUSE = 0.2  # seconds, in which a program writes the rest of a small file
 _HEAD = 512  # bytes that VS Code, too, looks at to guess an encoding
 _FEWEST = 16  # with fewer bytes, every second one may be zero by chance
 
@@ -200,6 +203,14 @@ def is_file(path: Path) -> bool:
 def is_folder(path: Path) -> bool:
     """Whether the path is a folder; false where it may not be looked at."""
     return os.path.isdir(path)  # noqa: PTH112, Path.is_dir raises there
+
+
+def is_fresh(path: Path) -> bool:
+    """Whether a file has changed a moment ago: another program may still be writing it."""
+    try:
+        return time.time() - path.stat().st_mtime < _MOMENT
+    except (OSError, ValueError):
+        return False
 
 
 def is_link(path: Path) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp import settings
+from notion_lsp.files.read_write import PAUSE
 from notion_lsp.files.uris import uri_to_path
-from notion_lsp.ignore import ignore_file, scanners
-from notion_lsp.project.project import load_project
+from notion_lsp.project.project import FILES as PROJECT_FILES
+from notion_lsp.project.project import load_project, may_be_half_written
 from notion_lsp.settings import Settings
 
 if TYPE_CHECKING:
@@ -18,10 +20,7 @@ if TYPE_CHECKING:
 
 SECTION = "notion-lsp"
 # A project is read from these: a change of one of them makes it be read again.
-FILES = (
-    *(settings.PROJECT_FILE, settings.PYPROJECT, ignore_file.IGNORE_FILE, ".gitignore"),
-    *scanners.FILES,
-)
+FILES = (*PROJECT_FILES, ".gitignore")
 
 _Stamp = tuple[int | None, ...]
 
@@ -38,6 +37,8 @@ class Configuration:
         self._initial = Settings()
         self._editor: dict[Path | None, Settings] = {}
         self._projects: dict[Path | None, tuple[_Stamp, Project]] = {}
+        self._held: dict[Path | None, Project] = {}
+        self._half: dict[Path | None, float] = {}  # since when
         self._folders: dict[Path, Path] = {}  # by where their links lead
         self._places: dict[str, _Place] = {}
         self.problems: tuple[str, ...] = ()
@@ -99,11 +100,32 @@ class Configuration:
     def folder_project(self, folder: Path | None) -> Project:
         """Return the project of a folder, read when first asked for."""
         if folder not in self._projects:
-            base = self._editor.get(folder, self._editor.get(None, self._initial))
-            project = load_project(folder, base)
-            self.problems += project.problems
-            self._projects[folder] = _stamp(folder), project
+            self._projects[folder] = self._read(folder)
         return self._projects[folder][1]
+
+    @property
+    def is_half_read(self) -> bool:
+        """Whether a file of a project may have been read while it was written."""
+        return bool(self._half)
+
+    def read_half_again(self) -> None:
+        """Forget the projects that may have been read while a file was written."""
+        for folder in self._half:
+            self._projects.pop(folder, None)
+
+    def _read(self, folder: Path | None) -> tuple[_Stamp, Project]:
+        stamp = _stamp(folder)  # before the files are read: what changes meanwhile is read again
+        found = load_project(
+            folder, self._editor.get(folder, self._editor.get(None, self._initial))
+        )
+        now = time.monotonic()
+        if may_be_half_written(found) and now < self._half.setdefault(folder, now) + PAUSE:
+            # Nobody is told yet, and what held before goes on holding.
+            return stamp, self._held.get(folder, found)
+        self._half.pop(folder, None)
+        self._held[folder] = found
+        self.problems += found.problems
+        return stamp, found
 
     def refresh(self) -> bool:
         """Forget the projects whose files have changed on the disk; return whether any had."""

@@ -10,7 +10,7 @@ from pygls.exceptions import JsonRpcException
 
 from notion_lsp.explain.pages import ON_REFUSALS
 from notion_lsp.explain.shown import plain_masked
-from notion_lsp.lsp import closed_files, convert, diagnostics, notebooks
+from notion_lsp.lsp import closed_files, convert, diagnostics, notebooks, project_files
 from notion_lsp.lsp.capabilities import Capabilities
 from notion_lsp.lsp.configuration import FILES, SECTION
 from notion_lsp.lsp.documents import use_documents
@@ -110,7 +110,7 @@ async def did_change_watched_files(
     if any(uri.rpartition("/")[2] in FILES for uri in uris):
         server.configuration.reload()
         diagnostics.refresh(server)
-        server.warn()
+        project_files.warn(server)
     await closed_files.look_again(server, uris)
 
 
@@ -137,11 +137,11 @@ def did_open(server: NotionServer, params: types.DidOpenTextDocumentParams) -> N
         return
     closed_files.opened(server, document.uri)
     # What the first key asks of the file is read here: a refresh reads it for every document.
-    if not _refresh_if_changed(server):
+    if not project_files.refresh_if_changed(server):
         server.read_file_of(document)
     diagnostics.look_for_hidden(server, document)
     _publish(server, document)
-    server.warn()
+    project_files.warn(server)
 
 
 @feature(types.TEXT_DOCUMENT_DID_CHANGE)
@@ -156,7 +156,7 @@ def did_change(server: NotionServer, params: types.DidChangeTextDocumentParams) 
 @feature(types.TEXT_DOCUMENT_DID_SAVE)
 def did_save(server: NotionServer, params: types.DidSaveTextDocumentParams) -> None:
     """Notice changed settings, for clients that do not watch the files they stand in."""
-    if _refresh_if_changed(server):
+    if project_files.refresh_if_changed(server):
         return
     if document := server.document(params.text_document.uri):
         server.read_file_of(document)
@@ -253,7 +253,7 @@ async def code_action(
     from notion_lsp.lsp import actions
 
     # Not each client tells of a file that has changed on the disk.
-    _refresh_if_changed(server)
+    project_files.refresh_if_changed(server)
     return await actions.offered(server, document, params)
 
 
@@ -269,13 +269,6 @@ def _publish(server: NotionServer, document: Document) -> None:
         diagnostics.publish_changed(server, document)
 
 
-def _refresh_if_changed(server: NotionServer) -> bool:
-    if not server.configuration.refresh():
-        return False
-    diagnostics.refresh(server)
-    return True
-
-
 async def _ask_settings(server: NotionServer) -> None:
     if server.capabilities.configuration:
         uris = list(_folders(server))
@@ -286,7 +279,7 @@ async def _ask_settings(server: NotionServer) -> None:
             answers = await server.workspace_configuration_async(types.ConfigurationParams(items))
             server.configuration.use_answers([*uris, None], answers)
     diagnostics.refresh(server)
-    server.warn()
+    project_files.warn(server)
 
 
 def _folders(server: NotionServer) -> Iterator[str]:

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from pathlib import Path, PurePath
 
 
+# What a project is read from.
+FILES = (PROJECT_FILE, PYPROJECT, IGNORE_FILE, *scanners.FILES)
+
+
 class LeftOutBy(NamedTuple):
     """What leaves a path out: how, and the file of the folder that says so."""
 
@@ -103,6 +107,14 @@ def load_project(folder: Path | None, base: Settings | None = None) -> Project:
     every = (*problems, *not_rows, *said.problems)
     file = PROJECT_FILE if own is not None else PYPROJECT if pyproject is not None else ""
     return Project(folder, chosen, said, every, Patterns(rows), file)
+
+
+def may_be_half_written(project: Project) -> bool:
+    """Whether a file of a project does not parse and has just changed: it is to be read again."""
+    folder = project.folder
+    return bool(
+        folder and project.problems and any(read_write.is_fresh(folder / name) for name in FILES)
+    )
 
 
 def _triage(folder: Path) -> Triage:

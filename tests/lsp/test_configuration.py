@@ -161,6 +161,8 @@ async def test_a_bad_project_file_costs_one_warning(
     editor = await start("eglot", tmp_path)
     uri = editor.open(tmp_path / "a.py", LEAK)
     assert await severities(editor, uri) == ["Error"]
+    await editor.until(lambda: editor.messages)
+    await editor.settle()
     assert len(editor.messages) == 1
 
 
@@ -171,7 +173,7 @@ async def test_a_token_in_the_place_of_a_setting_is_not_repeated(
     editor = await start("minimal", tmp_path, options={TOKEN: 1})
     uri = editor.open(tmp_path / "a.py", LEAK)
     await editor.shown(uri)
-    assert len(editor.messages) > 0
+    await editor.until(lambda: len(editor.messages) > 1)
 
 
 @PUSH_AND_PULL
@@ -287,3 +289,44 @@ async def test_a_file_that_is_open_by_another_name_is_told_of_once(
     editor = await start("vscode", link, folder)
     editor.open(folder / "a.py")
     assert [each.uri for each in await editor.pull_workspace({})] == [(link / "c.py").as_uri()]
+
+
+async def test_a_file_that_is_just_being_written_is_read_again_before_anybody_is_told(
+    start: Start, tmp_path: Path
+) -> None:
+    settings = tmp_path / ".notion-lsp.toml"
+    settings.write_text('severity = "hint"\n')
+    editor = await start("vscode", tmp_path)
+    uri = editor.open(leak(tmp_path))
+    assert await severities(editor, uri) == ["Hint"]
+    settings.write_text('severity = "hi')
+    told(editor, settings)
+    assert await severities(editor, uri) == ["Hint"]
+    settings.write_text('severity = "warning"\n')
+    told(editor, settings)
+    assert await severities(editor, uri) == ["Warning"]
+    await editor.settle()
+    assert editor.messages == []
+
+
+async def test_a_file_that_stays_half_written_is_told(start: Start, tmp_path: Path) -> None:
+    editor = await start("vscode", tmp_path)
+    uri = editor.open(leak(tmp_path))
+    settings = tmp_path / ".notion-lsp.toml"
+    settings.write_text('severity = "hi')
+    told(editor, settings)
+    await editor.until(lambda: editor.messages)
+    assert ".notion-lsp.toml" in editor.messages[0]
+    assert await severities(editor, uri) == ["Error"]
+
+
+def leak(folder: Path) -> Path:
+    path = folder / "a.py"
+    path.write_text(LEAK)
+    return path
+
+
+def told(editor: Editor, path: Path) -> None:
+    """Tell the server of a file that has changed, as an editor that watches files does."""
+    change = types.FileEvent(path.as_uri(), types.FileChangeType.Changed)
+    editor.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([change]))

@@ -178,5 +178,6 @@ async def test_a_bad_file_of_another_scanner_costs_one_warning(
     editor = await start("eglot", tmp_path)
     uri = editor.open(tmp_path / "a.py", f'a = "{TOKEN}"\n')
     assert await codes(editor, uri) == ["access-token"]
+    await editor.until(lambda: editor.messages)
     [message] = editor.messages
     assert ".secrets.baseline: this is not a baseline of detect-secrets." in message
