@@ -28,10 +28,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from benchmarks.packages import Project
-    from notion_lsp.check.fix import Outcome
+    from notion_lsp.check.outcomes import Outcome
 
 _WORK = CACHE / "planted-packages"
-_REDACTED = re.compile("redact", re.IGNORECASE)
 # A planted name has a number of its own at its end.
 _OWN_NAME = re.compile(r"\b\w+_\d+\b")
 
@@ -122,7 +121,7 @@ def _result(project: Project) -> Result:
         print(*_news(old, new), sep="\n")
     refused = Counter(_general(outcome.message) for outcome in outcomes if not outcome.done)
     done = [outcome for outcome in outcomes if outcome.done]
-    redacted = sum(bool(_REDACTED.search(outcome.message)) for outcome in done)
+    redacted = sum(outcome.redacted for outcome in done)
     left = sum(token in path.read_text("utf-8") for path, token in planter.planted)
     result = Result(
         project.name,

@@ -73,7 +73,7 @@ def test_a_token_is_read_from_the_environment(
         ("pod.yaml", POD, 'Put the token into the Secret "notion".'),
         ("a.ipynb", CELL, "Set NOTION_TOKEN where the code runs."),
         (".env.example", "NOTION_TOKEN={}\n", "Fixed 1 of 1 token.\nRotate"),
-        ("a.sh", "# {}\n", "Fixed 1 of 1 token.\nRotate"),
+        ("a.sh", "# {}\n", "Redacted 1 of 1 token.\nRotate"),
     ],
 )
 def test_what_to_do_is_what_the_file_needs(
@@ -116,6 +116,17 @@ def test_what_is_left_is_counted(folder: Path, capsys: pytest.CaptureFixture[str
     write(folder / "a.py", PYTHON)
     run()
     assert "Fixed 1 of 3 tokens. 2 are left.\nSet TOKEN" in capsys.readouterr().out
+
+
+def test_a_redacted_token_is_not_counted_as_fixed(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    docstring = f'"""Tools, by default with {OTHER}."""\n'
+    write(folder / "a.py", f"{docstring}\n{PYTHON}print(__doc__)\n")
+    run()
+    shown = capsys.readouterr().out
+    assert "a.py:1:27: redacted: Redact it: no lookup can stand in this text\n" in shown
+    assert "Fixed 1 and redacted 1 of 2 tokens.\nSet TOKEN" in shown
 
 
 def test_nothing_to_fix_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from difflib import unified_diff
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp.check.reports.text import counted
+from notion_lsp.check.outcomes import Outcome
 from notion_lsp.detect.find import find_tokens
 from notion_lsp.detect.repeated import find_repeated
 from notion_lsp.explain import masking
@@ -25,7 +25,7 @@ from notion_lsp.explain.shown import (
 )
 from notion_lsp.files import read_write
 from notion_lsp.languages import language_of
-from notion_lsp.lookup import Lookup, remaining
+from notion_lsp.lookup import Lookup
 from notion_lsp.positions import LineIndex
 from notion_lsp.project.sources import source_of
 from notion_lsp.project.variables import kept_tokens, usual_names
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from notion_lsp.check.look import LeakyFile
     from notion_lsp.detect.finding import Finding
     from notion_lsp.explain.masking import Mask
-    from notion_lsp.lookup import Read, Remains
+    from notion_lsp.lookup import Read
     from notion_lsp.project.project import Project
     from notion_lsp.rewrite.parts import Done
     from notion_lsp.settings import Settings
@@ -61,17 +61,6 @@ _IN_NAME = plain("The token is in the name of a file or folder. Rename it by han
 _STILL_THERE = plain("The same token still stands here. Take it out by hand.")
 _NO_COLOUR = plain("")
 _COLOURS = {"-": RED, "+": GREEN, "@": CYAN}
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a token: what was done, or why nothing was; line and column begin at 1."""
-
-    line: int
-    column: int
-    message: Shown
-    done: bool
-    remains: tuple[Remains, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,28 +160,11 @@ def report(fixed: FixedFile, name: Shown) -> Shown:
             column=outcome.column,
             reset=RESET,
             colour=GREEN if outcome.done else YELLOW,
-            became=plain("fixed" if outcome.done else "not fixed"),
+            became=plain(outcome.became),
             message=outcome.message,
         )
         for outcome in fixed.outcomes
     )
-
-
-def summary(outcomes: Sequence[Outcome], *, written: bool) -> Shown:
-    """Return what was done in all, and what a person has to do now."""
-    if not outcomes:
-        return plain("No Notion tokens found.")
-    done = [outcome for outcome in outcomes if outcome.done]
-    verb = "Fixed" if written else "Would fix"
-    left = len(outcomes) - len(done)
-    each = "1 is left" if left == 1 else f"{left} are left"
-    of_all = f"{verb} {len(done)} of {counted(len(outcomes), 'token')}."
-    sentence = plain(f"{of_all} {each}." if left else of_all)
-    if not (written and done):
-        return sentence
-    remains = remaining(row for outcome in done for row in outcome.remains)
-    rotate = "Rotate the tokens: they are still in the history of the files."
-    return joined([sentence, plain(" ".join((*remains, rotate)))], "\n")
 
 
 def _shared_first(file: LeakyFile) -> tuple[Path, int, Path]:
@@ -261,8 +233,9 @@ def _outcomes(
         if finding in refused:
             yield Outcome(line + 1, column + 1, plain(refused[finding]), done=False)
         else:
-            title, remains = done[finding]
-            yield Outcome(line + 1, column + 1, plain(title), done=True, remains=remains)
+            title, remains, redacted = done[finding]
+            made = Outcome(line + 1, column + 1, plain(title), done=True, remains=remains)
+            yield replace(made, redacted=redacted)
 
 
 def _still_there(file: LeakyFile, new: str) -> Iterator[Outcome]:

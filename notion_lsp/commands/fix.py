@@ -25,7 +25,8 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Fix, print what was done and what is left, and return the exit code."""
-    from notion_lsp.check.fix import Outcome, diff, fix, keep, report, save, summary
+    from notion_lsp.check.fix import diff, fix, keep, report, save
+    from notion_lsp.check.outcomes import Outcome, summary
     from notion_lsp.check.reports import shown_name
     from notion_lsp.check.scan import absolute, scan_paths
     from notion_lsp.explain.shown import composed

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 
 from notion_lsp.assists import Change, FileChange
-from notion_lsp.check.fix import fix, keep, summary
+from notion_lsp.check.fix import fix, keep
+from notion_lsp.check.outcomes import summary
 from notion_lsp.explain.shown import composed, joined, plain, plain_masked
 from notion_lsp.files.uris import uri_to_path
 from notion_lsp.lsp import convert, notebooks
@@ -20,7 +21,8 @@ from notion_lsp.lsp.progress import Progress
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from notion_lsp.check.fix import FixedFile, Outcome
+    from notion_lsp.check.fix import FixedFile
+    from notion_lsp.check.outcomes import Outcome
     from notion_lsp.explain.shown import Shown
     from notion_lsp.lsp.session import NotionServer
 

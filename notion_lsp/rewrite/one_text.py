@@ -152,13 +152,13 @@ def _unchecked(task: Task, findings: Sequence[Finding]) -> Rewrite | Refused:
         holes += made.holes
         new = [fitted(edit, task.source.text) for edit in made.edits]
         edits += [edit for edit in new if edit not in edits]
-    title, remains = _done(task, findings[0], holes)
+    title, remains, _ = _done(task, findings[0], holes)
     return Rewrite(title, tuple(edits), remains, tuple(holes))
 
 
 def _done(task: Task, finding: Finding, holes: Sequence[Hole]) -> Done:
     if not holes:
-        return Done("Redact it: nothing reads a token from here")
+        return Done("Redact it: no lookup can stand in this text", redacted=True)
     lookup, values = holes[-1].lookup, task.fields(finding)
     title = lookup.title(task.store.action, values, task.source.manifest)
     rows = task.store.remains if lookup.remains is None else lookup.remains

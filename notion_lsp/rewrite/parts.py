@@ -24,10 +24,14 @@ if TYPE_CHECKING:
 
 
 class Done(NamedTuple):
-    """What was done about a token, as an imperative sentence, and what is left to a person."""
+    """What was done about a token, as an imperative sentence, and what is left to a person.
+
+    It is `redacted` where no lookup may stand: a text that a person reads has lost it then.
+    """
 
     title: str
     remains: tuple[Remains, ...] = ()
+    redacted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -248,7 +248,7 @@ def test_a_redaction_is_named_as_one_and_reads_no_variable() -> None:
     finding, given_names = only(made)
     done = rewrite(made, [finding], ENV, given_names)
     assert isinstance(done, Rewrite)
-    assert (done.title, done.remains) == ("Redact it: nothing reads a token from here", ())
+    assert (done.title, done.remains) == ("Redact it: no lookup can stand in this text", ())
 
 
 def test_an_example_is_named_as_one() -> None:

@@ -259,7 +259,7 @@ def test_what_is_printed_is_redacted() -> None:
     text = notebook(cell("f()") | {"outputs": [printed]})
     done = rewrite_one(text, 0)
     assert isinstance(done, Rewrite)
-    assert done.title == "Redact it: nothing reads a token from here"
+    assert done.title == "Redact it: no lookup can stand in this text"
     assert json.loads(apply_edits(text, done.edits))["cells"][0]["outputs"][0]["text"] == [
         "ntn_****\n"
     ]
