@@ -21,7 +21,8 @@ DOCUMENTATION = "https://github.com/notion-lsp/notion-lsp/blob/main/docs/tokens.
 
 CONTEXT_LINES = 8  # lines between a token and its context, at most
 
-_INTERNAL_PAGE = "https://www.notion.so/profile/integrations"
+_CONNECTIONS = "https://app.notion.com/developers/connections"
+_OWN_TOKENS = "https://app.notion.com/developers/tokens"
 
 
 class Confidence(Enum):
@@ -149,8 +150,8 @@ TOKEN_KINDS: tuple[TokenKind, ...] = (
             "access token, all that its owner can see."
         ),
         rotate=(
-            f"Refresh it at {_INTERNAL_PAGE}; revoke a personal access token in Settings, "
-            "Connections; for an OAuth token, refresh it with its refresh token."
+            f"Refresh it at {_CONNECTIONS}, under Configuration; revoke a personal access token at "
+            f"{_OWN_TOKENS}; revoke an OAuth token at /v1/oauth/revoke."
         ),
         shapes=(
             Shape(_ACCESS, _HEADED, _EXACT),
@@ -163,7 +164,7 @@ TOKEN_KINDS: tuple[TokenKind, ...] = (
         title="Notion OAuth refresh token",
         variable="NOTION_REFRESH_TOKEN",
         opens="It gets new access tokens for the workspace of the person who gave consent.",
-        rotate="Exchange it at /v1/oauth/token, or revoke it at /v1/oauth/revoke.",
+        rotate="Exchange it at /v1/oauth/token, and revoke the access token that it gives.",
         shapes=(
             Shape(_REFRESH, _HEADED, _EXACT),
             # The sample in Notion's documentation has 45.
@@ -179,7 +180,7 @@ TOKEN_KINDS: tuple[TokenKind, ...] = (
             "It exchanges any authorization code or refresh token of the public connection for an "
             "access token."
         ),
-        rotate=f"Make a new secret on the connection's page at {_INTERNAL_PAGE}.",
+        rotate=f"Make a new secret on the connection's page at {_CONNECTIONS}.",
         shapes=(
             Shape(
                 _SHARED,
@@ -214,7 +215,7 @@ TOKEN_KINDS: tuple[TokenKind, ...] = (
         title="Notion webhook verification token",
         variable="NOTION_WEBHOOK_VERIFICATION_TOKEN",
         opens="It signs the events of the webhook: whoever has it can forge them.",
-        rotate=f"Delete the webhook subscription at {_INTERNAL_PAGE} and create it again.",
+        rotate=f"Delete the webhook subscription at {_CONNECTIONS} and create it again.",
         shapes=(
             Shape(
                 _SHARED,
@@ -231,7 +232,7 @@ TOKEN_KINDS: tuple[TokenKind, ...] = (
         title="Notion integration token",
         variable="NOTION_TOKEN",
         opens="It opens every page and database shared with its connection.",
-        rotate=f"Refresh it on the connection's page at {_INTERNAL_PAGE}.",
+        rotate=f"Refresh it at {_CONNECTIONS}, under Configuration.",
         shapes=(
             Shape(_SHARED, base62(43, digits=2), _EXACT, before=NO_VENDOR),
             # Notion's name nearby outweighs the word in front.
