@@ -49,7 +49,8 @@ def run(options: argparse.Namespace) -> int:
     if options.pipe is not None:
         return _listen(options, lambda: transport.serve_pipe(options.pipe))
     if options.ws is None:
-        return transport.serve_stdio()
+        transport.serve_stdio()
+
     from notion_lsp.lsp import websocket
 
     if not (options.let_other_machines_connect or websocket.is_local(options.host)):

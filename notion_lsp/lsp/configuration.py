@@ -22,6 +22,7 @@ SECTION = "notion-lsp"
 # A project is read from these: a change of one of them makes it be read again.
 FILES = (*PROJECT_FILES, ".gitignore")
 
+_MOST_PLACES = 1000
 _Stamp = tuple[int | None, ...]
 
 
@@ -93,6 +94,9 @@ class Configuration:
 
     def _place(self, uri: str) -> _Place:
         if uri not in self._places:
+            # Forgetting all is the simplest bound: what is still open is placed again.
+            if len(self._places) >= _MOST_PLACES:
+                self._places.clear()
             path = uri_to_path(uri)
             self._places[uri] = _place(Path(path), self._folders) if path else _Place(None, None)
         return self._places[uri]

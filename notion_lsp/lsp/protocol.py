@@ -20,6 +20,9 @@ from notion_lsp.explain.masking import mask_text
 from notion_lsp.explain.shown import lines
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Future
+
     from pygls.protocol.json_rpc import MsgId
 
 _LOG = logging.getLogger(__name__)
@@ -30,6 +33,9 @@ _NOT_A_MESSAGE = types.ResponseError(
 )
 _NOT_INITIALIZED = types.ResponseError(
     types.ErrorCodes.ServerNotInitialized, "The first request is initialize."
+)
+_INITIALIZED = types.ResponseError(
+    types.ErrorCodes.InvalidRequest, "The server is initialized already."
 )
 _SHUT_DOWN = types.ResponseError(types.ErrorCodes.InvalidRequest, "The server is shut down.")
 
@@ -73,6 +79,11 @@ class Protocol(LanguageServerProtocol):
         if self._shutdown and msg_id is not None and method:
             self._answer(msg_id, _SHUT_DOWN)
             return
+        if method == types.INITIALIZE and self._workspace is not None:
+            # LSP, initialize: it may be sent once. pygls would begin anew, without the documents.
+            if msg_id is not None:
+                self._answer(msg_id, _INITIALIZED)
+            return
         if method == types.INITIALIZE:
             _prefer_encoding(data.get("params"))
         try:
@@ -88,6 +99,21 @@ class Protocol(LanguageServerProtocol):
         # What is cancelled has often been answered already: that is nothing to warn of.
         if msg_id in self._request_futures:
             super()._handle_cancel_notification(msg_id)
+
+    def _execute_handler(
+        self,
+        msg_id: MsgId,
+        handler: Callable[..., Any],
+        callback: Callable[[Future[Any]], None],
+        args: tuple[Any, ...] | None = None,
+        kwargs: dict[str, Any] | None = None,
+    ) -> None:
+        # pygls keeps what became of each notification, and of each step of a request, for good.
+        def ended(future: Future[Any]) -> None:
+            self._request_futures.pop(msg_id, None)
+            callback(future)
+
+        super()._execute_handler(msg_id, handler, ended, args, kwargs)
 
     def _answer(self, msg_id: MsgId | None, error: types.ResponseError) -> None:
         # The code's number, not its enum member: the converter knows only plain integers here.
@@ -118,6 +144,14 @@ class Protocol(LanguageServerProtocol):
             reason = "The server could not answer; its log says where."
             error = types.ResponseError(error.code, reason)
         super()._send_response(msg_id, result, error)
+
+    @lsp_method(types.SHUTDOWN)
+    def lsp_shutdown(self, *_args: object) -> None:  # type: ignore[override] # pygls' own is a generator
+        """Cancel what is not done yet: each answer says so."""
+        # Cancelled, they leave the table, in which pygls would be reading on.
+        for future in tuple(self._request_futures.values()):
+            future.cancel()
+        self._shutdown = True
 
     @lsp_method(types.EXIT)
     def lsp_exit(self, *_args: object) -> None:  # type: ignore[override] # pygls' own is a generator that ends the process

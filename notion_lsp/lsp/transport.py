@@ -13,11 +13,12 @@ import errno
 import logging
 import os
 import re
+import signal
 import socket
 import sys
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from pygls.io_ import StdoutWriter
 
@@ -38,10 +39,11 @@ _LOGGER = logging.getLogger(__name__)
 _PARENT_CHECK_SECONDS = 3.0
 
 
-def serve_stdio() -> int:
-    """Serve the one client on standard input and output; return the exit code."""
+def serve_stdio() -> NoReturn:
+    """Serve the one client on standard input and output, and end the process."""
     log_to_stderr()
-    return asyncio.run(_serve_stdio())
+    # `asyncio.run` would wait for the threads, and one may wait for git.
+    _leave(asyncio.new_event_loop().run_until_complete(_serve_stdio()))
 
 
 def serve_pipe(path: str) -> None:
@@ -110,8 +112,13 @@ async def _skip(reader: asyncio.StreamReader, length: int) -> None:
 
 async def _serve_stdio() -> int:
     server = create_server()
+    # A write to a client that does not read keeps the loop waiting, not this handler.
+    signal.signal(signal.SIGTERM, lambda number, _frame: _leave(128 + number))
     reader = asyncio.StreamReader()
-    threading.Thread(target=_feed, args=(reader, asyncio.get_running_loop()), daemon=True).start()
+    gate = _Gate()
+    reader.set_transport(gate)
+    feeding = reader, gate, asyncio.get_running_loop()
+    threading.Thread(target=_feed, args=feeding, daemon=True).start()
     server.protocol.set_writer(StdoutWriter(sys.stdout.buffer))
     watch = asyncio.create_task(_end_with_parent(server, reader))
     # The client may go while an answer is being written.
@@ -123,21 +130,65 @@ async def _serve_stdio() -> int:
     return 1 if exit_code is None else exit_code
 
 
-def _feed(reader: asyncio.StreamReader, loop: asyncio.AbstractEventLoop) -> None:
+def _leave(exit_code: int) -> NoReturn:
+    """End the process, and the programs that it has started."""
+    import psutil
+
+    started = psutil.Process().children(recursive=True)
+    for each in started:
+        with contextlib.suppress(psutil.Error):
+            each.kill()
+    os._exit(exit_code)
+
+
+class _Gate(asyncio.ReadTransport):
+    """Keeps input out while much of what came before has not been handled."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._open = threading.Event()
+        self._open.set()
+
+    def pause_reading(self) -> None:
+        self._open.clear()
+
+    def resume_reading(self) -> None:
+        self._open.set()
+
+    def wait(self) -> None:
+        """Wait, in a thread, until there is room."""
+        self._open.wait()
+
+
+def _feed(reader: asyncio.StreamReader, gate: _Gate, loop: asyncio.AbstractEventLoop) -> None:
     # The file descriptor, not the buffer: a buffer's lock, held by a thread that waits for input,
     # stops the interpreter from ending.
     descriptor = sys.stdin.fileno()
+    fed = threading.Event()
+
+    def feed(chunk: bytes) -> None:
+        reader.feed_data(chunk)
+        fed.set()
+
     while chunk := os.read(descriptor, _CHUNK):
-        loop.call_soon_threadsafe(reader.feed_data, chunk)
+        fed.clear()
+        loop.call_soon_threadsafe(feed, chunk)
+        fed.wait()
+        gate.wait()
     loop.call_soon_threadsafe(reader.feed_eof)
 
 
-async def _converse(server: NotionServer, reader: asyncio.StreamReader) -> None:
+async def _converse(
+    server: NotionServer, reader: asyncio.StreamReader, writer: asyncio.StreamWriter | None = None
+) -> None:
     protocol = protocol_of(server)
     async for body in read_messages(reader):
         protocol.receive(body)
         if protocol.exit_code is not None:
             return
+        # A client that does not read its answers may ask for no more.
+        if writer:
+            await writer.drain()
         # Input that is there already must not keep answers that take longer from going on.
         await asyncio.sleep(0)
 
@@ -166,7 +217,7 @@ async def _serve_pipe(listening: socket.socket) -> None:
         server = create_server()
         server.protocol.set_writer(writer)
         with contextlib.suppress(ConnectionError):
-            await _converse(server, reader)
+            await _converse(server, reader, writer)
         protocol_of(server).close()
         writer.close()
 

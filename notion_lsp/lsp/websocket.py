@@ -48,12 +48,14 @@ async def _serve_ws(host: str, port: int) -> None:
     async def connected(websocket: ServerConnection) -> None:
         server = create_server()
         protocol = protocol_of(server)
-        protocol.set_writer(_TextFrames(websocket), include_headers=False)
+        writer = _TextFrames(websocket)
+        protocol.set_writer(writer, include_headers=False)
         with contextlib.suppress(ConnectionClosed):
             async for message in websocket:
                 protocol.receive(message.encode() if isinstance(message, str) else message)
                 if protocol.exit_code is not None:
                     break
+                await writer.sent()
         protocol.close()
 
     path = f"/{secrets.token_urlsafe()}"
@@ -80,8 +82,20 @@ class _TextFrames:
 
     def __init__(self, websocket: ServerConnection) -> None:
         self._websocket = websocket
+        self._sending: set[asyncio.Future[None]] = set()
 
-    async def write(self, data: bytes) -> None:
+    def write(self, data: bytes) -> Awaitable[None]:
+        sending = asyncio.ensure_future(self._send(data))
+        self._sending.add(sending)
+        sending.add_done_callback(self._sending.discard)
+        return sending
+
+    async def sent(self) -> None:
+        """Wait until all is sent: a client that does not read its answers may ask for no more."""
+        if self._sending:
+            await asyncio.wait(self._sending)
+
+    async def _send(self, data: bytes) -> None:
         with contextlib.suppress(ConnectionClosed):  # the reading side notices too
             await self._websocket.send(data, text=True)
 

@@ -42,7 +42,8 @@ class Wire:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )
-        threading.Thread(target=self._read, daemon=True).start()
+        self._reading = threading.Thread(target=self._read, daemon=True)
+        self._reading.start()
         parameters: dict[str, object] = {
             "processId": None,
             "rootUri": self.folder.as_uri(),
@@ -60,6 +61,8 @@ class Wire:
     ) -> None:
         self.process.kill()
         self.process.wait(SECONDS)
+        # What it has started may hold the pipe a little longer.
+        self._reading.join(SECONDS)
         for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
             if stream:
                 stream.close()

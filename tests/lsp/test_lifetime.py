@@ -1,0 +1,163 @@
+"""A session from its beginning to its end: what it keeps, and what it leaves behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import psutil
+import pytest
+from token_factory import access_token
+from wire import SECONDS, Wire
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+URI = "file:///nowhere/a.py"
+LEAK = f'token = "{access_token(1)}"\n'
+MEGABYTE = 1 << 20
+PUBLISHED = "textDocument/publishDiagnostics"
+
+
+@pytest.fixture
+def wire(tmp_path: Path) -> Iterator[Wire]:
+    with Wire(tmp_path, capabilities={"workspace": {"applyEdit": True}}) as opened:
+        yield opened
+
+
+def memory(wire: Wire) -> int:
+    return psutil.Process(wire.process.pid).memory_info().rss
+
+
+def ends_well(wire: Wire, shutdown: int) -> bool:
+    answer = wire.answer_to(shutdown)
+    wire.notify("exit")
+    return answer == {"id": shutdown, "jsonrpc": "2.0", "result": None} and (
+        wire.process.wait(SECONDS) == 0
+    )
+
+
+def change(wire: Wire, version: int) -> None:
+    place = {"line": 0, "character": 0}
+    changes = [{"range": {"start": place, "end": place}, "text": "x"}]
+    if version % 2:
+        changes[0]["range"] = {"start": place, "end": {"line": 0, "character": 1}}
+        changes[0]["text"] = ""
+    document = {"uri": URI, "version": version}
+    wire.notify("textDocument/didChange", textDocument=document, contentChanges=changes)
+
+
+def test_a_second_initialize_is_an_error_and_keeps_all(wire: Wire) -> None:
+    wire.open(URI, LEAK)
+    again = wire.request("initialize", processId=None, rootUri=None, capabilities={})
+    assert again["error"]["code"] == -32600
+    change(wire, 2)
+    assert wire.until(lambda each: each.get("params", {}).get("version") == 2)["params"][
+        "diagnostics"
+    ]
+
+
+def test_a_shutdown_during_a_scan_is_answered(wire: Wire, tmp_path: Path) -> None:
+    for number in range(100):
+        (tmp_path / f"{number}.py").write_text(LEAK)
+    wire.send_request("workspace/executeCommand", command="notion-lsp.scanWorkspace")
+    assert ends_well(wire, wire.send_request("shutdown"))
+
+
+def test_a_shutdown_with_an_edit_that_is_not_answered_is_answered(
+    wire: Wire, tmp_path: Path
+) -> None:
+    (tmp_path / "a.py").write_text(LEAK)
+    wire.send_request("workspace/executeCommand", command="notion-lsp.fixWorkspace")
+    wire.until(lambda each: each.get("method") == "workspace/applyEdit")
+    assert ends_well(wire, wire.send_request("shutdown"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
+def test_who_ends_the_server_ends_what_it_has_started(wire: Wire, tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "-q", tmp_path], check=True)
+    os.mkfifo(tmp_path / ".gitignore")
+    wire.send_request("workspace/executeCommand", command="notion-lsp.scanWorkspace")
+    server, end = psutil.Process(wire.process.pid), time.monotonic() + SECONDS
+    while not (started := server.children(recursive=True)) and time.monotonic() < end:
+        pass
+    wire.process.send_signal(signal.SIGTERM)
+    assert wire.process.wait(SECONDS) == 128 + signal.SIGTERM
+    assert started
+    assert psutil.wait_procs(started, SECONDS)[1] == []
+
+
+def test_a_change_leaves_nothing_behind(wire: Wire) -> None:
+    wire.open(URI, LEAK)
+
+    def type_on(first: int, last: int) -> int:
+        for version in range(first, last):
+            change(wire, version)
+            wire.notification(PUBLISHED)
+        return memory(wire)
+
+    # 2 KiB for each would be 6 MB.
+    before = type_on(2, 1002)
+    assert type_on(1002, 4002) - before < MEGABYTE
+
+
+def test_a_document_that_is_closed_leaves_nothing_behind(wire: Wire) -> None:
+    def open_and_close(first: int, last: int) -> int:
+        for number in range(first, last):
+            uri = f"file:///nowhere/{number}.py"
+            wire.open(uri, "x = 1\n")
+            wire.notify("textDocument/didClose", textDocument={"uri": uri})
+            while wire.notification(PUBLISHED)["uri"] != uri:
+                pass
+        return memory(wire)
+
+    # 3 KiB for each would be 6 MB.
+    before = open_and_close(0, 1500)
+    assert open_and_close(1500, 3500) - before < MEGABYTE
+
+
+@contextmanager
+def unread_server(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+    command = [sys.executable, "-m", "notion_lsp", "server"]
+    with subprocess.Popen(
+        command, cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
+        yield process
+        process.kill()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="its pipes cannot be asked without waiting")
+def test_a_client_that_does_not_read_is_waited_for(tmp_path: Path) -> None:
+    params: dict[str, object] = {"processId": None, "rootUri": None, "capabilities": {}}
+    document = {"uri": URI, "languageId": "python", "version": 1, "text": LEAK * 200}
+    written = framed({"id": 1, "method": "initialize", "params": params}) + framed(
+        {"method": "textDocument/didOpen", "params": {"textDocument": document}}
+    )
+    change = {"textDocument": {"uri": URI, "version": 2}, "contentChanges": [{"text": LEAK * 200}]}
+    written += 2000 * framed({"method": "textDocument/didChange", "params": change})
+    with unread_server(tmp_path) as process:
+        assert process.stdin
+        os.set_blocking(process.stdin.fileno(), False)
+        assert write_until_it_waits(process.stdin.fileno(), written) < len(written)
+        assert psutil.Process(process.pid).memory_info().rss < 150 * MEGABYTE
+
+
+def framed(message: dict[str, object]) -> bytes:
+    body = json.dumps({"jsonrpc": "2.0", **message}).encode()
+    return b"Content-Length: %d\r\n\r\n%b" % (len(body), body)
+
+
+def write_until_it_waits(descriptor: int, data: bytes) -> int:
+    """Write until nothing has been taken for three seconds; return how much was."""
+    done = 0
+    while done < len(data) and select.select([], [descriptor], [], 3)[1]:
+        done += os.write(descriptor, data[done : done + 65536])
+    return done
