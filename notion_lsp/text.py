@@ -7,9 +7,9 @@ the Language Server Protocol breaks them: at `\r\n`, `\n` and `\r`, and nowhere 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from itertools import chain, count
+from itertools import accumulate, chain, count
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -88,6 +88,26 @@ class Taken:
                 return False
             self._spans.insert(at, edit.span)
         return True
+
+
+def overlapping(spans: Iterable[Span]) -> Callable[[Span], bool]:
+    """Return a function that tells whether a span overlaps any of these; each costs a look-up."""
+    taken = sorted(spans)
+    ends = [0, *accumulate((span.end for span in taken), max)]
+    starts = [span.start for span in taken]
+    # Of the spans that begin before its end, the one that ends last is the one to ask.
+    return lambda span: ends[bisect_left(starts, span.end)] > span.start
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """Return the fewest spans that cover the same text, in order."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        if found and span.start <= found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return found
 
 
 def fitted(edit: Edit, text: str) -> Edit:

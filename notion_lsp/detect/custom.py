@@ -7,18 +7,16 @@ and on its time: one that exceeds it costs a message and is switched off.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.detect.finding import Finding
 from notion_lsp.detect.kinds import TOKEN_KINDS, Shape, TokenKind
 from notion_lsp.detect.shapes import Body
 from notion_lsp.settings import PUBLIC_NAME, shown_key
-from notion_lsp.text import Span
+from notion_lsp.text import Span, overlapping
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     import regex
 
@@ -62,7 +60,7 @@ def find_custom(
     """
     by_row = [(row, _matches(text, row)) for row in rows]
     found = (finding for _, matches in by_row for finding in matches or ())
-    taken = sorted(span for finding in ours for span in finding.spans)
+    taken = overlapping(span for finding in ours for span in finding.spans)
     return tuple(_apart(found, taken)), tuple(row for row, matches in by_row if matches is None)
 
 
@@ -133,14 +131,10 @@ def _matches(text: str, row: Row) -> list[Finding] | None:
         return None
 
 
-def _apart(found: Iterable[Finding], taken: Sequence[Span]) -> Iterator[Finding]:
-    # If any place overlaps a finding, the first one that ends behind its start does.
-    ends = list(accumulate((span.end for span in taken), max))
+def _apart(found: Iterable[Finding], is_taken: Callable[[Span], bool]) -> Iterator[Finding]:
     end = 0
     for finding in sorted(found, key=lambda finding: finding.span.start):
-        at = bisect_right(ends, finding.span.start)
-        is_free = at == len(taken) or taken[at].start >= finding.span.end
-        if is_free and finding.span.start >= end:
+        if finding.span.start >= end and not is_taken(finding.span):
             end = finding.span.end
             yield finding
 

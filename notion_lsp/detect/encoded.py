@@ -87,7 +87,8 @@ def _needles(text: str, block: Block) -> list[tuple[int, int]]:
     # The offset of each needle, and that of its group.
     found = []
     for needle, place in block.needles.items():
-        at = text.find(needle)
+        # Of the group that the text begins within, the first characters are missing.
+        at = text.find(needle, place)
         while at >= 0:
             found.append((at, at - place))
             at = text.find(needle, at + 1)
@@ -96,11 +97,10 @@ def _needles(text: str, block: Block) -> list[tuple[int, int]]:
 
 def _run(name: str, text: str, group: int) -> Span:
     block = BLOCKS[name]
-    around = text[max(group - _LONGEST, 0) : max(group, 0)]
-    start = group - len(around) + _start_of_run(around, block)
+    start = _start_of_run(text, group, block)
     start += (group - start) % block.group
     start += _not_of_the_block(block, text[start:group])
-    end = block.alphabet.match(text, group, group + _LONGEST)
+    end = block.run.match(text, group, group + _LONGEST)
     return Span(start, end.end() if end else group)
 
 
@@ -112,10 +112,15 @@ def _not_of_the_block(block: Block, before: str) -> int:
     return -(-octets // block.octets) * block.group
 
 
-def _start_of_run(text: str, block: Block) -> int:
-    start = len(text)
-    while start and block.alphabet.fullmatch(text[start - 1]):
-        start -= 1
+def _start_of_run(text: str, end: int, block: Block) -> int:
+    # In steps that grow, so that a short run costs little, and a long one no more than itself.
+    start, step = end, 64
+    while start > max(end - _LONGEST, 0):
+        low = max(start - step, end - _LONGEST, 0)
+        before = text[low:start].rstrip(block.alphabet)
+        if before:
+            return low + len(before)
+        start, step = low, 2 * step
     return start
 
 

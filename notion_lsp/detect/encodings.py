@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import re
+import string
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.detect.anchors import beginnings, fewest, names
@@ -21,14 +22,15 @@ if TYPE_CHECKING:
 
 
 class Block(NamedTuple):
-    """An encoding of a whole text: its alphabet, and what the beginning of a token looks like.
+    """An encoding of a whole text: its alphabet, a run, and how the beginning of a token looks.
 
     `group` is how many characters stand for a whole number of bytes, `octets`. `needles` maps each
     text that a token begins with, encoded, to the place of its first character in a group.
     """
 
     needles: Mapping[str, int]
-    alphabet: re.Pattern[str]
+    alphabet: str
+    run: re.Pattern[str]
     group: int
     octets: int
     decode: Callable[[str], bytes]
@@ -59,9 +61,16 @@ def blocks(kinds: Sequence[TokenKind]) -> dict[str, Block]:
     hexadecimal = {form: 0 for text in texts for form in (text.hex(), text.hex().upper())}
     return {
         "base64": Block(
-            once | twice | wide, re.compile(r"[A-Za-z0-9+/_-]+={0,2}"), 4, 3, _from_base64
+            once | twice | wide,
+            f"{string.ascii_letters}{string.digits}+/_-",
+            re.compile(r"[A-Za-z0-9+/_-]+={0,2}"),
+            4,
+            3,
+            _from_base64,
         ),
-        "hexadecimal": Block(hexadecimal, re.compile(r"[0-9A-Fa-f]+"), 2, 1, _from_hexadecimal),
+        "hexadecimal": Block(
+            hexadecimal, string.hexdigits, re.compile("[0-9A-Fa-f]+"), 2, 1, _from_hexadecimal
+        ),
     }
 
 

@@ -8,6 +8,7 @@ from notion_lsp.detect import custom
 from notion_lsp.detect.anchors import may_be_in_pieces
 from notion_lsp.detect.plain import find_in_bytes, find_plain
 from notion_lsp.detect.repeated import UNKNOWN, find_repeated, known_tokens
+from notion_lsp.text import overlapping
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,14 +49,8 @@ def find_hidden(
 
 
 def _apart(found: Sequence[Finding], others: Sequence[Finding]) -> tuple[Finding, ...]:
-    taken = [finding.span for finding in others]
-    return tuple(
-        finding
-        for finding in found
-        if not any(
-            span.start < at.end and at.start < span.end for span in finding.spans for at in taken
-        )
-    )
+    is_taken = overlapping(finding.span for finding in others)
+    return tuple(finding for finding in found if not any(map(is_taken, finding.spans)))
 
 
 def _encoded(text: str) -> tuple[Finding, ...]:

@@ -204,7 +204,8 @@ TOKEN_KINDS: tuple[TokenKind, ...] = (
                 base62(42),
                 "prefix and length, with a Notion client id or secret nearby",
                 Confidence.LIKELY,
-                r"(?is)notion.*client[_-]?(?:secret|id)|client[_-]?(?:secret|id).*notion",
+                # Each word is looked for once, wherever the other one stands.
+                r"(?is)\A(?=.*?notion)(?=.*?client[_-]?(?:secret|id)).*",
                 before=NO_VENDOR,
             ),
         ),

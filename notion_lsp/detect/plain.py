@@ -38,6 +38,11 @@ def find_plain(text: str, *, edges: bool = True) -> tuple[Finding, ...]:
     return tuple(finding for finding in confirmed if finding)
 
 
+def find_at(text: str, start: int) -> Finding | None:
+    """Return the token that begins at an offset of the text, `None` if none does."""
+    return confirm(_matching(text, start, _shapes()), text)
+
+
 def find_in_bytes(text: str) -> tuple[Finding, ...]:
     """Return the tokens of what is not text, where they need no edges; nothing if it is text.
 
@@ -59,17 +64,20 @@ def candidates(
     begins = anchor(text, by_name=by_name)
     found = begins.search(text)
     while found:
-        start = found.start()
-        matching = tuple(
-            Candidate(kind, shape, Span(start, match.end()))
-            for kind, shape, pattern in shapes or _shapes()
-            if (match := pattern.match(text, start))
-            and looks_random(match[0][len(shape.prefix) :], shape.body.digits)
-            and fingerprint(match[0]) not in DOCUMENTED
-        )
+        matching = _matching(text, found.start(), shapes or _shapes())
         if matching:
             yield matching
-        found = begins.search(text, matching[0].span.end if matching else start + 1)
+        found = begins.search(text, matching[0].span.end if matching else found.start() + 1)
+
+
+def _matching(text: str, start: int, shapes: tuple[_Row, ...]) -> tuple[Candidate, ...]:
+    return tuple(
+        Candidate(kind, shape, Span(start, match.end()))
+        for kind, shape, pattern in shapes
+        if (match := pattern.match(text, start))
+        and looks_random(match[0][len(shape.prefix) :], shape.body.digits)
+        and fingerprint(match[0]) not in DOCUMENTED
+    )
 
 
 def confirm(found: tuple[Candidate, ...], text: str, shift: int = 0) -> Finding | None:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import replace
-from itertools import accumulate
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.detect.finding import Finding, token_of
-from notion_lsp.text import Span
+from notion_lsp.text import Span, overlapping
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     Known = Mapping[str, Finding]
 
@@ -33,13 +31,16 @@ def find_repeated(text: str, found: Iterable[Finding], known: Known) -> Iterator
 
     The value itself is evidence enough, so it needs neither an edge nor a context.
     """
-    is_taken = _overlaps(span for finding in found for span in finding.spans)
+    is_taken = overlapping(span for finding in found for span in finding.spans)
+    by_beginning = _by_beginning(known)
     end = 0
     for start in _starts(text, known):
-        span = next(_tokens_at(text, start, known), None) if start >= end else None
-        if span and not is_taken(span):
+        if start < end or not (token := _token_at(text, start, by_beginning)):
+            continue
+        span = Span(start, start + len(token))
+        if not is_taken(span):
             end = span.end
-            finding = known[span.of(text)]
+            finding = known[token]
             yield Finding(finding.kind, span, replace(finding.shape, reason=_REASON))
 
 
@@ -49,15 +50,22 @@ def _starts(text: str, known: Known) -> Iterator[int]:
     return (each.start() for each in re.finditer(heads, text)) if heads else iter(())
 
 
-def _tokens_at(text: str, start: int, known: Known) -> Iterator[Span]:
+class _ByBeginning(NamedTuple):
+    """Tokens by their first characters, as many as the shortest of them has."""
+
+    length: int
+    tokens: Mapping[str, Sequence[str]]
+
+
+def _by_beginning(known: Known) -> _ByBeginning:
+    length = min(map(len, known), default=0)
+    tokens: dict[str, list[str]] = {}
     # The longer one first: a development token ends in what may be a known access token.
-    for length in sorted({len(token) for token in known}, reverse=True):
-        if text[start : start + length] in known:
-            yield Span(start, start + length)
+    for token in sorted(known, key=len, reverse=True):
+        tokens.setdefault(token[:length], []).append(token)
+    return _ByBeginning(length, tokens)
 
 
-def _overlaps(spans: Iterable[Span]) -> Callable[[Span], bool]:
-    taken = sorted(spans)
-    ends = [0, *accumulate((span.end for span in taken), max)]
-    starts = [span.start for span in taken]
-    return lambda span: ends[bisect_left(starts, span.end)] > span.start
+def _token_at(text: str, start: int, known: _ByBeginning) -> str | None:
+    tokens = known.tokens.get(text[start : start + known.length], ())
+    return next((token for token in tokens if text.startswith(token, start)), None)

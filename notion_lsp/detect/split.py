@@ -8,18 +8,18 @@ shape of a token is so strict that strings joined by mistake make none.
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from dataclasses import replace
+from functools import cache, partial
+from itertools import islice
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.detect.anchors import BEGINNINGS
+from notion_lsp.detect.constants import Constants
 from notion_lsp.detect.kinds import Confidence
-from notion_lsp.detect.plain import find_plain
+from notion_lsp.detect.plain import find_at
 from notion_lsp.detect.shapes import LONGEST
 from notion_lsp.detect.split_patterns import (
-    BEGUN,
     CONSTANT,
     FROM_NAME,
     FROM_STRING,
@@ -29,11 +29,12 @@ from notion_lsp.detect.split_patterns import (
     PIECE,
     START,
     UNDERSCORE,
+    may_go_on,
 )
-from notion_lsp.text import Span, line_bounds
+from notion_lsp.text import Span, line_bounds, merged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     import regex
@@ -46,11 +47,14 @@ _WHOLE = {each.text: each.whole for each in BEGINNINGS if each.base62}
 _SHORTEST = min(len(each.text) + each.least for each in BEGINNINGS) - 1
 # Limits that keep a text made to take long from doing so. Distances are in code points.
 _MOST_PIECES = 80
-_MOST_NAMES = 200
+_MOST_BEGUN = 200  # constants
 _BETWEEN = 600  # from one piece to the next
 _NAME_AND_TYPE = 120  # from the line of a constant's name to its value
 _BESIDE = 40  # from the pieces to the separator of a call of `join`
 _AROUND = 600  # from the pieces to the context of a shape
+
+
+_Ways = tuple["regex.Pattern[str]", ...]
 
 
 class Piece(NamedTuple):
@@ -64,12 +68,12 @@ class Piece(NamedTuple):
     quoted: bool = True
 
 
-class _Walk(NamedTuple):
-    """The pieces so far, the offset behind the last one, and the ways to the next one."""
+class _Step(NamedTuple):
+    """The pieces of a step, the offset behind the last one, and the ways to the next one."""
 
     pieces: tuple[Piece, ...]
     position: int
-    ways: tuple[regex.Pattern[str], ...]
+    ways: _Ways
 
 
 def find_split(text: str) -> tuple[Finding, ...]:
@@ -80,146 +84,136 @@ def find_split(text: str) -> tuple[Finding, ...]:
 
 def expressions(text: str) -> Iterator[tuple[Finding, tuple[Piece, ...]]]:
     """Yield a finding and its pieces for each expression that puts a token together."""
-    constants = _Constants(text)
-    for walk in _starts(text, constants):
-        yield from _follow(text, walk, constants)
+    constants = Constants(text)
+    onward = cache(partial(_step, constants))  # many ways may come through one place
+    for first in _starts(constants):
+        if found := _follow(text, first, onward):
+            yield found
 
 
-class _Constants:
-    """The constants of a text, each name looked up once."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._values: dict[str, list[Span]] = {}
-
-    def value(self, name: str, before: int) -> Span | None:
-        """Return where the value of a name stands, or None if the text does not define it.
-
-        Of several definitions it is the last one above `before`, or else the first one below.
-        """
-        if name not in self._values:
-            if len(self._values) >= _MOST_NAMES:
-                return None
-            self._values[name] = [
-                Span(*constant.span("value"))
-                for place in self.places(name)
-                if (constant := CONSTANT.match(self._text, place))
-            ]
-        values = self._values[name]
-        return values[max(bisect_right(values, before, key=_end) - 1, 0)] if values else None
-
-    def places(self, name: str) -> Iterator[int]:
-        """Yield each offset at which the name stands."""
-        for found in re.finditer(rf"(?<!\w){name}(?!\w)", self._text):
-            yield found.start()
-
-
-def _starts(text: str, constants: _Constants) -> Iterator[_Walk]:
-    begun: set[str] = set()
+def _starts(constants: Constants) -> Iterator[_Step]:
+    firsts = []
     whole = 0
-    for start in START.finditer(text):
+    for start in START.finditer(constants.text):
         if start.start() < whole:
             continue
-        walk = _with_piece(text, (), start.start())
-        if walk.position - start.start() >= _WHOLE.get(start[0], inf):
-            whole = walk.position
+        step = _to_piece(constants.text, start.start())
+        if step.position - start.start() >= _WHOLE.get(start[0], inf):
+            whole = step.position
             continue
-        yield walk
-        above = max(start.start() - _NAME_AND_TYPE, 0)
-        above = text.rfind("\n", above, start.start()) + 1 or above
-        for constant in CONSTANT.finditer(text, above, walk.position + 1):
-            if constant.start("value") == start.start() and len(begun) < _MOST_NAMES:
-                begun.add(constant["name"])
-    for mention in _mentions(text, begun, constants) if begun else ():
+        firsts.append(step.pieces[0].span)
+        yield step
+    begun = {*islice(dict.fromkeys(_begun(constants.text, firsts)), _MOST_BEGUN)}
+    for mention in _mentions(constants, begun) if begun else ():
         if value := constants.value(mention["name"], mention.start()):
-            yield _with_value(text, (), mention, value)
+            yield _to_value(constants, mention, value)
 
 
-def _mentions(
-    text: str, names: AbstractSet[str], constants: _Constants
-) -> Iterator[regex.Match[str]]:
+def _begun(text: str, firsts: Sequence[Span]) -> Iterator[str]:
+    # The constants whose values begin where a token does.
+    begins = {span.start for span in firsts}
+    for region in merged(_with_name(text, span) for span in firsts):
+        for constant in CONSTANT.finditer(text, region.start, region.end):
+            if constant.start("value") in begins:
+                yield constant["name"]
+
+
+def _with_name(text: str, value: Span) -> Span:
+    above = max(value.start - _NAME_AND_TYPE, 0)
+    return Span(text.rfind("\n", above, value.start) + 1 or above, value.end + 1)
+
+
+def _mentions(constants: Constants, names: AbstractSet[str]) -> Iterator[regex.Match[str]]:
     # A mention includes what belongs to the name: a qualifier, or the braces of an interpolation.
-    lines = {line_bounds(text, place) for name in names for place in constants.places(name)}
-    for line in sorted(lines):
-        for mention in MENTION.finditer(text, line.start, line.end):
-            if mention["name"] in names and not CONSTANT.match(text, mention.start("name")):
+    end = -1
+    for place in sorted(place for name in names for place in constants.places(name)):
+        if place <= end:
+            continue
+        start, end = (line := line_bounds(constants.text, place)).start, line.end
+        for mention in MENTION.finditer(constants.text, start, end):
+            if mention["name"] in names and not CONSTANT.match(
+                constants.text, mention.start("name")
+            ):
                 yield mention
 
 
 def _follow(
-    text: str, walk: _Walk, constants: _Constants
-) -> Iterator[tuple[Finding, tuple[Piece, ...]]]:
+    text: str, first: _Step, onward: Callable[[int, _Ways], _Step | None]
+) -> tuple[Finding, tuple[Piece, ...]] | None:
     # The first pieces alone may look like a token of another length, so a likely one is kept and
     # the walk goes on until a certain one is found.
-    step: _Walk | None = walk
+    step: _Step | None = first
+    pieces: tuple[Piece, ...] = ()
+    value = ""
     best = None
-    while step and len(step.pieces) <= _MOST_PIECES:
-        value = _value(text, step.pieces)
-        if not BEGUN.fullmatch(value):
-            break
-        if len(step.pieces) > 1 and len(value) >= _SHORTEST:
-            best = _token(text, step.pieces) or best
-        if best and best[0].confidence is Confidence.CERTAIN:
-            break
-        step = _next(text, step, constants)
-    if best:
-        yield best
+    while step and len(pieces) < _MOST_PIECES:
+        pieces += step.pieces
+        value += _value(text, step.pieces)
+        if len(pieces) > 1 and len(value) >= _SHORTEST:
+            best = _token(text, pieces) or best
+        is_certain = best and best[0].confidence is Confidence.CERTAIN
+        goes_on = not is_certain and _may_go_on(value, pieces[0].span.of(text))
+        step = onward(step.position, step.ways) if goes_on else None
+    return best
+
+
+def _may_go_on(value: str, head: str) -> bool:
+    # A call of `join` may put in the underscore of the prefix.
+    with_underscore = f"{head}_{value[len(head) :]}" if f"{head}_" in _WHOLE else value
+    return may_go_on(value) or may_go_on(with_underscore)
 
 
 def _value(text: str, pieces: tuple[Piece, ...]) -> str:
-    return "".join(piece.span.of(text) for piece in pieces)
+    return "".join([piece.span.of(text) for piece in pieces])
 
 
-def _next(text: str, walk: _Walk, constants: _Constants) -> _Walk | None:
-    for way in walk.ways:
-        found = way.match(text, walk.position, walk.position + _BETWEEN)
+def _step(constants: Constants, position: int, ways: _Ways) -> _Step | None:
+    for way in ways:
+        found = way.match(constants.text, position, position + _BETWEEN)
         if found is None:
             continue
-        if "name" not in found.groupdict():
-            return _with_piece(text, walk.pieces, found.end())
-        is_definition = CONSTANT.match(text, found.start("name"))
-        if not is_definition and (value := constants.value(found["name"], walk.position)):
-            return _with_value(text, walk.pieces, found, value)
+        name = found.groupdict().get("name")
+        if name is None:
+            return _to_piece(constants.text, found.end())
+        is_definition = CONSTANT.match(constants.text, found.start("name"))
+        if not is_definition and (value := constants.value(name, position)):
+            return _to_value(constants, found, value)
     return None
 
 
-def _with_piece(text: str, pieces: tuple[Piece, ...], start: int) -> _Walk:
+def _to_piece(text: str, start: int) -> _Step:
     found = PIECE.match(text, start, start + LONGEST)
     span = Span(start, found.end() if found else start)
-    return _Walk((*pieces, Piece(span, span)), span.end, FROM_STRING)
+    return _Step((Piece(span, span),), span.end, FROM_STRING)
 
 
-def _with_value(
-    text: str, pieces: tuple[Piece, ...], mention: regex.Match[str], value: Span
-) -> _Walk:
+def _to_value(constants: Constants, mention: regex.Match[str], value: Span) -> _Step:
     interpolated = mention.groupdict().get("text") is not None
-    quoted = interpolated and _is_quoted(text, mention)
-    pieces = (*pieces, Piece(value, Span(*mention.span("mention")), quoted))
+    quoted = interpolated and _is_quoted(constants, mention)
+    named = Piece(value, Span(*mention.span("mention")), quoted)
     if not interpolated:
-        return _Walk(pieces, mention.end(), FROM_NAME)
+        return _Step((named,), mention.end(), FROM_NAME)
     # A `$name` may stand in a string or in code, so both sets of ways are tried.
-    walk = _with_piece(text, pieces, mention.end())
-    return walk._replace(ways=FROM_STRING + FROM_NAME)
+    step = _to_piece(constants.text, mention.end())
+    return _Step((named, *step.pieces), step.position, FROM_STRING + FROM_NAME)
 
 
-def _is_quoted(text: str, mention: regex.Match[str]) -> bool:
+def _is_quoted(constants: Constants, mention: regex.Match[str]) -> bool:
     # In PHP and others `$name` is also code: an odd number of quotes before it makes it a string.
     start, end = mention.span("mention")
-    line = line_bounds(text, start).start
-    return text[end - 1] in "})%" or text.count('"', line, start) % 2 == 1
+    return constants.text[end - 1] in "})%" or constants.is_in_double_quotes(start)
 
 
 def _token(text: str, pieces: tuple[Piece, ...]) -> tuple[Finding, tuple[Piece, ...]] | None:
-    if not _is_put_together(text, pieces):
-        return None
-    first, last = min(pieces).span.start, max(pieces).span.end
+    first = min(piece.span.start for piece in pieces)
+    last = max(piece.span.end for piece in pieces)
     before, after = text[max(first - _AROUND, 0) : first], text[last : last + _AROUND]
     for arranged in _arrangements(text, pieces):
-        for finding in find_plain(f"{before}{_value(text, arranged)}{after}"):
-            if finding.span.start == len(before):
-                cut = tuple(_cut(arranged, finding.span.end - finding.span.start))
-                span, *rest = (piece.span for piece in cut)
-                return (replace(finding, span=span, rest=tuple(rest)), cut) if rest else None
+        finding = find_at(f"{before}{_value(text, arranged)}{after}", len(before))
+        if finding and _is_put_together(text, pieces):
+            cut = tuple(_cut(arranged, finding.span.end - finding.span.start))
+            span, *rest = (piece.span for piece in cut)
+            return (replace(finding, span=span, rest=tuple(rest)), cut) if rest else None
     return None
 
 
@@ -228,7 +222,8 @@ def _is_put_together(text: str, pieces: tuple[Piece, ...]) -> bool:
     first, last = pieces[0].used.start, pieces[-1].used.end
     if "," not in text[first:last]:
         return True
-    line = max(line_bounds(text, first).start, first - _AROUND)
+    near = max(first - _AROUND, 0)
+    line = max(near, *(text.rfind(each, near, first) + 1 for each in "\r\n"))
     by_name = JOINS_BY_NAME.search(text, max(first - 2 * _BESIDE, 0), last + _AROUND)
     return bool(by_name or JOINS.search(text, line, last + 2 * _BESIDE))
 
@@ -238,10 +233,11 @@ def _arrangements(text: str, pieces: tuple[Piece, ...]) -> Iterator[tuple[Piece,
     # The separator of a join may be the underscore of the prefix: `"_".join(["ntn", "…"])`.
     head, *rest = pieces
     near = (max(head.span.start - _BESIDE, 0), pieces[-1].span.end + _BESIDE)
-    if f"{head.span.of(text)}_" in _WHOLE:
-        for underscore in UNDERSCORE.finditer(text, *near):
-            span = Span(*underscore.span())
-            yield (head, Piece(span, span), *rest)
+    is_head = f"{head.span.of(text)}_" in _WHOLE
+    # All of them say the same.
+    if underscore := UNDERSCORE.search(text, *near) if is_head else None:
+        span = Span(*underscore.span())
+        yield (head, Piece(span, span), *rest)
 
 
 def _cut(pieces: tuple[Piece, ...], length: int) -> Iterator[Piece]:
@@ -250,7 +246,3 @@ def _cut(pieces: tuple[Piece, ...], length: int) -> Iterator[Piece]:
         if span.end > span.start:
             yield piece._replace(span=span, used=span if piece.used == piece.span else piece.used)
         length -= span.end - span.start
-
-
-def _end(span: Span) -> int:
-    return span.end

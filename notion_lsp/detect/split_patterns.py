@@ -12,13 +12,17 @@ from typing import TYPE_CHECKING
 import regex
 
 from notion_lsp.detect.anchors import BEGINNINGS, heads
+from notion_lsp.detect.kinds import TOKEN_KINDS
+from notion_lsp.detect.shapes import COLON, LONGEST
 
 if TYPE_CHECKING:
-    from notion_lsp.detect.anchors import Beginning
+    from notion_lsp.detect.kinds import Shape
 
 _FLAGS = regex.VERBOSE | regex.DOTALL | regex.MULTILINE
 _QUOTE = r"""\\*+(?:\"\"\"|'''|["'`])"""
 _NAME = r"(?P<name>[A-Za-z_]\w*+)"
+# From each place within a word, the rest of the word would be read once more.
+_WORD = rf"(?<!\w){_NAME}"
 _QUALIFIED = (
     rf"(?:[$@]?+(?:[A-Za-z_]\w*+(?:\.|::|->)\$?+)*{_NAME}(?![\w(\[])|\$?+\w++\[[\"']{_NAME}[\"']\])"
 )
@@ -33,7 +37,7 @@ _WORDS = (
     *("sprintf", "str", "string", "strings", "to_owned", "to_string", "tostring", "vec"),
 )
 _JOIN = rf"""(?:
-    (?<=\n[ \t]*)(?:\#|//|--)[ \t]*+(?=["'`]) | \\+n"\s*+,\s*+"
+    (?=[\#/-])(?<=\n[ \t]*)(?:\#|//|--)[ \t]*+(?=["'`]) | \\+n"\s*+,\s*+"
     | \#[^\n{{]*+\n | //[^\n]*+\n | --[^\n]*+\n | /\*.*?\*/
     | \\+(?:[nrt]|(?=\s)) | [_`](?=\r?\n) | [\s()\[\]{{}}+*.,&~^|<>%;¬] | [$\#@](?=[{{(\["'])
     | [fFrRbBuULcC@$]{{1,2}}(?=["'`\\]) | (?i:{"|".join(_WORDS)})!?\b
@@ -44,56 +48,53 @@ _HEADS = "|".join(map(re.escape, heads(BEGINNINGS)))
 _PREFIXES = "|".join(re.escape(each.text) for each in BEGINNINGS)
 
 
-def _begun(begin: Beginning) -> str:
-    if not begin.base62:
-        return rf"{re.escape(begin.text)}[\w%:.-]{{0,{begin.most}}}"
-    # The underscore may be missing as yet: `"_".join` puts it in later.
-    stem = begin.text.removesuffix("_")
-    optional = "_?" if begin.text.endswith("_") else ""
-    return rf"{re.escape(stem)}{optional}[A-Za-z0-9]{{0,{begin.most}}}"
+def _token(shape: Shape) -> str:
+    return re.escape(shape.prefix).replace(":", COLON) + shape.body.pattern
 
 
-# A value that may still become a token when more pieces follow.
-BEGUN = re.compile("|".join([_HEADS, *map(_begun, BEGINNINGS)]))
-PIECE = regex.compile(r"(?:[\w:.-]|%(?=[0-9A-F]{2}))*+", regex.ASCII)
+_SHAPES = [shape for kind in TOKEN_KINDS for shape in kind.shapes if shape.prefix]
+_TOKEN = regex.compile("|".join(dict.fromkeys(map(_token, _SHAPES))), regex.ASCII)
+PIECE = regex.compile(r"(?:[\w:.-]++|%(?=[0-9A-F]{2}))*+", regex.ASCII)
 START = regex.compile(
     rf"""(?<![A-Za-z0-9])(?:{_PREFIXES}
     |(?<=["'`])(?:{_HEADS})(?={_QUOTE}|[$\\\#{{]))""",
     _FLAGS,
 )
+_TO_NEXT = rf"{_JOIN}(?:{_QUOTE}(?P<text>)|(?P<mention>{_QUALIFIED}))"
 # The ways from one piece to the next, tried in this order. The first set starts behind a piece in a
 # string, the second behind the name of a constant. A way leads to a string, whose content begins at
-# `text`, or to the `mention` of a constant.
+# `text`, or to the `mention` of a constant; it has both where the mention stands in a string.
 FROM_STRING = tuple(
     regex.compile(pattern, _FLAGS)
     for pattern in (
         r"\\\r?\n[ \t]*+(?P<text>)",
         rf"(?P<mention>{_INTERPOLATION})(?P<text>)",
         rf"[$\#]?\{{\s*+{_QUOTE}(?P<text>)",
-        r"(?<=%[wW]?\[[^\]\n]{0,200}|\bqw[(\[/{][^)\]\n]{0,200})[ ]++(?P<text>)",
-        rf"{_HOLE}{_QUOTE}{_JOIN}{_QUOTE}(?P<text>)",
-        rf"{_HOLE}{_QUOTE}{_JOIN}(?P<mention>{_QUALIFIED})",
-        rf"{_QUOTE}{_JOIN}{_QUOTE}(?P<text>)",
-        rf"{_QUOTE}{_JOIN}(?P<mention>{_QUALIFIED})",
+        r"(?=[ ])(?<=%[wW]?\[[^\]\n]{0,200}|\bqw[(\[/{][^)\]\n]{0,200})[ ]++(?P<text>)",
+        rf"{_HOLE}?+{_QUOTE}{_TO_NEXT}",
     )
 )
-FROM_NAME = tuple(
-    regex.compile(pattern, _FLAGS)
-    for pattern in (rf"{_JOIN}{_QUOTE}(?P<text>)", rf"{_JOIN}(?P<mention>{_QUALIFIED})")
-)
+FROM_NAME = (regex.compile(_TO_NEXT, _FLAGS),)
 UNDERSCORE = regex.compile(r"""(?<=["'`])_(?=["'`])|(?<=[}s@])_(?=[{%])""")
 JOINS_BY_NAME = re.compile(r"(?i)join|concat|format|implode|paste|printf|reduce|fold")
 JOINS = re.compile(rf"{JOINS_BY_NAME.pattern}|append|push|plus|cat[ (]|template|%|\+| -f ")
 MENTION = regex.compile(
-    rf"(?P<mention>{_INTERPOLATION})(?P<text>)|(?P<mention>{_QUALIFIED})", _FLAGS
+    rf"(?P<mention>{_INTERPOLATION})(?P<text>)|(?<!\w)(?P<mention>{_QUALIFIED})", _FLAGS
 )
+_VALUE = rf"[\w%:.-]{{1,{LONGEST}}}+"
 # The definition of a constant, from its name on. The second choice is for a shell, a Makefile, a
 # Dockerfile and the like, whose values need no quotes.
 CONSTANT = regex.compile(
     rf"""(?:(?<=\#define[ ]+|^[ \t]*@){_NAME}[ ]++
-        |{_NAME}(?:[ ]string)?["']?\s*+(?::[^=\n,(){{}}]{{0,40}}+)?(?::?=>?|<-|:)\s*+)
-        (?:[\w:]++\(|[fFrRbBuULcC@$]{{1,2}}(?=["'`]))?(?P<quote>["'`])(?P<value>[\w%:.-]++)(?P=quote)
-    |(?<=^[ \t]*(?:(?:export|set|ENV|ARG|local|readonly|declare)[ ]+)?){_NAME}[ ]*+[:?]?=[ ]*+
-        (?P<value>[\w%:.-]++)[ \t]*+(?=[\r\n;&]|\Z)""",
+        |{_WORD}(?:[ ]string)?["']?\s*+(?::[^=\n,(){{}}]{{0,40}}+)?(?::?=>?|<-|:)\s*+)
+        (?:[\w:]{{1,60}}+\(|[fFrRbBuULcC@$]{{1,2}}(?=["'`]))?
+        (?P<quote>["'`])(?P<value>{_VALUE})(?P=quote)
+    |(?=\w)(?<=^[ \t]*(?:(?:export|set|ENV|ARG|local|readonly|declare)[ ]+)?){_NAME}[ ]*+[:?]?=[ ]*+
+        (?P<value>{_VALUE})[ \t]*+(?=[\r\n;&]|\Z)""",
     _FLAGS,
 )
+
+
+def may_go_on(value: str) -> bool:
+    """Whether a value may still become a token, or a longer one, when more pieces follow."""
+    return len(value) <= LONGEST and bool(_TOKEN.fullmatch(value, partial=True))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from notion_lsp.text import Span, split_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
 
 IGNORE_LINE = "notion-lsp:ignore"
@@ -25,27 +25,24 @@ SWITCH = "secretlint-"  # its comments for several lines begin so
 # Whoever opens a file must see that nothing is reported in it: the comment stands near the top.
 FILE_LINES = 10
 
-# secretlint takes a list of rules after its comments: one of them must be about Notion.
-_ABOUT_NOTION = r"(?=.*secretlint-rule-notion|(?!.*secretlint-rule-))"
 # After a name of ours no letter may follow: `notion-lsp:ignored` is something else.
 _OURS = re.compile(rf"{IGNORE_LINE}(-next-line|-file)?(?![\w-])")
 # Semgrep takes both words, in any case: on the line of its match, or alone on the line before.
-_SEMGREP = r"(?i:nosem(?:grep)?\b(?!:)|nosem(?:grep)?: ?\S*(?:notion|secret))"
+_SEMGREP = r"(?i:nosem(?:grep)?\b(?!:)|nosem(?:grep)?: ?\S{0,200}?(?:notion|secret))"
 _THIS_LINE = re.compile(
     rf"{IGNORE_LINE}(?![\w-])|(?:gitleaks|betterleaks):allow|trufflehog:ignore|\bggignore\b"
-    rf"|pragma: ?(?:allow|white)list[ -]secret|secretlint-disable-line{_ABOUT_NOTION}"
-    rf"|\b{_SEMGREP}"
+    rf"|pragma: ?(?:allow|white)list[ -]secret|\b{_SEMGREP}"
 )
 _NEXT_LINE = re.compile(
     rf"{IGNORE_NEXT_LINE}(?![\w-])|pragma: ?(?:allow|white)list[ -]nextline[ -]secret"
-    rf"|secretlint-disable-next-line{_ABOUT_NOTION}|\A\W*{_SEMGREP}"
+    rf"|\A\W*{_SEMGREP}"
 )
 _ABOUT: dict[str | None, Literal["line", "next line", "file"]] = {
     None: "line",
     "-next-line": "next line",
     "-file": "file",
 }
-_SWITCH = re.compile(rf"secretlint-(disable|enable)(?![\w-]){_ABOUT_NOTION}")
+_SECRETLINT = re.compile(rf"{SWITCH}(disable(?:-next)?-line|(?:disable|enable)(?![\w-]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +90,14 @@ def silenced(line: str, previous_line: str) -> bool:
 
 def silences_itself(line: str) -> bool:
     """Whether a comment on the line silences the line itself."""
-    return _THIS_LINE.search(line) is not None
+    secretlint = (found[1] == "disable-line" for found in _of_secretlint(line))
+    return _THIS_LINE.search(line) is not None or any(secretlint)
 
 
 def silences_next(line: str) -> bool:
     """Whether a comment on the line silences the next one."""
-    return _NEXT_LINE.search(line) is not None
+    secretlint = (found[1] == "disable-next-line" for found in _of_secretlint(line))
+    return _NEXT_LINE.search(line) is not None or any(secretlint)
 
 
 def silences_file(comments: Iterable[tuple[int, OwnComment]]) -> bool:
@@ -120,11 +119,22 @@ def own_comments(lines: Sequence[str]) -> dict[int, OwnComment]:
 
 def switches_of(line: str, number: int) -> tuple[Switch, ...]:
     """Return the comments on a line by which secretlint is switched off and on."""
-    found = _SWITCH.finditer(line) if SWITCH in line else ()
-    return tuple(Switch(number, each.start(), off=each[1] == "disable") for each in found)
+    switches = (each for each in _of_secretlint(line) if not each[1].endswith("line"))
+    return tuple(Switch(number, each.start(), off=each[1] == "disable") for each in switches)
 
 
 def is_off(switches: Sequence[Switch], line: int, column: int) -> bool:
     """Whether the last switch before a place is an `off`; they are sorted."""
     passed = bisect_right(switches, (line, column))
     return passed > 0 and switches[passed - 1].off
+
+
+def _of_secretlint(line: str) -> Iterator[re.Match[str]]:
+    if SWITCH not in line:
+        return
+    # A list of rules may follow its comments: then one of them must be about Notion.
+    rule = f"{SWITCH}rule-"
+    last_rule, last_of_notion = line.rfind(rule), line.rfind(f"{rule}notion")
+    for found in _SECRETLINT.finditer(line):
+        if found.start() < last_of_notion or found.start() > last_rule:
+            yield found

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -78,9 +79,11 @@ def review(
     if silences_file(own.items()):
         return Review((), unused, by_comments=len(found))
     heard = list(_heard(text, lines, starts, by_line))
+    # Only a line feed ends a line for git.
+    breaks = [line.start() for line in re.finditer("\n", text)]
     until = {
         finding: ignored.until(
-            token_of(text, finding), feeds + text.count("\n", 0, finding.span.start) + 1
+            token_of(text, finding), feeds + bisect_left(breaks, finding.span.start) + 1
         )
         for finding in heard
     }

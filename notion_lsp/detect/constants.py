@@ -1,0 +1,68 @@
+"""The constants of a text: what a name stands for, and where it stands."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from notion_lsp.detect.split_patterns import CONSTANT
+from notion_lsp.text import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MOST_NAMES = 200  # that are looked up, so that a text made to take long does not
+
+
+class Constants:
+    """A text, and what it means by names: each is looked up once."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._values: dict[str, list[Span]] = {}
+
+    def value(self, name: str, before: int) -> Span | None:
+        """Return where the value of a name stands, or None if the text does not define it.
+
+        Of several definitions it is the last one above `before`, or else the first one below.
+        """
+        if name not in self._values:
+            if len(self._values) >= _MOST_NAMES:
+                return None
+            self._values[name] = [
+                Span(*constant.span("value"))
+                for place in self.places(name)
+                if (constant := CONSTANT.match(self.text, place))
+            ]
+        values = self._values[name]
+        return values[max(bisect_right(values, before, key=_end) - 1, 0)] if values else None
+
+    def places(self, name: str) -> Iterator[int]:
+        """Yield each offset at which the name stands."""
+        # What stands before is looked at last: a pattern that begins with a text is found fast.
+        for found in re.finditer(rf"{name}(?!\w)(?<!\w{name})", self.text):
+            yield found.start()
+
+    def is_in_double_quotes(self, offset: int) -> bool:
+        """Whether an odd number of double quotes stands before the offset in its line."""
+        passed = bisect_right(self._quotes, offset, key=_offset)
+        return passed > 0 and self._quotes[passed - 1][1]
+
+    @cached_property
+    def _quotes(self) -> list[tuple[int, bool]]:
+        # Each double quote and line break, and whether the number is odd behind it.
+        found, odd = [], False
+        for each in re.finditer(r'["\r\n]', self.text):
+            odd = not odd and each[0] == '"'
+            found.append((each.end(), odd))
+        return found
+
+
+def _end(span: Span) -> int:
+    return span.end
+
+
+def _offset(quote: tuple[int, bool]) -> int:
+    return quote[0]

@@ -1,0 +1,41 @@
+"""Whether a pass takes four times as long for four times the text, and not sixteen times."""
+
+from __future__ import annotations
+
+from time import process_time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_TIMES = 5  # for four times the text
+_NOISE = 0.03  # seconds
+_RUNS = 4  # at most: a machine that does other work makes a run longer, never shorter
+
+
+def grows_linearly(work: Callable[[str], object], make: Callable[[int], str], size: int) -> bool:
+    """Whether the work on a text of four times the size takes no more than five times as long.
+
+    `make` returns a text of about so many characters.
+    """
+    small_text, large_text = make(size), make(4 * size)
+    small = large = float("inf")
+    for _ in range(_RUNS):
+        large = min(large, _seconds(work, large_text))
+        if large <= _NOISE:
+            return True
+        small = min(small, _seconds(work, small_text))
+        if large <= _TIMES * small + _NOISE:
+            return True
+    return False
+
+
+def repeated(unit: str, before: str = "", after: str = "") -> Callable[[int], str]:
+    """Return a function that makes a text of a size by repeating a unit."""
+    return lambda size: before + unit * max(size // len(unit), 1) + after
+
+
+def _seconds(work: Callable[[str], object], text: str) -> float:
+    start = process_time()
+    work(text)
+    return process_time() - start
