@@ -26,19 +26,29 @@ if TYPE_CHECKING:
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 # What may stand between two pieces of a token, or between the lines of an encoded one: a quote, an
-# escape, an interpolation, a code or a control character; but nothing that code has after a name.
-_BROKEN_OFF = r"[^\w.,:;()\[\]<>/ =+*|?!@~^\n-]"
+# escape, an interpolation, a code or a control character; but nothing that code has after a name,
+# and not the zero byte that ends a name in a compiled file.
+_BROKEN_OFF = r"[^\x00\w.,:;()\[\]<>/ =+*|?!@~^\n-]"
 _HEX_DIGITS = r"(?:3[0-9]|[46][1-9A-Fa-f]|[57][0-9Aa])"  # of a letter or digit
 _END_OF_HEX = r"(?:[^0-9A-Za-z]|$)"
 _HEX_COLON = r"(?:3[aA]|25)"  # or the percent sign of one that is percent-encoded
 _FEW = 8  # characters of a body that tell it from other text
 _TAIL = 2  # characters at the end of a prefix
-_BASE64 = 4  # characters that are rare enough
-# How much of a text is looked for first. ripgrep 13 looks for no text that goes beyond one of the
-# assertions, which hold anyway.
-_BORDER, _NO_BORDER = r"\b", r"\B"
+_BASE64 = string.ascii_uppercase + string.ascii_lowercase + string.digits + "+/"
+_BASE64_CHARACTER = r"[\w+/-]"
+# What may follow a row of base64 that is folded: spaces, and what `folds.py` begins a fold with.
+_FOLD = r"[ \t]*(?:[\\%&\x22'`^]|\r?$)"
+# The values of an octet.
+_ASCII, _ZERO = range(0x20, 0x80), range(1)
+_UNKNOWN = (range(0x100),) * 2
+# How much of a text is looked for first. ripgrep 13 looks for no text that goes beyond an
+# assertion, and this one holds anywhere.
+_ANYWHERE = r"(?:\b|\B)"
 _HEAD = 3
+_SURE = 4  # characters of base64 before a fold
+_ROW = 4  # characters of base64 that tell a text from other bytes
 _HEAD_OF_UTF_16 = 5
+_BUCKETS = 16
 
 # How a code writes the underscore that a prefix ends with, how much of that is looked for first,
 # and what else than letters and digits the codes of the body are made of.
@@ -70,9 +80,8 @@ class Needle(NamedTuple):
     @property
     def rest(self) -> str:
         """The pattern of what is behind the literal."""
-        rest = self.text[len(self.literal) :]
-        border = (_NO_BORDER if rest[0].isalnum() else _BORDER) if rest else ""
-        return f"{border}{_escaped(rest)}{self.follows}"
+        rest = _escaped(self.text[len(self.literal) :])
+        return f"{_ANYWHERE if rest else ''}{rest}{self.follows}"
 
 
 # An archive is told by what it begins with (APPNOTE.TXT of PKWARE, 4.3.7), so that it is named as
@@ -102,36 +111,60 @@ def needles(kinds: Sequence[TokenKind]) -> tuple[Needle, ...]:
 def _plain(begin: Sequence[Beginning]) -> Iterator[Needle]:
     for each in begin:
         colon = rf"(?:[{each.followed}]|{_BROKEN_OFF})" if each.followed else ""
-        yield Needle(each.text, _base62(each.least) if each.base62 else colon)
+        head = len(each.text.removesuffix("_"))
+        yield Needle(each.text, _base62(each.least) if each.base62 else colon, head)
 
 
 def _quoted(begin: Sequence[Beginning]) -> Iterator[Needle]:
     # A call such as `"_".join(("ntn", "…"))` adds the underscore.
     stems = (each.text[:-1] for each in begin if each.text.endswith("_"))
-    yield from (Needle(f"{quote}{stem}", rf"{_BORDER}['\x22]") for stem in stems for quote in "'\"")
+    # What a key or an option is called would be set apart by one of these.
+    ended = "(?:[^:=]|$)"
+    yield from (Needle(f"{stem}{quote}", ended, len(stem)) for stem in stems for quote in "'\"")
 
 
 def _base64(begin: Sequence[Beginning]) -> Iterator[Needle]:
-    yield from _in_base64(form.encode() for each in begin for form in each.written)
+    forms = (form for each in begin for form in each.written)
+    return (needle for form in forms for needle in _in_base64(form.encode()))
 
 
 def _base64_twice(begin: Sequence[Beginning]) -> Iterator[Needle]:
     # The whole value of a secret of Kubernetes that was base64 before: it begins both blocks.
     for each in begin:
         once = next(base64_needles(each.text.encode()))[0]
-        yield Needle(next(base64_needles(once.encode()))[0][:_BASE64], head=_HEAD)
+        yield next(_in_base64(once.encode()))
 
 
 def _wide_base64(_: Sequence[Beginning]) -> Iterator[Needle]:
     # The argument of PowerShell's -EncodedCommand is base64 of UTF-16.
-    body = string.digits + string.ascii_letters
-    yield from _in_base64(f"\0_\0{each}".encode() for each in body)
+    return _in_base64(b"\0_\0", (_ASCII, _ZERO))
 
 
-def _in_base64(texts: Iterable[bytes]) -> Iterator[Needle]:
-    for text in texts:
-        for needle, _ in base64_needles(text):
-            yield Needle(needle[:_BASE64], head=_HEAD)
+def _in_base64(text: bytes, follows: tuple[range, ...] = (_ASCII,)) -> Iterator[Needle]:
+    for before, (known, _) in enumerate(base64_needles(text)):
+        octets = (*_UNKNOWN[:before], *(range(each, each + 1) for each in text), *follows * _ROW)
+        sure, rest = known[:_SURE], known[_SURE:]
+        first = 8 * (before + len(text)) // 6
+        row = "".join(_base64_class(octets, at) for at in range(first, first + _ROW))
+        cut = rf"{_BASE64_CHARACTER}{{0,{len(rest) + _ROW}}}{_FOLD}"
+        yield Needle(sure, f"(?:{_escaped(rest)}{row}|{cut})", _HEAD)
+
+
+def _base64_class(octets: tuple[range, ...], at: int) -> str:
+    octet, bit = divmod(6 * at, 8)
+    return _base64_characters(octets[octet], octets[octet + 1], bit)
+
+
+@cache
+def _base64_characters(octet: range, below: range, bit: int) -> str:
+    """Return the class of the characters with the six bits from a bit of an octet on."""
+    # Of both octets only the bits that count, or there would be thousands of pairs.
+    upper = {each << 8 >> (10 - bit) & 0x3F for each in octet}
+    lower = {each >> (10 - bit) for each in below}
+    found = {_BASE64[high | low] for high in upper for low in lower}
+    if len(found) == len(_BASE64):
+        return _BASE64_CHARACTER
+    return f"[{''.join(map(_escaped, sorted(found)))}]"
 
 
 def _hexadecimal(begin: Sequence[Beginning]) -> Iterator[Needle]:
@@ -160,7 +193,7 @@ def _utf_16(begin: Sequence[Beginning]) -> Iterator[Needle]:
         if each.base62:
             yield Needle("\0".join(each.text[-_TAIL:]), rf"(?:\x00[A-Za-z0-9]){{{each.least}}}")
         else:
-            yield Needle("\0".join(each.text), rf"{_BORDER}\x00[{each.followed}]")
+            yield Needle("\0".join(each.text), rf"{_ANYWHERE}\x00[{each.followed}]")
 
 
 def _base62(least: int) -> str:
@@ -178,7 +211,23 @@ def _escaped(text: str) -> str:
 @cache
 def patterns() -> tuple[str, ...]:
     """Return a pattern for each literal of the needles of Notion's tokens."""
-    return tuple(f"{_escaped(literal)}(?:{rest})" for literal, rest in _by_literal().items())
+    return tuple(map(_pattern, _dealt(_by_literal())))
+
+
+def _pattern(literal: str) -> str:
+    return f"{_escaped(literal)}(?:{_by_literal()[literal]})"
+
+
+def _dealt(literals: Iterable[str]) -> list[str]:
+    # Teddy, with which ripgrep looks for literals, puts each into one of 16 buckets in turn, and
+    # takes for found what agrees in each half of its first bytes with one of the bucket. So those
+    # that look alike must meet: in one order of the table, an `ntnB` was taken for found too.
+    like = sorted(literals, key=lambda each: [(ord(at) >> 4, at) for at in each[:_HEAD]])
+    hands = [
+        like[hand * len(like) // _BUCKETS : (hand + 1) * len(like) // _BUCKETS]
+        for hand in range(_BUCKETS)
+    ]
+    return [hand[turn] for turn in range(len(like)) for hand in hands if turn < len(hand)]
 
 
 @cache
@@ -196,15 +245,12 @@ def _by_literal() -> dict[str, str]:
 
 
 @cache
-def _searches() -> tuple[tuple[bytes, Callable[[bytes], object]], ...]:
-    return tuple(
-        (literal.encode(), re.compile(pattern.encode(), re.MULTILINE).search)
-        for literal, pattern in zip(_by_literal(), patterns(), strict=True)
-    )
+def _search(literal: str) -> Callable[[bytes], object]:
+    return re.compile(_pattern(literal).encode(), re.MULTILINE).search
 
 
 def can_hold_a_token(data: bytes) -> bool:
     """Whether bytes hold one of the needles, or are in UTF-16."""
     # To look for a text takes a tenth of what the pattern takes.
-    found = (text in data and search(data) for text, search in _searches())
+    found = (each.encode() in data and _search(each)(data) for each in _by_literal())
     return data.startswith(UTF_16_MARKS) or any(found)

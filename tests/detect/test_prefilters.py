@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import pytest
+
 from notion_lsp.detect.kinds import TOKEN_KINDS
-from notion_lsp.detect.prefilters import needles, strings
+from notion_lsp.detect.prefilters import can_hold_a_token, needles, patterns, strings
 
 # The crate `regex` 1.5, which ripgrep 13 is made with, drops the texts that a pattern begins with
 # when they take more bytes (`Literals` in regex-syntax 0.6) or begin with as many different ones
@@ -29,3 +31,38 @@ def test_the_literals_are_few_enough_for_a_fast_search() -> None:
 
 def test_no_literal_is_so_short_that_it_stands_everywhere() -> None:
     assert min(map(len, strings())) > len("ab")
+
+
+def test_each_literal_has_one_pattern() -> None:
+    assert len(patterns()) == len(literals())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"client_secret": null',
+        "secret_size\0secret_salt\0",
+        # Source maps and hashes are full of the beginnings of tokens in base64.
+        "bnRlZ2Vy",
+        "YwMjC,YwMzD;",
+        "750b\n",
+    ],
+)
+def test_what_only_begins_like_a_token_is_not_read(text: str) -> None:
+    assert not can_hold_a_token(text.encode())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"_".join(("ntn", "a"))',
+        "['secret', 'a'].join('_')",
+        "bnRuXzEyMzQ1",
+        "eHh4bnRuXzEy\\n",
+        "bnRu  \\\n",
+        "bnRuX\r\n",
+        "AAAAbgB0AG4AXwAxADIA",
+    ],
+)
+def test_what_may_go_on_as_a_token_is_read(text: str) -> None:
+    assert can_hold_a_token(text.encode())
