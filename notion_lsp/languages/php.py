@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
 from notion_lsp.lookup import Loader, Lookup, Manifest
 from notion_lsp.refused import Refused
-from notion_lsp.syntax.literal_edits import concatenate, ends_in_escape, replace_literal
+from notion_lsp.syntax.literal_edits import (
+    concatenate,
+    ends_in_escape,
+    interpolate,
+    replace_literal,
+)
 from notion_lsp.syntax.trees import Grammar
 from notion_lsp.text import Edit, Span
 
@@ -38,8 +44,9 @@ _CONTEXT = rf"""
 (comment) @comment
 
 ((text) @fixed (#set! reason "What stands outside `<?php` is sent to the browser as it is."))
-((heredoc) @fixed (#set! reason "A heredoc holds variables only: put the token into one first."))
-((nowdoc) @fixed (#set! reason "A nowdoc is taken as it stands."))
+([(heredoc) (nowdoc)] @literal (#set! bare "true"))
+((heredoc_body [(member_access_expression) (subscript_expression)] @fixed)
+  (#set! reason "The token is part of a variable in the string."))
 ((shell_command_expression) @fixed
   (#set! reason "Backticks hold variables only: put the token into one first."))
 ((encapsed_string [(member_access_expression) (subscript_expression)] @fixed)
@@ -138,6 +145,10 @@ _NAMES = """
 """
 
 # The dot binds tighter than what else joins strings.
+_HEREDOC = re.compile(
+    r"<<<[ \t]*(?P<quote>[\"']?)(?P<label>\w+)(?P=quote).*\n(?P<indent>[ \t]*)(?P=label)\Z",
+    re.DOTALL,
+)
 _SUM_ALONE_IN = frozenset({"arrow_function", "binary_expression", "sequence_expression"})
 
 
@@ -164,6 +175,8 @@ def _expression(site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused
     if site.fallback and "call" in site.captures:
         return _behind_call(site, holes[0])
     alone = site.fallback or literal.span in site.captures.get("alone", ())
+    if literal.type in {"heredoc", "nowdoc"}:
+        return _reopened(site, holes, alone=alone or literal.parent in _SUM_ALONE_IN)
     if literal.whole:
         return replace_literal(site, holes[0].expression if alone else _operand(holes[0]))
     # In single quotes the backslash is doubled; in double quotes it may begin any escape.
@@ -177,6 +190,31 @@ def _expression(site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused
         " . ",
         alone=alone or literal.parent in _SUM_ALONE_IN,
         parts=(*parts, literal.parts[-1]),
+    )
+
+
+def _reopened(site: Site, holes: Sequence[Hole], *, alone: bool) -> tuple[Edit, ...] | Refused:
+    # A heredoc holds variables only: it is closed before the token, and opened again behind it.
+    literal = site.literal
+    ends = [f"{part}\n" for part in literal.parts]
+    found = _HEREDOC.match("".join(literal.parts))
+    if not found or (literal.type == "heredoc" and any(map(ends_in_escape, literal.parts[:-1]))):
+        return Refused("A backslash stands before the token.")
+    label, quote, indent = found["label"], found["quote"], found["indent"]
+    # What begins a line with the marker would end the text.
+    if any(end.lstrip(" \t").startswith(label) for end in ends[1:]):
+        return Refused("The text behind the token would end the heredoc.")
+    closes, opens = f"\n{indent}{label}", f"<<<{quote}{label}{quote}\n{indent}"
+    new = [f"{closes} . ({hole.expression}) . {opens}" for hole in holes]
+    parts = list(literal.parts)
+    if parts[-1].replace("\r\n", "\n") == closes:  # Nothing is behind the last token.
+        new[-1], parts[-1] = new[-1].removesuffix(f" . {opens}"), ""
+    return interpolate(
+        site,
+        new,
+        parts=parts,
+        opening="" if alone else "(",
+        closing="" if alone else ")",
     )
 
 
