@@ -83,8 +83,13 @@ def look_into(path: Path, project: Project, today: date) -> Looked:
         return data
     found, problem = large_files.review_file(path, project.ignored(path, today), project.patterns)
     shown = tuple(each for each in found if is_shown(each.finding, project))
-    is_leaky = shown and not belongs_here(path)
-    return problem or (LeakyFile(path, None, project, shown) if is_leaky else None)
+    if problem:
+        return problem
+    off = len(found) - len(shown)
+    left_out = {SEVERITY: off} if off else {}
+    if shown and not belongs_here(path):
+        return LeakyFile(path, None, project, shown, left_out=left_out)
+    return QuietFile(left_out) if left_out else None
 
 
 def look_at(
