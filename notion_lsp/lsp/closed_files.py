@@ -41,8 +41,14 @@ async def workspace_report(
         # Taken before the files are read, so that a change meanwhile wakes this pull, too.
         change = server.next_change()
         reports = await _reports(server, known)
-        server.told.pulled = {*known, *(each.uri for each in reports)}
-        if any(isinstance(each, types.WorkspaceFullDocumentDiagnosticReport) for each in reports):
+        news = [
+            each
+            for each in reports
+            if isinstance(each, types.WorkspaceFullDocumentDiagnosticReport)
+        ]
+        server.told.pulled |= {*known, *(each.uri for each in news)}
+        server.told.pulled -= {each.uri for each in news if not each.items}
+        if news:
             return types.WorkspaceDiagnosticReport(reports)
         await change.wait()
 
@@ -83,6 +89,12 @@ async def scan(server: NotionServer) -> dict[str, Any]:
         "leftOut": [plain_masked(sentence) for sentence in left_out.sentences()],
         "cancelled": progress.cancelled,
     }
+
+
+def closed(server: NotionServer, uri: str) -> None:
+    """Note that a client that pulls may still show what it was told of a file while it was open."""
+    if server.capabilities.pull and (path := server.configuration.path(uri)):
+        server.told.pulled.add(path_to_uri(path))
 
 
 def opened(server: NotionServer, uri: str) -> None:
@@ -138,12 +150,12 @@ async def _reports(
             reports.append(types.WorkspaceFullDocumentDiagnosticReport(uri, made, result_id=result))
     # A file that is deleted or clean is not read: an empty report takes back what was shown.
     opened = {path_to_uri(path) for path in server.documents_on_disk()}
-    gone = [uri for uri in known if uri not in seen | opened]
+    # VS Code forgets the result of one that it closes, and shows it on until it is told otherwise.
     empty = convert.result_id([])
     reports += [
         types.WorkspaceFullDocumentDiagnosticReport(uri, [], result_id=empty)
-        for uri in gone
-        if known[uri] != empty
+        for uri in sorted((known.keys() | server.told.pulled) - seen - opened)
+        if known.get(uri) != empty
     ]
     return reports
 

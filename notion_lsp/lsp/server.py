@@ -171,6 +171,7 @@ def did_close(server: NotionServer, params: types.DidCloseTextDocumentParams) ->
     server.open_files.forget(uri)
     if not server.capabilities.pull:
         diagnostics.closed(server, uri)
+    closed_files.closed(server, uri)
     server.changed()
 
 

@@ -323,3 +323,27 @@ async def test_a_change_of_a_file_without_tokens_wakes_no_pull(
     (tmp_path / "one.py").unlink()
     await gone(editor, "deleted", one)
     assert told(await pull) == {one: 0}
+
+
+async def test_a_file_that_is_gone_is_told_even_if_the_client_forgot_its_result(
+    start: Start, tmp_path: Path
+) -> None:
+    [one] = leaky(tmp_path, "one.py")
+    editor = await start("vscode", tmp_path)
+    editor.open(tmp_path / "one.py", LEAK)
+    editor.close(one)
+    assert told(await editor.pull_workspace({})) == {one: 1}
+    (tmp_path / "one.py").unlink()
+    await gone(editor, "watched", one)
+    assert told(await editor.pull_workspace({})) == {one: 0}
+
+
+async def test_a_file_of_no_folder_is_taken_back_when_it_is_closed(
+    start: Start, tmp_path: Path
+) -> None:
+    (tmp_path / "folder").mkdir()
+    [outside] = leaky(tmp_path, "outside.py")
+    editor = await start("vscode", tmp_path / "folder")
+    editor.open(tmp_path / "outside.py", LEAK)
+    editor.close(outside)
+    assert told(await editor.pull_workspace({})) == {outside: 0}

@@ -76,6 +76,20 @@ async function openMenu() {
   });
 }
 
+/** Opens a file by its name: again, where it was not listed yet. */
+async function openFile(name) {
+  const row = page.locator(".quick-input-list .monaco-list-row").filter({ hasText: name });
+  await until(`${name} in the list of files`, async () => {
+    await page.keyboard.press("Control+P");
+    await page.keyboard.insertText(name);
+    const found = await row.first().waitFor({ timeout: 2000 }).then(() => true, () => false);
+    if (!found) await page.keyboard.press("Escape");
+    return found;
+  });
+  await page.keyboard.press("Enter");
+  await page.locator(".tab.active").filter({ hasText: name }).waitFor();
+}
+
 const problems = () => page.locator(".markers-panel .monaco-list-row").allInnerTexts();
 
 test("a token is underlined with its last character, and no longer without it", async () => {
@@ -139,6 +153,36 @@ test("a scan lists the tokens of files that are not open", async () => {
   await until("new.js among the problems", async () =>
     (await problems()).some((row) => row.includes("new.js")),
   );
+});
+
+test("the menu says first why there is no rewrite, and opens the page about it", async () => {
+  bench.write("closed/notion.json", `{ "token": "${SECOND}" }\n`);
+  await openFile("notion.json");
+  await waitForSquiggles(1);
+  await page.keyboard.press("Control+Home");
+  for (let step = 0; step < 20; step++) await page.keyboard.press("ArrowRight");
+  await openMenu();
+  const [first] = await page.locator(".action-widget .monaco-list-row.action").allInnerTexts();
+  assert.match(first, /^Why no rewrite\? JSON has no way to read the environment/);
+  await page.keyboard.press("Enter");
+  const dialog = page.locator(".monaco-dialog-box");
+  await dialog.filter({ hasText: "docs/languages.md" }).waitFor();
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await dialog.waitFor({ state: "detached" });
+  await page.locator(".editor-group-container.active .view-line").first().click();
+  await page.keyboard.press("Control+A");
+  await page.keyboard.press("Delete");
+  await page.keyboard.press("Control+S");
+  await until("notion.json is saved", () => bench.read("closed/notion.json") === "");
+});
+
+test("a file that is deleted has no problems any more", async () => {
+  bench.write("closed/gone.js", `export const token = "${CLOSED}";\n`);
+  await run("Notion Tokens: Scan Workspace");
+  const isListed = async () => (await problems()).some((row) => row.includes("gone.js"));
+  await until("gone.js among the problems", isListed);
+  bench.remove("closed/gone.js");
+  await until("no gone.js among the problems", async () => !(await isListed()));
 });
 
 test("fixing the workspace shows what is to change, and changes it", async () => {

@@ -80,6 +80,10 @@ export class Workbench {
     return fs.readFileSync(path.join(this.folder, name), "utf8");
   }
 
+  remove(name) {
+    fs.rmSync(path.join(this.folder, name));
+  }
+
   /** Installs the VSIX into the profile, as a person does. */
   install() {
     const entry = path.join(CODE_SERVER, "out", "node", "entry.js");
