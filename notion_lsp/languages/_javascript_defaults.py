@@ -19,7 +19,11 @@ STRING = "[(string) (template_string)]"
 ELSEWHERE = r"""
 ((call_expression function: (member_expression property: (property_identifier) @_sent)
   arguments: (arguments . [(arrow_function) (function_expression)] @fixed))
-  (#match? @_sent "^([$][$]?eval|addInitScript|evaluate(Handle|OnNewDocument)?|waitForFunction)$")
+  (#match? @_sent "^([$][$]?eval|addInitScript|evaluate(All|Handle|OnNewDocument)?|waitFor\w+)$")
+  (#set! reason "This function runs in a browser: hand the token over as an argument."))
+((call_expression function: (member_expression object: (_) @_driver property: (_) @_sent)
+  arguments: (arguments . [(arrow_function) (function_expression)] @fixed))
+  (#match? @_driver "(^|[.])(browser|driver)$") (#match? @_sent "^execute(Async)?(Script)?$")
   (#set! reason "This function runs in a browser: hand the token over as an argument."))
 ((call_expression function: (member_expression property: (property_identifier) @_sent)
   arguments: (arguments (_) . [(arrow_function) (function_expression)] @fixed))
