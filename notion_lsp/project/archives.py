@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,8 +14,8 @@ _ENDINGS = (
     *(".xpi", ".crx", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".epub", ".tar", ".tgz", ".tbz2"),
     *(".txz", ".gz", ".bz2", ".xz", ".zst", ".lz4", ".7z", ".rar", ".cab", ".deb", ".rpm", ".gem"),
 )
-# The pattern of their paths, as bytes.
-NAMED = rf"(?i:{'|'.join(map(re.escape, _ENDINGS))})\Z".encode()
+# The pattern of their paths, as bytes; the choice is tried behind a dot alone.
+NAMED = rf"\.(?i:{'|'.join(ending[1:] for ending in _ENDINGS)})\Z".encode()
 # What they begin with: zip, gzip, bzip2, xz, Zstandard, 7z, RAR.
 _BEGINNINGS = (
     *(b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd"),
