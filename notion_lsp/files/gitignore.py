@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _GITIGNORE = ".gitignore"
 # Where version control keeps its own files, with old versions of ours that nobody can change.
+# `pathspec` makes a regular expression of a pattern, which goes back over a name once more for each
+# star. With four, it has an end; `**` counts as one.
+_MOST_STARS = 4
 METADATA = (".git", ".svn", ".hg", ".bzr", ".jj", "_darcs", "CVS")
 
 
@@ -53,7 +56,9 @@ def spec(patterns: Iterable[str]) -> GitIgnoreSpec | None:
 
 
 def is_pattern(text: str) -> bool:
-    """Whether the text is a valid pattern."""
+    """Whether the text is a valid pattern, and has so few stars that it is soon compared."""
+    if len(re.findall(r"\*+", text)) > _MOST_STARS:
+        return False
     try:
         _spec([text])
     except (ValueError, re.error):

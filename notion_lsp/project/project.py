@@ -101,7 +101,9 @@ def load_project(folder: Path | None, base: Settings | None = None) -> Project:
         # Ours are patterns, and to look costs an import.
         own_globs = () if globs == DEFAULTS.example_paths else globs
         bad = (pattern for pattern in own_globs if not gitignore.is_pattern(pattern))
-        problems += tuple(f"{name}: {pattern!r} is not a pattern." for pattern in bad)
+        problems += tuple(
+            f"{name}: {pattern!r} is no pattern, or has more than four stars." for pattern in bad
+        )
     rows, not_rows = custom.rows(chosen.patterns)
     said = _triage(folder)
     every = (*problems, *not_rows, *said.problems)

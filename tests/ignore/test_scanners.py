@@ -210,7 +210,11 @@ def test_a_baseline_written_on_windows_names_the_same_files(tmp_path: Path) -> N
     ("name", "text", "problem"),
     [
         (".gitleaksignore", "\nx:y\n", ".gitleaksignore, line 2: expected `file:rule:line`."),
-        (".secretlintignore", "a\n!\n", ".secretlintignore, line 2: this is not a pattern."),
+        (
+            ".secretlintignore",
+            "a\n!\n",
+            ".secretlintignore, line 2: this is no pattern, or has more than four stars.",
+        ),
         (".gitguardian.yaml", "a: [\n", ".gitguardian.yaml: this is not YAML."),
         (".gitguardian.yaml", "[" * 3000, ".gitguardian.yaml: this is not YAML."),
         (".gitguardian.yaml", "a: \x01", ".gitguardian.yaml: this is not YAML."),

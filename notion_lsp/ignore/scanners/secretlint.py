@@ -10,7 +10,7 @@ def read(text: str) -> Triage:
     """Return what a `.secretlintignore` says."""
     lines = text.splitlines()
     problems = tuple(
-        f", line {number}: this is not a pattern."
+        f", line {number}: this is no pattern, or has more than four stars."
         for number, line in enumerate(lines, 1)
         if line.strip() and not gitignore.is_pattern(line)
     )
