@@ -75,6 +75,6 @@ DEFAULTS = rf"""
   (#eq? @_default "default"))
 ((call_expression
   function: (member_expression property: (property_identifier) @_default)
-  arguments: (arguments {STRING} @literal @default .))
+  arguments: (arguments {STRING} @literal @default))
   (#eq? @_default "default"))
 """

@@ -101,7 +101,7 @@ _CONTEXT = rf"""
     . (argument {_NAME}) "," @comma . (argument {_STRING} @literal @default))) @call
   (#match? @source "^\\\\?env$"))
 ((_ name: (name) @_get arguments: (arguments (argument) . (argument {_STRING} @literal @default) .))
-  (#any-of? @_get "get" "getOption" "getArgument" "input" "query" "pull"))
+  (#any-of? @_get "addArgument" "addOption" "get" "getOption" "getArgument" "input" "query" "pull"))
 ((function_call_expression
   function: (_) @_get
   arguments: (arguments (argument) . (argument {_STRING} @literal @default) .))
