@@ -52,6 +52,11 @@ def describe_again(
     return composed("{said}{day}", said=describe(finding, text, example=example), day=day)
 
 
+def and_more(left_out: int) -> Shown:
+    """Return what ends the last description where so many other tokens are not shown."""
+    return composed(" Not shown: {count} more in this file.", count=left_out)
+
+
 def describe_name(finding: Finding, name: str) -> Shown:
     """Return what is wrong with the name of a file or folder in which a token stands."""
     kind = f"{finding.kind.title} {masked(finding, name)} ({finding.shape.reason})"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from notion_lsp.explain import messages
 from notion_lsp.explain.shown import plain
 from notion_lsp.lsp import convert
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from notion_lsp.lsp.line_findings import LineFinding
     from notion_lsp.lsp.session import NotionServer
 
+# So many tokens of one document are shown, and how many more there are.
+_MOST_SHOWN = 1000
 # More places than these say nothing more to a person.
 _MOST_RELATED = 5
 
@@ -31,8 +34,15 @@ def of_document(server: NotionServer, document: Document) -> list[types.Diagnost
     file = server.open_file(document)
     if file.left_out:
         return []
-    found = server.findings(document)
-    elsewhere = _same_tokens(server, document, found)
+    severities = [
+        (each, shown_as)
+        for each in server.findings(document)
+        if (shown_as := convert.severity(each.finding, file.project.settings, example=file.example))
+    ]
+    # The worst first: a list that is longer than a person reads takes each keystroke its time.
+    most = sorted(severities, key=lambda each: each[1])[:_MOST_SHOWN]
+    left_out = len(severities) - len(most)
+    elsewhere = _same_tokens(server, document, [each for each, _ in most])
     diagnostics = [
         convert.diagnostic(
             each.finding,
@@ -44,9 +54,10 @@ def of_document(server: NotionServer, document: Document) -> list[types.Diagnost
                 *((at, THE_SAME) for of, at in elsewhere.get(each.token, ()) if of is not each),
             ],
         )
-        for each in found
-        if (shown_as := convert.severity(each.finding, file.project.settings, example=file.example))
+        for each, shown_as in (most if left_out else severities)
     ]
+    if left_out:
+        diagnostics[-1].message += messages.and_more(left_out)
     return diagnostics + [
         convert.unused_comment(document.range(line, comment.span), plain(comment.advice(line)))
         for line, comment in document.unused_comments()

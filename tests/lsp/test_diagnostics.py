@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from lsprotocol import types
 from profiles import PROFILES
-from token_factory import access_token
+from token_factory import access_token, refresh_token
 
 from notion_lsp.detect.kinds import DOCUMENTATION
 
@@ -232,3 +232,18 @@ async def test_no_related_place_is_sent_to_who_cannot_show_one(
     editor.open(tmp_path / "two.py", LEAK)
     [found] = await editor.shown(one)
     assert found.related_information is None
+
+
+async def test_of_many_tokens_the_worst_are_shown_and_the_last_says_how_many_more(
+    start: Start, tmp_path: Path
+) -> None:
+    editor = await start("vscode", tmp_path)
+    (tmp_path / ".notion-lsp.toml").write_text('kinds = { refresh-token = "hint" }\n')
+    hint = f'a = "{refresh_token(1)}"\n'
+    uri = editor.open(tmp_path / "a.py", hint + LEAK * 1001)
+    pulled = await editor.pull(uri)
+    assert isinstance(pulled, types.RelatedFullDocumentDiagnosticReport)
+    assert len(pulled.items) == 1000
+    assert [each.range.start.line for each in pulled.items[:2]] == [1, 2]
+    assert pulled.items[-1].message.endswith(" Not shown: 2 more in this file.")
+    assert "Not shown" not in pulled.items[-2].message
