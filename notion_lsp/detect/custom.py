@@ -33,6 +33,7 @@ _ATOM = re.compile(
     r"(?s)\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{(?P<low>\d{1,9})(?:,(?P<high>\d{0,9}))?\}|."
 )
 _LARGEST = 10_000
+_LONGEST = 1_000  # code points of a pattern: to compile a long one has no limit on time
 
 
 class Row(NamedTuple):
@@ -96,6 +97,8 @@ def _row(name: str, pattern: str) -> Row | str:
     variable = name.upper().replace("-", "_")
     if name in _OURS or not _NAME.fullmatch(name) or PUBLIC_NAME.match(variable):
         return "its name must be new, and of lower-case letters, digits and `-`, 40 at most."
+    if len(pattern) > _LONGEST:
+        return f"it is longer than {_LONGEST:,} characters."
     if _size(pattern) > _LARGEST:
         return f"its counts multiply to more than {_LARGEST:,}."
     import regex
