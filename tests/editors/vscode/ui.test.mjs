@@ -15,8 +15,11 @@ const EDITOR = { x: 352, y: 36, width: 848, height: 724 };
 const bench = new Workbench({ "app.py": APP, "second.py": `client = Client(auth="${SECOND}")\n` });
 let page;
 
-function test(name, run) {
-  plainTest(name, async () => {
+// The oldest version that we support lists no file that came after its window.
+const LISTS_NEW_FILES = Number(process.env.RELEASE.split(".")[1]) >= 100;
+
+function test(name, run, options = {}) {
+  plainTest(name, options, async () => {
     try {
       await run();
     } catch (error) {
@@ -178,7 +181,7 @@ test("the menu says first why there is no rewrite, and opens the page about it",
   await page.keyboard.press("Delete");
   await page.keyboard.press("Control+S");
   await until("notion.json is saved", () => bench.read("closed/notion.json") === "");
-});
+}, { skip: !LISTS_NEW_FILES });
 
 test("a file that is deleted has no problems any more", async () => {
   bench.write("closed/gone.js", `export const token = "${CLOSED}";\n`);
@@ -187,7 +190,7 @@ test("a file that is deleted has no problems any more", async () => {
   await until("gone.js among the problems", isListed);
   bench.remove("closed/gone.js");
   await until("no gone.js among the problems", async () => !(await isListed()));
-});
+}, { skip: !LISTS_NEW_FILES });
 
 test("fixing the workspace shows what is to change, and changes it", async () => {
   await run("Notion Tokens: Fix All in Workspace");
