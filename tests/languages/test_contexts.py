@@ -74,9 +74,6 @@ CONSTANTS = {
       ((val_definition (modifiers) @_final value: (_) @literal) (#match? @_final "final"))
     """,
     "shell": '((declaration_command) @literal (#match? @literal "^(readonly|declare -r)"))',
-    "swift": """
-      ((property_declaration (value_binding_pattern) @_let value: (_) @literal) (#eq? @_let "let"))
-    """,
     "tsx": _JAVASCRIPT,
     "typescript": _JAVASCRIPT,
 }

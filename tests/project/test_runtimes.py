@@ -41,7 +41,6 @@ LUA = f'local token = "{TOKEN}"\n'
 PYTHON = f'token = "{TOKEN}"\n'
 RUST = f'fn token() -> String {{ String::from("{TOKEN}") }}\n'
 SCALA = f'val token = "{TOKEN}"\n'
-SWIFT = f'let token = "{TOKEN}"\n'
 NODE = f'import fs from "node:fs";\n{JAVASCRIPT}'
 
 
@@ -141,8 +140,6 @@ def test_a_token_is_read_as_the_place_where_the_code_runs_has_it(path: Path) -> 
         ("a.lua", f"local Http = game:GetService('HttpService')\n{LUA}", {}, "Roblox"),
         ("a.rs", f"#![no_std]\n{RUST}", {}, "device"),
         ("a.scala", f"import org.scalajs.dom\n{SCALA}", {}, "browser"),
-        ("a.swift", f"import SwiftUI\n{SWIFT}", {}, "device"),
-        ("a/a.swift", SWIFT, {"Info.plist": ""}, "device"),
         ("a.rs", f"use wasm_bindgen::prelude::*;\n{RUST}", {}, "browser"),
         ("a.rs", f"use worker::*;\n{RUST}", {}, "env.secret"),
         ("a/Main.kt", f"import android.app.Activity\n{KOTLIN}", {}, "Android"),
