@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from notion_lsp.text import enumerated
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -241,7 +243,7 @@ def remaining(rows: Iterable[Remains]) -> tuple[str, ...]:
     for row in rows:
         about.setdefault(row.sentence, []).append(row.what)
     return tuple(
-        sentence.replace("{}", " and ".join(sorted(set(what)))) for sentence, what in about.items()
+        sentence.replace("{}", enumerated(sorted(set(what)))) for sentence, what in about.items()
     )
 
 

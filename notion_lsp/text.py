@@ -179,6 +179,11 @@ def surroundings(text: str, offset: int, lines: int, reach: int = REACH) -> str:
     return before + after
 
 
+def enumerated(words: Sequence[str]) -> str:
+    """Return words as a sentence lists them: `a`, `a and b`, `a, b and c`."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
 def closed_up(edits: Sequence[Edit]) -> tuple[Edit, ...]:
     """Return the edits with the empty lines between two blocks put in one place once."""
     closed: list[Edit] = []

@@ -12,6 +12,7 @@ from notion_lsp.text import (
     Edit,
     Span,
     apply_edits,
+    enumerated,
     line_bounds,
     line_ending,
     split_lines,
@@ -93,3 +94,11 @@ def test_spans_that_meet_do_not_contain_each_other() -> None:
     assert not first.contains(second)
     assert first.contains(Span(1, 3))
     assert second.shifted(-3) == Span(0, 2)
+
+
+@pytest.mark.parametrize(
+    ("words", "listed"),
+    [((), ""), (("a",), "a"), (("a", "b"), "a and b"), (("a", "b", "c"), "a, b and c")],
+)
+def test_words_are_listed_as_in_a_sentence(words: tuple[str, ...], listed: str) -> None:
+    assert enumerated(words) == listed

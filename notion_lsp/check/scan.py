@@ -38,9 +38,9 @@ if TYPE_CHECKING:
     Track = Callable[[Sequence[Path]], Iterable[Path]]
 
 
-# A partial clone leaves contents on the server, and we ask no network.
 # What tells a file by its name: both are looked for in one list of the folder's files.
 _TOLD_BY_NAME = re.compile(b"|".join((names.LIKE_A_TOKEN.pattern, archives.NAMED)))
+# A partial clone leaves contents on the server, and we ask no network.
 _NOT_HERE = "git has not fetched its content; git diff --cached --stat fetches it"
 
 

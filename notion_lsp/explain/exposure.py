@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from notion_lsp.text import enumerated
+
 Stage = Literal["work tree", "staged", "committed", "pushed"]
 
 
@@ -28,6 +30,6 @@ def sentence(exposure: Exposure | None) -> str:
     if exposure.stage == "staged":
         return " It is staged: unstage it before you commit."
     if exposure.stage == "committed":
-        return " It is committed: to take it out of the file does not take it out of the history."
-    remotes = " and ".join(exposure.remotes)
-    return f" It was pushed to {remotes}: to take it out of the file does not help, so rotate it."
+        return " It is committed: taking it out of the file does not take it out of the history."
+    remotes = enumerated(exposure.remotes)
+    return f" It was pushed to {remotes}: taking it out of the file does not help, so rotate it."

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 _GITIGNORE = ".gitignore"
-# Where version control keeps its own files, with old versions of ours that nobody can change.
 # `pathspec` makes a regular expression of a pattern, which goes back over a name once more for each
 # star. With four, it has an end; `**` counts as one.
 _MOST_STARS = 4
+# Where version control keeps its own files, with old versions of ours that nobody can change.
 METADATA = (".git", ".svn", ".hg", ".bzr", ".jj", "_darcs", "CVS")
 
 

@@ -338,7 +338,7 @@ async def test_a_hover_says_how_far_the_token_has_got(start: Start, tmp_path: Pa
     editor = await start("vscode", tmp_path)
     lines = await hovered(editor, editor.open(tmp_path / "a.py", LEAK), 0, 20)
     assert lines[1].endswith(
-        " It is committed: to take it out of the file does not take it out of the history."
+        " It is committed: taking it out of the file does not take it out of the history."
     )
 
 
