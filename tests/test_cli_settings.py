@@ -23,10 +23,8 @@ PATTERNS = "[patterns]\nacme-key = 'acme_[a-z0-9]{24}'\n"
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    path = make_repository(tmp_path / "folder")
-    monkeypatch.chdir(path)
-    return path
+def folder(folder: Path) -> Path:
+    return make_repository(folder)
 
 
 def found(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[tuple[str, str, str]]:

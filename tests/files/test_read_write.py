@@ -29,7 +29,7 @@ def interrupt(handle):
     os.kill(os.getpid(), int(sys.argv[2]))
     sync(handle)
 os.fsync = interrupt
-signal.signal(signal.SIGINT, signal.SIG_DFL)
+signal.signal(int(sys.argv[2]), signal.SIG_DFL)
 write_atomically(Path(sys.argv[1]), b"new")
 """
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _FEW, _NOISE = 25, 0.25
+_RUNS = 3  # a machine that does other work makes a run longer, never shorter
 
 
 def _notebook(tokens: Sequence[str]) -> str:
@@ -59,7 +60,10 @@ def test_four_times_the_tokens_take_four_times_as_long(kind: str) -> None:
     language, text = _TEXTS[kind]
     tokens = [access_token(number) for number in range(4 * _FEW)]
     _seconds(language, text(tokens[:1]))
-    few, many = (_seconds(language, text(tokens[:count])) for count in (_FEW, 4 * _FEW))
+    few, many = (
+        min(_seconds(language, text(tokens[:count])) for _ in range(_RUNS))
+        for count in (_FEW, 4 * _FEW)
+    )
     assert many <= 5 * few + _NOISE
 
 
