@@ -271,7 +271,7 @@ def test_a_pushed_token_is_told_with_its_remote(
     run_git(folder, "remote", "add", "origin", str(tmp_path / "origin"))
     run_git(folder, "push", "--quiet", "origin", "HEAD")
     assert check() == 1
-    assert "It was pushed to origin: to take it out" in capsys.readouterr().out
+    assert "It was pushed to origin: taking it out" in capsys.readouterr().out
     check("--output-format", "json")
     (row,) = json.loads(capsys.readouterr().out)
     assert (row["exposure"], row["remotes"]) == ("pushed", ["origin"])

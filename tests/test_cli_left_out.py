@@ -108,3 +108,11 @@ def test_a_file_that_is_left_out_is_not_read(
     write(leaky / ".notion-lsp.toml", 'exclude = ["*.py"]')
     assert cli.main(["check", "missing.py"]) == 0
     assert "1 file left out" in capsys.readouterr().err
+
+
+def test_what_is_no_message_is_not_left_out(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder / "COMMIT_EDITMSG", f"Take it out\n# {'-' * 24} >8 {'-' * 24}\n-{LEAK}")
+    assert cli.main(["check", "--strict", "COMMIT_EDITMSG"]) == 0
+    assert capsys.readouterr().err == ""

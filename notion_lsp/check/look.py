@@ -111,12 +111,12 @@ def look_at(
         content.text, project.ignored(path, today), patterns=project.patterns, known=known
     )
     end = end_of_message(path.name, content.text)
-    said = (finding for finding in left.findings if finding.span.start < end)
+    said = tuple(finding for finding in left.findings if finding.span.start < end)
     shown = tuple(finding for finding in said if is_shown(finding, project))
     counted = {
         COMMENTS: left.by_comments,
         ENTRIES: left.by_entries,
-        SEVERITY: len(left.findings) - len(shown),
+        SEVERITY: len(said) - len(shown),
     }
     left_out = {by: number for by, number in counted.items() if number}
     if shown and not belongs_here(path):
