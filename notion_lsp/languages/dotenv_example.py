@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
 # What projects call the file that they commit in place of `.env`.
 _ENDINGS = ("example", "sample", "template", "dist", "defaults")
+# An unquoted value is words up to a comment: one way to read it alone, so that this is linear.
 _ASSIGNMENT = re.compile(
-    r"""\s*(?:export\s+)?[\w.-]+\s*=(?P<value>\s*(?:"[^"]*"|'[^']*'|.*?))(?:\s+\#.*)?"""
+    r"""\s*(?:export\s+)?[\w.-]+\s*="""
+    r"""(?P<value>\s*(?:"[^"]*"|'[^']*'|(?:\S+(?:\s+(?!\#)\S+)*)?)(?:\s+\Z)?)(?:\s+\#.*)?"""
 )
 
 

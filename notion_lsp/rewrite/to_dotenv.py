@@ -29,10 +29,12 @@ GITIGNORE = ".gitignore"
 
 _STARTER = "what starts the program"
 
-# A value in quotes, or up to a comment or the end of the line.
+# A value in quotes, or words up to a comment or the end of the line: one way to read it alone, so
+# that the search is linear.
 _ASSIGNMENT = re.compile(
     r"^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=[ \t]*"
-    r"(?:\"([^\"\r\n]*)\"|'([^'\r\n]*)'|([^\r\n]*?))[ \t]*(?:[ \t]#[^\r\n]*)?(?=[\r\n]|\Z)",
+    r"(?:\"([^\"\r\n]*)\"|'([^'\r\n]*)'|((?:[^ \t\r\n]+(?:[ \t]+(?!#)[^ \t\r\n]+)*)?))"
+    r"[ \t]*(?:[ \t]#[^\r\n]*)?(?=[\r\n]|\Z)",
     re.MULTILINE,
 )
 
