@@ -275,7 +275,7 @@ def _by_name(path: PurePath, text: str) -> Language | None:
         ((bool(language.recognition.content), "/" in pattern, len(pattern)), language)
         for language in languages()
         for pattern in language.recognition.files
-        if _fits(path, pattern) and re.search(language.recognition.content, text)
+        if fits(path, pattern) and re.search(language.recognition.content, text)
     ]
     return max(fitting, key=lambda match: match[0])[1] if fitting else None
 
@@ -293,8 +293,8 @@ def _narrowed(found: Language, text: str) -> Language:
     return found
 
 
-def _fits(path: PurePath, pattern: str) -> bool:
-    # `fnmatch` itself ignores case on Windows: a file would be of another language there.
+def fits(path: PurePath, pattern: str) -> bool:
+    """Whether a path fits a pattern of `files`, with the case of letters on Windows too."""
     if "/" not in pattern:
         return fnmatch.fnmatchcase(path.name, pattern)
     return fnmatch.fnmatchcase(f"/{path.as_posix()}", f"*/{pattern}")

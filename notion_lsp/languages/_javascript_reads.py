@@ -7,8 +7,8 @@ from dataclasses import replace
 from notion_lsp.lookup import Definition, Lookup, Requirement, built_in
 
 
-def imported(module: str, name: str, alias: str) -> Requirement:
-    """Return the import of a name from a package, in a module and in a file that is none."""
+def imported_in_module(module: str, name: str, alias: str) -> Requirement:
+    """Return the import of a name from what only a module can import."""
     return Requirement(
         module,
         f'import {{ {name} }} from "{module}";',
@@ -17,6 +17,13 @@ def imported(module: str, name: str, alias: str) -> Requirement:
         aliased=f'import {{ {name} as {alias} }} from "{module}";',
         alias=alias,
         standard=False,
+    )
+
+
+def imported(module: str, name: str, alias: str) -> Requirement:
+    """Return the import of a name from a package, in a module and in a file that is none."""
+    return replace(
+        imported_in_module(module, name, alias),
         commonjs=f'const {{ {name} }} = require("{module}");',
         aliased_commonjs=f'const {{ {name}: {alias} }} = require("{module}");',
     )

@@ -8,23 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from notion_lsp.languages._browser_runtimes import BROWSER
-from notion_lsp.languages._javascript_reads import NODE, imports, throwing
-from notion_lsp.lookup import Loader, Lookup, Remains, Requirement, built_in
+from notion_lsp.languages._javascript_reads import NODE, imported_in_module, imports, throwing
+from notion_lsp.lookup import Loader, Lookup, Remains, built_in
 from notion_lsp.refused import Refused
 from notion_lsp.runtime import Runtime, in_any
-
-
-def _named(module: str, name: str, alias: str) -> Requirement:
-    return Requirement(
-        module,
-        f'import {{ {name} }} from "{module}";',
-        name,
-        member=name,
-        aliased=f'import {{ {name} as {alias} }} from "{module}";',
-        alias=alias,
-        standard=False,
-    )
-
 
 # docs.deno.com, Deno.env: `undefined` where a variable is not set.
 _DENO = replace(
@@ -59,12 +46,14 @@ _SCRIPTABLE = Lookup(
 )
 # developers.cloudflare.com, Workers, bindings: `env` may be imported, for code outside of `fetch`.
 _WORKER = replace(
-    throwing("{env}[name]", _named("cloudflare:workers", "env", "workerEnv"), seen=r"env\b"),
+    throwing(
+        "{env}[name]", imported_in_module("cloudflare:workers", "env", "workerEnv"), seen=r"env\b"
+    ),
     remains=(Remains("Store {} with wrangler secret put, and in .dev.vars to try it.", "{name}"),),
 )
 # svelte.dev, $env/dynamic/private: what the platform has when the server runs.
 _SVELTEKIT = throwing(
-    "{env}[name]", _named("$env/dynamic/private", "env", "privateEnv"), seen=r"env\b"
+    "{env}[name]", imported_in_module("$env/dynamic/private", "env", "privateEnv"), seen=r"env\b"
 )
 # What a helper needs in TypeScript beside the usual types: a Worker's `env` has no index.
 TYPES_OF_READS = {

@@ -115,10 +115,13 @@ def searched(folder: Path) -> list[str]:
 
 def belongs_here(path: Path) -> bool:
     """Whether the path is where tokens belong: a `.env` file that git ignores."""
-    from notion_lsp.languages import language_of
+    from notion_lsp.languages import fits, language_of
+    from notion_lsp.languages.dotenv import LANGUAGE
 
-    language = language_of(path)
-    if language is None or language.id != "dotenv":
+    # Most files are told by this language alone: to load all of them takes longer than a check.
+    if not any(fits(path, pattern) for pattern in LANGUAGE.recognition.files):
+        return False
+    if language_of(path) is not LANGUAGE:
         return False
     ignored = git.is_ignored(path)
     # Outside a repository git has no answer, and we read .gitignore ourselves.
