@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import BinaryIO
 
+    from notion_lsp.check.content import Opener
     from notion_lsp.detect.custom import Patterns
     from notion_lsp.files.read_write import Unreadable
     from notion_lsp.ignore.ignore_file import Ignored
@@ -42,15 +43,16 @@ class Block(NamedTuple):
 
 
 def review_file(
-    path: Path, ignored: Ignored = NOTHING, patterns: Patterns = custom.NONE
+    path: Path, opener: Opener, ignored: Ignored = NOTHING, patterns: Patterns = custom.NONE
 ) -> tuple[tuple[Excerpt, ...], Unreadable | None]:
     """Return the findings in a file that nobody has said no to, and why its end was not reached.
 
+    The opener returns the file, at its beginning.
     In a line longer than the overlap, a comment counts only if it stands near the token.
     """
     found: list[Excerpt] = []
     try:
-        file = read_write.open_file(path)
+        file = opener()
         if isinstance(file, read_write.Unreadable):
             return (), file
         with file:

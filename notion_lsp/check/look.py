@@ -1,4 +1,4 @@
-"""One file: its tokens that nobody has said no to, or why it cannot be read.
+"""One content: its tokens that nobody has said no to, or why it cannot be read.
 
 Of a large file only excerpts are kept.
 """
@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from notion_lsp.check import large_files
+from notion_lsp.check.content import paths
 from notion_lsp.check.excerpts import excerpts
 from notion_lsp.check.left_out import COMMENTS, ENTRIES, SEVERITY
 from notion_lsp.detect import prefilters
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from notion_lsp.check.content import Content
     from notion_lsp.check.excerpts import Excerpt
     from notion_lsp.detect.finding import Finding
     from notion_lsp.detect.repeated import Known
@@ -73,15 +75,23 @@ Looked = LeakyFile | Unreadable | QuietFile | None
 
 def look_into(path: Path, project: Project, today: date) -> Looked:
     """Return a file's tokens, `None` if it has none, or why it cannot be read."""
+    return None if project.excludes(path) else look(paths.content(path), project, today)
+
+
+def look(content: Content, project: Project, today: date, known: Known = UNKNOWN) -> Looked:
+    """Return the tokens in a content, `None` if it has none, or why it cannot be read.
+
+    The `known` tokens were found in other contents. They are not looked for in what is too large.
+    """
+    path, data = content.path, content.data
     if project.excludes(path):
         return None
-    data = read_write.read_bytes(path)
-    if not isinstance(data, Unreadable):
-        return look_at(path, data, project, today)
-    # One that is too large is still searched, in blocks.
-    if data.reason != read_write.TOO_LARGE:
+    if isinstance(data, Unreadable):
         return data
-    found, problem = large_files.review_file(path, project.ignored(path, today), project.patterns)
+    if isinstance(data, bytes):
+        return look_at(path, data, project, today, known)
+    ignored = project.ignored(path, today)
+    found, problem = large_files.review_file(path, data, ignored, project.patterns)
     shown = tuple(each for each in found if is_shown(each.finding, project))
     if problem:
         return problem

@@ -7,7 +7,6 @@ depend on the size of the tree.
 from __future__ import annotations
 
 import os
-import re
 import time
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
@@ -15,33 +14,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from notion_lsp.check import names
+from notion_lsp.check.content import Content, Source
+from notion_lsp.check.content.paths import source as from_paths
+from notion_lsp.check.content.staged import source as from_index
 from notion_lsp.check.left_out import LeftOut
-from notion_lsp.check.look import LeakyFile, Looked, is_shown, look_at, look_into
+from notion_lsp.check.look import LeakyFile, is_shown, look
 from notion_lsp.detect import prefilters
 from notion_lsp.detect.repeated import UNKNOWN, find_repeated
-from notion_lsp.files import git, read_write
+from notion_lsp.files import read_write
 from notion_lsp.files.read_write import PAUSE, Unreadable
 from notion_lsp.project import archives
-from notion_lsp.project.names import files_named
 from notion_lsp.project.project import is_project, load_project, may_be_half_written
-from notion_lsp.project.search import searchable_files
-from notion_lsp.settings import PROJECT_FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
     from pathlib import PurePath
 
+    from notion_lsp.check.content.paths import Track
     from notion_lsp.detect.repeated import Known
     from notion_lsp.project.project import Project
-
-    Track = Callable[[Sequence[Path]], Iterable[Path]]
-
-
-# What tells a file by its name: both are looked for in one list of the folder's files.
-_TOLD_BY_NAME = re.compile(b"|".join((names.LIKE_A_TOKEN.pattern, archives.NAMED)))
-# A partial clone leaves contents on the server, and we ask no network.
-_NOT_HERE = "git has not fetched its content; git diff --cached --stat fetches it"
 
 
 @dataclass(slots=True)
@@ -78,36 +70,62 @@ class Scan:
             self.folders[each] = each if is_project(each) else above
         return self.folders[path]
 
-    def add(self, path: Path, found: Looked, *, named: bool = True) -> None:
-        """Keep what was found; a binary or vanished file matters only if a person `named` it."""
-        if isinstance(found, Unreadable):
-            is_text = found.reason not in read_write.NOT_FOR_READING
-            if named or (is_text and read_write.exists(path)):
-                self.unread.append(found)
-            elif found.reason == read_write.PACKED:
-                self.archives.add(path)
+    def look_at(self, source: Source) -> Scan:
+        """Look for tokens in all that a source has, and return the scan."""
+        for content in source.contents():
+            self._add(content)
+        if not source.once:
+            self._look_again(source)
+        self._look_at_names(source.names)
+        self.archives |= source.archives
+        return self
+
+    def _add(self, content: Content) -> None:
+        path, project = content.path, self.project(content.path)
+        if not (content.sifted or project.patterns or _may_hold_a_token(content)):
+            # A pattern of the settings may match anything: then nothing is left unread.
+            self.looked.add(path)
+            self._add_archive(content)
             return
-        project = self.project(path)
+        found = look(content, project, self.today)
+        if isinstance(found, Unreadable):
+            self._add_unread(content, found)
+            return
         if not self.left_out.add_file(path, project):
             self.looked.add(path)
+            self._add_archive(content)
         if found:
             self.left_out.add_tokens(found.left_out, project)
         self.leaky += [found] if isinstance(found, LeakyFile) else []
 
-    def look_again(self, contents: Iterable[tuple[Path, bytes | Unreadable | None]]) -> None:
-        """Look for the tokens found so far in other files, where they may be part of a word."""
+    def _add_unread(self, content: Content, found: Unreadable) -> None:
+        # A binary or vanished file matters only if somebody has named it.
+        is_text = found.reason not in read_write.NOT_FOR_READING
+        if content.named or (is_text and read_write.exists(content.path)):
+            self.unread.append(found)
+        elif found.reason == read_write.PACKED:
+            self.archives.add(content.path)
+
+    def _add_archive(self, content: Content) -> None:
+        # One that a search has found is told by what it cannot be read for.
+        if not content.sifted and isinstance(content.data, bytes):
+            self.archives |= {content.path} if archives.is_packed(content.data) else set()
+
+    def _look_again(self, source: Source) -> None:
+        # For the tokens found so far in other files, where they may be part of a word.
         tokens = {token: each for file in self.leaky for token, each in file.tokens.items()}
         leaky = {file.path: file for file in self.leaky}
-        for path, data in contents if tokens else ():
+        for content in source.contents() if tokens else ():
+            path, data = content.path, content.data
             own = leaky[path].tokens if path in leaky else UNKNOWN
             others = {token: tokens[token] for token in tokens.keys() - own.keys()}
-            if isinstance(data, bytes) and _repeats(data, others):
-                found = look_at(path, data, self.project(path), self.today, others)
+            if path in self.looked and isinstance(data, bytes) and _repeats(data, others):
+                found = look(content, self.project(path), self.today, others)
                 leaky |= {path: found} if isinstance(found, LeakyFile) else {}
         self.leaky = sorted(leaky.values(), key=lambda file: file.path)
 
-    def look_at_names(self, paths: Iterable[Path]) -> None:
-        """Look for tokens in the paths of files, as far as a report shows them."""
+    def _look_at_names(self, paths: Iterable[Path]) -> None:
+        # As far as a report shows them.
         leaky = {file.path: file for file in self.leaky}
         for path in paths:
             project, name = self.project(path), relative_name(path, absolute("."))
@@ -123,30 +141,10 @@ class Scan:
 def scan_paths(paths: Iterable[str], track: Track, today: date, known: Sequence[Path] = ()) -> Scan:
     """Return the tokens in files, and in all files below folders, sorted by path.
 
-    `track` is given the files to read, and gives them back one by one, to show progress. Files
-    below the paths that are `known` to have held a token are read even if the search of a folder
-    finds none in them: only a file that was read can show that its token is gone.
+    `track` and `known` are those of the source of paths.
     """
     scan = Scan(today)
-    named: dict[Path, bool] = {}
-    listed: list[Path] = []
-    for path in map(absolute, paths):
-        if read_write.is_folder(path):
-            project = scan.project(path / PROJECT_FILE)
-            again = [each for each in known if path in each.parents and read_write.is_file(each)]
-            found = [*searchable_files(project, path), *again]
-            told = files_named(path, _TOLD_BY_NAME)
-            listed += told
-            named |= dict.fromkeys(found, False) | named
-            packed = filter(archives.is_archive, told)
-            scan.archives.update(each for each in packed if not project.excludes(each))
-        else:
-            named[path] = True
-    for path in track(sorted(_without_doubles(named))):
-        scan.add(path, look_into(path, scan.project(path), today), named=named[path])
-    scan.look_again((path, read_write.read_bytes(path)) for path in sorted(scan.looked))
-    scan.look_at_names(sorted({*named, *listed}))
-    return scan
+    return scan.look_at(from_paths(map(absolute, paths), scan.project, track, known))
 
 
 def scan_staged(paths: Sequence[str], today: date) -> Scan | None:
@@ -154,42 +152,16 @@ def scan_staged(paths: Sequence[str], today: date) -> Scan | None:
 
     `None` if git cannot tell.
     """
-    folder = absolute(".")
-    staged = git.staged_files(folder)
-    if staged is None:
-        return None
-    # git answers with real paths: a path through a link would be below none of them.
-    below = [absolute(path).resolve() for path in paths]
-    wanted = [
-        file
-        for file in staged
-        if not below or any(path in (file.path, *file.path.parents) for path in below)
-    ]
     scan = Scan(today)
-    for path, data in git.contents(folder, wanted):
-        project = scan.project(path)
-        packed = archives.is_archive(path) or archives.is_packed(data or b"")
-        if packed and not project.excludes(path):
-            scan.archives.add(path)
-        if data is None:
-            scan.add(path, Unreadable(path, _NOT_HERE))
-        # A pattern of the settings may match anything: then no content can be left out unread.
-        elif project.patterns or prefilters.can_hold_a_token(data):
-            scan.add(path, look_at(path, data, project, today), named=False)
-        else:
-            scan.looked.add(path)
-    scan.look_again(git.contents(folder, wanted))
-    scan.look_at_names(file.path for file in wanted)
-    return scan
+    source = from_index(absolute("."), [absolute(path) for path in paths], scan.project)
+    return scan.look_at(source) if source else None
 
 
 def scan_text(data: bytes, name: str, today: date) -> Scan:
     """Return the tokens in bytes, read as the content of a file of that name."""
     path = absolute(name)
-    scan = Scan(today)
-    scan.add(path, look_at(path, data, scan.project(path), today))
-    scan.look_at_names([path])
-    return scan
+    contents = [Content(path, data, named=True)]
+    return Scan(today).look_at(Source(lambda: contents, [path]))
 
 
 def _settled(folder: Path | None) -> Project:
@@ -210,15 +182,9 @@ def absolute(path: str) -> Path:
     return Path(os.path.abspath(path))  # noqa: PTH100, Path.resolve would follow links
 
 
+def _may_hold_a_token(content: Content) -> bool:
+    return not isinstance(content.data, bytes) or prefilters.can_hold_a_token(content.data)
+
+
 def _repeats(data: bytes, known: Known) -> bool:
     return any(find_repeated(read_write.decode_any(data).text, (), known))
-
-
-def _without_doubles(paths: Iterable[Path]) -> Iterator[Path]:
-    # Files come before links: a link is read only if its target is not among the files.
-    seen = set()
-    for path in sorted(paths, key=read_write.is_link):
-        real = os.path.realpath(path)
-        if real not in seen:
-            yield path
-        seen.add(real)

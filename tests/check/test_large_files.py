@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -96,9 +97,10 @@ def test_an_empty_file_has_nothing() -> None:
 
 
 def test_a_file_in_blocks_that_is_gone_is_told(tmp_path: Path) -> None:
-    found, problem = review_file(tmp_path / "gone")
+    path = tmp_path / "gone"
+    found, problem = review_file(path, partial(read_write.open_file, path))
     assert found == ()
-    assert problem == read_write.Unreadable(tmp_path / "gone", "no such file or directory")
+    assert problem == read_write.Unreadable(path, "no such file or directory")
 
 
 def test_a_file_that_grows_is_read_as_far_as_it_went(tmp_path: Path) -> None:

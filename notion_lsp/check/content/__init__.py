@@ -1,0 +1,56 @@
+"""What a check looks at, wherever it is from: a module for each place that contents come from.
+
+Reports, ignore rules and baselines do not know the difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+
+if TYPE_CHECKING:
+    from notion_lsp.files.read_write import Unreadable
+    from notion_lsp.project.project import Project
+
+ProjectOf = Callable[[Path], "Project"]
+Opener = Callable[[], "BinaryIO | Unreadable"]
+
+
+class Version(NamedTuple):
+    """One of the contents that a file has had: the id of its object, and the path of the file."""
+
+    object_id: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is searched: the path whose rules count for it, and its bytes.
+
+    What is too large for the memory is opened instead, with a function. `named` is what a person
+    or a commit asks for: if it cannot be read, the check fails. What is `sifted` may hold a token,
+    as a search has found; the rest is still to be told from it. `before` reads what stood in its
+    place, whose tokens are not new.
+    """
+
+    path: Path
+    data: bytes | Opener | Unreadable
+    named: bool = False
+    sifted: bool = True
+    version: Version | None = None
+    before: Callable[[], Iterable[bytes]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where contents come from, the paths whose names are searched too, and archives among them.
+
+    `contents` is called again to look for the tokens that were found, unless they are read `once`.
+    """
+
+    contents: Callable[[], Iterable[Content]]
+    names: Iterable[Path] = ()
+    archives: frozenset[Path] = frozenset()
+    once: bool = False

@@ -1,0 +1,83 @@
+"""The contents of files, and of all files below folders that can hold a token."""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import partial
+from typing import TYPE_CHECKING
+
+from notion_lsp.check import names
+from notion_lsp.check.content import Content, Source
+from notion_lsp.files import read_write
+from notion_lsp.files.read_write import Unreadable
+from notion_lsp.project import archives
+from notion_lsp.project.names import files_named
+from notion_lsp.project.search import searchable_files
+from notion_lsp.settings import PROJECT_FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from notion_lsp.check.content import ProjectOf
+
+    Track = Callable[[Sequence[Path]], Iterable[Path]]
+
+# What tells a file by its name: both are looked for in one list of the folder's files.
+_TOLD_BY_NAME = re.compile(b"|".join((names.LIKE_A_TOKEN.pattern, archives.NAMED)))
+
+
+def source(
+    paths: Iterable[Path], project_of: ProjectOf, track: Track, known: Sequence[Path] = ()
+) -> Source:
+    """Return the source of files and folders, sorted by path.
+
+    `track` is given the files to read, and gives them back one by one, to show progress. Files
+    below the paths that are `known` to have held a token are read even if the search of a folder
+    finds none in them: only a file that was read can show that its token is gone.
+    """
+    named: dict[Path, bool] = {}
+    listed: list[Path] = []
+    packed: set[Path] = set()
+    for path in paths:
+        if read_write.is_folder(path):
+            project = project_of(path / PROJECT_FILE)
+            again = [each for each in known if path in each.parents and read_write.is_file(each)]
+            found = [*searchable_files(project, path), *again]
+            told = files_named(path, _TOLD_BY_NAME)
+            listed += told
+            named |= dict.fromkeys(found, False) | named
+            names_of_archives = filter(archives.is_archive, told)
+            packed.update(each for each in names_of_archives if not project.excludes(each))
+        else:
+            named[path] = True
+    contents = partial(_contents, named, project_of, track)
+    return Source(contents, sorted({*named, *listed}), frozenset(packed))
+
+
+def content(path: Path, *, named: bool = False) -> Content:
+    """Return the content of a file."""
+    data = read_write.read_bytes(path)
+    if isinstance(data, Unreadable) and data.reason == read_write.TOO_LARGE:
+        return Content(path, partial(read_write.open_file, path), named)
+    return Content(path, data, named)
+
+
+def _contents(named: Mapping[Path, bool], project_of: ProjectOf, track: Track) -> Iterator[Content]:
+    for path in track(sorted(_without_doubles(named))):
+        if project_of(path).excludes(path):
+            # Counted, and never read.
+            yield Content(path, b"", named[path])
+        else:
+            yield content(path, named=named[path])
+
+
+def _without_doubles(paths: Iterable[Path]) -> Iterator[Path]:
+    # Files come before links: a link is read only if its target is not among the files.
+    seen = set()
+    for path in sorted(paths, key=read_write.is_link):
+        real = os.path.realpath(path)
+        if real not in seen:
+            yield path
+        seen.add(real)
