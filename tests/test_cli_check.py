@@ -371,7 +371,7 @@ def test_the_command_does_not_load_what_only_the_server_needs(folder: Path, comm
     )
     loaded = set(done.stdout.splitlines()[-1].split())
     assert not loaded & {"pygls", "lsprotocol", "lsprotocol.types", "rich", "asyncio"}
-    assert command == "fix" or not loaded & {"tree_sitter", "pathspec", "jsonschema"}
+    assert command == "fix" or not loaded & {"tree_sitter", "jsonschema"}
 
 
 def test_an_output_that_is_not_a_terminal_has_no_colour(folder: Path) -> None:

@@ -7,22 +7,17 @@ exclude file: a tracked file that a pattern names is left out, which git would s
 from __future__ import annotations
 
 import os
-import re
-import warnings
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp.files import read_write
+from notion_lsp.files import path_patterns, read_write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path, PurePath
 
-    from pathspec import GitIgnoreSpec
+    from notion_lsp.files.path_patterns import PathPatterns
 
 _GITIGNORE = ".gitignore"
-# `pathspec` makes a regular expression of a pattern, which goes back over a name once more for each
-# star. With four, it has an end; `**` counts as one.
-_MOST_STARS = 4
 # Where version control keeps its own files, with old versions of ours that nobody can change.
 METADATA = (".git", ".svn", ".hg", ".bzr", ".jj", "_darcs", "CVS")
 
@@ -31,48 +26,24 @@ class Rules(NamedTuple):
     """Patterns, and the folder below which they count."""
 
     folder: Path
-    spec: GitIgnoreSpec
+    patterns: PathPatterns
 
-    def verdict(self, path: PurePath, *, is_folder: bool = False) -> bool | None:
-        """Whether the path is ignored, `None` if no pattern names it."""
-        name = path.relative_to(self.folder).as_posix()
-        return self.spec.check_file(name + "/" if is_folder else name).include
+    def verdict(self, path: PurePath, *, is_folder: bool) -> bool | None:
+        """Whether the path itself is ignored, `None` if no pattern names it."""
+        return self.patterns.verdict(self._names(path), is_folder=is_folder)
 
+    def leave_out(self, path: PurePath) -> bool:
+        """Whether a file is left out, by its own name or by a folder around it."""
+        return self.patterns.leave_out(self._names(path))
 
-def rules(folder: Path, patterns: Iterable[str]) -> Rules | None:
-    """Return the patterns as rules for a folder, `None` if there are none."""
-    found = spec(patterns)
-    return Rules(folder, found) if found else None
-
-
-def spec(patterns: Iterable[str]) -> GitIgnoreSpec | None:
-    """Return the patterns as one, those left out that are not valid; `None` if there are none."""
-    usable = [pattern for pattern in patterns if pattern.strip() and is_pattern(pattern)]
-    if not usable:
-        return None
-    from pathspec import GitIgnoreSpec
-
-    return GitIgnoreSpec.from_lines(usable)
+    def _names(self, path: PurePath) -> Sequence[str]:
+        return path.relative_to(self.folder).parts
 
 
-def is_pattern(text: str) -> bool:
-    """Whether the text is a valid pattern, and has so few stars that it is soon compared."""
-    if len(re.findall(r"\*+", text)) > _MOST_STARS:
-        return False
-    try:
-        _spec([text])
-    except (ValueError, re.error):
-        return False
-    return True
-
-
-def _spec(patterns: Sequence[str]) -> GitIgnoreSpec:
-    from pathspec import GitIgnoreSpec
-
-    with warnings.catch_warnings():
-        # Python's regular expressions may mean more by `[[]` one day than git does.
-        warnings.simplefilter("ignore", FutureWarning)
-        return GitIgnoreSpec.from_lines(patterns)
+def rules(folder: Path, lines: Iterable[str]) -> Rules | None:
+    """Return the patterns of some lines as rules for a folder, `None` if there are none."""
+    found = path_patterns.parse_all(lines)
+    return Rules(folder, found) if found.patterns else None
 
 
 def is_ignored(path: Path) -> bool:
@@ -161,7 +132,7 @@ def _read(folder: Path, file: Path) -> list[Rules]:
     read = read_write.read(file)
     if isinstance(read, read_write.Unreadable):
         return []
-    found = rules(folder, read.text.splitlines())
+    found = rules(folder, path_patterns.lines_of(read.text))
     return [found] if found else []
 
 

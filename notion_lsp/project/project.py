@@ -9,16 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from notion_lsp import settings
 from notion_lsp.detect import custom
 from notion_lsp.detect.custom import Patterns
-from notion_lsp.files import gitignore, read_write
+from notion_lsp.files import gitignore, path_patterns, read_write
 from notion_lsp.ignore import scanners
 from notion_lsp.ignore.ignore_file import IGNORE_FILE, Ignored, merged, parse_ignore_file
 from notion_lsp.ignore.scanners import Triage
-from notion_lsp.settings import (
-    DEFAULTS,
-    PROJECT_FILE,
-    PYPROJECT,
-    Settings,
-)
+from notion_lsp.settings import PROJECT_FILE, PYPROJECT, Settings
 
 if TYPE_CHECKING:
     from datetime import date
@@ -58,7 +53,7 @@ class Project:
         """Return what leaves the path out, `None` if nothing does."""
         if self.folder is None or self.folder not in path.parents:
             return None
-        if self._excluded and self._excluded.verdict(path):
+        if self._excluded and self._excluded.leave_out(path):
             return LeftOutBy("`exclude` in ", self.settings_file)
         name = self._name(path)
         said = (file for file, excludes in self.triage.excludes if excludes(name))
@@ -67,7 +62,7 @@ class Project:
     def is_example(self, path: PurePath) -> bool:
         """Whether the `example_paths` setting takes the path for a test or an example."""
         within = self._examples and self._examples.folder in path.parents
-        return bool(within and self._examples and self._examples.verdict(path))
+        return bool(within and self._examples and self._examples.leave_out(path))
 
     def ignored(self, path: Path | None, today: date) -> Ignored:
         """Return the entries by which the project ignores tokens on a day, in a file or in any."""
@@ -98,12 +93,8 @@ def load_project(folder: Path | None, base: Settings | None = None) -> Project:
     if own is not None or pyproject is not None:
         chosen, problems = settings.parse_project(own, pyproject, base)
     for name, globs in (("exclude", chosen.exclude), ("example-paths", chosen.example_paths)):
-        # Ours are patterns, and to look costs an import.
-        own_globs = () if globs == DEFAULTS.example_paths else globs
-        bad = (pattern for pattern in own_globs if not gitignore.is_pattern(pattern))
-        problems += tuple(
-            f"{name}: {pattern!r} is no pattern, or has more than four stars." for pattern in bad
-        )
+        bad = (pattern for pattern in globs if not path_patterns.is_valid(pattern))
+        problems += tuple(f"{name}: no path can match {pattern!r}." for pattern in bad)
     rows, not_rows = custom.rows(chosen.patterns)
     said = _triage(folder)
     every = (*problems, *not_rows, *said.problems)

@@ -1,32 +1,33 @@
-"""Patterns of paths: one that would take long to compare is refused, and that is said."""
+"""A path is compared with patterns in time that grows with each, whatever stands in them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
+from growth import grows_linearly, repeated
 
-from notion_lsp.files.gitignore import is_pattern
-from notion_lsp.project.project import load_project
+from notion_lsp.files.path_patterns import parse, parse_all
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-
-@pytest.mark.parametrize("pattern", ["*a*a*a*a*b", "**/a/**/a/**/a/*/b*", "*?*?*?*?*"])
-def test_a_pattern_with_more_than_four_stars_is_refused(pattern: str) -> None:
-    assert not is_pattern(pattern)
+# Each of them comes back in every kind of matcher that tries all the places for a star.
+UNITS = ("*a", "?*", "*[ab]", "*?", "a*", "**/a/", "**/*a/", "*/", "a/**/", "[a-b]*", "*\\a")
+ENDS = ("b", "/b", "*b*", "/**/b", "[!a]")
 
 
-@pytest.mark.parametrize("pattern", ["*.min.*", "**/generated/**", "src/**/*.test.*", "a/**/*.b*"])
-def test_a_pattern_that_people_write_is_taken(pattern: str) -> None:
-    assert is_pattern(pattern)
+def twenty_of(unit: str, end: str) -> str:
+    return unit * 20 + end
 
 
-def test_the_project_says_which_pattern_is_refused_and_why(tmp_path: Path) -> None:
-    (tmp_path / ".notion-lsp.toml").write_text('exclude = ["*a*a*a*a*b"]', "utf-8")
-    project = load_project(tmp_path)
-    assert not project.excludes(tmp_path / ("a" * 200))
-    assert project.problems == (
-        "exclude: '*a*a*a*a*b' is no pattern, or has more than four stars.",
-    )
+@pytest.mark.parametrize("end", ENDS)
+@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("path", ["a", "a/", "aa/"])
+def test_a_path_is_compared_in_linear_time(path: str, unit: str, end: str) -> None:
+    patterns = parse_all([twenty_of(unit, end)])
+
+    def work(text: str) -> object:
+        return patterns.verdict(text.split("/"), is_folder=False)
+
+    assert grows_linearly(work, repeated(path, "", "c"), 500)
+
+
+@pytest.mark.parametrize("unit", [*UNITS, "[", "[[:", "[a", "[[:a:]", "!", "\\", " ", "\\ ", "/"])
+def test_a_pattern_is_read_in_linear_time(unit: str) -> None:
+    assert grows_linearly(parse, repeated(unit), 4_000)

@@ -8,13 +8,12 @@ such an entry has no effect here.
 from __future__ import annotations
 
 import re
-from functools import partial
 from typing import TYPE_CHECKING
 
-import regex
 import yaml
 
 from notion_lsp.detect.finding import fingerprint
+from notion_lsp.files import path_patterns
 from notion_lsp.ignore.ignore_file import FOREVER, Entry
 from notion_lsp.ignore.scanners import Triage
 
@@ -26,11 +25,8 @@ _SECTIONS = ("secret", "ignored_matches", "ignored_paths"), ("", "matches_ignore
 # PyYAML reads about as much in a second.
 _LONGEST = 200_000  # code points
 
-# A pattern with many stars can take exponential time; past this limit it matches nothing.
-_SECONDS = 0.05
-
 # A pattern matches the end of a path, or all below a folder if it ends in a slash.
-_PIECE = re.compile(r"(?P<folders>(?:\*\*/)+)|(?P<part>\*)|.", re.DOTALL)
+_PIECE = re.compile(r"(?P<folders>(?:\*\*/)+)|(?P<part>\*)|(?P<slash>/)|.", re.DOTALL)
 _NO_PATTERN = re.compile(r"\*\*\*|\*\*[^/]|[^/]\*\*|\A\Z")
 
 
@@ -79,18 +75,16 @@ def _list(value: object) -> list[object]:
     return value if isinstance(value, list) else []
 
 
-def _excludes(pattern: str) -> Callable[[str], bool]:
-    source = "".join(
-        "(?:[^/]+/)*" if found["folders"] else "[^/]+" if found["part"] else re.escape(found[0])
-        for found in _PIECE.finditer(pattern.removeprefix("/"))
+def _excludes(path: str) -> Callable[[str], bool]:
+    pattern = path_patterns.parse(_as_of_gitignore(path))
+    return lambda name: bool(pattern and pattern.is_for(name.split("/"), is_folder=False))
+
+
+def _as_of_gitignore(path: str) -> str:
+    # A star takes one character at least, and no other character means more than itself.
+    pieces = (
+        found["folders"] or ("?*" if found["part"] else found["slash"] or f"\\{found[0]}")
+        for found in _PIECE.finditer(path)
     )
-    begin = "" if pattern.startswith("/") else "(?:.*/)?"
-    end = ".*" if pattern.endswith("/") else ""
-    return partial(_is_match, regex.compile(begin + source + end, regex.DOTALL))
-
-
-def _is_match(expression: regex.Pattern[str], path: str) -> bool:
-    try:
-        return expression.fullmatch(path, timeout=_SECONDS) is not None
-    except TimeoutError:
-        return False
+    begin = "" if path.startswith("/") else "**/"
+    return f"{begin}{''.join(pieces)}{'**' if path.endswith('/') else ''}"

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from notion_lsp.files import gitignore
+from notion_lsp.files import path_patterns
 from notion_lsp.ignore.scanners import Triage
 
 
 def read(text: str) -> Triage:
     """Return what a `.secretlintignore` says."""
-    lines = text.splitlines()
+    lines = path_patterns.lines_of(text)
     problems = tuple(
-        f", line {number}: this is no pattern, or has more than four stars."
+        f", line {number}: no path can match this pattern."
         for number, line in enumerate(lines, 1)
-        if line.strip() and not gitignore.is_pattern(line)
+        if not path_patterns.is_valid(line)
     )
-    spec = gitignore.spec(lines)
-    return Triage(excludes=(("", spec.match_file),) if spec else (), problems=problems)
+    patterns = path_patterns.parse_all(lines)
+    excludes = (("", lambda path: patterns.leave_out(path.split("/"))),)
+    return Triage(excludes=excludes if patterns.patterns else (), problems=problems)
