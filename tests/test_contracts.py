@@ -58,10 +58,10 @@ FORBIDDEN: list[tuple[str, dict[str, str]]] = [
     ("The core does no I/O", {"rewrite/new.py": "from os.path import exists"}),
     ("The core does no I/O", {"languages/new.py": "from notion_lsp.files import git"}),
     (
-        "Only the server opens a connection",
+        "Only named modules open a connection",
         {"check/new.py": "from urllib.request import urlopen"},
     ),
-    ("Only the server opens a connection", {"files/new.py": "import ssl"}),
+    ("Only named modules open a connection", {"files/new.py": "import ssl"}),
 ]
 
 

@@ -6,11 +6,12 @@ import subprocess
 import sys
 from dataclasses import fields
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 from token_factory import access_token
 
-from notion_lsp import languages, settings, stores
+from notion_lsp import commands, languages, settings, stores
 from notion_lsp.check import reports
 from notion_lsp.detect import kinds
 from notion_lsp.ignore import scanners
@@ -61,7 +62,7 @@ def anchors(document: str) -> set[str]:
     return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-@pytest.mark.parametrize("command", ["server", "check", "fix"])
+@pytest.mark.parametrize("command", [found.name for found in iter_modules(commands.__path__)])
 def test_each_option_of_a_command_is_in_the_table(command: str) -> None:
     asked = [sys.executable, "-m", "notion_lsp", command, "--help"]
     shown = subprocess.run(asked, cwd=ROOT, check=True, capture_output=True, text=True).stdout

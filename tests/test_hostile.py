@@ -29,6 +29,10 @@ CALLS = [
     ["fix", "--diff"],
     ["fix", "--store", SAID],
     ["fix"],
+    ["live", SAID],
+    ["live", f"{NAME}:1"],
+    ["live", "--from-env", SAID],
+    ["rotated", "--old", SAID, "--new", f"env:{SAID}"],
 ]
 
 

@@ -77,7 +77,8 @@ class TokenKind:
     """A kind of credential. Its id is the diagnostic's code, a key of the settings and an anchor.
 
     `name` is what stands for the prefix in a masked token, where the prefix tells a person nothing.
-    `section` is the section of the documentation, where it is not the id.
+    `section` is the section of the documentation, where it is not the id. `not_asked` says why
+    Notion is not asked whether such a token is live; it is empty where Notion is.
     """
 
     id: str
@@ -89,11 +90,17 @@ class TokenKind:
     partner: Partner | None = None
     name: str = ""
     section: str = ""
+    not_asked: str = "Notion tells nothing about such a token."
 
     @property
     def label(self) -> str:
         """What a masked token of this kind begins with."""
         return self.name or self.shapes[0].prefix
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether keys of other vendors have the same form."""
+        return any(shape.prefix == _SHARED for shape in self.shapes)
 
     @property
     def placeholder(self) -> str:
@@ -139,6 +146,7 @@ TOKEN_KINDS: tuple[TokenKind, ...] = (
         variable="NOTION_TOKEN",
         opens="It opens an environment that only Notion's staff can reach.",
         rotate="Revoke it where it was made, in Notion's development environment.",
+        not_asked="It opens nothing at the address that is asked.",
         shapes=(Shape(f"development_{_ACCESS}", base62(46), _EXACT),),
     ),
     TokenKind(
@@ -153,6 +161,7 @@ TOKEN_KINDS: tuple[TokenKind, ...] = (
             f"Refresh it at {_CONNECTIONS}, under Configuration; revoke a personal access token at "
             f"{_OWN_TOKENS}; revoke an OAuth token at /v1/oauth/revoke."
         ),
+        not_asked="",
         shapes=(
             Shape(_ACCESS, _HEADED, _EXACT),
             Shape(_ACCESS, base62(40, 60), _NEAR_NOTION, Confidence.LIKELY, _NOTION),
@@ -165,6 +174,7 @@ TOKEN_KINDS: tuple[TokenKind, ...] = (
         variable="NOTION_REFRESH_TOKEN",
         opens="It gets new access tokens for the workspace of the person who gave consent.",
         rotate="Exchange it at /v1/oauth/token, and revoke the access token that it gives.",
+        not_asked="To ask about it would exchange it for a new one.",
         shapes=(
             Shape(_REFRESH, _HEADED, _EXACT),
             # The sample in Notion's documentation has 45.
@@ -181,6 +191,7 @@ TOKEN_KINDS: tuple[TokenKind, ...] = (
             "access token."
         ),
         rotate=f"Make a new secret on the connection's page at {_CONNECTIONS}.",
+        not_asked="Notion answers nothing about a client secret alone.",
         shapes=(
             Shape(
                 _SHARED,
@@ -217,6 +228,7 @@ TOKEN_KINDS: tuple[TokenKind, ...] = (
         variable="NOTION_WEBHOOK_VERIFICATION_TOKEN",
         opens="It signs the events of the webhook: whoever has it can forge them.",
         rotate=f"Delete the webhook subscription at {_CONNECTIONS} and create it again.",
+        not_asked="It signs messages, and no request takes it.",
         shapes=(
             Shape(
                 _SHARED,
@@ -234,6 +246,7 @@ TOKEN_KINDS: tuple[TokenKind, ...] = (
         variable="NOTION_TOKEN",
         opens="It opens every page and database shared with its connection.",
         rotate=f"Refresh it at {_CONNECTIONS}, under Configuration.",
+        not_asked="",
         shapes=(
             Shape(_SHARED, base62(43, digits=2), _EXACT, before=NO_VENDOR),
             # Notion's name nearby outweighs the word in front.
@@ -246,6 +259,7 @@ TOKEN_KINDS: tuple[TokenKind, ...] = (
         variable="NOTION_TOKEN_V2",
         opens="It opens the whole account of the person it was copied from, as if signed in.",
         rotate="Sign out of all devices in Notion: Settings, My account.",
+        not_asked="To use it would sign in as the person it was copied from.",
         shapes=(
             # A JSON Web Encryption in its compact form (RFC 7516): `eyJ` is `{"` in base64, and the
             # second part, the encrypted key, is empty.
@@ -278,6 +292,7 @@ TOKEN_KINDS: tuple[TokenKind, ...] = (
         variable="NOTION_FILE_TOKEN",
         opens="It opens the files and images of the person it was copied from.",
         rotate="Sign out of all devices in Notion: Settings, My account.",
+        not_asked="To use it would open files of the person it was copied from.",
         shapes=(Shape(_COOKIE, Body(rf"file_token{COLON}[\w-]{{100,}}", least=111), _EXACT),),
         name="file_token",
     ),

@@ -1,0 +1,86 @@
+"""One request over the network, for the few modules that a person has asked to make one.
+
+Certificates are verified, no answer is followed elsewhere, and proxies are those of the
+environment. What goes wrong is a value: the text of an exception may quote the request.
+"""
+
+from __future__ import annotations
+
+import ssl
+from enum import Enum
+from http.client import HTTPException
+from queue import Empty, SimpleQueue
+from threading import Thread
+from time import monotonic
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.error import URLError
+from urllib.request import HTTPHandler, HTTPSHandler, OpenerDirector, ProxyHandler
+
+from notion_lsp import __version__
+
+if TYPE_CHECKING:
+    from urllib.request import Request
+
+PATIENCE = 5.0  # seconds for all of an answer
+_LARGEST = 2**16  # bytes of a body that are read
+
+
+class Failure(Enum):
+    """Why there is no answer."""
+
+    TOO_SLOW = "too slow"
+    NOT_VERIFIED = "certificate not verified"  # nothing of the request was sent
+    NOT_REACHED = "not reached"
+
+
+class Answer(NamedTuple):
+    """A status, whatever it is, with the first 64 KiB of the body and the header `Retry-After`."""
+
+    status: int
+    body: bytes
+    retry_after: str = ""
+
+
+def send(request: Request) -> Answer | Failure:
+    """Return the answer to a request, or why there is none; in five seconds, and nothing is raised.
+
+    The request is sent once.
+    """
+    answers: SimpleQueue[Answer | Failure] = SimpleQueue()
+    # Neither the search for an address nor a head that comes byte by byte minds a time-out.
+    Thread(target=lambda: answers.put(_sent(request)), daemon=True).start()
+    try:
+        return answers.get(timeout=PATIENCE)
+    except Empty:
+        return Failure.TOO_SLOW
+
+
+def _sent(request: Request) -> Answer | Failure:
+    try:
+        return _answer(request)
+    except (OSError, HTTPException, ValueError) as error:
+        return _failure(error)
+
+
+def _answer(request: Request) -> Answer | Failure:
+    request.add_header("User-Agent", f"notion-lsp/{__version__}")
+    opener = OpenerDirector()
+    # Without the other handlers of `build_opener`, no status is followed and none is an exception.
+    secure = HTTPSHandler(context=ssl.create_default_context())
+    for handler in (ProxyHandler(), HTTPHandler(), secure):
+        opener.add_handler(handler)
+    end, body = monotonic() + PATIENCE, b""
+    with opener.open(request, timeout=PATIENCE) as response:
+        # Ended here too: the thread would read on for as long as something comes.
+        while chunk := response.read1(_LARGEST - len(body)):
+            body += chunk
+            if monotonic() > end:
+                return Failure.TOO_SLOW
+        return Answer(response.status, body, response.headers.get("Retry-After", ""))
+
+
+def _failure(error: Exception) -> Failure:
+    cause = error.reason if isinstance(error, URLError) else error
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return Failure.NOT_VERIFIED
+    return Failure.TOO_SLOW if isinstance(cause, TimeoutError) else Failure.NOT_REACHED
