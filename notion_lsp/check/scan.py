@@ -23,13 +23,13 @@ from notion_lsp.detect import prefilters
 from notion_lsp.detect.repeated import UNKNOWN, find_repeated
 from notion_lsp.files import read_write
 from notion_lsp.files.read_write import PAUSE, Unreadable
+from notion_lsp.files.uris import relative_name
 from notion_lsp.project import archives
 from notion_lsp.project.project import is_project, load_project, may_be_half_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
-    from pathlib import PurePath
 
     from notion_lsp.check.content.paths import Track
     from notion_lsp.detect.repeated import Known
@@ -170,11 +170,6 @@ def _settled(folder: Path | None) -> Project:
         return project
     time.sleep(PAUSE)
     return load_project(folder)
-
-
-def relative_name(path: PurePath, folder: PurePath) -> str:
-    """Return a path with `/`, relative to the folder if it is inside; a token may stand in it."""
-    return (path.relative_to(folder) if folder in path.parents else path).as_posix()
 
 
 def absolute(path: str) -> Path:

@@ -73,6 +73,15 @@ def is_ignored(path: Path) -> bool | None:
     return {0: True, 1: False}.get(done.returncode) if done else None
 
 
+def ignored(folder: Path, paths: Sequence[Path]) -> frozenset[Path]:
+    """Return those of the paths below a folder that git ignores, and does not track."""
+    # Relative names: an absolute one would be looked for behind the folder's links.
+    names = {os.fsencode("./" + path.relative_to(folder).as_posix()): path for path in paths}
+    done = run(folder, ["check-ignore", "-z", "--stdin"], b"\0".join(names))
+    found = done.stdout.split(b"\0") if done and not done.returncode else []
+    return frozenset(names[name] for name in found if name in names)
+
+
 def is_tracked(path: Path) -> bool:
     """Whether the path is in the index of a repository."""
     done = run(path.parent, ["ls-files", "-z", "--cached", "--", ":(glob)*"])

@@ -82,8 +82,13 @@ def walk(folder: Path) -> Iterator[Path]:
     """
     top = top_of(folder)
     if top and top != folder and is_ignored(folder):
-        return _walk(folder, None)
+        return everything(folder)
     return _walk(folder, _rules_above(folder / _GITIGNORE, top or folder))
+
+
+def everything(folder: Path) -> Iterator[Path]:
+    """Yield all files below a folder but those of version control, and what cannot be read."""
+    return _walk(folder, None)
 
 
 def _walk(folder: Path, above: Sequence[Rules] | None) -> Iterator[Path]:

@@ -28,6 +28,11 @@ def name_to_uri(name: str) -> str:
     return quote(name, errors="surrogateescape")
 
 
+def relative_name(path: PurePath, folder: PurePath) -> str:
+    """Return a path with `/`, relative to the folder if it is inside; a token may stand in it."""
+    return (path.relative_to(folder) if folder in path.parents else path).as_posix()
+
+
 def uri_to_path(uri: str, *, windows: bool = os.name == "nt") -> PurePath | None:
     """Return the path of a `file:` URI, `None` for any other; case and normal form stay.
 

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from notion_lsp.explain.pages import ON_REFUSALS
-from notion_lsp.explain.shown import plain_masked
-from notion_lsp.lsp import closed_files, convert, diagnostics, notebooks, project_files
+from notion_lsp.lsp import closed_files, diagnostics, notebooks, project_files
 from notion_lsp.lsp.capabilities import Capabilities
+from notion_lsp.lsp.commands import COMMANDS
 from notion_lsp.lsp.configuration import FILES, SECTION
 from notion_lsp.lsp.documents import use_documents
-from notion_lsp.lsp.ids import FIX_ALL, FIX_WORKSPACE, SCAN_WORKSPACE, WHY_NO_REWRITE
+from notion_lsp.lsp.ids import FIX_ALL
 from notion_lsp.lsp.session import NotionServer
 
 if TYPE_CHECKING:
@@ -46,9 +45,8 @@ def create_server() -> NotionServer:
     server = NotionServer()
     for method, options, handler in _FEATURES:
         server.feature(method, options)(handler)
-    server.command(SCAN_WORKSPACE)(scan_workspace)
-    server.command(FIX_WORKSPACE)(fix_workspace)
-    server.command(WHY_NO_REWRITE)(why_no_rewrite)
+    for name, command in COMMANDS.items():
+        server.command(name)(command)
     return server
 
 
@@ -204,6 +202,26 @@ async def hover(server: NotionServer, params: types.HoverParams) -> types.Hover 
     return await hover.hover(server, document, params.position)
 
 
+@feature(types.TEXT_DOCUMENT_REFERENCES)
+async def references(
+    server: NotionServer, params: types.ReferenceParams
+) -> list[types.Location] | None:
+    """Say where else the token or the variable under the cursor is used."""
+    from notion_lsp.lsp import references
+
+    return await references.everywhere(server, params.text_document.uri, params.position)
+
+
+@feature(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT)
+async def document_highlight(
+    server: NotionServer, params: types.DocumentHighlightParams
+) -> list[types.DocumentHighlight] | None:
+    """Mark the uses of what is under the cursor in its document."""
+    from notion_lsp.lsp import references
+
+    return await references.in_document(server, params.text_document.uri, params.position)
+
+
 def document_diagnostic(
     server: NotionServer, params: types.DocumentDiagnosticParams
 ) -> types.DocumentDiagnosticReport:
@@ -218,30 +236,6 @@ async def workspace_diagnostic(
     """Answer a pull for the files that are not open, once there is something to tell."""
     known = {each.uri: each.value for each in params.previous_result_ids}
     return await closed_files.workspace_report(server, known)
-
-
-async def scan_workspace(server: NotionServer) -> dict[str, Any]:
-    """Run the command that scans the folders; return what it counted."""
-    return await closed_files.scan(server)
-
-
-async def fix_workspace(server: NotionServer, *arguments: Any) -> dict[str, Any]:  # noqa: ANN401, what the client sends
-    """Run the command that takes all tokens out of the folders, or the one at a place."""
-    from notion_lsp.lsp import actions, fix_workspace
-
-    token = actions.token_at(server, arguments[0]) if arguments else None
-    return await fix_workspace.replace_everywhere(server, token)
-
-
-async def why_no_rewrite(server: NotionServer, reason: Any = "") -> None:  # noqa: ANN401, what the client sends
-    """Run the command that opens the page on places without a rewrite, or else says why."""
-    page = types.ShowDocumentParams(ON_REFUSALS, external=True)
-    if server.capabilities.show_document:
-        with contextlib.suppress(JsonRpcException):
-            if (await server.window_show_document_async(page)).success:
-                return
-    said = plain_masked(f"{reason} More: {ON_REFUSALS}")
-    server.window_show_message(convert.message(types.MessageType.Info, said))
 
 
 async def code_action(

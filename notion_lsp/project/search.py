@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from notion_lsp.project.project import Project
 
 _UNTRACKED = ["--untracked"]
+_EVERYTHING = ["--no-index", "--no-exclude-standard"]
 _CHUNK = 2**20  # bytes of a file that are held at once
 _OVERLAP = 2**9  # and those of the block before: more than any needle has
 
@@ -38,6 +39,19 @@ def searchable_files(project: Project, below: Path | None = None) -> tuple[Path,
         found = filter(_can_hold_a_token, walked) if patterns else walked
     every = {path for path in found if not _is_metadata(path.relative_to(folder))}
     return tuple(sorted(every))
+
+
+def files_with(folder: Path, patterns: Sequence[str]) -> tuple[Path, ...]:
+    """Return every file below a folder, ignored or not, in which one of the patterns matches.
+
+    They are sorted. Without patterns, all files are found that hold anything. Where neither ripgrep
+    nor git is there, every file is in the answer.
+    """
+    found = ripgrep.search(folder, patterns, ignored=True, left_out=gitignore.METADATA)
+    if found is None:
+        found = git.grep(folder, patterns, options=_EVERYTHING)
+    every = gitignore.everything(folder) if found is None else found
+    return tuple(sorted(path for path in every if not _is_metadata(path.relative_to(folder))))
 
 
 def _by_ripgrep(folder: Path, patterns: Sequence[str]) -> Iterable[Path] | None:
@@ -109,7 +123,7 @@ def searched(folder: Path) -> list[str]:
         return ["--no-index", "--exclude-standard"]
     # The folder itself is ignored: by git's rules, nothing in it would be searched.
     if git.is_ignored(folder):
-        return ["--no-index", "--no-exclude-standard"]
+        return _EVERYTHING
     return _UNTRACKED
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from notion_lsp.files.read_write import Decoded
     from notion_lsp.text import Span
 
-_TYPED = Refused(
+TYPED = Refused(
     "A token that is typed stays in the shell's history and shows in the list of processes. Name "
     "the file and line, or the variable, that has it."
 )
@@ -57,7 +57,7 @@ def at_place(place: str) -> Named | Refused:
     Lines and columns count from 1, columns in code points.
     """
     if find_plain(place, edges=False):
-        return _TYPED
+        return TYPED
     found = _PLACE.fullmatch(place)
     if not found:
         return Refused(f"`{place}` names no place: write a file and a line, as in `app.py:3`.")
@@ -71,7 +71,7 @@ def at_place(place: str) -> Named | Refused:
 def in_variable(name: str) -> Named | Refused:
     """Return the token that a variable of the environment holds."""
     if find_plain(name, edges=False):
-        return _TYPED
+        return TYPED
     value = os.environ.get(name)
     if value is None:
         return Refused(f"The variable `{name}` is not set.")

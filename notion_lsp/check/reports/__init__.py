@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp.check.scan import relative_name
 from notion_lsp.detect.finding import public_fingerprint, token_of
 from notion_lsp.explain import evidence, masking, messages
 from notion_lsp.explain.exposure import sentence
 from notion_lsp.explain.shown import composed, plain, printable
+from notion_lsp.files.uris import relative_name
 from notion_lsp.positions import LineIndex
 from notion_lsp.text import Span, line_bounds
 

@@ -1,0 +1,49 @@
+"""The commands that a client can have the server run, by their names."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException
+
+from notion_lsp.explain.pages import ON_REFUSALS
+from notion_lsp.explain.shown import plain_masked
+from notion_lsp.lsp import closed_files, convert
+from notion_lsp.lsp.ids import FIX_WORKSPACE, SCAN_WORKSPACE, WHY_NO_REWRITE
+from notion_lsp.lsp.session import NotionServer  # noqa: TC001, pygls reads the annotations
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+async def scan_workspace(server: NotionServer) -> dict[str, Any]:
+    """Scan the folders; return what was counted."""
+    return await closed_files.scan(server)
+
+
+async def fix_workspace(server: NotionServer, *arguments: Any) -> dict[str, Any]:  # noqa: ANN401, what the client sends
+    """Take all tokens out of the folders, or the one at a place."""
+    from notion_lsp.lsp import actions, fix_workspace
+
+    token = actions.token_at(server, arguments[0]) if arguments else None
+    return await fix_workspace.replace_everywhere(server, token)
+
+
+async def why_no_rewrite(server: NotionServer, reason: Any = "") -> None:  # noqa: ANN401, what the client sends
+    """Open the page on places without a rewrite, or else say why there is none."""
+    page = types.ShowDocumentParams(ON_REFUSALS, external=True)
+    if server.capabilities.show_document:
+        with contextlib.suppress(JsonRpcException):
+            if (await server.window_show_document_async(page)).success:
+                return
+    said = plain_masked(f"{reason} More: {ON_REFUSALS}")
+    server.window_show_message(convert.message(types.MessageType.Info, said))
+
+
+COMMANDS: dict[str, Callable[..., Any]] = {
+    SCAN_WORKSPACE: scan_workspace,
+    FIX_WORKSPACE: fix_workspace,
+    WHY_NO_REWRITE: why_no_rewrite,
+}

@@ -1,0 +1,63 @@
+"""An inventory as it is read: each use with its place in the file, and how far it has got."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from notion_lsp.detect.finding import fingerprint, mask, public_fingerprint
+from notion_lsp.explain.uses import Inventory, Listed, UsedToken, ordered
+from notion_lsp.files.uris import relative_name
+from notion_lsp.respond.exposures import exposures
+from notion_lsp.respond.inventory import ignored_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from notion_lsp.explain.uses import Use
+    from notion_lsp.respond.inventory import Files, Looked, Wanted
+
+
+def inventory(files: Files, wanted: Wanted, here: Path) -> Inventory:
+    """Return the uses of what is wanted in files; paths are those from the folder `here`."""
+    looked, unread = files.look(wanted)
+    told = exposures([(file.path, file.written(use)) for file in looked for use in file.uses])
+    ignored = ignored_of(file.path for file in looked)
+    rows = [
+        Listed(
+            use,
+            relative_name(file.path, here),
+            file.language.title if file.language else "text",
+            _place(file, use),
+            told.get((file.path, file.written(use))),
+            ignored=file.path in ignored,
+        )
+        for file in looked
+        for use in file.uses
+    ]
+    return Inventory(
+        tuple(_tokens(files, wanted)),
+        tuple(sorted(wanted.names)),
+        ordered(rows),
+        tuple((relative_name(each.path, here), each.reason) for each in unread),
+    )
+
+
+def _tokens(files: Files, wanted: Wanted) -> Iterator[UsedToken]:
+    for token, finding in wanted.tokens.items():
+        names = {each.variable for each in files.given if each.token == token and each.variable}
+        yield UsedToken(
+            finding.kind.title,
+            mask(token, finding.kind),
+            fingerprint(token),
+            public_fingerprint(token),
+            tuple(sorted(names)),
+        )
+
+
+def _place(file: Looked, use: Use) -> tuple[int, int, int, int]:
+    ends = (
+        file.index.position(offset, "utf-32") for offset in (use.spans[0].start, use.spans[0].end)
+    )
+    (line, column), (end_line, end_column) = ends
+    return line + 1, column + 1, end_line + 1, end_column + 1

@@ -1,0 +1,164 @@
+"""The variable that a text gives a token to, and what a text does with a variable.
+
+A variable is told by its name as a word: that is what all languages, shells and files of settings
+have in common, and no way to read one is forgotten.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from notion_lsp.explain.uses import Role, Use
+from notion_lsp.lookup import Lookup, dashed
+from notion_lsp.text import Span, line_bounds
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from notion_lsp.languages import Language
+
+_REACH = 300  # code points before a token in which its variable's name may stand
+_WORD = re.compile(r"[A-Za-z_]\w*", re.ASCII)
+_VARIABLE = re.compile(r"[A-Z][A-Z0-9_]{2,}")
+# Words between a name and its value: keys, types, an operator, what an authorization begins with.
+_BETWEEN = frozenset(
+    [
+        *("value", "default", "or", "and", "Bearer", "type", "sensitive", "true"),
+        *("str", "String", "string", "std", "const", "char", "final"),
+    ]
+)
+# After these, the name may stand in a line above: `- name: X` and `value: …` of Kubernetes.
+_FROM_ABOVE = frozenset({"value", "default"})
+_MOST_BETWEEN = 8
+
+_NOTION = re.compile(r"notion", re.IGNORECASE)
+_SECRET = re.compile(
+    r"token|key|secret|auth|pat(?:_|\Z)|pass|cred|cookie|(?:api|integration|notion)\Z",
+    re.IGNORECASE,
+)
+
+_QUOTED = re.compile(r"[\"'`]\Z")
+_SIGIL = re.compile(
+    r"(?:\$(?:\{\{?|\()?|%|"
+    r"\b(?:env|secrets|vars|inputs?|local|localEnv|processEnv|var)[.:\[{(\"']{1,3})\Z",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r"(?:\bname[\"']?\s*[:=]\s*[\"']?|\b(?:ENV|ARG|setx)\s+)\Z")
+_ASSIGNED = re.compile(r"[\"'`]?(?:\s*:(?![:=?+-])|[\]}]?\s*[:?+]?=(?![=~]))")
+_FED = re.compile(r"(?:\$(?:\{\{?\s*)?|%)(?:(?:secrets|vars|env|local|localEnv)[.:])?([A-Z]\w{2,})")
+
+
+def given_to(text: str, start: int, language: Language | None) -> str:
+    """Return the variable that a token at an offset is the value or the default of, else `""`."""
+    before = text[max(start - _REACH, 0) : start]
+    above = False
+    for word in reversed(list(_WORD.finditer(before))[-_MOST_BETWEEN:]):
+        if "\n" in before[word.end() :] and not above:
+            return ""
+        if word[0] in _BETWEEN:
+            above = above or word[0] in _FROM_ABOVE
+            continue
+        return _as_variable(word[0], before[: word.start()], before[word.end() :], language)
+    return ""
+
+
+def _as_variable(name: str, before: str, after: str, language: Language | None) -> str:
+    if _is_terraform(language) and not _VARIABLE.fullmatch(name):
+        return f"TF_VAR_{name}"
+    if not _VARIABLE.fullmatch(name):
+        return ""
+    # A constant of code is no variable, unless its name says that it may be one.
+    is_read = role_at(before, after, language) != "names"
+    return name if is_read or is_telling(name) else ""
+
+
+def is_telling(name: str) -> bool:
+    """Whether a name alone says that it is that of a secret of Notion's."""
+    return _NOTION.search(name) is not None and _SECRET.search(name) is not None
+
+
+def names_at(text: str, at: Span) -> list[str]:
+    """Return the words that touch a span of a text and may be variables' names."""
+    line = line_bounds(text, at.start)
+    words = _WORD.finditer(text, line.start, max(line.end, at.end))
+    touching = (word[0] for word in words if word.start() <= at.end and at.start <= word.end())
+    return [word for word in touching if _VARIABLE.fullmatch(word) or is_telling(word)]
+
+
+def uses_of(text: str, names: Collection[str], language: Language | None) -> Iterator[Use]:
+    """Yield the places of a text that have one of the variables."""
+    seen = set[Span]()  # Terraform's name for a variable is another spelling of it
+    for name in sorted(names):
+        for word in _pattern(name, terraform=_is_terraform(language)).finditer(text):
+            span = Span(*word.span())
+            line = line_bounds(text, span.start)
+            role = role_at(text[line.start : span.start], text[span.end : line.end], language)
+            # A constant that is called as a variable may be of any use.
+            if span not in seen and (role != "names" or is_telling(name)):
+                yield Use(role, (span,), name)
+            seen.add(span)
+
+
+def fed_by(text: str, use: Use) -> Iterator[str]:
+    """Yield the variables that a place which sets one takes its value from."""
+    if use.role == "sets":
+        rest = text[use.spans[0].end : line_bounds(text, use.spans[0].end).end]
+        yield from (found[1] for found in _FED.finditer(rest))
+
+
+def role_at(before: str, after: str, language: Language | None) -> Role:
+    """Return what a text does with a variable, by what stands around its name."""
+    if language and language.id == "markdown":
+        return "names"
+    quoted, sigil = _QUOTED.search(before), _SIGIL.search(before)
+    is_code = _is_code(language)
+    if _NAMED.search(before) and not is_code:
+        return "sets"
+    if _ASSIGNED.match(after) and (quoted or _is_member(sigil) or not (is_code or sigil)):
+        return "sets"
+    return "reads" if quoted or sigil else "names"
+
+
+def _is_member(sigil: re.Match[str] | None) -> bool:
+    # `process.env.X = …` and `$env:X = …` give a value; after `$` and `${` stands a reading.
+    return sigil is not None and sigil[0][0].isalpha()
+
+
+def pattern_of(name: str) -> str:
+    """Return what a search tool looks for to find the files that have a variable, for bytes."""
+    return "|".join(
+        re.escape(each).replace(r"\-", "-") for each in _spellings(name, terraform=True)
+    )
+
+
+@cache
+def _pattern(name: str, *, terraform: bool) -> re.Pattern[str]:
+    spellings = map(_as_word, _spellings(name, terraform=terraform))
+    return re.compile("|".join(spellings), re.ASCII)
+
+
+def _as_word(spelling: str) -> str:
+    # `${NAME-default}` has the variable; `my-notion-token` is another secret.
+    part = r"[\w-]" if "-" in spelling else r"\w"
+    return rf"(?<!{part}){re.escape(spelling)}(?!{part})"
+
+
+def _spellings(name: str, *, terraform: bool) -> tuple[str, ...]:
+    own = name.removeprefix("TF_VAR_")
+    # Terraform has a variable in small letters, and takes it from the environment with a prefix.
+    small = (own.lower(), f"TF_VAR_{own.lower()}")
+    stores = (dashed(own),) if is_telling(name) else ()
+    every = (name, *(small if terraform else small[1:]), *stores)
+    return tuple(dict.fromkeys(every))
+
+
+def _is_terraform(language: Language | None) -> bool:
+    return language is not None and language.id.startswith("terraform")
+
+
+def _is_code(language: Language | None) -> bool:
+    # What reads a variable by a name of its own, such as `os`, has constants too.
+    read = language.environment if language else None
+    return isinstance(read, Lookup) and bool(read.requirements or read.definition)

@@ -1,0 +1,211 @@
+"""Where a token and its variables are used, in real folders and repositories."""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING
+
+import pytest
+from repositories import make_repository, run_git, write
+from token_factory import access_token, integration_token
+
+from notion_lsp.detect.custom import NONE
+from notion_lsp.respond.inventory import Files, Looked, ignored_of
+from notion_lsp.text import Span
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from notion_lsp.positions import LineIndex
+
+TOKEN, OTHER = access_token(1), access_token(2)
+ENCODED = base64.b64encode(TOKEN.encode()).decode()
+
+
+def files(folder: Path, newer: dict[Path, str] | None = None) -> Files:
+    return Files((folder,), newer or {}, NONE)
+
+
+def shown(looked: list[Looked], folder: Path) -> list[str]:
+    """Return each use as `path:line role variable`."""
+    return [
+        f"{file.path.relative_to(folder).as_posix()}:{_line(file.index, use.spans[0])} "
+        f"{use.role} {use.variable}".rstrip()
+        for file in looked
+        for use in file.uses
+    ]
+
+
+def _line(index: LineIndex, span: Span) -> int:
+    return index.position(span.start, "utf-32")[0] + 1
+
+
+def of_token(folder: Path, token: str, newer: dict[Path, str] | None = None) -> list[str]:
+    every = files(folder, newer)
+    known = {each.token: each.finding for each in every.given if each.token == token}
+    return shown(every.look(every.of_tokens(known))[0], folder)
+
+
+def of_variable(folder: Path, name: str) -> list[str]:
+    every = files(folder)
+    return shown(every.look(every.of_variables([name]))[0], folder)
+
+
+def test_a_word_that_is_no_variable_has_no_uses(tmp_path: Path) -> None:
+    text = "import os\n"
+    assert files(tmp_path).at(write(tmp_path / "a.py", text), text, Span(0, 0)) is None
+
+
+def test_another_token_is_not_a_use(tmp_path: Path) -> None:
+    write(tmp_path / "a.py", f'a = "{OTHER}"\n')
+    write(tmp_path / "b.py", f'b = "{TOKEN}"\n')
+    assert of_token(tmp_path, TOKEN) == ["b.py:1 holds"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'a = "{TOKEN}"',
+        f'a = "{TOKEN[:20]}" + "{TOKEN[20:]}"',
+        f"data: {ENCODED}",
+        f"data: {TOKEN.encode().hex()}",
+        f"x{TOKEN}y",
+    ],
+)
+def test_the_value_is_found_however_it_is_written(tmp_path: Path, text: str) -> None:
+    write(tmp_path / "a.txt", f'a = "{TOKEN}"')
+    write(tmp_path / "b.txt", text)
+    assert "b.txt:1 holds" in of_token(tmp_path, TOKEN)
+
+
+def test_the_value_is_found_in_files_that_git_ignores(tmp_path: Path) -> None:
+    make_repository(tmp_path)
+    write(tmp_path / ".gitignore", "build/\n")
+    write(tmp_path / "build" / "a.js", f'a = "{TOKEN}"')
+    assert of_token(tmp_path, TOKEN) == ["build/a.js:1 holds"]
+
+
+def test_the_variable_that_a_file_gives_the_token_is_a_use_everywhere(tmp_path: Path) -> None:
+    write(tmp_path / ".env", f"SECRET_KEY={TOKEN}\n")
+    write(tmp_path / "a.py", 'import os\na = os.environ["SECRET_KEY"]\n')
+    assert of_token(tmp_path, TOKEN) == [
+        ".env:1 sets SECRET_KEY",
+        ".env:1 holds SECRET_KEY",
+        "a.py:2 reads SECRET_KEY",
+    ]
+
+
+def test_a_variable_that_holds_another_token_elsewhere_brings_no_use_of_that(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path / ".env", f"NOTION_TOKEN={TOKEN}\n")
+    write(tmp_path / ".env.test", f"NOTION_TOKEN={OTHER}\n")
+    assert of_token(tmp_path, TOKEN) == [
+        ".env:1 sets NOTION_TOKEN",
+        ".env:1 holds NOTION_TOKEN",
+        ".env.test:1 sets NOTION_TOKEN",
+    ]
+
+
+def test_of_a_variable_the_values_come_too_and_their_other_names(tmp_path: Path) -> None:
+    write(tmp_path / ".env", f"NOTION_TOKEN={TOKEN}\n")
+    write(tmp_path / "a.py", f'a = "{TOKEN}"\n')
+    write(tmp_path / "compose.yml", f"services:\n a:\n  environment:\n   KEY: {TOKEN}\n")
+    write(tmp_path / "b.sh", "echo $KEY\n")
+    assert of_variable(tmp_path, "NOTION_TOKEN") == [
+        ".env:1 sets NOTION_TOKEN",
+        ".env:1 holds NOTION_TOKEN",
+        "a.py:1 holds",
+        "b.sh:1 reads KEY",
+        "compose.yml:4 sets KEY",
+        "compose.yml:4 holds KEY",
+    ]
+
+
+def test_what_a_variable_takes_its_value_from_is_a_use_too(tmp_path: Path) -> None:
+    workflow = "env:\n  NOTION_TOKEN: ${{ secrets.PROD }}\n"
+    write(tmp_path / ".github" / "workflows" / "a.yml", f"on: push\njobs: {{}}\n{workflow}")
+    write(tmp_path / ".github" / "workflows" / "b.yml", "on:\n  workflow_call:\n    PROD:\n")
+    assert of_variable(tmp_path, "NOTION_TOKEN") == [
+        ".github/workflows/a.yml:4 sets NOTION_TOKEN",
+        ".github/workflows/a.yml:4 reads PROD",
+        ".github/workflows/b.yml:3 sets PROD",
+    ]
+
+
+def test_what_reads_a_variable_in_an_ignored_file_belongs_to_other_people(tmp_path: Path) -> None:
+    make_repository(tmp_path)
+    write(tmp_path / ".gitignore", "node_modules/\n.env\n")
+    write(tmp_path / ".env", "NOTION_TOKEN=\n")
+    write(tmp_path / "node_modules" / "a" / "index.js", "process.env.NOTION_TOKEN\n")
+    assert of_variable(tmp_path, "NOTION_TOKEN") == [".env:1 sets NOTION_TOKEN"]
+
+
+def test_what_is_typed_counts_and_not_what_is_saved(tmp_path: Path) -> None:
+    saved = write(tmp_path / "a.py", f'a = "{TOKEN}"\n')
+    new = tmp_path / "b.py"
+    newer = {saved: "a = 1\n", new: f'\nb = "{TOKEN}"\n'}
+    assert of_token(tmp_path, TOKEN, newer) == ["b.py:2 holds"]
+
+
+@pytest.mark.usefixtures("without_git")
+def test_all_is_found_without_git_and_without_ripgrep(tmp_path: Path) -> None:
+    write(tmp_path / ".env", f"NOTION_TOKEN={TOKEN}\n")
+    write(tmp_path / "deep" / "a.py", 'environ["NOTION_TOKEN"]\n')
+    assert of_token(tmp_path, TOKEN) == [
+        ".env:1 sets NOTION_TOKEN",
+        ".env:1 holds NOTION_TOKEN",
+        "deep/a.py:1 reads NOTION_TOKEN",
+    ]
+
+
+@pytest.mark.usefixtures("without_ripgrep")
+def test_all_is_found_by_git_alone(tmp_path: Path) -> None:
+    make_repository(tmp_path)
+    write(tmp_path / ".gitignore", ".env\n")
+    write(tmp_path / ".env", f"NOTION_TOKEN={TOKEN}\n")
+    write(tmp_path / "deep" / "a.py", 'environ["NOTION_TOKEN"]\n')
+    assert of_variable(tmp_path, "NOTION_TOKEN") == [
+        ".env:1 sets NOTION_TOKEN",
+        ".env:1 holds NOTION_TOKEN",
+        "deep/a.py:1 reads NOTION_TOKEN",
+    ]
+
+
+def test_what_git_keeps_for_itself_is_not_looked_into(tmp_path: Path) -> None:
+    make_repository(tmp_path)
+    write(tmp_path / ".git" / "config", f"[a]\n\tNOTION_TOKEN = {TOKEN}\n")
+    assert of_variable(tmp_path, "NOTION_TOKEN") == []
+
+
+def test_no_program_is_told_the_token(tmp_path: Path, started: list[str]) -> None:
+    make_repository(tmp_path)
+    write(tmp_path / ".env", f"NOTION_TOKEN={TOKEN}\n")
+    assert of_token(tmp_path, TOKEN)
+    assert started
+    assert [text for text in started if TOKEN[8:] in text or ENCODED[8:40] in text] == []
+
+
+def test_nothing_that_is_asked_for_shows_a_token_when_it_is_printed(tmp_path: Path) -> None:
+    write(tmp_path / ".env", f"NOTION_TOKEN={TOKEN}\n")
+    every = files(tmp_path)
+    wanted = every.of_variables(["NOTION_TOKEN"])
+    assert TOKEN not in repr((wanted, every.given))
+
+
+def test_an_old_token_is_found_as_a_new_one(tmp_path: Path) -> None:
+    old = integration_token(1)
+    write(tmp_path / "a.py", f'notion = "{old}"\n')
+    assert of_token(tmp_path, old) == ["a.py:1 holds"]
+
+
+def test_git_is_asked_once_for_all_files_whether_it_ignores_them(
+    tmp_path: Path, started: list[str]
+) -> None:
+    make_repository(tmp_path)
+    write(tmp_path / ".gitignore", "*.log\n")
+    paths = [write(tmp_path / name, "") for name in ("a.log", "b.log", "c.py", "ü d.log")]
+    run_git(tmp_path, "add", "--force", "b.log")
+    started.clear()
+    assert ignored_of(paths) == {paths[0], paths[3]}
+    assert started.count("check-ignore") == 1

@@ -1,0 +1,2 @@
+var a = Environment.GetEnvironmentVariable("NOTION_TOKEN");
+                                            ^^^^^^^^^^^^ reads

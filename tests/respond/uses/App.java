@@ -1,0 +1,2 @@
+String a = System.getenv("NOTION_TOKEN");
+                          ^^^^^^^^^^^^ reads

@@ -1,0 +1,2 @@
+val a = System.getenv("NOTION_TOKEN") ?: error("")
+                       ^^^^^^^^^^^^ reads

@@ -1,0 +1,2 @@
+val a = sys.env("NOTION_TOKEN")
+                 ^^^^^^^^^^^^ reads

@@ -1,0 +1,2 @@
+char *a = getenv("NOTION_TOKEN");
+                  ^^^^^^^^^^^^ reads

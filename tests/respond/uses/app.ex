@@ -1,0 +1,2 @@
+System.fetch_env!("NOTION_TOKEN")
+                   ^^^^^^^^^^^^ reads

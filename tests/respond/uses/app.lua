@@ -1,0 +1,2 @@
+local a = os.getenv("NOTION_TOKEN")
+                     ^^^^^^^^^^^^ reads

@@ -1,0 +1,2 @@
+my $a = $ENV{NOTION_TOKEN};
+             ^^^^^^^^^^^^ reads

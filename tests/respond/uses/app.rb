@@ -1,0 +1,4 @@
+a = ENV.fetch("NOTION_TOKEN")
+               ^^^^^^^^^^^^ reads
+ENV['NOTION_TOKEN'] = a
+     ^^^^^^^^^^^^ sets

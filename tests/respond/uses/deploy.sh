@@ -1,0 +1,3 @@
+export TF_VAR_notion_token=$NOTION_TOKEN
+       ^^^^^^^^^^^^^^^^^^^ sets
+                            ^^^^^^^^^^^^ reads

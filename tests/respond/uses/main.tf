@@ -1,0 +1,8 @@
+variable "notion_token" {
+          ^^^^^^^^^^^^ reads
+  type = string
+}
+output "a" {
+  value = var.notion_token
+              ^^^^^^^^^^^^ reads
+}

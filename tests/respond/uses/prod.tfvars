@@ -1,0 +1,2 @@
+notion_token = ""
+^^^^^^^^^^^^ sets

@@ -1,0 +1,4 @@
+echo %NOTION_TOKEN%
+      ^^^^^^^^^^^^ reads
+set NOTION_TOKEN=x
+    ^^^^^^^^^^^^ sets

@@ -1,0 +1,4 @@
+$a = $env:NOTION_TOKEN
+          ^^^^^^^^^^^^ reads
+$env:NOTION_TOKEN = $a
+     ^^^^^^^^^^^^ sets
