@@ -17,10 +17,14 @@ if TYPE_CHECKING:
 
 
 class Remains(NamedTuple):
-    """What a rewrite leaves to a person: a sentence, and what stands for its `{}`."""
+    """What a rewrite leaves to a person: a sentence, and what stands for its `{}`.
+
+    `storing` is what puts the token where the code reads it, and need not be done twice.
+    """
 
     sentence: str
     what: str = ""
+    storing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

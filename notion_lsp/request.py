@@ -41,32 +41,33 @@ class Answer(NamedTuple):
     retry_after: str = ""
 
 
-def send(request: Request) -> Answer | Failure:
+def send(request: Request, certificates: str | None = None) -> Answer | Failure:
     """Return the answer to a request, or why there is none; in five seconds, and nothing is raised.
 
-    The request is sent once.
+    The request is sent once. `certificates` are those of authorities, in PEM, where the system's
+    are not to count.
     """
     answers: SimpleQueue[Answer | Failure] = SimpleQueue()
     # Neither the search for an address nor a head that comes byte by byte minds a time-out.
-    Thread(target=lambda: answers.put(_sent(request)), daemon=True).start()
+    Thread(target=lambda: answers.put(_sent(request, certificates)), daemon=True).start()
     try:
         return answers.get(timeout=PATIENCE)
     except Empty:
         return Failure.TOO_SLOW
 
 
-def _sent(request: Request) -> Answer | Failure:
+def _sent(request: Request, certificates: str | None) -> Answer | Failure:
     try:
-        return _answer(request)
+        return _answer(request, certificates)
     except (OSError, HTTPException, ValueError) as error:
         return _failure(error)
 
 
-def _answer(request: Request) -> Answer | Failure:
+def _answer(request: Request, certificates: str | None) -> Answer | Failure:
     request.add_header("User-Agent", f"notion-lsp/{__version__}")
     opener = OpenerDirector()
     # Without the other handlers of `build_opener`, no status is followed and none is an exception.
-    secure = HTTPSHandler(context=ssl.create_default_context())
+    secure = HTTPSHandler(context=ssl.create_default_context(cadata=certificates))
     for handler in (ProxyHandler(), HTTPHandler(), secure):
         opener.add_handler(handler)
     end, body = monotonic() + PATIENCE, b""

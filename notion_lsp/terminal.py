@@ -30,6 +30,16 @@ def say(sentence: str) -> None:
     show(composed("notion-lsp: {said}\n", said=plain_masked(sentence)), sys.stderr)
 
 
+def confirm(question: str) -> bool:
+    """Ask a person, who has to be in a terminal, and return whether the answer is yes."""
+    from notion_lsp.explain.shown import composed, plain_masked
+
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return False
+    show(composed("notion-lsp: {asked} [y/N] ", asked=plain_masked(question)), sys.stderr)
+    return sys.stdin.readline().strip().lower() in {"y", "yes"}
+
+
 def show(text: Shown, stream: TextIO) -> None:
     """Print a report, in colour where the stream shows colours."""
     stream.write(text if _has_colour(stream) else _COLOUR.sub("", text))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from difflib import unified_diff
 from typing import TYPE_CHECKING, NamedTuple
 
+from notion_lsp.check.keeping import once_kept, secrets
 from notion_lsp.check.outcomes import Outcome
 from notion_lsp.detect.find import find_tokens
 from notion_lsp.detect.repeated import find_repeated
@@ -41,11 +42,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from notion_lsp.check.excerpts import Excerpt
+    from notion_lsp.check.keeping import Keeping
     from notion_lsp.check.look import LeakyFile
     from notion_lsp.detect.finding import Finding
     from notion_lsp.explain.masking import Mask
     from notion_lsp.lookup import Read
     from notion_lsp.project.project import Project
+    from notion_lsp.rewrite.file import Rewritten
     from notion_lsp.rewrite.parts import Done
     from notion_lsp.settings import Settings
     from notion_lsp.stores import Store
@@ -91,11 +94,14 @@ class _Named(NamedTuple):
     known: _Known
 
 
-def fix(leaky: Sequence[LeakyFile], store_id: str | None, save: Save) -> Iterator[FixedFile]:
+def fix(
+    leaky: Sequence[LeakyFile], store_id: str | None, save: Save, keeping: Keeping | None = None
+) -> Iterator[FixedFile]:
     """Yield each file with its tokens read from a store, by default that of its settings.
 
     In a project a name stands for one token. Later files know the helpers that earlier ones got,
-    once `save` has taken them: in a package a helper is defined once.
+    once `save` has taken them: in a package a helper is defined once. With `keeping`, a token that
+    does not get into its store stays in the text.
     """
     changed: dict[Path, str] = {}
     readable = [file for file in leaky if file.content]
@@ -106,7 +112,7 @@ def fix(leaky: Sequence[LeakyFile], store_id: str | None, save: Save) -> Iterato
     for file, names, known in _named(sorted(readable, key=_shared_first), store_id):
         source = source_of(file.text, file.path, file.project.folder, changed, file.language_id)
         source = replace(source, elsewhere=frozenset(known.reads))
-        edits, outcomes = _rewritten(source, file, names, known)
+        edits, outcomes = _rewritten(source, file, names, known, keeping)
         new = apply_edits(file.text, edits)
         problem = save(file, new) if new != file.text else None
         if problem is None:
@@ -214,13 +220,25 @@ def _reads(source: Source, names: Mapping[Finding, str], known: _Known) -> tuple
 
 
 def _rewritten(
-    source: Source, file: LeakyFile, names: Mapping[Finding, str], known: _Known
+    source: Source,
+    file: LeakyFile,
+    names: Mapping[Finding, str],
+    known: _Known,
+    keeping: Keeping | None,
 ) -> tuple[tuple[Edit, ...], tuple[Outcome, ...]]:
     store, settings, findings = known.store, known.settings, file.findings
     if store is None:
         reason = f"There is no store {settings.store}; the stores are {', '.join(stores())}."
         return (), tuple(_outcomes(file, dict.fromkeys(findings, reason), {}))
-    made = rewrite_all(source, findings, store, names, settings)
+
+    def rewrite(those: Sequence[Finding]) -> Rewritten:
+        return rewrite_all(source, those, store, names, settings)
+
+    if keeping is None:
+        made = rewrite(findings)
+    else:
+        put = keeping.of(source, secrets(source, store, names, settings))
+        made = once_kept(findings, rewrite, put)
     return made.edits, tuple(_outcomes(file, made.refused, made.done))
 
 
@@ -233,9 +251,10 @@ def _outcomes(
         if finding in refused:
             yield Outcome(line + 1, column + 1, plain(refused[finding]), done=False)
         else:
-            title, remains, redacted = done[finding]
-            made = Outcome(line + 1, column + 1, plain(title), done=True, remains=remains)
-            yield replace(made, redacted=redacted)
+            title, remains, redacted, kept = done[finding]
+            left = tuple(each for each in remains if not (kept and each.storing))
+            made = Outcome(line + 1, column + 1, plain(title), done=True, remains=left)
+            yield replace(made, redacted=redacted, kept=kept)
 
 
 def _still_there(file: LeakyFile, new: str) -> Iterator[Outcome]:

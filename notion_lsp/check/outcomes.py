@@ -25,11 +25,12 @@ class Outcome:
     done: bool
     remains: tuple[Remains, ...] = ()
     redacted: bool = False
+    kept: bool = False
 
     @property
     def became(self) -> str:
         """What to call it: a redacted text has lost the token, and no program reads it instead."""
-        done = "redacted" if self.redacted else "fixed"
+        done = "redacted" if self.redacted else "stored and fixed" if self.kept else "fixed"
         return done if self.done else "not fixed"
 
 

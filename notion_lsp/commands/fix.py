@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
-from notion_lsp.terminal import say, show, today, track, warn
+from notion_lsp.terminal import confirm, say, show, today, track, warn
 
 if TYPE_CHECKING:
     import argparse
@@ -19,6 +20,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
     parser.add_argument("paths", nargs="*", metavar="PATH", default=["."])
     parser.add_argument("--store", help="the store to read tokens from, whatever the settings say")
+    parser.add_argument("--keep", action="store_true", help="put each token into that store first")
     parser.add_argument("--diff", action="store_true", help="show the changes, write nothing")
     parser.set_defaults(error=parser.error)
 
@@ -26,6 +28,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Fix, print what was done and what is left, and return the exit code."""
     from notion_lsp.check.fix import diff, fix, keep, report, save
+    from notion_lsp.check.keeping import Keeping
     from notion_lsp.check.outcomes import Outcome, summary
     from notion_lsp.check.reports import shown_name
     from notion_lsp.check.scan import absolute, scan_paths
@@ -34,11 +37,14 @@ def run(options: argparse.Namespace) -> int:
 
     if options.store not in {None, *stores()}:
         options.error(f"there is no store {options.store}; the stores are {', '.join(stores())}")
+    if options.keep and options.diff:
+        options.error("--keep changes the store: it does not go with --diff")
+    keeping = Keeping(os.environ, confirm) if options.keep else None
     scan = scan_paths(options.paths, track, today())
     said = sys.stderr if options.diff else sys.stdout
     outcomes: list[Outcome] = []
     unwritten: list[Unwritten] = []
-    for fixed in fix(scan.leaky, options.store, keep if options.diff else save):
+    for fixed in fix(scan.leaky, options.store, keep if options.diff else save, keeping):
         name = shown_name(fixed.file.path, absolute("."))
         if fixed.problem:
             unwritten.append(fixed.problem)

@@ -152,8 +152,8 @@ def _unchecked(task: Task, findings: Sequence[Finding]) -> Rewrite | Refused:
         holes += made.holes
         new = [fitted(edit, task.source.text) for edit in made.edits]
         edits += [edit for edit in new if edit not in edits]
-    title, remains, _ = _done(task, findings[0], holes)
-    return Rewrite(title, tuple(edits), remains, tuple(holes))
+    done = _done(task, findings[0], holes)
+    return Rewrite(done.title, tuple(edits), done.remains, tuple(holes))
 
 
 def _done(task: Task, finding: Finding, holes: Sequence[Hole]) -> Done:
@@ -161,8 +161,8 @@ def _done(task: Task, finding: Finding, holes: Sequence[Hole]) -> Done:
         return Done("Redact it: no lookup can stand in this text", redacted=True)
     lookup, values = holes[-1].lookup, task.fields(finding)
     title = lookup.title(task.store.action, values, task.source.manifest)
-    rows = task.store.remains if lookup.remains is None else lookup.remains
-    return Done(title, tuple(Remains(row.sentence, fill(row.what, values)) for row in rows))
+    rows = task.store.to_do if lookup.remains is None else lookup.remains
+    return Done(title, tuple(row._replace(what=fill(row.what, values)) for row in rows))
 
 
 def _together(task: Task, made: Mapping[tuple[Finding, ...], Rewrite | Refused]) -> Made:

@@ -26,12 +26,14 @@ if TYPE_CHECKING:
 class Done(NamedTuple):
     """What was done about a token, as an imperative sentence, and what is left to a person.
 
-    It is `redacted` where no lookup may stand: a text that a person reads has lost it then.
+    It is `redacted` where no lookup may stand: a text that a person reads has lost it then. It is
+    `kept` where its store has the token by now.
     """
 
     title: str
     remains: tuple[Remains, ...] = ()
     redacted: bool = False
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,14 +13,14 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from notion_lsp.lookup import fill
+from notion_lsp.lookup import Remains, fill
 from notion_lsp.settings import ACCESS_TOKEN_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from notion_lsp.languages import Language
-    from notion_lsp.lookup import Lookup, Read, Remains
+    from notion_lsp.lookup import Lookup, Read
     from notion_lsp.refused import Refused
     from notion_lsp.settings import Settings
 
@@ -29,11 +29,12 @@ if TYPE_CHECKING:
 class Store:
     """A place that keeps secrets.
 
-    `names` fills in the fields of `action`, of the lookups, and of what `remains` to be done by a
-    person. It is told the settings, the usual name of a token of the kind, and the variable's name
-    in this project. `lookup` returns a
-    language's row, `None` where the store has no call for it. A `common` store is offered for every
-    token, another one where the settings choose it or the project has its packages.
+    `names` fills in the fields of `action`, of the lookups, of what `remains` to be done by a
+    person, and of what the secret is `kept_as`; that is empty where a person puts nothing into the
+    store. It is told the settings, the usual name of a token of the kind, and the variable's name
+    in this project. `lookup` returns a language's row, `None` where the store has no call for it. A
+    `common` store is offered for every token, another one where the settings choose it or the
+    project has its packages.
     """
 
     id: str
@@ -42,11 +43,19 @@ class Store:
     names: Callable[[Settings, str, str], Mapping[str, str]]
     lookup: Callable[[Language, Settings], Lookup | Refused | None]
     remains: tuple[Remains, ...]
+    kept_as: str = ""
     common: bool = False
 
     def title_of(self, settings: Settings, usual: str, variable: str) -> str:
         """Return the action with its names filled in, whatever the language."""
         return fill(self.action, self.names(settings, usual, variable))
+
+    @property
+    def to_do(self) -> tuple[Remains, ...]:
+        """All that a person has to do when the code reads the token from the store."""
+        sentence = f"Store the token in {self.title} as {{}}."
+        storing = Remains(sentence, self.kept_as, storing=True)
+        return (storing, *self.remains) if self.kept_as else self.remains
 
     def sharing(self, settings: Settings, reads: Iterable[Read]) -> frozenset[Read]:
         """Return those of the reads whose secret another token would be read from too.

@@ -11,7 +11,8 @@ import urllib.error
 import urllib.request
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
 
 from conjur_server import ConjurServer
 
@@ -143,13 +144,21 @@ def running(command: list[str], ready: str) -> Iterator[None]:
 
 def ask(
     method: str, address: str, body: object = None, headers: Mapping[str, str] | None = None
-) -> None:
-    """Send a request, with a body in JSON, that has to succeed."""
+) -> Any:  # noqa: ANN401, what a store answers
+    """Send a request, with a body in JSON, that has to succeed; `None` where nothing is there."""
     assert re.match(r"http://127\.0\.0\.1:", address)
     data = json.dumps(body).encode() if body is not None else None
     request = urllib.request.Request(address, data, dict(headers or {}), method=method)  # noqa: S310, asserted above
-    with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310, as above
-        answer.read()
+    try:
+        with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310, as above
+            content = answer.read()
+    except urllib.error.HTTPError as error:
+        error.close()
+        if error.status != HTTPStatus.NOT_FOUND:
+            raise
+        return None
+    is_json = "json" in answer.headers.get_content_type()
+    return json.loads(content) if content and is_json else None
 
 
 def _answers(address: str) -> bool:

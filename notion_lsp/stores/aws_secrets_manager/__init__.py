@@ -41,9 +41,7 @@ STORE = Store(
     action="Read it from AWS Secrets Manager: {SECRET_ID}",
     names=_names,
     lookup=_lookup,
-    remains=(
-        Remains("Store the token in AWS Secrets Manager as {}.", "{KEPT}"),
-        Remains("Give the code credentials of AWS, and AWS_REGION, where it runs."),
-    ),
+    kept_as="{KEPT}",
+    remains=(Remains("Give the code credentials of AWS, and AWS_REGION, where it runs."),),
     common=True,
 )

@@ -28,8 +28,8 @@ STORE = Store(
     action="Read it from Azure Key Vault: {SECRET_NAME}",
     names=_names,
     lookup=lambda language, _settings: row(__name__, language.id),
+    kept_as="{SECRET_NAME}",
     remains=(
-        Remains("Store the token in Azure Key Vault as {}.", "{SECRET_NAME}"),
         Remains("Set AZURE_KEYVAULT_URL, and give the code credentials of Azure, where it runs."),
     ),
 )

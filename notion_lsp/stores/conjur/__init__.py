@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from notion_lsp.lookup import Remains, set_where_the_code_runs
+from notion_lsp.lookup import set_where_the_code_runs
 from notion_lsp.stores import Store, row, secret_name
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ STORE = Store(
     action="Read it from CyberArk Conjur: {ID}",
     names=_names,
     lookup=lambda language, _settings: row(__name__, language.id),
+    kept_as="{ID}",
     remains=(
-        Remains("Store the token in CyberArk Conjur as {}.", "{ID}"),
         set_where_the_code_runs(
             "CONJUR_APPLIANCE_URL, CONJUR_ACCOUNT, CONJUR_AUTHN_LOGIN and CONJUR_AUTHN_API_KEY"
         ),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from notion_lsp.lookup import Remains, set_where_the_code_runs
+from notion_lsp.lookup import set_where_the_code_runs
 from notion_lsp.stores import Store, flat_name, row
 
 if TYPE_CHECKING:
@@ -28,8 +28,6 @@ STORE = Store(
     action="Read it from Doppler: {NAME}",
     names=_names,
     lookup=lambda language, _settings: row(__name__, language.id),
-    remains=(
-        Remains("Store the token in Doppler as {}.", "{NAME}"),
-        set_where_the_code_runs("DOPPLER_TOKEN, DOPPLER_PROJECT and DOPPLER_CONFIG"),
-    ),
+    kept_as="{NAME}",
+    remains=(set_where_the_code_runs("DOPPLER_TOKEN, DOPPLER_PROJECT and DOPPLER_CONFIG"),),
 )

@@ -28,8 +28,8 @@ STORE = Store(
     action="Read it from Google Secret Manager: {SECRET_ID}",
     names=_names,
     lookup=lambda language, _settings: row(__name__, language.id),
+    kept_as="{SECRET_ID}",
     remains=(
-        Remains("Store the token in Google Secret Manager as {}.", "{SECRET_ID}"),
         Remains(
             "Set GOOGLE_CLOUD_PROJECT, and give the code credentials of Google, where it runs."
         ),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from notion_lsp.lookup import Remains, set_where_the_code_runs
+from notion_lsp.lookup import set_where_the_code_runs
 from notion_lsp.stores import Store, row, secret_name
 
 if TYPE_CHECKING:
@@ -29,8 +29,6 @@ STORE = Store(
     action="Read it from 1Password: {REFERENCE}",
     names=_names,
     lookup=lambda language, _settings: row(__name__, language.id),
-    remains=(
-        Remains("Store the token in 1Password as {}.", "{REFERENCE}"),
-        set_where_the_code_runs("OP_SERVICE_ACCOUNT_TOKEN"),
-    ),
+    kept_as="{REFERENCE}",
+    remains=(set_where_the_code_runs("OP_SERVICE_ACCOUNT_TOKEN"),),
 )

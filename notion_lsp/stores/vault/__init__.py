@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from notion_lsp.lookup import Remains, set_where_the_code_runs
+from notion_lsp.lookup import set_where_the_code_runs
 from notion_lsp.stores import Store, field_name, row
 
 if TYPE_CHECKING:
@@ -33,9 +33,7 @@ STORE = Store(
     action="Read it from HashiCorp Vault: {FIELD} of {MOUNT}/{PATH}",
     names=_names,
     lookup=lambda language, _settings: row(__name__, language.id),
-    remains=(
-        Remains("Store the token in HashiCorp Vault as {}.", "{FIELD} of {MOUNT}/{PATH}"),
-        set_where_the_code_runs("VAULT_ADDR and VAULT_TOKEN"),
-    ),
+    kept_as="{FIELD} of {MOUNT}/{PATH}",
+    remains=(set_where_the_code_runs("VAULT_ADDR and VAULT_TOKEN"),),
     common=True,
 )

@@ -1,0 +1,142 @@
+"""A store's server: who may be asked, and what to say of one that does not answer."""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlsplit
+from urllib.request import Request, getproxies, proxy_bypass
+
+from notion_lsp.keep import NotKeptError
+from notion_lsp.request import PATIENCE, Failure, send
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from notion_lsp.keep import Environment
+    from notion_lsp.request import Answer
+
+_PAUSE = 0.5  # seconds, before a server that failed is asked once more
+_FAILURES = (500, 502, 503, 504)
+_REDIRECTS = range(300, 400)
+_WITHOUT_AN_ANSWER = {
+    Failure.TOO_SLOW: f"does not answer within {PATIENCE:.0f} seconds",
+    Failure.NOT_VERIFIED: "has a certificate that nobody vouches for",
+    Failure.NOT_REACHED: "cannot be reached",
+}
+_IN_THE_CLEAR = "{} begins with `http://`: the token would go over the network in the clear."
+_PROXIED = "Set NO_PROXY to {}: else a proxy would see the token on its way to {}."
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server that a person's environment names, the headers of each request, and whom to trust.
+
+    `certificates` are those of authorities, in PEM; without them, the system's count.
+    """
+
+    title: str
+    address: str
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    certificates: str | None = None
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        body: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """Return the answer to a request; raise `NotKeptError` where there is none.
+
+        A server that fails is asked once more.
+        """
+        address = f"{self.address}/{path}"
+        request = Request(address, body, {**self.headers, **(headers or {})}, method=method)  # noqa: S310, checked by `server_at`
+        answer = self._answer(request)
+        if answer.status in _FAILURES:
+            time.sleep(_PAUSE)
+            answer = self._answer(request)
+        if answer.status in _REDIRECTS:
+            raise self.error("sends on to another address, which is not followed")
+        if answer.status in _FAILURES:
+            raise self.error(f"fails, with HTTP {answer.status}: try again later")
+        return answer
+
+    def error(self, what: str) -> NotKeptError:
+        """Return an error that says what the server does."""
+        return NotKeptError(f"{self.title} at {urlsplit(self.address).netloc} {what}.")
+
+    def _answer(self, request: Request) -> Answer:
+        answer = send(request, self.certificates)
+        if isinstance(answer, Failure):
+            raise self.error(_WITHOUT_AN_ANSWER[answer])
+        return answer
+
+
+def json_in(answer: Answer, *keys: str) -> dict[str, Any]:
+    """Return the object under these keys of an answer, an empty one where there is none."""
+    try:
+        read = json.loads(answer.body or b"{}")
+    except (ValueError, RecursionError):
+        return {}
+    for key in keys:
+        read = read.get(key) if isinstance(read, dict) else None
+    return read if isinstance(read, dict) else {}
+
+
+def server_at(
+    title: str,
+    variable: str,
+    environment: Environment,
+    headers: Mapping[str, str],
+    certificates: str | None = None,
+) -> Server:
+    """Return the server whose address is in a variable of the environment.
+
+    Raise `NotKeptError` where it is not, or would have the token go over the network in the clear.
+    """
+    address = environment.get(variable, "").rstrip("/")
+    if not address:
+        raise NotKeptError(f"Set {variable} to the address of {title}.")
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+    except ValueError:
+        host = ""
+    if not host or parts.scheme not in {"http", "https"} or parts.query or parts.fragment:
+        raise NotKeptError(f"{variable} is not an address that begins with `https://`.")
+    if parts.scheme == "http" and not _is_here(host):
+        raise NotKeptError(_IN_THE_CLEAR.format(variable))
+    if parts.scheme == "http" and "http" in getproxies() and not proxy_bypass(host):
+        raise NotKeptError(_PROXIED.format(host, title))
+    return Server(title, address, headers, certificates)
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def path_of(*names: str) -> str:
+    """Return names as a path; raise `NotKeptError` where one of them would lead elsewhere."""
+    parts = "/".join(names).split("/")
+    if {"", ".", ".."}.intersection(parts):
+        raise NotKeptError(f"`{'/'.join(names)}` is not the name of a secret.")
+    return "/".join(quote(part, safe="") for part in parts)
+
+
+def needed(variable: str, title: str, environment: Environment) -> str:
+    """Return a variable of the environment; raise `NotKeptError` where it is not set."""
+    value = environment.get(variable, "").strip()
+    if not value:
+        raise NotKeptError(f"Set {variable} to sign in to {title}.")
+    # A line end would begin another header.
+    if not (value.isascii() and value.isprintable()):
+        raise NotKeptError(f"{variable} has a character that no credential has.")
+    return value

@@ -1,0 +1,136 @@
+"""A server between a store and its client, at which a test makes things go wrong."""
+
+from __future__ import annotations
+
+import urllib.error
+import urllib.request
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Event, Thread
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from types import TracebackType
+
+    from typing_extensions import Self
+
+
+class Reply(NamedTuple):
+    """What a client is answered."""
+
+    status: int
+    body: bytes = b""
+    headers: Mapping[str, str] = {}
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: FaultyServer
+
+    def do_any(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        ask = Ask(self.command, self.path, body, dict(self.headers.items()), self.server.target)
+        reply = self.server.fault(ask)
+        self.send_response(reply.status)
+        for name, value in reply.headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(reply.body)))
+        self.end_headers()
+        self.wfile.write(reply.body)
+
+    do_GET = do_any  # noqa: N815, what http.server looks for
+    do_POST = do_any  # noqa: N815, what http.server looks for
+    do_PATCH = do_any  # noqa: N815, what http.server looks for
+    do_PUT = do_any  # noqa: N815, what http.server looks for
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing: pytest shows what went wrong."""
+
+
+class Ask(NamedTuple):
+    """A request on its way to the store."""
+
+    method: str
+    path: str
+    body: bytes
+    headers: Mapping[str, str]
+    target: str
+
+    @property
+    def writes(self) -> bool:
+        """Whether it would change what the store keeps."""
+        return self.method != "GET"
+
+    def pass_on(self) -> Reply:
+        """Return what the store answers."""
+        headers = {key: value for key, value in self.headers.items() if key != "Host"}
+        request = urllib.request.Request(  # noqa: S310, the test's own store
+            self.target + self.path, self.body or None, headers, method=self.method
+        )
+        try:
+            answer = urllib.request.urlopen(request)  # noqa: S310, as above
+        except urllib.error.HTTPError as error:
+            answer = error
+        with answer:
+            return Reply(answer.status, answer.read())
+
+
+class FaultyServer(ThreadingHTTPServer):
+    """Serves while it is entered; `fault` says what is answered."""
+
+    daemon_threads = True
+
+    def __init__(self, target: str, fault: Callable[[Ask], Reply]) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.target = target
+        self.fault = fault
+        self.address = f"http://127.0.0.1:{self.server_port}"
+
+    def handle_error(self, *_: object) -> None:
+        """Say nothing of a client that has gone."""
+
+    def __enter__(self) -> Self:
+        Thread(target=self.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.shutdown()
+        self.server_close()
+
+
+def failing(times: int) -> Callable[[Ask], Reply]:
+    """Return a fault: as many requests that write are passed on, and answered with 503."""
+    left = [times]
+
+    def fault(ask: Ask) -> Reply:
+        reply = ask.pass_on()
+        if ask.writes and left[0]:
+            left[0] -= 1
+            return Reply(503)
+        return reply
+
+    return fault
+
+
+def silent(ended: Event) -> Callable[[Ask], Reply]:
+    """Return a fault: nothing is answered before the test has ended."""
+
+    def fault(_ask: Ask) -> Reply:
+        ended.wait()
+        return Reply(503)
+
+    return fault
+
+
+def elsewhere(_ask: Ask) -> Reply:
+    """Send the client to another address."""
+    return Reply(307, headers={"Location": "http://127.0.0.1:9/"})
+
+
+def garbage(_ask: Ask) -> Reply:
+    """Answer with what is no object."""
+    return Reply(200, b'[["data"')
