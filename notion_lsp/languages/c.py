@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._compiled_runtimes import C_RUNTIMES
-from notion_lsp.languages._formats import C
+from notion_lsp.languages._formats_native import C
 from notion_lsp.lookup import Definition, Lookup, Requirement
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.formats import pass_values
@@ -130,7 +130,7 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
     literal = site.literal
     if "function" not in site.captures:
         return Refused(_STATIC)
-    passed = pass_values(syntax.text, site, C.styles, [hole.expression for hole in holes])
+    passed = pass_values(syntax.text, site, C.styles, holes)
     if passed is not None:
         return passed
     if reason := incomplete(literal):

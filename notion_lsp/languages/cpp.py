@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Telltale, Writing
 from notion_lsp.languages._compiled_runtimes import C_RUNTIMES
-from notion_lsp.languages._formats import CPP
+from notion_lsp.languages._formats_native import CPP
 from notion_lsp.languages.c import (
     CONTEXT,
     NAMES,
@@ -98,7 +98,7 @@ _OPENING = r'(?:u8|[uUL])?(?:R"(?P<delimiter>[^\s()\\]*)\(|(?P<quote>"))'
 
 def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
     site = _raw_closed(site)
-    passed = pass_values(syntax.text, site, CPP.styles, [hole.expression for hole in holes])
+    passed = pass_values(syntax.text, site, CPP.styles, holes)
     if passed is not None:
         return passed
     if "braces" in site.captures:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._compiled_runtimes import CSHARP_RUNTIMES
+from notion_lsp.languages._formats_typed import CSHARP
 from notion_lsp.lookup import Loader, Lookup, Manifest, Requirement
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.formats import pass_values
 from notion_lsp.syntax.literal_edits import concatenate, interpolate, replace_literal
 from notion_lsp.syntax.trees import Grammar
 from notion_lsp.text import Edit, Span
@@ -33,8 +35,7 @@ _CONTEXT = rf"""
 (comment) @comment
 
 ((attribute_argument_list) @fixed (#set! reason "An attribute takes constants only."))
-((parameter name: (_) . (_) @fixed)
-  (#set! reason "The default of a parameter must be a constant."))
+((parameter name: (_) . (_) @fixed) (#set! reason "The default of a parameter must be a constant."))
 ((constant_pattern) @fixed (#set! reason "A `case` label or a pattern must be a constant."))
 (argument (lambda_expression body: (_) @tree))
 (query_expression) @tree
@@ -175,7 +176,7 @@ _BRACES = re.compile(r"\{+|\}+")
 
 
 def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
-    captures, edits = site.captures, _expression(site, holes)
+    captures, edits = site.captures, _expression(syntax, site, holes)
     if any(hole.lookup.compound for hole in holes) and _may_be_a_tree(site):
         return Refused(
             "This lambda may become an expression tree, which cannot throw: "
@@ -203,13 +204,16 @@ def _may_be_a_tree(site: Site) -> bool:
     )
 
 
-def _expression(site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...]:
+def _expression(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...]:
     literal = site.literal
+    passed = pass_values(syntax.text, site, CSHARP.styles, holes)
+    if passed is not None:
+        return passed
     alone = literal.parent in _ALONE_IN or literal.span in site.captures.get("alone", ())
     if site.replaced or (literal.whole and alone):
         return replace_literal(site, holes[0].expression)
     operands = [
-        f"({hole.expression})" if hole.lookup.compound else hole.expression for hole in holes
+        f"({each.expression})" if each.lookup.compound else each.expression for each in holes
     ]
     if literal.whole:
         return replace_literal(site, operands[0])
@@ -232,8 +236,8 @@ def _interpolated(site: Site, operands: Sequence[str]) -> tuple[Edit, ...]:
 
 def _is_used_in_static_code(syntax: Syntax, site: Site) -> bool:
     names = {span.of(syntax.text) for span in site.captures["constant_name"]}
-    static = syntax.outline.captures.get("static_code", ())
     places = [place for name in names for place in syntax.places(name)]
+    static = syntax.outline.captures.get("static_code", ())
     return any(code.contains(place) for code in static for place in places)
 
 
@@ -272,7 +276,7 @@ LANGUAGE = Language(
     ),
     grammar=Grammar(
         "tree_sitter_c_sharp",
-        _CONTEXT,
+        _CONTEXT + CSHARP.query,
         _OUTLINE,
         _NAMES,
         opening=r"""(?:(?:\$@|@\$?)(?=")|\$*)(?P<quote>(?:(?<=@)|(?<=@\$))"|"{3,}|")""",

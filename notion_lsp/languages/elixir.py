@@ -11,7 +11,9 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
+from notion_lsp.languages._formats_scripts import ELIXIR
 from notion_lsp.lookup import Lookup, built_in
+from notion_lsp.syntax.formats import pass_values
 from notion_lsp.syntax.literal_edits import escaped, interpolate, replace_literal
 from notion_lsp.syntax.trees import Grammar
 
@@ -127,8 +129,11 @@ _RAW_SIGIL = re.compile(r"~[CSW]")
 _CLOSING = str.maketrans("([{<", ")]}>")
 
 
-def _write(_syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
     literal, expressions = site.literal, [hole.expression for hole in holes]
+    passed = pass_values(syntax.text, site, ELIXIR.styles, holes)
+    if passed is not None:
+        return passed
     if literal.type == "string" and literal.whole:
         # In a binary, what is no literal is taken for a number.
         type_ = "::binary" if literal.parent == "bitstring" else ""
@@ -168,7 +173,7 @@ LANGUAGE = Language(
     ),
     grammar=Grammar(
         "tree_sitter_elixir",
-        _CONTEXT,
+        _CONTEXT + ELIXIR.query,
         names=_NAMES,
         opening=r"(?:~[a-zA-Z])?(?P<quote>\"\"\"|'''|[^\w\s])",
     ),

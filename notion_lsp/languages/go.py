@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from notion_lsp.detect.plain import find_plain
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._compiled_runtimes import GO_RUNTIMES
-from notion_lsp.languages._formats import GO
+from notion_lsp.languages._formats_native import GO
 from notion_lsp.languages._go_builds import conditions
 from notion_lsp.languages._go_types import wanted
 from notion_lsp.lookup import Definition, Loader, Lookup, Manifest, Requirement
@@ -162,7 +162,7 @@ _COMMENTS = re.compile(r"(?m)(?:^[ \t]*//[^\r\n]*(?:\r\n|\n|\r))+\Z")
 
 def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
     expressions = [hole.expression for hole in holes]
-    passed = pass_values(syntax.text, site, GO.styles, expressions)
+    passed = pass_values(syntax.text, site, GO.styles, holes)
     if passed is not None:
         return passed
     # As gofmt has it: no spaces in one argument of several.

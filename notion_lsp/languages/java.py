@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
+from notion_lsp.languages._formats_typed import JAVA
 from notion_lsp.languages._jvm_annotations import JAVA as ANNOTATIONS
 from notion_lsp.languages._jvm_annotations import placeholders, variable
 from notion_lsp.languages._jvm_runtimes import ANDROID
 from notion_lsp.lookup import Lookup, Manifest, Requirement, built_in
+from notion_lsp.syntax.formats import pass_values
 from notion_lsp.syntax.literal_edits import concatenate, interpolate
 from notion_lsp.syntax.trees import Grammar
 
@@ -173,9 +175,12 @@ _ALONE_IN = frozenset(
 )
 
 
-def _write(_syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
     if site.instead is not None:
         return placeholders(site, holes)
+    passed = pass_values(syntax.text, site, JAVA.styles, holes)
+    if passed is not None:
+        return passed
     literal, expressions = site.literal, [hole.expression for hole in holes]
     if literal.opening != '"""':
         return concatenate(site, expressions, " + ", alone=literal.parent in _ALONE_IN)
@@ -223,7 +228,7 @@ LANGUAGE = Language(
         (java_type("java.util.Objects"), SYSTEM),
         lenient='{Objects}.toString({System}.getenv("{name}"), "")',
     ),
-    grammar=Grammar("tree_sitter_java", _CONTEXT, _OUTLINE, _NAMES, opening=r'"""|"'),
+    grammar=Grammar("tree_sitter_java", _CONTEXT + JAVA.query, _OUTLINE, _NAMES, opening=r'"""|"'),
     writing=Writing(write=_write, variable=variable, comment="// {}"),
     placement=Placement(definitions_at_home=True, is_standard=_is_standard),
     project=ProjectFacts(

@@ -14,6 +14,7 @@ from notion_lsp.languages import (
     in_async,
     innermost_function,
 )
+from notion_lsp.languages._formats_scripts import JAVASCRIPT
 from notion_lsp.languages._javascript_defaults import (
     DEFAULTS,
     ELSEWHERE,
@@ -26,6 +27,7 @@ from notion_lsp.languages._javascript_runtimes import RUNTIMES
 from notion_lsp.languages._node import DOTENV
 from notion_lsp.lookup import Manifest
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.formats import pass_values
 from notion_lsp.syntax.literal_edits import escaped, interpolate, replace_literal
 from notion_lsp.syntax.trees import Grammar
 
@@ -73,6 +75,7 @@ CONTEXT = rf"""
   left: (shorthand_property_identifier_pattern) @name right: {STRING} @literal)
 {DEFAULTS}
 {ELSEWHERE}
+{JAVASCRIPT.query}
 """
 
 # What TypeScript has in files of JSX only.
@@ -163,11 +166,14 @@ _BINDS_TIGHTER = frozenset(
 )
 
 
-def write(_syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+def write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
     """Return the edits that make it an expression, a template, or JSX with braces."""
     literal = site.literal
     if literal.type == "jsx_text":
         return interpolate(site, [f"{{{hole.expression}}}" for hole in holes])
+    passed = pass_values(syntax.text, site, JAVASCRIPT.styles, holes)
+    if passed is not None:
+        return passed
     # The tag is called with the template, so the template has to stay.
     tagged = literal.type == "template_string" and literal.parent == "call_expression"
     if literal.whole and not tagged:

@@ -6,12 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
+from notion_lsp.languages._formats_typed import KOTLIN
 from notion_lsp.languages._jvm_annotations import KOTLIN as ANNOTATIONS
 from notion_lsp.languages._jvm_annotations import placeholders, variable
 from notion_lsp.languages._jvm_runtimes import ANDROID, MULTIPLATFORM
 from notion_lsp.languages.java import DECLARES, FAMILY, MANIFESTS, SYSTEM
 from notion_lsp.lookup import Lookup, Requirement, built_in
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.formats import pass_values
 from notion_lsp.syntax.literal_edits import interpolate, replace_literal
 from notion_lsp.syntax.trees import Grammar
 from notion_lsp.text import Edit, Span
@@ -202,6 +204,9 @@ def _expression(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit
     # In `$$"…"` a template needs two signs (Kotlin 2.2, "Multi-dollar string interpolation").
     if syntax.text.endswith("$", 0, literal.span.start):
         return Refused("A string with more than one `$` before it is not taken apart.")
+    passed = pass_values(syntax.text, site, KOTLIN.styles, holes)
+    if passed is not None:
+        return passed
     if not literal.whole:
         return interpolate(site, [f"${{{hole.expression}}}" for hole in holes])
     alone = literal.parent in _ALONE_IN or literal.span in site.captures.get("alone", ())
@@ -226,7 +231,9 @@ LANGUAGE = Language(
         (SYSTEM, built_in("error", "kotlin.error")),
         lenient='{System}.getenv("{name}").orEmpty()',
     ),
-    grammar=Grammar("tree_sitter_kotlin", _CONTEXT, _OUTLINE, _NAMES, opening=r'"""|"'),
+    grammar=Grammar(
+        "tree_sitter_kotlin", _CONTEXT + KOTLIN.query, _OUTLINE, _NAMES, opening=r'"""|"'
+    ),
     writing=Writing(write=_write, variable=variable, comment="// {}"),
     project=ProjectFacts(
         family=FAMILY,

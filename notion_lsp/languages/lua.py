@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._compiled_runtimes import LUA_RUNTIMES
+from notion_lsp.languages._formats_scripts import LUA
 from notion_lsp.lookup import Lookup, built_in
+from notion_lsp.syntax.formats import pass_values
 from notion_lsp.syntax.literal_edits import closed, concatenate, escaped, replace_literal
 from notion_lsp.syntax.trees import Grammar
 
@@ -108,10 +110,13 @@ _BREAK = re.compile(r"\A[\r\n]")
 _OPENING = r"\[=*\[|(?P<quote>[\"'])"
 
 
-def _write(_syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
     if site.literal.opening.startswith("["):
         site = closed(site, site.literal.opening.replace("[", "]"))
     literal = site.literal
+    passed = pass_values(syntax.text, site, LUA.styles, holes)
+    if passed is not None:
+        return passed
     alone = (site.replaced or literal.span) in site.captures.get("alone", ()) or site.wrap != "%"
     operands = [f"({hole.expression})" for hole in holes]
     if literal.whole:
@@ -137,7 +142,7 @@ LANGUAGE = Language(
         (built_in("os", "_G.os"), built_in("error", "_G.error")),
         compound=True,
     ),
-    grammar=Grammar("tree_sitter_lua", _CONTEXT, _OUTLINE, _NAMES, opening=_OPENING),
+    grammar=Grammar("tree_sitter_lua", _CONTEXT + LUA.query, _OUTLINE, _NAMES, opening=_OPENING),
     writing=Writing(write=_write, comment="-- {}"),
     project=ProjectFacts(takes_dotenv=True, runtimes=LUA_RUNTIMES),
 )

@@ -6,8 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
+from notion_lsp.languages._formats_scripts import PERL
 from notion_lsp.lookup import Lookup, built_in
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.formats import pass_values
 from notion_lsp.syntax.heredocs import is_quoted
 from notion_lsp.syntax.literal_edits import (
     closed,
@@ -108,6 +110,9 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
     # A bracket is closed by another sign than the one that opens it.
     site = closed(site, site.literal.opening[-1:].translate(_PAIRS))
     literal = site.literal
+    passed = pass_values(syntax.text, site, PERL.styles, holes)
+    if passed is not None:
+        return passed
     if literal.type == "string_literal":
         return _expression(syntax, site, holes)
     if refused := _unlike(syntax, site):
@@ -162,7 +167,7 @@ LANGUAGE = Language(
         (built_in("ENV", "main::ENV"),),
         compound=True,
     ),
-    grammar=Grammar("tree_sitter_perl", _CONTEXT, _OUTLINE, _NAMES, opening=_OPENING),
+    grammar=Grammar("tree_sitter_perl", _CONTEXT + PERL.query, _OUTLINE, _NAMES, opening=_OPENING),
     writing=Writing(write=_write),
     project=ProjectFacts(takes_dotenv=True),
 )

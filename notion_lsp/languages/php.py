@@ -6,8 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
+from notion_lsp.languages._formats_scripts import PHP
 from notion_lsp.lookup import Loader, Lookup, Manifest
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.formats import pass_values
 from notion_lsp.syntax.literal_edits import (
     concatenate,
     ends_in_escape,
@@ -153,7 +155,7 @@ _SUM_ALONE_IN = frozenset({"arrow_function", "binary_expression", "sequence_expr
 
 
 def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
-    edits = _expression(site, holes)
+    edits = _expression(syntax, site, holes)
     if isinstance(edits, Refused) or "constant" not in site.captures:
         return edits
     # A constant cannot hold a call, and one that is defined can.
@@ -170,10 +172,13 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
     )
 
 
-def _expression(site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+def _expression(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
     literal = site.literal
     if site.fallback and "call" in site.captures:
         return _behind_call(site, holes[0])
+    passed = pass_values(syntax.text, site, PHP.styles, holes)
+    if passed is not None:
+        return passed
     alone = site.fallback or literal.span in site.captures.get("alone", ())
     if literal.type in {"heredoc", "nowdoc"}:
         return _reopened(site, holes, alone=alone or literal.parent in _SUM_ALONE_IN)
@@ -247,7 +252,7 @@ LANGUAGE = Language(
     ),
     grammar=Grammar(
         "tree_sitter_php",
-        _CONTEXT,
+        _CONTEXT + PHP.query,
         _OUTLINE,
         _NAMES,
         opening=r"[bB]?(?P<quote>[\"'])",

@@ -8,11 +8,13 @@ import sys
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
+from notion_lsp.languages._formats_scripts import PYTHON
 from notion_lsp.languages._python_defaults import DEFAULTS, fit
 from notion_lsp.languages._python_reads import LOAD_DOTENV, OS
 from notion_lsp.languages._python_runtimes import RUNTIMES
 from notion_lsp.lookup import Loader, Lookup, Manifest
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.formats import pass_values
 from notion_lsp.syntax.literal_edits import concatenate, escaped, interpolate, replace_literal
 from notion_lsp.syntax.trees import Grammar
 
@@ -147,7 +149,7 @@ _LETTERS = string.ascii_letters
 _BRACE = re.compile(r"(\\N\{[^}]*\})|([{}])")
 
 
-def _write(_syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
     literal = site.literal
     if not literal.closing:
         return Refused("There is no string here.")
@@ -155,6 +157,14 @@ def _write(_syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ..
         return replace_literal(site, holes[0].expression)
     if "r" not in literal.opening.lower() and (refused := escaped(literal)):
         return refused
+    passed = None
+    if "interpolation" not in site.captures:
+        passed = pass_values(syntax.text, site, PYTHON.styles, holes)
+    return _expression(site, holes) if passed is None else passed
+
+
+def _expression(site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+    literal = site.literal
     nested = "interpolation" in site.captures
     beside = literal.parent == "concatenated_string"
     quote = literal.opening.lstrip(_LETTERS)
@@ -203,7 +213,7 @@ LANGUAGE = Language(
     ),
     grammar=Grammar(
         "tree_sitter_python",
-        _CONTEXT + DEFAULTS,
+        _CONTEXT + DEFAULTS + PYTHON.query,
         _OUTLINE,
         _NAMES,
         opening=r"""[A-Za-z]*(?P<quote>\"\"\"|'''|"|')""",

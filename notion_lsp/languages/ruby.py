@@ -6,8 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
+from notion_lsp.languages._formats_scripts import RUBY
 from notion_lsp.lookup import Loader, Lookup, Manifest, Requirement, built_in
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.formats import pass_values
 from notion_lsp.syntax.heredocs import is_quoted
 from notion_lsp.syntax.literal_edits import ends_in_escape, interpolate, replace_literal
 from notion_lsp.syntax.trees import Grammar
@@ -127,6 +129,9 @@ _PAIRS = {"(": ")", "[": "]", "{": "}", "<": ">"}
 
 def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
     literal = site.literal
+    passed = pass_values(syntax.text, site, RUBY.styles, holes)
+    if passed is not None:
+        return passed
     whole = literal.type == "string" and literal.whole and literal.parent != "chained_string"
     if site.replaced or whole:
         copied = ".dup" if _is_changed(syntax, site) else ""
@@ -211,7 +216,7 @@ LANGUAGE = Language(
     environment=Lookup('{ENV}.fetch("{name}")', (ENV,), lenient='{ENV}["{name}"]'),
     grammar=Grammar(
         "tree_sitter_ruby",
-        _CONTEXT,
+        _CONTEXT + RUBY.query,
         _OUTLINE,
         _NAMES,
         opening=r"(?P<quote>[\"'`])|%[qQwWx]?[^\w\s]",

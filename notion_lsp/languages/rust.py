@@ -18,7 +18,7 @@ from notion_lsp.languages._rust_constants import lazy, uses
 from notion_lsp.languages._rust_defaults import DEFAULTS, OWNED, STRING
 from notion_lsp.lookup import Definition, Loader, Lookup, Manifest
 from notion_lsp.refused import Refused
-from notion_lsp.syntax.formats import named_arguments
+from notion_lsp.syntax.formats import Named, named_arguments
 from notion_lsp.syntax.literal_edits import ends_in_escape, interpolate, replace_literal
 from notion_lsp.syntax.trees import Grammar
 
@@ -120,6 +120,7 @@ _OUTLINE = rf"""
 (identifier) @use
 """
 
+_NAMED = Named("{{{}}}", "{} = {}")
 _BRACE = re.compile(r"(\\(?:u\{[^}]*\}|.))|[{}]", re.DOTALL)
 _RAW_END = re.compile(r"\"#+\Z")
 _BINARY = re.compile(r"(?<!\\)(?:\\\\)*\\x[89a-fA-F]")  # A byte above 0x7F is no character.
@@ -157,7 +158,7 @@ def _format(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ..
         return interpolate(site, ["{}"] * len(holes), closing=f"{literal.closing}, {values}")
     # Beside other values it has a name (`std::fmt`, "Named parameters").
     arguments = min(site.captures["arguments"], key=lambda span: span.end - span.start)
-    return named_arguments(syntax.text, arguments, site, holes, " = ")
+    return named_arguments(syntax.text, arguments, site, holes, _NAMED)
 
 
 def _text(site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
+from notion_lsp.languages._formats_typed import SCALA
 from notion_lsp.languages._jvm_runtimes import ANDROID, SCALA_JS
 from notion_lsp.languages.java import DECLARES, FAMILY
 from notion_lsp.lookup import Lookup, built_in
+from notion_lsp.syntax.formats import pass_values
 from notion_lsp.syntax.literal_edits import concatenate, escaped, replace_literal
 from notion_lsp.syntax.trees import Grammar
 
@@ -93,8 +95,11 @@ _ALONE_IN = frozenset(
 )
 
 
-def _write(_syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
     literal, expressions = site.literal, [hole.expression for hole in holes]
+    passed = pass_values(syntax.text, site, SCALA.styles, holes)
+    if passed is not None:
+        return passed
     if literal.whole:
         return replace_literal(site, expressions[0])
     # Before Scala 2.13.6 what is interpolated into one line may hold no quotes.
@@ -118,7 +123,7 @@ LANGUAGE = Language(
     ),
     grammar=Grammar(
         "tree_sitter_scala",
-        _CONTEXT,
+        _CONTEXT + SCALA.query,
         _OUTLINE,
         _NAMES,
         opening=r'(?:s|f|raw)?(?P<quote>"""|")',

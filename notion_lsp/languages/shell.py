@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.detect.plain import find_plain
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
+from notion_lsp.languages._formats_scripts import SHELL
 from notion_lsp.lookup import Loader, Lookup
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.formats import pass_values
 from notion_lsp.syntax.literal_edits import concatenate, escaped, interpolate, replace_literal
 from notion_lsp.syntax.trees import Grammar
 
@@ -78,17 +80,20 @@ def _mended(text: str) -> str:
 
 _GRAMMAR = Grammar(
     "tree_sitter_bash",
-    _CONTEXT + _NAMES,
+    _CONTEXT + _NAMES + SHELL.query,
     _OUTLINE,
     opening=r"""(?:\$?(?P<quote>["']))""",
     mended=_mended,
 )
 
 
-def _write(_syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
     literal, expressions = site.literal, [hole.expression for hole in holes]
     if site.replaced:
         return replace_literal(site, expressions[0])
+    passed = pass_values(syntax.text, site, SHELL.styles, holes)
+    if passed is not None:
+        return passed
     if literal.type != "raw_string" and (refused := escaped(literal)):
         return refused
     if literal.type in _QUOTED or literal.span in site.captures.get("quoted", ()):
@@ -143,6 +148,6 @@ LANGUAGE = Language(
 SCRIPT = replace(
     LANGUAGE,
     environment=Lookup("${{name}:?}"),
-    grammar=replace(_GRAMMAR, context=_CONTEXT),
+    grammar=replace(_GRAMMAR, context=_CONTEXT + SHELL.query),
     writing=replace(LANGUAGE.writing, write=_write_in_script),
 )

@@ -34,6 +34,17 @@ TOOLCHAINS = {
     "lua": Toolchain(["lua5.4", "{}"]),
     "perl": Toolchain(["perl", "{}"]),
 }
+# What builds or runs the fixture of formats of a language whose other fixtures do not run.
+FORMATS = {
+    "csharp": Toolchain(["mono", "program"], ["mcs", "-out:program", "{}"]),
+    "elixir": Toolchain(["elixir", "{}"]),
+    "java": Toolchain(["java", "{}"]),
+    "javascript": Toolchain(["node", "{}"]),
+    "php": Toolchain(["php", "-n", "{}"]),
+    "python": Toolchain(["python3", "{}"]),
+    "ruby": Toolchain(["ruby", "{}"]),
+    "shell": Toolchain(["bash", "{}"]),
+}
 CASES = [
     path
     for path in sources()
@@ -41,13 +52,13 @@ CASES = [
     and not path.stem.startswith("split_")
     and path.stem not in toolchain.others
     and result_file(path).exists()
-]
+] + [path for path in sources() if path.stem == "formats" and path.parent.name in FORMATS]
 
 
 def run(
     folder: Path, path: Path, code: str, environment: dict[str, str]
 ) -> subprocess.CompletedProcess[str]:
-    toolchain = TOOLCHAINS[path.parent.name]
+    toolchain = {**TOOLCHAINS, **FORMATS}[path.parent.name]
     file = folder / path.name
     file.write_bytes(code.encode())
     about = {"HOME": str(folder), "LC_ALL": "C.UTF-8", "PATH": os.environ["PATH"]}
