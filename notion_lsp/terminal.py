@@ -12,11 +12,15 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from notion_lsp.check.excerpts import Excerpt
     from notion_lsp.check.scan import Scan
     from notion_lsp.explain.shown import Shown
 
 # A text that may be shown has no other escapes than those of our colours.
 _COLOUR = re.compile(r"\x1b\[\d+m")
+
+# Places in one sentence.
+_MOST = 5
 
 # Fewer files than this are read before a person would notice a progress bar.
 _LONG = 2000
@@ -84,9 +88,23 @@ def warn(scan: Scan) -> None:
         say(f"error: {file.path} could not be read: {file.reason}")
     for sentence in scan.left_out.sentences():
         say(sentence)
+    if scan.older:
+        say(_was_there(scan.older))
     if scan.archives:
         names = [shown_name(path, absolute(".")) for path in sorted(scan.archives)]
         say(f"warning: {not_read(names)}")
+
+
+def _was_there(older: Sequence[tuple[Path, Excerpt]]) -> str:
+    from notion_lsp.check.reports import shown_name
+    from notion_lsp.check.scan import absolute
+
+    here = absolute(".")
+    places = [f"{shown_name(path, here)}:{excerpt.line}" for path, excerpt in older[:_MOST]]
+    more = f" and {len(older) - _MOST} more" if len(older) > _MOST else ""
+    subject = "A token was" if len(older) == 1 else f"{len(older)} tokens were"
+    advice = "Rotate it, or list it in a baseline; --all counts it as new"
+    return f"{subject} there before, in {', '.join(places)}{more}. {advice}."
 
 
 def today() -> date:

@@ -29,3 +29,16 @@ def write(path: Path, text: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text.encode())
     return path
+
+
+def commit(folder: Path, message: str = "a change") -> str:
+    """Commit all of the work tree, and return the id of the commit."""
+    run_git(folder, "add", "--all")
+    run_git(folder, "commit", "--quiet", "--allow-empty", "--message", message)
+    return answer(folder, "rev-parse", "HEAD")
+
+
+def answer(folder: Path, *arguments: str) -> str:
+    """Return what git answers, in one line."""
+    done = subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True)
+    return done.stdout.decode().strip()

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.detect import custom
 from notion_lsp.detect.find import find_tokens
+from notion_lsp.detect.finding import token_of
 from notion_lsp.detect.repeated import UNKNOWN
+from notion_lsp.positions import LineIndex
 from notion_lsp.text import LINE_BREAK, Span
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from notion_lsp.detect.custom import Patterns
     from notion_lsp.detect.finding import Finding
     from notion_lsp.detect.repeated import Known
-    from notion_lsp.positions import LineIndex, Origin
+    from notion_lsp.positions import Origin
 
 
 _AROUND = 4  # lines on each side of a token, in which the evidence for it may stand
@@ -43,6 +45,16 @@ class Excerpt:
     tokens: tuple[Finding, ...]
     expired: date | None = None
     in_name: bool = False
+
+    @property
+    def token(self) -> str:
+        """The token itself, to be compared; never to be shown."""
+        return token_of(self.text, self.finding)
+
+    @property
+    def line(self) -> int:
+        """The line of the token in its file, from 1."""
+        return LineIndex(self.text, self.origin).position(self.finding.span.start, "utf-32")[0] + 1
 
     @property
     def written(self) -> tuple[str, ...]:

@@ -13,7 +13,6 @@ from notion_lsp.check.content import paths
 from notion_lsp.check.excerpts import excerpts
 from notion_lsp.check.left_out import COMMENTS, ENTRIES, SEVERITY
 from notion_lsp.detect import prefilters
-from notion_lsp.detect.finding import token_of
 from notion_lsp.detect.repeated import UNKNOWN
 from notion_lsp.explain import messages
 from notion_lsp.files import read_write
@@ -60,7 +59,7 @@ class LeakyFile:
     @property
     def tokens(self) -> Known:
         """Its findings by their tokens, each in the places of its excerpt."""
-        return {token_of(each.text, each.finding): each.finding for each in self.excerpts}
+        return {each.token: each.finding for each in self.excerpts}
 
 
 @dataclass(frozen=True, slots=True)

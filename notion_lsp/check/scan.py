@@ -15,13 +15,17 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.check import names
 from notion_lsp.check.content import Content, Source
+from notion_lsp.check.content.history import source as from_history
 from notion_lsp.check.content.paths import source as from_paths
 from notion_lsp.check.content.staged import source as from_index
 from notion_lsp.check.left_out import LeftOut
 from notion_lsp.check.look import LeakyFile, is_shown, look
 from notion_lsp.detect import prefilters
+from notion_lsp.detect.find import find_tokens
+from notion_lsp.detect.finding import token_of
 from notion_lsp.detect.repeated import UNKNOWN, find_repeated
 from notion_lsp.files import read_write
+from notion_lsp.files.git_stream import GitError
 from notion_lsp.files.read_write import PAUSE, Unreadable
 from notion_lsp.files.uris import relative_name
 from notion_lsp.project import archives
@@ -31,16 +35,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from notion_lsp.check.content import Version
     from notion_lsp.check.content.paths import Track
+    from notion_lsp.check.excerpts import Excerpt
+    from notion_lsp.detect.custom import Patterns
     from notion_lsp.detect.repeated import Known
+    from notion_lsp.files.git_stream import Repository
     from notion_lsp.project.project import Project
+
+
+_NO_GIT = "git could not read all that was asked for; git fsck says what is wrong"
 
 
 @dataclass(slots=True)
 class Scan:
     """What a scan has found so far, what it could not read, and the projects that it came to.
 
-    `looked` are the text files that it has read, with tokens or without.
+    `looked` are the text files that it has read, with tokens or without. Unless `everything` is
+    wanted, tokens that were there before are `older`. `versions` has the contents of a history that
+    have a token, by the token.
     """
 
     today: date
@@ -52,6 +65,9 @@ class Scan:
     looked: set[Path] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
     left_out: LeftOut = field(default_factory=LeftOut)
+    everything: bool = True
+    older: list[tuple[Path, Excerpt]] = field(default_factory=list)
+    versions: dict[str, list[Version]] = field(default_factory=dict)
 
     def project(self, path: Path) -> Project:
         """Return the project that a file belongs to."""
@@ -72,10 +88,13 @@ class Scan:
 
     def look_at(self, source: Source) -> Scan:
         """Look for tokens in all that a source has, and return the scan."""
-        for content in source.contents():
-            self._add(content)
-        if not source.once:
-            self._look_again(source)
+        try:
+            for content in source.contents():
+                self._add(content)
+            if not source.once:
+                self._look_again(source)
+        except GitError:
+            self.unread.append(Unreadable(absolute("."), _NO_GIT))
         self._look_at_names(source.names)
         self.archives |= source.archives
         return self
@@ -96,7 +115,22 @@ class Scan:
             self._add_archive(content)
         if found:
             self.left_out.add_tokens(found.left_out, project)
-        self.leaky += [found] if isinstance(found, LeakyFile) else []
+        if isinstance(found, LeakyFile):
+            self._add_leaky(found, content)
+
+    def _add_leaky(self, found: LeakyFile, content: Content) -> None:
+        if content.before and not self.everything:
+            earlier = _tokens_before(content.before(), found.project.patterns, found.tokens)
+            old = tuple(each for each in found.excerpts if each.token in earlier)
+            self.older += [(found.path, each) for each in old]
+            found = _without(found, old)
+        if content.version:
+            # Of all the versions that have a token, the first one shows it.
+            old = tuple(each for each in found.excerpts if each.token in self.versions)
+            for token in found.tokens:
+                self.versions.setdefault(token, []).append(content.version)
+            found = replace(_without(found, old), content=None)
+        self.leaky += [found] if found.excerpts else []
 
     def _add_unread(self, content: Content, found: Unreadable) -> None:
         # A binary or vanished file matters only if somebody has named it.
@@ -147,14 +181,30 @@ def scan_paths(paths: Iterable[str], track: Track, today: date, known: Sequence[
     return scan.look_at(from_paths(map(absolute, paths), scan.project, track, known))
 
 
-def scan_staged(paths: Sequence[str], today: date) -> Scan | None:
-    """Return the tokens that the next commit would add, below the paths if there are any.
+def scan_staged(paths: Sequence[str], today: date, *, everything: bool) -> Scan | None:
+    """Return the tokens that the next commit brings, below the paths if there are any.
 
-    `None` if git cannot tell.
+    With `everything`, those too that stood there before. `None` if git cannot tell.
     """
-    scan = Scan(today)
+    scan = Scan(today, everything=everything)
     source = from_index(absolute("."), [absolute(path) for path in paths], scan.project)
     return scan.look_at(source) if source else None
+
+
+def scan_history(
+    repository: Repository,
+    today: date,
+    revisions: Sequence[str] = (),
+    *,
+    everything: bool = True,
+) -> Scan:
+    """Return the tokens of all that a repository has ever held, or of what the revisions bring.
+
+    Each is told once. With `everything`, what the revisions bring
+    counts too where it stood before.
+    """
+    scan = Scan(today, everything=everything)
+    return scan.look_at(from_history(repository, scan.project, revisions))
 
 
 def scan_text(data: bytes, name: str, today: date) -> Scan:
@@ -175,6 +225,20 @@ def _settled(folder: Path | None) -> Project:
 def absolute(path: str) -> Path:
     """Return the absolute path, with its links left as they are."""
     return Path(os.path.abspath(path))  # noqa: PTH100, Path.resolve would follow links
+
+
+def _without(found: LeakyFile, excerpts: Sequence[Excerpt]) -> LeakyFile:
+    if not excerpts:
+        return found
+    left = tuple(each for each in found.excerpts if each not in excerpts)
+    return replace(found, excerpts=left)
+
+
+def _tokens_before(before: Iterable[bytes], patterns: Patterns, known: Known) -> set[str]:
+    texts = (read_write.decode_any(data).text for data in before)
+    return {
+        token_of(text, finding) for text in texts for finding in find_tokens(text, patterns, known)
+    }
 
 
 def _may_hold_a_token(content: Content) -> bool:

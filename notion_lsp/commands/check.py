@@ -36,8 +36,19 @@ def add(parser: argparse.ArgumentParser) -> None:
         metavar="FORMAT",
         help="text (the default), or a format for programs",
     )
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--staged", action="store_true", help="check what the next commit brings")
+    what.add_argument(
+        "--range", metavar="BASE..HEAD", help="check what the commits bring, and their messages"
+    )
+    what.add_argument(
+        "--history", action="store_true", help="check all that the repository has ever held"
+    )
+    parser.add_argument("--since", metavar="REF", help="with --history: but what REF has")
     parser.add_argument(
-        "--staged", action="store_true", help="check what the next commit would add"
+        "--all",
+        action="store_true",
+        help="with --staged or --range: tokens too that were there before",
     )
     parser.add_argument(
         "--strict",
@@ -57,29 +68,38 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check, print the report, and return the exit code."""
+    from notion_lsp.check.pasts import pasts
     from notion_lsp.check.reports import Report, renderer, result
     from notion_lsp.check.scan import absolute
     from notion_lsp.explain.shown import plain_masked
-    from notion_lsp.files.gitignore import top_of
+    from notion_lsp.files.git_stream import Repository, repository_around
     from notion_lsp.files.read_write import Unreadable
 
     known = _baseline(options.baseline) if options.baseline else None
     if isinstance(known, Unreadable):
         return _fail(f"{known.path}: {known.reason}")
-    if known and known.is_new and (options.staged or _in_a_build()):
+    if known and known.is_new and (options.staged or options.range or _in_a_build()):
         # A hook or a build would take the new token in and pass, each time anew.
         return _fail(f"{known.file}: {_NO_BASELINE}")
     scan = _scan(options, known.paths if known else ())
     warn(scan)
-    told = _exposures(scan) if not options.staged and _STDIN not in options.paths else {}
+    here = absolute(".")
+    top = repository_around(here).folder
+    of_files = not (options.staged or options.range or options.history or _STDIN in options.paths)
+    told = _exposures(scan) if of_files else {}
+    earlier = pasts(Repository(top, bool(options.range)), scan.versions)
     found = [
-        result(file.path, excerpt, file.project, told.get((file.path, excerpt.written)))
+        result(
+            file.path,
+            excerpt,
+            file.project,
+            told.get((file.path, excerpt.written)),
+            earlier.get(excerpt.token),
+        )
         for file in scan.leaky
         for excerpt in file.excerpts
     ]
     new, problem = _compared(known, found, scan) if known else (found, None)
-    here = absolute(".")
-    top = top_of(here) or here
     said = tuple(map(plain_masked, scan.left_out.sentences()))
     report = Report(here, top, tuple(new), tuple(scan.unread), len(found) - len(new), said)
     show(renderer(options.output_format)(report), sys.stdout)
@@ -135,17 +155,45 @@ def _fail(problem: str) -> int:
 def _scan(options: argparse.Namespace, known: Sequence[Path]) -> Scan:
     from notion_lsp.check.scan import scan_paths, scan_staged, scan_text
 
+    if options.since and not options.history:
+        options.error("--since needs --history")
     if _STDIN in options.paths:
-        if options.paths != [_STDIN] or options.staged or options.baseline:
+        other = options.staged or options.range or options.history or options.baseline
+        if options.paths != [_STDIN] or other:
             options.error("- goes with no other path, and with no baseline")
         name = options.stdin_filename or "<stdin>"
         return scan_text(sys.stdin.buffer.read(), name, today())
     if options.stdin_filename:
         options.error("--stdin-filename needs -")
+    if options.history or options.range:
+        return _scan_history(options)
     if not options.staged:
         return scan_paths(options.paths or ["."], track, today(), known)
-    scan = scan_staged(options.paths, today())
+    scan = scan_staged(options.paths, today(), everything=options.all)
     return scan or options.error("--staged needs git and a repository")
+
+
+def _scan_history(options: argparse.Namespace) -> Scan:
+    from notion_lsp.check.scan import absolute, scan_history
+    from notion_lsp.files import git_history
+    from notion_lsp.files.git_stream import GitError, repository_around
+
+    if options.paths:
+        options.error("a history goes with no path")
+    repository = repository_around(absolute("."), in_hook=bool(options.range))
+    base, _, head = (options.range or f"{options.since}..").partition("..")
+    named = [base, head.lstrip(".") or git_history.HEAD]
+    try:
+        known = git_history.resolved(repository, named if options.range or options.since else ())
+        heads = known[1:] if options.range else git_history.tips(repository)
+    except GitError:
+        options.error("a history needs git and a repository")
+    if not all(known):
+        missing = " and ".join(name for name, found in zip(named, known, strict=False) if not found)
+        options.error(f"there is no commit {missing} here; git fetch may get it")
+    revisions = [*heads, *(f"^{each}" for each in known[:1])] if known else []
+    everything = options.all or options.history
+    return scan_history(repository, today(), revisions, everything=everything)
 
 
 def _format(name: str) -> str:

@@ -1,4 +1,4 @@
-"""What git knows: the repository, what it ignores, tracks and has staged, and a fast search.
+"""What git knows: the repository, what it ignores and tracks, and a fast search.
 
 A repository is not trusted: its hooks and its file system monitor are programs of its own, and are
 turned off. Nothing goes through a shell, and nothing is written. Where git is missing, fails or
@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from notion_lsp.files import gitignore, programs
 from notion_lsp.files.read_write import exists, is_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    import subprocess
+    from collections.abc import Sequence
 
 _PROGRAM = "git.exe" if os.name == "nt" else "git"
 # The configuration of a repository may name programs: hooks, and a monitor of the file system.
-_OPTIONS = ("--no-pager", "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}")
+OPTIONS = ("--no-pager", "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}")
 _ENVIRONMENT = {
     "GIT_NO_REPLACE_OBJECTS": "1",  # what was pushed, not what this clone shows in its place
     "GIT_NO_LAZY_FETCH": "1",  # a partial clone would ask the network for a missing object
@@ -42,16 +42,8 @@ _INHERITED = (
 _OF_A_COMMIT = ("GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES")
 _SECONDS = 10.0
 _SECONDS_FOR_A_SEARCH = 300.0
-_REGULAR_FILE = b"100"  # of a mode such as 100644; a link is 120000, a submodule 160000
-_SUBMODULE = b"160"
+_SUBMODULE = b"160"  # of a mode such as 160000
 _COMPLAINT = re.compile(rb"^(?:error|warning): [^']*'(.+?)/?'", re.MULTILINE)
-
-
-class Staged(NamedTuple):
-    """A file of the index that differs from the last commit, and the name of its content."""
-
-    path: Path
-    object_id: str
 
 
 def root(folder: Path, *, staged: bool = False) -> Path | None:
@@ -183,60 +175,14 @@ def words(folder: Path, names: Sequence[str], seconds: float) -> list[str]:
     return done.stdout.decode("utf-8", "replace").split() if done else []
 
 
-def staged_files(folder: Path) -> list[Staged] | None:
-    """Return the files that the next commit would add or change, in order."""
-    top = root(folder, staged=True)
-    # Attributes of the repository may name programs for a diff. Of a rename, only the new file
-    # counts, and what is deleted has no content (ACMT: added, copied, modified, type changed).
-    arguments = ["diff", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-relative"]
-    arguments += ["--no-ext-diff", "--no-textconv", "--no-color", "--diff-filter=ACMT"]
-    done = run(top, arguments, staged=True) if top else None
-    if top is None or done is None or done.returncode:
-        return None
-    fields = done.stdout.split(b"\0")
-    changes = [
-        (entry.split(b" "), name) for entry, name in zip(fields[::2], fields[1::2], strict=False)
-    ]
-    return [
-        Staged(top / os.fsdecode(name), change[3].decode())
-        for change, name in changes
-        if change[1].startswith(_REGULAR_FILE)
-    ]
-
-
-def contents(folder: Path, staged: Sequence[Staged]) -> Iterator[tuple[Path, bytes | None]]:
-    """Yield what the next commit would put into each file, `None` where git cannot tell."""
-    import tempfile
-
-    # With two pipes, git would wait for us to read its answers, and we for it to read requests.
-    with tempfile.TemporaryFile() as requests:
-        requests.write("".join(f"{file.object_id}\n" for file in staged).encode())
-        requests.seek(0)
-        # The staged files were listed by it.
-        command = [program_path(folder) or _PROGRAM, *_OPTIONS, "cat-file", "--batch"]
-        with subprocess.Popen(  # noqa: S603, arguments of our own and no shell
-            command,
-            # As for the index: a path in the environment is one from the top.
-            cwd=root(folder, staged=True) or folder,
-            env=_environment(folder, staged=True),
-            stdin=requests,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        ) as process:
-            assert process.stdout is not None  # noqa: S101, it is a pipe
-            for file in staged:
-                header = process.stdout.readline().split()
-                found = len(header) == len(("id", "type", "size")) and header[1] == b"blob"
-                data = process.stdout.read(int(header[2]) + 1)[:-1] if found else None
-                yield file.path, data
-
-
-def _environment(folder: Path, *, staged: bool) -> dict[str, str]:
+def environment(folder: Path, *, staged: bool) -> dict[str, str]:
+    """Return the variables with which git is to be run in a folder, or in a hook there."""
     inherited = set(_INHERITED)
     if staged:
         inherited -= set(_OF_A_COMMIT)
-        # A work tree that is not above its repository is found by nothing else.
-        if "GIT_WORK_TREE" in os.environ:
+        # A work tree that is not above its repository is found by nothing else, and a server's
+        # repository has none: it may lie in the work tree of another one.
+        if {"GIT_WORK_TREE", "GIT_QUARANTINE_PATH"} & os.environ.keys():
             inherited -= {"GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR"}
     kept = {name: value for name, value in os.environ.items() if name not in inherited}
     # What the repository says of its work tree, and whose it is, keeps nothing from being found.
@@ -260,9 +206,9 @@ def run(
     program = program_path(folder)
     if program is None:
         return None
-    command = [program, *_OPTIONS, *arguments]
+    command = [program, *OPTIONS, *arguments]
     return programs.run(
-        command, folder, _environment(folder, staged=staged), given=given, seconds=seconds
+        command, folder, environment(folder, staged=staged), given=given, seconds=seconds
     )
 
 

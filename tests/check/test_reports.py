@@ -162,6 +162,7 @@ def test_json_counts_from_one_and_in_code_points() -> None:
         "fingerprint": fingerprint(CANARIES[0]),
         "exposure": None,
         "remotes": [],
+        "past": None,
         "url": row["url"],
     }
 

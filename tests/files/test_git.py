@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from repositories import make_repository, run_git, write
 
-from notion_lsp.files import git, git_objects, ripgrep
+from notion_lsp.files import git, git_history, git_index, git_objects, git_store, ripgrep
+from notion_lsp.files.git_stream import Repository
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,9 +24,18 @@ def repository(tmp_path: Path) -> Path:
 
 
 def staged(folder: Path) -> dict[str, bytes | None]:
-    files = git.staged_files(folder)
+    files = git_index.staged_files(folder)
     assert files is not None
-    return {path.name: data for path, data in git.contents(folder, files)}
+    return {file.path.name: data for file, data in git_index.contents(folder, files)}
+
+
+def history_of(folder: Path) -> list[bytes]:
+    here = Repository(folder)
+    with git_store.objects(here) as every:
+        assert list(git_history.changes(here, every.commits))
+        assert git_history.reached_from(here, set(every.commits))
+        assert git_history.in_tree(here, set(git_history.tips(here))) == set()
+        return [each.data for each in git_store.read(here, git_store.holding(here, every, ()))]
 
 
 def test_the_root_is_found_from_below(repository: Path) -> None:
@@ -158,7 +168,7 @@ def test_in_a_hook_of_a_linked_worktree_that_went_below_the_files_are_at_their_p
     write(worktree / "web" / "new.js", "new")
     run_git(worktree, "add", ".")
     monkeypatch.setenv("GIT_DIR", str(repository / ".git" / "worktrees" / "worktree"))
-    files = git.staged_files(worktree / "web") or []
+    files = git_index.staged_files(worktree / "web") or []
     assert [file.path for file in files] == [
         worktree / ".gitignore",
         worktree / "top.js",
@@ -201,7 +211,7 @@ def test_patterns_of_paths_mean_the_same_in_the_hook_of_any_client(
 
 
 def test_outside_a_repository_nothing_is_known_of_staged(tmp_path: Path) -> None:
-    assert git.staged_files(tmp_path) is None
+    assert git_index.staged_files(tmp_path) is None
 
 
 @POSIX_ONLY
@@ -217,7 +227,10 @@ def test_no_program_that_the_repository_names_is_run(repository: Path) -> None:
         *("gpg.program", "core.sshCommand", "credential.helper", "core.alternateRefsCommand"),
     ):
         run_git(repository, "config", key, str(program))
+    run_git(repository, "-c", "core.fsmonitor=", "commit", "--quiet", "--message", "a change")
     (repository / "was run").unlink(missing_ok=True)
+    write(repository / "a.py", "ntn_ 2")
+    run_git(repository, "-c", "filter.x.clean=", "-c", "core.fsmonitor=", "add", "a.py")
     assert git.root(repository)
     assert git.is_ignored(repository / "a.py") is False
     assert git.is_tracked(repository / "a.py")
@@ -226,6 +239,7 @@ def test_no_program_that_the_repository_names_is_run(repository: Path) -> None:
     assert staged(repository)
     ids = [each.object_id for each in git_objects.versions(repository, ["a.py"])["a.py"]]
     assert list(git_objects.blobs(repository, ids))
+    assert history_of(repository)
     assert not (repository / "was run").exists()
 
 
@@ -236,7 +250,7 @@ def test_without_git_nothing_is_known(repository: Path, request: pytest.FixtureR
     assert not git.is_tracked(repository / "a")
     assert git.grep(repository, STRINGS, options=["--untracked"]) is None
     assert git.words(repository, ["a"], 1) == []
-    assert git.staged_files(repository) is None
+    assert git_index.staged_files(repository) is None
 
 
 def test_git_is_not_looked_for_in_the_folder_we_are_in(

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 if TYPE_CHECKING:
+    from notion_lsp.files.git_history import Commit
     from notion_lsp.files.read_write import Unreadable
     from notion_lsp.project.project import Project
 
@@ -19,10 +20,11 @@ Opener = Callable[[], "BinaryIO | Unreadable"]
 
 
 class Version(NamedTuple):
-    """One of the contents that a file has had: the id of its object, and the path of the file."""
+    """A content of a history: the id of its object, its path, and the commit that brought it."""
 
     object_id: str
     path: Path
+    commit: Commit | None
 
 
 @dataclass(frozen=True, slots=True)

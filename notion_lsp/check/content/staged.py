@@ -6,7 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from notion_lsp.check.content import Content, Source
-from notion_lsp.files import git
+from notion_lsp.files import git_index, git_store
+from notion_lsp.files.git_stream import Repository
 from notion_lsp.files.read_write import Unreadable
 from notion_lsp.project import archives
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from notion_lsp.check.content import ProjectOf
-    from notion_lsp.files.git import Staged
+    from notion_lsp.files.git_index import Staged
 
 # A partial clone leaves contents on the server, and we ask no network.
 _NOT_HERE = "git has not fetched its content; git diff --cached --stat fetches it"
@@ -26,7 +27,7 @@ def source(folder: Path, paths: Sequence[Path], project_of: ProjectOf) -> Source
 
     `None` if git cannot tell.
     """
-    staged = git.staged_files(folder)
+    staged = git_index.staged_files(folder)
     if staged is None:
         return None
     # git answers with real paths: a path through a link would be below none of them.
@@ -43,8 +44,14 @@ def source(folder: Path, paths: Sequence[Path], project_of: ProjectOf) -> Source
 
 
 def _contents(folder: Path, wanted: Sequence[Staged]) -> Iterator[Content]:
-    for path, data in git.contents(folder, wanted):
+    for file, data in git_index.contents(folder, wanted):
         if data is None:
-            yield Content(path, Unreadable(path, _NOT_HERE), named=True)
+            yield Content(file.path, Unreadable(file.path, _NOT_HERE), named=True)
         else:
-            yield Content(path, data, sifted=False)
+            before = partial(_blobs, folder, file.before) if file.before else None
+            yield Content(file.path, data, sifted=False, before=before)
+
+
+def _blobs(folder: Path, object_ids: Sequence[str]) -> Iterator[bytes]:
+    stored = git_store.read(Repository(folder, in_hook=True), object_ids)
+    return (each.data for each in stored)

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp.detect.finding import public_fingerprint, token_of
+from notion_lsp.detect.finding import public_fingerprint
 from notion_lsp.explain import evidence, masking, messages
-from notion_lsp.explain.exposure import sentence
+from notion_lsp.explain import exposure as exposed
+from notion_lsp.explain import past as pasts
 from notion_lsp.explain.shown import composed, plain, printable
 from notion_lsp.files.uris import relative_name
 from notion_lsp.positions import LineIndex
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from notion_lsp.check.excerpts import Excerpt
     from notion_lsp.detect import kinds
     from notion_lsp.explain.exposure import Exposure
+    from notion_lsp.explain.past import Past
     from notion_lsp.explain.shown import Shown
     from notion_lsp.files.read_write import Unreadable
     from notion_lsp.project.project import Project
@@ -60,8 +62,8 @@ class Result:
 
     `reason` is the evidence that it is one, and `fingerprint` is `None` where the token could be
     guessed from it. `source` is the line, or what stands near in a long one, with all tokens
-    masked, and `marked` is the span of this one's mask in it, from 0. `exposure` is `None` where
-    git was not asked, or cannot tell.
+    masked, and `marked` is the span of this one's mask in it, from 0. `exposure` and `past` are
+    `None` where git was not asked, or cannot tell.
     """
 
     path: PurePath
@@ -76,6 +78,7 @@ class Result:
     source: Shown
     marked: Span
     exposure: Exposure | None = None
+    past: Past | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,11 @@ def renderer(name: str) -> Callable[[Report], Shown]:
 
 
 def result(
-    path: PurePath, excerpt: Excerpt, project: Project, exposure: Exposure | None = None
+    path: PurePath,
+    excerpt: Excerpt,
+    project: Project,
+    exposure: Exposure | None = None,
+    past: Past | None = None,
 ) -> Result:
     """Return a file's excerpt as a result."""
     text, finding, example = excerpt.text, excerpt.finding, project.is_example(path)
@@ -142,16 +149,21 @@ def result(
         path=path,
         kind=finding.kind,
         severity=messages.severity(finding, project.settings, example=example),
-        message=composed("{said}{far}", said=message, far=plain(sentence(exposure))),
+        message=composed("{said}{far}", said=message, far=plain(_far(exposure, past))),
         reason=evidence.reason(finding, text, example=example),
-        fingerprint=public_fingerprint(token_of(text, finding)),
+        fingerprint=public_fingerprint(excerpt.token),
         place=first,
         pieces=tuple(others),
         encoding=finding.encoding,
         source=printable(source),
         marked=marked,
         exposure=exposure,
+        past=past,
     )
+
+
+def _far(exposure: Exposure | None, past: Past | None) -> str:
+    return exposed.sentence(exposure) + pasts.sentence(past)
 
 
 def _place(index: LineIndex, span: Span) -> Place:

@@ -5,17 +5,22 @@
 (the evidence), `encoding` (empty if the token is plain), `pieces` (of a split token, the places of
 all but the first), `fingerprint` (the SHA-256 of the token, for the ignore file; null for a short
 token, which it would give away), `exposure` (`work tree`, `staged`, `committed` or `pushed`, null
-where git was not asked), `remotes` (those it was pushed to, at the last fetch) and `url`.
+where git was not asked), `remotes` (those it was pushed to, at the last fetch), `past` (of a token
+in a history; null elsewhere) and `url`. A past has `first` and `last`, the commits that brought the
+token, oldest and newest, each with `commit`, `author` and `date`, and null if no commit has it;
+`paths`, `refs` (branches and tags that reach it) and `in_head`.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from notion_lsp.explain.masking import mask_text
 from notion_lsp.explain.shown import as_json
 
 if TYPE_CHECKING:
     from notion_lsp.check.reports import Place, Report, Result
+    from notion_lsp.explain.past import Past
     from notion_lsp.explain.shown import Shown
 
 
@@ -38,7 +43,25 @@ def _row(name: str, result: Result) -> dict[str, object]:
         "fingerprint": result.fingerprint,
         "exposure": result.exposure.stage if result.exposure else None,
         "remotes": list(result.exposure.remotes) if result.exposure else [],
+        "past": past(result.past),
         "url": result.kind.documentation,
+    }
+
+
+def past(of: Past | None) -> dict[str, object] | None:
+    """Return the past of a token as data."""
+    if of is None:
+        return None
+    commits = [
+        {"commit": each.commit, "author": mask_text(each.author), "date": each.day.isoformat()}
+        for each in of.commits
+    ]
+    return {
+        "first": commits[0] if commits else None,
+        "last": commits[-1] if commits else None,
+        "paths": [mask_text(path) for path in of.paths],
+        "refs": list(of.refs),
+        "in_head": of.in_head,
     }
 
 

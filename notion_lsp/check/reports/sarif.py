@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from notion_lsp import __version__
+from notion_lsp.check.reports.json import past
 from notion_lsp.detect.kinds import TOKEN_KINDS
 from notion_lsp.explain.masking import mask_text
 from notion_lsp.explain.shown import as_json
@@ -94,7 +95,7 @@ def _result(report: Report, result: Result, rules: Sequence[str]) -> dict[str, o
         "locations": [first],
         **({"relatedLocations": related} if related else {}),
         **_fingerprints(result),
-        **_exposure(result),
+        **_properties(result),
     }
 
 
@@ -104,11 +105,14 @@ def _fingerprints(result: Result) -> dict[str, object]:
     return {"partialFingerprints": {"token/v1": result.fingerprint}}
 
 
-def _exposure(result: Result) -> dict[str, object]:
-    if result.exposure is None:
-        return {}
-    remotes = list(result.exposure.remotes)
-    return {"properties": {"exposure": result.exposure.stage, "remotes": remotes}}
+def _properties(result: Result) -> dict[str, object]:
+    found: dict[str, object] = {}
+    if result.exposure:
+        remotes = list(result.exposure.remotes)
+        found |= {"exposure": result.exposure.stage, "remotes": remotes}
+    if result.past:
+        found["past"] = past(result.past)
+    return {"properties": found} if found else {}
 
 
 def _place(report: Report, result: Result, place: Place) -> dict[str, object]:

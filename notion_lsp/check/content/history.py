@@ -1,0 +1,121 @@
+"""The contents that a repository keeps: files of all commits, and messages of commits and tags.
+
+What no commit has any more is among them: amended commits, dropped stashes, what was staged once.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from typing import TYPE_CHECKING
+
+from notion_lsp.check.content import Content, Source, Version
+from notion_lsp.detect import prefilters
+from notion_lsp.detect.find import find_tokens
+from notion_lsp.files import git_history, git_store, read_write
+from notion_lsp.files.git_history import Change
+from notion_lsp.files.read_write import Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
+    from pathlib import Path
+
+    from notion_lsp.check.content import Opener, ProjectOf
+    from notion_lsp.detect.custom import Patterns
+    from notion_lsp.files.git_history import Commit
+    from notion_lsp.files.git_store import Object
+    from notion_lsp.files.git_stream import Repository
+
+_SHORT = 10  # digits of an id in a name
+
+
+def source(repository: Repository, project_of: ProjectOf, revisions: Sequence[str] = ()) -> Source:
+    """Return the source of a history, or of what the revisions bring: see `git_store.objects`.
+
+    What the revisions bring has what stood there before.
+    """
+    return Source(partial(_contents, repository, project_of, revisions), once=True)
+
+
+def _contents(
+    repository: Repository, project_of: ProjectOf, revisions: Sequence[str]
+) -> Iterator[Content]:
+    top = repository.folder
+    problem = "" if revisions else git_history.incomplete(repository)
+    if problem:
+        yield Content(top, Unreadable(top, problem), named=True)
+    patterns = project_of(top / "any").patterns
+    with git_store.objects(repository, revisions) as every:
+        sought = () if patterns else prefilters.patterns()
+        hits: list[str] = []
+        for stored in git_store.read(repository, git_store.holding(repository, every, sought)):
+            if stored.kind != "blob":
+                yield from _message(top, stored, patterns)
+            elif _has_token(stored.data, patterns):
+                hits.append(stored.object_id)
+        found = {*hits, *every.large}
+        brought, gone = _brought(repository, every.commits if found else (), found)
+        known = {each.object_id for each in brought}
+        commits = git_history.commits_of(repository, {each.commit for each in brought})
+        brought += [Change("", b"", each, ()) for each in hits if each not in known]
+        ordered = sorted(brought, key=lambda each: _age(commits.get(each.commit)))
+        for change, data in _read(repository, ordered, every.large):
+            before = (*change.before, *gone.get(change.commit, ())) if revisions else ()
+            commit = commits.get(change.commit)
+            name = os.fsdecode(change.path) or f"object {change.object_id[:_SHORT]}"
+            yield Content(
+                top / name,
+                data,
+                version=Version(change.object_id, top / name, commit),
+                before=partial(_blobs, repository, before) if before else None,
+            )
+
+
+def _message(top: Path, stored: Object, patterns: Patterns) -> Iterator[Content]:
+    data = git_history.message_of(stored)
+    if _has_token(data, patterns):
+        path = top / f"message of {stored.object_id[:_SHORT]}"
+        version = Version(stored.object_id, path, git_history.commit_of(stored))
+        yield Content(path, data, version=version)
+
+
+def _has_token(data: bytes, patterns: Patterns) -> bool:
+    # ripgrep has told so of all of them, where there is one.
+    may_hold = patterns or prefilters.can_hold_a_token(data)
+    return bool(may_hold and find_tokens(read_write.decode_any(data).text, patterns))
+
+
+def _brought(
+    repository: Repository, commits: Sequence[str], wanted: AbstractSet[str]
+) -> tuple[list[Change], dict[str, list[str]]]:
+    # The changes that bring what is wanted, and by commits what has gone with each.
+    found: list[Change] = []
+    gone: dict[str, list[str]] = {}
+    for change in git_history.changes(repository, commits) if commits else ():
+        if change.object_id in wanted:
+            found.append(change)
+        elif not change.object_id:
+            gone.setdefault(change.commit, []).extend(change.before)
+    return found, gone
+
+
+def _age(commit: Commit | None) -> tuple[bool, int, str]:
+    # What no commit has comes last.
+    return (False, commit.seconds, commit.object_id) if commit else (True, 0, "")
+
+
+def _read(
+    repository: Repository, changes: Sequence[Change], large: Sequence[str]
+) -> Iterator[tuple[Change, bytes | Opener]]:
+    small = [each for each in changes if each.object_id not in large]
+    stored = git_store.read(repository, (each.object_id for each in small))
+    for change, each in zip(small, stored, strict=True):
+        yield change, each.data
+    for change in changes:
+        if change.object_id in large:
+            yield change, partial(git_store.open_blob, repository, change.object_id)
+
+
+def _blobs(repository: Repository, object_ids: Sequence[str]) -> Iterator[bytes]:
+    return (each.data for each in git_store.read(repository, object_ids))

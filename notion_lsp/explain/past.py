@@ -1,0 +1,62 @@
+"""Where in a history a token stands, and the sentences that say so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from notion_lsp.explain.masking import mask_text
+from notion_lsp.text import enumerated
+
+if TYPE_CHECKING:
+    from datetime import date
+
+_SHORT = 10  # digits of an id, as git shows it in a large repository
+_MOST = 3  # names in a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A commit, or a tag, that brought a token: its id, who wrote it and when."""
+
+    commit: str
+    author: str
+    day: date
+
+    @property
+    def said(self) -> str:
+        """How a sentence names it."""
+        return f"{self.commit[:_SHORT]} ({mask_text(self.author)}, {self.day})"
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The commits that brought a token, oldest first, and where it is now.
+
+    Without a commit, only git's store has it. `paths` are the files that have had it, `refs` the
+    branches and tags from which the first commit is reached, with tokens masked.
+    """
+
+    commits: tuple[Brought, ...]
+    paths: tuple[str, ...]
+    refs: tuple[str, ...]
+    in_head: bool
+
+
+def sentence(past: Past | None) -> str:
+    """Return what it means, after a space, for `Shown`; empty without a past."""
+    if past is None:
+        return ""
+    if not past.commits:
+        return " It is in no commit any more, but git still keeps it."
+    first, last = past.commits[0], past.commits[-1]
+    until = f", and last with {last.said}" if last != first else ""
+    now = "It is still in HEAD" if past.in_head else "It is no longer in HEAD"
+    refs = "but in no branch or tag" if not past.refs else f"and in {_some(past.refs)}"
+    others = f" Files that have had it: {_some(past.paths)}." if len(past.paths) > 1 else ""
+    return f" It came with commit {first.said}{until}. {now}, {refs}.{others}"
+
+
+def _some(names: tuple[str, ...]) -> str:
+    more = len(names) - _MOST
+    return enumerated((*names[:_MOST], *((f"{more} more",) if more > 0 else ())))

@@ -1,0 +1,187 @@
+"""The commits of a repository: what each brought, who wrote it, and from where it is reached.
+
+By plumbing alone, which runs no program that the configuration of a repository names, and reads no
+setting that would change its answers. Whatever git is asked about is given on standard input.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta, timezone
+from typing import TYPE_CHECKING, NamedTuple
+
+from notion_lsp.files.git_store import read
+from notion_lsp.files.git_stream import GitError, answering, fields, written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from notion_lsp.files.git_store import Object
+    from notion_lsp.files.git_stream import Repository
+
+_CHANGES = (
+    *("diff-tree", "--stdin", "-r", "-c", "--root", "--raw", "-z", "--no-abbrev"),
+    *("--no-renames", "--no-ext-diff", "--no-textconv"),
+)
+HEAD = "HEAD"
+
+_FIELDS = 3  # of an object that is here: its id, kind and size
+_REGULAR = b"100"  # of a mode such as 100644
+_AUTHOR = re.compile(rb"^(?:author|tagger) (.*) <[^<>\n]*> (\d{1,18}) ([+-]\d{4})$", re.MULTILINE)
+
+
+class Commit(NamedTuple):
+    """A commit or tag: its author, and when it was written, as a day there and as seconds."""
+
+    object_id: str
+    author: str
+    day: date
+    seconds: int
+
+
+class Change(NamedTuple):
+    """A file that a commit brings, and the ids of what stood in its place in the parents.
+
+    A merge brings what differs from all of its parents. `path` is from the top, in bytes, and
+    `object_id` is empty where the file goes.
+    """
+
+    commit: str
+    path: bytes
+    object_id: str
+    before: tuple[str, ...]
+
+
+def changes(repository: Repository, commits: Iterable[str]) -> Iterator[Change]:
+    """Yield the files that commits bring, commit by commit."""
+    with written(commits) as asked, answering(repository, _CHANGES, asked) as content:
+        commit = ""
+        entries = fields(content)
+        for each in entries:
+            if each.startswith(b":"):
+                yield _change(commit, each, next(entries))
+            else:
+                commit = each.decode()
+
+
+def _change(commit: str, entry: bytes, path: bytes) -> Change:
+    # `:` for each parent, a mode and an id for each and for the file itself, and what changed.
+    parents = len(entry) - len(entry.lstrip(b":"))
+    parts = entry.lstrip(b":").split()
+    pairs = zip(parts[: parents + 1], parts[parents + 1 :], strict=False)
+    # A link, a submodule and what is not there have no content to search.
+    *before, now = (each.decode() if mode.startswith(_REGULAR) else "" for mode, each in pairs)
+    return Change(commit, path, now, tuple(filter(None, before)))
+
+
+def commits_of(repository: Repository, object_ids: Iterable[str]) -> dict[str, Commit]:
+    """Return what commits say of themselves, by their ids."""
+    return {each.object_id: commit_of(each) for each in read(repository, object_ids)}
+
+
+def commit_of(stored: Object) -> Commit:
+    """Return what a commit or a tag says of itself."""
+    found = _AUTHOR.search(stored.data.partition(b"\n\n")[0])
+    if not found:
+        return Commit(stored.object_id, "", date.min, 0)
+    name, seconds = found[1].decode("utf-8", "replace"), int(found[2])
+    try:
+        # Nothing keeps a commit from naming a day that there is not, or a zone.
+        zone = timezone(timedelta(minutes=_minutes(found[3])))
+        day = datetime.fromtimestamp(seconds, zone).date()
+    except (OverflowError, ValueError, OSError):
+        day = date.max
+    return Commit(stored.object_id, name, day, seconds)
+
+
+def _minutes(zone: bytes) -> int:
+    # As `+0130`.
+    minutes = int(zone[1:3]) * 60 + int(zone[3:])
+    return -minutes if zone.startswith(b"-") else minutes
+
+
+def message_of(stored: Object) -> bytes:
+    """Return the message of a commit or a tag, which follows its headers."""
+    return stored.data.partition(b"\n\n")[2]
+
+
+def in_tree(repository: Repository, wanted: AbstractSet[str]) -> set[str]:
+    """Return those of the objects that are files of `HEAD`; none if it has no commit yet."""
+    try:
+        with answering(repository, ["ls-tree", "-r", "-z", "HEAD"]) as content:
+            entries = (each.partition(b"\t")[0].split() for each in fields(content))
+            return {each[2].decode() for each in entries} & wanted
+    except GitError:
+        return set()
+
+
+def reached_from(repository: Repository, wanted: AbstractSet[str]) -> dict[str, tuple[str, ...]]:
+    """Return the names of the refs from which each of the commits or tags is reached, if any is."""
+    named = _refs(repository)
+    names = sorted({name for each in named.values() for name in each})
+    bits = {name: 1 << number for number, name in enumerate(names)}
+    reached: dict[str, int] = {}
+    found = {each: tuple(named[each]) for each in wanted & named.keys()}
+    arguments = ["rev-list", "--all", "--topo-order", "--parents"]
+    with answering(repository, arguments) as content:
+        for line in content:
+            # A commit comes after all that have it as a parent: what reaches it is known by then.
+            commit, *parents = line.decode().split()
+            mark = reached.pop(commit, 0) | sum(bits[name] for name in named.get(commit, ()))
+            if commit in wanted:
+                found[commit] = tuple(name for name in names if bits[name] & mark)
+            for parent in parents:
+                reached[parent] = reached.get(parent, 0) | mark
+    return found
+
+
+def _refs(repository: Repository) -> dict[str, list[str]]:
+    # By what they name: an annotated tag names a commit too.
+    arguments = ["for-each-ref", "--format=%(objectname) %(*objectname) %(refname)"]
+    found: dict[str, list[str]] = {}
+    with answering(repository, arguments) as content:
+        for line in content:
+            *ids, name = line.decode("utf-8", "replace").split()
+            for each in ids:
+                found.setdefault(each, []).append(name)
+    (head,) = resolved(repository, [HEAD])
+    if head:
+        found.setdefault(head, []).append(HEAD)
+    return found
+
+
+def tips(repository: Repository, below: str = "") -> list[str]:
+    """Return what `HEAD` and all refs name, or those refs whose names begin so."""
+    every = _refs(repository)
+    return [each for each, names in every.items() if any(name.startswith(below) for name in names)]
+
+
+def resolved(repository: Repository, names: Sequence[str]) -> list[str]:
+    """Return the ids of the commits that the names name, each empty where there is none here."""
+    wanted = (f"{name}^{{commit}}" for name in names)
+    with (
+        written(wanted) as asked,
+        answering(repository, ["cat-file", "--batch-check"], asked) as found,
+    ):
+        lines = [line.split() for line in found]
+    # `NAME missing`: a name may have spaces.
+    there = [each[1:2] == [b"commit"] and len(each) == _FIELDS for each in lines]
+    return [each[0].decode() if ok else "" for each, ok in zip(lines, there, strict=True)]
+
+
+def incomplete(repository: Repository) -> str:
+    """Return why a clone has not all of its history, as the end of a sentence; empty if it has."""
+    if _says(repository, "rev-parse", "--is-shallow-repository"):
+        return "the clone is shallow; git fetch --unshallow fetches the rest"
+    try:
+        partial = _says(repository, "config", "--get-regexp", r"^remote\..*\.promisor$")
+    except GitError:  # there is no such setting
+        return ""
+    fetches = "git fetch --refetch --filter=blob:limit=1t fetches the rest"
+    return f"the clone is partial; {fetches}" if partial else ""
+
+
+def _says(repository: Repository, *arguments: str) -> bool:
+    with answering(repository, arguments) as content:
+        return b"true" in content.read()

@@ -1,0 +1,104 @@
+"""What is staged: the files that the next commit brings, and their contents."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from notion_lsp.files import git, read_write
+from notion_lsp.files.git_stream import Repository, answering, written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+_REGULAR_FILE = b"100"  # of a mode such as 100644; a link is 120000, a submodule 160000
+# Attributes of the repository may name programs for a diff. A rename is a file that goes, and one
+# that comes.
+_DIFF = (
+    *("diff", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-relative"),
+    *("--no-ext-diff", "--no-textconv", "--no-color", "--diff-filter=ACDMT"),
+)
+# `git merge` names what it merges in its environment, and in a file once the hook has run.
+_MERGED = "GITHEAD_"
+_HEX = set("0123456789abcdef")
+
+
+class Staged(NamedTuple):
+    """A file that the next commit brings: the ids of its content, and of what was there before.
+
+    A merge brings what differs from all of its parents. What stood in a file that goes was there
+    before too: the file may have a new name.
+    """
+
+    path: Path
+    object_id: str
+    before: tuple[str, ...]
+
+
+class _Change(NamedTuple):
+    """The ids of a file's content before and now, empty where there is none."""
+
+    before: str
+    now: str
+
+
+def staged_files(folder: Path) -> list[Staged] | None:
+    """Return the files that the next commit would add or change, in order."""
+    top = git.root(folder, staged=True)
+    if top is None:
+        return None
+    found = [_changes(top, parent) for parent in ((), *((each,) for each in _merged(top)))]
+    changes = [each for each in found if each is not None]
+    if len(changes) < len(found):
+        return None
+    gone = [each.before for each in changes[0].values() if not each.now]
+    return [
+        Staged(top / os.fsdecode(name), change.now, _before(name, changes, gone))
+        for name, change in changes[0].items()
+        if change.now and all(name in each for each in changes)
+    ]
+
+
+def _before(
+    name: bytes, changes: Sequence[dict[bytes, _Change]], gone: Sequence[str]
+) -> tuple[str, ...]:
+    return tuple(filter(None, (*(each[name].before for each in changes), *gone)))
+
+
+def _changes(top: Path, parent: Sequence[str]) -> dict[bytes, _Change] | None:
+    done = git.run(top, [*_DIFF, *parent], staged=True)
+    if done is None or done.returncode:
+        return None
+    fields = done.stdout.split(b"\0")
+    return {
+        name: _change(entry.lstrip(b":").split(b" "))
+        for entry, name in zip(fields[::2], fields[1::2], strict=False)
+    }
+
+
+def _change(entry: Sequence[bytes]) -> _Change:
+    *modes, before, now, _ = entry
+    ids = zip(modes, (before, now), strict=True)
+    return _Change(*(each.decode() if mode.startswith(_REGULAR_FILE) else "" for mode, each in ids))
+
+
+def _merged(top: Path) -> list[str]:
+    found = [name.removeprefix(_MERGED) for name in os.environ if name.startswith(_MERGED)]
+    if not found:
+        done = git.run(top, ["rev-parse", "--git-path", "MERGE_HEAD"], staged=True)
+        path = top / os.fsdecode(done.stdout.removesuffix(b"\n")) if done else top
+        found = (read_write.text_of(path) or "").split()
+    return [each for each in found if set(each) <= _HEX]
+
+
+def contents(folder: Path, staged: Sequence[Staged]) -> Iterator[tuple[Staged, bytes | None]]:
+    """Yield what the next commit would put into each file, `None` where git cannot tell."""
+    # As for the index: a path in the environment is one from the top.
+    here = Repository(git.root(folder, staged=True) or folder, in_hook=True)
+    wanted = (file.object_id for file in staged)
+    with written(wanted) as asked, answering(here, ["cat-file", "--batch"], asked) as content:
+        for file in staged:
+            header = content.readline().split()
+            found = len(header) == len(("id", "type", "size")) and header[1] == b"blob"
+            yield file, content.read(int(header[2]) + 1)[:-1] if found else None

@@ -1,0 +1,98 @@
+"""git's answers as they come, for those that may be larger than the memory.
+
+Where git fails, `GitError` is raised: half an answer would read as "no tokens".
+"""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING, NamedTuple
+
+from notion_lsp.files import git, gitignore, read_write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+_BLOCK = 2**16  # bytes
+
+
+class GitError(Exception):
+    """git could not tell all that it was asked for."""
+
+
+class Repository(NamedTuple):
+    """A folder in a repository; in a hook, what git has told of its index and objects counts."""
+
+    folder: Path
+    in_hook: bool = False
+
+
+def repository_around(folder: Path, *, in_hook: bool = False) -> Repository:
+    """Return the repository that a folder is in, or is; git says later if there is none."""
+    top = folder if _is_bare(folder) else gitignore.top_of(folder)
+    return Repository(top or folder, in_hook)
+
+
+def _is_bare(folder: Path) -> bool:
+    return all(read_write.exists(folder / name) for name in ("HEAD", "objects", "refs"))
+
+
+@contextmanager
+def written(names: Iterable[str]) -> Iterator[IO[bytes]]:
+    """Give a file with the names, a line each, to be asked about.
+
+    With two pipes, git would wait for us to read its answers, and we for it to read requests.
+    """
+    with tempfile.TemporaryFile() as file:
+        file.writelines(f"{name}\n".encode("utf-8", "surrogateescape") for name in names)
+        yield file
+
+
+@contextmanager
+def answering(
+    repository: Repository, arguments: Sequence[str], asked: IO[bytes] | None = None
+) -> Iterator[IO[bytes]]:
+    """Give what git answers as it comes; what it is asked about is in a file, read from the start.
+
+    Raises `GitError` at the end if git has failed, or at once if there is none.
+    """
+    folder = repository.folder
+    program = git.program_path(folder)
+    if program is None:
+        raise GitError
+    if asked:
+        asked.seek(0)
+    with subprocess.Popen(  # noqa: S603, arguments of our own and no shell
+        [program, *git.OPTIONS, *arguments],
+        cwd=folder,
+        env=_environment(repository),
+        stdin=asked or subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        assert process.stdout is not None  # noqa: S101, it is a pipe
+        yield process.stdout
+    if process.returncode:
+        raise GitError
+
+
+def _environment(repository: Repository) -> dict[str, str]:
+    folder, hook = repository
+    found = git.environment(folder, staged=hook)
+    if not _is_bare(folder):
+        return found
+    # It may lie in the work tree of another repository.
+    return {name: value for name, value in found.items() if name != "GIT_WORK_TREE"} | {
+        "GIT_DIR": str(folder)
+    }
+
+
+def fields(content: IO[bytes]) -> Iterator[bytes]:
+    """Yield what stands before each zero byte of an answer."""
+    rest = b""
+    while block := content.read(_BLOCK):
+        *whole, rest = (rest + block).split(b"\0")
+        yield from whole
