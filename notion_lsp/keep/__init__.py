@@ -84,12 +84,14 @@ class Keeper:
     """What can put a secret into a store.
 
     `open` returns the secret's place, and raises `NotKeptError` where the environment does not say
-    where that is, or who asks. One of the `variables` is set where a person uses the store.
+    where that is, or who asks. One of the `variables` is set where a person uses the store. What
+    imports a library needs that `extra` of the package.
     """
 
     store: str
     open: Callable[[Mapping[str, str], Environment], Place]
     variables: tuple[str, ...]
+    extra: str = ""
 
     def is_used(self, environment: Environment) -> bool:
         """Whether the person's environment speaks of the store."""
@@ -136,6 +138,8 @@ def keep(
         return _keep(keeper.open(secret.names, environment), secret, value, over)
     except NotKeptError as error:
         return Refused(str(error))
+    except ImportError as error:
+        return Refused(f"This needs {error.name}: install `notion-lsp[{keeper.extra}]`.")
 
 
 def _keep(place: Place, secret: Secret, value: str, over: Exists | None) -> Kept | Exists | Refused:

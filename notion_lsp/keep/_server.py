@@ -6,10 +6,12 @@ import ipaddress
 import json
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 from urllib.request import Request, getproxies, proxy_bypass
 
+from notion_lsp.files.read_write import text_of
 from notion_lsp.keep import NotKeptError
 from notion_lsp.request import PATIENCE, Failure, send
 
@@ -89,11 +91,7 @@ def json_in(answer: Answer, *keys: str) -> dict[str, Any]:
 
 
 def server_at(
-    title: str,
-    variable: str,
-    environment: Environment,
-    headers: Mapping[str, str],
-    certificates: str | None = None,
+    title: str, variable: str, environment: Environment, certificates: str | None
 ) -> Server:
     """Return the server whose address is in a variable of the environment.
 
@@ -109,11 +107,24 @@ def server_at(
         host = ""
     if not host or parts.scheme not in {"http", "https"} or parts.query or parts.fragment:
         raise NotKeptError(f"{variable} is not an address that begins with `https://`.")
-    if parts.scheme == "http" and not _is_here(host):
-        raise NotKeptError(_IN_THE_CLEAR.format(variable))
-    if parts.scheme == "http" and "http" in getproxies() and not proxy_bypass(host):
+    require_secrecy(variable, title, address)
+    return Server(title, address, certificates=certificates)
+
+
+def require_secrecy(what: str, title: str, address: str) -> None:
+    """Raise `NotKeptError` where others could read what is sent to an address."""
+    host = urlsplit(address).hostname or ""
+    if urlsplit(address).scheme == "https":
+        return
+    if not _is_here(host):
+        raise NotKeptError(_IN_THE_CLEAR.format(what))
+    if "http" in getproxies() and not proxy_bypass(host):
         raise NotKeptError(_PROXIED.format(host, title))
-    return Server(title, address, headers, certificates)
+
+
+def certificates_of(file: str | None) -> str | None:
+    """Return what a file of certificates holds, in PEM."""
+    return (text_of(Path(file)) or None) if file else None
 
 
 def _is_here(host: str) -> bool:

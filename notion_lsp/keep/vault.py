@@ -6,14 +6,14 @@ The calls are those of "KV secrets engine - version 2 (API)" in Vault's document
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from notion_lsp.files.read_write import text_of
 from notion_lsp.keep import Found, Keeper, NotKeptError
-from notion_lsp.keep._server import json_in, needed, path_of, server_at
+from notion_lsp.keep._server import certificates_of, json_in, needed, path_of, server_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,13 +69,12 @@ class _Field:
 
 
 def _open(names: Mapping[str, str], environment: Environment) -> _Field:
+    certificates = certificates_of(environment.get("VAULT_CACERT"))
+    server = server_at(_TITLE, "VAULT_ADDR", environment, certificates)
     headers = {"X-Vault-Token": _token(environment), "X-Vault-Request": "true"}
-    if namespace := environment.get("VAULT_NAMESPACE"):
-        headers["X-Vault-Namespace"] = namespace
-    file = environment.get("VAULT_CACERT")
-    server = server_at(
-        _TITLE, "VAULT_ADDR", environment, headers, text_of(Path(file)) if file else None
-    )
+    if environment.get("VAULT_NAMESPACE"):
+        headers["X-Vault-Namespace"] = needed("VAULT_NAMESPACE", _TITLE, environment)
+    server = replace(server, headers=headers)
     mount, path = path_of(names["MOUNT"]), path_of(names["PATH"])
     _require_version_2(server, mount, path)
     return _Field(server, f"v1/{mount}/data/{path}", names["FIELD"])

@@ -26,13 +26,21 @@ SECONDS = 60
 SECRET = "notion/api-token"  # noqa: S105, the name of one
 
 
+def nothing() -> None:
+    """Do what most stores need to be ready."""
+
+
 @dataclass(frozen=True)
 class Backend:
-    """A store that runs: what its clients read from the environment, and what it is told."""
+    """A store that runs: what its clients read from the environment, and what it is told.
+
+    What is cleared can take a secret again only when it is `ready`.
+    """
 
     environment: Mapping[str, str]
     put: Callable[[str], None]
     clear: Callable[[], None]
+    ready: Callable[[], None] = nothing
 
 
 @contextmanager
@@ -110,7 +118,10 @@ def conjur(_programs: Path) -> Iterator[Backend]:
         def put(value: str) -> None:
             server.variables[SECRET] = value.encode()
 
-        yield Backend(server.environment, put, server.variables.clear)
+        def declare() -> None:
+            server.variables[SECRET] = None
+
+        yield Backend(server.environment, put, server.variables.clear, declare)
 
 
 def free_port() -> int:

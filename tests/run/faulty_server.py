@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from types import TracebackType
 
+    import pytest
     from typing_extensions import Self
 
 
@@ -134,3 +137,13 @@ def elsewhere(_ask: Ask) -> Reply:
 def garbage(_ask: Ask) -> Reply:
     """Answer with what is no object."""
     return Reply(200, b'[["data"')
+
+
+@contextmanager
+def between(
+    monkeypatch: pytest.MonkeyPatch, variable: str, fault: Callable[[Ask], Reply]
+) -> Iterator[None]:
+    """Have a server with a fault stand before the store whose address is in a variable."""
+    with FaultyServer(os.environ[variable], fault) as server, monkeypatch.context() as meanwhile:
+        meanwhile.setenv(variable, server.address)
+        yield

@@ -9,7 +9,6 @@ import pty
 import signal
 import subprocess
 import sys
-from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING
 import kits
 import pytest
 from backends import STORES, ask
-from faulty_server import FaultyServer, Reply, elsewhere, failing, garbage, silent
+from faulty_server import Reply, between, elsewhere, failing, garbage, silent
 from repositories import write
 from token_factory import access_token
 
@@ -174,7 +173,7 @@ def test_who_has_signed_in_with_the_command_needs_no_variable(
 def test_a_store_that_fails_once_is_asked_again(
     vault: Backend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with between(monkeypatch, failing(1)):
+    with between(monkeypatch, "VAULT_ADDR", failing(1)):
         assert fix() == 0
     assert kept(vault) == {"api_key": TOKEN}
 
@@ -182,7 +181,7 @@ def test_a_store_that_fails_once_is_asked_again(
 def test_a_store_that_has_written_and_fails_to_say_so_has_the_token(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    with between(monkeypatch, failing(2)):
+    with between(monkeypatch, "VAULT_ADDR", failing(2)):
         assert fix() == 0
     assert READS_IT in program()
 
@@ -195,7 +194,7 @@ def test_a_value_that_somebody_writes_in_the_meantime_is_not_replaced(
             vault.put(OTHER)
         return ask.pass_on()
 
-    with between(monkeypatch, overtaken):
+    with between(monkeypatch, "VAULT_ADDR", overtaken):
         assert fix() == 1
     assert kept(vault) == {"api_key": OTHER}
     assert "The secret in HashiCorp Vault was changed by somebody else just now" in said(capsys)
@@ -216,7 +215,7 @@ def test_a_store_that_does_not_answer_as_it_should_changes_nothing(
     fault: Fault,
     reason: str,
 ) -> None:
-    with between(monkeypatch, fault):
+    with between(monkeypatch, "VAULT_ADDR", fault):
         assert fix() == 1
     assert program() == PROGRAM
     assert reason in said(capsys)
@@ -228,7 +227,7 @@ def test_a_store_that_hangs_changes_nothing(
 ) -> None:
     ended = Event()
     monkeypatch.setattr(request, "PATIENCE", 1.0)
-    with between(monkeypatch, silent(ended)):
+    with between(monkeypatch, "VAULT_ADDR", silent(ended)):
         assert fix() == 1
         ended.set()
     assert program() == PROGRAM
@@ -320,7 +319,7 @@ def test_a_process_that_is_killed_before_the_edit_leaves_the_file_whole(
             written.set()
         return reply
 
-    with between(monkeypatch, killing):
+    with between(monkeypatch, "VAULT_ADDR", killing):
         command = [sys.executable, "-m", "notion_lsp", "fix", "--store=vault", "--keep"]
         started.append(subprocess.Popen(command))
         assert started[0].wait() == -signal.SIGKILL
@@ -334,17 +333,6 @@ def test_a_process_that_is_killed_before_the_edit_leaves_the_file_whole(
 def test_no_program_is_told_the_token(started: list[str]) -> None:
     assert fix() == 0
     assert not [text for text in started if TOKEN in text]
-
-
-@contextmanager
-def between(monkeypatch: pytest.MonkeyPatch, fault: Fault) -> Iterator[None]:
-    """Have a server with a fault stand before the store, as far as the environment tells."""
-    with (
-        FaultyServer(os.environ["VAULT_ADDR"], fault) as server,
-        monkeypatch.context() as meanwhile,
-    ):
-        meanwhile.setenv("VAULT_ADDR", server.address)
-        yield
 
 
 def signed_in(store: Backend, *rights: str) -> str:

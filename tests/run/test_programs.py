@@ -18,10 +18,12 @@ import pytest
 from backends import STORES
 from conjur_server import API_KEY
 from programs import Program, programs
+from put import put_by_command
 from token_factory import access_token
 from toolchains import required
 from wire import Wire
 
+from notion_lsp.keep import keepers
 from notion_lsp.languages import languages
 from notion_lsp.lookup import Lookup
 from notion_lsp.positions import LineIndex
@@ -29,7 +31,7 @@ from notion_lsp.settings import parse
 from notion_lsp.stores import stores as all_stores
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from backends import Backend
@@ -87,8 +89,9 @@ def stores() -> Iterator[dict[str, Backend]]:
 
 
 class Cell(NamedTuple):
-    """A rewritten program that is ready to run, and its store."""
+    """A rewritten program that is ready to run, its store, and the settings that name it."""
 
+    settings: Mapping[str, str]
     store: Backend
     folder: Path
     program: Program
@@ -153,14 +156,22 @@ def cell(
     for needed in program.needs:
         required(needed)
     folder = tmp_path_factory.mktemp("program")
-    text = rewritten(folder, program, {"store": store, **settings})
+    settings = {"store": store, **settings}
+    text = rewritten(folder, program, settings)
     (folder / program.file).write_text(text)
     program.prepare(folder)
-    return Cell(stores[store], folder, program)
+    return Cell(settings, stores[store], folder, program)
 
 
-def test_a_program_sends_the_token_that_the_store_keeps(cell: Cell, receiver: Receiver) -> None:
-    cell.store.put(KEPT)
+def test_a_program_sends_the_token_that_was_put_into_its_store(
+    cell: Cell, receiver: Receiver, monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> None:
+    cell.store.clear()
+    if cell.settings["store"] in keepers():
+        cell.store.ready()
+        put_by_command(KEPT, cell.settings, cell.store, folder, monkeypatch)
+    else:
+        cell.store.put(KEPT)
     done = cell.run(receiver)
     assert receiver.received == [f"Bearer {KEPT}"], done.stderr
     assert done.returncode == 0

@@ -1,0 +1,148 @@
+"""AWS Secrets Manager, by boto3: it signs the requests, and finds the person's credentials."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from notion_lsp.keep import Found, Keeper, NotKeptError
+from notion_lsp.keep._server import require_secrecy
+from notion_lsp.request import PATIENCE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from notion_lsp.keep import Environment
+
+_TITLE = "AWS Secrets Manager"
+_MISSING = "ResourceNotFoundException"
+# "Common error types" of the API, and those of its calls.
+_REASONS = {
+    **dict.fromkeys(
+        (
+            *("ExpiredToken", "ExpiredTokenException", "InvalidClientTokenId"),
+            *("InvalidSignatureException", "NotAuthorized", "UnrecognizedClientException"),
+        ),
+        "does not take your credentials, or they have expired: sign in to AWS again",
+    ),
+    "AccessDeniedException": "gives you no right to {call} `{name}`",
+    "DecryptionFailure": "may not decrypt `{name}` with its KMS key for you",
+    "EncryptionFailure": "may not encrypt `{name}` with its KMS key for you",
+    "InvalidRequestException": (
+        "is about to delete `{name}`: take that back with"
+        " `aws secretsmanager restore-secret --secret-id {name}`"
+    ),
+    "LimitExceededException": "has no room for another secret",
+    "ResourceExistsException": "has got `{name}` from somebody else just now: try again",
+    "ThrottlingException": "has been asked too often: try again later",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Secret:
+    """A secret that is the token, or a key of one that is JSON."""
+
+    client: Any = field(repr=False)
+    name: str
+    key: str
+
+    def read(self) -> Found:
+        """Return what is there; the version is `None` where the secret is to be made."""
+        answer = self._ask("get_secret_value", SecretId=self.name)
+        if answer is None:
+            # A secret may have been made without a value.
+            made = self._ask("describe_secret", SecretId=self.name)
+            return Found("", None if made is None else "")
+        text, version = answer.get("SecretString"), answer["VersionId"]
+        if text is None:
+            raise NotKeptError(f"`{self.name}` in {_TITLE} is not text.")
+        if not self.key:
+            return Found(text, version)
+        fields = self._fields(text)
+        value = fields.pop(self.key, "")
+        return Found(value if isinstance(value, str) else json.dumps(value), version, fields)
+
+    def write(self, value: str, found: Found) -> None:
+        """Make the secret, or give it a new version; the last one stays as `AWSPREVIOUS`."""
+        text = json.dumps({**found.beside, self.key: value}) if self.key else value
+        if found.version is None:
+            self._ask("create_secret", Name=self.name, SecretString=text)
+        else:
+            self._ask("put_secret_value", SecretId=self.name, SecretString=text)
+
+    def _fields(self, text: str) -> dict[str, object]:
+        try:
+            fields = json.loads(text)
+        except (ValueError, RecursionError):
+            fields = None
+        if not isinstance(fields, dict):
+            raise NotKeptError(f"`{self.name}` in {_TITLE} is no JSON with keys.")
+        return fields
+
+    def _ask(self, call: str, **about: str) -> dict[str, Any] | None:
+        # What these exceptions say is not told: they may quote the request.
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        try:
+            answer: dict[str, Any] = getattr(self.client, call)(**about)
+        except ClientError as error:
+            code = error.response.get("Error", {}).get("Code", "")
+            status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+        except BotoCoreError as error:
+            raise _unasked(error) from None
+        else:
+            return answer
+        if code == _MISSING and call != "put_secret_value":
+            return None
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise NotKeptError(f"{_TITLE} fails: try again later.")
+        reason = _REASONS.get(code, "answers with {code}")
+        said = reason.format(call=call.replace("_", "-"), name=self.name, code=code)
+        raise NotKeptError(f"{_TITLE} {said}.")
+
+
+def _open(names: Mapping[str, str], environment: Environment) -> _Secret:
+    from botocore.exceptions import BotoCoreError
+
+    try:
+        client = _client(environment)
+    except BotoCoreError as error:
+        raise _unasked(error) from None
+    require_secrecy("The address of AWS", _TITLE, client.meta.endpoint_url)
+    return _Secret(client, names["SECRET_ID"], names["KEY"])
+
+
+def _client(environment: Environment) -> Any:  # noqa: ANN401, boto3 has no types
+    import boto3
+    from botocore.config import Config
+
+    config = Config(
+        connect_timeout=PATIENCE, read_timeout=PATIENCE, retries={"total_max_attempts": 2}
+    )
+    # boto3 1.44 takes the region from `AWS_DEFAULT_REGION` or a profile, not from `AWS_REGION`.
+    region = environment.get("AWS_REGION") or None
+    return boto3.client("secretsmanager", region_name=region, config=config)
+
+
+def _unasked(error: Exception) -> NotKeptError:
+    from botocore import exceptions
+
+    if isinstance(error, exceptions.NoRegionError):
+        return NotKeptError("Set AWS_REGION, or a region in your profile of AWS.")
+    if isinstance(error, exceptions.ConnectTimeoutError | exceptions.ReadTimeoutError):
+        return NotKeptError(f"{_TITLE} does not answer within {PATIENCE:.0f} seconds.")
+    if isinstance(error, exceptions.SSLError):
+        return NotKeptError(f"{_TITLE} has a certificate that nobody vouches for.")
+    if isinstance(error, exceptions.ConnectionError | exceptions.HTTPClientError):
+        return NotKeptError(f"{_TITLE} cannot be reached.")
+    return NotKeptError("There are no credentials of AWS: sign in, such as with `aws sso login`.")
+
+
+KEEPER = Keeper(
+    store="aws-secrets-manager",
+    open=_open,
+    variables=("AWS_PROFILE", "AWS_ACCESS_KEY_ID", "AWS_REGION", "AWS_DEFAULT_REGION"),
+    extra="aws",
+)

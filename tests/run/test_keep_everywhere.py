@@ -1,0 +1,249 @@
+"""`fix --keep` with each store: what all of them have in common, and what is said of each."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import kits
+import pytest
+from backends import STORES
+from faulty_server import Reply, between
+from repositories import write
+from token_factory import access_token
+
+from notion_lsp import cli
+from notion_lsp.keep import keepers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from backends import Backend
+    from faulty_server import Ask
+
+TOKEN, OTHER = access_token(1), access_token(2)
+PROGRAM = f'NOTION_TOKEN = "{TOKEN}"\nprint(NOTION_TOKEN)\n'
+WITH_KEY = 'store = "aws-secrets-manager"\naws-secret-id = "notion"\naws-json-key = "api_key"\n'
+SETTINGS = {store: f'store = "{store}"\n' for store in sorted(STORES.keys() & keepers().keys())}
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[dict[str, Backend]]:
+    with ExitStack() as stack:
+        yield {store: stack.enter_context(STORES[store](kits.python())) for store in SETTINGS}
+
+
+def only(*stores: str) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("kept", [SETTINGS[each] for each in stores], indirect=True)
+
+
+class Kept(NamedTuple):
+    """A store without a secret, and the program beside it that has a token."""
+
+    store: Backend
+
+    def program(self) -> str:
+        return Path("program.py").read_text("utf-8")
+
+    def output(self) -> str:
+        """Return what the program prints that stands there now."""
+        environment = {"PATH": os.environ["PATH"], **self.store.environment}
+        command: list[str | Path] = [kits.python() / "python", "program.py"]
+        done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
+        return str(done.stdout)
+
+
+@pytest.fixture(params=[*SETTINGS.values(), WITH_KEY], ids=[*SETTINGS, "with-key"])
+def kept(
+    request: pytest.FixtureRequest,
+    running: dict[str, Backend],
+    monkeypatch: pytest.MonkeyPatch,
+    folder: Path,
+) -> Kept:
+    store = running[request.param.split('"')[1]]
+    store.clear()
+    store.ready()
+    for name, value in store.environment.items():
+        monkeypatch.setenv(name, value)
+    write(folder / ".notion-lsp.toml", request.param)
+    write(folder / "program.py", PROGRAM)
+    return Kept(store)
+
+
+def fix() -> int:
+    return cli.main(["fix", "--keep"])
+
+
+def test_the_rewritten_program_gets_the_token_from_the_store(kept: Kept) -> None:
+    assert fix() == 0
+    assert kept.output() == f"{TOKEN}\n"
+
+
+def test_the_token_may_be_there_already(kept: Kept) -> None:
+    kept.store.put(TOKEN)
+    assert fix() == 0
+    assert kept.output() == f"{TOKEN}\n"
+
+
+def test_another_value_is_left_where_nobody_can_be_asked(
+    kept: Kept, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept.store.put(OTHER)
+    assert fix() == 1
+    assert kept.program() == PROGRAM
+    assert "keeps another value, which is left as it is.\n" in capsys.readouterr().out
+
+
+def test_a_store_that_is_down_changes_nothing(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("VAULT_ADDR", "CONJUR_APPLIANCE_URL", "AWS_ENDPOINT_URL"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    assert fix() == 1
+    assert kept.program() == PROGRAM
+    assert " cannot be reached.\n" in capsys.readouterr().out
+
+
+def test_a_token_does_not_go_over_a_network_in_the_clear(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("VAULT_ADDR", "CONJUR_APPLIANCE_URL", "AWS_ENDPOINT_URL"):
+        monkeypatch.setenv(name, "http://192.0.2.1")
+    assert fix() == 1
+    assert kept.program() == PROGRAM
+    assert "the token would go over the network in the clear.\n" in capsys.readouterr().out
+
+
+def test_a_proxy_sees_no_token(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("http_proxy", "http://192.0.2.1:3128")
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    assert fix() == 1
+    assert kept.program() == PROGRAM
+    assert "Set NO_PROXY to 127.0.0.1: else a proxy would see the token" in capsys.readouterr().out
+
+
+@only("conjur")
+def test_a_variable_that_no_policy_declares_is_named(
+    kept: Kept, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept.store.clear()
+    assert fix() == 1
+    assert kept.program() == PROGRAM
+    assert (
+        'have a policy declare it, with "- !variable notion/api-token".' in capsys.readouterr().out
+    )
+
+
+@only("conjur")
+@pytest.mark.parametrize(
+    ("method", "status", "reason"),
+    [
+        ("GET", 403, 'gives CONJUR_AUTHN_LOGIN no right to read "notion/api-token".'),
+        ("POST", 403, 'gives CONJUR_AUTHN_LOGIN no right to set "notion/api-token".'),
+        ("POST", 422, "answers with HTTP 422."),
+    ],
+)
+def test_what_conjur_refuses_is_said(  # noqa: PLR0913, PLR0917, a row and what it is tried with
+    kept: Kept,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    method: str,
+    status: int,
+    reason: str,
+) -> None:
+    def fault(ask: Ask) -> Reply:
+        refused = ask.path.startswith("/secrets") and ask.method == method
+        return Reply(status) if refused else ask.pass_on()
+
+    with between(monkeypatch, "CONJUR_APPLIANCE_URL", fault):
+        assert fix() == 1
+    assert kept.program() == PROGRAM
+    assert reason in capsys.readouterr().out
+
+
+@only("conjur")
+def test_a_wrong_key_of_conjur_is_told_from_a_missing_right(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CONJUR_AUTHN_API_KEY", "wrong")
+    assert fix() == 1
+    assert kept.program() == PROGRAM
+    said = "does not know CONJUR_AUTHN_LOGIN with this CONJUR_AUTHN_API_KEY.\n"
+    assert said in capsys.readouterr().out
+
+
+@only("aws-secrets-manager")
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        ("AccessDeniedException", 'gives you no right to get-secret-value "notion/api-token".'),
+        ("UnrecognizedClientException", "does not take your credentials, or they have expired"),
+        (
+            "InvalidRequestException",
+            "aws secretsmanager restore-secret --secret-id notion/api-token",
+        ),
+        ("MadeUpException", "answers with MadeUpException."),
+    ],
+)
+def test_what_aws_refuses_is_said(
+    kept: Kept,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    code: str,
+    reason: str,
+) -> None:
+    def fault(_ask: Ask) -> Reply:
+        return Reply(400, json.dumps({"__type": code}).encode())
+
+    with between(monkeypatch, "AWS_ENDPOINT_URL", fault):
+        assert fix() == 1
+    assert kept.program() == PROGRAM
+    assert reason in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("kept", [WITH_KEY], indirect=True)
+@pytest.mark.parametrize("text", ["no json", '["a"]'])
+def test_a_secret_that_is_to_have_keys_and_has_none_is_left(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    def fault(_ask: Ask) -> Reply:
+        return Reply(200, json.dumps({"SecretString": text, "VersionId": "1"}).encode())
+
+    with between(monkeypatch, "AWS_ENDPOINT_URL", fault):
+        assert fix() == 1
+    assert kept.program() == PROGRAM
+    assert '"notion" in AWS Secrets Manager is no JSON with keys.' in capsys.readouterr().out
+
+
+@only("aws-secrets-manager")
+def test_a_library_that_is_missing_is_named(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for module in [*sys.modules]:
+        if module.partition(".")[0] in {"boto3", "botocore"}:
+            monkeypatch.delitem(sys.modules, module)
+    monkeypatch.setitem(sys.modules, "boto3", None)
+    monkeypatch.setitem(sys.modules, "botocore", None)
+    assert fix() == 1
+    assert kept.program() == PROGRAM
+    assert 'install "notion-lsp[aws]".' in capsys.readouterr().out
+
+
+@only("aws-secrets-manager")
+def test_without_a_region_aws_is_not_asked(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("AWS_REGION")
+    monkeypatch.delenv("AWS_DEFAULT_REGION")
+    monkeypatch.setenv("AWS_CONFIG_FILE", "none")
+    assert fix() == 1
+    assert kept.program() == PROGRAM
+    assert "Set AWS_REGION, or a region in your profile of AWS." in capsys.readouterr().out
