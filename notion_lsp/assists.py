@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from notion_lsp.explain.liveness import why_not_asked
 from notion_lsp.ignore.ignore_file import IGNORE_FILE
 from notion_lsp.lookup import Lookup
 from notion_lsp.project.texts import text_to_edit
@@ -37,12 +38,16 @@ WHY = "why-no-rewrite"
 READ_FROM = "read-from-"  # and the store's id
 MOVE = "move-to-dotenv"
 EVERYWHERE: Literal["replace-everywhere"] = "replace-everywhere"
+ASK_NOTION: Literal["ask-notion"] = "ask-notion"
 PLACEHOLDER = "replace-with-placeholder"
 IGNORE_LINE = "ignore-line"
 IGNORE_TOKEN = "ignore-token"  # noqa: S105, the id of an assist
 WHOLE_FILE = "read-all-of-the-file"
 
 _NOWHERE = Refused("It can be replaced in no file of the workspace.")
+
+
+Later = Literal["replace-everywhere", "ask-notion"]
 
 
 class FileChange(NamedTuple):
@@ -72,13 +77,14 @@ class Explanation:
 class Assist:
     """Something that can be done about a token: a title, and a change or why there is none.
 
-    The change is `EVERYWHERE` where it is made later, from all files of the workspace. `finding` is
-    `None` where the assist is about all tokens of the text.
+    The change is `EVERYWHERE` where it is made later, from all files of the workspace, and
+    `ASK_NOTION` where nothing is changed and the person is asked first. `finding` is `None` where
+    the assist is about all tokens of the text.
     """
 
     id: str
     title: str
-    change: Change | Refused | Explanation | Literal["replace-everywhere"]
+    change: Change | Refused | Explanation | Later
     finding: Finding | None = None
     preferred: bool = False
 
@@ -129,6 +135,7 @@ def _makers(subject: Subject, finding: Finding) -> dict[str, Make]:
         makers[EVERYWHERE] = _everywhere
     return makers | {
         PLACEHOLDER: _placeholder,
+        ASK_NOTION: _ask_notion,
         IGNORE_LINE: _ignore_line,
         IGNORE_TOKEN: _ignore_token,
     }
@@ -204,6 +211,12 @@ def _everywhere(subject: Subject, finding: Finding) -> Assist:
 def _placeholder(_subject: Subject, finding: Finding) -> Assist:
     made = placeholder((finding,))
     return Assist(PLACEHOLDER, made.title, Change(made.edits), finding)
+
+
+def _ask_notion(_subject: Subject, finding: Finding) -> Assist:
+    why_not = why_not_asked(finding)
+    change = Refused(why_not) if why_not else ASK_NOTION
+    return Assist(ASK_NOTION, "Ask Notion whether it is live", change, finding)
 
 
 def _ignore_line(subject: Subject, finding: Finding) -> Assist:

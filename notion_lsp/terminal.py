@@ -50,14 +50,6 @@ def show(text: Shown, stream: TextIO) -> None:
     stream.flush()
 
 
-def agrees(sentence: str) -> bool:
-    """Ask a person for a yes, with tokens masked; without a terminal, nobody agrees."""
-    if not sys.stdin.isatty():
-        return False
-    say(f"{sentence} Type yes to go on:")
-    return sys.stdin.readline().strip().lower() == "yes"
-
-
 def _has_colour(stream: TextIO) -> bool:
     # The old console of Windows prints colour codes as text; terminals with colour set a variable.
     draws = os.name != "nt" or "WT_SESSION" in os.environ or "TERM" in os.environ

@@ -14,6 +14,8 @@ from scripts import extension_icon, extension_settings
 ROOT = Path(__file__).parents[1]
 EXTENSION = ROOT / "vscode-extension"
 GUIDE = (EXTENSION / "guide" / "leaked.md").read_text("utf-8")
+# They are about one token, which a person does not name in the palette.
+OF_A_LIGHTBULB = {ids.ASK_NOTION, ids.WHY_NO_REWRITE}
 README = (EXTENSION / "README.md").read_text("utf-8")
 
 
@@ -47,14 +49,14 @@ def test_extension_and_server_call_commands_and_actions_by_the_same_names() -> N
 
 
 def test_each_command_of_the_server_is_in_the_palette() -> None:
-    assert set(create_server().protocol.fm.commands) - {ids.WHY_NO_REWRITE} <= palette()
+    assert set(create_server().protocol.fm.commands) - OF_A_LIGHTBULB <= palette()
 
 
 def test_each_command_of_the_palette_is_registered_before_the_server_runs() -> None:
     source = (EXTENSION / "src" / "commands.ts").read_text("utf-8")
     quoted = re.findall(r'(?m)^    "(notion-lsp\.\w+)":', source)
     shared = [getattr(ids, name) for name in re.findall(r"(?m)^    \[(\w+)\]:", source)]
-    assert palette() | {ids.WHY_NO_REWRITE} == {*quoted, *shared, "notion-lsp.restart"}
+    assert palette() | OF_A_LIGHTBULB == {*quoted, *shared, "notion-lsp.restart"}
 
 
 def test_each_command_has_its_row() -> None:

@@ -12,7 +12,13 @@ TREES = {
 }
 # What a person reads of the protocol, and where it is made: of texts that may be shown.
 READ = {
-    *("ShowMessageParams", "ShowMessageRequestParams", "LogMessageParams", "LogTraceParams"),
+    *(
+        "ShowMessageParams",
+        "ShowMessageRequestParams",
+        "MessageActionItem",
+        "LogMessageParams",
+        "LogTraceParams",
+    ),
     *("Diagnostic", "DiagnosticRelatedInformation", "CodeAction", "CodeActionDisabled", "Hover"),
     *("MarkupContent", "WorkDoneProgressBegin", "WorkDoneProgressReport", "WorkDoneProgressEnd"),
 }

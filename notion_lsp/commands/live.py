@@ -10,7 +10,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from notion_lsp.refused import Refused
-from notion_lsp.terminal import agrees, say, show
+from notion_lsp.terminal import confirm, say, show
 
 if TYPE_CHECKING:
     import argparse
@@ -76,7 +76,7 @@ def refusal(named: Named, options: argparse.Namespace) -> Refused | None:
         return Refused(f"Notion is not asked about {named.shown}. {why}")
     say(what_is_sent(named.shown, host()))
     doubt = may_be_anothers(named.shown, host())
-    if not named.finding.kind.is_shared or options.send_anyway or agrees(doubt):
+    if not named.finding.kind.is_shared or options.send_anyway or confirm(f"{doubt} Send it?"):
         return None
     return Refused(f"{doubt} Nothing was sent. If it is one of Notion's, add --send-anyway.")
 

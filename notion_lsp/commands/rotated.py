@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.commands import live
 from notion_lsp.refused import Refused
-from notion_lsp.terminal import agrees, show
+from notion_lsp.terminal import confirm, show
 
 if TYPE_CHECKING:
     import argparse
@@ -80,7 +80,7 @@ def _rotation(old: Liveness, new: Liveness, workspace_id: str | None) -> Rotatio
     # Notion says nothing of a dead token, but the person may know.
     if workspace_id is None and isinstance(old, Dead) and isinstance(new, Live):
         name = new.workspace or new.workspace_id
-        if name and agrees(f"The new token opens the workspace `{name}`. Did the old one too?"):
+        if name and confirm(f"The new token opens the workspace `{name}`. Did the old one too?"):
             workspace_id = new.workspace_id
     return rotation(old, new, workspace_id)
 

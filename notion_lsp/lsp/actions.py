@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 
 from notion_lsp.assists import (
+    ASK_NOTION,
     EVERYWHERE,
     WHOLE_FILE,
     Assist,
@@ -22,13 +23,13 @@ from notion_lsp.assists import (
     assists,
     whole_file,
 )
-from notion_lsp.detect.finding import fingerprint
 from notion_lsp.explain.shown import plain
-from notion_lsp.lsp import convert, diagnostics
+from notion_lsp.lsp import convert, diagnostics, ids
 from notion_lsp.lsp.everywhere import counted
-from notion_lsp.lsp.ids import FIX_ALL, FIX_WORKSPACE, WHY_NO_REWRITE
+from notion_lsp.lsp.ids import FIX_ALL, WHY_NO_REWRITE
 from notion_lsp.lsp.snapshot import changed, document_at, require_current, snapshot_of
 from notion_lsp.refused import Refused
+from notion_lsp.respond.named import Named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
     from notion_lsp.lsp.snapshot import Snapshot
 
     Shown = Mapping[tuple[int, int], types.Diagnostic]
+
+# The commands that do later what is no edit.
+_COMMANDS = {EVERYWHERE: ids.FIX_WORKSPACE, ASK_NOTION: ids.ASK_NOTION}
 
 QUICK_FIX = types.CodeActionKind.QuickFix.value
 _CANNOT_CREATE = Refused("This editor cannot create the file it needs: create it empty first.")
@@ -84,15 +88,15 @@ async def resolved(server: NotionServer, action: types.CodeAction) -> types.Code
     return action
 
 
-def token_at(server: NotionServer, place: Any) -> str:  # noqa: ANN401, what the client sends
-    """Return the fingerprint of the token at a place, as an action's `data` names it.
+def token_at(server: NotionServer, place: Any) -> Named:  # noqa: ANN401, what the client sends
+    """Return the token at a place, as an action's `data` names it.
 
     Raises as `resolved` does.
     """
     subject = snapshot_of(server, document_at(server, place)).subject
     for finding in subject.findings:
         if finding.span.start == place.get("offset"):
-            return fingerprint(subject.alone.token(finding))
+            return Named(subject.text, finding)
     raise changed()
 
 
@@ -150,8 +154,8 @@ def _offered(
 
 def _action(snapshot: Snapshot, made: Assist, shown: Shown) -> types.CodeAction | None:
     capabilities, change = snapshot.form.capabilities, made.change
-    # The command ends in `workspace/applyEdit`, a request that the client has to answer.
-    if change == EVERYWHERE and not capabilities.apply_edit:
+    # The command asks the client, and one that makes no edits (ALE, JupyterLab) gives no answers.
+    if isinstance(change, str) and not capabilities.apply_edit:
         return None
     if isinstance(change, Change) and not snapshot.form.fits(change):
         change = _CANNOT_CREATE
@@ -170,8 +174,8 @@ def _action(snapshot: Snapshot, made: Assist, shown: Shown) -> types.CodeAction 
     )
     data = _data(snapshot, made)
     # ALE 3.3 runs the command of an action and drops its edit: no action has both.
-    if change == EVERYWHERE:
-        action.command = types.Command(action.title, FIX_WORKSPACE, arguments=[data])
+    if isinstance(change, str):
+        action.command = types.Command(action.title, _COMMANDS[change], arguments=[data])
     elif isinstance(change, Explanation):
         reason = plain(change.reason)
         action.command = types.Command(action.title, WHY_NO_REWRITE, arguments=[reason])

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
+from notion_lsp.detect.finding import fingerprint
 from notion_lsp.explain.pages import ON_REFUSALS
 from notion_lsp.explain.shown import plain_masked
 from notion_lsp.lsp import closed_files, convert
-from notion_lsp.lsp.ids import FIX_WORKSPACE, SCAN_WORKSPACE, WHY_NO_REWRITE
+from notion_lsp.lsp.ids import ASK_NOTION, FIX_WORKSPACE, SCAN_WORKSPACE, WHY_NO_REWRITE
 from notion_lsp.lsp.session import NotionServer  # noqa: TC001, pygls reads the annotations
 
 if TYPE_CHECKING:
@@ -27,8 +28,15 @@ async def fix_workspace(server: NotionServer, *arguments: Any) -> dict[str, Any]
     """Take all tokens out of the folders, or the one at a place."""
     from notion_lsp.lsp import actions, fix_workspace
 
-    token = actions.token_at(server, arguments[0]) if arguments else None
-    return await fix_workspace.replace_everywhere(server, token)
+    token = actions.token_at(server, arguments[0]).token if arguments else None
+    return await fix_workspace.replace_everywhere(server, fingerprint(token) if token else None)
+
+
+async def ask_notion(server: NotionServer, place: Any) -> None:  # noqa: ANN401, what the client sends
+    """Ask Notion whether the token at a place is live, if the person agrees."""
+    from notion_lsp.lsp import actions, liveness
+
+    await liveness.ask_notion(server, actions.token_at(server, place))
 
 
 async def why_no_rewrite(server: NotionServer, reason: Any = "") -> None:  # noqa: ANN401, what the client sends
@@ -45,5 +53,6 @@ async def why_no_rewrite(server: NotionServer, reason: Any = "") -> None:  # noq
 COMMANDS: dict[str, Callable[..., Any]] = {
     SCAN_WORKSPACE: scan_workspace,
     FIX_WORKSPACE: fix_workspace,
+    ASK_NOTION: ask_notion,
     WHY_NO_REWRITE: why_no_rewrite,
 }

@@ -99,6 +99,12 @@ def message(level: types.MessageType, said: Shown) -> types.ShowMessageParams:
     return types.ShowMessageParams(level, said)
 
 
+def question(said: Shown, *answers: Shown) -> types.ShowMessageRequestParams:
+    """Return a question for the person, with the answers there are."""
+    items = [types.MessageActionItem(answer) for answer in answers]
+    return types.ShowMessageRequestParams(types.MessageType.Warning, said, items)
+
+
 def hover(text: Markdown, place: types.Range) -> types.Hover:
     """Return a hover over a place."""
     return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, text), place)

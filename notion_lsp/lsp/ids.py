@@ -5,4 +5,5 @@ from __future__ import annotations
 FIX_ALL = "source.fixAll.notion-lsp"
 SCAN_WORKSPACE = "notion-lsp.scanWorkspace"
 FIX_WORKSPACE = "notion-lsp.fixWorkspace"
+ASK_NOTION = "notion-lsp.askNotion"
 WHY_NO_REWRITE = "notion-lsp.whyNoRewrite"

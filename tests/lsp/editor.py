@@ -48,6 +48,9 @@ class Editor:
         self.tokens: set[str] = set()
         # Whether the person agrees when the server asks for an edit.
         self.says_yes = True
+        # The questions that the server asked, and the answer to each.
+        self.questions: list[str] = []
+        self.answers: list[str | None] = []
         # The pages that the server asked for, and whether they can be opened.
         self.pages: list[str] = []
         self.opens_pages = True
@@ -60,6 +63,7 @@ class Editor:
         features[types.CLIENT_REGISTER_CAPABILITY] = self._register
         features[types.WORKSPACE_APPLY_EDIT] = self._apply
         features[types.WINDOW_SHOW_DOCUMENT] = self._show
+        features[types.WINDOW_SHOW_MESSAGE_REQUEST] = self._answer
         for method in (
             types.WINDOW_SHOW_MESSAGE,
             types.PROGRESS,
@@ -247,6 +251,11 @@ class Editor:
     def _show(self, params: types.ShowDocumentParams) -> types.ShowDocumentResult:
         self.pages.append(params.uri)
         return types.ShowDocumentResult(self.opens_pages)
+
+    def _answer(self, params: types.ShowMessageRequestParams) -> types.MessageActionItem | None:
+        self.questions.append(params.message)
+        chosen = self.answers.pop(0)
+        return next((each for each in params.actions or () if each.title == chosen), None)
 
     def _changed(self, uri: str, changes: Iterable[types.TextDocumentContentChangePartial]) -> None:
         buffer = self.buffers[uri]

@@ -43,6 +43,7 @@ async def test_a_token_has_its_choices_and_one_is_preferred(
     moves = [MOVE] * editor.profile.creates_files
     ignores = ["Ignore this token in this project"] * editor.profile.creates_files
     everywhere = ["Replace it in the whole workspace: 1 of 1 place"] * editor.profile.applies_edits
+    asks = ["Ask Notion whether it is live"] * editor.profile.applies_edits
     disabled = editor.profile.shows_disabled
     assert [each.title for each in actions if not each.disabled] == [
         "Read it from the environment variable NOTION_TOKEN",
@@ -52,6 +53,7 @@ async def test_a_token_has_its_choices_and_one_is_preferred(
         *moves,
         *everywhere,
         "Replace it with a placeholder",
+        *asks,
         "Ignore this line",
         *ignores,
     ]
@@ -277,6 +279,7 @@ async def test_what_cannot_be_done_is_left_out_where_the_editor_does_not_show_it
     assert [each.title for each in await editor.offers(uri)] == [
         "Why no rewrite? There is no rewrite for this kind of file.",
         "Replace it with a placeholder",
+        "Ask Notion whether it is live",
     ]
 
 
