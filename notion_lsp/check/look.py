@@ -12,7 +12,7 @@ from notion_lsp.check import large_files
 from notion_lsp.check.content import paths
 from notion_lsp.check.excerpts import excerpts
 from notion_lsp.check.left_out import COMMENTS, ENTRIES, SEVERITY
-from notion_lsp.detect import prefilters
+from notion_lsp.detect import glance
 from notion_lsp.detect.repeated import UNKNOWN
 from notion_lsp.explain import messages
 from notion_lsp.files import read_write
@@ -113,7 +113,7 @@ def look_at(
     text = read_write.decode(data)
     # A token leaks from a compiled file or a database too: these are read as far as they can be.
     reason = read_write.PACKED if archives.is_packed(data) else read_write.NOT_TEXT
-    if text is None and not prefilters.can_hold_a_token(data):
+    if text is None and not glance.can_hold_a_token(data):
         return Unreadable(path, reason)
     content = text or read_write.decode_any(data)
     left = review(

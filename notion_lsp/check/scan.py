@@ -20,7 +20,7 @@ from notion_lsp.check.content.paths import source as from_paths
 from notion_lsp.check.content.staged import source as from_index
 from notion_lsp.check.left_out import LeftOut
 from notion_lsp.check.look import LeakyFile, is_shown, look
-from notion_lsp.detect import prefilters
+from notion_lsp.detect import glance
 from notion_lsp.detect.find import find_tokens
 from notion_lsp.detect.finding import token_of
 from notion_lsp.detect.repeated import UNKNOWN, find_repeated
@@ -242,7 +242,7 @@ def _tokens_before(before: Iterable[bytes], patterns: Patterns, known: Known) ->
 
 
 def _may_hold_a_token(content: Content) -> bool:
-    return not isinstance(content.data, bytes) or prefilters.can_hold_a_token(content.data)
+    return not isinstance(content.data, bytes) or glance.can_hold_a_token(content.data)
 
 
 def _repeats(data: bytes, known: Known) -> bool:

@@ -11,7 +11,7 @@ from notion_lsp.detect.split_patterns import CONSTANT
 from notion_lsp.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 _MOST_NAMES = 200  # that are looked up, so that a text made to take long does not
 
@@ -22,6 +22,11 @@ class Constants:
     def __init__(self, text: str) -> None:
         self.text = text
         self._values: dict[str, list[Span]] = {}
+
+    @property
+    def asked(self) -> Collection[str]:
+        """The names whose values were asked for."""
+        return self._values.keys()
 
     def value(self, name: str, before: int) -> Span | None:
         """Return where the value of a name stands, or None if the text does not define it.

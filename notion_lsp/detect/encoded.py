@@ -33,6 +33,18 @@ def find_encoded(text: str, *, again: bool = True) -> tuple[Finding, ...]:
 
 
 def _in_blocks(text: str, *, again: bool) -> Iterator[Finding]:
+    for name, unfolded, run, group in runs(text):
+        for span, inside in _inside(name, unfolded, run, group, again=again):
+            first, *rest = unfolded.rows(span)
+            yield Finding(inside.kind, first, inside.shape, tuple(rest), name, inside)
+
+
+def runs(text: str) -> Iterator[tuple[str, Decoded, Span, int]]:
+    """Yield the runs of characters in which a token may be encoded.
+
+    Each has the name of its encoding, the text without its folds, the span of the run there, and
+    the offset of the group of characters that the token begins in.
+    """
     unfolded = decoded(text, folds(text), lambda _: "")
     for name, block in BLOCKS.items():
         # By where in a group a block begins: one with more needles than tokens is decoded once.
@@ -42,20 +54,27 @@ def _in_blocks(text: str, *, again: bool) -> Iterator[Finding]:
                 continue
             run = _run(name, unfolded.text, group)
             ends[group % block.group] = run.end
-            for span, inside in _inside(name, unfolded, run, group, again=again):
-                first, *rest = unfolded.rows(span)
-                yield Finding(inside.kind, first, inside.shape, tuple(rest), name, inside)
+            yield name, unfolded, run, group
 
 
 def _inside(
     name: str, unfolded: Decoded, run: Span, group: int, *, again: bool
 ) -> Iterator[tuple[Span, Finding]]:
-    # What the lines around begin or end with is maybe not of the block: the fewest rows count in
-    # which all is found.
-    ways = [_row_alone(name, unfolded, run, group), _even_rows(unfolded, run, group), run]
-    found = [(way, _decoded_tokens(name, way.of(unfolded.text), again=again)) for way in ways]
+    found = [
+        (way, _decoded_tokens(name, way.of(unfolded.text), again=again))
+        for way in ways(name, unfolded, run, group)
+    ]
     span, tokens = max(found, key=lambda each: len(each[1]))
     return ((span, token) for token in tokens)
+
+
+def ways(name: str, unfolded: Decoded, run: Span, group: int) -> tuple[Span, ...]:
+    """Return the spans that a block may have, the shortest first.
+
+    What the lines around begin or end with is maybe not of the block: the fewest rows count in
+    which all is found.
+    """
+    return _row_alone(name, unfolded, run, group), _even_rows(unfolded, run, group), run
 
 
 def _row_alone(name: str, unfolded: Decoded, run: Span, group: int) -> Span:

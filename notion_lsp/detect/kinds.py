@@ -53,15 +53,16 @@ class Shape:
     @property
     def pattern(self) -> str:
         """The pattern of the whole token, in the dialect of `regex`."""
-        return f"{self.before}{LEFT}{self._inner}{RIGHT}"
+        return f"{self.before}{LEFT}{self.inner}{RIGHT}"
 
     @property
     def bare(self) -> str:
         """The same pattern without the edges that a token has in a text."""
-        return f"{self.before}{self._inner}"
+        return f"{self.before}{self.inner}"
 
     @property
-    def _inner(self) -> str:
+    def inner(self) -> str:
+        """The same pattern, whatever stands before."""
         return re.escape(self.prefix).replace(":", COLON) + self.body.pattern
 
 

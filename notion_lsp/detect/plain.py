@@ -53,7 +53,7 @@ def find_in_bytes(text: str) -> tuple[Finding, ...]:
 
 
 def candidates(
-    text: str, shapes: tuple[_Row, ...] = (), *, by_name: bool = True
+    text: str, shapes: tuple[Row, ...] = (), *, by_name: bool = True
 ) -> Iterator[tuple[Candidate, ...]]:
     """Yield the shapes that match at each place where any does, in the order of the rows.
 
@@ -70,7 +70,7 @@ def candidates(
         found = begins.search(text, matching[0].span.end if matching else found.start() + 1)
 
 
-def _matching(text: str, start: int, shapes: tuple[_Row, ...]) -> tuple[Candidate, ...]:
+def _matching(text: str, start: int, shapes: tuple[Row, ...]) -> tuple[Candidate, ...]:
     return tuple(
         Candidate(kind, shape, Span(start, match.end()))
         for kind, shape, pattern in shapes
@@ -95,11 +95,11 @@ def confirm(found: tuple[Candidate, ...], text: str, shift: int = 0) -> Finding 
     return None
 
 
-_Row = tuple["TokenKind", "Shape", "regex.Pattern[str]"]
+Row = tuple["TokenKind", "Shape", "regex.Pattern[str]"]
 
 
 @cache
-def _shapes() -> tuple[_Row, ...]:
+def _shapes() -> tuple[Row, ...]:
     # Most sessions never meet an anchor, so these are compiled when the first one is met.
     import regex
 
@@ -111,7 +111,7 @@ def _shapes() -> tuple[_Row, ...]:
 
 
 @cache
-def _shapes_without_edges() -> tuple[_Row, ...]:
+def _shapes_without_edges() -> tuple[Row, ...]:
     import regex
 
     bare = tuple(
@@ -121,3 +121,16 @@ def _shapes_without_edges() -> tuple[_Row, ...]:
         if shape.prefix and shape.confidence is Confidence.CERTAIN
     )
     return (*bare, *_shapes())
+
+
+@cache
+def shapes_in_any_place() -> tuple[Row, ...]:
+    """Return the shapes that have a prefix, with patterns that ask for nothing around them."""
+    import regex
+
+    return tuple(
+        (kind, shape, regex.compile(shape.inner, regex.ASCII))
+        for kind in TOKEN_KINDS
+        for shape in kind.shapes
+        if shape.prefix
+    )

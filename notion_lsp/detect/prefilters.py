@@ -17,13 +17,10 @@ from notion_lsp.detect.encodings import base64_needles
 from notion_lsp.detect.kinds import TOKEN_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from notion_lsp.detect.anchors import Beginning
     from notion_lsp.detect.kinds import TokenKind
-
-# A file in UTF-16 is found by its byte order mark, and without one by a needle.
-UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 # What may stand between two pieces of a token, or between the lines of an encoded one: a quote, an
 # escape, an interpolation, a code or a control character; but nothing that code has after a name,
@@ -86,7 +83,7 @@ class Needle(NamedTuple):
 
 # An archive is told by what it begins with (APPNOTE.TXT of PKWARE, 4.3.7), so that it is named as
 # one that nobody looked into.
-_ARCHIVE = Needle("PK\x03\x04")
+ARCHIVE = Needle("PK\x03\x04")
 
 
 def plain_texts(kinds: Sequence[TokenKind]) -> tuple[str, ...]:
@@ -105,7 +102,7 @@ def needles(kinds: Sequence[TokenKind]) -> tuple[Needle, ...]:
     forms = (_plain, _quoted, _base64, _base64_twice, _hexadecimal, _codes, _utf_16, _wide_base64)
     every = (needle for form in forms for needle in form(begin))
     wide = (Needle("\0".join(name), head=_HEAD_OF_UTF_16) for name in names(kinds))
-    return tuple(dict.fromkeys((*every, *map(Needle, names(kinds)), *wide, _ARCHIVE)))
+    return tuple(dict.fromkeys((*every, *map(Needle, names(kinds)), *wide, ARCHIVE)))
 
 
 def _plain(begin: Sequence[Beginning]) -> Iterator[Needle]:
@@ -245,12 +242,13 @@ def _by_literal() -> dict[str, str]:
 
 
 @cache
-def _search(literal: str) -> Callable[[bytes], object]:
-    return re.compile(_pattern(literal).encode(), re.MULTILINE).search
+def _compiled(literal: str) -> re.Pattern[bytes]:
+    return re.compile(_pattern(literal).encode(), re.MULTILINE)
 
 
-def can_hold_a_token(data: bytes) -> bool:
-    """Whether bytes hold one of the needles, or are in UTF-16."""
-    # To look for a text takes a tenth of what the pattern takes.
-    found = (each.encode() in data and _search(each)(data) for each in _by_literal())
-    return data.startswith(UTF_16_MARKS) or any(found)
+def places(data: bytes) -> Iterator[int]:
+    """Yield the offset of each needle of a token in the bytes, in no order."""
+    for literal in _by_literal().keys() - {ARCHIVE.literal}:
+        # To look for a text takes a tenth of what the pattern takes.
+        if literal.encode() in data:
+            yield from (found.start() for found in _compiled(literal).finditer(data))

@@ -91,8 +91,17 @@ def expressions(text: str) -> Iterator[tuple[Finding, tuple[Piece, ...]]]:
             yield found
 
 
-def _starts(constants: Constants) -> Iterator[_Step]:
-    firsts = []
+def may_begin(text: str) -> bool:
+    """Whether a split token may begin in a part of a text, whose rest may define its names."""
+    constants = Constants(text)
+    onward = cache(partial(_step, constants))
+    firsts = [*_firsts(constants)]
+    return any(_begun(text, [first.pieces[0].span for first in firsts])) or any(
+        _follow(text, first, onward) or constants.asked for first in firsts
+    )
+
+
+def _firsts(constants: Constants) -> Iterator[_Step]:
     whole = 0
     for start in START.finditer(constants.text):
         if start.start() < whole:
@@ -101,9 +110,14 @@ def _starts(constants: Constants) -> Iterator[_Step]:
         if step.position - start.start() >= _WHOLE.get(start[0], inf):
             whole = step.position
             continue
-        firsts.append(step.pieces[0].span)
         yield step
-    begun = {*islice(dict.fromkeys(_begun(constants.text, firsts)), _MOST_BEGUN)}
+
+
+def _starts(constants: Constants) -> Iterator[_Step]:
+    firsts = [*_firsts(constants)]
+    yield from firsts
+    spans = [first.pieces[0].span for first in firsts]
+    begun = {*islice(dict.fromkeys(_begun(constants.text, spans)), _MOST_BEGUN)}
     for mention in _mentions(constants, begun) if begun else ():
         if value := constants.value(mention["name"], mention.start()):
             yield _to_value(constants, mention, value)

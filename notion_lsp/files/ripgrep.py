@@ -10,14 +10,14 @@ import os
 import re
 import sysconfig
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.files import programs
 from notion_lsp.files.read_write import exists
 
 if TYPE_CHECKING:
     import subprocess
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 _PROGRAM = "rg.exe" if os.name == "nt" else "rg"
 # The editor's extension names the program that the editor itself searches with.
@@ -32,7 +32,16 @@ _EVERYTHING = "--no-ignore"
 _BY_GITIGNORE = "--no-require-git"  # outside of a repository a `.gitignore` counts too
 _SECONDS = 300.0
 _FOUND_OR_NOT = {0, 1}
+# A name ends in a zero byte, and a match has no line break in it.
+_MATCH = re.compile(rb"(?P<name>[^\0]+)\0(?P<offset>\d+):(?P<text>[^\n]*)\n")
 _COMPLAINT = re.compile(rb"^(?:rg: )?(.+): [^:\n]+ \(os error \d+\)$", re.MULTILINE)
+
+
+class Match(NamedTuple):
+    """What a pattern matches in a file, and where: the offset is in bytes."""
+
+    offset: int
+    text: bytes
 
 
 def search(
@@ -44,16 +53,57 @@ def search(
     followed. With `ignored`, files that git ignores are found too. Folders with a name in
     `left_out` are not looked into. The answer is None where ripgrep is missing or fails.
     """
-    how = ["--files-with-matches", "--regexp", f"(?-u:{'|'.join(patterns)})"]
-    done = _run(folder, how, ignored=ignored, left_out=left_out)
+    found = _matches(folder, ["--files-with-matches"], patterns, ignored=ignored, left_out=left_out)
+    return None if found is None else _paths(folder, [*found.output.split(b"\0"), *found.unread])
+
+
+def places(
+    folder: Path, patterns: Sequence[str], *, ignored: bool, left_out: Sequence[str]
+) -> dict[Path, list[Match] | None] | None:
+    """Return the files that `search` returns, each with its matches.
+
+    Those of a file that could not be read are unknown: None. In a file with a byte order mark of
+    UTF-16, they are those in its text as UTF-8.
+    """
+    how = ["--only-matching", "--byte-offset", "--no-line-number", "--with-filename"]
+    found = _matches(folder, how, patterns, ignored=ignored, left_out=left_out)
+    if found is None:
+        return None
+    matches: dict[bytes, list[Match]] = {}
+    for each in _MATCH.finditer(found.output):
+        matches.setdefault(each["name"], []).append(Match(int(each["offset"]), each["text"]))
+    names = dict.fromkeys([*matches, *found.unread])
+    return {path: matches.get(name) for name in names for path in _paths(folder, [name])}
+
+
+class _Matches(NamedTuple):
+    """What ripgrep has written, and the names of the files that it could not read."""
+
+    output: bytes
+    unread: Sequence[bytes]
+
+
+def _matches(
+    folder: Path,
+    how: Sequence[str],
+    patterns: Sequence[str],
+    *,
+    ignored: bool,
+    left_out: Sequence[str],
+) -> _Matches | None:
+    pattern = ["--regexp", f"(?-u:{'|'.join(patterns)})"]
+    done = _run(folder, [*how, *pattern], ignored=ignored, left_out=left_out)
     if done is None:
         return None
     unread = _COMPLAINT.findall(done.stderr)
     # A file that cannot be read gives the status of a pattern that cannot be compiled.
     if done.returncode not in _FOUND_OR_NOT and not unread:
         return None
-    names = dict.fromkeys([*done.stdout.split(b"\0"), *unread])
-    paths = (folder / os.fsdecode(name) for name in names if name)
+    return _Matches(done.stdout, unread)
+
+
+def _paths(folder: Path, names: Iterable[bytes]) -> list[Path]:
+    paths = (folder / os.fsdecode(name) for name in dict.fromkeys(names) if name)
     return [path for path in paths if exists(path)]
 
 

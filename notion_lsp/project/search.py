@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from notion_lsp.detect import prefilters
+from notion_lsp.detect import glance, prefilters
 from notion_lsp.files import git, gitignore, read_write, ripgrep
+from notion_lsp.project import archives
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path, PurePath
+    from typing import BinaryIO
 
     from notion_lsp.project.project import Project
+    from notion_lsp.text import Span
+
+    # The files that may hold a token, each with its needles where those are known.
+    _Found = Mapping[Path, Sequence[ripgrep.Match] | None]
 
 _UNTRACKED = ["--untracked"]
 _EVERYTHING = ["--no-index", "--no-exclude-standard"]
+_HEAD = 2**10  # bytes that tell an encoding, or an archive
 _CHUNK = 2**20  # bytes of a file that are held at once
 _OVERLAP = 2**9  # and those of the block before: more than any needle has
 
@@ -35,10 +42,9 @@ def searchable_files(project: Project, below: Path | None = None) -> tuple[Path,
     if found is None:
         found = _by_git(folder, patterns)
     if found is None:
-        walked = gitignore.walk(folder)
-        found = filter(_can_hold_a_token, walked) if patterns else walked
-    every = {path for path in found if not _is_metadata(path.relative_to(folder))}
-    return tuple(sorted(every))
+        found = dict.fromkeys(gitignore.walk(folder))
+    every = (path for path in found if not _is_metadata(path.relative_to(folder)))
+    return tuple(sorted(path for path in every if not patterns or _may_hold(path, found[path])))
 
 
 def files_with(folder: Path, patterns: Sequence[str]) -> tuple[Path, ...]:
@@ -54,21 +60,25 @@ def files_with(folder: Path, patterns: Sequence[str]) -> tuple[Path, ...]:
     return tuple(sorted(path for path in every if not _is_metadata(path.relative_to(folder))))
 
 
-def _by_ripgrep(folder: Path, patterns: Sequence[str]) -> Iterable[Path] | None:
+def _by_ripgrep(folder: Path, patterns: Sequence[str]) -> _Found | None:
     top = gitignore.top_of(folder)
     ignored = top is not None and top != folder and bool(git.is_ignored(folder))
-    found = ripgrep.search(folder, patterns, ignored=ignored, left_out=gitignore.METADATA)
+    left_out = gitignore.METADATA
+    found: _Found | None
+    if patterns:
+        found = ripgrep.places(folder, patterns, ignored=ignored, left_out=left_out)
+    else:
+        every = ripgrep.search(folder, (), ignored=ignored, left_out=left_out)
+        found = None if every is None else dict.fromkeys(every)
     if found is None or ignored or top is None:
         return found
-    return [*found, *_tracked_but_ignored(folder, patterns)]
+    return {**dict.fromkeys(_tracked_but_ignored(folder)), **found}
 
 
-def _tracked_but_ignored(folder: Path, patterns: Sequence[str]) -> Iterator[Path]:
+def _tracked_but_ignored(folder: Path) -> Iterator[Path]:
     # Neither tool looks at them when it looks for files that are not tracked.
-    for here in _repositories(folder):
-        for path in git.tracked_but_ignored(here):
-            if _is_file(path) and (not patterns or _can_hold_a_token(path)):
-                yield path
+    every = (path for here in _repositories(folder) for path in git.tracked_but_ignored(here))
+    return filter(_is_file, every)
 
 
 def _repositories(folder: Path) -> Iterator[Path]:
@@ -79,7 +89,7 @@ def _repositories(folder: Path) -> Iterator[Path]:
         yield here
 
 
-def _by_git(folder: Path, patterns: Sequence[str]) -> Iterable[Path] | None:
+def _by_git(folder: Path, patterns: Sequence[str]) -> _Found | None:
     marks = ("^\\xff\\xfe", "^\\xfe\\xff") if patterns else ()
     options = searched(folder)
     every: list[Path] = []
@@ -88,7 +98,9 @@ def _by_git(folder: Path, patterns: Sequence[str]) -> Iterable[Path] | None:
         if found is None:
             return None
         every += found
-    return [*every, *_tracked_but_ignored(folder, patterns)] if options == _UNTRACKED else every
+    return dict.fromkeys(
+        [*every, *_tracked_but_ignored(folder)] if options == _UNTRACKED else every
+    )
 
 
 def _is_file(path: Path) -> bool:
@@ -100,19 +112,38 @@ def _is_metadata(path: PurePath) -> bool:
     return any(part in gitignore.METADATA for part in path.parts)
 
 
-def _can_hold_a_token(path: Path) -> bool:
+def _may_hold(path: Path, matches: Sequence[ripgrep.Match] | None) -> bool:
     # A file that cannot be read can, too: reading it again tells why.
     try:
         with path.open("rb") as file:
-            before = b""
-            while chunk := file.read(_CHUNK):
-                if prefilters.can_hold_a_token(before + chunk):
-                    return True
-                # A needle may begin in one block and end in the next.
-                before = chunk[-_OVERLAP:]
+            head = file.read(_HEAD)
+            # Of an archive it is told that nobody looks into it.
+            if read_write.encoding_of(head)[1] != "utf-8" or archives.is_packed(head):
+                return True
+            needles = _needles(file) if matches is None else _of_tokens(matches)
+            return any(glance.may_hold(_stretch(file, span)) for span in glance.around(needles))
     except OSError:
         return True
-    return False
+
+
+def _of_tokens(matches: Iterable[ripgrep.Match]) -> Iterator[int]:
+    archive = prefilters.ARCHIVE.text.encode()
+    return (offset for offset, text in matches if text != archive)
+
+
+def _needles(file: BinaryIO) -> Iterator[int]:
+    before = b""
+    file.seek(0)
+    while chunk := file.read(_CHUNK):
+        start = file.tell() - len(chunk) - len(before)
+        yield from (start + place for place in prefilters.places(before + chunk))
+        # A needle may begin in one block and end in the next.
+        before = chunk[-_OVERLAP:]
+
+
+def _stretch(file: BinaryIO, span: Span) -> bytes:
+    file.seek(span.start)
+    return file.read(span.end - span.start)
 
 
 def searched(folder: Path) -> list[str]:

@@ -14,6 +14,7 @@ from notion_lsp.check.scan import Scan
 from notion_lsp.detect import prefilters
 from notion_lsp.detect.finding import fingerprint
 from notion_lsp.files import gitignore, ripgrep
+from notion_lsp.files.read_write import encoding_of
 from notion_lsp.ignore.ignore_file import FOREVER, Entry
 from notion_lsp.ignore.scanners import Triage
 from notion_lsp.languages import language_of
@@ -179,6 +180,22 @@ def test_a_file_with_any_form_that_the_corpus_has_is_found(tmp_path: Path) -> No
     searched = set(found(tmp_path))
     missed = [case for name, case in files.items() if name not in searched]
     assert [case.name.partition(":")[0] for case in missed] == NOT_SEARCHED_FOR
+
+
+@pytest.mark.usefixtures("way")
+def test_a_form_in_the_middle_of_a_large_file_is_found(tmp_path: Path) -> None:
+    for group in ("plain", "split", "encoded"):
+        for number, case in enumerate(cases(group)):
+            if case.tokens and encoding_of(case.data) == (b"", "utf-8"):
+                (tmp_path / f"{group}-{number}.txt").write_bytes(case.data)
+    every = set(found(tmp_path))
+    for path in tmp_path.rglob("*.txt"):
+        path.write_bytes(FILLING + path.read_bytes() + FILLING)
+    assert set(found(tmp_path)) == every
+
+
+# More than is looked at around a needle, and nothing that a token or a string could be part of.
+FILLING = b"\n" * 10_000
 
 
 # A prefix that is broken, or partly in codes, has no text in common that a search could look for.

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from notion_lsp.check.content import Content, Source, Version
-from notion_lsp.detect import prefilters
+from notion_lsp.detect import glance, prefilters
 from notion_lsp.detect.find import find_tokens
 from notion_lsp.files import git_history, git_store, read_write
 from notion_lsp.files.git_history import Change
@@ -82,7 +82,7 @@ def _message(top: Path, stored: Object, patterns: Patterns) -> Iterator[Content]
 
 def _has_token(data: bytes, patterns: Patterns) -> bool:
     # ripgrep has told so of all of them, where there is one.
-    may_hold = patterns or prefilters.can_hold_a_token(data)
+    may_hold = patterns or glance.can_hold_a_token(data)
     return bool(may_hold and find_tokens(read_write.decode_any(data).text, patterns))
 
 

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import base64
+
+import pytest
+from token_factory import access_token, integration_token
+
+from notion_lsp.detect import glance
+
+TOKEN = access_token(71)
+OTHER = integration_token(72)
+FAR = "\n" * 20_000  # more than is looked at around a needle
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "secret_key = read()",
+        '"secret_key": "value"',
+        'open("secret", "rb")',
+        'print("ntn", 1, "bus", "rt")',
+        "sha256=6e5f4a3b6e5f4a3b6e5f4a3b",
+        base64.b64encode(b"a secret_agent and an ntn_name of this book").decode(),
+        "\\x5f\\x65\\x6e\\x74\\x72\\x69\\x65\\x73",
+        f"ntn_{'x' * 46}",
+        TOKEN[:-8],
+    ],
+)
+def test_a_needle_that_no_token_follows_is_let_go(text: str) -> None:
+    assert not glance.can_hold_a_token(text.encode())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'PREFIX = "ntn_"{FAR}token = PREFIX + "{TOKEN[4:]}"',
+        f'BODY = "{TOKEN[4:]}"{FAR}token = "ntn_" + BODY',
+        f'HEAD = "secret"{FAR}token = "_".join((HEAD, "{OTHER[7:]}"))',
+        f'token = f"ntn_{{BODY}}"{FAR}BODY = "{TOKEN[4:]}"',
+    ],
+)
+def test_pieces_may_be_far_from_each_other(text: str) -> None:
+    assert glance.can_hold_a_token(text.encode())
+
+
+@pytest.mark.parametrize("word", [f"x{TOKEN}", f"client_{OTHER}", f"{TOKEN}x"])
+def test_what_may_be_the_value_of_a_known_token_needs_no_edges(word: str) -> None:
+    assert glance.can_hold_a_token(word.encode())
+
+
+@pytest.mark.parametrize("codes", ["\\U{:08x}", "&#x{:x};", "\\\\\\\\x{:x}"])
+def test_all_of_a_token_may_be_in_codes(codes: str) -> None:
+    written = "".join(codes.format(ord(each)) for each in TOKEN)
+    assert glance.can_hold_a_token(f"{FAR}{written}{FAR}".encode())
