@@ -69,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     subcommands = parser.add_subparsers(required=True, metavar="COMMAND")
     for found in iter_modules(commands.__path__):
         command = import_module(f"{commands.__name__}.{found.name}")
-        subparser = subcommands.add_parser(found.name, help=command.HELP)
+        subparser = subcommands.add_parser(found.name.replace("_", "-"), help=command.HELP)
         command.add(subparser)
         subparser.set_defaults(run=command.run)
     return parser

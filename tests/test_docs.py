@@ -62,7 +62,9 @@ def anchors(document: str) -> set[str]:
     return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-@pytest.mark.parametrize("command", [found.name for found in iter_modules(commands.__path__)])
+@pytest.mark.parametrize(
+    "command", [found.name.replace("_", "-") for found in iter_modules(commands.__path__)]
+)
 def test_each_option_of_a_command_is_in_the_table(command: str) -> None:
     asked = [sys.executable, "-m", "notion_lsp", command, "--help"]
     shown = subprocess.run(asked, cwd=ROOT, check=True, capture_output=True, text=True).stdout

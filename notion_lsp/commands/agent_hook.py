@@ -1,0 +1,54 @@
+"""`notion-lsp agent-hook`: answer an agent that asks before it acts."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+from notion_lsp.terminal import say, show, today
+
+if TYPE_CHECKING:
+    import argparse
+
+    from notion_lsp.hooks.acts import Object
+
+HELP = "answer an agent that asks before it acts: reads one JSON object, writes one"
+
+_LARGEST = 10 << 20  # bytes
+_TOO_LARGE = "what the agent sent is larger than 10 MB, so it was not checked, and is refused"
+_NO_OBJECT = "an agent's hook is given one JSON object on standard input"
+_BLOCKED = 2  # all agents take it for no
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add no argument: all is in what the agent sends."""
+
+
+def run(_options: argparse.Namespace) -> int:
+    """Answer, and return 0; 2 where an agent has to take the exit code for its answer."""
+    data = sys.stdin.buffer.read(_LARGEST + 1)
+    if len(data) > _LARGEST:
+        return _refuse(_TOO_LARGE)
+    message = _parsed(data)
+    if message is None:
+        return _refuse(_NO_OBJECT)
+    from notion_lsp.explain.shown import as_json
+    from notion_lsp.hooks.answer import answered
+
+    answer = answered(message, data, today())
+    show(as_json(answer.json), sys.stdout)
+    return _refuse(answer.refusal) if answer.refusal else 0
+
+
+def _parsed(data: bytes) -> Object | None:
+    try:
+        found = json.loads(data)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _refuse(reason: str) -> int:
+    say(reason)
+    return _BLOCKED

@@ -1,0 +1,23 @@
+"""`notion-lsp uninstall`: have an agent ask no longer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from notion_lsp.commands import install
+
+if TYPE_CHECKING:
+    import argparse
+
+HELP = "have an agent ask notion-lsp no longer"
+
+add = install.add
+
+
+def run(options: argparse.Namespace) -> int:
+    """Take the hooks out of the agent's settings, say so, and return the exit code."""
+    from notion_lsp.hooks.installed import uninstall
+
+    return install.changed(
+        options, uninstall, "{title} asks notion-lsp no longer: its hooks are gone from {file}"
+    )

@@ -1,0 +1,1 @@
+"""Who asks before something happens: agents that write code, in `agents/`."""

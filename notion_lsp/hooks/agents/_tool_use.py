@@ -1,0 +1,64 @@
+"""What the agents share that took over the form of Claude Code's hooks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from notion_lsp.hooks.acts import Denied, Masked, Rewritten, Stage, Unchecked
+from notion_lsp.hooks.agents import TIMEOUT, act, stage_of
+
+if TYPE_CHECKING:
+    from notion_lsp.hooks.acts import Act, Object, Verdict
+
+STAGES = {
+    "PreToolUse": Stage.BEFORE,
+    "PostToolUse": Stage.AFTER,
+    "UserPromptSubmit": Stage.PROMPT,
+}
+# In these modes the person has said that files may be changed.
+_UNASKED = {"acceptEdits", "bypassPermissions", "dontAsk"}
+
+
+def read(message: Object, event: str = "hook_event_name") -> Act | None:
+    """Return what the agent does."""
+    stage = stage_of(message, event, STAGES)
+    if stage is None:
+        return None
+    asks = message.get("permission_mode") not in _UNASKED
+    if stage is Stage.PROMPT:
+        return act(stage, message, {"prompt": message.get("prompt")}, asks=asks)
+    given, output = message.get("tool_input"), message.get("tool_response")
+    return act(stage, message, given, output, asks=asks)
+
+
+def answer(stage: Stage | None, verdict: Verdict) -> Object:
+    """Return the answer of one that changes neither an input nor an output."""
+    match verdict:
+        case Denied(reason) if stage is Stage.BEFORE:
+            return before("deny", reason)
+        case Denied(reason):
+            return {"decision": "block", "reason": reason}
+        case Rewritten(refusal=refusal):
+            return before("deny", refusal)
+        case Masked(read=read):
+            return {"decision": "block", "reason": read}
+        case Unchecked(reason):
+            return {"systemMessage": reason}
+
+
+def before(decision: str, reason: str, **more: Object | str) -> Object:
+    """Return what is decided about the use of a tool."""
+    return {
+        "hookSpecificOutput": {
+            "hookEventName": "PreToolUse",
+            "permissionDecision": decision,
+            "permissionDecisionReason": reason,
+            **more,
+        }
+    }
+
+
+def hooks(command: str) -> Object:
+    """Return the entries of a settings file."""
+    entry: Object = {"hooks": [{"type": "command", "command": command, "timeout": TIMEOUT}]}
+    return {"hooks": {event: [entry] for event in STAGES}}

@@ -1,0 +1,68 @@
+"""The answer to one message of an agent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from notion_lsp.detect import prefilters
+from notion_lsp.explain.shown import plain
+from notion_lsp.hooks.acts import Act, Denied, Stage, Unchecked, texts_of
+from notion_lsp.hooks.agents import agent_of
+from notion_lsp.hooks.repeated import is_repeated
+from notion_lsp.project.project import load_project
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from notion_lsp.explain.shown import Shown
+    from notion_lsp.hooks.acts import Object, Verdict
+
+_FAILED = plain("An error in notion-lsp kept it from checking this. Run `notion-lsp check` later.")
+_FOREIGN = "message"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is written to standard output, and why the act is refused where that cannot say it."""
+
+    json: Object = field(default_factory=dict)
+    refusal: Shown | None = None
+
+
+def answered(message: Object, data: bytes, today: date) -> Answer:
+    """Return the answer to a message, given also as its bytes; empty if there is none to give."""
+    agent = agent_of(message)
+    act = agent.read(message) if agent else _foreign(message)
+    verdict = _judged(act, today) if act else None
+    if verdict is None:
+        return Answer()
+    if isinstance(verdict, Denied) and is_repeated(data):
+        return Answer()
+    if agent:
+        return Answer(agent.answer(message, verdict))
+    return Answer(refusal=verdict.reason) if isinstance(verdict, Denied) else Answer()
+
+
+def _foreign(message: Object) -> Act:
+    # An agent not known here: all that it sends is looked at, and nothing taken for a file.
+    return Act(Stage.BEFORE, Path.cwd(), {_FOREIGN: message})
+
+
+def _judged(act: Act, today: date) -> Verdict | None:
+    try:
+        if not _may_hold_a_token(act):
+            return None
+        from notion_lsp.hooks.judge import judge
+
+        return judge(act, today)
+    except Exception:  # noqa: BLE001, an agent takes a failure for yes or for no, as it likes
+        return Unchecked(_FAILED)
+
+
+def _may_hold_a_token(act: Act) -> bool:
+    # An agent asks all the time: what comes next loads the languages.
+    texts = "\n".join((*texts_of(act.input), *texts_of(act.output)))
+    data = texts.encode(errors="replace")
+    return prefilters.can_hold_a_token(data) or bool(load_project(act.folder).patterns)

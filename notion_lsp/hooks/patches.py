@@ -1,0 +1,97 @@
+"""Patches of Codex: the files that one writes, and the patch that writes them otherwise.
+
+Source of the format: the instructions for `apply_patch` in openai/codex. Below the line that names
+a file stand its lines: those of a new file behind `+`; of a changed one stretches, each behind a
+line with `@@`, with a space before what stays, `-` before what goes and `+` before what comes.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from notion_lsp.hooks.file_writes import FileWrite, stretch_of_change
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from notion_lsp.hooks.acts import Object
+    from notion_lsp.hooks.file_writes import Put, Read
+
+_FIELDS = ("command", "input", "patch")
+_SECTION = re.compile(
+    r"^\*\*\* (Add|Update) File: (.+)\n((?:(?!\*\*\* (?:Add|Update|Delete|End|Begin) ).*\n?)*)",
+    re.MULTILINE,
+)
+_STRETCH = re.compile(r"^@@.*\n|^\*\*\* End of File\n?", re.MULTILINE)
+
+
+def patch_in(given: Object) -> str | None:
+    """Return the field of a tool's input that holds a patch, `None` if none does."""
+    fields = ((field, given.get(field)) for field in _FIELDS)
+    return next((field for field, text in fields if isinstance(text, str) and _is(text)), None)
+
+
+def patched_files(given: Object, folder: Path, read: Read) -> list[FileWrite]:
+    """Return the files that a patch writes, the last one first: to change one moves none above it.
+
+    There are none if the text of one is not where the patch says.
+    """
+    field = patch_in(given)
+    sections = [*_SECTION.finditer(str(given[field]))] if field else []
+    writes = [_patched(str(field), found, folder, read) for found in reversed(sections)]
+    fitting = [write for write in writes if write]
+    return fitting if len(fitting) == len(writes) else []
+
+
+def _patched(field: str, found: re.Match[str], folder: Path, read: Read) -> FileWrite | None:
+    path, is_new = folder / found[2].strip(), found[1] == "Add"
+    before = "" if is_new else read(path)
+    after = None if before is None else _after(before, found[3], is_new=is_new)
+    if before is None or after is None:
+        return None
+    return FileWrite(path, before, after, _putting(field, found, before))
+
+
+def _is(text: str) -> bool:
+    return text.lstrip().startswith("*** Begin Patch")
+
+
+def _after(before: str, body: str, *, is_new: bool) -> str | None:
+    if is_new:
+        lines = body.splitlines(keepends=True)
+        added = all(line.startswith("+") for line in lines)
+        return "".join(line[1:] for line in lines) if added else None
+    text, position = before, 0
+    for stretch in filter(None, _STRETCH.split(body)):
+        lines = stretch.splitlines(keepends=True)
+        old = "".join(line[1:] for line in lines if line[0] in " -")
+        new = "".join(line[1:] for line in lines if line[0] in " +")
+        start = text.find(old, position)
+        if start < 0 or any(line[0] not in " +-" for line in lines):
+            return None
+        text, position = text[:start] + new + text[start + len(old) :], start + len(new)
+    return text
+
+
+def _putting(field: str, found: re.Match[str], before: str) -> Put:
+    def put(given: Object, text: str) -> Object:
+        patch = str(given[field])
+        body = _added(text) if found[1] == "Add" else _stretch(before, text)
+        return {**given, field: patch[: found.start(3)] + body + patch[found.end(3) :]}
+
+    return put
+
+
+def _added(text: str) -> str:
+    return _marked("+", text)
+
+
+def _stretch(before: str, after: str) -> str:
+    gone = stretch_of_change(before, after)
+    comes = after[gone.start : len(after) - (len(before) - gone.end)]
+    return f"@@\n{_marked('-', gone.of(before))}{_marked('+', comes)}"
+
+
+def _marked(mark: str, text: str) -> str:
+    return "".join(f"{mark}{line}\n" for line in text.splitlines())

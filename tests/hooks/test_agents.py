@@ -1,0 +1,129 @@
+"""What each agent is answered: cases are files in `agents/`, a folder for each agent.
+
+A case has the files of a project, the message that the agent sends, and the answer. `TOKEN` stands
+for a token, and `SHOWN` for what may be shown of it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from token_factory import access_token
+
+from notion_lsp.hooks.agents import agents
+from notion_lsp.hooks.repeated import is_repeated
+
+FOLDER = Path(__file__).parent / "agents"
+CASES = sorted(FOLDER.rglob("*.json"))
+TOKEN = access_token(15)
+SHOWN = f"ntn_…{TOKEN[-4:]}"
+
+
+def case_of(path: Path) -> dict[str, Any]:
+    text = path.read_text("utf-8").replace("TOKEN", TOKEN).replace("SHOWN", SHOWN)
+    # A variable's name holds the word too.
+    found: dict[str, Any] = json.loads(text.replace(f"NOTION_{TOKEN}", "NOTION_TOKEN"))
+    return found
+
+
+def project_of(case: dict[str, Any], folder: Path) -> Path:
+    for name, text in case.get("files", {}).items():
+        (folder / name).write_text(text, "utf-8")
+    return folder
+
+
+def send(message: bytes, folder: Path) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "notion_lsp", "agent-hook"]
+    environment = {"XDG_CACHE_HOME": str(folder / ".cache"), "PATH": "", "HOME": str(folder)}
+    return subprocess.run(
+        command, input=message, cwd=folder, env=environment, capture_output=True, check=False
+    )
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: str(path.relative_to(FOLDER)))
+def test_the_agent_gets_its_answer_in_its_own_form(path: Path, tmp_path: Path) -> None:
+    case = case_of(path)
+    project = project_of(case, tmp_path)
+    text = json.dumps(case["message"]).replace("FOLDER", project.as_posix())
+    result = send(text.encode(), project)
+    assert (result.returncode, result.stderr) == (0, b"")
+    expected = json.dumps(case["answer"]).replace("FOLDER", project.as_posix())
+    assert json.loads(result.stdout) == json.loads(expected)
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: str(path.relative_to(FOLDER)))
+def test_a_message_is_from_one_agent(path: Path) -> None:
+    message = case_of(path)["message"]
+    assert [agent.id for agent in agents().values() if agent.sends(message)] == [path.parent.name]
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: str(path.relative_to(FOLDER)))
+def test_no_answer_holds_the_token(path: Path) -> None:
+    assert TOKEN not in json.dumps(case_of(path)["answer"])
+
+
+@pytest.mark.parametrize("agent", agents())
+def test_every_agent_has_cases(agent: str) -> None:
+    assert [path for path in CASES if path.parent.name == agent]
+
+
+def test_an_agent_not_known_is_refused_by_the_exit_code(tmp_path: Path) -> None:
+    result = send(json.dumps({"text": TOKEN}).encode(), tmp_path)
+    assert (result.returncode, result.stdout) == (2, b"{}\n")
+    assert b"so the tool was not run" in result.stderr
+    assert TOKEN.encode() not in result.stderr
+
+
+def test_an_agent_not_known_goes_on_without_a_token(tmp_path: Path) -> None:
+    result = send(b'{"text": "no token"}', tmp_path)
+    assert (result.returncode, result.stdout, result.stderr) == (0, b"{}\n", b"")
+
+
+@pytest.mark.parametrize("data", [b"", b"[]", b"{", b"\xff", b"[" * 100_000])
+def test_what_is_no_object_is_refused_and_told(data: bytes, tmp_path: Path) -> None:
+    result = send(data, tmp_path)
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert b"given one JSON object on standard input" in result.stderr
+
+
+def test_what_is_too_large_to_check_is_refused(tmp_path: Path) -> None:
+    result = send(b'{"text": "' + b"x" * (10 << 20) + b'"}', tmp_path)
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert b"larger than 10 MB" in result.stderr
+
+
+def test_a_message_is_repeated_for_a_moment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert [is_repeated(each) for each in (b"one", b"one", b"other", b"one")] == [
+        False,
+        True,
+        False,
+        False,
+    ]
+    kept = tmp_path / "notion-lsp" / "agent-hook"
+    os.utime(kept, (0, 0))
+    assert not is_repeated(b"one")
+
+
+def test_a_refusal_that_cannot_be_kept_is_made_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    assert [is_repeated(b"one"), is_repeated(b"one")] == [False, False]
+
+
+def test_the_settings_leave_out_what_they_leave_out(tmp_path: Path) -> None:
+    (tmp_path / ".notion-lsp.toml").write_text('exclude = ["*.py"]\n')
+    given = {"file_path": "a.py", "content": f'TOKEN = "{TOKEN}"\n'}
+    message = {"hook_event_name": "PreToolUse", "cwd": str(tmp_path), "tool_input": given}
+    result = send(json.dumps(message).encode(), tmp_path)
+    assert (result.returncode, result.stdout) == (0, b"{}\n")
