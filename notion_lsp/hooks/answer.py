@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from notion_lsp.detect import prefilters
+from notion_lsp.detect import glance
 from notion_lsp.explain.shown import plain
 from notion_lsp.hooks.acts import Act, Denied, Stage, Unchecked, texts_of
 from notion_lsp.hooks.agents import agent_of
@@ -65,4 +65,4 @@ def _may_hold_a_token(act: Act) -> bool:
     # An agent asks all the time: what comes next loads the languages.
     texts = "\n".join((*texts_of(act.input), *texts_of(act.output)))
     data = texts.encode(errors="replace")
-    return prefilters.can_hold_a_token(data) or bool(load_project(act.folder).patterns)
+    return glance.can_hold_a_token(data) or bool(load_project(act.folder).patterns)
