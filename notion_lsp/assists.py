@@ -6,13 +6,15 @@ the others.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from notion_lsp.explain.liveness import why_not_asked
 from notion_lsp.ignore.ignore_file import IGNORE_FILE
-from notion_lsp.lookup import Lookup
+from notion_lsp.keep import keepers
+from notion_lsp.lookup import Lookup, fill
 from notion_lsp.project.texts import text_to_edit
 from notion_lsp.refused import Refused
 from notion_lsp.rewrite.file import placeholder, rewrite_all
@@ -39,6 +41,8 @@ READ_FROM = "read-from-"  # and the store's id
 MOVE = "move-to-dotenv"
 EVERYWHERE: Literal["replace-everywhere"] = "replace-everywhere"
 ASK_NOTION: Literal["ask-notion"] = "ask-notion"
+KEEP_IN = "keep-in-"  # and the store's id
+KEEP: Literal["keep"] = "keep"
 PLACEHOLDER = "replace-with-placeholder"
 IGNORE_LINE = "ignore-line"
 IGNORE_TOKEN = "ignore-token"  # noqa: S105, the id of an assist
@@ -47,7 +51,7 @@ WHOLE_FILE = "read-all-of-the-file"
 _NOWHERE = Refused("It can be replaced in no file of the workspace.")
 
 
-Later = Literal["replace-everywhere", "ask-notion"]
+Later = Literal["replace-everywhere", "ask-notion", "keep"]
 
 
 class FileChange(NamedTuple):
@@ -78,7 +82,8 @@ class Assist:
     """Something that can be done about a token: a title, and a change or why there is none.
 
     The change is `EVERYWHERE` where it is made later, from all files of the workspace, and
-    `ASK_NOTION` where nothing is changed and the person is asked first. `finding` is `None` where
+    `ASK_NOTION` where nothing is changed and the person is asked first; `KEEP` where it waits for a
+    store to have the token. `finding` is `None` where
     the assist is about all tokens of the text.
     """
 
@@ -129,6 +134,7 @@ def _makers(subject: Subject, finding: Finding) -> dict[str, Make]:
     offered.sort(key=lambda store: store != chosen)
     makers: dict[str, Make] = {WHY: _why}
     makers |= {f"{READ_FROM}{store.id}": partial(_read_from, store) for store in offered}
+    makers |= {f"{KEEP_IN}{store.id}": partial(_keep_in, store) for store in offered}
     makers[MOVE] = _move
     # Without a folder there are no other files to replace it in.
     if subject.project.folder:
@@ -175,6 +181,19 @@ def _read_from(store: Store, subject: Subject, finding: Finding) -> Assist:
         return Assist(f"{READ_FROM}{store.id}", title, made, finding)
     preferred = store == subject.store
     return Assist(f"{READ_FROM}{store.id}", made.title, Change(made.edits), finding, preferred)
+
+
+def _keep_in(store: Store, subject: Subject, finding: Finding) -> Assist | None:
+    keeper = keepers().get(store.id)
+    if keeper is None or not keeper.is_used(os.environ):
+        return None
+    name = subject.names[finding]
+    # Why there is no rewrite is told by the assist that does no more than that.
+    if isinstance(subject.read_from(store, finding, name), Refused):
+        return None
+    fields = store.names(subject.project.settings, finding.kind.variable, name)
+    title = f"Put it into {store.title} and read it from there: {fill(store.kept_as, fields)}"
+    return Assist(f"{KEEP_IN}{store.id}", title, KEEP, finding)
 
 
 def _move(subject: Subject, finding: Finding) -> Assist:

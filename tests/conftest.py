@@ -11,6 +11,7 @@ from hypothesis import settings
 
 from notion_lsp.detect.plain import find_plain
 from notion_lsp.files import ripgrep
+from notion_lsp.keep import keepers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,6 +28,14 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(path)
     monkeypatch.delenv("CI", raising=False)
     return path
+
+
+@pytest.fixture(autouse=True)
+def _without_stores(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the stores of whoever runs the tests from being offered, and from being asked."""
+    for keeper in keepers().values():
+        for name in keeper.variables:
+            monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture

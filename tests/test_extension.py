@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 EXTENSION = ROOT / "vscode-extension"
 GUIDE = (EXTENSION / "guide" / "leaked.md").read_text("utf-8")
 # They are about one token, which a person does not name in the palette.
-OF_A_LIGHTBULB = {ids.ASK_NOTION, ids.WHY_NO_REWRITE}
+OF_A_LIGHTBULB = {ids.ASK_NOTION, ids.KEEP, ids.WHY_NO_REWRITE}
 README = (EXTENSION / "README.md").read_text("utf-8")
 
 

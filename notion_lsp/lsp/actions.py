@@ -15,6 +15,7 @@ from lsprotocol import types
 from notion_lsp.assists import (
     ASK_NOTION,
     EVERYWHERE,
+    KEEP,
     WHOLE_FILE,
     Assist,
     Change,
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     Shown = Mapping[tuple[int, int], types.Diagnostic]
 
 # The commands that do later what is no edit.
-_COMMANDS = {EVERYWHERE: ids.FIX_WORKSPACE, ASK_NOTION: ids.ASK_NOTION}
+_COMMANDS = {EVERYWHERE: ids.FIX_WORKSPACE, ASK_NOTION: ids.ASK_NOTION, KEEP: ids.KEEP}
 
 QUICK_FIX = types.CodeActionKind.QuickFix.value
 _CANNOT_CREATE = Refused("This editor cannot create the file it needs: create it empty first.")

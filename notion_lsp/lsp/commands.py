@@ -12,7 +12,7 @@ from notion_lsp.detect.finding import fingerprint
 from notion_lsp.explain.pages import ON_REFUSALS
 from notion_lsp.explain.shown import plain_masked
 from notion_lsp.lsp import closed_files, convert
-from notion_lsp.lsp.ids import ASK_NOTION, FIX_WORKSPACE, SCAN_WORKSPACE, WHY_NO_REWRITE
+from notion_lsp.lsp.ids import ASK_NOTION, FIX_WORKSPACE, KEEP, SCAN_WORKSPACE, WHY_NO_REWRITE
 from notion_lsp.lsp.session import NotionServer  # noqa: TC001, pygls reads the annotations
 
 if TYPE_CHECKING:
@@ -39,6 +39,13 @@ async def ask_notion(server: NotionServer, place: Any) -> None:  # noqa: ANN401,
     await liveness.ask_notion(server, actions.token_at(server, place))
 
 
+async def put_into_store(server: NotionServer, place: Any) -> dict[str, bool]:  # noqa: ANN401, what the client sends
+    """Put the token at a place into a store, and have the code read it from there."""
+    from notion_lsp.lsp import keeping
+
+    return await keeping.put_into_store(server, place)
+
+
 async def why_no_rewrite(server: NotionServer, reason: Any = "") -> None:  # noqa: ANN401, what the client sends
     """Open the page on places without a rewrite, or else say why there is none."""
     page = types.ShowDocumentParams(ON_REFUSALS, external=True)
@@ -54,5 +61,6 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     SCAN_WORKSPACE: scan_workspace,
     FIX_WORKSPACE: fix_workspace,
     ASK_NOTION: ask_notion,
+    KEEP: put_into_store,
     WHY_NO_REWRITE: why_no_rewrite,
 }

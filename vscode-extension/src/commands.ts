@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import { ExecuteCommandRequest, type LanguageClient } from "vscode-languageclient/node";
 
 import { DOCUMENTS } from "./client";
-import { ASK_NOTION, FIX_ALL, FIX_WORKSPACE, SCAN_WORKSPACE, WHY_NO_REWRITE } from "./ids";
+import { ASK_NOTION, FIX_ALL, FIX_WORKSPACE, KEEP, SCAN_WORKSPACE, WHY_NO_REWRITE } from "./ids";
 import { sampleProgram, sampleToken } from "./sample";
 import type { Status } from "./status";
 
@@ -24,6 +24,8 @@ export function registerCommands(
     [FIX_WORKSPACE]: (...args) => askServer(running, FIX_WORKSPACE, args),
     // The entry of a lightbulb calls it with the place of a token; the server asks the person first.
     [ASK_NOTION]: (...args) => askServer(running, ASK_NOTION, args),
+    // So does the entry that puts the token into a store; the server asks before it replaces one.
+    [KEEP]: (...args) => askServer(running, KEEP, args),
     // The entry of a lightbulb for a token that cannot be rewritten calls it with the reason.
     [WHY_NO_REWRITE]: (...args) => askServer(running, WHY_NO_REWRITE, args),
     "notion-lsp.fixFile": fixFile,

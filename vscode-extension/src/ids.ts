@@ -4,4 +4,5 @@ export const FIX_ALL = "source.fixAll.notion-lsp";
 export const SCAN_WORKSPACE = "notion-lsp.scanWorkspace";
 export const FIX_WORKSPACE = "notion-lsp.fixWorkspace";
 export const ASK_NOTION = "notion-lsp.askNotion";
+export const KEEP = "notion-lsp.putIntoStore";
 export const WHY_NO_REWRITE = "notion-lsp.whyNoRewrite";
