@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from notion_lsp.check.baseline import Baseline
-    from notion_lsp.check.reports import Result
+    from notion_lsp.check.baseline import Baseline, Comparison
     from notion_lsp.check.scan import Scan
     from notion_lsp.explain.exposure import Exposure
     from notion_lsp.files.read_write import Unreadable, Unwritten
@@ -68,11 +67,10 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check, print the report, and return the exit code."""
-    from notion_lsp.check.pasts import pasts
-    from notion_lsp.check.reports import Report, renderer, result
+    from notion_lsp.check.reports import renderer
     from notion_lsp.check.scan import absolute
-    from notion_lsp.explain.shown import plain_masked
-    from notion_lsp.files.git_stream import Repository, repository_around
+    from notion_lsp.check.verdict import verdict
+    from notion_lsp.files.git_stream import repository_around
     from notion_lsp.files.read_write import Unreadable
 
     known = _baseline(options.baseline) if options.baseline else None
@@ -83,30 +81,18 @@ def run(options: argparse.Namespace) -> int:
         return _fail(f"{known.file}: {_NO_BASELINE}")
     scan = _scan(options, known.paths if known else ())
     warn(scan)
-    here = absolute(".")
-    top = repository_around(here).folder
-    of_files = not (options.staged or options.range or options.history or _STDIN in options.paths)
+    of_commits = options.range or options.history
+    of_files = not (of_commits or options.staged or _STDIN in options.paths)
+    repository = repository_around(absolute("."), in_hook=bool(options.range))
     told = _exposures(scan) if of_files else {}
-    earlier = pasts(Repository(top, bool(options.range)), scan.versions)
-    found = [
-        result(
-            file.path,
-            excerpt,
-            file.project,
-            told.get((file.path, excerpt.written)),
-            earlier.get(excerpt.token),
-        )
-        for file in scan.leaky
-        for excerpt in file.excerpts
-    ]
-    new, problem = _compared(known, found, scan) if known else (found, None)
-    said = tuple(map(plain_masked, scan.left_out.sentences()))
-    report = Report(here, top, tuple(new), tuple(scan.unread), len(found) - len(new), said)
-    show(renderer(options.output_format)(report), sys.stdout)
-    if problem:
-        return _fail(f"{problem.path} could not be written: {problem.reason}")
-    failed = scan.unread or (options.strict and scan.left_out)
-    return 2 if failed else int(bool(new))
+    found = verdict(scan, repository, known, told, strict=options.strict)
+    # Each token of a history is told once: what else a baseline has may still be there.
+    saved = known and (known.is_new or not of_commits) and not scan.unread
+    problem = _save(found.compared) if saved else None
+    show(renderer(options.output_format)(found.report), sys.stdout)
+    return (
+        _fail(f"{problem.path} could not be written: {problem.reason}") if problem else found.code
+    )
 
 
 def _exposures(scan: Scan) -> dict[Place, Exposure]:
@@ -134,17 +120,13 @@ def _baseline(name: str) -> Baseline | Unreadable:
     return load(absolute(name))
 
 
-def _compared(
-    known: Baseline, found: Sequence[Result], scan: Scan
-) -> tuple[Sequence[Result], Unwritten | None]:
-    new, baseline, said = known.compared(found, scan.looked)
-    # Tokens in a file that could not be read are neither new nor gone.
-    if scan.unread or not said:
-        return new, None
-    problem = baseline.save()
+def _save(compared: Comparison | None) -> Unwritten | None:
+    if not compared or not compared.said:
+        return None
+    problem = compared.baseline.save()
     if not problem:
-        say(said)
-    return new, problem
+        say(compared.said)
+    return problem
 
 
 def _fail(problem: str) -> int:

@@ -1,1 +1,1 @@
-"""Who asks before something happens: agents that write code, in `agents/`."""
+"""Who asks before something happens: agents that write code, in `agents/`, and git."""

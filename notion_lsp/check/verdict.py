@@ -1,0 +1,61 @@
+"""What a scan comes to: the report, what a baseline says of it, and the exit code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from notion_lsp.check.pasts import pasts
+from notion_lsp.check.reports import Report, result
+from notion_lsp.check.scan import absolute
+from notion_lsp.explain.shown import plain_masked
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from notion_lsp.check.baseline import Baseline, Comparison
+    from notion_lsp.check.scan import Scan
+    from notion_lsp.explain.exposure import Exposure
+    from notion_lsp.files.git_stream import Repository
+    from notion_lsp.respond.exposures import Place
+
+
+class Verdict(NamedTuple):
+    """What is reported, and how the baseline compares if there is one."""
+
+    report: Report
+    compared: Comparison | None
+    code: int
+
+
+def verdict(
+    scan: Scan,
+    repository: Repository,
+    known: Baseline | None = None,
+    told: Mapping[Place, Exposure] | None = None,
+    *,
+    strict: bool = False,
+) -> Verdict:
+    """Return what a scan comes to; `told` is how far tokens have got.
+
+    The code is 0 without a token, 1 with some, and 2 if something could not be read, or `strict`ly
+    if something was left out.
+    """
+    earlier = pasts(repository, scan.versions)
+    found = [
+        result(
+            file.path,
+            excerpt,
+            file.project,
+            (told or {}).get((file.path, excerpt.written)),
+            earlier.get(excerpt.token),
+        )
+        for file in scan.leaky
+        for excerpt in file.excerpts
+    ]
+    compared = known.compared(found, scan.looked) if known else None
+    new = compared.new if compared else tuple(found)
+    said = tuple(map(plain_masked, scan.left_out.sentences()))
+    unread, knows = tuple(scan.unread), len(found) - len(new)
+    report = Report(absolute("."), repository.folder, new, unread, knows, said)
+    failed = scan.unread or (strict and scan.left_out)
+    return Verdict(report, compared, 2 if failed else int(bool(new)))

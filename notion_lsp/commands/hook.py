@@ -1,0 +1,72 @@
+"""`notion-lsp hook`: answer one of git's hooks."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from notion_lsp.terminal import say, show, today, warn
+
+if TYPE_CHECKING:
+    import argparse
+
+    from notion_lsp.check.baseline import Baseline
+    from notion_lsp.files.git_stream import Repository
+
+HELP = "answer one of git's hooks, which hands over what it is asked about"
+
+# The name that the documentation gives to a baseline: a hook has no other way to be told of one.
+_BASELINE = ".notion-lsp-baseline.json"
+_HOOKS = ("pre-commit", "pre-merge-commit", "commit-msg", "pre-push", "pre-receive")
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
+    parser.add_argument("hook", choices=_HOOKS, metavar="HOOK", help=", ".join(_HOOKS))
+    parser.add_argument("arguments", nargs="*", metavar="ARGUMENT", help="those of the hook")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check what the hook is asked about, say what is wrong, and return the exit code."""
+    from notion_lsp.check.reports.text import render
+    from notion_lsp.check.verdict import verdict
+    from notion_lsp.files.git_stream import GitError
+    from notion_lsp.hooks.git_hooks import HOOKS, Asked
+
+    hook = HOOKS[options.hook]
+    # All of it, whatever comes of it: git may write on when nobody reads.
+    given = sys.stdin.buffer.read() if hook.reads else b""
+    asked = Asked(options.arguments, given, today(), os.environ)
+    try:
+        scan = hook.scan(asked)
+    except GitError:
+        scan = None
+    if scan is None:
+        say("error: git does not say what is to be checked here")
+        return _ended(2, hook.past)
+    warn(scan)
+    found = verdict(scan, asked.repository, _baseline(asked.repository))
+    if found.code:
+        show(render(found.report), sys.stderr)
+    return _ended(found.code, hook.past)
+
+
+def _ended(code: int, past: str) -> int:
+    if code == 1:
+        say("stopped. Take the tokens out and rotate them, or ignore what is no secret.")
+    if code and past:
+        say(f"to go on without this check: {past}")
+    return code
+
+
+def _baseline(repository: Repository) -> Baseline | None:
+    from notion_lsp.check.baseline import Baseline, load
+    from notion_lsp.files.read_write import exists
+
+    file = repository.folder / _BASELINE
+    found = load(file) if exists(file) else None
+    if found is None or isinstance(found, Baseline):
+        return found
+    say(f"warning: {found.path}: {found.reason}")
+    return None

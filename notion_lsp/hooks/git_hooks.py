@@ -1,0 +1,123 @@
+"""What each of git's hooks is asked about (githooks(5)), and the scan that answers it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from notion_lsp.check.scan import absolute, scan_history, scan_paths, scan_staged
+from notion_lsp.files import git_history
+from notion_lsp.files.git_stream import Repository, repository_around
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date
+
+    from notion_lsp.check.scan import Scan
+
+_REMOTES = "refs/remotes/"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What git hands to a hook: arguments, standard input, and the environment."""
+
+    arguments: Sequence[str]
+    given: bytes
+    today: date
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def repository(self) -> Repository:
+        """The repository of the hook."""
+        return repository_around(absolute("."), in_hook=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Hook:
+    """A hook: the scan for what it is asked about, `None` if git cannot tell, and the way past it.
+
+    One that `reads` has its question on standard input.
+    """
+
+    scan: Callable[[Asked], Scan | None]
+    past: str
+    reads: bool = False
+
+
+def _commit(asked: Asked) -> Scan | None:
+    return scan_staged((), asked.today, everything=False)
+
+
+def _message(asked: Asked) -> Scan | None:
+    return scan_paths(asked.arguments, lambda paths: paths, asked.today)
+
+
+def _push(asked: Asked) -> Scan | None:
+    updates = pushed(asked.given) or _pushed_by_pre_commit(asked.environment)
+    told = (asked.environment.get(f"PRE_COMMIT_REMOTE_{each}", "") for each in ("NAME", "URL"))
+    remote, address = (*asked.arguments, *told)[:2]
+    # Without a name for it, both are the address: then what any remote has is all that is known.
+    below = f"{_REMOTES}{remote}/" if remote != address else _REMOTES
+    repository = asked.repository
+    there = git_history.resolved(repository, [each for _, each in updates])
+    known = {*git_history.tips(repository, below), *filter(None, there)}
+    return _brought(repository, [each for each, _ in updates], known, asked.today)
+
+
+def _receive(asked: Asked) -> Scan | None:
+    # The old refs still stand, and whatever they reach is here already.
+    repository = asked.repository
+    known = git_history.tips(repository, "refs/")
+    return _brought(repository, received(asked.given), known, asked.today)
+
+
+def _brought(
+    repository: Repository, new: Sequence[str], known: Iterable[str], today: date
+) -> Scan | None:
+    if not new:
+        return scan_paths((), lambda paths: paths, today)
+    revisions = [*new, *(f"^{each}" for each in known)]
+    return scan_history(repository, today, revisions, everything=False)
+
+
+HOOKS = {
+    "pre-commit": Hook(_commit, "git commit --no-verify"),
+    "pre-merge-commit": Hook(_commit, "git merge --no-verify"),
+    "commit-msg": Hook(_message, "git commit --no-verify"),
+    "pre-push": Hook(_push, "git push --no-verify", reads=True),
+    "pre-receive": Hook(_receive, "", reads=True),
+}
+
+
+def pushed(given: bytes) -> list[tuple[str, str]]:
+    """Return what is pushed and what the remote has in its place, by the lines of `pre-push`.
+
+    A line has the local ref, which may be any expression, its id, the remote ref and its id. A ref
+    that is deleted brings nothing.
+    """
+    lines = (line.rsplit(" ", 3) for line in given.decode("utf-8", "replace").splitlines())
+    updates = ((line[-3], line[-1]) for line in lines if len(line) == len(_PUSHED))
+    return [(local, remote) for local, remote in updates if not _is_nothing(local)]
+
+
+_PUSHED = ("local ref", "local id", "remote ref", "remote id")
+_RECEIVED = ("old id", "new id", "ref")
+
+
+def received(given: bytes) -> list[str]:
+    """Return the ids that are pushed to a server, by the lines of `pre-receive`."""
+    lines = (line.split(" ", 2) for line in given.decode("utf-8", "replace").splitlines())
+    new = (line[1] for line in lines if len(line) == len(_RECEIVED))
+    return [each for each in new if not _is_nothing(each)]
+
+
+def _is_nothing(object_id: str) -> bool:
+    # 40 zeros, or 64 where ids are SHA-256.
+    return set(object_id) <= {"0"}
+
+
+def _pushed_by_pre_commit(environment: Mapping[str, str]) -> list[tuple[str, str]]:
+    # It hands on what it reads of one ref alone, in variables, and of a first push its name alone.
+    new = environment.get("PRE_COMMIT_TO_REF") or environment.get("PRE_COMMIT_LOCAL_BRANCH")
+    return [(new, environment.get("PRE_COMMIT_FROM_REF", ""))] if new else []
