@@ -96,16 +96,15 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _exposures(scan: Scan) -> dict[Place, Exposure]:
-    from notion_lsp.respond.exposures import exposures
+    from notion_lsp.respond.exposures import exposures, traced
 
-    return exposures(
-        [
-            (file.path, excerpt.written)
-            for file in scan.leaky
-            for excerpt in file.excerpts
-            if not excerpt.in_name
-        ]
-    )
+    places = [
+        (file.path, excerpt.written)
+        for file in scan.leaky
+        for excerpt in file.excerpts
+        if not excerpt.in_name
+    ]
+    return traced(exposures(places))
 
 
 def _in_a_build() -> bool:

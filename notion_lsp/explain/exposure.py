@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
 
 from notion_lsp.text import enumerated
 
 Stage = Literal["work tree", "staged", "committed", "pushed"]
+# What a clone does not have, so that something cannot be told of it.
+Limit = Literal["shallow", "partial"]
+
+_LIMITS: dict[Limit, str] = {
+    "shallow": " This clone is shallow: what older commits have cannot be told here.",
+    "partial": " This clone is partial: what was not fetched cannot be told here.",
+}
+
+
+class Origin(NamedTuple):
+    """The commit that brought a token into a file: its short id, its author, and the day.
+
+    An `earlier` one may have had it: the history that was looked at begins with this one.
+    """
+
+    commit: str
+    author: str
+    day: str
+    earlier: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,20 +35,59 @@ class Exposure:
 
     `remotes` are those on which a branch had it at the last fetch or push; tokens in their names
     are masked. That none is named proves nothing: another path, a tag or an older commit may have
-    it.
+    it. `commit` is where it was found in the history, and `origin` the commit that brought it in,
+    where somebody has looked for that.
     """
 
     stage: Stage
     remotes: tuple[str, ...] = ()
+    commit: str = field(default="", compare=False)
+    origin: Origin | None = None
+    limits: tuple[Limit, ...] = ()
+
+
+def facts(exposure: Exposure | None) -> dict[str, object]:
+    """Return the members that a report for programs has of an exposure, which may be unknown."""
+    origin = exposure.origin if exposure else None
+    return {
+        "exposure": exposure.stage if exposure else None,
+        "remotes": list(exposure.remotes) if exposure else [],
+        "commit": origin.commit if origin else None,
+        "author": origin.author if origin else None,
+        "date": origin.day if origin else None,
+        "limits": list(exposure.limits) if exposure else [],
+    }
 
 
 def sentence(exposure: Exposure | None) -> str:
     """Return what it means, after a space, for `Shown` or `Markdown`; empty for the work tree."""
-    if exposure is None or exposure.stage == "work tree":
+    if exposure is None:
         return ""
-    if exposure.stage == "staged":
-        return " It is staged: unstage it before you commit."
-    if exposure.stage == "committed":
-        return " It is committed: taking it out of the file does not take it out of the history."
-    remotes = enumerated(exposure.remotes)
-    return f" It was pushed to {remotes}: taking it out of the file does not help, so rotate it."
+    return _stage(exposure) + "".join(_LIMITS[limit] for limit in exposure.limits)
+
+
+def _stage(exposure: Exposure) -> str:
+    origin = _origin(exposure.origin)
+    match exposure.stage:
+        case "work tree":
+            return ""
+        case "staged":
+            return " It is staged: unstage it before you commit."
+        case "committed":
+            no_help = "taking it out of the file does not take it out of the history."
+            return (
+                f" It was committed{origin}: {no_help}"
+                if origin
+                else f" It is committed: {no_help}"
+            )
+        case "pushed":
+            remotes = enumerated(exposure.remotes)
+            no_help = "taking it out of the file does not help, so rotate it."
+            return f" It was pushed to {remotes}{origin} (as of the last fetch): {no_help}"
+
+
+def _origin(origin: Origin | None) -> str:
+    if origin is None:
+        return ""
+    before = " or before" if origin.earlier else ""
+    return f" in {origin.commit} by {origin.author} on {origin.day}{before}"

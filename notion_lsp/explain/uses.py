@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from notion_lsp.explain.exposure import facts
 from notion_lsp.explain.masking import mask_text
 from notion_lsp.explain.shown import BOLD, DIM, RESET, Shown, as_json, composed, joined, plain
 from notion_lsp.text import enumerated
@@ -197,7 +198,6 @@ def as_data(inventory: Inventory) -> Shown:
 
 def _data(listed: Listed, known: dict[str, str | None]) -> dict[str, object]:
     line, column, end_line, end_column = listed.place
-    exposure = listed.exposure
     return {
         "path": mask_text(listed.path),
         "line": line,
@@ -211,6 +211,5 @@ def _data(listed: Listed, known: dict[str, str | None]) -> dict[str, object]:
         "reader": listed.reader,
         "stops": listed.stops,
         "ignored": listed.ignored,
-        "exposure": exposure.stage if exposure else None,
-        "remotes": list(exposure.remotes) if exposure else [],
+        **facts(listed.exposure),
     }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp.files import git
+from notion_lsp.files import git, read_write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -16,25 +16,34 @@ if TYPE_CHECKING:
 
 INDEX, HEAD = "", "HEAD"
 
-_REMOTES = "refs/remotes/"
+_REMOTES = b"refs/remotes/"
 _FIELDS = ("HEAD", "upstream", "symref", "objectname", "refname")
 # To read a file's id from 50 commits takes some milliseconds; a large repository has thousands of
 # branches. Of those of many files fewer are read.
 _MOST_BRANCHES = 50
 _MOST_LOOKUPS = 5000
 _LARGEST = 8 << 20  # bytes; a larger version of a file is not read
+MOST_COMMITS = 50
+_LARGEST_OF_MANY = 1 << 20
 
 
 class Version(NamedTuple):
-    """A version of a file: `INDEX`, `HEAD` or the name of a remote, and the id of its content."""
+    """A version of a file: where it is, the id of its content, and the commit that has it.
+
+    It is in the `INDEX`, in the last commit, `HEAD`, or on a remote of that name.
+    """
 
     where: str
     object_id: str
-
-
-class _Branch(NamedTuple):
-    remote: str
     commit: str
+
+
+class Commit(NamedTuple):
+    """A commit: its id, and its author's name and day, as the author has them."""
+
+    object_id: str
+    author: str
+    day: str
 
 
 def versions(top: Path, names: Sequence[str]) -> Mapping[str, Sequence[Version]]:
@@ -44,18 +53,57 @@ def versions(top: Path, names: Sequence[str]) -> Mapping[str, Sequence[Version]]
     feed has none.
     """
     asked = [name for name in names if "\n" not in name]
-    branches = _branches(top)[: min(_MOST_BRANCHES, _MOST_LOOKUPS // max(len(asked), 1))]
-    places = [(INDEX, ""), (HEAD, "HEAD"), *((each.remote, each.commit) for each in branches)]
-    wanted = [(name, where, f"{of}:{name}") for name in asked for where, of in places]
-    request = "".join(f"{specification}\n" for _, _, specification in wanted)
-    form = "--batch-check=%(objecttype) %(objectname) %(objectsize)"
-    done = git.run(top, ["cat-file", form], request.encode("utf-8", "surrogateescape"))
-    answers = done.stdout.split(b"\n") if done and not done.returncode else []
+    branches = _branches(top, min(_MOST_BRANCHES, _MOST_LOOKUPS // max(len(asked), 1)))
+    places = [(INDEX, ""), (HEAD, "HEAD"), *branches]
+    wanted = [(name, where, of) for name in asked for where, of in places]
+    ids = _blobs_at(top, [f"{of}:{name}" for name, _, of in wanted], _LARGEST)
     found: dict[str, list[Version]] = {name: [] for name in names}
-    for (name, where, _), answer in zip(wanted, answers, strict=False):
-        if object_id := _blob(answer):
-            found[name].append(Version(where, object_id))
+    for (name, where, of), object_id in zip(wanted, ids, strict=False):
+        if object_id:
+            found[name].append(Version(where, object_id, of))
     return found
+
+
+def changes(
+    top: Path, commit: str, name: str, seconds: float
+) -> list[tuple[Commit, str | None]] | None:
+    """Return the last commits up to one that changed a file, each with the id of its content.
+
+    The newest comes first. The answer is `None` where to find them takes longer.
+    """
+    # `%x00` is a zero byte. What a signature or the configuration says is not asked for.
+    arguments = ["--literal-pathspecs", "rev-list", f"--max-count={MOST_COMMITS}"]
+    arguments += ["--format=%H%x00%an%x00%as", "--stdin"]
+    request = f"{commit}\n--\n{name}\n".encode("utf-8", "surrogateescape")
+    done = git.run(top, arguments, request, seconds)
+    if done is None or done.returncode:
+        return None
+    rows = [row.split(b"\0") for row in done.stdout.split(b"\n") if b"\0" in row]
+    commits = [Commit(*(field.decode("utf-8", "replace") for field in row)) for row in rows]
+    ids = _blobs_at(top, [f"{each.object_id}:{name}" for each in commits], _LARGEST_OF_MANY)
+    return list(zip(commits, ids, strict=False))
+
+
+def is_shallow(top: Path) -> bool:
+    """Whether older commits were not fetched."""
+    return read_write.exists(_shared(top) / "shallow")
+
+
+def is_partial(top: Path) -> bool:
+    """Whether the contents of some files were not fetched."""
+    # git-clone(1), `--filter`: a pack from a promisor remote has a file of that name beside it.
+    packs = _shared(top) / "objects" / "pack"
+    return any(path.suffix == ".promisor" for path in read_write.children(packs))
+
+
+def _shared(top: Path) -> Path:
+    # Of a work tree that `git worktree` made, `.git` is a file that names a folder, and a file in
+    # that folder names the one that all work trees share (gitrepository-layout(5)).
+    own = top / ".git"
+    if said := read_write.text_of(own):
+        own = top / said.removeprefix("gitdir:").strip()
+    shared = read_write.text_of(own / "commondir")
+    return own / shared.strip() if shared else own
 
 
 def blobs(top: Path, object_ids: Sequence[str]) -> Iterator[tuple[str, bytes]]:
@@ -73,31 +121,49 @@ def blobs(top: Path, object_ids: Sequence[str]) -> Iterator[tuple[str, bytes]]:
         rest = rest[start + size + 1 :]
 
 
-def _blob(answer: bytes) -> str | None:
+def _blobs_at(top: Path, specifications: Sequence[str], largest: int) -> list[str | None]:
+    """Return the id of the file at each place, `None` where none is, or one that is too large."""
+    if not specifications:
+        return []
+    request = "".join(f"{each}\n" for each in specifications).encode("utf-8", "surrogateescape")
+    form = "--batch-check=%(objecttype) %(objectname) %(objectsize)"
+    done = git.run(top, ["cat-file", form], request)
+    answers = done.stdout.split(b"\n") if done and not done.returncode else []
+    return [_blob(answer, largest) for answer in answers]
+
+
+def _blob(answer: bytes, largest: int) -> str | None:
     kind, _, rest = answer.partition(b" ")
     # What is not there is answered by the name that was asked for, which may have spaces.
     if kind != b"blob" or answer.endswith(b" missing"):
         return None
     object_id, _, size = rest.partition(b" ")
-    return object_id.decode() if int(size) <= _LARGEST else None
+    return object_id.decode() if int(size) <= largest else None
 
 
-def _branches(top: Path) -> list[_Branch]:
+def _branches(top: Path, most: int) -> list[tuple[str, str]]:
+    """Return the remotes and the commits of the remote branches nearest to the current one."""
     form = "%00".join(f"%({field})" for field in _FIELDS)
-    done = git.run(top, ["for-each-ref", f"--format={form}", "refs/heads", _REMOTES])
-    output = done.stdout.decode("utf-8", "surrogateescape") if done else ""
-    rows = [tuple(line.split("\0")) for line in output.split("\n") if line]
-    current = [row for row in rows if row[0] == "*"]
-    upstream = {row[1] for row in current} | {row[2] for row in rows}
-    same = {row[4].rpartition("/")[2] for row in current}
-    remote = [row for row in rows if row[4].startswith(_REMOTES)]
+    places = ["refs/heads", _REMOTES.decode()]
+    done = git.run(top, ["for-each-ref", f"--format={form}", *places])
+    lines = done.stdout.split(b"\n") if done else []
+    current = [line.split(b"\0") for line in lines if line.startswith(b"*")]
+    # What a remote has checked out is another name of one of its branches.
+    symbolic = (line.split(b"\0")[2] for line in lines if b"/HEAD" in line)
+    followed = {*(row[1] for row in current), *symbolic}
+    same = {row[4].rpartition(b"/")[2] for row in current}
+    remote = [line for line in lines if line.startswith(_REMOTES, line.rfind(b"\0") + 1)]
 
-    def distance(row: tuple[str, ...]) -> tuple[bool, bool]:
-        return row[4] not in upstream, row[4].rpartition("/")[2] not in same
+    def distance(line: bytes) -> tuple[bool, bool]:
+        name = line[line.rindex(b"\0") + 1 :]
+        return name not in followed, name[name.rindex(b"/") + 1 :] not in same
 
-    near = sorted(remote, key=distance)
-    return list(
-        dict.fromkeys(
-            _Branch(row[4].removeprefix(_REMOTES).partition("/")[0], row[3]) for row in near
-        )
-    )
+    # There may be thousands, of which few are split: to make an object of each takes its time.
+    nearest: dict[tuple[str, str], None] = {}
+    for line in sorted(remote, key=distance):
+        if len(nearest) == most:
+            break
+        *_, commit, name = line.split(b"\0")
+        remote_name = name[len(_REMOTES) :].partition(b"/")[0].decode("utf-8", "surrogateescape")
+        nearest[remote_name, commit.decode()] = None
+    return list(nearest)

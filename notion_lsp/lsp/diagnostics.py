@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from notion_lsp.detect.finding import fingerprint
 from notion_lsp.explain import messages
-from notion_lsp.explain.shown import plain
+from notion_lsp.explain.exposure import sentence
+from notion_lsp.explain.shown import composed, plain
 from notion_lsp.lsp import convert
+from notion_lsp.respond.exposures import exposures, traced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from notion_lsp.explain.exposure import Exposure
+    from notion_lsp.explain.shown import Shown
     from notion_lsp.lsp.documents import Document
     from notion_lsp.lsp.line_findings import LineFinding
     from notion_lsp.lsp.session import NotionServer
+    from notion_lsp.respond.exposures import Place
 
 # So many tokens of one document are shown, and how many more there are.
 _MOST_SHOWN = 1000
 # More places than these say nothing more to a person.
 _MOST_RELATED = 5
+
+_GIT = "git"  # what the pauses know this work by
 
 ANOTHER_PIECE = plain("Another piece of it stands here.")
 THE_SAME = plain("The same token stands here too.")
@@ -46,7 +55,7 @@ def of_document(server: NotionServer, document: Document) -> list[types.Diagnost
     diagnostics = [
         convert.diagnostic(
             each.finding,
-            server.token_messages.of(document, each, example=file.example),
+            _message(server, document, each, example=file.example),
             document.range(each.line, each.finding.span),
             shown_as,
             [
@@ -114,6 +123,54 @@ def look_after_a_pause(server: NotionServer, uri: str) -> None:
     server.pauses.put_off(uri, partial(_look_again, server, uri))
 
 
+def ask_git(server: NotionServer, document: Document) -> None:
+    """Ask git how far a document's tokens have got, soon: editors open many files at once."""
+    server.exposed.wait(document.uri)
+    server.pauses.put_off(_GIT, partial(_start_asking, server))
+
+
+def _start_asking(server: NotionServer) -> None:
+    server.exposed.keep(asyncio.get_running_loop().create_task(_ask(server)))
+
+
+async def _ask(server: NotionServer) -> None:
+    waiting = filter(None, map(server.document, server.exposed.take_waiting()))
+    asked = {document.uri: _places(server, document) for document in waiting}
+    places = [place for each in asked.values() for place in each.values()]
+    told = await asyncio.to_thread(_told, places) if places else {}
+    new = False
+    for uri, each in asked.items():
+        said = {token: sentence(told.get(place)) for token, place in each.items()}
+        document = server.document(uri)
+        if document and server.exposed.learn(uri, said):
+            new = True
+            if not server.capabilities.pull:
+                publish(server, document)
+    if new and server.capabilities.refresh:
+        server.workspace_diagnostic_refresh(None)
+
+
+def _told(places: Sequence[Place]) -> dict[Place, Exposure]:
+    return traced(exposures(places))
+
+
+def _places(server: NotionServer, document: Document) -> dict[str, Place]:
+    path = server.open_file(document).path
+    return {
+        fingerprint(found.token): (path, found.written(document.lines))
+        for found in (server.findings(document) if path else ())
+        if path
+    }
+
+
+def _message(
+    server: NotionServer, document: Document, found: LineFinding, *, example: bool
+) -> Shown:
+    said = server.token_messages.of(document, found, example=example)
+    far = server.exposed.sentence(document.uri, found)
+    return composed("{said}{far}", said=said, far=plain(far)) if far else said
+
+
 def refresh(server: NotionServer) -> None:
     """Have every diagnostic shown anew: something they all depend on has changed."""
     # All are read before the first is published: a document names the tokens of the others.
@@ -135,6 +192,8 @@ def _look_again(server: NotionServer, uri: str) -> None:
         return
     is_new = look_for_hidden(server, document)
     server.warn()
+    if not server.exposed.knows(uri, server.findings(document)):
+        ask_git(server, document)
     if is_new and not server.capabilities.pull:
         publish_changed(server, document)
     elif is_new and server.capabilities.refresh:

@@ -9,6 +9,7 @@ from notion_lsp.detect.finding import Finding, token_of
 from notion_lsp.text import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from notion_lsp.positions import LineIndex
@@ -26,6 +27,11 @@ class LineFinding(NamedTuple):
     token: str
     pieces: tuple[tuple[int, Span], ...] = ()
     expired: date | None = None
+
+    def written(self, lines: Sequence[str]) -> tuple[str, ...]:
+        """Return the texts that it is written with in the document's lines, one for each piece."""
+        places = ((self.line, self.finding.span), *self.pieces)
+        return tuple(span.of(lines[line]) for line, span in places)
 
     def __repr__(self) -> str:
         """Leave the token out, wherever this is printed."""

@@ -139,6 +139,7 @@ def did_open(server: NotionServer, params: types.DidOpenTextDocumentParams) -> N
         server.read_file_of(document)
     diagnostics.look_for_hidden(server, document)
     _publish(server, document)
+    diagnostics.ask_git(server, document)
     project_files.warn(server)
 
 
@@ -158,6 +159,7 @@ def did_save(server: NotionServer, params: types.DidSaveTextDocumentParams) -> N
         return
     if document := server.document(params.text_document.uri):
         server.read_file_of(document)
+        diagnostics.ask_git(server, document)
     server.changed()
 
 
@@ -167,6 +169,7 @@ def did_close(server: NotionServer, params: types.DidCloseTextDocumentParams) ->
     uri = params.text_document.uri
     server.pauses.drop(uri)
     server.open_files.forget(uri)
+    server.exposed.forget(uri)
     if not server.capabilities.pull:
         diagnostics.closed(server, uri)
     closed_files.closed(server, uri)

@@ -19,6 +19,7 @@ from notion_lsp.lsp import convert
 from notion_lsp.lsp.capabilities import Capabilities
 from notion_lsp.lsp.configuration import Configuration
 from notion_lsp.lsp.documents import Document, encoding_of
+from notion_lsp.lsp.exposed import Exposed
 from notion_lsp.lsp.open_files import OpenFiles
 from notion_lsp.lsp.pause import Pauses
 from notion_lsp.lsp.protocol import Protocol
@@ -65,6 +66,7 @@ class NotionServer(LanguageServer):
         self.shared_tokens = SharedTokens()
         self.token_messages = TokenMessages()
         self.pauses = Pauses()
+        self.exposed = Exposed()
         self.told = Told()
         self.searched = Searched()
         self._change = asyncio.Event()

@@ -7,22 +7,28 @@ told what is looked for.
 
 from __future__ import annotations
 
+import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from notion_lsp.explain.exposure import Exposure
+from notion_lsp.explain.exposure import Exposure, Origin
 from notion_lsp.explain.masking import mask_text
 from notion_lsp.files import git_objects
 from notion_lsp.files.gitignore import top_of
 from notion_lsp.files.read_write import decode_any
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from notion_lsp.explain.exposure import Limit
     from notion_lsp.files.git_objects import Version
 
     Written = tuple[str, ...]  # the texts that a token is written with, one for each piece
     Place = tuple[Path, Written]
+
+_SHORT = 7  # digits of a commit's id, as git shows it
+_SECONDS = 2.0  # git walks over all commits for the few that changed a file
 
 
 def exposures(places: Collection[Place]) -> dict[Place, Exposure]:
@@ -38,28 +44,74 @@ def exposures(places: Collection[Place]) -> dict[Place, Exposure]:
     return found
 
 
+def traced(told: Mapping[Place, Exposure], seconds: float = _SECONDS) -> dict[Place, Exposure]:
+    """Return exposures with the commits that brought the tokens in, as far as they are soon found.
+
+    Those that are not committed stay as they are, and so do all once the time is over.
+    """
+    end = time.monotonic() + seconds
+    return {place: _traced(place, exposure, end) for place, exposure in told.items()}
+
+
+def _traced(place: Place, exposure: Exposure, end: float) -> Exposure:
+    left = end - time.monotonic()
+    top = top_of(place[0].parent) if exposure.commit and left > 0 else None
+    if top is None:
+        return exposure
+    name = place[0].relative_to(top).as_posix()
+    changes = git_objects.changes(top, exposure.commit, name, left) or []
+    texts = _texts(top, (object_id for _, object_id in changes if object_id))
+    having = [
+        number
+        for number, (_, object_id) in enumerate(changes)
+        if object_id and _has(texts.get(object_id, ""), place[1])
+    ]
+    if not having:
+        return exposure
+    commit, is_last = changes[having[-1]][0], having[-1] == len(changes) - 1
+    earlier = is_last and (bool(exposure.limits) or len(changes) == git_objects.MOST_COMMITS)
+    origin = Origin(commit.object_id[:_SHORT], mask_text(commit.author), commit.day, earlier)
+    return replace(exposure, origin=origin)
+
+
 def _in_repository(top: Path, places: Sequence[Place]) -> dict[Place, Exposure]:
     names = {path: path.relative_to(top).as_posix() for path, _ in places}
     versions = git_objects.versions(top, sorted(set(names.values())))
-    ids = {each.object_id for found in versions.values() for each in found}
-    texts = {
-        object_id: decode_any(data).text for object_id, data in git_objects.blobs(top, sorted(ids))
-    }
+    texts = _texts(top, (each.object_id for found in versions.values() for each in found))
+    limits = _limits(top)
     return {
-        (path, written): _exposure(versions[names[path]], texts, written)
+        (path, written): replace(_exposure(versions[names[path]], texts, written), limits=limits)
         for path, written in places
     }
 
 
+def _texts(top: Path, object_ids: Iterable[str]) -> dict[str, str]:
+    found = git_objects.blobs(top, sorted(set(object_ids)))
+    return {object_id: decode_any(data).text for object_id, data in found}
+
+
+def _limits(top: Path) -> tuple[Limit, ...]:
+    limits: dict[Limit, bool] = {
+        "shallow": git_objects.is_shallow(top),
+        "partial": git_objects.is_partial(top),
+    }
+    return tuple(limit for limit, holds in limits.items() if holds)
+
+
 def _exposure(versions: Sequence[Version], texts: Mapping[str, str], written: Written) -> Exposure:
     where = {
-        version.where
+        version.where: version.commit
         for version in versions
-        if all(part in texts.get(version.object_id, "") for part in written)
+        if _has(texts.get(version.object_id, ""), written)
     }
-    remotes = tuple(sorted(where - {git_objects.INDEX, git_objects.HEAD}))
+    remotes = sorted(where.keys() - {git_objects.INDEX, git_objects.HEAD})
     if remotes:
-        return Exposure("pushed", tuple(map(mask_text, remotes)))
+        commit = where.get(git_objects.HEAD) or where[remotes[0]]
+        return Exposure("pushed", tuple(map(mask_text, remotes)), commit)
     if git_objects.HEAD in where:
-        return Exposure("committed")
+        return Exposure("committed", commit=where[git_objects.HEAD])
     return Exposure("staged" if git_objects.INDEX in where else "work tree")
+
+
+def _has(text: str, written: Written) -> bool:
+    return all(part in text for part in written)

@@ -162,6 +162,10 @@ def test_json_counts_from_one_and_in_code_points() -> None:
         "fingerprint": fingerprint(CANARIES[0]),
         "exposure": None,
         "remotes": [],
+        "commit": None,
+        "author": None,
+        "date": None,
+        "limits": [],
         "past": None,
         "url": row["url"],
     }

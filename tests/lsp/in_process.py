@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from notion_lsp.lsp.server import create_server
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 Message = dict[str, Any]
@@ -40,10 +41,14 @@ class InProcess:
 
     async def answer(self, number: int) -> Message:
         """Return the message that answers a request, once it is there."""
-        while number not in self._answers:
+        await self.until(lambda: number in self._answers)
+        return self._answers[number]
+
+    async def until(self, happened: Callable[[], bool]) -> None:
+        """Return when it has happened; only what the server sends makes it happen."""
+        while not happened():
             self._news.clear()
             await self._news.wait()
-        return self._answers[number]
 
     async def request(self, method: str, **params: object) -> Any:  # noqa: ANN401, any JSON
         return (await self.answer(self.send(method, **params)))["result"]
@@ -64,6 +69,7 @@ class InProcess:
         message = json.loads(data)
         if "method" in message:
             self.notifications.append(message)
+            self._news.set()
             return
         self._answers[message["id"]] = message
         self._news.set()

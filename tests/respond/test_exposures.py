@@ -6,9 +6,9 @@ import pytest
 from repositories import make_repository, run_git, write
 from token_factory import access_token
 
-from notion_lsp.explain.exposure import Exposure, sentence
+from notion_lsp.explain.exposure import Exposure, Origin, sentence
 from notion_lsp.explain.shown import markdown
-from notion_lsp.respond.exposures import exposures
+from notion_lsp.respond.exposures import exposures, traced
 
 TOKEN = access_token(1)
 LEAK = f'a = "{TOKEN}"\n'
@@ -152,10 +152,118 @@ def test_the_index_of_a_hook_is_not_that_of_the_repository(
     assert exposure(leak) == Exposure("staged")
 
 
+def origin(path: Path) -> Origin | None:
+    place = path, (TOKEN,)
+    return traced(exposures([place]))[place].origin
+
+
+def written_by(repository: Path, author: str, day: str) -> None:
+    run_git(repository, "add", "--all")
+    about = (f"--author={author} <b@example.org>", f"--date={day}T12:00:00Z")
+    run_git(repository, "commit", "--quiet", "--message", "a change", *about)
+
+
+def test_what_is_not_committed_has_no_origin(leak: Path) -> None:
+    assert origin(leak) is None
+
+
+def test_the_origin_is_the_commit_that_brought_the_token_and_not_the_last_change(
+    leak: Path,
+) -> None:
+    repository = repository_of(leak)
+    written_by(repository, "Ann", "2026-10-02")
+    leak.write_text(f"# indented\n    {LEAK}")
+    written_by(repository, "Bob", "2026-11-05")
+    found = origin(leak)
+    assert found
+    assert found[1:] == ("Ann", "2026-10-02", False)
+    assert len(found.commit) == 7
+
+
+def test_the_origin_is_found_on_a_remote_that_had_the_token(leak: Path) -> None:
+    repository = repository_of(leak)
+    written_by(repository, "Ann", "2026-10-02")
+    push(repository, "origin", "main")
+    leak.write_text("a = 1\n")
+    written_by(repository, "Bob", "2026-11-05")
+    found = origin(leak)
+    assert found
+    assert found.author == "Ann"
+
+
+def test_a_shallow_clone_says_what_it_cannot_tell(leak: Path, tmp_path: Path) -> None:
+    repository = repository_of(leak)
+    commit(repository)
+    write(repository / "other.py", "another")
+    commit(repository)
+    run_git(tmp_path, "clone", "--quiet", "--depth=1", repository.as_uri(), "shallow")
+    copy = tmp_path / "shallow" / "a folder" / "ü.py"
+    told = exposure(copy)
+    assert told
+    assert told.limits == ("shallow",)
+    assert "shallow" in sentence(told)
+    found = origin(copy)
+    assert found
+    assert found.earlier
+
+
+def test_a_work_tree_beside_its_repository_is_looked_into(leak: Path, tmp_path: Path) -> None:
+    commit(repository_of(leak))
+    run_git(repository_of(leak), "worktree", "add", "--quiet", str(tmp_path / "beside"))
+    assert exposure(tmp_path / "beside" / "a folder" / "ü.py") == Exposure("committed")
+
+
+def test_a_partial_clone_says_what_it_cannot_tell(leak: Path, tmp_path: Path) -> None:
+    repository = repository_of(leak)
+    commit(repository)
+    run_git(repository, "config", "uploadpack.allowFilter", "true")
+    run_git(tmp_path, "clone", "--quiet", "--filter=blob:none", repository.as_uri(), "partial")
+    told = exposure(tmp_path / "partial" / "a folder" / "ü.py")
+    assert told == Exposure("pushed", ("origin",), limits=("partial",))
+    assert "partial" in sentence(told)
+
+
+def test_no_program_that_a_hostile_repository_names_is_run_for_the_origin(
+    leak: Path, tmp_path: Path
+) -> None:
+    repository, mark = repository_of(leak), tmp_path / "run"
+    write(repository / ".gitattributes", "* diff=x filter=x\n")
+    for name in ("diff.x.textconv", "filter.x.clean", "gpg.program", "diff.external"):
+        run_git(repository, "config", name, f"touch '{mark}'; cat")
+    run_git(repository, "config", "log.showSignature", "true")
+    run_git(repository, "add", "--all")
+    mark.unlink(missing_ok=True)
+    run_git(repository, "-c", "filter.x.clean=cat", "commit", "--quiet", "--message", "a change")
+    mark.unlink(missing_ok=True)
+    assert origin(leak)
+    assert not mark.exists()
+
+
+def test_the_author_is_shown_without_a_token_and_without_a_mark(leak: Path) -> None:
+    written_by(repository_of(leak), f"[x](command:a) {TOKEN}", "2026-10-02")
+    place = leak, (TOKEN,)
+    said = sentence(traced(exposures([place]))[place])
+    assert "in " in said
+    assert TOKEN not in said
+    assert "\\[x\\]" in markdown(said)
+
+
+def test_of_three_thousand_branches_few_are_looked_at(leak: Path, started: list[str]) -> None:
+    repository = repository_of(leak)
+    commit(repository)
+    head = (repository / ".git" / "packed-refs").parent / "packed-refs"
+    tip = (repository / ".git" / "refs" / "heads").iterdir().__next__().read_text().strip()
+    rows = (f"{tip} refs/remotes/origin/b{number:04}\n" for number in range(3000))
+    head.write_text("# pack-refs with: peeled fully-peeled sorted\n" + "".join(rows))
+    started.clear()
+    assert exposure(leak) == Exposure("pushed", ("origin",))
+    assert started.count("cat-file") == 2
+
+
 def test_git_is_told_no_token(leak: Path, started: list[str]) -> None:
     commit(repository_of(leak))
-    assert exposure(leak) == Exposure("committed")
-    assert "cat-file" in started
+    assert origin(leak)
+    assert {"cat-file", "rev-list"} <= set(started)
     assert [text for text in started if TOKEN[8:] in text] == []
 
 

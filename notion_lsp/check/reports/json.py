@@ -5,16 +5,19 @@
 (the evidence), `encoding` (empty if the token is plain), `pieces` (of a split token, the places of
 all but the first), `fingerprint` (the SHA-256 of the token, for the ignore file; null for a short
 token, which it would give away), `exposure` (`work tree`, `staged`, `committed` or `pushed`, null
-where git was not asked), `remotes` (those it was pushed to, at the last fetch), `past` (of a token
-in a history; null elsewhere) and `url`. A past has `first` and `last`, the commits that brought the
-token, oldest and newest, each with `commit`, `author` and `date`, and null if no commit has it;
-`paths`, `refs` (branches and tags that reach it) and `in_head`.
+where git was not asked), `remotes` (those it was pushed to, at the last fetch), `commit`, `author`
+and `date` (of the commit that brought it in, null where that was not found), `limits` (`shallow`,
+`partial`: why the clone cannot tell all), `past` (of a token in a history; null elsewhere) and
+`url`. A past has `first` and `last`, the commits that brought the token, oldest and newest, each
+with `commit`, `author` and `date`, and null if no commit has it; `paths`, `refs` (branches and tags
+that reach it) and `in_head`.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from notion_lsp.explain.exposure import facts
 from notion_lsp.explain.masking import mask_text
 from notion_lsp.explain.shown import as_json
 
@@ -41,8 +44,7 @@ def _row(name: str, result: Result) -> dict[str, object]:
         "encoding": result.encoding,
         "pieces": [_place(place) for place in result.pieces],
         "fingerprint": result.fingerprint,
-        "exposure": result.exposure.stage if result.exposure else None,
-        "remotes": list(result.exposure.remotes) if result.exposure else [],
+        **facts(result.exposure),
         "past": past(result.past),
         "url": result.kind.documentation,
     }

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from notion_lsp import __version__
 from notion_lsp.check.reports.json import past
 from notion_lsp.detect.kinds import TOKEN_KINDS
+from notion_lsp.explain.exposure import facts
 from notion_lsp.explain.masking import mask_text
 from notion_lsp.explain.shown import as_json
 from notion_lsp.files.uris import name_to_uri, path_to_uri
@@ -106,10 +107,7 @@ def _fingerprints(result: Result) -> dict[str, object]:
 
 
 def _properties(result: Result) -> dict[str, object]:
-    found: dict[str, object] = {}
-    if result.exposure:
-        remotes = list(result.exposure.remotes)
-        found |= {"exposure": result.exposure.stage, "remotes": remotes}
+    found = facts(result.exposure) if result.exposure else {}
     if result.past:
         found["past"] = past(result.past)
     return {"properties": found} if found else {}
