@@ -1,4 +1,4 @@
-"""`notion-lsp install`: have an agent ask before it acts."""
+"""`notion-lsp install`: have git, or an agent, ask before it acts."""
 
 from __future__ import annotations
 
@@ -14,12 +14,20 @@ if TYPE_CHECKING:
     from notion_lsp.hooks.agents import Agent
     from notion_lsp.refused import Refused
 
-HELP = "have an agent ask notion-lsp before it writes files and runs commands"
+HELP = "have git ask notion-lsp before it commits and pushes, or an agent before it writes"
+
+_SKIPPED = "Hooks can be skipped by --no-verify; what must not be belongs into a build"
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
-    parser.add_argument("--agent", required=True, metavar="NAME")
+    parser.add_argument(
+        "--global",
+        dest="everywhere",
+        action="store_true",
+        help="git's hooks, in all repositories; git 2.54 or later",
+    )
+    parser.add_argument("--agent", metavar="NAME", help="an agent's hooks, in place of git's")
     parser.add_argument(
         "--project", action="store_true", help="in this folder only, in place of all your projects"
     )
@@ -27,10 +35,33 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Add the hooks to the agent's settings, say where, and return the exit code."""
+    """Add the hooks, say where, and return the exit code."""
+    if not options.agent:
+        return changed_in_git(options, "git asks notion-lsp now: its hooks are in {place}")
     from notion_lsp.hooks.installed import install
 
     return changed(options, install, "{title} asks notion-lsp now: its hooks are in {file}")
+
+
+def changed_in_git(options: argparse.Namespace, done: str, *, undo: bool = False) -> int:
+    """Put git's hooks where they belong, or take them out; say so, and return the exit code."""
+    from notion_lsp.check.scan import absolute
+    from notion_lsp.hooks.git_install import place
+    from notion_lsp.refused import Refused
+
+    if options.project:
+        options.error("--project needs --agent")
+    where = place(absolute("."), everywhere=options.everywhere)
+    problem = (
+        where if isinstance(where, Refused) else (where.uninstall if undo else where.install)()
+    )
+    if isinstance(where, Refused) or problem:
+        say(f"error: {problem.reason}" if problem else "")
+        return 2
+    say(done.format(place=where.name))
+    if not undo:
+        say(_SKIPPED)
+    return 0
 
 
 def changed(

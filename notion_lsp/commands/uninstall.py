@@ -1,4 +1,4 @@
-"""`notion-lsp uninstall`: have an agent ask no longer."""
+"""`notion-lsp uninstall`: have git, or an agent, ask no longer."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ from notion_lsp.commands import install
 if TYPE_CHECKING:
     import argparse
 
-HELP = "have an agent ask notion-lsp no longer"
+HELP = "have git, or an agent, ask notion-lsp no longer"
 
 add = install.add
 
 
 def run(options: argparse.Namespace) -> int:
-    """Take the hooks out of the agent's settings, say so, and return the exit code."""
+    """Take the hooks out, say so, and return the exit code."""
+    if not options.agent:
+        said = "git asks notion-lsp no longer: its hooks are gone from {place}"
+        return install.changed_in_git(options, said, undo=True)
     from notion_lsp.hooks.installed import uninstall
 
     return install.changed(
