@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from notion_lsp.check.baseline import Baseline, Comparison
+    from notion_lsp.check.build_hosts import Commits
     from notion_lsp.check.scan import Scan
     from notion_lsp.explain.exposure import Exposure
     from notion_lsp.files.read_write import Unreadable, Unwritten
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 HELP = "report the tokens in files and folders"
 
 _STDIN = "-"
+_OF_THE_BUILD = "build"
+_NO_BASE = "{} names no base that is here, so all files are checked instead of the new commits"
 _NO_BASELINE = "there is no such baseline. Write it without --staged, outside of a build; commit it"
 
 
@@ -38,7 +41,11 @@ def add(parser: argparse.ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--staged", action="store_true", help="check what the next commit brings")
     what.add_argument(
-        "--range", metavar="BASE..HEAD", help="check what the commits bring, and their messages"
+        "--range",
+        nargs="?",
+        const=_OF_THE_BUILD,
+        metavar="BASE..HEAD",
+        help="check what the commits bring, and their messages; in a build, those it is about",
     )
     what.add_argument(
         "--history", action="store_true", help="check all that the repository has ever held"
@@ -162,6 +169,8 @@ def _scan_history(options: argparse.Namespace) -> Scan:
     if options.paths:
         options.error("a history goes with no path")
     repository = repository_around(absolute("."), in_hook=bool(options.range))
+    if options.range == _OF_THE_BUILD:
+        return _scan_build(options)
     base, _, head = (options.range or f"{options.since}..").partition("..")
     named = [base, head.lstrip(".") or git_history.HEAD]
     try:
@@ -175,6 +184,27 @@ def _scan_history(options: argparse.Namespace) -> Scan:
     revisions = [*heads, *(f"^{each}" for each in known[:1])] if known else []
     everything = options.all or options.history
     return scan_history(repository, today(), revisions, everything=everything)
+
+
+def _scan_build(options: argparse.Namespace) -> Scan:
+    from notion_lsp.check.build_hosts import commits_of_build
+    from notion_lsp.check.scan import absolute, scan_history, scan_paths
+    from notion_lsp.files import git_history
+    from notion_lsp.files.git_stream import GitError, repository_around
+
+    unknown = "no host of builds says here which commits are new; name BASE..HEAD"
+    build: Commits = commits_of_build(os.environ) or options.error(unknown)
+    repository = repository_around(absolute("."))
+    try:
+        base, head = git_history.resolved(repository, [build.base or build.head, build.head])
+    except GitError:
+        options.error("a range needs git and a repository")
+    if build.base and base and head:
+        revisions = [head, f"^{base}"]
+        return scan_history(repository, today(), revisions, everything=options.all)
+    # A new branch, a force push, or a clone that is not deep enough.
+    say(_NO_BASE.format(build.host))
+    return scan_paths(["."], track, today())
 
 
 def _format(name: str) -> str:

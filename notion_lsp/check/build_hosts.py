@@ -1,0 +1,108 @@
+"""The commits that a build is about, as the host says in the variables of the build.
+
+A row for each host. Sources: the pages of each host on predefined variables.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from notion_lsp.files import read_write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    Variables = Mapping[str, str]
+
+
+class Commits(NamedTuple):
+    """A range: what `head` has and `base` has not. A base that is unknown is empty."""
+
+    host: str
+    base: str
+    head: str
+
+
+class _Host(NamedTuple):
+    title: str
+    told_by: str
+    commits: Callable[[Variables], tuple[str, str]]
+
+
+def commits_of_build(variables: Variables) -> Commits | None:
+    """Return the commits that this build is about, `None` outside of a build known here."""
+    for host in _HOSTS:
+        if variables.get(host.told_by):
+            base, head = host.commits(variables)
+            # A new branch has a base of zeros: 40, or 64 in a repository with SHA-256.
+            return Commits(host.title, base if base.strip("0") else "", head)
+    return None
+
+
+def _first(variables: Variables, *names: str) -> str:
+    return next(filter(None, map(variables.get, names)), "")
+
+
+def _github(variables: Variables) -> tuple[str, str]:
+    event = _event(variables.get("GITHUB_EVENT_PATH", ""))
+    request = event.get("pull_request")
+    if isinstance(request, dict):
+        return _sha(request.get("base")), _sha(request.get("head"))
+    return str(event.get("before") or ""), variables.get("GITHUB_SHA", "")
+
+
+def _event(name: str) -> Mapping[str, object]:
+    text = read_write.text_of(Path(name)) if name else None
+    try:
+        found = json.loads(text or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _sha(branch: object) -> str:
+    return str(branch.get("sha") or "") if isinstance(branch, dict) else ""
+
+
+def _gitlab(variables: Variables) -> tuple[str, str]:
+    base = _first(variables, "CI_MERGE_REQUEST_DIFF_BASE_SHA", "CI_COMMIT_BEFORE_SHA")
+    return base, variables.get("CI_COMMIT_SHA", "")
+
+
+def _bitbucket(variables: Variables) -> tuple[str, str]:
+    base = variables.get("BITBUCKET_PR_DESTINATION_COMMIT", "")
+    return base, variables.get("BITBUCKET_COMMIT", "")
+
+
+def _travis(variables: Variables) -> tuple[str, str]:
+    base, _, head = variables.get("TRAVIS_COMMIT_RANGE", "").partition("...")
+    return base, head or variables.get("TRAVIS_COMMIT", "")
+
+
+def _jenkins(variables: Variables) -> tuple[str, str]:
+    target = variables.get("CHANGE_TARGET")
+    base = f"origin/{target}" if target else variables.get("GIT_PREVIOUS_COMMIT", "")
+    return base, variables.get("GIT_COMMIT", "HEAD")
+
+
+def _azure(variables: Variables) -> tuple[str, str]:
+    target = variables.get("SYSTEM_PULLREQUEST_TARGETBRANCHNAME")
+    return f"origin/{target}" if target else "", variables.get("BUILD_SOURCEVERSION", "HEAD")
+
+
+def _circleci(variables: Variables) -> tuple[str, str]:
+    # Its own variables name no base: the recipe passes the pipeline's value on.
+    return variables.get("CIRCLE_BASE_REVISION", ""), variables.get("CIRCLE_SHA1", "")
+
+
+_HOSTS = (
+    _Host("GitHub Actions", "GITHUB_ACTIONS", _github),
+    _Host("GitLab CI", "GITLAB_CI", _gitlab),
+    _Host("Bitbucket Pipelines", "BITBUCKET_BUILD_NUMBER", _bitbucket),
+    _Host("CircleCI", "CIRCLECI", _circleci),
+    _Host("Travis CI", "TRAVIS", _travis),
+    _Host("Azure Pipelines", "TF_BUILD", _azure),
+    _Host("Jenkins", "JENKINS_URL", _jenkins),
+)
