@@ -35,16 +35,44 @@ def column_at(line: str, units: int, encoding: Encoding) -> int:
     One inside a character gives the character's start, and one past the end of the line gives the
     end, before the line break: LSP asks for this ("Position", 3.17).
     """
-    content = len(line.rstrip("\r\n"))
-    if encoding == "utf-32" or line.isascii():
-        return min(units, content)
-    column = 0
-    for character in line[:content]:
-        units -= width(character, encoding)
-        if units < 0:
-            break
-        column += 1
-    return column
+    return Ruler(line, encoding).column(units)
+
+
+class Ruler:
+    """The columns of one line, for many conversions between code points and code units."""
+
+    _block = 1024  # code points; their width is kept for each block, and few are measured anew
+
+    def __init__(self, line: str, encoding: Encoding) -> None:
+        self.line = line
+        self._encoding = encoding
+        self._plain = encoding == "utf-32" or line.isascii()
+        starts = range(0, 0 if self._plain else len(line), self._block)
+        widths = (width(line[start : start + self._block], encoding) for start in starts)
+        self._widths = [0, *accumulate(widths)]
+
+    def units(self, column: int) -> int:
+        """Return the column in code units of one in code points."""
+        if self._plain:
+            return column
+        block = column // self._block
+        rest = self.line[block * self._block : column]
+        return self._widths[block] + width(rest, self._encoding)
+
+    def column(self, units: int) -> int:
+        """Return the column in code points of one in code units, as `column_at` does."""
+        content = len(self.line.rstrip("\r\n"))
+        if self._plain:
+            return min(units, content)
+        block = bisect_right(self._widths, units) - 1
+        units -= self._widths[block]
+        column = block * self._block
+        for character in self.line[column : column + self._block]:
+            units -= width(character, self._encoding)
+            if units < 0:
+                break
+            column += 1
+        return min(column, content)
 
 
 def as_shown(text: str) -> str:

@@ -42,7 +42,7 @@ _EXAMPLE_FOLDERS = (
 
 
 class _Accepted(NamedTuple):
-    """The values that a setting takes: a text that fits a pattern, or a list or a table of such.
+    """The values that a setting takes: what fits a pattern, or a list or a table of such.
 
     `expects` names them in a message. A table's keys may be any text.
     """
@@ -53,8 +53,10 @@ class _Accepted(NamedTuple):
 
     def parse(self, value: object) -> Any:  # noqa: ANN401, the type of the setting's field
         """Return the value of the setting, `None` if it is not one of those accepted."""
-        if not isinstance(value, self.shape):
+        if isinstance(value, bool) or not isinstance(value, self.shape):  # a bool is an int, too
             return None
+        if isinstance(value, int):
+            return value if self._fits(str(value)) else None
         if isinstance(value, dict):
             fits = all(map(self._fits, value.values()))
             return {str(key): text for key, text in value.items()} if fits else None
@@ -91,6 +93,7 @@ _REFERENCE = _Accepted(
     "`op://vault/item/field` or `op://vault/item/section/field`",
 )
 _DOPPLER_NAME = _Accepted("[A-Z_][A-Z0-9_]*", "a name of capital letters, digits and `_`")
+_NUMBER = _Accepted("[1-9][0-9]{0,5}", "a whole number from 1 to 999999", int)
 _GLOBS = _Accepted(_ANY_TEXT, "a list of patterns", list)
 _PATTERNS = _Accepted(_ANY_TEXT, "a table of kind to pattern", dict)
 
@@ -165,6 +168,14 @@ class Settings:
     doppler_secret: str = field(
         default="NOTION_TOKEN",
         metadata=_meta(_DOPPLER_NAME, "The name of the secret in Doppler."),
+    )
+    maximum_findings: int = field(
+        default=1000,
+        metadata=_meta(
+            _NUMBER,
+            "How many tokens of one file an editor shows, the worst first; the last one says how "
+            "many more there are.",
+        ),
     )
     exclude: tuple[str, ...] = field(
         default=(),

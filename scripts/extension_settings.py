@@ -65,11 +65,14 @@ def _type(name: str, default: object) -> dict[str, Any]:
             "enum": [store.id for store in known],
             "enumDescriptions": [store.title for store in known],
         }
-    if isinstance(default, dict):
-        return {"type": "object", "additionalProperties": {"type": "string"}}
-    if isinstance(default, tuple):
-        return {"type": "array", "items": {"type": "string"}}
-    return {"type": "string"}
+    of_texts = {"type": "string"}
+    by_type: dict[type, dict[str, Any]] = {
+        int: {"type": "integer", "minimum": 1},
+        dict: {"type": "object", "additionalProperties": of_texts},
+        tuple: {"type": "array", "items": of_texts},
+        str: of_texts,
+    }
+    return by_type[type(default)]
 
 
 def main() -> None:

@@ -20,6 +20,7 @@ GOOD = {
     "kinds": {"file-cookie": "off"},
     "store": "env",
     "environmentVariable": "NOTION_KEY",
+    "maximumFindings": 50,
     "exclude": ["dist/"],
 }
 BAD = [
@@ -55,6 +56,11 @@ BAD = [
     ("dopplerSecret", "1NOTION"),
     ("dopplerSecret", "A\n"),
     ("dopplerSecret", "${A}"),
+    ("maximumFindings", 0),
+    ("maximumFindings", -1),
+    ("maximumFindings", "10"),
+    ("maximumFindings", True),
+    ("maximumFindings", 1.5),
     ("exclude", "dist/"),
     ("exclude", [1]),
 ]

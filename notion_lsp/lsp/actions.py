@@ -66,7 +66,8 @@ async def offered(
     if server.capabilities.apply_edit and _wants(params.context.only, QUICK_FIX):
         snapshot = await counted(server, snapshot, asked)
     # Only the loop may look at open documents; the thread has the snapshot.
-    shown = {_key(each.range.start): each for each in diagnostics.of_document(server, document)}
+    starts = {_key(snapshot.ranges[finding].start) for finding in asked}
+    shown = diagnostics.at_starts(server, document, starts)
     actions = await asyncio.to_thread(_actions, snapshot, asked, params, shown)
     require_current(server, snapshot)
     return actions

@@ -6,6 +6,7 @@ A file at a time, each in a thread of the loop's own pool, so that typing stays 
 from __future__ import annotations
 
 import asyncio
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
@@ -197,11 +198,19 @@ def _file_diagnostics(
     if found and left_out is not None:
         left_out.add_tokens(found.left_out, project)
     example = project.is_example(path)
-    return [
-        _diagnostic(server, path, excerpt, shown, example=example)
+    severities = [
+        (excerpt, shown)
         for excerpt in (found.excerpts if isinstance(found, LeakyFile) else ())
         if (shown := convert.severity(excerpt.finding, project.settings, example=example))
     ]
+    most = project.settings.maximum_findings
+    more = len(severities) - most
+    # As in an open document: of too many, the worst, and the last says how many more.
+    chosen = sorted(severities, key=itemgetter(1))[:most] if more > 0 else severities
+    made = [_diagnostic(server, path, *each, example=example) for each in chosen]
+    if more > 0:
+        made[-1].message += messages.and_more(more)
+    return made
 
 
 def _diagnostic(

@@ -129,8 +129,8 @@ def text_edits(text: str, edits: Iterable[Edit], encoding: Encoding) -> list[typ
     ]
 
 
-def result_id(diagnostics: Iterable[types.Diagnostic]) -> str:
-    """Return a name for a list of diagnostics: equal lists, equal names."""
+def result_id(diagnostics: Iterable[object]) -> str:
+    """Return a name for a list of diagnostics, or of their JSON: equal lists, equal names."""
     # Only a client that pulls needs it: a start need not wait for the import.
     import hashlib
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
@@ -11,22 +12,24 @@ from lsprotocol import types
 from notion_lsp.detect.finding import fingerprint
 from notion_lsp.explain import messages
 from notion_lsp.explain.exposure import sentence
-from notion_lsp.explain.shown import composed, plain
-from notion_lsp.lsp import convert
+from notion_lsp.explain.shown import joined, plain
+from notion_lsp.lsp import convert, written
 from notion_lsp.respond.exposures import exposures, traced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from notion_lsp.explain.exposure import Exposure
     from notion_lsp.explain.shown import Shown
     from notion_lsp.lsp.documents import Document
-    from notion_lsp.lsp.line_findings import LineFinding
     from notion_lsp.lsp.session import NotionServer
-    from notion_lsp.respond.exposures import Place
+    from notion_lsp.lsp.spots import Place
+    from notion_lsp.respond import exposures as of_git
 
-# So many tokens of one document are shown, and how many more there are.
-_MOST_SHOWN = 1000
+    # The places at which a token is shown, by the token: for those that have more than one.
+    _Same = dict[str, list[tuple[Document, Place]]]
+
 # More places than these say nothing more to a person.
 _MOST_RELATED = 5
 
@@ -34,66 +37,106 @@ _GIT = "git"  # what the pauses know this work by
 
 ANOTHER_PIECE = plain("Another piece of it stands here.")
 THE_SAME = plain("The same token stands here too.")
-# Stands for the places of a token that the document does not have: none is added.
-_FULL = range(_MOST_RELATED + 1)
 
 
-def of_document(server: NotionServer, document: Document) -> list[types.Diagnostic]:
-    """Return the diagnostics of an open document as it is now."""
-    file = server.open_file(document)
-    if file.left_out:
+def of_document(server: NotionServer, document: Document) -> list[str]:
+    """Return the diagnostics of an open document as it is now, as JSON."""
+    if server.open_file(document).left_out:
         return []
-    severities = [
-        (each, shown_as)
-        for each in server.findings(document)
-        if (shown_as := convert.severity(each.finding, file.project.settings, example=file.example))
-    ]
-    # The worst first: a list that is longer than a person reads takes each keystroke its time.
-    most = sorted(severities, key=lambda each: each[1])[:_MOST_SHOWN]
-    left_out = len(severities) - len(most)
-    elsewhere = _same_tokens(server, document, [each for each, _ in most])
-    diagnostics = [
-        convert.diagnostic(
-            each.finding,
-            _message(server, document, each, example=file.example),
-            document.range(each.line, each.finding.span),
-            shown_as,
-            [
-                *((document.location(*piece), ANOTHER_PIECE) for piece in each.pieces),
-                *((at, THE_SAME) for of, at in elsewhere.get(each.token, ()) if of is not each),
-            ],
-        )
-        for each, shown_as in (most if left_out else severities)
-    ]
+    places, left_out = server.worst(document)
+    same = _same_tokens(server, document, places)
+    made = [_written(server, document, place, same) for place in places]
     if left_out:
-        diagnostics[-1].message += messages.and_more(left_out)
-    return diagnostics + [
-        convert.unused_comment(document.range(line, comment.span), plain(comment.advice(line)))
-        for line, comment in document.unused_comments()
-    ]
+        made[-1] = _last(server, document, places[-1], same, left_out)
+    most = server.open_file(document).project.settings.maximum_findings
+    unused = islice(document.known.unused_comments(), max(most - len(made), 0))
+    for line, comment in unused:
+        hint = convert.unused_comment(
+            document.range(line, comment.span), plain(comment.advice(line))
+        )
+        made.append(written.diagnostic(hint.range, written.said(hint)))
+    return made
+
+
+def at_starts(
+    server: NotionServer, document: Document, starts: AbstractSet[tuple[int, int]]
+) -> dict[tuple[int, int], types.Diagnostic]:
+    """Return the diagnostics of tokens that begin at some places, in the client's units."""
+    places, left_out = server.worst(document)
+    lines = {line for line, _ in starts}
+    near = [place for place in places if place.line in lines]
+    same = _same_tokens(server, document, places) if near else {}
+    found: dict[tuple[int, int], types.Diagnostic] = {}
+    for place in near:
+        start = _range(document, place).start
+        if (start.line, start.character) in starts:
+            more = left_out if place is places[-1] else 0
+            found[start.line, start.character] = _diagnostic(server, document, place, same, more)
+    return found
+
+
+def _written(document: Document, place: Place, same: _Same) -> str:
+    if not place.spot.said:
+        place.spot.said = written.said(_diagnostic(server, document, place, {}))
+    related = (written.related(*each) for each in _related(document, place, same))
+    return written.diagnostic(_range(document, place), place.spot.said, related)
+
+
+def _last(document: Document, place: Place, same: _Same, left_out: int) -> str:
+    said = written.said(_diagnostic(server, document, place, {}, left_out))
+    related = (written.related(*each) for each in _related(document, place, same))
+    return written.diagnostic(_range(document, place), said, related)
+
+
+def _diagnostic(
+    server: NotionServer, document: Document, place: Place, same: _Same, left_out: int = 0
+) -> types.Diagnostic:
+    found, rules = place.spot.at(place.line), document.known.rules
+    text, finding = document.excerpt(found)
+    message = messages.describe_again(finding, text, found.expired, example=rules.example)
+    far = plain(server.exposed.sentence(document.uri, found.token))
+    message = joined([message, far, *([messages.and_more(left_out)] if left_out else [])])
+    severity = rules.severity(finding)
+    assert severity  # noqa: S101, only what has one is shown
+    related = list(_related(document, place, same))
+    return convert.diagnostic(finding, message, _range(document, place), severity, related)
+
+
+def _range(document: Document, place: Place) -> types.Range:
+    finding = place.spot.finding
+    assert finding  # noqa: S101, only what is a token is shown
+    return document.range(place.line, finding.span)
+
+
+def _related(
+    document: Document, place: Place, same: _Same
+) -> Iterator[tuple[types.Location, Shown]]:
+    line, spot = place
+    for below, span in spot.pieces:
+        yield document.location(line + below, span), ANOTHER_PIECE
+    others = (each for each in same.get(spot.token, ()) if each[1].spot is not spot)
+    for other, its in islice(others, _MOST_RELATED):
+        yield types.Location(other.uri, _range(other, its)), THE_SAME
 
 
 def publish_changed(server: NotionServer, document: Document) -> None:
     """Publish a document, and the others that share a token it has gained or lost."""
     publish(server, document)
-    # Only related information names other documents: without it, nothing in them changes.
-    if server.capabilities.related:
-        _publish_all(server, server.shared_tokens.show(document.uri, document.token_hashes()))
+    server.published[document.uri] = document
+    _publish_sharing(server, document, document.known.take_changed_tokens())
 
 
 def publish(server: NotionServer, document: Document) -> None:
     """Send the diagnostics of a document to a client that does not pull."""
-    server.text_document_publish_diagnostics(
-        types.PublishDiagnosticsParams(
-            document.uri, of_document(server, document), document.version
-        )
-    )
+    made = of_document(server, document)
+    server.own_protocol.publish(written.published(document.uri, made, document.version))
 
 
 def closed(server: NotionServer, uri: str) -> None:
     """Take back what was published for a document, and where others name it."""
     clear(server, uri)
-    _publish_all(server, server.shared_tokens.close(uri))
+    if document := server.published.pop(uri, None):
+        _publish_sharing(server, document, document.known.token_numbers())
 
 
 def clear(server: NotionServer, uri: str) -> None:
@@ -103,14 +146,14 @@ def clear(server: NotionServer, uri: str) -> None:
 
 def report(
     server: NotionServer, document: Document | None, previous: str | None
-) -> types.DocumentDiagnosticReport:
+) -> types.DocumentDiagnosticReport | written.Written:
     """Answer a pull: the diagnostics, or that they are those of the result before."""
-    diagnostics = of_document(server, document) if document else []
-    result = convert.result_id(diagnostics)
+    made = of_document(server, document) if document else []
+    result = convert.result_id(made)
     # VS Code pulls after each key: a list that it has already is not sent again.
     if result == previous:
         return types.RelatedUnchangedDocumentDiagnosticReport(result)
-    return types.RelatedFullDocumentDiagnosticReport(diagnostics, result_id=result)
+    return written.report(made, result)
 
 
 def look_for_hidden(server: NotionServer, document: Document) -> bool:
@@ -144,31 +187,21 @@ async def _ask(server: NotionServer) -> None:
         document = server.document(uri)
         if document and server.exposed.learn(uri, said):
             new = True
+            document.known.reword()
             if not server.capabilities.pull:
                 publish(server, document)
     if new and server.capabilities.refresh:
         server.workspace_diagnostic_refresh(None)
 
 
-def _told(places: Sequence[Place]) -> dict[Place, Exposure]:
+def _told(places: Sequence[of_git.Place]) -> dict[of_git.Place, Exposure]:
     return traced(exposures(places))
 
 
-def _places(server: NotionServer, document: Document) -> dict[str, Place]:
+def _places(server: NotionServer, document: Document) -> dict[str, of_git.Place]:
     path = server.open_file(document).path
-    return {
-        fingerprint(found.token): (path, found.written(document.lines))
-        for found in (server.findings(document) if path else ())
-        if path
-    }
-
-
-def _message(
-    server: NotionServer, document: Document, found: LineFinding, *, example: bool
-) -> Shown:
-    said = server.token_messages.of(document, found, example=example)
-    far = server.exposed.sentence(document.uri, found)
-    return composed("{said}{far}", said=said, far=plain(far)) if far else said
+    found = (spot.at(line) for line, spot in server.worst(document).places)
+    return {fingerprint(each.token): (path, each.written(document.lines)) for each in found if path}
 
 
 def refresh(server: NotionServer) -> None:
@@ -192,7 +225,7 @@ def _look_again(server: NotionServer, uri: str) -> None:
         return
     is_new = look_for_hidden(server, document)
     server.warn()
-    if not server.exposed.knows(uri, server.findings(document)):
+    if not server.exposed.knows(uri, (spot.token for _, spot in server.worst(document).places)):
         ask_git(server, document)
     if is_new and not server.capabilities.pull:
         publish_changed(server, document)
@@ -200,25 +233,32 @@ def _look_again(server: NotionServer, uri: str) -> None:
         server.workspace_diagnostic_refresh(None)
 
 
-def _publish_all(server: NotionServer, uris: Iterable[str]) -> None:
-    for document in map(server.document, uris):
-        if document:
-            publish(server, document)
+def _publish_sharing(server: NotionServer, document: Document, tokens: AbstractSet[int]) -> None:
+    # Only related information names other documents: without it, nothing in them changes.
+    if not tokens or not server.capabilities.related:
+        return
+    for other in server.documents():
+        if other is not document and other.known.holds_any(tokens):
+            publish(server, other)
 
 
-def _same_tokens(
-    server: NotionServer, document: Document, found: list[LineFinding]
-) -> dict[str, list[tuple[LineFinding, types.Location]]]:
-    if not found or not server.capabilities.related:
+def _same_tokens(server: NotionServer, document: Document, places: list[Place]) -> _Same:
+    """Return the places at which the tokens are shown, by the token, where any has two."""
+    if not places or not server.capabilities.related:
         return {}
-    places: dict[str, list[tuple[LineFinding, types.Location]]] = {each.token: [] for each in found}
-    others = [other for other in server.documents() if other is not document]
-    # One document, and each token in it once: no other place can be named.
-    if not others and len(places) == len(found):
+    tokens = {hash(spot.token) for _, spot in places}
+    others = [
+        other
+        for other in server.documents()
+        if other is not document and other.known.holds_any(tokens)
+    ]
+    # No other place can be named.
+    if not others and len(tokens) == len(places):
         return {}
-    for other, its in [(document, found), *((other, other.findings()) for other in others)]:
-        for each in its:
-            if len(places.get(each.token, _FULL)) <= _MOST_RELATED:
-                location = other.location(each.line, each.finding.span)
-                places[each.token].append((each, location))
-    return places
+    found: dict[str, list[tuple[Document, Place]]] = {spot.token: [] for _, spot in places}
+    for each in (document, *others):
+        its = places if each is document else server.worst(each).places
+        for place in its:
+            if (same := found.get(place.spot.token)) is not None and len(same) <= _MOST_RELATED:
+                same.append((each, place))
+    return found

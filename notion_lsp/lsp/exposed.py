@@ -10,8 +10,6 @@ if TYPE_CHECKING:
     import asyncio
     from collections.abc import Iterable, Mapping
 
-    from notion_lsp.lsp.line_findings import LineFinding
-
 
 class _Told(NamedTuple):
     """The tokens that git was asked about, by fingerprints, and what there is to say of some."""
@@ -31,16 +29,16 @@ class Exposed:
         self._waiting: dict[str, None] = {}
         self._asking: set[asyncio.Task[None]] = set()
 
-    def sentence(self, uri: str, found: LineFinding) -> str:
+    def sentence(self, uri: str, token: str) -> str:
         """Return what is to be said of a token of a document, after a space."""
         said = self._told.get(uri, _NOTHING).said
-        # A keystroke asks for each token: nearly all documents have nothing to say.
-        return said.get(fingerprint(found.token), "") if said else ""
+        # Nearly all documents have nothing to say.
+        return said.get(fingerprint(token), "") if said else ""
 
-    def knows(self, uri: str, tokens: Iterable[LineFinding]) -> bool:
+    def knows(self, uri: str, tokens: Iterable[str]) -> bool:
         """Whether git was asked about all of these tokens of a document."""
         asked = self._told.get(uri, _NOTHING).asked
-        return all(fingerprint(found.token) in asked for found in tokens)
+        return all(fingerprint(token) in asked for token in tokens)
 
     def learn(self, uri: str, said: Mapping[str, str]) -> bool:
         """Take what is to be said of a document's tokens; return whether it is something else."""

@@ -30,7 +30,7 @@ async def hover(
         for at, span in ((found.line, found.finding.span), *found.pieces):
             # A cursor behind the last character is at the token, too.
             if at == line and span.start <= column <= span.end:
-                place, finding = document.range(line, span), document.whole(found)
+                place, [finding] = document.range(line, span), document.in_text([found])
                 return await _of_token(server, document, finding, place)
     return None
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from notion_lsp.lsp.rules import Rules
 from notion_lsp.project.search import belongs_here
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from notion_lsp.ignore.ignore_file import Ignored
     from notion_lsp.project.project import Project
 
 
@@ -32,10 +32,6 @@ class OpenFile:
     left_out: bool
     example: bool
 
-    def ignored(self, today: date) -> Ignored:
-        """Return the entries by which the project ignores tokens in this file."""
-        return self.project.ignored(self.path, today)
-
 
 class OpenFiles:
     """The files of one connection's open documents, by the documents' URIs."""
@@ -43,17 +39,32 @@ class OpenFiles:
     def __init__(self) -> None:
         # Read when a document is opened or saved, or a setting changes: a keystroke asks no git.
         self._known: dict[str, OpenFile] = {}
+        self._rules: dict[str, tuple[date, Rules]] = {}
 
     def of(self, uri: str) -> OpenFile:
         """Return what was read last; the document must be open."""
         return self._known[uri]
 
+    def rules(self, uri: str, today: date) -> Rules:
+        """Return how tokens of the document are shown: the same until its file is read anew."""
+        day, rules = self._rules.get(uri, (None, None))
+        if rules is None or day != today:
+            file = self._known[uri]
+            ignored = file.project.ignored(file.path, today)
+            rules = Rules(file.project.settings, file.example, ignored)
+            self._rules[uri] = today, rules
+        return rules
+
     def read(self, uri: str, path: Path | None, project: Project) -> None:
         """Read what is to be known of a document's file; it may ask git."""
         left_out = path is not None and (project.excludes(path) or belongs_here(path))
         example = path is not None and project.is_example(path)
-        self._known[uri] = OpenFile(path, project, left_out, example)
+        read = OpenFile(path, project, left_out, example)
+        if read != self._known.get(uri):
+            self._known[uri] = read
+            self._rules.pop(uri, None)
 
     def forget(self, uri: str) -> None:
         """Forget a document that is closed."""
         self._known.pop(uri, None)
+        self._rules.pop(uri, None)

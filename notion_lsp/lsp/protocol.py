@@ -7,6 +7,8 @@ the client nor the log.
 
 from __future__ import annotations
 
+import asyncio
+import inspect
 import json
 import logging
 from typing import TYPE_CHECKING, Any
@@ -18,6 +20,7 @@ from pygls.protocol.language_server import lsp_method
 
 from notion_lsp.explain.masking import mask_text
 from notion_lsp.explain.shown import lines
+from notion_lsp.lsp.written import Written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,6 +64,10 @@ class Protocol(LanguageServerProtocol):
         except Exception as error:  # noqa: BLE001, one bad message must not end the session
             # Only the type: an exception's text may quote the message, and a token in it.
             _LOG.error("A message could not be handled: %s", type(error).__name__)
+
+    def publish(self, params: Written) -> None:
+        """Send diagnostics."""
+        self._write({"method": types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS}, "params", params)
 
     def close(self) -> None:
         """Forget what the client still waits for: it is gone."""
@@ -130,12 +137,26 @@ class Protocol(LanguageServerProtocol):
         if self.writer is not None:
             super()._send_data(data)
 
+    def _write(self, head: dict[str, Any], name: str, value: Written) -> None:
+        # pygls would make JSON of JSON.
+        if self.writer is None:
+            return
+        message = json.dumps({"jsonrpc": self.VERSION, **head}, separators=(",", ":"))
+        body = f'{message[:-1]},"{name}":{value.json}}}'.encode("ascii")
+        header = b"Content-Length: %d\r\n\r\n" % len(body) if self._include_headers else b""
+        sending = self.writer.write(header + body)
+        if inspect.isawaitable(sending):
+            asyncio.ensure_future(sending)  # noqa: RUF006, the writer keeps it
+
     def _send_response(
         self,
         msg_id: MsgId,
         result: Any = None,  # noqa: ANN401, any result of any method
         error: types.ResponseError | None = None,
     ) -> None:
+        if isinstance(result, Written):
+            self._write({"id": msg_id}, "result", result)
+            return
         if error is not None and error.code in {
             types.ErrorCodes.InternalError,
             types.ErrorCodes.InvalidParams,

@@ -15,6 +15,7 @@ from notion_lsp.lsp.configuration import FILES, SECTION
 from notion_lsp.lsp.documents import use_documents
 from notion_lsp.lsp.ids import FIX_ALL
 from notion_lsp.lsp.session import NotionServer
+from notion_lsp.lsp.written import Written  # noqa: TC001, pygls reads the annotations of a handler
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -227,7 +228,7 @@ async def document_highlight(
 
 def document_diagnostic(
     server: NotionServer, params: types.DocumentDiagnosticParams
-) -> types.DocumentDiagnosticReport:
+) -> types.DocumentDiagnosticReport | Written:
     """Answer a pull for one document."""
     document = server.document(params.text_document.uri)
     return diagnostics.report(server, document, params.previous_result_id)

@@ -24,8 +24,6 @@ from notion_lsp.lsp.open_files import OpenFiles
 from notion_lsp.lsp.pause import Pauses
 from notion_lsp.lsp.protocol import Protocol
 from notion_lsp.lsp.searched import Searched
-from notion_lsp.lsp.shared_tokens import SharedTokens
-from notion_lsp.lsp.token_messages import TokenMessages
 from notion_lsp.lsp.told import Told
 from notion_lsp.project.variables import UsualNames
 
@@ -36,6 +34,7 @@ if TYPE_CHECKING:
 
     from pygls.server import ServerErrors
 
+    from notion_lsp.lsp.document_findings import Worst
     from notion_lsp.lsp.line_findings import LineFinding
     from notion_lsp.lsp.open_files import OpenFile
     from notion_lsp.positions import Encoding
@@ -63,13 +62,18 @@ class NotionServer(LanguageServer):
         self.configuration = Configuration()
         self.open_files = OpenFiles()
         self.usual_names = UsualNames()
-        self.shared_tokens = SharedTokens()
-        self.token_messages = TokenMessages()
         self.pauses = Pauses()
         self.exposed = Exposed()
+        self.published: dict[str, Document] = {}
         self.told = Told()
         self.searched = Searched()
         self._change = asyncio.Event()
+
+    @property
+    def own_protocol(self) -> Protocol:
+        """The protocol of this connection, by its own type."""
+        assert isinstance(self.protocol, Protocol)  # noqa: S101, it was given to pygls above
+        return self.protocol
 
     def document(self, uri: str) -> Document | None:
         """Return an open document; `None` for one that is not open, which is not read instead."""
@@ -113,8 +117,13 @@ class NotionServer(LanguageServer):
         self.open_files.read(document.uri, self.configuration.path(file), project)
 
     def findings(self, document: Document) -> list[LineFinding]:
-        """Return the tokens of an open document that its project does not ignore today."""
-        return document.findings(self.open_file(document).ignored(self.today))
+        """Return the tokens of an open document that its project shows today."""
+        return document.findings(self.open_files.rules(document.uri, self.today))
+
+    def worst(self, document: Document) -> Worst:
+        """Return the tokens of an open document that are shown, as many as its project asks for."""
+        rules = self.open_files.rules(document.uri, self.today)
+        return document.known.worst(rules, rules.settings.maximum_findings)
 
     def changed(self) -> None:
         """Wake the workspace pulls that wait for a change, and forget what files said."""

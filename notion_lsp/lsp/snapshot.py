@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from notion_lsp.lsp import convert, notebooks
+from notion_lsp.lsp import notebooks
 from notion_lsp.lsp.edits import EditForm, Opened, Text
 from notion_lsp.subject import Subject
 
@@ -46,12 +46,10 @@ class Snapshot:
 def snapshot_of(server: NotionServer, document: Document) -> Snapshot:
     """Return a document as it is now; it reads no file, and asks nobody."""
     file, text = server.open_file(document), document.source
-    ranges = {
-        document.whole(found): document.range(found.line, found.finding.span)
-        for found in server.findings(document)
-        # What is not shown as a diagnostic has no actions either.
-        if convert.severity(found.finding, file.project.settings)
-    }
+    # What is not shown has no actions either.
+    found = server.findings(document)
+    places = (document.range(each.line, each.finding.span) for each in found)
+    ranges = dict(zip(document.in_text(found), places, strict=True))
     newer, opened = _near(server, file.path, file.project.folder)
     subject = Subject(
         text=text,

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from pygls.io_ import StdoutWriter
 
-from notion_lsp.lsp.protocol import Protocol, log_to_stderr
+from notion_lsp.lsp.protocol import log_to_stderr
 from notion_lsp.lsp.server import create_server
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ async def _serve_stdio() -> int:
     with contextlib.suppress(BrokenPipeError):
         await _converse(server, reader)
     watch.cancel()
-    exit_code = protocol_of(server).exit_code
+    exit_code = server.own_protocol.exit_code
     # The input ended without `exit`: that is no orderly end.
     return 1 if exit_code is None else exit_code
 
@@ -181,7 +181,7 @@ def _feed(reader: asyncio.StreamReader, gate: _Gate, loop: asyncio.AbstractEvent
 async def _converse(
     server: NotionServer, reader: asyncio.StreamReader, writer: asyncio.StreamWriter | None = None
 ) -> None:
-    protocol = protocol_of(server)
+    protocol = server.own_protocol
     async for body in read_messages(reader):
         protocol.receive(body)
         if protocol.exit_code is not None:
@@ -218,18 +218,12 @@ async def _serve_pipe(listening: socket.socket) -> None:
         server.protocol.set_writer(writer)
         with contextlib.suppress(ConnectionError):
             await _converse(server, reader, writer)
-        protocol_of(server).close()
+        server.own_protocol.close()
         writer.close()
 
     async with await asyncio.start_unix_server(connected, sock=listening) as serving:
         announce(listening.getsockname())
         await serving.serve_forever()
-
-
-def protocol_of(server: NotionServer) -> Protocol:
-    """Return the protocol of a server, by its own type."""
-    assert isinstance(server.protocol, Protocol)  # noqa: S101, create_server makes no other
-    return server.protocol
 
 
 def announce(address: str) -> None:

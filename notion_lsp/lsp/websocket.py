@@ -21,7 +21,7 @@ from websockets.exceptions import ConnectionClosed
 
 from notion_lsp.lsp.protocol import log_to_stderr
 from notion_lsp.lsp.server import create_server
-from notion_lsp.lsp.transport import LONGEST, announce, protocol_of
+from notion_lsp.lsp.transport import LONGEST, announce
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
@@ -47,7 +47,7 @@ def is_local(host: str) -> bool:
 async def _serve_ws(host: str, port: int) -> None:
     async def connected(websocket: ServerConnection) -> None:
         server = create_server()
-        protocol = protocol_of(server)
+        protocol = server.own_protocol
         writer = _TextFrames(websocket)
         protocol.set_writer(writer, include_headers=False)
         with contextlib.suppress(ConnectionClosed):

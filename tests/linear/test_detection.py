@@ -19,7 +19,8 @@ from notion_lsp.detect.anchors import BEGINNINGS
 from notion_lsp.detect.encodings import BLOCKS
 from notion_lsp.detect.find import find_tokens
 from notion_lsp.ignore.review import review
-from notion_lsp.lsp.marks import marks_of
+from notion_lsp.lsp.document_findings import DocumentFindings
+from notion_lsp.lsp.rules import DEFAULT
 from notion_lsp.text import split_lines
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def test_comments_beside_a_token_are_read_in_linear_time(unit: str) -> None:
 
 @pytest.mark.parametrize("unit", COMMENTS)
 def test_a_line_full_of_comments_costs_a_keystroke_linear_time(unit: str) -> None:
-    def marks(text: str) -> object:
-        return marks_of(text, split_lines(text), 0)
+    def shown(text: str) -> object:
+        return DocumentFindings(text, split_lines(text)).shown(DEFAULT)
 
-    assert grows_linearly(marks, repeated(unit, TOKEN), 5 * SIZE)
+    assert grows_linearly(shown, repeated(unit, TOKEN), 5 * SIZE)

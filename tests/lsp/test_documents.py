@@ -82,7 +82,7 @@ def test_any_edits_give_the_text_and_findings_of_a_fresh_open(
         assert document.lines == fresh.lines
         if looks:
             assert shown(document) == shown(fresh)
-            assert document.unused_comments() == fresh.unused_comments()
+            assert document.known.unused_comments() == fresh.known.unused_comments()
 
 
 @given(TEXTS, st.sampled_from(ENCODINGS))
@@ -93,7 +93,7 @@ def test_a_document_finds_what_a_scan_of_the_whole_text_finds(
     document = opened(text, encoding)
     document.look_for_hidden()
     assert shown(document) == whole_text_findings(document)
-    assert len(document.unused_comments()) == len(review(text).unused)
+    assert len(document.known.unused_comments()) == len(review(text).unused)
 
 
 @given(st.lists(PIECES | st.just("\n"), max_size=20).map("".join), st.integers(0), st.data())
@@ -116,7 +116,7 @@ def test_a_comment_for_the_file_typed_and_deleted_again_counts_as_in_a_fresh_ope
         document.apply_change(client.change(begin, end, new))
         fresh = opened(client.text, encoding)
         assert shown(document) == shown(fresh)
-        assert document.unused_comments() == fresh.unused_comments()
+        assert document.known.unused_comments() == fresh.known.unused_comments()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,273 @@
+"""The tokens in an open document: what an edit does not touch is not looked at again.
+
+What is known of a token depends on its line, on a few lines around it where its shape or what is
+said of it asks for them, on the comments, and on the rules of its file.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import accumulate, chain, groupby, islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from notion_lsp.detect.find import find_hidden
+from notion_lsp.detect.finding import token_of
+from notion_lsp.detect.kinds import CONTEXT_LINES
+from notion_lsp.detect.plain import confirm
+from notion_lsp.ignore.comments import is_off, silences_file, silences_itself, silences_next
+from notion_lsp.lsp.notes import moved, notes_of
+from notion_lsp.lsp.rules import DEFAULT, Rules
+from notion_lsp.lsp.spots import NOT_SHOWN, Place, Spot, Spots, hidden_place, places_of
+from notion_lsp.positions import LineIndex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from collections.abc import Set as AbstractSet
+
+    from notion_lsp.detect.custom import Patterns
+    from notion_lsp.detect.finding import Finding
+    from notion_lsp.ignore.comments import OwnComment, Switch
+
+# From the worst on, as the protocol numbers them.
+_SEVERITIES = range(1, 5)
+
+
+class Worst(NamedTuple):
+    """The tokens that are shown, and how many others are not: these are as bad or less bad."""
+
+    places: list[Place]
+    left_out: int
+
+
+class DocumentFindings:
+    """What stands in the lines of a document; the list is the document's own, which changes it."""
+
+    def __init__(self, text: str, lines: list[str]) -> None:
+        self._lines = lines
+        self._lone_returns = _returns(lines) if "\r" in text else 0
+        self._notes = notes_of(text, lines, 0)
+        self._plain, self._hidden = Spots(places_of(text, lines, 0)), Spots()
+        self.rules: Rules = DEFAULT
+        self._worst: tuple[int, Worst] | None = None
+        self._moved = False
+        # Numbers for the tokens, so that what is kept to compare with holds none.
+        self._tokens = Counter[int]()
+        self._came_or_went: set[int] = set()
+        self._confirm(self._plain)
+
+    def splice(self, first: int, before: list[str], text: str, lines: list[str]) -> None:
+        """Take what an edit made of some lines, which the document's list has by now."""
+        last, added = first + len(before) - 1, len(lines) - len(before)
+        self._worst = None
+        self._moved |= added != 0
+        self._lone_returns += _returns(lines) - _returns(before)
+        self._splice_notes(first, last, added, text, lines)
+        gone = self._plain.splice(first, last, added, places_of(text, lines, first))
+        gone += self._hidden.splice(first, last, added)
+        self._count(gone, -1)
+        self._look_around(first, first + len(lines) - 1)
+
+    def follow(self, before: DocumentFindings) -> None:
+        """Take the place of what was known of the document before all of it was replaced."""
+        self._came_or_went = before._came_or_went ^ (self._tokens.keys() ^ before._tokens.keys())
+
+    def look_for_hidden(self, text: str, patterns: Patterns) -> bool:
+        """Look for hidden tokens; return whether they are others than those found before."""
+        found = find_hidden(text, self._plain_in_text(), patterns)
+        index = LineIndex(text) if found else None
+        hidden = [hidden_place(each, text, index) for each in found if index]
+        if [_what(each) for each in hidden] == [_what(each) for each in self._hidden]:
+            return False
+        self._count((spot for _, spot in self._hidden), -1)
+        self._hidden, self._worst = Spots(sorted(hidden, key=_by_place)), None
+        self._count((spot for _, spot in hidden), 1)
+        return True
+
+    def shown(self, rules: Rules) -> list[Place]:
+        """Return all tokens that these rules show, in order."""
+        self._judge(rules)
+        return [] if self._is_silenced() else _in_order(self._plain.shown(), self._hidden.shown())
+
+    def worst(self, rules: Rules, most: int) -> Worst:
+        """Return the tokens that these rules show, in order; of too many, the worst first."""
+        self._judge(rules)
+        if self._worst is None or self._worst[0] != most:
+            self._worst = most, self._select(most)
+        return self._worst[1]
+
+    def tokens(self, first: int, last: int) -> Counter[str]:
+        """Return the tokens that begin in some lines, shown or not."""
+        places = chain(self._plain.between(first, last), self._hidden.between(first, last))
+        return Counter(spot.token for _, spot in places if spot.finding)
+
+    def take_changed_tokens(self) -> AbstractSet[int]:
+        """Return a number for each token that has come or gone since this was asked last."""
+        changed, self._came_or_went = self._came_or_went, set()
+        return changed
+
+    def reword(self) -> None:
+        """Forget what is said of the tokens: there is something else to say."""
+        for _, spot in chain(self._plain, self._hidden):
+            spot.said = ""
+
+    def token_numbers(self) -> AbstractSet[int]:
+        """Return the numbers of all tokens."""
+        return self._tokens.keys()
+
+    def holds_any(self, tokens: AbstractSet[int]) -> bool:
+        """Whether the document holds one of these tokens, each given by its number."""
+        return not self._tokens.keys().isdisjoint(tokens)
+
+    def unused_comments(self) -> list[tuple[int, OwnComment]]:
+        """Return each ignore comment of ours that silences nothing, with its line."""
+        comments = self._comments()
+        near = {line for number, _ in comments for line in (number, number + 1)}
+        used = {line for line in near if self._has_token(line)}
+        if self._tokens:
+            used.add(-1)  # somewhere: a comment for the file asks for no more
+        return [(line, comment) for line, comment in comments if not comment.is_used(line, used)]
+
+    def _plain_in_text(self) -> tuple[Finding, ...]:
+        starts = [0, *accumulate(map(len, self._lines))]
+        places = ((line, spot.finding) for line, spot in self._plain)
+        return tuple(finding.shifted(starts[line]) for line, finding in places if finding)
+
+    def _has_token(self, line: int) -> bool:
+        places = chain(self._plain.between(line, line), self._hidden.between(line, line))
+        return any(spot.finding for _, spot in places)
+
+    def _comments(self) -> list[tuple[int, OwnComment]]:
+        return [(note.line, note.comment) for note in self._notes if note.comment]
+
+    def _is_silenced(self) -> bool:
+        return silences_file(self._comments())
+
+    def _select(self, most: int) -> Worst:
+        left_out = self._plain.number_shown + self._hidden.number_shown - most
+        if left_out <= 0 or self._is_silenced():
+            return Worst(self.shown(self.rules), 0)
+        chosen: list[Place] = []
+        for severity in _SEVERITIES:
+            rest = most - len(chosen)
+            plain, hidden = (each.shown_as(severity) for each in (self._plain, self._hidden))
+            chosen += _in_order(islice(plain, rest), islice(hidden, rest))[:rest]
+        return Worst(chosen, left_out)
+
+    def _judge(self, rules: Rules) -> None:
+        # An entry may be about a line by its number.
+        if rules is not self.rules or (self._moved and rules.ignored.entries):
+            self._forget()
+        self.rules, self._moved = rules, False
+        switches: list[Switch] = [each for note in self._notes for each in note.switches]
+        for spots in (self._plain, self._hidden):
+            for line, unknown in groupby(spots.unknown(), key=lambda each: each[1].line):
+                silent = silences_itself(self._lines[line]) or silences_next(self._before(line))
+                for number, place in unknown:
+                    hushed = silent or _is_off(switches, place)
+                    spots.show(number, NOT_SHOWN if hushed else self._severity(rules, place))
+
+    def _severity(self, rules: Rules, place: Place) -> int:
+        line, spot = place
+        spot.said = ""
+        if spot.finding is None:
+            return NOT_SHOWN
+        spot.expired = rules.ignored.until(spot.token, self._feeds(line, rules) + 1)
+        if rules.ignored.holds(spot.expired):
+            return NOT_SHOWN
+        return rules.severity(spot.finding) or NOT_SHOWN
+
+    def _feeds(self, line: int, rules: Rules) -> int:
+        # Nearly no text has a lone carriage return: then lines and line feeds are as many.
+        asked = self._lone_returns and rules.ignored.entries
+        return line - (_returns(self._lines[:line]) if asked else 0)
+
+    def _forget(self) -> None:
+        self._worst = None
+        self._plain.forget()
+        self._hidden.forget()
+
+    def _before(self, line: int) -> str:
+        return self._lines[line - 1] if line else ""
+
+    def _splice_notes(self, first: int, last: int, added: int, text: str, lines: list[str]) -> None:
+        new = notes_of(text, lines, first)
+        if not self._notes and not new:
+            return
+        gone = [note for note in self._notes if first <= note.line <= last]
+        self._notes = [
+            *(note for note in self._notes if note.line < first),
+            *new,
+            *(moved(note, added) for note in self._notes if note.line > last),
+        ]
+        # What a switch does reaches to the next one, or to the end.
+        if any(note.switches for note in (*gone, *new)):
+            self._forget()
+
+    def _look_around(self, first: int, last: int) -> None:
+        near = self._plain.between(first - CONTEXT_LINES, last + CONTEXT_LINES)
+        again = [place for place in near if first <= place.line <= last or place.spot.depends]
+        self._count((spot for _, spot in again), -1)
+        self._confirm(again)
+        for spots in (self._plain, self._hidden):
+            for line, spot in spots.between(first - CONTEXT_LINES, last + CONTEXT_LINES):
+                if spot.depends:
+                    spot.said = ""
+                    spots.forget(line, line)
+            # A comment may silence the line below it.
+            spots.forget(last + 1, last + 1)
+
+    def _confirm(self, places: Iterable[Place]) -> None:
+        for line, group in groupby(places, key=lambda each: each.line):
+            around, shift = "", 0
+            for _, spot in group:
+                # Most shapes need no lines around them, and each keystroke would pay for these.
+                if not around and any(each.shape.nearby for each in spot.candidates):
+                    around, shift = self._around(line)
+                spot.finding = confirm(spot.candidates, around, -shift)
+                spot.token = token_of(self._lines[line], spot.finding) if spot.finding else ""
+                self._count([spot], 1)
+
+    def _around(self, line: int) -> tuple[str, int]:
+        # The text around a line, and where that begins in it.
+        first = max(line - CONTEXT_LINES, 0)
+        around = "".join(self._lines[first : line + CONTEXT_LINES + 1])
+        return around, sum(map(len, self._lines[first:line]))
+
+    def _count(self, spots: Iterable[Spot], by: int) -> None:
+        for spot in spots:
+            if spot.finding is None:
+                continue
+            token = hash(spot.token)
+            before = self._tokens[token]
+            self._tokens[token] += by
+            if not self._tokens[token]:
+                del self._tokens[token]
+            if not before or before + by == 0:
+                self._came_or_went ^= {token}
+
+
+def _is_off(switches: list[Switch], place: Place) -> bool:
+    column = _column(place.spot)
+    return bool(switches) and is_off(switches, place.line, column)
+
+
+def _column(spot: Spot) -> int:
+    return spot.finding.span.start if spot.finding else 0
+
+
+def _by_place(place: Place) -> tuple[int, int]:
+    return place.line, _column(place.spot)
+
+
+def _what(place: Place) -> tuple[int, Finding | None, str, object]:
+    return place.line, place.spot.finding, place.spot.token, place.spot.pieces
+
+
+def _in_order(plain: Iterator[Place], hidden: Iterator[Place]) -> list[Place]:
+    also = list(hidden)
+    return sorted([*plain, *also], key=_by_place) if also else list(plain)
+
+
+def _returns(lines: list[str]) -> int:
+    # The lines that end in a lone carriage return.
+    return sum(line.endswith("\r") for line in lines)

@@ -1,0 +1,186 @@
+"""What may be a token in the lines of an open document, kept in order while lines come and go.
+
+A document may hold a hundred thousand tokens, and each keystroke asks for the worst of them. So
+what is known of one is kept until an edit touches it, and three sequences side by side answer by
+operations that Python has in C: the lines, what stands there, and how it is shown.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
+
+from notion_lsp.detect.finding import token_of
+from notion_lsp.detect.plain import candidates
+from notion_lsp.lsp.line_findings import LineFinding
+from notion_lsp.text import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from notion_lsp.detect.finding import Candidate, Finding
+    from notion_lsp.positions import LineIndex
+
+# How a place is shown is a byte: the severity's number in the protocol, or one of these.
+NOT_SHOWN, UNKNOWN = 0, 255
+
+
+@dataclass(slots=True, eq=False)
+class Spot:
+    """A place where a token may stand, by what is known of it; `finding` is `None` if it is none.
+
+    Columns are those of its line, in code points. Where the token is put together, `pieces` are all
+    but the first, each by how many lines below the first one it stands. `said` is the JSON of what
+    a diagnostic says of it, empty until it is worded.
+    """
+
+    candidates: tuple[Candidate, ...] = ()
+    finding: Finding | None = None
+    token: str = ""
+    pieces: tuple[tuple[int, Span], ...] = ()
+    expired: date | None = None
+    said: str = ""
+
+    @property
+    def depends(self) -> bool:
+        """Whether the lines around decide on what it is, or on what is said of it."""
+        return not self.candidates or any(
+            each.shape.nearby is not None or each.kind.partner is not None
+            for each in self.candidates
+        )
+
+    def at(self, line: int) -> LineFinding:
+        """Return the token, which must be one, by its line."""
+        assert self.finding  # noqa: S101, who asks has seen that it is shown
+        pieces = tuple((line + below, span) for below, span in self.pieces)
+        return LineFinding(line, self.finding, self.token, pieces, self.expired)
+
+    def survives(self, line: int, first: int, last: int, added: int) -> bool:
+        """Move the pieces after lines changed and others were added; `False` if it was touched."""
+        places = [line, *(line + below for below, _ in self.pieces)]
+        if any(first <= place <= last for place in places):
+            return False
+        start, *moved = (place + added * (place > last) for place in places)
+        spans = (span for _, span in self.pieces)
+        self.pieces = tuple((place - start, span) for place, span in zip(moved, spans, strict=True))
+        return True
+
+
+class Place(NamedTuple):
+    """A spot and its line."""
+
+    line: int
+    spot: Spot
+
+
+class Spots:
+    """The spots of a document, in the order of its text."""
+
+    def __init__(self, places: Iterable[Place] = ()) -> None:
+        self._lines: list[int] = []
+        self._spots: list[Spot] = []
+        self._shown_as = bytearray()
+        self._reach = 0  # lines between a token's first piece and the furthest of the others
+        self._put(slice(0, 0), [(*place, UNKNOWN) for place in places])
+
+    def __iter__(self) -> Iterator[Place]:
+        """Yield all, in order."""
+        return map(Place, self._lines, self._spots)
+
+    @property
+    def number_shown(self) -> int:
+        """How many are shown."""
+        return len(self._shown_as) - self._shown_as.count(NOT_SHOWN)
+
+    def between(self, first: int, last: int) -> Iterator[Place]:
+        """Yield those of the lines from the first to the last."""
+        at = self._at(first, last)
+        return map(Place, self._lines[at], self._spots[at])
+
+    def shown(self) -> Iterator[Place]:
+        """Yield those that are shown, in order."""
+        for place, shown_as in zip(self, self._shown_as, strict=True):
+            if shown_as:
+                yield place
+
+    def shown_as(self, severity: int) -> Iterator[Place]:
+        """Yield those of a severity, in order."""
+        for number in self._numbers(severity):
+            yield Place(self._lines[number], self._spots[number])
+
+    def unknown(self) -> Iterator[tuple[int, Place]]:
+        """Yield those of which it is not known how they are shown, each with its number."""
+        for number in self._numbers(UNKNOWN):
+            yield number, Place(self._lines[number], self._spots[number])
+
+    def show(self, number: int, shown_as: int) -> None:
+        """Note how one is shown."""
+        self._shown_as[number] = shown_as
+
+    def forget(self, first: int = 0, last: int | None = None) -> None:
+        """Forget how those of some lines are shown, or all."""
+        at = slice(0, None) if last is None else self._at(first, last)
+        self._shown_as[at] = bytes([UNKNOWN]) * len(self._lines[at])
+
+    def splice(self, first: int, last: int, added: int, new: Iterable[Place] = ()) -> list[Spot]:
+        """Put new ones in the place of those whose lines changed, and return the latter.
+
+        `added` is by how much the lines from the first to the last have become more.
+        """
+        at = self._at(first - self._reach, last + self._reach)
+        before, after, gone = [], [], []
+        for line, spot, shown_as in zip(
+            self._lines[at], self._spots[at], self._shown_as[at], strict=True
+        ):
+            if not spot.survives(line, first, last, added):
+                gone.append(spot)
+            elif line < first:
+                before.append((line, spot, shown_as))
+            else:
+                after.append((line + added, spot, shown_as))
+        if added:
+            self._lines[at.stop :] = [line + added for line in self._lines[at.stop :]]
+        self._put(at, [*before, *((*place, UNKNOWN) for place in new), *after])
+        return gone
+
+    def _put(self, at: slice, rows: Sequence[tuple[int, Spot, int]]) -> None:
+        self._lines[at] = [line for line, _, _ in rows]
+        self._spots[at] = [spot for _, spot, _ in rows]
+        self._shown_as[at] = bytes(shown_as for _, _, shown_as in rows)
+        reaches = (abs(below) for _, spot, _ in rows for below, _ in spot.pieces)
+        self._reach = max(self._reach, *reaches, 0)
+
+    def _at(self, first: int, last: int) -> slice:
+        return slice(bisect_left(self._lines, first), bisect_right(self._lines, last))
+
+    def _numbers(self, shown_as: int) -> Iterator[int]:
+        number = self._shown_as.find(shown_as)
+        while number >= 0:
+            yield number
+            number = self._shown_as.find(shown_as, number + 1)
+
+
+def places_of(text: str, lines: Sequence[str], first: int) -> Iterator[Place]:
+    """Yield the places of a text that begins with the `first` line of its document, in order."""
+    found = list(candidates(text))
+    starts = [0, *accumulate(map(len, lines))] if found else []
+    for shapes in found:
+        line = bisect_right(starts, shapes[0].span.start, hi=len(lines)) - 1
+        shifted = (each._replace(span=each.span.shifted(-starts[line])) for each in shapes)
+        yield Place(first + line, Spot(tuple(shifted)))
+
+
+def hidden_place(finding: Finding, text: str, index: LineIndex) -> Place:
+    """Return the place of a hidden token of the whole text."""
+    places = []
+    for span in finding.spans:
+        # UTF-32 counts code points, as spans do.
+        line, column = index.position(span.start, "utf-32")
+        places.append((line, Span(column, column + span.end - span.start)))
+    (line, first), *pieces = places
+    alone = replace(finding, span=first, rest=tuple(span for _, span in pieces))
+    below = tuple((at - line, span) for at, span in pieces)
+    return Place(line, Spot((), alone, token_of(text, finding), below))
