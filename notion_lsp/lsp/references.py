@@ -125,4 +125,6 @@ def _may_be_one(document: Document, position: types.Position) -> bool:
     # Editors ask wherever the cursor goes: most documents have nothing that is worth a search.
     line, column = document.place(position)
     text = document.lines[line]
-    return bool(document.findings()) or bool(variables.names_at(text, Span(column, column)))
+    return bool(document.known.token_numbers()) or bool(
+        variables.names_at(text, Span(column, column))
+    )

@@ -20,6 +20,7 @@ from notion_lsp.detect.encodings import BLOCKS
 from notion_lsp.detect.find import find_tokens
 from notion_lsp.ignore.review import review
 from notion_lsp.lsp.document_findings import DocumentFindings
+from notion_lsp.lsp.documents import Document
 from notion_lsp.lsp.rules import DEFAULT
 from notion_lsp.text import split_lines
 
@@ -93,3 +94,12 @@ def test_a_line_full_of_comments_costs_a_keystroke_linear_time(unit: str) -> Non
         return DocumentFindings(text, split_lines(text)).shown(DEFAULT)
 
     assert grows_linearly(shown, repeated(unit, TOKEN), 5 * SIZE)
+
+
+@pytest.mark.parametrize("unit", [f"{TOKEN} ", f"é {TOKEN} ", f"notion secret_{TOKEN[4:47]} "])
+def test_a_line_full_of_tokens_is_shown_in_linear_time(unit: str) -> None:
+    def shown(text: str) -> object:
+        document = Document("file:///a.py", text)
+        return [document.excerpt(each) for each in document.findings()]
+
+    assert grows_linearly(shown, repeated(unit), 2 * SIZE)
