@@ -75,14 +75,16 @@ def at_starts(
     return found
 
 
-def _written(document: Document, place: Place, same: _Same) -> str:
+def _written(server: NotionServer, document: Document, place: Place, same: _Same) -> str:
     if not place.spot.said:
         place.spot.said = written.said(_diagnostic(server, document, place, {}))
     related = (written.related(*each) for each in _related(document, place, same))
     return written.diagnostic(_range(document, place), place.spot.said, related)
 
 
-def _last(document: Document, place: Place, same: _Same, left_out: int) -> str:
+def _last(
+    server: NotionServer, document: Document, place: Place, same: _Same, left_out: int
+) -> str:
     said = written.said(_diagnostic(server, document, place, {}, left_out))
     related = (written.related(*each) for each in _related(document, place, same))
     return written.diagnostic(_range(document, place), said, related)
