@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from notion_lsp.explain.liveness import why_not_asked
 from notion_lsp.ignore.ignore_file import IGNORE_FILE
-from notion_lsp.keep import keepers
-from notion_lsp.lookup import Lookup, fill
+from notion_lsp.keep import Secret
+from notion_lsp.lookup import Lookup
 from notion_lsp.project.texts import text_to_edit
 from notion_lsp.refused import Refused
 from notion_lsp.rewrite.file import placeholder, rewrite_all
@@ -184,15 +184,15 @@ def _read_from(store: Store, subject: Subject, finding: Finding) -> Assist:
 
 
 def _keep_in(store: Store, subject: Subject, finding: Finding) -> Assist | None:
-    keeper = keepers().get(store.id)
-    if keeper is None or not keeper.is_used(os.environ):
+    name, language = subject.names[finding], subject.source.language
+    fields = store.names(subject.project.settings, finding.kind.variable, name)
+    secret = Secret.of(store, fields, language.id if language else None)
+    if secret.keeper is None or not secret.keeper.is_used(os.environ):
         return None
-    name = subject.names[finding]
     # Why there is no rewrite is told by the assist that does no more than that.
     if isinstance(subject.read_from(store, finding, name), Refused):
         return None
-    fields = store.names(subject.project.settings, finding.kind.variable, name)
-    title = f"Put it into {store.title} and read it from there: {fill(store.kept_as, fields)}"
+    title = f"Put it into {secret.title} and read it from there: {secret.name}"
     return Assist(f"{KEEP_IN}{store.id}", title, KEEP, finding)
 
 

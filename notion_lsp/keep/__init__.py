@@ -61,41 +61,53 @@ class Place(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Secret:
-    """A secret by its names in a store, and the id of the kind of file that reads it.
-
-    `where` has the store and what the secret is called there, as a part of a sentence.
-    """
-
-    store: Store
-    names: Mapping[str, str] = field(hash=False)
-    where: str
-    language: str | None = None
-
-    @classmethod
-    def of(cls, store: Store, names: Mapping[str, str], language: str | None) -> Secret:
-        """Return the secret that a store calls by these names."""
-        where = f"{store.title} as {fill(store.kept_as, names)}"
-        return cls(store, names, where, language)
-
-
-@dataclass(frozen=True, slots=True)
 class Keeper:
     """What can put a secret into a store.
 
     `open` returns the secret's place, and raises `NotKeptError` where the environment does not say
     where that is, or who asks. One of the `variables` is set where a person uses the store. What
     imports a library needs that `extra` of the package.
+
+    What reads the environment in a `language` of its own gets it from a place of its own: that has
+    a `title`, and a name for what is `kept_as`.
     """
 
     store: str
     open: Callable[[Mapping[str, str], Environment], Place]
     variables: tuple[str, ...]
     extra: str = ""
+    language: str | None = None
+    title: str = ""
+    kept_as: str = ""
 
     def is_used(self, environment: Environment) -> bool:
         """Whether the person's environment speaks of the store."""
         return any(environment.get(name) for name in self.variables)
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A secret by its names in a store, and what can put it there, `None` if nothing can.
+
+    `title` is what the place is called, and `name` what the secret is called there.
+    """
+
+    names: Mapping[str, str] = field(hash=False)
+    keeper: Keeper | None
+    title: str
+    name: str
+
+    @classmethod
+    def of(cls, store: Store, names: Mapping[str, str], language: str | None) -> Secret:
+        """Return the secret that a store calls by these names, for that kind of file, by its id."""
+        keeper = keepers().get((store.id, language)) or keepers().get((store.id, None))
+        name = fill((keeper and keeper.kept_as) or store.kept_as, names)
+        return cls(names, keeper, (keeper and keeper.title) or store.title, name)
+
+    @property
+    def where(self) -> str:
+        """The place, and what the secret is called there, as a part of a sentence."""
+        return f"{self.title} as {self.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,18 +121,23 @@ class Exists:
 
     found: Found
 
+    def told(self, secret: Secret) -> str:
+        """Return what there is, as the beginning of a sentence."""
+        which = "a value that is shown to nobody" if self.found.value is None else "another value"
+        return f"{secret.where} keeps {which}"
+
     def question(self, secret: Secret) -> str:
         """Return what to ask."""
-        return f"{secret.where} keeps another value. Replace it?"
+        return f"{self.told(secret)}. Replace it?"
 
 
 @cache
-def keepers() -> Mapping[str, Keeper]:
-    """Return what can put a secret into each store, by the store's id."""
+def keepers() -> Mapping[tuple[str, str | None], Keeper]:
+    """Return what can put a secret into each store, by the ids of store and language."""
     names = sorted(module.name for module in pkgutil.iter_modules(__path__))
     modules = (import_module(f"{__name__}.{name}") for name in names if not name.startswith("_"))
     found: tuple[Keeper, ...] = tuple(module.KEEPER for module in modules)
-    return {keeper.store: keeper for keeper in found}
+    return {(keeper.store, keeper.language): keeper for keeper in found}
 
 
 def keep(
@@ -130,10 +147,10 @@ def keep(
 
     Another value is replaced only if it is still the one that a person was asked about, `over`.
     """
-    keeper = keepers().get(secret.store.id)
+    keeper = secret.keeper
     if keeper is None:
-        able = ", ".join(keepers())
-        return Refused(f"Nothing can be put into {secret.store.title}: choose one of {able}.")
+        able = ", ".join(store for store, language in keepers() if language is None)
+        return Refused(f"Nothing can be put into {secret.title}: choose one of {able}.")
     try:
         return _keep(keeper.open(secret.names, environment), secret, value, over)
     except NotKeptError as error:

@@ -142,11 +142,11 @@ def path_of(*names: str) -> str:
     return "/".join(quote(part, safe="") for part in parts)
 
 
-def needed(variable: str, title: str, environment: Environment) -> str:
+def needed(variable: str, purpose: str, environment: Environment) -> str:
     """Return a variable of the environment; raise `NotKeptError` where it is not set."""
     value = environment.get(variable, "").strip()
     if not value:
-        raise NotKeptError(f"Set {variable} to sign in to {title}.")
+        raise NotKeptError(f"Set {variable} to {purpose}.")
     # A line end would begin another header.
     if not (value.isascii() and value.isprintable()):
         raise NotKeptError(f"{variable} has a character that no credential has.")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from notion_lsp.request import Answer
 
 _TITLE = "CyberArk Conjur"
+_SIGN_IN = f"sign in to {_TITLE}"
 # Unless it is told so, urllib says that a body is a form.
 _TEXT = {"Content-Type": "text/plain"}
 _BYTES = {"Content-Type": "application/octet-stream"}
@@ -55,15 +56,15 @@ class _Variable:
 def _open(names: Mapping[str, str], environment: Environment) -> _Variable:
     certificates = certificates_of(environment.get("CONJUR_CERT_FILE"))
     server = server_at(_TITLE, "CONJUR_APPLIANCE_URL", environment, certificates)
-    account = path_of(needed("CONJUR_ACCOUNT", _TITLE, environment))
+    account = path_of(needed("CONJUR_ACCOUNT", _SIGN_IN, environment))
     name = path_of(names["ID"]).replace("/", "%2F")
     signed_in = replace(server, headers={"Authorization": _token(server, account, environment)})
     return _Variable(signed_in, f"secrets/{account}/variable/{name}", names["ID"])
 
 
 def _token(server: Server, account: str, environment: Environment) -> str:
-    login = quote(needed("CONJUR_AUTHN_LOGIN", _TITLE, environment), safe="")
-    key = needed("CONJUR_AUTHN_API_KEY", _TITLE, environment).encode()
+    login = quote(needed("CONJUR_AUTHN_LOGIN", _SIGN_IN, environment), safe="")
+    key = needed("CONJUR_AUTHN_API_KEY", _SIGN_IN, environment).encode()
     path = f"authn/{account}/{login}/authenticate"
     answer = server.ask("POST", path, key, {**_TEXT, "Accept-Encoding": "base64"})
     if answer.status == HTTPStatus.UNAUTHORIZED:

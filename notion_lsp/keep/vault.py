@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from notion_lsp.request import Answer
 
 _TITLE = "HashiCorp Vault"
+_SIGN_IN = f"sign in to {_TITLE}"
 # A change of some fields: RFC 7396, which the engine wants to be named.
 _MERGE = {"Content-Type": "application/merge-patch+json"}
 _NO_PATCH = {HTTPStatus.FORBIDDEN, HTTPStatus.METHOD_NOT_ALLOWED}
@@ -73,7 +74,7 @@ def _open(names: Mapping[str, str], environment: Environment) -> _Field:
     server = server_at(_TITLE, "VAULT_ADDR", environment, certificates)
     headers = {"X-Vault-Token": _token(environment), "X-Vault-Request": "true"}
     if environment.get("VAULT_NAMESPACE"):
-        headers["X-Vault-Namespace"] = needed("VAULT_NAMESPACE", _TITLE, environment)
+        headers["X-Vault-Namespace"] = needed("VAULT_NAMESPACE", _SIGN_IN, environment)
     server = replace(server, headers=headers)
     mount, path = path_of(names["MOUNT"]), path_of(names["PATH"])
     _require_version_2(server, mount, path)
@@ -83,7 +84,7 @@ def _open(names: Mapping[str, str], environment: Environment) -> _Field:
 def _token(environment: Environment) -> str:
     # Where `vault login` leaves it (Vault, "Token helpers").
     left = text_of(Path("~/.vault-token").expanduser()) or ""
-    return needed("VAULT_TOKEN", _TITLE, {"VAULT_TOKEN": left, **environment})
+    return needed("VAULT_TOKEN", _SIGN_IN, {"VAULT_TOKEN": left, **environment})
 
 
 def _require_version_2(server: Server, mount: str, path: str) -> None:

@@ -163,7 +163,7 @@ LANGUAGE = Language(
     environment=Lookup(
         "${{ secrets.{name} }}",
         action="Read it from the repository secret {name}",
-        remains=(Remains("Add {} to the secrets of the repository.", "{name}"),),
+        remains=(Remains("Add {} to the secrets of the repository.", "{name}", storing=True),),
     ),
     grammar=GRAMMAR,
     writing=Writing(write=writing(_write)),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from notion_lsp.languages import Language, Recognition, Telltale, Writing, hosted
 from notion_lsp.languages.shell import SCRIPT
 from notion_lsp.languages.yaml import GRAMMAR, Place, Value, Written, below, scripts, writing
-from notion_lsp.lookup import Lookup
+from notion_lsp.lookup import Lookup, Remains
 from notion_lsp.refused import Refused
 
 if TYPE_CHECKING:
@@ -66,7 +66,9 @@ LANGUAGE = Language(
         telltale=Telltale("yaml", (below(r"[\w.\"'].*:", r"(?:before_|after_)?script:"),)),
     ),
     environment=Lookup(
-        "${{name}}", action="Read it from {name}, a masked and protected CI/CD variable"
+        "${{name}}",
+        action="Read it from {name}, a masked and protected CI/CD variable",
+        remains=(Remains("Add {} to the CI/CD variables of the project.", "{name}", storing=True),),
     ),
     grammar=GRAMMAR,
     writing=Writing(write=writing(_write)),

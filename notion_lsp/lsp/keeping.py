@@ -77,12 +77,12 @@ def _prepared(
 async def _kept(server: NotionServer, secret: Secret, value: str) -> Kept | Refused:
     over: Exists | None = None
     while True:
-        async with Progress(server, plain(f"Putting the token into {secret.store.title}")):
+        async with Progress(server, plain(f"Putting the token into {secret.title}")):
             made = await asyncio.to_thread(keep, secret, value, os.environ, over)
         if not isinstance(made, Exists):
             return made
         if not await agrees(server, made.question(secret), _REPLACE, _COMMAND):
-            return Refused(f"{secret.where} keeps another value.")
+            return Refused(f"{made.told(secret)}.")
         over = made
 
 

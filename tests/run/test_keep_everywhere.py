@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 TOKEN, OTHER = access_token(1), access_token(2)
 PROGRAM = f'NOTION_TOKEN = "{TOKEN}"\nprint(NOTION_TOKEN)\n'
 WITH_KEY = 'store = "aws-secrets-manager"\naws-secret-id = "notion"\naws-json-key = "api_key"\n'
-SETTINGS = {store: f'store = "{store}"\n' for store in sorted(STORES.keys() & keepers().keys())}
+SETTINGS = {store: f'store = "{store}"\n' for store in sorted(STORES) if (store, None) in keepers()}
 
 
 @pytest.fixture(scope="module")

@@ -167,7 +167,7 @@ def test_a_program_sends_the_token_that_was_put_into_its_store(
     cell: Cell, receiver: Receiver, monkeypatch: pytest.MonkeyPatch, folder: Path
 ) -> None:
     cell.store.clear()
-    if cell.settings["store"] in keepers():
+    if (cell.settings["store"], None) in keepers():
         cell.store.ready()
         put_by_command(KEPT, cell.settings, cell.store, folder, monkeypatch)
     else:
