@@ -116,7 +116,8 @@ def _report(view: View, finding: Finding, found: Sequence[Finding], project: Pro
         if collapsed.edits:
             sections.append("written out in one piece, as it is rewritten:")
             view = View(collapsed.source, project)
-        sections += _seen(view, collapsed.findings[finding], project)
+        for place in collapsed.findings[finding]:
+            sections += _seen(view, place, project)
     return "\n".join(sections) + "\n"
 
 

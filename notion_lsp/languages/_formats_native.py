@@ -11,15 +11,15 @@ from notion_lsp.syntax.formats import Style
 _GO_PRINTS = "print|sprint|error|fatal|panic|log|debug|info|notice|warn(ing)?|critical|trace|exit"
 _GO_CALL = "(call_expression function: (_) @_function arguments: (argument_list {}))"
 _GO_TEXT = "[(interpreted_string_literal) (raw_string_literal) (binary_expression)]"
+_GO_FUNCTIONS = (
+    f"(?i)(^|[.])({_GO_PRINTS}|skip|new)f$",
+    "(?i)(^|[.])(append|fprint|wrap|log|debug|error|info|warn(ing)?)f$",
+)
+# A name that is a format without values: `go vet` wants it to be a constant.
+_GO_CALL_ALONE = _GO_CALL.replace("{}", "{} .")
+GO_ALONE = calls(_GO_CALL_ALONE, "(identifier)", _GO_FUNCTIONS, style="format_alone")
 GO = Formats(
-    calls(
-        _GO_CALL,
-        _GO_TEXT,
-        (
-            f"(?i)(^|[.])({_GO_PRINTS}|skip|new)f$",
-            "(?i)(^|[.])(append|fprint|wrap|log|debug|error|info|warn(ing)?)f$",
-        ),
-    )
+    calls(_GO_CALL, _GO_TEXT, _GO_FUNCTIONS)
     + """
 (argument_list (_) @argument) @arguments
 (argument_list (variadic_argument) @spread) @arguments

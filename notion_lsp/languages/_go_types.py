@@ -57,6 +57,7 @@ _NAMED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)?")
 _NESTED = re.compile(r'"(?:\\.|[^"\\\n])*"|`[^`]*`|\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}')
 _MAP = re.compile(r"map\[([^\[\]]*)\]")
 _STRUCT = re.compile(r"struct\s*\{(.*)\}", re.DOTALL)
+_LITERAL = re.compile(r"func\s*\(((?:[^()]|\([^()]*\))*)\)")
 _FIELD = re.compile(r"[ \t]*(?P<names>\w+(?:[ \t]*,[ \t]*\w+)*)[ \t]+(?P<type>[^\s;`\"]+)")
 _UNSEEN = "The type that {} takes cannot be seen: convert the token to it first."
 _NOT_SEEN = (None,)
@@ -147,6 +148,9 @@ def _argument(scope: Scope, row: Row, position: int) -> Types:
     if function == "append":
         arguments = row["value"].of(scope.syntax.text)[1:-1]
         return [scope.element_of(_items(arguments)[0])]
+    if literal := _LITERAL.match(function):
+        types = _parameters(literal[1])
+        return [types[min(position, len(types) - 1)]] if types else []
     qualifier, _, name = function.rpartition(".")
     declared = list(scope.declared("function", name))
     module = scope.modules().get(qualifier, "")
@@ -162,6 +166,15 @@ def _argument(scope: Scope, row: Row, position: int) -> Types:
         types = [known] if known else _at(theirs, position)
         return [_qualified(each, qualifier) for each in types]
     return _of_a_package(module, function)
+
+
+def _parameters(text: str) -> list[str]:
+    # `one, other Token` gives the type to both.
+    types: list[str] = []
+    for item in reversed(_items(text)):
+        _, _, type_ = item.strip().partition(" ")
+        types.append(type_.strip().removeprefix("...") or "".join(types[-1:]))
+    return types[::-1]
 
 
 def _of_a_package(module: str, name: str) -> Types:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from notion_lsp.detect.plain import find_plain
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._compiled_runtimes import GO_RUNTIMES
-from notion_lsp.languages._formats_native import GO
+from notion_lsp.languages._formats_native import GO, GO_ALONE
 from notion_lsp.languages._go_builds import conditions
+from notion_lsp.languages._go_constants import as_variable, checked_as_format
 from notion_lsp.languages._go_types import wanted
 from notion_lsp.lookup import Definition, Loader, Lookup, Manifest, Requirement
 from notion_lsp.refused import Refused
@@ -18,7 +17,6 @@ from notion_lsp.syntax.formats import pass_values
 from notion_lsp.syntax.literal_edits import concatenate
 from notion_lsp.syntax.neighbour import word
 from notion_lsp.syntax.trees import Grammar
-from notion_lsp.text import Edit, Span, apply_edits, line_bounds, next_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +24,7 @@ if TYPE_CHECKING:
     from notion_lsp.lookup import Hole
     from notion_lsp.syntax.neighbour import Mentioning
     from notion_lsp.syntax.site import Site, Syntax
+    from notion_lsp.text import Edit
 
 _STRING = "[(interpreted_string_literal) (raw_string_literal)]"
 
@@ -155,11 +154,6 @@ func {mustEnv}(name string) string {
 )
 
 
-_IOTA = re.compile(r"\biota\b")
-_INDENT = re.compile(r"[ \t]*")
-_COMMENTS = re.compile(r"(?m)(?:^[ \t]*//[^\r\n]*(?:\r\n|\n|\r))+\Z")
-
-
 def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
     expressions = [hole.expression for hole in holes]
     passed = pass_values(syntax.text, site, GO.styles, holes)
@@ -171,7 +165,7 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
     edits = concatenate(site, expressions, "+" if tight else " + ", alone=alone)
     constants = sorted(set(site.captures.get("constant", ())))
     constant = next((span for span in constants if span.contains(site.literal.span)), None)
-    return edits if constant is None else _as_variable(syntax, site, constant, edits)
+    return edits if constant is None else as_variable(syntax, site, constant, edits)
 
 
 def _fit(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site | Refused:
@@ -189,6 +183,8 @@ def _fit(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site | Refused:
         # A constant without a type fits them all, and a variable has one.
         if wanted(where, place, mentioning) != "%":
             return Refused(f"{title}The constant is used as a type that is not `string`.")
+    if refused := checked_as_format(syntax, site, mentioning):
+        return refused
     wrap = wanted(syntax, literal, mentioning)
     return wrap if isinstance(wrap, Refused) else replace(site, wrap=wrap)
 
@@ -200,71 +196,6 @@ def _untyped(syntax: Syntax, site: Site) -> list[str]:
     return [name.of(syntax.text) for each in around for name in names if each.contains(name)]
 
 
-def _as_variable(
-    syntax: Syntax, site: Site, constant: Span, edits: tuple[Edit, ...]
-) -> tuple[Edit, ...] | Refused:
-    # A constant cannot hold a call: it becomes a variable.
-    if reason := _not_a_variable(syntax, site, constant):
-        return Refused(reason)
-    others = set(site.captures["constant"]) - {constant}
-    if all(_may_follow(syntax, site, other) for other in others):
-        return (Edit(site.captures["keyword"][0], "var"), *edits)
-    return _taken_out(syntax.text, site, constant, edits)
-
-
-def _may_follow(syntax: Syntax, site: Site, constant: Span) -> bool:
-    found = find_plain(constant.of(syntax.text))
-    return bool(found) and not _not_a_variable(syntax, site, constant)
-
-
-def _not_a_variable(syntax: Syntax, site: Site, constant: Span) -> str | None:
-    captures, text = syntax.outline.captures, syntax.text
-    following = [span for span in sorted(site.captures["constant"]) if constant < span]
-    if following and following[0] in captures.get("implicit", ()):
-        return "A constant of the same group repeats this one: write its value out first."
-    if any(_IOTA.search(text, span.start, span.end) for span in following):
-        return "The group counts with iota: the others would change if this one were taken out."
-    values = [span.of(text) for span in captures.get("constant_value", ())]
-    for span in filter(constant.contains, site.captures["constant_name"]):
-        word = re.compile(rf"\b{span.of(text)}\b")
-        if any(map(word.search, values)):
-            return "Another constant is made from this one, and would have to be a variable too."
-        if "function" in site.captures and len(word.findall(text)) == 1:
-            return "The constant is not used, and Go refuses a variable that is not."
-    return None
-
-
-def _taken_out(
-    text: str, site: Site, constant: Span, edits: Sequence[Edit]
-) -> tuple[Edit, ...] | Refused:
-    declaration = site.captures["declaration"][0]
-    first, last = line_bounds(text, constant.start), line_bounds(text, constant.end)
-    rest = text[constant.end : last.end].strip()
-    if text[first.start : constant.start].strip() or not re.match(r"//|\Z", rest):
-        return Refused("The constants of this group share a line: give each its own first.")
-    above = _COMMENTS.search(text, declaration.start, first.start)
-    comments = [line.strip() for line in above[0].splitlines()] if above else []
-    value = next(filter(constant.contains, site.captures["constant_value"]))
-    names = " ".join(text[constant.start : value.start].split())
-    shifted = [Edit(edit.span.shifted(-value.start), edit.new_text) for edit in edits]
-    variable = f"var {names} {apply_edits(value.of(text), shifted)}{f' {rest}' if rest else ''}"
-    indent = _INDENT.match(text, line_bounds(text, declaration.start).start)
-    lines = f"\n{indent[0] if indent else ''}".join(["\n", *comments, variable])
-    after = Span(declaration.end, declaration.end)
-    removed = _with_space(text, Span(above.start() if above else first.start, last.end))
-    return (Edit(removed, ""), Edit(after, lines))
-
-
-def _with_space(text: str, lines: Span) -> Span:
-    # Their break goes with them, and the empty lines that would be left at an end of the group.
-    before, after = text[: lines.start].rstrip(), text[lines.end :].lstrip()
-    if after.startswith(")"):
-        return Span(len(before), lines.end)
-    apart = before.endswith("(") or text.count("\n", len(before), lines.start) > 1
-    follows = len(text) - len(after) if apart else next_line(text, lines.end)
-    return Span(lines.start, line_bounds(text, follows).start)
-
-
 LANGUAGE = Language(
     id="go",
     title="Go",
@@ -272,7 +203,7 @@ LANGUAGE = Language(
     environment=Lookup(
         '{mustEnv}("{name}")', (_IMPORT_OS,), _MUST_ENV, lenient='{os}.Getenv("{name}")'
     ),
-    grammar=Grammar("tree_sitter_go", _CONTEXT + GO.query, _OUTLINE, _NAMES),
+    grammar=Grammar("tree_sitter_go", _CONTEXT + GO.query, _OUTLINE + GO_ALONE, _NAMES),
     writing=Writing(write=_write, comment="// {}", fit=_fit),
     placement=Placement(
         definitions_at_end=True,

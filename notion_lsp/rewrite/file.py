@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.refused import Refused
@@ -49,8 +50,8 @@ def rewrite(
     collapsed = collapse(source, findings)
     if collapsed.refused:
         return Refused(next(iter(collapsed.refused.values())))
-    names = {collapsed.moved(finding): name for finding, name in names.items()}
-    written_out = tuple(collapsed.findings[finding] for finding in findings)
+    names = {at: name for finding, name in names.items() for at in collapsed.moved(finding)}
+    written_out = tuple(at for finding in findings for at in collapsed.findings[finding])
     made = _rewrite(task_of(collapsed.source, store, names, settings), written_out)
     if isinstance(made, Refused):
         return made
@@ -74,10 +75,13 @@ def rewrite_all(
 ) -> Rewritten:
     """Return the edits for all tokens that can be rewritten, and the reasons for the others."""
     collapsed = collapse(source, findings)
-    inner = {collapsed.moved(finding): name for finding, name in names.items()}
+    inner = {at: name for finding, name in names.items() for at in collapsed.moved(finding)}
     task = task_of(collapsed.source, store, inner, settings)
-    made = _rewrite_all(task, tuple(collapsed.findings.values()))
-    known = {each: made.outcomes.get(at) for each, at in collapsed.findings.items()}
+    made = _rewrite_all(task, tuple(chain.from_iterable(collapsed.findings.values())))
+    known = {
+        each: _outcome([made.outcomes.get(at) for at in places])
+        for each, places in collapsed.findings.items()
+    }
     done = {each: outcome for each, outcome in known.items() if isinstance(outcome, Done)}
     refused = {each: outcome for each, outcome in known.items() if isinstance(outcome, str)}
     if not any(each.hidden for each in refused):
@@ -86,6 +90,11 @@ def rewrite_all(
     left = [each for each in findings if each not in refused]
     again = rewrite_all(source, left, store, names, settings)
     return again._replace(refused={**refused, **again.refused})
+
+
+def _outcome(outcomes: Sequence[Done | str | None]) -> Done | str | None:
+    # Where a token is put together in several places, one that is refused leaves them all.
+    return next((each for each in outcomes if not isinstance(each, Done)), outcomes[0])
 
 
 def _rewrite(task: Task | None, findings: Sequence[Finding]) -> Rewrite | Refused:

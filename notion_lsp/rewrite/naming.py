@@ -102,7 +102,7 @@ def variable_names(
     comment, reserves no name.
     """
     collapsed = collapse(source, findings)
-    written_out = {collapsed.moved(finding): finding for finding in findings}
+    written_out = {collapsed.moved(finding)[0]: finding for finding in findings}
     variables = taken.child() if taken else Variables()
     names = _names(collapsed.source, tuple(written_out), usual, variables, settings)
     return {finding: names[at] for at, finding in written_out.items()}

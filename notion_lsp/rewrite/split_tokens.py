@@ -51,13 +51,14 @@ _DEFINED = re.compile(r"[\"'`]?\)?[;,]?\s*(?:(?:#|//|--).*)?")
 class Collapsed:
     """A text in which split tokens are written out, and the edits that made it.
 
-    `findings` are those of the text before, with its own; `refused` are the others, with the
-    reason why they are left as they are.
+    `findings` are those of the text before, with its own: one whose pieces have names may be put
+    together in several places. `refused` are the others, with the reason why they are left as they
+    are.
     """
 
     source: Source
     edits: tuple[Edit, ...]
-    findings: Mapping[Finding, Finding]
+    findings: Mapping[Finding, tuple[Finding, ...]]
     refused: Mapping[Finding, str]
 
     def outward(self, edits: Sequence[Edit]) -> tuple[Edit, ...]:
@@ -73,12 +74,12 @@ class Collapsed:
             groups[-1][1].extend([edit] if edit else [])
         return tuple(self._outward(span, made) for span, made in groups)
 
-    def moved(self, finding: Finding) -> Finding:
+    def moved(self, finding: Finding) -> tuple[Finding, ...]:
         """Return where a finding of the text before is in this one."""
         if finding in self.findings:
             return self.findings[finding]
         span, *rest = (each.shifted(self._shifts.at(each.start)) for each in finding.spans)
-        return replace(finding, span=span, rest=tuple(rest))
+        return (replace(finding, span=span, rest=tuple(rest)),)
 
     @cached_property
     def _shifts(self) -> _Shifts:
@@ -255,19 +256,19 @@ def _without_gap(text: str, lines: Span) -> Edit:
 
 def _moved(
     source: Source, findings: Sequence[Finding], edits: Sequence[tuple[Edit, Finding]]
-) -> Iterator[tuple[Finding, Finding]]:
+) -> Iterator[tuple[Finding, tuple[Finding, ...]]]:
     shifts = _Shifts([edit for edit, _ in edits])
-    written: dict[Finding, Span] = {}
+    written: dict[Finding, list[Span]] = {}
     for (edit, finding), region in zip(edits, shifts.regions, strict=True):
         token = source.token(finding)
-        if token in edit.new_text and finding not in written:
+        if token in edit.new_text:
             start = region.start + edit.new_text.index(token)
-            written[finding] = Span(start, start + len(token))
+            written.setdefault(finding, []).append(Span(start, start + len(token)))
     for finding in findings:
         if not finding.split:
-            yield finding, finding.shifted(shifts.at(finding.span.start))
+            yield finding, (finding.shifted(shifts.at(finding.span.start)),)
         elif finding in written:
-            yield finding, replace(finding, span=written[finding], rest=())
+            yield finding, tuple(replace(finding, span=at, rest=()) for at in written[finding])
 
 
 def _by_span(change: tuple[Span, Edit | None]) -> tuple[int, int]:

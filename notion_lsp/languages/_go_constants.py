@@ -1,0 +1,121 @@
+"""Constants of Go that become variables, as a constant cannot hold a call."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from notion_lsp.detect.plain import find_plain
+from notion_lsp.refused import Refused
+from notion_lsp.syntax.neighbour import word
+from notion_lsp.text import Edit, Span, apply_edits, line_bounds, next_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from notion_lsp.syntax.neighbour import Mentioning
+    from notion_lsp.syntax.site import Site, Syntax
+
+_IOTA = re.compile(r"\biota\b")
+_INDENT = re.compile(r"[ \t]*")
+_COMMENTS = re.compile(r"(?m)(?:^[ \t]*//[^\r\n]*(?:\r\n|\n|\r))+\Z")
+_FORMAT = "{}`go vet` wants a format without values to be a constant: pass this one as a value."
+
+
+def checked_as_format(syntax: Syntax, site: Site, mentioning: Mentioning) -> Refused | None:
+    """Refuse where a constant is a format without values, if none can be made of it.
+
+    `go vet`, and `go test` by it, rejects a format that is no constant (since Go 1.24).
+    """
+    for constant in _around(site):
+        for name in _names(syntax, site, constant):
+            for each in mentioning(word(name)):
+                if each.syntax and list(_alone(each.syntax, name)):
+                    return Refused(_FORMAT.format(f"{each.name}: "))
+            if "%" in constant.of(syntax.text) and list(_alone(syntax, name)):
+                return Refused(_FORMAT.format(""))
+    return None
+
+
+def _around(site: Site) -> list[Span]:
+    spans = set(site.captures.get("constant", ()))
+    return [each for each in spans if each.contains(site.literal.span)]
+
+
+def _names(syntax: Syntax, site: Site, constant: Span) -> list[str]:
+    names = filter(constant.contains, site.captures.get("constant_name", ()))
+    return sorted({each.of(syntax.text) for each in names})
+
+
+def _alone(syntax: Syntax, name: str) -> Iterator[Span]:
+    formats = syntax.outline.captures.get("format_alone", ())
+    return (place for place in syntax.places(name) if place in formats)
+
+
+def as_variable(
+    syntax: Syntax, site: Site, constant: Span, edits: tuple[Edit, ...]
+) -> tuple[Edit, ...] | Refused:
+    """Return the edits that make a variable of a constant, or why it has to stay one."""
+    if reason := _not_a_variable(syntax, site, constant):
+        return Refused(reason)
+    names = _names(syntax, site, constant)
+    formats = {place for name in names for place in _alone(syntax, name)}
+    edits = (*edits, *(Edit(Span(each.start, each.start), '"%s", ') for each in sorted(formats)))
+    others = set(site.captures["constant"]) - {constant}
+    if all(_may_follow(syntax, site, other) for other in others):
+        return (Edit(site.captures["keyword"][0], "var"), *edits)
+    return _taken_out(syntax.text, site, constant, edits)
+
+
+def _may_follow(syntax: Syntax, site: Site, constant: Span) -> bool:
+    found = find_plain(constant.of(syntax.text))
+    return bool(found) and not _not_a_variable(syntax, site, constant)
+
+
+def _not_a_variable(syntax: Syntax, site: Site, constant: Span) -> str | None:
+    captures, text = syntax.outline.captures, syntax.text
+    following = [span for span in sorted(site.captures["constant"]) if constant < span]
+    if following and following[0] in captures.get("implicit", ()):
+        return "A constant of the same group repeats this one: write its value out first."
+    if any(_IOTA.search(text, span.start, span.end) for span in following):
+        return "The group counts with iota: the others would change if this one were taken out."
+    values = [span.of(text) for span in captures.get("constant_value", ())]
+    for span in filter(constant.contains, site.captures["constant_name"]):
+        word = re.compile(rf"\b{span.of(text)}\b")
+        if any(map(word.search, values)):
+            return "Another constant is made from this one, and would have to be a variable too."
+        if "function" in site.captures and len(word.findall(text)) == 1:
+            return "The constant is not used, and Go refuses a variable that is not."
+    return None
+
+
+def _taken_out(
+    text: str, site: Site, constant: Span, edits: Sequence[Edit]
+) -> tuple[Edit, ...] | Refused:
+    declaration = site.captures["declaration"][0]
+    first, last = line_bounds(text, constant.start), line_bounds(text, constant.end)
+    rest = text[constant.end : last.end].strip()
+    if text[first.start : constant.start].strip() or not re.match(r"//|\Z", rest):
+        return Refused("The constants of this group share a line: give each its own first.")
+    above = _COMMENTS.search(text, declaration.start, first.start)
+    comments = [line.strip() for line in above[0].splitlines()] if above else []
+    value = next(filter(constant.contains, site.captures["constant_value"]))
+    names = " ".join(text[constant.start : value.start].split())
+    inside = [edit for edit in edits if value.contains(edit.span)]
+    shifted = [Edit(edit.span.shifted(-value.start), edit.new_text) for edit in inside]
+    variable = f"var {names} {apply_edits(value.of(text), shifted)}{f' {rest}' if rest else ''}"
+    indent = _INDENT.match(text, line_bounds(text, declaration.start).start)
+    lines = f"\n{indent[0] if indent else ''}".join(["\n", *comments, variable])
+    after = Span(declaration.end, declaration.end)
+    removed = _with_space(text, Span(above.start() if above else first.start, last.end))
+    return (Edit(removed, ""), Edit(after, lines), *(each for each in edits if each not in inside))
+
+
+def _with_space(text: str, lines: Span) -> Span:
+    # Their break goes with them, and the empty lines that would be left at an end of the group.
+    before, after = text[: lines.start].rstrip(), text[lines.end :].lstrip()
+    if after.startswith(")"):
+        return Span(len(before), lines.end)
+    apart = before.endswith("(") or text.count("\n", len(before), lines.start) > 1
+    follows = len(text) - len(after) if apart else next_line(text, lines.end)
+    return Span(lines.start, line_bounds(text, follows).start)
