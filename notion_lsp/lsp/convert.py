@@ -6,7 +6,7 @@ take texts that may be shown, and the protocol's own types take any.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
@@ -115,6 +115,15 @@ def span_range(index: LineIndex, span: Span, encoding: Encoding) -> types.Range:
     return types.Range(
         types.Position(*index.position(span.start, encoding)),
         types.Position(*index.position(span.end, encoding)),
+    )
+
+
+def range_of(said: Any) -> types.Range:  # noqa: ANN401, what the client sends
+    """Return a range that is given as JSON, as in a request that the protocol does not know."""
+    start, end = said["start"], said["end"]
+    return types.Range(
+        types.Position(int(start["line"]), int(start["character"])),
+        types.Position(int(end["line"]), int(end["character"])),
     )
 
 

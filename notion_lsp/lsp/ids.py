@@ -1,4 +1,4 @@
-"""The ids of commands and actions, as clients spell them."""
+"""The ids of commands, actions and a request of ours, as clients spell them."""
 
 from __future__ import annotations
 
@@ -7,4 +7,5 @@ SCAN_WORKSPACE = "notion-lsp.scanWorkspace"
 FIX_WORKSPACE = "notion-lsp.fixWorkspace"
 ASK_NOTION = "notion-lsp.askNotion"
 KEEP = "notion-lsp.putIntoStore"
+PASTE = "notion-lsp/paste"
 WHY_NO_REWRITE = "notion-lsp.whyNoRewrite"

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from notion_lsp.lsp import closed_files, diagnostics, notebooks, project_files
+from notion_lsp.lsp import closed_files, convert, diagnostics, notebooks, project_files
 from notion_lsp.lsp.capabilities import Capabilities
 from notion_lsp.lsp.commands import COMMANDS
 from notion_lsp.lsp.configuration import FILES, SECTION
 from notion_lsp.lsp.documents import use_documents
-from notion_lsp.lsp.ids import FIX_ALL
+from notion_lsp.lsp.ids import FIX_ALL, PASTE
 from notion_lsp.lsp.session import NotionServer
 from notion_lsp.lsp.written import Written  # noqa: TC001, pygls reads the annotations of a handler
 
@@ -240,6 +240,18 @@ async def workspace_diagnostic(
     """Answer a pull for the files that are not open, once there is something to tell."""
     known = {each.uri: each.value for each in params.previous_result_ids}
     return await closed_files.workspace_report(server, known)
+
+
+@feature(PASTE)
+async def paste(server: NotionServer, params: Any) -> list[dict[str, Any]]:  # noqa: ANN401, what the client sends
+    """Say what can be pasted instead of a token."""
+    document = server.document(str(params["textDocument"]["uri"]))
+    if document is None:
+        return []
+    from notion_lsp.lsp import paste
+
+    place = convert.range_of(params["range"])
+    return await paste.offered(server, document, place, str(params["text"]))
 
 
 async def code_action(

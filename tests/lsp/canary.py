@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _HEADERS = re.compile(rb"Content-Length: (\d+)\r\n(?:[\w-]+: [^\r\n]*\r\n)*\r\n")
 _MOVE = "Move it to .env"
+# What is pasted instead of a token may move that to `.env`.
+_PASTES = {"move-to-dotenv": "additionalEdit"}
 # More of a token than its prefix and the four characters that a person may see.
 _TELLING = 9
 
@@ -60,7 +62,8 @@ def _texts(value: Any, path: str, *, moves: bool) -> Iterator[tuple[str, str]]: 
             yield from _texts(each, f"{path}[{number}]", moves=moves)
     elif isinstance(value, dict):
         is_move = str(value.get("title")).startswith(_MOVE) and value.get("kind") == "quickfix"
+        edit = "edit" if is_move else _PASTES.get(str(value.get("kind")))
         for key, each in value.items():
             yield f"{path}, a key", key
             if not (moves and key == "newText"):
-                yield from _texts(each, f"{path}.{key}", moves=moves or (is_move and key == "edit"))
+                yield from _texts(each, f"{path}.{key}", moves=moves or key == edit)

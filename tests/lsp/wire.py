@@ -90,7 +90,7 @@ class Wire:
         self.process.stdin.write(data)
         self.process.stdin.flush()
 
-    def answer_to(self, request: int | None) -> dict[str, Any]:
+    def answer_to(self, request: int | str | None) -> dict[str, Any]:
         """Return the next message that answers the request; what comes before is passed over."""
         return self.until(lambda message: "method" not in message and message["id"] == request)
 

@@ -13,6 +13,7 @@ import {
 import { createClient, DOCUMENTS } from "./client";
 import { registerCommands } from "./commands";
 import { Interpreter } from "./interpreter";
+import { registerPaste } from "./paste";
 import { offerRemedy } from "./remedies";
 import { findRipgrep, findServer } from "./server";
 import { Status, type State } from "./status";
@@ -87,6 +88,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     status,
     interpreter,
     registerCommands(context, log, running, status),
+    registerPaste(DOCUMENTS, () => (client?.isRunning() ? client : undefined)),
     vscode.commands.registerCommand("notion-lsp.restart", restart),
     vscode.workspace.onDidGrantWorkspaceTrust(restart),
     vscode.workspace.onDidChangeConfiguration(async (event) => {

@@ -5,4 +5,5 @@ export const SCAN_WORKSPACE = "notion-lsp.scanWorkspace";
 export const FIX_WORKSPACE = "notion-lsp.fixWorkspace";
 export const ASK_NOTION = "notion-lsp.askNotion";
 export const KEEP = "notion-lsp.putIntoStore";
+export const PASTE = "notion-lsp/paste";
 export const WHY_NO_REWRITE = "notion-lsp.whyNoRewrite";

@@ -1,0 +1,101 @@
+/** A token that is pasted: the lookup takes its place before any text holds it. */
+
+import * as vscode from "vscode";
+import type { LanguageClient } from "vscode-languageclient/node";
+
+import { PASTE } from "./ids";
+import { isAtLeast } from "./version";
+
+// The API came with VS Code 1.97, and the extension runs in older versions too: what it takes of
+// the API is declared here, not by the types of the oldest version.
+const SINCE = "1.97";
+
+interface Kind {
+  append(...parts: string[]): Kind;
+}
+
+interface PasteEdit {
+  additionalEdit?: vscode.WorkspaceEdit | undefined;
+}
+
+interface PasteApi {
+  readonly DocumentDropOrPasteEditKind: { readonly Text: Kind };
+  readonly DocumentPasteEdit: new (insertText: string, title: string, kind: Kind) => PasteEdit;
+  readonly languages: {
+    registerDocumentPasteEditProvider(
+      selector: vscode.DocumentSelector,
+      provider: {
+        provideDocumentPasteEdits(
+          document: vscode.TextDocument,
+          ranges: readonly vscode.Range[],
+          transfer: vscode.DataTransfer,
+          context: unknown,
+          token: vscode.CancellationToken,
+        ): Promise<PasteEdit[]>;
+      },
+      metadata: { providedPasteEditKinds: readonly Kind[]; pasteMimeTypes: readonly string[] },
+    ): vscode.Disposable;
+  };
+}
+
+/** What the server answers, as `notion_lsp/lsp/paste.py` has it. */
+interface Choice {
+  readonly title: string;
+  readonly kind: string;
+  readonly insertText: string;
+  readonly additionalEdit: Parameters<
+    LanguageClient["protocol2CodeConverter"]["asWorkspaceEdit"]
+  >[0];
+}
+
+const TEXT = "text/plain";
+// A longer text is no token: the server is not asked.
+const LONGEST = 1024;
+
+/** Offers to paste a lookup instead of a token, where this version of VS Code can. */
+export function registerPaste(
+  selector: vscode.DocumentSelector,
+  client: () => LanguageClient | undefined,
+): vscode.Disposable {
+  if (!isAtLeast(vscode.version, SINCE)) {
+    return new vscode.Disposable(() => undefined);
+  }
+  const api = vscode as unknown as PasteApi;
+  const kind = api.DocumentDropOrPasteEditKind.Text.append("notion-lsp");
+  return api.languages.registerDocumentPasteEditProvider(
+    selector,
+    {
+      provideDocumentPasteEdits: async (document, ranges, transfer, _context, token) => {
+        const [range, ...others] = ranges;
+        const text = await transfer.get(TEXT)?.asString();
+        const running = client();
+        if (!range || others.length > 0 || !text || text.length > LONGEST || !running) {
+          return [];
+        }
+        const converter = running.code2ProtocolConverter;
+        const choices = await running.sendRequest<Choice[]>(
+          PASTE,
+          {
+            textDocument: converter.asTextDocumentIdentifier(document),
+            range: converter.asRange(range),
+            text,
+          },
+          token,
+        );
+        return Promise.all(choices.map((choice) => pasteEdit(api, kind, running, choice)));
+      },
+    },
+    { providedPasteEditKinds: [kind], pasteMimeTypes: [TEXT] },
+  );
+}
+
+async function pasteEdit(
+  api: PasteApi,
+  kind: Kind,
+  client: LanguageClient,
+  choice: Choice,
+): Promise<PasteEdit> {
+  const edit = new api.DocumentPasteEdit(choice.insertText, choice.title, kind.append(choice.kind));
+  edit.additionalEdit = await client.protocol2CodeConverter.asWorkspaceEdit(choice.additionalEdit);
+  return edit;
+}
