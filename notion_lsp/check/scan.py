@@ -15,9 +15,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.check import names
 from notion_lsp.check.content import Content, Source
-from notion_lsp.check.content.history import source as from_history
 from notion_lsp.check.content.paths import source as from_paths
-from notion_lsp.check.content.staged import source as from_index
 from notion_lsp.check.left_out import LeftOut
 from notion_lsp.check.look import LeakyFile, is_shown, look
 from notion_lsp.detect import glance
@@ -186,6 +184,8 @@ def scan_staged(paths: Sequence[str], today: date, *, everything: bool) -> Scan 
 
     With `everything`, those too that stood there before. `None` if git cannot tell.
     """
+    from notion_lsp.check.content.staged import source as from_index
+
     scan = Scan(today, everything=everything)
     source = from_index(absolute("."), [absolute(path) for path in paths], scan.project)
     return scan.look_at(source) if source else None
@@ -203,6 +203,8 @@ def scan_history(
     Each is told once. With `everything`, what the revisions bring
     counts too where it stood before.
     """
+    from notion_lsp.check.content.history import source as from_history
+
     scan = Scan(today, everything=everything)
     return scan.look_at(from_history(repository, scan.project, revisions))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp.check.pasts import pasts
 from notion_lsp.check.reports import Report, result
 from notion_lsp.check.scan import absolute
 from notion_lsp.explain.shown import plain_masked
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from notion_lsp.check.baseline import Baseline, Comparison
     from notion_lsp.check.scan import Scan
     from notion_lsp.explain.exposure import Exposure
+    from notion_lsp.explain.past import Past
     from notion_lsp.files.git_stream import Repository
     from notion_lsp.respond.exposures import Place
 
@@ -40,7 +40,7 @@ def verdict(
     The code is 0 without a token, 1 with some, and 2 if something could not be read, or `strict`ly
     if something was left out.
     """
-    earlier = pasts(repository, scan.versions)
+    earlier = _pasts(scan, repository) if scan.versions else {}
     found = [
         result(
             file.path,
@@ -59,3 +59,9 @@ def verdict(
     report = Report(absolute("."), repository.folder, new, unread, knows, said)
     failed = scan.unread or (strict and scan.left_out)
     return Verdict(report, compared, 2 if failed else int(bool(new)))
+
+
+def _pasts(scan: Scan, repository: Repository) -> dict[str, Past]:
+    from notion_lsp.check.pasts import pasts  # all that reads a history
+
+    return pasts(repository, scan.versions)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING
 
@@ -42,6 +41,8 @@ def run(_options: argparse.Namespace) -> int:
 
 
 def _parsed(data: bytes) -> Object | None:
+    import json
+
     try:
         found = json.loads(data)
     except (ValueError, RecursionError):

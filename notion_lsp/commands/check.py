@@ -91,7 +91,7 @@ def run(options: argparse.Namespace) -> int:
     of_commits = options.range or options.history
     of_files = not (of_commits or options.staged or _STDIN in options.paths)
     repository = repository_around(absolute("."), in_hook=bool(options.range))
-    told = _exposures(scan) if of_files else {}
+    told = _exposures(scan) if of_files and scan.leaky else {}
     found = verdict(scan, repository, known, told, strict=options.strict)
     # Each token of a history is told once: what else a baseline has may still be there.
     saved = known and (known.is_new or not of_commits) and not scan.unread

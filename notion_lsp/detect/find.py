@@ -42,7 +42,8 @@ def find_hidden(
     editor asks for it when the typing pauses.
     """
     in_bytes = _apart(find_in_bytes(text), plain)
-    found = (*in_bytes, *_apart((*_encoded(text), *_split(text)), (*plain, *in_bytes)))
+    hidden = (*_encoded(text), *_split(text, plain))
+    found = (*in_bytes, *_apart(hidden, (*plain, *in_bytes)))
     here = {**known, **known_tokens(text, (*plain, *found))}
     found = (*found, *find_repeated(text, (*plain, *found), here))
     return (*found, *(patterns.find(text, (*plain, *found)) if patterns else ()))
@@ -59,9 +60,16 @@ def _encoded(text: str) -> tuple[Finding, ...]:
     return find_encoded(text)
 
 
-def _split(text: str) -> tuple[Finding, ...]:
-    if not may_be_in_pieces(text):
+def _split(text: str, plain: Sequence[Finding]) -> tuple[Finding, ...]:
+    # What is a whole token is no piece of another.
+    if not may_be_in_pieces(_outside(text, plain)):
         return ()
     from notion_lsp.detect.split import find_split  # to compile its patterns takes milliseconds
 
     return find_split(text)
+
+
+def _outside(text: str, findings: Sequence[Finding]) -> str:
+    spans = sorted(finding.span for finding in findings)
+    starts, ends = [0, *(span.end for span in spans)], [*(span.start for span in spans), len(text)]
+    return "".join(text[start:end] for start, end in zip(starts, ends, strict=True))

@@ -47,7 +47,7 @@ def may_hold(stretch: bytes) -> bool:
 def _may_say(text: str) -> bool:
     # A name tells a token that has no prefix, anywhere near it.
     return any(
-        any(candidates(said, shapes_in_any_place(), by_name=False))
+        any(candidates(said, shapes_in_any_place, by_name=False))
         or any(name in said for name in NAMES)
         for said in (text, *_decoded(text))
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -33,14 +34,14 @@ def find_plain(text: str, *, edges: bool = True) -> tuple[Finding, ...]:
     Without `edges`, a token of an exact form may be part of a longer word.
     """
     by_name = any(name in text for name in NAMES)
-    shapes = candidates(text, _shapes() if edges else _shapes_without_edges(), by_name=by_name)
+    shapes = candidates(text, _shapes if edges else _shapes_without_edges, by_name=by_name)
     confirmed = (confirm(found, text) for found in shapes)
     return tuple(finding for finding in confirmed if finding)
 
 
 def find_at(text: str, start: int) -> Finding | None:
     """Return the token that begins at an offset of the text, `None` if none does."""
-    return confirm(_matching(text, start, _shapes()), text)
+    return confirm(_matching(text, start, _shapes), text)
 
 
 def find_in_bytes(text: str) -> tuple[Finding, ...]:
@@ -53,7 +54,7 @@ def find_in_bytes(text: str) -> tuple[Finding, ...]:
 
 
 def candidates(
-    text: str, shapes: tuple[Row, ...] = (), *, by_name: bool = True
+    text: str, shapes: Shapes | None = None, *, by_name: bool = True
 ) -> Iterator[tuple[Candidate, ...]]:
     """Yield the shapes that match at each place where any does, in the order of the rows.
 
@@ -64,16 +65,16 @@ def candidates(
     begins = anchor(text, by_name=by_name)
     found = begins.search(text)
     while found:
-        matching = _matching(text, found.start(), shapes or _shapes())
+        matching = _matching(text, found.start(), shapes or _shapes)
         if matching:
             yield matching
         found = begins.search(text, matching[0].span.end if matching else found.start() + 1)
 
 
-def _matching(text: str, start: int, shapes: tuple[Row, ...]) -> tuple[Candidate, ...]:
+def _matching(text: str, start: int, shapes: Shapes) -> tuple[Candidate, ...]:
     return tuple(
         Candidate(kind, shape, Span(start, match.end()))
-        for kind, shape, pattern in shapes
+        for kind, shape, pattern in shapes()
         if (match := pattern.match(text, start))
         and looks_random(match[0][len(shape.prefix) :], shape.body.digits)
         and fingerprint(match[0]) not in DOCUMENTED
@@ -95,12 +96,13 @@ def confirm(found: tuple[Candidate, ...], text: str, shift: int = 0) -> Finding 
     return None
 
 
-Row = tuple["TokenKind", "Shape", "regex.Pattern[str]"]
+_Row = tuple["TokenKind", "Shape", "regex.Pattern[str]"]
+# Most sessions never meet an anchor, so the patterns are compiled when the first one is met.
+Shapes = Callable[[], tuple[_Row, ...]]
 
 
 @cache
-def _shapes() -> tuple[Row, ...]:
-    # Most sessions never meet an anchor, so these are compiled when the first one is met.
+def _shapes() -> tuple[_Row, ...]:
     import regex
 
     return tuple(
@@ -111,7 +113,7 @@ def _shapes() -> tuple[Row, ...]:
 
 
 @cache
-def _shapes_without_edges() -> tuple[Row, ...]:
+def _shapes_without_edges() -> tuple[_Row, ...]:
     import regex
 
     bare = tuple(
@@ -124,7 +126,7 @@ def _shapes_without_edges() -> tuple[Row, ...]:
 
 
 @cache
-def shapes_in_any_place() -> tuple[Row, ...]:
+def shapes_in_any_place() -> tuple[_Row, ...]:
     """Return the shapes that have a prefix, with patterns that ask for nothing around them."""
     import regex
 

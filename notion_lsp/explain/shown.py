@@ -7,7 +7,6 @@ this folder alone: to forget it is an error of types.
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Literal, NewType
 
@@ -73,6 +72,8 @@ def joined(parts: Iterable[Shown], between: Literal["", "\n"] = "") -> Shown:
 
 def as_json(data: object) -> Shown:
     """Return data as JSON, in which all but ASCII is escaped."""
+    import json
+
     return Shown(json.dumps(data, indent=2) + "\n")
 
 

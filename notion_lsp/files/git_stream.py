@@ -5,8 +5,6 @@ Where git fails, `GitError` is raised: half an answer would read as "no tokens".
 
 from __future__ import annotations
 
-import subprocess
-import tempfile
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, NamedTuple
 
@@ -46,6 +44,8 @@ def written(names: Iterable[str]) -> Iterator[IO[bytes]]:
 
     With two pipes, git would wait for us to read its answers, and we for it to read requests.
     """
+    import tempfile
+
     with tempfile.TemporaryFile() as file:
         file.writelines(f"{name}\n".encode("utf-8", "surrogateescape") for name in names)
         yield file
@@ -59,6 +59,8 @@ def answering(
 
     Raises `GitError` at the end if git has failed, or at once if there is none.
     """
+    import subprocess
+
     folder = repository.folder
     program = git.program_path(folder)
     if program is None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import stat
-import subprocess
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 from notion_lsp.files.gitignore import repositories_around
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Iterator, Mapping, Sequence
 
 _PATIENCE = 1.0  # seconds, after which it is looked for what a program may be waiting for
@@ -53,6 +53,8 @@ def run(
     seconds: float,
 ) -> subprocess.CompletedProcess[bytes] | None:
     """Return what became of a command in a folder; `None` if it fails or takes too long."""
+    import subprocess
+
     about = command[0], _workspace(folder)
     if time.monotonic() < _silent.get(about, 0.0):
         return None
@@ -77,6 +79,8 @@ def _ended(
     given: bytes,
     seconds: float,
 ) -> tuple[bytes, bytes, int]:
+    import subprocess
+
     with subprocess.Popen(  # noqa: S603, arguments of our own and no shell
         command,
         cwd=folder,
@@ -96,6 +100,8 @@ def _ended(
 def _answer(
     process: subprocess.Popen[bytes], folder: Path, given: bytes, seconds: float
 ) -> tuple[bytes, bytes]:
+    import subprocess
+
     patience = min(_PATIENCE, seconds)
     try:
         return process.communicate(given, patience)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import sysconfig
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -134,6 +133,8 @@ def _run(
 
 def program_path(folder: Path) -> str | None:
     """Return the path of ripgrep: on PATH, beside our Python, or handed over; never in `folder`."""
+    import sysconfig
+
     named = os.environ.get(HANDED_OVER, "")
     places = [*os.get_exec_path(), sysconfig.get_path("scripts")]
     candidates = [*(Path(place) / _PROGRAM for place in places), Path(named)]
