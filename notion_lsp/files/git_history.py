@@ -53,16 +53,23 @@ class Change(NamedTuple):
     before: tuple[str, ...]
 
 
-def changes(repository: Repository, commits: Iterable[str]) -> Iterator[Change]:
-    """Yield the files that commits bring, commit by commit."""
+def changes(
+    repository: Repository, commits: Iterable[str], wanted: AbstractSet[str]
+) -> Iterator[Change]:
+    """Yield the files that commits bring and are wanted, by their ids, and those that go."""
+    sought = {each.encode() for each in wanted}
     with written(commits) as asked, answering(repository, _CHANGES, asked) as content:
-        commit = ""
+        commit = b""
         entries = fields(content)
         for each in entries:
-            if each.startswith(b":"):
-                yield _change(commit, each, next(entries))
-            else:
-                commit = each.decode()
+            if not each.startswith(b":"):
+                commit = each
+                continue
+            path = next(entries)
+            # The last two are the id of the file and what changed; what goes has zeros.
+            now = each.rsplit(b" ", 2)[-2]
+            if now in sought or not now.strip(b"0"):
+                yield _change(commit.decode(), each, path)
 
 
 def _change(commit: str, entry: bytes, path: bytes) -> Change:

@@ -43,6 +43,13 @@ class Object(NamedTuple):
     data: bytes
 
 
+class Candidate(NamedTuple):
+    """An object in which patterns match: at which offsets, `None` where nobody has looked."""
+
+    stored: Object
+    places: tuple[int, ...] | None
+
+
 @dataclass(slots=True)
 class Objects:
     """The blobs, commits and tags of a repository, or of some of its commits.
@@ -87,34 +94,49 @@ def _brought(repository: Repository, revisions: Sequence[str]) -> Iterator[str]:
 
 def _numbered(listed: Iterable[bytes], names: IO[bytes]) -> Objects:
     found, end = Objects(names), 0
-    for line in listed:
-        object_id, kind, size = _header(line)
-        if kind == b"commit":
-            found.commits.append(object_id.decode())
-        if int(size) > LARGEST:
-            found.large.append(object_id.decode())
-        elif kind != b"tree":
+    try:
+        for line in listed:
+            object_id, kind, size = line.split()
+            if kind == b"tree":
+                continue
+            if kind == b"commit":
+                found.commits.append(object_id.decode())
+            if int(size) > LARGEST:
+                found.large.append(object_id.decode())
+                continue
             names.write(object_id + b"\n")
             found.starts.append(end)
             end += len(line) + int(size) + 1  # the line, the content, a line feed
+    except ValueError:
+        # `ID missing`: it is broken.
+        raise GitError from None
     return found
 
 
-def holding(repository: Repository, every: Objects, patterns: Sequence[str]) -> Iterator[str]:
-    """Yield the ids of the objects in which a pattern matches, as ripgrep tells.
+def candidates(
+    repository: Repository, every: Objects, patterns: Sequence[str]
+) -> Iterator[Candidate]:
+    """Yield the objects in which a pattern matches, as ripgrep tells.
 
     Patterns are for bytes. Without any, and without ripgrep, all objects are given.
     """
     program = ripgrep.program_path(repository.folder) if patterns else None
-    numbers = _numbers(repository, every, program, patterns) if program else None
-    yield from map(every.name, range(len(every.starts)) if numbers is None else numbers)
+    if program is None:
+        for stored in read(repository, map(every.name, range(len(every.starts)))):
+            yield Candidate(stored, None)
+        return
+    found = _places(repository, every, program, patterns)
+    for stored, number in zip(read(repository, map(every.name, found)), found, strict=True):
+        header = len(f"{stored.object_id} {stored.kind} {len(stored.data)}\n")
+        begins = every.starts[number] + header
+        yield Candidate(stored, tuple(max(place - begins, 0) for place in found[number]))
 
 
-def _numbers(
+def _places(
     repository: Repository, every: Objects, program: str, patterns: Sequence[str]
-) -> list[int]:
+) -> dict[int, list[int]]:
     pattern = f"(?-u:{'|'.join((*patterns, *_MARKS))})"
-    found: dict[int, None] = {}
+    found: dict[int, list[int]] = {}
     with (
         answering(repository, ["cat-file", "--batch", "--buffer"], every.names) as content,
         subprocess.Popen(  # noqa: S603, arguments of our own and no shell
@@ -125,12 +147,15 @@ def _numbers(
             stderr=subprocess.DEVNULL,
         ) as search,
     ):
+        # Held open here, it would let git wait for good if the search ended early.
+        content.close()
         assert search.stdout is not None  # noqa: S101, it is a pipe
         for line in search.stdout:
-            found[bisect_right(every.starts, int(line.partition(b":")[0])) - 1] = None
+            place = int(line.partition(b":")[0])
+            found.setdefault(bisect_right(every.starts, place) - 1, []).append(place)
     if search.returncode not in _FOUND_OR_NOT:
         raise GitError
-    return list(found)
+    return found
 
 
 def read(repository: Repository, object_ids: Iterable[str]) -> Iterator[Object]:

@@ -32,10 +32,10 @@ def staged(folder: Path) -> dict[str, bytes | None]:
 def history_of(folder: Path) -> list[bytes]:
     here = Repository(folder)
     with git_store.objects(here) as every:
-        assert list(git_history.changes(here, every.commits))
+        assert not list(git_history.changes(here, every.commits, set()))
         assert git_history.reached_from(here, set(every.commits))
         assert git_history.in_tree(here, set(git_history.tips(here))) == set()
-        return [each.data for each in git_store.read(here, git_store.holding(here, every, ()))]
+        return [each.stored.data for each in git_store.candidates(here, every, ())]
 
 
 def test_the_root_is_found_from_below(repository: Path) -> None:

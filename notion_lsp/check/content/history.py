@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from notion_lsp.check.content import Opener, ProjectOf
     from notion_lsp.detect.custom import Patterns
     from notion_lsp.files.git_history import Commit
-    from notion_lsp.files.git_store import Object
+    from notion_lsp.files.git_store import Candidate, Object
     from notion_lsp.files.git_stream import Repository
 
+_HEAD = 2**9  # bytes, of which the encoding is told
 _SHORT = 10  # digits of an id in a name
 
 
@@ -49,10 +50,12 @@ def _contents(
     with git_store.objects(repository, revisions) as every:
         sought = () if patterns else prefilters.patterns()
         hits: list[str] = []
-        for stored in git_store.read(repository, git_store.holding(repository, every, sought)):
+        glanced = _Glanced()
+        for candidate in git_store.candidates(repository, every, sought):
+            stored = candidate.stored
             if stored.kind != "blob":
                 yield from _message(top, stored, patterns)
-            elif _has_token(stored.data, patterns):
+            elif (patterns or glanced.may_hold(candidate)) and _has_token(stored.data, patterns):
                 hits.append(stored.object_id)
         found = {*hits, *every.large}
         brought, gone = _brought(repository, every.commits if found else (), found)
@@ -80,10 +83,31 @@ def _message(top: Path, stored: Object, patterns: Patterns) -> Iterator[Content]
         yield Content(path, data, version=version)
 
 
+class _Glanced:
+    """A first look at candidates, which the versions of a file share as far as they are alike."""
+
+    def __init__(self) -> None:
+        self._seen: dict[int, bool] = {}
+
+    def may_hold(self, candidate: Candidate) -> bool:
+        data, places = candidate.stored.data, candidate.places
+        if places is None:
+            return glance.can_hold_a_token(data)
+        # Bytes of UTF-16 are looked at as a whole.
+        if read_write.encoding_of(data[:_HEAD])[1] != "utf-8":
+            return True
+        return any(map(self._may_say, (data[at.start : at.end] for at in glance.around(places))))
+
+    def _may_say(self, stretch: bytes) -> bool:
+        # Nobody can make two of one number, which is another one each time.
+        number = hash(stretch)
+        if number not in self._seen:
+            self._seen[number] = glance.may_hold(stretch)
+        return self._seen[number]
+
+
 def _has_token(data: bytes, patterns: Patterns) -> bool:
-    # ripgrep has told so of all of them, where there is one.
-    may_hold = patterns or glance.can_hold_a_token(data)
-    return bool(may_hold and find_tokens(read_write.decode_any(data).text, patterns))
+    return bool(find_tokens(read_write.decode_any(data).text, patterns))
 
 
 def _brought(
@@ -92,10 +116,10 @@ def _brought(
     # The changes that bring what is wanted, and by commits what has gone with each.
     found: list[Change] = []
     gone: dict[str, list[str]] = {}
-    for change in git_history.changes(repository, commits) if commits else ():
-        if change.object_id in wanted:
+    for change in git_history.changes(repository, commits, wanted) if commits else ():
+        if change.object_id:
             found.append(change)
-        elif not change.object_id:
+        else:
             gone.setdefault(change.commit, []).extend(change.before)
     return found, gone
 
