@@ -43,6 +43,7 @@ EVERYWHERE: Literal["replace-everywhere"] = "replace-everywhere"
 ASK_NOTION: Literal["ask-notion"] = "ask-notion"
 KEEP_IN = "keep-in-"  # and the store's id
 KEEP: Literal["keep"] = "keep"
+LEAKED: Literal["leaked"] = "leaked"
 PLACEHOLDER = "replace-with-placeholder"
 IGNORE_LINE = "ignore-line"
 IGNORE_TOKEN = "ignore-token"  # noqa: S105, the id of an assist
@@ -51,7 +52,7 @@ WHOLE_FILE = "read-all-of-the-file"
 _NOWHERE = Refused("It can be replaced in no file of the workspace.")
 
 
-Later = Literal["replace-everywhere", "ask-notion", "keep"]
+Later = Literal["replace-everywhere", "ask-notion", "keep", "leaked"]
 
 
 class FileChange(NamedTuple):
@@ -83,8 +84,8 @@ class Assist:
 
     The change is `EVERYWHERE` where it is made later, from all files of the workspace, and
     `ASK_NOTION` where nothing is changed and the person is asked first; `KEEP` where it waits for a
-    store to have the token. `finding` is `None` where
-    the assist is about all tokens of the text.
+    store to have the token, and `LEAKED` where a page is opened. `finding` is `None` where the
+    assist is about all tokens of the text.
     """
 
     id: str
@@ -142,6 +143,7 @@ def _makers(subject: Subject, finding: Finding) -> dict[str, Make]:
     return makers | {
         PLACEHOLDER: _placeholder,
         ASK_NOTION: _ask_notion,
+        LEAKED: _leaked,
         IGNORE_LINE: _ignore_line,
         IGNORE_TOKEN: _ignore_token,
     }
@@ -236,6 +238,10 @@ def _ask_notion(_subject: Subject, finding: Finding) -> Assist:
     why_not = why_not_asked(finding)
     change = Refused(why_not) if why_not else ASK_NOTION
     return Assist(ASK_NOTION, "Ask Notion whether it is live", change, finding)
+
+
+def _leaked(_subject: Subject, finding: Finding) -> Assist:
+    return Assist(LEAKED, "My token leaked: what now?", LEAKED, finding)
 
 
 def _ignore_line(subject: Subject, finding: Finding) -> Assist:

@@ -87,6 +87,11 @@ def markdown(sentence: str) -> Markdown:
     return Markdown("".join(marked))
 
 
+def source(text: Markdown) -> Shown:
+    """Return a page of Markdown as what is written, for a terminal or a file."""
+    return Shown(text)
+
+
 def code(text: str) -> Markdown:
     """Return a text as code in Markdown."""
     return Markdown(f"`{printable(text).replace('`', chr(39))}`")

@@ -93,8 +93,8 @@ class Inventory:
     unread: tuple[tuple[str, str], ...] = ()
 
 
-_ORDER: tuple[Role, ...] = ("holds", "sets", "reads", "names")
-_HEADINGS: dict[Role, str] = {
+ROLES: tuple[Role, ...] = ("holds", "sets", "reads", "names")
+HEADINGS: dict[Role, str] = {
     "holds": "These hold the token, and stop working when it is rotated",
     "sets": "These give a variable its value: put the new token there",
     "reads": "These read a variable, and need the new token in it",
@@ -104,25 +104,28 @@ _HEADINGS: dict[Role, str] = {
 
 def ordered(uses: Iterable[Listed]) -> tuple[Listed, ...]:
     """Return uses in the order in which they matter: those that stop working come first."""
-    return tuple(
-        sorted(uses, key=lambda each: (_ORDER.index(each.use.role), each.path, each.place))
-    )
+    return tuple(sorted(uses, key=lambda each: (ROLES.index(each.use.role), each.path, each.place)))
 
 
 def as_text(inventory: Inventory) -> Shown:
     """Return an inventory for a terminal."""
     if not inventory.uses:
         return composed("{said}\n", said=plain("No uses found."))
-    parts = [_about(inventory)]
     several = len(inventory.tokens) > 1
-    shown = {each.fingerprint: each.mask for each in inventory.tokens if several}
+    masks = {each.fingerprint: each.mask for each in inventory.tokens if several}
+    groups = (_group(role, rows, masks) for role, rows in in_groups(inventory).items())
+    return joined([_about(inventory), *groups], "\n")
+
+
+def in_groups(inventory: Inventory) -> dict[Role, list[Listed]]:
+    """Return the uses by their roles, in the order in which they matter."""
     filled = {each.where for each in inventory.uses if each.use.role == "holds"}
-    for role in _ORDER:
-        rows = [each for each in inventory.uses if each.use.role == role]
+    groups: dict[Role, list[Listed]] = {}
+    for each in inventory.uses:
         # A line that gives a variable the token is listed already, as one that holds it.
-        rows = [each for each in rows if role != "sets" or each.where not in filled]
-        parts += [_group(role, rows, shown)] if rows else []
-    return joined(parts, "\n")
+        if each.use.role != "sets" or each.where not in filled:
+            groups.setdefault(each.use.role, []).append(each)
+    return groups
 
 
 def _about(inventory: Inventory) -> Shown:
@@ -157,7 +160,7 @@ def _uses_of(token: UsedToken, uses: Sequence[Listed]) -> str:
 
 def _group(role: Role, rows: Sequence[Listed], masks: Mapping[str, str]) -> Shown:
     listed = joined(_row(each, masks) for each in rows)
-    return composed("{heading}:\n{rows}", heading=plain(_HEADINGS[role]), rows=listed)
+    return composed("{heading}:\n{rows}", heading=plain(HEADINGS[role]), rows=listed)
 
 
 def _row(listed: Listed, masks: Mapping[str, str]) -> Shown:

@@ -16,6 +16,7 @@ from notion_lsp.assists import (
     ASK_NOTION,
     EVERYWHERE,
     KEEP,
+    LEAKED,
     WHOLE_FILE,
     Assist,
     Change,
@@ -43,7 +44,12 @@ if TYPE_CHECKING:
     Shown = Mapping[tuple[int, int], types.Diagnostic]
 
 # The commands that do later what is no edit.
-_COMMANDS = {EVERYWHERE: ids.FIX_WORKSPACE, ASK_NOTION: ids.ASK_NOTION, KEEP: ids.KEEP}
+_COMMANDS = {
+    EVERYWHERE: ids.FIX_WORKSPACE,
+    ASK_NOTION: ids.ASK_NOTION,
+    KEEP: ids.KEEP,
+    LEAKED: ids.LEAKED,
+}
 
 QUICK_FIX = types.CodeActionKind.QuickFix.value
 _CANNOT_CREATE = Refused("This editor cannot create the file it needs: create it empty first.")

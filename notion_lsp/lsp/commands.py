@@ -12,7 +12,14 @@ from notion_lsp.detect.finding import fingerprint
 from notion_lsp.explain.pages import ON_REFUSALS
 from notion_lsp.explain.shown import plain_masked
 from notion_lsp.lsp import closed_files, convert
-from notion_lsp.lsp.ids import ASK_NOTION, FIX_WORKSPACE, KEEP, SCAN_WORKSPACE, WHY_NO_REWRITE
+from notion_lsp.lsp.ids import (
+    ASK_NOTION,
+    FIX_WORKSPACE,
+    KEEP,
+    LEAKED,
+    SCAN_WORKSPACE,
+    WHY_NO_REWRITE,
+)
 from notion_lsp.lsp.session import NotionServer  # noqa: TC001, pygls reads the annotations
 
 if TYPE_CHECKING:
@@ -46,6 +53,13 @@ async def put_into_store(server: NotionServer, place: Any) -> dict[str, bool]:  
     return await keeping.put_into_store(server, place)
 
 
+async def leaked(server: NotionServer, place: Any = None) -> dict[str, str]:  # noqa: ANN401, what the client sends
+    """Open the page on what to do after a leak: about the token at a place, or about any."""
+    from notion_lsp.lsp import guide
+
+    return await guide.open_page(server, place)
+
+
 async def why_no_rewrite(server: NotionServer, reason: Any = "") -> None:  # noqa: ANN401, what the client sends
     """Open the page on places without a rewrite, or else say why there is none."""
     page = types.ShowDocumentParams(ON_REFUSALS, external=True)
@@ -62,5 +76,6 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     FIX_WORKSPACE: fix_workspace,
     ASK_NOTION: ask_notion,
     KEEP: put_into_store,
+    LEAKED: leaked,
     WHY_NO_REWRITE: why_no_rewrite,
 }

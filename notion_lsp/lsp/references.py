@@ -41,10 +41,7 @@ async def everywhere(
     if document is None:
         return None
     asked, texts = _text(server, document), [_text(server, each) for each in server.documents()]
-    patterns = server.configuration.project(server.file(uri)).patterns
-    folders = _outermost(server.configuration.folders)
-    files = Files(folders, {each.path: each.index.text for each in texts if each.saved}, patterns)
-    offset = document.offset(position)
+    files, offset = files_of(server, uri), document.offset(position)
     found = await asyncio.to_thread(_everywhere, files, asked, offset, texts)
     if found is None:
         return None
@@ -55,6 +52,13 @@ async def everywhere(
         if not server.notebook(at)
         for use in looked.uses
     ]
+
+
+def files_of(server: NotionServer, uri: str) -> Files:
+    """Return the files of the workspace as they are in their buffers, for a document's project."""
+    newer = {path: document.source for path, document in server.documents_on_disk().items()}
+    patterns = server.configuration.project(server.file(uri)).patterns
+    return Files(_outermost(server.configuration.folders), newer, patterns)
 
 
 async def in_document(

@@ -21,6 +21,7 @@ from notion_lsp.lsp.configuration import Configuration
 from notion_lsp.lsp.documents import Document, encoding_of
 from notion_lsp.lsp.exposed import Exposed
 from notion_lsp.lsp.open_files import OpenFiles
+from notion_lsp.lsp.pages import Pages
 from notion_lsp.lsp.pause import Pauses
 from notion_lsp.lsp.protocol import Protocol
 from notion_lsp.lsp.searched import Searched
@@ -64,6 +65,7 @@ class NotionServer(LanguageServer):
         self.usual_names = UsualNames()
         self.pauses = Pauses()
         self.exposed = Exposed()
+        self.pages = Pages()
         self.published: dict[str, Document] = {}
         self.told = Told()
         self.searched = Searched()

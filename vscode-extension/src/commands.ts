@@ -4,7 +4,15 @@ import * as vscode from "vscode";
 import { ExecuteCommandRequest, type LanguageClient } from "vscode-languageclient/node";
 
 import { DOCUMENTS } from "./client";
-import { ASK_NOTION, FIX_ALL, FIX_WORKSPACE, KEEP, SCAN_WORKSPACE, WHY_NO_REWRITE } from "./ids";
+import {
+  ASK_NOTION,
+  FIX_ALL,
+  FIX_WORKSPACE,
+  KEEP,
+  LEAKED,
+  SCAN_WORKSPACE,
+  WHY_NO_REWRITE,
+} from "./ids";
 import { sampleProgram, sampleToken } from "./sample";
 import type { Status } from "./status";
 
@@ -29,11 +37,8 @@ export function registerCommands(
     // The entry of a lightbulb for a token that cannot be rewritten calls it with the reason.
     [WHY_NO_REWRITE]: (...args) => askServer(running, WHY_NO_REWRITE, args),
     "notion-lsp.fixFile": fixFile,
-    "notion-lsp.leaked": () =>
-      vscode.commands.executeCommand(
-        "markdown.showPreview",
-        vscode.Uri.joinPath(context.extensionUri, "guide", "leaked.md"),
-      ),
+    // The entry of a lightbulb calls it with the place of a token, the palette without.
+    [LEAKED]: (place) => showGuide(context, running, place),
     "notion-lsp.openSample": openSample,
     "notion-lsp.showLog": () => {
       log.show();
@@ -43,6 +48,28 @@ export function registerCommands(
     vscode.commands.registerCommand(id, run),
   );
   return vscode.Disposable.from(...registered);
+}
+
+/** Shows the server's page on the token at a place, else at the cursor, else on any token. */
+async function showGuide(
+  context: vscode.ExtensionContext,
+  running: Running,
+  place?: unknown,
+): Promise<unknown> {
+  const client = await running();
+  const editor = vscode.window.activeTextEditor;
+  const cursor = editor && {
+    uri: editor.document.uri.toString(),
+    position: { line: editor.selection.active.line, character: editor.selection.active.character },
+  };
+  let page = vscode.Uri.joinPath(context.extensionUri, "guide", "leaked.md");
+  if (client) {
+    const asked = { ...(place ?? cursor ?? {}), shows: true };
+    const params = { command: LEAKED, arguments: [asked] };
+    const answer: unknown = await client.sendRequest(ExecuteCommandRequest.type, params);
+    page = vscode.Uri.parse((answer as { uri: string }).uri);
+  }
+  return vscode.commands.executeCommand("markdown.showPreview", page);
 }
 
 async function askServer(

@@ -6,4 +6,5 @@ export const FIX_WORKSPACE = "notion-lsp.fixWorkspace";
 export const ASK_NOTION = "notion-lsp.askNotion";
 export const KEEP = "notion-lsp.putIntoStore";
 export const PASTE = "notion-lsp/paste";
+export const LEAKED = "notion-lsp.leaked";
 export const WHY_NO_REWRITE = "notion-lsp.whyNoRewrite";

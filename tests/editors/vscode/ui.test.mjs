@@ -238,7 +238,7 @@ test("a path that leads nowhere is said, and one button puts it right", async ()
 
 test("the guide for a leaked token opens", async () => {
   await run("Notion Tokens: My Token Leaked: What Now?");
-  await page.locator(".tab.active").filter({ hasText: "Preview leaked.md" }).waitFor();
+  await page.locator(".tab.active").filter({ hasText: "Preview after-a-leak.md" }).waitFor();
 });
 
 test("the walkthrough leaks a sample, and fixes it", async () => {
