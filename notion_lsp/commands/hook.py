@@ -61,12 +61,15 @@ def _ended(code: int, past: str) -> int:
 
 
 def _baseline(repository: Repository) -> Baseline | None:
-    from notion_lsp.check.baseline import Baseline, load
-    from notion_lsp.files.read_write import exists
+    from notion_lsp.files.read_write import Unreadable, exists
 
     file = repository.folder / _BASELINE
-    found = load(file) if exists(file) else None
-    if found is None or isinstance(found, Baseline):
+    if not exists(file):
+        return None
+    from notion_lsp.check.baseline import load
+
+    found = load(file)
+    if not isinstance(found, Unreadable):
         return found
     say(f"warning: {found.path}: {found.reason}")
     return None
