@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import check, detection, keystroke, large, lightbulb, startup, tree
+from benchmarks import check, detection, history, keystroke, large, lightbulb, startup, tree
 
 PARTS = {
     "keystroke": keystroke.main,
@@ -14,6 +14,7 @@ PARTS = {
     "large": large.main,
     "detection": detection.main,
     "tree": tree.main,
+    "history": history.main,
 }
 
 
