@@ -122,6 +122,24 @@ def test_from_a_folder_of_the_repository_all_of_it_is_looked_into(
     assert f"{project.as_posix()}/.env:1:14" in printed(capsys, "a.py:1")
 
 
+def test_only_when_asked_the_home_is_looked_into(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = project.parent / "home"
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("USERPROFILE", str(home))
+    write(home / ".bash_history", f"curl -H 'Authorization: Bearer {TOKEN}'\n")
+    write(home / ".claude" / "projects" / "a" / "b.jsonl", f'{{"text": "{TOKEN}"}}\n')
+    write(home / ".zshrc", "export NOTION_TOKEN=\n")
+    write(home / ".python_history", "NOTION_TOKEN\n")
+    assert "home" not in printed(capsys, "app.py:3")
+    said = printed(capsys, "--home", "app.py:3")
+    assert f"  {home.as_posix()}/.bash_history:1:32  text, not in a repository\n" in said
+    assert f"  {home.as_posix()}/.claude/projects/a/b.jsonl:1:11  " in said
+    assert f"  {home.as_posix()}/.zshrc:1:8  NOTION_TOKEN, " in said
+    assert ".python_history" not in said
+
+
 def test_the_name_of_a_file_is_shown_in_one_line_without_its_token(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

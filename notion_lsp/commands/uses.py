@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from notion_lsp.terminal import say, show
@@ -28,6 +30,11 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--output-format", choices=("text", "json"), default="text", help="text is the default"
     )
+    parser.add_argument(
+        "--home",
+        action="store_true",
+        help="look into the settings and records of shells, agents and editors in your home too",
+    )
     parser.set_defaults(error=parser.error)
 
 
@@ -36,12 +43,15 @@ def run(options: argparse.Namespace) -> int:
     from notion_lsp.check.scan import absolute
     from notion_lsp.explain.uses import as_data, as_text
     from notion_lsp.refused import Refused
+    from notion_lsp.respond import home
     from notion_lsp.respond.listing import inventory
     from notion_lsp.respond.places import AtLine, files_around, parsed
 
     here = absolute(".")
     asked = parsed(options.what) if options.what else None
     files = files_around(asked.path if isinstance(asked, AtLine) else here)
+    if options.home:
+        files = replace(files, more=home.files(Path.home()))
     wanted = _wanted(files, asked)
     if isinstance(wanted, Refused):
         say(f"error: {wanted.reason}")

@@ -47,15 +47,21 @@ def searchable_files(project: Project, below: Path | None = None) -> tuple[Path,
     return tuple(sorted(path for path in every if not patterns or _may_hold(path, found[path])))
 
 
-def files_with(folder: Path, patterns: Sequence[str]) -> tuple[Path, ...]:
+def can_hold_a_token(path: Path) -> bool:
+    """Whether a file holds what may be a token; one that cannot be read may do so."""
+    return _may_hold(path, None)
+
+
+def files_with(folder: Path, patterns: Sequence[str], plain: Sequence[bytes]) -> tuple[Path, ...]:
     """Return every file below a folder, ignored or not, in which one of the patterns matches.
 
-    They are sorted. Without patterns, all files are found that hold anything. Where neither ripgrep
-    nor git is there, every file is in the answer.
+    They are sorted. Without patterns, all files are found that hold anything. A git that knows no
+    patterns looks for the `plain` strings. Where neither it nor ripgrep is there, every file is in
+    the answer.
     """
     found = ripgrep.search(folder, patterns, ignored=True, left_out=gitignore.METADATA)
     if found is None:
-        found = git.grep(folder, patterns, options=_EVERYTHING)
+        found = git.grep(folder, patterns, options=_EVERYTHING, plain=plain)
     every = gitignore.everything(folder) if found is None else found
     return tuple(sorted(path for path in every if not _is_metadata(path.relative_to(folder))))
 

@@ -7,6 +7,7 @@ one.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -74,11 +75,15 @@ class Looked:
 
 @dataclass(frozen=True)
 class Files:
-    """The files that may have uses: all below some folders, as an editor has those it has open."""
+    """The files that may have uses: all below some folders, as an editor has those it has open.
+
+    `more` are others, wherever they lie.
+    """
 
     folders: tuple[Path, ...]
     newer: Newer
     patterns: Patterns = custom.NONE
+    more: tuple[Path, ...] = ()
 
     def of_tokens(self, tokens: Known) -> Wanted:
         """Return tokens with the variables that are given them anywhere."""
@@ -145,19 +150,20 @@ class Files:
         return frozenset(filter(None, names))
 
     def _paths(self, wanted: Wanted) -> frozenset[Path]:
-        patterns = [variables.pattern_of(name) for name in sorted(wanted.names)]
-        named = self._files_with(patterns) if patterns else frozenset()
+        spellings = [each for name in wanted.names for each in variables.spellings(name)]
+        patterns, plain = map(re.escape, spellings), map(str.encode, spellings)
+        named = self._files_with([*patterns], [*plain]) if spellings else frozenset()
         return named | (self._with_tokens if wanted.tokens else frozenset())
 
     @cached_property
     def _with_tokens(self) -> frozenset[Path]:
         # What the patterns of the settings find begins with nothing that is known.
         patterns = () if self.patterns else prefilters.patterns()
-        return self._files_with(patterns)
+        return self._files_with(patterns, prefilters.strings())
 
-    def _files_with(self, patterns: Sequence[str]) -> frozenset[Path]:
-        saved = (path for folder in self.folders for path in files_with(folder, patterns))
-        return frozenset((*saved, *self.newer))
+    def _files_with(self, patterns: Sequence[str], plain: Sequence[bytes]) -> frozenset[Path]:
+        saved = (path for folder in self.folders for path in files_with(folder, patterns, plain))
+        return frozenset((*saved, *self.newer, *self.more))
 
     def _read(self, path: Path) -> LineIndex | Unreadable:
         if path in self.newer:

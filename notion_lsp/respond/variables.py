@@ -126,17 +126,10 @@ def _is_member(sigil: re.Match[str] | None) -> bool:
     return sigil is not None and sigil[0][0].isalpha()
 
 
-def pattern_of(name: str) -> str:
-    """Return what a search tool looks for to find the files that have a variable, for bytes."""
-    return "|".join(
-        re.escape(each).replace(r"\-", "-") for each in _spellings(name, terraform=True)
-    )
-
-
 @cache
 def _pattern(name: str, *, terraform: bool) -> re.Pattern[str]:
-    spellings = map(_as_word, _spellings(name, terraform=terraform))
-    return re.compile("|".join(spellings), re.ASCII)
+    words = map(_as_word, spellings(name, terraform=terraform))
+    return re.compile("|".join(words), re.ASCII)
 
 
 def _as_word(spelling: str) -> str:
@@ -145,7 +138,8 @@ def _as_word(spelling: str) -> str:
     return rf"(?<!{part}){re.escape(spelling)}(?!{part})"
 
 
-def _spellings(name: str, *, terraform: bool) -> tuple[str, ...]:
+def spellings(name: str, *, terraform: bool = True) -> tuple[str, ...]:
+    """Return how a variable is written: as it is, and as Terraform and the stores have it."""
     own = name.removeprefix("TF_VAR_")
     # Terraform has a variable in small letters, and takes it from the environment with a prefix.
     small = (own.lower(), f"TF_VAR_{own.lower()}")
