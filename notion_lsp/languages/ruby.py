@@ -35,6 +35,11 @@ _IS_ENV = '(#match? @_env "^(::)?ENV$")'
 # What changes a string in place, which one of the environment does not allow: it is frozen.
 _CHANGES = "!$|^(<<|append_as_bytes|clear|concat|force_encoding|insert|prepend|replace|setbyte)$"
 
+_CHANGES_TEXT = (
+    "^(capitalize|chomp|chop|delete(_prefix|_suffix)?|downcase|encode|gsub|[lr]?strip|scrub|squeeze"
+    "|sub|swapcase|tr(_s)?|unicode_normalize|upcase)!$|^(append_as_bytes|force_encoding|setbyte)$"
+)
+
 _CONTEXT = rf"""
 [(string) (string_array) (subshell)] @literal
 ((heredoc_body (heredoc_end) @heredoc_end) @literal (#set! bare "true"))
@@ -100,6 +105,12 @@ _OUTLINE = rf"""
 ((call receiver: (_) @changed method: (identifier) @_changes) (#match? @_changes "{_CHANGES}"))
 (binary left: (_) @changed operator: "<<")
 (assignment left: (element_reference object: (_) @changed))
+((call receiver: (_) @changed_text method: (identifier) @_changes)
+  (#match? @_changes "{_CHANGES_TEXT}"))
+(binary left: (_) @changed_text operator: "<<")
+[(assignment left: (_) @list right: (array)) (operator_assignment left: (_) @list right: (array))]
+((assignment left: (_) @list right: (call receiver: (constant) method: (identifier) @_new))
+  (#eq? @_new "new"))
 (heredoc_beginning) @heredoc
 
 (program . (comment)+ @banner)
@@ -122,6 +133,8 @@ _NAMES = """
 (superclass (constant) @use)
 """
 
+# What is no string itself: a stream, a literal list, a class that is opened.
+_OUTPUT = re.compile(r"\$\w+|STD\w+|self|class|\[.*|[\"'].*", re.DOTALL)
 _HEREDOC = re.compile(r"<<[-~]?(?P<quote>[\"'`]?)(?P<word>.+)(?P=quote)")
 # The delimiters of a percent literal that differ at its end (Ruby, "Percent Literals").
 _PAIRS = {"(": ")", "[": "]", "{": "}", "<": ">"}
@@ -148,13 +161,17 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
 
 
 def _is_changed(syntax: Syntax, site: Site) -> bool:
-    # With the magic comment the literal is frozen, too, and nothing changes it.
+    # With the magic comment the literal is frozen, too, and nothing changes it. By another name,
+    # such as that of a parameter, anything that may be a text in this file may be this one.
     captures, text = syntax.outline.captures, syntax.text
     if "frozen" in captures:
         return False
     names = {span.of(text) for span in site.captures.get("named", ())}
     changed = {span.of(text) for span in captures.get("changed", ())}
-    return "changed" in site.captures or not names.isdisjoint(changed)
+    lists = {span.of(text) for span in captures.get("list", ())}
+    texts = {span.of(text) for span in captures.get("changed_text", ())}
+    others = {each for each in texts - lists if not _OUTPUT.fullmatch(each)}
+    return "changed" in site.captures or not names.isdisjoint(changed) or bool(others)
 
 
 def _interpolating(site: Site, expressions: Sequence[str]) -> tuple[Edit, ...] | Refused:

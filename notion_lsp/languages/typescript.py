@@ -24,6 +24,7 @@ from notion_lsp.languages.javascript import OUTLINE as JAVASCRIPT_OUTLINE
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.neighbour import word
 from notion_lsp.syntax.trees import Grammar
+from notion_lsp.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,6 +44,10 @@ _NARROW_NAMES = """
 (variable_declarator name: (identifier) @function
   value: (arrow_function parameters: (_) @parameters))
 """
+# A type that some text fits, and what may declare one in another file.
+_PATTERNS = "[(template_literal_type) (literal_type (string))] @type"
+_DECLARES_PATTERN = r"\btype\s+\w+[^=\n]*=[^;\n]*`|[\w)?]\s*:\s*`[^`\n]*\$\{"
+_HOLE = re.compile(r"\$\{[^}]*\}")
 _OF_LITERALS = re.compile(r"""["'`]""")
 
 TYPES = rf"""
@@ -59,6 +64,9 @@ TYPES = rf"""
   (public_field_definition type: (type_annotation {_NARROW}) value: (_) @fixed)
   (required_parameter type: (type_annotation {_NARROW}) value: (_) @fixed)]
   (#set! reason "{_LITERAL}"))
+(variable_declarator type: (type_annotation (predefined_type)) value: {_STRING} @plain)
+(public_field_definition type: (type_annotation (predefined_type)) value: {_STRING} @plain)
+(required_parameter type: (type_annotation (predefined_type)) value: {_STRING} @plain)
 (variable_declarator type: (type_annotation (type_identifier) @type) value: {_STRING} @literal)
 (public_field_definition type: (type_annotation (type_identifier) @type) value: {_STRING} @literal)
 (required_parameter type: (type_annotation (type_identifier) @type) value: {_STRING} @literal)
@@ -118,13 +126,44 @@ def may_await(_syntax: Syntax, site: Site, told: bool) -> bool:  # noqa: FBT001,
 
 
 def fit(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site | Refused:
-    """Return the site, unless its type is seen to be one of literals, by its name."""
+    """Return the site, unless its type may be one of literals: by its name, or as the text fits.
+
+    What has such a type is seldom seen where the text stands: a property, a result, a parameter.
+    """
     text, captures = syntax.text, site.captures
     types = {span.of(text) for span in captures.get("type", ())}
     for called in (span.of(text) for span in captures.get("called", ())):
         types |= _types_of_parameters(syntax, called, mentioning)
+    is_narrow = any(_is_narrow(syntax, each, mentioning) for each in types)
+    is_plain = site.literal.span in captures.get("plain", ())
+    if is_narrow or (not is_plain and _fits_a_pattern(syntax, site, mentioning)):
+        return Refused(_LITERAL)
+    return site
+
+
+def _fits_a_pattern(syntax: Syntax, site: Site, mentioning: Mentioning) -> bool:
+    literal = site.literal
+    written = Span(literal.span.start + len(literal.opening), literal.span.end - 1)
+    others = (each.syntax for each in mentioning(_DECLARES_PATTERN) if each.syntax)
+    return any(
+        _fits(row["type"].of(where.text), written.of(syntax.text))
+        for where in (syntax, *others)
+        for row in where.found(_PATTERNS)
+    )
+
+
+def _fits(type_: str, text: str) -> bool:
+    first, *others = _HOLE.split(type_[1:-1])
+    if not others:
+        return text == first
+    at = len(first)
+    # A pattern with many holes would take its time.
+    for part in others[:-1]:
+        at = text.find(part, at) + len(part)
+        if at < len(part):
+            return False
     return (
-        Refused(_LITERAL) if any(_is_narrow(syntax, each, mentioning) for each in types) else site
+        text.startswith(first) and text.endswith(others[-1]) and at <= len(text) - len(others[-1])
     )
 
 
