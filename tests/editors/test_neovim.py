@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import installed
 import pytest
 from clients import same_as_recorded
-from desk import CHOICES, HERE, QUICK_FIX, desk
+from desk import CHOICES, HERE, QUICK_FIX, TOKEN, desk
 from pages import shown
 from toolchains import required
 
@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from desk import Desk
 
 DRIVER = HERE / "drivers" / "neovim.lua"
+REFERENCES = HERE / "drivers" / "neovim_references.lua"
 CONFIG = "~/.config/nvim/lsp/notion_lsp.lua"
 INIT = "~/.config/nvim/init.lua"
 PLUGIN = "~/.config/nvim/plugin/notion_lsp.lua"
 
 
-def command(at: Desk, version: str) -> list[str | Path]:
+def command(at: Desk, version: str, driver: Path = DRIVER) -> list[str | Path]:
     """Return how to drive a version, which is set up on the way."""
     if version == "0.7":
         required("nvim")
@@ -32,7 +33,7 @@ def command(at: Desk, version: str) -> list[str | Path]:
         at.write(CONFIG, shown("neovim", CONFIG))
         at.write(INIT, shown("neovim", INIT))
         program = installed.neovim()
-    return [program, "--headless", "-S", DRIVER]
+    return [program, "--headless", "-S", driver]
 
 
 @pytest.mark.parametrize("choice", CHOICES)
@@ -57,3 +58,20 @@ def test_the_settings_of_the_page_are_taken(tmp_path: Path) -> None:
         at.write(CONFIG, shown("neovim", "lsp/notion_lsp.lua"))
         saved = at.drive(drive, TITLE=QUICK_FIX)[-1]
         assert {each["severity"] for each in saved["diagnostics"]} == {2}
+
+
+@pytest.mark.parametrize("version", ["0.11", "0.7"])
+def test_the_list_of_references_has_the_uses_of_a_token_and_of_its_variable(
+    tmp_path: Path, version: str
+) -> None:
+    with desk(tmp_path) as at:
+        at.write("project/.env", f"NOTION_TOKEN={TOKEN}\n")
+        reading = at.project / "reading.py"
+        at.write("project/reading.py", 'import os\na = os.environ["NOTION_TOKEN"]\n')
+        seen = at.drive(command(at, version, REFERENCES), READING=str(reading))
+        # Neovim counts bytes here.
+        uses = [".env:1:1", ".env:1:14", "app.py:3:33", "other.py:1:10", "reading.py:2:17"]
+        assert {step["step"]: sorted(step["places"]) for step in seen} == {
+            "token": uses,
+            "variable": uses,
+        }
