@@ -27,6 +27,7 @@ EVENTS = ("pre-commit", "pre-merge-commit", "commit-msg", "pre-push")
 
 _SINCE = (2, 54)
 _MARK = "# Written by notion-lsp install; notion-lsp uninstall takes it out."
+_END = "# End of what notion-lsp install has written."
 _BEFORE = ".before-notion-lsp"
 _HUSKY = ".husky"
 _LEFTHOOK = tuple(f"{dot}lefthook{end}" for dot in ("", ".") for end in (".yml", ".yaml"))
@@ -56,6 +57,20 @@ _READING_CALLS = """\
 given=$(cat; echo .)
 if [ -x "$before" ]; then printf %s "${{given%.}}" | "$before" "$@" || exit; fi
 printf %s "${{given%.}}" | {command} "$@"\
+"""
+
+
+# All who work on the project share husky's files: no path of this machine stands there. What comes
+# behind reads the input once more.
+_LINES = """\
+notion-lsp hook {event} "$@"
+"""
+_READING_LINES = """\
+given=$(cat)
+printf '%s\\n' "$given" | notion-lsp hook {event} "$@"
+exec <<NOTION_LSP
+$given
+NOTION_LSP
 """
 
 
@@ -178,27 +193,33 @@ def _script(event: str) -> str:
 
 def _husky(folder: Path) -> Place:
     # husky writes the folder `_` anew; a hook of its is a file of lines (typicode.github.io/husky).
-    # All who work on the project share the file, so no path of this machine stands in it.
     def install() -> Refused | None:
-        for event in EVENTS:
-            left = _without_ours(folder / event)
-            ended = left if left.endswith("\n") or not left else f"{left}\n"
-            line = f'notion-lsp hook {event} "$@" {_MARK}\n'
-            problem = _written(folder / event, ended + line)
-            if problem:
-                return problem
-        return None
+        problems = (_add_lines(folder / event, event) for event in EVENTS)
+        return next(filter(None, problems), None)
 
     def uninstall() -> Refused | None:
-        for event in EVENTS:
-            path, left = folder / event, _without_ours(folder / event)
-            if not left and _is_ours(path):
-                path.unlink()
-            elif _is_ours(path) and (problem := _written(path, left)):
-                return problem
-        return None
+        problems = (_take_out_lines(folder / event) for event in EVENTS)
+        return next(filter(None, problems), None)
 
     return Place(str(folder), install, uninstall)
+
+
+def _add_lines(path: Path, event: str) -> Refused | None:
+    # Ours come first: what reads the input, as git-lfs does, would leave nothing of it.
+    lines = (_READING_LINES if HOOKS[event].reads else _LINES).format(event=event)
+    left = _without_ours(path)
+    head = left.partition("\n")[0] + "\n" if left.startswith("#!") else ""
+    return _written(path, f"{head}{_MARK}\n{lines}{_END}\n{left[len(head) :]}")
+
+
+def _take_out_lines(path: Path) -> Refused | None:
+    if not _is_ours(path):
+        return None
+    left = _without_ours(path)
+    if left:
+        return _written(path, left)
+    path.unlink()
+    return None
 
 
 def _file(name: str, path: Path, text: str) -> Place:
@@ -230,8 +251,8 @@ def _is_ours(path: Path) -> bool:
 
 
 def _without_ours(path: Path) -> str:
-    lines = (read_write.text_of(path) or "").splitlines(keepends=True)
-    return "".join(line for line in lines if _MARK not in line)
+    ours = re.compile(rf"^{re.escape(_MARK)}\n.*?^{re.escape(_END)}\n", re.MULTILINE | re.DOTALL)
+    return ours.sub("", read_write.text_of(path) or "")
 
 
 def _written(path: Path, text: str, *, mode: int = 0o644) -> Refused | None:

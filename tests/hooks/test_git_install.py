@@ -148,15 +148,33 @@ def test_husky_calls_a_line_of_its_file(repository: Path) -> None:
     run_git(repository, "config", "core.hooksPath", ".husky/_")
     script = '#!/bin/sh\nsh -e ".husky/$(basename "$0")" "$@"\n'
     write(repository / ".husky" / "_" / "pre-commit", script).chmod(0o755)
-    theirs = write(repository / ".husky" / "pre-commit", "echo theirs")
+    theirs = write(repository / ".husky" / "pre-commit", "#!/bin/sh\necho theirs")
     assert call(repository, "install")[0] == 0
-    own, line = theirs.read_text().splitlines()
-    assert own == "echo theirs"
-    assert line.startswith('notion-lsp hook pre-commit "$@"')
+    first, mark, line, end, last = theirs.read_text().splitlines()
+    assert (first, line, last) == ("#!/bin/sh", 'notion-lsp hook pre-commit "$@"', "echo theirs")
+    assert call(repository, "install")[0] == 0
+    assert theirs.read_text().splitlines() == [first, mark, line, end, last]
     assert (repository / ".husky" / "pre-push").is_file()
     assert call(repository, "uninstall")[0] == 0
-    assert theirs.read_text() == "echo theirs\n"
+    assert theirs.read_text() == "#!/bin/sh\necho theirs"
     assert not (repository / ".husky" / "pre-push").exists()
+
+
+def test_what_husky_calls_too_reads_all_that_git_writes(
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_git(repository, "config", "core.hooksPath", ".husky/_")
+    script = '#!/bin/sh\nsh -e ".husky/$(basename "$0")" "$@"\n'
+    write(repository / ".husky" / "_" / "pre-push", script).chmod(0o755)
+    write(repository / ".husky" / "pre-push", f"cat > '{tmp_path}/theirs'\n")
+    ours = write(tmp_path / "bin" / "notion-lsp", f"#!/bin/sh\ncat > '{tmp_path}/ours'\n")
+    ours.chmod(0o755)
+    assert call(repository, "install")[0] == 0
+    monkeypatch.setenv("PATH", f"{ours.parent}{os.pathsep}{os.environ['PATH']}")
+    run_git(tmp_path, "init", "--quiet", "--bare", "server.git")
+    run_git(repository, "push", "--quiet", str(tmp_path / "server.git"), "HEAD:one", "HEAD:two")
+    assert len((tmp_path / "ours").read_text().splitlines()) == 2
+    assert (tmp_path / "ours").read_text() == (tmp_path / "theirs").read_text()
 
 
 def test_lefthook_has_jobs_in_its_local_file(repository: Path) -> None:
