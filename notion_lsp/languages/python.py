@@ -148,6 +148,13 @@ _LETTERS = string.ascii_letters
 # A brace that begins the name of a character is no brace to an f-string.
 _BRACE = re.compile(r"(\\N\{[^}]*\})|([{}])")
 
+_COMMENT_LINES = re.compile(r"^[ \t]*#.*(?:\n[ \t]*#.*){99,}", re.MULTILINE)
+
+
+def _mended(text: str) -> str:
+    # At each line that is a comment, the grammar looks at all that follow: many become one.
+    return _COMMENT_LINES.sub(lambda lines: lines[0].replace("\n", " "), text)
+
 
 def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
     literal = site.literal
@@ -217,6 +224,7 @@ LANGUAGE = Language(
         _OUTLINE,
         _NAMES,
         opening=r"""[A-Za-z]*(?P<quote>\"\"\"|'''|"|')""",
+        mended=_mended,
     ),
     writing=Writing(write=_write, fit=fit),
     placement=Placement(

@@ -152,6 +152,9 @@ def _unchecked(task: Task, findings: Sequence[Finding]) -> Rewrite | Refused:
         holes += made.holes
         new = [fitted(edit, task.source.text) for edit in made.edits]
         edits += [edit for edit in new if edit not in edits]
+    # What could not be asked on the way might have said no.
+    if task.syntax.unread:
+        return task.syntax.unread
     done = _done(task, findings[0], holes)
     return Rewrite(done.title, tuple(edits), done.remains, tuple(holes))
 

@@ -70,12 +70,13 @@ def imported(file: File, requirement: Requirement, at: int) -> tuple[str, str]:
     The name is empty where the file has the only name of it for something else.
     """
     ours = [item for item in file.syntax.outline.imports if _brings(item, requirement)]
-    for item in ours:
-        name = _name_of(item, requirement)
-        # An import below the lookup has not run yet when the lookup does.
-        usable = name.isidentifier() and item.span.start < at
-        hidden = _is_own(item) and file.hides(requirement)
-        if usable and not hidden and not _is_another(file, requirement, name):
+    # An import below the lookup has not run yet when the lookup does.
+    above = [item for item in ours if item.span.start < at]
+    for name, is_own in dict.fromkeys(
+        (_name_of(item, requirement), _is_own(item)) for item in above
+    ):
+        hidden = is_own and file.hides(requirement)
+        if name.isidentifier() and not hidden and not _is_another(file, requirement, name):
             return name, ""
     if not _is_taken(file, requirement, imported=bool(ours)):
         return requirement.name, requirement.statement

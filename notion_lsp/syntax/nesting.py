@@ -16,14 +16,20 @@ _COLUMNS = {"tree_sitter_yaml": 200}
 
 _BRACKET = re.compile(r"[(\[{]|[)\]}]")
 _OPENING = "([{"
+# Where one of these opens a list of types or compares, a parser of C goes through all that are
+# open at once, in time that grows with their square. None spans a statement.
+_ANGLES = re.compile(r"(<)|>|[;{}]")
+_MOST_ANGLES = {"tree_sitter_c_sharp": 500, "tree_sitter_java": 500}
 # A collection begins where the text of a line does, and after each indicator (YAML 1.2.2, 8.2).
 _BLOCK = re.compile(r"\A\s*|[-?:]\s+")
 
 
 def nests_too_deeply(text: str, package: str) -> bool:
     """Whether the native parser of a package must not be given the text."""
-    limit = _COLUMNS.get(package)
-    return _brackets(text) > _BRACKETS or (limit is not None and _columns(text) > limit)
+    measures = ((_COLUMNS, _columns), (_MOST_ANGLES, _angles))
+    return _brackets(text) > _BRACKETS or any(
+        package in limits and measure(text) > limits[package] for limits, measure in measures
+    )
 
 
 def _brackets(text: str) -> int:
@@ -33,6 +39,14 @@ def _brackets(text: str) -> int:
     opened = deepest = 0
     for bracket in _BRACKET.finditer(text):
         opened = opened + 1 if bracket[0] in _OPENING else max(opened - 1, 0)
+        deepest = max(deepest, opened)
+    return deepest
+
+
+def _angles(text: str) -> int:
+    opened = deepest = 0
+    for angle in _ANGLES.finditer(text):
+        opened = opened + 1 if angle[1] else max(opened - 1, 0) if angle[0] == ">" else 0
         deepest = max(deepest, opened)
     return deepest
 

@@ -39,14 +39,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from notion_lsp.positions import ByteIndex
 from notion_lsp.syntax.captures import first_text, holds, inside, setting, smallest
 from notion_lsp.syntax.directives import is_for_the_file
 from notion_lsp.syntax.line_patterns import read
-from notion_lsp.syntax.names import Meaning, meaning_at, meaning_of
+from notion_lsp.syntax.names import Meaning, asked, meaning_at, meaning_of
 from notion_lsp.syntax.outline import Defined, Home, Import, Outline
 from notion_lsp.syntax.trees import Match, text_of
 from notion_lsp.text import Span
@@ -116,7 +116,7 @@ class Syntax:
 
     @property
     def unread(self) -> Refused | None:
-        """Why the text has no tree: then it has no site either, and declares nothing."""
+        """Why the text cannot be asked: then it has no site either, and declares nothing."""
         return self._read.unread
 
     def _matches(self, query: Any, within: Span | None) -> list[Match]:  # noqa: ANN401, the reader's
@@ -129,8 +129,10 @@ class Syntax:
 
     def site(self, spans: Sequence[Span], opening: re.Pattern[str]) -> Site | NoSite:
         """Return the place of the tokens, which stand in one literal if there are several."""
-        if self.unread:
-            return NoSite(reason=self.unread.reason)
+        site = self._site(spans, opening)  # Only a question tells whether it could be answered.
+        return NoSite(reason=self.unread.reason) if self.unread else site
+
+    def _site(self, spans: Sequence[Span], opening: re.Pattern[str]) -> Site | NoSite:
         first = self._byte_span(spans[0])
         matches = self._context(first)
         literal = smallest("literal", matches, first)
@@ -216,11 +218,10 @@ class Syntax:
         return self._meant[name]
 
     def _each_named(self, name: str) -> Iterator[tuple[Span, Meaning]]:
-        # A query of all names would take its time: few places have this one.
-        for word in re.finditer(rf"\b{re.escape(name)}\b", self.text):
-            span = Span(*word.span())
-            within = self._byte_span(span)
-            yield span, meaning_at(within, name, self._matches(self._grammar.names, within))
+        words = re.finditer(rf"\b{re.escape(name)}\b", self.text)
+        by_bytes = {self._byte_span(span): span for span in (Span(*word.span()) for word in words)}
+        for word, matches in asked(tuple(by_bytes), partial(self._matches, self._grammar.names)):
+            yield by_bytes[word], meaning_at(word, name, matches)
 
     def _literal(
         self, node: Node, spans: Sequence[Span], opening: re.Pattern[str] | None

@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from time import monotonic
+from itertools import groupby
+from time import thread_time
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from notion_lsp.refused import Refused
@@ -26,8 +27,17 @@ if TYPE_CHECKING:
 _MATCH = re.compile(r"#(not-)?match\?")
 _OWN_MATCH = "own-match?"
 
-_SECONDS = 2.0  # a million bytes of code take a fifth of a second
+# Of the processor's time, as a busy machine makes no text harder. A million bytes of code take a
+# fifth of a second.
+_SECONDS, _SECONDS_A_BYTE = 0.5, 2e-6
+# What tree-sitter needs for a query grows with the square of both, and it takes no limit on time:
+# its binding ends the process where it is asked to report progress (0.26.1).
+_DEEPEST = 1_000  # nodes around a place
+_IN_A_ROW = 2_000  # nodes without a name that follow each other in an error
 _READ = 1 << 16  # bytes at once; the binding asks for progress only where it is given such pieces
+
+_TOO_DEEP = Refused("The text nests too deeply to be parsed.")
+_TOO_LONG = Refused("The text takes too long to parse.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +92,28 @@ class Match(NamedTuple):
 
 
 class Parsed:
-    """A tree and how to ask it; what the grammar cannot read is an error in it."""
+    """A tree and how to ask it; what the grammar cannot read is an error in it.
 
-    unread: None = None
+    Once it was asked for a place that lies too deep, it is `unread`: that nothing matches there
+    says nothing.
+    """
 
     def __init__(self, tree: Tree, language: Language) -> None:
         self.root = tree.root_node
+        self.unread: Refused | None = None
         self._language = language
+        self._error_count, in_a_row = self._errors()
+        if in_a_row > _IN_A_ROW:
+            self.unread = _TOO_LONG
 
     def matches(self, query: str, within: Span | None) -> Iterator[Match]:
         """Yield the matches of a query, those only that meet a span of bytes if there is one."""
         from tree_sitter import QueryCursor
 
+        if within and self._depth(within.start) > _DEEPEST:
+            self.unread = _TOO_DEEP
+        if self.unread:
+            return
         compiled = _query(self._language, query)
         cursor = QueryCursor(compiled)
         # tree-sitter, ts_query_cursor_set_byte_range: a match that meets the range is found whole,
@@ -106,14 +126,29 @@ class Parsed:
 
     def count_errors(self) -> int:
         """Return how many places of the tree are errors or were left out."""
-        found = 0
+        return self._error_count
+
+    def _errors(self) -> tuple[int, int]:
+        # How many there are, and the most nodes without a name in a row.
+        found = in_a_row = 0
         # A list, not recursion: how deep a text nests is up to who wrote it.
         pending = [self.root] if self.root.has_error else []
         while pending:
             node = pending.pop()
+            children = node.children
             found += node.is_error or node.is_missing
-            pending += [child for child in node.children if child.has_error or child.is_missing]
-        return found
+            pending += [child for child in children if child.has_error or child.is_missing]
+            if len(children) > _IN_A_ROW:
+                rows = groupby(children, lambda child: child.is_named)
+                in_a_row = max(in_a_row, *(len(list(row)) for named, row in rows if not named), 0)
+        return found, in_a_row
+
+    def _depth(self, byte: int) -> int:
+        cursor = self.root.walk()
+        while cursor.goto_first_child_for_byte(byte) is not None:
+            if cursor.depth > _DEEPEST:
+                break
+        return cursor.depth
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,19 +171,19 @@ def parse(source: bytes, grammar: Grammar) -> Parsed | Unread:
     from tree_sitter import Parser
 
     if nests_too_deeply(source.decode(), grammar.package):
-        return Unread(Refused("The text nests too deeply to be parsed."))
+        return Unread(_TOO_DEEP)
     language = _language(grammar.package, grammar.function)
     if language is None:
         return Unread(Refused("The grammar of this language cannot be had for this machine."))
-    view, end = memoryview(source), monotonic() + _SECONDS
+    view, end = memoryview(source), thread_time() + _SECONDS + _SECONDS_A_BYTE * len(source)
     parser = Parser(language)
     try:
         timed = parser.parse(
             lambda start, _: view[start : start + _READ],
-            progress_callback=lambda _start, _error: monotonic() > end,
+            progress_callback=lambda _start, _error: thread_time() > end,
         )
     except ValueError:  # the callback has ended it
-        return Unread(Refused("The text takes too long to parse."))
+        return Unread(_TOO_LONG)
     # The nodes of that tree have no text. A second parse takes over what the first has found.
     return Parsed(parser.parse(source, timed), language)
 
