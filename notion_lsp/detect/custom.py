@@ -7,6 +7,7 @@ and on its time: one that exceeds it costs a message and is switched off.
 from __future__ import annotations
 
 import re
+from time import thread_time
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.detect.finding import Finding
@@ -27,12 +28,14 @@ _OURS = frozenset(kind.id for kind in TOKEN_KINDS)
 # A pattern has this long for a text, and as long again for each quarter of a million characters.
 _SECONDS = 0.1
 _CHARACTERS = 2**18
+_OF_ALL = 5  # times as long for all patterns, to compile them and to search a text
 # `regex` compiles a count such as `{1000}` into as many copies, so counts inside counts can use up
 # the memory of the machine. A pattern is measured before it is compiled.
 _ATOM = re.compile(
     r"(?s)\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{(?P<low>\d{1,9})(?:,(?P<high>\d{0,9}))?\}|."
 )
 _LARGEST = 10_000
+_NAMED = 5  # patterns in a message on several
 _LONGEST = 1_000  # code points of a pattern: to compile a long one has no limit on time
 
 
@@ -44,11 +47,17 @@ class Row(NamedTuple):
 
 
 def rows(patterns: Mapping[str, str]) -> tuple[tuple[Row, ...], tuple[str, ...]]:
-    """Return a row for each pattern of the settings, and a message for each that is refused."""
-    made = {name: _row(name, pattern) for name, pattern in patterns.items()}
-    problems = (
+    """Return a row for each pattern of the settings, and messages on those that are refused."""
+    end = thread_time() + _OF_ALL * _SECONDS
+    made = {
+        name: _row(name, pattern) if thread_time() < end else None
+        for name, pattern in patterns.items()
+    }
+    problems = [
         f"patterns: {shown_key(name)}: {row}" for name, row in made.items() if isinstance(row, str)
-    )
+    ]
+    if late := [shown_key(name) for name, row in made.items() if row is None]:
+        problems.append(_took_too_long(late))
     return tuple(row for row in made.values() if isinstance(row, Row)), tuple(problems)
 
 
@@ -57,9 +66,12 @@ def find_custom(
 ) -> tuple[tuple[Finding, ...], tuple[Row, ...]]:
     """Return what the rows find in a text, and the rows that took too long, which find nothing.
 
-    A match over a line break is left out, and so is one that overlaps a finding of `ours`.
+    Those that come after the time for all is up are among them. A match over a line break is left
+    out, and so is one that overlaps a finding of `ours`.
     """
-    by_row = [(row, _matches(text, row)) for row in rows]
+    seconds = _SECONDS * (1 + len(text) // _CHARACTERS)
+    end = thread_time() + _OF_ALL * seconds
+    by_row = [(row, _matches(text, row, seconds) if thread_time() < end else None) for row in rows]
     found = (finding for _, matches in by_row for finding in matches or ())
     taken = overlapping(span for finding in ours for span in finding.spans)
     return tuple(_apart(found, taken)), tuple(row for row, matches in by_row if matches is None)
@@ -79,9 +91,8 @@ class Patterns:
         """Return what the rows find in a text; switch off those that take too long."""
         found, slow = find_custom(text, self._rows, ours)
         self._rows = tuple(row for row in self._rows if row not in slow)
-        self._problems += tuple(
-            f"patterns: {row.kind.id}: it took too long, and is switched off." for row in slow
-        )
+        if slow:
+            self._problems += (_took_too_long([row.kind.id for row in slow]),)
         return found
 
     def take_problems(self) -> tuple[str, ...]:
@@ -91,6 +102,14 @@ class Patterns:
 
 
 NONE = Patterns()
+
+
+def _took_too_long(names: Sequence[str]) -> str:
+    if len(names) == 1:
+        return f"patterns: {names[0]}: it took too long, and is switched off."
+    others = f" and {len(names) - _NAMED} others" if names[_NAMED:] else ""
+    listed = ", ".join(names[:_NAMED])
+    return f"patterns: {listed}{others}: they took too long, and are switched off."
 
 
 def _row(name: str, pattern: str) -> Row | str:
@@ -122,8 +141,7 @@ def _kind(name: str, variable: str, pattern: str) -> TokenKind:
     )
 
 
-def _matches(text: str, row: Row) -> list[Finding] | None:
-    seconds = _SECONDS * (1 + len(text) // _CHARACTERS)
+def _matches(text: str, row: Row, seconds: float) -> list[Finding] | None:
     try:
         return [
             Finding(row.kind, Span(*match.span()), row.kind.shapes[0])
