@@ -48,8 +48,10 @@ _AT = """
 (func_literal result: (_)? @result body: (_) @body)
 (func_literal body: (_) @value)
 """
-# What the kits for Notion take, which are seldom in the project.
+# What kits take that are seldom in the project: those for Notion, and what takes any value.
 _KITS = {
+    ("github.com/spf13/viper", "Set"): "any",
+    ("github.com/spf13/viper", "SetDefault"): "any",
     ("github.com/jomei/notionapi", "NewClient"): "Token",
     ("github.com/dstotijn/go-notion", "NewClient"): "string",
 }

@@ -73,6 +73,16 @@ DEFAULTS = rf"""
   (#match? @_get "(^_|lodash|[.])get$|[.](getOr|getOrDefault|getItem|option|requiredOption)$"))
 ((pair key: (property_identifier) @_default value: {STRING} @literal @default)
   (#eq? @_default "default"))
+((pair
+  key: (property_identifier) @_default
+  value: (object (pair value: {STRING} @literal @default)))
+  ; minimist, yargs-parser, rc.
+  (#match? @_default "^defaults?$"))
+((call_expression
+  function: (member_expression property: (property_identifier) @_defaults)
+  arguments: (arguments (object (pair value: {STRING} @literal @default))))
+  ; nconf, request.
+  (#match? @_defaults "^defaults?$"))
 ((call_expression
   function: (member_expression property: (property_identifier) @_default)
   arguments: (arguments {STRING} @literal @default))
