@@ -6,6 +6,7 @@ import random
 from typing import TYPE_CHECKING
 
 import pytest
+from edited import make
 from token_factory import access_token, integration_token
 
 if TYPE_CHECKING:
@@ -55,3 +56,9 @@ async def test_the_diagnostics_after_random_edits_are_those_of_a_fresh_open(
         ]
         editor.close(fresh)
         assert places[0] == places[1]
+
+
+async def test_any_sort_of_token_is_shown_after_edits_as_in_a_fresh_open(tmp_path: Path) -> None:
+    seed = random.randrange(2**32)  # noqa: S311, any edits will do
+    # A failure names the seed, the document and both lists.
+    assert await make(tmp_path, seed, 300)
