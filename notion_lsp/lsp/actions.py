@@ -185,8 +185,9 @@ def _action(snapshot: Snapshot, made: Assist, shown: Shown) -> types.CodeAction 
     if isinstance(change, str):
         action.command = types.Command(action.title, _COMMANDS[change], arguments=[data])
     elif isinstance(change, Explanation):
-        reason = plain(change.reason)
-        action.command = types.Command(action.title, WHY_NO_REWRITE, arguments=[reason])
+        # VS Code forgets a command with arguments when it asks anew, and a menu may still be open.
+        said = None if capabilities.show_document else [plain(change.reason)]
+        action.command = types.Command(action.title, WHY_NO_REWRITE, arguments=said)
     elif isinstance(change, Change) and capabilities.lazy_edits:
         action.data = data
     elif isinstance(change, Change):

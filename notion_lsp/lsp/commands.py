@@ -67,7 +67,7 @@ async def why_no_rewrite(server: NotionServer, reason: Any = "") -> None:  # noq
         with contextlib.suppress(JsonRpcException):
             if (await server.window_show_document_async(page)).success:
                 return
-    said = plain_masked(f"{reason} More: {ON_REFUSALS}")
+    said = plain_masked(" ".join(filter(None, [str(reason), f"More: {ON_REFUSALS}"])))
     server.window_show_message(convert.message(types.MessageType.Info, said))
 
 

@@ -42,6 +42,7 @@ _PARENT_CHECK_SECONDS = 3.0
 def serve_stdio() -> NoReturn:
     """Serve the one client on standard input and output, and end the process."""
     log_to_stderr()
+    leave_on_signals()
     # `asyncio.run` would wait for the threads, and one may wait for git.
     _leave(asyncio.new_event_loop().run_until_complete(_serve_stdio()))
 
@@ -52,6 +53,7 @@ def serve_pipe(path: str) -> None:
     An `OSError` says why there cannot be one, such as that the path is taken.
     """
     log_to_stderr()
+    leave_on_signals()
     with _bound(Path(path)) as listening:
         asyncio.run(_serve_pipe(listening))
 
@@ -112,8 +114,6 @@ async def _skip(reader: asyncio.StreamReader, length: int) -> None:
 
 async def _serve_stdio() -> int:
     server = create_server()
-    # A write to a client that does not read keeps the loop waiting, not this handler.
-    signal.signal(signal.SIGTERM, lambda number, _frame: _leave(128 + number))
     reader = asyncio.StreamReader()
     gate = _Gate()
     reader.set_transport(gate)
@@ -128,6 +128,14 @@ async def _serve_stdio() -> int:
     exit_code = server.own_protocol.exit_code
     # The input ended without `exit`: that is no orderly end.
     return 1 if exit_code is None else exit_code
+
+
+def leave_on_signals() -> None:
+    """End when the system or a terminal asks for it, with all that was started."""
+    # A write to a client that does not read keeps the loop waiting, not these handlers.
+    for name in ("SIGTERM", "SIGHUP"):  # Windows has no SIGHUP
+        if number := getattr(signal, name, None):
+            signal.signal(number, lambda number, _frame: _leave(128 + number))
 
 
 def _leave(exit_code: int) -> NoReturn:

@@ -369,14 +369,14 @@ async def test_the_first_choice_for_a_token_without_a_rewrite_says_why(
 
 
 @pytest.mark.parametrize("opens", [True, False])
-async def test_who_asks_why_is_shown_the_page_or_else_the_reason(
+async def test_who_asks_why_is_shown_the_page_or_else_its_address(
     start: Start, tmp_path: Path, *, opens: bool
 ) -> None:
     editor = await start("vscode", tmp_path)
     editor.opens_pages = opens
     await editor.choose(editor.open(tmp_path / "a.go", REFUSED, "go"), "Why no rewrite?")
     assert editor.pages == [ON_REFUSALS]
-    assert editor.messages == ([] if opens else [f"{TAG} More: {ON_REFUSALS}"])
+    assert editor.messages == ([] if opens else [f"More: {ON_REFUSALS}"])
 
 
 async def test_an_editor_that_opens_no_page_is_told_the_reason(

@@ -6,19 +6,24 @@ import json
 import os
 import select
 import signal
+import socket
 import subprocess
 import sys
+import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import psutil
 import pytest
+from sessions import listening
 from token_factory import access_token
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
 from wire import SECONDS, Wire
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 URI = "file:///nowhere/a.py"
@@ -81,18 +86,71 @@ def test_a_shutdown_with_an_edit_that_is_not_answered_is_answered(
     assert ends_well(wire, wire.send_request("shutdown"))
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
-def test_who_ends_the_server_ends_what_it_has_started(wire: Wire, tmp_path: Path) -> None:
+def end_by_signal(wire: Wire, number: int) -> int:
+    wire.process.send_signal(number)
+    return 128 + number
+
+
+def end_by_closing(wire: Wire, _number: int) -> int:
+    assert wire.process.stdin
+    wire.process.stdin.close()
+    return 1
+
+
+def end_by_exit(wire: Wire, _number: int) -> int:
+    assert wire.request("shutdown")["result"] is None
+    wire.notify("exit")
+    return 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+@pytest.mark.parametrize(
+    ("end", "number"),
+    [
+        (end_by_signal, signal.SIGTERM),
+        (end_by_signal, signal.SIGHUP),
+        (end_by_signal, signal.SIGINT),
+        (end_by_closing, 0),
+        (end_by_exit, 0),
+    ],
+)
+def test_who_ends_the_server_ends_what_it_has_started(
+    wire: Wire, tmp_path: Path, end: Callable[[Wire, int], int], number: int
+) -> None:
     subprocess.run(["git", "init", "-q", tmp_path], check=True)
     os.mkfifo(tmp_path / ".gitignore")
     wire.send_request("workspace/executeCommand", command="notion-lsp.scanWorkspace")
-    server, end = psutil.Process(wire.process.pid), time.monotonic() + SECONDS
-    while not (started := server.children(recursive=True)) and time.monotonic() < end:
+    server, until = psutil.Process(wire.process.pid), time.monotonic() + SECONDS
+    while not (started := server.children(recursive=True)) and time.monotonic() < until:
         pass
-    wire.process.send_signal(signal.SIGTERM)
-    assert wire.process.wait(SECONDS) == 128 + signal.SIGTERM
+    assert end(wire, number) == wire.process.wait(SECONDS)
     assert started
     assert psutil.wait_procs(started, SECONDS)[1] == []
+
+
+def test_a_shutdown_is_answered_whatever_is_going_on(wire: Wire, tmp_path: Path) -> None:
+    for number in range(30):
+        (tmp_path / f"{number}.py").write_text(LEAK)
+    wire.open(URI, LEAK)
+    place = {"line": 0, "character": 12}
+    here = {"textDocument": {"uri": URI}, "position": place}
+    about = {"textDocument": {"uri": URI}, "range": {"start": place, "end": place}}
+    asked = [
+        wire.send_request("textDocument/hover", **here),
+        wire.send_request("textDocument/codeAction", **about, context={"diagnostics": []}),
+        wire.send_request("textDocument/references", **here, context={"includeDeclaration": True}),
+        wire.send_request("textDocument/documentHighlight", **here),
+        wire.send_request("workspace/executeCommand", command="notion-lsp.scanWorkspace"),
+        wire.send_request("workspace/executeCommand", command="notion-lsp.fixWorkspace"),
+    ]
+    change(wire, 2)
+    shutdown = wire.send_request("shutdown")
+    answers: set[int] = set()
+    while not answers.issuperset([*asked, shutdown]):
+        answer = wire.until(lambda each: "method" not in each)
+        answers.add(answer["id"])
+    wire.notify("exit")
+    assert wire.process.wait(SECONDS) == 0
 
 
 def test_a_change_leaves_nothing_behind(wire: Wire) -> None:
@@ -124,6 +182,24 @@ def test_a_document_that_is_closed_leaves_nothing_behind(wire: Wire) -> None:
     assert open_and_close(1500, 3500) - before < MEGABYTE
 
 
+UNREAD = {"textDocument": {"uri": URI, "version": 2}, "contentChanges": [{"text": LEAK * 200}]}
+BEGINNING: list[dict[str, object]] = [
+    {
+        "id": 1,
+        "method": "initialize",
+        "params": {"processId": None, "rootUri": None, "capabilities": {}},
+    },
+    {
+        "method": "textDocument/didOpen",
+        "params": {
+            "textDocument": {"uri": URI, "languageId": "python", "version": 1, "text": LEAK * 200}
+        },
+    },
+]
+CHANGE: dict[str, object] = {"method": "textDocument/didChange", "params": UNREAD}
+CHANGES = 2000
+
+
 @contextmanager
 def unread_server(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
     command = [sys.executable, "-m", "notion_lsp", "server"]
@@ -136,18 +212,46 @@ def unread_server(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="its pipes cannot be asked without waiting")
 def test_a_client_that_does_not_read_is_waited_for(tmp_path: Path) -> None:
-    params: dict[str, object] = {"processId": None, "rootUri": None, "capabilities": {}}
-    document = {"uri": URI, "languageId": "python", "version": 1, "text": LEAK * 200}
-    written = framed({"id": 1, "method": "initialize", "params": params}) + framed(
-        {"method": "textDocument/didOpen", "params": {"textDocument": document}}
-    )
-    change = {"textDocument": {"uri": URI, "version": 2}, "contentChanges": [{"text": LEAK * 200}]}
-    written += 2000 * framed({"method": "textDocument/didChange", "params": change})
+    written = b"".join(map(framed, [*BEGINNING, *[CHANGE] * CHANGES]))
     with unread_server(tmp_path) as process:
         assert process.stdin
         os.set_blocking(process.stdin.fileno(), False)
         assert write_until_it_waits(process.stdin.fileno(), written) < len(written)
         assert psutil.Process(process.pid).memory_info().rss < 150 * MEGABYTE
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no Unix socket")
+def test_a_client_of_a_socket_that_does_not_read_is_waited_for(tmp_path: Path) -> None:
+    written = b"".join(map(framed, [*BEGINNING, *[CHANGE] * CHANGES]))
+    with listening(tmp_path) as server, socket.socket(socket.AF_UNIX) as client:
+        client.connect(server.address)
+        client.settimeout(0)
+        assert write_until_it_waits(client.fileno(), written) < len(written)
+        assert psutil.Process(server.process.pid).memory_info().rss < 150 * MEGABYTE
+
+
+def test_a_client_of_a_websocket_that_does_not_read_is_waited_for(tmp_path: Path) -> None:
+    sent = 0
+    with listening(tmp_path, "--ws", "0") as server, connect(server.address) as client:
+
+        def send() -> None:
+            nonlocal sent
+            with suppress(ConnectionClosed):  # at the end of the test
+                for message in [*BEGINNING, *[CHANGE] * CHANGES]:
+                    client.send(json.dumps({"jsonrpc": "2.0", **message}))
+                    sent += 1
+
+        sending = threading.Thread(target=send)
+        sending.start()
+        before = -1
+        while sent != before:  # nothing has been taken for three seconds
+            before = sent
+            sending.join(3)
+        held = psutil.Process(server.process.pid).memory_info().rss
+        client.socket.shutdown(socket.SHUT_RDWR)
+        sending.join(SECONDS)
+        assert sent < CHANGES
+        assert held < 150 * MEGABYTE
 
 
 def framed(message: dict[str, object]) -> bytes:
