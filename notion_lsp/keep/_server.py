@@ -1,4 +1,7 @@
-"""A store's server: who may be asked, and what to say of one that does not answer."""
+"""A store's server: who may be asked, and what to say of one that does not answer.
+
+A lightbulb loads this to see which stores there are: what connects is imported when it does.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
-from urllib.request import Request, getproxies, proxy_bypass
 
 from notion_lsp.files.read_write import text_of
 from notion_lsp.keep import NotKeptError
-from notion_lsp.request import PATIENCE, Failure, send
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from urllib.request import Request
 
     from notion_lsp.keep import Environment
     from notion_lsp.request import Answer
@@ -24,11 +26,6 @@ if TYPE_CHECKING:
 _PAUSE = 0.5  # seconds, before a server that failed is asked once more
 _FAILURES = (500, 502, 503, 504)
 _REDIRECTS = range(300, 400)
-_WITHOUT_AN_ANSWER = {
-    Failure.TOO_SLOW: f"does not answer within {PATIENCE:.0f} seconds",
-    Failure.NOT_VERIFIED: "has a certificate that nobody vouches for",
-    Failure.NOT_REACHED: "cannot be reached",
-}
 _IN_THE_CLEAR = "{} begins with `http://`: the token would go over the network in the clear."
 _PROXIED = "Set NO_PROXY to {}: else a proxy would see the token on its way to {}."
 
@@ -56,6 +53,8 @@ class Server:
 
         A server that fails is asked once more.
         """
+        from urllib.request import Request
+
         address = f"{self.address}/{path}"
         request = Request(address, body, {**self.headers, **(headers or {})}, method=method)  # noqa: S310, checked by `server_at`
         answer = self._answer(request)
@@ -73,10 +72,17 @@ class Server:
         return NotKeptError(f"{self.title} at {urlsplit(self.address).netloc} {what}.")
 
     def _answer(self, request: Request) -> Answer:
+        from notion_lsp.request import PATIENCE, Failure, send
+
         answer = send(request, self.certificates)
-        if isinstance(answer, Failure):
-            raise self.error(_WITHOUT_AN_ANSWER[answer])
-        return answer
+        if not isinstance(answer, Failure):
+            return answer
+        reasons = {
+            Failure.TOO_SLOW: f"does not answer within {PATIENCE:.0f} seconds",
+            Failure.NOT_VERIFIED: "has a certificate that nobody vouches for",
+            Failure.NOT_REACHED: "cannot be reached",
+        }
+        raise self.error(reasons[answer])
 
 
 def json_in(answer: Answer, *keys: str) -> dict[str, Any]:
@@ -113,6 +119,8 @@ def server_at(
 
 def require_secrecy(what: str, title: str, address: str) -> None:
     """Raise `NotKeptError` where others could read what is sent to an address."""
+    from urllib.request import getproxies, proxy_bypass
+
     host = urlsplit(address).hostname or ""
     if urlsplit(address).scheme == "https":
         return

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from notion_lsp.keep import Found, Keeper, NotKeptError
 from notion_lsp.keep._server import require_secrecy
-from notion_lsp.request import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -118,6 +117,8 @@ def _client(environment: Environment) -> Any:  # noqa: ANN401, boto3 has no type
     import boto3
     from botocore.config import Config
 
+    from notion_lsp.request import PATIENCE
+
     config = Config(
         connect_timeout=PATIENCE, read_timeout=PATIENCE, retries={"total_max_attempts": 2}
     )
@@ -128,6 +129,8 @@ def _client(environment: Environment) -> Any:  # noqa: ANN401, boto3 has no type
 
 def _unasked(error: Exception) -> NotKeptError:
     from botocore import exceptions
+
+    from notion_lsp.request import PATIENCE
 
     if isinstance(error, exceptions.NoRegionError):
         return NotKeptError("Set AWS_REGION, or a region in your profile of AWS.")
