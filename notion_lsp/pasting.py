@@ -1,7 +1,7 @@
 """A token that is about to be pasted: what to paste instead, so that no text ever holds it.
 
 The text as it would be is rewritten in memory, and the edits are turned into those of the text as
-it is: what takes the token's place, and what changes around it.
+it is.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from notion_lsp.text import Edit, Span, apply_edits
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from notion_lsp.assists import FileChange
     from notion_lsp.detect.finding import Finding
     from notion_lsp.ignore.ignore_file import Ignored
     from notion_lsp.project.sources import NotebookCell
@@ -39,16 +38,14 @@ _QUOTED = re.compile(r"""\s*(?P<quote>["'`]?)(?P<token>\S+)(?P=quote)\s*""")
 
 @dataclass(frozen=True)
 class Paste:
-    """What can be pasted instead of a token: the text, and edits around it and of other files.
+    """What can be done instead of pasting a token: edits of the text before the paste, and beside.
 
-    `id` is `LOOKUP` or that of an assist. Edits are in code points of the text before the paste.
+    `id` is `LOOKUP` or that of an assist.
     """
 
     id: str
     title: str
-    text: str
-    edits: tuple[Edit, ...]
-    beside: Sequence[FileChange] = ()
+    change: Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,42 +116,40 @@ def _pastes(pasted: _Pasted) -> Iterator[Paste]:
     made = rewrite_all(subject.source, (finding,), subject.store, subject.names, settings)
     done = made.done.get(finding)
     # A text that only a person reads gets no lookup, and an example of a `.env` no value.
-    if done is None or done.redacted or not _text(pasted, made.edits):
+    if done is None or done.redacted or not _instead(pasted, made.edits).new_text:
         return
-    yield Paste(LOOKUP, f"Paste as a lookup: {done.title}", *_around(pasted, made.edits))
+    edits = _before_the_paste(pasted, made.edits)
+    yield Paste(LOOKUP, f"Paste as a lookup: {done.title}", Change(edits))
     moved = assist(subject, MOVE, finding)
     if moved and isinstance(moved.change, Change):
-        text, edits = _around(pasted, moved.change.edits)
-        yield Paste(MOVE, _INTO_DOTENV, text, edits, moved.change.beside)
+        edits = _before_the_paste(pasted, moved.change.edits)
+        yield Paste(MOVE, _INTO_DOTENV, replace(moved.change, edits=edits))
 
 
-def _around(pasted: _Pasted, edits: Sequence[Edit]) -> tuple[str, tuple[Edit, ...]]:
-    """Return what is pasted after these edits, and the edits of the text before the paste."""
-    return _text(pasted, edits), tuple(part for each in edits for part in _outside(pasted, each))
+def _before_the_paste(pasted: _Pasted, edits: Sequence[Edit]) -> tuple[Edit, ...]:
+    """Return edits of the text as it would be as those of the text as it is."""
+    apart = [edit for edit in edits if not _touches(edit, pasted.span)]
+    moved = (Edit(_moved(pasted, edit.span), edit.new_text) for edit in apart)
+    return tuple(sorted((*moved, _instead(pasted, edits)), key=lambda edit: edit.span))
 
 
-def _text(pasted: _Pasted, edits: Sequence[Edit]) -> str:
-    span = pasted.span
-    inside = (
-        (max(edit.span.start, span.start), min(edit.span.end, span.end), edit.new_text)
-        for edit in edits
-        if _touches(edit, span)
-    )
-    written = (Edit(Span(start, end).shifted(-span.start), new) for start, end, new in inside)
-    return apply_edits(pasted.text, written)
+def _instead(pasted: _Pasted, edits: Sequence[Edit]) -> Edit:
+    """Return the one edit that takes the place of the paste, and of the text that goes with it."""
+    # One: VS Code makes none of several edits that touch one another in a paste.
+    touching = [edit for edit in edits if _touches(edit, pasted.span)]
+    start = min(pasted.span.start, *(edit.span.start for edit in touching))
+    end = max(pasted.span.end, *(edit.span.end for edit in touching))
+    inside = (Edit(edit.span.shifted(-start), edit.new_text) for edit in touching)
+    written = apply_edits(pasted.subject.text[start:end], inside)
+    return Edit(_moved(pasted, Span(start, end)), written)
 
 
-def _outside(pasted: _Pasted, edit: Edit) -> Iterator[Edit]:
-    span, grown = pasted.span, len(pasted.text) - (pasted.at.end - pasted.at.start)
-    if not _touches(edit, span):
-        before = edit.span.end <= span.start
-        yield edit if before else Edit(edit.span.shifted(-grown), edit.new_text)
-        return
-    # What such an edit writes is pasted: of the text around, such as quotes, the rest goes.
-    if edit.span.start < span.start:
-        yield Edit(Span(edit.span.start, span.start), "")
-    if edit.span.end > span.end:
-        yield Edit(Span(span.end, edit.span.end).shifted(-grown), "")
+def _moved(pasted: _Pasted, span: Span) -> Span:
+    """Return a span of the text as it would be, around the pasted text or apart from it."""
+    grown = len(pasted.text) - (pasted.at.end - pasted.at.start)
+    behind = pasted.span.end
+    start = span.start - grown if span.start >= behind else span.start
+    return Span(start, span.end - grown if span.end >= behind else span.end)
 
 
 def _touches(edit: Edit, span: Span) -> bool:

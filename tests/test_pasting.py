@@ -21,7 +21,7 @@ from notion_lsp.project.texts import AS_SAVED
 from notion_lsp.project.variables import UsualNames
 from notion_lsp.rewrite.notebook_cells import Cell
 from notion_lsp.subject import Subject
-from notion_lsp.text import Edit, Span, apply_edits
+from notion_lsp.text import Span, apply_edits
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,8 +65,8 @@ def offered(subject: Subject, at: Span, pasted: str) -> tuple[Paste, ...]:
     return pastes(subject, at, pasted, subject.project.ignored(subject.path, TODAY))
 
 
-def result(text: str, at: Span, paste: Paste) -> str:
-    return apply_edits(text, (*paste.edits, Edit(at, paste.text)))
+def result(text: str, paste: Paste) -> str:
+    return apply_edits(text, paste.change.edits)
 
 
 def after(folder: Path, marked: str, pasted: str = TOKEN, name: str = "a.py") -> str | None:
@@ -75,7 +75,7 @@ def after(folder: Path, marked: str, pasted: str = TOKEN, name: str = "a.py") ->
     text = "".join([before, *selected, behind])
     at = Span(len(before), len(text) - len(behind))
     found = offered(subject_of(text, folder / name), at, pasted)
-    return result(text, at, found[0]) if found else None
+    return result(text, found[0]) if found else None
 
 
 def one_token() -> list[Path]:
@@ -102,7 +102,7 @@ def test_a_paste_leaves_what_the_rewrite_would(path: Path) -> None:
     rewritten = test_fixtures.result_file(path).read_bytes().decode()
     found = offered(subject, at, span.of(source))
     expected = [] if f"{path.parent.name}/{path.name}" in AS_IT_IS else [rewritten]
-    assert [result(text, at, each) for each in found] == expected
+    assert [result(text, each) for each in found] == expected
 
 
 @pytest.mark.parametrize(
@@ -185,8 +185,8 @@ def test_the_token_may_go_into_dotenv_and_nowhere_else(tmp_path: Path) -> None:
     at = Span(3, 3)
     first, second = offered(subject_of('x("")\n', tmp_path / "a.py"), at, TOKEN)
     assert (first.id, second.id) == (LOOKUP, MOVE)
-    assert result('x("")\n', at, second) == f"{IMPORTED}x({READ})\n"
-    (dotenv,) = (each for each in second.beside if each.path == tmp_path / ".env")
+    assert result('x("")\n', second) == f"{IMPORTED}x({READ})\n"
+    (dotenv,) = (each for each in second.change.beside if each.path == tmp_path / ".env")
     assert apply_edits("", dotenv.edits) == f"NOTION_TOKEN={TOKEN}\n"
 
 
@@ -199,4 +199,4 @@ def test_a_cell_uses_what_those_above_it_import() -> None:
     cells = (Cell("import os\n", "python"), Cell('x("")\n', "python"))
     subject = subject_of('x("")\n', None, "python", NotebookCell(cells, 1))
     (paste,) = offered(subject, Span(3, 3), TOKEN)
-    assert result('x("")\n', Span(3, 3), paste) == f"x({READ})\n"
+    assert result('x("")\n', paste) == f"x({READ})\n"

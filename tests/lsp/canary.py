@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _HEADERS = re.compile(rb"Content-Length: (\d+)\r\n(?:[\w-]+: [^\r\n]*\r\n)*\r\n")
 _MOVE = "Move it to .env"
 # What is pasted instead of a token may move that to `.env`.
-_PASTES = {"move-to-dotenv": "additionalEdit"}
+_PASTES = {"move-to-dotenv": "edit"}
 # More of a token than its prefix and the four characters that a person may see.
 _TELLING = 9
 

@@ -34,23 +34,9 @@ async def choices(editor: Editor, uri: str, character: int, text: str = TOKEN) -
     return list(answer)
 
 
-async def paste(editor: Editor, uri: str, character: int, choice: Any) -> None:  # noqa: ANN401, any JSON
-    """Paste a choice as VS Code does: all edits of the text at once."""
-    at = types.Position(0, character)
-    edit = STRUCTURE(choice["additionalEdit"], types.WorkspaceEdit)
-    operations = list(edit.document_changes or ())
-    text = types.TextEdit(types.Range(at, at), choice["insertText"])
-    first = operations[0] if operations else None
-    around = first.edits if isinstance(first, types.TextDocumentEdit) else []
-    if isinstance(first, types.TextDocumentEdit) and first.text_document.uri == uri:
-        operations.pop(0)
-    else:
-        around = []
-    document = types.OptionalVersionedTextDocumentIdentifier(uri, editor.buffers[uri].version)
-    together = types.TextDocumentEdit(document, [text, *around])
-    await editor.take(
-        types.CodeAction("", edit=types.WorkspaceEdit(document_changes=[together, *operations]))
-    )
+async def paste(editor: Editor, choice: Any) -> None:  # noqa: ANN401, any JSON
+    """Make the edit of a choice, as VS Code does instead of the paste."""
+    await editor.take(types.CodeAction("", edit=STRUCTURE(choice["edit"], types.WorkspaceEdit)))
 
 
 async def test_a_lookup_is_pasted_and_no_text_ever_holds_the_token(
@@ -61,7 +47,7 @@ async def test_a_lookup_is_pasted_and_no_text_ever_holds_the_token(
     choice, _ = await choices(editor, uri, 18)
     assert choice["title"].startswith("Paste as a lookup")
     assert TOKEN not in str(choice)
-    await paste(editor, uri, 18, choice)
+    await paste(editor, choice)
     assert editor.buffers[uri].text == FIXED
 
 
@@ -72,7 +58,7 @@ async def test_the_token_goes_into_dotenv_by_the_edit_of_that_file_alone(
     uri = editor.open(tmp_path / "a.py", TEXT)
     _, choice = await choices(editor, uri, 18)
     assert choice["title"] == "Put it into .env and paste the lookup"
-    await paste(editor, uri, 18, choice)
+    await paste(editor, choice)
     assert editor.buffers[uri].text == FIXED
     assert (tmp_path / ".env").read_text() == f"NOTION_TOKEN={TOKEN}\n"
 

@@ -42,10 +42,7 @@ interface PasteApi {
 interface Choice {
   readonly title: string;
   readonly kind: string;
-  readonly insertText: string;
-  readonly additionalEdit: Parameters<
-    LanguageClient["protocol2CodeConverter"]["asWorkspaceEdit"]
-  >[0];
+  readonly edit: Parameters<LanguageClient["protocol2CodeConverter"]["asWorkspaceEdit"]>[0];
 }
 
 const TEXT = "text/plain";
@@ -95,7 +92,8 @@ async function pasteEdit(
   client: LanguageClient,
   choice: Choice,
 ): Promise<PasteEdit> {
-  const edit = new api.DocumentPasteEdit(choice.insertText, choice.title, kind.append(choice.kind));
-  edit.additionalEdit = await client.protocol2CodeConverter.asWorkspaceEdit(choice.additionalEdit);
+  // Without a text to insert, VS Code makes this edit and no other.
+  const edit = new api.DocumentPasteEdit("", choice.title, kind.append(choice.kind));
+  edit.additionalEdit = await client.protocol2CodeConverter.asWorkspaceEdit(choice.edit);
   return edit;
 }
