@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from notion_lsp.explain.shown import plain
+from notion_lsp.lsp import convert
 from notion_lsp.lsp.edits import Text
 from notion_lsp.lsp.snapshot import require_current, snapshot_of
 from notion_lsp.pasting import pastes
@@ -24,6 +25,14 @@ if TYPE_CHECKING:
     from notion_lsp.lsp.session import NotionServer
     from notion_lsp.lsp.snapshot import Snapshot
     from notion_lsp.pasting import Paste
+
+
+async def asked(server: NotionServer, params: Any) -> list[dict[str, Any]]:  # noqa: ANN401, what the client sends
+    """Answer the request."""
+    document = server.document(str(params["textDocument"]["uri"]))
+    if document is None:
+        return []
+    return await offered(server, document, convert.range_of(params["range"]), str(params["text"]))
 
 
 async def offered(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from notion_lsp.lsp import closed_files, convert, diagnostics, notebooks, project_files
+from notion_lsp.lsp import closed_files, diagnostics, notebooks, project_files
 from notion_lsp.lsp.capabilities import Capabilities
 from notion_lsp.lsp.commands import COMMANDS
 from notion_lsp.lsp.configuration import FILES, SECTION
@@ -245,13 +245,9 @@ async def workspace_diagnostic(
 @feature(PASTE)
 async def paste(server: NotionServer, params: Any) -> list[dict[str, Any]]:  # noqa: ANN401, what the client sends
     """Say what can be pasted instead of a token."""
-    document = server.document(str(params["textDocument"]["uri"]))
-    if document is None:
-        return []
     from notion_lsp.lsp import paste
 
-    place = convert.range_of(params["range"])
-    return await paste.offered(server, document, place, str(params["text"]))
+    return await paste.asked(server, params)
 
 
 async def code_action(
