@@ -225,6 +225,17 @@ def test_archives_that_the_settings_exclude_are_not_told(
     assert "archive" not in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("either_way")
+def test_an_archive_that_is_too_large_to_be_read_whole_is_told_by_its_content(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(read_write, "LARGEST", 100)
+    (folder / "a.plan").write_bytes(b"PK\3\4" + b"\0" * 200)
+    assert check(".") == 0
+    assert "1 archive was not looked into: a.plan" in capsys.readouterr().err
+    assert check("a.plan") == 2
+
+
 def test_an_archive_that_was_named_makes_the_check_fail(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from notion_lsp.check.content import Content
+    from notion_lsp.check.content import Content, Opener
     from notion_lsp.check.excerpts import Excerpt
     from notion_lsp.detect.finding import Finding
     from notion_lsp.detect.repeated import Known
@@ -69,6 +69,8 @@ class QuietFile:
     left_out: Mapping[str, int]
 
 
+_HEAD = 2**10  # bytes that tell an archive
+
 Looked = LeakyFile | Unreadable | QuietFile | None
 
 
@@ -92,13 +94,21 @@ def look(content: Content, project: Project, today: date, known: Known = UNKNOWN
     ignored = project.ignored(path, today)
     found, problem = large_files.review_file(path, data, ignored, project.patterns)
     shown = tuple(each for each in found if is_shown(each.finding, project))
-    if problem:
-        return problem
+    if problem or (not found and _is_packed(data)):
+        return problem or Unreadable(path, read_write.PACKED)
     off = len(found) - len(shown)
     left_out = {SEVERITY: off} if off else {}
     if shown and not belongs_here(path):
         return LeakyFile(path, None, project, shown, left_out=left_out)
     return QuietFile(left_out) if left_out else None
+
+
+def _is_packed(opened: Opener) -> bool:
+    file = opened()
+    if isinstance(file, Unreadable):
+        return False
+    with file:
+        return archives.is_packed(file.read(_HEAD))
 
 
 def look_at(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_MOST_SPACES = 40  # at the end of a row
 _BREAK = r"(?:\r\n|\n|\r)"
 # Indentation, the sign of a comment on each line, the marks of quoted mail and of a diff.
 _MARGIN = r"[ \t]*(?:(?:[#*>|;%']|//|--|[+-](?=[ \t])|(?i:rem)(?=[ \t]))[ \t]*){0,5}"
@@ -25,7 +26,7 @@ _FOLDS = (
     r"(?:%0[DdAa])+",
     r"(?:&#(?:[xX]0*[DdAa]|0*1[03]);)+[ \t]*",
     # A line break of the text: in a shell a backslash comes before it, in PowerShell a backtick.
-    rf"[\\`^]?{_BREAK}{_MARGIN}",
+    rf"[ \t]{{0,{_MOST_SPACES}}}[\\`^]?{_BREAK}{_MARGIN}",
     # The end of a string and the beginning of the next one, with an operator or a comma between.
     rf"{_CLOSED}[ \t]*(?:{_OPERATOR}[ \t]*)?[_`]?{_BREAK}?{_MARGIN}(?:{_OPERATOR}[ \t]*)?{_OPENED}",
     # A statement that adds to what stands so far.
@@ -34,10 +35,14 @@ _FOLDS = (
 _FEWEST = 8  # characters of a row that may be folded
 
 _ALPHABET = "A-Za-z0-9+/_-"
-_FIRST = r"[\r\n\\%&\"'`^]"
+_FIRST = r"[ \t\r\n\\%&\"'`^]"
+# Spaces count at the end of a line alone: anywhere else they are between two words.
+_NO_SPACE = rf"(?:(?<![ \t])|(?=[ \t]{{0,{_MOST_SPACES}}}[\\`^]?[\r\n]))"
 # These characters are found fast, and hardly any stands behind so long a word. The dashes around
 # the label of a PEM file do not belong to its rows.
-_END_OF_ROW = re.compile(rf"{_FIRST}(?<=[{_ALPHABET}]{{{_FEWEST}}}{_FIRST})(?<!--{_FIRST})")
+_END_OF_ROW = re.compile(
+    rf"{_FIRST}(?<=[{_ALPHABET}]{{{_FEWEST}}}{_FIRST})(?<!--{_FIRST}){_NO_SPACE}"
+)
 _FOLD = re.compile(rf"(?:{'|'.join(_FOLDS)})(?=[{_ALPHABET}])(?!--)")
 
 

@@ -123,8 +123,9 @@ def _may_hold(path: Path, matches: Sequence[ripgrep.Match] | None) -> bool:
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD)
-            # Of an archive it is told that nobody looks into it.
-            if read_write.encoding_of(head)[1] != "utf-8" or archives.is_packed(head):
+            # Of an archive it is told that nobody looks into it, unless its name has told so.
+            unnamed = archives.is_packed(head) and not archives.is_archive(path)
+            if unnamed or read_write.encoding_of(head)[1] != "utf-8":
                 return True
             needles = _needles(file) if matches is None else _of_tokens(matches)
             return any(glance.may_hold(_stretch(file, span)) for span in glance.around(needles))
