@@ -73,6 +73,15 @@ def test_a_token_in_a_new_file_is_refused_though_another_has_it(
     assert found(capsys, "--staged") == [("b.py", 1)]
 
 
+def test_a_new_token_within_a_word_brings_not_what_the_file_had_before(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(repository / "a.py", f'{LEAK}y = "word{OTHER}"\n')
+    write(repository / "b.py", f'y = "{OTHER}"\n')
+    staged(repository)
+    assert found(capsys, "--staged") == [("a.py", 2), ("b.py", 1)]
+
+
 def test_a_file_that_has_a_new_name_brings_nothing(repository: Path) -> None:
     (repository / "below").mkdir()
     run_git(repository, "mv", "a.py", "below/b.py")

@@ -71,6 +71,17 @@ def test_a_token_is_told_once_with_the_commits_that_brought_it(
     assert past["refs"] == [answer(repository, "branch", "--show-current")]
 
 
+def test_each_token_that_one_file_has_had_is_told(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for text in (LEAK, f'y = "{OTHER}"\n', f'z = "{access_token(73)}"\n', CLEAN):
+        write(repository / "a.py", text)
+        commit(repository)
+    assert [row["path"] for row in rows(capsys)] == ["a.py"] * 3
+    found = rows(capsys, "--since", "HEAD~3")
+    assert [row["path"] for row in found] == ["a.py"] * 2
+
+
 def test_a_sentence_says_where_in_the_history_it_is(
     repository: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -89,11 +89,13 @@ class Scan:
         try:
             for content in source.contents():
                 self._add(content)
+            # A history has several contents of one path.
             if not source.once:
                 self._look_again(source)
+                self._look_at_names(source.names)
         except GitError:
             self.unread.append(Unreadable(absolute("."), _NO_GIT))
-        self._look_at_names(source.names)
+        self.leaky.sort(key=lambda file: file.path)
         self.archives |= source.archives
         return self
 
@@ -117,11 +119,7 @@ class Scan:
             self._add_leaky(found, content)
 
     def _add_leaky(self, found: LeakyFile, content: Content) -> None:
-        if content.before and not self.everything:
-            earlier = _tokens_before(content.before(), found.project.patterns, found.tokens)
-            old = tuple(each for each in found.excerpts if each.token in earlier)
-            self.older += [(found.path, each) for each in old]
-            found = _without(found, old)
+        found = self._brought(found, content)
         if content.version:
             # Of all the versions that have a token, the first one shows it.
             old = tuple(each for each in found.excerpts if each.token in self.versions)
@@ -129,6 +127,15 @@ class Scan:
                 self.versions.setdefault(token, []).append(content.version)
             found = replace(_without(found, old), content=None)
         self.leaky += [found] if found.excerpts else []
+
+    def _brought(self, found: LeakyFile, content: Content) -> LeakyFile:
+        if self.everything or not content.before:
+            return found
+        earlier = _tokens_before(content.before(), found.project.patterns, found.tokens)
+        old = tuple(each for each in found.excerpts if each.token in earlier)
+        told = ((found.path, each) for each in old)
+        self.older += [each for each in told if each not in self.older]
+        return _without(found, old)
 
     def _add_unread(self, content: Content, found: Unreadable) -> None:
         # A binary or vanished file matters only if somebody has named it.
@@ -153,7 +160,8 @@ class Scan:
             others = {token: tokens[token] for token in tokens.keys() - own.keys()}
             if path in self.looked and isinstance(data, bytes) and _repeats(data, others):
                 found = look(content, self.project(path), self.today, others)
-                leaky |= {path: found} if isinstance(found, LeakyFile) else {}
+                found = self._brought(found, content) if isinstance(found, LeakyFile) else None
+                leaky |= {path: found} if found and found.excerpts else {}
         self.leaky = sorted(leaky.values(), key=lambda file: file.path)
 
     def _look_at_names(self, paths: Iterable[Path]) -> None:
