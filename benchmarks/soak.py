@@ -43,8 +43,8 @@ Four servers at once, two with a client that is pushed diagnostics and two with 
 {minutes} minutes; the load of the machine was {load}. Each client types {keys} characters a second
 into files of {lines:,} lines with {findings} tokens, pastes tokens and deletes them, opens and
 closes files, saves, hovers, opens lightbulbs, and scans a folder of {files} files every minute. A
-keystroke is timed as above. Memory is the resident set. An error is an answer with one, but for
-those that say that the document has changed.
+keystroke is timed as in the first table. Memory is the resident set. An error is an answer with
+one, but for those that say that the document has changed.
 """
 
 
