@@ -186,6 +186,13 @@ _SPACE = re.compile(r"\s*")
 _TEMPLATE = re.compile(r"(?<!\\)(?:\\\\)*\$$")
 
 
+def _mended(text: str) -> str:
+    # tree-sitter-kotlin 1.1.0: behind a property the scanner reads an annotation to the end of its
+    # line, and where that is the end of the text it never comes back.
+    start = text.rfind("\n") + 1
+    return text[:start] + text[start:].replace("@", "_")
+
+
 def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
     if site.instead is not None:
         return placeholders(site, holes)
@@ -232,7 +239,12 @@ LANGUAGE = Language(
         lenient='{System}.getenv("{name}").orEmpty()',
     ),
     grammar=Grammar(
-        "tree_sitter_kotlin", _CONTEXT + KOTLIN.query, _OUTLINE, _NAMES, opening=r'"""|"'
+        "tree_sitter_kotlin",
+        _CONTEXT + KOTLIN.query,
+        _OUTLINE,
+        _NAMES,
+        opening=r'"""|"',
+        mended=_mended,
     ),
     writing=Writing(write=_write, variable=variable, comment="// {}"),
     project=ProjectFacts(

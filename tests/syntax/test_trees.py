@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -46,3 +48,22 @@ def test_a_language_without_a_grammar_on_this_machine_has_no_trees_and_a_reason(
     assert parsed.unread
     assert parsed.unread.reason == "The grammar of this language cannot be had for this machine."
     assert list(parsed.matches("(string) @found", None)) == []
+
+
+READ_KOTLIN = """
+import sys
+from notion_lsp.languages.kotlin import LANGUAGE
+from notion_lsp.syntax.site import Syntax
+print(Syntax(sys.stdin.read(), LANGUAGE.grammar).unread)
+"""
+
+
+@pytest.mark.parametrize("annotation", ["@", "@a", '@"a', '@a("b c', "@a(b c"])
+def test_a_text_of_kotlin_that_ends_in_an_annotation_is_read_to_its_end(annotation: str) -> None:
+    # In a process of its own, as the parser cannot be stopped once it goes round.
+    text = f"val a = 1\n{annotation}"
+    command = [sys.executable, "-c", READ_KOTLIN]
+    done = subprocess.run(
+        command, input=text, text=True, capture_output=True, timeout=60, check=True
+    )
+    assert done.stdout == "None\n"
