@@ -10,7 +10,7 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.check.excerpts import Excerpt, excerpts
-from notion_lsp.detect import custom
+from notion_lsp.detect import custom, glance
 from notion_lsp.files import read_write
 from notion_lsp.ignore.comments import is_silenced
 from notion_lsp.ignore.ignore_file import NOTHING
@@ -70,14 +70,18 @@ def review_stream(
     patterns: Patterns = custom.NONE,
 ) -> Iterator[Excerpt]:
     """Yield the findings in a file that nobody has said no to; `size` is in bytes."""
+    # A log may grow as fast as it is read: stop where it ended when it was opened.
+    end = file.seek(0, os.SEEK_END) if file.seekable() else None
+    if end is not None:
+        file.seek(0)
     head = file.read(_HEAD)
-    bom, encoding = read_write.encoding_of(head)
-    file.seek(len(bom))
-    escaped = encoding == "utf-8"
-    for block in split(_decoded(file, encoding, size), overlap, escaped=escaped):
+    escaped = read_write.encoding_of(head)[1] == "utf-8"
+    for block in split(_decoded(file, head, end, size), overlap, escaped=escaped):
         # A comment for the file stands in its first lines, so only the first block can have one.
         if not block.origin.line and is_silenced(block.text):
             return
+        if not (patterns or glance.can_hold_a_token(block.text.encode(errors="replace"))):
+            continue
         left = review(block.text, ignored, block.origin.feeds, patterns)
         # A token in the overlap is found in two blocks, and is the own of one.
         own = [each for each in left.findings if block.own.start <= each.span.start < block.own.end]
@@ -105,14 +109,14 @@ def split(pieces: Iterable[str], overlap: int, *, escaped: bool = False) -> Iter
     yield Block(text, origin, Span(start, len(text)))
 
 
-def _decoded(file: BinaryIO, encoding: str, size: int) -> Iterator[str]:
+def _decoded(file: BinaryIO, head: bytes, end: int | None, size: int) -> Iterator[str]:
+    bom, encoding = read_write.encoding_of(head)
     decoder = codecs.getincrementaldecoder(encoding)(read_write.lenient(encoding))
-    start = file.tell()
-    # A log may grow as fast as it is read: stop where it ended when it was opened.
-    end = file.seek(0, os.SEEK_END)
-    file.seek(start)
-    for _ in range(start, end, size):
-        yield decoder.decode(file.read(size))
+    yield decoder.decode(head[len(bom) :])
+    left = None if end is None else end - len(head)
+    while data := file.read(size if left is None else min(size, left)):
+        left = None if left is None else left - len(data)
+        yield decoder.decode(data)
     yield decoder.decode(b"", final=True)
 
 

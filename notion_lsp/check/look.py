@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from notion_lsp.check.excerpts import Excerpt
     from notion_lsp.detect.finding import Finding
     from notion_lsp.detect.repeated import Known
+    from notion_lsp.ignore.ignore_file import Ignored
     from notion_lsp.project.project import Project
 
 
@@ -89,46 +90,45 @@ def look(content: Content, project: Project, today: date, known: Known = UNKNOWN
         return None
     if isinstance(data, Unreadable):
         return data
-    if isinstance(data, bytes):
-        return look_at(path, data, project, today, known)
-    ignored = project.ignored(path, today)
-    found, problem = large_files.review_file(path, data, ignored, project.patterns)
+    found = (
+        _look_at(path, data, project, project.ignored(path, today), known)
+        if isinstance(data, bytes)
+        else _look_into_large(path, data, project, project.ignored(path, today))
+    )
+    if isinstance(found, LeakyFile) and content.in_folder and belongs_here(path):
+        return QuietFile(found.left_out) if found.left_out else None
+    return found
+
+
+def _look_into_large(path: Path, opener: Opener, project: Project, ignored: Ignored) -> Looked:
+    found, problem = large_files.review_file(path, opener, ignored, project.patterns)
     shown = tuple(each for each in found if is_shown(each.finding, project))
-    if problem or (not found and _is_packed(data)):
+    if problem or (not found and _is_packed(opener)):
         return problem or Unreadable(path, read_write.PACKED)
     off = len(found) - len(shown)
     left_out = {SEVERITY: off} if off else {}
-    if shown and not belongs_here(path):
+    if shown:
         return LeakyFile(path, None, project, shown, left_out=left_out)
     return QuietFile(left_out) if left_out else None
 
 
 def _is_packed(opened: Opener) -> bool:
     file = opened()
-    if isinstance(file, Unreadable):
+    # What comes through a pipe is read once.
+    if isinstance(file, Unreadable) or file.closed:
         return False
     with file:
         return archives.is_packed(file.read(_HEAD))
 
 
-def look_at(
-    path: Path, data: bytes, project: Project, today: date, known: Known = UNKNOWN
-) -> Looked:
-    """Return the tokens in the content of a file, `None` if it has none, or why it is not text.
-
-    The `known` tokens were found in other files.
-    """
-    if project.excludes(path):
-        return None
+def _look_at(path: Path, data: bytes, project: Project, ignored: Ignored, known: Known) -> Looked:
     text = read_write.decode(data)
     # A token leaks from a compiled file or a database too: these are read as far as they can be.
     reason = read_write.PACKED if archives.is_packed(data) else read_write.NOT_TEXT
     if text is None and not glance.can_hold_a_token(data):
         return Unreadable(path, reason)
     content = text or read_write.decode_any(data)
-    left = review(
-        content.text, project.ignored(path, today), patterns=project.patterns, known=known
-    )
+    left = review(content.text, ignored, patterns=project.patterns, known=known)
     end = end_of_message(path.name, content.text)
     said = tuple(finding for finding in left.findings if finding.span.start < end)
     shown = tuple(finding for finding in said if is_shown(finding, project))
@@ -138,10 +138,10 @@ def look_at(
         SEVERITY: len(said) - len(shown),
     }
     left_out = {by: number for by, number in counted.items() if number}
-    if shown and not belongs_here(path):
+    if shown:
         around = tuple(excerpts(content.index(), shown, left.expired, project.patterns, known))
         return LeakyFile(path, text, project, around, shown, left_out=left_out)
-    if not (text or shown):
+    if not text:
         return Unreadable(path, reason)
     return QuietFile(left_out) if left_out else None
 

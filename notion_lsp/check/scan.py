@@ -32,8 +32,10 @@ from notion_lsp.project.project import is_project, load_project, may_be_half_wri
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
+    from typing import BinaryIO
 
     from notion_lsp.check.content import Version
+    from notion_lsp.check.content.image import Image
     from notion_lsp.check.content.paths import Track
     from notion_lsp.check.excerpts import Excerpt
     from notion_lsp.detect.custom import Patterns
@@ -51,7 +53,7 @@ class Scan:
 
     `looked` are the text files that it has read, with tokens or without. Unless `everything` is
     wanted, tokens that were there before are `older`. `versions` has the contents of a history that
-    have a token, by the token.
+    have a token, by the token. `image` is what was scanned, if that is one.
     """
 
     today: date
@@ -66,6 +68,7 @@ class Scan:
     everything: bool = True
     older: list[tuple[Path, Excerpt]] = field(default_factory=list)
     versions: dict[str, list[Version]] = field(default_factory=dict)
+    image: Image | None = None
 
     def project(self, path: Path) -> Project:
         """Return the project that a file belongs to."""
@@ -215,6 +218,15 @@ def scan_history(
 
     scan = Scan(today, everything=everything)
     return scan.look_at(from_history(repository, scan.project, revisions))
+
+
+def scan_image(name: str, stream: BinaryIO, today: date) -> Scan:
+    """Return the tokens in the archive of an image."""
+    from notion_lsp.check.content.image import Image
+
+    image = Image(absolute(name))
+    scan = Scan(today, image=image)
+    return scan.look_at(image.source(stream, scan.project))
 
 
 def scan_text(data: bytes, name: str, today: date) -> Scan:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from notion_lsp.check.reports import Report, result
 from notion_lsp.check.scan import absolute
 from notion_lsp.explain.shown import plain_masked
+from notion_lsp.explain.whereabouts import Whereabouts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,8 +47,11 @@ def verdict(
             file.path,
             excerpt,
             file.project,
-            (told or {}).get((file.path, excerpt.written)),
-            earlier.get(excerpt.token),
+            Whereabouts(
+                (told or {}).get((file.path, excerpt.written)),
+                earlier.get(excerpt.token),
+                scan.image.layer_of(file.path) if scan.image else None,
+            ),
         )
         for file in scan.leaky
         for excerpt in file.excerpts

@@ -50,6 +50,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     what.add_argument(
         "--history", action="store_true", help="check all that the repository has ever held"
     )
+    what.add_argument(
+        "--image", metavar="FILE", help="check a saved image of a container; - is standard input"
+    )
     parser.add_argument("--since", metavar="REF", help="with --history: but what REF has")
     parser.add_argument(
         "--all",
@@ -89,7 +92,7 @@ def run(options: argparse.Namespace) -> int:
     scan = _scan(options, known.paths if known else ())
     warn(scan)
     of_commits = options.range or options.history
-    of_files = not (of_commits or options.staged or _STDIN in options.paths)
+    of_files = not (of_commits or options.staged or options.image or _STDIN in options.paths)
     repository = repository_around(absolute("."), in_hook=bool(options.range))
     told = _exposures(scan) if of_files and scan.leaky else {}
     found = verdict(scan, repository, known, told, strict=options.strict)
@@ -145,6 +148,8 @@ def _scan(options: argparse.Namespace, known: Sequence[Path]) -> Scan:
 
     if options.since and not options.history:
         options.error("--since needs --history")
+    if options.image:
+        return _scan_image(options)
     if _STDIN in options.paths:
         other = options.staged or options.range or options.history or options.baseline
         if options.paths != [_STDIN] or other:
@@ -159,6 +164,24 @@ def _scan(options: argparse.Namespace, known: Sequence[Path]) -> Scan:
         return scan_paths(options.paths or ["."], track, today(), known)
     scan = scan_staged(options.paths, today(), everything=options.all)
     return scan or options.error("--staged needs git and a repository")
+
+
+def _scan_image(options: argparse.Namespace) -> Scan:
+    from notion_lsp.check.scan import absolute, scan_image
+    from notion_lsp.files import read_write
+
+    if options.paths:
+        options.error("an image goes with no path")
+    if options.image == _STDIN:
+        return scan_image("<image>", sys.stdin.buffer, today())
+    try:
+        file = read_write.open_file(absolute(options.image))
+    except (OSError, ValueError) as error:
+        file = read_write.unreadable(absolute(options.image), error)
+    if isinstance(file, read_write.Unreadable):
+        return options.error(f"{options.image} could not be read: {file.reason}")  # type: ignore[no-any-return]
+    with file:
+        return scan_image(options.image, file, today())
 
 
 def _scan_history(options: argparse.Namespace) -> Scan:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from notion_lsp.check.content import Content
 from notion_lsp.check.fix import fix, keep
-from notion_lsp.check.look import LeakyFile, is_shown, look_at
+from notion_lsp.check.look import LeakyFile, is_shown, look
 from notion_lsp.check.scan import Scan
 from notion_lsp.detect.finding import token_of
 from notion_lsp.explain import masking
@@ -119,7 +120,7 @@ def _lookup(file: LeakyFile) -> str | None:
 def _brought(write: FileWrite, scan: Scan) -> LeakyFile | None:
     """Return the file with the tokens that were not in it before."""
     data = write.after.encode(errors="replace")
-    found = look_at(write.path, data, scan.project(write.path), scan.today)
+    found = look(Content(write.path, data), scan.project(write.path), scan.today)
     if not isinstance(found, LeakyFile):
         return None
     text = found.text or write.after

@@ -33,14 +33,16 @@ class Content:
 
     What is too large for the memory is opened instead, with a function. `named` is what a person
     or a commit asks for: if it cannot be read, the check fails. What is `sifted` may hold a token,
-    as a search has found; the rest is still to be told from it. `before` reads what stood in its
-    place, whose tokens are not new.
+    as a search has found; the rest is still to be told from it. What is not `in_folder` has left
+    it, such as a commit or an image: there a token belongs in no file. `before` reads what stood in
+    its place, whose tokens are not new.
     """
 
     path: Path
     data: bytes | Opener | Unreadable
     named: bool = False
     sifted: bool = True
+    in_folder: bool = True
     version: Version | None = None
     before: Callable[[], Iterable[bytes]] | None = None
 

@@ -70,6 +70,7 @@ def _contents(
             yield Content(
                 top / name,
                 data,
+                in_folder=False,
                 version=Version(change.object_id, top / name, commit),
                 before=partial(_blobs, repository, before) if before else None,
             )

@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.detect.finding import public_fingerprint
 from notion_lsp.explain import evidence, masking, messages
-from notion_lsp.explain import exposure as exposed
-from notion_lsp.explain import past as pasts
 from notion_lsp.explain.shown import composed, plain, printable
+from notion_lsp.explain.whereabouts import NOWHERE, Whereabouts
 from notion_lsp.files.uris import relative_name
 from notion_lsp.positions import LineIndex
 from notion_lsp.text import Span, line_bounds
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
 
     from notion_lsp.check.excerpts import Excerpt
     from notion_lsp.detect import kinds
-    from notion_lsp.explain.exposure import Exposure
-    from notion_lsp.explain.past import Past
     from notion_lsp.explain.shown import Shown
     from notion_lsp.files.read_write import Unreadable
     from notion_lsp.project.project import Project
@@ -77,8 +74,7 @@ class Result:
     encoding: str
     source: Shown
     marked: Span
-    exposure: Exposure | None = None
-    past: Past | None = None
+    where: Whereabouts = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +127,7 @@ def result(
     path: PurePath,
     excerpt: Excerpt,
     project: Project,
-    exposure: Exposure | None = None,
-    past: Past | None = None,
+    where: Whereabouts = NOWHERE,
 ) -> Result:
     """Return a file's excerpt as a result."""
     text, finding, example = excerpt.text, excerpt.finding, project.is_example(path)
@@ -149,7 +144,7 @@ def result(
         path=path,
         kind=finding.kind,
         severity=messages.severity(finding, project.settings, example=example),
-        message=composed("{said}{far}", said=message, far=plain(_far(exposure, past))),
+        message=composed("{said}{far}", said=message, far=plain(where.sentence())),
         reason=evidence.reason(finding, text, example=example),
         fingerprint=public_fingerprint(excerpt.token),
         place=first,
@@ -157,13 +152,8 @@ def result(
         encoding=finding.encoding,
         source=printable(source),
         marked=marked,
-        exposure=exposure,
-        past=past,
+        where=where,
     )
-
-
-def _far(exposure: Exposure | None, past: Past | None) -> str:
-    return exposed.sentence(exposure) + pasts.sentence(past)
 
 
 def _place(index: LineIndex, span: Span) -> Place:

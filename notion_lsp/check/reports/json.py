@@ -7,10 +7,11 @@ all but the first), `fingerprint` (the SHA-256 of the token, for the ignore file
 token, which it would give away), `exposure` (`work tree`, `staged`, `committed` or `pushed`, null
 where git was not asked), `remotes` (those it was pushed to, at the last fetch), `commit`, `author`
 and `date` (of the commit that brought it in, null where that was not found), `limits` (`shallow`,
-`partial`: why the clone cannot tell all), `past` (of a token in a history; null elsewhere) and
-`url`. A past has `first` and `last`, the commits that brought the token, oldest and newest, each
-with `commit`, `author` and `date`, and null if no commit has it; `paths`, `refs` (branches and tags
-that reach it) and `in_head`.
+`partial`: why the clone cannot tell all), `past` (of a token in a history; null elsewhere),
+`layer` (of one in an image: `digest`, `diff_id`, `command`, `deleted_in`) and `url`. A past has
+`first` and `last`, the commits that brought the token, oldest and newest, each with `commit`,
+`author` and `date`, and null if no commit has it; `paths`, `refs` (branches and tags that reach it)
+and `in_head`.
 """
 
 from __future__ import annotations
@@ -44,8 +45,9 @@ def _row(name: str, result: Result) -> dict[str, object]:
         "encoding": result.encoding,
         "pieces": [_place(place) for place in result.pieces],
         "fingerprint": result.fingerprint,
-        **facts(result.exposure),
-        "past": past(result.past),
+        **facts(result.where.exposure),
+        "past": past(result.where.past),
+        "layer": result.where.layer.facts() if result.where.layer else None,
         "url": result.kind.documentation,
     }
 

@@ -107,9 +107,12 @@ def _fingerprints(result: Result) -> dict[str, object]:
 
 
 def _properties(result: Result) -> dict[str, object]:
-    found = facts(result.exposure) if result.exposure else {}
-    if result.past:
-        found["past"] = past(result.past)
+    exposure, earlier, layer = result.where
+    found = facts(exposure) if exposure else {}
+    if earlier:
+        found["past"] = past(earlier)
+    if layer:
+        found["layer"] = layer.facts()
     return {"properties": found} if found else {}
 
 

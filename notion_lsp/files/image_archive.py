@@ -1,0 +1,159 @@
+"""The archive of a container's image, read in one pass from a file or a pipe; nothing is extracted.
+
+Two forms hold layers, which are archives in the archive, and documents of JSON about them: what
+`docker save` writes, and the layout of the Open Container Initiative. Their parts come in any
+order. Sources: github.com/moby/docker-image-spec and github.com/opencontainers/image-spec.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import tarfile
+import zlib
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from _typeshed import WriteableBuffer
+
+    class _Readable(Protocol):
+        def read(self, size: int, /) -> bytes: ...
+
+
+# A layer of so many bytes, or one that grows so much, would be read for hours: it is a bomb.
+_MOST = 64 << 30
+_RATIO = 1000
+_SMALL = 1 << 20  # packed bytes below which the ratio says nothing
+_FILES = 10**6  # of an image
+_DOCUMENT = 8 << 20  # the most bytes of JSON
+_GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
+
+# What a broken or hostile archive raises.
+ERRORS = (tarfile.TarError, OSError, EOFError, ValueError, zlib.error, OverflowError)
+
+
+class ImageError(ValueError):
+    """An archive, or a layer, that is read no further; the reason ends a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A regular file: of the image, or of the layer of a name. `file` is read before the next."""
+
+    name: str
+    size: int
+    file: io.BufferedReader
+
+
+class Archive:
+    """The archive of an image, read from its beginning to its end, once."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._archive = tarfile.open(fileobj=stream, mode="r|*")  # noqa: SIM115, read to its end
+        self._files = 0
+
+    def members(self) -> Iterator[Member]:
+        """Yield the regular files of the archive itself: layers, and documents of JSON."""
+        for entry in self._archive:
+            yield from _regular(self._archive, entry)
+
+    def files(self, layer: Member) -> Iterator[Member]:
+        """Yield the regular files of a layer, or raise one of `ERRORS`."""
+        with tarfile.open(fileobj=cast("BinaryIO", _Unpacked(layer)), mode="r|") as archive:
+            for entry in archive:
+                self._files += 1
+                if self._files > _FILES:
+                    message = f"it has more than {_FILES:,} files"
+                    raise ImageError(message)
+                if entry.issparse():
+                    message = f"{entry.name} is a sparse file"
+                    raise ImageError(message)
+                yield from _regular(archive, entry)
+
+
+def _regular(archive: tarfile.TarFile, entry: tarfile.TarInfo) -> Iterator[Member]:
+    # Links name what stands elsewhere.
+    file = archive.extractfile(entry) if entry.isreg() else None
+    if file:
+        yield Member(entry.name, entry.size, io.BufferedReader(_Forward(file)))
+
+
+def is_document(member: Member) -> bool:
+    """Whether a file of the archive itself is JSON, by its first byte; a layer is none."""
+    head = member.file.peek(1)[:1]
+    return head in {b"{", b"["} and member.size <= _DOCUMENT
+
+
+def is_packed(member: Member) -> bool:
+    """Whether a file is compressed as layers are."""
+    return member.file.peek(len(_ZSTD)).startswith((_GZIP, _ZSTD))
+
+
+class _Forward(io.RawIOBase):
+    """A file of an archive that is read in one pass; that of `tarfile` does not say so itself."""
+
+    def __init__(self, file: _Readable) -> None:
+        self._file = file
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        view = memoryview(buffer)
+        data = self._file.read(len(view))
+        view[: len(data)] = data
+        return len(data)
+
+
+class _Unpacked:
+    """The bytes of a layer, whatever it is packed with, as far as the limits allow."""
+
+    def __init__(self, layer: Member) -> None:
+        self._packed = _Counted(layer.file)
+        self._stream = _unpacking(layer.file, self._packed)
+        self._given = 0
+
+    def read(self, size: int) -> bytes:
+        """Return the next bytes."""
+        data = self._stream.read(size)
+        self._given += len(data)
+        if self._given > min(_MOST, _RATIO * max(self._packed.taken, _SMALL)):
+            message = "it unpacks to more bytes than a layer can have"
+            raise ImageError(message)
+        return data
+
+
+class _Counted:
+    """A file, and how many of its bytes were taken."""
+
+    def __init__(self, file: _Readable) -> None:
+        self._file = file
+        self.taken = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes."""
+        data = self._file.read(size)
+        self.taken += len(data)
+        return data
+
+
+def _unpacking(file: io.BufferedReader, packed: _Counted) -> _Readable:
+    head = file.peek(len(_ZSTD))
+    if head.startswith(_GZIP):
+        return gzip.GzipFile(fileobj=cast("BinaryIO", packed))
+    return _zstd(packed) if head.startswith(_ZSTD) else packed
+
+
+def _zstd(packed: _Counted) -> _Readable:
+    for name, opener in (("compression.zstd", "ZstdFile"), ("zstandard", "open")):
+        try:
+            found: _Readable = getattr(import_module(name), opener)(packed, "rb")
+        except ModuleNotFoundError:
+            continue
+        return found
+    message = 'it is packed with zstd, which needs the extra "notion-lsp[images]"'
+    raise ImageError(message)
