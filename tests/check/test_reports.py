@@ -167,6 +167,7 @@ def test_json_counts_from_one_and_in_code_points() -> None:
         "date": None,
         "limits": [],
         "past": None,
+        "layer": None,
         "url": row["url"],
     }
 

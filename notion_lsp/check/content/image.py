@@ -116,11 +116,15 @@ class Image:
     def _said(self) -> Iterator[Content]:
         configs = {each.said_in: each.config for each in self._manifests()}
         for name, data in self.documents.items():
-            config = configs.get(name)
-            path = self._path(*PurePosixPath(_clean(name)).parts)
-            text = data if config is None else "\n".join(_lines(config)).encode(errors="replace")
-            self.places[path] = name, ""
-            yield Content(path, text, in_folder=False)
+            yield self._document(name, data, configs.get(name))
+
+    def _document(self, name: str, data: bytes, config: Object | None) -> Content:
+        path, text = self._path(*PurePosixPath(_clean(name)).parts), data
+        if config is not None:
+            path = self._path(f"{_short(name)}:", "config")
+            text = "\n".join(_lines(config)).encode(errors="replace")
+        self.places[path] = name, ""
+        return Content(path, text, in_folder=False)
 
     def _path(self, *parts: str) -> Path:
         return self.path.with_name(f"{self.path.name}!").joinpath(*parts)

@@ -1,0 +1,210 @@
+"""`check --image`: what is found in the archives that docker and skopeo write."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import json
+import subprocess
+import sys
+import tarfile
+from typing import TYPE_CHECKING
+
+import pytest
+import zstandard
+from repositories import make_repository, write
+from token_factory import access_token
+
+from notion_lsp.files import image_archive
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+Pack = "Callable[[bytes], bytes]"
+TOKEN = access_token(41)
+CODE = f'key = "{TOKEN}"\n'.encode()
+
+
+def archive(files: Mapping[str, bytes]) -> bytes:
+    written = io.BytesIO()
+    with tarfile.open(fileobj=written, mode="w") as made:
+        for name, data in files.items():
+            entry = tarfile.TarInfo(name)
+            entry.size = len(data)
+            made.addfile(entry, io.BytesIO(data))
+    return written.getvalue()
+
+
+def blob(data: bytes) -> str:
+    return f"blobs/sha256/{hashlib.sha256(data).hexdigest()}"
+
+
+def layout(layers: list[bytes], config: Mapping[str, object]) -> bytes:
+    """Return an image as the Open Container Initiative has it, with the documents last."""
+    said = json.dumps(config).encode()
+    digests = [{"digest": blob(each).replace("blobs/", "").replace("/", ":")} for each in layers]
+    digest = blob(said).replace("blobs/", "").replace("/", ":")
+    manifest = json.dumps({"config": {"digest": digest}, "layers": digests}).encode()
+    files = {blob(each): each for each in (*layers, said, manifest)}
+    return archive(files | {"index.json": b'{"manifests": []}', "oci-layout": b"{}"})
+
+
+def saved(layers: list[bytes], config: Mapping[str, object]) -> bytes:
+    """Return an image as older versions of docker save it, with the list of its parts first."""
+    names = [f"{number:064x}/layer.tar" for number in range(len(layers))]
+    parts = [{"Config": "config.json", "RepoTags": ["app:1"], "Layers": names}]
+    files = {"manifest.json": json.dumps(parts).encode(), "0/VERSION": b"1.0"}
+    said = {"config.json": json.dumps(config).encode()}
+    return archive(files | said | dict(zip(names, layers, strict=True)))
+
+
+def check(image: bytes, folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    file = folder / "app.tar"
+    file.write_bytes(image)
+    command = [sys.executable, "-m", "notion_lsp", "check", "--image", "app.tar", *options]
+    return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
+
+
+@pytest.mark.parametrize("image", [layout, saved])
+@pytest.mark.parametrize("pack", [bytes, gzip.compress, zstandard.compress])
+def test_a_file_of_a_layer_is_found(
+    image: Callable[[list[bytes], Mapping[str, object]], bytes],
+    pack: Callable[[bytes], bytes],
+    tmp_path: Path,
+) -> None:
+    result = check(image([pack(archive({"app/main.py": CODE}))], {}), tmp_path)
+    assert result.returncode == 1
+    assert ":/app/main.py:1:8: error[access-token]" in result.stdout
+
+
+def test_an_image_without_a_token_is_clean(tmp_path: Path) -> None:
+    result = check(layout([archive({"app/main.py": b"print()\n"})], {}), tmp_path)
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_an_image_comes_through_a_pipe(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "notion_lsp", "check", "--image", "-"]
+    image = layout([archive({"app/main.py": CODE})], {})
+    result = subprocess.run(command, input=image, cwd=tmp_path, capture_output=True, check=False)
+    assert result.returncode == 1
+
+
+HISTORY = [
+    {"created_by": "COPY . /app"},
+    {"created_by": "ENV A=b", "empty_layer": True},
+    {"created_by": "RUN rm /app/.env"},
+]
+
+
+@pytest.mark.parametrize("whiteout", ["app/.wh..env", ".wh.app", "app/.wh..wh..opq"])
+def test_a_file_that_a_later_layer_deletes_is_still_there(whiteout: str, tmp_path: Path) -> None:
+    layers = [archive({"app/.env": f"NOTION_TOKEN={TOKEN}\n".encode()}), archive({whiteout: b""})]
+    result = check(layout(layers, {"history": HISTORY}), tmp_path, "--output-format", "json")
+    (found,) = json.loads(result.stdout)
+    assert found["layer"]["command"] == "COPY . /app"
+    assert found["layer"]["deleted_in"] == hashlib.sha256(layers[1]).hexdigest()
+    assert "A later layer deletes the file, and the image still has it." in found["message"]
+
+
+def test_what_the_repository_ignores_has_left_it_in_an_image(tmp_path: Path) -> None:
+    write(make_repository(tmp_path) / ".gitignore", ".env\n*.tar\n")
+    layer = archive({"app/.env": f"NOTION_TOKEN={TOKEN}\n".encode()})
+    assert check(layout([layer], {}), tmp_path).returncode == 1
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        {"config": {"Env": [f"NOTION_TOKEN={TOKEN}"]}},
+        {"config": {"Labels": {"token": TOKEN}}},
+        {"config": {"Cmd": ["run", f"--token={TOKEN}"]}},
+        {"config": {"Entrypoint": ["run", f"--token={TOKEN}"]}},
+        {"config": {"Healthcheck": {"Test": ["CMD", "curl", TOKEN]}}},
+        {"config": {"OnBuild": [f"RUN echo {TOKEN}"]}},
+        {"history": [{"created_by": f"RUN |1 NOTION_TOKEN={TOKEN} /bin/sh -c build"}]},
+        {"history": [{"comment": f"with {TOKEN}"}]},
+    ],
+)
+def test_what_the_image_says_of_itself_is_searched(
+    config: Mapping[str, object], tmp_path: Path
+) -> None:
+    result = check(layout([archive({"a": b"b"})], config), tmp_path)
+    assert result.returncode == 1
+    assert ":/config:" in result.stdout
+
+
+def test_a_file_larger_than_the_memory_is_for_is_read_in_blocks(tmp_path: Path) -> None:
+    layer = archive({"app/big.bin": bytes(33 << 20) + b"\n" + CODE})
+    assert ":/app/big.bin:2:8" in check(layout([gzip.compress(layer)], {}), tmp_path).stdout
+
+
+def test_names_that_lead_out_of_the_image_stay_in_it(tmp_path: Path) -> None:
+    result = check(layout([archive({"../../etc/app.py": CODE})], {}), tmp_path)
+    assert ":/etc/app.py:1:8" in result.stdout
+
+
+def test_a_command_does_not_show_a_token(tmp_path: Path) -> None:
+    config = {"history": [{"created_by": f"RUN TOKEN={TOKEN} build `x`"}]}
+    result = check(layout([archive({"app.py": CODE})], config), tmp_path)
+    assert TOKEN not in result.stdout
+    assert "The layer was made by" in result.stdout
+
+
+@pytest.mark.parametrize("data", [b"", b"no archive", archive({"a.txt": CODE}), bytes(10240)])
+def test_what_is_no_image_is_told(data: bytes, tmp_path: Path) -> None:
+    result = check(data, tmp_path)
+    assert result.returncode == 2
+    assert "app.tar could not be read: it is " in result.stderr
+
+
+def test_a_layer_that_is_cut_off_is_told_and_the_next_is_read(tmp_path: Path) -> None:
+    cut = gzip.compress(archive({"a.py": b"x" * 5000, "b.py": CODE}))[:60]
+    result = check(layout([cut, archive({"app/main.py": CODE})], {}), tmp_path)
+    assert result.returncode == 2
+    assert "could not be read: it is cut off, or no archive" in result.stderr
+    assert ":/app/main.py:1:8" in result.stdout
+
+
+def test_an_image_that_is_cut_off_is_told(tmp_path: Path) -> None:
+    image = layout([archive({"app/main.py": CODE, "b": bytes(90_000)})], {})
+    result = check(image[: len(image) // 2], tmp_path)
+    assert result.returncode == 2
+    assert ":/app/main.py:1:8" in result.stdout
+
+
+def members(layer: bytes) -> list[str]:
+    read = image_archive.Archive(io.BytesIO(archive({"layer": layer})))
+    return [file.name for part in read.members() for file in read.files(part)]
+
+
+def test_a_layer_that_unpacks_to_too_much_is_read_no_further(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(image_archive, "_SMALL", 1)
+    bomb = gzip.compress(archive({"zeros": bytes(2 << 20)}))
+    monkeypatch.setattr(image_archive, "_RATIO", 100)
+    with pytest.raises(image_archive.ImageError, match="more bytes than a layer can have"):
+        members(bomb)
+
+
+def test_an_image_of_too_many_files_is_read_no_further(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(image_archive, "_FILES", 2)
+    with pytest.raises(image_archive.ImageError, match="more than 2 files"):
+        members(archive({"a": b"", "b": b"", "c": b""}))
+
+
+def test_a_sparse_file_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tarfile.TarInfo, "issparse", lambda _entry: True)
+    with pytest.raises(image_archive.ImageError, match="is a sparse file"):
+        members(archive({"a": b""}))
+
+
+def test_a_layer_of_zstd_without_its_library_says_what_is_missing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "zstandard", None)
+    monkeypatch.setitem(sys.modules, "compression.zstd", None)
+    with pytest.raises(image_archive.ImageError, match="notion-lsp"):
+        members(zstandard.compress(archive({"a": b""})))
