@@ -80,6 +80,10 @@ def test_the_extension_does_the_same_in_an_old_version(vsix: Path) -> None:
     run("ui.test.mjs", OLDEST, vsix)
 
 
+def test_a_token_that_is_pasted_gets_into_no_text(vsix: Path) -> None:
+    run("paste.test.mjs", CURRENT, vsix)
+
+
 def test_the_extension_answers_in_the_extension_host(vsix: Path) -> None:
     run("inhost.test.mjs", CURRENT, vsix)
 
