@@ -179,7 +179,8 @@ def _scan_image(options: argparse.Namespace) -> Scan:
     except (OSError, ValueError) as error:
         file = read_write.unreadable(absolute(options.image), error)
     if isinstance(file, read_write.Unreadable):
-        return options.error(f"{options.image} could not be read: {file.reason}")  # type: ignore[no-any-return]
+        refused: Scan = options.error(f"{options.image} could not be read: {file.reason}")
+        return refused
     with file:
         return scan_image(options.image, file, today())
 

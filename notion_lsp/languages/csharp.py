@@ -106,8 +106,12 @@ _OUTLINE = """
 ([(compilation_unit (using_directive !name [(identifier) (qualified_name)] @module) @import)
   (declaration_list (using_directive !name [(identifier) (qualified_name)] @module) @import)]
   (#not-match? @import "^(global|using[ ]+(static|unsafe))"))
-((compilation_unit (using_directive !name (identifier) @module) @import)
-  (#eq? @module "System") (#match? @import "^global"))
+((compilation_unit (using_directive !name (identifier) @module) @import . (_) @_next)
+  (#eq? @module "System") (#match? @import "^global") (#not-match? @_next "^global"))
+((compilation_unit
+  (using_directive !name (identifier) @module) @_system . (using_directive) @import . (_) @_next)
+  (#eq? @module "System") (#match? @_system "^global")
+  (#match? @import "^global") (#not-match? @_next "^global"))
 (_ body: (declaration_list (using_directive) @homeless))
 (compilation_unit (class_declaration name: (identifier) @definition))
 (attribute_argument !name (_) @constant_only)  ; A constant that stands here must stay one.

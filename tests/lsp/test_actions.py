@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -43,7 +44,8 @@ async def test_a_token_has_its_choices_and_one_is_preferred(
     moves = [MOVE] * editor.profile.creates_files
     ignores = ["Ignore this token in this project"] * editor.profile.creates_files
     everywhere = ["Replace it in the whole workspace: 1 of 1 place"] * editor.profile.applies_edits
-    asks = ["Ask Notion whether it is live"] * editor.profile.applies_edits
+    helps = ["Ask Notion whether it is live", "My token leaked: what now?"]
+    asks = helps * editor.profile.applies_edits
     disabled = editor.profile.shows_disabled
     assert [each.title for each in actions if not each.disabled] == [
         "Read it from the environment variable NOTION_TOKEN",
@@ -280,6 +282,7 @@ async def test_what_cannot_be_done_is_left_out_where_the_editor_does_not_show_it
         "Why no rewrite? There is no rewrite for this kind of file.",
         "Replace it with a placeholder",
         "Ask Notion whether it is live",
+        "My token leaked: what now?",
     ]
 
 
@@ -340,8 +343,10 @@ async def test_a_hover_says_how_far_the_token_has_got(start: Start, tmp_path: Pa
     run_git(repository, "commit", "--quiet", "--message", "a leak")
     editor = await start("vscode", tmp_path)
     lines = await hovered(editor, editor.open(tmp_path / "a.py", LEAK), 0, 20)
-    assert lines[1].endswith(
-        " It is committed: taking it out of the file does not take it out of the history."
+    assert re.search(
+        r" It was committed in [0-9a-f]{7} by A on \d{4}-\d\d-\d\d: "
+        r"taking it out of the file does not take it out of the history\.$",
+        lines[1],
     )
 
 

@@ -30,5 +30,7 @@ STORE = Store(
     names=_names,
     lookup=lambda language, _settings: row(__name__, language.id),
     kept_as="{USER} of {SERVICE}",
-    remains=(Remains("Run the code as the person whose keyring has the token."),),
+    remains=(
+        Remains("It has to be in the keyring of the person who runs the code, where it runs."),
+    ),
 )
