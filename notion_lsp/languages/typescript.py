@@ -27,7 +27,7 @@ from notion_lsp.syntax.trees import Grammar
 from notion_lsp.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from notion_lsp.lookup import Lookup
     from notion_lsp.runtime import Runtime
@@ -47,6 +47,9 @@ _NARROW_NAMES = """
 # A type that some text fits, and what may declare one in another file.
 _PATTERNS = "[(template_literal_type) (literal_type (string))] @type"
 _DECLARES_PATTERN = r"\btype\s+\w+[^=\n]*=[^;\n]*`|[\w)?]\s*:\s*`[^`\n]*\$\{"
+# A union with one of these takes any text.
+_OPEN = "(union_type [(predefined_type) (template_literal_type)] @type) @whole"
+_ANY_TEXT = re.compile(r"string|any|unknown|`\$\{\s*string\s*\}`")
 _HOLE = re.compile(r"\$\{[^}]*\}")
 _OF_LITERALS = re.compile(r"""["'`]""")
 
@@ -146,10 +149,21 @@ def _fits_a_pattern(syntax: Syntax, site: Site, mentioning: Mentioning) -> bool:
     written = Span(literal.span.start + len(literal.opening), literal.span.end - 1)
     others = (each.syntax for each in mentioning(_DECLARES_PATTERN) if each.syntax)
     return any(
-        _fits(row["type"].of(where.text), written.of(syntax.text))
+        _fits(type_.of(where.text), written.of(syntax.text))
         for where in (syntax, *others)
-        for row in where.found(_PATTERNS)
+        for type_ in _patterns(where)
     )
+
+
+def _patterns(syntax: Syntax) -> Iterator[Span]:
+    text = syntax.text
+    unions = syntax.found(_OPEN)
+    wide = [each["whole"] for each in unions if _ANY_TEXT.fullmatch(each["type"].of(text))]
+    for row in syntax.found(_PATTERNS):
+        type_ = row["type"]
+        open_ = _ANY_TEXT.fullmatch(type_.of(text)) or any(each.contains(type_) for each in wide)
+        if not open_:
+            yield type_
 
 
 def _fits(type_: str, text: str) -> bool:
