@@ -17,7 +17,7 @@ from notion_lsp.lsp import convert, written
 from notion_lsp.respond.exposures import exposures, traced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     from notion_lsp.explain.exposure import Exposure
@@ -206,12 +206,19 @@ def _places(server: NotionServer, document: Document) -> dict[str, of_git.Place]
     return {fingerprint(each.token): (path, each.written(document.lines)) for each in found if path}
 
 
-def refresh(server: NotionServer) -> None:
-    """Have every diagnostic shown anew: something they all depend on has changed."""
-    # All are read before the first is published: a document names the tokens of the others.
-    for document in server.documents():
+def read(server: NotionServer, documents: Iterable[Document]) -> None:
+    """Read what the diagnostics of documents depend on, so that a keystroke need not.
+
+    All are read before the first is published: a document names the tokens of the others.
+    """
+    for document in documents:
         server.read_file_of(document)
         look_for_hidden(server, document)
+
+
+def refresh(server: NotionServer) -> None:
+    """Have every diagnostic shown anew: something they all depend on has changed."""
+    read(server, server.documents())
     server.changed()
     if not server.capabilities.pull:
         for document in server.documents():

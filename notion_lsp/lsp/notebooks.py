@@ -9,15 +9,14 @@ from lsprotocol import types
 from notion_lsp.lsp import closed_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from notion_lsp.lsp.documents import Document
     from notion_lsp.lsp.session import NotionServer
     from notion_lsp.project.sources import NotebookCell
 
     Documents = Iterator[
-        types.DidOpenTextDocumentParams
-        | types.DidChangeTextDocumentParams
+        types.DidChangeTextDocumentParams
         | types.DidSaveTextDocumentParams
         | types.DidCloseTextDocumentParams
     ]
@@ -31,20 +30,29 @@ News = (
 )
 
 
-def documents(server: NotionServer, news: News) -> Documents:
-    """Yield the news of a notebook, which pygls has applied, as those of its cells."""
-    uri = news.notebook_document.uri
+def opened(server: NotionServer, news: News) -> Sequence[types.TextDocumentItem]:
+    """Return the cells that the news of a notebook, which pygls has applied, opens."""
     match news:
         case types.DidOpenNotebookDocumentParams():
             # What was told of the file is told of its cells from now on.
-            closed_files.opened(server, uri)
+            closed_files.opened(server, news.notebook_document.uri)
             server.changed()
-            yield from map(types.DidOpenTextDocumentParams, news.cell_text_documents)
+            return news.cell_text_documents
+        case types.DidChangeNotebookDocumentParams():
+            structure = news.change.cells.structure if news.change.cells else None
+            return structure.did_open or () if structure else ()
+    return ()
+
+
+def documents(news: News) -> Documents:
+    """Yield the other news of a notebook as those of its cells."""
+    match news:
         case types.DidChangeNotebookDocumentParams():
             yield from _changes(news.change.cells or types.NotebookDocumentCellChanges())
         case types.DidSaveNotebookDocumentParams():
             # One file was saved, however many cells it has.
-            yield types.DidSaveTextDocumentParams(types.TextDocumentIdentifier(uri))
+            saved = types.TextDocumentIdentifier(news.notebook_document.uri)
+            yield types.DidSaveTextDocumentParams(saved)
         case types.DidCloseNotebookDocumentParams():
             yield from map(types.DidCloseTextDocumentParams, news.cell_text_documents)
 
@@ -79,7 +87,6 @@ def leaky(server: NotionServer) -> list[str]:
 
 def _changes(cells: types.NotebookDocumentCellChanges) -> Documents:
     if cells.structure:
-        yield from map(types.DidOpenTextDocumentParams, cells.structure.did_open or ())
         yield from map(types.DidCloseTextDocumentParams, cells.structure.did_close or ())
     for each in cells.text_content or ():
         yield types.DidChangeTextDocumentParams(each.document, each.changes)

@@ -18,7 +18,7 @@ from notion_lsp.lsp.session import NotionServer
 from notion_lsp.lsp.written import Written  # noqa: TC001, pygls reads the annotations of a handler
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from notion_lsp.lsp.documents import Document
 
@@ -131,17 +131,7 @@ async def did_change_workspace_folders(
 @feature(types.TEXT_DOCUMENT_DID_OPEN)
 def did_open(server: NotionServer, params: types.DidOpenTextDocumentParams) -> None:
     """Show what the document holds."""
-    document = server.document(params.text_document.uri)
-    if document is None:
-        return
-    closed_files.opened(server, document.uri)
-    # What the first key asks of the file is read here: a refresh reads it for every document.
-    if not project_files.refresh_if_changed(server):
-        server.read_file_of(document)
-    diagnostics.look_for_hidden(server, document)
-    _publish(server, document)
-    diagnostics.ask_git(server, document)
-    project_files.warn(server)
+    _opened(server, [params.text_document])
 
 
 @feature(types.TEXT_DOCUMENT_DID_CHANGE)
@@ -183,10 +173,9 @@ def did_close(server: NotionServer, params: types.DidCloseTextDocumentParams) ->
 @feature(types.NOTEBOOK_DOCUMENT_DID_CLOSE)
 def notebook(server: NotionServer, params: notebooks.News) -> None:
     """Do for each cell what is done for a document."""
-    for each in notebooks.documents(server, params):
+    _opened(server, notebooks.opened(server, params))
+    for each in notebooks.documents(params):
         match each:
-            case types.DidOpenTextDocumentParams():
-                did_open(server, each)
             case types.DidChangeTextDocumentParams():
                 did_change(server, each)
             case types.DidSaveTextDocumentParams():
@@ -269,6 +258,19 @@ async def code_action_resolve(server: NotionServer, action: types.CodeAction) ->
     from notion_lsp.lsp import actions
 
     return await actions.resolved(server, action)
+
+
+def _opened(server: NotionServer, items: Iterable[types.TextDocumentItem]) -> None:
+    opened = [document for each in items if (document := server.document(each.uri))]
+    for document in opened:
+        closed_files.opened(server, document.uri)
+    # A refresh reads all documents.
+    if opened and not project_files.refresh_if_changed(server):
+        diagnostics.read(server, opened)
+    for document in opened:
+        _publish(server, document)
+        diagnostics.ask_git(server, document)
+        project_files.warn(server)
 
 
 def _publish(server: NotionServer, document: Document) -> None:
