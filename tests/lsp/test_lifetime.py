@@ -38,6 +38,14 @@ def wire(tmp_path: Path) -> Iterator[Wire]:
         yield opened
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Have the programs that a test starts end at SIGINT: a job in the background ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def memory(wire: Wire) -> int:
     return psutil.Process(wire.process.pid).memory_info().rss
 
@@ -104,6 +112,7 @@ def end_by_exit(wire: Wire, _number: int) -> int:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize(
     ("end", "number"),
     [
