@@ -117,5 +117,5 @@ async def test_there_is_no_choice_that_is_not_among_these(start: Start, tmp_path
     editor = await start("vscode", project(tmp_path / "project"))
     offers = await editor.offers(editor.open(tmp_path / "project" / "app.py"))
     from_store = tuple(f"Read it from {store.title}" for store in stores().values())
-    known = (*AFTER, *from_store, "Ask Notion whether it is live")
+    known = (*AFTER, *from_store, "Ask Notion whether it is live", "My token leaked")
     assert [each.title for each in offers if not each.title.startswith(known)] == []
