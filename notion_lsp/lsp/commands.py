@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+# pygls takes a parameter with a default for one that has to come: what may come is `*arguments`.
 async def scan_workspace(server: NotionServer) -> dict[str, Any]:
     """Scan the folders; return what was counted."""
     return await closed_files.scan(server)
@@ -53,21 +54,21 @@ async def put_into_store(server: NotionServer, place: Any) -> dict[str, bool]:  
     return await keeping.put_into_store(server, place)
 
 
-async def leaked(server: NotionServer, place: Any = None) -> dict[str, str]:  # noqa: ANN401, what the client sends
+async def leaked(server: NotionServer, *arguments: Any) -> dict[str, str]:  # noqa: ANN401, what the client sends
     """Open the page on what to do after a leak: about the token at a place, or about any."""
     from notion_lsp.lsp import guide
 
-    return await guide.open_page(server, place)
+    return await guide.open_page(server, next(iter(arguments), None))
 
 
-async def why_no_rewrite(server: NotionServer, reason: Any = "") -> None:  # noqa: ANN401, what the client sends
+async def why_no_rewrite(server: NotionServer, *arguments: Any) -> None:  # noqa: ANN401, what the client sends
     """Open the page on places without a rewrite, or else say why there is none."""
     page = types.ShowDocumentParams(ON_REFUSALS, external=True)
     if server.capabilities.show_document:
         with contextlib.suppress(JsonRpcException):
             if (await server.window_show_document_async(page)).success:
                 return
-    said = plain_masked(" ".join(filter(None, [str(reason), f"More: {ON_REFUSALS}"])))
+    said = plain_masked(" ".join((*map(str, arguments), f"More: {ON_REFUSALS}")))
     server.window_show_message(convert.message(types.MessageType.Info, said))
 
 

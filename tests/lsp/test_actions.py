@@ -399,3 +399,13 @@ async def test_a_reason_that_comes_back_is_shown_masked(start: Start, tmp_path: 
     editor = await start("eglot", tmp_path)
     await editor.execute("notion-lsp.whyNoRewrite", f"because {TOKEN}")
     assert TOKEN not in str(editor.messages)
+
+
+@pytest.mark.parametrize("command", ["notion-lsp.whyNoRewrite", "notion-lsp.leaked"])
+async def test_a_command_that_may_have_an_argument_may_have_none(
+    start: Start, tmp_path: Path, command: str
+) -> None:
+    editor = await start("vscode", tmp_path)
+    # The extension sends an empty list.
+    params = types.ExecuteCommandParams(command, [])
+    await editor.client.workspace_execute_command_async(params)

@@ -62,13 +62,15 @@ async function showGuide(
     uri: editor.document.uri.toString(),
     position: { line: editor.selection.active.line, character: editor.selection.active.character },
   };
-  let page = vscode.Uri.joinPath(context.extensionUri, "guide", "leaked.md");
-  if (client) {
-    const asked = { ...(place ?? cursor ?? {}), shows: true };
-    const params = { command: LEAKED, arguments: [asked] };
-    const answer: unknown = await client.sendRequest(ExecuteCommandRequest.type, params);
-    page = vscode.Uri.parse((answer as { uri: string }).uri);
-  }
+  const asked = { ...(place ?? cursor ?? {}), shows: true };
+  const params = { command: LEAKED, arguments: [asked] };
+  // A server that ends meanwhile, or starts anew, leaves the page that needs none.
+  const answer: unknown = await client
+    ?.sendRequest(ExecuteCommandRequest.type, params)
+    .catch(() => undefined);
+  const page = answer
+    ? vscode.Uri.parse((answer as { uri: string }).uri)
+    : vscode.Uri.joinPath(context.extensionUri, "guide", "leaked.md");
   return vscode.commands.executeCommand("markdown.showPreview", page);
 }
 
