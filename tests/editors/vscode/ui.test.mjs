@@ -55,18 +55,7 @@ async function editorText() {
 // The lines are drawn one by one.
 const waitForText = (isRight) => until("the text", async () => isRight(await editorText()));
 
-/** Runs a command from the palette. */
-async function run(command) {
-  const row = page.locator(".quick-input-list .monaco-list-row").filter({ hasText: command });
-  await until(`the palette has ${command}`, async () => {
-    await page.keyboard.press("F1");
-    await page.keyboard.insertText(command);
-    const found = await row.first().waitFor({ timeout: 2000 }).then(() => true, () => false);
-    if (!found) await page.keyboard.press("Escape");
-    return found;
-  });
-  await page.keyboard.press("Enter");
-}
+const run = (command) => bench.run(command);
 
 /** Opens the menu at the cursor: again, where the provider was not there yet. */
 async function openMenu() {

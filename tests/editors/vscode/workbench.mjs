@@ -92,6 +92,20 @@ export class Workbench {
     execFileSync(NODE, install, { env: this.#environment(), stdio: "pipe" });
   }
 
+  /** Runs a command from the palette. */
+  async run(command) {
+    const { keyboard } = this.page;
+    const row = this.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: command });
+    await until(`the palette has ${command}`, async () => {
+      await keyboard.press("F1");
+      await keyboard.insertText(command);
+      const found = await row.first().waitFor({ timeout: 2000 }).then(() => true, () => false);
+      if (!found) await keyboard.press("Escape");
+      return found;
+    });
+    await keyboard.press("Enter");
+  }
+
   /** Makes the extension what it is on a platform that there is no server for. */
   removeServer() {
     const [installed] = fs.readdirSync(this.extensions).filter((name) => name.startsWith("notion-lsp"));
