@@ -126,7 +126,7 @@ def test_the_new_commits_of_a_build_are_checked(host: str, commits: Commits) -> 
     assert "old.py" not in result.stdout
 
 
-@pytest.mark.parametrize("base", [ZEROS, "", "1" * 40, "0" * 64])
+@pytest.mark.parametrize("base", [ZEROS, "", "1" * 40, "0" * 64, "two\nlines"])
 def test_all_files_are_checked_where_the_base_is_not_known(base: str, commits: Commits) -> None:
     result = check(commits, github(commits, pushed(base)))
     assert result.returncode == 1

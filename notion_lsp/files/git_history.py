@@ -166,7 +166,8 @@ def tips(repository: Repository, below: str = "") -> list[str]:
 
 def resolved(repository: Repository, names: Sequence[str]) -> list[str]:
     """Return the ids of the commits that the names name, each empty where there is none here."""
-    wanted = (f"{name}^{{commit}}" for name in names)
+    # git is asked in lines, and no name has a line feed: with a space it is none that is here.
+    wanted = (f"{name}^{{commit}}".replace("\n", " ") for name in names)
     with (
         written(wanted) as asked,
         answering(repository, ["cat-file", "--batch-check"], asked) as found,
