@@ -10,7 +10,6 @@ from notion_lsp.detect import glance
 from notion_lsp.explain.shown import plain
 from notion_lsp.hooks.acts import Act, Denied, Stage, Unchecked, texts_of
 from notion_lsp.hooks.agents import agent_of
-from notion_lsp.hooks.repeated import is_repeated
 from notion_lsp.project.project import load_project
 
 if TYPE_CHECKING:
@@ -38,8 +37,12 @@ def answered(message: Object, data: bytes, today: date) -> Answer:
     verdict = _judged(act, today) if act else None
     if verdict is None:
         return Answer()
-    if isinstance(verdict, Denied) and is_repeated(data):
-        return Answer()
+    if isinstance(verdict, Denied):
+        # Nearly always there is nothing to refuse: then this is not loaded.
+        from notion_lsp.hooks.repeated import is_repeated
+
+        if is_repeated(data):
+            return Answer()
     if agent:
         return Answer(agent.answer(message, verdict))
     return Answer(refusal=verdict.reason) if isinstance(verdict, Denied) else Answer()
