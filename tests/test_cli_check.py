@@ -13,6 +13,7 @@ from repositories import make_repository, run_git, write
 from token_factory import access_token, integration_token
 
 from notion_lsp import cli
+from notion_lsp.check.reports import formats
 from notion_lsp.detect.finding import fingerprint
 
 pytestmark = pytest.mark.usefixtures("folder")
@@ -149,7 +150,7 @@ def test_a_comment_near_the_top_takes_a_file_out(
     assert (folder / "a.py").read_text().endswith(LEAK)
 
 
-@pytest.mark.parametrize("output", ["text", "json", "sarif", "github", "gitlab"])
+@pytest.mark.parametrize("output", formats())
 def test_an_entry_that_has_expired_warns_again_and_says_so(
     folder: Path, capsys: pytest.CaptureFixture[str], output: str
 ) -> None:

@@ -77,7 +77,7 @@ def test_each_option_of_a_command_is_in_the_table(command: str) -> None:
 
 def test_each_output_format_is_in_the_table() -> None:
     (formats,) = (row[1] for row in rows(COMMAND) if "check --output-format" in row[0])
-    assert sorted(re.findall(r"`(\w+)`", formats)) == sorted(reports.formats())
+    assert sorted(re.findall(r"`([\w-]+)`", formats)) == sorted(reports.formats())
 
 
 def test_each_store_has_its_row() -> None:

@@ -51,7 +51,7 @@ def test_no_call_shows_what_a_terminal_or_a_viewer_obeys(
     assert [line for line in shown.out.splitlines() if line.startswith("::error::x")] == []
 
 
-@pytest.mark.parametrize("name", ["json", "sarif", "gitlab"])
+@pytest.mark.parametrize("name", ["json", "sarif", "gitlab", "gitlab-secrets"])
 def test_no_message_for_a_viewer_has_a_link(
     folder: Path, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
@@ -60,7 +60,7 @@ def test_no_message_for_a_viewer_has_a_link(
     said = [
         text
         for key, text in every_text("", json.loads(capsys.readouterr().out))
-        if key in {"message", "text", "description", "reason"}
+        if key in {"message", "text", "description", "reason", "value"}
     ]
     assert said
     assert [text for text in said if links(text) or obeyed(text)] == []

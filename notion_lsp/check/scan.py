@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import time
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timezone
 from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,6 +45,11 @@ if TYPE_CHECKING:
     from notion_lsp.project.project import Project
 
 
+def moment() -> datetime:
+    """Return the time in UTC."""
+    return datetime.now(timezone.utc)
+
+
 _NO_GIT = "git could not read all that was asked for; git fsck says what is wrong"
 
 
@@ -53,7 +59,7 @@ class Scan:
 
     `looked` are the text files that it has read, with tokens or without. Unless `everything` is
     wanted, tokens that were there before are `older`. `versions` has the contents of a history that
-    have a token, by the token. `image` is what was scanned, if that is one.
+    have a token, by the token. `image` is what was scanned, if that is one. `began` is in UTC.
     """
 
     today: date
@@ -69,6 +75,7 @@ class Scan:
     older: list[tuple[Path, Excerpt]] = field(default_factory=list)
     versions: dict[str, list[Version]] = field(default_factory=dict)
     image: Image | None = None
+    began: datetime = field(default_factory=moment)
 
     def project(self, path: Path) -> Project:
         """Return the project that a file belongs to."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.check.reports import Report, result
-from notion_lsp.check.scan import absolute
+from notion_lsp.check.scan import absolute, moment
 from notion_lsp.explain.shown import plain_masked
 from notion_lsp.explain.whereabouts import Whereabouts
 
@@ -58,9 +58,16 @@ def verdict(
     ]
     compared = known.compared(found, scan.looked) if known else None
     new = compared.new if compared else tuple(found)
-    said = tuple(map(plain_masked, scan.left_out.sentences()))
-    unread, knows = tuple(scan.unread), len(found) - len(new)
-    report = Report(absolute("."), repository.folder, new, unread, knows, said)
+    report = Report(
+        absolute("."),
+        repository.folder,
+        began=scan.began,
+        ended=moment(),
+        results=new,
+        unread=tuple(scan.unread),
+        known=len(found) - len(new),
+        left_out=tuple(map(plain_masked, scan.left_out.sentences())),
+    )
     failed = scan.unread or (strict and scan.left_out)
     return Verdict(report, compared, 2 if failed else int(bool(new)))
 

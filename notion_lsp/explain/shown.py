@@ -14,6 +14,7 @@ from notion_lsp.explain.masking import mask_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from xml.etree.ElementTree import Element
 
 # Plain text for a menu, a list of problems, a message, a terminal: one line, unless `lines` or a
 # template of ours broke it, and no colour but ours.
@@ -26,8 +27,11 @@ BOLD, DIM, RED, GREEN, YELLOW, CYAN, RESET = (
 )
 
 _CODE = re.compile(r"`([^`]+)`")
+_DOT = "\N{MIDDLE DOT}"
 # CommonMark and GitHub's form of it: marks, HTML, and addresses that become links by themselves.
 _MARK = re.compile(r"[\\`*\[\]<>#~|&$!@]|(?<!\w)_|_(?!\w)|:(?=//)|(?<=www)\.")
+# Build machines obey `##[…]`, `##vso[…]` and `##teamcity[…]` wherever in a line of a log it stands.
+_COMMAND = re.compile(r"(?<=##)(\w*)\[")
 
 
 def plain(sentence: str) -> Shown:
@@ -45,14 +49,13 @@ def plain_masked(sentence: str) -> Shown:
 def printable(text: str) -> Shown:
     """Return a text in one line, with a dot for each character that is not drawn as itself.
 
-    A terminal obeys control characters; some turn the text around, or are not seen at all.
+    A terminal obeys control characters; some turn the text around, or are not seen at all. There is
+    a dot too in what a build machine would obey.
     """
-    return Shown(
-        "".join(
-            character if character.isprintable() or character == "\t" else "\N{MIDDLE DOT}"
-            for character in text
-        )
+    drawn = "".join(
+        character if character.isprintable() or character == "\t" else _DOT for character in text
     )
+    return Shown(_COMMAND.sub(rf"\1{_DOT}", drawn))
 
 
 def lines(text: str) -> Shown:
@@ -71,10 +74,34 @@ def joined(parts: Iterable[Shown], between: Literal["", "\n"] = "") -> Shown:
 
 
 def as_json(data: object) -> Shown:
-    """Return data as JSON, in which all but ASCII is escaped."""
+    """Return data as JSON, in which all but ASCII is escaped, and what a build machine obeys."""
+    return _as_json(data, indent=2)
+
+
+def as_json_lines(rows: Iterable[object]) -> Shown:
+    """Return each of the rows as JSON, as above, in a line of its own."""
+    return Shown("".join(_as_json(row, indent=None) for row in rows))
+
+
+def _as_json(data: object, indent: int | None) -> Shown:
     import json
 
-    return Shown(json.dumps(data, indent=2) + "\n")
+    return Shown(_COMMAND.sub(r"\1\\u005b", json.dumps(data, indent=indent)) + "\n")
+
+
+def as_xml(root: Element) -> Shown:
+    """Return a document of XML 1.0, in which all but ASCII is escaped.
+
+    XML 1.0 has no way to write most control characters: a dot stands for each.
+    """
+    from xml.etree import ElementTree as ET
+
+    for element in root.iter():
+        element.text = element.text and printable(element.text)
+        element.attrib = {key: printable(value) for key, value in element.attrib.items()}
+    ET.indent(root)
+    data = ET.tostring(root, encoding="us-ascii", xml_declaration=True)
+    return Shown(data.decode("ascii") + "\n")
 
 
 def markdown(sentence: str) -> Markdown:

@@ -1,65 +1,23 @@
 from __future__ import annotations
 
-import base64
 import json
 import unicodedata
 from dataclasses import replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import jsonschema
 import pytest
-from token_factory import access_token, integration_token, old_session_cookie, session_cookie
+from reported import BEGAN, CANARIES, FOLDER, HIDDEN, SCHEMAS, rendered, report
 
-from notion_lsp.check.excerpts import excerpts
-from notion_lsp.check.reports import Report, formats, renderer, result, shown_name
-from notion_lsp.detect import custom, kinds
-from notion_lsp.detect.find import find_tokens
+from notion_lsp.check.reports import Report, formats, shown_name
+from notion_lsp.detect import kinds
 from notion_lsp.detect.finding import fingerprint
 from notion_lsp.files.read_write import Unreadable
-from notion_lsp.ignore.scanners import Triage
-from notion_lsp.positions import LineIndex
-from notion_lsp.project.project import Project
 from notion_lsp.settings import Settings
 
-if TYPE_CHECKING:
-    from pathlib import PurePath
-
-TOP = PurePosixPath("/work folder")
-FOLDER = TOP / "ü"
-SCHEMA = Path(__file__).parents[1] / "schemas" / "sarif-2.1.0-subset.json"
-SEVERITIES = Settings(kinds={"integration-token": "warning", "session-cookie": "information"})
-
-CANARIES = (access_token(1), integration_token(1), session_cookie(1), old_session_cookie(1))
-LEAKY = f"""\
-# 😀 é
-a = "😀😀", "{CANARIES[0]}", "{CANARIES[1]}"\r
-b = "{CANARIES[2]}" # token_v2 {CANARIES[3]}
-"""
-
-
-HIDDEN = f"""\
-x = "😀"; head = "{CANARIES[0][:20]}"
-whole = head + "{CANARIES[0][20:]}"
-data: {base64.b64encode(f"{CANARIES[1]} {CANARIES[0]}".encode()).decode()}
-"""
-
-
-def report(
-    text: str = LEAKY,
-    path: PurePath = FOLDER / "a b.py",
-    unread: tuple[Unreadable, ...] = (),
-    settings: Settings = SEVERITIES,
-) -> Report:
-    rows, _ = custom.rows(settings.patterns)
-    project = Project(None, settings, Triage(), (), custom.Patterns(rows))
-    index, known = LineIndex(text), project.patterns
-    found = excerpts(index, find_tokens(text, known), patterns=known)
-    return Report(FOLDER, TOP, tuple(result(path, part, project) for part in found), unread)
-
-
-def rendered(name: str, given: Report) -> str:
-    return renderer(name)(given)
+SCHEMA = SCHEMAS / "sarif-2.1.0-subset.json"
+EMPTY = Report(FOLDER, FOLDER, BEGAN, BEGAN, ())
 
 
 def sarif(given: Report) -> dict[str, Any]:
@@ -99,7 +57,7 @@ def test_a_token_that_is_not_reported_is_not_shown_beside_one_that_is(name: str)
 @pytest.mark.parametrize("name", formats())
 def test_every_format_ends_with_a_line_break_or_is_empty(name: str) -> None:
     assert rendered(name, report())[-1:] == "\n"
-    assert rendered(name, Report(FOLDER, FOLDER, ()))[-1:] in {"\n", ""}
+    assert rendered(name, EMPTY)[-1:] in {"\n", ""}
 
 
 def test_a_frame_has_carets_under_the_token_as_a_terminal_draws_it() -> None:
@@ -308,7 +266,7 @@ def test_sarif_tells_what_could_not_be_read() -> None:
 
 
 def test_sarif_without_results_is_valid() -> None:
-    run = sarif(Report(FOLDER, FOLDER, ()))
+    run = sarif(EMPTY)
     assert run["results"] == []
     assert run["invocations"][0]["executionSuccessful"]
 

@@ -1,7 +1,8 @@
 """The formats of `notion-lsp check`: one module each, found by being in this folder.
 
-A module has a function `render(report) -> Shown`. No token gets as far as this: a result says where
-one is, and has its line with every token masked.
+One whose name begins with `_` is what several share. A module has a function
+`render(report) -> Shown`. No token gets as far as this: a result says where one is, and has its
+line with every token masked.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from notion_lsp.text import Span, line_bounds
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
     from pathlib import PurePath
 
     from notion_lsp.check.excerpts import Excerpt
@@ -82,12 +84,14 @@ class Report:
     """All that a call has found, and the files that it could not read.
 
     Paths are shown relative to `folder`, and to `top` where a host reads them, which knows nothing
-    of the folder that a job works in. `known` counts the tokens that a baseline knows, and
-    `left_out` says what was not looked into or not reported.
+    of the folder that a job works in. `began` and `ended` are in UTC. `known` counts the tokens
+    that a baseline knows, and `left_out` says what was not looked into or not reported.
     """
 
     folder: PurePath
     top: PurePath
+    began: datetime
+    ended: datetime
     results: tuple[Result, ...]
     unread: tuple[Unreadable, ...] = ()
     known: int = 0
@@ -97,6 +101,10 @@ class Report:
         """Return how a path of this report is named to a program."""
         return masked_name(path, self.folder)
 
+    def unread_sentence(self, file: Unreadable) -> Shown:
+        """Return a sentence on a file that could not be read."""
+        return plain(f"{self.name(file.path)} was not read: {file.reason}.")
+
     def name_on_host(self, path: PurePath) -> str:
         """Return how a path of this report is named to a code host."""
         return masked_name(path, self.top)
@@ -104,7 +112,9 @@ class Report:
 
 def shown_name(path: PurePath, folder: PurePath) -> Shown:
     """Return a path as a person reads it: as `masked_name` has it, in one line."""
-    return printable(masked_name(path, folder))
+    name = printable(masked_name(path, folder))
+    # GitHub obeys a line of a log that begins with two colons.
+    return composed("./{name}", name=name) if name.lstrip().startswith("::") else name
 
 
 def masked_name(path: PurePath, folder: PurePath) -> str:
@@ -114,12 +124,14 @@ def masked_name(path: PurePath, folder: PurePath) -> str:
 
 def formats() -> list[str]:
     """Return the names of all formats."""
-    return sorted(module.name for module in pkgutil.iter_modules(__path__))
+    modules = (module.name for module in pkgutil.iter_modules(__path__))
+    return sorted(name.replace("_", "-") for name in modules if name[0] != "_")
 
 
 def renderer(name: str) -> Callable[[Report], Shown]:
     """Return the function that writes a report in a format."""
-    render: Callable[[Report], Shown] = import_module(f"{__name__}.{name}").render
+    module = import_module(f"{__name__}.{name.replace('-', '_')}")
+    render: Callable[[Report], Shown] = module.render
     return render
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from notion_lsp.check.reports._hosts import worst_first
 from notion_lsp.explain.shown import composed, joined, plain, printable
 
 if TYPE_CHECKING:
@@ -21,7 +22,10 @@ _NOTICE = plain("notice")
 
 def render(report: Report) -> Shown:
     """Return a command for each result."""
-    return joined(_command(report.name_on_host(result.path), result) for result in report.results)
+    # GitHub shows the first ten of each level.
+    return joined(
+        _command(report.name_on_host(result.path), result) for result in worst_first(report.results)
+    )
 
 
 def _command(name: str, result: Result) -> Shown:

@@ -5,10 +5,9 @@ Its format: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
 from typing import TYPE_CHECKING
 
+from notion_lsp.check.reports._hosts import identified
 from notion_lsp.explain.shown import as_json
 
 if TYPE_CHECKING:
@@ -26,26 +25,18 @@ _SEVERITIES: dict[Severity, str] = {
 
 def render(report: Report) -> Shown:
     """Return the results as JSON."""
-    # GitLab keeps one result for each fingerprint, so a token that stands twice needs two.
-    seen: Counter[tuple[str, str]] = Counter()
-    rows = []
-    for result in report.results:
-        name = report.name_on_host(result.path)
-        mark = result.fingerprint or result.kind.id
-        seen[name, mark] += 1
-        rows.append(
-            {
-                "description": result.message,
-                "check_name": result.kind.id,
-                "fingerprint": _identity(name, mark, seen[name, mark]),
-                "severity": _SEVERITIES[result.severity],
-                "location": {"path": name, "lines": {"begin": result.place.git_line}},
-            }
-        )
+    rows = [
+        {
+            "description": result.message,
+            "check_name": result.kind.id,
+            # GitLab compares those of two branches, and shows the new ones.
+            "fingerprint": identity,
+            "severity": _SEVERITIES[result.severity],
+            "location": {
+                "path": report.name_on_host(result.path),
+                "lines": {"begin": result.place.git_line},
+            },
+        }
+        for identity, result in identified(report)
+    ]
     return as_json(rows)
-
-
-def _identity(name: str, mark: str, occurrence: int) -> str:
-    # GitLab compares fingerprints of two branches: without the line, code that moves stays known.
-    hashed = f"{name}\0{mark}\0{occurrence}"
-    return hashlib.sha256(hashed.encode("utf-8", "surrogateescape")).hexdigest()

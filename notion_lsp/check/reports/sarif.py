@@ -2,7 +2,8 @@
 
 A result's fingerprint is the SHA-256 of its token: the same token is the same result wherever it
 moves, and nobody learns the token from it; a short token has none. A file that could not be read is
-a notification.
+a notification. There are as many results as GitHub takes, the worst ones first:
+https://docs.github.com/en/code-security/reference/code-scanning/sarif-files
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from notion_lsp import __version__
+from notion_lsp.check.reports._hosts import more_than, worst_first
 from notion_lsp.check.reports.json import past
 from notion_lsp.detect.kinds import TOKEN_KINDS
 from notion_lsp.explain.exposure import facts
@@ -18,7 +20,7 @@ from notion_lsp.explain.shown import as_json
 from notion_lsp.files.uris import name_to_uri, path_to_uri
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import PurePath
 
     from notion_lsp.check.reports import Place, Report, Result
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
 _BASE = "SRCROOT"
+_MOST = 25_000  # results of a run
+_PLACES = 1_000  # locations of a result
 # SARIF has three levels; all that is less than a warning is a note.
 _LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning"}
 
@@ -55,11 +59,13 @@ def render(report: Report) -> Shown:
                 "executionSuccessful": not report.unread,
                 "toolExecutionNotifications": [
                     *(_unread(report, file) for file in report.unread),
-                    *({"level": "note", "message": {"text": said}} for said in report.left_out),
+                    *({"level": "note", "message": {"text": said}} for said in _notes(report)),
                 ],
             }
         ],
-        "results": [_result(report, result, list(rules)) for result in report.results],
+        "results": [
+            _result(report, result, list(rules)) for result in worst_first(report.results)[:_MOST]
+        ],
     }
     log = {
         "$schema": _SCHEMA,
@@ -67,6 +73,11 @@ def render(report: Report) -> Shown:
         "runs": [run],
     }
     return as_json(log)
+
+
+def _notes(report: Report) -> Iterator[str]:
+    yield from report.left_out
+    yield from filter(None, [more_than(report.results, _MOST)])
 
 
 def _rule(kind: TokenKind) -> dict[str, object]:
@@ -83,10 +94,9 @@ def _rule(kind: TokenKind) -> dict[str, object]:
 
 
 def _result(report: Report, result: Result, rules: Sequence[str]) -> dict[str, object]:
-    first, *others = (
-        _place(report, result, each) for each in dict.fromkeys([result.place, *result.pieces])
-    )
     # Code may use one piece twice: each place is given once.
+    places = list(dict.fromkeys([result.place, *result.pieces]))
+    first, *others = (_place(report, result, each) for each in places[:_PLACES])
     related = [{**each, "message": {"text": "A piece of the token."}} for each in others]
     return {
         "ruleId": result.kind.id,

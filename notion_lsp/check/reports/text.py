@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from unicodedata import combining, east_asian_width
 
+from notion_lsp.check.reports import shown_name
 from notion_lsp.explain.shown import (
     BOLD,
     CYAN,
@@ -40,9 +41,9 @@ _FRAME = """\
 
 def render(report: Report) -> Shown:
     """Return a frame for each result, and a sentence to end with."""
-    frames = [_frame(printable(report.name(result.path)), result) for result in report.results]
-    summary = plain(_summary(report))
-    return joined([*frames, composed("{summary}\n", summary=summary) if summary else summary])
+    frames = [_frame(shown_name(result.path, report.folder), result) for result in report.results]
+    said = summary(report)
+    return joined([*frames, composed("{said}\n", said=said) if said else said])
 
 
 def _frame(name: Shown, result: Result) -> Shown:
@@ -84,13 +85,14 @@ def _cells(text: str) -> int:
     )
 
 
-def _summary(report: Report) -> str:
+def summary(report: Report) -> Shown:
+    """Return a sentence on what was found; an empty one if nothing was, and not all was read."""
     known = f" The baseline knows {counted(report.known, 'token')} more." if report.known else ""
     if not report.results:
         new = "new " if report.known else ""
-        return "" if report.unread else f"No {new}Notion tokens found.{known}"
-    files = len({result.path for result in report.results})
-    return f"Found {counted(len(report.results), 'token')} in {counted(files, 'file')}.{known}"
+        return plain("" if report.unread else f"No {new}Notion tokens found.{known}")
+    files, tokens = len({result.path for result in report.results}), len(report.results)
+    return plain(f"Found {counted(tokens, 'token')} in {counted(files, 'file')}.{known}")
 
 
 def counted(number: int, noun: str) -> str:
