@@ -12,6 +12,7 @@ from token_factory import access_token, integration_token
 
 from notion_lsp import cli
 from notion_lsp.detect.finding import fingerprint
+from notion_lsp.files import git_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -211,6 +212,21 @@ def test_what_no_branch_has_any_more_is_told_with_its_commit(
     amended(repository)
     assert check() == 1
     assert "It is no longer in HEAD, but in no branch or tag." in capsys.readouterr().out
+
+
+def test_what_is_too_large_for_the_memory_is_searched_in_each_place(
+    repository: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(git_store, "LARGEST", 2**12)
+    filler = "# a comment\n" * 2**9
+    write(repository / "a.py", filler + LEAK)
+    run_git(repository, "add", "a.py")
+    write(repository / "a.py", filler + f'y = "{OTHER}"\n')
+    commit(repository, f"{filler}{access_token(73)}")
+    found = {(row["path"].split()[0], row["line"]) for row in rows(capsys)}
+    lines = len(filler.splitlines()) + 1
+    assert {("a.py", lines), ("object", lines)} < found
+    assert len(found) == 3, "the message"
 
 
 def test_what_a_person_said_no_to_is_no_finding(

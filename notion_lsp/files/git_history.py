@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta, timezone
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.files.git_store import read
@@ -26,6 +27,7 @@ _CHANGES = (
 )
 HEAD = "HEAD"
 
+_AT_ONCE = 2**16  # commits
 _FIELDS = 3  # of an object that is here: its id, kind and size
 _REGULAR = b"100"  # of a mode such as 100644
 _AUTHOR = re.compile(rb"^(?:author|tagger) (.*) <[^<>\n]*> (\d{1,18}) ([+-]\d{4})$", re.MULTILINE)
@@ -43,8 +45,8 @@ class Commit(NamedTuple):
 class Change(NamedTuple):
     """A file that a commit brings, and the ids of what stood in its place in the parents.
 
-    A merge brings what differs from all of its parents. `path` is from the top, in bytes, and
-    `object_id` is empty where the file goes.
+    What went with the same commit may have stood there too, by another name. A merge brings what
+    differs from all of its parents. `path` is from the top, in bytes.
     """
 
     commit: str
@@ -56,30 +58,46 @@ class Change(NamedTuple):
 def changes(
     repository: Repository, commits: Iterable[str], wanted: AbstractSet[str]
 ) -> Iterator[Change]:
-    """Yield the files that commits bring and are wanted, by their ids, and those that go."""
-    sought = {each.encode() for each in wanted}
-    with written(commits) as asked, answering(repository, _CHANGES, asked) as content:
-        commit = b""
-        entries = fields(content)
-        for each in entries:
-            if not each.startswith(b":"):
-                commit = each
-                continue
-            path = next(entries)
-            # The last two are the id of the file and what changed; what goes has zeros.
-            now = each.rsplit(b" ", 2)[-2]
-            if now in sought or not now.strip(b"0"):
-                yield _change(commit.decode(), each, path)
+    """Yield the files that commits bring and are wanted, by their ids."""
+    sought, every = {each.encode() for each in wanted}, iter(commits)
+    # git keeps something of each commit that it has been asked about.
+    while some := list(islice(every, _AT_ONCE)):
+        with written(some) as asked, answering(repository, _CHANGES, asked) as content:
+            yield from _wanted(fields(content), sought)
 
 
-def _change(commit: str, entry: bytes, path: bytes) -> Change:
+def _wanted(entries: Iterator[bytes], sought: AbstractSet[bytes]) -> Iterator[Change]:
+    commit, found, gone = "", list[tuple[bytes, bytes]](), list[str]()
+    for each in entries:
+        if not each.startswith(b":"):
+            yield from _changes(commit, found, gone)
+            commit, found, gone = each.decode(), [], []
+            continue
+        path = next(entries)
+        # The last two are the id of the file and what changed; what goes has zeros.
+        now = each.rsplit(b" ", 2)[-2]
+        if now in sought:
+            found.append((each, path))
+        elif not now.strip(b"0"):
+            gone += _ids(each)[:-1]
+    yield from _changes(commit, found, gone)
+
+
+def _changes(
+    commit: str, found: Iterable[tuple[bytes, bytes]], gone: Iterable[str]
+) -> Iterator[Change]:
+    for entry, path in found:
+        *before, now = _ids(entry)
+        yield Change(commit, path, now, tuple(filter(None, (*before, *gone))))
+
+
+def _ids(entry: bytes) -> list[str]:
     # `:` for each parent, a mode and an id for each and for the file itself, and what changed.
     parents = len(entry) - len(entry.lstrip(b":"))
     parts = entry.lstrip(b":").split()
     pairs = zip(parts[: parents + 1], parts[parents + 1 :], strict=False)
     # A link, a submodule and what is not there have no content to search.
-    *before, now = (each.decode() if mode.startswith(_REGULAR) else "" for mode, each in pairs)
-    return Change(commit, path, now, tuple(filter(None, before)))
+    return [each.decode() if mode.startswith(_REGULAR) else "" for mode, each in pairs]
 
 
 def commits_of(repository: Repository, object_ids: Iterable[str]) -> dict[str, Commit]:

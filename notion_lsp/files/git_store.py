@@ -5,7 +5,6 @@ Answers are read as they come: a history may be larger than the memory.
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import tempfile
@@ -13,10 +12,12 @@ from array import array
 from bisect import bisect_right
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import IO, TYPE_CHECKING, NamedTuple, cast
 
 from notion_lsp.files import ripgrep
-from notion_lsp.files.git_stream import GitError, answering, written
+from notion_lsp.files.ahead import ahead
+from notion_lsp.files.git_stream import GitError, answering, names, written
 from notion_lsp.files.read_write import LARGEST
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from notion_lsp.files.git_stream import Repository
 
 _LISTING = ("cat-file", "--buffer", "--batch-check")
+_CONTENTS = ("cat-file", "--batch", "--buffer")
 _SEARCH = (
     *("--no-config", "--text", "--encoding=none", "--color=never", "--no-filename"),
     *("--byte-offset", "--no-line-number", "--only-matching", "--replace="),
@@ -33,6 +35,9 @@ _SEARCH = (
 # UTF-16 with a byte order mark is not decoded in a stream: each such text is looked into.
 _MARKS = (r"^\xff\xfe", r"^\xfe\xff")
 _FOUND_OR_NOT = (0, 1)
+# What one git prints for one search: enough that starting the two does not count, and little enough
+# that all processors have something to do, and that few answers wait.
+_BATCH, _MOST_IN_A_BATCH = 2**25, 2**15  # bytes, and objects
 
 
 class Object(NamedTuple):
@@ -47,28 +52,56 @@ class Candidate(NamedTuple):
     """An object in which patterns match: at which offsets, `None` where nobody has looked."""
 
     stored: Object
-    places: tuple[int, ...] | None
+    places: Sequence[int] | None
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Objects that are searched at once: their ids, and the offsets at which git prints each."""
+
+    object_ids: Sequence[str]
+    starts: array[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Objects:
-    """The blobs, commits and tags of a repository, or of some of its commits.
+    """The blobs, commits and tags of a repository, or of some of its commits, as git lists them.
 
-    Each takes a few bytes of memory: `names` is a file with a line for each, in the order of
-    `starts`, which are the offsets at which `cat-file --batch` prints them. What is too large for
-    the memory is in `large` instead.
+    `large` has the kinds of those that are too large for the memory, and are in no batch; they are
+    known once the `batches` have passed.
     """
 
-    names: IO[bytes]
-    starts: array[int] = field(default_factory=lambda: array("Q"))
-    commits: list[str] = field(default_factory=list)
-    large: list[str] = field(default_factory=list)
+    listed: Iterable[bytes]
+    passed: IO[bytes]
+    large: dict[str, str] = field(default_factory=dict)
 
-    def name(self, number: int) -> str:
-        """Return the id of an object by its number in the order of `starts`."""
-        width = self.names.seek(0, os.SEEK_END) // len(self.starts)
-        self.names.seek(number * width)
-        return self.names.read(width).decode().rstrip()
+    def batches(self) -> Iterator[Batch]:
+        """Yield the objects, once: the memory has a batch of them, whatever the repository has."""
+        ids, starts, end = list[str](), array("Q"), 0
+        for line, object_id, size in self._to_search():
+            if ids and (end > _BATCH or len(ids) == _MOST_IN_A_BATCH):
+                yield Batch(ids, starts)
+                ids, starts, end = [], array("Q"), 0
+            ids.append(object_id)
+            starts.append(end)
+            end += len(line) + size + 1  # the line, the content, a line feed
+        yield Batch(ids, starts)
+
+    def commits(self) -> Iterator[str]:
+        """Yield the ids of the commits that have passed."""
+        return names(self.passed)
+
+    def _to_search(self) -> Iterator[tuple[bytes, str, int]]:
+        for line in self.listed:
+            object_id, kind, size = _header(line)
+            if kind == b"tree":
+                continue
+            if kind == b"commit":
+                self.passed.write(object_id + b"\n")
+            if int(size) > LARGEST:
+                self.large[object_id.decode()] = kind.decode()
+            else:
+                yield line, object_id.decode(), int(size)
 
 
 @contextmanager
@@ -77,10 +110,10 @@ def objects(repository: Repository, revisions: Sequence[str] = ()) -> Iterator[O
 
     Revisions are ids of commits and tags, and those with `^` before them, whose objects count not.
     """
-    with written(_brought(repository, revisions)) as asked, written(()) as names:
+    with written(_brought(repository, revisions)) as asked, written(()) as passed:
         every = () if revisions else ("--batch-all-objects", "--unordered")
         with answering(repository, [*_LISTING, *every], asked) as listed:
-            yield _numbered(listed, names)
+            yield Objects(listed, passed)
 
 
 def _brought(repository: Repository, revisions: Sequence[str]) -> Iterator[str]:
@@ -92,27 +125,6 @@ def _brought(repository: Repository, revisions: Sequence[str]) -> Iterator[str]:
         yield from (line.split(None, 1)[0].decode() for line in listed)
 
 
-def _numbered(listed: Iterable[bytes], names: IO[bytes]) -> Objects:
-    found, end = Objects(names), 0
-    try:
-        for line in listed:
-            object_id, kind, size = line.split()
-            if kind == b"tree":
-                continue
-            if kind == b"commit":
-                found.commits.append(object_id.decode())
-            if int(size) > LARGEST:
-                found.large.append(object_id.decode())
-                continue
-            names.write(object_id + b"\n")
-            found.starts.append(end)
-            end += len(line) + int(size) + 1  # the line, the content, a line feed
-    except ValueError:
-        # `ID missing`: it is broken.
-        raise GitError from None
-    return found
-
-
 def candidates(
     repository: Repository, every: Objects, patterns: Sequence[str]
 ) -> Iterator[Candidate]:
@@ -122,25 +134,30 @@ def candidates(
     """
     program = ripgrep.program_path(repository.folder) if patterns else None
     if program is None:
-        for stored in read(repository, map(every.name, range(len(every.starts)))):
-            yield Candidate(stored, None)
+        for batch in every.batches():
+            yield from (Candidate(stored, None) for stored in read(repository, batch.object_ids))
         return
-    found = _places(repository, every, program, patterns)
-    for stored, number in zip(read(repository, map(every.name, found)), found, strict=True):
-        header = len(f"{stored.object_id} {stored.kind} {len(stored.data)}\n")
-        begins = every.starts[number] + header
-        yield Candidate(stored, tuple(max(place - begins, 0) for place in found[number]))
+    search = partial(_places, repository, (program, *_SEARCH, f"--regexp={_any_of(patterns)}", "-"))
+    for batch, found in ahead(search, every.batches()):
+        stored = read(repository, (batch.object_ids[number] for number in found))
+        for each, (number, places) in zip(stored, found.items(), strict=True):
+            header = len(f"{each.object_id} {each.kind} {len(each.data)}\n")
+            begins = batch.starts[number] + header
+            yield Candidate(each, array("Q", (max(place - begins, 0) for place in places)))
 
 
-def _places(
-    repository: Repository, every: Objects, program: str, patterns: Sequence[str]
-) -> dict[int, list[int]]:
-    pattern = f"(?-u:{'|'.join((*patterns, *_MARKS))})"
-    found: dict[int, list[int]] = {}
+def _any_of(patterns: Sequence[str]) -> str:
+    return f"(?-u:{'|'.join((*patterns, *_MARKS))})"
+
+
+def _places(repository: Repository, command: Sequence[str], batch: Batch) -> dict[int, array[int]]:
+    # The offsets in what git prints at which there is a match, by the numbers of the objects.
+    found: dict[int, array[int]] = {}
     with (
-        answering(repository, ["cat-file", "--batch", "--buffer"], every.names) as content,
+        written(batch.object_ids) as asked,
+        answering(repository, _CONTENTS, asked) as content,
         subprocess.Popen(  # noqa: S603, arguments of our own and no shell
-            [program, *_SEARCH, "--regexp", pattern, "-"],
+            command,
             cwd=repository.folder,
             stdin=content,
             stdout=subprocess.PIPE,
@@ -152,7 +169,8 @@ def _places(
         assert search.stdout is not None  # noqa: S101, it is a pipe
         for line in search.stdout:
             place = int(line.partition(b":")[0])
-            found.setdefault(bisect_right(every.starts, place) - 1, []).append(place)
+            number = bisect_right(batch.starts, place) - 1
+            found.setdefault(number, array("Q")).append(place)
     if search.returncode not in _FOUND_OR_NOT:
         raise GitError
     return found
@@ -162,7 +180,7 @@ def read(repository: Repository, object_ids: Iterable[str]) -> Iterator[Object]:
     """Yield objects by their ids; one that is not here is an error."""
     with (
         written(object_ids) as asked,
-        answering(repository, ["cat-file", "--batch", "--buffer"], asked) as content,
+        answering(repository, _CONTENTS, asked) as content,
     ):
         while line := content.readline():
             object_id, kind, size = _header(line)
@@ -178,11 +196,21 @@ def _header(line: bytes) -> list[bytes]:
     return header
 
 
-def open_blob(repository: Repository, object_id: str) -> BinaryIO:
-    """Return a blob as a file, for one that is too large for the memory."""
+def read_small(repository: Repository, object_ids: Iterable[str]) -> Iterator[bytes]:
+    """Yield the contents of those objects that are not too large for the memory."""
+    with (
+        written(object_ids) as asked,
+        written(()) as passed,
+        answering(repository, _LISTING, asked) as listed,
+    ):
+        for batch in Objects(listed, passed).batches():
+            yield from (stored.data for stored in read(repository, batch.object_ids))
+
+
+def opened(repository: Repository, object_id: str, kind: str) -> BinaryIO:
+    """Return an object as a file, for one that is too large for the memory."""
     file = tempfile.TemporaryFile()  # noqa: SIM115, whoever asked closes it
-    arguments = ["cat-file", "blob", object_id]
-    with answering(repository, arguments) as content:
+    with answering(repository, ["cat-file", kind, object_id]) as content:
         shutil.copyfileobj(content, file)
     file.seek(0)
     return cast("BinaryIO", file)

@@ -32,10 +32,11 @@ def staged(folder: Path) -> dict[str, bytes | None]:
 def history_of(folder: Path) -> list[bytes]:
     here = Repository(folder)
     with git_store.objects(here) as every:
-        assert not list(git_history.changes(here, every.commits, set()))
-        assert git_history.reached_from(here, set(every.commits))
+        found = [each.stored.data for each in git_store.candidates(here, every, ())]
+        assert not list(git_history.changes(here, every.commits(), set()))
+        assert git_history.reached_from(here, set(every.commits()))
         assert git_history.in_tree(here, set(git_history.tips(here))) == set()
-        return [each.stored.data for each in git_store.candidates(here, every, ())]
+        return found
 
 
 def test_the_root_is_found_from_below(repository: Path) -> None:

@@ -17,8 +17,7 @@ from notion_lsp.files.git_history import Change
 from notion_lsp.files.read_write import Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from notion_lsp.check.content import Opener, ProjectOf
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from notion_lsp.files.git_stream import Repository
 
 _HEAD = 2**9  # bytes, of which the encoding is told
+_MOST = 2**16  # stretches that are remembered
 _SHORT = 10  # digits of an id in a name
 
 
@@ -58,22 +58,27 @@ def _contents(
             elif (patterns or glanced.may_hold(candidate)) and _has_token(stored.data, patterns):
                 hits.append(stored.object_id)
         found = {*hits, *every.large}
-        brought, gone = _brought(repository, every.commits if found else (), found)
-        known = {each.object_id for each in brought}
+        commits_to_ask = every.commits() if found else ()
+        brought = list(git_history.changes(repository, commits_to_ask, found))
         commits = git_history.commits_of(repository, {each.commit for each in brought})
-        brought += [Change("", b"", each, ()) for each in hits if each not in known]
+        in_none = found - {each.object_id for each in brought}
+        brought += [Change("", b"", each, ()) for each in sorted(in_none)]
         ordered = sorted(brought, key=lambda each: _age(commits.get(each.commit)))
         for change, data in _read(repository, ordered, every.large):
-            before = (*change.before, *gone.get(change.commit, ())) if revisions else ()
-            commit = commits.get(change.commit)
-            name = os.fsdecode(change.path) or f"object {change.object_id[:_SHORT]}"
+            before = change.before if revisions else ()
+            path = top / (os.fsdecode(change.path) or _named(change.object_id, every.large))
             yield Content(
-                top / name,
+                path,
                 data,
                 in_folder=False,
-                version=Version(change.object_id, top / name, commit),
-                before=partial(_blobs, repository, before) if before else None,
+                version=Version(change.object_id, path, commits.get(change.commit)),
+                before=partial(git_store.read_small, repository, before) if before else None,
             )
+
+
+def _named(object_id: str, large: Mapping[str, str]) -> str:
+    what = "object" if large.get(object_id, "blob") == "blob" else "message of"
+    return f"{what} {object_id[:_SHORT]}"
 
 
 def _message(top: Path, stored: Object, patterns: Patterns) -> Iterator[Content]:
@@ -88,6 +93,7 @@ class _Glanced:
     """A first look at candidates, which the versions of a file share as far as they are alike."""
 
     def __init__(self) -> None:
+        # Nobody can make two stretches of one number, which is another one each time.
         self._seen: dict[int, bool] = {}
 
     def may_hold(self, candidate: Candidate) -> bool:
@@ -100,9 +106,10 @@ class _Glanced:
         return any(map(self._may_say, (data[at.start : at.end] for at in glance.around(places))))
 
     def _may_say(self, stretch: bytes) -> bool:
-        # Nobody can make two of one number, which is another one each time.
         number = hash(stretch)
         if number not in self._seen:
+            if len(self._seen) == _MOST:
+                self._seen.clear()
             self._seen[number] = glance.may_hold(stretch)
         return self._seen[number]
 
@@ -111,36 +118,18 @@ def _has_token(data: bytes, patterns: Patterns) -> bool:
     return bool(find_tokens(read_write.decode_any(data).text, patterns))
 
 
-def _brought(
-    repository: Repository, commits: Sequence[str], wanted: AbstractSet[str]
-) -> tuple[list[Change], dict[str, list[str]]]:
-    # The changes that bring what is wanted, and by commits what has gone with each.
-    found: list[Change] = []
-    gone: dict[str, list[str]] = {}
-    for change in git_history.changes(repository, commits, wanted) if commits else ():
-        if change.object_id:
-            found.append(change)
-        else:
-            gone.setdefault(change.commit, []).extend(change.before)
-    return found, gone
-
-
 def _age(commit: Commit | None) -> tuple[bool, int, str]:
     # What no commit has comes last.
     return (False, commit.seconds, commit.object_id) if commit else (True, 0, "")
 
 
 def _read(
-    repository: Repository, changes: Sequence[Change], large: Sequence[str]
+    repository: Repository, changes: Sequence[Change], large: Mapping[str, str]
 ) -> Iterator[tuple[Change, bytes | Opener]]:
     small = [each for each in changes if each.object_id not in large]
     stored = git_store.read(repository, (each.object_id for each in small))
     for change, each in zip(small, stored, strict=True):
         yield change, each.data
     for change in changes:
-        if change.object_id in large:
-            yield change, partial(git_store.open_blob, repository, change.object_id)
-
-
-def _blobs(repository: Repository, object_ids: Sequence[str]) -> Iterator[bytes]:
-    return (each.data for each in git_store.read(repository, object_ids))
+        if kind := large.get(change.object_id):
+            yield change, partial(git_store.opened, repository, change.object_id, kind)
