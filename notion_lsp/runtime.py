@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """A file in one of the folders around the code, by its name there.
+    """A file in one of the folders around the code, by a pattern of its path there.
 
     `content` is a regular expression that is found in it.
     """
@@ -28,7 +28,8 @@ class Runtime:
 
     The text has `text`, the path, which begins with a slash, has `path`, and one of the files
     `beside` is there, in no folder above one that has one of `instead`: what is empty is not asked
-    for. Text that has `unless` runs elsewhere. These are regular expressions; in those for the
+    for. Of several files of one name the nearest counts, as the `package.json` of a package does.
+    Text that has `unless` runs elsewhere. These are regular expressions; in those for the
     text, `^` and `$` are the ends of a line. `dotenv` loads a `.env` file there, if anything does.
     """
 

@@ -2,38 +2,41 @@
 
 from __future__ import annotations
 
-from notion_lsp.languages._javascript_reads import NODE, imports
+from notion_lsp.languages._javascript_reads import DRIVES, NODE, imports
+from notion_lsp.languages._plugin_runtimes import PLUGINS, SHIPPED, listed
 from notion_lsp.refused import Refused
 from notion_lsp.runtime import Beside, Runtime, in_any
 
 # No two ways to read one text: the search stays linear.
 _BEGINNING = r"\A(?:\s|//[^\r\n]*|/\*(?:[^*]|\*(?!/))*\*/)*"
-# A test, or a program that drives a browser, names what a browser has and does not run in one.
-_DRIVES = r"|\b(?:describe|it|test)\(|[\"'](?:puppeteer|playwright|@playwright|jsdom|selenium)"
 # Next.js takes these functions, and what only they use, out of what it ships.
 _DATA = r"\bget(?:ServerSideProps|StaticProps|StaticPaths)\b"
+# So do Remix and React Router, SolidStart, Qwik, TanStack Start and Gatsby.
+_ROUTE = r"^export\s+(?:async\s+)?(?:function|const|let)\s+(?:loader|action|headers)\b"
+_SENT_TO_SERVER = r"[\"']use server[\"']"
+_QWIK = r"\b(?:routeLoader|routeAction|globalAction|server)\$|\bon(?:Get|Post|Put|Patch|Request)\b"
 _NUXT = "nuxt.config.ts nuxt.config.js nuxt.config.mjs"
 _ASTRO = "astro.config.mjs astro.config.ts astro.config.js"
-_OBSIDIAN = Refused(
-    "A plugin of Obsidian has no environment: keep the token in its settings, with saveData."
+_NATIVE = Refused(
+    "React Native ships to the device of whoever installs it: read the token on a server."
 )
-_EXTENSION = Refused(
-    "A browser extension ships to whoever installs it: read the token on a server."
-)
+_HYBRID = Refused("This application ships to the device of whoever installs it: use a server.")
 _ANGULAR = Refused("An Angular application ships to the browser: read the token on a server.")
-
-
-def _listed(packages: str) -> tuple[Beside, ...]:
-    return in_any("package.json", rf'"(?:{packages})"\s*:')
 
 
 BROWSER = (
     Runtime(
         "react-native",
-        Refused(
-            "React Native ships to the device of whoever installs it: read the token on a server."
-        ),
+        _NATIVE,
         text=imports("(?:react-native|expo)(?:[-/][^\"']*)?"),
+    ),
+    # docs.expo.dev, API routes: they run on a server.
+    Runtime(
+        "react-native",
+        _NATIVE,
+        unless=NODE,
+        path=SHIPPED + r"(?!.*\+api\.[jt]s$)",
+        beside=listed("react-native|expo"),
     ),
     # react.dev, 'use client': a directive at the beginning of a file.
     Runtime(
@@ -41,58 +44,7 @@ BROWSER = (
         Refused("A client component ships to the browser: read the token on the server."),
         text=_BEGINNING + r"[\"']use client[\"']",
     ),
-    Runtime(
-        "raycast",
-        Refused(
-            "An extension of Raycast has no environment: add a preference of the type password, "
-            "and read it with getPreferenceValues."
-        ),
-        text=imports("@raycast/api"),
-    ),
-    Runtime(
-        "obsidian",
-        _OBSIDIAN,
-        text=imports("obsidian"),
-    ),
-    Runtime(
-        "obsidian",
-        _OBSIDIAN,
-        unless=NODE,
-        beside=in_any("manifest.json", r'"minAppVersion"\s*:'),
-    ),
-    Runtime(
-        "vscode-extension",
-        Refused(
-            "An extension of VS Code runs at whoever installs it: keep the token in the secrets "
-            "of its context, where its user enters one."
-        ),
-        text=imports("vscode"),
-    ),
-    Runtime(
-        "figma",
-        Refused(
-            "A plugin of Figma has no environment: keep the token in figma.clientStorage, or ask "
-            "a server of yours."
-        ),
-        text=r"\bfigma\.(?:showUI|ui|currentPage|clientStorage|closePlugin|create\w+)\b",
-        unless=NODE,
-    ),
-    Runtime(
-        "browser-extension",
-        _EXTENSION,
-        text=r"\b(?:chrome|browser)\.(?:runtime|storage|tabs|action|contextMenus|scripting|alarms)\.",
-        unless=NODE + _DRIVES,
-    ),
-    Runtime(
-        "browser-extension",
-        _EXTENSION,
-        unless=NODE,
-        beside=(
-            Beside("manifest.json", r"\"manifest_version\"\s*:"),
-            Beside("wxt.config.ts"),
-            *_listed("plasmo"),
-        ),
-    ),
+    *PLUGINS,
     Runtime(
         "angular",
         _ANGULAR,
@@ -103,8 +55,8 @@ BROWSER = (
         "angular",
         _ANGULAR,
         unless=NODE,
-        path="/src/",
-        beside=in_any("angular.json"),
+        path=SHIPPED + ".*/src/",
+        beside=(*in_any("angular.json"), *listed("@angular/core")),
     ),
     Runtime(
         "electron-renderer",
@@ -113,8 +65,32 @@ BROWSER = (
             "answer the window from there."
         ),
         unless=NODE,
-        path="/renderer/",
-        beside=_listed("electron"),
+        path=r"/renderer/|/renderer\.[jt]sx?$",
+        beside=listed("electron"),
+    ),
+    Runtime(
+        "tauri",
+        Refused("A window of Tauri has no environment: read the token in a command of its core."),
+        unless=NODE,
+        path=SHIPPED,
+        beside=(
+            *in_any("src-tauri/tauri.conf.* src-tauri/Tauri.toml"),
+            *listed("@tauri-apps/api|@neutralinojs/lib"),
+        ),
+    ),
+    Runtime(
+        "hybrid-application",
+        _HYBRID,
+        unless=NODE,
+        path=SHIPPED + r"(?!.*/(?:server|api|functions)/)",
+        beside=(
+            *in_any("capacitor.config.* ionic.config.json"),
+            *in_any("config.xml", "cordova|phonegap"),
+            *listed(
+                r"@capacitor/core|@ionic/(?:core|react|vue|angular)|cordova(?:-android|-ios)?"
+                r"|@nativescript/core"
+            ),
+        ),
     ),
     # nextjs.org, pages: a file is a component that is shipped, but for the routes in `pages/api`.
     Runtime(
@@ -125,7 +101,7 @@ BROWSER = (
         ),
         unless=NODE + "|" + _DATA,
         path=r"/pages/(?!api/).*\.[jt]sx?$",
-        beside=_listed("next"),
+        beside=listed("next"),
     ),
     Runtime(
         "nuxt-page",
@@ -134,6 +110,65 @@ BROWSER = (
         path=r"^(?!.*/server/)(?!.*\.server\.).*/"
         r"(?:app|components|composables|layouts|middleware|pages|plugins|stores|utils)/",
         beside=in_any(_NUXT),
+    ),
+    Runtime(
+        "route-component",
+        Refused(
+            "A component ships to the browser: read the token in the loader of a route, or in a "
+            "file called .server."
+        ),
+        unless=NODE + "|" + _ROUTE,
+        path=SHIPPED + r"(?!.*/(?:server|api)/)(?!.*/entry\.server\.).*/app/.*\.[jt]sx?$",
+        beside=listed(r"@remix-run/(?:react|dev|node|cloudflare)|@react-router/(?:dev|node)"),
+    ),
+    Runtime(
+        "solid-start",
+        Refused(
+            'SolidStart ships a component to the browser: read the token in a function with "use '
+            'server".'
+        ),
+        unless=NODE + "|" + _SENT_TO_SERVER + r"|^export\s+(?:async\s+)?function\s+[A-Z]+\(",
+        path=SHIPPED + r"(?!.*/(?:server|api|middleware)/).*/src/",
+        beside=listed("@solidjs/start|solid-start"),
+    ),
+    Runtime(
+        "qwik",
+        Refused("Qwik ships this to the browser: read the token in a routeLoader$ or a server$."),
+        unless=NODE + "|" + _QWIK,
+        path=SHIPPED + r"(?!.*/(?:server|api)/).*/src/",
+        beside=listed("@(?:builder.io|qwik.dev)/(?:qwik|core|qwik-city|router)"),
+    ),
+    Runtime(
+        "tanstack-start",
+        Refused(
+            "TanStack Start ships this to the browser: read the token in a function of "
+            "createServerFn."
+        ),
+        unless=NODE + r"|\bcreateServer\w+\b|\bcreateAPIFileRoute\b|\bserver\s*:\s*\{",
+        path=SHIPPED + r"(?!.*/(?:server|api)/).*/(?:src|app)/",
+        beside=listed("@tanstack/(?:react-|solid-)?start"),
+    ),
+    Runtime(
+        "gatsby",
+        Refused(
+            "Gatsby ships this to the browser: read the token in gatsby-node.js, in getServerData "
+            "or in a function of src/api."
+        ),
+        unless=NODE + r"|\bgetServerData\b",
+        path=SHIPPED + r"(?!.*/src/api/).*/src/",
+        beside=listed("gatsby"),
+    ),
+    Runtime(
+        "meteor",
+        Refused("Meteor ships this to the browser: read the token in the folder server."),
+        unless=NODE,
+        path=r"/(?:client|imports/ui)/",
+        beside=in_any(".meteor/release"),
+    ),
+    Runtime(
+        "cypress",
+        Refused("A test of Cypress runs in the browser: read the token with cy.env."),
+        text=r"\bcy\.(?:visit|request|get|intercept|task|contains|session)\(|\bCypress\.\w",
     ),
     # Remix, React Router, SvelteKit and Nuxt keep such a file from the server.
     Runtime(
@@ -160,10 +195,10 @@ BROWSER = (
     Runtime(
         "browser-application",
         Refused("This application ships to the browser: read the token on a server."),
-        unless=NODE + _DRIVES,
-        path=r"^(?!.*/server/).*/src/",
+        unless=NODE + DRIVES,
+        path=SHIPPED + r"(?!.*/server/).*/(?:src|app)/",
         beside=(
-            *_listed(r"react-scripts|@vue/cli-service|parcel|@craco/craco"),
+            *listed(r"react-scripts|@vue/cli-service|parcel|@craco/craco|ember-source"),
             Beside("index.html", r"<script[^>]*\bsrc=[\"']?\.?/?src/"),
         ),
     ),
@@ -171,7 +206,9 @@ BROWSER = (
         "browser",
         Refused("This code runs in a browser: have a server of yours ask Notion."),
         text=r"\bdocument\.(?:getElementBy|querySelector|createElement|addEventListener|body\b)"
-        r"|\bwindow\.(?:location|addEventListener|localStorage)\b|\blocalStorage\.\w",
-        unless=NODE + _DRIVES + r"|\bDeno\.|\bmodule\.exports\b|\brequire\(",
+        r"|\bwindow\.(?:location|addEventListener|localStorage)\b|\blocalStorage\.\w"
+        r"|\bnew XMLHttpRequest\b|\$\(document\)|\bjQuery\b|\$\.ajax\(|\bimportScripts\("
+        r"|\bself\.addEventListener\(|" + imports("(?:react-dom/client|jquery)"),
+        unless=NODE + DRIVES + r"|\bDeno\.|\bmodule\.exports\b|\brequire\(",
     ),
 )

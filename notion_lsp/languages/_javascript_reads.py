@@ -77,7 +77,12 @@ def imports(module: str) -> str:
 # What only Node.js and its like have, as a script does that builds a browser's code beside it. A
 # bundler puts in what `process.env` has under a few names.
 NODE = (
-    imports(r"(?:node:[^\"']*|(?:fs|path|os|http|https|child_process|express|dotenv)(?:/[^\"']*)?)")
+    imports(
+        r"(?:node:[^\"']*|(?:fs|path|os|http|https|child_process|process|readline|express|dotenv)(?:/[^\"']*)?)"
+    )
     + r"|\bprocess\.(?!env\b)|\bprocess\.env\.(?!NODE_ENV\b|\w*PUBLIC_|VITE_|REACT_APP_)"
     + r"|^#!.*\b(?:node|bun)\b"
 )
+
+# A test, or a program that drives a browser, names what a browser has and does not run in one.
+DRIVES = r"|\b(?:describe|it|test)\(|[\"'](?:puppeteer|playwright|@playwright|jsdom|selenium)"

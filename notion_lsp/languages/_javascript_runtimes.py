@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from notion_lsp.languages._browser_runtimes import BROWSER
 from notion_lsp.languages._javascript_reads import NODE, imported_in_module, imports, throwing
+from notion_lsp.languages._plugin_runtimes import SHIPPED
 from notion_lsp.lookup import Loader, Lookup, Remains, built_in
 from notion_lsp.refused import Refused
 from notion_lsp.runtime import Runtime, in_any
@@ -62,6 +63,17 @@ TYPES_OF_READS = {
 
 _PACKAGE = in_any("package.json")
 _WRANGLER = "wrangler.toml wrangler.json wrangler.jsonc"
+# gjs.guide: it has no `process`; GLib gives `null` where a variable is not set.
+_GJS = throwing(
+    "{imports}.gi.GLib.getenv(name)", built_in("imports", "globalThis.imports"), seen=r"\bgetenv\b"
+)
+_CLOUDFRONT = Refused(
+    "A function of CloudFront has no variables: read the token in a Lambda, or in the origin."
+)
+_FASTLY = Refused(
+    "Fastly Compute has no variables of yours: keep the token in a secret store, and read it with "
+    "SecretStore."
+)
 # Cloudflare fills in `process.env` with the flag for Node.js since this compatibility date.
 _FILLED_IN = (
     r"\A(?=(?s:.*)nodejs_compat)(?:(?=(?s:.*)populate_process_env)|(?!(?s:.*)compatibility_date)"
@@ -85,6 +97,68 @@ RUNTIMES = (
         text=r"^// Variables used by Scriptable|\bnew ListWidget\(|\bKeychain\.(?:get|contains)\(",
         unless=NODE,
     ),
+    Runtime(
+        "gjs",
+        _GJS,
+        title="GJS",
+        text=r"\bimports\.gi\b|[\"']gi://|^#!.*\bgjs\b",
+    ),
+    Runtime(
+        "script-host",
+        Refused(
+            "Windows Script Host has no process: read the token with WScript.Shell's Environment."
+        ),
+        text=r"\bWScript\.\w|\bnew ActiveXObject\(",
+    ),
+    Runtime(
+        "osascript",
+        Refused("osascript has no process: read the token with ObjC's NSProcessInfo."),
+        text=r"^#!.*\bosascript\b|\bObjC\.import\(",
+    ),
+    # mongodb.com, App Services: functions have values, and no variables of the system.
+    Runtime(
+        "app-services",
+        Refused(
+            "A function of App Services has no variables: keep the token as a secret, and read it "
+            "with context.values.get."
+        ),
+        text=r"\bcontext\.(?:values|services)\.get\(",
+        unless=NODE,
+    ),
+    # docs.aws.amazon.com, CloudFront, restrictions on edge functions.
+    Runtime(
+        "lambda-at-edge",
+        Refused(
+            "Lambda@Edge has no variables of yours: ask AWS Secrets Manager when the function "
+            "starts."
+        ),
+        text=r"\bRecords\s?(?:\?\.)?\[0\]\??\.cf\b|\bCloudFrontRequest(?:Event|Handler)\b",
+    ),
+    Runtime("cloudfront", _CLOUDFRONT, text=imports("cloudfront")),
+    Runtime(
+        "cloudfront",
+        _CLOUDFRONT,
+        text=r"^(?:async )?function handler\(event\)(?=(?s:.*)\bevent\.(?:request|response)\b)",
+        unless=NODE + r"|\bexports\b|^export\b",
+    ),
+    Runtime(
+        "fastly",
+        _FASTLY,
+        text=imports("fastly:[^\"']*") + r"|@fastly/js-compute\b",
+    ),
+    Runtime(
+        "fastly",
+        _FASTLY,
+        unless=NODE,
+        path=SHIPPED,
+        beside=in_any("fastly.toml"),
+    ),
+    # docs.partykit.io, managing environment variables.
+    Runtime(
+        "partykit",
+        Refused("PartyKit keeps variables of its own: read the token from the env of the room."),
+        text=imports("partykit/server"),
+    ),
     Runtime("k6", _K6, title="k6", text=imports("k6(?:/[^\"']*)?")),
     Runtime(
         "apps-script",
@@ -105,7 +179,7 @@ RUNTIMES = (
         _DENO,
         title="Deno",
         text=r"(?<!typeof )\bDeno\.(?!test\b)\w|^#!.*\bdeno\b"
-        r"|\b(?:from|import)\s*\(?\s*[\"'](?:jsr:|https://(?:deno\.land|jsr\.io)/)",
+        r"|\b(?:from|import)\s*\(?\s*[\"'](?:jsr:|npm:|https://(?:deno\.land|jsr\.io|esm\.town)/)",
         unless=r"\btypeof Deno\b|\bprocess\.env\b",
         dotenv=_DENO_FILE,
     ),
@@ -141,6 +215,16 @@ RUNTIMES = (
         title="Deno",
         unless=NODE,
         path=r"/(?:supabase/functions|netlify/edge-functions)/",
+    ),
+    # developers.cloudflare.com, Pages, functions: a file for each route.
+    Runtime(
+        "worker",
+        _WORKER,
+        title="a Worker of Cloudflare",
+        text=r"^export\s+(?:async\s+)?(?:function|const)\s+onRequest(?:[A-Z]\w+)?\b",
+        unless=NODE,
+        path="/functions/",
+        instead=in_any(_WRANGLER, _FILLED_IN),
     ),
     Runtime(
         "worker-as-script",

@@ -9,8 +9,12 @@ _DEVICE = Refused("An Android application ships to a device: read the token on a
 _ELSEWHERE = Refused(
     "This code may run without a JVM, so there is no System: hand the token over to it."
 )
+_BROWSER = Refused("This code runs in a browser: have a server of yours ask Notion.")
+_GAME = Refused("A game ships to whoever plays it: have a server of yours ask Notion.")
 
 ANDROID = (
+    Runtime("game", _GAME, text=r"^import (?:static )?com\.badlogic\.gdx\."),
+    Runtime("browser", _BROWSER, text=r"^import (?:static )?(?:com\.google\.gwt|org\.teavm)\."),
     Runtime("android", _DEVICE, text=r"^import (?:static )?android(?:x)?\."),
     Runtime(
         "android",
@@ -24,10 +28,18 @@ ANDROID = (
     ),
 )
 # kotlinlang.org, hierarchical project structure: source sets by the folders that they stand in.
-_SOURCE_SETS = "common|native|ios|apple|macos|linux|mingw|js|wasmJs|web"
+_SOURCE_SETS = (
+    r"common|(?:native|ios|tvos|watchos|apple|macos|linux|mingw|androidNative)\w*|js|wasm\w*|web"
+)
 MULTIPLATFORM = (
-    Runtime("kotlin-elsewhere", _ELSEWHERE, path=rf"/(?:{_SOURCE_SETS})Main/"),
+    Runtime("kotlin-elsewhere", _ELSEWHERE, path=rf"/(?:{_SOURCE_SETS})(?:Main|Test)/"),
     Runtime("android", _DEVICE, path="/androidMain/"),
+    Runtime(
+        "kotlin-in-browser",
+        _BROWSER,
+        text=r"^import (?:kotlinx\.browser|kotlinx\.html\.dom|org\.w3c\.dom|kotlin\.js)\b",
+    ),
+    Runtime("kotlin-native", _ELSEWHERE, text=r"^import (?:kotlinx\.cinterop|platform)\."),
 )
 SCALA_JS = Runtime(
     "scala-js",

@@ -1,6 +1,6 @@
-"""What lookups in Python import."""
+"""What reads a variable in Python, what loads `.env`, and what lookups import."""
 
-from notion_lsp.lookup import Requirement
+from notion_lsp.lookup import Loader, Lookup, Requirement
 
 OS = Requirement("os", "import os", "os", aliased="import os as _os", alias="_os")
 FUNCTOOLS = Requirement(
@@ -26,4 +26,17 @@ LOAD_DOTENV = Requirement(
     aliased="from dotenv import load_dotenv as _load_dotenv",
     alias="_load_dotenv",
     standard=False,
+)
+# It raises where nothing is set; an f-string would write the `None` of `os.getenv` as a word.
+ENVIRONMENT = Lookup(
+    '{os}.environ["{name}"]',
+    (OS,),
+    lenient='{os}.environ.get("{name}", "")',
+)
+DOTENV = Loader(
+    r"\bload_dotenv\(|\bread_env\(|%(?:load_ext )?dotenv\b",
+    "load_dotenv() of python-dotenv",
+    "python-dotenv",
+    LOAD_DOTENV,
+    "{load_dotenv}()",
 )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from notion_lsp.languages._python_reads import OS
+from dataclasses import replace
+
+from notion_lsp.languages._python_reads import DOTENV, ENVIRONMENT, OS
 from notion_lsp.lookup import Definition, Lookup, Remains, Requirement
 from notion_lsp.refused import Refused
-from notion_lsp.runtime import Runtime
+from notion_lsp.runtime import Runtime, in_any
 
 
 def _imports(modules: str) -> str:
@@ -46,6 +48,35 @@ _COLAB = Lookup(
     remains=(Remains("Add {} to the secrets of the notebook in Colab.", "{name}"),),
 )
 
+# kaggle.com, UserSecretsClient: `get_secret` raises where there is no such secret.
+_KAGGLE = Lookup(
+    '{UserSecretsClient}().get_secret("{name}")',
+    (
+        Requirement(
+            "kaggle_secrets",
+            "from kaggle_secrets import UserSecretsClient",
+            "UserSecretsClient",
+            member="UserSecretsClient",
+            aliased="from kaggle_secrets import UserSecretsClient as _UserSecretsClient",
+            alias="_UserSecretsClient",
+            standard=False,
+        ),
+    ),
+    action="Read it from the secret {name} of Kaggle",
+    remains=(Remains("Add {} to the secrets of the notebook in Kaggle.", "{name}"),),
+)
+
+
+def _started_elsewhere(sentence: str) -> Lookup:
+    return replace(ENVIRONMENT, remains=(Remains(sentence, "{name}"),))
+
+
+# modal.com, Secrets: what a function names in `secrets` is in its environment.
+_MODAL = _started_elsewhere("Add {} to a secret of Modal, and name it in the function's secrets.")
+_RAY = _started_elsewhere("Hand {} to Ray's workers, as env_vars of its runtime_env.")
+_SPARK = _started_elsewhere("Set {} where the code runs: on executors as spark.executorEnv.")
+_DASK = _started_elsewhere("Set {} where the code runs, also where Dask's workers do.")
+
 RUNTIMES = (
     Runtime(
         "colab",
@@ -53,10 +84,43 @@ RUNTIMES = (
         title="Colab",
         text=_imports(r"google\.colab"),
     ),
+    Runtime("kaggle", _KAGGLE, title="Kaggle", text=_imports("kaggle_secrets")),
+    Runtime("python", _MODAL, text=_imports("modal"), dotenv=DOTENV),
+    Runtime("python", _RAY, text=_imports("ray"), dotenv=DOTENV),
+    Runtime("python", _SPARK, text=_imports("pyspark"), dotenv=DOTENV),
+    Runtime("python", _DASK, text=_imports(r"dask|distributed"), dotenv=DOTENV),
+    Runtime(
+        "anki",
+        Refused(
+            "An add-on of Anki runs at whoever installs it: keep the token in its configuration, "
+            "with addonManager.getConfig."
+        ),
+        text=_imports("aqt|anki"),
+    ),
+    Runtime(
+        "sublime",
+        Refused("A plugin of Sublime Text has settings: keep the token in those of its user."),
+        text=_imports("sublime|sublime_plugin"),
+    ),
+    Runtime(
+        "kodi",
+        Refused("An add-on of Kodi has settings: keep the token in those of its user."),
+        text=_imports(r"xbmc\w*"),
+    ),
+    Runtime(
+        "python-application",
+        Refused("This application ships to whoever installs it: read the token on a server."),
+        beside=(
+            *in_any("buildozer.spec"),
+            *in_any("pyproject.toml", r"(?m)^\[tool\.briefcase"),
+        ),
+    ),
     Runtime(
         "python-in-browser",
         Refused("This Python runs in the browser, for everyone to read: ask a server of yours."),
-        text=_imports("js|pyodide|pyodide_js|pyscript"),
+        text=_imports("js|pyodide|pyodide_js|pyscript|micropip")
+        # brython.info, the package browser.
+        + r"|^from browser import .*\b(?:aio|ajax|alert|bind|document|html|timer|window)\b",
     ),
     Runtime(
         "python-worker",

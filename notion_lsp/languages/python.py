@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._formats_scripts import PYTHON
 from notion_lsp.languages._python_defaults import DEFAULTS, fit
-from notion_lsp.languages._python_reads import LOAD_DOTENV, OS
+from notion_lsp.languages._python_reads import DOTENV, ENVIRONMENT
 from notion_lsp.languages._python_runtimes import RUNTIMES
-from notion_lsp.lookup import Loader, Lookup, Manifest
+from notion_lsp.lookup import Manifest
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.formats import pass_values
 from notion_lsp.syntax.literal_edits import concatenate, escaped, interpolate, replace_literal
@@ -212,12 +212,7 @@ LANGUAGE = Language(
         editor_ids=("python",),
         interpreters=("python", "pypy", "uv", "pipx"),
     ),
-    # It raises where nothing is set; an f-string would write the `None` of `os.getenv` as a word.
-    environment=Lookup(
-        '{os}.environ["{name}"]',
-        (OS,),
-        lenient='{os}.environ.get("{name}", "")',
-    ),
+    environment=ENVIRONMENT,
     grammar=Grammar(
         "tree_sitter_python",
         _CONTEXT + DEFAULTS + PYTHON.query,
@@ -245,12 +240,6 @@ LANGUAGE = Language(
         r"|^from\s.*\bimport\b.*\b{0}\b",
         runtimes=RUNTIMES,
         takes_dotenv=True,
-        dotenv=Loader(
-            r"\bload_dotenv\(|\bread_env\(|%(?:load_ext )?dotenv\b",
-            "load_dotenv() of python-dotenv",
-            "python-dotenv",
-            LOAD_DOTENV,
-            "{load_dotenv}()",
-        ),
+        dotenv=DOTENV,
     ),
 )

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
+from notion_lsp.languages._compiled_runtimes import RUBY_RUNTIMES
 from notion_lsp.languages._formats_scripts import RUBY
 from notion_lsp.lookup import Loader, Lookup, Manifest, Requirement, built_in
 from notion_lsp.refused import Refused
@@ -241,6 +242,7 @@ LANGUAGE = Language(
     writing=Writing(write=_write),
     placement=Placement(import_gap=""),
     project=ProjectFacts(
+        runtimes=RUBY_RUNTIMES,
         declares=r"\b(?:class|module)\s+(?:\w+::)*{0}\b|\b{0}\s*=",
         manifests=(Manifest("Gemfile", "bundle add {}"),),
         takes_dotenv=True,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from notion_lsp.project.texts import AS_SAVED, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from notion_lsp.languages import Language
@@ -50,11 +50,15 @@ def _named(path: Path | None, top: Path | None) -> str:
 
 
 def _is_beside(row: Runtime, path: Path | None, top: Path | None, newer: Newer) -> bool:
+    open_ = row.beside
     for folder in _folders(path, top) if row.beside or row.instead else ():
-        if any(_is_there(each, folder, newer) for each in row.instead):
+        if any(_says_so(each, _texts(each.file, folder, newer)) for each in row.instead):
             return False
-        if any(_is_there(each, folder, newer) for each in row.beside):
+        texts = {each.file: _texts(each.file, folder, newer) for each in open_}
+        if any(_says_so(each, texts[each.file]) for each in open_):
             return True
+        # The nearest file of a name has said no.
+        open_ = tuple(each for each in open_ if not texts[each.file])
     return not row.beside
 
 
@@ -65,6 +69,17 @@ def _folders(path: Path | None, top: Path | None) -> Iterator[Path]:
             return
 
 
-def _is_there(beside: Beside, folder: Path, newer: Newer) -> bool:
-    text = text_of(folder / beside.file, newer)
-    return text is not None and bool(re.search(beside.content, text))
+def _texts(file: str, folder: Path, newer: Newer) -> list[str]:
+    files = _found(folder, file) if "*" in file else [folder / file]
+    return [text for each in files if (text := text_of(each, newer)) is not None]
+
+
+def _found(folder: Path, pattern: str) -> list[Path]:
+    try:
+        return sorted(folder.glob(pattern))
+    except OSError:
+        return []
+
+
+def _says_so(beside: Beside, texts: Sequence[str]) -> bool:
+    return any(re.search(beside.content, text) for text in texts)
