@@ -9,7 +9,7 @@ LOCK := UV_CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/uv pip compile --quiet --un
 	--generate-hashes --only-binary :all: --emit-build-options pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help try test test-toolchains test-differential test-editors test-more-editors check lint types contracts
+.PHONY: help try test test-toolchains test-differential fuzz test-editors test-more-editors check lint types contracts
 .PHONY: dist lock vsix extension check-extension bench bench-detection clean
 
 help: ## list the targets
@@ -27,6 +27,9 @@ test-toolchains: .venv/test.stamp ## run the tests that fetch kits, servers and 
 
 test-differential: .venv/test.stamp ## run random programs before and after fix
 	$(BIN)/python -m pytest tests/differential
+
+fuzz: .venv/test.stamp ## read random files, settings and messages; FUZZ_SECONDS is how long each kind
+	$(BIN)/python -m pytest -n 2 tests/fuzz
 
 test-editors: .venv/test.stamp build/vsix.stamp ## run the tests that drive real editors
 	$(BIN)/python -m pytest tests/editors -m 'not optional' $(AGAIN)
