@@ -15,7 +15,7 @@ from notion_lsp.explain.shown import joined, plain_masked
 from notion_lsp.files import read_write
 from notion_lsp.hooks.acts import Denied, Masked, Rewritten, Stage, mapped, texts_of
 from notion_lsp.hooks.file_writes import WRITTEN, file_write
-from notion_lsp.hooks.patches import patch_in, patched_files
+from notion_lsp.hooks.patches import outside_of_files, patch_in, patched_files
 from notion_lsp.ignore.review import review
 from notion_lsp.languages import language_of
 from notion_lsp.lookup import Lookup, remaining
@@ -71,10 +71,14 @@ def judge(act: Act, today: date) -> Verdict | None:
     changed = _rewritten(act.input, written, scan)
     if isinstance(changed, Denied):
         return changed
-    # What a file keeps is none of our concern, and neither is what goes from it.
-    fields = {*WRITTEN, patch} if written else set[str | None]()
-    others = {field: value for field, value in act.input.items() if field not in fields}
+    others = _beside_files(act.input, patch) if written else act.input
     return _denied(others, act.folder, scan, _COMMAND) or changed
+
+
+def _beside_files(given: Object, patch: str | None) -> Object:
+    # What a file keeps is none of our concern, and neither is what goes from it.
+    others = {field: value for field, value in given.items() if field not in WRITTEN}
+    return others | {patch: outside_of_files(str(given[patch]))} if patch else others
 
 
 def _writes(act: Act) -> list[FileWrite]:

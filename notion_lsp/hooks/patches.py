@@ -32,6 +32,11 @@ def patch_in(given: Object) -> str | None:
     return next((field for field, text in fields if isinstance(text, str) and _is(text)), None)
 
 
+def outside_of_files(patch: str) -> str:
+    """Return what stands in a patch beside the files that it writes."""
+    return _SECTION.sub("", patch)
+
+
 def patched_files(given: Object, folder: Path, read: Read) -> list[FileWrite]:
     """Return the files that a patch writes, the last one first: to change one moves none above it.
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from notion_lsp.hooks.acts import Denied, Masked, Rewritten, Stage, Unchecked
-from notion_lsp.hooks.agents import TIMEOUT, act, stage_of
+from notion_lsp.hooks.agents import TIMEOUT, Agent, act, stage_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from notion_lsp.hooks.acts import Act, Object, Verdict
+
+EVENT = "hook_event_name"
 
 STAGES = {
     "PreToolUse": Stage.BEFORE,
@@ -19,7 +23,18 @@ STAGES = {
 _UNASKED = {"acceptEdits", "bypassPermissions", "dontAsk"}
 
 
-def read(message: Object, event: str = "hook_event_name") -> Act | None:
+def agent(
+    identity: str,
+    title: str,
+    file: str,
+    sends: Callable[[Object], bool],
+    answer: Callable[[Object, Verdict], Object],
+) -> Agent:
+    """Return an agent that sends these events, and has one file, in a project and at home."""
+    return Agent(identity, title, sends, read, answer, settings=file, home=file, hooks=hooks)
+
+
+def read(message: Object, event: str = EVENT) -> Act | None:
     """Return what the agent does."""
     stage = stage_of(message, event, STAGES)
     if stage is None:

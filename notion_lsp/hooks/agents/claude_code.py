@@ -5,19 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from notion_lsp.hooks.acts import Masked, Rewritten
-from notion_lsp.hooks.agents import Agent, _tool_use, stage_of
+from notion_lsp.hooks.agents import _tool_use, stage_of
 
 if TYPE_CHECKING:
     from notion_lsp.hooks.acts import Object, Verdict
 
-_EVENT = "hook_event_name"
 # Others send the same fields, and one more.
 _OTHERS = {"turn_id", "cursor_version"}
 _COPILOT_CHAT = "github.copilot-chat"
 
 
 def _sends(message: Object) -> bool:
-    named = message.get(_EVENT) in _tool_use.STAGES and not _OTHERS & message.keys()
+    named = message.get(_tool_use.EVENT) in _tool_use.STAGES and not _OTHERS & message.keys()
     transcript = str(message.get("transcript_path", ""))
     return named and "/.codex/" not in transcript and _COPILOT_CHAT not in transcript
 
@@ -33,17 +32,7 @@ def _answer(message: Object, verdict: Verdict) -> Object:
             changed = {"updatedToolOutput": output, "additionalContext": said}
             return {"hookSpecificOutput": {"hookEventName": "PostToolUse", **changed}}
         case _:
-            return _tool_use.answer(stage_of(message, _EVENT, _tool_use.STAGES), verdict)
+            return _tool_use.answer(stage_of(message, _tool_use.EVENT, _tool_use.STAGES), verdict)
 
 
-_FILE = ".claude/settings.json"
-AGENT = Agent(
-    id="claude",
-    title="Claude Code",
-    sends=_sends,
-    read=_tool_use.read,
-    answer=_answer,
-    settings=_FILE,
-    home=_FILE,
-    hooks=_tool_use.hooks,
-)
+AGENT = _tool_use.agent("claude", "Claude Code", ".claude/settings.json", _sends, _answer)

@@ -38,8 +38,7 @@ def _answer(_message: Object, verdict: Verdict) -> Object:
         case Masked(output, said):
             # The reason stands in the place of the output.
             content = output.get(_CONTENT) if isinstance(output, dict) else output
-            texts = [content] if isinstance(content, str) else texts_of(content)
-            return {"decision": "deny", "reason": "\n".join((said, *texts))}
+            return {"decision": "deny", "reason": "\n".join((said, *texts_of(content)))}
         case Unchecked(reason):
             return {"systemMessage": reason}
 
