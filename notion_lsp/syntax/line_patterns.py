@@ -52,6 +52,7 @@ class Lines:
     """A text in UTF-8, in which a pattern is searched for once, when first asked for."""
 
     unread: None = None
+    nests = False  # a place is looked up in what was found in the whole text
 
     def __init__(self, source: bytes) -> None:
         self._source = source

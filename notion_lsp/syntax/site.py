@@ -43,7 +43,8 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from notion_lsp.positions import ByteIndex
-from notion_lsp.syntax.captures import first_text, holds, inside, setting, smallest
+from notion_lsp.syntax.around import Around
+from notion_lsp.syntax.captures import first_text, inside, setting, smallest
 from notion_lsp.syntax.directives import is_for_the_file
 from notion_lsp.syntax.line_patterns import read
 from notion_lsp.syntax.names import Meaning, asked, meaning_at, meaning_of
@@ -110,8 +111,7 @@ class Syntax:
         text = re.sub(r"\r(?!\n)", "\n", text)
         self._bytes = ByteIndex(text)
         self._read = read(text, grammar)
-        # To ask takes longer the more stands around, and several ask for the same.
-        self._contexts: dict[Span, list[Match]] = {}
+        self._around = Around(self._read, grammar.context, len(self._bytes.encoded))
         self._meant: dict[str, tuple[tuple[Span, Meaning], ...]] = {}
 
     @property
@@ -134,19 +134,18 @@ class Syntax:
 
     def _site(self, spans: Sequence[Span], opening: re.Pattern[str]) -> Site | NoSite:
         first = self._byte_span(spans[0])
-        matches = self._context(first)
+        matches = self._around.matches(first)
         literal = smallest("literal", matches, first)
         beside = [
             match for match in matches if literal and literal in match.nodes.get("literal", ())
         ]
-        around = [match for match in matches if holds(match, first)]
-        comment = inside("comment", around, first)
-        reason = setting("reason", [m for m in around if inside("fixed", [m], first)])
+        comment = inside("comment", matches, first)
+        reason = setting("reason", [m for m in matches if inside("fixed", [m], first)])
         if comment or reason or literal is None:
             return NoSite(comment, reason)
         bare = setting("bare", beside) is not None
         taken = self._literal(literal, spans, None if bare else opening)
-        captures = self._captures(around)
+        captures = self._captures(matches)
         sources = [match for match in beside if match.nodes.keys() & {"replace", "source"}]
         source = first_text("name", sources)
         # The name and the default are those of the whole string, not of a part of it.
@@ -167,7 +166,7 @@ class Syntax:
     def literal_span(self, span: Span) -> Span | None:
         """Return the span of the literal that holds the token: equal for tokens in one literal."""
         token = self._byte_span(span)
-        node = smallest("literal", self._context(token), token)
+        node = smallest("literal", self._around.matches(token), token)
         return self._span(node) if node else None
 
     @cached_property
@@ -206,11 +205,6 @@ class Syntax:
             {name: self._span(nodes[0]) for name, nodes in match.nodes.items()}
             for match in self._matches(query, span)
         )
-
-    def _context(self, token: Span) -> list[Match]:
-        if token not in self._contexts:
-            self._contexts[token] = self._matches(self._grammar.context, token)
-        return self._contexts[token]
 
     def _named(self, name: str) -> tuple[tuple[Span, Meaning], ...]:
         if name not in self._meant:

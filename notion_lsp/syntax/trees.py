@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
 from itertools import groupby
 from time import thread_time
@@ -124,6 +124,19 @@ class Parsed:
         for index, nodes in cursor.matches(self.root, _holds):
             yield Match(compiled.pattern_settings(index), nodes, rows[index])
 
+    @cached_property
+    def nests(self) -> bool:
+        """Whether the nodes nest, and none so deeply that a query about all would take long."""
+        cursor = self.root.walk()
+        deeper = True
+        while deeper:
+            while cursor.goto_first_child():
+                if cursor.depth > _DEEPEST:
+                    return False
+            while not (deeper := cursor.goto_next_sibling()) and cursor.goto_parent():
+                pass
+        return True
+
     def count_errors(self) -> int:
         """Return how many places of the tree are errors or were left out."""
         return self._error_count
@@ -156,6 +169,7 @@ class Unread:
     """A text that has no tree, and why: nothing in it matches."""
 
     unread: Refused
+    nests = False
 
     def matches(self, _query: str, _within: Span | None) -> Iterator[Match]:
         """Yield nothing."""

@@ -35,6 +35,10 @@ def _rows(row: str) -> Callable[[Sequence[str]], str]:
     return lambda tokens: "".join(row.format(each, each[:20], each[20:]) for each in tokens)
 
 
+def _within(head: str, row: str, tail: str) -> Callable[[Sequence[str]], str]:
+    return lambda tokens: head + _rows(row)(tokens) + tail
+
+
 _TEXTS: dict[str, tuple[str, Callable[[Sequence[str]], str]]] = {
     "python": ("python", _rows('print("{0}")\n')),
     "javascript": ("javascript", _rows('f("{0}");\n')),
@@ -42,6 +46,7 @@ _TEXTS: dict[str, tuple[str, Callable[[Sequence[str]], str]]] = {
     "markdown": ("markdown", _rows('```python\nk = "{0}"\n```\n')),
     "notebook": ("notebook", _notebook),
     "lua": ("lua", _rows('f("{0}")\n')),
+    "a module of elixir": ("elixir", _within("defmodule A do\n", 'def f, do: "{0}"\n', "end\n")),
 }
 
 
