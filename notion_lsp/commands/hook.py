@@ -13,12 +13,16 @@ if TYPE_CHECKING:
 
     from notion_lsp.check.baseline import Baseline
     from notion_lsp.files.git_stream import Repository
+    from notion_lsp.hooks.git_hooks import Hook
 
 HELP = "answer one of git's hooks, which hands over what it is asked about"
 
 # The name that the documentation gives to a baseline: a hook has no other way to be told of one.
 _BASELINE = ".notion-lsp-baseline.json"
-_HOOKS = ("pre-commit", "pre-merge-commit", "commit-msg", "pre-push", "pre-receive")
+_HOOKS = (
+    *("pre-commit", "pre-merge-commit", "commit-msg", "pre-push"),
+    *("pre-receive", "update", "post-receive"),
+)
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -44,19 +48,19 @@ def run(options: argparse.Namespace) -> int:
         scan = None
     if scan is None:
         say("error: git does not say what is to be checked here")
-        return _ended(2, hook.past)
+        return _ended(2, hook)
     warn(scan)
     found = verdict(scan, asked.repository, _baseline(asked.repository))
     if found.code:
         show(render(found.report), sys.stderr)
-    return _ended(found.code, hook.past)
+    return _ended(found.code, hook)
 
 
-def _ended(code: int, past: str) -> int:
+def _ended(code: int, hook: Hook) -> int:
     if code == 1:
-        say("stopped. Take the tokens out and rotate them, or ignore what is no secret.")
-    if code and past:
-        say(f"to go on without this check: {past}")
+        say(hook.ends)
+    if code and hook.past:
+        say(f"to go on without this check: {hook.past}")
     return code
 
 

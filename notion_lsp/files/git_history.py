@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta, timezone
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from notion_lsp.files.git_index import WITH_CONTENT
 from notion_lsp.files.git_store import read
 from notion_lsp.files.git_stream import GitError, answering, fields, written
 
@@ -29,7 +30,6 @@ HEAD = "HEAD"
 
 _AT_ONCE = 2**16  # commits
 _FIELDS = 3  # of an object that is here: its id, kind and size
-_REGULAR = b"100"  # of a mode such as 100644
 _AUTHOR = re.compile(rb"^(?:author|tagger) (.*) <[^<>\n]*> (\d{1,18}) ([+-]\d{4})$", re.MULTILINE)
 
 
@@ -96,8 +96,8 @@ def _ids(entry: bytes) -> list[str]:
     parents = len(entry) - len(entry.lstrip(b":"))
     parts = entry.lstrip(b":").split()
     pairs = zip(parts[: parents + 1], parts[parents + 1 :], strict=False)
-    # A link, a submodule and what is not there have no content to search.
-    return [each.decode() if mode.startswith(_REGULAR) else "" for mode, each in pairs]
+    # A submodule and what is not there have no content to search.
+    return [each.decode() if mode.startswith(WITH_CONTENT) else "" for mode, each in pairs]
 
 
 def commits_of(repository: Repository, object_ids: Iterable[str]) -> dict[str, Commit]:
@@ -176,10 +176,13 @@ def _refs(repository: Repository) -> dict[str, list[str]]:
     return found
 
 
-def tips(repository: Repository, below: str = "") -> list[str]:
-    """Return what `HEAD` and all refs name, or those refs whose names begin so."""
-    every = _refs(repository)
-    return [each for each, names in every.items() if any(name.startswith(below) for name in names)]
+def tips(repository: Repository, below: str = "", but: AbstractSet[str] = frozenset()) -> list[str]:
+    """Return what `HEAD` and all refs name, or those whose names begin so, but some of them."""
+    return [
+        each
+        for each, names in _refs(repository).items()
+        if any(name.startswith(below) and name not in but for name in names)
+    ]
 
 
 def resolved(repository: Repository, names: Sequence[str]) -> list[str]:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp.files import git, read_write
-from notion_lsp.files.git_stream import Repository, answering, written
+from notion_lsp.files import git, git_store, read_write
+from notion_lsp.files.git_stream import Repository
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
+    from typing import BinaryIO
 
-_REGULAR_FILE = b"100"  # of a mode such as 100644; a link is 120000, a submodule 160000
+# Modes of what has a content: 100644 and its like are files, 120000 is a link, whose content is the
+# path that it leads to. A submodule has none.
+WITH_CONTENT = (b"100", b"120")
 # Attributes of the repository may name programs for a diff. A rename is a file that goes, and one
 # that comes.
 _DIFF = (
@@ -80,7 +84,7 @@ def _changes(top: Path, parent: Sequence[str]) -> dict[bytes, _Change] | None:
 def _change(entry: Sequence[bytes]) -> _Change:
     *modes, before, now, _ = entry
     ids = zip(modes, (before, now), strict=True)
-    return _Change(*(each.decode() if mode.startswith(_REGULAR_FILE) else "" for mode, each in ids))
+    return _Change(*(each.decode() if mode.startswith(WITH_CONTENT) else "" for mode, each in ids))
 
 
 def _merged(top: Path) -> list[str]:
@@ -92,13 +96,23 @@ def _merged(top: Path) -> list[str]:
     return [each for each in found if set(each) <= _HEX]
 
 
-def contents(folder: Path, staged: Sequence[Staged]) -> Iterator[tuple[Staged, bytes | None]]:
-    """Yield what the next commit would put into each file, `None` where git cannot tell."""
+def contents(
+    folder: Path, staged: Sequence[Staged]
+) -> Iterator[tuple[Staged, bytes | Callable[[], BinaryIO] | None]]:
+    """Yield what the next commit would put into each file, `None` where git has not fetched it.
+
+    What is too large for the memory is opened instead, with a function.
+    """
     # As for the index: a path in the environment is one from the top.
     here = Repository(git.root(folder, staged=True) or folder, in_hook=True)
-    wanted = (file.object_id for file in staged)
-    with written(wanted) as asked, answering(here, ["cat-file", "--batch"], asked) as content:
-        for file in staged:
-            header = content.readline().split()
-            found = len(header) == len(("id", "type", "size")) and header[1] == b"blob"
-            yield file, content.read(int(header[2]) + 1)[:-1] if found else None
+    sizes = git_store.sizes(here, (file.object_id for file in staged))
+    small = {each for each, size in sizes.items() if size <= read_write.LARGEST}
+    wanted = (file.object_id for file in staged if file.object_id in small)
+    stored = git_store.read(here, wanted)
+    for file in staged:
+        if file.object_id in small:
+            yield file, next(stored).data
+        elif file.object_id in sizes:
+            yield file, partial(git_store.opened, here, file.object_id, "blob")
+        else:
+            yield file, None

@@ -34,6 +34,7 @@ _SEARCH = (
 )
 # UTF-16 with a byte order mark is not decoded in a stream: each such text is looked into.
 _MARKS = (r"^\xff\xfe", r"^\xfe\xff")
+_FIELDS = 3  # of an object that is here: its id, kind and size
 _FOUND_OR_NOT = (0, 1)
 # What one git prints for one search: enough that starting the two does not count, and little enough
 # that all processors have something to do, and that few answers wait.
@@ -191,20 +192,22 @@ def read(repository: Repository, object_ids: Iterable[str]) -> Iterator[Object]:
 def _header(line: bytes) -> list[bytes]:
     # `ID missing`, where there should be a kind and a size, also of what is broken.
     header = line.split()
-    if len(header) != len(("id", "kind", "size")):
+    if len(header) != _FIELDS:
         raise GitError
     return header
 
 
+def sizes(repository: Repository, object_ids: Iterable[str]) -> dict[str, int]:
+    """Return how many bytes those of the objects have that are here."""
+    with written(object_ids) as asked, answering(repository, _LISTING, asked) as listed:
+        found = [line.split() for line in listed]
+    return {each[0].decode(): int(each[2]) for each in found if len(each) == _FIELDS}
+
+
 def read_small(repository: Repository, object_ids: Iterable[str]) -> Iterator[bytes]:
     """Yield the contents of those objects that are not too large for the memory."""
-    with (
-        written(object_ids) as asked,
-        written(()) as passed,
-        answering(repository, _LISTING, asked) as listed,
-    ):
-        for batch in Objects(listed, passed).batches():
-            yield from (stored.data for stored in read(repository, batch.object_ids))
+    small = (each for each, size in sizes(repository, object_ids).items() if size <= LARGEST)
+    return (stored.data for stored in read(repository, small))
 
 
 def opened(repository: Repository, object_id: str, kind: str) -> BinaryIO:

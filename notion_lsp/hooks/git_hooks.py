@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.check.scan import absolute, scan_history, scan_paths, scan_staged
 from notion_lsp.files import git_history
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
     from notion_lsp.check.scan import Scan
 
-_REMOTES = "refs/remotes/"
+_REFS, _REMOTES = "refs/", "refs/remotes/"
+_STOPPED = "stopped. Take the tokens out and rotate them, or ignore what is no secret."
+_TAKEN = "the push is taken, and whoever may fetch has the tokens: rotate them."
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,13 @@ class Asked:
 class Hook:
     """A hook: the scan for what it is asked about, `None` if git cannot tell, and the way past it.
 
-    One that `reads` has its question on standard input.
+    One that `reads` has its question on standard input. `ends` is what tokens come to.
     """
 
     scan: Callable[[Asked], Scan | None]
-    past: str
+    past: str = ""
     reads: bool = False
+    ends: str = _STOPPED
 
 
 def _commit(asked: Asked) -> Scan | None:
@@ -68,8 +71,24 @@ def _push(asked: Asked) -> Scan | None:
 def _receive(asked: Asked) -> Scan | None:
     # The old refs still stand, and whatever they reach is here already.
     repository = asked.repository
-    known = git_history.tips(repository, "refs/")
-    return _brought(repository, received(asked.given), known, asked.today)
+    known = git_history.tips(repository, _REFS)
+    return _brought(repository, [each.new for each in received(asked.given)], known, asked.today)
+
+
+def _update(asked: Asked) -> Scan | None:
+    # `REF OLD NEW`: git asks about one ref at a time, and those before it have moved.
+    repository = asked.repository
+    new = [each for each in asked.arguments[2:] if not _is_nothing(each)]
+    return _brought(repository, new, git_history.tips(repository, _REFS), asked.today)
+
+
+def _received(asked: Asked) -> Scan | None:
+    # All refs have moved: what was here is reached from the others, and from where these stood.
+    repository, updates = asked.repository, received(asked.given)
+    there = git_history.resolved(repository, [each.old for each in updates])
+    others = git_history.tips(repository, _REFS, {each.ref for each in updates})
+    known = {*others, *filter(None, there)}
+    return _brought(repository, [each.new for each in updates], known, asked.today)
 
 
 def _brought(
@@ -86,7 +105,9 @@ HOOKS = {
     "pre-merge-commit": Hook(_commit, "git merge --no-verify"),
     "commit-msg": Hook(_message, "git commit --no-verify"),
     "pre-push": Hook(_push, "git push --no-verify", reads=True),
-    "pre-receive": Hook(_receive, "", reads=True),
+    "pre-receive": Hook(_receive, reads=True),
+    "update": Hook(_update),
+    "post-receive": Hook(_received, reads=True, ends=_TAKEN),
 }
 
 
@@ -102,14 +123,21 @@ def pushed(given: bytes) -> list[tuple[str, str]]:
 
 
 _PUSHED = ("local ref", "local id", "remote ref", "remote id")
-_RECEIVED = ("old id", "new id", "ref")
 
 
-def received(given: bytes) -> list[str]:
-    """Return the ids that are pushed to a server, by the lines of `pre-receive`."""
+class Update(NamedTuple):
+    """A ref that is pushed to a server: the id that it had, the one that it gets, and its name."""
+
+    old: str
+    new: str
+    ref: str
+
+
+def received(given: bytes) -> list[Update]:
+    """Return what is pushed to a server, by the lines of `pre-receive` and `post-receive`."""
     lines = (line.split(" ", 2) for line in given.decode("utf-8", "replace").splitlines())
-    new = (line[1] for line in lines if len(line) == len(_RECEIVED))
-    return [each for each in new if not _is_nothing(each)]
+    updates = (Update(*line) for line in lines if len(line) == len(Update._fields))
+    return [each for each in updates if not _is_nothing(each.new)]
 
 
 def _is_nothing(object_id: str) -> bool:

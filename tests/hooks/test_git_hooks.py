@@ -12,6 +12,7 @@ from repositories import answer, commit, make_repository, run_git, write
 from token_factory import access_token, integration_token
 
 from notion_lsp import cli
+from notion_lsp.files import read_write
 from notion_lsp.hooks.git_hooks import pushed, received
 
 if TYPE_CHECKING:
@@ -145,7 +146,8 @@ def test_the_lines_of_a_push_are_read_as_git_writes_them() -> None:
     given = f"HEAD@{{2 days ago}} {one} refs/heads/a {zeros}\n(delete) {zeros} refs/heads/b {two}\n"
     assert pushed(given.encode()) == [(one, zeros)]
     assert pushed(b"") == []
-    assert received(f"{zeros} {one} refs/heads/a b\n{two} {zeros} refs/x\n".encode()) == [one]
+    given = f"{zeros} {one} refs/heads/a b\n{two} {zeros} refs/x\n"
+    assert received(given.encode()) == [(zeros, one, "refs/heads/a b")]
 
 
 def test_a_server_refuses_what_is_pushed_whichever_ref_brings_it(clone: Path, folder: Path) -> None:
@@ -157,6 +159,60 @@ def test_a_server_refuses_what_is_pushed_whichever_ref_brings_it(clone: Path, fo
     assert "leaky.py:1:6: error[access-token]" in said
     assert answer(folder / "server.git", "branch", "--list", "leaky") == ""
     run_git(clone, "push", "--quiet", "origin", "clean")
+
+
+def test_a_server_may_refuse_each_ref_for_itself(clone: Path, folder: Path) -> None:
+    (clone / ".git" / "hooks" / "pre-push").unlink()
+    hook(folder / "server.git", "update")
+    run_git(clone, "branch", "clean")
+    leak(clone, "leaky")
+    run_git(clone, "branch", "same")
+    assert "leaky.py:1:6" in refusal(clone, "push", "origin", "clean", "leaky", "same")
+    assert answer(folder / "server.git", "branch", "--list", "leaky", "same") == ""
+    assert answer(folder / "server.git", "branch", "--list", "clean")
+
+
+def test_a_server_that_has_taken_a_push_tells_what_it_brought(clone: Path, folder: Path) -> None:
+    (clone / ".git" / "hooks" / "pre-push").unlink()
+    leak(clone, "leaky")
+    run_git(clone, "push", "--quiet", "origin", "leaky")
+    hook(folder / "server.git", "post-receive")
+    assert "notion-lsp" not in said_of(clone, "push", "origin", "leaky:other")
+    write(clone / "b.py", f'y = "{OTHER}"\n')
+    commit(clone)
+    said = said_of(clone, "push", "origin", "leaky", "leaky:third")
+    assert "b.py:1:6" in said
+    assert "leaky.py" not in said
+    assert "the push is taken" in said
+    assert "--no-verify" not in said
+    assert "notion-lsp" not in said_of(clone, "push", "origin", "--delete", "third")
+
+
+def said_of(folder: Path, *arguments: str) -> str:
+    done = subprocess.run(
+        ["git", *arguments], cwd=folder, capture_output=True, text=True, check=True
+    )
+    return done.stderr
+
+
+def test_where_a_link_leads_to_is_looked_at(clone: Path) -> None:
+    hook(clone, "pre-commit")
+    (clone / "link").symlink_to(TOKEN)
+    run_git(clone, "add", "link")
+    assert "link:1:1: error[access-token]" in refusal(clone, "commit", "--message", "a link")
+    run_git(clone, "commit", "--quiet", "--no-verify", "--message", "a link")
+    assert "link:1:1: error[access-token]" in refusal(clone, "push", "origin", "HEAD")
+
+
+def test_what_is_staged_and_too_large_for_the_memory_is_looked_at(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_repository(folder)
+    monkeypatch.setattr(read_write, "LARGEST", 2**12)
+    write(folder / "a.py", "# a comment\n" * 2**9 + LEAK)
+    run_git(folder, "add", "a.py")
+    assert cli.main(["hook", "pre-commit"]) == 1
+    assert "a.py:513:6: error[access-token]" in capsys.readouterr().err
 
 
 def test_a_message_is_refused_up_to_the_scissors(folder: Path) -> None:

@@ -48,10 +48,6 @@ def _contents(folder: Path, wanted: Sequence[Staged]) -> Iterator[Content]:
         if data is None:
             yield Content(file.path, Unreadable(file.path, _NOT_HERE), named=True)
         else:
-            before = partial(_blobs, folder, file.before) if file.before else None
+            here = Repository(folder, in_hook=True)
+            before = partial(git_store.read_small, here, file.before) if file.before else None
             yield Content(file.path, data, sifted=False, before=before)
-
-
-def _blobs(folder: Path, object_ids: Sequence[str]) -> Iterator[bytes]:
-    stored = git_store.read(Repository(folder, in_hook=True), object_ids)
-    return (each.data for each in stored)
