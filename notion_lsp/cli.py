@@ -10,23 +10,24 @@ import argparse
 import os
 import sys
 from importlib import import_module
-from pkgutil import iter_modules
 from typing import TYPE_CHECKING, NoReturn
 
 from notion_lsp import __version__, commands
 from notion_lsp.terminal import say, show
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+    from types import ModuleType
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
+    arguments = sys.argv[1:] if arguments is None else arguments
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A file's name may hold bytes that are not UTF-8, or what the terminal cannot show.
             stream.reconfigure(errors="backslashreplace")
-    options = _parser().parse_args(arguments)
+    options = _parser(arguments[0] if arguments else "").parse_args(arguments)
     try:
         return int(options.run(options))
     except KeyboardInterrupt:
@@ -61,15 +62,31 @@ class _Parser(argparse.ArgumentParser):
         super().error(plain_masked(message))
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(first: str) -> argparse.ArgumentParser:
     parser = _Parser(
         prog="notion-lsp", description="Find Notion tokens in code and read them from a store."
     )
     parser.add_argument("--version", action="version", version=f"notion-lsp {__version__}")
     subcommands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for found in iter_modules(commands.__path__):
-        command = import_module(f"{commands.__name__}.{found.name}")
-        subparser = subcommands.add_parser(found.name.replace("_", "-"), help=command.HELP)
+    for command in _commands(first):
+        name = command.__name__.rpartition(".")[2].replace("_", "-")
+        subparser = subcommands.add_parser(name, help=command.HELP)
         command.add(subparser)
         subparser.set_defaults(run=command.run)
     return parser
+
+
+def _commands(first: str) -> Iterable[ModuleType]:
+    # A hook waits for each call, and all subcommands take as long to load as one takes to run.
+    named = f"{commands.__name__}.{first.replace('-', '_')}"
+    try:
+        return [import_module(named)]
+    except ModuleNotFoundError as missing:
+        if not named.startswith(str(missing.name)):
+            raise
+    from pkgutil import iter_modules
+
+    return [
+        import_module(f"{commands.__name__}.{each.name}")
+        for each in iter_modules(commands.__path__)
+    ]

@@ -11,11 +11,9 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass, field, fields, replace
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from collections.abc import Mapping  # noqa: TC003, `options` evaluates the annotations
+from functools import cache
+from typing import Annotated, Any, Literal, NamedTuple, get_args, get_type_hints
 
 Severity = Literal["error", "warning", "information", "hint", "off"]
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
@@ -98,107 +96,93 @@ _GLOBS = _Accepted(_ANY_TEXT, "a list of patterns", list)
 _PATTERNS = _Accepted(_ANY_TEXT, "a table of kind to pattern", dict)
 
 
-def _meta(accepted: _Accepted, about: str) -> dict[str, Any]:
-    return {"parse": accepted.parse, "expects": accepted.expects, "about": about}
+class Option(NamedTuple):
+    """What a setting takes, and what it is about."""
+
+    accepted: _Accepted
+    about: str
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """What a person may choose; every field has a default and a row in the README."""
 
-    severity: Severity = field(
-        default="error", metadata=_meta(_SEVERITY, "How a token is shown; `off` hides it.")
+    severity: Annotated[Severity, Option(_SEVERITY, "How a token is shown; `off` hides it.")] = (
+        "error"
     )
-    kinds: Mapping[str, Severity] = field(
-        default_factory=dict,
-        metadata=_meta(
+    kinds: Annotated[
+        Mapping[str, Severity],
+        Option(
             _SEVERITIES,
             "Another severity for some kinds of token, by the code that the diagnostic shows.",
         ),
-    )
-    store: str = field(
-        default="env",
-        metadata=_meta(
+    ] = {}
+    store: Annotated[
+        str,
+        Option(
             _STORE,
             "Where the preferred quick fix, fix-all and `notion-lsp fix` read the token from.",
         ),
-    )
-    environment_variable: str = field(
-        default="NOTION_TOKEN",
-        metadata=_meta(
+    ] = "env"
+    environment_variable: Annotated[
+        str,
+        Option(
             _VARIABLE,
             "The variable for a token that neither the code nor the workspace has a name for.",
         ),
-    )
-    aws_secret_id: str = field(
-        default="notion/api-token",
-        metadata=_meta(_NAME, "The name of the secret in AWS Secrets Manager."),
-    )
-    aws_json_key: str = field(
-        default="",
-        metadata=_meta(
+    ] = "NOTION_TOKEN"
+    aws_secret_id: Annotated[
+        str, Option(_NAME, "The name of the secret in AWS Secrets Manager.")
+    ] = "notion/api-token"
+    aws_json_key: Annotated[
+        str,
+        Option(
             _NAME_OR_EMPTY,
             "The key of the token in a secret that is JSON; empty where the secret is the token.",
         ),
+    ] = ""
+    vault_mount: Annotated[str, Option(_NAME, "The mount of Vault's key-value engine.")] = "secret"
+    vault_path: Annotated[str, Option(_NAME, "The path of the secret below the mount.")] = "notion"
+    vault_field: Annotated[str, Option(_NAME, "The field of the token in Vault's secret.")] = (
+        "api_key"
     )
-    vault_mount: str = field(
-        default="secret", metadata=_meta(_NAME, "The mount of Vault's key-value engine.")
+    conjur_variable: Annotated[str, Option(_NAME, "The id of the variable in Conjur.")] = (
+        "notion/api-token"
     )
-    vault_path: str = field(
-        default="notion", metadata=_meta(_NAME, "The path of the secret below the mount.")
+    azure_secret_name: Annotated[
+        str, Option(_AZURE_NAME, "The name of the secret in Azure Key Vault.")
+    ] = "notion-api-token"
+    google_secret_id: Annotated[
+        str, Option(_GOOGLE_ID, "The id of the secret in Google Secret Manager.")
+    ] = "notion-api-token"
+    onepassword_reference: Annotated[
+        str, Option(_REFERENCE, "The reference of the secret in 1Password.")
+    ] = "op://notion/api-token/credential"
+    doppler_secret: Annotated[str, Option(_DOPPLER_NAME, "The name of the secret in Doppler.")] = (
+        "NOTION_TOKEN"
     )
-    vault_field: str = field(
-        default="api_key", metadata=_meta(_NAME, "The field of the token in Vault's secret.")
-    )
-    conjur_variable: str = field(
-        default="notion/api-token", metadata=_meta(_NAME, "The id of the variable in Conjur.")
-    )
-    azure_secret_name: str = field(
-        default="notion-api-token",
-        metadata=_meta(_AZURE_NAME, "The name of the secret in Azure Key Vault."),
-    )
-    google_secret_id: str = field(
-        default="notion-api-token",
-        metadata=_meta(_GOOGLE_ID, "The id of the secret in Google Secret Manager."),
-    )
-    onepassword_reference: str = field(
-        default="op://notion/api-token/credential",
-        metadata=_meta(_REFERENCE, "The reference of the secret in 1Password."),
-    )
-    doppler_secret: str = field(
-        default="NOTION_TOKEN",
-        metadata=_meta(_DOPPLER_NAME, "The name of the secret in Doppler."),
-    )
-    maximum_findings: int = field(
-        default=1000,
-        metadata=_meta(
+    maximum_findings: Annotated[
+        int,
+        Option(
             _NUMBER,
             "How many tokens of one file an editor shows, the worst first; the last one says how "
             "many more there are.",
         ),
-    )
-    keyring_name: str = field(
-        default="notion/api-token",
-        metadata=_meta(_NAME, "The service and the user of the password in the system's keyring."),
-    )
-    exclude: tuple[str, ...] = field(
-        default=(),
-        metadata=_meta(
-            _GLOBS, "Files to leave out, as patterns of a `.gitignore` relative to the folder."
-        ),
-    )
-    example_paths: tuple[str, ...] = field(
-        default=_EXAMPLE_FOLDERS,
-        metadata=_meta(
-            _GLOBS, "Files whose tokens are no more than hints, as patterns of a `.gitignore`."
-        ),
-    )
-    patterns: Mapping[str, str] = field(
-        default_factory=dict,
-        metadata=_meta(
-            _PATTERNS, "More kinds of token, each with the regular expression that finds it."
-        ),
-    )
+    ] = 1000
+    keyring_name: Annotated[
+        str, Option(_NAME, "The service and the user of the password in the system's keyring.")
+    ] = "notion/api-token"
+    exclude: Annotated[
+        tuple[str, ...],
+        Option(_GLOBS, "Files to leave out, as patterns of a `.gitignore` relative to the folder."),
+    ] = ()
+    example_paths: Annotated[
+        tuple[str, ...],
+        Option(_GLOBS, "Files whose tokens are no more than hints, as patterns of a `.gitignore`."),
+    ] = _EXAMPLE_FOLDERS
+    patterns: Annotated[
+        Mapping[str, str],
+        Option(_PATTERNS, "More kinds of token, each with the regular expression that finds it."),
+    ] = {}
 
     def severity_of(self, kind: str) -> Severity:
         """Return the severity for a kind of token."""
@@ -221,18 +205,26 @@ def parse(values: object, base: Settings | None = None) -> tuple[Settings, tuple
         return base, ()
     if not isinstance(values, dict):
         return base, ("The settings are not a table of names and values.",)
-    known = {option.name: option for option in fields(Settings)}
+    known = options()
     changes: dict[str, Any] = {}
     problems = []
     for key, value in values.items():
-        option = known.get(_snake_case(str(key)))
+        name = _snake_case(str(key))
+        option = known.get(name)
         if option is None:
             problems.append(f"{shown_key(str(key))}: there is no such setting.")
-        elif (parsed := option.metadata["parse"](value)) is None:
-            problems.append(f"{key!s}: expected {option.metadata['expects']}.")
+        elif (parsed := option.accepted.parse(value)) is None:
+            problems.append(f"{key!s}: expected {option.accepted.expects}.")
         else:
-            changes[option.name] = parsed
-    return replace(base, **changes), tuple(problems)
+            changes[name] = parsed
+    return base._replace(**changes), tuple(problems)
+
+
+@cache
+def options() -> Mapping[str, Option]:
+    """Return what there is to be said of each setting, by the name of its field."""
+    hints = get_type_hints(Settings, include_extras=True)
+    return {name: next(iter(hint.__metadata__)) for name, hint in hints.items()}
 
 
 def shown_key(key: str) -> str:

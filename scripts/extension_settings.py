@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import Field, fields
 from pathlib import Path
 from typing import Any
 
@@ -27,26 +26,23 @@ def with_settings(manifest: dict[str, Any]) -> dict[str, Any]:
     contributes = manifest["contributes"]
     configuration = contributes["configuration"]
     kept = {name: configuration["properties"][name] for name in OURS}
-    properties = {f"notion-lsp.{settings.camel_case(each.name)}": each for each in options()}
-    described = {name: _property(option) for name, option in properties.items()}
+    described = {
+        f"notion-lsp.{settings.camel_case(name)}": _property(name, option)
+        for name, option in settings.options().items()
+    }
     return manifest | {
         "contributes": contributes
         | {"configuration": configuration | {"properties": kept | described}}
     }
 
 
-def options() -> tuple[Field[Any], ...]:
-    """Return the fields of the server's settings."""
-    return fields(settings.Settings)
-
-
-def _property(option: Field[Any]) -> dict[str, Any]:
-    default = getattr(settings.Settings(), option.name)
+def _property(name: str, option: settings.Option) -> dict[str, Any]:
+    default = getattr(settings.Settings(), name)
     return {
         "scope": "resource",
-        **_type(option.name, default),
+        **_type(name, default),
         "default": list(default) if isinstance(default, tuple) else default,
-        "markdownDescription": option.metadata["about"],
+        "markdownDescription": option.about,
     }
 
 

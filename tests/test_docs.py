@@ -4,7 +4,6 @@ import json
 import re
 import subprocess
 import sys
-from dataclasses import fields
 from pathlib import Path
 from pkgutil import iter_modules
 
@@ -107,13 +106,13 @@ def test_the_readme_shows_what_the_command_prints(tmp_path: Path) -> None:
 def test_each_setting_has_its_row() -> None:
     assert rows(SETTINGS) == [
         [
-            f"`{settings.camel_case(option.name)}`",
-            f"`{option.name.replace('_', '-')}`",
-            option.metadata["expects"],
-            f"`{json.dumps(getattr(settings.Settings(), option.name))}`",
-            option.metadata["about"],
+            f"`{settings.camel_case(name)}`",
+            f"`{name.replace('_', '-')}`",
+            option.accepted.expects,
+            f"`{json.dumps(getattr(settings.Settings(), name))}`",
+            option.about,
         ]
-        for option in fields(settings.Settings)
+        for name, option in settings.options().items()
     ]
 
 

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
 
 import pytest
 from hypothesis import given
@@ -14,7 +13,7 @@ anything = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
     max_leaves=8,
 )
-names = st.sampled_from([camel_case(option.name) for option in fields(Settings)])
+names = st.sampled_from(list(map(camel_case, Settings._fields)))
 GOOD = {
     "severity": "hint",
     "kinds": {"file-cookie": "off"},
@@ -97,7 +96,7 @@ def test_a_bad_value_keeps_what_was_there_and_says_so(key: str, value: object) -
 def test_what_a_store_takes_for_a_name_is_taken_over(key: str, value: str) -> None:
     settings, problems = parse({key: value})
     assert problems == ()
-    assert value in vars(settings).values()
+    assert value in settings
 
 
 @pytest.mark.parametrize(

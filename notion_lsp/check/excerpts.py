@@ -6,8 +6,7 @@ A line may be as long as the file, so an excerpt has at most a fixed number of c
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.detect import custom
 from notion_lsp.detect.find import find_tokens
@@ -30,8 +29,7 @@ _AROUND = 4  # lines on each side of a token, in which the evidence for it may s
 _REACH = 1000  # code points of them, at most, on each side
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(NamedTuple):
     """A token and the lines around it, or what stands near in long ones, as an editor shows it.
 
     `finding` is in the places of this text, `tokens` are all findings in it. `expired` is the day
@@ -100,4 +98,4 @@ def _moved(index: LineIndex, finding: Finding, start: int) -> Finding:
     span, *rest = (
         each.shifted(len(index.shown(start, each.start)) - each.start) for each in finding.spans
     )
-    return replace(finding, span=span, rest=tuple(rest))
+    return finding._replace(span=span, rest=tuple(rest))

@@ -204,7 +204,7 @@ def _named(leaky: Sequence[LeakyFile], store_id: str | None) -> list[_Named]:
 
 
 def _known(project: Project, store_id: str | None) -> _Known:
-    settings = replace(project.settings, store=store_id or project.settings.store)
+    settings = project.settings._replace(store=store_id or project.settings.store)
     usual, kept = usual_names(project), kept_tokens(project)
     return _Known(settings, stores().get(settings.store), usual, Variables(kept), set())
 
@@ -245,7 +245,7 @@ def _rewritten(
 def _outcomes(
     file: LeakyFile, refused: Mapping[Finding, str], done: Mapping[Finding, Done]
 ) -> Iterator[Outcome]:
-    index = file.content.index() if file.content else LineIndex("")
+    index = file.content.lines() if file.content else LineIndex("")
     for finding in sorted({**refused, **done}, key=lambda finding: finding.span):
         line, column = index.position(finding.span.start, "utf-32")
         if finding in refused:

@@ -7,7 +7,6 @@ something in it that may be one.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,12 +20,12 @@ ENTRIES = "entries of ignore files"
 SEVERITY = "`severity` or `kinds`"
 
 
-@dataclass(slots=True)
 class LeftOut:
     """The numbers of files and of tokens that are left out, by what leaves them out."""
 
-    files: Counter[str] = field(default_factory=Counter)
-    tokens: Counter[str] = field(default_factory=Counter)
+    def __init__(self) -> None:
+        self.files: Counter[str] = Counter()
+        self.tokens: Counter[str] = Counter()
 
     def __bool__(self) -> bool:
         return bool(self.files or self.tokens)

@@ -5,8 +5,7 @@ Of a large file only excerpts are kept.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.check import large_files
 from notion_lsp.check.content import paths
@@ -35,8 +34,7 @@ if TYPE_CHECKING:
     from notion_lsp.project.project import Project
 
 
-@dataclass(frozen=True, slots=True)
-class LeakyFile:
+class LeakyFile(NamedTuple):
     """A file with tokens that nobody has said no to.
 
     A binary file and one that is too large have no `content`, and so are not rewritten. An editor
@@ -50,7 +48,7 @@ class LeakyFile:
     excerpts: tuple[Excerpt, ...] = ()
     findings: tuple[Finding, ...] = ()
     language_id: str | None = None
-    left_out: Mapping[str, int] = field(default_factory=dict)
+    left_out: Mapping[str, int] = {}
 
     @property
     def text(self) -> str:
@@ -63,8 +61,7 @@ class LeakyFile:
         return {each.token: each.finding for each in self.excerpts}
 
 
-@dataclass(frozen=True, slots=True)
-class QuietFile:
+class QuietFile(NamedTuple):
     """A file with tokens that are all left out: how many, by what says so."""
 
     left_out: Mapping[str, int]
@@ -139,7 +136,7 @@ def _look_at(path: Path, data: bytes, project: Project, ignored: Ignored, known:
     }
     left_out = {by: number for by, number in counted.items() if number}
     if shown:
-        around = tuple(excerpts(content.index(), shown, left.expired, project.patterns, known))
+        around = tuple(excerpts(content.lines(), shown, left.expired, project.patterns, known))
         return LeakyFile(path, text, project, around, shown, left_out=left_out)
     if not text:
         return Unreadable(path, reason)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 from itertools import takewhile
 from pathlib import Path
@@ -53,7 +52,6 @@ def moment() -> datetime:
 _NO_GIT = "git could not read all that was asked for; git fsck says what is wrong"
 
 
-@dataclass(slots=True)
 class Scan:
     """What a scan has found so far, what it could not read, and the projects that it came to.
 
@@ -62,20 +60,21 @@ class Scan:
     have a token, by the token. `image` is what was scanned, if that is one. `began` is in UTC.
     """
 
-    today: date
-    leaky: list[LeakyFile] = field(default_factory=list)
-    unread: list[Unreadable] = field(default_factory=list)
-    archives: set[Path] = field(default_factory=set)
-    projects: dict[Path | None, Project] = field(default_factory=dict)
-    folders: dict[Path, Path | None] = field(default_factory=dict)
-    looked: set[Path] = field(default_factory=set)
-    names: set[str] = field(default_factory=set)
-    left_out: LeftOut = field(default_factory=LeftOut)
-    everything: bool = True
-    older: list[tuple[Path, Excerpt]] = field(default_factory=list)
-    versions: dict[str, list[Version]] = field(default_factory=dict)
-    image: Image | None = None
-    began: datetime = field(default_factory=moment)
+    def __init__(self, today: date, *, everything: bool = True, image: Image | None = None) -> None:
+        self.today = today
+        self.everything = everything
+        self.image = image
+        self.began = moment()
+        self.leaky: list[LeakyFile] = []
+        self.unread: list[Unreadable] = []
+        self.archives: set[Path] = set()
+        self.projects: dict[Path | None, Project] = {}
+        self.looked: set[Path] = set()
+        self.left_out = LeftOut()
+        self.older: list[tuple[Path, Excerpt]] = []
+        self.versions: dict[str, list[Version]] = {}
+        self._folders: dict[Path, Path | None] = {}
+        self._names: set[str] = set()
 
     def project(self, path: Path) -> Project:
         """Return the project that a file belongs to."""
@@ -88,11 +87,11 @@ class Scan:
         # Kept for each folder on the way up, as the disk is asked for some names in each. Not
         # recursive: folders may lie deeper than Python's calls.
         every = (path, *path.parents)
-        new = list(takewhile(lambda each: each not in self.folders, every))
+        new = list(takewhile(lambda each: each not in self._folders, every))
         for each in reversed(new):
-            above = self.folders.get(each.parent)
-            self.folders[each] = each if is_project(each) else above
-        return self.folders[path]
+            above = self._folders.get(each.parent)
+            self._folders[each] = each if is_project(each) else above
+        return self._folders[path]
 
     def look_at(self, source: Source) -> Scan:
         """Look for tokens in all that a source has, and return the scan."""
@@ -135,7 +134,7 @@ class Scan:
             old = tuple(each for each in found.excerpts if each.token in self.versions)
             for token in found.tokens:
                 self.versions.setdefault(token, []).append(content.version)
-            found = replace(_without(found, old), content=None)
+            found = _without(found, old)._replace(content=None)
         self.leaky += [found] if found.excerpts else []
 
     def _brought(self, found: LeakyFile, content: Content) -> LeakyFile:
@@ -181,10 +180,10 @@ class Scan:
             project, name = self.project(path), relative_name(path, absolute("."))
             if project.excludes(path):
                 continue
-            found = tuple(names.in_name(name, project.ignored(path, self.today), self.names))
+            found = tuple(names.in_name(name, project.ignored(path, self.today), self._names))
             shown = tuple(each for each in found if is_shown(each.finding, project))
             file = leaky.get(path, LeakyFile(path, None, project))
-            leaky |= {path: replace(file, excerpts=(*shown, *file.excerpts))} if shown else {}
+            leaky |= {path: file._replace(excerpts=(*shown, *file.excerpts))} if shown else {}
         self.leaky = sorted(leaky.values(), key=lambda file: file.path)
 
 
@@ -260,7 +259,7 @@ def _without(found: LeakyFile, excerpts: Sequence[Excerpt]) -> LeakyFile:
     if not excerpts:
         return found
     left = tuple(each for each in found.excerpts if each not in excerpts)
-    return replace(found, excerpts=left)
+    return found._replace(excerpts=left)
 
 
 def _tokens_before(before: Iterable[bytes], patterns: Patterns, known: Known) -> set[str]:

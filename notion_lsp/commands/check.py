@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 HELP = "report the tokens in files and folders"
 
 _STDIN = "-"
+_FORMAT = "text"
 _OF_THE_BUILD = "build"
 _NO_BASE = "{} names no base that is here, so all files are checked instead of the new commits"
 _NO_BASELINE = "there is no such baseline. Write it without --staged, outside of a build; commit it"
@@ -36,7 +37,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         type=_format,
         default="text",
         metavar="FORMAT",
-        help="text (the default), or a format for programs",
+        help=f"{_FORMAT} (the default), or a format for programs",
     )
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--staged", action="store_true", help="check what the next commit brings")
@@ -99,7 +100,7 @@ def run(options: argparse.Namespace) -> int:
     # Each token of a history is told once: what else a baseline has may still be there.
     saved = known and (known.is_new or not of_commits) and not scan.unread
     problem = _save(found.compared) if saved else None
-    show(renderer(options.output_format)(found.report), sys.stdout)
+    show(renderer(options.output_format or _FORMAT)(found.report), sys.stdout)
     return (
         _fail(f"{problem.path} could not be written: {problem.reason}") if problem else found.code
     )

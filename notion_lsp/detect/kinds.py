@@ -11,7 +11,6 @@ Sources: Notion's changelog of 2024-09-11 (`ntn_`), its API reference and webhoo
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
@@ -32,8 +31,7 @@ class Confidence(Enum):
     LIKELY = "likely"
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """One form in which a kind of token is written: a prefix and a body.
 
     A colon in the prefix may be percent-encoded. `reason` tells a person what the shape goes by.
@@ -73,8 +71,7 @@ class Partner(NamedTuple):
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class TokenKind:
+class TokenKind(NamedTuple):
     """A kind of credential. Its id is the diagnostic's code, a key of the settings and an anchor.
 
     `name` is what stands for the prefix in a masked token, where the prefix tells a person nothing.

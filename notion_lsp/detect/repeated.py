@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -41,7 +40,7 @@ def find_repeated(text: str, found: Iterable[Finding], known: Known) -> Iterator
         if not is_taken(span):
             end = span.end
             finding = known[token]
-            yield Finding(finding.kind, span, replace(finding.shape, reason=_REASON))
+            yield Finding(finding.kind, span, finding.shape._replace(reason=_REASON))
 
 
 def _starts(text: str, known: Known) -> Iterator[int]:

@@ -8,7 +8,6 @@ shape of a token is so strict that strings joined by mistake make none.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache, partial
 from itertools import islice
 from math import inf
@@ -227,7 +226,7 @@ def _token(text: str, pieces: tuple[Piece, ...]) -> tuple[Finding, tuple[Piece, 
         if finding and _is_put_together(text, pieces):
             cut = tuple(_cut(arranged, finding.span.end - finding.span.start))
             span, *rest = (piece.span for piece in cut)
-            return (replace(finding, span=span, rest=tuple(rest)), cut) if rest else None
+            return (finding._replace(span=span, rest=tuple(rest)), cut) if rest else None
     return None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from notion_lsp.text import enumerated
@@ -29,8 +28,7 @@ class Origin(NamedTuple):
     earlier: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Exposure:
+class Exposure(NamedTuple):
     """How far a token has got, as this clone knows; each stage lies beyond the one before it.
 
     `remotes` are those on which a branch had it at the last fetch or push; tokens in their names
@@ -41,7 +39,7 @@ class Exposure:
 
     stage: Stage
     remotes: tuple[str, ...] = ()
-    commit: str = field(default="", compare=False)
+    commit: str = ""
     origin: Origin | None = None
     limits: tuple[Limit, ...] = ()
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from notion_lsp.explain.masking import mask_text
 
 _COMMAND = 80  # characters of a command in a sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(NamedTuple):
     """The layer of a file: its digests, the command that made it, and what took the file away.
 
     `digest` is that of the packed layer as the archive has it, `unpacked` that of its content, and

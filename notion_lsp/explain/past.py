@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.explain.masking import mask_text
 from notion_lsp.text import enumerated
@@ -15,8 +14,7 @@ _SHORT = 10  # digits of an id, as git shows it in a large repository
 _MOST = 3  # names in a sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Brought:
+class Brought(NamedTuple):
     """A commit, or a tag, that brought a token: its id, who wrote it and when."""
 
     commit: str
@@ -29,8 +27,7 @@ class Brought:
         return f"{self.commit[:_SHORT]} ({mask_text(self.author)}, {self.day})"
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(NamedTuple):
     """The commits that brought a token, oldest first, and where it is now.
 
     Without a commit, only git's store has it. `paths` are the files that have had it, `refs` the

@@ -13,9 +13,8 @@ import signal
 import stat
 import sys
 import time
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from notion_lsp.positions import LineIndex
 
@@ -37,8 +36,7 @@ _HEAD = 512  # bytes that VS Code, too, looks at to guess an encoding
 _FEWEST = 16  # with fewer bytes, every second one may be zero by chance
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """A file's text, with the encoding and the byte order mark that turn it back into bytes."""
 
     text: str
@@ -49,21 +47,19 @@ class Decoded:
         """Return a text as the bytes of this file: its byte order mark, then its encoding."""
         return self.bom + text.encode(self.encoding, _strict(self.encoding))
 
-    def index(self) -> LineIndex:
+    def lines(self) -> LineIndex:
         """Return an index of the text's lines, with the columns that an editor shows."""
         return LineIndex(self.text, escaped=self.encoding == "utf-8")
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(NamedTuple):
     """A file that cannot be read, and the reason, as the end of a sentence."""
 
     path: Path
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unwritten:
+class Unwritten(NamedTuple):
     """A file that could not be written and is as it was, and the reason, as that of another."""
 
     path: Path

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,8 +25,7 @@ class Stage(Enum):
     AFTER = auto()  # a tool has answered, and the model is about to read that
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """What an agent does: the input of a tool, or a person's prompt, and what the tool answered.
 
     Relative paths in it begin at `folder`. `asks` says whether the agent asks the person before it
@@ -41,15 +39,13 @@ class Act:
     asks: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Denied:
+class Denied(NamedTuple):
     """The act does not happen."""
 
     reason: Shown
 
 
-@dataclass(frozen=True, slots=True)
-class Rewritten:
+class Rewritten(NamedTuple):
     """The act happens with another input. `refusal` is for an agent that does not let us."""
 
     input: Object
@@ -57,8 +53,7 @@ class Rewritten:
     refusal: Shown
 
 
-@dataclass(frozen=True, slots=True)
-class Masked:
+class Masked(NamedTuple):
     """The model reads another output, and is told why. `read` is for one that has read it all."""
 
     output: Json
@@ -66,8 +61,7 @@ class Masked:
     read: Shown
 
 
-@dataclass(frozen=True, slots=True)
-class Unchecked:
+class Unchecked(NamedTuple):
     """Nobody has looked at the act, which happens as it is."""
 
     reason: Shown

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.detect import glance
 from notion_lsp.explain.shown import plain
@@ -13,6 +12,7 @@ from notion_lsp.hooks.agents import agent_of
 from notion_lsp.project.project import load_project
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from notion_lsp.explain.shown import Shown
@@ -22,11 +22,10 @@ _FAILED = plain("An error in notion-lsp kept it from checking this. Run `notion-
 _FOREIGN = "message"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What is written to standard output, and why the act is refused where that cannot say it."""
 
-    json: Object = field(default_factory=dict)
+    json: Mapping[str, object] = {}
     refusal: Shown | None = None
 
 

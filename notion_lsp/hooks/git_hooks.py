@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.check.scan import absolute, scan_history, scan_paths, scan_staged
@@ -20,14 +19,13 @@ _STOPPED = "stopped. Take the tokens out and rotate them, or ignore what is no s
 _TAKEN = "the push is taken, and whoever may fetch has the tokens: rotate them."
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What git hands to a hook: arguments, standard input, and the environment."""
 
     arguments: Sequence[str]
     given: bytes
     today: date
-    environment: Mapping[str, str] = field(default_factory=dict)
+    environment: Mapping[str, str] = {}
 
     @property
     def repository(self) -> Repository:
@@ -35,8 +33,7 @@ class Asked:
         return repository_around(absolute("."), in_hook=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Hook:
+class Hook(NamedTuple):
     """A hook: the scan for what it is asked about, `None` if git cannot tell, and the way past it.
 
     One that `reads` has its question on standard input. `ends` is what tokens come to.

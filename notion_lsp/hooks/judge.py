@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from notion_lsp.check.content import Content
@@ -132,7 +131,7 @@ def _brought(write: FileWrite, scan: Scan) -> LeakyFile | None:
     excerpts = tuple(
         each for each in found.excerpts if token_of(each.text, each.finding) not in write.before
     )
-    return replace(found, findings=findings, excerpts=excerpts) if findings else None
+    return found._replace(findings=findings, excerpts=excerpts) if findings else None
 
 
 def _told(outcomes: Sequence[Outcome], file: LeakyFile) -> Shown:

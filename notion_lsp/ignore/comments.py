@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from notion_lsp.text import Span, split_lines
@@ -45,8 +44,7 @@ _ABOUT: dict[str | None, Literal["line", "next line", "file"]] = {
 _SECRETLINT = re.compile(rf"{SWITCH}(disable(?:-next)?-line|(?:disable|enable)(?![\w-]))")
 
 
-@dataclass(frozen=True, slots=True)
-class OwnComment:
+class OwnComment(NamedTuple):
     """An ignore comment of ours: its columns in the line, in code points, and what it is about."""
 
     span: Span

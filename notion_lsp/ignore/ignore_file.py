@@ -7,7 +7,6 @@ that day on the token is reported again.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -39,11 +38,10 @@ class Entry(NamedTuple):
 Entries = dict[Entry, date]
 
 
-@dataclass(frozen=True, slots=True)
-class Ignored:
+class Ignored(NamedTuple):
     """What a project says no to in one of its files, on a day."""
 
-    entries: Mapping[Entry, date] = field(default_factory=dict)
+    entries: Mapping[Entry, date] = {}
     path: str = ""
     today: date = date.min
 

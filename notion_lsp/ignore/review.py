@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.detect import custom
 from notion_lsp.detect.find import find_tokens
@@ -33,8 +32,7 @@ if TYPE_CHECKING:
     from notion_lsp.ignore.ignore_file import Ignored
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(NamedTuple):
     """The findings that are left, and the spans of ignore comments of ours that silence nothing.
 
     `expired` maps findings whose entry has run out to the day on which it did. `by_comments` and
@@ -43,7 +41,7 @@ class Review:
 
     findings: tuple[Finding, ...]
     unused: tuple[Span, ...]
-    expired: Mapping[Finding, date] = field(default_factory=dict)
+    expired: Mapping[Finding, date] = {}
     by_comments: int = 0
     by_entries: int = 0
 

@@ -8,7 +8,6 @@ only the lines it touches are searched, so that a keystroke costs the same in a 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
@@ -133,14 +132,13 @@ class Document(TextDocument):
         ends = list(accumulate(map(len, texts)))[-2 * len(found.pieces) + 1 :: 2]
         widths = (piece.end - piece.start for _, piece in found.pieces)
         rest = tuple(Span(end - size, end) for end, size in zip(ends, widths, strict=True))
-        return "".join(texts), replace(finding, rest=rest)
+        return "".join(texts), finding._replace(rest=rest)
 
     def in_text(self, found: Iterable[LineFinding]) -> list[Finding]:
         """Return the findings of tokens in offsets of the whole text."""
         starts = [0, *accumulate(map(len, self._lines))]
         return [
-            replace(
-                each.finding.shifted(starts[each.line]),
+            each.finding.shifted(starts[each.line])._replace(
                 rest=tuple(span.shifted(starts[line]) for line, span in each.pieces),
             )
             for each in found

@@ -89,7 +89,7 @@ async def leaky_files(
 
 def of_token(files: Iterable[LeakyFile], token: str | None) -> list[LeakyFile]:
     """Return the files that hold a token, by its fingerprint, each with that token alone."""
-    kept = (replace(file, findings=_same(file, token)) for file in files)
+    kept = (file._replace(findings=_same(file, token)) for file in files)
     return [file for file in kept if file.findings]
 
 

@@ -8,7 +8,7 @@ operations that Python has in C: the lines, what stands there, and how it is sho
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -181,6 +181,6 @@ def hidden_place(finding: Finding, text: str, index: LineIndex) -> Place:
         line, column = index.position(span.start, "utf-32")
         places.append((line, Span(column, column + span.end - span.start)))
     (line, first), *pieces = places
-    alone = replace(finding, span=first, rest=tuple(span for _, span in pieces))
+    alone = finding._replace(span=first, rest=tuple(span for _, span in pieces))
     below = tuple((at - line, span) for at, span in pieces)
     return Place(line, Spot((), alone, token_of(text, finding), below))

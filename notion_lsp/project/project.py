@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import cached_property
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp import settings
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path, PurePath
 
 
+_MOST_RULES = 64  # kept; a project has two
+
 # What a project is read from.
 FILES = (PROJECT_FILE, PYPROJECT, IGNORE_FILE, *scanners.FILES)
 
@@ -31,8 +32,7 @@ class LeftOutBy(NamedTuple):
     file: str
 
 
-@dataclass(frozen=True)
-class Project:
+class Project(NamedTuple):
     """A folder and what its files say about tokens; without a folder, the settings alone.
 
     `settings_file` is the name of the file with its settings, empty where the editor has them.
@@ -42,7 +42,7 @@ class Project:
     settings: Settings
     triage: Triage
     problems: tuple[str, ...]
-    patterns: Patterns = field(default_factory=Patterns)
+    patterns: Patterns = custom.NONE
     settings_file: str = ""
 
     def excludes(self, path: Path) -> bool:
@@ -53,7 +53,8 @@ class Project:
         """Return what leaves the path out, `None` if nothing does."""
         if self.folder is None or self.folder not in path.parents:
             return None
-        if self._excluded and self._excluded.leave_out(path):
+        excluded = _rules(self.folder, self.settings.exclude)
+        if excluded and excluded.leave_out(path):
             return LeftOutBy("`exclude` in ", self.settings_file)
         name = self._name(path)
         said = (file for file, excludes in self.triage.excludes if excludes(name))
@@ -61,8 +62,8 @@ class Project:
 
     def is_example(self, path: PurePath) -> bool:
         """Whether the `example_paths` setting takes the path for a test or an example."""
-        within = self._examples and self._examples.folder in path.parents
-        return bool(within and self._examples and self._examples.leave_out(path))
+        examples = _rules(self.folder, self.settings.example_paths) if self.folder else None
+        return bool(examples and examples.folder in path.parents and examples.leave_out(path))
 
     def ignored(self, path: Path | None, today: date) -> Ignored:
         """Return the entries by which the project ignores tokens on a day, in a file or in any."""
@@ -73,13 +74,11 @@ class Project:
     def _name(self, path: Path) -> str:
         return path.relative_to(self.folder or path).as_posix()
 
-    @cached_property
-    def _excluded(self) -> gitignore.Rules | None:
-        return gitignore.rules(self.folder, self.settings.exclude) if self.folder else None
 
-    @cached_property
-    def _examples(self) -> gitignore.Rules | None:
-        return gitignore.rules(self.folder, self.settings.example_paths) if self.folder else None
+@lru_cache(_MOST_RULES)
+def _rules(folder: Path, globs: tuple[str, ...]) -> gitignore.Rules | None:
+    # Each file of a search asks for them.
+    return gitignore.rules(folder, globs)
 
 
 def load_project(folder: Path | None, base: Settings | None = None) -> Project:

@@ -8,7 +8,6 @@ told what is looked for.
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from notion_lsp.explain.exposure import Exposure, Origin
@@ -71,7 +70,7 @@ def _traced(place: Place, exposure: Exposure, end: float) -> Exposure:
     commit, is_last = changes[having[-1]][0], having[-1] == len(changes) - 1
     earlier = is_last and (bool(exposure.limits) or len(changes) == git_objects.MOST_COMMITS)
     origin = Origin(commit.object_id[:_SHORT], mask_text(commit.author), commit.day, earlier)
-    return replace(exposure, origin=origin)
+    return exposure._replace(origin=origin)
 
 
 def _in_repository(top: Path, places: Sequence[Place]) -> dict[Place, Exposure]:
@@ -80,7 +79,7 @@ def _in_repository(top: Path, places: Sequence[Place]) -> dict[Place, Exposure]:
     texts = _texts(top, (each.object_id for found in versions.values() for each in found))
     limits = _limits(top)
     return {
-        (path, written): replace(_exposure(versions[names[path]], texts, written), limits=limits)
+        (path, written): _exposure(versions[names[path]], texts, written)._replace(limits=limits)
         for path, written in places
     }
 

@@ -169,7 +169,7 @@ class Files:
         if path in self.newer:
             return LineIndex(self.newer[path])
         data = read_write.read_bytes(path)
-        return data if isinstance(data, Unreadable) else read_write.decode_any(data).index()
+        return data if isinstance(data, Unreadable) else read_write.decode_any(data).lines()
 
 
 def given_in(path: PurePath, text: str, patterns: Patterns = custom.NONE) -> Iterator[Given]:

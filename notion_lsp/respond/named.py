@@ -96,7 +96,7 @@ def _one(text: str, findings: Iterable[Finding], where: str) -> Named | Refused:
 
 
 def _at(content: Decoded, line: int, column: int | None) -> Iterable[Finding]:
-    index = content.index()
+    index = content.lines()
 
     def covers(span: Span) -> bool:
         start, end = (index.position(at, "utf-32") for at in (span.start, span.end))

@@ -79,7 +79,7 @@ class Collapsed:
         if finding in self.findings:
             return self.findings[finding]
         span, *rest = (each.shifted(self._shifts.at(each.start)) for each in finding.spans)
-        return (replace(finding, span=span, rest=tuple(rest)),)
+        return (finding._replace(span=span, rest=tuple(rest)),)
 
     @cached_property
     def _shifts(self) -> _Shifts:
@@ -268,7 +268,7 @@ def _moved(
         if not finding.split:
             yield finding, (finding.shifted(shifts.at(finding.span.start)),)
         elif finding in written:
-            yield finding, tuple(replace(finding, span=at, rest=()) for at in written[finding])
+            yield finding, tuple(finding._replace(span=at, rest=()) for at in written[finding])
 
 
 def _by_span(change: tuple[Span, Edit | None]) -> tuple[int, int]:

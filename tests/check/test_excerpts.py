@@ -15,7 +15,7 @@ TOKENS = (access_token(31), integration_token(31), session_cookie(31), old_sessi
 
 def whole(data: bytes, ignored: Ignored = NOTHING) -> list[Excerpt]:
     content = read_write.decode_any(data)
-    return list(excerpts(content.index(), review(content.text, ignored).findings))
+    return list(excerpts(content.lines(), review(content.text, ignored).findings))
 
 
 def test_a_long_line_is_not_kept() -> None:

@@ -40,7 +40,7 @@ sizes = st.integers(1, 9000)
 
 def whole(data: bytes, ignored: Ignored = NOTHING) -> list[Excerpt]:
     content = read_write.decode_any(data)
-    return list(excerpts(content.index(), review(content.text, ignored).findings))
+    return list(excerpts(content.lines(), review(content.text, ignored).findings))
 
 
 def in_blocks(data: bytes, size: int, ignored: Ignored = NOTHING) -> list[Excerpt]:

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from dataclasses import replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
@@ -49,7 +48,7 @@ def test_no_format_shows_a_part_of_a_token_that_is_hidden(name: str) -> None:
 
 @pytest.mark.parametrize("name", formats())
 def test_a_token_that_is_not_reported_is_not_shown_beside_one_that_is(name: str) -> None:
-    first = replace(report(), results=report().results[:1])
+    first = report()._replace(results=report().results[:1])
     shown = rendered(name, first)
     assert not [part for part in parts(CANARIES[1]) if part in shown]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -35,13 +34,13 @@ HOSTILE = (
 def many(number: int) -> Report:
     """Return a report of a warning, and of as many errors in files of their own."""
     error, warning, *_ = report().results
-    errors = (replace(error, path=FOLDER / f"{each}.py") for each in range(number))
-    return replace(report(), results=(warning, *errors))
+    errors = (error._replace(path=FOLDER / f"{each}.py") for each in range(number))
+    return report()._replace(results=(warning, *errors))
 
 
 def elsewhere(where: Whereabouts) -> Report:
     first, *_ = report().results
-    return replace(report(), results=(replace(first, where=where),))
+    return report()._replace(results=(first._replace(where=where),))
 
 
 def gitlab_secrets(given: Report) -> dict[str, Any]:
@@ -132,7 +131,7 @@ def test_no_request_to_bitbucket_has_more_annotations_than_it_takes(
 
 
 def test_what_bitbucket_shows_of_a_long_text_is_as_long_as_it_takes() -> None:
-    told, _ = bitbucket(replace(report(), left_out=(plain("x" * 3000),)))
+    told, _ = bitbucket(report()._replace(left_out=(plain("x" * 3000),)))
     assert told["details"].endswith("x…")
 
 
@@ -203,8 +202,8 @@ def test_a_host_that_shows_a_few_is_told_the_worst_first(name: str) -> None:
 
 def test_of_two_errors_the_one_that_got_further_is_told_first() -> None:
     one, _, *_ = report().results
-    pushed = replace(one, path=FOLDER / "z.py", where=Whereabouts(Exposure("pushed", ("origin",))))
-    first, _ = rendered("github", replace(report(), results=(one, pushed))).splitlines()
+    pushed = one._replace(path=FOLDER / "z.py", where=Whereabouts(Exposure("pushed", ("origin",))))
+    first, _ = rendered("github", report()._replace(results=(one, pushed))).splitlines()
     assert "file=ü/z.py" in first
 
 
@@ -221,7 +220,7 @@ def test_sarif_has_as_many_results_as_github_takes_and_says_how_many_more() -> N
 def test_sarif_has_as_many_places_of_a_result_as_github_takes() -> None:
     first, *_ = report().results
     pieces = tuple(first.place._replace(git_line=line) for line in range(10, 1500))
-    split = replace(report(), results=(replace(first, pieces=pieces),))
+    split = report()._replace(results=(first._replace(pieces=pieces),))
     (found,) = json.loads(rendered("sarif", split))["runs"][0]["results"]
     assert len(found["locations"]) + len(found["relatedLocations"]) == 1000
 

@@ -41,7 +41,9 @@ def push(repository: Path, remote: str, branch: str) -> None:
 
 def exposure(path: Path, *written: str) -> Exposure | None:
     place = path, written or (TOKEN,)
-    return exposures([place]).get(place)
+    found = exposures([place]).get(place)
+    # Which commit has it is told by a test of its own.
+    return found and found._replace(commit="")
 
 
 def repository_of(leak: Path) -> Path:

@@ -6,7 +6,6 @@ Reports, ignore rules and baselines do not know the difference.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
@@ -27,8 +26,7 @@ class Version(NamedTuple):
     commit: Commit | None
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """What is searched: the path whose rules count for it, and its bytes.
 
     What is too large for the memory is opened instead, with a function. `named` is what a person
@@ -47,8 +45,7 @@ class Content:
     before: Callable[[], Iterable[bytes]] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where contents come from, the paths whose names are searched too, and archives among them.
 
     `contents` is called again to look for the tokens that were found, unless they are read `once`.

@@ -8,7 +8,6 @@ line with every token masked.
 from __future__ import annotations
 
 import pkgutil
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -55,8 +54,7 @@ class Place(NamedTuple):
 _NAME = Place(1, Span(1, 1), Span(1, 1), 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """A token that was found: the place of its first piece, and those of the others, if any.
 
     `reason` is the evidence that it is one, and `fingerprint` is `None` where the token could be
@@ -79,8 +77,7 @@ class Result:
     where: Whereabouts = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """All that a call has found, and the files that it could not read.
 
     Paths are shown relative to `folder`, and to `top` where a host reads them, which knows nothing

@@ -7,11 +7,10 @@ Sources of the formats: each agent's own pages on hooks.
 from __future__ import annotations
 
 import pkgutil
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.hooks.acts import Act, Stage
 
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
     from notion_lsp.hooks.acts import Json, Object, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Agent:
+class Agent(NamedTuple):
     """An agent: whether a message is from it, what the message says it does, and how to answer it.
 
     `read` returns `None` for what holds nothing to look at. `settings` is the file that names its

@@ -5,9 +5,8 @@ There is a module for each tool, with a function `read(text)`; it is loaded if i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.ignore.ignore_file import Entry, merged
 
@@ -27,15 +26,14 @@ _READERS = {
 FILES = tuple(_READERS)
 
 
-@dataclass(frozen=True, slots=True)
-class Triage:
+class Triage(NamedTuple):
     """What files say no to: tokens and lines, and paths relative to the folder, with `/`.
 
     What excludes a path stands beside the name of its file. A problem is the rest of a sentence
     that begins with that name.
     """
 
-    entries: Mapping[Entry, date] = field(default_factory=dict)
+    entries: Mapping[Entry, date] = {}
     excludes: tuple[tuple[str, Callable[[str], bool]], ...] = ()
     problems: tuple[str, ...] = ()
 
