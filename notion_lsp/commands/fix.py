@@ -33,13 +33,15 @@ def run(options: argparse.Namespace) -> int:
     from notion_lsp.check.reports import shown_name
     from notion_lsp.check.scan import absolute, scan_paths
     from notion_lsp.explain.shown import composed
+    from notion_lsp.files.programs import outside
     from notion_lsp.stores import stores
 
     if options.store not in {None, *stores()}:
         options.error(f"there is no store {options.store}; the stores are {', '.join(stores())}")
     if options.keep and options.diff:
         options.error("--keep changes the store: it does not go with --diff")
-    keeping = Keeping(os.environ, confirm) if options.keep else None
+    environment = outside(os.environ, map(absolute, options.paths))
+    keeping = Keeping(environment, confirm) if options.keep else None
     scan = scan_paths(options.paths, track, today())
     said = sys.stderr if options.diff else sys.stdout
     outcomes: list[Outcome] = []

@@ -1,6 +1,6 @@
-"""Programs of the person's system that look through a folder: git and ripgrep.
+"""Programs of the person's system: git and ripgrep, which look through a folder, and others.
 
-The folder is not trusted. A program that stands in it is never run. Both programs open files such
+The folder is not trusted. A program that stands in it is never run. git and ripgrep open files such
 as `.gitignore` wherever they come, and wait for good where one is a pipe: such a run is ended.
 """
 
@@ -16,7 +16,7 @@ from notion_lsp.files.gitignore import repositories_around
 
 if TYPE_CHECKING:
     import subprocess
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _PATIENCE = 1.0  # seconds, after which it is looked for what a program may be waiting for
 _PAUSE = 60.0  # seconds, in which a program that did not answer about a folder is not asked again
@@ -38,10 +38,22 @@ def may_run(path: Path, folder: Path) -> bool:
     if not (path.is_absolute() and os.path.isfile(path) and os.access(path, os.X_OK)):  # noqa: PTH113, Path.is_file raises
         return False
     named = {path, Path(os.path.realpath(path))}
-    inside = {_workspace(folder), *_repositories(Path.cwd())}
+    return not any(_inside([folder]).intersection(each.parents) for each in named)
+
+
+def outside(environment: Mapping[str, str], folders: Iterable[Path]) -> dict[str, str]:
+    """Return an environment whose `PATH` has no place of the workspaces that folders are in."""
+    inside = _inside(folders)
+    places = filter(os.path.isabs, environment.get("PATH", "").split(os.pathsep))
+    real = {place: Path(os.path.realpath(place)) for place in places}
+    left = [place for place, path in real.items() if not inside & {path, *path.parents}]
+    return {**environment, "PATH": os.pathsep.join(left)}
+
+
+def _inside(folders: Iterable[Path]) -> set[Path]:
+    inside = {*map(_workspace, folders), *_repositories(Path.cwd())}
     # A person who has the whole disk searched does not take it for a workspace.
-    inside.discard(Path(path.anchor))
-    return not any(inside.intersection(each.parents) for each in named)
+    return {folder for folder in inside if folder != Path(folder.anchor)}
 
 
 def run(

@@ -12,6 +12,7 @@ from pygls.exceptions import JsonRpcException
 from notion_lsp.assists import KEEP_IN, Change
 from notion_lsp.check.keeping import secrets
 from notion_lsp.explain.shown import plain
+from notion_lsp.files.programs import outside
 from notion_lsp.keep import Exists, keep
 from notion_lsp.lookup import remaining
 from notion_lsp.lsp.progress import Progress
@@ -76,9 +77,10 @@ def _prepared(
 
 async def _kept(server: NotionServer, secret: Secret, value: str) -> Kept | Refused:
     over: Exists | None = None
+    environment = outside(os.environ, server.configuration.folders)
     while True:
         async with Progress(server, plain(f"Putting the token into {secret.title}")):
-            made = await asyncio.to_thread(keep, secret, value, os.environ, over)
+            made = await asyncio.to_thread(keep, secret, value, environment, over)
         if not isinstance(made, Exists):
             return made
         if not await agrees(server, made.question(secret), _REPLACE, _COMMAND):

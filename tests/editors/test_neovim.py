@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import installed
+import notion_stand_in as notion
 import pytest
 from clients import same_as_recorded
+from conjur_server import ConjurServer
 from desk import CHOICES, HERE, QUICK_FIX, TOKEN, desk
 from pages import shown
 from toolchains import required
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from desk import Desk
 
 DRIVER = HERE / "drivers" / "neovim.lua"
+AFTER_A_LEAK = HERE / "drivers" / "neovim_after_a_leak.lua"
 REFERENCES = HERE / "drivers" / "neovim_references.lua"
 CONFIG = "~/.config/nvim/lsp/notion_lsp.lua"
 INIT = "~/.config/nvim/init.lua"
@@ -75,3 +78,24 @@ def test_the_list_of_references_has_the_uses_of_a_token_and_of_its_variable(
             "token": uses,
             "variable": uses,
         }
+
+
+def test_what_is_to_be_done_after_a_leak_is_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notion.trust(monkeypatch)
+    with desk(tmp_path) as at, ConjurServer() as store, notion.stand_in(notion.LIVE) as server:
+        store.variables["notion/api-token"] = b"another value"
+        seen = at.drive(
+            command(at, "0.11", AFTER_A_LEAK),
+            NOTION_LSP_STAND_IN=server.address,
+            **store.environment,
+        )
+        steps = {step["step"]: step for step in seen}
+        mask = f"ntn_…{TOKEN[-4:]}"
+        assert steps["notion"]["asked"][0].startswith(f"Notion access token {mask} is sent to")
+        assert [notion.bearer(each) for each in server.requests] == [TOKEN]
+        assert steps["guide"]["lines"][0] == f"# Notion access token `{mask}` leaked: what now?"
+        assert any("deep/other.py:1:10" in line for line in steps["guide"]["lines"])
+        assert "keeps another value. Replace it?" in steps["kept"]["asked"][0]
+        assert store.variables["notion/api-token"] == TOKEN.encode()

@@ -10,10 +10,12 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import code_server
+import notion_stand_in as notion
 import pytest
 import test_fixtures
 from clients import same_as_recorded
 from code_server import CURRENT, OLDEST, Release
+from conjur_server import ConjurServer
 from desk import desk
 from token_factory import access_token
 from wire import Wire
@@ -27,7 +29,10 @@ from notion_lsp.refused import Refused
 ROOT = Path(__file__).parents[2]
 DRIVERS = Path(__file__).parent / "vscode"
 FAILURES = ROOT / "build" / "editors"
-PICTURE = ROOT / "vscode-extension" / "media" / "quick-fix.png"
+PICTURES = {
+    "after_a_leak.test.mjs": ROOT / "docs" / "after-a-leak.png",
+    "ui.test.mjs": ROOT / "vscode-extension" / "media" / "quick-fix.png",
+}
 TOKENS = [access_token(number) for number in range(410, 413)]
 REWRITTEN = [each for each in languages() if not isinstance(each.environment, Refused)]
 
@@ -63,8 +68,8 @@ def run(driver: str, release: Release, vsix: Path, **variables: str) -> None:
         "VSIX": str(vsix),
         **variables,
     }
-    if "UPDATE_PICTURE" in os.environ and release is CURRENT:
-        environment["PICTURE"] = str(PICTURE)
+    if "UPDATE_PICTURE" in os.environ and release is CURRENT and driver in PICTURES:
+        environment["PICTURE"] = str(PICTURES[driver])
     command = [str(installed.node), "--test", "--test-reporter=spec", str(DRIVERS / driver)]
     done = subprocess.run(
         command, env=os.environ | environment, check=False, capture_output=True, text=True
@@ -82,6 +87,22 @@ def test_the_extension_does_the_same_in_an_old_version(vsix: Path) -> None:
 
 def test_a_token_that_is_pasted_gets_into_no_text(vsix: Path) -> None:
     run("paste.test.mjs", CURRENT, vsix)
+
+
+def test_what_is_to_be_done_after_a_leak_is_done(
+    vsix: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notion.trust(monkeypatch)
+    with ConjurServer() as store, notion.stand_in(notion.LIVE) as server:
+        store.variables["notion/api-token"] = b"another value"
+        environment = {
+            **store.environment,
+            "NOTION_LSP_STAND_IN": server.address,
+            "SSL_CERT_FILE": str(notion.CERTIFICATE),
+        }
+        run("after_a_leak.test.mjs", CURRENT, vsix, ENVIRONMENT=json.dumps(environment))
+        assert store.variables["notion/api-token"] == TOKENS[0].encode()
+        assert [notion.bearer(each) for each in server.requests] == [TOKENS[0]]
 
 
 def test_the_extension_answers_in_the_extension_host(vsix: Path) -> None:

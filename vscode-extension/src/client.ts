@@ -42,8 +42,13 @@ export function createClient(
   return new Client(
     "notion-lsp.client",
     "notion-lsp",
-    // Not in the workspace's folder: on Windows, a program there would be found first.
-    { command, args: ["server"], options: { cwd, env: ripgrep ? { [RIPGREP]: ripgrep } : {} } },
+    // Not in the workspace's folder: on Windows, a program there would be found first. The
+    // environment is the whole one: what is given here takes the place of the person's.
+    {
+      command,
+      args: ["server"],
+      options: { cwd, env: { ...process.env, ...(ripgrep ? { [RIPGREP]: ripgrep } : {}) } },
+    },
     {
       documentSelector: DOCUMENTS,
       diagnosticCollectionName: SOURCE,

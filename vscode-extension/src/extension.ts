@@ -88,7 +88,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     status,
     interpreter,
     registerCommands(context, log, running, status),
-    registerPaste(DOCUMENTS, () => (client?.isRunning() ? client : undefined)),
+    registerPaste(DOCUMENTS, running),
     vscode.commands.registerCommand("notion-lsp.restart", restart),
     vscode.workspace.onDidGrantWorkspaceTrust(restart),
     vscode.workspace.onDidChangeConfiguration(async (event) => {

@@ -46,13 +46,17 @@ interface Choice {
 }
 
 const TEXT = "text/plain";
-// A longer text is no token: the server is not asked.
-const LONGEST = 1024;
+// For a text that is longer, or that is not one word, there is nothing to ask.
+const ONE_WORD = /^\s*\S{1,1024}\s*$/;
 
-/** Offers to paste a lookup instead of a token, where this version of VS Code can. */
+/**
+ * Offers to paste a lookup instead of a token, where this version of VS Code can.
+ *
+ * A server that is starting is waited for, as the token would be in the text before it can tell.
+ */
 export function registerPaste(
   selector: vscode.DocumentSelector,
-  client: () => LanguageClient | undefined,
+  running: () => Promise<LanguageClient | undefined>,
 ): vscode.Disposable {
   if (!isAtLeast(vscode.version, SINCE)) {
     return new vscode.Disposable(() => undefined);
@@ -65,12 +69,16 @@ export function registerPaste(
       provideDocumentPasteEdits: async (document, ranges, transfer, _context, token) => {
         const [range, ...others] = ranges;
         const text = await transfer.get(TEXT)?.asString();
-        const running = client();
-        if (!range || others.length > 0 || !text || text.length > LONGEST || !running) {
+        // VS Code makes one edit for all cursors: what stands at each is another place for a lookup.
+        if (!range || others.length > 0 || !text || !ONE_WORD.test(text)) {
           return [];
         }
-        const converter = running.code2ProtocolConverter;
-        const choices = await running.sendRequest<Choice[]>(
+        const client = await running();
+        if (!client) {
+          return [];
+        }
+        const converter = client.code2ProtocolConverter;
+        const choices = await client.sendRequest<Choice[]>(
           PASTE,
           {
             textDocument: converter.asTextDocumentIdentifier(document),
@@ -79,7 +87,7 @@ export function registerPaste(
           },
           token,
         );
-        return Promise.all(choices.map((choice) => pasteEdit(api, kind, running, choice)));
+        return Promise.all(choices.map((choice) => pasteEdit(api, kind, client, choice)));
       },
     },
     { providedPasteEditKinds: [kind], pasteMimeTypes: [TEXT] },

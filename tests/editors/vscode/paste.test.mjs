@@ -8,13 +8,16 @@ import { TOKENS, until, Workbench } from "./workbench.mjs";
 
 const [TOKEN, OTHER] = TOKENS;
 const APP = 'import sys\n\nclient = Client(auth="")\n';
+const TWO = 'one = ""\ntwo = ""\n';
 const FIXED = 'import os\nimport sys\n\nclient = Client(auth=os.environ["NOTION_TOKEN"])\n';
 
 const bench = new Workbench({
   "app.py": APP,
   "bare.py": "client = Client(auth=)\n",
   "leak.py": `client = Client(auth="${OTHER}")\n`,
+  "early.py": APP,
   "other.py": APP,
+  "two.py": TWO,
 });
 let page;
 
@@ -42,31 +45,7 @@ before(async () => {
 
 after(() => bench.close());
 
-async function editorText() {
-  const lines = await page
-    .locator(".editor-group-container.active .view-lines .view-line")
-    .evaluateAll((all) => all.map((line) => [Number.parseFloat(line.style.top), line.textContent]));
-  const sorted = lines.sort(([one], [other]) => one - other);
-  return sorted.map(([, text]) => text.replaceAll("\u00a0", " ")).join("\n");
-}
-
-const shows = (text) => until(`the text ${text}`, async () => (await editorText()) === text);
-
-async function openFile(name) {
-  const row = page.locator(".quick-input-list .monaco-list-row").filter({ hasText: name });
-  await page.keyboard.press("Control+P");
-  await page.keyboard.insertText(name);
-  await row.first().waitFor();
-  await page.keyboard.press("Enter");
-  await page.locator(".tab.active").filter({ hasText: name }).waitFor();
-}
-
-/** Puts the cursor into the last line with text, so many characters before its end. */
-async function putCursor(line, fromEnd) {
-  await page.locator(".editor-group-container.active .view-line").nth(line).click();
-  await page.keyboard.press("End");
-  for (let step = 0; step < fromEnd; step++) await page.keyboard.press("ArrowLeft");
-}
+const shows = (text) => until(`the text ${text}`, async () => (await bench.editorText()) === text);
 
 const copy = (text) => page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
 
@@ -94,10 +73,10 @@ function holding() {
 }
 
 test("a lookup is pasted, and the token is in no text, no history and no file", async () => {
-  await openFile("app.py");
+  await bench.openFile("app.py");
   await watch();
   await copy(TOKEN);
-  await putCursor(2, 2);
+  await bench.putCursor(2, 2);
   await page.keyboard.press("Control+V");
   await shows(FIXED);
   await page.keyboard.press("Control+S");
@@ -109,20 +88,42 @@ test("a lookup is pasted, and the token is in no text, no history and no file", 
 });
 
 test("a lookup is pasted where an expression stands", async () => {
-  await openFile("bare.py");
+  await bench.openFile("bare.py");
   await copy(`"${TOKEN}"`);
-  await putCursor(0, 1);
+  await bench.putCursor(0, 1);
   await page.keyboard.press("Control+V");
   await shows('import os\n\nclient = Client(auth=os.environ["NOTION_TOKEN"])\n');
   assert.equal(await page.evaluate(() => globalThis.drawn), false);
 });
 
+test("a server that is just starting is waited for", async () => {
+  await bench.openFile("early.py");
+  await watch();
+  await copy(TOKEN);
+  await bench.putCursor(2, 2);
+  await bench.run("Notion Tokens: Restart Server");
+  await page.keyboard.press("Control+V");
+  await shows(FIXED);
+  assert.equal(await page.evaluate(() => globalThis.drawn), false);
+});
+
+test("at several cursors a token is pasted as it is, and underlined at each", async () => {
+  await bench.openFile("two.py");
+  await copy(TOKEN);
+  await bench.putCursor(0, 1);
+  await page.keyboard.press("Shift+Alt+ArrowDown");
+  await page.keyboard.press("Control+V");
+  await shows(TWO.replaceAll('""', `"${TOKEN}"`));
+  const squiggles = page.locator(".editor-group-container.active .squiggly-error");
+  await until("two squiggles", async () => (await squiggles.count()) === 2);
+});
+
 test("the editor's own setting says that the token goes into .env", async () => {
   const preferences = { "editor.pasteAs.preferences": ["text.notion-lsp.move-to-dotenv"] };
   bench.write(".vscode/settings.json", JSON.stringify(preferences));
-  await openFile("other.py");
+  await bench.openFile("other.py");
   await copy(TOKEN);
-  await putCursor(2, 2);
+  await bench.putCursor(2, 2);
   await until("a .env", async () => {
     await page.keyboard.press("Control+V");
     await shows(FIXED);

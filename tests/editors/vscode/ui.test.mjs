@@ -43,44 +43,10 @@ const squiggles = () => page.locator(".editor-instance .squiggly-error").count()
 const waitForSquiggles = (count) =>
   until(`${count} squiggles`, async () => (await squiggles()) === count);
 
-/** Returns the text of the editor that is in front, as it shows it. */
-async function editorText() {
-  const lines = await page
-    .locator(".editor-group-container.active .view-lines .view-line")
-    .evaluateAll((all) => all.map((line) => [Number.parseFloat(line.style.top), line.textContent]));
-  const sorted = lines.sort(([one], [other]) => one - other);
-  return sorted.map(([, text]) => text.replaceAll("\u00a0", " ")).join("\n");
-}
-
 // The lines are drawn one by one.
-const waitForText = (isRight) => until("the text", async () => isRight(await editorText()));
+const waitForText = (isRight) => until("the text", async () => isRight(await bench.editorText()));
 
 const run = (command) => bench.run(command);
-
-/** Opens the menu at the cursor: again, where the provider was not there yet. */
-async function openMenu() {
-  const menu = page.locator(".action-widget .monaco-list-row").first();
-  await until("a menu", async () => {
-    await page.keyboard.press("Control+.");
-    const shown = await menu.waitFor({ timeout: 2000 }).then(() => true, () => false);
-    if (!shown) await page.keyboard.press("Escape");
-    return shown;
-  });
-}
-
-/** Opens a file by its name: again, where it was not listed yet. */
-async function openFile(name) {
-  const row = page.locator(".quick-input-list .monaco-list-row").filter({ hasText: name });
-  await until(`${name} in the list of files`, async () => {
-    await page.keyboard.press("Control+P");
-    await page.keyboard.insertText(name);
-    const found = await row.first().waitFor({ timeout: 2000 }).then(() => true, () => false);
-    if (!found) await page.keyboard.press("Escape");
-    return found;
-  });
-  await page.keyboard.press("Enter");
-  await page.locator(".tab.active").filter({ hasText: name }).waitFor();
-}
 
 const problems = () => page.locator(".markers-panel .monaco-list-row").allInnerTexts();
 
@@ -114,7 +80,7 @@ test("the quick fix is applied from the keyboard, and saved", async () => {
   await page.locator(".view-line").nth(2).click();
   await page.keyboard.press("Home");
   for (let step = 0; step < 25; step++) await page.keyboard.press("ArrowRight");
-  await openMenu();
+  await bench.openMenu();
   if (process.env.PICTURE) await bench.picture(process.env.PICTURE, EDITOR);
   await page.keyboard.press("Enter");
   await waitForSquiggles(0);
@@ -149,13 +115,13 @@ test("a scan lists the tokens of files that are not open", async () => {
 
 test("the menu says first why there is no rewrite, and opens the page about it", async () => {
   bench.write("closed/notion.json", `{ "token": "${SECOND}" }\n`);
-  await openFile("notion.json");
+  await bench.openFile("notion.json");
   await waitForSquiggles(1);
   await page.keyboard.press("Control+Home");
   for (let step = 0; step < 20; step++) await page.keyboard.press("ArrowRight");
   const dialog = page.locator(".monaco-dialog-box").filter({ hasText: "docs/languages.md" });
   await until("the page is to be opened", async () => {
-    await openMenu();
+    await bench.openMenu();
     const rows = page.locator(".action-widget .monaco-list-row.action");
     const first = await rows.first().innerText();
     assert.match(first, /^Why no rewrite\? JSON has no way to read the environment/);

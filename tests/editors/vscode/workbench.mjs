@@ -103,7 +103,50 @@ export class Workbench {
       if (!found) await keyboard.press("Escape");
       return found;
     });
-    await keyboard.press("Enter");
+    // Not by Enter: the first row is another command where that was run of late.
+    await row.first().click();
+  }
+
+  /** Opens a file by its name: again, where it was not listed yet. */
+  async openFile(name) {
+    const { keyboard } = this.page;
+    const row = this.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: name });
+    await until(`${name} in the list of files`, async () => {
+      await keyboard.press("Control+P");
+      await keyboard.insertText(name);
+      const found = await row.first().waitFor({ timeout: 2000 }).then(() => true, () => false);
+      if (!found) await keyboard.press("Escape");
+      return found;
+    });
+    await row.first().click();
+    await this.page.locator(".tab.active").filter({ hasText: name }).waitFor();
+  }
+
+  /** Opens the menu at the cursor: again, where the provider was not there yet. */
+  async openMenu() {
+    const menu = this.page.locator(".action-widget .monaco-list-row").first();
+    await until("a menu", async () => {
+      await this.page.keyboard.press("Control+.");
+      const shown = await menu.waitFor({ timeout: 2000 }).then(() => true, () => false);
+      if (!shown) await this.page.keyboard.press("Escape");
+      return shown;
+    });
+  }
+
+  /** Returns the text of the editor that is in front, as it shows it. */
+  async editorText() {
+    const lines = await this.page
+      .locator(".editor-group-container.active .view-lines .view-line")
+      .evaluateAll((all) => all.map((line) => [Number.parseFloat(line.style.top), line.textContent]));
+    const sorted = lines.sort(([one], [other]) => one - other);
+    return sorted.map(([, text]) => text.replaceAll("\u00a0", " ")).join("\n");
+  }
+
+  /** Puts the cursor into a line, so many characters before its end. */
+  async putCursor(line, fromEnd) {
+    await this.page.locator(".editor-group-container.active .view-line").nth(line).click();
+    await this.page.keyboard.press("End");
+    for (let step = 0; step < fromEnd; step++) await this.page.keyboard.press("ArrowLeft");
   }
 
   /** Makes the extension what it is on a platform that there is no server for. */

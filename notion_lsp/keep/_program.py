@@ -1,0 +1,48 @@
+"""A vendor's own command, where nothing else knows how a person has signed in.
+
+It is told a value by standard input alone, and what it says is not shown: it may quote that.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from notion_lsp.files import programs
+from notion_lsp.keep import NotKeptError
+
+if TYPE_CHECKING:
+    import subprocess
+
+    from notion_lsp.keep import Environment
+
+_SECONDS = 60.0  # a person may have to unlock something first
+
+
+def run(
+    title: str, environment: Environment, *command: str, given: bytes = b""
+) -> subprocess.CompletedProcess[bytes]:
+    """Return what became of a command on the environment's `PATH`.
+
+    Raise `NotKeptError` where it is not there, or does not end.
+    """
+    name, *arguments = command
+    path = shutil.which(name, path=environment.get("PATH", ""))
+    # On Windows, a program of the working folder would be found first.
+    if path is None or not Path(path).is_absolute():
+        raise NotKeptError(f"This needs `{name}`, the command of {title}.")
+    told = [path, *arguments]
+    done = programs.run(told, Path(path).parent, environment, given=given, seconds=_SECONDS)
+    if done is None:
+        raise NotKeptError(f"`{name}` does not answer.")
+    return done
+
+
+def signed_in(title: str, environment: Environment, *command: str) -> str:
+    """Return the first line that a command prints: the access token of who is signed in."""
+    done = run(title, environment, *command)
+    printed = done.stdout.decode("ascii", "replace").strip()
+    if done.returncode or not printed.isprintable() or not printed:
+        raise NotKeptError(f"`{command[0]}` is not signed in to {title}: sign in again.")
+    return printed
