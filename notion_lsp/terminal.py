@@ -69,9 +69,11 @@ def track(paths: Sequence[Path]) -> Iterable[Path]:
 
 def warn(scan: Scan) -> None:
     """Print what a search could not read or left out, and what its projects get wrong."""
+    from heapq import nsmallest
+
     from notion_lsp.check.reports import shown_name
     from notion_lsp.check.scan import absolute
-    from notion_lsp.project.archives import not_read
+    from notion_lsp.project.archives import MOST_NAMED, not_read
 
     for project in scan.projects.values():
         for problem in (*project.problems, *project.patterns.take_problems()):
@@ -83,8 +85,9 @@ def warn(scan: Scan) -> None:
     if scan.older:
         say(_was_there(scan.older))
     if scan.archives:
-        names = [shown_name(path, absolute(".")) for path in sorted(scan.archives)]
-        say(f"warning: {not_read(names)}")
+        first = nsmallest(MOST_NAMED, scan.archives)
+        names = [shown_name(path, absolute(".")) for path in first]
+        say(f"warning: {not_read(names, len(scan.archives))}")
 
 
 def _was_there(older: Sequence[tuple[Path, Excerpt]]) -> str:

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.check.excerpts import Excerpt
-from notion_lsp.detect.encodings import prefixes
 from notion_lsp.detect.finding import token_of
 from notion_lsp.detect.kinds import TOKEN_KINDS
 from notion_lsp.detect.plain import find_plain
+from notion_lsp.detect.prefilters import plain_texts
 from notion_lsp.positions import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import PurePath
 
     from notion_lsp.ignore.ignore_file import Ignored
 
 # What the path of a file holds if a token may stand in it.
-LIKE_A_TOKEN = re.compile("|".join(re.escape(text) for text in prefixes(TOKEN_KINDS)).encode())
+LIKE_A_TOKEN = re.compile("|".join(map(re.escape, plain_texts(TOKEN_KINDS))).encode())
+
+
+def may_hold_a_token(path: PurePath) -> bool:
+    """Whether a token may stand in the path."""
+    return bool(LIKE_A_TOKEN.search(os.fsencode(path)))
 
 
 def in_name(name: str, ignored: Ignored, seen: set[str]) -> Iterator[Excerpt]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import time
 from datetime import datetime, timezone
-from itertools import takewhile
+from itertools import chain, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -86,7 +86,7 @@ class Scan:
     def _folder(self, path: Path) -> Path | None:
         # Kept for each folder on the way up, as the disk is asked for some names in each. Not
         # recursive: folders may lie deeper than Python's calls.
-        every = (path, *path.parents)
+        every = chain((path,), path.parents)
         new = list(takewhile(lambda each: each not in self._folders, every))
         for each in reversed(new):
             above = self._folders.get(each.parent)
@@ -176,7 +176,7 @@ class Scan:
     def _look_at_names(self, paths: Iterable[Path]) -> None:
         # As far as a report shows them.
         leaky = {file.path: file for file in self.leaky}
-        for path in paths:
+        for path in filter(names.may_hold_a_token, paths):
             project, name = self.project(path), relative_name(path, absolute("."))
             if project.excludes(path):
                 continue

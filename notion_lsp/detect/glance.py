@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.detect import prefilters
 from notion_lsp.detect.anchors import NAMES, may_be_in_pieces
-from notion_lsp.detect.decoded import decoded
 from notion_lsp.detect.encoded import runs, ways
-from notion_lsp.detect.encodings import CODES, character, decode
+from notion_lsp.detect.encodings import CODES, decode
 from notion_lsp.detect.plain import candidates, shapes_in_any_place
 from notion_lsp.text import Span, merged
 
@@ -54,9 +53,7 @@ def _may_say(text: str) -> bool:
 
 
 def _decoded(text: str) -> Iterator[str]:
-    for code in CODES.values():
-        if code.pattern.search(text):
-            yield decoded(text, code.pattern.finditer(text), character).text
+    return (decode(name, text) for name, code in CODES.items() if code.pattern.search(text))
 
 
 def _blocks(text: str, *, again: bool = True) -> Iterator[str]:

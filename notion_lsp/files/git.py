@@ -126,15 +126,14 @@ def grep(
     return [folder / os.fsdecode(name) for name in found if name]
 
 
-def listed(folder: Path, name: re.Pattern[bytes]) -> list[Path]:
-    """Return the files below a folder of a repository in whose paths the pattern matches.
+def listed(folder: Path) -> bytes:
+    """Return the paths from a folder of a repository of its files, a zero byte behind each.
 
     They are those that git tracks, ignored or not, and those that it neither tracks nor ignores.
-    Paths are those from the folder.
+    A file may be listed more than once.
     """
     done = run(folder, ["ls-files", "-z", "--exclude-standard", "--cached", "--others"])
-    names = done.stdout.split(b"\0") if done and not done.returncode else []
-    return [folder / os.fsdecode(found) for found in dict.fromkeys(names) if name.search(found)]
+    return done.stdout if done and not done.returncode else b""
 
 
 def tracked_but_ignored(folder: Path) -> list[Path]:

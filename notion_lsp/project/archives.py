@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,14 +15,14 @@ _ENDINGS = (
     *(".xpi", ".crx", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".epub", ".tar", ".tgz", ".tbz2"),
     *(".txz", ".gz", ".bz2", ".xz", ".zst", ".lz4", ".7z", ".rar", ".cab", ".deb", ".rpm", ".gem"),
 )
-# The pattern of their paths, as bytes; the choice is tried behind a dot alone.
-NAMED = rf"\.(?i:{'|'.join(ending[1:] for ending in _ENDINGS)})\Z".encode()
+# The end of their paths, in bytes: it is tried behind a dot alone, and a zero byte ends a path.
+NAMED = re.compile(rf"\.(?i:{'|'.join(ending[1:] for ending in _ENDINGS)})(?![^\0])".encode())
 # What they begin with: zip, gzip, bzip2, xz, Zstandard, 7z, RAR.
 _BEGINNINGS = (
     *(b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd"),
     *(b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07"),
 )
-_MOST_NAMES = 5
+MOST_NAMED = 5  # archives in a sentence on them
 
 
 def is_archive(path: Path) -> bool:
@@ -35,9 +36,8 @@ def is_packed(data: bytes) -> bool:
     return (data.partition(b"\n")[2] if data.startswith(b"#!") else data).startswith(_BEGINNINGS)
 
 
-def not_read(names: Sequence[str]) -> str:
-    """Return a sentence on the archives that nobody has looked into."""
-    listed = ", ".join(names[:_MOST_NAMES])
-    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
-    subject = "1 archive was" if len(names) == 1 else f"{len(names)} archives were"
-    return f"{subject} not looked into: {listed}{more}"
+def not_read(first: Sequence[str], number: int) -> str:
+    """Return a sentence on the archives that nobody has looked into, which names the first ones."""
+    more = f" and {number - len(first)} more" if number > len(first) else ""
+    subject = "1 archive was" if number == 1 else f"{number} archives were"
+    return f"{subject} not looked into: {', '.join(first)}{more}"

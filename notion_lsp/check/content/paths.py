@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     Track = Callable[[Sequence[Path]], Iterable[Path]]
 
 # What tells a file by its name: both are looked for in one list of the folder's files.
-_TOLD_BY_NAME = re.compile(b"|".join((names.LIKE_A_TOKEN.pattern, archives.NAMED)))
+_TOLD_BY_NAME = (names.LIKE_A_TOKEN, archives.NAMED)
 
 
 def source(
