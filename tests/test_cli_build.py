@@ -94,12 +94,13 @@ def variables_of(host: str, commits: Commits) -> dict[str, str]:
         "Travis CI": lambda: {"TRAVIS": "true", "TRAVIS_COMMIT_RANGE": f"{base}...{head}"},
         "Azure": lambda: {
             "TF_BUILD": "True",
-            "SYSTEM_PULLREQUEST_TARGETBRANCHNAME": "main",
+            "SYSTEM_PULLREQUEST_TARGETBRANCH": "refs/heads/main",
             "BUILD_SOURCEVERSION": head,
         },
         "a branch of Jenkins": lambda: {
             "JENKINS_URL": "http://jenkins.example",
-            "GIT_PREVIOUS_COMMIT": base,
+            "GIT_PREVIOUS_COMMIT": head,
+            "GIT_PREVIOUS_SUCCESSFUL_COMMIT": base,
             "GIT_COMMIT": head,
         },
         "a change request of Jenkins": lambda: {
@@ -154,3 +155,195 @@ def test_outside_of_a_build_a_range_is_to_be_named(commits: Commits) -> None:
     result = check(commits, {})
     assert result.returncode == 2
     assert "name BASE..HEAD" in result.stderr
+
+
+class Request(NamedTuple):
+    """A request to merge a branch, at a host: its commits, and the folder that has them all.
+
+    The branch brings a token and takes it away again. Since then the target has got a token, and
+    `merge` is what the host makes of both, for the build.
+    """
+
+    origin: Path
+    base: str
+    head: str
+    merge: str
+
+
+@pytest.fixture
+def request_(tmp_path: Path) -> Request:
+    origin = make_repository(tmp_path / "origin")
+    run_git(origin, "checkout", "--quiet", "-b", "main")
+    write(origin / "old.py", f'key = "{access_token(1)}"\n')
+    base = commit(origin)
+    run_git(origin, "checkout", "--quiet", "-b", "topic")
+    write(origin / "new.py", f'key = "{access_token(2)}"\n')
+    commit(origin)
+    write(origin / "new.py", "key = None\n")
+    head = commit(origin)
+    run_git(origin, "checkout", "--quiet", "main")
+    write(origin / "since.py", f'key = "{access_token(3)}"\n')
+    commit(origin)
+    run_git(origin, "checkout", "--quiet", "--detach")
+    run_git(origin, "merge", "--quiet", "--no-edit", "topic")
+    merge = answer(origin, "rev-parse", "HEAD")
+    run_git(origin, "update-ref", "refs/pull/7/merge", merge)
+    run_git(origin, "update-ref", "refs/pull/7/head", head)
+    run_git(origin, "checkout", "--quiet", "main")
+    return Request(origin, base, head, merge)
+
+
+def checkout(of: Request, refs: str, *options: str) -> Commits:
+    """Return a checkout as hosts make one: what is asked for is fetched, and `HEAD` is detached."""
+    folder = make_repository(of.origin.parent / "checkout")
+    run_git(folder, "remote", "add", "origin", of.origin.as_uri())
+    run_git(folder, "fetch", "--quiet", "--no-tags", *options, "origin", *refs.split())
+    run_git(folder, "checkout", "--quiet", "--detach", "FETCH_HEAD")
+    return Commits(folder, of.base, of.head)
+
+
+MERGE = "+refs/pull/7/merge:refs/remotes/pull/7/merge"
+HEADS = "+refs/heads/*:refs/remotes/origin/*"
+
+
+def test_a_merge_that_the_host_made_is_not_what_is_checked(request_: Request) -> None:
+    clone = checkout(request_, f"{MERGE} {HEADS}")
+    result = check(clone, github(clone, requested(request_.base, request_.head)))
+    assert (result.returncode, result.stderr) == (1, "")
+    assert "new.py" in result.stdout
+    assert "since.py" not in result.stdout
+
+
+@pytest.mark.parametrize("depth", [1, 2])
+def test_a_checkout_of_the_last_commits_is_not_taken_for_all_that_is_new(
+    request_: Request, depth: int
+) -> None:
+    # With two of them, the head and its base are here, and what is between them is not.
+    clone = checkout(request_, f"{MERGE} {request_.base}", f"--depth={depth}")
+    result = check(clone, github(clone, requested(request_.base, request_.head)))
+    assert result.returncode == 1
+    assert "all files are checked instead of the new commits" in result.stderr
+    assert "since.py" in result.stdout
+
+
+def test_a_range_that_is_not_all_here_is_no_clean_one(request_: Request) -> None:
+    clone = checkout(request_, f"refs/pull/7/head {request_.base}", "--depth=1")
+    command = [sys.executable, "-m", "notion_lsp", "check", "--range"]
+    named = f"{request_.base}..{request_.head}"
+    done = subprocess.run(
+        [*command, named], cwd=clone.folder, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 2
+    assert "the clone is shallow" in done.stderr
+
+
+def test_a_merge_queue_names_its_commits(request_: Request) -> None:
+    clone = checkout(request_, f"{MERGE} {HEADS}")
+    group = {"merge_group": {"base_sha": request_.base, "head_sha": request_.head}}
+    result = check(clone, github(clone, group))
+    assert (result.returncode, result.stderr) == (1, "")
+    assert "new.py" in result.stdout
+
+
+def test_of_merged_results_of_gitlab_the_branch_is_checked(request_: Request) -> None:
+    clone = checkout(request_, f"{MERGE} {HEADS}")
+    variables = {
+        "GITLAB_CI": "true",
+        "CI_MERGE_REQUEST_DIFF_BASE_SHA": request_.base,
+        "CI_MERGE_REQUEST_SOURCE_BRANCH_SHA": request_.head,
+        "CI_COMMIT_SHA": request_.merge,
+    }
+    result = check(clone, variables)
+    assert (result.returncode, result.stderr) == (1, "")
+    assert "since.py" not in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("host", "variables"),
+    [
+        ("Azure Pipelines", {"TF_BUILD": "True", "SYSTEM_PULLREQUEST_TARGETBRANCH": "main"}),
+        ("Jenkins", {"JENKINS_URL": "http://j.example", "CHANGE_TARGET": "main"}),
+    ],
+)
+def test_a_target_that_is_as_it_was_brings_more_and_never_less(
+    request_: Request, host: str, variables: Variables
+) -> None:
+    clone = checkout(request_, MERGE)
+    assert f"{host} names no base that is here" in check(clone, variables).stderr
+    # A workspace that is used again has the target as it was then.
+    run_git(clone.folder, "update-ref", "refs/remotes/origin/main", request_.base)
+    result = check(clone, variables)
+    assert (result.returncode, result.stderr) == (1, "")
+    assert "new.py" in result.stdout
+    assert "old.py" not in result.stdout
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"before": ZEROS, "ref": "refs/tags/v1"},
+        {"schedule": "0 0 * * *"},
+        {"inputs": None},
+        {"workflow_run": {"head_sha": "1" * 40}},
+        {"issue": {"pull_request": {}}, "comment": {}},
+        {"before": "1" * 40, "forced": True},
+    ],
+    ids=["a tag", "a schedule", "by hand", "another workflow", "a comment", "a forced push"],
+)
+def test_an_event_without_new_commits_has_all_files_checked(
+    commits: Commits, event: object
+) -> None:
+    result = check(commits, github(commits, event))
+    assert "GitHub Actions names no base that is here" in result.stderr
+    assert "old.py" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("host", "variables"),
+    [
+        ("GitLab CI", {"GITLAB_CI": "true", "CI_COMMIT_BEFORE_SHA": ZEROS, "CI_COMMIT_TAG": "v1"}),
+        ("Bitbucket Pipelines", {"BITBUCKET_BUILD_NUMBER": "7", "BITBUCKET_TAG": "v1"}),
+        ("CircleCI", {"CIRCLECI": "true", "CIRCLE_BASE_REVISION": ""}),
+        ("Travis CI", {"TRAVIS": "true", "TRAVIS_COMMIT_RANGE": ""}),
+        ("Azure Pipelines", {"TF_BUILD": "True", "BUILD_REASON": "Manual"}),
+        ("Jenkins", {"JENKINS_URL": "http://j.example", "GIT_PREVIOUS_COMMIT": "HEAD"}),
+    ],
+)
+def test_a_build_without_a_base_has_all_files_checked(
+    commits: Commits, host: str, variables: Variables
+) -> None:
+    result = check(commits, variables)
+    assert f"{host} names no base that is here" in result.stderr
+    assert "old.py" in result.stdout
+
+
+def test_a_build_that_is_started_again_is_not_passed_for_want_of_new_commits(
+    commits: Commits,
+) -> None:
+    head = commits.head
+    variables = {"CIRCLECI": "true", "CIRCLE_BASE_REVISION": head, "CIRCLE_SHA1": head}
+    result = check(commits, variables)
+    assert result.returncode == 1
+    assert "CircleCI names no base that is here" in result.stderr
+
+
+def test_the_commits_of_a_fork_are_checked(request_: Request) -> None:
+    fork = make_repository(request_.origin.parent / "fork")
+    run_git(fork, "fetch", "--quiet", request_.origin.as_uri(), "+refs/pull/7/merge")
+    run_git(fork, "checkout", "--quiet", "--detach", "FETCH_HEAD")
+    clone = Commits(fork, request_.base, request_.head)
+    variables = {
+        "BITBUCKET_BUILD_NUMBER": "7",
+        "BITBUCKET_PR_DESTINATION_COMMIT": request_.base[:12],
+        "BITBUCKET_COMMIT": request_.head[:12],
+    }
+    result = check(clone, variables)
+    assert (result.returncode, result.stderr) == (1, "")
+    assert "new.py" in result.stdout
+
+
+def test_the_range_of_travis_is_cut_where_its_base_is_gone(request_: Request) -> None:
+    clone = checkout(request_, "refs/pull/7/head", "--depth=2")
+    range_ = f"{request_.base[:12]}...{request_.head[:12]}"
+    result = check(clone, {"TRAVIS": "true", "TRAVIS_COMMIT_RANGE": range_})
+    assert "Travis CI names no base that is here" in result.stderr

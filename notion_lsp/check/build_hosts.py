@@ -47,10 +47,13 @@ def _first(variables: Variables, *names: str) -> str:
 
 def _github(variables: Variables) -> tuple[str, str]:
     event = _event(variables.get("GITHUB_EVENT_PATH", ""))
-    request = event.get("pull_request")
+    request, group = event.get("pull_request"), event.get("merge_group")
     if isinstance(request, dict):
-        return _sha(request.get("base")), _sha(request.get("head"))
-    return str(event.get("before") or ""), variables.get("GITHUB_SHA", "")
+        # GITHUB_SHA is that of a merge which exists for this build alone.
+        return _text(request.get("base"), "sha"), _text(request.get("head"), "sha")
+    if isinstance(group, dict):
+        return _text(group, "base_sha"), _text(group, "head_sha")
+    return _text(event, "before"), variables.get("GITHUB_SHA", "")
 
 
 def _event(name: str) -> Mapping[str, object]:
@@ -62,13 +65,14 @@ def _event(name: str) -> Mapping[str, object]:
     return found if isinstance(found, dict) else {}
 
 
-def _sha(branch: object) -> str:
-    return str(branch.get("sha") or "") if isinstance(branch, dict) else ""
+def _text(of: object, key: str) -> str:
+    return str(of.get(key) or "") if isinstance(of, dict) else ""
 
 
 def _gitlab(variables: Variables) -> tuple[str, str]:
     base = _first(variables, "CI_MERGE_REQUEST_DIFF_BASE_SHA", "CI_COMMIT_BEFORE_SHA")
-    return base, variables.get("CI_COMMIT_SHA", "")
+    # Of merged results, the commit is a merge with what the target has got since.
+    return base, _first(variables, "CI_MERGE_REQUEST_SOURCE_BRANCH_SHA", "CI_COMMIT_SHA")
 
 
 def _bitbucket(variables: Variables) -> tuple[str, str]:
@@ -83,12 +87,14 @@ def _travis(variables: Variables) -> tuple[str, str]:
 
 def _jenkins(variables: Variables) -> tuple[str, str]:
     target = variables.get("CHANGE_TARGET")
-    base = f"origin/{target}" if target else variables.get("GIT_PREVIOUS_COMMIT", "")
-    return base, variables.get("GIT_COMMIT", "HEAD")
+    # What the last build refused is still new, so its commit is no base.
+    passed = variables.get("GIT_PREVIOUS_SUCCESSFUL_COMMIT", "")
+    return f"origin/{target}" if target else passed, variables.get("GIT_COMMIT", "HEAD")
 
 
 def _azure(variables: Variables) -> tuple[str, str]:
-    target = variables.get("SYSTEM_PULLREQUEST_TARGETBRANCHNAME")
+    # Azure's own repositories name all of the ref, and others the branch.
+    target = variables.get("SYSTEM_PULLREQUEST_TARGETBRANCH", "").removeprefix("refs/heads/")
     return f"origin/{target}" if target else "", variables.get("BUILD_SOURCEVERSION", "HEAD")
 
 

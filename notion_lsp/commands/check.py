@@ -26,6 +26,7 @@ _STDIN = "-"
 _FORMAT = "text"
 _OF_THE_BUILD = "build"
 _NO_BASE = "{} names no base that is here, so all files are checked instead of the new commits"
+_NOT_DEEP = "the clone is not deep enough, so all files are checked instead of the new commits"
 _NO_BASELINE = "there is no such baseline. Write it without --staged, outside of a build; commit it"
 
 
@@ -190,6 +191,7 @@ def _scan_history(options: argparse.Namespace) -> Scan:
     from notion_lsp.check.scan import absolute, scan_history
     from notion_lsp.files import git_history
     from notion_lsp.files.git_stream import GitError, repository_around
+    from notion_lsp.files.read_write import Unreadable
 
     if options.paths:
         options.error("a history goes with no path")
@@ -208,7 +210,11 @@ def _scan_history(options: argparse.Namespace) -> Scan:
         options.error(f"there is no commit {missing} here; git fetch may get it")
     revisions = [*heads, *(f"^{each}" for each in known[:1])] if known else []
     everything = options.all or options.history
-    return scan_history(repository, today(), revisions, everything=everything)
+    scan = scan_history(repository, today(), revisions, everything=everything)
+    if options.range and git_history.is_cut_off(repository, revisions):
+        problem = git_history.incomplete(repository)
+        scan.unread.append(Unreadable(repository.folder, problem))
+    return scan
 
 
 def _scan_build(options: argparse.Namespace) -> Scan:
@@ -224,11 +230,13 @@ def _scan_build(options: argparse.Namespace) -> Scan:
         base, head = git_history.resolved(repository, [build.base or build.head, build.head])
     except GitError:
         options.error("a range needs git and a repository")
-    if build.base and base and head:
-        revisions = [head, f"^{base}"]
+    revisions = [head, f"^{base}"]
+    # A base that is the head has been built before, as in a build that somebody starts again.
+    is_known = bool(build.base and base and head and base != head)
+    if is_known and not git_history.is_cut_off(repository, revisions):
         return scan_history(repository, today(), revisions, everything=options.all)
     # A new branch, a force push, or a clone that is not deep enough.
-    say(_NO_BASE.format(build.host))
+    say(_NOT_DEEP if is_known else _NO_BASE.format(build.host))
     return scan_paths(["."], track, today())
 
 

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.files.git_index import WITH_CONTENT
+from notion_lsp.files.git_objects import shallow_commits
 from notion_lsp.files.git_store import read
 from notion_lsp.files.git_stream import GitError, answering, fields, written
 
@@ -209,6 +210,18 @@ def incomplete(repository: Repository) -> str:
         return ""
     fetches = "git fetch --refetch --filter=blob:limit=1t fetches the rest"
     return f"the clone is partial; {fetches}" if partial else ""
+
+
+def is_cut_off(repository: Repository, revisions: Sequence[str]) -> bool:
+    """Whether some of the commits that the revisions bring were not fetched, as it seems."""
+    ends = shallow_commits(repository.folder)
+    if not ends:
+        return False
+    with (
+        written(revisions) as asked,
+        answering(repository, ["rev-list", "--stdin"], asked) as listed,
+    ):
+        return any(line.decode().strip() in ends for line in listed)
 
 
 def _says(repository: Repository, *arguments: str) -> bool:

@@ -22,6 +22,7 @@ _FIELDS = ("HEAD", "upstream", "symref", "objectname", "refname")
 # branches. Of those of many files fewer are read.
 _MOST_BRANCHES = 50
 _MOST_LOOKUPS = 5000
+_SHALLOW = "shallow"  # the file in the folder of git
 _LARGEST = 8 << 20  # bytes; a larger version of a file is not read
 MOST_COMMITS = 50
 _LARGEST_OF_MANY = 1 << 20
@@ -86,7 +87,13 @@ def changes(
 
 def is_shallow(top: Path) -> bool:
     """Whether older commits were not fetched."""
-    return read_write.exists(_shared(top) / "shallow")
+    return read_write.exists(_shared(top) / _SHALLOW)
+
+
+def shallow_commits(top: Path) -> frozenset[str]:
+    """Return the ids of the commits whose parents were not fetched."""
+    # gitrepository-layout(5): an id in each line.
+    return frozenset((read_write.text_of(_shared(top) / _SHALLOW) or "").split())
 
 
 def is_partial(top: Path) -> bool:
