@@ -50,6 +50,9 @@ _AT = """
 """
 # What kits take that are seldom in the project: those for Notion, and what takes any value.
 _KITS = {
+    **dict.fromkeys(
+        [("github.com/spf13/pflag", f"String{how}") for how in ("", "P", "Var", "VarP")], "string"
+    ),
     ("github.com/spf13/viper", "Set"): "any",
     ("github.com/spf13/viper", "SetDefault"): "any",
     ("github.com/jomei/notionapi", "NewClient"): "Token",

@@ -15,20 +15,60 @@ IS_ENVIRONMENT = """
 """
 STRING = "[(string) (template_string)]"
 
-# Functions whose text runs elsewhere: in a browser, or before the file's own functions are there.
-ELSEWHERE = r"""
+_FUNCTION = "[(arrow_function) (function_expression)]"
+_IN_BROWSER = (
+    '(#set! reason "This function runs in a browser: hand the token over as an argument.")'
+)
+_AS_TEXT = (
+    '(#set! reason "The text of this function runs elsewhere: hand the token over as an argument.")'
+)
+
+
+def _sent(function: str) -> str:
+    # What takes a function to send its text elsewhere: WebDriver, Playwright, TestCafe, workerpool.
+    return rf"""
 ((call_expression function: (member_expression property: (property_identifier) @_sent)
-  arguments: (arguments . [(arrow_function) (function_expression)] @fixed))
-  (#match? @_sent "^([$][$]?eval|addInitScript|evaluate(All|Handle|OnNewDocument)?|waitFor\w+)$")
-  (#set! reason "This function runs in a browser: hand the token over as an argument."))
+  arguments: (arguments . {function}))
+  (#match? @_sent
+    "^([$]?[$]?eval|addInitScript|evaluate(All|Handle|OnNewDocument)?|waitForFunction)$")
+  {_IN_BROWSER})
 ((call_expression function: (member_expression object: (_) @_driver property: (_) @_sent)
-  arguments: (arguments . [(arrow_function) (function_expression)] @fixed))
-  (#match? @_driver "(^|[.])(browser|driver)$") (#match? @_sent "^execute(Async)?(Script)?$")
-  (#set! reason "This function runs in a browser: hand the token over as an argument."))
+  arguments: (arguments . {function}))
+  (#match? @_driver "(^|[.])(browser|client|driver|I)$")
+  (#match? @_sent "^execute(Async)?(Script)?$")
+  {_IN_BROWSER})
 ((call_expression function: (member_expression property: (property_identifier) @_sent)
-  arguments: (arguments (_) . [(arrow_function) (function_expression)] @fixed))
+  arguments: (arguments (_) . {function}))
   (#match? @_sent "^[$][$]?eval$")
-  (#set! reason "This function runs in a browser: hand the token over as an argument."))
+  {_IN_BROWSER})
+((call_expression function: (identifier) @_sent arguments: (arguments . {function}))
+  (#any-of? @_sent "ClientFunction" "Selector")
+  {_IN_BROWSER})
+((call_expression function: (member_expression object: (_) @_pool property: (_) @_sent)
+  arguments: (arguments . {function}))
+  (#match? @_pool "(?i)pool$") (#eq? @_sent "exec")
+  {_AS_TEXT})
+((call_expression function: (member_expression property: (_) @_sent)
+  arguments: (arguments {function}))
+  (#eq? @_sent "mapReduce")
+  {_AS_TEXT})
+((member_expression object: [{function} (parenthesized_expression {function})] property: (_) @_text)
+  (#eq? @_text "toString")
+  {_AS_TEXT})
+(template_substitution [{function} (parenthesized_expression {function})] {_AS_TEXT})
+"""
+
+
+HANDED = _sent("(identifier) @handed")
+# Functions whose text runs elsewhere: in a browser, or before the file's own functions are there.
+ELSEWHERE = (
+    _sent(f"{_FUNCTION} @fixed")
+    + rf"""
+((function_declaration name: (identifier) @handed) @fixed {_AS_TEXT})
+((variable_declarator name: (identifier) @handed value: {_FUNCTION} @fixed) {_AS_TEXT})
+((pair key: (property_identifier) @_where value: {_FUNCTION} @fixed)
+  (#eq? @_where "$where")
+  {_AS_TEXT})
 ((call_expression function: (member_expression object: (_) @_tool property: (_) @_mock)
   arguments: (arguments (_) [(arrow_function) (function_expression)] @fixed))
   (#any-of? @_tool "jest" "vi") (#any-of? @_mock "doMock" "mock" "setMock" "unstable_mockModule")
@@ -45,7 +85,10 @@ ELSEWHERE = r"""
   (#any-of? @_set "setProperty" "set")
   (#set! reason "This line stores the token: delete it once it has run."))
 """
+)
 
+# What reads the variable that stands beside the default, and does not stop.
+_LENIENT = '(#set! instead "{process}.env.{name} ?? \\"\\"")'
 DEFAULTS = rf"""
 ; The read stays as it is written, since a bundler puts the value in its place.
 ((binary_expression left: {ENVIRONMENT} @source operator: ["||" "??"] right: {STRING} @literal)
@@ -54,6 +97,22 @@ DEFAULTS = rf"""
   left: (binary_expression right: {ENVIRONMENT} @source)
   operator: ["||" "??"] right: {STRING} @literal)
   {IS_ENVIRONMENT})
+((binary_expression
+  left: (call_expression function: (member_expression object: {ENVIRONMENT}) @source)
+  operator: ["||" "??"] right: {STRING} @literal)
+  {IS_ENVIRONMENT})
+((binary_expression
+  ; NestJS and their like read variables by their names.
+  left: (call_expression
+    function: (member_expression object: (_) @_config property: (_) @_get) @source
+    arguments: (arguments . (string (string_fragment) @name) .))
+  operator: ["||" "??"] right: {STRING} @literal)
+  (#match? @_config "(?i)config(service)?$") (#eq? @_get "get") (#match? @name "^[A-Z][A-Z0-9_]*$"))
+((call_expression
+  function: (member_expression object: (_) @_config property: (_) @replace)
+  arguments: (arguments . (string (string_fragment) @name) . {STRING} @literal .))
+  (#match? @_config "[cC]onfigService$") (#eq? @replace "get")
+  (#set! instead "getOrThrow(\"{{name}}\""))
 ((ternary_expression consequence: {ENVIRONMENT} @source alternative: {STRING} @literal)
   {IS_ENVIRONMENT})
 ((variable_declarator
@@ -73,6 +132,35 @@ DEFAULTS = rf"""
   (#match? @_get "(^_|lodash|[.])get$|[.](getOr|getOrDefault|getItem|option|requiredOption)$"))
 ((pair key: (property_identifier) @_default value: {STRING} @literal @default)
   (#eq? @_default "default"))
+((object
+  ; convict and oclif.
+  (pair key: (property_identifier) @_env value: (string (string_fragment) @name))
+  (pair key: (property_identifier) @_default value: {STRING} @literal @replace))
+  (#eq? @_env "env") (#eq? @_default "default") {_LENIENT})
+((object
+  (pair key: (property_identifier) @_default value: {STRING} @literal @replace)
+  (pair key: (property_identifier) @_env value: (string (string_fragment) @name)))
+  (#eq? @_env "env") (#eq? @_default "default") {_LENIENT})
+((call_expression
+  ; commander.
+  function: (member_expression
+    object: (call_expression
+      function: (member_expression property: (_) @_default)
+      arguments: (arguments {STRING} @literal @replace))
+    property: (_) @_env)
+  arguments: (arguments . (string (string_fragment) @name)))
+  (#eq? @_env "env") (#eq? @_default "default") {_LENIENT})
+((pair
+  ; zod and envalid.
+  key: (property_identifier) @name
+  value: (call_expression
+    function: (member_expression property: (_) @_default) arguments: (arguments {STRING} @literal)))
+  (#eq? @_default "default"))
+((pair
+  key: (property_identifier) @name
+  value: (call_expression arguments: (arguments
+    (object (pair key: (property_identifier) @_default value: {STRING} @literal)))))
+  (#eq? @_default "default") (#match? @name "^[A-Z][A-Z0-9_]*$"))
 ((pair
   key: (property_identifier) @_default
   value: (object (pair value: {STRING} @literal @default)))

@@ -27,6 +27,31 @@ DEFAULTS = r"""
 ((call
   function: (_) @_field arguments: (argument_list . (string) @literal @default))
   (#match? @_field "(^|[.])(Argument|Field|Option|field)$"))
+((call
+  function: (_) @_option
+  arguments: [
+    (argument_list . (string) @literal . ")")
+    (argument_list . (string) @literal . "," . (keyword_argument))]) @_call
+  ; Typer takes an ellipsis for what has no default.
+  (#match? @_option "(^|typer[.])(Argument|Option)$") (#not-match? @_call "\\b(envvar|prompt)\\s*=")
+  (#set! instead "..., envvar=\"{name}\""))
+((call
+  function: (_) @_option
+  arguments: (argument_list
+    . (string) @literal @replace
+    (keyword_argument name: (identifier) @_envvar value: (string (string_content) @name))))
+  (#match? @_option "(^|typer[.])(Argument|Option)$") (#eq? @_envvar "envvar")
+  (#set! instead "..."))
+((decorated_definition
+  ; The default of a command's option is evaluated before the options are read.
+  (decorator) @_command
+  definition: (function_definition parameters: (parameters
+    [(default_parameter value: (string) @literal @default)
+     (typed_default_parameter value: (string) @literal @default)])))
+  (#match? @_command "[.](command|callback)\\b"))
+((keyword_argument
+  name: (identifier) @_defaults value: (dictionary (pair value: (string) @literal @default)))
+  (#eq? @_defaults "defaults"))
 ((call function: (_) @_sets
   arguments: (argument_list (keyword_argument value: (string) @literal @default)))
   (#match? @_sets "[.]set_defaults$"))
@@ -50,6 +75,14 @@ DEFAULTS = r"""
   (#match? @library "(^|[.])(config|env)([.]str)?$") (#eq? @_default "default")
   (#set! instead ""))
 ((call
+  function: (identifier) @library
+  arguments: (argument_list
+    . (string (string_content) @name) "," @replace
+    . (keyword_argument name: (identifier) @_default value: (string) @literal)))
+  (#not-any-of? @library "config" "env" "option" "argument") (#eq? @_default "default")
+  (#match? @name "^[A-Z][A-Z0-9_]*$")
+  (#set! instead ""))
+((call
   function: (attribute attribute: (identifier) @_add)
   arguments: (argument_list
     . (string) @_flag
@@ -66,12 +99,44 @@ DEFAULTS = r"""
   (#match? @library "(^|click[.])(argument|option)$") (#eq? @_default "default")
   (#not-match? @_call "\\b(envvar|prompt|required)\\s*=")
   (#set! instead "envvar=\"{name}\", required=True"))
+((call
+  function: (_) @library
+  arguments: (argument_list
+    . (string) @_flag
+    (keyword_argument name: (identifier) @_envvar value: (string (string_content) @name)) . ","
+    . (keyword_argument name: (identifier) @_default value: (string) @literal) @replace)) @_call
+  (#match? @library "(^|click[.])(argument|option)$")
+  (#eq? @_envvar "envvar") (#eq? @_default "default")
+  (#not-match? @_call "\\b(prompt|required)\\s*=")
+  (#set! instead "required=True"))
 ((class_definition
   superclasses: (argument_list (_) @_base)
   body: (block (expression_statement
     (assignment left: (identifier) @name "=" @replace right: (string) @literal))))
   ; pydantic reads the variable of the field's name, in capitals or not.
   (#match? @_base "(^|[.])BaseSettings$") (#set! instead ""))
+((class_definition
+  superclasses: (argument_list (_) @_base)
+  body: (block (expression_statement (assignment left: (identifier) @name right: (call
+    function: (_) @_field
+    arguments: (argument_list [(string) @literal @replace
+      (keyword_argument name: (identifier) @_default value: (string) @literal @replace)]))
+    @_call))))
+  (#match? @_base "(^|[.])BaseSettings$") (#match? @_field "(^|[.])Field$")
+  (#eq? @_default "default") (#not-match? @_call "\\b(env|alias|validation_alias)\\s*=")
+  (#set! instead "..."))
+((class_definition
+  superclasses: (argument_list (_) @_base)
+  body: (block (expression_statement (assignment right: (call
+    function: (_) @_field
+    arguments: (argument_list
+      [(string) @literal @replace
+       (keyword_argument name: (identifier) @_default value: (string) @literal @replace)]
+      (keyword_argument
+        name: (identifier) @_alias value: (string (string_content) @name))))))))
+  (#match? @_base "(^|[.])BaseSettings$") (#match? @_field "(^|[.])Field$")
+  (#eq? @_default "default") (#any-of? @_alias "env" "alias" "validation_alias")
+  (#set! instead "..."))
 """
 
 

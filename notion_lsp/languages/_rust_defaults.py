@@ -10,7 +10,22 @@ _VAR = """
   (call_expression
     function: (_) @_var arguments: (arguments . (string_literal (string_content) @name) .))
 """
-_IS_VAR = '(#match? @_var "(^|::)var$") (#match? @_or "^unwrap_or(_else)?$")'
+# dotenvy reads a file first, so its own function stays.
+_IS_VAR = (
+    '(#match? @_var "(^|::)var$") (#not-match? @_var "^dotenv") '
+    '(#match? @_or "^unwrap_or(_else)?$")'
+)
+
+# clap: what a variable is read by stands beside the default.
+_CLAP = r"^#\\[(arg|clap|structopt)[(].*\\benv = \"\\w+\", default_value = \"\\w+\""
+ATTRIBUTES = rf"""
+([(attribute_item) (inner_attribute_item)] @fixed
+  (#not-match? @fixed "\\bdefault_value")
+  (#set! reason "An attribute takes literals."))
+((attribute_item) @fixed
+  (#match? @fixed "\\bdefault_value") (#not-match? @fixed "{_CLAP}")
+  (#set! reason "An attribute takes literals: take the default out, and have env name a variable."))
+"""
 
 DEFAULTS = rf"""
 ((call_expression
@@ -33,6 +48,17 @@ DEFAULTS = rf"""
     "(^|[.](as_deref|as_ref|cloned|copied|first|get|get_one(::<\\w+>)?|last|next|nth|ok|take))\\(.*\\)$|[.]\\w+$")
   (#not-match? @_option "(^|::)var\\([^()]*\\)[.]as_(deref|ref)\\(\\)$")
   (#set! wrap "unwrap_or_else(|| %"))
+((call_expression
+  function: (field_expression value: {_VAR} field: (_) @_or)
+  arguments: (arguments . [{OWNED} (closure_expression body: {OWNED})] .)) @replace
+  (#eq? @_var "dotenvy::var") (#match? @_or "^unwrap_or(_else)?$")
+  (#set! instead "dotenvy::var(\"{{name}}\").expect(\"{{name}} is not set\")"))
+((token_tree
+  ; clap reads the variable itself.
+  (identifier) @_env . "=" . (string_literal (string_content) @name) . "," @replace
+  . (identifier) @_default . "=" . {STRING} @literal)
+  (#eq? @_env "env") (#eq? @_default "default_value")
+  (#set! instead ""))
 ((call_expression
   function: (field_expression field: (_) @_default)
   arguments: (arguments {STRING} @literal @default))

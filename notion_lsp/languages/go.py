@@ -33,7 +33,13 @@ _CONTEXT = rf"""
 (comment) @comment
 
 ((import_spec path: (_) @fixed) (#set! reason "This is the path of a package."))
-((field_declaration tag: (_) @fixed) (#set! reason "A field's tag must be a literal."))
+((field_declaration tag: (_) @fixed)
+  (#not-match? @fixed "(?i)default")
+  (#set! reason "A field's tag must be a literal."))
+((field_declaration tag: (_) @fixed)
+  (#match? @fixed "(?i)default")
+  (#set! reason
+    "A field's tag must be a literal: take the default out, and have the variable required."))
 ((call_expression
   function: (selector_expression field: (field_identifier) @_setenv)
   arguments: (argument_list) @fixed)
@@ -70,7 +76,8 @@ _CONTEXT = rf"""
   arguments: (argument_list
     . (interpreted_string_literal (interpreted_string_literal_content) @name)
     . {_STRING} @literal .))
-  (#match? @source "(?i)(^|[.])(get|read|lookup|must|default)?_?env(var|or|default|string|str)*$"))
+  (#match? @source
+    "(?i)(^|[.])(get|read|lookup|must|default)?_?env([.]get)?(var|or|default|str(ing)?)*$"))
 ((call_expression
   function: (selector_expression operand: (_) @_flags field: (field_identifier) @_string)
   arguments: (argument_list {_STRING} @literal @default))
@@ -84,6 +91,19 @@ _CONTEXT = rf"""
   body: (literal_value (keyed_element
     (literal_element (identifier) @_value) (literal_element {_STRING} @literal @default))))
   (#match? @_flag "Flag$") (#eq? @_value "Value"))
+(composite_literal
+  ; urfave/cli reads these variables first.
+  type: (_) @_flag
+  body: (literal_value
+    (keyed_element
+      (literal_element (identifier) @_value) (literal_element {_STRING} @literal @replace))
+    (keyed_element (literal_element (identifier) @_vars) (literal_element (_
+      [(literal_value . (literal_element (interpreted_string_literal
+        (interpreted_string_literal_content) @name)))
+      (argument_list . (interpreted_string_literal
+        (interpreted_string_literal_content) @name))]))))
+  (#match? @_flag "Flag$") (#eq? @_value "Value") (#any-of? @_vars "EnvVars" "Sources")
+  (#set! instead "{{os}}.Getenv(\"{{name}}\")"))
 
 (argument_list (_) . {_STRING} @several)
 (argument_list {_STRING} @several . (_))

@@ -86,6 +86,22 @@ _CONTEXT = rf"""
   name: (identifier) @_else arguments: (argument_list . (string_literal) @literal @default .))
   (#any-of? @_else "defaultValue" "orElse"))
 ((method_invocation
+  name: (identifier) @_get
+  arguments: (argument_list
+    . (string_literal (string_fragment) @name) . (string_literal) @literal .))
+  (#match? @_get "^get") (#match? @name "^[A-Z][A-Z0-9_]*$"))
+((field_declaration
+  ; What JCommander, picocli and args4j put an option into.
+  (modifiers [(annotation name: (_) @_option) (marker_annotation name: (_) @_option)])
+  declarator: (variable_declarator value: (string_literal) @literal @default))
+  (#match? @_option "(^|[.])(Argument|Option|Parameter|Parameters)$"))
+((class_declaration
+  ; Spring sets the fields of such an object once it is made.
+  (modifiers [(annotation name: (_) @_bound) (marker_annotation name: (_) @_bound)])
+  body: (class_body (field_declaration
+    declarator: (variable_declarator value: (string_literal) @literal @default))))
+  (#match? @_bound "(^|[.])ConfigurationProperties$"))
+((method_invocation
   name: (identifier) @_get arguments: (argument_list (_) . (string_literal) @literal @default .))
   (#match? @_get "^(get|get(OrDefault|Option(Value)?|Parameter|Property|String|Value))$"))
 ((method_invocation

@@ -19,6 +19,7 @@ from notion_lsp.languages._javascript_defaults import (
     DEFAULTS,
     ELSEWHERE,
     ENVIRONMENT,
+    HANDED,
     IS_ENVIRONMENT,
     STRING,
 )
@@ -85,7 +86,8 @@ JSX = """
 (html_comment) @comment
 """
 
-OUTLINE = """
+OUTLINE = f"""
+{HANDED}
 (program . (comment)+ @banner)
 (program (hash_bang_line) @header)
 (program . (comment)* . (expression_statement (string)) @header)

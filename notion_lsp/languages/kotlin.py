@@ -93,6 +93,12 @@ _CONTEXT = rf"""
   (_) @_default (value_arguments . (value_argument . {_STRING} @literal @default .) .))
   (#match? @_default "(^|[.])(default|orElse)$"))
 ((call_expression
+  ; Clikt reads this variable first.
+  (navigation_expression (call_expression (value_arguments (value_argument
+    . (identifier) @_envvar . (string_literal . (string_content) @name .)))) (identifier) @_default)
+  (value_arguments . (value_argument . {_STRING} @literal .) .))
+  (#eq? @_envvar "envvar") (#eq? @_default "default"))
+((call_expression
   (identifier) @source (value_arguments . {_NAME} . (value_argument . {_STRING} @literal .) .))
   (#match? @source "(?i)^(get|read)?_?env(var)?_?(or|default|string|str|else)*$"))
 ([(as_expression {_OR_DEFAULT}) (binary_expression {_OR_DEFAULT}) (infix_expression {_OR_DEFAULT})

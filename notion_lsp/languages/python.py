@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._formats_scripts import PYTHON
 from notion_lsp.languages._python_defaults import DEFAULTS, fit
+from notion_lsp.languages._python_elsewhere import ELSEWHERE, HANDED
 from notion_lsp.languages._python_reads import DOTENV, ENVIRONMENT
 from notion_lsp.languages._python_runtimes import RUNTIMES
 from notion_lsp.lookup import Manifest
@@ -60,11 +61,6 @@ _CONTEXT = r"""
 ((call function: (_) @_patch arguments: (argument_list . (_) @_environ) @fixed)
   (#match? @_patch "(^|[.])(patch[.]dict|setitem)$") (#match? @_environ "(^|[.])environ[\"']?$")
   (#set! reason "This line sets the environment itself: delete it, and set the variable outside."))
-((decorated_definition
-  ; Such a function is written out, and runs without the module's imports.
-  (decorator) @_task definition: (function_definition) @fixed)
-  (#match? @_task "[.](virtualenv|external_python|docker|kubernetes|venv)\\b")
-  (#set! reason "This function runs without the module's imports: read the variable inside it."))
 
 (assignment left: (identifier) @name right: (string) @literal)
 (assignment left: (attribute attribute: (identifier) @name) right: (string) @literal)
@@ -101,7 +97,9 @@ _CONTEXT = r"""
   (#match? @_lookup "(^|[.])(getenv|environ[.]get)$"))
 """
 
-_OUTLINE = r"""
+_OUTLINE = (
+    HANDED
+    + r"""
 (module . (comment)+ @banner)
 ((module . (comment)* . (expression_statement . (string (string_start) @_start) .) @header)
   (#not-match? @_start "[fF]"))
@@ -119,6 +117,7 @@ _OUTLINE = r"""
 (module (decorated_definition
   definition: (function_definition name: (identifier) @definition)))
 """
+)
 
 _NAMES = """
 (identifier) @name
@@ -215,7 +214,7 @@ LANGUAGE = Language(
     environment=ENVIRONMENT,
     grammar=Grammar(
         "tree_sitter_python",
-        _CONTEXT + DEFAULTS + PYTHON.query,
+        _CONTEXT + ELSEWHERE + DEFAULTS + PYTHON.query,
         _OUTLINE,
         _NAMES,
         opening=r"""[A-Za-z]*(?P<quote>\"\"\"|'''|"|')""",

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._compiled_runtimes import RUST_RUNTIMES
 from notion_lsp.languages._rust_constants import lazy, uses
-from notion_lsp.languages._rust_defaults import DEFAULTS, OWNED, STRING
+from notion_lsp.languages._rust_defaults import ATTRIBUTES, DEFAULTS, OWNED, STRING
 from notion_lsp.lookup import Definition, Loader, Lookup, Manifest
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.formats import Named, named_arguments
@@ -43,7 +43,7 @@ _CONTEXT = rf"""
 [(line_comment) (block_comment)] @comment
 (token_tree [(line_comment) (block_comment)] @beside) @_arguments
 
-([(attribute_item) (inner_attribute_item)] @fixed (#set! reason "An attribute takes literals."))
+{ATTRIBUTES}
 ((macro_definition) @fixed (#set! reason "The token stands in the definition of a macro."))
 ((match_pattern . (_) @fixed) (#set! reason "{_PATTERN}"))
 ([(let_condition pattern: (_) @fixed) (let_declaration pattern: (_) @fixed)]

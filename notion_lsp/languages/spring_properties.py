@@ -40,7 +40,11 @@ LANGUAGE = Language(
     title="Spring properties",
     recognition=Recognition(
         # Spring Boot finds these by their names; `bootstrap` is Spring Cloud's.
-        files=("application*.properties", "bootstrap*.properties"),
+        # MicroProfile has the same placeholders (Config 2.0, "Property Expressions").
+        files=(
+            *("application*.properties", "bootstrap*.properties"),
+            "microprofile-config.properties",
+        ),
         editor_ids=("spring-boot-properties",),
     ),
     environment=Lookup("${{name}}"),

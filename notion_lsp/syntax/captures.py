@@ -45,3 +45,19 @@ def first_text(capture: str, matches: Sequence[Match]) -> str | None:
 
 def _around(node: Node, token: Span) -> bool:
     return node.start_byte <= token.start and token.end <= node.end_byte
+
+
+def reason_of(matches: Sequence[Match], token: Span, handed: frozenset[str]) -> str | None:
+    """Return why no expression may stand at a token, if that is so.
+
+    What names a function counts only if that is one of those `handed` on.
+    """
+    fixed = [each for each in matches if inside("fixed", [each], token)]
+    return setting(
+        "reason",
+        [
+            each
+            for each in fixed
+            if "handed" not in each.nodes or first_text("handed", [each]) in handed
+        ],
+    )

@@ -41,6 +41,7 @@ class Outline:
     imports: tuple[Import, ...]
     header_end: int
     declared: frozenset[str]
+    handed: frozenset[str]
     definitions: tuple[Defined, ...]
     homes: tuple[Home, ...]
     captures: Mapping[str, tuple[Span, ...]]

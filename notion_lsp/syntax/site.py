@@ -6,7 +6,8 @@ The `context` query runs at a token. Its captures:
 
 - `@literal`: a string; the smallest one that holds the token is the one that is rewritten.
 - `@comment`: text that no program reads.
-- `@fixed`: no expression may stand in here; `(#set! reason "…")` says why.
+- `@fixed`: no expression may stand in here; `(#set! reason "…")` says why. With a `@handed`, it is
+  so if the outline has a `@handed` of the same text.
 - `@name`, beside a `@literal` that is a token and nothing else: what the code calls the value.
 - `@source`, beside such a `@literal` with a `@name`: what reads the variable of that name already.
   It stays, and so does the name; the token is what the code falls back to.
@@ -24,13 +25,12 @@ The `context` query runs at a token. Its captures:
 
 The `outline` query runs over the file: `@import` with `@module`, `@member` and `@alias`;
 `@header`, which must stay above what is inserted, and `@banner`, a comment at the top which must
-where a blank line follows, or where it is for the whole file (see `directives`);
-`@definition`, the name of a function at the top
-level, and `@declared`, that of anything else there that the other texts of its package see;
-`@home`, the body of a type in which a helper may stand, with its `@end`; `(#set! without "…")` says
-what the helper does not begin with; `@homeless`, anything in a file in which a helper has no place;
-`@variable`, one of the environment's that the code itself sets: what falls back from it to a token
-keeps it.
+where a blank line follows, or where it is for the whole file (see `directives`); `@definition`, the
+name of a function at the top level, and `@declared`, that of anything else there that the other
+texts of its package see; `@home`, the body of a type in which a helper may stand, with its `@end`;
+`(#set! without "…")` says what the helper does not begin with; `@homeless`, anything in a file in
+which a helper has no place; `@variable`, one of the environment's that the code itself sets: what
+falls back from it to a token keeps it; `@handed`, the name of a function whose text is sent away.
 
 The `names` query runs at the words of a name: see `names`.
 """
@@ -44,7 +44,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from notion_lsp.positions import ByteIndex
 from notion_lsp.syntax.around import Around
-from notion_lsp.syntax.captures import first_text, inside, setting, smallest
+from notion_lsp.syntax.captures import first_text, inside, reason_of, setting, smallest
 from notion_lsp.syntax.directives import is_for_the_file
 from notion_lsp.syntax.line_patterns import read
 from notion_lsp.syntax.names import Meaning, asked, meaning_at, meaning_of
@@ -140,7 +140,7 @@ class Syntax:
             match for match in matches if literal and literal in match.nodes.get("literal", ())
         ]
         comment = inside("comment", matches, first)
-        reason = setting("reason", [m for m in matches if inside("fixed", [m], first)])
+        reason = reason_of(matches, first, self.outline.handed)
         if comment or reason or literal is None:
             return NoSite(comment, reason)
         bare = setting("bare", beside) is not None
@@ -182,6 +182,7 @@ class Syntax:
             imports=tuple(self._import(match) for match in matches if "import" in match.nodes),
             header_end=max((self._content_end(node) for node in headers), default=0),
             declared=frozenset(map(text_of, found("declared"))),
+            handed=frozenset(map(text_of, found("handed"))),
             definitions=tuple(
                 Defined(text_of(node), self._span(node.parent or node))
                 for node in found("definition")
@@ -260,8 +261,7 @@ class Syntax:
     def _stands_apart(self, node: Node) -> bool:
         span = self._span(node)
         comment, follows = span.of(self.text), self.text[span.end :][:4]
-        apart = follows.replace("\r", "").startswith("\n\n")
-        return apart or is_for_the_file(comment)
+        return follows.replace("\r", "").startswith("\n\n") or is_for_the_file(comment)
 
     def _homes(self, match: Match) -> list[Home]:
         # Where the code does not close it, the parser puts an empty end.
