@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from notion_lsp.languages import Recognition
+from notion_lsp.languages._typescript_types import TYPES
 from notion_lsp.languages.javascript import CONTEXT, JSX
 from notion_lsp.languages.typescript import LANGUAGE as TYPESCRIPT
-from notion_lsp.languages.typescript import NAMES, OUTLINE, TYPES
+from notion_lsp.languages.typescript import NAMES, OUTLINE
 from notion_lsp.syntax.trees import Grammar
 
 LANGUAGE = replace(

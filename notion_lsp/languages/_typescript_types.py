@@ -1,0 +1,188 @@
+"""Where TypeScript may want a type that a lookup does not have: one of literals."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from notion_lsp.refused import Refused
+from notion_lsp.syntax.neighbour import word
+from notion_lsp.text import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from notion_lsp.syntax.neighbour import Mentioning
+    from notion_lsp.syntax.site import Site, Syntax
+
+_LITERAL = "Its type is a literal, which no lookup has: make it `string` first."
+_STRING = "[(string) (template_string)]"
+_NARROW = "[(literal_type) (template_literal_type) (union_type (literal_type (string)))]"
+# A name for a type of literals, and a function that has a parameter of one.
+_NARROW_NAMES = """
+(type_alias_declaration name: (type_identifier) @alias value: (_) @value)
+(function_declaration name: (identifier) @function parameters: (_) @parameters)
+(variable_declarator name: (identifier) @function
+  value: (arrow_function parameters: (_) @parameters))
+"""
+# A type that some text fits, and what may declare one in another file.
+_PATTERNS = "[(template_literal_type) (literal_type (string))] @type"
+_DECLARES_PATTERN = r"\btype\s+\w+[^=\n]*=[^;\n]*`|[\w)?]\s*:\s*`[^`\n]*\$\{"
+# A union with one of these takes any text.
+_OPEN = "(union_type [(predefined_type) (template_literal_type)] @type) @whole"
+_ANY_TEXT = re.compile(r"string|any|unknown|`\$\{\s*string\s*\}`")
+_HOLE = re.compile(r"\$\{[^}]*\}")
+_OF_LITERALS = re.compile(r"""["'`]""")
+# One of a union that takes any text, be it so that an editor still proposes the others.
+_WIDE = r"(^|[|])\s*[(]?\s*(string|any|unknown)\b(\s*&\s*[{]\s*[}])?\s*[)]?\s*($|[|])"
+# Where a constant is no more than a text, whatever its type.
+_USES_AS_TEXT = """
+[(template_substitution (identifier) @use)
+ (binary_expression operator: "+" [left: (identifier) @use right: (identifier) @use])]
+"""
+
+_RESULT = (
+    "[(predefined_type) (generic_type type_arguments: (type_arguments . (predefined_type) .))]"
+)
+_WIDE_IN_QUERY = _WIDE.replace("\\", "\\\\")
+TYPES = rf"""
+([(literal_type) (template_literal_type) (type_annotation)] @fixed
+  (#set! reason "The token is part of a type."))
+([(type_alias_declaration) (interface_declaration)] @fixed
+  (#set! reason "The token is part of a type."))
+((import_require_clause source: (string) @fixed) (#set! reason "This is the name of a module."))
+((enum_declaration) @fixed (#set! reason "A member of an enum with strings must be a constant."))
+((ambient_declaration) @fixed (#set! reason "A declaration may not hold an expression."))
+((as_expression [(string) (template_string)] @fixed "const")
+  (#set! reason "`as const` takes a literal only."))
+([(variable_declarator type: (type_annotation {_NARROW} @_type) value: (_) @fixed)
+  (public_field_definition type: (type_annotation {_NARROW} @_type) value: (_) @fixed)
+  (required_parameter type: (type_annotation {_NARROW} @_type) value: (_) @fixed)]
+  (#not-match? @_type "{_WIDE_IN_QUERY}")
+  (#set! reason "{_LITERAL}"))
+(variable_declarator type: (type_annotation (predefined_type)) value: {_STRING} @plain)
+(public_field_definition type: (type_annotation (predefined_type)) value: {_STRING} @plain)
+(required_parameter type: (type_annotation (predefined_type)) value: {_STRING} @plain)
+; What may be assigned anew has the type `string`, as have the results and members of what has none
+; (TypeScript handbook, "Literal Inference").
+(lexical_declaration kind: "let" (variable_declarator !type value: {_STRING} @plain))
+(variable_declaration (variable_declarator !type value: {_STRING} @plain))
+(variable_declarator !type value: (array {_STRING} @plain))
+(variable_declarator !type value: (object (pair value: {_STRING} @plain)))
+(variable_declarator !type value: (object (pair value: (object (pair value: {_STRING} @plain)))))
+((public_field_definition !type value: {_STRING} @plain) @_field
+  (#not-match? @_field "\\breadonly\\b"))
+(function_declaration !return_type body: (statement_block (return_statement {_STRING} @plain)))
+(class_body (method_definition !return_type
+  body: (statement_block (return_statement {_STRING} @plain))))
+(_ return_type: (type_annotation {_RESULT})
+  body: [{_STRING} @plain (statement_block (return_statement {_STRING} @plain))])
+((call_expression
+  function: (member_expression object: (identifier) @_console)
+  arguments: (arguments {_STRING} @plain))
+  (#eq? @_console "console"))
+(program (lexical_declaration kind: "const"
+  (variable_declarator name: (identifier) @held !type value: {_STRING} @literal)))
+(statement_block (lexical_declaration kind: "const"
+  (variable_declarator name: (identifier) @held !type value: {_STRING} @literal)))
+(variable_declarator type: (type_annotation (type_identifier) @type) value: {_STRING} @literal)
+(public_field_definition type: (type_annotation (type_identifier) @type) value: {_STRING} @literal)
+(required_parameter type: (type_annotation (type_identifier) @type) value: {_STRING} @literal)
+(as_expression {_STRING} @literal (type_identifier) @type)
+(satisfies_expression {_STRING} @literal (type_identifier) @type)
+(call_expression function: (identifier) @called arguments: (arguments {_STRING} @literal))
+(public_field_definition
+  name: (property_identifier) @name value: [(string) (template_string)] @literal)
+"""
+
+
+def fit(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site | Refused:
+    """Return the site, unless its type may be one of literals: by its name, or as the text fits.
+
+    What has such a type is seldom seen where the text stands: a property, a result, a parameter.
+    """
+    text, captures = syntax.text, site.captures
+    types = {span.of(text) for span in captures.get("type", ())}
+    for called in (span.of(text) for span in captures.get("called", ())):
+        types |= _types_of_parameters(syntax, called, mentioning)
+    is_narrow = any(_is_narrow(syntax, each, mentioning) for each in types)
+    is_plain = site.literal.span in captures.get("plain", ()) or _is_only_text(syntax, site)
+    if is_narrow or (not is_plain and _fits_a_pattern(syntax, site, mentioning)):
+        return Refused(_LITERAL)
+    return site
+
+
+def _is_of_literals(type_: str) -> bool:
+    return bool(_OF_LITERALS.search(type_)) and not re.search(_WIDE, type_)
+
+
+def _is_only_text(syntax: Syntax, site: Site) -> bool:
+    # A constant keeps its type wherever it goes: only where all its uses are seen is it harmless.
+    held = site.captures.get("held", ())
+    if not held:
+        return False
+    uses = {row["use"] for row in syntax.found(_USES_AS_TEXT)}
+    return set(syntax.places(held[0].of(syntax.text))) <= {*uses, held[0]}
+
+
+def _fits_a_pattern(syntax: Syntax, site: Site, mentioning: Mentioning) -> bool:
+    literal = site.literal
+    written = Span(literal.span.start + len(literal.opening), literal.span.end - 1)
+    others = (each.syntax for each in mentioning(_DECLARES_PATTERN) if each.syntax)
+    return any(
+        _fits(type_.of(where.text), written.of(syntax.text))
+        for where in (syntax, *others)
+        for type_ in _patterns(where)
+    )
+
+
+def _patterns(syntax: Syntax) -> Iterator[Span]:
+    text = syntax.text
+    unions = syntax.found(_OPEN)
+    wide = [each["whole"] for each in unions if _ANY_TEXT.fullmatch(each["type"].of(text))]
+    for row in syntax.found(_PATTERNS):
+        type_ = row["type"]
+        open_ = _ANY_TEXT.fullmatch(type_.of(text)) or any(each.contains(type_) for each in wide)
+        if not open_:
+            yield type_
+
+
+def _fits(type_: str, text: str) -> bool:
+    first, *others = _HOLE.split(type_[1:-1])
+    if not others:
+        return text == first
+    at = len(first)
+    # A pattern with many holes would take its time.
+    for part in others[:-1]:
+        at = text.find(part, at) + len(part)
+        if at < len(part):
+            return False
+    return (
+        text.startswith(first) and text.endswith(others[-1]) and at <= len(text) - len(others[-1])
+    )
+
+
+def _types_of_parameters(syntax: Syntax, function: str, mentioning: Mentioning) -> set[str]:
+    return {
+        type_
+        for where in _texts(syntax, function, mentioning)
+        for row in where.found(_NARROW_NAMES)
+        if "function" in row and row["function"].of(where.text) == function
+        for type_ in re.findall(r":\s*([^,)=]+)", row["parameters"].of(where.text))
+    }
+
+
+def _is_narrow(syntax: Syntax, type_: str, mentioning: Mentioning) -> bool:
+    name = type_.strip()
+    if _is_of_literals(name):
+        return True
+    return name.isidentifier() and any(
+        _is_of_literals(row["value"].of(where.text))
+        for where in _texts(syntax, name, mentioning)
+        for row in where.found(_NARROW_NAMES)
+        if "alias" in row and row["alias"].of(where.text) == name
+    )
+
+
+def _texts(syntax: Syntax, name: str, mentioning: Mentioning) -> list[Syntax]:
+    return [syntax, *(each.syntax for each in mentioning(word(name)) if each.syntax)]
