@@ -25,8 +25,9 @@ _VARIABLE = re.compile(r"[A-Z][A-Z0-9_]{2,}")
 # Words between a name and its value: keys, types, an operator, what an authorization begins with.
 _BETWEEN = frozenset(
     [
-        *("value", "default", "or", "and", "Bearer", "type", "sensitive", "true"),
-        *("str", "String", "string", "std", "const", "char", "final"),
+        *("value", "default", "or", "and", "Authorization", "Bearer", "type", "sensitive", "true"),
+        *("str", "String", "string", "std", "const", "char", "final", "from", "_"),
+        *("ok", "unwrap_or", "unwrap_or_else", "orElse", "getOrElse"),
     ]
 )
 # After these, the name may stand in a line above: `- name: X` and `value: …` of Kubernetes.
@@ -45,14 +46,21 @@ _SIGIL = re.compile(
     r"\b(?:env|secrets|vars|inputs?|local|localEnv|processEnv|var)[.:\[{(\"']{1,3})\Z",
     re.IGNORECASE,
 )
-_NAMED = re.compile(r"(?:\bname[\"']?\s*[:=]\s*[\"']?|\b(?:ENV|ARG|setx)\s+)\Z")
+_NAMED = re.compile(r"(?:\bname[\"']?\s*[:=]\s*[\"']?|\b(?:ENV|ARG|setenv|setx|set\s+-\w+)\s+)\Z")
+_TAKEN_OUT = re.compile(r"[^{}\n]{0,200}\}\s*=\s*(?:await\s+)?(?:process|import\.meta|Bun)\.env\b")
+_BLOCK = re.compile(r"^variable\s+\"?(\w+)\"?\s*\{(?!.*^\})", re.MULTILINE | re.DOTALL)
 _ASSIGNED = re.compile(r"[\"'`]?(?:\s*:(?![:=?+-])|[\]}]?\s*[:?+]?=(?![=~]))")
+# The class of pydantic whose fields are read from variables, whatever their letters.
+_FIELDS = "BaseSettings"
 _FED = re.compile(r"(?:\$(?:\{\{?\s*)?|%)(?:(?:secrets|vars|env|local|localEnv)[.:])?([A-Z]\w{2,})")
 
 
 def given_to(text: str, start: int, language: Language | None) -> str:
     """Return the variable that a token at an offset is the value or the default of, else `""`."""
     before = text[max(start - _REACH, 0) : start]
+    # What describes a variable of Terraform may stand between its name and its default.
+    if _is_terraform(language) and (block := _BLOCK.search(before)):
+        return f"TF_VAR_{block[1]}"
     above = False
     for word in reversed(list(_WORD.finditer(before))[-_MOST_BETWEEN:]):
         if "\n" in before[word.end() :] and not above:
@@ -89,9 +97,10 @@ def names_at(text: str, at: Span) -> list[str]:
 
 def uses_of(text: str, names: Collection[str], language: Language | None) -> Iterator[Use]:
     """Yield the places of a text that have one of the variables."""
-    seen = set[Span]()  # Terraform's name for a variable is another spelling of it
+    seen = set[Span]()  # a name in small letters is another spelling of it
+    small = _is_terraform(language) or _FIELDS in text
     for name in sorted(names):
-        for word in _pattern(name, terraform=_is_terraform(language)).finditer(text):
+        for word in _pattern(name, small=small).finditer(text):
             span = Span(*word.span())
             line = line_bounds(text, span.start)
             role = role_at(text[line.start : span.start], text[span.end : line.end], language)
@@ -112,6 +121,8 @@ def role_at(before: str, after: str, language: Language | None) -> Role:
     """Return what a text does with a variable, by what stands around its name."""
     if language and language.id == "markdown":
         return "names"
+    if _TAKEN_OUT.match(after):
+        return "reads"
     quoted, sigil = _QUOTED.search(before), _SIGIL.search(before)
     is_code = _is_code(language)
     if _NAMED.search(before) and not is_code:
@@ -127,8 +138,8 @@ def _is_member(sigil: re.Match[str] | None) -> bool:
 
 
 @cache
-def _pattern(name: str, *, terraform: bool) -> re.Pattern[str]:
-    words = map(_as_word, spellings(name, terraform=terraform))
+def _pattern(name: str, *, small: bool) -> re.Pattern[str]:
+    words = map(_as_word, spellings(name, small=small))
     return re.compile("|".join(words), re.ASCII)
 
 
@@ -138,13 +149,13 @@ def _as_word(spelling: str) -> str:
     return rf"(?<!{part}){re.escape(spelling)}(?!{part})"
 
 
-def spellings(name: str, *, terraform: bool = True) -> tuple[str, ...]:
-    """Return how a variable is written: as it is, and as Terraform and the stores have it."""
+def spellings(name: str, *, small: bool = True) -> tuple[str, ...]:
+    """Return how a variable is written: as it is, in small letters, and as the stores have it."""
     own = name.removeprefix("TF_VAR_")
     # Terraform has a variable in small letters, and takes it from the environment with a prefix.
-    small = (own.lower(), f"TF_VAR_{own.lower()}")
+    others = (own.lower(), f"TF_VAR_{own.lower()}")
     stores = (dashed(own),) if is_telling(name) else ()
-    every = (name, *(small if terraform else small[1:]), *stores)
+    every = (name, *(others if small else others[1:]), *stores)
     return tuple(dict.fromkeys(every))
 
 
@@ -154,5 +165,7 @@ def _is_terraform(language: Language | None) -> bool:
 
 def _is_code(language: Language | None) -> bool:
     # What reads a variable by a name of its own, such as `os`, has constants too.
+    if _is_terraform(language):
+        return False
     read = language.environment if language else None
     return isinstance(read, Lookup) and bool(read.requirements or read.definition)

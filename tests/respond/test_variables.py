@@ -83,6 +83,14 @@ def test_a_search_for_a_variable_meets_each_kind_of_file(path: Path) -> None:
         (".mcp.json", '{"env": {"KEY": "⟨N⟩"}}', "KEY"),
         ("a.tf", 'variable "notion_token" {\n  default = "⟨N⟩"\n}', "TF_VAR_notion_token"),
         ("a.tfvars", 'notion_token = "⟨N⟩"', "TF_VAR_notion_token"),
+        (
+            "b.tf",
+            'variable "notion_token" {\n  description = "A token"\n  default = "⟨N⟩"\n}',
+            "TF_VAR_notion_token",
+        ),
+        ("c.tf", 'variable "a" {\n}\nlocals {\n  key = "⟨N⟩"\n}', "TF_VAR_key"),
+        ("a.rs", 'env::var("KEY").unwrap_or_else(|_| "⟨N⟩".into())', "KEY"),
+        ("mcp.json", r'{"HEADERS": "{\"Authorization\": \"Bearer ⟨N⟩\"}"}', "HEADERS"),
         ("list.txt", "KEY=1\n⟨N⟩", ""),
     ],
 )

@@ -89,8 +89,10 @@ test("the token goes into the store in the place of another value, and the code 
   await choose("Put it into CyberArk Conjur and read it from there");
   await message("keeps another value. Replace it?").getByRole("button", { name: "Replace" }).click();
   await message("The token is in CyberArk Conjur as notion/api-token.").waitFor();
-  await until("the lookup", async () =>
-    (await bench.editorText()).includes('client = Client(auth=conjur_secret("notion/api-token"))'),
+  await page.locator(".editor-group-container.active .view-line").first().click();
+  await page.keyboard.press("Control+S");
+  await until("app.py is saved with the lookup", () =>
+    bench.read("app.py").endsWith('client = Client(auth=conjur_secret("notion/api-token"))\n'),
   );
 });
 

@@ -3,7 +3,9 @@ const a = process.env.NOTION_TOKEN;
 const b = process.env["NOTION_TOKEN"] ?? "";
                        ^^^^^^^^^^^^ reads
 const { NOTION_TOKEN } = process.env;
-        ^^^^^^^^^^^^ names
+        ^^^^^^^^^^^^ reads
+const { HOME, NOTION_TOKEN: token = "" } = process.env;
+              ^^^^^^^^^^^^ reads
 process.env.NOTION_TOKEN = "";
             ^^^^^^^^^^^^ sets
 const c = requireEnv("NOTION_TOKEN");

@@ -6,3 +6,7 @@ output "a" {
   value = var.notion_token
               ^^^^^^^^^^^^ reads
 }
+environment {
+  NOTION_TOKEN = local.other
+  ^^^^^^^^^^^^ sets
+}

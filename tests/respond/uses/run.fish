@@ -1,0 +1,4 @@
+set -gx NOTION_TOKEN abc
+        ^^^^^^^^^^^^ sets
+echo $NOTION_TOKEN
+      ^^^^^^^^^^^^ reads
