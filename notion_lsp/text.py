@@ -37,6 +37,10 @@ class Span(NamedTuple):
         """Whether the other span lies wholly inside this one."""
         return self.start <= other.start and other.end <= self.end
 
+    def touches(self, other: Span) -> bool:
+        """Whether the spans have a point in common: a cursor behind a word is at it, too."""
+        return self.start <= other.end and other.start <= self.end
+
     def shifted(self, by: int) -> Span:
         """Return the same span, moved by that many code points."""
         return Span(self.start + by, self.end + by)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import notion_stand_in as notion
 import pytest
+from conjur_server import ConjurServer
 from hostile import SAID, links, obeyed
 from notion_stand_in import BOT, WORKSPACE, answer, by_token, error, stand_in, user
 from repositories import write
@@ -331,5 +332,34 @@ def test_where_one_cannot_be_asked_about_neither_is(
     give(monkeypatch, refresh_token(1))
     with answering(notion.LIVE, monkeypatch) as server:
         assert cli.main(["rotated", "--old", "env:OLD", "--new", new]) == 2
+    assert said in capsys.readouterr().err
+    assert server.requests == []
+
+
+def test_the_new_token_may_be_in_a_store(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with ConjurServer() as store:
+        store.variables["notion/api-token"] = NEW.encode()
+        for name, value in store.environment.items():
+            monkeypatch.setenv(name, value)
+        arguments = ["--old", "env:OLD", "--new", "conjur:NOTION_TOKEN", "--workspace", WORKSPACE]
+        with answering(by_token({TOKEN: notion.DEAD, NEW: notion.LIVE}), monkeypatch):
+            assert cli.main(["rotated", *arguments]) == 0
+    assert capsys.readouterr().out.startswith("Rotated: ")
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("conjur:NOTION_TOKEN", "Set CONJUR_APPLIANCE_URL to the address of CyberArk Conjur."),
+        ("nowhere:NOTION_TOKEN", '"nowhere:NOTION_TOKEN" names no place'),
+    ],
+)
+def test_a_store_that_does_not_tell_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], source: str, said: str
+) -> None:
+    with answering(notion.LIVE, monkeypatch) as server:
+        assert cli.main(["rotated", "--old", "env:OLD", "--new", source]) == 2
     assert said in capsys.readouterr().err
     assert server.requests == []

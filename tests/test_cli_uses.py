@@ -147,3 +147,11 @@ def test_the_name_of_a_file_is_shown_in_one_line_without_its_token(
     said = printed(capsys, "app.py:3")
     assert "\x1b" not in said
     assert f"ntn_…{OTHER[-4:]}" in said
+
+
+def test_a_column_tells_one_of_two_in_a_line(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(project / "two.js", "f(process.env.NOTION_ONE_KEY, process.env.NOTION_TWO_KEY);\n")
+    assert data(capsys, "two.js:1")["variables"] == ["NOTION_ONE_KEY", "NOTION_TWO_KEY"]
+    assert data(capsys, "two.js:1:50")["variables"] == ["NOTION_TWO_KEY"]

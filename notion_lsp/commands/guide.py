@@ -38,13 +38,15 @@ def run(options: argparse.Namespace) -> int:
 def _leaked(place: str) -> Leaked | Refused:
     from notion_lsp.check.scan import absolute
     from notion_lsp.refused import Refused
+    from notion_lsp.respond.asked import files_around
     from notion_lsp.respond.guide import leaked
     from notion_lsp.respond.named import at_place
-    from notion_lsp.respond.places import AtLine, files_around, parsed
+    from notion_lsp.respond.places import place_named
 
-    at, named = parsed(place), at_place(place)
+    at = place_named(place)
+    if isinstance(at, Refused):
+        return at
+    named = at_place(at)
     if isinstance(named, Refused):
         return named
-    # What names a token names a line.
-    assert isinstance(at, AtLine)  # noqa: S101, see above
     return leaked(named, at.path, at.line, files_around(at.path), absolute("."))

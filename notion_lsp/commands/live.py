@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 HELP = "ask Notion whether a token is live"
 
-STDIN = "-"
+_STDIN = "-"
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -105,11 +105,18 @@ def _report(named: Named, liveness: Liveness, form: str) -> Shown:
     return composed("{said}\n", said=said)
 
 
+def at(source: str) -> Named | Refused:
+    """Return the token at a place, or that standard input has."""
+    from notion_lsp.respond import named
+    from notion_lsp.respond.places import place_named
+
+    if source == _STDIN:
+        return named.in_text(sys.stdin.buffer.read())
+    place = place_named(source)
+    return place if isinstance(place, Refused) else named.at_place(place)
+
+
 def _named(options: argparse.Namespace) -> Named | Refused:
     from notion_lsp.respond import named
 
-    if options.from_env is not None:
-        return named.in_variable(options.from_env)
-    if options.place == STDIN:
-        return named.in_text(sys.stdin.buffer.read())
-    return named.at_place(options.place)
+    return at(options.place) if options.from_env is None else named.in_variable(options.from_env)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 HELP = "ask Notion whether a new token has taken the place of an old one"
 
-_VARIABLE = re.compile("env:([A-Za-z_][A-Za-z0-9_]*)")
+_IN_STORE = re.compile("([a-z0-9-]+):([A-Za-z_][A-Za-z0-9_]*)")
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -34,7 +34,8 @@ def add(parser: argparse.ArgumentParser) -> None:
             f"--{name}",
             required=True,
             metavar="PATH:LINE",
-            help=f"where the {name} token stands; env:NAME is a variable, - standard input",
+            help=f"where the {name} token stands; env:NAME is a variable, vault:NAME what code "
+            "reads from that store, - standard input",
         )
     parser.add_argument(
         "--workspace",
@@ -65,12 +66,15 @@ def run(options: argparse.Namespace) -> int:
 
 def _named(source: str) -> Named | Refused:
     from notion_lsp.respond import named
+    from notion_lsp.stores import stores
 
-    if variable := _VARIABLE.fullmatch(source):
-        return named.in_variable(variable[1])
-    if source == live.STDIN:
-        return named.in_text(sys.stdin.buffer.read())
-    return named.at_place(source)
+    found = _IN_STORE.fullmatch(source)
+    store = stores().get(found[1]) if found else None
+    if found is None or store is None:
+        return live.at(source)
+    if store.id == "env":
+        return named.in_variable(found[2])
+    return named.in_store(store, found[2])
 
 
 def _rotation(old: Liveness, new: Liveness, workspace_id: str | None) -> Rotation:

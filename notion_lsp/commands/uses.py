@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from notion_lsp.refused import Refused
     from notion_lsp.respond.inventory import Files, Wanted
-    from notion_lsp.respond.places import AtLine
+    from notion_lsp.respond.places import Place
 
 HELP = "list where tokens and their variables are used"
 
@@ -44,12 +44,13 @@ def run(options: argparse.Namespace) -> int:
     from notion_lsp.explain.uses import as_data, as_text
     from notion_lsp.refused import Refused
     from notion_lsp.respond import home
+    from notion_lsp.respond.asked import files_around, named
     from notion_lsp.respond.listing import inventory
-    from notion_lsp.respond.places import AtLine, files_around, parsed
+    from notion_lsp.respond.places import Place
 
     here = absolute(".")
-    asked = parsed(options.what) if options.what else None
-    files = files_around(asked.path if isinstance(asked, AtLine) else here)
+    asked = named(options.what) if options.what else None
+    files = files_around(asked.path if isinstance(asked, Place) else here)
     if options.home:
         files = replace(files, more=home.files(Path.home()))
     wanted = _wanted(files, asked)
@@ -63,14 +64,15 @@ def run(options: argparse.Namespace) -> int:
     return 2 if found.unread else 0
 
 
-def _wanted(files: Files, asked: AtLine | str | Refused | None) -> Wanted | Refused:
-    from notion_lsp.respond.places import AtLine, wanted_at
+def _wanted(files: Files, asked: Place | str | Refused | None) -> Wanted | Refused:
+    from notion_lsp.respond.asked import wanted_at
+    from notion_lsp.respond.places import Place
 
     match asked:
         case None:
             return files.of_tokens({each.token: each.finding for each in files.given})
         case str():
             return files.of_variables([asked])
-        case AtLine():
+        case Place():
             return wanted_at(files, asked)
     return asked

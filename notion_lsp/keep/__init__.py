@@ -15,7 +15,7 @@ import pkgutil
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from notion_lsp.detect.finding import fingerprint
 from notion_lsp.lookup import fill
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from notion_lsp.stores import Store
 
     Environment = Mapping[str, str]
+
+
+Answered = TypeVar("Answered")
 
 
 class NotKeptError(Exception):
@@ -148,12 +151,28 @@ def keep(
 
     Another value is replaced only if it is still the one that a person was asked about, `over`.
     """
+    return _asked(secret, environment, lambda place: _keep(place, secret, value, over))
+
+
+def kept(secret: Secret, environment: Environment) -> str | Refused:
+    """Return the value that a store has, or say why there is none."""
+    found = _asked(secret, environment, lambda place: place.read())
+    if isinstance(found, Refused):
+        return found
+    if found.value is None:
+        return Refused(f"{secret.where} is shown to nobody.")
+    return found.value or Refused(f"{secret.where} has no value.")
+
+
+def _asked(
+    secret: Secret, environment: Environment, ask: Callable[[Place], Answered]
+) -> Answered | Refused:
     keeper = secret.keeper
     if keeper is None:
         able = ", ".join(store for store, language in keepers() if language is None)
         return Refused(f"Nothing can be put into {secret.title}: choose one of {able}.")
     try:
-        return _keep(keeper.open(secret.names, environment), secret, value, over)
+        return ask(keeper.open(secret.names, environment))
     except NotKeptError as error:
         return Refused(str(error))
     except ImportError as error:

@@ -100,7 +100,8 @@ class Files:
 
         A word counts as a variable if its name says so, or if it is given a token.
         """
-        held = [each for each in given_in(path, text, self.patterns) if _touches(each, place)]
+        given = given_in(path, text, self.patterns)
+        held = [each for each in given if any(map(place.touches, each.finding.spans))]
         if held:
             found = self.of_tokens({each.token: each.finding for each in held})
             own = {each.variable for each in held if each.variable}
@@ -179,11 +180,6 @@ def given_in(path: PurePath, text: str, patterns: Patterns = custom.NONE) -> Ite
     for each in found:
         variable = variables.given_to(text, each.span.start, language)
         yield Given(token_of(text, each), each, variable)
-
-
-def _touches(given: Given, place: Span) -> bool:
-    # A cursor behind the last character is at the token, too.
-    return any(span.start <= place.end and place.start <= span.end for span in given.finding.spans)
 
 
 def uses_in(

@@ -1,9 +1,8 @@
-"""The one token that a person means: by its place, by a variable, or in a text."""
+"""The one token that a person means: by its place, by a variable, in a store, or in a text."""
 
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,22 +10,20 @@ from notion_lsp.detect.find import find_tokens
 from notion_lsp.detect.finding import token_of
 from notion_lsp.detect.plain import find_plain
 from notion_lsp.explain.messages import masked
-from notion_lsp.files.read_write import Unreadable, decode_any, read
+from notion_lsp.files.programs import outside
+from notion_lsp.files.read_write import decode_any
+from notion_lsp.keep import Secret, kept
+from notion_lsp.project.project import load_project
 from notion_lsp.refused import Refused
+from notion_lsp.respond.places import TYPED
+from notion_lsp.settings import ACCESS_TOKEN_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from notion_lsp.detect.finding import Finding
-    from notion_lsp.files.read_write import Decoded
-    from notion_lsp.text import Span
-
-TYPED = Refused(
-    "A token that is typed stays in the shell's history and shows in the list of processes. Name "
-    "the file and line, or the variable, that has it."
-)
-# A path may have colons itself, as on Windows.
-_PLACE = re.compile(r"(?P<path>.+?):(?P<line>\d{1,9})(?::(?P<column>\d{1,9}))?", re.DOTALL)
+    from notion_lsp.respond.places import Place
+    from notion_lsp.stores import Store
 
 
 class Named(NamedTuple):
@@ -51,21 +48,14 @@ class Named(NamedTuple):
         return f"{self.finding.kind.title} {self.mask}"
 
 
-def at_place(place: str) -> Named | Refused:
-    """Return the token at `PATH:LINE` or `PATH:LINE:COLUMN`, as `check` prints places.
-
-    Lines and columns count from 1, columns in code points.
-    """
-    if find_plain(place, edges=False):
-        return TYPED
-    found = _PLACE.fullmatch(place)
-    if not found:
-        return Refused(f"`{place}` names no place: write a file and a line, as in `app.py:3`.")
-    content = read(Path(found["path"]))
-    if isinstance(content, Unreadable):
-        return Refused(f"`{found['path']}` could not be read: {content.reason}.")
-    column = int(found["column"]) if found["column"] else None
-    return _one(content.text, _at(content, int(found["line"]), column), f"`{place}`")
+def at_place(place: Place) -> Named | Refused:
+    """Return the token at a place."""
+    read = place.read()
+    if isinstance(read, Refused):
+        return read
+    text, at = read
+    found = (each for each in find_tokens(text) if any(map(at.touches, each.spans)))
+    return _one(text, found, f"`{place.argument}`")
 
 
 def in_variable(name: str) -> Named | Refused:
@@ -78,6 +68,17 @@ def in_variable(name: str) -> Named | Refused:
     # The name tells a client secret from a token.
     text = f"{name}={value}"
     return _one(text, find_tokens(text), f"The variable `{name}`")
+
+
+def in_store(store: Store, name: str) -> Named | Refused:
+    """Return the token that a store has where code reads the variable of a name from it."""
+    settings = load_project(Path.cwd()).settings
+    secret = Secret.of(store, store.names(settings, ACCESS_TOKEN_NAMES[0], name), None)
+    value = kept(secret, outside(os.environ, [Path.cwd()]))
+    if isinstance(value, Refused):
+        return value
+    text = f"{name}={value}"
+    return _one(text, find_tokens(text), secret.where)
 
 
 def in_text(data: bytes) -> Named | Refused:
@@ -93,15 +94,3 @@ def _one(text: str, findings: Iterable[Finding], where: str) -> Named | Refused:
     if len(tokens) > 1:
         return Refused(f"{where} has {len(tokens)} tokens: name one, by its line and column.")
     return Named(text, next(iter(tokens.values())))
-
-
-def _at(content: Decoded, line: int, column: int | None) -> Iterable[Finding]:
-    index = content.lines()
-
-    def covers(span: Span) -> bool:
-        start, end = (index.position(at, "utf-32") for at in (span.start, span.end))
-        if column is None:
-            return start[0] <= line - 1 <= end[0]
-        return start <= (line - 1, column - 1) <= end
-
-    return (each for each in find_tokens(content.text) if any(map(covers, each.spans)))

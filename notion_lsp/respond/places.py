@@ -1,71 +1,68 @@
-"""What an argument of a command names: a place in a file, or a variable."""
+"""A place that an argument of a command names, as `check` prints it: a file, a line, a column."""
 
 from __future__ import annotations
 
 import os
 import re
+from bisect import bisect_left
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.detect.plain import find_plain
-from notion_lsp.files import gitignore, read_write
+from notion_lsp.files import read_write
 from notion_lsp.files.read_write import Unreadable
-from notion_lsp.project.project import load_project
-from notion_lsp.project.texts import AS_SAVED
 from notion_lsp.refused import Refused
-from notion_lsp.respond.inventory import Files
-from notion_lsp.respond.named import TYPED
-from notion_lsp.text import Span, split_lines
+from notion_lsp.text import Span
 
 if TYPE_CHECKING:
-    from notion_lsp.respond.inventory import Wanted
+    from notion_lsp.positions import LineIndex
 
-_PLACE = re.compile(r"(.+?):([1-9]\d{0,8})(?::[1-9]\d{0,8})?", re.DOTALL)
-_NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
+TYPED = Refused(
+    "A token that is typed stays in the shell's history and shows in the list of processes. Name "
+    "the file and line, or the variable, that has it."
+)
+# A path may have colons itself, as on Windows.
+_PLACE = re.compile(r"(.+?):([1-9]\d{0,8})(?::([1-9]\d{0,8}))?", re.DOTALL)
 
 
-class AtLine(NamedTuple):
-    """A line of a file, from 1."""
+class Place(NamedTuple):
+    """A line of a file, or a column of it in code points; both count from 1."""
 
+    argument: str
     path: Path
     line: int
+    column: int | None
+
+    def read(self) -> tuple[str, Span] | Refused:
+        """Return the file's text and the span of the line, or of the point, in it."""
+        data = read_write.read_bytes(self.path)
+        if isinstance(data, Unreadable):
+            name = self.argument.removesuffix(self._numbers)
+            return Refused(f"`{name}` could not be read: {data.reason}.")
+        index = read_write.decode_any(data).lines()
+        if self.line > len(index):
+            return Refused(f"`{self.argument}` is not there: the file has {len(index)} lines.")
+        line = index.span(self.line - 1)
+        return index.text, _point(index, line, self.column - 1) if self.column else line
+
+    @property
+    def _numbers(self) -> str:
+        return f":{self.line}" + (f":{self.column}" if self.column else "")
 
 
-def parsed(argument: str) -> AtLine | str | Refused:
-    """Return what an argument names: `PATH:LINE`, with a column or without, or a variable."""
+def place_named(argument: str) -> Place | Refused:
+    """Return the place that an argument names."""
     if find_plain(argument, edges=False):
         return TYPED
-    if place := _PLACE.fullmatch(argument):
-        return AtLine(Path(os.path.abspath(place[1])), int(place[2]))  # noqa: PTH100, Path.resolve would follow links
-    if _NAME.fullmatch(argument):
-        return argument
-    return Refused("Give a place as PATH:LINE, or the name of a variable.")
+    found = _PLACE.fullmatch(argument)
+    if not found:
+        return Refused(f"`{argument}` names no place: write a file and a line, as in `app.py:3`.")
+    path = Path(os.path.abspath(found[1]))  # noqa: PTH100, Path.resolve would follow links
+    return Place(argument, path, int(found[2]), int(found[3]) if found[3] else None)
 
 
-def files_around(path: Path) -> Files:
-    """Return the files in which the uses of what stands at a path are looked for.
-
-    They are those of the repository around it; outside of one, those of the working folder if that
-    is around it, else of the path's own folder.
-    """
-    here = Path.cwd()
-    alone = here if path.is_relative_to(here) else path.parent
-    top = gitignore.top_of(path if read_write.is_folder(path) else path.parent) or alone
-    return Files((top,), AS_SAVED, load_project(top).patterns)
-
-
-def wanted_at(files: Files, at: AtLine) -> Wanted | Refused:
-    """Return the tokens that stand on a line, or else the variables; refuse a line without any."""
-    read = read_write.read_bytes(at.path)
-    if isinstance(read, Unreadable):
-        return Refused(f"{at.path} could not be read: {read.reason}.")
-    text = read_write.decode_any(read).text
-    lines = split_lines(text)
-    if at.line > len(lines):
-        return Refused(f"{at.path} has {len(lines)} lines.")
-    start = sum(map(len, lines[: at.line - 1]))
-    line = Span(start, start + len(lines[at.line - 1].rstrip("\r\n")))
-    found = files.at(at.path, text, line)
-    return found or Refused(
-        f"There is no token and no variable of one in line {at.line} of {at.path}."
-    )
+def _point(index: LineIndex, line: Span, column: int) -> Span:
+    # Bytes that are not UTF-8 may count as fewer characters than they are.
+    offsets = range(line.start, line.end)
+    at = bisect_left(offsets, column, key=lambda offset: index.position(offset, "utf-32")[1])
+    return Span(line.start + at, line.start + at)

@@ -93,33 +93,28 @@ export class Workbench {
   }
 
   /** Runs a command from the palette. */
-  async run(command) {
-    const { keyboard } = this.page;
-    const row = this.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: command });
-    await until(`the palette has ${command}`, async () => {
-      await keyboard.press("F1");
-      await keyboard.insertText(command);
-      const found = await row.first().waitFor({ timeout: 2000 }).then(() => true, () => false);
-      if (!found) await keyboard.press("Escape");
-      return found;
-    });
-    // Not by Enter: the first row is another command where that was run of late.
-    await row.first().click();
+  run(command) {
+    return this.#pick("F1", command);
   }
 
-  /** Opens a file by its name: again, where it was not listed yet. */
+  /** Opens a file by its name. */
   async openFile(name) {
+    await this.#pick("Control+P", name);
+    await this.page.locator(".tab.active").filter({ hasText: name }).waitFor();
+  }
+
+  /** Chooses a row of the list that a key opens: again, where it was not there yet. */
+  async #pick(key, name) {
     const { keyboard } = this.page;
     const row = this.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: name });
-    await until(`${name} in the list of files`, async () => {
-      await keyboard.press("Control+P");
+    await until(`${name} in a list`, async () => {
+      await keyboard.press(key);
       await keyboard.insertText(name);
-      const found = await row.first().waitFor({ timeout: 2000 }).then(() => true, () => false);
-      if (!found) await keyboard.press("Escape");
-      return found;
+      // Not by Enter: the first row is another one where that was chosen of late.
+      const chosen = await row.first().click({ timeout: 4000 }).then(() => true, () => false);
+      if (!chosen) await keyboard.press("Escape");
+      return chosen;
     });
-    await row.first().click();
-    await this.page.locator(".tab.active").filter({ hasText: name }).waitFor();
   }
 
   /** Opens the menu at the cursor: again, where the provider was not there yet. */
