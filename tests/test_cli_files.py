@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 import socket
+import subprocess
 import sys
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from repositories import make_repository, run_git, write
@@ -16,14 +17,18 @@ from token_factory import access_token, integration_token
 from notion_lsp import cli
 from notion_lsp.check import scan
 from notion_lsp.commands import check as check_command
-from notion_lsp.files import git, read_write
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from notion_lsp.files import git, read_write, ripgrep
 
 pytestmark = pytest.mark.usefixtures("folder")
 
 TOKEN = access_token(41)
+SEARCH = """
+import resource, pathlib
+from notion_lsp.files import ripgrep
+resource.setrlimit(resource.RLIMIT_DATA, (1 << 28, 1 << 28))
+found = ripgrep.places(pathlib.Path(), ["ntn_"], ignored=False, left_out=())
+print(found and [path.name for path in found])
+"""
 LEAK = f'x = "{TOKEN}"\n'
 POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
 
@@ -302,6 +307,31 @@ def test_a_pipe_keeps_nothing_from_being_found(
     (folder / name).unlink(missing_ok=True)
     os.mkfifo(folder / name)
     assert found(capsys, ".") == [("deep/a.py", 1, 6)]
+
+
+@POSIX_ONLY
+@pytest.mark.parametrize("name", [".gitignore", ".gitattributes", ".env"])
+@pytest.mark.parametrize("is_repository", [True, False])
+def test_a_link_to_a_device_keeps_nothing_from_being_found(
+    folder: Path, capsys: pytest.CaptureFixture[str], name: str, *, is_repository: bool
+) -> None:
+    if is_repository:
+        make_repository(folder)
+    write(folder / "a.py", LEAK)
+    (folder / name).symlink_to("/dev/zero")
+    assert found(capsys, ".") == [("a.py", 1, 6)]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is no such limit")
+@pytest.mark.skipif(ripgrep.program_path(Path.cwd()) is None, reason="git reads a file whole")
+def test_a_sparse_file_costs_no_memory(folder: Path) -> None:
+    write(folder / "a.py", LEAK)
+    with (folder / "image.bin").open("wb") as file:
+        file.truncate(1 << 29)
+    done = subprocess.run(
+        [sys.executable, "-c", SEARCH], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "['a.py']\n"
 
 
 def test_folders_may_lie_deeper_than_pythons_calls(folder: Path) -> None:

@@ -22,9 +22,10 @@ _PROGRAM = "rg.exe" if os.name == "nt" else "rg"
 # The editor's extension names the program that the editor itself searches with.
 HANDED_OVER = "NOTION_LSP_RIPGREP"
 # Hidden files and binary ones are searched; what `.ignore` says is for others. A file with a
-# byte order mark is decoded by ripgrep itself.
+# byte order mark is decoded by ripgrep itself. Files are mapped, not read: of one that is read a
+# line is held at a time, and a sparse file of gigabytes is one line.
 _OPTIONS = (
-    *("--no-config", "--null", "--color=never", "--text", "--hidden"),
+    *("--mmap", "--no-config", "--null", "--color=never", "--text", "--hidden"),
     *("--no-follow", "--no-ignore-dot", "--no-ignore-files"),
 )
 _EVERYTHING = "--no-ignore"

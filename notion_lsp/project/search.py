@@ -121,7 +121,10 @@ def _is_metadata(path: PurePath) -> bool:
 def _may_hold(path: Path, matches: Sequence[ripgrep.Match] | None) -> bool:
     # A file that cannot be read can, too: reading it again tells why.
     try:
-        with path.open("rb") as file:
+        opened = read_write.open_file(path)
+        if isinstance(opened, read_write.Unreadable):
+            return True
+        with opened as file:
             head = file.read(_HEAD)
             # Of an archive it is told that nobody looks into it, unless its name has told so.
             unnamed = archives.is_packed(head) and not archives.is_archive(path)
