@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language, Recognition, Writing
+from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
+from notion_lsp.languages._data_readers import JSON_READERS
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.literal_edits import escaped, interpolate
 from notion_lsp.syntax.trees import Grammar
@@ -64,4 +65,5 @@ LANGUAGE = Language(
     environment=Refused("JSON has no way to read the environment; its reader may have one."),
     grammar=Grammar("tree_sitter_json", "(string) @literal\n(comment) @comment"),
     writing=Writing(comment=""),
+    project=ProjectFacts(runtimes=JSON_READERS),
 )

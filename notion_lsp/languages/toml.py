@@ -1,6 +1,7 @@
 """TOML that no tool is known to expand."""
 
-from notion_lsp.languages import Language, Recognition
+from notion_lsp.languages import Language, ProjectFacts, Recognition
+from notion_lsp.languages._data_readers import TOML_READERS
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.trees import Grammar
 
@@ -10,4 +11,5 @@ LANGUAGE = Language(
     recognition=Recognition(files=("*.toml", "Pipfile"), editor_ids=("toml",)),
     environment=Refused("TOML has no way to read the environment; its reader may have one."),
     grammar=Grammar("tree_sitter_toml", "(string) @literal\n(comment) @comment"),
+    project=ProjectFacts(runtimes=TOML_READERS),
 )

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language, Part, Recognition
+from notion_lsp.languages import Language, Part, ProjectFacts, Recognition, Writing
+from notion_lsp.languages._data_readers import YAML_READERS
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.embedded import masked
 from notion_lsp.syntax.trees import Grammar
@@ -148,4 +149,6 @@ LANGUAGE = Language(
     recognition=Recognition(files=("*.yaml", "*.yml"), editor_ids=("yaml",)),
     environment=Refused("YAML has no way to read the environment; its reader may have one."),
     grammar=GRAMMAR,
+    writing=Writing(write=writing(Place.with_expressions)),
+    project=ProjectFacts(runtimes=YAML_READERS),
 )

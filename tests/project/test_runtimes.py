@@ -25,7 +25,7 @@ RUNTIMES = Path(__file__).parent / "runtimes"
 CASES = sorted(
     path
     for path in RUNTIMES.glob("*/**/*")
-    if path.suffix in {".js", ".ts", ".py"}
+    if path.suffix in {".js", ".ts", ".py", ".yml"}
     and ".env." not in path.name
     and "^^^" in path.read_text()
 )
@@ -39,6 +39,9 @@ CSHARP = f'class Keys {{ static string Token() {{ return "{TOKEN}"; }} }}\n'
 GO = f'\nfunc token() string {{\n\treturn "{TOKEN}"\n}}\n'
 LUA = f'local token = "{TOKEN}"\n'
 PYTHON = f'token = "{TOKEN}"\n'
+JSON = f'{{"token": "{TOKEN}"}}'
+YAML = f"token: {TOKEN}\n"
+TOML = f'token = "{TOKEN}"\n'
 RUBY = f'token = "{TOKEN}"\n'
 RUST = f'fn token() -> String {{ String::from("{TOKEN}") }}\n'
 SCALA = f'val token = "{TOKEN}"\n'
@@ -239,6 +242,28 @@ def test_a_token_is_read_as_the_place_where_the_code_runs_has_it(path: Path) -> 
         ("a/Main.kt", f"import platform.Foundation.NSLog\n{KOTLIN}", {}, "without a JVM"),
         ("x/src/iosArm64Main/kotlin/Keys.kt", KOTLIN, {}, "without a JVM"),
         ("x/src/commonTest/kotlin/Keys.kt", KOTLIN, {}, "without a JVM"),
+        ("appsettings.Development.json", JSON, {}, "two underscores"),
+        ("package.json", JSON, {}, "npm"),
+        (".claude/settings.json", JSON, {}, "Claude Code"),
+        (".zed/settings.json", JSON, {}, "Zed"),
+        ("app.json", f'{{"expo": {JSON}}}', {}, "Expo"),
+        ("vercel.json", JSON, {}, "vercel env add"),
+        ("wrangler.jsonc", JSON, {}, "wrangler secret put"),
+        ("local.settings.json", JSON, {}, "out of git"),
+        ("wrangler.toml", TOML, {}, "wrangler secret put"),
+        ("fly.toml", TOML, {}, "fly secrets import"),
+        ("netlify.toml", TOML, {}, "Netlify"),
+        ("mise.toml", TOML, {}, "mise"),
+        ("chart/values-prod.yaml", YAML, {"chart/Chart.yaml": "name: a"}, "--set-file"),
+        ("cloudbuild.yaml", YAML, {}, "secretEnv"),
+        ("template.yaml", f"AWSTemplateFormatVersion: 2010-09-09\n{YAML}", {}, "Secrets Manager"),
+        ("azure-pipelines.yml", YAML, {}, "Azure Pipelines"),
+        ("bitbucket-pipelines.yml", YAML, {}, "Bitbucket"),
+        ("Taskfile.yml", YAML, {}, "dotenv"),
+        ("Pulumi.dev.yaml", YAML, {}, "pulumi config set --secret"),
+        ("app.yaml", f"runtime: python312\nenv_variables:\n  {YAML}", {}, "Secret Manager"),
+        ("render.yaml", YAML, {}, "sync: false"),
+        ("values.yaml", YAML, {}, "YAML has no way"),
         ("a.c", f"#include <esp_wifi.h>\n{C}", {}, "device"),
         ("a.cpp", f"#include <Arduino.h>\n{C}", {}, "device"),
         ("src/a.cpp", C, {"platformio.ini": ""}, "device"),
