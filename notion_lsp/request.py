@@ -6,6 +6,7 @@ environment. What goes wrong is a value: the text of an exception may quote the 
 
 from __future__ import annotations
 
+import os
 import ssl
 from enum import Enum
 from http.client import HTTPException
@@ -23,6 +24,12 @@ if TYPE_CHECKING:
 
 PATIENCE = 5.0  # seconds for all of an answer
 _LARGEST = 2**16  # bytes of a body that are read
+# Where systems keep the certificates of authorities, in the order of Go's `crypto/x509`.
+_AUTHORITIES = (
+    *("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt"),
+    *("/etc/ssl/ca-bundle.pem", "/etc/pki/tls/cacert.pem"),
+    *("/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem", "/etc/ssl/cert.pem"),
+)
 
 
 class Failure(Enum):
@@ -67,7 +74,7 @@ def _answer(request: Request, certificates: str | None) -> Answer | Failure:
     request.add_header("User-Agent", f"notion-lsp/{__version__}")
     opener = OpenerDirector()
     # Without the other handlers of `build_opener`, no status is followed and none is an exception.
-    secure = HTTPSHandler(context=ssl.create_default_context(cadata=certificates))
+    secure = HTTPSHandler(context=_trusting(certificates))
     for handler in (ProxyHandler(), HTTPHandler(), secure):
         opener.add_handler(handler)
     end, body = monotonic() + PATIENCE, b""
@@ -78,6 +85,18 @@ def _answer(request: Request, certificates: str | None) -> Answer | Failure:
             if monotonic() > end:
                 return Failure.TOO_SLOW
         return Answer(response.status, body, response.headers.get("Retry-After", ""))
+
+
+def _trusting(certificates: str | None) -> ssl.SSLContext:
+    context = ssl.create_default_context(cadata=certificates)
+    paths = ssl.get_default_verify_paths()
+    chosen = {paths.openssl_cafile_env, paths.openssl_capath_env} & os.environ.keys()
+    if certificates or chosen or paths.cafile or paths.capath:
+        return context
+    # A Python that was built on another system looks where this one keeps nothing.
+    if file := next(filter(os.path.isfile, _AUTHORITIES), None):
+        context.load_verify_locations(file)
+    return context
 
 
 def _failure(error: Exception) -> Failure:

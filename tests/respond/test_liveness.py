@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ssl
 from typing import TYPE_CHECKING
 
 import notion_stand_in as notion
@@ -257,3 +258,25 @@ def test_what_cannot_be_sent_is_no_exception(monkeypatch: pytest.MonkeyPatch) ->
 )
 def test_the_sentence_says_what_to_do(answered: Liveness, said: str) -> None:
     assert sentence(answered) == said
+
+
+def without_authorities(monkeypatch: pytest.MonkeyPatch, elsewhere: str) -> None:
+    """Have Python look for certificates where there are none; the system has them elsewhere."""
+    empty = ssl.get_default_verify_paths()._replace(cafile="", capath="")
+    monkeypatch.setattr(ssl, "get_default_verify_paths", lambda: empty)
+    monkeypatch.setattr("notion_lsp.request._AUTHORITIES", ("/nowhere.pem", elsewhere))
+
+
+def test_a_server_that_was_built_on_another_system_finds_the_certificates(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("SSL_CERT_FILE")
+    monkeypatch.delenv("SSL_CERT_DIR", raising=False)
+    without_authorities(monkeypatch, str(notion.CERTIFICATE))
+    assert isinstance(asked(notion.LIVE, monkeypatch), Live)
+
+
+def test_who_says_whom_to_trust_trusts_nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", "/nowhere.pem")
+    without_authorities(monkeypatch, str(notion.CERTIFICATE))
+    assert asked(notion.LIVE, monkeypatch) == Unknown(Reason.NOT_VERIFIED)
