@@ -6,7 +6,7 @@ OWNED = f"""
    (call_expression
      function: (scoped_identifier) arguments: (arguments . {STRING} @literal .))]
 """
-_VAR = """
+VAR = """
   (call_expression
     function: (_) @_var arguments: (arguments . (string_literal (string_content) @name) .))
 """
@@ -29,12 +29,12 @@ ATTRIBUTES = rf"""
 
 DEFAULTS = rf"""
 ((call_expression
-  function: (field_expression value: {_VAR} field: (_) @_or)
+  function: (field_expression value: {VAR} field: (_) @_or)
   arguments: (arguments . [{OWNED} (closure_expression body: {OWNED})] .)) @replace @owned
   {_IS_VAR})
 ((call_expression
   function: (field_expression
-    value: (call_expression function: (field_expression value: {_VAR} field: (_) @_deref))
+    value: (call_expression function: (field_expression value: {VAR} field: (_) @_deref))
     field: (_) @_or)
   arguments: (arguments . {STRING} @literal .)) @replace
   {_IS_VAR} (#eq? @_deref "as_deref"))
@@ -49,7 +49,7 @@ DEFAULTS = rf"""
   (#not-match? @_option "(^|::)var\\([^()]*\\)[.]as_(deref|ref)\\(\\)$")
   (#set! wrap "unwrap_or_else(|| %"))
 ((call_expression
-  function: (field_expression value: {_VAR} field: (_) @_or)
+  function: (field_expression value: {VAR} field: (_) @_or)
   arguments: (arguments . [{OWNED} (closure_expression body: {OWNED})] .)) @replace
   (#eq? @_var "dotenvy::var") (#match? @_or "^unwrap_or(_else)?$")
   (#set! instead "dotenvy::var(\"{{name}}\").expect(\"{{name}} is not set\")"))

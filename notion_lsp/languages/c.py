@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._compiled_runtimes import C_RUNTIMES
+from notion_lsp.languages._earlier import C as EARLIER
 from notion_lsp.languages._formats_native import C
 from notion_lsp.lookup import Definition, Lookup, Requirement
 from notion_lsp.refused import Refused
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from notion_lsp.lookup import Hole
-    from notion_lsp.syntax.site import Literal, Site, Syntax
+    from notion_lsp.syntax.literal import Literal
+    from notion_lsp.syntax.site import Site, Syntax
     from notion_lsp.text import Edit
 
 _SETS = "This line sets the environment itself: delete it, and set the variable outside."
@@ -37,6 +39,7 @@ _READ = """
 _IS_READ = '(#match? @_getenv "^(std::|::)?(secure_)?getenv$")'
 
 CONTEXT = rf"""
+{EARLIER.tried}
 (string_literal) @literal
 (comment) @comment
 
@@ -83,10 +86,12 @@ _CONTEXT = rf"""
 (function_definition body: (_) @function)
 """
 
-OUTLINE = """
+OUTLINE = rf"""
+({_READ} @read {_IS_READ})
+{EARLIER.assigned}
 (translation_unit . (comment)+ @banner)
 ((preproc_call directive: (_) @_pragma argument: (_) @_once) @header
-  (#eq? @_pragma "#pragma") (#match? @_once "^\\\\s*once"))
+  (#eq? @_pragma "#pragma") (#match? @_once "^\\s*once"))
 (translation_unit (preproc_include path: (_) @module) @import
   (#not-match? @module "(stdafx|pch)[.]h"))
 ((preproc_include path: (_) @_precompiled) @header (#match? @_precompiled "(stdafx|pch)[.]h"))

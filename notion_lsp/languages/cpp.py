@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from notion_lsp.lookup import Hole
-    from notion_lsp.syntax.site import Literal, Site, Syntax
+    from notion_lsp.syntax.literal import Literal
+    from notion_lsp.syntax.site import Site, Syntax
     from notion_lsp.text import Edit
 
 _COMPILED = "What is `constexpr` is known when the code is compiled: make it `const`."

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._compiled_runtimes import CSHARP_RUNTIMES
+from notion_lsp.languages._earlier import CSHARP as EARLIER
 from notion_lsp.languages._formats_typed import CSHARP
 from notion_lsp.lookup import Loader, Lookup, Manifest, Requirement
 from notion_lsp.refused import Refused
@@ -21,9 +22,8 @@ if TYPE_CHECKING:
     from notion_lsp.lookup import Hole
     from notion_lsp.syntax.site import Site, Syntax
 
-_STRING = """
-[(string_literal) (verbatim_string_literal) (raw_string_literal) (interpolated_string_expression)]
-"""
+_STRING = """[(string_literal) (verbatim_string_literal) (raw_string_literal)
+  (interpolated_string_expression)]"""
 _ENVIRONMENT = """
 (invocation_expression
   function: (member_access_expression name: (identifier) @_get)
@@ -31,6 +31,7 @@ _ENVIRONMENT = """
 """
 
 _CONTEXT = rf"""
+{EARLIER.tried}
 {_STRING} @literal
 (comment) @comment
 
@@ -67,14 +68,12 @@ _CONTEXT = rf"""
 (binary_expression operator: "??" right: {_STRING} @alone)  ; `??` groups from the right.
 
 (variable_declarator name: (identifier) @name {_STRING} @literal)
-(property_declaration name: (identifier) @name value: {_STRING} @literal)
-(property_declaration
-  name: (identifier) @name value: (arrow_expression_clause {_STRING} @literal))
-(assignment_expression left: (identifier) @name right: {_STRING} @literal)
-(assignment_expression
-  left: (member_access_expression name: (identifier) @name) right: {_STRING} @literal)
+(property_declaration name: (identifier) @name
+  value: [{_STRING} @literal (arrow_expression_clause {_STRING} @literal)])
 (assignment_expression
   left: [
+    (identifier) @name
+    (member_access_expression name: (identifier) @name)
     (element_access_expression
       subscript: (_ (argument (string_literal (string_literal_content) @name))))
     (element_binding_expression (argument (string_literal (string_literal_content) @name)))]
@@ -98,7 +97,9 @@ _CONTEXT = rf"""
   (#eq? @_get "GetEnvironmentVariable"))
 """
 
-_OUTLINE = """
+_OUTLINE = rf"""
+{EARLIER.assigned}
+({_ENVIRONMENT} @read (#eq? @_get "GetEnvironmentVariable"))
 (compilation_unit . (comment)+ @banner)
 (extern_alias_directive) @header
 [(preproc_define (preproc_arg) @header) (preproc_undef (preproc_arg) @header)]
@@ -284,8 +285,7 @@ LANGUAGE = Language(
     writing=Writing(write=_write, comment="// {}"),
     placement=Placement(
         definitions_at_end=True,
-        # The usings of `System` and of other packages stand in one block.
-        import_gap="",
+        import_gap="",  # The usings of `System` and of other packages stand in one block.
         is_standard=lambda module: module.partition(".")[0] == "System",
     ),
     project=ProjectFacts(

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
+from notion_lsp.languages._earlier import ELIXIR as EARLIER
 from notion_lsp.languages._formats_scripts import ELIXIR
 from notion_lsp.lookup import Lookup, built_in
 from notion_lsp.syntax.formats import pass_values
@@ -54,6 +55,7 @@ _IS_SYSTEM = '(#any-of? @_system "System" "Elixir.System")'
 _IS_READ = f'{_IS_SYSTEM} (#eq? @_get "get_env")'
 
 _CONTEXT = rf"""
+{EARLIER.tried}
 {_STRING} @literal
 (comment) @comment
 ((unary_operator operator: "@" operand: (call target: (identifier) @_name)) @comment
@@ -119,6 +121,11 @@ _CONTEXT = rf"""
   (#eq? @_case "case") {_IS_SYSTEM} (#any-of? @_get "get_env" "fetch_env"))
 """
 
+_OUTLINE = f"""
+({_READ} @read {_IS_SYSTEM} (#any-of? @_get "get_env" "fetch_env"))
+{EARLIER.assigned}
+"""
+
 _NAMES = """
 (alias) @name  ; In `alias MyApp.System` it is the last of several names.
 (dot left: (alias) @use)
@@ -174,6 +181,7 @@ LANGUAGE = Language(
     grammar=Grammar(
         "tree_sitter_elixir",
         _CONTEXT + ELIXIR.query,
+        _OUTLINE,
         names=_NAMES,
         opening=r"(?:~[a-zA-Z])?(?P<quote>\"\"\"|'''|[^\w\s])",
     ),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._compiled_runtimes import GO_RUNTIMES
+from notion_lsp.languages._earlier import GO as EARLIER
 from notion_lsp.languages._formats_native import GO, GO_ALONE
 from notion_lsp.languages._go_builds import conditions
 from notion_lsp.languages._go_constants import as_variable, checked_as_format
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 _STRING = "[(interpreted_string_literal) (raw_string_literal)]"
 
 _CONTEXT = rf"""
+{EARLIER.tried}
 {_STRING} @literal
 (comment) @comment
 
@@ -109,7 +111,8 @@ _CONTEXT = rf"""
 (argument_list {_STRING} @several . (_))
 """
 
-_OUTLINE = """
+_OUTLINE = rf"""
+{EARLIER.assigned}
 (source_file . (comment)+ @banner)
 (package_clause) @header
 (import_declaration (import_spec !name path: (_ (_) @module))) @import
@@ -124,6 +127,10 @@ _OUTLINE = """
 (source_file (const_declaration (const_spec name: (identifier) @declared)))
 (source_file (type_declaration (type_spec name: (type_identifier) @declared)))
 (source_file (type_declaration (type_alias name: (type_identifier) @declared)))
+((call_expression
+  function: (_) @_get
+  arguments: (argument_list . (_ (interpreted_string_literal_content) @name) .)) @read
+  (#match? @_get "(^|[.])(Getenv|LookupEnv)$"))
 (const_spec !value) @implicit  ; It repeats the value above it (Go specification).
 (const_spec value: (_) @constant_value @constant_only)
 (array_type length: (_) @constant_value @constant_only)
@@ -223,7 +230,12 @@ LANGUAGE = Language(
     environment=Lookup(
         '{mustEnv}("{name}")', (_IMPORT_OS,), _MUST_ENV, lenient='{os}.Getenv("{name}")'
     ),
-    grammar=Grammar("tree_sitter_go", _CONTEXT + GO.query, _OUTLINE + GO_ALONE, _NAMES),
+    grammar=Grammar(
+        "tree_sitter_go",
+        _CONTEXT + GO.query,
+        _OUTLINE + GO_ALONE,
+        _NAMES,
+    ),
     writing=Writing(write=_write, comment="// {}", fit=_fit),
     placement=Placement(
         definitions_at_end=True,

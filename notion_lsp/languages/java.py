@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
+from notion_lsp.languages._earlier import JAVA as EARLIER
 from notion_lsp.languages._formats_typed import JAVA
 from notion_lsp.languages._jvm_annotations import JAVA as ANNOTATIONS
 from notion_lsp.languages._jvm_annotations import placeholders, variable
@@ -30,6 +31,7 @@ _GETENV = """
 _IS_GETENV = '(#eq? @_system "System") (#eq? @_getenv "getenv")'
 
 _CONTEXT = rf"""
+{EARLIER.tried}
 (string_literal) @literal
 [(line_comment) (block_comment)] @comment
 
@@ -114,7 +116,9 @@ _CONTEXT = rf"""
   (#match? @source "(?i)^(get|read)?_?env(var)?_?(or|default|string|str|else)*$"))
 """
 
-_OUTLINE = """
+_OUTLINE = rf"""
+({_GETENV} @read {_IS_GETENV})
+{EARLIER.assigned}
 (program . [(line_comment) (block_comment)]+ @banner)
 (package_declaration) @header
 ((import_declaration (scoped_identifier name: (identifier) @alias) @module .) @import
@@ -123,9 +127,9 @@ _OUTLINE = """
   (#not-match? @import "^import[ ]+static"))
 (program (_ name: (identifier) @declared))
 
-(program (_ body: (class_body "}" @end) @home))  ; Java has no functions outside of types.
-(program (_ body: (enum_body (enum_body_declarations) "}" @end) @home))
-((program (_ body: [(annotation_type_body "}" @end) (interface_body "}" @end)] @home))
+(program (_ body: (class_body "}}" @end) @home))  ; Java has no functions outside of types.
+(program (_ body: (enum_body (enum_body_declarations) "}}" @end) @home))
+((program (_ body: [(annotation_type_body "}}" @end) (interface_body "}}" @end)] @home))
   ; The member classes of an interface are public and static by themselves (JLS 9.5).
   (#set! without "private static "))
 (program (_ body: (_ (class_declaration name: (identifier) @definition))))
@@ -160,6 +164,7 @@ _OUTLINE = """
   body: (class_body (field_declaration (variable_declarator value: (_) @member_code))))
 (class_declaration name: (identifier) @member_name body: (class_body (block) @member_code))
 """
+
 
 _NAMES = """
 [(identifier) (type_identifier)] @name

@@ -14,6 +14,7 @@ from notion_lsp.languages import (
     in_async,
     innermost_function,
 )
+from notion_lsp.languages._earlier import JAVASCRIPT as EARLIER
 from notion_lsp.languages._formats_scripts import JAVASCRIPT
 from notion_lsp.languages._javascript_defaults import (
     DEFAULTS,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from notion_lsp.text import Edit
 
 CONTEXT = rf"""
+{EARLIER.tried}
 (string) @literal
 (template_string) @literal
 ((pair key: (string) @literal) (#set! wrap "[%]"))  ; A computed key stands in brackets.
@@ -86,7 +88,9 @@ JSX = """
 (html_comment) @comment
 """
 
-OUTLINE = f"""
+OUTLINE = rf"""
+({ENVIRONMENT} @read {IS_ENVIRONMENT})
+{EARLIER.assigned}
 {HANDED}
 (program . (comment)+ @banner)
 (program (hash_bang_line) @header)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
+from notion_lsp.languages._earlier import KOTLIN as EARLIER
 from notion_lsp.languages._formats_typed import KOTLIN
 from notion_lsp.languages._jvm_annotations import KOTLIN as ANNOTATIONS
 from notion_lsp.languages._jvm_annotations import placeholders, variable
@@ -49,6 +50,7 @@ _IS_GETENV = '(#eq? @_system "System") (#eq? @_getenv "getenv")'
 _IS_OR_DEFAULT = f'{_IS_GETENV} (#eq? @_default "getOrDefault")'
 
 _CONTEXT = rf"""
+{EARLIER.tried}
 {_STRING} @literal
 [(line_comment) (block_comment)] @comment
 
@@ -112,6 +114,8 @@ _VALUE = """
 """
 
 _OUTLINE = f"""
+{EARLIER.assigned}
+({_GETENV} @read {_IS_GETENV})
 (source_file . [(line_comment) (block_comment)]+ @banner)
 [(shebang) (file_annotation) (package_header)] @header
 ((import (qualified_identifier (identifier) @alias .) @module .) @import

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._compiled_runtimes import LUA_RUNTIMES
+from notion_lsp.languages._earlier import LUA as EARLIER
 from notion_lsp.languages._formats_scripts import LUA
 from notion_lsp.lookup import Lookup, built_in
 from notion_lsp.syntax.formats import pass_values
@@ -40,6 +41,7 @@ _IS_READ = """
 """
 
 _CONTEXT = rf"""
+{EARLIER.tried}
 (string) @literal
 ((arguments . (string) @literal) @_call
   ; A call with a string alone needs no parentheses, and one with an expression does.
@@ -90,7 +92,9 @@ _CONTEXT = rf"""
 (bracket_index_expression field: (_) @alone)
 """
 
-_OUTLINE = """
+_OUTLINE = rf"""
+{EARLIER.assigned}
+({_READ} @read {_IS_READ})
 (chunk (hash_bang_line) @header)
 """
 
@@ -142,7 +146,13 @@ LANGUAGE = Language(
         (built_in("os", "_G.os"), built_in("error", "_G.error")),
         compound=True,
     ),
-    grammar=Grammar("tree_sitter_lua", _CONTEXT + LUA.query, _OUTLINE, _NAMES, opening=_OPENING),
+    grammar=Grammar(
+        "tree_sitter_lua",
+        _CONTEXT + LUA.query,
+        _OUTLINE,
+        _NAMES,
+        opening=_OPENING,
+    ),
     writing=Writing(write=_write, comment="-- {}"),
     project=ProjectFacts(takes_dotenv=True, runtimes=LUA_RUNTIMES),
 )

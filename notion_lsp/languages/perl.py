@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
+from notion_lsp.languages._earlier import PERL as EARLIER
 from notion_lsp.languages._formats_scripts import PERL
 from notion_lsp.lookup import Lookup, built_in
 from notion_lsp.refused import Refused
@@ -43,6 +44,7 @@ _IS_READ = '(#match? @_env "^(main::|::)?ENV$")'
 _SET = "(hash_element_expression hash: (_ (varname) @_env))"
 
 _CONTEXT = rf"""
+{EARLIER.tried}
 [(string_literal) (interpolated_string_literal) (command_string)] @literal
 ((heredoc_content (heredoc_end) @heredoc_end) @literal (#set! bare "true"))
 [(comment) (pod)] @comment
@@ -87,7 +89,9 @@ _CONTEXT = rf"""
 (ambiguous_function_call_expression function: (_) @function) @call
 """
 
-_OUTLINE = """
+_OUTLINE = rf"""
+{EARLIER.assigned}
+({_READ} @read {_IS_READ})
 (heredoc_token) @heredoc
 """
 
@@ -167,7 +171,13 @@ LANGUAGE = Language(
         (built_in("ENV", "main::ENV"),),
         compound=True,
     ),
-    grammar=Grammar("tree_sitter_perl", _CONTEXT + PERL.query, _OUTLINE, _NAMES, opening=_OPENING),
+    grammar=Grammar(
+        "tree_sitter_perl",
+        _CONTEXT + PERL.query,
+        _OUTLINE,
+        _NAMES,
+        opening=_OPENING,
+    ),
     writing=Writing(write=_write),
     project=ProjectFacts(takes_dotenv=True),
 )

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
+from notion_lsp.languages._earlier import PHP as EARLIER
 from notion_lsp.languages._formats_scripts import PHP
 from notion_lsp.lookup import Loader, Lookup, Manifest
 from notion_lsp.refused import Refused
@@ -42,6 +43,7 @@ _IS_READ = r"""
 """
 
 _CONTEXT = rf"""
+{EARLIER.tried}
 {_STRING} @literal
 (comment) @comment
 
@@ -122,7 +124,9 @@ _CONTEXT = rf"""
 (return_statement (_) @alone)
 """
 
-_OUTLINE = """
+_OUTLINE = rf"""
+{EARLIER.assigned}
+({_READ} @read {_IS_READ})
 (namespace_definition) @namespace
 
 (program . (text)? . (php_tag) @header)

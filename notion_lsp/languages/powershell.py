@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from notion_lsp.lookup import Hole
-    from notion_lsp.syntax.site import Literal, Site, Syntax
+    from notion_lsp.syntax.literal import Literal
+    from notion_lsp.syntax.site import Site, Syntax
     from notion_lsp.text import Edit
 
 _SETS = "This line sets the environment itself: delete it, and set the variable outside."

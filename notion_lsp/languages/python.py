@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
+from notion_lsp.languages._earlier import PYTHON as EARLIER
 from notion_lsp.languages._formats_scripts import PYTHON
 from notion_lsp.languages._python_defaults import DEFAULTS, fit
 from notion_lsp.languages._python_elsewhere import ELSEWHERE, HANDED
@@ -113,6 +114,11 @@ _OUTLINE = (
 (module (import_from_statement
   module_name: (_) @module
   name: (aliased_import name: (dotted_name) @member alias: (identifier) @alias)) @import)
+((call
+  function: (_) @_get arguments: (argument_list . (string (string_content) @name))) @read
+  (#match? @_get "(^|[.])(getenv|environ[.]get)$"))
+((subscript value: (_) @_environ subscript: (string (string_content) @name)) @read
+  (#match? @_environ "(^|[.])environ$"))
 (module (function_definition name: (identifier) @definition))
 (module (decorated_definition
   definition: (function_definition name: (identifier) @definition)))
@@ -214,8 +220,8 @@ LANGUAGE = Language(
     environment=ENVIRONMENT,
     grammar=Grammar(
         "tree_sitter_python",
-        _CONTEXT + ELSEWHERE + DEFAULTS + PYTHON.query,
-        _OUTLINE,
+        _CONTEXT + ELSEWHERE + DEFAULTS + PYTHON.query + EARLIER.tried,
+        _OUTLINE + EARLIER.assigned,
         _NAMES,
         opening=r"""[A-Za-z]*(?P<quote>\"\"\"|'''|"|')""",
         mended=_mended,

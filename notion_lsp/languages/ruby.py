@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._compiled_runtimes import RUBY_RUNTIMES
+from notion_lsp.languages._earlier import RUBY as EARLIER
 from notion_lsp.languages._formats_scripts import RUBY
 from notion_lsp.lookup import Loader, Lookup, Manifest, Requirement, built_in
 from notion_lsp.refused import Refused
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from notion_lsp.lookup import Hole
-    from notion_lsp.syntax.site import Literal, Site, Syntax
+    from notion_lsp.syntax.literal import Literal
+    from notion_lsp.syntax.site import Site, Syntax
     from notion_lsp.text import Edit
 
 _SETS = "This line sets the environment itself: delete it, and set the variable outside."
@@ -42,6 +44,7 @@ _CHANGES_TEXT = (
 )
 
 _CONTEXT = rf"""
+{EARLIER.tried}
 [(string) (string_array) (subshell)] @literal
 ((heredoc_body (heredoc_end) @heredoc_end) @literal (#set! bare "true"))
 (comment) @comment
@@ -102,6 +105,8 @@ _CONTEXT = rf"""
 """
 
 _OUTLINE = rf"""
+{EARLIER.assigned}
+({_READ} @read {_IS_ENV})
 ((comment) @frozen (#match? @frozen "^# *(-[*]-)? *frozen_string_literal: *true"))
 ((call receiver: (_) @changed method: (identifier) @_changes) (#match? @_changes "{_CHANGES}"))
 (binary left: (_) @changed operator: "<<")

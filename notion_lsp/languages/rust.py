@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._compiled_runtimes import RUST_RUNTIMES
+from notion_lsp.languages._earlier import RUST as EARLIER
 from notion_lsp.languages._rust_constants import lazy, uses
-from notion_lsp.languages._rust_defaults import ATTRIBUTES, DEFAULTS, OWNED, STRING
+from notion_lsp.languages._rust_defaults import ATTRIBUTES, DEFAULTS, OWNED, STRING, VAR
 from notion_lsp.lookup import Definition, Loader, Lookup, Manifest
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.formats import Named, named_arguments
@@ -39,6 +40,7 @@ _PRINTS = (
 _WRITES = "(^|::)write(ln)?$"
 _EVALUATES = "(debug_)?assert(_eq|_ne)?|dbg|json|lazy_static|thread_local|vec"
 _CONTEXT = rf"""
+{EARLIER.tried}
 {STRING} @literal
 [(line_comment) (block_comment)] @comment
 (token_tree [(line_comment) (block_comment)] @beside) @_arguments
@@ -97,6 +99,8 @@ _CONTEXT = rf"""
 """
 
 _OUTLINE = rf"""
+{EARLIER.assigned}
+({VAR} @read (#match? @_var "(^|::)var(_os)?$"))
 (source_file . [(line_comment !outer !inner) (block_comment !outer !inner)]+ @banner)
 (source_file [(shebang) (inner_attribute_item) (extern_crate_declaration)] @header)
 (source_file [(line_comment inner: (_)) (block_comment inner: (_))] @header)
@@ -232,7 +236,11 @@ LANGUAGE = Language(
         "{require_env}!({arguments})", definition=_REQUIRE_ENV, arguments='"{name}"'
     ),
     grammar=Grammar(
-        "tree_sitter_rust", _CONTEXT + DEFAULTS, _OUTLINE, "(identifier) @name", _OPENING
+        "tree_sitter_rust",
+        _CONTEXT + DEFAULTS,
+        _OUTLINE,
+        "(identifier) @name",
+        _OPENING,
     ),
     writing=Writing(write=_write, comment="// {}"),
     project=ProjectFacts(

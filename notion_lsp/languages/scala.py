@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
+from notion_lsp.languages._earlier import SCALA as EARLIER
 from notion_lsp.languages._formats_typed import SCALA
 from notion_lsp.languages._jvm_runtimes import ANDROID, SCALA_JS
 from notion_lsp.languages.java import DECLARES, FAMILY
@@ -29,6 +30,7 @@ _GET = """
 """
 
 _CONTEXT = rf"""
+{EARLIER.tried}
 [(string) (interpolated_string_expression)] @literal
 [(comment) (block_comment)] @comment
 
@@ -72,7 +74,11 @@ _CONTEXT = rf"""
   (#eq? @_option "Option") (#eq? @_env "System") (#eq? @_get "getenv") (#eq? @_else "getOrElse"))
 """
 
-_OUTLINE = """
+_OUTLINE = rf"""
+{EARLIER.assigned}
+({_GET} @read (#match? @_env "^((scala[.])?sys[.]env|System)$") (#any-of? @_get "get" "getenv"))
+((call_expression function: (_) @_env arguments: (arguments . (string) @name .)) @read
+  (#match? @_env "^(scala[.])?sys[.]env$"))
 (compilation_unit . [(comment) (block_comment)]+ @banner)
 (annotation (arguments) @constant_only)
 (val_definition (modifiers (inline_modifier)) value: (_) @constant_only)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.detect.plain import find_plain
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
+from notion_lsp.languages._earlier import SHELL as EARLIER
 from notion_lsp.languages._formats_scripts import SHELL
 from notion_lsp.lookup import Loader, Lookup
 from notion_lsp.refused import Refused
@@ -53,6 +54,7 @@ _NAMES = """
 
 # A shell's variables are the environment's: one that the script sets cannot be read from there.
 _OUTLINE = r"""
+[(simple_expansion (variable_name) @name) (expansion . (variable_name) @name)] @read
 (program . (comment)+ @banner)
 (program (variable_assignment
   ; Such an assignment is the helper of a store: it is found again, and not written twice.
@@ -80,8 +82,8 @@ def _mended(text: str) -> str:
 
 _GRAMMAR = Grammar(
     "tree_sitter_bash",
-    _CONTEXT + _NAMES + SHELL.query,
-    _OUTLINE,
+    _CONTEXT + _NAMES + SHELL.query + EARLIER.tried,
+    _OUTLINE + EARLIER.assigned,
     opening=r"""(?:\$?(?P<quote>["']))""",
     mended=_mended,
 )

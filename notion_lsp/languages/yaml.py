@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from notion_lsp.lookup import Hole
-    from notion_lsp.syntax.site import Literal, Site, Syntax
+    from notion_lsp.syntax.literal import Literal
+    from notion_lsp.syntax.site import Site, Syntax
 
 Written = tuple[Edit, ...] | Refused
 GRAMMAR = Grammar("tree_sitter_yaml", CONTEXT + KEY_AS_NAME, OUTLINE)

@@ -17,7 +17,8 @@ from notion_lsp.text import Edit, Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from notion_lsp.syntax.site import Literal, Site
+    from notion_lsp.syntax.literal import Literal
+    from notion_lsp.syntax.site import Site
 
 # A pair of backslashes is an escape of its own, and leaves the next character alone.
 _OPEN_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*\\\Z")

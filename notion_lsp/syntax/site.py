@@ -11,6 +11,7 @@ The `context` query runs at a token. Its captures:
 - `@name`, beside a `@literal` that is a token and nothing else: what the code calls the value.
 - `@source`, beside such a `@literal` with a `@name`: what reads the variable of that name already.
   It stays, and so does the name; the token is what the code falls back to.
+- `@tried`, beside a `@literal`: what the code takes before it, which may have been read as well.
 - `@default`, beside a `@literal`: the code evaluates it whether it is needed or not, so that the
   lookup may not stop the program.
 - `@replace`, beside a `@literal` that is a token and nothing else: the lookup takes the place from
@@ -30,7 +31,9 @@ name of a function at the top level, and `@declared`, that of anything else ther
 texts of its package see; `@home`, the body of a type in which a helper may stand, with its `@end`;
 `(#set! without "…")` says what the helper does not begin with; `@homeless`, anything in a file in
 which a helper has no place; `@variable`, one of the environment's that the code itself sets: what
-falls back from it to a token keeps it; `@handed`, the name of a function whose text is sent away.
+falls back from it to a token keeps it; `@handed`, the name of a function whose text is sent away;
+`@read`, where code reads one, with its `@name`; `@gives`, a statement that gives a `@target` the
+value `@given`.
 
 The `names` query runs at the words of a name: see `names`.
 """
@@ -40,13 +43,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from notion_lsp.positions import ByteIndex
 from notion_lsp.syntax.around import Around
 from notion_lsp.syntax.captures import first_text, inside, reason_of, setting, smallest
 from notion_lsp.syntax.directives import is_for_the_file
+from notion_lsp.syntax.earlier import Assigned, Values, VariableRead
 from notion_lsp.syntax.line_patterns import read
+from notion_lsp.syntax.literal import Literal, taken_apart
 from notion_lsp.syntax.names import Meaning, asked, meaning_at, meaning_of
 from notion_lsp.syntax.outline import Defined, Home, Import, Outline
 from notion_lsp.syntax.trees import Match, text_of
@@ -58,23 +63,6 @@ if TYPE_CHECKING:
     from notion_lsp.refused import Refused
     from notion_lsp.syntax.line_patterns import LineGrammar
     from notion_lsp.syntax.trees import Grammar, Node
-
-
-class Literal(NamedTuple):
-    """A string with tokens in it, taken apart: `opening parts[0] TOKEN parts[1] … closing`."""
-
-    span: Span
-    tokens: tuple[Span, ...]
-    opening: str
-    parts: tuple[str, ...]
-    closing: str
-    type: str
-    parent: str
-
-    @property
-    def whole(self) -> bool:
-        """Whether the string is one token and nothing else."""
-        return self.parts == ("", "")
 
 
 @dataclass(frozen=True)
@@ -153,6 +141,7 @@ class Syntax:
             kept = [match for match in beside if "replace" not in match.nodes]
             wrap, instead = setting("wrap", kept) or "%", setting("instead", kept)
             return Site(taken, wrap=wrap, instead=instead, captures=captures)
+        source = source or self._variable_before(literal, beside)
         return Site(
             literal=taken,
             name=source or first_text("name", beside),
@@ -170,9 +159,13 @@ class Syntax:
         return self._span(node) if node else None
 
     @cached_property
+    def _outlined(self) -> list[Match]:
+        return self._matches(self._grammar.outline, None)
+
+    @cached_property
     def outline(self) -> Outline:
         """What the file declares at its top level."""
-        matches = self._matches(self._grammar.outline, None)
+        matches = self._outlined
 
         def found(capture: str) -> list[Node]:
             return [node for match in matches for node in match.nodes.get(capture, ())]
@@ -221,23 +214,31 @@ class Syntax:
     def _literal(
         self, node: Node, spans: Sequence[Span], opening: re.Pattern[str] | None
     ) -> Literal:
-        span = self._span(node)
-        source = span.of(self.text)
-        start = opening.match(source) if opening else None
-        begin = start[0] if start else ""
-        # An opening may be more than its quote, such as `b"` in PHP: the quote alone closes it.
-        quote = start.groupdict().get("quote", begin) if start else ""
-        close = quote if quote and source.endswith(quote) else ""
-        borders = [
-            span.start + len(begin),
-            *(border for token in spans for border in (token.start, token.end)),
-            span.end - len(close),
-        ]
-        parts = tuple(
-            self.text[borders[index] : borders[index + 1]] for index in range(0, len(borders), 2)
-        )
         parent = node.parent.type if node.parent else ""
-        return Literal(span, tuple(spans), begin, parts, close, node.type, parent)
+        return taken_apart(self.text, self._span(node), spans, opening, (node.type, parent))
+
+    def _variable_before(self, literal: Node, beside: Sequence[Match]) -> str | None:
+        tried = [self._span(node) for match in beside for node in match.nodes.get("tried", ())]
+        before = self._values.variable_before(self._span(literal), tried)
+        return None if self._is_own(before) else before
+
+    @cached_property
+    def _values(self) -> Values:
+        nodes = [match.nodes for match in self._outlined]
+        return Values(
+            self.text,
+            [self._assigned(each) for each in nodes if "gives" in each],
+            [self._variable_read(each) for each in nodes if "read" in each],
+        )
+
+    def _variable_read(self, nodes: Mapping[str, Sequence[Node]]) -> VariableRead:
+        (read,) = nodes["read"]
+        return VariableRead(self._span(read), text_of(nodes.get("name", [read])[0]))
+
+    def _assigned(self, nodes: Mapping[str, Sequence[Node]]) -> Assigned:
+        target, given, statement = (nodes[each][0] for each in ("target", "given", "gives"))
+        scope = self._span(statement.parent or statement)
+        return Assigned(text_of(target), self._span(given), self._span(statement), scope)
 
     def _is_own(self, name: str | None) -> bool:
         sets = self.outline.captures.get("variable", ())

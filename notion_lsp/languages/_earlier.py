@@ -1,0 +1,287 @@
+"""Where code has a value from elsewhere before it falls back to a token, in each language.
+
+`tried` is for the `context` query, and `assigned` for the `outline` query: see `syntax.site`.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Earlier(NamedTuple):
+    """The rows of a language for its two queries."""
+
+    tried: str
+    assigned: str
+
+
+def _assigned(*rows: str) -> str:
+    return "\n".join(f"({row}) @gives" for row in rows)
+
+
+PYTHON = Earlier(
+    """
+(boolean_operator left: (_) @tried operator: "or" right: (string) @literal)
+(conditional_expression . (_) @tried . (_) . (string) @literal .)
+(conditional_expression . (string) @literal . (_) . (_) @tried .)
+((try_statement
+  body: (block (expression_statement (assignment left: (_) @_one right: (_) @tried)))
+  (except_clause (block (expression_statement
+    (assignment left: (_) @_other right: (string) @literal)))))
+  (#eq? @_one @_other))
+((if_statement
+  consequence: (block (expression_statement (assignment left: (_) @_one right: (_) @tried)))
+  alternative: (else_clause (block (expression_statement
+    (assignment left: (_) @_other right: (string) @literal)))))
+  (#eq? @_one @_other))
+((if_statement
+  condition: (_) @tried consequence: (block (return_statement)))
+  . (return_statement (string) @literal))
+""",
+    _assigned("expression_statement (assignment left: (_) @target right: (_) @given)"),
+)
+
+_STRING = "[(string) (template_string)]"
+JAVASCRIPT = Earlier(
+    f"""
+(binary_expression left: (_) @tried operator: ["||" "??"] right: {_STRING} @literal)
+(ternary_expression consequence: (_) @tried alternative: {_STRING} @literal)
+(ternary_expression consequence: {_STRING} @literal alternative: (_) @tried)
+(statement_block
+  (if_statement condition: (parenthesized_expression (_) @tried) consequence: (_) @_then)
+  . (return_statement {_STRING} @literal)
+  (#match? @_then "^[^;]*return"))
+""",
+    _assigned(
+        "lexical_declaration (variable_declarator name: (_) @target value: (_) @given)",
+        "variable_declaration (variable_declarator name: (_) @target value: (_) @given)",
+        "expression_statement (assignment_expression left: (_) @target right: (_) @given)",
+        "expression_statement"
+        " (augmented_assignment_expression left: (_) @target right: (_) @given)",
+    )
+    + """
+((_ (variable_declarator
+  name: (object_pattern [
+    (shorthand_property_identifier_pattern) @target @given @read
+    (pair_pattern
+      key: (property_identifier) @name value: (identifier) @target) @given @read])
+  value: (_) @_env)) @gives
+  (#any-of? @_env "process.env" "import.meta.env" "Bun.env"))
+""",
+)
+
+_STRING = "[(interpreted_string_literal) (raw_string_literal)]"
+GO = Earlier(
+    f"""
+((call_expression
+  function: (_) @_or arguments: (argument_list . (_) @tried . {_STRING} @literal .))
+  (#eq? @_or "cmp.Or"))
+((if_statement
+  initializer: (short_var_declaration right: (expression_list . (_) @tried))
+  consequence: (block (statement_list (return_statement))))
+  . (return_statement (expression_list {_STRING} @literal)))
+((if_statement
+  condition: (binary_expression left: (_) @tried)
+  consequence: (block (statement_list (return_statement))))
+  . (return_statement (expression_list {_STRING} @literal)))
+(if_statement
+  initializer: (short_var_declaration right: (expression_list . (_) @tried))
+  alternative: (block (statement_list (_ right: (expression_list . {_STRING} @literal)))))
+""",
+    _assigned(
+        "_ left: (expression_list . (_) @target) right: (expression_list . (_) @given)",
+        "var_declaration (var_spec name: (_) @target value: (expression_list . (_) @given))",
+    ),
+)
+
+JAVA = Earlier(
+    """
+(ternary_expression consequence: (_) @tried alternative: (string_literal) @literal)
+(ternary_expression consequence: (string_literal) @literal alternative: (_) @tried)
+(block
+  (if_statement
+    condition: (parenthesized_expression (binary_expression left: (_) @tried))
+    consequence: (_) @_then)
+  . (return_statement (string_literal) @literal)
+  (#match? @_then "^[^;]*return"))
+((method_invocation object: (_) @tried name: (_) @_else
+  arguments: (argument_list . [(string_literal) @literal
+    (lambda_expression body: (string_literal) @literal)] .))
+  (#any-of? @_else "orElse" "orElseGet" "or"))
+((method_invocation name: (_) @_else
+  arguments: (argument_list . (_) @tried . [(string_literal) @literal
+    (lambda_expression body: (string_literal) @literal)] .))
+  (#any-of? @_else "requireNonNullElse" "requireNonNullElseGet" "firstNonNull" "defaultIfBlank"
+    "defaultIfEmpty" "defaultString" "firstNonBlank" "firstNonEmpty"))
+""",
+    _assigned(
+        "local_variable_declaration (variable_declarator name: (_) @target value: (_) @given)",
+        "field_declaration (variable_declarator name: (_) @target value: (_) @given)",
+        "expression_statement (assignment_expression left: (_) @target right: (_) @given)",
+    ),
+)
+
+_STRING = "[(string_literal) (multiline_string_literal)]"
+KOTLIN = Earlier(
+    f"""
+(binary_expression left: (_) @tried operator: "?:" right: {_STRING} @literal)
+(if_expression condition: (_) . (_) @tried . {_STRING} @literal .)
+(if_expression condition: (_) . {_STRING} @literal . (_) @tried .)
+((call_expression
+  (navigation_expression (_) @tried (identifier) @_else)
+  (annotated_lambda (lambda_literal {_STRING} @literal .)))
+  (#any-of? @_else "ifBlank" "ifEmpty" "orElseGet"))
+""",
+    _assigned(
+        "property_declaration (variable_declaration . (identifier) @target) (_) @given .",
+        "assignment left: (_) @target right: (_) @given",
+    ),
+)
+
+_STRING = "[(string_literal) (verbatim_string_literal) (raw_string_literal)]"
+CSHARP = Earlier(
+    f"""
+(binary_expression left: (_) @tried operator: "??" right: {_STRING} @literal)
+(conditional_expression consequence: (_) @tried alternative: {_STRING} @literal)
+(conditional_expression consequence: {_STRING} @literal alternative: (_) @tried)
+""",
+    _assigned(
+        "local_declaration_statement (variable_declaration"
+        " (variable_declarator name: (_) @target . (_) @given))",
+        "field_declaration (variable_declaration"
+        " (variable_declarator name: (_) @target . (_) @given))",
+        "expression_statement (assignment_expression left: (_) @target right: (_) @given)",
+    ),
+)
+
+RUBY = Earlier(
+    """
+(binary left: (_) @tried operator: ["||" "or"] right: (string) @literal)
+(conditional consequence: (_) @tried alternative: (string) @literal)
+(conditional consequence: (string) @literal alternative: (_) @tried)
+((call receiver: (_) @tried method: (_) @_then block: (_ body: (_ . (string) @literal .)))
+  (#eq? @_then "then"))
+""",
+    _assigned(
+        "assignment left: (_) @target right: (_) @given",
+        "operator_assignment left: (_) @target right: (_) @given",
+    ),
+)
+
+_STRING = "[(encapsed_string) (string)]"
+PHP = Earlier(
+    f"""
+(binary_expression left: (_) @tried operator: ["??" "or"] right: {_STRING} @literal)
+(conditional_expression condition: (_) @tried !body alternative: {_STRING} @literal)
+(conditional_expression body: (_) @tried alternative: {_STRING} @literal)
+(conditional_expression body: {_STRING} @literal alternative: (_) @tried)
+""",
+    _assigned(
+        "expression_statement (assignment_expression left: (_) @target right: (_) @given)",
+        "expression_statement"
+        " (augmented_assignment_expression left: (_) @target right: (_) @given)",
+    ),
+)
+
+_STRING = "[(string_literal) (raw_string_literal)]"
+_TEXT = f"""
+[{_STRING} @literal
+ (call_expression function: (field_expression value: {_STRING} @literal))
+ (call_expression function: (scoped_identifier) arguments: (arguments . {_STRING} @literal .))]
+"""
+RUST = Earlier(
+    f"""
+((call_expression
+  function: (field_expression value: (_) @tried field: (_) @_or)
+  arguments: (arguments . [(closure_expression body: {_TEXT}) {_TEXT}] .))
+  (#match? @_or "^unwrap_or(_else)?$"))
+(match_expression value: (_) @tried body: (match_block (match_arm value: {_TEXT})))
+(if_expression
+  condition: (let_condition value: (_) @tried) alternative: (else_clause (block {_TEXT} .)))
+(if_expression
+  condition: (_) consequence: (block (_) @tried .) alternative: (else_clause (block {_TEXT} .)))
+(if_expression
+  condition: (_) consequence: (block {_TEXT} .) alternative: (else_clause (block (_) @tried .)))
+""",
+    _assigned(
+        "let_declaration pattern: (_) @target value: (_) @given",
+        "expression_statement (assignment_expression left: (_) @target right: (_) @given)",
+    ),
+)
+
+_STRING = "[(string_literal) (interpolated_string_literal)]"
+PERL = Earlier(
+    f"""
+(binary_expression left: (_) @tried operator: ["||" "//"] right: {_STRING} @literal)
+(conditional_expression consequent: (_) @tried alternative: {_STRING} @literal)
+(conditional_expression consequent: {_STRING} @literal alternative: (_) @tried)
+""",
+    _assigned(
+        "expression_statement (assignment_expression"
+        " left: (variable_declaration variable: (_) @target) right: (_) @given)",
+        "_ (assignment_expression left: (scalar) @target right: (_) @given)",
+    ),
+)
+
+_LUA = """
+assignment_statement (variable_list . name: (_) @target .) (expression_list . value: (_) @given .)
+"""
+LUA = Earlier(
+    """
+(binary_expression left: (_) @tried operator: "or" right: (string) @literal)
+""",
+    _assigned(
+        _LUA,
+        f"variable_declaration ({_LUA})",
+    ),
+)
+
+ELIXIR = Earlier(
+    """
+(binary_operator left: (_) @tried operator: "||" right: (string) @literal)
+((call target: (identifier) @_if
+  (arguments . (_) @tried . (keywords (pair value: (_)) (pair value: (string) @literal))))
+  (#eq? @_if "if"))
+((call target: (identifier) @_case
+  (arguments . (_) @tried .) (do_block (stab_clause right: (body . (string) @literal .))))
+  (#eq? @_case "case"))
+""",
+    _assigned('binary_operator left: (_) @target operator: "=" right: (_) @given'),
+)
+
+SCALA = Earlier(
+    """
+((call_expression
+  function: (field_expression value: (_) @tried field: (identifier) @_else)
+  arguments: (arguments . (string) @literal .)) (#eq? @_else "getOrElse"))
+(if_expression consequence: (_) @tried alternative: (string) @literal)
+(if_expression consequence: (string) @literal alternative: (_) @tried)
+((match_expression
+  value: (_) @tried body: (case_block (case_clause pattern: (_) @_none body: (string) @literal)))
+  (#any-of? @_none "None" "null" "_"))
+""",
+    _assigned(
+        "val_definition pattern: (_) @target value: (_) @given",
+        "var_definition pattern: (_) @target value: (_) @given",
+        "assignment_expression left: (_) @target right: (_) @given",
+    ),
+)
+
+# C, and C++ with it.
+C = Earlier(
+    """
+(conditional_expression consequence: (_) @tried alternative: (string_literal) @literal)
+(conditional_expression consequence: (string_literal) @literal alternative: (_) @tried)
+(if_statement
+  condition: (_ value: (declaration value: (_) @tried))
+  alternative: (else_clause (_ (binary_expression right: (string_literal) @literal))))
+""",
+    _assigned(
+        "declaration declarator: (init_declarator declarator:"
+        " [(identifier) @target (pointer_declarator declarator: (identifier) @target)]"
+        " value: (_) @given)",
+        "expression_statement (assignment_expression left: (_) @target right: (_) @given)",
+    ),
+)
+
+SHELL = Earlier("", _assigned("variable_assignment name: (_) @target value: (_) @given"))

@@ -1,0 +1,90 @@
+"""Which variable code has read already where it falls back to a literal."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from notion_lsp.text import Span
+
+# Of one name that is given many values, those further above are other functions'.
+_MOST_ABOVE = 20
+_NAME = re.compile(r"[^\W\d]\w*")
+
+
+class Assigned(NamedTuple):
+    """What a name is given: the value's place, the statement's, and that of what holds this one.
+
+    The name has the value in all of its `scope` that follows.
+    """
+
+    target: str
+    given: Span
+    statement: Span
+    scope: Span
+
+
+class VariableRead(NamedTuple):
+    """A place where code reads a variable of the environment."""
+
+    span: Span
+    name: str
+
+
+class Values:
+    """The values of a text's names, and what of them is from the environment."""
+
+    def __init__(
+        self, text: str, assigned: Iterable[Assigned], reads: Iterable[VariableRead]
+    ) -> None:
+        self._text = text
+        self._reads = sorted(reads)
+        self._by_start: dict[int, Assigned] = {}
+        self._by_target: dict[str, list[Assigned]] = {}
+        for each in sorted(assigned, key=lambda each: each.given):
+            self._by_start[each.given.start] = each
+            self._by_target.setdefault(each.target, []).append(each)
+
+    def variable_before(self, literal: Span, tried: Iterable[Span]) -> str | None:
+        """Return the variable that is read before the literal is taken, if it is one alone.
+
+        `tried` are expressions that are taken first. What a name is given falls back from what it
+        had, if the code asks for the name between the two.
+        """
+        for span in tried:
+            had = self._had(span.of(self._text), span)
+            if name := self._read_in(span) or (had and self._read_in(had.given)):
+                return name
+        own = self._by_start.get(literal.start)
+        had = self._had(own.target, own.statement) if own else None
+        if own and had and self._is_asked(had, own):
+            return self._read_in(had.given)
+        return None
+
+    def _read_in(self, value: Span) -> str | None:
+        first = bisect_left(self._reads, value.start, key=lambda each: each.span.start)
+        last = bisect_right(self._reads, value.end, key=lambda each: each.span.start)
+        names = {each.name for each in self._reads[first:last] if value.contains(each.span)}
+        return names.pop() if len(names) == 1 else None
+
+    def _had(self, name: str, at: Span) -> Assigned | None:
+        named = self._by_target.get(name, [])
+        above = bisect_right(named, at.start, key=lambda each: each.given.end)
+        nearest = islice(reversed(named[:above]), _MOST_ABOVE)
+        return next((each for each in nearest if each.scope.contains(at)), None)
+
+    def _is_asked(self, had: Assigned, own: Assigned) -> bool:
+        # By the operator, as in `||=`; by a condition above; or by one behind, as in Ruby.
+        operator = self._text[own.statement.start : own.given.start].removeprefix(own.target)
+        behind = self._text[own.given.end :][:200].partition("\n")[0]
+        between = self._text[had.given.end : own.statement.start]
+        # What else the statement gives a name may tell, as in `token, found :=`.
+        beside = _NAME.findall(self._text[had.statement.start : had.given.start])
+        names = "|".join(map(re.escape, {own.target, *beside}))
+        asked = re.search(rf"(?<![\w.])(?:{names})(?!\w)", between + behind)
+        return operator.strip()[:1] in {"|", "?", "/"} or asked is not None
