@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import codecs
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from notion_lsp.check.content.sieve import Sieve
 from notion_lsp.check.excerpts import Excerpt, excerpts
-from notion_lsp.detect import custom, glance
+from notion_lsp.detect import custom
 from notion_lsp.files import read_write
 from notion_lsp.ignore.comments import is_silenced
 from notion_lsp.ignore.ignore_file import NOTHING
@@ -20,7 +22,6 @@ from notion_lsp.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
     from typing import BinaryIO
 
     from notion_lsp.check.content import Opener
@@ -76,11 +77,12 @@ def review_stream(
         file.seek(0)
     head = file.read(_HEAD)
     escaped = read_write.encoding_of(head)[1] == "utf-8"
+    sieve = Sieve(Path.cwd())
     for block in split(_decoded(file, head, end, size), overlap, escaped=escaped):
         # A comment for the file stands in its first lines, so only the first block can have one.
         if not block.origin.line and is_silenced(block.text):
             return
-        if not (patterns or glance.can_hold_a_token(block.text.encode(errors="replace"))):
+        if not (patterns or sieve.lets_through(block.text.encode(errors="replace"))):
             continue
         left = review(block.text, ignored, block.origin.feeds, patterns)
         # A token in the overlap is found in two blocks, and is the own of one.

@@ -6,36 +6,28 @@ Answers are read as they come: a history may be larger than the memory.
 from __future__ import annotations
 
 import shutil
-import subprocess
 import tempfile
 from array import array
-from bisect import bisect_right
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from typing import IO, TYPE_CHECKING, NamedTuple, cast
 
-from notion_lsp.files import ripgrep
 from notion_lsp.files.ahead import ahead
 from notion_lsp.files.git_stream import GitError, answering, names, written
 from notion_lsp.files.read_write import LARGEST
+from notion_lsp.files.stream_search import SearchError, search_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import BinaryIO
 
     from notion_lsp.files.git_stream import Repository
+    from notion_lsp.files.stream_search import Places, Search
 
 _LISTING = ("cat-file", "--buffer", "--batch-check")
 _CONTENTS = ("cat-file", "--batch", "--buffer")
-_SEARCH = (
-    *("--no-config", "--text", "--encoding=none", "--color=never", "--no-filename"),
-    *("--byte-offset", "--no-line-number", "--only-matching", "--replace="),
-)
-# UTF-16 with a byte order mark is not decoded in a stream: each such text is looked into.
-_MARKS = (r"^\xff\xfe", r"^\xfe\xff")
 _FIELDS = 3  # of an object that is here: its id, kind and size
-_FOUND_OR_NOT = (0, 1)
 # What one git prints for one search: enough that starting the two does not count, and little enough
 # that all processors have something to do, and that few answers wait.
 _BATCH, _MOST_IN_A_BATCH = 2**25, 2**15  # bytes, and objects
@@ -133,13 +125,12 @@ def candidates(
 
     Patterns are for bytes. Without any, and without ripgrep, all objects are given.
     """
-    program = ripgrep.program_path(repository.folder) if patterns else None
-    if program is None:
+    search = search_for(patterns, repository.folder) if patterns else None
+    if search is None:
         for batch in every.batches():
             yield from (Candidate(stored, None) for stored in read(repository, batch.object_ids))
         return
-    search = partial(_places, repository, (program, *_SEARCH, f"--regexp={_any_of(patterns)}", "-"))
-    for batch, found in ahead(search, every.batches()):
+    for batch, found in ahead(partial(_places, repository, search), every.batches()):
         stored = read(repository, (batch.object_ids[number] for number in found))
         for each, (number, places) in zip(stored, found.items(), strict=True):
             header = len(f"{each.object_id} {each.kind} {len(each.data)}\n")
@@ -147,34 +138,15 @@ def candidates(
             yield Candidate(each, array("Q", (max(place - begins, 0) for place in places)))
 
 
-def _any_of(patterns: Sequence[str]) -> str:
-    return f"(?-u:{'|'.join((*patterns, *_MARKS))})"
-
-
-def _places(repository: Repository, command: Sequence[str], batch: Batch) -> dict[int, array[int]]:
-    # The offsets in what git prints at which there is a match, by the numbers of the objects.
-    found: dict[int, array[int]] = {}
+def _places(repository: Repository, search: Search, batch: Batch) -> Places:
     with (
         written(batch.object_ids) as asked,
         answering(repository, _CONTENTS, asked) as content,
-        subprocess.Popen(  # noqa: S603, arguments of our own and no shell
-            command,
-            cwd=repository.folder,
-            stdin=content,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        ) as search,
     ):
-        # Held open here, it would let git wait for good if the search ended early.
-        content.close()
-        assert search.stdout is not None  # noqa: S101, it is a pipe
-        for line in search.stdout:
-            place = int(line.partition(b":")[0])
-            number = bisect_right(batch.starts, place) - 1
-            found.setdefault(number, array("Q")).append(place)
-    if search.returncode not in _FOUND_OR_NOT:
-        raise GitError
-    return found
+        try:
+            return search.of_file(content, batch.starts)
+        except SearchError:
+            raise GitError from None
 
 
 def read(repository: Repository, object_ids: Iterable[str]) -> Iterator[Object]:

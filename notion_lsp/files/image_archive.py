@@ -29,6 +29,7 @@ _MOST = 64 << 30
 _RATIO = 1000
 _SMALL = 1 << 20  # packed bytes below which the ratio says nothing
 _FILES = 10**6  # of an image
+_BLOCK, _PIECE = 2**18, 2**14  # bytes that are read at once, of what may be cut off
 _DOCUMENT = 8 << 20  # the most bytes of JSON
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 
@@ -53,7 +54,7 @@ class Archive:
     """The archive of an image, read from its beginning to its end, once."""
 
     def __init__(self, stream: BinaryIO) -> None:
-        self._archive = tarfile.open(fileobj=stream, mode="r|*")  # noqa: SIM115, read to its end
+        self._archive = tarfile.open(fileobj=stream, mode="r|*", bufsize=_BLOCK)  # noqa: SIM115, read to its end
         self._files = 0
 
     def members(self) -> Iterator[Member]:
@@ -63,7 +64,8 @@ class Archive:
 
     def files(self, layer: Member) -> Iterator[Member]:
         """Yield the regular files of a layer, or raise one of `ERRORS`."""
-        with tarfile.open(fileobj=cast("BinaryIO", _Unpacked(layer)), mode="r|") as archive:
+        unpacked = cast("BinaryIO", _Unpacked(layer))
+        with tarfile.open(fileobj=unpacked, mode="r|", bufsize=_BLOCK) as archive:
             for entry in archive:
                 self._files += 1
                 if self._files > _FILES:
@@ -79,7 +81,8 @@ def _regular(archive: tarfile.TarFile, entry: tarfile.TarInfo) -> Iterator[Membe
     # Links name what stands elsewhere.
     file = archive.extractfile(entry) if entry.isreg() else None
     if file:
-        yield Member(entry.name, entry.size, io.BufferedReader(_Forward(file)))
+        size = min(max(entry.size, 1), _BLOCK)
+        yield Member(entry.name, entry.size, io.BufferedReader(_Forward(file), size))
 
 
 def is_document(member: Member) -> bool:
@@ -103,7 +106,8 @@ class _Forward(io.RawIOBase):
         return True
 
     def readinto(self, buffer: WriteableBuffer, /) -> int:
-        view = memoryview(buffer)
+        # Of an archive that is cut off, the last read gives nothing: it is a short one.
+        view = memoryview(buffer)[:_PIECE]
         data = self._file.read(len(view))
         view[: len(data)] = data
         return len(data)
@@ -130,13 +134,13 @@ class _Unpacked:
 class _Counted:
     """A file, and how many of its bytes were taken."""
 
-    def __init__(self, file: _Readable) -> None:
+    def __init__(self, file: io.BufferedReader) -> None:
         self._file = file
         self.taken = 0
 
     def read(self, size: int = -1) -> bytes:
-        """Return the next bytes."""
-        data = self._file.read(size)
+        """Return the next bytes, fewer where the archive is cut off."""
+        data = self._file.read1(size)
         self.taken += len(data)
         return data
 

@@ -10,7 +10,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from notion_lsp.check.content import Content, Source, Version
-from notion_lsp.detect import glance, prefilters
+from notion_lsp.check.content.sieve import Sieve
+from notion_lsp.detect import prefilters
 from notion_lsp.detect.find import find_tokens
 from notion_lsp.files import git_history, git_store, read_write
 from notion_lsp.files.git_history import Change
@@ -23,11 +24,9 @@ if TYPE_CHECKING:
     from notion_lsp.check.content import Opener, ProjectOf
     from notion_lsp.detect.custom import Patterns
     from notion_lsp.files.git_history import Commit
-    from notion_lsp.files.git_store import Candidate, Object
+    from notion_lsp.files.git_store import Object
     from notion_lsp.files.git_stream import Repository
 
-_HEAD = 2**9  # bytes, of which the encoding is told
-_MOST = 2**16  # stretches that are remembered
 _SHORT = 10  # digits of an id in a name
 
 
@@ -50,12 +49,14 @@ def _contents(
     with git_store.objects(repository, revisions) as every:
         sought = () if patterns else prefilters.patterns()
         hits: list[str] = []
-        glanced = _Glanced()
+        sieve = Sieve(top)
         for candidate in git_store.candidates(repository, every, sought):
             stored = candidate.stored
             if stored.kind != "blob":
                 yield from _message(top, stored, patterns)
-            elif (patterns or glanced.may_hold(candidate)) and _has_token(stored.data, patterns):
+            elif (patterns or sieve.may_hold(stored.data, candidate.places)) and _has_token(
+                stored.data, patterns
+            ):
                 hits.append(stored.object_id)
         found = {*hits, *every.large}
         commits_to_ask = every.commits() if found else ()
@@ -87,31 +88,6 @@ def _message(top: Path, stored: Object, patterns: Patterns) -> Iterator[Content]
         path = top / f"message of {stored.object_id[:_SHORT]}"
         version = Version(stored.object_id, path, git_history.commit_of(stored))
         yield Content(path, data, version=version)
-
-
-class _Glanced:
-    """A first look at candidates, which the versions of a file share as far as they are alike."""
-
-    def __init__(self) -> None:
-        # Nobody can make two stretches of one number, which is another one each time.
-        self._seen: dict[int, bool] = {}
-
-    def may_hold(self, candidate: Candidate) -> bool:
-        data, places = candidate.stored.data, candidate.places
-        if places is None:
-            return glance.can_hold_a_token(data)
-        # Bytes of UTF-16 are looked at as a whole.
-        if read_write.encoding_of(data[:_HEAD])[1] != "utf-8":
-            return True
-        return any(map(self._may_say, (data[at.start : at.end] for at in glance.around(places))))
-
-    def _may_say(self, stretch: bytes) -> bool:
-        number = hash(stretch)
-        if number not in self._seen:
-            if len(self._seen) == _MOST:
-                self._seen.clear()
-            self._seen[number] = glance.may_hold(stretch)
-        return self._seen[number]
 
 
 def _has_token(data: bytes, patterns: Patterns) -> bool:

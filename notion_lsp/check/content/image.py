@@ -15,19 +15,23 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from notion_lsp.check import names
 from notion_lsp.check.content import Content, Source
-from notion_lsp.detect import glance
+from notion_lsp.check.content.sieve import Sieve
 from notion_lsp.explain.layer import Layer
 from notion_lsp.files import image_archive
 from notion_lsp.files.image_archive import ERRORS, Archive, ImageError
 from notion_lsp.files.read_write import LARGEST, Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from notion_lsp.check.content import ProjectOf
     from notion_lsp.files.image_archive import Member
 
     Object = Mapping[str, object]
+    _Place = tuple[str, str]
+    _Sift = Callable[
+        [Iterable[tuple[Content, _Place | None]]], Iterator[tuple[Content, _Place | None]]
+    ]
 
 _SHORT = 12  # digits of a digest, as docker shows it
 _DOCUMENTS = 64 << 20  # bytes of all documents of an image
@@ -58,7 +62,7 @@ class Image:
     path: Path
     documents: dict[str, bytes] = field(default_factory=dict)
     deleted: dict[str, set[str]] = field(default_factory=dict)
-    places: dict[Path, tuple[str, str]] = field(default_factory=dict)
+    places: dict[Path, _Place] = field(default_factory=dict)
     names: list[Path] = field(default_factory=list)
 
     def source(self, stream: BinaryIO, project_of: ProjectOf) -> Source:
@@ -78,40 +82,43 @@ class Image:
     def _contents(self, stream: BinaryIO, project_of: ProjectOf) -> Iterator[Content]:
         try:
             archive = Archive(stream)
+            # A pattern of the settings may match anything: then nothing is left unread.
+            sift = iter if project_of(self.path).patterns else Sieve(self.path.parent).sifted
             for member in archive.members():
-                yield from self._part(archive, member, project_of)
+                yield from self._part(archive, member, sift)
             if not any(self._manifests()):
                 raise ImageError(_NO_IMAGE)
         except ERRORS as error:
             yield _unread(self.path, error)
         yield from self._said()
 
-    def _part(self, archive: Archive, member: Member, project_of: ProjectOf) -> Iterator[Content]:
+    def _part(self, archive: Archive, member: Member, sift: _Sift) -> Iterator[Content]:
         if image_archive.is_document(member):
             self.documents[member.name] = member.file.read()
             if sum(map(len, self.documents.values())) > _DOCUMENTS:
                 raise ImageError(_TOO_MUCH)
         elif member.size >= _SMALLEST or image_archive.is_packed(member):
-            try:
-                yield from self._layer(archive, member, project_of)
-            except ERRORS as error:
-                yield _unread(self._path(f"layer {_short(member.name)}"), error)
+            for content, place in sift(self._files(archive, member)):
+                if place:
+                    self.places[content.path] = place
+                yield content
 
-    def _layer(self, archive: Archive, layer: Member, project_of: ProjectOf) -> Iterator[Content]:
+    def _files(self, archive: Archive, layer: Member) -> Iterator[tuple[Content, _Place | None]]:
         gone = self.deleted.setdefault(layer.name, set())
-        for file in archive.files(layer):
-            place = PurePosixPath(_clean(file.name))
-            if place.name.startswith(_WHITEOUT):
-                gone.add(_deleted(place))
-                continue
-            path = self._path(f"{_short(layer.name)}:", *place.parts)
-            data = file.file.read() if file.size <= LARGEST else lambda file=file: file.file
-            named = names.LIKE_A_TOKEN.search(os.fsencode(file.name))
-            self.names += [path] if named else []
-            may = not isinstance(data, bytes) or glance.can_hold_a_token(data)
-            if named or may or project_of(path).patterns:
-                self.places[path] = layer.name, file.name
-                yield Content(path, data, in_folder=False)
+        try:
+            for file in archive.files(layer):
+                place = PurePosixPath(_clean(file.name))
+                if place.name.startswith(_WHITEOUT):
+                    gone.add(_deleted(place))
+                    continue
+                path = self._path(f"{_short(layer.name)}:", *place.parts)
+                if names.LIKE_A_TOKEN.search(os.fsencode(file.name)):
+                    self.names.append(path)
+                    self.places[path] = layer.name, file.name
+                data = file.file.read() if file.size <= LARGEST else lambda file=file: file.file
+                yield Content(path, data, in_folder=False), (layer.name, file.name)
+        except ERRORS as error:
+            yield _unread(self._path(f"layer {_short(layer.name)}"), error), None
 
     def _said(self) -> Iterator[Content]:
         configs = {each.said_in: each.config for each in self._manifests()}
