@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.detect.plain import find_plain
 from notion_lsp.refused import Refused
@@ -16,9 +17,14 @@ if TYPE_CHECKING:
     from notion_lsp.syntax.neighbour import Mentioning
     from notion_lsp.syntax.site import Site, Syntax
 
+_WORD = re.compile(r"\w+")
 _IOTA = re.compile(r"\biota\b")
 _INDENT = re.compile(r"[ \t]*")
 _COMMENTS = re.compile(r"(?m)(?:^[ \t]*//[^\r\n]*(?:\r\n|\n|\r))+\Z")
+_REPEATED = "A constant of the same group repeats this one: write its value out first."
+_COUNTED = "The group counts with iota: the others would change if this one were taken out."
+_BUILT_UPON = "Another constant is made from this one, and would have to be a variable too."
+_UNUSED = "The constant is not used, and Go refuses a variable that is not."
 _FORMAT = "{}`go vet` wants a format without values to be a constant: pass this one as a value."
 
 
@@ -52,41 +58,80 @@ def _alone(syntax: Syntax, name: str) -> Iterator[Span]:
     return (place for place in syntax.places(name) if place in formats)
 
 
+_CONSTANTS = """
+(const_declaration (const_spec name: (identifier) @name) @constant) @declaration
+"""
+
+
+class _Declaration(NamedTuple):
+    """Where a declaration of constants stands, and whether that is in a function."""
+
+    span: Span
+    in_function: bool
+
+
 def as_variable(
     syntax: Syntax, site: Site, constant: Span, edits: tuple[Edit, ...]
 ) -> tuple[Edit, ...] | Refused:
     """Return the edits that make a variable of a constant, or why it has to stay one."""
-    if reason := _not_a_variable(syntax, site, constant):
-        return Refused(reason)
-    names = _names(syntax, site, constant)
-    formats = {place for name in names for place in _alone(syntax, name)}
+    declaration = _Declaration(site.captures["declaration"][0], "function" in site.captures)
+    reasons = syntax.once(_reasons, declaration)
+    if constant in reasons:
+        return Refused(reasons[constant])
+    formats = {place for name in _names(syntax, site, constant) for place in _alone(syntax, name)}
     edits = (*edits, *(Edit(Span(each.start, each.start), '"%s", ') for each in sorted(formats)))
-    others = set(site.captures["constant"]) - {constant}
-    if all(_may_follow(syntax, site, other) for other in others):
+    if syntax.once(_staying, declaration) <= {constant}:
         return (Edit(site.captures["keyword"][0], "var"), *edits)
     return _taken_out(syntax.text, site, constant, edits)
 
 
-def _may_follow(syntax: Syntax, site: Site, constant: Span) -> bool:
-    found = find_plain(constant.of(syntax.text))
-    return bool(found) and not _not_a_variable(syntax, site, constant)
+def _groups(syntax: Syntax, _: None) -> dict[Span, dict[Span, list[str]]]:
+    # The constants of each declaration, in order, with their names.
+    groups: dict[Span, dict[Span, list[str]]] = {}
+    for row in syntax.found(_CONSTANTS):
+        group = groups.setdefault(row["declaration"], {})
+        group.setdefault(row["constant"], []).append(row["name"].of(syntax.text))
+    return groups
 
 
-def _not_a_variable(syntax: Syntax, site: Site, constant: Span) -> str | None:
-    captures, text = syntax.outline.captures, syntax.text
-    following = [span for span in sorted(site.captures["constant"]) if constant < span]
-    if following and following[0] in captures.get("implicit", ()):
-        return "A constant of the same group repeats this one: write its value out first."
-    if any(_IOTA.search(text, span.start, span.end) for span in following):
-        return "The group counts with iota: the others would change if this one were taken out."
-    values = [span.of(text) for span in captures.get("constant_value", ())]
-    for span in filter(constant.contains, site.captures["constant_name"]):
-        word = re.compile(rf"\b{span.of(text)}\b")
-        if any(map(word.search, values)):
-            return "Another constant is made from this one, and would have to be a variable too."
-        if "function" in site.captures and len(word.findall(text)) == 1:
-            return "The constant is not used, and Go refuses a variable that is not."
-    return None
+def _words(syntax: Syntax, _: None) -> Counter[str]:
+    return Counter(_WORD.findall(syntax.text))
+
+
+def _built_upon(syntax: Syntax, _: None) -> frozenset[str]:
+    values = syntax.outline.captures.get("constant_value", ())
+    return frozenset(word for each in values for word in _WORD.findall(each.of(syntax.text)))
+
+
+def _staying(syntax: Syntax, declaration: _Declaration) -> frozenset[Span]:
+    # Those that cannot become variables, or need not.
+    reasons = syntax.once(_reasons, declaration)
+    return frozenset(
+        each
+        for each in syntax.once(_groups, None)[declaration.span]
+        if each in reasons or not find_plain(each.of(syntax.text))
+    )
+
+
+def _reasons(syntax: Syntax, declaration: _Declaration) -> dict[Span, str]:
+    # Why those stay constants that cannot be variables.
+    reasons = {}
+    implicit = set(syntax.outline.captures.get("implicit", ()))
+    counts, following = False, None
+    for constant, names in reversed(syntax.once(_groups, None)[declaration.span].items()):
+        if following in implicit:
+            reasons[constant] = _REPEATED
+        elif counts:
+            reasons[constant] = _COUNTED
+        elif not syntax.once(_built_upon, None).isdisjoint(names):
+            reasons[constant] = _BUILT_UPON
+        elif declaration.in_function and any(
+            syntax.once(_words, None)[name] == 1 for name in names
+        ):
+            reasons[constant] = _UNUSED
+        counts = counts or bool(_IOTA.search(syntax.text, constant.start, constant.end))
+        following = constant
+    return reasons
 
 
 def _taken_out(

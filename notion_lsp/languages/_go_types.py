@@ -34,9 +34,10 @@ _AT = """
 (call_expression function: (_) @function arguments: (argument_list) @value)
 (type_conversion_expression type: (_) @converted operand: (_) @value)
 (composite_literal type: (_) @composite body: (literal_value) @body)
-(literal_value (literal_element) @value) @level
-(literal_value (keyed_element key: (_) @key value: (_) @value)) @level
-(literal_value (keyed_element key: (_) @value) @keyed) @level
+(literal_value) @level
+(literal_value (literal_element) @value @member)
+(literal_value (keyed_element key: (_) @key value: (_) @value @member))
+(literal_value (keyed_element key: (_) @value @member) @keyed)
 (send_statement channel: (_) @holder value: (_) @value)
 (assignment_statement left: (_) @targets right: (_) @value)
 (binary_expression left: (_) @targets operator: ["+" "==" "!=" "<" "<=" ">" ">="] right: (_) @value)
@@ -99,7 +100,7 @@ def _types(scope: Scope, row: Row, rows: Sequence[Row], literal: Span) -> Types:
         return _result(scope.syntax.text, rows, literal, position)
     if "function" in row:
         return _argument(scope, row, position - 1)
-    return _held(scope, rows, literal) if "level" in row else _beside_it(scope, row, position)
+    return _held(scope, rows, literal) if "member" in row else _beside_it(scope, row, position)
 
 
 def _beside_it(scope: Scope, row: Row, position: int) -> Types:
@@ -192,24 +193,26 @@ def _held(scope: Scope, rows: Sequence[Row], literal: Span) -> Types:
     text = scope.syntax.text
     composites = [row for row in rows if "composite" in row and row["body"].contains(literal)]
     composite = min(composites, key=lambda each: _size(each["body"]))
-    within = [row for row in rows if "level" in row and row["value"].contains(literal)]
-    levels = [row for row in within if composite["body"].contains(row["level"])]
+    members = [row for row in rows if "member" in row and row["value"].contains(literal)]
+    within = [row for row in members if composite["body"].contains(row["value"])]
     types: Types = [composite["composite"].of(text)]
-    for row in sorted(levels, key=lambda each: -_size(each["level"])):
+    for row in sorted(within, key=lambda each: -_size(each["value"])):
         [type_] = types if not isinstance(types, Refused) else [None]
         if isinstance(types, Refused) or type_ is None:
             return types
-        types = _member(scope, type_.lstrip("*"), row)
+        levels = [each["level"] for each in rows if "level" in each]
+        level = min((each for each in levels if each.contains(row["value"])), key=_size)
+        types = _member(scope, type_.lstrip("*"), row, level)
     return types
 
 
-def _member(scope: Scope, type_: str, row: Row) -> Types:
+def _member(scope: Scope, type_: str, row: Row, level: Span) -> Types:
     text = scope.syntax.text
     if "keyed" in row and (key := _MAP.match(type_)):
         return [key[1]]
     if held := element(type_, scope):
         return [held]
-    position = _position(text[row["level"].start + 1 : row["value"].start])
+    position = _position(text[level.start + 1 : row["value"].start])
     field = row["key"].of(text) if "key" in row else None
     if inline := _STRUCT.fullmatch(type_):
         return [_chosen(list(_inline(inline[1])), field, position)]

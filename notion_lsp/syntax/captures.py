@@ -2,15 +2,63 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.syntax.trees import text_of
+from notion_lsp.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from notion_lsp.positions import ByteIndex
     from notion_lsp.syntax.trees import Match, Node
-    from notion_lsp.text import Span
+
+
+class Spans(NamedTuple):
+    """Where nodes stand in a text, in code points, and where spans of it stand in its bytes."""
+
+    text: str
+    places: ByteIndex
+
+    def of(self, node: Node) -> Span:
+        """Return the span of a node."""
+        start, end = self.places.offset(node.start_byte), self.places.offset(node.end_byte)
+        # Some grammars take the first half of a line break for the end of a comment.
+        halved = self.text[end - 1 : end + 1] == "\r\n"
+        return Span(start, end - halved)
+
+    def in_bytes(self, span: Span) -> Span:
+        """Return a span of code points in bytes."""
+        return Span(self.places.byte(span.start), self.places.byte(span.end))
+
+
+class Captures(Mapping[str, tuple[Span, ...]]):
+    """The spans of what matches capture, by its name, in code points.
+
+    They are measured when one asks: around a token in a list are as many matches as it has members.
+    """
+
+    def __init__(self, matches: Sequence[Match], spans: Spans) -> None:
+        self._matches, self._spans = matches, spans
+        self._known: dict[str, tuple[Span, ...]] = {}
+
+    def __getitem__(self, name: str) -> tuple[Span, ...]:
+        """Return the spans, in the order of the matches; a `KeyError` where there are none."""
+        if name not in self._known:
+            nodes = (node for match in self._matches for node in match.nodes.get(name, ()))
+            self._known[name] = tuple(map(self._spans.of, nodes))
+        if not self._known[name]:
+            raise KeyError(name)
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the names."""
+        return iter(dict.fromkeys(name for match in self._matches for name in match.nodes))
+
+    def __len__(self) -> int:
+        """Return how many names there are."""
+        return len({name for match in self._matches for name in match.nodes})
 
 
 def holds(match: Match, token: Span) -> bool:

@@ -43,26 +43,36 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from notion_lsp.positions import ByteIndex
 from notion_lsp.syntax.around import Around
-from notion_lsp.syntax.captures import first_text, inside, reason_of, setting, smallest
-from notion_lsp.syntax.directives import is_for_the_file
+from notion_lsp.syntax.captures import (
+    Captures,
+    Spans,
+    first_text,
+    inside,
+    reason_of,
+    setting,
+    smallest,
+)
 from notion_lsp.syntax.earlier import Assigned, Values, VariableRead
 from notion_lsp.syntax.line_patterns import read
 from notion_lsp.syntax.literal import Literal, taken_apart
 from notion_lsp.syntax.names import Meaning, asked, meaning_at, meaning_of
-from notion_lsp.syntax.outline import Defined, Home, Import, Outline
-from notion_lsp.syntax.trees import Match, text_of
+from notion_lsp.syntax.outline import Outline, outline_of
+from notion_lsp.syntax.trees import text_of
 from notion_lsp.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from notion_lsp.refused import Refused
     from notion_lsp.syntax.line_patterns import LineGrammar
-    from notion_lsp.syntax.trees import Grammar, Node
+    from notion_lsp.syntax.trees import Grammar, Match, Node
+
+_About = TypeVar("_About")
+_Said = TypeVar("_Said")
 
 
 @dataclass(frozen=True)
@@ -98,9 +108,12 @@ class Syntax:
         # No grammar ends a comment at a lone carriage return.
         text = re.sub(r"\r(?!\n)", "\n", text)
         self._bytes = ByteIndex(text)
+        self._spans = Spans(self.text, self._bytes)
         self._read = read(text, grammar)
-        self._around = Around(self._read, grammar.context, len(self._bytes.encoded))
+        self._asked: dict[Any, Around] = {}
+        self._sites: dict[tuple[Span, ...], Site | NoSite] = {}
         self._meant: dict[str, tuple[tuple[Span, Meaning], ...]] = {}
+        self._said: dict[tuple[object, object], Any] = {}
 
     @property
     def unread(self) -> Refused | None:
@@ -117,12 +130,15 @@ class Syntax:
 
     def site(self, spans: Sequence[Span], opening: re.Pattern[str]) -> Site | NoSite:
         """Return the place of the tokens, which stand in one literal if there are several."""
-        site = self._site(spans, opening)  # Only a question tells whether it could be answered.
-        return NoSite(reason=self.unread.reason) if self.unread else site
+        known = tuple(spans)
+        if known not in self._sites:
+            self._sites[known] = self._site(spans, opening)
+        # Only a question tells whether it could be answered.
+        return NoSite(reason=self.unread.reason) if self.unread else self._sites[known]
 
     def _site(self, spans: Sequence[Span], opening: re.Pattern[str]) -> Site | NoSite:
-        first = self._byte_span(spans[0])
-        matches = self._around.matches(first)
+        first = self._spans.in_bytes(spans[0])
+        matches = self._around(self._grammar.context, first)
         literal = smallest("literal", matches, first)
         beside = [
             match for match in matches if literal and literal in match.nodes.get("literal", ())
@@ -133,7 +149,7 @@ class Syntax:
             return NoSite(comment, reason)
         bare = setting("bare", beside) is not None
         taken = self._literal(literal, spans, None if bare else opening)
-        captures = self._captures(matches)
+        captures = Captures(matches, self._spans)
         sources = [match for match in beside if match.nodes.keys() & {"replace", "source"}]
         source = first_text("name", sources)
         # The name and the default are those of the whole string, not of a part of it.
@@ -154,9 +170,9 @@ class Syntax:
 
     def literal_span(self, span: Span) -> Span | None:
         """Return the span of the literal that holds the token: equal for tokens in one literal."""
-        token = self._byte_span(span)
-        node = smallest("literal", self._around.matches(token), token)
-        return self._span(node) if node else None
+        token = self._spans.in_bytes(span)
+        node = smallest("literal", self._around(self._grammar.context, token), token)
+        return self._spans.of(node) if node else None
 
     @cached_property
     def _outlined(self) -> list[Match]:
@@ -165,24 +181,7 @@ class Syntax:
     @cached_property
     def outline(self) -> Outline:
         """What the file declares at its top level."""
-        matches = self._outlined
-
-        def found(capture: str) -> list[Node]:
-            return [node for match in matches for node in match.nodes.get(capture, ())]
-
-        headers = found("header") + [each for each in found("banner") if self._stands_apart(each)]
-        return Outline(
-            imports=tuple(self._import(match) for match in matches if "import" in match.nodes),
-            header_end=max((self._content_end(node) for node in headers), default=0),
-            declared=frozenset(map(text_of, found("declared"))),
-            handed=frozenset(map(text_of, found("handed"))),
-            definitions=tuple(
-                Defined(text_of(node), self._span(node.parent or node))
-                for node in found("definition")
-            ),
-            homes=tuple(home for match in matches for home in self._homes(match)),
-            captures=self._captures(matches),
-        )
+        return outline_of(self._outlined, self._spans)
 
     def meaning(self, name: str) -> Meaning:
         """Return what the text means by a name."""
@@ -193,12 +192,24 @@ class Syntax:
         return tuple(span for span, meaning in self._named(name) if meaning.is_name)
 
     def found(self, query: str, within: Span | None = None) -> tuple[Mapping[str, Span], ...]:
-        """Return what a query finds, or what of it meets a span: of each capture the first node."""
-        span = self._byte_span(within) if within else None
+        """Return what a query finds, or what of it is around a span: of each capture a node."""
+        matches = self._around(query, self._spans.in_bytes(within)) if within else None
         return tuple(
-            {name: self._span(nodes[0]) for name, nodes in match.nodes.items()}
-            for match in self._matches(query, span)
+            {name: self._spans.of(nodes[0]) for name, nodes in match.nodes.items()}
+            for match in (self._matches(query, None) if matches is None else matches)
         )
+
+    def once(self, ask: Callable[[Syntax, _About], _Said], about: _About) -> _Said:
+        """Return what a function says of this text, which it is asked once."""
+        if (ask, about) not in self._said:
+            self._said[ask, about] = ask(self, about)
+        said: _Said = self._said[ask, about]
+        return said
+
+    def _around(self, query: Any, place: Span) -> Sequence[Match]:  # noqa: ANN401, the reader's
+        if query not in self._asked:
+            self._asked[query] = Around(self._read, query, len(self._bytes.encoded))
+        return self._asked[query].matches(place)
 
     def _named(self, name: str) -> tuple[tuple[Span, Meaning], ...]:
         if name not in self._meant:
@@ -207,7 +218,9 @@ class Syntax:
 
     def _each_named(self, name: str) -> Iterator[tuple[Span, Meaning]]:
         words = re.finditer(rf"\b{re.escape(name)}\b", self.text)
-        by_bytes = {self._byte_span(span): span for span in (Span(*word.span()) for word in words)}
+        by_bytes = {
+            self._spans.in_bytes(span): span for span in (Span(*word.span()) for word in words)
+        }
         for word, matches in asked(tuple(by_bytes), partial(self._matches, self._grammar.names)):
             yield by_bytes[word], meaning_at(word, name, matches)
 
@@ -215,11 +228,11 @@ class Syntax:
         self, node: Node, spans: Sequence[Span], opening: re.Pattern[str] | None
     ) -> Literal:
         parent = node.parent.type if node.parent else ""
-        return taken_apart(self.text, self._span(node), spans, opening, (node.type, parent))
+        return taken_apart(self.text, self._spans.of(node), spans, opening, (node.type, parent))
 
     def _variable_before(self, literal: Node, beside: Sequence[Match]) -> str | None:
-        tried = [self._span(node) for match in beside for node in match.nodes.get("tried", ())]
-        before = self._values.variable_before(self._span(literal), tried)
+        tried = [self._spans.of(node) for match in beside for node in match.nodes.get("tried", ())]
+        before = self._values.variable_before(self._spans.of(literal), tried)
         return None if self._is_own(before) else before
 
     @cached_property
@@ -233,12 +246,12 @@ class Syntax:
 
     def _variable_read(self, nodes: Mapping[str, Sequence[Node]]) -> VariableRead:
         (read,) = nodes["read"]
-        return VariableRead(self._span(read), text_of(nodes.get("name", [read])[0]))
+        return VariableRead(self._spans.of(read), text_of(nodes.get("name", [read])[0]))
 
     def _assigned(self, nodes: Mapping[str, Sequence[Node]]) -> Assigned:
         target, given, statement = (nodes[each][0] for each in ("target", "given", "gives"))
-        scope = self._span(statement.parent or statement)
-        return Assigned(text_of(target), self._span(given), self._span(statement), scope)
+        scope = self._spans.of(statement.parent or statement)
+        return Assigned(text_of(target), self._spans.of(given), self._spans.of(statement), scope)
 
     def _is_own(self, name: str | None) -> bool:
         sets = self.outline.captures.get("variable", ())
@@ -253,43 +266,3 @@ class Syntax:
         if setting("instead", beside) == "":
             start = len(self.text[:start].rstrip(" \t"))
         return Span(start, self._bytes.offset(end))
-
-    def _content_end(self, node: Node) -> int:
-        # Some grammars end a comment or an import behind its line break.
-        span = self._span(node)
-        return span.start + len(span.of(self.text).rstrip("\r\n"))
-
-    def _stands_apart(self, node: Node) -> bool:
-        span = self._span(node)
-        comment, follows = span.of(self.text), self.text[span.end :][:4]
-        return follows.replace("\r", "").startswith("\n\n") or is_for_the_file(comment)
-
-    def _homes(self, match: Match) -> list[Home]:
-        # Where the code does not close it, the parser puts an empty end.
-        closed = all(map(text_of, match.nodes.get("end", ())))
-        without = match.settings.get("without") or ""
-        return [Home(self._span(node), without) for node in match.nodes.get("home", ()) if closed]
-
-    def _import(self, match: Match) -> Import:
-        module = first_text("module", [match]) or ""
-        member = first_text("member", [match]) or ""
-        alias = first_text("alias", [match])
-        node = match.nodes["import"][0]
-        span = Span(self._span(node).start, self._content_end(node))
-        return Import(span, module, member, alias or member or module)
-
-    def _captures(self, matches: Iterable[Match]) -> dict[str, tuple[Span, ...]]:
-        captures: dict[str, list[Span]] = {}
-        for match in matches:
-            for name, nodes in match.nodes.items():
-                captures.setdefault(name, []).extend(map(self._span, nodes))
-        return {name: tuple(spans) for name, spans in captures.items()}
-
-    def _span(self, node: Node) -> Span:
-        start, end = self._bytes.offset(node.start_byte), self._bytes.offset(node.end_byte)
-        # Some grammars take the first half of a line break for the end of a comment.
-        halved = self.text[end - 1 : end + 1] == "\r\n"
-        return Span(start, end - halved)
-
-    def _byte_span(self, span: Span) -> Span:
-        return Span(self._bytes.byte(span.start), self._bytes.byte(span.end))

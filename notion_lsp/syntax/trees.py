@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import import_module
-from itertools import groupby
+from itertools import count, groupby
 from time import thread_time
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.nesting import nests_too_deeply
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from tree_sitter import Language, Query, Tree
-    from tree_sitter import Node as TreeNode
 
     from notion_lsp.text import Span
 
 # The binding frees what a regular expression found twice (0.25 and 0.26), and the process crashes
-# some time later. Under another name the predicate is ours to answer.
-_MATCH = re.compile(r"#(not-)?match\?")
-_OWN_MATCH = "own-match?"
+# some time later; and it never frees the nodes that it gives to a predicate of ours, nor their tree
+# (py-tree-sitter, issue 467). So a setting takes its place, which we look at in each match.
+_MATCH = re.compile(r"#((?:not-)?match\?)\s+@([\w.-]+)")
+_AS_SETTING = re.compile(r'#set! "\d+ (\S+) (\S+)"')
 
 # Of the processor's time, as a busy machine makes no text harder. A million bytes of code take a
 # fifth of a second.
@@ -114,15 +114,16 @@ class Parsed:
             self.unread = _TOO_DEEP
         if self.unread:
             return
-        compiled = _query(self._language, query)
-        cursor = QueryCursor(compiled)
+        cursor = QueryCursor(_query(self._language, query))
         # tree-sitter, ts_query_cursor_set_byte_range: a match that meets the range is found whole,
         # and some of its captures may stand outside.
         if within:
             cursor.set_byte_range(within.start, within.end)
         rows = _rows(self._language, query)
-        for index, nodes in cursor.matches(self.root, _holds):
-            yield Match(compiled.pattern_settings(index), nodes, rows[index])
+        for index, nodes in cursor.matches(self.root):
+            row = rows[index]
+            if all(condition.holds(nodes) for condition in row.conditions):
+                yield Match(row.settings, nodes, row.written)
 
     @cached_property
     def nests(self) -> bool:
@@ -237,30 +238,49 @@ def _query(language: Language, source: str) -> Query:
     return Query(language, _owned(source))
 
 
+class _Condition(NamedTuple):
+    """What the text of a capture has to match, or not."""
+
+    capture: str
+    pattern: re.Pattern[str]
+    wanted: bool
+
+    def holds(self, nodes: Mapping[str, Sequence[Node]]) -> bool:
+        # tree-sitter's `match?` holds for all nodes of a quantified capture.
+        texts = map(text_of, nodes.get(self.capture, ()))
+        return all(bool(self.pattern.search(text)) is self.wanted for text in texts)
+
+
+class _Row(NamedTuple):
+    """A pattern of a query, with its conditions apart from its other settings."""
+
+    written: str
+    settings: Mapping[str, str | None]
+    conditions: tuple[_Condition, ...]
+
+
 @cache
-def _rows(language: Language, source: str) -> tuple[str, ...]:
+def _rows(language: Language, source: str) -> tuple[_Row, ...]:
     query, written = _query(language, source), _owned(source).encode()
-    spans = (
-        (query.start_byte_for_pattern(index), query.end_byte_for_pattern(index))
-        for index in range(query.pattern_count)
-    )
-    return tuple(
-        written[start:end].decode().strip().replace(_OWN_MATCH, "match?") for start, end in spans
+    return tuple(_row(query, written, index) for index in range(query.pattern_count))
+
+
+def _row(query: Query, source: bytes, index: int) -> _Row:
+    span = slice(query.start_byte_for_pattern(index), query.end_byte_for_pattern(index))
+    written = _AS_SETTING.sub(r"#\1 @\2", source[span].decode().strip())
+    settings = query.pattern_settings(index)
+    conditions = {key: key.split() for key in settings if key[0].isdigit()}
+    return _Row(
+        written,
+        {key: value for key, value in settings.items() if key not in conditions},
+        tuple(
+            _Condition(capture, re.compile(settings[key] or ""), predicate == "match?")
+            for key, (_, predicate, capture) in conditions.items()
+        ),
     )
 
 
 def _owned(source: str) -> str:
-    return _MATCH.sub(lambda found: f"#{found[1] or ''}{_OWN_MATCH}", source)
-
-
-def _holds(
-    predicate: str,
-    args: list[tuple[str, Literal["capture", "string"]]],
-    pattern_index: int,  # noqa: ARG001, the binding's own signature
-    captures: Mapping[str, Sequence[TreeNode]],
-) -> bool:
-    [(capture, _), (expression, _)] = args
-    wanted = predicate == _OWN_MATCH
-    texts = map(text_of, captures.get(capture, ()))
-    # tree-sitter's `match?` holds for all nodes of a quantified capture; `any-match?` is another.
-    return all(bool(re.search(expression, text)) is wanted for text in texts)
+    # Numbered, as a pattern has each setting once.
+    numbers = count()
+    return _MATCH.sub(lambda found: f'#set! "{next(numbers)} {found[1]} {found[2]}"', source)

@@ -32,11 +32,13 @@ def _notebook(tokens: Sequence[str]) -> str:
 
 
 def _rows(row: str) -> Callable[[Sequence[str]], str]:
-    return lambda tokens: "".join(row.format(each, each[:20], each[20:]) for each in tokens)
+    return lambda tokens: "".join(
+        row.format(each, each[:20], each[20:], number) for number, each in enumerate(tokens)
+    )
 
 
 def _within(head: str, row: str, tail: str) -> Callable[[Sequence[str]], str]:
-    return lambda tokens: head + _rows(row)(tokens) + tail
+    return lambda tokens: head.format() + _rows(row)(tokens) + tail.format()
 
 
 _TEXTS: dict[str, tuple[str, Callable[[Sequence[str]], str]]] = {
@@ -46,6 +48,12 @@ _TEXTS: dict[str, tuple[str, Callable[[Sequence[str]], str]]] = {
     "markdown": ("markdown", _rows('```python\nk = "{0}"\n```\n')),
     "notebook": ("notebook", _notebook),
     "lua": ("lua", _rows('f("{0}")\n')),
+    "constants of go": ("go", _within("package a\n\nconst (\n", '\tT{3} = "{0}"\n', ")\n")),
+    "a map of go": (
+        "go",
+        _within("package a\n\nvar t = map[string]string{{\n", '\t"a{3}": "{0}",\n', "}}\n"),
+    ),
+    "arguments": ("kotlin", _within("val t = f(\n", '    "{0}",\n', ")\n")),
     "a module of elixir": ("elixir", _within("defmodule A do\n", 'def f, do: "{0}"\n', "end\n")),
 }
 

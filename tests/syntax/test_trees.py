@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import subprocess
 import sys
@@ -41,6 +42,20 @@ def test_a_regular_expression_is_not_left_to_the_binding_which_frees_its_match_t
     # The binding would refuse the expression when it compiles the query.
     with pytest.raises((re.error, SystemError)):
         found('((string) @found (#match? @found "("))')
+
+
+def test_what_a_predicate_has_been_asked_about_is_freed() -> None:
+    parsed = parse(SOURCE, GRAMMAR)
+    query = '((assignment left: (identifier) @found) (#match? @found "^a"))'
+
+    def objects_after(questions: int) -> int:
+        for _ in range(questions):
+            assert len(list(parsed.matches(query, None))) == 1
+        gc.collect()
+        return len(gc.get_objects())
+
+    before = objects_after(10)
+    assert objects_after(100) < before + 50
 
 
 def test_a_language_without_a_grammar_on_this_machine_has_no_trees_and_a_reason() -> None:
