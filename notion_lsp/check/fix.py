@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from difflib import unified_diff
 from typing import TYPE_CHECKING, NamedTuple
 
+from notion_lsp.check.into_dotenv import into_dotenv
 from notion_lsp.check.keeping import once_kept, secrets
 from notion_lsp.check.outcomes import Outcome
 from notion_lsp.detect.find import find_tokens
@@ -237,7 +238,10 @@ def _rewritten(
     if keeping is None:
         made = rewrite(findings)
     else:
-        put = keeping.of(source, secrets(source, store, names, settings))
+        kept_in = secrets(source, store, names, settings)
+        # The environment itself keeps nothing: a pipeline's host does, or else a file.
+        has_keeper = store.id != "env" or any(each.keeper for each in kept_in.values())
+        put = keeping.of(source, kept_in) if has_keeper else into_dotenv(file, source, names)
         made = once_kept(findings, rewrite, put)
     return made.edits, tuple(_outcomes(file, made.refused, made.done))
 

@@ -27,6 +27,8 @@ DOTENV = ".env"
 EXAMPLE = ".env.example"
 GITIGNORE = ".gitignore"
 
+# gitignore(5): a pattern changes nothing for a file that git tracks already.
+_TRACKED = Refused(f"git tracks {DOTENV}: run `git rm --cached {DOTENV}` first.")
 _STARTER = "what starts the program"
 
 # A value in quotes, or words up to a comment or the end of the line: one way to read it alone, so
@@ -81,9 +83,8 @@ def move(
     name has another value, the next free one is taken. `read` gives the rewrite that reads the
     token from the environment variable of a name, and that has a loader load the file, if any.
     """
-    # gitignore(5): a pattern changes nothing for a file that git tracks already.
     if around.tracked:
-        return Refused(f"git tracks {DOTENV}: run `git rm --cached {DOTENV}` first.")
+        return _TRACKED
     token = source.token(finding)
     values = _values(around.dotenv or "")
     known = next((name for name, value in values.items() if value == token), None)
@@ -98,18 +99,39 @@ def move(
     if not made.remains:
         return Refused("Nothing here reads an environment variable.")
     title = f"Move it to {DOTENV} as {name}{how}"
+    files = _files(language, name, token, around)
+    return files if isinstance(files, Refused) else Move(Rewrite(title, made.edits), files)
+
+
+def assigned(
+    language: Language | None, name: str, token: str, around: Surroundings
+) -> tuple[FileEdit, ...] | Refused:
+    """Return the edits that give a variable of `.env` a token, in the order to make them.
+
+    A variable that has another value is refused.
+    """
+    if around.tracked:
+        return _TRACKED
+    if _values(around.dotenv or "").get(name) not in {None, "", token}:
+        return Refused(f"{DOTENV} has another value for {name}, which is left as it is.")
+    return _files(language, name, token, around)
+
+
+def _files(
+    language: Language | None, name: str, token: str, around: Surroundings
+) -> tuple[FileEdit, ...] | Refused:
     if language and not language.project.takes_dotenv:
         return Refused(f"Nothing reads {DOTENV} for {language.title}.")
     files = []
     # `None` is outside a repository: there, nothing reads .gitignore.
     if around.ignored is False:
         files.append(_append(GITIGNORE, around.gitignore, f"{DOTENV}\n"))
-    if known is None:
+    if _values(around.dotenv or "").get(name) != token:
         files.append(_assign(around.dotenv, name, token))
     # The example goes into the repository: it tells others the name, never the value.
     if name not in _values(around.example or ""):
         files.append(_append(EXAMPLE, around.example, f"{name}=\n"))
-    return Move(Rewrite(title, made.edits), tuple(files))
+    return tuple(files)
 
 
 def _made(

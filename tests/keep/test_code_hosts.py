@@ -145,11 +145,3 @@ def test_a_remote_of_the_clone_does_not_say_where_a_token_is_sent(
     monkeypatch.delenv("GH_REPO")
     assert fix() == 1
     assert on_github.secrets == {}
-
-
-def test_what_is_no_pipeline_has_no_place_in_the_environment(
-    folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    write(folder / "a.py", f'A = "{TOKEN}"\n')
-    assert fix() == 1
-    assert "Nothing can be put into the environment: choose one of" in capsys.readouterr().out
