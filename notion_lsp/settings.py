@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Mapping  # noqa: TC003, `options` evaluates the annotations
+from collections.abc import Mapping  # noqa: TC003, the annotations are read
 from functools import cache
 from typing import Annotated, Any, Literal, NamedTuple, get_args, get_type_hints
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from token_factory import access_token, integration_token, old_session_cookie, session_cookie
 
 from notion_lsp.check.excerpts import excerpts
-from notion_lsp.check.reports import Report, renderer, result
+from notion_lsp.check.reports import Report, renderer
+from notion_lsp.check.results import result
 from notion_lsp.detect import custom
 from notion_lsp.detect.find import find_tokens
 from notion_lsp.ignore.scanners import Triage

@@ -6,17 +6,14 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.check.excerpts import Excerpt
-from notion_lsp.detect.finding import token_of
 from notion_lsp.detect.kinds import TOKEN_KINDS
-from notion_lsp.detect.plain import find_plain
 from notion_lsp.detect.prefilters import plain_texts
-from notion_lsp.positions import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import PurePath
 
+    from notion_lsp.check.excerpts import Excerpt
     from notion_lsp.ignore.ignore_file import Ignored
 
 # What the path of a file holds if a token may stand in it.
@@ -33,6 +30,11 @@ def in_name(name: str, ignored: Ignored, seen: set[str]) -> Iterator[Excerpt]:
 
     That of a folder counts for one of its files: `seen` gathers the names up to their tokens.
     """
+    from notion_lsp.check.excerpts import Excerpt
+    from notion_lsp.detect.finding import token_of
+    from notion_lsp.detect.plain import find_plain
+    from notion_lsp.positions import Origin
+
     found = find_plain(name, edges=False)
     for finding in found:
         until = ignored.until(token_of(name, finding), 0)

@@ -17,11 +17,7 @@ from notion_lsp.check import names
 from notion_lsp.check.content import Content, Source
 from notion_lsp.check.content.paths import source as from_paths
 from notion_lsp.check.left_out import LeftOut
-from notion_lsp.check.look import LeakyFile, is_shown, look
 from notion_lsp.detect import glance
-from notion_lsp.detect.find import find_tokens
-from notion_lsp.detect.finding import token_of
-from notion_lsp.detect.repeated import UNKNOWN, find_repeated
 from notion_lsp.files import read_write
 from notion_lsp.files.git_stream import GitError
 from notion_lsp.files.read_write import PAUSE, Unreadable
@@ -38,6 +34,7 @@ if TYPE_CHECKING:
     from notion_lsp.check.content.image import Image
     from notion_lsp.check.content.paths import Track
     from notion_lsp.check.excerpts import Excerpt
+    from notion_lsp.check.look import LeakyFile
     from notion_lsp.detect.custom import Patterns
     from notion_lsp.detect.repeated import Known
     from notion_lsp.files.git_stream import Repository
@@ -110,11 +107,14 @@ class Scan:
 
     def _add(self, content: Content) -> None:
         path, project = content.path, self.project(content.path)
-        if not (content.sifted or project.patterns or _may_hold_a_token(content)):
+        if not (content.sifted or project.patterns or _is_to_be_read(content)):
             # A pattern of the settings may match anything: then nothing is left unread.
             self.looked.add(path)
             self._add_archive(content)
             return
+        # Most calls of a hook never come here, and this loads all that finds and ignores tokens.
+        from notion_lsp.check.look import LeakyFile, look
+
         found = look(content, project, self.today)
         if isinstance(found, Unreadable):
             self._add_unread(content, found)
@@ -162,8 +162,13 @@ class Scan:
     def _look_again(self, source: Source) -> None:
         # For the tokens found so far in other files, where they may be part of a word.
         tokens = {token: each for file in self.leaky for token, each in file.tokens.items()}
+        if not tokens:
+            return
+        from notion_lsp.check.look import LeakyFile, look
+        from notion_lsp.detect.repeated import UNKNOWN
+
         leaky = {file.path: file for file in self.leaky}
-        for content in source.contents() if tokens else ():
+        for content in source.contents():
             path, data = content.path, content.data
             own = leaky[path].tokens if path in leaky else UNKNOWN
             others = {token: tokens[token] for token in tokens.keys() - own.keys()}
@@ -175,8 +180,13 @@ class Scan:
 
     def _look_at_names(self, paths: Iterable[Path]) -> None:
         # As far as a report shows them.
+        odd = list(filter(names.may_hold_a_token, paths))
+        if not odd:
+            return
+        from notion_lsp.check.look import LeakyFile, is_shown
+
         leaky = {file.path: file for file in self.leaky}
-        for path in filter(names.may_hold_a_token, paths):
+        for path in odd:
             project, name = self.project(path), relative_name(path, absolute("."))
             if project.excludes(path):
                 continue
@@ -263,15 +273,23 @@ def _without(found: LeakyFile, excerpts: Sequence[Excerpt]) -> LeakyFile:
 
 
 def _tokens_before(before: Iterable[bytes], patterns: Patterns, known: Known) -> set[str]:
+    from notion_lsp.detect.find import find_tokens
+    from notion_lsp.detect.finding import token_of
+
     texts = (read_write.decode_any(data).text for data in before)
     return {
         token_of(text, finding) for text in texts for finding in find_tokens(text, patterns, known)
     }
 
 
-def _may_hold_a_token(content: Content) -> bool:
-    return not isinstance(content.data, bytes) or glance.can_hold_a_token(content.data)
+def _is_to_be_read(content: Content) -> bool:
+    if not isinstance(content.data, bytes) or glance.can_hold_a_token(content.data):
+        return True
+    # Whoever names a file that is no text is told so.
+    return content.named and read_write.decode(content.data) is None
 
 
 def _repeats(data: bytes, known: Known) -> bool:
+    from notion_lsp.detect.repeated import find_repeated
+
     return any(find_repeated(read_write.decode_any(data).text, (), known))

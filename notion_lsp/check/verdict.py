@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp.check.reports import Report, result
+from notion_lsp.check.reports import Report
 from notion_lsp.check.scan import absolute, moment
 from notion_lsp.explain.shown import plain_masked
-from notion_lsp.explain.whereabouts import Whereabouts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from notion_lsp.check.baseline import Baseline, Comparison
+    from notion_lsp.check.reports import Result
     from notion_lsp.check.scan import Scan
     from notion_lsp.explain.exposure import Exposure
     from notion_lsp.explain.past import Past
@@ -42,20 +42,7 @@ def verdict(
     if something was left out.
     """
     earlier = _pasts(scan, repository) if scan.versions else {}
-    found = [
-        result(
-            file.path,
-            excerpt,
-            file.project,
-            Whereabouts(
-                (told or {}).get((file.path, excerpt.written)),
-                earlier.get(excerpt.token),
-                scan.image.layer_of(file.path) if scan.image else None,
-            ),
-        )
-        for file in scan.leaky
-        for excerpt in file.excerpts
-    ]
+    found = _results(scan, told or {}, earlier) if scan.leaky else []
     compared = known.compared(found, scan.looked) if known else None
     new = compared.new if compared else tuple(found)
     report = Report(
@@ -70,6 +57,28 @@ def verdict(
     )
     failed = scan.unread or (strict and scan.left_out)
     return Verdict(report, compared, 2 if failed else int(bool(new)))
+
+
+def _results(
+    scan: Scan, told: Mapping[Place, Exposure], earlier: Mapping[str, Past]
+) -> list[Result]:
+    from notion_lsp.check.results import result
+    from notion_lsp.explain.whereabouts import Whereabouts
+
+    return [
+        result(
+            file.path,
+            excerpt,
+            file.project,
+            Whereabouts(
+                told.get((file.path, excerpt.written)),
+                earlier.get(excerpt.token),
+                scan.image.layer_of(file.path) if scan.image else None,
+            ),
+        )
+        for file in scan.leaky
+        for excerpt in file.excerpts
+    ]
 
 
 def _pasts(scan: Scan, repository: Repository) -> dict[str, Past]:

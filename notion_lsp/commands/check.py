@@ -36,7 +36,6 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--output-format",
         type=_format,
-        default="text",
         metavar="FORMAT",
         help=f"{_FORMAT} (the default), or a format for programs",
     )

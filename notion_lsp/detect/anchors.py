@@ -55,6 +55,11 @@ def names(kinds: Iterable[TokenKind]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for shape in _shapes(kinds) for name in shape.names))
 
 
+def prefixes(kinds: Sequence[TokenKind]) -> tuple[str, ...]:
+    """Return the texts of which one stands where a token with a prefix begins."""
+    return fewest(each.text for each in beginnings(kinds))
+
+
 def heads(begin: Iterable[Beginning]) -> tuple[str, ...]:
     """Return the parts of their texts that a first piece may hold, a longer one before its own."""
     cut = {each.text[:end] for each in begin for end in range(_FEWEST, len(each.text))}

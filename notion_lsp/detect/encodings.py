@@ -11,12 +11,13 @@ import re
 import string
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp.detect.anchors import beginnings, fewest, names
+from notion_lsp.detect.anchors import beginnings, fewest, names, prefixes
 from notion_lsp.detect.kinds import TOKEN_KINDS
+from notion_lsp.detect.prefilters import base64_needles
 from notion_lsp.detect.shapes import ESCAPE, TERMINAL_CODE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from notion_lsp.detect.kinds import TokenKind
 
@@ -34,18 +35,6 @@ class Block(NamedTuple):
     group: int
     octets: int
     decode: Callable[[str], bytes]
-
-
-def base64_needles(text: bytes) -> Iterator[tuple[str, int]]:
-    """Yield the forms that a text has in base64, each with its place in a group of four.
-
-    There are three, by where in a group of three bytes the text begins. The first and the last
-    character are left out where a neighbour of the text has bits in them.
-    """
-    for before in range(3):
-        encoded = base64.b64encode(b"\0" * before + text + b"\0" * 3).decode()
-        first = (8 * before + 5) // 6
-        yield encoded[first : 8 * (before + len(text)) // 6], first % 4
 
 
 def blocks(kinds: Sequence[TokenKind]) -> dict[str, Block]:
@@ -72,11 +61,6 @@ def blocks(kinds: Sequence[TokenKind]) -> dict[str, Block]:
             hexadecimal, string.hexdigits, re.compile("[0-9A-Fa-f]+"), 2, 1, _from_hexadecimal
         ),
     }
-
-
-def prefixes(kinds: Sequence[TokenKind]) -> tuple[str, ...]:
-    """Return the texts of which one stands where a token with a prefix begins."""
-    return fewest(each.text for each in beginnings(kinds))
 
 
 def _needles(texts: Iterable[bytes]) -> dict[str, int]:

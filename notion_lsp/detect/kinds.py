@@ -14,7 +14,7 @@ import re
 from enum import Enum
 from typing import NamedTuple
 
-from notion_lsp.detect.shapes import COLON, LEFT, NO_VENDOR, RIGHT, Body, base62
+from notion_lsp.detect.shapes import COLON, NO_VENDOR, RIGHT, Body, base62
 
 DOCUMENTATION = "https://github.com/notion-lsp/notion-lsp/blob/main/docs/tokens.md"
 
@@ -50,12 +50,12 @@ class Shape(NamedTuple):
 
     @property
     def pattern(self) -> str:
-        """The pattern of the whole token, in the dialect of `regex`."""
-        return f"{self.before}{LEFT}{self.inner}{RIGHT}"
+        """The pattern of the whole token, which begins at an edge."""
+        return f"{self.before}{self.inner}{RIGHT}"
 
     @property
     def bare(self) -> str:
-        """The same pattern without the edges that a token has in a text."""
+        """The same pattern without the edge that a token ends at in a text."""
         return f"{self.before}{self.inner}"
 
     @property

@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.detect.anchors import NAMES, anchor
 from notion_lsp.detect.finding import Candidate, Finding, fingerprint
 from notion_lsp.detect.kinds import TOKEN_KINDS, Confidence
 from notion_lsp.detect.plausible import DOCUMENTED, looks_random
+from notion_lsp.detect.shapes import is_edge
 from notion_lsp.text import Span, surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    import regex
 
     from notion_lsp.detect.kinds import Shape, TokenKind
 
@@ -72,10 +71,12 @@ def candidates(
 
 
 def _matching(text: str, start: int, shapes: Shapes) -> tuple[Candidate, ...]:
+    at_edge = is_edge(text, start)
     return tuple(
         Candidate(kind, shape, Span(start, match.end()))
-        for kind, shape, pattern in shapes()
-        if (match := pattern.match(text, start))
+        for kind, shape, pattern, has_edge in shapes()
+        if (at_edge or not has_edge)
+        and (match := pattern.match(text, start))
         and looks_random(match[0][len(shape.prefix) :], shape.body.digits)
         and fingerprint(match[0]) not in DOCUMENTED
     )
@@ -96,17 +97,23 @@ def confirm(found: tuple[Candidate, ...], text: str, shift: int = 0) -> Finding 
     return None
 
 
-_Row = tuple["TokenKind", "Shape", "regex.Pattern[str]"]
+class _Row(NamedTuple):
+    """A shape with its pattern, and whether a token of it begins at an edge."""
+
+    kind: TokenKind
+    shape: Shape
+    pattern: re.Pattern[str]
+    has_edge: bool = False
+
+
 # Most sessions never meet an anchor, so the patterns are compiled when the first one is met.
 Shapes = Callable[[], tuple[_Row, ...]]
 
 
 @cache
 def _shapes() -> tuple[_Row, ...]:
-    import regex
-
     return tuple(
-        (kind, shape, regex.compile(shape.pattern, regex.ASCII))
+        _Row(kind, shape, re.compile(shape.pattern, re.ASCII), has_edge=True)
         for kind in TOKEN_KINDS
         for shape in kind.shapes
     )
@@ -114,10 +121,8 @@ def _shapes() -> tuple[_Row, ...]:
 
 @cache
 def _shapes_without_edges() -> tuple[_Row, ...]:
-    import regex
-
     bare = tuple(
-        (kind, shape, regex.compile(shape.bare, regex.ASCII))
+        _Row(kind, shape, re.compile(shape.bare, re.ASCII))
         for kind in TOKEN_KINDS
         for shape in kind.shapes
         if shape.prefix and shape.confidence is Confidence.CERTAIN
@@ -128,10 +133,8 @@ def _shapes_without_edges() -> tuple[_Row, ...]:
 @cache
 def shapes_in_any_place() -> tuple[_Row, ...]:
     """Return the shapes that have a prefix, with patterns that ask for nothing around them."""
-    import regex
-
     return tuple(
-        (kind, shape, regex.compile(shape.inner, regex.ASCII))
+        _Row(kind, shape, re.compile(shape.inner, re.ASCII))
         for kind in TOKEN_KINDS
         for shape in kind.shapes
         if shape.prefix

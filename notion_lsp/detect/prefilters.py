@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 import string
+from base64 import b64encode
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.detect.anchors import beginnings, fewest, names
-from notion_lsp.detect.encodings import base64_needles
 from notion_lsp.detect.kinds import TOKEN_KINDS
 
 if TYPE_CHECKING:
@@ -103,6 +103,18 @@ def needles(kinds: Sequence[TokenKind]) -> tuple[Needle, ...]:
     every = (needle for form in forms for needle in form(begin))
     wide = (Needle("\0".join(name), head=_HEAD_OF_UTF_16) for name in names(kinds))
     return tuple(dict.fromkeys((*every, *map(Needle, names(kinds)), *wide, ARCHIVE)))
+
+
+def base64_needles(text: bytes) -> Iterator[tuple[str, int]]:
+    """Yield the forms that a text has in base64, each with its place in a group of four.
+
+    There are three, by where in a group of three bytes the text begins. The first and the last
+    character are left out where a neighbour of the text has bits in them.
+    """
+    for before in range(3):
+        encoded = b64encode(b"\0" * before + text + b"\0" * 3).decode()
+        first = (8 * before + 5) // 6
+        yield encoded[first : 8 * (before + len(text)) // 6], first % 4
 
 
 def _plain(begin: Sequence[Beginning]) -> Iterator[Needle]:

@@ -2,6 +2,7 @@ r"""What the pattern of a token is made of: its edges, and the body behind its p
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 # What a terminal obeys and does not show (ECMA-48): an escape, and then a colour, an erasure, or a
@@ -11,11 +12,11 @@ TERMINAL_CODE = r"(?:\[[0-?]{0,40}[@-~]|\([A-Z0-9])"
 # A token does not begin inside a word, but it may follow an escape, a percent code or a code of a
 # terminal, each of which ends in a letter or digit: `%20ntn_`, `\nntn_`, `\u0022ntn_`, and
 # `=A0ntn_` in the quoted-printable text of a mail.
-LEFT = (
-    r"(?:(?<![A-Za-z0-9])|(?<=%(?:25)*[0-9A-Fa-f]{2})|(?<=\\[abefnrtv0])"
-    r"|(?<=\\x[0-9A-Fa-f]{2})|(?<=\\u[0-9A-Fa-f]{4})|(?<=\\[0-7]{3})|(?<==[0-9A-Fa-f]{2})"
-    rf"|(?<={ESCAPE}{TERMINAL_CODE}))"
+_CODE = re.compile(
+    r"(?:%(?:25)*[0-9A-Fa-f]{2}|\\[abefnrtv0]|\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\[0-7]{3}"
+    rf"|=[0-9A-Fa-f]{{2}}|{ESCAPE}{TERMINAL_CODE})\Z"
 )
+_LONGEST_CODE = 60  # code points
 # After a word and an underscore the same prefix belongs to another vendor: `client_secret_…`,
 # Supabase's `sb_secret_…`, and Stripe's `pi_…_secret_…`.
 NO_VENDOR = r"(?<![A-Za-z0-9]_)"
@@ -31,8 +32,15 @@ _LETTER_OR_DIGIT = "[A-Za-z0-9]"
 _HEAD = r"(?=[A-Za-z]{0,4}[0-9]{7})"
 
 
+def is_edge(text: str, start: int) -> bool:
+    """Whether a token may begin at an offset of the text: not inside a word."""
+    before = text[max(start - _LONGEST_CODE, 0) : start]
+    last = before[-1:]
+    return not (last.isascii() and last.isalnum()) or bool(_CODE.search(before))
+
+
 class Body(NamedTuple):
-    """What follows the prefix of a token: a pattern of `regex` that matches within a line.
+    """What follows the prefix of a token: a pattern that matches within a line.
 
     It matches `least` to `most` code points. A base62 body has at least one upper-case letter, one
     lower-case letter and as many `digits`; with 0 digits the body is not base62.

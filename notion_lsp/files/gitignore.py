@@ -10,7 +10,7 @@ import os
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp.files import path_patterns, read_write
+from notion_lsp.files import read_write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -43,6 +43,8 @@ class Rules(NamedTuple):
 
 def rules(folder: Path, lines: Iterable[str]) -> Rules | None:
     """Return the patterns of some lines as rules for a folder, `None` if there are none."""
+    from notion_lsp.files import path_patterns  # its patterns take milliseconds to compile
+
     found = path_patterns.parse_all(lines)
     return Rules(folder, found) if found.patterns else None
 
@@ -159,6 +161,8 @@ def _read(folder: Path, file: Path) -> list[Rules]:
     read = read_write.read(file)
     if isinstance(read, read_write.Unreadable):
         return []
+    from notion_lsp.files import path_patterns
+
     found = rules(folder, path_patterns.lines_of(read.text))
     return [found] if found else []
 

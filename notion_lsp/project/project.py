@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from notion_lsp import settings
 from notion_lsp.detect import custom
 from notion_lsp.detect.custom import Patterns
-from notion_lsp.files import gitignore, path_patterns, read_write
+from notion_lsp.files import read_write
 from notion_lsp.ignore import scanners
 from notion_lsp.ignore.ignore_file import IGNORE_FILE, Ignored, merged, parse_ignore_file
 from notion_lsp.ignore.scanners import Triage
-from notion_lsp.settings import PROJECT_FILE, PYPROJECT, Settings
+from notion_lsp.settings import DEFAULTS, PROJECT_FILE, PYPROJECT, Settings
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path, PurePath
+
+    from notion_lsp.files import gitignore
 
 
 _MOST_RULES = 64  # kept; a project has two
@@ -77,7 +79,11 @@ class Project(NamedTuple):
 
 @lru_cache(_MOST_RULES)
 def _rules(folder: Path, globs: tuple[str, ...]) -> gitignore.Rules | None:
-    # Each file of a search asks for them.
+    # Each file of a search asks for them, and most projects have none.
+    if not globs:
+        return None
+    from notion_lsp.files import gitignore
+
     return gitignore.rules(folder, globs)
 
 
@@ -91,14 +97,27 @@ def load_project(folder: Path | None, base: Settings | None = None) -> Project:
     chosen, problems = (base, tuple[str, ...]())
     if own is not None or pyproject is not None:
         chosen, problems = settings.parse_project(own, pyproject, base)
-    for name, globs in (("exclude", chosen.exclude), ("example-paths", chosen.example_paths)):
-        bad = (pattern for pattern in globs if not path_patterns.is_valid(pattern))
-        problems += tuple(f"{name}: no path can match {pattern!r}." for pattern in bad)
+    problems += _not_globs(chosen)
     rows, not_rows = custom.rows(chosen.patterns)
     said = _triage(folder)
     every = (*problems, *not_rows, *said.problems)
     file = PROJECT_FILE if own is not None else PYPROJECT if pyproject is not None else ""
     return Project(folder, chosen, said, every, Patterns(rows), file)
+
+
+def _not_globs(chosen: Settings) -> tuple[str, ...]:
+    named = {"exclude": chosen.exclude, "example-paths": chosen.example_paths}
+    theirs = {name: globs for name, globs in named.items() if globs not in DEFAULTS}
+    if not theirs:
+        return ()
+    from notion_lsp.files import path_patterns
+
+    return tuple(
+        f"{name}: no path can match {pattern!r}."
+        for name, globs in theirs.items()
+        for pattern in globs
+        if not path_patterns.is_valid(pattern)
+    )
 
 
 def may_be_half_written(project: Project) -> bool:

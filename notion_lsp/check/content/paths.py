@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import os
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp.check import names
 from notion_lsp.check.content import Content, Source
 from notion_lsp.files import read_write
 from notion_lsp.files.read_write import Unreadable
-from notion_lsp.project import archives
-from notion_lsp.project.names import files_named
-from notion_lsp.project.search import searchable_files
 from notion_lsp.settings import PROJECT_FILE
 
 if TYPE_CHECKING:
@@ -20,11 +16,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from notion_lsp.check.content import ProjectOf
+    from notion_lsp.project.project import Project
 
     Track = Callable[[Sequence[Path]], Iterable[Path]]
-
-# What tells a file by its name: both are looked for in one list of the folder's files.
-_TOLD_BY_NAME = (names.LIKE_A_TOKEN, archives.NAMED)
 
 
 def source(
@@ -41,18 +35,36 @@ def source(
     packed: set[Path] = set()
     for path in paths:
         if read_write.is_folder(path):
-            project = project_of(path / PROJECT_FILE)
             again = [each for each in known if path in each.parents and read_write.is_file(each)]
-            found = [*searchable_files(project, path), *again]
-            told = files_named(path, _TOLD_BY_NAME)
-            listed += told
-            named |= dict.fromkeys(found, False) | named
-            names_of_archives = filter(archives.is_archive, told)
-            packed.update(each for each in names_of_archives if not project.excludes(each))
+            below = _below(path, project_of(path / PROJECT_FILE))
+            listed += below.told_by_name
+            named |= dict.fromkeys([*below.found, *again], False) | named
+            packed |= below.packed
         else:
             named[path] = True
     contents = partial(_contents, named, project_of, track)
     return Source(contents, sorted({*named, *listed}), frozenset(packed))
+
+
+class _Below(NamedTuple):
+    """The files of a folder that can hold a token, those told by their names, and archives."""
+
+    found: Sequence[Path]
+    told_by_name: Sequence[Path]
+    packed: frozenset[Path]
+
+
+def _below(folder: Path, project: Project) -> _Below:
+    # Hooks and editors name a file: then nothing of this is loaded.
+    from notion_lsp.check.names import LIKE_A_TOKEN
+    from notion_lsp.project.archives import NAMED, is_archive
+    from notion_lsp.project.names import files_named
+    from notion_lsp.project.search import searchable_files
+
+    # Both are looked for in one list of the folder's files.
+    told = files_named(folder, (LIKE_A_TOKEN, NAMED))
+    packed = (each for each in told if is_archive(each) and not project.excludes(each))
+    return _Below(searchable_files(project, folder), told, frozenset(packed))
 
 
 def content(path: Path, *, named: bool = False) -> Content:
@@ -60,7 +72,7 @@ def content(path: Path, *, named: bool = False) -> Content:
     data = read_write.read_bytes(path)
     if isinstance(data, Unreadable) and data.reason == read_write.TOO_LARGE:
         return Content(path, partial(read_write.open_file, path), named)
-    return Content(path, data, named)
+    return Content(path, data, named, sifted=not named)
 
 
 def _contents(named: Mapping[Path, bool], project_of: ProjectOf, track: Track) -> Iterator[Content]:

@@ -11,25 +11,21 @@ import pkgutil
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp.detect.finding import public_fingerprint
-from notion_lsp.explain import evidence, masking, messages
+from notion_lsp.explain import masking
 from notion_lsp.explain.shown import composed, plain, printable
-from notion_lsp.explain.whereabouts import NOWHERE, Whereabouts
 from notion_lsp.files.uris import relative_name
-from notion_lsp.positions import LineIndex
-from notion_lsp.text import Span, line_bounds
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
     from pathlib import PurePath
 
-    from notion_lsp.check.excerpts import Excerpt
     from notion_lsp.detect import kinds
     from notion_lsp.explain.shown import Shown
+    from notion_lsp.explain.whereabouts import Whereabouts
     from notion_lsp.files.read_write import Unreadable
-    from notion_lsp.project.project import Project
     from notion_lsp.settings import Severity
+    from notion_lsp.text import Span
 
 
 class Place(NamedTuple):
@@ -48,10 +44,6 @@ class Place(NamedTuple):
     def has_git_columns(self) -> bool:
         r"""Whether the columns are those of git's line too: no lone `\r` stands before."""
         return self.line == self.git_line
-
-
-# A name has no place in the file, but each format wants one.
-_NAME = Place(1, Span(1, 1), Span(1, 1), 1)
 
 
 class Result(NamedTuple):
@@ -74,7 +66,7 @@ class Result(NamedTuple):
     encoding: str
     source: Shown
     marked: Span
-    where: Whereabouts = NOWHERE
+    where: Whereabouts
 
 
 class Report(NamedTuple):
@@ -130,43 +122,3 @@ def renderer(name: str) -> Callable[[Report], Shown]:
     module = import_module(f"{__name__}.{name.replace('-', '_')}")
     render: Callable[[Report], Shown] = module.render
     return render
-
-
-def result(
-    path: PurePath,
-    excerpt: Excerpt,
-    project: Project,
-    where: Whereabouts = NOWHERE,
-) -> Result:
-    """Return a file's excerpt as a result."""
-    text, finding, example = excerpt.text, excerpt.finding, project.is_example(path)
-    index = LineIndex(text, excerpt.origin)
-    first, *others = (_place(index, span) for span in finding.spans)
-    # All tokens are masked, those too that a person said no to: they may be real.
-    hidden = masking.masks(text, (*excerpt.tokens, finding))
-    line = line_bounds(text, finding.span.start)
-    source, marked = masking.masked(text, hidden, line, finding.span)
-    message = messages.describe_again(finding, text, excerpt.expired, example=example)
-    if excerpt.in_name:
-        first, message = _NAME, messages.describe_name(finding, text)
-    return Result(
-        path=path,
-        kind=finding.kind,
-        severity=messages.severity(finding, project.settings, example=example),
-        message=composed("{said}{far}", said=message, far=plain(where.sentence())),
-        reason=evidence.reason(finding, text, example=example),
-        fingerprint=public_fingerprint(excerpt.token),
-        place=first,
-        pieces=tuple(others),
-        encoding=finding.encoding,
-        source=printable(source),
-        marked=marked,
-        where=where,
-    )
-
-
-def _place(index: LineIndex, span: Span) -> Place:
-    line, column = index.position(span.start, "utf-32")
-    utf_16 = [index.position(offset, "utf-16")[1] + 1 for offset in (span.start, span.end)]
-    columns = Span(column + 1, column + 1 + span.end - span.start)
-    return Place(line + 1, columns, Span(*utf_16), index.feeds(span.start) + 1)

@@ -1,0 +1,51 @@
+"""Whether a token may begin in a stretch of text, written in any way.
+
+It lets more through than what is a token: neither edges nor a context is asked for, and a name may
+be defined anywhere.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from notion_lsp.detect.anchors import NAMES, may_be_in_pieces
+from notion_lsp.detect.encoded import runs, ways
+from notion_lsp.detect.encodings import CODES, decode
+from notion_lsp.detect.plain import candidates, shapes_in_any_place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def may_begin(text: str) -> bool:
+    """Whether a token may begin in the text."""
+    return _may_say(text) or any(map(_may_say, _blocks(text))) or _may_be_in_pieces(text)
+
+
+def _may_say(text: str) -> bool:
+    # A name tells a token that has no prefix, anywhere near it.
+    return any(
+        any(candidates(said, shapes_in_any_place, by_name=False))
+        or any(name in said for name in NAMES)
+        for said in (text, *_decoded(text))
+    )
+
+
+def _decoded(text: str) -> Iterator[str]:
+    return (decode(name, text) for name, code in CODES.items() if code.pattern.search(text))
+
+
+def _blocks(text: str, *, again: bool = True) -> Iterator[str]:
+    for name, unfolded, run, group in runs(text):
+        for way in ways(name, unfolded, run, group):
+            said = decode(name, way.of(unfolded.text))
+            yield said
+            yield from _blocks(said, again=False) if again else ()
+
+
+def _may_be_in_pieces(text: str) -> bool:
+    if not may_be_in_pieces(text):
+        return False
+    from notion_lsp.detect import split  # to compile its patterns takes milliseconds
+
+    return split.may_begin(text)
