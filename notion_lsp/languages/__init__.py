@@ -207,6 +207,20 @@ class Language:
     project: ProjectFacts = ProjectFacts()
     parts: Parts | None = None
 
+    def at(self, place: Runtime) -> Language:
+        """Return the language as code in that place has it.
+
+        A store that has no call for the place is asked by the place's own id.
+        """
+        project = replace(self.project, takes_dotenv=place.dotenv is not None, dotenv=place.dotenv)
+        return replace(
+            self,
+            id=place.id,
+            title=place.title or self.title,
+            environment=place.environment,
+            project=project,
+        )
+
     @property
     def opening(self) -> re.Pattern[str]:
         """What a literal of this language begins with."""
@@ -229,21 +243,6 @@ def hosted(language: Language, host: Language) -> Language:
         environment=ours,
         project=replace(language.project, takes_dotenv=host.project.takes_dotenv),
     )
-
-
-def in_async(site: Site) -> bool:
-    """Whether the innermost function around the literal, `@function`, is an `@async` one."""
-    function = innermost_function(site)
-    return function is not None and function in site.captures.get("async", ())
-
-
-def innermost_function(site: Site) -> Span | None:
-    """Return the smallest `@function` around the literal."""
-    # Functions nest, and the innermost one decides whether `await` is legal.
-    around = [
-        span for span in site.captures.get("function", ()) if span.contains(site.literal.span)
-    ]
-    return min(around, key=lambda span: span.end - span.start, default=None)
 
 
 @cache

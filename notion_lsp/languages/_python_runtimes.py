@@ -82,7 +82,7 @@ RUNTIMES = (
         "colab",
         _COLAB,
         title="Colab",
-        text=_imports(r"google\.colab"),
+        text=_imports(r"google\.colab") + r"|\"colab\"\s*:\s*\{",
     ),
     Runtime("kaggle", _KAGGLE, title="Kaggle", text=_imports("kaggle_secrets")),
     Runtime("python", _MODAL, text=_imports("modal"), dotenv=DOTENV),

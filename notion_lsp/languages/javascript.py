@@ -11,8 +11,6 @@ from notion_lsp.languages import (
     ProjectFacts,
     Recognition,
     Writing,
-    in_async,
-    innermost_function,
 )
 from notion_lsp.languages._earlier import JAVASCRIPT as EARLIER
 from notion_lsp.languages._formats_scripts import JAVASCRIPT
@@ -30,6 +28,7 @@ from notion_lsp.languages._node import DOTENV
 from notion_lsp.lookup import Manifest
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.formats import pass_values
+from notion_lsp.syntax.functions import in_async, innermost_function
 from notion_lsp.syntax.literal_edits import escaped, interpolate, replace_literal
 from notion_lsp.syntax.trees import Grammar
 

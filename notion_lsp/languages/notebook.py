@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, Part, Recognition, Writing, language_of
+from notion_lsp.languages._python_runtimes import RUNTIMES
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.embedded import read
 from notion_lsp.syntax.trees import Grammar
@@ -17,6 +18,7 @@ from notion_lsp.text import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from notion_lsp.runtime import Runtime
     from notion_lsp.syntax.site import Syntax
 
 _CELL = """
@@ -81,9 +83,23 @@ _ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 
 def _parts(syntax: Syntax) -> tuple[Part, ...]:
     kernel = _kernel(syntax)
-    return tuple(
-        _part(syntax.text, source, kernel) for source in syntax.outline.captures.get("source", ())
-    )
+    sources = syntax.outline.captures.get("source", ())
+    parts = tuple(_part(syntax.text, source, kernel) for source in sources)
+    place = _place(syntax.text, parts) if kernel == "python" else None
+    return tuple(_moved(part, place) for part in parts) if place else parts
+
+
+def _place(text: str, parts: Sequence[Part]) -> Runtime | None:
+    # What the notebook says of itself, or any of its cells.
+    said = "\n".join((text, *(part.text for part in parts)))
+    rows = (row for row in RUNTIMES if not row.beside)
+    return next((row for row in rows if row.may_run(said, "/")), None)
+
+
+def _moved(part: Part, place: Runtime) -> Part:
+    if isinstance(part.language, Refused) or part.language.id != "python":
+        return part
+    return replace(part, language=part.language.at(place))
 
 
 def _kernel(syntax: Syntax) -> str:

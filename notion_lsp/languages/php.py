@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._earlier import PHP as EARLIER
 from notion_lsp.languages._formats_scripts import PHP
-from notion_lsp.lookup import Loader, Lookup, Manifest
+from notion_lsp.languages._php_reads import DOTENV, ENVIRONMENT, PHP_RUNTIMES
+from notion_lsp.lookup import Manifest
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.formats import pass_values
 from notion_lsp.syntax.literal_edits import (
@@ -248,12 +249,7 @@ LANGUAGE = Language(
     recognition=Recognition(files=("*.php", "*.phtml"), editor_ids=("php",), interpreters=("php",)),
     # `$_ENV` is empty where `variables_order` has no `E`, as in Debian's PHP. `throw` is an
     # expression since PHP 8.0. A namespace may have a `getenv` of its own, in any of its files.
-    environment=Lookup(
-        r"\getenv('{name}') ?: throw new \RuntimeException('{name} is not set')",
-        compound=True,
-        stops=r"throw new \RuntimeException('{name} is not set')",
-        lenient=r"\getenv('{name}') ?: ''",
-    ),
+    environment=ENVIRONMENT,
     grammar=Grammar(
         "tree_sitter_php",
         _CONTEXT + PHP.query,
@@ -266,6 +262,7 @@ LANGUAGE = Language(
     project=ProjectFacts(
         manifests=(Manifest("composer.json", "composer require {}"),),
         takes_dotenv=True,
-        dotenv=Loader(r"->(?:load|safeLoad|loadEnv|bootEnv)\(", "vlucas/phpdotenv"),
+        dotenv=DOTENV,
+        runtimes=PHP_RUNTIMES,
     ),
 )

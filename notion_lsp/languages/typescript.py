@@ -11,8 +11,6 @@ from notion_lsp.languages import (
     ProjectFacts,
     Recognition,
     Writing,
-    in_async,
-    innermost_function,
 )
 from notion_lsp.languages._javascript_reads import ENVIRONMENT_OF_NODE, TYPES_OF_HELPER
 from notion_lsp.languages._javascript_runtimes import RUNTIMES, TYPES_OF_READS
@@ -22,6 +20,7 @@ from notion_lsp.languages.javascript import CONTEXT, MANIFESTS, write
 from notion_lsp.languages.javascript import NAMES as JAVASCRIPT_NAMES
 from notion_lsp.languages.javascript import OUTLINE as JAVASCRIPT_OUTLINE
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.functions import in_async, innermost_function
 from notion_lsp.syntax.trees import Grammar
 
 if TYPE_CHECKING:

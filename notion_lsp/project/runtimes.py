@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from notion_lsp.project.texts import AS_SAVED, text_of
@@ -27,20 +26,8 @@ def where_it_runs(
     named = _named(path, top)
     for row in language.project.runtimes:
         if row.may_run(text, named) and _is_beside(row, path, top, newer):
-            return _within(language, row)
+            return language.at(row)
     return language
-
-
-def _within(language: Language, row: Runtime) -> Language:
-    # A store that has no call for this place is asked by the place's own id.
-    takes_dotenv = row.dotenv is not None
-    return replace(
-        language,
-        id=row.id,
-        title=row.title or language.title,
-        environment=row.environment,
-        project=replace(language.project, takes_dotenv=takes_dotenv, dotenv=row.dotenv),
-    )
 
 
 def _named(path: Path | None, top: Path | None) -> str:

@@ -25,7 +25,7 @@ RUNTIMES = Path(__file__).parent / "runtimes"
 CASES = sorted(
     path
     for path in RUNTIMES.glob("*/**/*")
-    if path.suffix in {".js", ".ts", ".py", ".yml"}
+    if path.suffix in {".js", ".ts", ".py", ".yml", ".php", ".ipynb"}
     and ".env." not in path.name
     and "^^^" in path.read_text()
 )
@@ -42,6 +42,7 @@ PYTHON = f'token = "{TOKEN}"\n'
 JSON = f'{{"token": "{TOKEN}"}}'
 YAML = f"token: {TOKEN}\n"
 TOML = f'token = "{TOKEN}"\n'
+PHP = f'<?php\n$token = "{TOKEN}";\n'
 RUBY = f'token = "{TOKEN}"\n'
 RUST = f'fn token() -> String {{ String::from("{TOKEN}") }}\n'
 SCALA = f'val token = "{TOKEN}"\n'
@@ -327,6 +328,7 @@ def test_code_without_an_environment_is_left_and_the_reason_names_the_place(
         ("a.test.js", f'it("a", () => document.querySelector("a"));\n{JAVASCRIPT}', {}),
         ("a.js", f'const p = require("puppeteer"); p.e(() => document.body);\n{JAVASCRIPT}', {}),
         ("svelte.config.js", JAVASCRIPT, {"svelte.config.js": "kit: {}"}),
+        ("a.php", PHP, {"composer.json": '{"symfony/dotenv": "7"}', "artisan": ""}),
         ("metro.config.js", JAVASCRIPT, {"package.json": '{"react-native": "0.72"}'}),
         ("app/api/a+api.ts", JAVASCRIPT, {"package.json": '{"expo": "50"}'}),
         ("api/a.ts", JAVASCRIPT, {"package.json": '{"expo": "50"}', "api/package.json": "{}"}),
