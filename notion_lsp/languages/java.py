@@ -38,6 +38,11 @@ _CONTEXT = rf"""
 {ANNOTATIONS}
 ((annotation_type_element_declaration value: (_) @fixed)
   (#set! reason "An annotation takes constants only."))
+([(method_invocation name: (_) @_with arguments: (_) @fixed)
+  ; System Lambda, System Stubs, Kotest.
+  (object_creation_expression type: (_) @_with arguments: (_) @fixed)]
+  (#match? @_with "^(with(System)?Environment(Variables?)?|EnvironmentVariables)$")
+  (#set! reason "This line sets the environment itself: delete it, and set the variable outside."))
 ((switch_label) @fixed (#set! reason "A `case` label must be a constant."))
 
 ([(field_declaration (modifiers) @_final (variable_declarator name: (identifier) @constant_name))

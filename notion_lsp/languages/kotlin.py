@@ -60,6 +60,10 @@ _CONTEXT = rf"""
 ((class_declaration (modifiers (class_modifier) @_modifier) (primary_constructor) @fixed)
   (#eq? @_modifier "annotation") (#set! reason "An annotation takes constants only."))
 
+((call_expression (identifier) @_with (value_arguments) @fixed)
+  ; System Lambda, System Stubs, Kotest.
+  (#match? @_with "^(with(System)?Environment(Variables?)?|EnvironmentVariables)$")
+  (#set! reason "This line sets the environment itself: delete it, and set the variable outside."))
 ((property_declaration
   ; A `const val` takes constants only (Kotlin, "Compile-time constants"): it becomes a `val`.
   (modifiers (property_modifier) @const)

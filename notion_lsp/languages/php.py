@@ -67,6 +67,9 @@ _CONTEXT = rf"""
 ((enum_declaration_list (const_declaration) @fixed) (#set! reason "{_CONSTANT}"))
 ((function_call_expression function: (_) @_putenv arguments: (arguments) @fixed)
   (#match? @_putenv "^\\\\?putenv$") (#set! reason "{_SETS}"))
+([(assignment_expression left: (variable_name) @_environment right: (_) @fixed)
+  (augmented_assignment_expression left: (variable_name) @_environment right: (_) @fixed)]
+  (#match? @_environment "^[$]_(ENV|SERVER)$") (#set! reason "{_SETS}"))
 ((_ left: (subscript_expression (variable_name) @_environment) right: (_) @fixed) @_assignment
   (#match? @_environment "^[$]_(ENV|SERVER)$")
   (#match? @_assignment "^[$]_(ENV|SERVER)\\s*\\[[^]]*\\]\\s*([?][?])?=[^=]")

@@ -49,11 +49,9 @@ _CONTEXT = r"""
   right: (string) @fixed
   (#match? @_environ "(^|[.])environ$")
   (#set! reason "This line sets the environment itself: delete it, and set the variable outside."))
-(call
-  function: (attribute object: (_) @_environ attribute: (identifier) @_setdefault)
-  arguments: (argument_list) @fixed
-  (#match? @_environ "(^|[.])environ$")
-  (#eq? @_setdefault "setdefault")
+([(assignment left: (_) @_environ right: (_) @fixed)
+  (augmented_assignment left: (_) @_environ right: (_) @fixed)]
+  (#eq? @_environ "os.environ")
   (#set! reason "This line sets the environment itself: delete it, and set the variable outside."))
 
 ((call function: (_) @_sets arguments: (argument_list) @fixed) @_call

@@ -62,6 +62,13 @@ _CONTEXT = rf"""
   {_IS_ENV} (#set! reason "{_SETS}"))
 (operator_assignment left: (element_reference object: (_) @_env) right: (_) @fixed
   {_IS_ENV} (#set! reason "{_SETS}"))
+((call receiver: (_) @_control method: (identifier) @_modify arguments: (argument_list) @fixed)
+  (#eq? @_control "ClimateControl") (#eq? @_modify "modify") (#set! reason "{_SETS}"))
+((call method: (identifier) @_stub arguments: (argument_list . (string) @_env (_) @fixed))
+  (#eq? @_stub "stub_const") (#match? @_env "^.ENV.$") (#set! reason "{_SETS}"))
+((call receiver: (_) @_allowed arguments: (argument_list) @fixed)
+  ; RSpec Mocks.
+  (#match? @_allowed "^allow[(](::)?ENV[)]$") (#set! reason "{_SETS}"))
 (call receiver: (_) @_env method: (identifier) @_sets arguments: (argument_list) @fixed
   {_IS_ENV} (#any-of? @_sets "store" "update" "merge!" "replace") (#set! reason "{_SETS}"))
 
