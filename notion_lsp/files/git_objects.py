@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from notion_lsp.files import git, read_write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
 INDEX, HEAD = "", "HEAD"
@@ -166,11 +166,29 @@ def _branches(top: Path, most: int) -> list[tuple[str, str]]:
         return name not in followed, name[name.rindex(b"/") + 1 :] not in same
 
     # There may be thousands, of which few are split: to make an object of each takes its time.
-    nearest: dict[tuple[str, str], None] = {}
+    nearest: dict[tuple[bytes, bytes], bytes] = {}
     for line in sorted(remote, key=distance):
         if len(nearest) == most:
             break
         *_, commit, name = line.split(b"\0")
-        remote_name = name[len(_REMOTES) :].partition(b"/")[0].decode("utf-8", "surrogateescape")
-        nearest[remote_name, commit.decode()] = None
-    return list(nearest)
+        branch = name[len(_REMOTES) :]
+        nearest.setdefault((branch.rpartition(b"/")[0], commit), branch)
+    named = _remotes_of(top, nearest.values())
+    return [(named[branch], commit.decode()) for (_, commit), branch in nearest.items()]
+
+
+def _remotes_of(top: Path, branches: Collection[bytes]) -> dict[bytes, str]:
+    """Return the remote of each branch of one, such as `team/fork` of `team/fork/main`."""
+    long: list[bytes] = []
+    # The name of a branch may have a slash too: only the configuration tells which of them is it.
+    if any(branch.count(b"/") > 1 for branch in branches):
+        asked = ["config", "--null", "--name-only", "--get-regexp", r"^remote\..*/.*\.url$"]
+        done = git.run(top, asked)
+        keys = done.stdout.split(b"\0") if done else []
+        long = sorted((key[len(b"remote.") : -len(b".url")] for key in keys), key=len)
+    short = {branch: branch.partition(b"/")[0] for branch in branches}
+    of = {each: name for name in long for each in branches if name and each.startswith(name + b"/")}
+    return {
+        branch: of.get(branch, name).decode("utf-8", "surrogateescape")
+        for branch, name in short.items()
+    }

@@ -97,6 +97,13 @@ def test_a_pushed_token_is_told_with_each_remote_that_has_it(leak: Path) -> None
     assert exposure(leak) == Exposure("pushed", ("origin", "upstream"))
 
 
+def test_a_remote_and_a_branch_may_have_a_slash_in_their_names(leak: Path) -> None:
+    commit(repository_of(leak))
+    push(repository_of(leak), "team/fork", "topic/a")
+    push(repository_of(leak), "origin", "team/fork")
+    assert exposure(leak) == Exposure("pushed", ("origin", "team/fork"))
+
+
 def test_a_token_that_was_pushed_and_then_taken_out_is_still_pushed(leak: Path) -> None:
     commit(repository_of(leak))
     push(repository_of(leak), "origin", "topic")
