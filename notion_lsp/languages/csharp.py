@@ -38,11 +38,12 @@ _CONTEXT = rf"""
 ((attribute_argument_list) @fixed (#set! reason "An attribute takes constants only."))
 ((parameter name: (_) . (_) @fixed) (#set! reason "The default of a parameter must be a constant."))
 ((constant_pattern) @fixed (#set! reason "A `case` label or a pattern must be a constant."))
-(argument (lambda_expression body: (_) @tree))
+(invocation_expression arguments: (_ (argument (lambda_expression body: (_) @tree))))
+((object_creation_expression type: (_) @_new arguments: (_ (_ (lambda_expression body: (_) @tree))))
+  (#not-match? @_new "^(Argument|Lazy|Option|Task|Thread)\\b"))
 (query_expression) @tree
-((variable_declaration
-  type: (_) @_type (variable_declarator (lambda_expression body: (_) @tree)))
-  (#match? @_type "Expression<"))
+((variable_declaration type: (_) @_t (variable_declarator (lambda_expression body: (_) @tree)))
+  (#match? @_t "Expression<"))
 (block) @block
 ((goto_statement) @fixed (#set! reason "A `case` label or a pattern must be a constant."))
 ((string_literal (string_literal_encoding)) @fixed
@@ -191,8 +192,7 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
     if "local" not in captures:
         # A constant field is static by itself; a variable has to say so.
         return (Edit(const, "static readonly"), *edits)
-    end = captures["type_of_local"][0].start
-    return (Edit(Span(const.start, end), ""), *edits)
+    return (Edit(Span(const.start, captures["type_of_local"][0].start), ""), *edits)
 
 
 def _may_be_a_tree(site: Site) -> bool:
