@@ -149,8 +149,10 @@ PLUGINS = (
         path=SHIPPED,
         beside=(
             *in_any(
-                "manifest.json */manifest.json src/manifest.*.json manifest.*.json "
-                "manifest.config.* src/manifest.[jt]s manifest.[jt]s",
+                # Of any other folder, what stands beside it is another part of the project.
+                "manifest.json app/manifest.json public/manifest.json src/manifest.json "
+                "static/manifest.json src/manifest.*.json manifest.*.json manifest.config.* "
+                "src/manifest.[jt]s manifest.[jt]s",
                 r"\bmanifest_version\b",
             ),
             *in_any("wxt.config.*"),

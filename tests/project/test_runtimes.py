@@ -308,6 +308,7 @@ def test_code_without_an_environment_is_left_and_the_reason_names_the_place(
     [
         ("build.js", NODE, {"manifest.json": '{"manifest_version": 3}'}),
         ("build.js", JAVASCRIPT, {"manifest.json": '{"name": "a web application"}'}),
+        ("server/a.js", JAVASCRIPT, {"extension/manifest.json": '{"manifest_version": 3}'}),
         ("server.ts", f"console.log(process.argv);\n{JAVASCRIPT}", {"angular.json": "{}"}),
         ("tools/seed.ts", JAVASCRIPT, {"angular.json": "{}"}),
         ("src/index.ts", JAVASCRIPT, {"wrangler.toml": 'compatibility_flags = ["nodejs_compat"]'}),
