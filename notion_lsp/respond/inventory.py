@@ -91,7 +91,7 @@ class Files:
 
     def of_variables(self, names: Iterable[str]) -> Wanted:
         """Return variables with the tokens that they are given, and the other names of these."""
-        own = frozenset(names)
+        own = frozenset(each for name in names for each in variables.meant_by(name))
         tokens = {each.token: each.finding for each in self.given if each.variable in own}
         return Wanted(tokens, own | self._names(tokens))
 

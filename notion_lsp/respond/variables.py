@@ -159,6 +159,11 @@ def spellings(name: str, *, small: bool = True) -> tuple[str, ...]:
     return tuple(dict.fromkeys(every))
 
 
+def meant_by(name: str) -> tuple[str, ...]:
+    """Return the variables that a name may stand for: in small letters, a field or Terraform's."""
+    return (name, name.upper(), f"TF_VAR_{name}") if name.islower() else (name,)
+
+
 def _is_terraform(language: Language | None) -> bool:
     return language is not None and language.id.startswith("terraform")
 

@@ -122,6 +122,16 @@ def test_of_a_variable_the_values_come_too_and_their_other_names(tmp_path: Path)
     ]
 
 
+def test_a_name_in_small_letters_stands_for_the_variable(tmp_path: Path) -> None:
+    write(tmp_path / ".env", f"NOTION_TOKEN={TOKEN}\n")
+    write(tmp_path / "a.tf", 'variable "notion_token" {\n}\n')
+    assert of_variable(tmp_path, "notion_token") == [
+        ".env:1 sets NOTION_TOKEN",
+        ".env:1 holds NOTION_TOKEN",
+        "a.tf:1 reads NOTION_TOKEN",
+    ]
+
+
 def test_what_a_variable_takes_its_value_from_is_a_use_too(tmp_path: Path) -> None:
     workflow = "env:\n  NOTION_TOKEN: ${{ secrets.PROD }}\n"
     write(tmp_path / ".github" / "workflows" / "a.yml", f"on: push\njobs: {{}}\n{workflow}")
