@@ -8,11 +8,11 @@ import subprocess
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
 
 Message = dict[str, Any]
 
@@ -90,6 +90,12 @@ class Client:
         number = self.next_id()
         self.send(frame({"id": number, "method": method, "params": params}))
         return self.wait_for_answer(number)
+
+    def worked(self) -> float:
+        """Return how long the server's first thread has run so far, in milliseconds."""
+        # Linux, Documentation/scheduler/sched-stats.rst: nanoseconds, those waited, and how often.
+        ran, *_ = Path(f"/proc/{self.process.pid}/schedstat").read_text("ascii").split()
+        return int(ran) / 1e6
 
     def next_id(self) -> int:
         """Return an id that no request has had."""

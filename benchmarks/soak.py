@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import statistics
 import subprocess
@@ -35,6 +36,7 @@ _SETTLED = 600  # seconds, after which memory should grow no more
 _SCAN = 60  # seconds between two
 _MOST_P99 = 5.0  # ms
 _MOST_GROWTH = 1.1
+_DEFECT = "this is a defect."
 # What a client of a document that changes has to expect (LSP, ErrorCodes).
 _EXPECTED = {-32800, -32801, -32802}
 
@@ -43,8 +45,9 @@ Four servers at once, two with a client that is pushed diagnostics and two with 
 {minutes} minutes; the load of the machine was {load}. Each client types {keys} characters a second
 into files of {lines:,} lines with {findings} tokens, pastes tokens and deletes them, opens and
 closes files, saves, hovers, opens lightbulbs, and scans a folder of {files} files every minute. A
-keystroke is timed as in the first table. Memory is the resident set. An error is an answer with
-one, but for those that say that the document has changed.
+keystroke is timed as in the first table; beside it is what the server's loop has worked meanwhile,
+which other programs on the machine do not change. Memory is the resident set. An error is an answer
+with one, but for those that say that the document has changed.
 """
 
 
@@ -54,6 +57,7 @@ class Session:
 
     pull: bool
     taken: list[float] = field(default_factory=list)  # ms
+    worked: list[float] = field(default_factory=list)  # ms of the processor
     requests: int = 0
     errors: int = 0
     settled: float = 0.0  # MiB
@@ -104,7 +108,9 @@ class _Person:
         self._open_next()
 
     def _key(self, character: str) -> None:
+        before = self._client.worked()
         self._session.taken.append(self._edit(self._column, self._column, character))
+        self._session.worked.append(self._client.worked() - before)
         ended = character == "\n"
         self._line, self._column = (self._line + ended), 0 if ended else self._column + 1
 
@@ -156,8 +162,9 @@ class _Person:
         self._session.errors += code is not None and code not in _EXPECTED
 
 
-def main(seconds: float = SECONDS) -> None:
-    """Work for so long, and write the section."""
+def main() -> None:
+    """Work for an hour, or for the seconds in SOAK_SECONDS, and write the section."""
+    seconds = float(os.environ.get("SOAK_SECONDS", SECONDS))
     sessions = [Session(pull) for pull in (False, False, True, True)]
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder).resolve()
@@ -197,19 +204,22 @@ def _write(sessions: list[Session], seconds: float, load: str) -> None:
         files=FILES,
     )
     rows = [_row(session) for session in sessions]
-    p99 = max(statistics.quantiles(each.taken, n=100)[98] for each in sessions)
+    p99 = max(_p99(each.taken) for each in sessions)
+    worked = max(_p99(each.worked) for each in sessions)
     growth = max(each.ended / each.settled for each in sessions)
     errors = sum(each.errors + bool(each.failure) for each in sessions)
     goals = [
         goal(f"a 99th percentile of at most {_MOST_P99} ms", met=p99 <= _MOST_P99, reason=BUSY),
+        goal(f"of the processor at most {_MOST_P99} ms", met=worked <= _MOST_P99, reason=_DEFECT),
         goal(
             f"memory at the end at most {_MOST_GROWTH} times what it was after ten minutes",
             met=growth <= _MOST_GROWTH,
-            reason="what is kept should be bounded: this is a defect.",
+            reason=_DEFECT,
         ),
-        goal("no error", met=not errors, reason="this is a defect."),
+        goal("no error", met=not errors, reason=_DEFECT),
     ]
-    head = ["", "keystrokes", "p50, ms", "p99, ms", "answers", "errors", "MiB, settled", "MiB, end"]
+    head = ["", "keystrokes", "p50, ms", "p99, ms", "p50, processor", "p99, processor"]
+    head += ["answers", "errors", "MiB, settled", "MiB, end"]
     write_section("Soak", f"{about}\n{''.join(goals)}\n{table(head, rows)}")
 
 
@@ -218,9 +228,15 @@ def _row(session: Session) -> list[str]:
         "pull" if session.pull else "push",
         f"{len(session.taken):,}",
         f"{statistics.median(session.taken):.2f}",
-        f"{statistics.quantiles(session.taken, n=100)[98]:.2f}",
+        f"{_p99(session.taken):.2f}",
+        f"{statistics.median(session.worked):.2f}",
+        f"{_p99(session.worked):.2f}",
         f"{session.requests:,}",
         str(session.errors) + (f", {session.failure}" if session.failure else ""),
         f"{session.settled:.1f}",
         f"{session.ended:.1f}",
     ]
+
+
+def _p99(taken: list[float]) -> float:
+    return statistics.quantiles(taken, n=100)[98]
