@@ -190,15 +190,21 @@ def parse(source: bytes, grammar: Grammar) -> Parsed | Unread:
     language = _language(grammar.package, grammar.function)
     if language is None:
         return Unread(Refused("The grammar of this language cannot be had for this machine."))
-    view, end = memoryview(source), thread_time() + _SECONDS + _SECONDS_A_BYTE * len(source)
-    parser = Parser(language)
+    end = thread_time() + _SECONDS + _SECONDS_A_BYTE * len(source)
+    parser, view, pieces = Parser(language), memoryview(source), list[memoryview]()
+
+    def read(start: int, _: object) -> memoryview:
+        pieces.append(view[start : start + _READ])
+        return pieces[-1]
+
     try:
-        timed = parser.parse(
-            lambda start, _: view[start : start + _READ],
-            progress_callback=lambda _start, _error: thread_time() > end,
-        )
+        timed = parser.parse(read, progress_callback=lambda _start, _error: thread_time() > end)
     except ValueError:  # the callback has ended it
         return Unread(_TOO_LONG)
+    finally:
+        # The binding never frees what it has read (0.26.1): what is released holds no text.
+        for piece in (*pieces, view):
+            piece.release()
     # The nodes of that tree have no text. A second parse takes over what the first has found.
     return Parsed(parser.parse(source, timed), language)
 

@@ -6,6 +6,7 @@ import gc
 import re
 import subprocess
 import sys
+import tracemalloc
 
 import pytest
 
@@ -56,6 +57,22 @@ def test_what_a_predicate_has_been_asked_about_is_freed() -> None:
 
     before = objects_after(10)
     assert objects_after(100) < before + 50
+
+
+def test_a_text_that_was_parsed_is_freed() -> None:
+    row, rows = b"a = 1\n", 5_000
+
+    def held_after(texts: int) -> int:
+        for _ in range(texts):
+            parse(row * rows, GRAMMAR)
+        gc.collect()
+        return tracemalloc.get_traced_memory()[0]
+
+    tracemalloc.start()
+    before = held_after(2)
+    held = held_after(20)
+    tracemalloc.stop()
+    assert held - before < 5 * len(row) * rows
 
 
 def test_a_language_without_a_grammar_on_this_machine_has_no_trees_and_a_reason() -> None:
