@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from typing import TYPE_CHECKING, Any, cast
 
@@ -306,6 +307,17 @@ def test_a_repository_that_git_cannot_read_is_no_clean_one(
     stored.write_bytes(b"broken")
     assert check() == 2
     assert "could not be read" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
+@pytest.mark.parametrize("name", ["packed-refs", "objects/info/alternates", "shallow"])
+def test_a_pipe_among_the_files_of_git_does_not_hold_up_a_check(
+    repository: Path, name: str
+) -> None:
+    os.mkfifo(repository / ".git" / name)
+    with pytest.raises(SystemExit) as raised:
+        check()
+    assert raised.value.code == 2
 
 
 def test_a_history_outside_of_a_repository_is_a_wrong_call(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, NamedTuple
 
-from notion_lsp.files import git, gitignore, read_write
+from notion_lsp.files import git, gitignore, programs, read_write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -79,14 +79,17 @@ def answering(
         raise GitError
     if asked:
         asked.seek(0)
-    with subprocess.Popen(  # noqa: S603, arguments of our own and no shell
-        [program, *git.OPTIONS, *_FRUGAL, *arguments],
-        cwd=folder,
-        env=_environment(repository),
-        stdin=asked or subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    ) as process:
+    with (
+        subprocess.Popen(  # noqa: S603, arguments of our own and no shell
+            [program, *git.OPTIONS, *_FRUGAL, *arguments],
+            cwd=folder,
+            env=_environment(repository),
+            stdin=asked or subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        ) as process,
+        programs.watched(process, folder if _is_bare(folder) else folder / ".git"),
+    ):
         assert process.stdout is not None  # noqa: S101, it is a pipe
         yield process.stdout
     if process.returncode:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import stat
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,6 +84,27 @@ def run(
     return subprocess.CompletedProcess(command, status, output, errors)
 
 
+@contextmanager
+def watched(process: subprocess.Popen[bytes], metadata: Path) -> Iterator[None]:
+    """End a git that waits for a pipe among its own files, which are in a folder.
+
+    Whoever reads its answer meanwhile would wait with it.
+    """
+    from threading import Timer
+
+    def look() -> None:
+        if any(_pipes(metadata, is_metadata=True)):
+            process.kill()
+
+    timer = Timer(_PATIENCE, look)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
 class _HeldUpError(Exception):
     """What a program opens in the folder is a pipe that nobody writes to."""
 
@@ -126,13 +148,13 @@ def _answer(
     return process.communicate(timeout=seconds - patience)
 
 
-def _pipes(folder: Path) -> Iterator[str]:
-    # Whatever is no file, no folder and no link, where git and ripgrep open what they find. A big
-    # tree has many folders: a path as text takes a tenth of the time of a `Path`.
+def _pipes(folder: Path, *, is_metadata: bool = False) -> Iterator[str]:
+    # Pipes and devices where git and ripgrep open what they find. A big tree has many folders: a
+    # path as text takes a tenth of the time of a `Path`.
     waiting = [os.fspath(folder)]
     while waiting:
         here = waiting.pop()
-        in_git = _GIT in f"{here}{os.sep}"
+        in_git = is_metadata or _GIT in f"{here}{os.sep}"
         try:
             entries = list(os.scandir(here))
         except OSError:
@@ -149,7 +171,8 @@ def _is_special(entry: os.DirEntry[str]) -> bool:
         kind = entry.stat().st_mode
     except OSError:
         return False
-    return not (stat.S_ISREG(kind) or stat.S_ISDIR(kind))
+    # To open a socket fails at once, and git itself puts one beside its files (fsmonitor).
+    return stat.S_ISFIFO(kind) or stat.S_ISCHR(kind) or stat.S_ISBLK(kind)
 
 
 def _workspace(folder: Path) -> Path:

@@ -3,12 +3,21 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
+from socket import AF_UNIX, socket
 from typing import TYPE_CHECKING
 
 import pytest
 from repositories import make_repository, run_git, write
 
-from notion_lsp.files import git, git_history, git_index, git_objects, git_store, ripgrep
+from notion_lsp.files import (
+    git,
+    git_history,
+    git_index,
+    git_objects,
+    git_store,
+    programs,
+    ripgrep,
+)
 from notion_lsp.files.git_stream import Repository
 
 if TYPE_CHECKING:
@@ -327,3 +336,15 @@ def test_a_repository_does_not_say_where_its_files_are(
     assert git.root(repository) == repository
     assert repository / "kept.py" in git.tracked_but_ignored(repository)
     assert git.is_ignored(repository / "other.py")
+
+
+@POSIX_ONLY
+def test_a_socket_beside_the_files_of_git_keeps_nobody_waiting(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(repository / ".git")  # the name of a socket has a hundred bytes at the most
+    with socket(AF_UNIX) as listening:
+        listening.bind("fsmonitor--daemon.ipc")
+        monkeypatch.setattr(programs, "_PATIENCE", 0.0)
+        monkeypatch.setattr(programs, "_PART", 0.0)
+        assert git.root(repository) == repository
