@@ -369,36 +369,6 @@ def test_a_reader_that_leaves_early_is_no_error(folder: Path) -> None:
         assert process.stderr.read() == b""
 
 
-@pytest.mark.parametrize("command", ["check", "fix"])
-def test_the_command_does_not_load_what_only_the_server_needs(folder: Path, command: str) -> None:
-    write(folder / "a.py", LEAK)
-    program = f"import sys, notion_lsp.cli as c; c.main([{command!r}]); print(*sys.modules)"
-    done = subprocess.run(
-        [sys.executable, "-c", program], cwd=folder, capture_output=True, text=True, check=True
-    )
-    loaded = set(done.stdout.splitlines()[-1].split())
-    assert not loaded & {"pygls", "lsprotocol", "lsprotocol.types", "rich", "asyncio"}
-    assert command == "fix" or not loaded & {"tree_sitter", "jsonschema"}
-
-
-@pytest.mark.parametrize(
-    ("text", "spared"),
-    [
-        ("a = 1\n", {"regex", "subprocess", "tempfile", "json", "notion_lsp.respond.exposures"}),
-        (LEAK, {"json", "notion_lsp.detect.split", "notion_lsp.files.git_store"}),
-    ],
-)
-def test_a_check_of_one_file_loads_only_what_it_needs(
-    folder: Path, text: str, spared: set[str]
-) -> None:
-    write(folder / "a.py", text)
-    program = "import sys, notion_lsp.cli as c; c.main(['check', 'a.py']); print(*sys.modules)"
-    done = subprocess.run(
-        [sys.executable, "-c", program], cwd=folder, capture_output=True, text=True, check=True
-    )
-    assert not spared.intersection(done.stdout.splitlines()[-1].split())
-
-
 def test_an_output_that_is_not_a_terminal_has_no_colour(folder: Path) -> None:
     write(folder / "a.py", LEAK)
     done = subprocess.run([*COMMAND, "check"], cwd=folder, capture_output=True, check=False)

@@ -1,5 +1,6 @@
 """`.env` files: the one place where a token may stand, as long as git ignores the file."""
 
+from notion_lsp.dotenv import NAMES
 from notion_lsp.languages import Language, Recognition
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.trees import Grammar
@@ -7,7 +8,7 @@ from notion_lsp.syntax.trees import Grammar
 LANGUAGE = Language(
     id="dotenv",
     title="a .env file",
-    recognition=Recognition(files=(".env", ".env.*", "*.env"), editor_ids=("dotenv", "env")),
+    recognition=Recognition(files=NAMES, editor_ids=("dotenv", "env")),
     environment=Refused("This is the file the token belongs in, as long as git ignores it."),
     # The comments are a shell's, and nothing else of the file is read.
     grammar=Grammar("tree_sitter_bash", "(comment) @comment"),

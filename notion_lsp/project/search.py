@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from notion_lsp import dotenv
 from notion_lsp.detect import glance, prefilters
 from notion_lsp.files import git, gitignore, read_write, ripgrep
 from notion_lsp.project import archives
@@ -170,12 +171,11 @@ def searched(folder: Path) -> list[str]:
 
 def belongs_here(path: Path) -> bool:
     """Whether the path is where tokens belong: a `.env` file that git ignores."""
-    from notion_lsp.languages import fits, language_of
+    if not dotenv.is_named_so(path):
+        return False
+    from notion_lsp.languages import language_of
     from notion_lsp.languages.dotenv import LANGUAGE
 
-    # Most files are told by this language alone: to load all of them takes longer than a check.
-    if not any(fits(path, pattern) for pattern in LANGUAGE.recognition.files):
-        return False
     if language_of(path) is not LANGUAGE:
         return False
     ignored = git.is_ignored(path)

@@ -7,7 +7,6 @@ line with every token masked.
 
 from __future__ import annotations
 
-import pkgutil
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -113,7 +112,9 @@ def masked_name(path: PurePath, folder: PurePath) -> str:
 
 def formats() -> list[str]:
     """Return the names of all formats."""
-    modules = (module.name for module in pkgutil.iter_modules(__path__))
+    from pkgutil import iter_modules  # what it loads reads source code
+
+    modules = (module.name for module in iter_modules(__path__))
     return sorted(name.replace("_", "-") for name in modules if name[0] != "_")
 
 
