@@ -197,7 +197,8 @@ class Lookup:
 class Loader:
     """What loads a `.env` file: a pattern of code that does, and what a person is told to use.
 
-    `requirement` and `statement` load the file from code, where a project has the `package`.
+    `requirement` and `statement` load the file from code, where a project has the `package`. What
+    the pattern `library` finds reads the file by itself where it reads the variable by itself.
     """
 
     call: str
@@ -205,10 +206,16 @@ class Loader:
     package: str = ""
     requirement: Requirement | None = None
     statement: str = ""
+    library: str = ""
 
     def is_in(self, text: str) -> bool:
         """Whether code loads the file."""
         return re.search(self.call, text) is not None
+
+    def is_of_library(self, text: str, holes: Sequence[Hole]) -> bool:
+        """Whether a library reads the file, and nothing but that reads the variables of holes."""
+        alone = all(hole.expression.strip(".") == "" for hole in holes)
+        return alone and bool(self.library and re.search(self.library, text))
 
     def is_listed(self, manifest: tuple[Manifest, str] | None) -> bool:
         """Whether a manifest's text names the package, so that code can load the file."""

@@ -39,4 +39,6 @@ DOTENV = Loader(
     "python-dotenv",
     LOAD_DOTENV,
     "{load_dotenv}()",
+    # python-decouple, pydantic's settings, Starlette.
+    library=r"\bfrom decouple import\b|\benv_file\b|\bConfig\(\s*[\"']\.env\b",
 )

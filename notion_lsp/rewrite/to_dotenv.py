@@ -138,14 +138,16 @@ def _made(
     source: Source, name: str, loader: Loader | None, read: ReadFrom, *, loaded: bool
 ) -> tuple[Rewrite | Refused, str]:
     # The rewrite, and what the title says of how the file gets loaded.
-    if loaded:
-        return read(name, None), ""
+    plain = read(name, None)
+    holes = plain.holes if isinstance(plain, Rewrite) else ()
+    if loaded or (loader and loader.is_of_library(source.text, holes)):
+        return plain, ""
     if loader and loader.is_listed(source.manifest):
         made = read(name, loader)
         if isinstance(made, Rewrite):
             return made, f", and load it with {loader.package}"
     advice = loader.advice if loader else _STARTER
-    return read(name, None), f", which {advice} has to load first"
+    return plain, f", which {advice} has to load first"
 
 
 def loading(store: Store, loader: Loader) -> Store:

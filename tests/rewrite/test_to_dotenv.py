@@ -232,3 +232,31 @@ def test_a_title_says_what_has_to_load_the_file(path: str, text: str, loader: st
     text = text.replace("{}", TOKEN).replace("{{", "{").replace("}}", "}")
     assert title_in(path, text) == f"{PLAIN_TITLE}, which {loader} has to load first"
     assert title_in(path, text, loaded=True) == PLAIN_TITLE
+
+
+SETTINGS = f"""\
+from pydantic_settings import BaseSettings
+
+class Settings(BaseSettings):
+    model_config = {{"env_file": ".env"}}
+    notion_token: str = "{TOKEN}"
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'from decouple import config\ntoken = config("NOTION_TOKEN", default="{TOKEN}")\n',
+        SETTINGS,
+    ],
+)
+def test_a_library_that_reads_the_file_itself_needs_nothing_to_load_it(text: str) -> None:
+    made = moved(NOTHING, text)
+    assert isinstance(made, Move)
+    assert made.rewrite.title == "Move it to .env as NOTION_TOKEN"
+
+
+def test_a_library_loads_nothing_for_code_that_reads_the_environment_beside_it() -> None:
+    made = moved(NOTHING, f'from decouple import config\ntoken = "{TOKEN}"\n')
+    assert isinstance(made, Move)
+    assert "has to load first" in made.rewrite.title
