@@ -6,6 +6,7 @@ what is to stand in the place of what. Each shape is a row.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -55,6 +56,9 @@ class FileWrite:
     before: str
     after: str
     put: Put
+
+
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
 class _Step(NamedTuple):
@@ -121,9 +125,14 @@ def _put_step(before: str, given: Object, after: str) -> Object:
     return {**given, **once, **({_EDITS: [step]} if isinstance(listed, list) else step)}
 
 
+def lines_of(text: str) -> list[str]:
+    """Return the lines of a text with their ends, which are line feeds and nothing else."""
+    return _LINE.findall(text)
+
+
 def stretch_of_change(before: str, after: str) -> Span:
     """Return lines of a text, which stand there once, that hold all that is other afterwards."""
-    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    old, new = lines_of(before), lines_of(after)
     head = _equal(old, new)
     tail = _equal(old[head:][::-1], new[head:][::-1])
     stretch = Span(sum(map(len, old[:head])), sum(map(len, old[: len(old) - tail])))

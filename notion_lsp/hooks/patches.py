@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.hooks.file_writes import FileWrite, stretch_of_change
+from notion_lsp.hooks.file_writes import FileWrite, lines_of, stretch_of_change
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,12 +64,12 @@ def _is(text: str) -> bool:
 
 def _after(before: str, body: str, *, is_new: bool) -> str | None:
     if is_new:
-        lines = body.splitlines(keepends=True)
+        lines = lines_of(body)
         added = all(line.startswith("+") for line in lines)
         return "".join(line[1:] for line in lines) if added else None
     text, position = before, 0
     for stretch in filter(None, _STRETCH.split(body)):
-        lines = stretch.splitlines(keepends=True)
+        lines = lines_of(stretch)
         old = "".join(line[1:] for line in lines if line[0] in " -")
         new = "".join(line[1:] for line in lines if line[0] in " +")
         start = text.find(old, position)
@@ -99,4 +99,4 @@ def _stretch(before: str, after: str) -> str:
 
 
 def _marked(mark: str, text: str) -> str:
-    return "".join(f"{mark}{line}\n" for line in text.splitlines())
+    return "".join(f"{mark}{line}\n" for line in text.removesuffix("\n").split("\n"))
