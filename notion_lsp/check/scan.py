@@ -98,7 +98,7 @@ class Scan:
             # A history has several contents of one path.
             if not source.once:
                 self._look_again(source)
-                self._look_at_names(source.names)
+            self._look_at_names(source.names)
         except GitError:
             self.unread.append(Unreadable(absolute("."), _NO_GIT))
         self.leaky.sort(key=lambda file: file.path)
@@ -185,16 +185,21 @@ class Scan:
             return
         from notion_lsp.check.look import LeakyFile, is_shown
 
-        leaky = {file.path: file for file in self.leaky}
+        named: dict[Path, tuple[Excerpt, ...]] = {}
         for path in odd:
             project, name = self.project(path), relative_name(path, absolute("."))
             if project.excludes(path):
                 continue
             found = tuple(names.in_name(name, project.ignored(path, self.today), self._names))
             shown = tuple(each for each in found if is_shown(each.finding, project))
-            file = leaky.get(path, LeakyFile(path, None, project))
-            leaky |= {path: file._replace(excerpts=(*shown, *file.excerpts))} if shown else {}
-        self.leaky = sorted(leaky.values(), key=lambda file: file.path)
+            named |= {path: shown} if shown else {}
+        # A file that is there more than once, as in a history, has its name once.
+        files = [
+            file._replace(excerpts=(*named.pop(file.path, ()), *file.excerpts))
+            for file in self.leaky
+        ]
+        files += [LeakyFile(path, None, self.project(path), each) for path, each in named.items()]
+        self.leaky = sorted(files, key=lambda file: file.path)
 
 
 def scan_paths(paths: Iterable[str], track: Track, today: date, known: Sequence[Path] = ()) -> Scan:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from array import array
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import IO, TYPE_CHECKING, NamedTuple, cast
@@ -171,9 +171,16 @@ def _header(line: bytes) -> list[bytes]:
 
 def sizes(repository: Repository, object_ids: Iterable[str]) -> dict[str, int]:
     """Return how many bytes those of the objects have that are here."""
-    with written(object_ids) as asked, answering(repository, _LISTING, asked) as listed:
-        found = [line.split() for line in listed]
-    return {each[0].decode(): int(each[2]) for each in found if len(each) == _FIELDS}
+    found: dict[str, int] = {}
+    # In a partial clone, git ends at the first that is not here.
+    with (
+        suppress(GitError),
+        written(object_ids) as asked,
+        answering(repository, _LISTING, asked) as listed,
+    ):
+        fields = (line.split() for line in listed)
+        found |= {each[0].decode(): int(each[2]) for each in fields if len(each) == _FIELDS}
+    return found
 
 
 def read_small(repository: Repository, object_ids: Iterable[str]) -> Iterator[bytes]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
+import posixpath
 import tarfile
 import zlib
 from dataclasses import dataclass
@@ -43,11 +45,15 @@ class ImageError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A regular file: of the image, or of the layer of a name. `file` is read before the next."""
+    """A file: of the image, or of the layer of a name. `file` is read before the next.
+
+    The content of a link is the path that it leads to.
+    """
 
     name: str
     size: int
     file: io.BufferedReader
+    is_link: bool = False
 
 
 class Archive:
@@ -58,12 +64,12 @@ class Archive:
         self._files = 0
 
     def members(self) -> Iterator[Member]:
-        """Yield the regular files of the archive itself: layers, and documents of JSON."""
+        """Yield the files of the archive itself: layers, and documents of JSON."""
         for entry in self._archive:
-            yield from _regular(self._archive, entry)
+            yield from _files(self._archive, entry)
 
     def files(self, layer: Member) -> Iterator[Member]:
-        """Yield the regular files of a layer, or raise one of `ERRORS`."""
+        """Yield the files and links of a layer, or raise one of `ERRORS`."""
         unpacked = cast("BinaryIO", _Unpacked(layer))
         with tarfile.open(fileobj=unpacked, mode="r|", bufsize=_BLOCK) as archive:
             for entry in archive:
@@ -74,15 +80,23 @@ class Archive:
                 if entry.issparse():
                     message = f"{entry.name} is a sparse file"
                     raise ImageError(message)
-                yield from _regular(archive, entry)
+                yield from _files(archive, entry)
 
 
-def _regular(archive: tarfile.TarFile, entry: tarfile.TarInfo) -> Iterator[Member]:
-    # Links name what stands elsewhere.
+def _files(archive: tarfile.TarFile, entry: tarfile.TarInfo) -> Iterator[Member]:
+    # `tar` of a folder has names such as `./index.json`.
+    name = posixpath.normpath(entry.name)
+    if entry.issym():
+        target = os.fsencode(entry.linkname)
+        yield Member(name, len(target), _reader(io.BytesIO(target), len(target)), is_link=True)
+    # A hard link names what stands elsewhere.
     file = archive.extractfile(entry) if entry.isreg() else None
     if file:
-        size = min(max(entry.size, 1), _BLOCK)
-        yield Member(entry.name, entry.size, io.BufferedReader(_Forward(file), size))
+        yield Member(name, entry.size, _reader(file, entry.size))
+
+
+def _reader(file: _Readable, size: int) -> io.BufferedReader:
+    return io.BufferedReader(_Forward(file), min(max(size, 1), _BLOCK))
 
 
 def is_document(member: Member) -> bool:

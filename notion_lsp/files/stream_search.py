@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from array import array
 from bisect import bisect_right
 from typing import IO, TYPE_CHECKING, NamedTuple
@@ -10,6 +9,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 from notion_lsp.files import ripgrep
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
@@ -47,6 +47,8 @@ class Search(NamedTuple):
 
     def of_contents(self, contents: Sequence[bytes]) -> list[Sequence[int]]:
         """Return the offsets of the matches in each content."""
+        import subprocess
+
         starts, end = array("Q"), 0
         for each in contents:
             starts.append(end)
@@ -61,6 +63,8 @@ class Search(NamedTuple):
         ]
 
     def _running(self, stream: IO[bytes] | int) -> subprocess.Popen[bytes]:
+        import subprocess
+
         return subprocess.Popen(  # noqa: S603, arguments of our own and no shell
             self.command,
             cwd=self.folder,

@@ -208,3 +208,83 @@ def test_a_layer_of_zstd_without_its_library_says_what_is_missing(
     monkeypatch.setitem(sys.modules, "compression.zstd", None)
     with pytest.raises(image_archive.ImageError, match="notion-lsp"):
         members(zstandard.compress(archive({"a": b""})))
+
+
+def layer_of_one(entry: tarfile.TarInfo) -> bytes:
+    written = io.BytesIO()
+    with tarfile.open(fileobj=written, mode="w") as made:
+        made.addfile(entry)
+    return written.getvalue()
+
+
+def link(target: str, name: str = "app/link") -> tarfile.TarInfo:
+    entry = tarfile.TarInfo(name)
+    entry.type, entry.linkname = tarfile.SYMTYPE, target
+    return entry
+
+
+def test_where_a_link_leads_to_is_searched(tmp_path: Path) -> None:
+    result = check(layout([layer_of_one(link(TOKEN))], {}), tmp_path)
+    assert result.returncode == 1
+    assert ":/app/link:1:1: error[access-token]" in result.stdout
+
+
+def test_the_names_of_files_are_searched(tmp_path: Path) -> None:
+    result = check(layout([archive({f"app/{TOKEN}.txt": b"1"})], {}), tmp_path)
+    assert result.returncode == 1
+    assert "error[access-token]" in result.stdout
+    assert TOKEN not in result.stdout
+
+
+@pytest.mark.parametrize("layer", [b"BZh9 and no archive", None], ids=["no archive", "missing"])
+def test_a_layer_that_cannot_be_looked_into_is_told(layer: bytes | None, tmp_path: Path) -> None:
+    parts = [{"Config": "config.json", "Layers": ["0/layer.tar"]}]
+    files = {"manifest.json": json.dumps(parts).encode(), "config.json": b"{}"}
+    result = check(archive(files | ({"0/layer.tar": layer} if layer else {})), tmp_path)
+    assert result.returncode == 2
+    assert "layer 0 could not be read: the image names it" in result.stderr
+
+
+def test_a_layer_that_an_older_docker_links_to_another_is_read_once(tmp_path: Path) -> None:
+    parts = [{"Config": "config.json", "Layers": ["0/layer.tar", "1/layer.tar"]}]
+    made = archive({"manifest.json": json.dumps(parts).encode(), "config.json": b"{}"})
+    written = io.BytesIO(made)
+    with tarfile.open(fileobj=written, mode="a") as image:
+        entry = tarfile.TarInfo("0/layer.tar")
+        layer = archive({"a.py": CODE})
+        entry.size = len(layer)
+        image.addfile(entry, io.BytesIO(layer))
+        image.addfile(link("../0/layer.tar", "1/layer.tar"))
+    result = check(written.getvalue(), tmp_path)
+    assert result.returncode == 1, result.stderr
+    assert result.stdout.count("error[access-token]") == 1
+
+
+def test_a_layout_that_tar_has_packed_as_a_folder_is_read(tmp_path: Path) -> None:
+    parts = [{"Config": "config.json", "Layers": ["0/layer.tar"]}]
+    files = {"manifest.json": json.dumps(parts).encode(), "config.json": b"{}"}
+    files |= {"0/layer.tar": archive({"./a.py": CODE})}
+    result = check(archive({f"./{name}": data for name, data in files.items()}), tmp_path)
+    assert result.returncode == 1, result.stderr
+
+
+def chunked(data: bytes) -> bytes:
+    # A frame for each file, as `zstd:chunked` has it, and a frame that readers skip.
+    frames = (zstandard.compress(data[start : start + 1000]) for start in range(0, len(data), 1000))
+    return b"".join(frames) + b"\x50\x2a\x4d\x18" + (8).to_bytes(4, "little") + bytes(8)
+
+
+def in_members(data: bytes) -> bytes:
+    # As `estargz` has it.
+    return b"".join(
+        gzip.compress(data[start : start + 1000]) for start in range(0, len(data), 1000)
+    )
+
+
+@pytest.mark.parametrize("pack", [chunked, in_members])
+def test_a_layer_of_many_packed_pieces_is_read_to_its_end(
+    pack: Callable[[bytes], bytes], tmp_path: Path
+) -> None:
+    layer = archive({"before": bytes(range(256)) * 40, "a.py": CODE})
+    result = check(layout([pack(layer)], {}), tmp_path)
+    assert ":/a.py:1:8: error[access-token]" in result.stdout

@@ -6,7 +6,6 @@ A file that a later layer deletes is in the image all the same.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -39,6 +38,7 @@ _SMALLEST = 1024  # bytes of an archive: two blocks of zeros end it
 _WHITEOUT, _OPAQUE = ".wh.", ".wh..wh..opq"
 _NO_IMAGE = "it is no image; docker save writes one, and so does skopeo copy"
 _BROKEN = "it is cut off, or no archive"
+_NOT_THERE = "the image names it, and the archive has none that can be read"
 _TOO_MUCH = "it says more of itself than an image does"
 _SAID = ("Cmd", "Entrypoint", "Healthcheck", "OnBuild")
 
@@ -56,12 +56,14 @@ class Image:
     """An image, as far as it has been read; `path` is what the paths of its contents begin with.
 
     `documents` are its parts that are JSON, `deleted` what each layer takes away, by the names of
-    these parts, and `places` the layers and the names of the files that may hold a token.
+    these parts, and `others` its parts that lead elsewhere or are empty. `places` has the layers
+    and the names of the files that may hold a token.
     """
 
     path: Path
     documents: dict[str, bytes] = field(default_factory=dict)
     deleted: dict[str, set[str]] = field(default_factory=dict)
+    others: set[str] = field(default_factory=set)
     places: dict[Path, _Place] = field(default_factory=dict)
     names: list[Path] = field(default_factory=list)
 
@@ -88,6 +90,7 @@ class Image:
                 yield from self._part(archive, member, sift)
             if not any(self._manifests()):
                 raise ImageError(_NO_IMAGE)
+            yield from self._not_looked_into()
         except ERRORS as error:
             yield _unread(self.path, error)
         yield from self._said()
@@ -102,6 +105,8 @@ class Image:
                 if place:
                     self.places[content.path] = place
                 yield content
+        elif member.is_link or not member.size:
+            self.others.add(member.name)
 
     def _files(self, archive: Archive, layer: Member) -> Iterator[tuple[Content, _Place | None]]:
         gone = self.deleted.setdefault(layer.name, set())
@@ -112,13 +117,18 @@ class Image:
                     gone.add(_deleted(place))
                     continue
                 path = self._path(f"{_short(layer.name)}:", *place.parts)
-                if names.LIKE_A_TOKEN.search(os.fsencode(file.name)):
+                if names.may_hold_a_token(place):
                     self.names.append(path)
                     self.places[path] = layer.name, file.name
                 data = file.file.read() if file.size <= LARGEST else lambda file=file: file.file
                 yield Content(path, data, in_folder=False), (layer.name, file.name)
         except ERRORS as error:
             yield _unread(self._path(f"layer {_short(layer.name)}"), error), None
+
+    def _not_looked_into(self) -> Iterator[Content]:
+        named = {layer for each in self._manifests() for layer in each.layers}
+        for layer in sorted(named - self.deleted.keys() - self.documents.keys() - self.others):
+            yield _unread(self._path(f"layer {_short(layer)}"), ImageError(_NOT_THERE))
 
     def _said(self) -> Iterator[Content]:
         configs = {each.said_in: each.config for each in self._manifests()}
@@ -179,7 +189,11 @@ def _deleted(whiteout: PurePosixPath) -> str:
 def _file(reference: object) -> str:
     # A name, or a digest such as `sha256:…`, which is a file below `blobs`.
     digest = reference.get("digest") if isinstance(reference, Mapping) else None
-    return f"blobs/{digest.replace(':', '/', 1)}" if isinstance(digest, str) else str(reference)
+    return (
+        f"blobs/{digest.replace(':', '/', 1)}"
+        if isinstance(digest, str)
+        else _clean(str(reference))
+    )
 
 
 def _digest(part: str) -> str:
