@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from notion_lsp.detect.anchors import beginnings, fewest, names, prefixes
 from notion_lsp.detect.kinds import TOKEN_KINDS
 from notion_lsp.detect.prefilters import base64_needles
-from notion_lsp.detect.shapes import ESCAPE, TERMINAL_CODE
+from notion_lsp.detect.shapes import COLOUR, ESCAPE, TERMINAL_CODE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -120,7 +120,7 @@ def codes(kinds: Sequence[TokenKind]) -> dict[str, Code]:
         # A line of mail that is folded ends in `=` (RFC 2045, section 6.7).
         "quoted-printable": Code(re.compile(rf"=(?:(?P<hex>{_HEX})|[ \t]*(?:\r\n|\n|\r))")),
         # A search for the prefix puts a colour behind it; some make a link of what they found.
-        "terminal codes": Code(re.compile(rf"{ESCAPE}(?:{TERMINAL_CODE}|{_HYPERLINK})")),
+        "terminal codes": Code(re.compile(rf"{ESCAPE}(?:{TERMINAL_CODE}|{_HYPERLINK})|{COLOUR}")),
         # Amid other bytes: what Windows PowerShell appends to a file, a constant of .NET. One
         # pattern does for both byte orders, as the last character needs no zero byte.
         UTF_16: Code(re.compile(r"(?P<itself>[\t\n\r -~])\0"), re.compile(wide)),

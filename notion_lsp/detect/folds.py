@@ -24,7 +24,10 @@ _FOLDS = (
     r"(?:(?:\\{1,4}r)?\\{1,4}n)+",
     # The same in a URL, and in an attribute of XML.
     r"(?:%0[DdAa])+",
-    r"(?:&#(?:[xX]0*[DdAa]|0*1[03]);)+[ \t]*",
+    rf"(?:&#(?:[xX]0*[DdAa]|0*1[03]);)+[ \t]*{_BREAK}?[ \t]*",
+    # In HTML, and in the soft break of a mail that holds the rows in a text.
+    rf"<[bB][rR][ ]?/?>[ \t]*{_BREAK}?[ \t]*",
+    rf"={_BREAK}",
     # A line break of the text: in a shell a backslash comes before it, in PowerShell a backtick.
     rf"[ \t]{{0,{_MOST_SPACES}}}[\\`^]?{_BREAK}{_MARGIN}",
     # The end of a string and the beginning of the next one, with an operator or a comma between.
@@ -35,7 +38,7 @@ _FOLDS = (
 _FEWEST = 8  # characters of a row that may be folded
 
 _ALPHABET = "A-Za-z0-9+/_-"
-_FIRST = r"[ \t\r\n\\%&\"'`^]"
+_FIRST = r"[ \t\r\n\\%&<=\"'`^]"
 # Spaces count at the end of a line alone: anywhere else they are between two words.
 _NO_SPACE = rf"(?:(?<![ \t])|(?=[ \t]{{0,{_MOST_SPACES}}}[\\`^]?[\r\n]))"
 # These characters are found fast, and hardly any stands behind so long a word. The dashes around
@@ -44,13 +47,23 @@ _END_OF_ROW = re.compile(
     rf"{_FIRST}(?<=[{_ALPHABET}]{{{_FEWEST}}}{_FIRST})(?<!--{_FIRST}){_NO_SPACE}"
 )
 _FOLD = re.compile(rf"(?:{'|'.join(_FOLDS)})(?=[{_ALPHABET}])(?!--)")
+# In a diff, each of the two rows stands behind a sign.
+_IN_A_DIFF = re.compile(rf"\r?\n(?P<sign>[+-])(?=[{_ALPHABET}])(?!-)")
+_LONGEST_ROW = 200
 
 
 def folds(text: str) -> Iterator[re.Match[str]]:
     """Yield what may stand between two rows of an encoded text."""
     end = 0
     for row in _END_OF_ROW.finditer(text):
-        fold = _FOLD.match(text, row.start()) if row.start() >= end else None
+        fold = _fold(text, row.start()) if row.start() >= end else None
         if fold:
             end = fold.end()
             yield fold
+
+
+def _fold(text: str, end: int) -> re.Match[str] | None:
+    # Rows of base64 seldom begin with a sign, and hardly ever both of two.
+    signed = _IN_A_DIFF.match(text, end)
+    line = text.rfind("\n", max(end - _LONGEST_ROW, 0), end) + 1
+    return signed if signed and text[line] == signed["sign"] else _FOLD.match(text, end)

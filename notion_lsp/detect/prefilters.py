@@ -10,14 +10,15 @@ from __future__ import annotations
 import re
 import string
 from base64 import b64encode
-from functools import cache
+from functools import cache, reduce
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.detect.anchors import beginnings, fewest, names
 from notion_lsp.detect.kinds import TOKEN_KINDS
+from notion_lsp.detect.shapes import COLOUR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from notion_lsp.detect.anchors import Beginning
     from notion_lsp.detect.kinds import TokenKind
@@ -32,9 +33,11 @@ _HEX_COLON = r"(?:3[aA]|25)"  # or the percent sign of one that is percent-encod
 _FEW = 8  # characters of a body that tell it from other text
 _TAIL = 2  # characters at the end of a prefix
 _BASE64 = string.ascii_uppercase + string.ascii_lowercase + string.digits + "+/"
+_HEXADECIMAL = frozenset(string.hexdigits)
 _BASE64_CHARACTER = r"[\w+/-]"
 # What may follow a row of base64 that is folded: spaces, and what `folds.py` begins a fold with.
-_FOLD = r"[ \t]*(?:[\\%&\x22'`^]|\r?$)"
+_FOLD = r"[ \t]*(?:[\\%&<=\x22'`^\r]|$)"
+_END_OF_ROW = r"[ \t]*\r?$"  # behind the sign of a mail that the row goes on below
 # The values of an octet.
 _ASCII, _ZERO = range(0x20, 0x80), range(1)
 _UNKNOWN = (range(0x100),) * 2
@@ -42,7 +45,7 @@ _UNKNOWN = (range(0x100),) * 2
 # assertion, and this one holds anywhere.
 _ANYWHERE = r"(?:\b|\B)"
 _HEAD = 3
-_SURE = 4  # characters of base64 before a fold
+_MOST_FIRST = 25  # different characters that literals begin with
 _ROW = 4  # characters of base64 that tell a text from other bytes
 _HEAD_OF_UTF_16 = 5
 _BUCKETS = 16
@@ -78,7 +81,7 @@ class Needle(NamedTuple):
     def rest(self) -> str:
         """The pattern of what is behind the literal."""
         rest = _escaped(self.text[len(self.literal) :])
-        return f"{_ANYWHERE if rest else ''}{rest}{self.follows}"
+        return f"{_ANYWHERE if self.head else ''}{rest}{self.follows}"
 
 
 # An archive is told by what it begins with (APPNOTE.TXT of PKWARE, 4.3.7), so that it is named as
@@ -102,7 +105,8 @@ def needles(kinds: Sequence[TokenKind]) -> tuple[Needle, ...]:
     forms = (_plain, _quoted, _base64, _base64_twice, _hexadecimal, _codes, _utf_16, _wide_base64)
     every = (needle for form in forms for needle in form(begin))
     wide = (Needle("\0".join(name), head=_HEAD_OF_UTF_16) for name in names(kinds))
-    return tuple(dict.fromkeys((*every, *map(Needle, names(kinds)), *wide, ARCHIVE)))
+    found = tuple(dict.fromkeys((*every, *map(Needle, names(kinds)), *wide, ARCHIVE)))
+    return (*found, *_below_a_fold(begin, {each.literal[0] for each in found}))
 
 
 def base64_needles(text: bytes) -> Iterator[tuple[str, int]]:
@@ -129,7 +133,9 @@ def _quoted(begin: Sequence[Beginning]) -> Iterator[Needle]:
     stems = (each.text[:-1] for each in begin if each.text.endswith("_"))
     # What a key or an option is called would be set apart by one of these.
     ended = "(?:[^:=]|$)"
-    yield from (Needle(f"{stem}{quote}", ended, len(stem)) for stem in stems for quote in "'\"")
+    for stem in stems:
+        yield from (Needle(f"{stem}{quote}", ended, len(stem)) for quote in "'\"")
+        yield Needle(f"{stem}=", _END_OF_ROW, len(stem))
 
 
 def _base64(begin: Sequence[Beginning]) -> Iterator[Needle]:
@@ -151,29 +157,55 @@ def _wide_base64(_: Sequence[Beginning]) -> Iterator[Needle]:
 
 def _in_base64(text: bytes, follows: tuple[range, ...] = (_ASCII,)) -> Iterator[Needle]:
     for before, (known, _) in enumerate(base64_needles(text)):
-        octets = (*_UNKNOWN[:before], *(range(each, each + 1) for each in text), *follows * _ROW)
-        sure, rest = known[:_SURE], known[_SURE:]
-        first = 8 * (before + len(text)) // 6
-        row = "".join(_base64_class(octets, at) for at in range(first, first + _ROW))
-        cut = rf"{_BASE64_CHARACTER}{{0,{len(rest) + _ROW}}}{_FOLD}"
-        yield Needle(sure, f"(?:{_escaped(rest)}{row}|{cut})", _HEAD)
+        row = map(_base64_class, _base64_row(text, before, follows))
+        parts = [*map(_escaped, known[_HEAD:]), *row]
+        begun = reduce(lambda rest, part: f"(?:{part}{rest})?", reversed(parts[:-1]), "")
+        # Many a number in hexadecimal ends in `50b` or `AF8`.
+        begun = begun.removesuffix("?") if _HEXADECIMAL.issuperset(known[:_HEAD]) else begun
+        yield Needle(known[:_HEAD], f"(?:{''.join(parts)}|{begun}{_FOLD})", _HEAD)
 
 
-def _base64_class(octets: tuple[range, ...], at: int) -> str:
-    octet, bit = divmod(6 * at, 8)
-    return _base64_characters(octets[octet], octets[octet + 1], bit)
+def _below_a_fold(begin: Sequence[Beginning], first: set[str]) -> Iterator[Needle]:
+    # Of what begins above a fold that cuts the head of a needle, the rest is looked for: as far as
+    # the literals do not begin with too many different characters, those of the first rows.
+    for text in (form.encode() for each in begin for form in each.written):
+        for before, (known, _) in enumerate(base64_needles(text)):
+            row = _base64_row(text, before, (_ASCII,))
+            rests = [known[_HEAD - 1 :]]
+            if len(rests[0]) < _HEAD:
+                rests = [f"{rests[0]}{each}" for each in row.pop(0)]
+            for rest in (_from_a_known_one(each, first) for each in rests):
+                if rest[0] in first or len(first) < _MOST_FIRST:
+                    first.add(rest[0])
+                    yield Needle(rest, "".join(map(_base64_class, row)), _HEAD)
+
+
+def _from_a_known_one(text: str, first: Collection[str]) -> str:
+    rests = (text[at:] for at in range(len(text) - _HEAD + 1))
+    return next((rest for rest in rests if rest[0] in first), text)
+
+
+def _base64_row(text: bytes, before: int, follows: tuple[range, ...]) -> list[str]:
+    """Return the characters that each place may have behind a text in base64."""
+    octets = (*_UNKNOWN[:before], *(range(each, each + 1) for each in text), *follows * _ROW)
+    first = 8 * (before + len(text)) // 6
+    places = (divmod(6 * at, 8) for at in range(first, first + _ROW))
+    return [_base64_characters(octets[octet], octets[octet + 1], bit) for octet, bit in places]
 
 
 @cache
 def _base64_characters(octet: range, below: range, bit: int) -> str:
-    """Return the class of the characters with the six bits from a bit of an octet on."""
+    """Return the characters with the six bits from a bit of an octet on."""
     # Of both octets only the bits that count, or there would be thousands of pairs.
     upper = {each << 8 >> (10 - bit) & 0x3F for each in octet}
     lower = {each >> (10 - bit) for each in below}
-    found = {_BASE64[high | low] for high in upper for low in lower}
-    if len(found) == len(_BASE64):
+    return "".join(sorted({_BASE64[high | low] for high in upper for low in lower}))
+
+
+def _base64_class(characters: str) -> str:
+    if len(characters) == len(_BASE64):
         return _BASE64_CHARACTER
-    return f"[{''.join(map(_escaped, sorted(found)))}]"
+    return f"[{''.join(map(_escaped, characters))}]"
 
 
 def _hexadecimal(begin: Sequence[Beginning]) -> Iterator[Needle]:
@@ -189,7 +221,7 @@ def _codes(begin: Sequence[Beginning]) -> Iterator[Needle]:
     least = min(each.least for each in bodies)
     for texts, head, codes in _UNDERSCORES:
         # A row of mail may end within the body.
-        folded = rf"|[A-Za-z0-9=]{{0,{least - 1}}}=\r?$" if codes == "=" else ""
+        folded = rf"|[A-Za-z0-9=]{{0,{least - 1}}}={_END_OF_ROW}" if codes == "=" else ""
         for text in texts:
             yield Needle(text, rf"(?:[\w{codes}-]{{{least}}}{folded})", head)
     # Markdown escapes the underscore; before other characters a backslash may do so too.
@@ -207,7 +239,8 @@ def _utf_16(begin: Sequence[Beginning]) -> Iterator[Needle]:
 
 def _base62(least: int) -> str:
     # At the end of a line stands the soft break of a mail, or nothing in a list of words.
-    return rf"(?:[A-Za-z0-9]{{{least}}}|[A-Za-z0-9]{{0,{least - 1}}}(?:{_BROKEN_OFF}|=?\r?$)| )"
+    cut = rf"(?:{_BROKEN_OFF}|\^\[\[|{COLOUR}|=?{_END_OF_ROW})"
+    return rf"(?:[A-Za-z0-9]{{{least}}}|[A-Za-z0-9]{{0,{least - 1}}}{cut}| )"
 
 
 def _escaped(text: str) -> str:

@@ -93,7 +93,6 @@ def grep(
     *,
     options: Sequence[str],
     plain: Sequence[bytes] = (),
-    endings: Sequence[str] = (),
 ) -> list[Path] | None:
     """Return the files below a folder in which a pattern matches, and what git could not read.
 
@@ -101,20 +100,19 @@ def grep(
     that has none looks for the `plain` strings.
 
     The options say which files are looked at: `--untracked`, or `--no-index` and its like. Binary
-    files are. With endings, only those are whose names have one.
+    files are.
     """
-    names = [f":(icase)*{ending}" for ending in endings]
     arguments = ["-c", "grep.fullName=false", "grep", "--files-with-matches", "--null"]
     arguments += ["--no-color", "--no-recurse-submodules", *options]
     arguments += ["-f", "-"] if patterns else ["-e", ""]
     # From standard input, because Windows takes no bytes as an argument. PCRE looks for a pattern
     # that begins with a text faster than for a choice of them, which takes twice the time.
     perl = "\n".join(patterns).encode()
-    done = run(folder, [*arguments, "--perl-regexp", "--", *names], perl, _SECONDS_FOR_A_SEARCH)
+    done = run(folder, [*arguments, "--perl-regexp"], perl, _SECONDS_FOR_A_SEARCH)
     if done and done.returncode > 1:
         # A git without Perl's patterns, as macOS has it, cannot look for zero bytes.
         fixed = b"\n".join(string for string in plain if b"\0" not in string)
-        arguments += ["--fixed-strings", "--", *names]
+        arguments += ["--fixed-strings"]
         done = run(folder, arguments, fixed, _SECONDS_FOR_A_SEARCH)
     if done is None or done.returncode > 1:
         return None

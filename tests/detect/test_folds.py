@@ -9,6 +9,7 @@ import textwrap
 import pytest
 from token_factory import access_token, integration_token
 
+from notion_lsp.detect import glance
 from notion_lsp.detect.find import find_tokens
 from notion_lsp.detect.finding import token_of
 
@@ -47,6 +48,12 @@ FORMATS = {
     "YAML": ("config: ", "\n  ", "\nnext: 1\n"),
     "comment": ("# ", "\n# ", "\n"),
     "quoted mail": ("> ", "\n> ", "\n"),
+    "XML of Windows": ("<a>", "&#13;\n", "</a>"),
+    "HTML": ("<p>", "<br>\n", "</p>"),
+    "XHTML": ("<p>", "<br />", "</p>"),
+    "mail that folds a text": ("a=3D", "=\r\n", "\r\n"),
+    "added by a diff": ("+config:\n+", "\n+", "\n next\n"),
+    "removed by a diff": ("-config:\r\n-", "\r\n-", "\r\n next\r\n"),
 }
 
 
@@ -67,6 +74,20 @@ def test_a_token_across_a_fold_is_found(
 @pytest.mark.parametrize("width", range(16, 78))
 def test_a_fold_may_stand_anywhere(width: int) -> None:
     assert tokens("\n".join(textwrap.wrap(BASE64, width))) == [TOKEN, OTHER]
+
+
+@pytest.mark.parametrize("fold", ["\n", "\r\n", "\r", " \\\n", '"\n"', "<br>", "=\n"])
+@pytest.mark.parametrize("cut", range(8))
+@pytest.mark.parametrize("before", range(3))
+@pytest.mark.parametrize("token", [TOKEN, OTHER])
+def test_a_search_looks_into_a_file_wherever_a_fold_cuts_the_prefix(
+    token: str, before: int, cut: int, fold: str
+) -> None:
+    at = 28 + cut  # the token begins at 28, 29 or 30
+    encoded = base64.b64encode(f"{' ' * (21 + before)}{token}\n".encode()).decode()
+    if encoded[:at].endswith("50b"):
+        at += 1  # as many a number does
+    assert glance.can_hold_a_token(f"{encoded[:at]}{fold}{encoded[at:]}\n".encode())
 
 
 @pytest.mark.parametrize("width", [48, 72])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pickle
 import quopri
 
 import pytest
 from token_factory import access_token, integration_token, refresh_token
 
+from notion_lsp.detect import glance
 from notion_lsp.detect.find import find_tokens
 from notion_lsp.detect.finding import token_of
 
@@ -37,13 +39,26 @@ def test_mail_as_python_writes_it_is_decoded() -> None:
 
 
 @pytest.mark.parametrize("token", TOKENS)
-@pytest.mark.parametrize("escape", ["\x1b", "\\x1b", "\\u001b", "\\033", "\\e"])
+@pytest.mark.parametrize("escape", ["\x1b", "\\x1b", "\\u001b", "\\033", "\\e", "^["])
 @pytest.mark.parametrize(
     "line", ["{b}[01;31m{b}[K{t}{b}[m{b}[K", "a:{b}[1m{p}{b}[0m{r}", "{b}[K{t}"]
 )
 def test_colours_are_no_part_of_a_token(line: str, escape: str, token: str) -> None:
     prefix, _, rest = token.partition("_")
     assert tokens(line.format(b=escape, t=token, p=f"{prefix}_", r=rest)) == [token]
+
+
+@pytest.mark.parametrize("token", TOKENS)
+@pytest.mark.parametrize("line", ["[31m{t}[0m", "[01;36m{p}[0m{r}", "\x1b7\x1b[1A{t}\x1b8"])
+def test_a_colour_that_has_lost_its_escape_is_none_either(line: str, token: str) -> None:
+    prefix, _, rest = token.partition("_")
+    text = line.format(t=token, p=f"{prefix}_", r=rest)
+    assert tokens(text) == [token]
+    assert glance.can_hold_a_token(text.encode())
+
+
+def test_the_code_of_a_string_in_a_pickle_is_no_part_of_the_token() -> None:
+    assert tokens(pickle.dumps({"token": TOKEN}, protocol=0).decode()) == [TOKEN]
 
 
 @pytest.mark.parametrize("text", ["=abx{}", "=ZZ{}", "x{}", "=3dx{}", "[0mx{}"])
