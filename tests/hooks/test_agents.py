@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ import pytest
 from token_factory import access_token
 
 from notion_lsp.hooks.agents import agents
+from notion_lsp.hooks.answer import answered
 from notion_lsp.hooks.repeated import is_repeated
 
 FOLDER = Path(__file__).parent / "agents"
@@ -127,3 +129,17 @@ def test_the_settings_leave_out_what_they_leave_out(tmp_path: Path) -> None:
     message = {"hook_event_name": "PreToolUse", "cwd": str(tmp_path), "tool_input": given}
     result = send(json.dumps(message).encode(), tmp_path)
     assert (result.returncode, result.stdout) == (0, b"{}\n")
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: str(path.relative_to(FOLDER)))
+@pytest.mark.parametrize("value", [None, 1, [], {}])
+def test_a_field_of_another_type_is_no_error(
+    path: Path, value: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    message = case_of(path)["message"]
+    for field in message:
+        changed = message | {field: value}
+        answer = answered(changed, json.dumps(changed).encode(), date.min)
+        assert TOKEN not in json.dumps(answer.json)

@@ -20,7 +20,7 @@ STAGES = {
     "UserPromptSubmit": Stage.PROMPT,
 }
 # In these modes the person has said that files may be changed.
-_UNASKED = {"acceptEdits", "bypassPermissions", "dontAsk"}
+_UNASKED = ("acceptEdits", "bypassPermissions", "dontAsk")
 
 
 def agent(
@@ -32,6 +32,11 @@ def agent(
 ) -> Agent:
     """Return an agent that sends these events, and has one file, in a project and at home."""
     return Agent(identity, title, sends, read, answer, settings=file, home=file, hooks=hooks)
+
+
+def names_an_event(message: Object) -> bool:
+    """Whether a message names one of these events."""
+    return stage_of(message, EVENT, STAGES) is not None
 
 
 def read(message: Object, event: str = EVENT) -> Act | None:

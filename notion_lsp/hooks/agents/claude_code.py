@@ -16,7 +16,7 @@ _COPILOT_CHAT = "github.copilot-chat"
 
 
 def _sends(message: Object) -> bool:
-    named = message.get(_tool_use.EVENT) in _tool_use.STAGES and not _OTHERS & message.keys()
+    named = _tool_use.names_an_event(message) and not _OTHERS & message.keys()
     transcript = str(message.get("transcript_path", ""))
     return named and "/.codex/" not in transcript and _COPILOT_CHAT not in transcript
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def _sends(message: Object) -> bool:
-    named = message.get(_tool_use.EVENT) in _tool_use.STAGES and "cursor_version" not in message
+    named = _tool_use.names_an_event(message) and "cursor_version" not in message
     return named and ("turn_id" in message or "/.codex/" in str(message.get("transcript_path", "")))
 
 

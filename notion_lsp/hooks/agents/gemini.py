@@ -16,7 +16,7 @@ _CONTENT = "llmContent"
 
 
 def _sends(message: Object) -> bool:
-    return message.get(_EVENT) in _STAGES
+    return stage_of(message, _EVENT, _STAGES) is not None
 
 
 def _read(message: Object) -> Act | None:

@@ -15,7 +15,7 @@ _EVENT = "hookEventName"
 
 
 def _sends(message: Object) -> bool:
-    return message.get(_EVENT) in _tool_use.STAGES
+    return stage_of(message, _EVENT, _tool_use.STAGES) is not None
 
 
 def _answer(message: Object, verdict: Verdict) -> Object:
