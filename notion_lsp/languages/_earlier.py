@@ -38,7 +38,12 @@ PYTHON = Earlier(
   condition: (_) @tried consequence: (block (return_statement)))
   . (return_statement (string) @literal))
 """,
-    _assigned("expression_statement (assignment left: (_) @target right: (_) @given)"),
+    _assigned(
+        "expression_statement (assignment left: (_) @target right: (_) @given)",
+        # What a condition has set goes on behind it.
+        "if_statement consequence: (block (expression_statement"
+        " (assignment left: (_) @target right: (_) @given)))",
+    ),
 )
 
 _STRING = "[(string) (template_string)]"
@@ -56,6 +61,10 @@ JAVASCRIPT = Earlier(
         "lexical_declaration (variable_declarator name: (_) @target value: (_) @given)",
         "variable_declaration (variable_declarator name: (_) @target value: (_) @given)",
         "expression_statement (assignment_expression left: (_) @target right: (_) @given)",
+        "if_statement consequence: [(expression_statement"
+        " (assignment_expression left: (_) @target right: (_) @given))"
+        " (statement_block (expression_statement"
+        " (assignment_expression left: (_) @target right: (_) @given)))]",
         "expression_statement"
         " (augmented_assignment_expression left: (_) @target right: (_) @given)",
     )
@@ -90,6 +99,8 @@ GO = Earlier(
 """,
     _assigned(
         "_ left: (expression_list . (_) @target) right: (expression_list . (_) @given)",
+        "if_statement consequence: (block (statement_list (assignment_statement"
+        " left: (expression_list . (_) @target) right: (expression_list . (_) @given))))",
         "var_declaration (var_spec name: (_) @target value: (expression_list . (_) @given))",
     ),
 )

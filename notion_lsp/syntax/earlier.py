@@ -46,8 +46,8 @@ class Values:
         self._reads = sorted(reads)
         self._by_start: dict[int, Assigned] = {}
         self._by_target: dict[str, list[Assigned]] = {}
-        for each in sorted(assigned, key=lambda each: each.given):
-            self._by_start[each.given.start] = each
+        for each in sorted(assigned, key=lambda each: (each.given, each.statement)):
+            self._by_start[each.given.start] = each  # The innermost statement comes last.
             self._by_target.setdefault(each.target, []).append(each)
 
     def variable_before(self, literal: Span, tried: Iterable[Span]) -> str | None:
@@ -84,7 +84,8 @@ class Values:
         behind = self._text[own.given.end :][:200].partition("\n")[0]
         between = self._text[had.given.end : own.statement.start]
         # What else the statement gives a name may tell, as in `token, found :=`.
-        beside = _NAME.findall(self._text[had.statement.start : had.given.start])
+        ahead = self._text[had.statement.start : had.given.start].rpartition("\n")[2]
+        beside = _NAME.findall(ahead)
         names = "|".join(map(re.escape, {own.target, *beside}))
         asked = re.search(rf"(?<![\w.])(?:{names})(?!\w)", between + behind)
         return operator.strip()[:1] in {"|", "?", "/"} or asked is not None
