@@ -6,6 +6,7 @@ look at a few thousand bytes around each spares reading those files.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.detect import prefilters
@@ -19,12 +20,21 @@ if TYPE_CHECKING:
 _BEFORE, _BEHIND = 2**10, 2**13
 # A file in UTF-16 is found by its byte order mark, and without one by a needle.
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_SOFT_BREAK = re.compile(rb"=[ \t]*\r?\n")
 
 
 def can_hold_a_token(data: bytes) -> bool:
     """Whether a token may be found in the bytes of a file, or they are in UTF-16."""
+    if data.startswith(_UTF_16_MARKS) or _has_a_stretch(data):
+        return True
+    # The soft break of a mail may cut the text that is looked for.
+    unfolded = _SOFT_BREAK.sub(b"", data)
+    return len(unfolded) < len(data) and _has_a_stretch(unfolded)
+
+
+def _has_a_stretch(data: bytes) -> bool:
     spans = around(prefilters.places(data))
-    return data.startswith(_UTF_16_MARKS) or any(may_hold(data[at.start : at.end]) for at in spans)
+    return any(may_hold(data[at.start : at.end]) for at in spans)
 
 
 def around(needles: Iterable[int]) -> list[Span]:

@@ -30,7 +30,9 @@ def test_a_code_before_a_token_is_no_part_of_it(before: str, token: str) -> None
 @pytest.mark.parametrize("fold", ["=\r\n", "=\n"])
 @pytest.mark.parametrize("column", [1, 4, 9, 30, -1])
 def test_a_soft_break_is_no_part_of_a_token(column: int, fold: str, token: str) -> None:
-    assert tokens(f'value=3D"{token[:column]}{fold}{token[column:]}">') == [token]
+    text = f'value=3D"{token[:column]}{fold}{token[column:]}">'
+    assert tokens(text) == [token]
+    assert glance.can_hold_a_token(text.encode())
 
 
 def test_mail_as_python_writes_it_is_decoded() -> None:
