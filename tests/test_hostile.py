@@ -32,6 +32,10 @@ CALLS = [
     ["live", SAID],
     ["live", f"{NAME}:1"],
     ["live", "--from-env", SAID],
+    ["uses"],
+    ["guide"],
+    ["hook", "pre-commit"],
+    ["hook", "commit-msg", NAME],
     ["rotated", "--old", SAID, "--new", f"env:{SAID}"],
 ]
 
