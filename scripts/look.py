@@ -29,6 +29,7 @@ from notion_lsp.rewrite.naming import variable_names
 from notion_lsp.rewrite.parts import part_of
 from notion_lsp.rewrite.split_tokens import collapse
 from notion_lsp.stores import stores
+from notion_lsp.syntax.captures import counts
 from notion_lsp.syntax.line_patterns import read
 from notion_lsp.syntax.trees import Parsed
 from notion_lsp.text import Span
@@ -143,7 +144,10 @@ def _seen(view: View, finding: Finding, project: Project) -> Iterator[str]:
         return
     token = view.byte_span(finding.span)
     matches = [match for match in _matches(view, finding) if _captures(match, token)]
-    kept_out = [match for match in matches if _captures(match, token, _KEEPING_OUT)]
+    syntax = view.source.syntax
+    handed = syntax.outline.handed if syntax else frozenset[str]()
+    said = [match for match in matches if counts(match, handed)]
+    kept_out = [match for match in said if _captures(match, token, _KEEPING_OUT)]
     yield from _section("rows that keep a lookup out", (match.row for match in kept_out))
     yield from _section("rows that match here", (_row(view, match) for match in matches))
     yield from _section("tree around it", _tree(view, finding))

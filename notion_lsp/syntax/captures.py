@@ -96,16 +96,11 @@ def _around(node: Node, token: Span) -> bool:
 
 
 def reason_of(matches: Sequence[Match], token: Span, handed: frozenset[str]) -> str | None:
-    """Return why no expression may stand at a token, if that is so.
-
-    What names a function counts only if that is one of those `handed` on.
-    """
+    """Return why no expression may stand at a token, if that is so."""
     fixed = [each for each in matches if inside("fixed", [each], token)]
-    return setting(
-        "reason",
-        [
-            each
-            for each in fixed
-            if "handed" not in each.nodes or first_text("handed", [each]) in handed
-        ],
-    )
+    return setting("reason", [each for each in fixed if counts(each, handed)])
+
+
+def counts(match: Match, handed: frozenset[str]) -> bool:
+    """Whether a match says something: one that names a function, if that is `handed` on."""
+    return "handed" not in match.nodes or first_text("handed", [match]) in handed
