@@ -9,7 +9,6 @@ import shutil
 import tempfile
 from array import array
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from functools import partial
 from typing import IO, TYPE_CHECKING, NamedTuple, cast
 
@@ -48,15 +47,13 @@ class Candidate(NamedTuple):
     places: Sequence[int] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(NamedTuple):
     """Objects that are searched at once: their ids, and the offsets at which git prints each."""
 
     object_ids: Sequence[str]
     starts: array[int]
 
 
-@dataclass(frozen=True, slots=True)
 class Objects:
     """The blobs, commits and tags of a repository, or of some of its commits, as git lists them.
 
@@ -64,9 +61,10 @@ class Objects:
     known once the `batches` have passed.
     """
 
-    listed: Iterable[bytes]
-    passed: IO[bytes]
-    large: dict[str, str] = field(default_factory=dict)
+    def __init__(self, listed: Iterable[bytes], passed: IO[bytes]) -> None:
+        self.listed = listed
+        self.passed = passed
+        self.large: dict[str, str] = {}
 
     def batches(self) -> Iterator[Batch]:
         """Yield the objects, once: the memory has a batch of them, whatever the repository has."""
