@@ -40,6 +40,21 @@ class Staged(NamedTuple):
     before: tuple[str, ...]
 
 
+class Index(NamedTuple):
+    """The top of a work tree, and the files that the next commit adds to it or changes, in order.
+
+    As for git's own hooks, a path in the environment is one from the top.
+    """
+
+    top: Path
+    files: list[Staged]
+
+    @property
+    def repository(self) -> Repository:
+        """The repository, as one of its hooks sees it."""
+        return Repository(self.top, in_hook=True)
+
+
 class _Change(NamedTuple):
     """The ids of a file's content before and now, empty where there is none."""
 
@@ -47,8 +62,8 @@ class _Change(NamedTuple):
     now: str
 
 
-def staged_files(folder: Path) -> list[Staged] | None:
-    """Return the files that the next commit would add or change, in order."""
+def staged(folder: Path) -> Index | None:
+    """Return what the next commit would bring to the repository around a folder."""
     top = git.root(folder, staged=True)
     if top is None:
         return None
@@ -57,11 +72,12 @@ def staged_files(folder: Path) -> list[Staged] | None:
     if len(changes) < len(found):
         return None
     gone = [each.before for each in changes[0].values() if not each.now]
-    return [
+    files = [
         Staged(top / os.fsdecode(name), change.now, _before(name, changes, gone))
         for name, change in changes[0].items()
         if change.now and all(name in each for each in changes)
     ]
+    return Index(top, files)
 
 
 def _before(
@@ -97,19 +113,17 @@ def _merged(top: Path) -> list[str]:
 
 
 def contents(
-    folder: Path, staged: Sequence[Staged]
+    here: Repository, files: Sequence[Staged]
 ) -> Iterator[tuple[Staged, bytes | Callable[[], BinaryIO] | None]]:
     """Yield what the next commit would put into each file, `None` where git has not fetched it.
 
     What is too large for the memory is opened instead, with a function.
     """
-    # As for the index: a path in the environment is one from the top.
-    here = Repository(git.root(folder, staged=True) or folder, in_hook=True)
-    sizes = git_store.sizes(here, (file.object_id for file in staged))
+    sizes = git_store.sizes(here, (file.object_id for file in files))
     small = {each for each, size in sizes.items() if size <= read_write.LARGEST}
-    wanted = (file.object_id for file in staged if file.object_id in small)
+    wanted = (file.object_id for file in files if file.object_id in small)
     stored = git_store.read(here, wanted)
-    for file in staged:
+    for file in files:
         if file.object_id in small:
             yield file, next(stored).data
         elif file.object_id in sizes:

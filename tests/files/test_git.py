@@ -33,11 +33,11 @@ def repository(tmp_path: Path) -> Path:
 
 
 def staged(folder: Path) -> dict[str, bytes | None]:
-    files = git_index.staged_files(folder)
-    assert files is not None
+    index = git_index.staged(folder)
+    assert index is not None
     return {
         file.path.name: data().read() if callable(data) else data
-        for file, data in git_index.contents(folder, files)
+        for file, data in git_index.contents(index.repository, index.files)
     }
 
 
@@ -181,8 +181,9 @@ def test_in_a_hook_of_a_linked_worktree_that_went_below_the_files_are_at_their_p
     write(worktree / "web" / "new.js", "new")
     run_git(worktree, "add", ".")
     monkeypatch.setenv("GIT_DIR", str(repository / ".git" / "worktrees" / "worktree"))
-    files = git_index.staged_files(worktree / "web") or []
-    assert [file.path for file in files] == [
+    index = git_index.staged(worktree / "web")
+    assert index
+    assert [file.path for file in index.files] == [
         worktree / ".gitignore",
         worktree / "top.js",
         worktree / "web" / "new.js",
@@ -224,7 +225,7 @@ def test_patterns_of_paths_mean_the_same_in_the_hook_of_any_client(
 
 
 def test_outside_a_repository_nothing_is_known_of_staged(tmp_path: Path) -> None:
-    assert git_index.staged_files(tmp_path) is None
+    assert git_index.staged(tmp_path) is None
 
 
 @POSIX_ONLY
@@ -263,7 +264,7 @@ def test_without_git_nothing_is_known(repository: Path, request: pytest.FixtureR
     assert not git.is_tracked(repository / "a")
     assert git.grep(repository, STRINGS, options=["--untracked"]) is None
     assert git.words(repository, ["a"], 1) == []
-    assert git_index.staged_files(repository) is None
+    assert git_index.staged(repository) is None
 
 
 def test_git_is_not_looked_for_in_the_folder_we_are_in(

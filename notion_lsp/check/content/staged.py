@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.check.content import Content, Source
 from notion_lsp.files import git_index, git_store
-from notion_lsp.files.git_stream import Repository
 from notion_lsp.files.read_write import Unreadable
 from notion_lsp.project import archives
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 
     from notion_lsp.check.content import ProjectOf
     from notion_lsp.files.git_index import Staged
+    from notion_lsp.files.git_stream import Repository
 
 # A partial clone leaves contents on the server, and we ask no network.
 _NOT_HERE = "git has not fetched its content; git diff --cached --stat fetches it"
@@ -27,27 +27,26 @@ def source(folder: Path, paths: Sequence[Path], project_of: ProjectOf) -> Source
 
     `None` if git cannot tell.
     """
-    staged = git_index.staged_files(folder)
-    if staged is None:
+    index = git_index.staged(folder)
+    if index is None:
         return None
     # git answers with real paths: a path through a link would be below none of them.
     below = [path.resolve() for path in paths]
     wanted = [
         file
-        for file in staged
+        for file in index.files
         if not below or any(path in (file.path, *file.path.parents) for path in below)
     ]
     named = [file.path for file in wanted]
     packed = (path for path in named if archives.is_archive(path))
     left = frozenset(path for path in packed if not project_of(path).excludes(path))
-    return Source(partial(_contents, folder, wanted), named, left)
+    return Source(partial(_contents, index.repository, wanted), named, left)
 
 
-def _contents(folder: Path, wanted: Sequence[Staged]) -> Iterator[Content]:
-    for file, data in git_index.contents(folder, wanted):
+def _contents(here: Repository, wanted: Sequence[Staged]) -> Iterator[Content]:
+    for file, data in git_index.contents(here, wanted):
         if data is None:
             yield Content(file.path, Unreadable(file.path, _NOT_HERE), named=True)
         else:
-            here = Repository(folder, in_hook=True)
             before = partial(git_store.read_small, here, file.before) if file.before else None
             yield Content(file.path, data, sifted=False, before=before)
