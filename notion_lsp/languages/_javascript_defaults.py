@@ -1,5 +1,7 @@
 """Tokens as the defaults of what code in JavaScript reads from elsewhere."""
 
+from notion_lsp.languages._reasons import SETS_ENVIRONMENT
+
 ENVIRONMENT = """
   [(member_expression
      object: [(member_expression) (identifier)] @_env property: (property_identifier) @name)
@@ -76,24 +78,24 @@ ELSEWHERE = (
 ((call_expression function: (_) @_assign arguments: (arguments . (member_expression) @_env) @fixed)
   (#match? @_assign "^(Object[.](assign|definePropert(y|ies))|Reflect[.](defineProperty|set))$")
   (#any-of? @_env "process.env" "import.meta.env")
-  (#set! reason "This line sets the environment itself: delete it, and set the variable outside."))
+  (#set! reason "{SETS_ENVIRONMENT}"))
 ((assignment_expression left: (member_expression) @_env right: (_) @fixed)
   (#any-of? @_env "process.env" "import.meta.env")
-  (#set! reason "This line sets the environment itself: delete it, and set the variable outside."))
+  (#set! reason "{SETS_ENVIRONMENT}"))
 ((call_expression function: (member_expression property: (_) @_replace)
   arguments: (arguments . (_) @_process . (string) @_env (_) @fixed))
   (#match? @_replace "^(replaceProperty|stubProperty)$") (#eq? @_process "process")
   (#match? @_env "^.env.$")
-  (#set! reason "This line sets the environment itself: delete it, and set the variable outside."))
+  (#set! reason "{SETS_ENVIRONMENT}"))
 ((call_expression
   function: (member_expression
     object: (call_expression arguments: (arguments . (_) @_env)) property: (_) @_value)
   arguments: (arguments) @fixed)
   (#match? @_env "^process([.]env)?$") (#any-of? @_value "get" "value")
-  (#set! reason "This line sets the environment itself: delete it, and set the variable outside."))
+  (#set! reason "{SETS_ENVIRONMENT}"))
 ((call_expression function: (_) @_stub arguments: (arguments) @fixed)
   (#any-of? @_stub "Deno.env.set" "vi.stubEnv")
-  (#set! reason "This line sets the environment itself: delete it, and set the variable outside."))
+  (#set! reason "{SETS_ENVIRONMENT}"))
 ((call_expression function: (member_expression property: (_) @_set) @_sets
   arguments: (arguments . (string)) @fixed)
   (#match? @_sets "[Pp]rop(ertie)?s?([(].*[)])?[.]set|^Keychain[.]set$")

@@ -9,6 +9,7 @@ from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition,
 from notion_lsp.languages._compiled_runtimes import C_RUNTIMES
 from notion_lsp.languages._earlier import C as EARLIER
 from notion_lsp.languages._formats_native import C
+from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.lookup import Definition, Lookup, Requirement
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.formats import pass_values
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from notion_lsp.syntax.site import Site, Syntax
     from notion_lsp.text import Edit
 
-_SETS = "This line sets the environment itself: delete it, and set the variable outside."
 _MACRO = "A macro is put into the code before it is compiled: make it a function."
 _ADJACENT = "Strings side by side are joined when the code is compiled: write them as one first."
 _ARRAY = "An array begins with a literal only: make it a pointer."
@@ -59,7 +59,7 @@ CONTEXT = rf"""
   (#match? @_macro "^(_|[A-Z][A-Z0-9_]*)$")
   (#set! reason "A macro may need a literal: put the token into a variable first."))
 ((call_expression function: (_) @_sets arguments: (argument_list) @fixed)
-  (#match? @_sets "^(std::|::)?_?(setenv|putenv|putenv_s)$") (#set! reason "{_SETS}"))
+  (#match? @_sets "^(std::|::)?_?(setenv|putenv|putenv_s)$") (#set! reason "{SETS_ENVIRONMENT}"))
 
 (init_declarator
   declarator: [(identifier) @name (_ declarator: (identifier) @name)]

@@ -9,6 +9,7 @@ from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition,
 from notion_lsp.languages._compiled_runtimes import CSHARP_RUNTIMES
 from notion_lsp.languages._earlier import CSHARP as EARLIER
 from notion_lsp.languages._formats_typed import CSHARP
+from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.lookup import Loader, Lookup, Manifest, Requirement
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.formats import pass_values
@@ -50,8 +51,7 @@ _CONTEXT = rf"""
   (#set! reason "A literal with `u8` is bytes, and must be known when the code is compiled."))
 ((invocation_expression
   function: (member_access_expression name: (identifier) @_set) arguments: (argument_list) @fixed)
-  (#eq? @_set "SetEnvironmentVariable")
-  (#set! reason "This line sets the environment itself: delete it, and set the variable outside."))
+  (#eq? @_set "SetEnvironmentVariable") (#set! reason "{SETS_ENVIRONMENT}"))
 
 ((field_declaration
   ; A constant may not hold a call (C# reference, `const`): the rewrite makes a variable of it.

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._earlier import ELIXIR as EARLIER
 from notion_lsp.languages._formats_scripts import ELIXIR
+from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.lookup import Lookup, built_in
 from notion_lsp.syntax.formats import pass_values
 from notion_lsp.syntax.literal_edits import escaped, interpolate, replace_literal
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from notion_lsp.syntax.site import Site, Syntax
     from notion_lsp.text import Edit
 
-_SETS = "This line sets the environment itself: delete it, and set the variable outside."
 _ATTRIBUTE = "A module attribute is set when the code is compiled: make it a function."
 _BODY = "A module's code outside of functions runs when it is compiled: move it into a function."
 _MACRO = "A macro runs when the code is compiled: read the token in a function."
@@ -98,7 +98,7 @@ _CONTEXT = rf"""
   (#match? @_type "utf(16|32)")
   (#set! reason "A string of UTF-16 or UTF-32 in a binary must be a literal."))
 ((call target: (dot left: (alias) @_system right: (identifier) @_put) (arguments) @fixed)
-  {_IS_SYSTEM} (#eq? @_put "put_env") (#set! reason "{_SETS}"))
+  {_IS_SYSTEM} (#eq? @_put "put_env") (#set! reason "{SETS_ENVIRONMENT}"))
 
 (binary_operator left: {_NAME} operator: "=>" right: {_STRING} @literal)
 (tuple . {_NAME} . {_STRING} @literal .)

@@ -12,6 +12,7 @@ from notion_lsp.languages._formats_native import GO, GO_ALONE
 from notion_lsp.languages._go_builds import conditions
 from notion_lsp.languages._go_constants import as_variable, checked_as_format
 from notion_lsp.languages._go_types import wanted
+from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.lookup import Definition, Loader, Lookup, Manifest, Requirement
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.formats import pass_values
@@ -46,7 +47,7 @@ _CONTEXT = rf"""
   function: (selector_expression field: (field_identifier) @_setenv)
   arguments: (argument_list) @fixed)
   (#match? @_setenv "^Setenv$")
-  (#set! reason "This line sets the environment itself: delete it, and set the variable outside."))
+  (#set! reason "{SETS_ENVIRONMENT}"))
 
 (const_declaration "const" @keyword
   ; A constant takes no call (Go specification, "Constant expressions").

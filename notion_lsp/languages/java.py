@@ -10,6 +10,7 @@ from notion_lsp.languages._formats_typed import JAVA
 from notion_lsp.languages._jvm_annotations import JAVA as ANNOTATIONS
 from notion_lsp.languages._jvm_annotations import placeholders, variable
 from notion_lsp.languages._jvm_runtimes import ANDROID
+from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.lookup import Lookup, Manifest, Requirement, built_in
 from notion_lsp.syntax.formats import pass_values
 from notion_lsp.syntax.literal_edits import concatenate, interpolate
@@ -42,7 +43,7 @@ _CONTEXT = rf"""
   ; System Lambda, System Stubs, Kotest.
   (object_creation_expression type: (_) @_with arguments: (_) @fixed)]
   (#match? @_with "^(with(System)?Environment(Variables?)?|EnvironmentVariables)$")
-  (#set! reason "This line sets the environment itself: delete it, and set the variable outside."))
+  (#set! reason "{SETS_ENVIRONMENT}"))
 ((switch_label) @fixed (#set! reason "A `case` label must be a constant."))
 
 ([(field_declaration (modifiers) @_final (variable_declarator name: (identifier) @constant_name))

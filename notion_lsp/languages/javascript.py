@@ -25,6 +25,7 @@ from notion_lsp.languages._javascript_defaults import (
 from notion_lsp.languages._javascript_reads import ENVIRONMENT_OF_NODE
 from notion_lsp.languages._javascript_runtimes import RUNTIMES
 from notion_lsp.languages._node import DOTENV
+from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.lookup import Manifest
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.formats import pass_values
@@ -52,9 +53,9 @@ CONTEXT = rf"""
 ((export_statement source: (string) @fixed) (#set! reason "This is the name of a module."))
 ((regex) @fixed (#set! reason "The token stands in a regular expression."))
 ((assignment_expression left: {ENVIRONMENT} right: {STRING} @fixed) {IS_ENVIRONMENT}
-  (#set! reason "This line sets the environment itself: delete it, and set the variable outside."))
+  (#set! reason "{SETS_ENVIRONMENT}"))
 ((augmented_assignment_expression left: {ENVIRONMENT} right: {STRING} @fixed) {IS_ENVIRONMENT}
-  (#set! reason "This line sets the environment itself: delete it, and set the variable outside."))
+  (#set! reason "{SETS_ENVIRONMENT}"))
 (binary_expression left: {STRING} @base operator: "**")  ; The base may not be an `await`.
 
 ([(function_declaration) (function_expression) (arrow_function) (method_definition)

@@ -11,6 +11,7 @@ from notion_lsp.languages._formats_typed import KOTLIN
 from notion_lsp.languages._jvm_annotations import KOTLIN as ANNOTATIONS
 from notion_lsp.languages._jvm_annotations import placeholders, variable
 from notion_lsp.languages._jvm_runtimes import ANDROID, MULTIPLATFORM
+from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.languages.java import DECLARES, FAMILY, MANIFESTS, SYSTEM
 from notion_lsp.lookup import Lookup, Requirement, built_in
 from notion_lsp.refused import Refused
@@ -63,7 +64,7 @@ _CONTEXT = rf"""
 ((call_expression (identifier) @_with (value_arguments) @fixed)
   ; System Lambda, System Stubs, Kotest.
   (#match? @_with "^(with(System)?Environment(Variables?)?|EnvironmentVariables)$")
-  (#set! reason "This line sets the environment itself: delete it, and set the variable outside."))
+  (#set! reason "{SETS_ENVIRONMENT}"))
 ((property_declaration
   ; A `const val` takes constants only (Kotlin, "Compile-time constants"): it becomes a `val`.
   (modifiers (property_modifier) @const)

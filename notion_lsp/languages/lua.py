@@ -9,6 +9,7 @@ from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._compiled_runtimes import LUA_RUNTIMES
 from notion_lsp.languages._earlier import LUA as EARLIER
 from notion_lsp.languages._formats_scripts import LUA
+from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.lookup import Lookup, built_in
 from notion_lsp.syntax.formats import pass_values
 from notion_lsp.syntax.literal_edits import closed, concatenate, escaped, replace_literal
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from notion_lsp.syntax.site import Site, Syntax
     from notion_lsp.text import Edit
 
-_SETS = "This line sets the environment itself: delete it, and set the variable outside."
 _ROBLOX = "Roblox has no environment: keep the token in the experience's secrets (HttpService)."
 _NODEMCU = (
     "A microcontroller has no environment, and who holds it can read the token: use a server."
@@ -58,10 +58,10 @@ _CONTEXT = rf"""
   (variable_list name: (_ table: (dot_index_expression
     table: (identifier) @_vim field: (identifier) @_env)))
   (expression_list value: (_) @fixed))
-  (#eq? @_vim "vim") (#eq? @_env "env") (#set! reason "{_SETS}"))
+  (#eq? @_vim "vim") (#eq? @_env "env") (#set! reason "{SETS_ENVIRONMENT}"))
 ((function_call
   name: (dot_index_expression field: (identifier) @_setenv) arguments: (arguments) @fixed)
-  (#eq? @_setenv "setenv") (#set! reason "{_SETS}"))
+  (#eq? @_setenv "setenv") (#set! reason "{SETS_ENVIRONMENT}"))
 ((function_call
   name: (dot_index_expression field: (identifier) @_searches)
   arguments: (arguments . (_) . (string) @fixed))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, Part, Recognition, Writing, language_of
 from notion_lsp.languages._python_runtimes import RUNTIMES
+from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.embedded import read
 from notion_lsp.syntax.trees import Grammar
@@ -65,9 +66,6 @@ _MAGICS = {"bash": "bash", "sh": "bash", "capture": "python", "time": "python"}
 _MAGIC = re.compile(r"\s*%%(\S*)[^\n]*(?:\n|\Z)")
 _SETS = re.compile(r"%(?:set_)?env\b|!\s*(?:export|set)\b")
 _COMMAND = re.compile(r"^[ \t]*(?:[\w., ]+=[ \t]*)?((?:%[A-Za-z]|!)[^\n]*)", re.MULTILINE)
-_SETS_ENVIRONMENT = (
-    "This line sets the environment itself: delete it, and set the variable outside."
-)
 _NO_KERNEL = Refused("There is no rewrite for this kernel's language.")
 _NOT_PYTHON = "A command of IPython is not Python: put the token into a variable above it."
 
@@ -190,7 +188,7 @@ def _masked(found: re.Match[str]) -> str:
 
 
 def _reason(text: str, command: Span) -> str:
-    return _SETS_ENVIRONMENT if _SETS.match(text, command.start) else _NOT_PYTHON
+    return SETS_ENVIRONMENT if _SETS.match(text, command.start) else _NOT_PYTHON
 
 
 LANGUAGE = Language(

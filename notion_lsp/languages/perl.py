@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._earlier import PERL as EARLIER
 from notion_lsp.languages._formats_scripts import PERL
+from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.lookup import Lookup, built_in
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.formats import pass_values
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from notion_lsp.syntax.site import Site, Syntax
     from notion_lsp.text import Edit
 
-_SETS = "This line sets the environment itself: delete it, and set the variable outside."
 _CODE = "The token is part of an expression in the string."
 _WORDS = "`qw` takes its words as they stand: write the list as strings first."
 
@@ -59,7 +59,7 @@ _CONTEXT = rf"""
 ((assignment_expression
   left: [{_SET} (localization_expression {_SET}) (slice_expression hash: (_ (varname) @_env))
     (hash (varname) @_env) (localization_expression (hash (varname) @_env))]
-  right: (_) @fixed) {_IS_READ} (#set! reason "{_SETS}"))
+  right: (_) @fixed) {_IS_READ} (#set! reason "{SETS_ENVIRONMENT}"))
 
 (assignment_expression left: {_VARIABLE} right: {_STRING} @literal)
 (list_expression {_KEY} . "=>" . {_STRING} @literal)

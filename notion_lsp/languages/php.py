@@ -9,6 +9,7 @@ from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._earlier import PHP as EARLIER
 from notion_lsp.languages._formats_scripts import PHP
 from notion_lsp.languages._php_reads import DOTENV, ENVIRONMENT, PHP_RUNTIMES
+from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.lookup import Manifest
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.formats import pass_values
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from notion_lsp.lookup import Hole
     from notion_lsp.syntax.site import Site, Syntax
 
-_SETS = "This line sets the environment itself: delete it, and set the variable outside."
 _PROPERTY = "A property's default must be a constant: assign it in the constructor."
 _PARAMETER = "A parameter's default must be a constant."
 _CONSTANT = "A class constant cannot hold a call: make it a static method."
@@ -66,14 +66,14 @@ _CONTEXT = rf"""
 ((declaration_list (const_declaration) @fixed) (#set! reason "{_CONSTANT}"))
 ((enum_declaration_list (const_declaration) @fixed) (#set! reason "{_CONSTANT}"))
 ((function_call_expression function: (_) @_putenv arguments: (arguments) @fixed)
-  (#match? @_putenv "^\\\\?putenv$") (#set! reason "{_SETS}"))
+  (#match? @_putenv "^\\\\?putenv$") (#set! reason "{SETS_ENVIRONMENT}"))
 ([(assignment_expression left: (variable_name) @_environment right: (_) @fixed)
   (augmented_assignment_expression left: (variable_name) @_environment right: (_) @fixed)]
-  (#match? @_environment "^[$]_(ENV|SERVER)$") (#set! reason "{_SETS}"))
+  (#match? @_environment "^[$]_(ENV|SERVER)$") (#set! reason "{SETS_ENVIRONMENT}"))
 ((_ left: (subscript_expression (variable_name) @_environment) right: (_) @fixed) @_assignment
   (#match? @_environment "^[$]_(ENV|SERVER)$")
   (#match? @_assignment "^[$]_(ENV|SERVER)\\s*\\[[^]]*\\]\\s*([?][?])?=[^=]")
-  (#set! reason "{_SETS}"))
+  (#set! reason "{SETS_ENVIRONMENT}"))
 
 (const_declaration
   ; A `const` takes constant expressions only, where `define` takes any.

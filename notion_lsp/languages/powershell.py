@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
+from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.lookup import Lookup
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.literal_edits import interpolate, replace_literal
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from notion_lsp.syntax.site import Site, Syntax
     from notion_lsp.text import Edit
 
-_SETS = "This line sets the environment itself: delete it, and set the variable outside."
 
 # What an expression of one operand is wrapped in, from the inside.
 _LEVELS = (
@@ -53,9 +53,9 @@ _CONTEXT = rf"""
 ((data_statement) @fixed (#set! reason "A data section holds constants only."))
 ((stop_parsing) @fixed (#set! reason "After --% a line is taken as it stands."))
 ((assignment_expression (left_assignment_expression) @_left value: (_) @fixed)
-  (#match? @_left "(?i)^[$][{{]?env:") (#set! reason "{_SETS}"))
+  (#match? @_left "(?i)^[$][{{]?env:") (#set! reason "{SETS_ENVIRONMENT}"))
 ((invokation_expression (member_name) @_set (argument_list) @fixed)
-  (#match? @_set "(?i)^SetEnvironmentVariable$") (#set! reason "{_SETS}"))
+  (#match? @_set "(?i)^SetEnvironmentVariable$") (#set! reason "{SETS_ENVIRONMENT}"))
 
 (assignment_expression
   (left_assignment_expression {_alone("(variable) @name")})

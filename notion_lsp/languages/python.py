@@ -14,6 +14,7 @@ from notion_lsp.languages._python_defaults import DEFAULTS, fit
 from notion_lsp.languages._python_elsewhere import ELSEWHERE, HANDED
 from notion_lsp.languages._python_reads import DOTENV, ENVIRONMENT
 from notion_lsp.languages._python_runtimes import RUNTIMES
+from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.lookup import Manifest
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.formats import pass_values
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from notion_lsp.syntax.site import Site, Syntax
     from notion_lsp.text import Edit
 
-_CONTEXT = r"""
+_CONTEXT = rf"""
 (string (string_start) @opening) @literal
 (string (string_start) @outer_quote (interpolation) @interpolation)
 
@@ -48,18 +49,18 @@ _CONTEXT = r"""
   left: (subscript value: (_) @_environ)
   right: (string) @fixed
   (#match? @_environ "(^|[.])environ$")
-  (#set! reason "This line sets the environment itself: delete it, and set the variable outside."))
+  (#set! reason "{SETS_ENVIRONMENT}"))
 ([(assignment left: (_) @_environ right: (_) @fixed)
   (augmented_assignment left: (_) @_environ right: (_) @fixed)]
   (#eq? @_environ "os.environ")
-  (#set! reason "This line sets the environment itself: delete it, and set the variable outside."))
+  (#set! reason "{SETS_ENVIRONMENT}"))
 
 ((call function: (_) @_sets arguments: (argument_list) @fixed) @_call
   (#match? @_sets "(^|[.])(environ[.](update|__setitem__|setdefault)|putenv|setenv)$")
-  (#set! reason "This line sets the environment itself: delete it, and set the variable outside."))
+  (#set! reason "{SETS_ENVIRONMENT}"))
 ((call function: (_) @_patch arguments: (argument_list . (_) @_environ) @fixed)
   (#match? @_patch "(^|[.])(patch[.]dict|setitem)$") (#match? @_environ "(^|[.])environ[\"']?$")
-  (#set! reason "This line sets the environment itself: delete it, and set the variable outside."))
+  (#set! reason "{SETS_ENVIRONMENT}"))
 
 (assignment left: (identifier) @name right: (string) @literal)
 (assignment left: (attribute attribute: (identifier) @name) right: (string) @literal)

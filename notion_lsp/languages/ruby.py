@@ -9,6 +9,7 @@ from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition,
 from notion_lsp.languages._compiled_runtimes import RUBY_RUNTIMES
 from notion_lsp.languages._earlier import RUBY as EARLIER
 from notion_lsp.languages._formats_scripts import RUBY
+from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.lookup import Loader, Lookup, Manifest, Requirement, built_in
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.formats import pass_values
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from notion_lsp.syntax.site import Site, Syntax
     from notion_lsp.text import Edit
 
-_SETS = "This line sets the environment itself: delete it, and set the variable outside."
 _SYMBOL = "A symbol is a name in the program: it cannot be read when the program runs."
 _PATTERN = "A pattern of `in` must be a constant."
 
@@ -59,18 +59,19 @@ _CONTEXT = rf"""
 ((test_pattern pattern: (_) @fixed) (#set! reason "{_PATTERN}"))
 
 (assignment left: (element_reference object: (_) @_env) right: (_) @fixed
-  {_IS_ENV} (#set! reason "{_SETS}"))
+  {_IS_ENV} (#set! reason "{SETS_ENVIRONMENT}"))
 (operator_assignment left: (element_reference object: (_) @_env) right: (_) @fixed
-  {_IS_ENV} (#set! reason "{_SETS}"))
+  {_IS_ENV} (#set! reason "{SETS_ENVIRONMENT}"))
 ((call receiver: (_) @_control method: (identifier) @_modify arguments: (argument_list) @fixed)
-  (#eq? @_control "ClimateControl") (#eq? @_modify "modify") (#set! reason "{_SETS}"))
+  (#eq? @_control "ClimateControl") (#eq? @_modify "modify") (#set! reason "{SETS_ENVIRONMENT}"))
 ((call method: (identifier) @_stub arguments: (argument_list . (string) @_env (_) @fixed))
-  (#eq? @_stub "stub_const") (#match? @_env "^.ENV.$") (#set! reason "{_SETS}"))
+  (#eq? @_stub "stub_const") (#match? @_env "^.ENV.$") (#set! reason "{SETS_ENVIRONMENT}"))
 ((call receiver: (_) @_allowed arguments: (argument_list) @fixed)
   ; RSpec Mocks.
-  (#match? @_allowed "^allow[(](::)?ENV[)]$") (#set! reason "{_SETS}"))
+  (#match? @_allowed "^allow[(](::)?ENV[)]$") (#set! reason "{SETS_ENVIRONMENT}"))
 (call receiver: (_) @_env method: (identifier) @_sets arguments: (argument_list) @fixed
-  {_IS_ENV} (#any-of? @_sets "store" "update" "merge!" "replace") (#set! reason "{_SETS}"))
+  {_IS_ENV} (#any-of? @_sets "store" "update" "merge!" "replace")
+  (#set! reason "{SETS_ENVIRONMENT}"))
 
 (assignment left: (_) @name right: (string) @literal)
 (assignment left: (_) @name right: (call receiver: (string) @literal))

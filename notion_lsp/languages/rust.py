@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._compiled_runtimes import RUST_RUNTIMES
 from notion_lsp.languages._earlier import RUST as EARLIER
+from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.languages._rust_constants import lazy, uses
 from notion_lsp.languages._rust_defaults import ATTRIBUTES, DEFAULTS, OWNED, STRING, VAR
 from notion_lsp.lookup import Definition, Loader, Lookup, Manifest
@@ -58,7 +59,7 @@ _CONTEXT = rf"""
 ((trait_item body: (declaration_list (const_item) @fixed)) (#set! reason "{_ASSOCIATED}"))
 ((call_expression function: (_) @_set arguments: (arguments) @fixed)
   (#match? @_set "(^|::)set_var$")
-  (#set! reason "This line sets the environment itself: delete it, and set the variable outside."))
+  (#set! reason "{SETS_ENVIRONMENT}"))
 ({STRING} @fixed (#match? @fixed "^cr?[\"#]") (#set! reason "A C string must be a literal."))
 ((unary_expression "*" {STRING} @fixed) (#set! reason "An array of bytes must be a literal."))
 ({STRING} @fixed (#match? @fixed "^r?#*\"cargo::?rustc-env=")
