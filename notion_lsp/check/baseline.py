@@ -21,9 +21,10 @@ from notion_lsp.check.reports.text import counted
 from notion_lsp.explain.masking import mask_text
 from notion_lsp.files import git, read_write
 from notion_lsp.files.read_write import Unreadable, Unwritten
+from notion_lsp.json_text import object_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from notion_lsp.check.reports import Result
@@ -151,16 +152,12 @@ def _read(file: Path) -> Baseline | Unreadable:
     read = read_write.read(file)
     if isinstance(read, Unreadable):
         return read
-    try:
-        kinds = _kinds(json.loads(read.text))
-    # A list within thousands of lists is no ValueError.
-    except (ValueError, RecursionError):
-        kinds = None
+    kinds = _kinds(object_in(read.text) or {})
     return Unreadable(file, _NOT_ONE) if kinds is None else Baseline(file, kinds)
 
 
-def _kinds(data: Any) -> dict[Known, str] | None:  # noqa: ANN401, any JSON
-    if not isinstance(data, dict) or data.get("version") != _VERSION:
+def _kinds(data: Mapping[str, Any]) -> dict[Known, str] | None:
+    if data.get("version") != _VERSION:
         return None
     findings = data.get("findings")
     if not isinstance(findings, dict) or not all(map(_is_file, findings.values())):

@@ -5,11 +5,11 @@ A row for each host. Sources: the pages of each host on predefined variables.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.files import read_write
+from notion_lsp.json_text import object_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -58,11 +58,7 @@ def _github(variables: Variables) -> tuple[str, str]:
 
 def _event(name: str) -> Mapping[str, object]:
     text = read_write.text_of(Path(name)) if name else None
-    try:
-        found = json.loads(text or "{}")
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
+    return object_in(text or "") or {}
 
 
 def _text(of: object, key: str) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from notion_lsp.json_text import object_in
 from notion_lsp.terminal import say, show, today
 
 if TYPE_CHECKING:
     import argparse
 
-    from notion_lsp.hooks.acts import Object
 
 HELP = "answer an agent that asks before it acts: reads one JSON object, writes one"
 
@@ -29,7 +29,7 @@ def run(_options: argparse.Namespace) -> int:
     data = sys.stdin.buffer.read(_LARGEST + 1)
     if len(data) > _LARGEST:
         return _refuse(_TOO_LARGE)
-    message = _parsed(data)
+    message = object_in(data)
     if message is None:
         return _refuse(_NO_OBJECT)
     from notion_lsp.explain.shown import as_json
@@ -38,16 +38,6 @@ def run(_options: argparse.Namespace) -> int:
     answer = answered(message, data, today())
     show(as_json(answer.json), sys.stdout)
     return _refuse(answer.refusal) if answer.refusal else 0
-
-
-def _parsed(data: bytes) -> Object | None:
-    import json
-
-    try:
-        found = json.loads(data)
-    except (ValueError, RecursionError):
-        return None
-    return found if isinstance(found, dict) else None
 
 
 def _refuse(reason: str) -> int:

@@ -6,7 +6,6 @@ A lightbulb loads this to see which stores there are: what connects is imported 
 from __future__ import annotations
 
 import ipaddress
-import json
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 from notion_lsp.files.read_write import text_of
+from notion_lsp.json_text import value_in
 from notion_lsp.keep import NotKeptError
 
 if TYPE_CHECKING:
@@ -87,10 +87,7 @@ class Server:
 
 def json_in(answer: Answer, *keys: str) -> dict[str, Any]:
     """Return the object under these keys of an answer, an empty one where there is none."""
-    try:
-        read = json.loads(answer.body or b"{}")
-    except (ValueError, RecursionError):
-        return {}
+    read = value_in(answer.body)
     for key in keys:
         read = read.get(key) if isinstance(read, dict) else None
     return read if isinstance(read, dict) else {}

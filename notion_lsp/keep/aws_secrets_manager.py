@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from notion_lsp.json_text import object_in
 from notion_lsp.keep import Found, Keeper, NotKeptError
 from notion_lsp.keep._server import require_secrecy
 
@@ -72,11 +73,8 @@ class _Secret:
             self._ask("put_secret_value", SecretId=self.name, SecretString=text)
 
     def _fields(self, text: str) -> dict[str, object]:
-        try:
-            fields = json.loads(text)
-        except (ValueError, RecursionError):
-            fields = None
-        if not isinstance(fields, dict):
+        fields = object_in(text)
+        if fields is None:
             raise NotKeptError(f"`{self.name}` in {_TITLE} is no JSON with keys.")
         return fields
 

@@ -9,6 +9,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from notion_lsp.json_text import object_in
 from notion_lsp.keep import Found, Keeper, NotKeptError
 from notion_lsp.keep._program import run
 
@@ -102,11 +103,8 @@ def _is_called(what: Mapping[str, Any], name: str) -> bool:
 
 
 def _object(text: bytes) -> dict[str, Any]:
-    try:
-        item = json.loads(text)
-    except (ValueError, RecursionError):
-        item = None
-    if not isinstance(item, dict):
+    item = object_in(text)
+    if item is None:
         raise NotKeptError("`op` answers with what is no item.")
     return item
 

@@ -6,7 +6,6 @@ developers.notion.com/reference: "Retrieve your token's bot user", "Status codes
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from urllib.parse import urlsplit
 from urllib.request import Request
 
 from notion_lsp.explain.liveness import Dead, Live, Reason, Restricted, Unknown
+from notion_lsp.json_text import object_in
 from notion_lsp.request import Failure, send
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def _address() -> str:
 
 def judged(answer: Answer) -> Liveness:
     """Return what an answer says of the token; what Notion would not have said says nothing."""
-    match answer.status, _object(answer.body):
+    match answer.status, object_in(answer.body) or {}:
         case 200, {"object": "user"} as said:
             return _live(said)
         case 401, {"code": "unauthorized"}:
@@ -92,14 +92,6 @@ def _live(said: Mapping[str, Any]) -> Live:
         _id(bot.get("workspace_id")),
         _name(bot.get("workspace_name")),
     )
-
-
-def _object(body: bytes) -> Mapping[str, Any]:
-    try:
-        return _mapping(json.loads(body))
-    # Not JSON, not UTF-8, or nested beyond Python's depth.
-    except (ValueError, RecursionError):
-        return {}
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

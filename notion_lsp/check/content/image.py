@@ -19,6 +19,7 @@ from notion_lsp.explain.layer import Layer
 from notion_lsp.files import image_archive
 from notion_lsp.files.image_archive import ERRORS, Archive, ImageError
 from notion_lsp.files.read_write import LARGEST, Unreadable
+from notion_lsp.json_text import value_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -148,7 +149,7 @@ class Image:
 
     def _manifests(self) -> Iterator[_Manifest]:
         for name, data in self.documents.items():
-            found = _parsed(data)
+            found = value_in(data)
             # docker's list names files, the manifest of the Open Container Initiative digests.
             for each in found if name == "manifest.json" and isinstance(found, list) else [found]:
                 yield from self._manifest(each)
@@ -158,7 +159,7 @@ class Image:
             return
         layers = found.get("Layers", found.get("layers"))
         said_in = _file(found.get("Config", found.get("config")))
-        config = _parsed(self.documents.get(said_in, b""))
+        config = value_in(self.documents.get(said_in, b""))
         if isinstance(layers, list) and isinstance(config, Mapping):
             yield _Manifest([_file(layer) for layer in layers], said_in, config)
 
@@ -204,13 +205,6 @@ def _digest(part: str) -> str:
 
 def _short(part: str) -> str:
     return _digest(part)[:_SHORT]
-
-
-def _parsed(data: bytes) -> object:
-    try:
-        return json.loads(data)
-    except (ValueError, RecursionError):
-        return None
 
 
 def _layer(manifest: _Manifest, part: str, deleted_in: str) -> Layer:

@@ -5,11 +5,11 @@ It does not send the name of the event: that is seen in the fields.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from notion_lsp.hooks.acts import Denied, Masked, Rewritten, Stage, Unchecked
 from notion_lsp.hooks.agents import TIMEOUT, Agent, act
+from notion_lsp.json_text import value_in
 
 if TYPE_CHECKING:
     from notion_lsp.hooks.acts import Act, Json, Object, Verdict
@@ -37,10 +37,7 @@ def _parsed(given: Json) -> Json:
     # It is JSON within JSON.
     if not isinstance(given, str):
         return given
-    try:
-        found: Json = json.loads(given)
-    except (ValueError, RecursionError):
-        return given
+    found: Json = value_in(given, given)
     return found
 
 

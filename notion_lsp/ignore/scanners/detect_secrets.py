@@ -6,11 +6,11 @@ confirmed (`"is_secret": true`) is still reported: whoever confirmed it did not 
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from notion_lsp.ignore.ignore_file import FOREVER, Entry
 from notion_lsp.ignore.scanners import Triage
+from notion_lsp.json_text import object_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,12 +20,7 @@ _NOT_ONE = Triage(problems=(": this is not a baseline of detect-secrets.",))
 
 def read(text: str) -> Triage:
     """Return what a `.secrets.baseline` says."""
-    try:
-        baseline = json.loads(text)
-    # A list within thousands of lists is no ValueError.
-    except (ValueError, RecursionError):
-        return _NOT_ONE
-    results = baseline.get("results") if isinstance(baseline, dict) else None
+    results = (object_in(text) or {}).get("results")
     if not isinstance(results, dict):
         return _NOT_ONE
     return Triage(dict.fromkeys(_entries(results), FOREVER))
