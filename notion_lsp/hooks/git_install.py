@@ -11,24 +11,22 @@ import json
 import os
 import re
 import shlex
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.files import git, read_write
+from notion_lsp.hooks import hook_files
 from notion_lsp.hooks.git_hooks import HOOKS
 from notion_lsp.hooks.launcher import launcher
 from notion_lsp.refused import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 # What runs on the machine of whoever commits.
 EVENTS = ("pre-commit", "pre-merge-commit", "commit-msg", "pre-push")
 
 _SINCE = (2, 54)
-_MARK = "# Written by notion-lsp install; notion-lsp uninstall takes it out."
-_END = "# End of what notion-lsp install has written."
-_BEFORE = ".before-notion-lsp"
 _HUSKY = ".husky"
 _LEFTHOOK = tuple(f"{dot}lefthook{end}" for dot in ("", ".") for end in (".yml", ".yaml"))
 _LEFTHOOK_LOCAL = "lefthook-local.yml"
@@ -37,10 +35,9 @@ _SOMEBODY_ELSES = (
     "core.hooksPath is {path}, which is not of this repository: "
     "whoever owns it can add a line that calls notion-lsp hook"
 )
-_SCRIPT = """\
-#!/bin/sh
-{mark}
-before="$0{before}"
+# A hook that is a link to another of these must not find that one's `before` by its own name.
+_LINES = """\
+before="${{0%/*}}/{before}"
 if [ ! -x {program} ]; then
   echo "notion-lsp: error: the program of this hook is gone: install it, then its hooks." >&2
   echo "notion-lsp: to go on without this check: --no-verify" >&2
@@ -50,24 +47,24 @@ fi
 """
 _CALLS = """\
 if [ -x "$before" ]; then "$before" "$@" || exit; fi
-exec {command} "$@"\
+{command} "$@" || exit\
 """
 # Both read all of the input; the dot keeps the line feeds at its end.
 _READING_CALLS = """\
 given=$(cat; echo .)
 if [ -x "$before" ]; then printf %s "${{given%.}}" | "$before" "$@" || exit; fi
-printf %s "${{given%.}}" | {command} "$@"\
+printf %s "${{given%.}}" | {command} "$@" || exit\
 """
 
 
 # All who work on the project share husky's files: no path of this machine stands there. What comes
 # behind reads the input once more.
-_LINES = """\
-notion-lsp hook {event} "$@"
+_HUSKY_LINES = """\
+notion-lsp hook {event} "$@" || exit
 """
-_READING_LINES = """\
+_READING_HUSKY_LINES = """\
 given=$(cat)
-printf '%s\\n' "$given" | notion-lsp hook {event} "$@"
+printf '%s\\n' "$given" | notion-lsp hook {event} "$@" || exit
 exec <<NOTION_LSP
 $given
 NOTION_LSP
@@ -98,19 +95,24 @@ def place(folder: Path, *, everywhere: bool) -> Place | Refused:
 
 def _manager(top: Path) -> Place | None:
     if any(read_write.exists(top / name) for name in _LEFTHOOK):
-        return _file("lefthook", top / _LEFTHOOK_LOCAL, _jobs())
+        return _lefthook(top / _LEFTHOOK_LOCAL)
     return _husky(top / _HUSKY) if read_write.is_folder(top / _HUSKY / "_") else None
 
 
 def _folder(folder: Path, top: Path) -> Place | Refused:
+    # That of the main repository also in a linked work tree.
+    common = folder / (_asked(folder, "rev-parse", "--git-common-dir") or ".git")
     shared = _hooks_path(folder)
     if shared is None:
-        # That of the main repository also in a linked work tree.
-        common = _asked(folder, "rev-parse", "--git-common-dir") or ".git"
-        return _scripts(folder / common / "hooks")
-    if top in (top / shared).parents:
-        return _scripts(top / shared)
+        return _scripts(common / "hooks")
+    hooks = top / shared
+    if any(_is_below(hooks, each) for each in (top, common)):
+        return _scripts(hooks)
     return Refused(_SOMEBODY_ELSES.format(path=shared))
+
+
+def _is_below(path: Path, folder: Path) -> bool:
+    return Path(os.path.realpath(folder)) in Path(os.path.realpath(path)).parents
 
 
 def _version(folder: Path) -> tuple[int, ...]:
@@ -153,113 +155,72 @@ def _configuration(folder: Path, scope: str) -> Place:
 
 def _scripts(hooks: Path) -> Place:
     def install() -> Refused | None:
-        hooks.mkdir(parents=True, exist_ok=True)
-        return next(filter(None, (_add_script(hooks / event, event) for event in EVENTS)), None)
+        in_the_way = (hook_files.in_the_way(hooks / event) for event in EVENTS)
+        return next(filter(None, in_the_way), None) or _each(
+            lambda event: hook_files.add(hooks / event, _lines(event))
+        )
 
     def uninstall() -> Refused | None:
-        for event in EVENTS:
-            _take_out_script(hooks / event)
-        return None
+        return _each(lambda event: hook_files.take_out(hooks / event))
 
     return Place(str(hooks), install, uninstall)
 
 
-def _add_script(path: Path, event: str) -> Refused | None:
-    before = path.with_name(path.name + _BEFORE)
-    if read_write.exists(path) and not _is_ours(path):
-        if read_write.exists(before):
-            return Refused(f"{before} is there already: move it away first")
-        path.rename(before)
-    return _written(path, _script(event), mode=0o755)
-
-
-def _take_out_script(path: Path) -> None:
-    before = path.with_name(path.name + _BEFORE)
-    if not _is_ours(path):
-        return
-    path.unlink()
-    if read_write.exists(before):
-        before.rename(path)
-
-
-def _script(event: str) -> str:
+def _lines(event: str) -> str:
     command = launcher("hook", event)
     calls = _READING_CALLS if HOOKS[event].reads else _CALLS
-    program = shlex.quote(shlex.split(command)[0])
-    return _SCRIPT.format(
-        mark=_MARK, before=_BEFORE, program=program, calls=calls.format(command=command)
+    return _LINES.format(
+        before=event + hook_files.BEFORE,
+        program=shlex.quote(shlex.split(command)[0]),
+        calls=calls.format(command=command),
     )
 
 
 def _husky(folder: Path) -> Place:
     # husky writes the folder `_` anew; a hook of its is a file of lines (typicode.github.io/husky).
     def install() -> Refused | None:
-        problems = (_add_lines(folder / event, event) for event in EVENTS)
-        return next(filter(None, problems), None)
+        others = (hook_files.of_another_language(folder / event) for event in EVENTS)
+        return next(filter(None, others), None) or _each(
+            lambda event: hook_files.add_lines(folder / event, _husky_lines(event))
+        )
 
     def uninstall() -> Refused | None:
-        problems = (_take_out_lines(folder / event) for event in EVENTS)
-        return next(filter(None, problems), None)
+        return _each(lambda event: hook_files.take_out_lines(folder / event))
 
     return Place(str(folder), install, uninstall)
 
 
-def _add_lines(path: Path, event: str) -> Refused | None:
+def _husky_lines(event: str) -> str:
     # Ours come first: what reads the input, as git-lfs does, would leave nothing of it.
-    lines = (_READING_LINES if HOOKS[event].reads else _LINES).format(event=event)
-    left = _without_ours(path)
-    head = left.partition("\n")[0] + "\n" if left.startswith("#!") else ""
-    return _written(path, f"{head}{_MARK}\n{lines}{_END}\n{left[len(head) :]}")
+    return (_READING_HUSKY_LINES if HOOKS[event].reads else _HUSKY_LINES).format(event=event)
 
 
-def _take_out_lines(path: Path) -> Refused | None:
-    if not _is_ours(path):
-        return None
-    left = _without_ours(path)
-    if left:
-        return _written(path, left)
-    path.unlink()
-    return None
+def _each(change: Callable[[str], Refused | None]) -> Refused | None:
+    """Make a change for each event, whatever becomes of the others; return the first problem."""
+    try:
+        problems = [change(event) for event in EVENTS]
+    except OSError as error:
+        return Refused(f"{error.filename}: {read_write.unreadable(Path(), error).reason}")
+    return next(filter(None, problems), None)
 
 
-def _file(name: str, path: Path, text: str) -> Place:
+def _lefthook(path: Path) -> Place:
     def install() -> Refused | None:
-        if read_write.exists(path) and not _is_ours(path):
-            return Refused(f"{path} is there already. Add to it:\n{text}")
-        return _written(path, text)
+        jobs = _jobs()
+        if read_write.exists(path) and not hook_files.is_ours(path):
+            return Refused(f"{path} is there already. Add to it:\n{jobs}")
+        return hook_files.add_lines(path, jobs, new="")
 
     def uninstall() -> Refused | None:
-        if _is_ours(path):
-            path.unlink()
-        return None
+        return hook_files.take_out_lines(path, new="")
 
-    return Place(f"{path}, for {name}", install, uninstall)
+    return Place(f"{path}, for lefthook", install, uninstall)
 
 
 def _jobs() -> str:
-    jobs = "".join(
+    return "".join(
         f"{event}:\n  jobs:\n    - name: notion-lsp\n"
         f"      run: {json.dumps(launcher('hook', event) + ' {0}')}\n"
         f"{'      use_stdin: true' + chr(10) if HOOKS[event].reads else ''}"
         for event in EVENTS
     )
-    return f"{_MARK}\n{jobs}"
-
-
-def _is_ours(path: Path) -> bool:
-    return _MARK in (read_write.text_of(path) or "")
-
-
-def _without_ours(path: Path) -> str:
-    ours = re.compile(rf"^{re.escape(_MARK)}\n.*?^{re.escape(_END)}\n", re.MULTILINE | re.DOTALL)
-    return ours.sub("", read_write.text_of(path) or "")
-
-
-def _written(path: Path, text: str, *, mode: int = 0o644) -> Refused | None:
-    is_new = not read_write.exists(path)
-    problem = read_write.write_atomically(path, text.encode("utf-8", "surrogateescape"))
-    if problem:
-        return Refused(f"{problem.path} could not be written: {problem.reason}")
-    if is_new:
-        path.chmod(mode)
-    return None

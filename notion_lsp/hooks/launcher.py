@@ -7,6 +7,10 @@ import shlex
 import sys
 from pathlib import Path
 
+# A hook runs in the repository, whose modules must not be taken for ours. What keeps Python from
+# looking there came with 3.11; before, the packages of one person are not seen with it.
+_APART = "-P" if sys.version_info >= (3, 11) else "-I"
+
 
 def launcher(*arguments: str) -> str:
     """Return a command line that runs this program again, from any folder and with any `PATH`.
@@ -15,7 +19,7 @@ def launcher(*arguments: str) -> str:
     """
     program = Path(sys.argv[0])
     if program.suffix == ".py":
-        words = [sys.executable, "-m", "notion_lsp", *arguments]
+        words = [sys.executable, _APART, "-m", "notion_lsp", *arguments]
     else:
         words = [os.path.abspath(program), *arguments]  # noqa: PTH100, Path.resolve follows links
     if os.name == "nt":

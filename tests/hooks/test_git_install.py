@@ -113,6 +113,88 @@ def test_what_was_there_and_refuses_is_heard(repository: Path) -> None:
         run_git(repository, "commit", "--allow-empty", "--message", "a change")
 
 
+def test_a_hook_that_is_a_link_to_another_goes_on_beside_it(repository: Path) -> None:
+    hooks = repository / ".git" / "hooks"
+    write(hooks / "pre-commit", "#!/bin/sh\necho ran >> .git/ran\n").chmod(0o755)
+    (hooks / "commit-msg").symlink_to("pre-commit")
+    before = tree(hooks)
+    assert call(repository, "install")[0] == 0
+    run_git(repository, "commit", "--quiet", "--allow-empty", "--message", "a change")
+    assert (repository / ".git" / "ran").read_text() == "ran\n" * 2
+    stage(repository)
+    assert refused(repository, "commit", "--message", "a leak")
+    assert call(repository, "uninstall")[0] == 0
+    assert tree(hooks) == before
+    assert (hooks / "commit-msg").is_symlink()
+
+
+def test_lines_that_somebody_adds_to_the_hook_run_and_stay(repository: Path) -> None:
+    hook = repository / ".git" / "hooks" / "pre-commit"
+    assert call(repository, "install")[0] == 0
+    write(hook, f"{hook.read_text()}exit 3\n")
+    assert call(repository, "install")[0] == 0
+    with pytest.raises(subprocess.CalledProcessError):
+        run_git(repository, "commit", "--allow-empty", "--message", "a change")
+    assert call(repository, "uninstall")[0] == 0
+    assert hook.read_text() == "#!/bin/sh\nexit 3\n"
+
+
+def test_lines_that_somebody_adds_are_kept_beside_what_was_there(repository: Path) -> None:
+    hook = write(repository / ".git" / "hooks" / "pre-commit", "#!/bin/sh\nexit 0\n")
+    hook.chmod(0o755)
+    assert call(repository, "install")[0] == 0
+    write(hook, f"{hook.read_text()}make lint\n")
+    code, said = call(repository, "uninstall")
+    assert code == 2
+    assert "pre-commit.since-notion-lsp" in said
+    assert hook.read_text() == "#!/bin/sh\nexit 0\n"
+    assert hook.with_name("pre-commit.since-notion-lsp").read_text() == "#!/bin/sh\nmake lint\n"
+    assert not hook.with_name("pre-push").exists()
+
+
+def test_a_hook_that_has_taken_the_place_of_ours_is_left(repository: Path) -> None:
+    hook = write(repository / ".git" / "hooks" / "pre-commit", "#!/bin/sh\nexit 0\n")
+    assert call(repository, "install")[0] == 0
+    write(hook, "#!/bin/sh\nexit 1\n")
+    code, said = call(repository, "uninstall")
+    assert (code, hook.read_text()) == (2, "#!/bin/sh\nexit 1\n")
+    assert "pre-commit.before-notion-lsp" in said
+
+
+def test_what_was_there_comes_back_when_ours_has_been_deleted(repository: Path) -> None:
+    hook = write(repository / ".git" / "hooks" / "pre-commit", "#!/bin/sh\nexit 0\n")
+    assert call(repository, "install")[0] == 0
+    hook.unlink()
+    assert call(repository, "uninstall")[0] == 0
+    assert hook.read_text() == "#!/bin/sh\nexit 0\n"
+
+
+def test_nothing_is_written_if_one_hook_is_in_the_way(repository: Path) -> None:
+    hooks = repository / ".git" / "hooks"
+    for name in ("commit-msg", "commit-msg.before-notion-lsp"):
+        write(hooks / name, "#!/bin/sh\n")
+    before = tree(hooks)
+    code, said = call(repository, "install")
+    assert code == 2
+    assert "commit-msg.before-notion-lsp is there already" in said
+    assert tree(hooks) == before
+
+
+def test_a_folder_of_hooks_that_is_a_file_is_told(repository: Path, tmp_path: Path) -> None:
+    hooks = repository / ".git" / "hooks"
+    hooks.rename(tmp_path / "hooks")
+    write(hooks, "")
+    code, said = call(repository, "install")
+    assert (code, said) == (2, f"notion-lsp: error: {hooks}: file exists\n")
+
+
+def test_a_module_of_the_repository_is_not_taken_for_one_of_ours(repository: Path) -> None:
+    assert call(repository, "install")[0] == 0
+    write(repository / "notion_lsp" / "__init__.py", "raise SystemExit(0)\n")
+    stage(repository)
+    assert refused(repository, "commit", "--message", "a leak")
+
+
 def test_a_linked_work_tree_has_the_hooks_of_its_repository(repository: Path) -> None:
     run_git(repository, "worktree", "add", "--quiet", "tree")
     assert call(repository / "tree", "install")[0] == 0
@@ -144,6 +226,58 @@ def test_a_folder_of_hooks_that_others_share_is_left(repository: Path, tmp_path:
     assert not (tmp_path / "company").exists()
 
 
+@pytest.mark.parametrize("path", ["../company", "linked"])
+def test_a_path_that_leads_out_of_the_repository_is_left(repository: Path, path: str) -> None:
+    company = repository.parent / "company"
+    company.mkdir()
+    (repository / "linked").symlink_to(company)
+    run_git(repository, "config", "core.hooksPath", path)
+    assert call(repository, "install")[0] == 2
+    assert not list(company.iterdir())
+
+
+def test_a_linked_work_tree_uses_the_folder_that_its_repository_names(repository: Path) -> None:
+    run_git(repository, "config", "core.hooksPath", str(repository / ".git" / "hooks"))
+    run_git(repository, "worktree", "add", "--quiet", "tree")
+    assert call(repository / "tree", "install")[0] == 0
+    stage(repository / "tree")
+    assert refused(repository / "tree", "commit", "--message", "a leak")
+
+
+@pytest.mark.parametrize(
+    "theirs", [b"#!/usr/bin/env node\nrun();\n", b"echo \0\n"], ids=["node", "no text"]
+)
+def test_a_file_of_husky_that_is_no_script_of_a_shell_is_left(
+    repository: Path, theirs: bytes
+) -> None:
+    hook = write(repository / ".husky" / "_" / "husky.sh", "").parents[1] / "commit-msg"
+    hook.write_bytes(theirs)
+    code, said = call(repository, "install")
+    assert code == 2
+    assert str(hook) in said
+    assert hook.read_bytes() == theirs
+    assert not (repository / ".husky" / "pre-commit").exists()
+
+
+@pytest.mark.parametrize("theirs", [b"", b"\xef\xbb\xbfecho a\n", b"echo a\r\n", b"# \xfc"])
+def test_each_byte_of_a_file_of_husky_stays(repository: Path, theirs: bytes) -> None:
+    hook = write(repository / ".husky" / "_" / "husky.sh", "").parents[1] / "pre-commit"
+    hook.write_bytes(theirs)
+    assert call(repository, "install")[0] == 0
+    assert b"notion-lsp hook pre-commit" in hook.read_bytes()
+    assert call(repository, "uninstall")[0] == 0
+    assert hook.read_bytes() == theirs
+
+
+def test_lines_are_taken_out_whose_endings_git_has_changed(repository: Path) -> None:
+    hook = write(repository / ".husky" / "_" / "husky.sh", "").parents[1] / "pre-commit"
+    write(hook, "echo a\n")
+    assert call(repository, "install")[0] == 0
+    hook.write_bytes(hook.read_bytes().replace(b"\n", b"\r\n"))
+    assert call(repository, "uninstall")[0] == 0
+    assert hook.read_bytes() == b"echo a\r\n"
+
+
 def test_husky_calls_a_line_of_its_file(repository: Path) -> None:
     run_git(repository, "config", "core.hooksPath", ".husky/_")
     script = '#!/bin/sh\nsh -e ".husky/$(basename "$0")" "$@"\n'
@@ -151,7 +285,8 @@ def test_husky_calls_a_line_of_its_file(repository: Path) -> None:
     theirs = write(repository / ".husky" / "pre-commit", "#!/bin/sh\necho theirs")
     assert call(repository, "install")[0] == 0
     first, mark, line, end, last = theirs.read_text().splitlines()
-    assert (first, line, last) == ("#!/bin/sh", 'notion-lsp hook pre-commit "$@"', "echo theirs")
+    assert (first, last) == ("#!/bin/sh", "echo theirs")
+    assert line == 'notion-lsp hook pre-commit "$@" || exit'
     assert call(repository, "install")[0] == 0
     assert theirs.read_text().splitlines() == [first, mark, line, end, last]
     assert (repository / ".husky" / "pre-push").is_file()
@@ -182,7 +317,11 @@ def test_lefthook_has_jobs_in_its_local_file(repository: Path) -> None:
     assert call(repository, "install")[0] == 0
     local = repository / "lefthook-local.yml"
     assert "use_stdin: true" in local.read_text()
+    write(local, f"{local.read_text()}output: false\n")
+    assert call(repository, "install")[0] == 0
     assert call(repository, "uninstall")[0] == 0
+    assert local.read_text() == "output: false\n"
+    local.unlink()
     write(local, "output: false\n")
     code, said = call(repository, "install")
     assert code == 2
