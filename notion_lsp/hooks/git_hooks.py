@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from notion_lsp.check.scan import absolute, scan_history, scan_paths, scan_staged
 from notion_lsp.files import git_history
 from notion_lsp.files.git_stream import Repository, repository_around
+from notion_lsp.text import LINE_BREAK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -114,7 +115,7 @@ def pushed(given: bytes) -> list[tuple[str, str]]:
     A line has the local ref, which may be any expression, its id, the remote ref and its id. A ref
     that is deleted brings nothing.
     """
-    lines = (line.rsplit(" ", 3) for line in given.decode("utf-8", "replace").splitlines())
+    lines = (line.rsplit(" ", 3) for line in _lines(given))
     updates = ((line[-3], line[-1]) for line in lines if len(line) == len(_PUSHED))
     return [(local, remote) for local, remote in updates if not _is_nothing(local)]
 
@@ -132,9 +133,14 @@ class Update(NamedTuple):
 
 def received(given: bytes) -> list[Update]:
     """Return what is pushed to a server, by the lines of `pre-receive` and `post-receive`."""
-    lines = (line.split(" ", 2) for line in given.decode("utf-8", "replace").splitlines())
+    lines = (line.split(" ", 2) for line in _lines(given))
     updates = (Update(*line) for line in lines if len(line) == len(Update._fields))
     return [each for each in updates if not _is_nothing(each.new)]
+
+
+def _lines(given: bytes) -> list[str]:
+    # A ref may have U+2028 in its name, at which `str.splitlines` would break the line.
+    return LINE_BREAK.split(given.decode("utf-8", "replace"))
 
 
 def _is_nothing(object_id: str) -> bool:

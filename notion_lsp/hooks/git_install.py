@@ -122,9 +122,11 @@ def _version(folder: Path) -> tuple[int, ...]:
 
 def _hooks_path(folder: Path) -> str | None:
     # We call git with a folder of hooks that is none, which it tells too.
-    asked = ("config", "--show-scope", "--type=path", "--get-all", "core.hooksPath")
-    lines = (line.split("\t", 1) for line in (_asked(folder, *asked) or "").splitlines())
-    said = [path for scope, path in lines if scope != "command"]
+    asked = ("config", "--null", "--show-scope", "--type=path", "--get-all", "core.hooksPath")
+    # A zero byte stands behind each scope and each path.
+    words = (_asked(folder, *asked) or "").split("\0")
+    values = zip(words[::2], words[1::2], strict=False)
+    said = [path for scope, path in values if scope != "command"]
     return said[-1] if said else None
 
 

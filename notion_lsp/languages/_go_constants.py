@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from notion_lsp.detect.plain import find_plain
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.neighbour import word
-from notion_lsp.text import Edit, Span, apply_edits, line_bounds, next_line
+from notion_lsp.text import Edit, Span, apply_edits, line_bounds, next_line, split_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -143,7 +143,7 @@ def _taken_out(
     if text[first.start : constant.start].strip() or not re.match(r"//|\Z", rest):
         return Refused("The constants of this group share a line: give each its own first.")
     above = _COMMENTS.search(text, declaration.start, first.start)
-    comments = [line.strip() for line in above[0].splitlines()] if above else []
+    comments = [line.strip() for line in split_lines(above[0])[:-1]] if above else []
     value = next(filter(constant.contains, site.captures["constant_value"]))
     names = " ".join(text[constant.start : value.start].split())
     inside = [edit for edit in edits if value.contains(edit.span)]

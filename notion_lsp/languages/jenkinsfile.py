@@ -15,7 +15,7 @@ from notion_lsp.refused import Refused
 from notion_lsp.syntax.embedded import masked, read
 from notion_lsp.syntax.literal_edits import replace_literal
 from notion_lsp.syntax.trees import Grammar
-from notion_lsp.text import Edit, Span, line_bounds
+from notion_lsp.text import Edit, Span, line_bounds, split_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -175,7 +175,7 @@ def _with_credentials(text: str, call: Span, names: Sequence[str]) -> tuple[Edit
 
 def _unit(above: str, indent: str) -> str:
     # By how much the line is deeper than what it stands in.
-    for line in reversed(above.splitlines()):
+    for line in reversed(split_lines(above)):
         outer = line[: len(line) - len(line.lstrip())]
         if line.strip() and len(outer) < len(indent) and indent.startswith(outer):
             return indent[len(outer) :]

@@ -150,6 +150,15 @@ def test_the_lines_of_a_push_are_read_as_git_writes_them() -> None:
     assert received(given.encode()) == [(zeros, one, "refs/heads/a b")]
 
 
+@pytest.mark.parametrize("character", ["\x85", "\u2028", "\u2029"])
+def test_no_name_of_a_ref_hides_what_is_pushed(clone: Path, folder: Path, character: str) -> None:
+    leak(clone, f"lea{character}ky")
+    assert "error[access-token]" in refusal(clone, "push", "origin", "HEAD")
+    (clone / ".git" / "hooks" / "pre-push").unlink()
+    hook(folder / "server.git", "pre-receive")
+    assert "error[access-token]" in refusal(clone, "push", "origin", "HEAD")
+
+
 def test_a_server_refuses_what_is_pushed_whichever_ref_brings_it(clone: Path, folder: Path) -> None:
     (clone / ".git" / "hooks" / "pre-push").unlink()
     hook(folder / "server.git", "pre-receive")

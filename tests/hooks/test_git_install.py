@@ -278,6 +278,13 @@ def test_lines_are_taken_out_whose_endings_git_has_changed(repository: Path) -> 
     assert hook.read_bytes() == b"echo a\r\n"
 
 
+@pytest.mark.parametrize("name", ["of\u2028us", "of\nus"])
+def test_a_folder_of_hooks_may_have_any_name(repository: Path, name: str) -> None:
+    run_git(repository, "config", "core.hooksPath", name)
+    assert call(repository, "install")[0] == 0
+    assert (repository / name / "pre-push").is_file()
+
+
 def test_husky_calls_a_line_of_its_file(repository: Path) -> None:
     run_git(repository, "config", "core.hooksPath", ".husky/_")
     script = '#!/bin/sh\nsh -e ".husky/$(basename "$0")" "$@"\n'

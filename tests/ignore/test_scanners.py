@@ -75,6 +75,11 @@ def test_a_line_of_gitleaks_ends_at_a_line_feed(tmp_path: Path) -> None:
     assert left(tmp_path, "a.log", f"{progress}\nbuilt\r\nx = {TOKEN}\n") == []
 
 
+def test_a_fingerprint_of_gitleaks_may_name_a_file_with_an_odd_character(tmp_path: Path) -> None:
+    write(tmp_path / ".gitleaksignore", "a\u2028b.py:notion-api-token:2\r\n")
+    assert left(tmp_path, "a\u2028b.py") == [OTHER]
+
+
 def test_a_fingerprint_of_gitleaks_may_name_a_file_with_a_colon(tmp_path: Path) -> None:
     write(tmp_path / ".gitleaksignore", "a:1.py:notion-api-token:2\n")
     assert left(tmp_path, "a:1.py") == [OTHER]

@@ -22,7 +22,7 @@ def read(text: str) -> Triage:
     """Return what a `.gitleaksignore` says."""
     entries = {}
     problems = []
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         entry = line.strip()
         if not entry or entry.startswith("#"):
             continue
