@@ -18,7 +18,7 @@ from notion_lsp.lookup import Lookup
 from notion_lsp.project.texts import text_to_edit
 from notion_lsp.refused import Refused
 from notion_lsp.rewrite.file import placeholder, rewrite_all
-from notion_lsp.rewrite.ignore_edits import ignore_line, ignore_token
+from notion_lsp.rewrite.ignore_edits import ignore_token
 from notion_lsp.rewrite.to_dotenv import DOTENV, loading, move
 from notion_lsp.stores import stores
 from notion_lsp.subject import NO_FOLDER, Subject
@@ -97,6 +97,7 @@ class Assist:
 
 def assists(subject: Subject, asked: Sequence[Finding]) -> Iterator[Assist]:
     """Yield what can be done about each of these tokens, the best first."""
+    subject.expect(asked)
     for finding in asked:
         said = set[str]()
         for make in _makers(subject, finding).values():
@@ -245,8 +246,7 @@ def _leaked(_subject: Subject, finding: Finding) -> Assist:
 
 
 def _ignore_line(subject: Subject, finding: Finding) -> Assist:
-    # The comment goes into this cell: its own text tells whether a comment may stand there.
-    edit = ignore_line(subject.alone, finding)
+    edit = subject.ignore_line(finding)
     change = edit if isinstance(edit, Refused) else Change((edit,))
     return Assist(IGNORE_LINE, "Ignore this line", change, finding)
 

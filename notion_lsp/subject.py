@@ -11,12 +11,13 @@ from notion_lsp.project.sources import among_cells, cell_source, source_of
 from notion_lsp.project.surroundings import surroundings
 from notion_lsp.project.variables import kept_tokens
 from notion_lsp.refused import Refused
-from notion_lsp.rewrite.file import rewrite
+from notion_lsp.rewrite.each import rewrite_each
+from notion_lsp.rewrite.ignore_edits import ignore_lines
 from notion_lsp.rewrite.naming import Variables, owners, variable_names
 from notion_lsp.stores import stores
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from notion_lsp.detect.finding import Finding
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from notion_lsp.rewrite.source import Source
     from notion_lsp.rewrite.to_dotenv import Surroundings
     from notion_lsp.stores import Store
+    from notion_lsp.text import Edit
 
 NO_FOLDER = Refused("The file is in no folder of the workspace.")
 
@@ -85,14 +87,39 @@ class Subject:
         usual = self.usual_names.of(self.project)
         return variable_names(self.source, self.findings, usual, Variables(taken), settings)
 
+    def expect(self, findings: Iterable[Finding]) -> None:
+        """Say which tokens will be asked about, so that what they share is made once."""
+        self._expected.update(dict.fromkeys(findings))
+
     def read_from(self, store: Store, finding: Finding, name: str) -> Rewrite | Refused:
         """Return the rewrite that reads a token from a store under a name, made once."""
         # The move to `.env` reads the environment, as its own action does: one rewrite for both.
         key = store.id, finding, name
         if key not in self._rewrites:
-            names, settings = self.names | {finding: name}, self.project.settings
-            self._rewrites[key] = rewrite(self.source, (finding,), store, names, settings)
+            own = name == self.names[finding]
+            names = self.names if own else self.names | {finding: name}
+            those = self._beside(finding) if own else (finding,)
+            made = rewrite_each(self.source, those, store, names, self.project.settings)
+            self._rewrites.update({(store.id, at, names[at]): its for at, its in made.items()})
         return self._rewrites[key]
+
+    def ignore_line(self, finding: Finding) -> Edit | Refused:
+        """Return the edit that puts an ignore comment on a token's line, made once."""
+        # The comment goes into this cell: its own text tells whether a comment may stand there.
+        if finding not in self._comments:
+            self._comments.update(ignore_lines(self.alone, self._beside(finding)))
+        return self._comments[finding]
+
+    def _beside(self, finding: Finding) -> tuple[Finding, ...]:
+        return tuple(self._expected) if finding in self._expected else (finding,)
+
+    @cached_property
+    def _expected(self) -> dict[Finding, None]:
+        return {}
+
+    @cached_property
+    def _comments(self) -> dict[Finding, Edit | Refused]:
+        return {}
 
     @cached_property
     def _rewrites(self) -> dict[tuple[str, Finding, str], Rewrite | Refused]:

@@ -122,6 +122,17 @@ def test_git_is_asked_once_for_all_tokens(
     assert counted.count("git") == asked
 
 
+def test_as_much_is_parsed_for_many_tokens_as_for_two(tmp_path: Path, counted: list[str]) -> None:
+    made = []
+    for number in (2, 40):
+        counted.clear()
+        text = "".join(f'print("{access_token(each)}")\n' for each in range(number))
+        subject = subject_in(tmp_path, text)
+        assert len(list(assists(subject, subject.findings))) > 9 * number
+        made.append(counted.count("parse"))
+    assert made[0] == made[1]
+
+
 def test_making_all_assists_changes_none_of_them(tmp_path: Path) -> None:
     subject = subject_in(tmp_path, FIVE)
     usual = subject.usual_names

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.check.fix import fix, keep
@@ -20,11 +21,12 @@ from notion_lsp.files.read_write import Decoded
 from notion_lsp.files.uris import path_to_uri
 from notion_lsp.ignore.review import review
 from notion_lsp.lsp import closed_files
+from notion_lsp.positions import LineIndex
 from notion_lsp.project.search import belongs_here
 from notion_lsp.subject import Places
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable, Sequence
+    from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from notion_lsp.detect.finding import Finding
@@ -115,7 +117,52 @@ def _places(
     opened = {look.path for look in looks}
     every = [file for file in files if file.path not in opened]
     every += [file for look in looks if (file := _leaky_file(look))]
-    return {finding: _count(of_token(every, token)) for finding, token in tokens.items()}
+    by_token = _by_token(every, set(tokens.values()))
+    able = _able(by_token) if len(by_token) > 1 else {}
+    # Where one stays, another may be in its way: it is tried alone.
+    counts = {token: able.get(token) or _count(files) for token, files in by_token.items()}
+    return {finding: counts.get(token, Places(0, 0)) for finding, token in tokens.items()}
+
+
+def _by_token(files: Iterable[LeakyFile], wanted: set[str]) -> dict[str, list[LeakyFile]]:
+    # The files that hold each token, with that token alone.
+    by_token: dict[str, list[LeakyFile]] = {}
+    for file in files:
+        own: dict[str, list[Finding]] = {}
+        for finding in file.findings:
+            own.setdefault(fingerprint(token_of(file.text, finding)), []).append(finding)
+        for token in wanted.intersection(own):
+            by_token.setdefault(token, []).append(file._replace(findings=tuple(own[token])))
+    return by_token
+
+
+def _able(by_token: Mapping[str, Sequence[LeakyFile]]) -> dict[str, Places]:
+    # The tokens that are replaced in all of their places where all tokens are replaced at once.
+    together: dict[Path, LeakyFile] = {}
+    for file in chain.from_iterable(by_token.values()):
+        known = together.get(file.path, file._replace(findings=()))
+        together[file.path] = known._replace(findings=known.findings + file.findings)
+    done = {
+        (fixed.file.path, outcome.line, outcome.column)
+        for fixed in fix(tuple(together.values()), None, keep)
+        for outcome in fixed.outcomes
+        if outcome.done
+    }
+    places = {token: [*_placed(files)] for token, files in by_token.items()}
+    return {
+        token: Places(len(those), len(those))
+        for token, those in places.items()
+        if done.issuperset(those)
+    }
+
+
+def _placed(files: Iterable[LeakyFile]) -> Iterator[tuple[Path, int, int]]:
+    # As an outcome says where it is.
+    for file in files:
+        index = file.content.lines() if file.content else LineIndex("")
+        for finding in file.findings:
+            line, column = index.position(finding.span.start, "utf-32")
+            yield file.path, line + 1, column + 1
 
 
 def _count(files: Sequence[LeakyFile]) -> Places:

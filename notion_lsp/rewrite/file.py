@@ -52,7 +52,7 @@ def rewrite(
         return Refused(next(iter(collapsed.refused.values())))
     names = {at: name for finding, name in names.items() for at in collapsed.moved(finding)}
     written_out = tuple(at for finding in findings for at in collapsed.findings[finding])
-    made = _rewrite(task_of(collapsed.source, store, names, settings), written_out)
+    made = rewrite_written_out(task_of(collapsed.source, store, names, settings), written_out)
     if isinstance(made, Refused):
         return made
     return replace(made, edits=collapsed.outward(made.edits)) if collapsed.edits else made
@@ -97,7 +97,8 @@ def _outcome(outcomes: Sequence[Done | str | None]) -> Done | str | None:
     return next((each for each in outcomes if not isinstance(each, Done)), outcomes[0])
 
 
-def _rewrite(task: Task | None, findings: Sequence[Finding]) -> Rewrite | Refused:
+def rewrite_written_out(task: Task | None, findings: Sequence[Finding]) -> Rewrite | Refused:
+    """Return what `rewrite` returns for tokens that are each written out in one piece."""
     if task is None:
         return Refused(_NO_GRAMMAR)
     inside = part_of(task.source, findings)
@@ -108,7 +109,7 @@ def _rewrite(task: Task | None, findings: Sequence[Finding]) -> Rewrite | Refuse
 
 def _rewrite_part(task: Task, inside: Inside) -> Rewrite | Refused:
     refused = inside.refused(finding.span for finding in inside.findings)
-    made = refused or _rewrite(task.inside(inside), tuple(inside.findings))
+    made = refused or rewrite_written_out(task.inside(inside), tuple(inside.findings))
     if isinstance(made, Refused):
         return made
     edits = inside.outward(made.edits, made.holes)
@@ -116,7 +117,7 @@ def _rewrite_part(task: Task, inside: Inside) -> Rewrite | Refused:
         return edits
     # The file has bound what the part reads: nothing is left to bind around it.
     bound = replace(made, edits=edits, holes=())
-    return Refused(INCOMPLETE) if breaks(task.source, edits) else bound
+    return Refused(INCOMPLETE) if task.breaks(task.source, edits) else bound
 
 
 def _rewrite_all(task: Task | None, findings: Sequence[Finding]) -> Made:

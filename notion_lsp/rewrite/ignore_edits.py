@@ -12,8 +12,12 @@ from notion_lsp.syntax.site import NoSite, Syntax
 from notion_lsp.text import Edit, Span, apply_edits, line_bounds
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from notion_lsp.detect.finding import Finding
     from notion_lsp.rewrite.source import Source
+
+_NO_COMMENT = Refused("A comment at the end of this line would become part of the code.")
 
 
 def ignore_line(source: Source, finding: Finding) -> Edit | Refused:
@@ -22,23 +26,34 @@ def ignore_line(source: Source, finding: Finding) -> Edit | Refused:
     It is refused where the line cannot end in a comment: in a string of several lines, before a
     line that continues it, in a file that has no comments.
     """
-    language = source.language
+    return ignore_lines(source, (finding,))[finding]
+
+
+def ignore_lines(source: Source, findings: Sequence[Finding]) -> dict[Finding, Edit | Refused]:
+    """Return what `ignore_line` returns for each of these tokens alone."""
+    language, text = source.language, source.text
     if language is None or language.grammar is None or not language.writing.comment:
-        return Refused("There is no comment in this kind of file.")
-    end = line_bounds(source.text, finding.span.start).end
+        return dict.fromkeys(findings, Refused("There is no comment in this kind of file."))
     # Style checkers of languages with `#` ask for two spaces before it, gofmt and Prettier for one.
     gap = "  " if language.writing.comment.startswith("#") else " "
     comment = gap + language.writing.comment.format(IGNORE_LINE)
-    edit = Edit(Span(end, end), comment)
+    ends = {finding: line_bounds(text, finding.span.start).end for finding in findings}
+    edits = {end: Edit(Span(end, end), comment) for end in sorted(set(ends.values()))}
     # Only the parser knows whether our mark stands in a comment then.
-    after = Syntax(apply_edits(source.text, [edit]), language.grammar)
-    marker = end + comment.index(IGNORE_LINE)
-    site = after.site([Span(marker, marker + len(IGNORE_LINE))], language.opening)
-    line = source.text[line_bounds(source.text, end).start : end]
-    is_comment = isinstance(site, NoSite) and site.comment
-    if not is_comment or line.endswith("\\"):
-        return Refused("A comment at the end of this line would become part of the code.")
-    return edit
+    after = Syntax(apply_edits(text, edits.values()), language.grammar)
+    # One that becomes part of the code may change what the others are: fewer are tried then.
+    if len(edits) > 1 and (not source.syntax or after.error_count != source.syntax.error_count):
+        half = len(findings) // 2
+        halves = (ignore_lines(source, those) for those in (findings[:half], findings[half:]))
+        return {finding: its for made in halves for finding, its in made.items()}
+    made: dict[int, Edit | Refused] = {}
+    for number, (end, edit) in enumerate(edits.items()):
+        marker = end + number * len(comment) + comment.index(IGNORE_LINE)
+        site = after.site([Span(marker, marker + len(IGNORE_LINE))], language.opening)
+        is_comment = isinstance(site, NoSite) and site.comment
+        continues = text[line_bounds(text, end).start : end].endswith("\\")
+        made[end] = edit if is_comment and not continues else _NO_COMMENT
+    return {finding: made[end] for finding, end in ends.items()}
 
 
 def ignore_token(text: str, source: Source, finding: Finding, reason: str) -> Edit | Refused:

@@ -19,7 +19,7 @@ from notion_lsp.syntax.site import NoSite, Site
 from notion_lsp.text import Edit, Span, Taken, apply_edits, closed_up, fitted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from notion_lsp.detect.finding import Finding
     from notion_lsp.languages import Bind, Language
@@ -65,6 +65,12 @@ class _Made(NamedTuple):
     holes: tuple[Hole, ...] = ()
 
 
+def breaks(source: Source, edits: Sequence[Edit]) -> bool:
+    """Whether edits leave more syntax errors than there were."""
+    after = Source(apply_edits(source.text, edits), source.language).syntax if edits else None
+    return bool(after and source.syntax and after.error_count > source.syntax.error_count)
+
+
 class Task(NamedTuple):
     """A text, and all that is told of how its tokens are to be replaced."""
 
@@ -78,6 +84,7 @@ class Task(NamedTuple):
     bind: Bind = nothing_to_bind  # what lets a part see its variables
     above: int | None = None  # where the first of several places is
     together: tuple[str, ...] = ()  # the names of all that is rewritten at once
+    breaks: Callable[[Source, Sequence[Edit]], bool] = breaks
 
     def fields(self, finding: Finding) -> dict[str, str]:
         """Return what stands for the fields in a lookup of the token."""
@@ -87,7 +94,8 @@ class Task(NamedTuple):
         """Return the task of a part of the text."""
         names = {inner: self.names[outer] for inner, outer in inside.findings.items()}
         task = task_of(inside.source, self.store, names, self.settings)
-        return task and task._replace(sharing=self.sharing, bind=inside.part.bind)
+        bind = inside.part.bind
+        return task and task._replace(sharing=self.sharing, bind=bind, breaks=self.breaks)
 
 
 def replace_all(task: Task, findings: Sequence[Finding]) -> Made:
@@ -138,7 +146,7 @@ def task_of(
 def replace_together(task: Task, findings: Sequence[Finding]) -> Rewrite | Refused:
     """Return the edits for all of the tokens, or why there are none."""
     made = _unchecked(task, findings)
-    broken = isinstance(made, Rewrite) and breaks(task.source, made.edits)
+    broken = isinstance(made, Rewrite) and task.breaks(task.source, made.edits)
     return Refused(INCOMPLETE) if broken else made
 
 
@@ -287,9 +295,3 @@ def _hindrance(task: Task, findings: Sequence[Finding], site: Site, lookup: Look
         return reason
     has_room = not lookup.definition or has_place(task.syntax, task.language, site)
     return None if has_room else _NO_ROOM
-
-
-def breaks(source: Source, edits: Sequence[Edit]) -> bool:
-    """Whether edits leave more syntax errors than there were."""
-    after = Source(apply_edits(source.text, edits), source.language).syntax if edits else None
-    return bool(after and source.syntax and after.error_count > source.syntax.error_count)

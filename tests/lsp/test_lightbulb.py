@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import os
+import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import tree_sitter
 from in_process import InProcess
 from lsprotocol import types
 from token_factory import access_token
@@ -125,3 +127,34 @@ async def test_an_action_names_its_assist(tmp_path: Path) -> None:
     assert first["data"] == {"id": "read-from-env", "uri": uri, "version": 1, "offset": 9}
     resolved = await client.request("codeAction/resolve", **{**first, "title": "Whatever"})
     assert resolved["edit"]["changes"][uri]
+
+
+async def test_a_lightbulb_over_many_tokens_parses_and_asks_git_as_often_as_over_two(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+
+    def noting(name: str, function: Any) -> Any:  # noqa: ANN401, handed on
+        def called(*arguments: Any, **options: Any) -> Any:  # noqa: ANN401, handed on
+            done.append(name)
+            return function(*arguments, **options)
+
+        return called
+
+    client = InProcess(tmp_path, {**CAPABILITIES, "workspace": {"applyEdit": True}})
+    monkeypatch.setattr(tree_sitter, "Parser", noting("parse", tree_sitter.Parser))
+    monkeypatch.setattr(subprocess, "Popen", noting("program", subprocess.Popen))
+    counts = []
+    for number in (2, 40):
+        uri = (tmp_path / f"of_{number}.py").as_uri()
+        text = "".join(f'print("{access_token(number + each)}")\n' for each in range(number))
+        client.open(uri, text)
+        asked = lightbulb(uri)
+        asked["range"]["end"]["line"] = number
+        await client.request(CODE_ACTION, **asked)  # it searches the workspace once
+        done.clear()
+        titles = [each["title"] for each in await client.request(CODE_ACTION, **asked)]
+        assert titles.count("Replace it in the whole workspace: 1 of 1 place") == number
+        counts.append((done.count("parse"), done.count("program")))
+        client.notify("textDocument/didClose", textDocument={"uri": uri})
+    assert counts[0] == counts[1]
