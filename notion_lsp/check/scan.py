@@ -70,6 +70,7 @@ class Scan:
         self.left_out = LeftOut()
         self.older: list[tuple[Path, Excerpt]] = []
         self.versions: dict[str, list[Version]] = {}
+        self._told: set[str] = set()
         self._folders: dict[Path, Path | None] = {}
         self._names: set[str] = set()
 
@@ -103,6 +104,8 @@ class Scan:
             self.unread.append(Unreadable(absolute("."), _NO_GIT))
         self.leaky.sort(key=lambda file: file.path)
         self.archives |= source.archives
+        # What one version brings, the next one has had before; to all of them together it is new.
+        self.older = [each for each in self.older if each[1].token not in self._told]
         return self
 
     def _add(self, content: Content) -> None:
@@ -128,12 +131,13 @@ class Scan:
             self._add_leaky(found, content)
 
     def _add_leaky(self, found: LeakyFile, content: Content) -> None:
-        found = self._brought(found, content)
+        tokens, found = found.tokens, self._brought(found, content)
         if content.version:
-            # Of all the versions that have a token, the first one shows it.
-            old = tuple(each for each in found.excerpts if each.token in self.versions)
-            for token in found.tokens:
+            for token in tokens:
                 self.versions.setdefault(token, []).append(content.version)
+            # Of all the versions that bring a token, the first one shows it.
+            old = tuple(each for each in found.excerpts if each.token in self._told)
+            self._told |= found.tokens.keys()
             found = _without(found, old)._replace(content=None)
         self.leaky += [found] if found.excerpts else []
 
@@ -224,16 +228,11 @@ def scan_staged(paths: Sequence[str], today: date, *, everything: bool) -> Scan 
 
 
 def scan_history(
-    repository: Repository,
-    today: date,
-    revisions: Sequence[str] = (),
-    *,
-    everything: bool = True,
+    repository: Repository, today: date, revisions: Sequence[str] = (), *, everything: bool = True
 ) -> Scan:
     """Return the tokens of all that a repository has ever held, or of what the revisions bring.
 
-    Each is told once. With `everything`, what the revisions bring
-    counts too where it stood before.
+    Each is told once. With `everything`, what the revisions bring counts too where it stood before.
     """
     from notion_lsp.check.content.history import source as from_history
 

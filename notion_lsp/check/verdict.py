@@ -41,7 +41,7 @@ def verdict(
     The code is 0 without a token, 1 with some, and 2 if something could not be read, or `strict`ly
     if something was left out.
     """
-    earlier = _pasts(scan, repository) if scan.versions else {}
+    earlier = _pasts(scan, repository) if scan.leaky and scan.versions else {}
     found = _results(scan, told or {}, earlier) if scan.leaky else []
     compared = known.compared(found, scan.looked) if known else None
     new = compared.new if compared else tuple(found)

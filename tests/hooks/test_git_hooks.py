@@ -79,6 +79,15 @@ def test_what_was_taken_out_again_is_pushed_all_the_same(clone: Path) -> None:
     assert "leaky.py:1:6" in refusal(clone, "push", "origin", "leaky")
 
 
+def test_what_one_commit_brings_and_the_next_one_keeps_is_new_and_in_head(clone: Path) -> None:
+    leak(clone, "leaky")
+    last = leak(clone, "leaky", f"{LEAK}y = 1\n")
+    said = refusal(clone, "push", "origin", "leaky")
+    assert f"and last with {last[:10]} (A, " in said
+    assert "It is still in HEAD" in said
+    assert "was there before" not in said
+
+
 def test_what_the_remote_has_is_not_refused_again(clone: Path) -> None:
     leak(clone, "leaky")
     run_git(clone, "push", "--quiet", "--no-verify", "origin", "leaky")
