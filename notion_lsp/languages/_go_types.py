@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from notion_lsp.languages._go_lists import items, parameters, position_in
 from notion_lsp.languages._go_values import PLAIN, Declared, Scope, element
 from notion_lsp.refused import Refused
 
@@ -39,6 +40,7 @@ _AT = """
 (literal_value (keyed_element key: (_) @key value: (_) @value @member))
 (literal_value (keyed_element key: (_) @value @member) @keyed)
 (send_statement channel: (_) @holder value: (_) @value)
+(index_expression operand: (_) @indexed index: (_) @value)
 (assignment_statement left: (_) @targets right: (_) @value)
 (binary_expression left: (_) @targets operator: ["+" "==" "!=" "<" "<=" ">" ">="] right: (_) @value)
 (binary_expression left: (_) @value operator: ["+" "==" "!=" "<" "<=" ">" ">="] right: (_) @targets)
@@ -60,7 +62,6 @@ _KITS = {
     ("github.com/dstotijn/go-notion", "NewClient"): "string",
 }
 _NAMED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)?")
-_NESTED = re.compile(r'"(?:\\.|[^"\\\n])*"|`[^`]*`|\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}')
 _MAP = re.compile(r"map\[([^\[\]]*)\]")
 _STRUCT = re.compile(r"struct\s*\{(.*)\}", re.DOTALL)
 _LITERAL = re.compile(r"func\s*\(((?:[^()]|\([^()]*\))*)\)")
@@ -95,7 +96,7 @@ def _conversion(scope: Scope, types: set[str | None]) -> str | Refused:
 
 
 def _types(scope: Scope, row: Row, rows: Sequence[Row], literal: Span) -> Types:
-    position = _position(scope.syntax.text[row["value"].start : literal.start])
+    position = position_in(scope.syntax.text[row["value"].start : literal.start])
     if "returned" in row:
         return _result(scope.syntax.text, rows, literal, position)
     if "function" in row:
@@ -108,34 +109,15 @@ def _beside_it(scope: Scope, row: Row, position: int) -> Types:
     said = {key: span.of(scope.syntax.text) for key, span in row.items()}
     if "holder" in said:
         return [scope.element_of(said["holder"])]
+    if "indexed" in said:
+        key = _MAP.match(scope.type_of(said["indexed"]) or "")
+        return [key[1]] if key else _NOT_SEEN
     if "targets" in said:
-        targets = _items(said["targets"])
+        targets = items(said["targets"])
         return [scope.type_of(targets[min(position, len(targets) - 1)])]
     # `name[type](text)` looks like a conversion.
     generic = said.get("converted", "")[:1].isalpha()
     return [said["type"]] if "type" in said else _NOT_SEEN if generic else []
-
-
-def _position(before: str) -> int:
-    # How many items of a list stand before, and how many brackets are open.
-    shorter = _flat(before)
-    return shorter.count(",") + shorter.count("(")
-
-
-def _flat(text: str) -> str:
-    # What stands in brackets and quotes is left out.
-    while (shorter := _NESTED.sub("", text)) != text:
-        text = shorter
-    return text
-
-
-def _items(text: str) -> list[str]:
-    items = [""]
-    for piece in text.split(","):
-        # A comma in brackets ends no item.
-        whole = _position(items[-1]) == 0 and not re.search(r"[\[({]", _flat(items[-1]))
-        items = [*items, piece] if whole else [*items[:-1], f"{items[-1]},{piece}"]
-    return items[1:]
 
 
 def _result(text: str, rows: Iterable[Row], literal: Span, position: int) -> list[str]:
@@ -153,18 +135,17 @@ def _argument(scope: Scope, row: Row, position: int) -> Types:
     function = row["function"].of(scope.syntax.text)
     if function == "append":
         arguments = row["value"].of(scope.syntax.text)[1:-1]
-        return [scope.element_of(_items(arguments)[0])]
+        return [scope.element_of(items(arguments)[0])]
     if literal := _LITERAL.match(function):
-        types = _parameters(literal[1])
+        types = parameters(literal[1])
         return [types[min(position, len(types) - 1)]] if types else []
     qualifier, _, name = function.rpartition(".")
+    if not name.isidentifier():
+        return _NOT_SEEN
     declared = list(scope.declared("function", name))
     module = scope.modules().get(qualifier, "")
     if not module:
-        is_method = bool(qualifier)
-        alike = [each for each in declared if is_method == ("receiver" in each.row)]
-        own = alike if is_method else _beside(alike)
-        return _NOT_SEEN if not own and scope.is_variable(function) else _at(own, position)
+        return _own_argument(scope, function, declared, position)
     theirs = [each for each in declared if "receiver" not in each.row]
     theirs = [each for each in theirs if each.package in {qualifier, module.rpartition("/")[2]}]
     known = _KITS.get((module, name))
@@ -174,13 +155,37 @@ def _argument(scope: Scope, row: Row, position: int) -> Types:
     return _of_a_package(module, function)
 
 
-def _parameters(text: str) -> list[str]:
-    # `one, other Token` gives the type to both.
-    types: list[str] = []
-    for item in reversed(_items(text)):
-        _, _, type_ = item.strip().partition(" ")
-        types.append(type_.strip().removeprefix("...") or "".join(types[-1:]))
-    return types[::-1]
+def _own_argument(
+    scope: Scope, function: str, declared: Iterable[Declared], position: int
+) -> Types:
+    is_method = "." in function
+    alike = [each for each in declared if is_method == ("receiver" in each.row)]
+    if is_method:
+        return [type_ for each in _by_package(alike) for type_ in _seen(scope, each, position)]
+    own = _beside(alike)
+    is_unseen = scope.is_variable(function) or scope.imports_names()
+    return _NOT_SEEN if not own and is_unseen else _at(own, position)
+
+
+def _by_package(declared: Iterable[Declared]) -> list[list[Declared]]:
+    packages: dict[tuple[str, bool], list[Declared]] = {}
+    for each in declared:
+        packages.setdefault((each.package, each.beside), []).append(each)
+    return list(packages.values())
+
+
+def _seen(scope: Scope, methods: Sequence[Declared], position: int) -> list[str | None]:
+    # What the text calls the types of a package that it may not import.
+    types, package = _at(methods, position), methods[0].package
+    if methods[0].beside:
+        return [*types]
+    imported = [name for name, path in scope.modules().items() if _is_path_of(path, package)]
+    qualified = [_qualified(each, imported[0] if imported else "") for each in types]
+    return [None if each.startswith(".") else each for each in qualified]
+
+
+def _is_path_of(path: str, package: str) -> bool:
+    return path.rpartition("/")[2] == package
 
 
 def _of_a_package(module: str, name: str) -> Types:
@@ -212,7 +217,7 @@ def _member(scope: Scope, type_: str, row: Row, level: Span) -> Types:
         return [key[1]]
     if held := element(type_, scope):
         return [held]
-    position = _position(text[level.start + 1 : row["value"].start])
+    position = position_in(text[level.start + 1 : row["value"].start])
     field = row["key"].of(text) if "key" in row else None
     if inline := _STRUCT.fullmatch(type_):
         return [_chosen(list(_inline(inline[1])), field, position)]

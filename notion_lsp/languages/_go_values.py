@@ -100,6 +100,10 @@ class Scope(NamedTuple):
             for each in self.syntax.outline.imports
         }
 
+    def imports_names(self) -> bool:
+        """Whether the text has what another package declares without that package's name."""
+        return bool(self.syntax.found("(import_spec name: (dot) @dot)"))
+
     def has_named_strings(self) -> bool:
         """Whether the project declares a type that is a string by another name, for all we see."""
         types = {

@@ -147,6 +147,10 @@ DEFAULTS = rf"""
 
 ((call_expression function: (_) @_get arguments: (arguments (_) . {STRING} @literal @default .))
   (#match? @_get "(^_|lodash|[.])get$|[.](getOr|getOrDefault|getItem|option|requiredOption)$"))
+; All that an array holds is evaluated, also what is not taken.
+((call_expression function: (member_expression
+  object: (array (_) @tried . {STRING} @literal @default .) property: (_) @_find))
+  (#any-of? @_find "find" "filter"))
 ((pair key: (property_identifier) @_default value: {STRING} @literal @default)
   (#eq? @_default "default"))
 ((object

@@ -42,6 +42,17 @@ DEFAULTS = r"""
     (keyword_argument name: (identifier) @_envvar value: (string (string_content) @name))))
   (#match? @_option "(^|typer[.])(Argument|Option)$") (#eq? @_envvar "envvar")
   (#set! instead "..."))
+; All that a list holds is evaluated, also what is not taken.
+((call function: (_) @_filter
+  arguments: (argument_list (_) . (_ (_) @tried . (string) @literal @default .)))
+  (#eq? @_filter "filter"))
+((call function: (_) @_next
+  arguments: [
+    (argument_list . (generator_expression
+      (for_in_clause right: (_ (_) @tried . (string) @literal @default .))))
+    (generator_expression
+      (for_in_clause right: (_ (_) @tried . (string) @literal @default .)))])
+  (#eq? @_next "next"))
 ((decorated_definition
   ; The default of a command's option is evaluated before the options are read.
   (decorator) @_command

@@ -19,6 +19,10 @@ ELSEWHERE = rf"""
   (#set! reason "A function that is compiled cannot ask: hand the token over as an argument."))
 ((function_definition name: (identifier) @handed) @fixed
 {_APART})
+((call function: (_) @_operator
+  arguments: (argument_list (keyword_argument name: (identifier) @_name value: (lambda) @fixed)))
+  (#match? @_operator "(Virtualenv|ExternalPython)\w*Operator$") (#eq? @_name "python_callable")
+{_APART})
 """
 
 HANDED = r"""

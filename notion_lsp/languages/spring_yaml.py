@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, Recognition, Writing
 from notion_lsp.languages.yaml import GRAMMAR, Place, Written, writing
 from notion_lsp.lookup import Lookup
 from notion_lsp.refused import Refused
+from notion_lsp.text import Edit, Span
 
-if TYPE_CHECKING:
-    from notion_lsp.text import Span
-
-_PLACEHOLDER = re.compile(r"\$\{[^{}]*\}")
+# A placeholder has its default behind a colon (Spring Framework, "Using `@Value`").
+_PLACEHOLDER = re.compile(r"\$\{(?:(?P<name>\w+):)?(?P<text>[^{}]*)\}", re.ASCII)
 _DEFAULT = Refused(
     "The token is part of a placeholder: take this default out, and set what the placeholder names."
 )
 
 
 def _write(value: Place) -> Written:
-    placeholders = (found.span() for found in _PLACEHOLDER.finditer(value.scalar.text))
-    if any(_overlaps(token, span) for span in placeholders for token in value.tokens):
-        return _DEFAULT
-    return value.with_expressions()
+    edits = []
+    placeholders = list(_PLACEHOLDER.finditer(value.scalar.text))
+    for token, hole in zip(value.tokens, value.holes, strict=True):
+        around = next((each for each in placeholders if _contains(each, token)), None)
+        if around and (around.span("text") != token or around["name"] != hole.variable):
+            return _DEFAULT
+        edits.append(Edit(Span(*around.span()) if around else token, hole.expression))
+    return value.with_edits(edits)
 
 
-def _overlaps(token: Span, span: tuple[int, int]) -> bool:
-    return token.start < span[1] and span[0] < token.end
+def _contains(placeholder: re.Match[str], token: Span) -> bool:
+    return Span(*placeholder.span()).contains(token)
 
 
 LANGUAGE = Language(

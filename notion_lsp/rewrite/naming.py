@@ -29,7 +29,7 @@ _READ_NAME = re.compile(r"[A-Za-z_][\w.:-]*", re.ASCII)
 _NUMBER = re.compile(r"_\d+\Z")
 _WORD = re.compile(r"\w+")
 _INNER_WORD = re.compile(r"(?<=\W)\w+")  # whole wherever the expression stands
-_DEFAULT = re.compile(r"\$\{([A-Za-z_]\w*):?[-=]\Z", re.ASCII)
+_DEFAULT = re.compile(r"\$\{([A-Za-z_]\w*)(?::?[-=]|:)\Z", re.ASCII)
 # Of a text that a library reads (Spring Framework, "Using `@Value`"; picocli, "Variables").
 _LIBRARY_DEFAULT = re.compile(r"\$\{(?:env:|sys:)?([\w.-]+):-?\Z", re.ASCII)
 

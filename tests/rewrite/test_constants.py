@@ -163,6 +163,7 @@ def test_a_constant_without_a_type_stays_where_another_file_uses_it_as_one(tmp_p
         ("papi.Plain({})", "papi.Plain(mustEnv({}))"),
         ("papi.Options{{Auth: {}}}", "papi.Options{{Auth: papi.Token(mustEnv({}))}}"),
         ("papi.Options{{Name: {}}}", "papi.Options{{Name: mustEnv({})}}"),
+        ("client.Take({})", "client.Take(papi.Token(mustEnv({})))"),
     ],
 )
 def test_a_string_is_converted_to_the_type_that_a_package_of_the_project_wants(
@@ -172,6 +173,7 @@ def test_a_string_is_converted_to_the_type_that_a_package_of_the_project_wants(
         "package papi\n\ntype Token string\n\n"
         "type Options struct {\n\tAuth Token\n\tName string\n}\n"
         "\nfunc New(t Token) {}\n\nfunc Plain(t string) {}\n"
+        "\nfunc (o Options) Take(t Token) {}\n"
     )
     head = 'package main\n\nimport "example.com/m/papi"\n\nvar x = '
     text = head + call.format(f'"{TOKEN}"') + "\n"
@@ -179,6 +181,16 @@ def test_a_string_is_converted_to_the_type_that_a_package_of_the_project_wants(
     assert isinstance(made, Rewrite)
     variable = '"NOTION_TOKEN"'
     assert f"var x = {result.format(variable)}\n" in apply_edits(text, made.edits)
+
+
+def test_a_function_of_a_package_that_is_imported_without_its_name_is_not_seen(
+    tmp_path: Path,
+) -> None:
+    package = "package papi\n\ntype Token string\n\nfunc New(t Token) {}\n"
+    text = f'package main\n\nimport . "example.com/m/papi"\n\nvar x = New("{TOKEN}")\n'
+    made = rewritten(tmp_path, "main.go", {"main.go": text, "papi/papi.go": package})
+    reason = "The type that this place takes cannot be seen: convert the token to it first."
+    assert made == Refused(reason)
 
 
 def test_a_type_that_cannot_be_seen_is_a_reason_to_leave_the_token(tmp_path: Path) -> None:

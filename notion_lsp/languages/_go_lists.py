@@ -1,0 +1,38 @@
+"""Lists in the text of Go, such as that of a call's arguments."""
+
+from __future__ import annotations
+
+import re
+
+_NESTED = re.compile(r'"(?:\\.|[^"\\\n])*"|`[^`]*`|\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}')
+
+
+def position_in(before: str) -> int:
+    """Return how many items of a list stand before, and how many brackets are open."""
+    shorter = _flat(before)
+    return shorter.count(",") + shorter.count("(")
+
+
+def _flat(text: str) -> str:
+    # What stands in brackets and quotes is left out.
+    while (shorter := _NESTED.sub("", text)) != text:
+        text = shorter
+    return text
+
+
+def items(text: str) -> list[str]:
+    """Return the items of a list: a comma in brackets ends none."""
+    found = [""]
+    for piece in text.split(","):
+        whole = position_in(found[-1]) == 0 and not re.search(r"[\[({]", _flat(found[-1]))
+        found = [*found, piece] if whole else [*found[:-1], f"{found[-1]},{piece}"]
+    return found[1:]
+
+
+def parameters(text: str) -> list[str]:
+    """Return the types of parameters: `one, other Token` gives the type to both."""
+    types: list[str] = []
+    for item in reversed(items(text)):
+        _, _, type_ = item.strip().partition(" ")
+        types.append(type_.strip().removeprefix("...") or "".join(types[-1:]))
+    return types[::-1]
