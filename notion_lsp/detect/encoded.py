@@ -14,7 +14,7 @@ from notion_lsp.detect.shapes import LONGEST
 from notion_lsp.text import REACH, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from notion_lsp.detect.decoded import Decoded
     from notion_lsp.detect.encodings import Block, Code
@@ -35,8 +35,15 @@ def find_encoded(text: str, *, again: bool = True) -> tuple[Finding, ...]:
 def _in_blocks(text: str, *, again: bool) -> Iterator[Finding]:
     for name, unfolded, run, group in runs(text):
         for span, inside in _inside(name, unfolded, run, group, again=again):
-            first, *rest = unfolded.rows(span)
+            first, *rest = _padded(text, unfolded.rows(span))
             yield Finding(inside.kind, first, inside.shape, tuple(rest), name, inside)
+
+
+def _padded(text: str, rows: Sequence[Span]) -> Sequence[Span]:
+    # Before a line break, the padding of base64 may have been taken for the soft break of a mail.
+    *others, last = rows
+    padding = len(text[last.end : last.end + 2]) - len(text[last.end : last.end + 2].lstrip("="))
+    return (*others, Span(last.start, last.end + padding))
 
 
 def runs(text: str) -> Iterator[tuple[str, Decoded, Span, int]]:
