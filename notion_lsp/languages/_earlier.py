@@ -257,7 +257,8 @@ ELIXIR = Earlier(
   (arguments . (_) @tried .) (do_block (stab_clause right: (body . (string) @literal .))))
   (#eq? @_case "case"))
 """,
-    _assigned('binary_operator left: (_) @target operator: "=" right: (_) @given'),
+    # A name alone: at each operator of a chain, any other text would wait for the rest of it.
+    _assigned('binary_operator left: (identifier) @target operator: "=" right: (_) @given'),
 )
 
 SCALA = Earlier(
