@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from targets import Target
 
-# Of the processor's time for one input. What is linear takes a tenth of it.
-_LONGEST = 3.0
+# Of the processor's time for one input. What is linear takes a thirtieth of it, on any machine.
+_LONGEST = 10.0
 _LONGEST_WAIT = 120.0  # seconds, on a machine that is busy
 _MEMORY = 4 << 30  # bytes
 _MOST_FAILURES = 5  # of a target
