@@ -166,6 +166,7 @@ _OUTLINE = rf"""
   (#not-match? @_static "static"))
 (method_declaration name: (identifier) @member_name body: (_) @member_code)
 (constructor_declaration name: (identifier) @member_name body: (_) @member_code)
+(compact_constructor_declaration name: (identifier) @member_name body: (_) @member_code)
 (class_declaration name: (identifier) @member_name
   body: (class_body (field_declaration (variable_declarator value: (_) @member_code))))
 (class_declaration name: (identifier) @member_name body: (class_body (block) @member_code))
