@@ -35,8 +35,8 @@ _REASONS = (
     (r"jobs/[^/]+/with/.*", "A reusable workflow takes a secret under `secrets`, not `with`."),
     (r"jobs/[^/]+/outputs/.*", "GitHub drops an output that has a secret in it."),
     (r"jobs/[^/]+/steps/with/script", "This input is code: read the token from the environment."),
-    (r".*", "GitHub has no secrets here: they are for `env`, `with`, `run` and `secrets`."),
 )
+_NO_SECRETS = "GitHub has no secrets here: they are for `env`, `with`, `run` and `secrets`."
 _EXPRESSION = r"\$\{\{.*?\}\}"
 _POSIX = re.compile(r"(?:ba)?sh(?:\s|\Z)")
 _POWERSHELL = re.compile(r"(?:pwsh|powershell)(?:\s|\Z)")
@@ -51,7 +51,9 @@ def _write(value: Place) -> Written:
         return Refused(_IN_EXPRESSION)
     if _TAKES_SECRETS.fullmatch(value.path):
         return value.with_expressions()
-    return Refused(next(reason for path, reason in _REASONS if re.fullmatch(path, value.path)))
+    # A key may hold any character, and so may the path of a value.
+    found = (reason for path, reason in _REASONS if re.fullmatch(path, value.path))
+    return Refused(next(found, _NO_SECRETS))
 
 
 def _script(value: Value) -> Part:

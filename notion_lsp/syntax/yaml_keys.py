@@ -78,6 +78,9 @@ _ANCHOR = re.compile(r"(?<=\s)&[^\s,\[\]{}]+")
 _BETWEEN = re.compile(r"\s*,\s*")
 
 
+_NOTHING_LEFT = Refused("Nothing would be left of what holds this key.")
+
+
 class Pair(NamedTuple):
     """A key and its value: where, and in which mapping."""
 
@@ -165,29 +168,30 @@ class Tree:
             return Refused("The keys beside it have tokens too: delete them together.")
         above = self.around(pair.span)[-2:-1]
         if others or not above:
-            return (self._removal(pair),)
+            return self._removal(pair)
         if len(self.beside(above[0])) == 1 or self._has_anchor(above[0]):
-            return Refused("Nothing would be left of what holds this key.")
-        return (self._removal(above[0]),)
+            return _NOTHING_LEFT
+        return self._removal(above[0])
 
     def _has_anchor(self, pair: Pair) -> bool:
         return _ANCHOR.search(self.text, pair.key_span.end, pair.span.end) is not None
 
-    def _removal(self, pair: Pair) -> Edit:
+    def _removal(self, pair: Pair) -> tuple[Edit, ...] | Refused:
         start = pair.span.start
         end = start + len(self.text[start : pair.span.end].rstrip())
         if self.in_brackets(pair):
             after = _BETWEEN.match(self.text, end)
             before = re.search(r"\s*,\s*\Z", self.text[pair.mapping.start : start])
             if after:
-                return Edit(Span(start, after.end()), "")
-            return Edit(Span(start - len(before[0]) if before else start, end), "")
+                return (Edit(Span(start, after.end()), ""),)
+            return (Edit(Span(start - len(before[0]) if before else start, end), ""),)
         bounds = line_bounds(self.text, start)
         if self.text[bounds.start : start].strip():
             # The first key beside a dash: the next one takes its place.
-            later = [each.span.start for each in self.beside(pair).values()]
-            return Edit(Span(start, min(each for each in later if each > start)), "")
-        return Edit(Span(bounds.start, next_line(self.text, end)), "")
+            starts = (each.span.start for each in self.beside(pair).values())
+            later = min((each for each in starts if each > start), default=None)
+            return (Edit(Span(start, later), ""),) if later else _NOTHING_LEFT
+        return (Edit(Span(bounds.start, next_line(self.text, end)), ""),)
 
 
 def tree_of(syntax: Syntax) -> Tree:

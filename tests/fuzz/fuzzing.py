@@ -33,6 +33,7 @@ _LONGEST = 10.0
 _LONGEST_WAIT = 120.0  # seconds, on a machine that is busy
 _MEMORY = 4 << 30  # bytes
 _MOST_FAILURES = 5  # of a target
+_MOST_IN_A_SECOND = 50  # inputs, so that a fast machine reads no others than a slow one
 _SECONDS_TO_REDUCE = 60.0
 _WIDTH = 8  # bytes of a number
 
@@ -52,8 +53,9 @@ def failures(target: Target, seconds: float, seed: str) -> tuple[list[Failure], 
     until = time.monotonic() + seconds
     found: dict[str, Failure] = {}
     number = 0
-    while time.monotonic() < until and len(found) < _MOST_FAILURES:
-        number, why = _tried(target, inputs, number, until)
+    most = int(seconds * _MOST_IN_A_SECOND)
+    while number < most and time.monotonic() < until and len(found) < _MOST_FAILURES:
+        number, why = _tried(target, inputs, range(number, most), until)
         if why and why not in found:
             found[why] = Failure(number, _least(target, inputs.numbered(number), why), why)
         number += 1
@@ -80,16 +82,16 @@ def _least(target: Target, data: bytes, why: str) -> bytes:
     return reduced(data, lambda less: _fate(target, less) == why)
 
 
-def _tried(target: Target, inputs: Inputs, first: int, until: float) -> tuple[int, str]:
+def _tried(target: Target, inputs: Inputs, numbers: range, until: float) -> tuple[int, str]:
     """Return the number of the last input that a child has read, and why it ended there."""
     with mmap.mmap(-1, _WIDTH) as shared:
 
         def work() -> None:
-            number = first
-            while time.monotonic() < until:
+            for number in numbers:
+                if time.monotonic() > until:
+                    break
                 shared[:] = number.to_bytes(_WIDTH, "big")
                 _limited(target, inputs.numbered(number))
-                number += 1
 
         why = _in_child(work)
         return int.from_bytes(shared[:], "big"), why

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 from test_fixtures import language_of_folder, rewritten, sources, unmarked
+from token_factory import access_token
 
 from notion_lsp.detect.plain import find_plain
-from notion_lsp.rewrite.file import rewrite
+from notion_lsp.languages import languages
+from notion_lsp.rewrite.file import rewrite, rewrite_all
 from notion_lsp.rewrite.naming import variable_names
 from notion_lsp.rewrite.one_text import Rewrite
 from notion_lsp.rewrite.source import Source
@@ -150,3 +152,18 @@ def test_a_manifest_refers_to_the_secret() -> None:
     assert pod["initContainers"][0]["env"] == [entry]
     assert pod["containers"][0]["env"][1] == entry
     assert job["spec"]["jobTemplate"]["spec"]["template"]["spec"]["containers"][0]["env"] == [entry]
+
+
+@pytest.mark.parametrize(
+    ("language_id", "text"),
+    [
+        ("github-actions", f"{{n\nn: {access_token(1)}"),
+        ("gitlab-ci", f"variables:\n    S: [NEN: {access_token(2)}\np"),
+    ],
+)
+def test_a_token_in_what_is_hardly_a_list_or_a_mapping_is_left(language_id: str, text: str) -> None:
+    language = next(each for each in languages() if each.id == language_id)
+    source, found = Source(text, language), find_plain(text)
+    made = rewrite_all(source, found, stores()["env"], variable_names(source, found, {}))
+    assert not made.edits
+    assert list(made.refused) == list(found)
