@@ -14,16 +14,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 # YAML 1.2.2, 6.5: in a flow scalar a line break says a space, and each empty line a line break.
+# Blanks that end no line are one stretch: each of them would look for the break anew.
 _FOLD = r"(?P<fold>[ \t]*\r?\n(?:[ \t]*\r?\n)*[ \t]*)"
 _STRETCHES = {
-    "": re.compile(rf"{_FOLD}|(?P<plain>[^\s]+|.)"),
+    "": re.compile(rf"{_FOLD}|(?P<plain>[^\s]+|[ \t]+|.)"),
     # 7.3.2: in single quotes there is one escape, a quote that is written twice.
-    "'": re.compile(rf"{_FOLD}|(?P<twice>'')|(?P<plain>[^\s']+|.)"),
+    "'": re.compile(rf"{_FOLD}|(?P<twice>'')|(?P<plain>[^\s']+|[ \t]+|.)"),
     # 7.3.1: in double quotes, a backslash before a line break joins the lines without a space.
     '"': re.compile(
         rf"(?P<joined>\\\r?\n[ \t]*)|{_FOLD}"
         r"|\\(?:x(?P<x>[\da-fA-F]{2})|u(?P<u>[\da-fA-F]{4})|U(?P<U>[\da-fA-F]{8})|(?P<escape>.))"
-        r"|(?P<plain>[^\s\\]+|.)"
+        r"|(?P<plain>[^\s\\]+|[ \t]+|.)"
     ),
 }
 # From YAML 1.2.2, 5.7.
