@@ -46,15 +46,15 @@ PYTHON = Earlier(
     ),
 )
 
-_STRING = "[(string) (template_string)]"
+_JAVASCRIPT_STRING = "[(string) (template_string)]"
 JAVASCRIPT = Earlier(
     f"""
-(binary_expression left: (_) @tried operator: ["||" "??"] right: {_STRING} @literal)
-(ternary_expression consequence: (_) @tried alternative: {_STRING} @literal)
-(ternary_expression consequence: {_STRING} @literal alternative: (_) @tried)
+(binary_expression left: (_) @tried operator: ["||" "??"] right: {_JAVASCRIPT_STRING} @literal)
+(ternary_expression consequence: (_) @tried alternative: {_JAVASCRIPT_STRING} @literal)
+(ternary_expression consequence: {_JAVASCRIPT_STRING} @literal alternative: (_) @tried)
 (statement_block
   (if_statement condition: (parenthesized_expression (_) @tried) consequence: (_) @_then)
-  . (return_statement {_STRING} @literal)
+  . (return_statement {_JAVASCRIPT_STRING} @literal)
   (#match? @_then "^[^;]*return"))
 """,
     _assigned(
@@ -79,23 +79,23 @@ JAVASCRIPT = Earlier(
 """,
 )
 
-_STRING = "[(interpreted_string_literal) (raw_string_literal)]"
+_GO_STRING = "[(interpreted_string_literal) (raw_string_literal)]"
 GO = Earlier(
     f"""
 ((call_expression
-  function: (_) @_or arguments: (argument_list . (_) @tried . {_STRING} @literal .))
+  function: (_) @_or arguments: (argument_list . (_) @tried . {_GO_STRING} @literal .))
   (#eq? @_or "cmp.Or"))
 ((if_statement
   initializer: (short_var_declaration right: (expression_list . (_) @tried))
   consequence: (block (statement_list (return_statement))))
-  . (return_statement (expression_list {_STRING} @literal)))
+  . (return_statement (expression_list {_GO_STRING} @literal)))
 ((if_statement
   condition: (binary_expression left: (_) @tried)
   consequence: (block (statement_list (return_statement))))
-  . (return_statement (expression_list {_STRING} @literal)))
+  . (return_statement (expression_list {_GO_STRING} @literal)))
 (if_statement
   initializer: (short_var_declaration right: (expression_list . (_) @tried))
-  alternative: (block (statement_list (_ right: (expression_list . {_STRING} @literal)))))
+  alternative: (block (statement_list (_ right: (expression_list . {_GO_STRING} @literal)))))
 """,
     _assigned(
         "_ left: (expression_list . (_) @target) right: (expression_list . (_) @given)",
@@ -132,15 +132,15 @@ JAVA = Earlier(
     ),
 )
 
-_STRING = "[(string_literal) (multiline_string_literal)]"
+_KOTLIN_STRING = "[(string_literal) (multiline_string_literal)]"
 KOTLIN = Earlier(
     f"""
-(binary_expression left: (_) @tried operator: "?:" right: {_STRING} @literal)
-(if_expression condition: (_) . (_) @tried . {_STRING} @literal .)
-(if_expression condition: (_) . {_STRING} @literal . (_) @tried .)
+(binary_expression left: (_) @tried operator: "?:" right: {_KOTLIN_STRING} @literal)
+(if_expression condition: (_) . (_) @tried . {_KOTLIN_STRING} @literal .)
+(if_expression condition: (_) . {_KOTLIN_STRING} @literal . (_) @tried .)
 ((call_expression
   (navigation_expression (_) @tried (identifier) @_else)
-  (annotated_lambda (lambda_literal {_STRING} @literal .)))
+  (annotated_lambda (lambda_literal {_KOTLIN_STRING} @literal .)))
   (#any-of? @_else "ifBlank" "ifEmpty" "orElseGet"))
 """,
     _assigned(
@@ -149,12 +149,12 @@ KOTLIN = Earlier(
     ),
 )
 
-_STRING = "[(string_literal) (verbatim_string_literal) (raw_string_literal)]"
+_CSHARP_STRING = "[(string_literal) (verbatim_string_literal) (raw_string_literal)]"
 CSHARP = Earlier(
     f"""
-(binary_expression left: (_) @tried operator: "??" right: {_STRING} @literal)
-(conditional_expression consequence: (_) @tried alternative: {_STRING} @literal)
-(conditional_expression consequence: {_STRING} @literal alternative: (_) @tried)
+(binary_expression left: (_) @tried operator: "??" right: {_CSHARP_STRING} @literal)
+(conditional_expression consequence: (_) @tried alternative: {_CSHARP_STRING} @literal)
+(conditional_expression consequence: {_CSHARP_STRING} @literal alternative: (_) @tried)
 """,
     _assigned(
         "local_declaration_statement (variable_declaration"
@@ -179,13 +179,13 @@ RUBY = Earlier(
     ),
 )
 
-_STRING = "[(encapsed_string) (string)]"
+_PHP_STRING = "[(encapsed_string) (string)]"
 PHP = Earlier(
     f"""
-(binary_expression left: (_) @tried operator: ["??" "or"] right: {_STRING} @literal)
-(conditional_expression condition: (_) @tried !body alternative: {_STRING} @literal)
-(conditional_expression body: (_) @tried alternative: {_STRING} @literal)
-(conditional_expression body: {_STRING} @literal alternative: (_) @tried)
+(binary_expression left: (_) @tried operator: ["??" "or"] right: {_PHP_STRING} @literal)
+(conditional_expression condition: (_) @tried !body alternative: {_PHP_STRING} @literal)
+(conditional_expression body: (_) @tried alternative: {_PHP_STRING} @literal)
+(conditional_expression body: {_PHP_STRING} @literal alternative: (_) @tried)
 """,
     _assigned(
         "expression_statement (assignment_expression left: (_) @target right: (_) @given)",
@@ -194,11 +194,11 @@ PHP = Earlier(
     ),
 )
 
-_STRING = "[(string_literal) (raw_string_literal)]"
+_RUST_STRING = "[(string_literal) (raw_string_literal)]"
 _TEXT = f"""
-[{_STRING} @literal
- (call_expression function: (field_expression value: {_STRING} @literal))
- (call_expression function: (scoped_identifier) arguments: (arguments . {_STRING} @literal .))]
+[{_RUST_STRING} @literal
+ (call_expression function: (field_expression value: {_RUST_STRING} @literal))
+ (call_expression function: (scoped_identifier) arguments: (arguments . {_RUST_STRING} @literal .))]
 """
 RUST = Earlier(
     f"""
@@ -220,12 +220,12 @@ RUST = Earlier(
     ),
 )
 
-_STRING = "[(string_literal) (interpolated_string_literal)]"
+_PERL_STRING = "[(string_literal) (interpolated_string_literal)]"
 PERL = Earlier(
     f"""
-(binary_expression left: (_) @tried operator: ["||" "//"] right: {_STRING} @literal)
-(conditional_expression consequent: (_) @tried alternative: {_STRING} @literal)
-(conditional_expression consequent: {_STRING} @literal alternative: (_) @tried)
+(binary_expression left: (_) @tried operator: ["||" "//"] right: {_PERL_STRING} @literal)
+(conditional_expression consequent: (_) @tried alternative: {_PERL_STRING} @literal)
+(conditional_expression consequent: {_PERL_STRING} @literal alternative: (_) @tried)
 """,
     _assigned(
         "expression_statement (assignment_expression"

@@ -155,7 +155,6 @@ _CSHARP_MANY = (
 _CSHARP_TEXT = (
     "[(string_literal) (verbatim_string_literal) (raw_string_literal) (binary_expression)]"
 )
-_CSHARP_LEVELS = "^(Log)?(Trace|Verbose|Debug|Info(rmation)?|Warn(ing)?|Error|Critical|Fatal)$"
 _ARGUMENT = "(argument . {} .)"
 CSHARP = Formats(
     calls(
