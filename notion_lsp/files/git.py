@@ -203,9 +203,9 @@ def run(
     program = program_path(folder)
     if program is None:
         return None
-    command = [program, *OPTIONS, *arguments]
+    command, bounds = [program, *OPTIONS, *arguments], programs.Bounds(seconds)
     return programs.run(
-        command, folder, environment(folder, staged=staged), given=given, seconds=seconds
+        command, folder, environment(folder, staged=staged), given=given, bounds=bounds
     )
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.files.gitignore import repositories_around
 
@@ -26,6 +27,20 @@ _PAUSE = 60.0  # seconds, in which a program that did not answer about a folder 
 _READ = frozenset((".gitignore", ".gitattributes", ".gitmodules", ".ignore", ".rgignore"))
 
 _GIT = f"{os.sep}.git{os.sep}"
+
+# Whether this system lets one process set how much memory another may have.
+BOUNDS_MEMORY = sys.platform == "linux"
+
+
+class Bounds(NamedTuple):
+    """The seconds that a program may take, and where `BOUNDS_MEMORY`, the bytes that it may have.
+
+    Most programs end themselves when they get no more memory.
+    """
+
+    seconds: float
+    memory: int | None = None
+
 
 _silent: dict[tuple[str, Path], float] = {}
 
@@ -66,7 +81,7 @@ def run(
     environment: Mapping[str, str],
     *,
     given: bytes = b"",
-    seconds: float,
+    bounds: Bounds,
 ) -> subprocess.CompletedProcess[bytes] | None:
     """Return what became of a command in a folder; `None` if it fails or takes too long."""
     import subprocess
@@ -75,7 +90,7 @@ def run(
     if time.monotonic() < _silent.get(about, 0.0):
         return None
     try:
-        output, errors, status = _ended(command, folder, environment, given, seconds)
+        output, errors, status = _ended(command, folder, environment, given, bounds)
     except _HeldUpError:
         _silent[about] = time.monotonic() + _PAUSE
         return None
@@ -114,7 +129,7 @@ def _ended(
     folder: Path,
     environment: Mapping[str, str],
     given: bytes,
-    seconds: float,
+    bounds: Bounds,
 ) -> tuple[bytes, bytes, int]:
     import subprocess
 
@@ -127,11 +142,23 @@ def _ended(
         stderr=subprocess.PIPE,
     ) as process:
         try:
-            output, errors = _answer(process, folder, given, seconds)
+            if bounds.memory is not None:
+                _bound_memory(process.pid, bounds.memory)
+            output, errors = _answer(process, folder, given, bounds.seconds)
         except BaseException:
             process.kill()
             raise
     return output, errors, process.returncode
+
+
+def _bound_memory(process: int, memory: int) -> None:
+    if sys.platform == "linux":
+        import resource
+
+        # Or what it has read would be on the disk.
+        resource.prlimit(process, resource.RLIMIT_CORE, (0, 0))
+        with suppress(OSError, ValueError):  # there is a lower bound
+            resource.prlimit(process, resource.RLIMIT_DATA, (memory, memory))
 
 
 def _answer(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,16 +23,19 @@ _PROGRAM = "rg.exe" if os.name == "nt" else "rg"
 # The editor's extension names the program that the editor itself searches with.
 HANDED_OVER = "NOTION_LSP_RIPGREP"
 # Hidden files and binary ones are searched; what `.ignore` says is for others. A file with a
-# byte order mark is decoded by ripgrep itself. Files are mapped, not read: of one that is read a
-# line is held at a time, and a sparse file of gigabytes is one line.
+# byte order mark is decoded by ripgrep itself.
 _OPTIONS = (
-    *("--mmap", "--no-config", "--null", "--color=never", "--text", "--hidden"),
+    *("--no-config", "--null", "--color=never", "--text", "--hidden"),
     *("--no-follow", "--no-ignore-dot", "--no-ignore-files"),
 )
 _EVERYTHING = "--no-ignore"
 _BY_GITIGNORE = "--no-require-git"  # outside of a repository a `.gitignore` counts too
-_SECONDS = 300.0
+# Of a file that is read a line is held at a time, and a sparse file of gigabytes is one line. Of
+# one that is mapped nothing is held, but to map each file of a big tree takes four times as long.
+_MAPPED = "--mmap"
+_BOUNDS = programs.Bounds(seconds=300.0, memory=2**29)
 _FOUND_OR_NOT = {0, 1}
+_COMPLAINED = 2
 # A name ends in a zero byte, and a match has no line break in it.
 _MATCH = re.compile(rb"(?P<name>[^\0]+)\0(?P<offset>\d+):(?P<text>[^\n]*)\n")
 _COMPLAINT = re.compile(rb"^(?:rg: )?(.+): [^:\n]+ \(os error \d+\)$", re.MULTILINE)
@@ -123,9 +127,14 @@ def _run(
     program = program_path(folder)
     if program is None:
         return None
-    command = [program, *_OPTIONS, _EVERYTHING if ignored else _BY_GITIGNORE]
-    command += [f"--glob=!**/{name}" for name in left_out]
-    return programs.run([*command, *how, "--", "."], folder, os.environ, seconds=_SECONDS)
+    options = [*_OPTIONS, _EVERYTHING if ignored else _BY_GITIGNORE]
+    options += [*(f"--glob=!**/{name}" for name in left_out), *how, "--", "."]
+    run = partial(programs.run, folder=folder, environment=os.environ, bounds=_BOUNDS)
+    if programs.BOUNDS_MEMORY:
+        done = run([program, *options])
+        if done is None or done.returncode in {*_FOUND_OR_NOT, _COMPLAINED}:
+            return done
+    return run([program, _MAPPED, *options])
 
 
 def program_path(folder: Path) -> str | None:

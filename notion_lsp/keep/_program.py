@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from notion_lsp.keep import Environment
 
-_SECONDS = 60.0  # a person may have to unlock something first
+_BOUNDS = programs.Bounds(seconds=60.0)  # a person may have to unlock something first
 
 
 def run(
@@ -33,7 +33,7 @@ def run(
     if path is None or not Path(path).is_absolute():
         raise NotKeptError(f"This needs `{name}`, the command of {title}.")
     told = [path, *arguments]
-    done = programs.run(told, Path(path).parent, environment, given=given, seconds=_SECONDS)
+    done = programs.run(told, Path(path).parent, environment, given=given, bounds=_BOUNDS)
     if done is None:
         raise NotKeptError(f"`{name}` does not answer.")
     return done
