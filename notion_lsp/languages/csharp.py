@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
+from notion_lsp.languages import _csharp_constants as constants
 from notion_lsp.languages._compiled_runtimes import CSHARP_RUNTIMES
 from notion_lsp.languages._earlier import CSHARP as EARLIER
 from notion_lsp.languages._formats_typed import CSHARP
@@ -53,19 +54,7 @@ _CONTEXT = rf"""
   function: (member_access_expression name: (identifier) @_set) arguments: (argument_list) @fixed)
   (#eq? @_set "SetEnvironmentVariable") (#set! reason "{SETS_ENVIRONMENT}"))
 
-((field_declaration
-  ; A constant may not hold a call (C# reference, `const`): the rewrite makes a variable of it.
-  (modifier) @const
-  (variable_declaration (variable_declarator name: (identifier) @constant_name))) @constant
-  (#eq? @const "const"))
-((field_declaration (modifier) @_access) @shared
-  (#any-of? @_access "public" "internal" "protected"))
-((local_declaration_statement
-  (modifier) @const
-  (variable_declaration
-    type: (_) @type_of_local
-    (variable_declarator name: (identifier) @constant_name))) @constant @local
-  (#eq? @const "const"))
+{constants.CONTEXT}
 (binary_expression operator: "??" right: {_STRING} @alone)  ; `??` groups from the right.
 
 (variable_declarator name: (identifier) @name {_STRING} @literal)
@@ -116,38 +105,7 @@ _OUTLINE = rf"""
   (#match? @import "^global") (#not-match? @_next "^global"))
 (_ body: (declaration_list (using_directive) @homeless))
 (compilation_unit (class_declaration name: (identifier) @definition))
-(attribute_argument !name (_) @constant_only)  ; A constant that stands here must stay one.
-(attribute_argument name: (_) . (_) @constant_only)
-(parameter name: (_) . (_) @constant_only)
-(constant_pattern) @constant_only
-(goto_statement) @constant_only
-([(field_declaration
-    (modifier) @_const
-    (variable_declaration (variable_declarator name: (_) . (_) @constant_only)))
-  (local_declaration_statement
-    (modifier) @_const
-    (variable_declaration (variable_declarator name: (_) . (_) @constant_only)))]
-  (#eq? @_const "const"))
-
-(declaration_list) @members
-(typeof_expression) @unused
-((field_declaration
-  (modifier) @_static
-  (variable_declaration (variable_declarator name: (_) . (_) @set_at_once)))
-  (#eq? @_static "static"))
-((property_declaration (modifier) @_static value: (_) @set_at_once) (#eq? @_static "static"))
-(method_declaration name: (identifier) @member_name body: (_) @member_code)
-(constructor_declaration name: (identifier) @member_name body: (_) @member_code)
-(property_declaration name: (identifier) @member_name accessors: (_) @member_code)
-(property_declaration
-  name: (identifier) @member_name value: (arrow_expression_clause) @member_code)
-(class_declaration name: (identifier) @member_name body: (declaration_list
-  (field_declaration (variable_declaration (variable_declarator name: (_) . (_) @member_code)))))
-(class_declaration name: (identifier) @member_name body: (declaration_list
-  (property_declaration value: (_) @member_code)))
-([(local_function_statement (modifier) @_static) (lambda_expression (modifier) @_static)]
-  ; A static local function or lambda sees no local variable, but does see a constant.
-  @static_code (#eq? @_static "static"))
+{constants.OUTLINE}
 """
 
 _NAMES = """
@@ -187,7 +145,7 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
     if "constant" not in captures:
         return edits
     const = captures["const"][0]
-    if "local" in captures and _is_used_in_static_code(syntax, site):
+    if "local" in captures and constants.is_used_in_static_code(syntax, site):
         return Refused("A static function uses this constant, and cannot use a variable.")
     if "local" not in captures:
         # A constant field is static by itself; a variable has to say so.
@@ -233,13 +191,6 @@ def _interpolated(site: Site, operands: Sequence[str]) -> tuple[Edit, ...]:
         opening = "$" * depth + opening
     holes = [f"{'{' * depth}{operand}{'}' * depth}" for operand in operands]
     return interpolate(site, holes, opening=opening)
-
-
-def _is_used_in_static_code(syntax: Syntax, site: Site) -> bool:
-    names = {span.of(syntax.text) for span in site.captures["constant_name"]}
-    places = [place for name in names for place in syntax.places(name)]
-    static = syntax.outline.captures.get("static_code", ())
-    return any(code.contains(place) for code in static for place in places)
 
 
 SYSTEM = tuple(

@@ -51,6 +51,8 @@ _CONTEXT = rf"""
   (local_variable_declaration
     (modifiers) @_final (variable_declarator name: (identifier) @constant_name))] @constant
   (#match? @_final "final"))
+((field_declaration (modifiers) @_final) @of_object
+  (#match? @_final "final") (#not-match? @_final "static"))
 (constant_declaration (variable_declarator name: (identifier) @constant_name)) @constant @shared
 ((field_declaration (modifiers) @_private) @shared (#not-match? @_private "private"))
 
@@ -158,6 +160,14 @@ _OUTLINE = rf"""
 ((field_declaration (modifiers) @_static (variable_declarator value: (_) @set_at_once))
   (#match? @_static "static"))
 (static_initializer) @set_at_once
+((field_declaration (modifiers) @_static (variable_declarator value: (_) @set_with_object))
+  (#not-match? @_static "static"))
+(field_declaration . type: (_) (variable_declarator value: (_) @set_with_object))
+(class_body (block) @set_with_object)
+; A constructor runs that of the superclass first, which may call what the class overrides.
+[(class_declaration superclass: (_) @superclass body: (_) @subclass_body)
+  (object_creation_expression type: (_) @superclass (class_body) @subclass_body)]
+(class_declaration name: (identifier) @member_name superclass: (_) @member_code)
 (constant_declaration (variable_declarator value: (_) @set_at_once))
 (enum_constant) @set_first  ; Its constants are made before all else of an enum (JLS 12.4.2).
 (enum_body_declarations [(constructor_declaration) (block)] @set_first)

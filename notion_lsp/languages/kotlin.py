@@ -71,6 +71,10 @@ _CONTEXT = rf"""
   (variable_declaration . (identifier) @constant_name)) @constant
   (#eq? @const "const"))
 ((property_declaration (modifiers) @_private) @shared (#not-match? @_private "private"))
+((ERROR (property_declaration)
+  . (property_declaration (modifiers (property_modifier) @_const)) @fixed)
+  (#eq? @_const "const")
+  (#set! reason "The code is not complete: what runs before this constant cannot be told."))
 
 (binary_expression operator: "?:" right: {_STRING} @alone)
 
@@ -140,7 +144,8 @@ _OUTLINE = f"""
 ((property_declaration
   (modifiers (property_modifier) @_const) (variable_declaration) (_) @constant_only)
   (#eq? @_const "const"))
-
+; Its name in this file (Kotlin, "Imports").
+(import (qualified_identifier (identifier) @made_from .) . (identifier) @made_name)
 
 [(source_file) (class_body) (enum_class_body)] @members
 (callable_reference) @unused

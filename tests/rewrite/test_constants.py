@@ -49,6 +49,18 @@ TOO_LATE = "What runs before this constant is set may use it: move it up, or mak
             "class Api { void F(string token = Keys.Token) { } }\n",
         ),
         ("Keys.cs", CSHARP, "Api.cs", "[Obsolete(Keys.Token)]\nclass Api { }\n"),
+        (
+            "Keys.cs",
+            f'partial class Keys {{ const string Token = "{TOKEN}"; }}\n',
+            "Keys.Old.cs",
+            "partial class Keys { [Obsolete(Token)] void F() { } }\n",
+        ),
+        (
+            "Keys.kt",
+            f"package k\n\n{KOTLIN}",
+            "Api.kt",
+            "import k.Keys.TOKEN as KEY\n\n@Header(KEY)\ninterface Api\n",
+        ),
     ],
 )
 def test_a_constant_stays_where_another_file_needs_one(
@@ -129,6 +141,10 @@ def test_a_constant_that_other_files_use_as_a_value_is_rewritten(
         ("a.kt", "object A {{\n init {{\n  f(T)\n }}\n {}\n}}\n"),
         ("a.kt", "val size = f()\n{}\nfun f() = T.length\n"),
         ("a.kt", "enum class A {{\n EU;\n val h = T\n companion object {{\n  {}\n }}\n}}\n"),
+        (
+            "A.cs",
+            "partial class A {{ {} }}\npartial class A {{ static string h = F(T); }}\n",
+        ),
     ],
 )
 def test_a_constant_that_is_used_before_a_variable_would_be_set_stays(
@@ -140,6 +156,44 @@ def test_a_constant_that_is_used_before_a_variable_would_be_set_stays(
         ".kt": f'const val T = "{TOKEN}"',
     }[(tmp_path / file).suffix]
     assert rewritten(tmp_path, file, {file: text.format(constant)}) == Refused(TOO_LATE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "class A {{\n    int n = size();\n    {}\n    int size() {{ return T.length(); }}\n}}\n",
+        "class A {{\n    {{ f(this.T); }}\n    {}\n}}\n",
+        "class A extends B<String> {{\n    {}\n    String auth() {{ return T; }}\n}}\n",
+        "class A {{\n    B b = new B() {{\n {}\n  String auth() {{ return T; }}\n    }};\n}}\n",
+    ],
+)
+def test_a_constant_of_an_object_stays_where_its_constructor_would_use_it_first(
+    tmp_path: Path, text: str
+) -> None:
+    files = {
+        "A.java": text.format(f'final String T = "{TOKEN}";'),
+        "B.java": "class B<T> extends C {}\n",
+        "C.java": "class C { C() { print(auth()); } String auth() { return null; } }\n",
+    }
+    assert rewritten(tmp_path, "A.java", files) == Refused(TOO_LATE)
+
+
+def test_a_constant_of_an_object_is_rewritten_where_no_constructor_can_reach_it(
+    tmp_path: Path,
+) -> None:
+    text = (
+        "class A extends B {\n    static final int N = T();\n    int n = 1;\n"
+        f'    private final String T = "{TOKEN}";\n    String auth() {{ return T; }}\n}}\n'
+    )
+    files = {"A.java": text, "B.java": "class B { B() { } String auth() { return null; } }\n"}
+    assert isinstance(rewritten(tmp_path, "A.java", files), Rewrite)
+
+
+def test_a_constant_in_code_that_cannot_be_read_stays(tmp_path: Path) -> None:
+    # tree-sitter-kotlin 1.1.0 cannot read a class behind a semicolon.
+    text = f'object A {{ val c = C(); const val T = "{TOKEN}"; class C {{ val h = T }} }}\n'
+    reason = "The code is not complete: what runs before this constant cannot be told."
+    assert rewritten(tmp_path, "a.kt", {"a.kt": text}) == Refused(reason)
 
 
 def test_what_stands_above_a_constant_and_cannot_reach_it_leaves_it_free(tmp_path: Path) -> None:

@@ -1,0 +1,71 @@
+"""The constants of C#: which fields and local variables are one, and what needs one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from notion_lsp.syntax.site import Site, Syntax
+
+CONTEXT = """
+((field_declaration
+  ; A constant may not hold a call (C# reference, `const`): the rewrite makes a variable of it.
+  (modifier) @const
+  (variable_declaration (variable_declarator name: (identifier) @constant_name))) @constant
+  (#eq? @const "const"))
+((field_declaration (modifier) @_access) @shared
+  (#any-of? @_access "public" "internal" "protected"))
+((class_declaration (modifier) @_partial body: (declaration_list (field_declaration) @shared))
+  (#eq? @_partial "partial"))
+((local_declaration_statement
+  (modifier) @const
+  (variable_declaration
+    type: (_) @type_of_local
+    (variable_declarator name: (identifier) @constant_name))) @constant @local
+  (#eq? @const "const"))
+"""
+
+OUTLINE = """
+(attribute_argument !name (_) @constant_only)  ; A constant that stands here must stay one.
+(attribute_argument name: (_) . (_) @constant_only)
+(parameter name: (_) . (_) @constant_only)
+(constant_pattern) @constant_only
+(goto_statement) @constant_only
+([(field_declaration
+    (modifier) @_const
+    (variable_declaration (variable_declarator name: (_) . (_) @constant_only)))
+  (local_declaration_statement
+    (modifier) @_const
+    (variable_declaration (variable_declarator name: (_) . (_) @constant_only)))]
+  (#eq? @_const "const"))
+
+(declaration_list) @members
+((_ (modifier) @_partial name: (identifier) @part_name body: (declaration_list) @part_body)
+  (#eq? @_partial "partial"))
+(typeof_expression) @unused
+((field_declaration
+  (modifier) @_static
+  (variable_declaration (variable_declarator name: (_) . (_) @set_at_once)))
+  (#eq? @_static "static"))
+((property_declaration (modifier) @_static value: (_) @set_at_once) (#eq? @_static "static"))
+(method_declaration name: (identifier) @member_name body: (_) @member_code)
+(constructor_declaration name: (identifier) @member_name body: (_) @member_code)
+(property_declaration name: (identifier) @member_name accessors: (_) @member_code)
+(property_declaration
+  name: (identifier) @member_name value: (arrow_expression_clause) @member_code)
+(class_declaration name: (identifier) @member_name body: (declaration_list
+  (field_declaration (variable_declaration (variable_declarator name: (_) . (_) @member_code)))))
+(class_declaration name: (identifier) @member_name body: (declaration_list
+  (property_declaration value: (_) @member_code)))
+([(local_function_statement (modifier) @_static) (lambda_expression (modifier) @_static)]
+  ; A static local function or lambda sees no local variable, but does see a constant.
+  @static_code (#eq? @_static "static"))
+"""
+
+
+def is_used_in_static_code(syntax: Syntax, site: Site) -> bool:
+    """Whether a static function has the name of the constant, which may be no variable then."""
+    names = {span.of(syntax.text) for span in site.captures["constant_name"]}
+    places = [place for name in names for place in syntax.places(name)]
+    static = syntax.outline.captures.get("static_code", ())
+    return any(code.contains(place) for code in static for place in places)

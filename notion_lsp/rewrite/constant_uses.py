@@ -1,0 +1,52 @@
+"""A constant, and the places that have its name, in its own file and in others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from notion_lsp.syntax.neighbour import Mentioning, word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from notion_lsp.syntax.site import Syntax
+    from notion_lsp.text import Span
+
+
+class Constant(NamedTuple):
+    """A constant, its names, and where to ask for the files that have one of them.
+
+    One that is `of_object` belongs to each object of its class. `project` finds any other file.
+    """
+
+    span: Span
+    names: frozenset[str]
+    syntax: Syntax
+    mentioning: Mentioning
+    of_object: bool
+    project: Mentioning
+
+
+def texts(constant: Constant, name: str) -> Iterator[tuple[str, Syntax | None]]:
+    """Yield the files that may use a name of the constant's, as a sentence calls each."""
+    yield "This file", constant.syntax
+    for each in constant.mentioning(word(name)):
+        yield each.name, each.syntax
+
+
+def uses(constant: Constant, syntax: Syntax, name: str) -> list[Span]:
+    """Return the places of a text that use a name as a value, but for the constant itself."""
+    own = syntax is constant.syntax
+    unused = syntax.outline.captures.get("unused", ())
+    return [
+        place
+        for place in syntax.places(name)
+        if not (own and constant.span.contains(place))
+        if not any(each.contains(place) for each in unused)
+    ]
+
+
+def meet(syntax: Syntax, capture: str, places: Sequence[Span]) -> bool:
+    """Whether one of the places stands in what the outline captures by that name."""
+    spans = syntax.outline.captures.get(capture, ())
+    return any(span.contains(place) for span in spans for place in places)
