@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from notion_lsp.check.build_hosts import Commits
     from notion_lsp.check.scan import Scan
     from notion_lsp.explain.exposure import Exposure
+    from notion_lsp.files.git_stream import Repository
     from notion_lsp.files.read_write import Unreadable, Unwritten
     from notion_lsp.respond.exposures import Place
 
@@ -33,12 +34,18 @@ _NO_BASELINE = "there is no such baseline. Write it without --staged, outside of
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
     parser.add_argument("paths", nargs="*", metavar="PATH", help="a lone hyphen is standard input")
+    _add_contents(parser)
+    _add_judgement(parser)
     parser.add_argument(
         "--output-format",
         type=_format,
         metavar="FORMAT",
         help=f"{_FORMAT} (the default), or a format for programs",
     )
+    parser.set_defaults(error=parser.error)
+
+
+def _add_contents(parser: argparse.ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--staged", action="store_true", help="check what the next commit brings")
     what.add_argument(
@@ -56,14 +63,15 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--since", metavar="REF", help="with --history: but what REF has")
     parser.add_argument(
+        "--stdin-filename", metavar="NAME", help="the file name to assume for standard input"
+    )
+
+
+def _add_judgement(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
         "--all",
         action="store_true",
         help="with --staged or --range: tokens too that were there before",
-    )
-    parser.add_argument(
-        "--strict",
-        action="store_true",
-        help="exit with 2 if settings or comments leave anything out",
     )
     parser.add_argument(
         "--baseline",
@@ -71,17 +79,14 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="report only what this file does not list; write it if it is missing",
     )
     parser.add_argument(
-        "--stdin-filename", metavar="NAME", help="the file name to assume for standard input"
+        "--strict",
+        action="store_true",
+        help="exit with 2 if settings or comments leave anything out",
     )
-    parser.set_defaults(error=parser.error)
 
 
 def run(options: argparse.Namespace) -> int:
     """Check, print the report, and return the exit code."""
-    from notion_lsp.check.reports import renderer
-    from notion_lsp.check.scan import absolute
-    from notion_lsp.check.verdict import verdict
-    from notion_lsp.files.git_stream import repository_around
     from notion_lsp.files.read_write import Unreadable
 
     known = _baseline(options.baseline) if options.baseline else None
@@ -92,6 +97,15 @@ def run(options: argparse.Namespace) -> int:
         return _fail(f"{known.file}: {_NO_BASELINE}")
     scan = _scan(options, known.paths if known else ())
     warn(scan)
+    return _tell(options, scan, known)
+
+
+def _tell(options: argparse.Namespace, scan: Scan, known: Baseline | None) -> int:
+    from notion_lsp.check.reports import renderer
+    from notion_lsp.check.scan import absolute
+    from notion_lsp.check.verdict import verdict
+    from notion_lsp.files.git_stream import repository_around
+
     of_commits = options.range or options.history
     of_files = not (of_commits or options.staged or options.image or _STDIN in options.paths)
     repository = repository_around(absolute("."), in_hook=bool(options.range))
@@ -101,9 +115,9 @@ def run(options: argparse.Namespace) -> int:
     saved = known and (known.is_new or not of_commits) and not scan.unread
     problem = _save(found.compared) if saved else None
     show(renderer(options.output_format or _FORMAT)(found.report), sys.stdout)
-    return (
-        _fail(f"{problem.path} could not be written: {problem.reason}") if problem else found.code
-    )
+    if problem:
+        return _fail(f"{problem.path} could not be written: {problem.reason}")
+    return found.code
 
 
 def _exposures(scan: Scan) -> dict[Place, Exposure]:
@@ -194,26 +208,32 @@ def _scan_history(options: argparse.Namespace) -> Scan:
 
     if options.paths:
         options.error("a history goes with no path")
-    repository = repository_around(absolute("."), in_hook=bool(options.range))
     if options.range == _OF_THE_BUILD:
         return _scan_build(options)
-    base, _, head = (options.range or f"{options.since}..").partition("..")
-    named = [base, head.lstrip(".") or git_history.HEAD]
+    repository = repository_around(absolute("."), in_hook=bool(options.range))
     try:
-        known = git_history.resolved(repository, named if options.range or options.since else ())
-        heads = known[1:] if options.range else git_history.tips(repository)
+        revisions = _revisions(options, repository)
     except GitError:
         options.error("a history needs git and a repository")
-    if not all(known):
-        missing = " and ".join(name for name, found in zip(named, known, strict=False) if not found)
-        options.error(f"there is no commit {missing} here; git fetch may get it")
-    revisions = [*heads, *(f"^{each}" for each in known[:1])] if known else []
     everything = options.all or options.history
     scan = scan_history(repository, today(), revisions, everything=everything)
     if options.range and git_history.is_cut_off(repository, revisions):
         problem = git_history.incomplete(repository)
         scan.unread.append(Unreadable(repository.folder, problem))
     return scan
+
+
+def _revisions(options: argparse.Namespace, repository: Repository) -> list[str]:
+    from notion_lsp.files import git_history
+
+    base, _, head = (options.range or f"{options.since}..").partition("..")
+    named = [base, head.lstrip(".") or git_history.HEAD]
+    known = git_history.resolved(repository, named if options.range or options.since else ())
+    heads = known[1:] if options.range else git_history.tips(repository)
+    if not all(known):
+        missing = " and ".join(name for name, found in zip(named, known, strict=False) if not found)
+        options.error(f"there is no commit {missing} here; git fetch may get it")
+    return [*heads, *(f"^{each}" for each in known[:1])] if known else []
 
 
 def _scan_build(options: argparse.Namespace) -> Scan:

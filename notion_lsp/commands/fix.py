@@ -10,7 +10,10 @@ from notion_lsp.terminal import confirm, say, show, today, track, warn
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterable
 
+    from notion_lsp.check.fix import FixedFile
+    from notion_lsp.check.scan import Scan
     from notion_lsp.files.read_write import Unwritten
 
 HELP = "make code read its tokens from a store"
@@ -27,12 +30,9 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Fix, print what was done and what is left, and return the exit code."""
-    from notion_lsp.check.fix import diff, fix, keep, report, save
+    from notion_lsp.check.fix import fix, keep, save
     from notion_lsp.check.keeping import Keeping
-    from notion_lsp.check.outcomes import Outcome, summary
-    from notion_lsp.check.reports import shown_name
     from notion_lsp.check.scan import absolute, scan_paths
-    from notion_lsp.explain.shown import composed
     from notion_lsp.files.programs import outside
     from notion_lsp.stores import stores
 
@@ -43,15 +43,27 @@ def run(options: argparse.Namespace) -> int:
     environment = outside(os.environ, map(absolute, options.paths))
     keeping = Keeping(environment, confirm) if options.keep else None
     scan = scan_paths(options.paths, track, today())
-    said = sys.stderr if options.diff else sys.stdout
+    done = fix(scan.leaky, options.store, keep if options.diff else save, keeping)
+    return _tell(done, scan, only_shown=options.diff)
+
+
+def _tell(done: Iterable[FixedFile], scan: Scan, *, only_shown: bool) -> int:
+    from notion_lsp.check.fix import diff, report
+    from notion_lsp.check.outcomes import Outcome, summary
+    from notion_lsp.check.reports import shown_name
+    from notion_lsp.check.scan import absolute
+    from notion_lsp.explain.shown import composed
+
+    said = sys.stderr if only_shown else sys.stdout
     outcomes: list[Outcome] = []
     unwritten: list[Unwritten] = []
-    for fixed in fix(scan.leaky, options.store, keep if options.diff else save, keeping):
+    # A file is told of as soon as it is done: many take a while.
+    for fixed in done:
         name = shown_name(fixed.file.path, absolute("."))
         if fixed.problem:
             unwritten.append(fixed.problem)
             continue
-        if options.diff:
+        if only_shown:
             show(diff(fixed, name), sys.stdout)
         outcomes += fixed.outcomes
         show(report(fixed, name), said)
@@ -60,6 +72,6 @@ def run(options: argparse.Namespace) -> int:
         say(f"error: {file.path} could not be written: {file.reason}")
     failed = bool(scan.unread or unwritten)
     if outcomes or not failed:
-        show(composed("{said}\n", said=summary(outcomes, written=not options.diff)), said)
-    left = outcomes if options.diff else [outcome for outcome in outcomes if not outcome.done]
+        show(composed("{said}\n", said=summary(outcomes, written=not only_shown)), said)
+    left = outcomes if only_shown else [outcome for outcome in outcomes if not outcome.done]
     return 2 if failed else int(bool(left))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lsprotocol import types
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from notion_lsp.check.excerpts import Excerpt
     from notion_lsp.check.left_out import LeftOut
+    from notion_lsp.check.look import LeakyFile
+    from notion_lsp.explain.shown import Shown
     from notion_lsp.lsp.session import NotionServer
     from notion_lsp.project.project import Project
 
@@ -54,42 +56,56 @@ async def workspace_report(
         await change.wait()
 
 
+class _Scanned(NamedTuple):
+    """What a scan has found, by address, and what it could not or was not to look at."""
+
+    found: dict[str, list[types.Diagnostic]]
+    unread: list[str]
+    left_out: LeftOut
+
+    @property
+    def tokens(self) -> int:
+        return sum(map(len, self.found.values()))
+
+    def summary(self) -> Shown:
+        said = f"Tokens found: {self.tokens}. Files that could not be read: {len(self.unread)}."
+        return plain(" ".join([said, *self.left_out.sentences()]))
+
+
 async def scan(server: NotionServer) -> dict[str, Any]:
     """Scan the folders; show what is found, and return how many files and tokens that is."""
     from notion_lsp.check.left_out import LeftOut  # a start need not wait for it
 
-    found: dict[str, list[types.Diagnostic]] = {}
-    unread: list[str] = []
-    left_out = LeftOut()
+    scanned = _Scanned({}, [], LeftOut())
     async with Progress(server, plain("Looking for Notion tokens")) as progress:
-        paths = [
-            (project, path)
-            for project in projects(server)
-            for path in await files_to_read(server, project)
-        ]
-        for done, (project, path) in enumerate(paths):
-            if progress.cancelled:
-                break
-            progress.report(done, len(paths))
-            left_out.add_file(path, project)
-            made = await asyncio.to_thread(_file_diagnostics, server, project, path, left_out)
-            if made is None:
-                unread.append(path_to_uri(path))
-            elif made:
-                found[path_to_uri(path)] = made
-        tokens = sum(map(len, found.values()))
-        progress.summary = plain(
-            f"Tokens found: {tokens}. Files that could not be read: {len(unread)}."
-            + "".join(f" {sentence}" for sentence in left_out.sentences())
-        )
-    _show(server, found, complete=not progress.cancelled)
+        await _scan_into(scanned, server, progress)
+        progress.summary = scanned.summary()
+    _show(server, scanned.found, complete=not progress.cancelled)
     return {
-        "files": len(found),
-        "tokens": tokens,
-        "unread": unread,
-        "leftOut": [plain_masked(sentence) for sentence in left_out.sentences()],
+        "files": len(scanned.found),
+        "tokens": scanned.tokens,
+        "unread": scanned.unread,
+        "leftOut": [plain_masked(sentence) for sentence in scanned.left_out.sentences()],
         "cancelled": progress.cancelled,
     }
+
+
+async def _scan_into(scanned: _Scanned, server: NotionServer, progress: Progress) -> None:
+    paths = [
+        (project, path)
+        for project in projects(server)
+        for path in await files_to_read(server, project)
+    ]
+    for done, (project, path) in enumerate(paths):
+        if progress.cancelled:
+            return
+        progress.report(done, len(paths))
+        scanned.left_out.add_file(path, project)
+        made = await asyncio.to_thread(_file_diagnostics, server, project, path, scanned.left_out)
+        if made is None:
+            scanned.unread.append(path_to_uri(path))
+        elif made:
+            scanned.found[path_to_uri(path)] = made
 
 
 def closed(server: NotionServer, uri: str) -> None:
@@ -197,17 +213,22 @@ def _file_diagnostics(
         return [] if found.reason in read_write.NOT_FOR_READING else None
     if found and left_out is not None:
         left_out.add_tokens(found.left_out, project)
-    example = project.is_example(path)
+    return _diagnostics(server, found) if isinstance(found, LeakyFile) else []
+
+
+def _diagnostics(server: NotionServer, file: LeakyFile) -> list[types.Diagnostic]:
+    project = file.project
+    example = project.is_example(file.path)
     severities = [
         (excerpt, shown)
-        for excerpt in (found.excerpts if isinstance(found, LeakyFile) else ())
+        for excerpt in file.excerpts
         if (shown := convert.severity(excerpt.finding, project.settings, example=example))
     ]
     most = project.settings.maximum_findings
     more = len(severities) - most
     # As in an open document: of too many, the worst, and the last says how many more.
     chosen = sorted(severities, key=itemgetter(1))[:most] if more > 0 else severities
-    made = [_diagnostic(server, path, *each, example=example) for each in chosen]
+    made = [_diagnostic(server, file.path, *each, example=example) for each in chosen]
     if more > 0:
         made[-1].message += messages.and_more(more)
     return made

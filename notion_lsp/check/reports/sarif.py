@@ -20,7 +20,7 @@ from notion_lsp.explain.shown import as_json
 from notion_lsp.files.uris import name_to_uri, path_to_uri
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import PurePath
 
     from notion_lsp.check.reports import Place, Report, Result
@@ -39,40 +39,42 @@ _LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning"}
 
 def render(report: Report) -> Shown:
     """Return the report as a SARIF log with one run."""
+    return as_json({"$schema": _SCHEMA, "version": "2.1.0", "runs": [_run(report)]})
+
+
+def _run(report: Report) -> dict[str, object]:
     # All kinds, found or not, so that the list of rules does not change from run to run.
     rules = {kind.id: kind for kind in (*TOKEN_KINDS, *(each.kind for each in report.results))}
     folder = _uri(report.top).rstrip("/") + "/"
-    run = {
-        "tool": {
-            "driver": {
-                "name": "notion-lsp",
-                "version": __version__,
-                "informationUri": "https://github.com/notion-lsp/notion-lsp",
-                "rules": [_rule(kind) for kind in rules.values()],
-            }
-        },
+    told = worst_first(report.results)[:_MOST]
+    return {
+        "tool": {"driver": _driver(rules.values())},
         "columnKind": "utf16CodeUnits",
         "newlineSequences": ["\r\n", "\n"],  # as git counts, and a host that shows the result
         "originalUriBaseIds": {_BASE: {"uri": folder}},
-        "invocations": [
-            {
-                "executionSuccessful": not report.unread,
-                "toolExecutionNotifications": [
-                    *(_unread(report, file) for file in report.unread),
-                    *({"level": "note", "message": {"text": said}} for said in _notes(report)),
-                ],
-            }
-        ],
-        "results": [
-            _result(report, result, list(rules)) for result in worst_first(report.results)[:_MOST]
+        "invocations": [_invocation(report)],
+        "results": [_result(report, result, list(rules)) for result in told],
+    }
+
+
+def _driver(rules: Iterable[TokenKind]) -> dict[str, object]:
+    return {
+        "name": "notion-lsp",
+        "version": __version__,
+        "informationUri": "https://github.com/notion-lsp/notion-lsp",
+        "rules": [_rule(kind) for kind in rules],
+    }
+
+
+def _invocation(report: Report) -> dict[str, object]:
+    notes = [{"level": "note", "message": {"text": said}} for said in _notes(report)]
+    return {
+        "executionSuccessful": not report.unread,
+        "toolExecutionNotifications": [
+            *(_unread(report, file) for file in report.unread),
+            *notes,
         ],
     }
-    log = {
-        "$schema": _SCHEMA,
-        "version": "2.1.0",
-        "runs": [run],
-    }
-    return as_json(log)
 
 
 def _notes(report: Report) -> Iterator[str]:
