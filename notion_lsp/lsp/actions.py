@@ -172,27 +172,36 @@ def _action(snapshot: Snapshot, made: Assist, shown: Shown) -> types.CodeAction 
     if refused and not capabilities.disabled:
         return None
     place = snapshot.ranges[made.finding] if made.finding else None
-    about = shown.get(_key(place.start)) if place else None
     action = convert.action(
         plain(made.title),
         FIX_ALL if made.id == WHOLE_FILE else QUICK_FIX,
-        about,
+        shown.get(_key(place.start)) if place else None,
         refused=plain(refused.reason) if refused else None,
         preferred=made.preferred,
     )
-    data = _data(snapshot, made)
-    # ALE 3.3 runs the command of an action and drops its edit: no action has both.
-    if isinstance(change, str):
-        action.command = types.Command(action.title, _COMMANDS[change], arguments=[data])
-    elif isinstance(change, Explanation):
-        # VS Code forgets a command with arguments when it asks anew, and a menu may still be open.
-        said = None if capabilities.show_document else [plain(change.reason)]
-        action.command = types.Command(action.title, WHY_NO_REWRITE, arguments=said)
-    elif isinstance(change, Change) and capabilities.lazy_edits:
-        action.data = data
-    elif isinstance(change, Change):
-        action.edit = snapshot.edit(change)
+    if isinstance(change, Change):
+        _give_edit(action, snapshot, made, change)
+    elif not isinstance(change, Refused):
+        action.command = _command(snapshot, made, change)
     return action
+
+
+def _give_edit(action: types.CodeAction, snapshot: Snapshot, made: Assist, change: Change) -> None:
+    if snapshot.form.capabilities.lazy_edits:
+        action.data = _data(snapshot, made)
+    else:
+        action.edit = snapshot.edit(change)
+
+
+# ALE 3.3 runs the command of an action and drops its edit: no action has both.
+def _command(snapshot: Snapshot, made: Assist, change: str | Explanation) -> types.Command:
+    if isinstance(change, str):
+        data = _data(snapshot, made)
+        return types.Command(plain(made.title), _COMMANDS[change], arguments=[data])
+    # VS Code forgets a command with arguments when it asks anew, and a menu may still be open.
+    opens = snapshot.form.capabilities.show_document
+    said = None if opens else [plain(change.reason)]
+    return types.Command(plain(made.title), WHY_NO_REWRITE, arguments=said)
 
 
 def _data(snapshot: Snapshot, made: Assist) -> dict[str, Any]:
