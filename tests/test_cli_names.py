@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from repositories import make_repository, run_git, write
+from repositories import commit, make_repository, run_git, write
 from token_factory import access_token, integration_token
 
 from notion_lsp import cli
@@ -125,3 +125,62 @@ def test_a_baseline_forgets_a_name_that_is_gone(folder: Path) -> None:
     path.unlink()
     cli.main(["check", "--baseline", "b.json"])
     assert json.loads((folder / "b.json").read_text())["findings"] == {}
+
+
+def test_a_name_of_an_old_commit_is_reported(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_repository(folder)
+    write(folder / "a" / f"{TOKEN}.txt", "a\n")
+    write(folder / f"b-{OTHER}" / "c.txt", "a\n")
+    first = commit(folder)
+    run_git(folder, "rm", "-r", "--quiet", "a")
+    commit(folder)
+    cli.main(["check", "--history", "--output-format", "json"])
+    shown = capsys.readouterr().out
+    rows = {row["path"]: row["past"] for row in json.loads(shown)}
+    assert {path: past["in_head"] for path, past in rows.items()} == {
+        f"a/{MASK}.txt": False,
+        f"b-secret_…{OTHER[-4:]}/c.txt": True,
+    }
+    assert {past["first"]["commit"] for past in rows.values()} == {first}
+    assert TOKEN not in shown
+    assert OTHER not in shown
+
+
+def test_a_name_that_only_a_tree_has_is_reported(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_repository(folder)
+    write(folder / f"{TOKEN}.txt", "a\n")
+    run_git(folder, "add", ".")
+    run_git(folder, "write-tree")
+    run_git(folder, "rm", "--cached", "--quiet", f"{TOKEN}.txt")
+    assert found(capsys, "--history") == [(f"{MASK}.txt", 1)]
+
+
+def test_commits_are_asked_for_the_names_that_they_bring(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_repository(folder)
+    write(folder / f"{TOKEN}.txt", "a\n")
+    write(folder / "b.txt", "a\n")
+    commit(folder)
+    write(folder / f"{TOKEN}.txt", "b\n")
+    run_git(folder, "mv", "b.txt", f"{OTHER}.txt")
+    commit(folder)
+    mask = f"secret_…{OTHER[-4:]}.txt"
+    assert found(capsys, "--range", "HEAD~1..HEAD") == [(mask, 1)]
+    assert found(capsys, "--history") == [(f"{MASK}.txt", 1), (mask, 1)]
+
+
+def test_archives_of_old_commits_are_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    make_repository(folder)
+    for name in ("a/b.zip", "c.TGZ", "left/d.jar", "zip", "e.zip/f.txt"):
+        write(folder / name, "a\n")
+    commit(folder)
+    run_git(folder, "rm", "-r", "--quiet", ".")
+    write(folder / ".notion-lsp.toml", 'exclude = ["left/**"]\n')
+    commit(folder)
+    assert cli.main(["check", "--history"]) == 0
+    assert "2 archives were not looked into: a/b.zip, c.TGZ" in capsys.readouterr().err

@@ -12,6 +12,8 @@ from notion_lsp.check.content import paths
 from notion_lsp.check.excerpts import excerpts
 from notion_lsp.check.left_out import COMMENTS, ENTRIES, SEVERITY
 from notion_lsp.detect import glance
+from notion_lsp.detect.find import find_tokens
+from notion_lsp.detect.finding import token_of
 from notion_lsp.detect.repeated import UNKNOWN
 from notion_lsp.explain import messages
 from notion_lsp.files import read_write
@@ -22,12 +24,13 @@ from notion_lsp.project import archives
 from notion_lsp.project.search import belongs_here
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
     from pathlib import Path
 
     from notion_lsp.check.content import Content, Opener
     from notion_lsp.check.excerpts import Excerpt
+    from notion_lsp.detect.custom import Patterns
     from notion_lsp.detect.finding import Finding
     from notion_lsp.detect.repeated import Known
     from notion_lsp.ignore.ignore_file import Ignored
@@ -141,6 +144,14 @@ def _look_at(path: Path, data: bytes, project: Project, ignored: Ignored, known:
     if not text:
         return Unreadable(path, reason)
     return QuietFile(left_out) if left_out else None
+
+
+def tokens_before(before: Iterable[bytes], patterns: Patterns, known: Known) -> set[str]:
+    """Return the tokens of what stood in the place of a content, the `known` ones among them."""
+    texts = (read_write.decode_any(data).text for data in before)
+    return {
+        token_of(text, finding) for text in texts for finding in find_tokens(text, patterns, known)
+    }
 
 
 def is_shown(finding: Finding, project: Project) -> bool:

@@ -25,6 +25,14 @@ def may_hold_a_token(path: PurePath) -> bool:
     return bool(LIKE_A_TOKEN.search(os.fsencode(path)))
 
 
+def tokens_in(name: str) -> list[str]:
+    """Return the tokens in the name or path of a file."""
+    from notion_lsp.detect.finding import token_of
+    from notion_lsp.detect.plain import find_plain
+
+    return [token_of(name, finding) for finding in find_plain(name, edges=False)]
+
+
 def in_name(name: str, ignored: Ignored, seen: set[str]) -> Iterator[Excerpt]:
     """Yield the tokens in a file's name that nobody has said no to.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from notion_lsp.explain.masking import mask_text
@@ -26,13 +27,15 @@ def pasts(repository: Repository, versions: Mapping[str, Sequence[Version]]) -> 
         return {}
     commits = {version.commit.object_id for version in every if version.commit}
     refs = git_history.reached_from(repository, commits)
-    here = git_history.in_tree(repository, {version.object_id for version in every})
-    here |= {commit for commit, names in refs.items() if git_history.HEAD in names}
+    here = git_history.in_tree(
+        repository, {_sought(version, repository.folder) for version in every}
+    )
+    here |= {commit.encode() for commit, names in refs.items() if git_history.HEAD in names}
     return {token: _past(each, refs, here, repository.folder) for token, each in versions.items()}
 
 
 def _past(
-    versions: Sequence[Version], refs: Mapping[str, Sequence[str]], here: set[str], top: Path
+    versions: Sequence[Version], refs: Mapping[str, Sequence[str]], here: set[bytes], top: Path
 ) -> Past:
     # In one second, as in a script, the children come first among those that are reached.
     order = {commit: number for number, commit in enumerate(reversed(tuple(refs)))}
@@ -45,8 +48,14 @@ def _past(
         commits=tuple(Brought(each.object_id, each.author, each.day) for each in commits),
         paths=tuple(dict.fromkeys(relative_name(version.path, top) for version in versions)),
         refs=tuple(mask_text(_short(name)) for name in reached if name != git_history.HEAD),
-        in_head=any(version.object_id in here for version in versions),
+        in_head=any(_sought(version, top) in here for version in versions),
     )
+
+
+def _sought(version: Version, top: Path) -> bytes:
+    # What tells that it is in `HEAD`.
+    named = version.path.relative_to(top).as_posix()
+    return os.fsencode(named) if version.named else version.object_id.encode()
 
 
 def _short(ref: str) -> str:

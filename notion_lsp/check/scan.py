@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from notion_lsp.check.content.paths import Track
     from notion_lsp.check.excerpts import Excerpt
     from notion_lsp.check.look import LeakyFile
-    from notion_lsp.detect.custom import Patterns
     from notion_lsp.detect.repeated import Known
     from notion_lsp.files.git_stream import Repository
     from notion_lsp.project.project import Project
@@ -99,7 +98,7 @@ class Scan:
             # A history has several contents of one path.
             if not source.once:
                 self._look_again(source)
-            self._look_at_names(source.names)
+            self._look_at_names(source)
         except GitError:
             self.unread.append(Unreadable(absolute("."), _NO_GIT))
         self.leaky.sort(key=lambda file: file.path)
@@ -144,7 +143,9 @@ class Scan:
     def _brought(self, found: LeakyFile, content: Content) -> LeakyFile:
         if self.everything or not content.before:
             return found
-        earlier = _tokens_before(content.before(), found.project.patterns, found.tokens)
+        from notion_lsp.check.look import tokens_before
+
+        earlier = tokens_before(content.before(), found.project.patterns, found.tokens)
         old = tuple(each for each in found.excerpts if each.token in earlier)
         told = ((found.path, each) for each in old)
         self.older += [each for each in told if each not in self.older]
@@ -182,9 +183,9 @@ class Scan:
                 leaky |= {path: found} if found and found.excerpts else {}
         self.leaky = sorted(leaky.values(), key=lambda file: file.path)
 
-    def _look_at_names(self, paths: Iterable[Path]) -> None:
+    def _look_at_names(self, source: Source) -> None:
         # As far as a report shows them.
-        odd = list(filter(names.may_hold_a_token, paths))
+        odd = list(filter(names.may_hold_a_token, source.names))
         if not odd:
             return
         from notion_lsp.check.look import LeakyFile, is_shown
@@ -194,6 +195,8 @@ class Scan:
             project, name = self.project(path), relative_name(path, absolute("."))
             if project.excludes(path):
                 continue
+            for token in names.tokens_in(name) if path in source.versions else ():
+                self.versions.setdefault(token, []).extend(source.versions[path])
             found = tuple(names.in_name(name, project.ignored(path, self.today), self._names))
             shown = tuple(each for each in found if is_shown(each.finding, project))
             named |= {path: shown} if shown else {}
@@ -274,16 +277,6 @@ def _without(found: LeakyFile, excerpts: Sequence[Excerpt]) -> LeakyFile:
         return found
     left = tuple(each for each in found.excerpts if each not in excerpts)
     return found._replace(excerpts=left)
-
-
-def _tokens_before(before: Iterable[bytes], patterns: Patterns, known: Known) -> set[str]:
-    from notion_lsp.detect.find import find_tokens
-    from notion_lsp.detect.finding import token_of
-
-    texts = (read_write.decode_any(data).text for data in before)
-    return {
-        token_of(text, finding) for text in texts for finding in find_tokens(text, patterns, known)
-    }
 
 
 def _is_to_be_read(content: Content) -> bool:

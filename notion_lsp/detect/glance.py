@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 # together. Behind it, a whole cookie in codes, or many pieces.
 _BEFORE, _BEHIND = 2**10, 2**13
 # A file in UTF-16 is found by its byte order mark, and without one by a needle.
-_UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _SOFT_BREAK = re.compile(rb"=[ \t]*\r?\n")
 
 
 def can_hold_a_token(data: bytes) -> bool:
     """Whether a token may be found in the bytes of a file, or they are in UTF-16."""
-    if data.startswith(_UTF_16_MARKS) or _has_a_stretch(data):
+    if data.startswith(UTF_16_MARKS) or _has_a_stretch(data):
         return True
     # The soft break of a mail may cut the text that is looked for.
     unfolded = _SOFT_BREAK.sub(b"", data)

@@ -47,40 +47,69 @@ class Change(NamedTuple):
     """A file that a commit brings, and the ids of what stood in its place in the parents.
 
     What went with the same commit may have stood there too, by another name. A merge brings what
-    differs from all of its parents. `path` is from the top, in bytes.
+    differs from all of its parents. `path` is from the top, in bytes; it `is_new` if no parent has
+    it.
     """
 
     commit: str
     path: bytes
     object_id: str
     before: tuple[str, ...]
+    is_new: bool = True
+
+
+class Entry(NamedTuple):
+    """A file or folder in a tree, by its name there; that of a submodule is the id of a commit."""
+
+    name: bytes
+    object_id: str
+
+
+def entries(stored: Object) -> Iterator[Entry]:
+    """Yield what a tree has (git-scm.com/book, "Git Objects")."""
+    size = len(stored.object_id) // 2  # of an id in bytes
+    for found in re.finditer(rb"\d+ ([^\0]+)\0(.{%d})" % size, stored.data, re.DOTALL):
+        yield Entry(found[1], found[2].hex())
 
 
 def changes(
-    repository: Repository, commits: Iterable[str], wanted: AbstractSet[str]
+    repository: Repository,
+    commits: Iterable[str],
+    wanted: AbstractSet[str],
+    called: AbstractSet[bytes] = frozenset(),
 ) -> Iterator[Change]:
-    """Yield the files that commits bring and are wanted, by their ids."""
-    sought, every = {each.encode() for each in wanted}, iter(commits)
+    """Yield the files that commits bring and are wanted: by an id, or by a name in their path."""
+    sought, every = _Sought({each.encode() for each in wanted}, called), iter(commits)
     # git keeps something of each commit that it has been asked about.
     while some := list(islice(every, _AT_ONCE)):
         with written(some) as asked, answering(repository, _CHANGES, asked) as content:
             yield from _wanted(fields(content), sought)
 
 
-def _wanted(entries: Iterator[bytes], sought: AbstractSet[bytes]) -> Iterator[Change]:
+class _Sought(NamedTuple):
+    """The files that are asked for: ids, and names of files and folders."""
+
+    ids: AbstractSet[bytes]
+    names: AbstractSet[bytes]
+
+    def has(self, object_id: bytes, path: bytes) -> bool:
+        return object_id in self.ids or not self.names.isdisjoint(path.split(b"/"))
+
+
+def _wanted(told: Iterator[bytes], sought: _Sought) -> Iterator[Change]:
     commit, found, gone = "", list[tuple[bytes, bytes]](), list[str]()
-    for each in entries:
+    for each in told:
         if not each.startswith(b":"):
             yield from _changes(commit, found, gone)
             commit, found, gone = each.decode(), [], []
             continue
-        path = next(entries)
+        path = next(told)
         # The last two are the id of the file and what changed; what goes has zeros.
         now = each.rsplit(b" ", 2)[-2]
-        if now in sought:
-            found.append((each, path))
-        elif not now.strip(b"0"):
+        if not now.strip(b"0"):
             gone += _ids(each)[:-1]
+        elif sought.has(now, path):
+            found.append((each, path))
     yield from _changes(commit, found, gone)
 
 
@@ -89,7 +118,8 @@ def _changes(
 ) -> Iterator[Change]:
     for entry, path in found:
         *before, now = _ids(entry)
-        yield Change(commit, path, now, tuple(filter(None, (*before, *gone))))
+        earlier = tuple(filter(None, (*before, *gone)))
+        yield Change(commit, path, now, earlier, is_new=not any(before))
 
 
 def _ids(entry: bytes) -> list[str]:
@@ -132,12 +162,12 @@ def message_of(stored: Object) -> bytes:
     return stored.data.partition(b"\n\n")[2]
 
 
-def in_tree(repository: Repository, wanted: AbstractSet[str]) -> set[str]:
-    """Return those of the objects that are files of `HEAD`; none if it has no commit yet."""
+def in_tree(repository: Repository, wanted: AbstractSet[bytes]) -> set[bytes]:
+    """Return those of the ids and paths that files of `HEAD` have; none if it has no commit yet."""
     try:
         with answering(repository, ["ls-tree", "-r", "-z", "HEAD"]) as content:
-            entries = (each.partition(b"\t")[0].split() for each in fields(content))
-            return {each[2].decode() for each in entries} & wanted
+            listed = (each.partition(b"\t") for each in fields(content))
+            return {told for entry, _, path in listed for told in (entry.split()[2], path)} & wanted
     except GitError:
         return set()
 

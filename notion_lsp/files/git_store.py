@@ -33,7 +33,7 @@ _BATCH, _MOST_IN_A_BATCH = 2**25, 2**15  # bytes, and objects
 
 
 class Object(NamedTuple):
-    """An object as git stores it; `kind` is `blob`, `commit` or `tag`."""
+    """An object as git stores it; `kind` is `blob`, `tree`, `commit` or `tag`."""
 
     object_id: str
     kind: str
@@ -55,56 +55,71 @@ class Batch(NamedTuple):
 
 
 class Objects:
-    """The blobs, commits and tags of a repository, or of some of its commits, as git lists them.
+    """The objects of a repository, or of some of its commits, as git lists them.
 
     `large` has the kinds of those that are too large for the memory, and are in no batch; they are
-    known once the `batches` have passed.
+    known once the `batches` have passed. Trees and commits are written into the files as they pass.
     """
 
-    def __init__(self, listed: Iterable[bytes], passed: IO[bytes]) -> None:
+    def __init__(self, listed: Iterable[bytes], passed: IO[bytes], trees: IO[bytes]) -> None:
         self.listed = listed
         self.passed = passed
+        self.passed_trees = trees
         self.large: dict[str, str] = {}
 
     def batches(self) -> Iterator[Batch]:
-        """Yield the objects, once: the memory has a batch of them, whatever the repository has."""
-        ids, starts, end = list[str](), array("Q"), 0
-        for line, object_id, size in self._to_search():
-            if ids and (end > _BATCH or len(ids) == _MOST_IN_A_BATCH):
-                yield Batch(ids, starts)
-                ids, starts, end = [], array("Q"), 0
-            ids.append(object_id)
-            starts.append(end)
-            end += len(line) + size + 1  # the line, the content, a line feed
-        yield Batch(ids, starts)
+        """Yield the blobs, commits and tags, once: the memory has a batch of them."""
+        return _batched(self._to_search())
+
+    def trees(self) -> Iterator[Batch]:
+        """Yield the trees that have passed, which say what the files of a folder are called."""
+        self.passed_trees.seek(0)
+        return _batched(iter(self.passed_trees))
 
     def commits(self) -> Iterator[str]:
         """Yield the ids of the commits that have passed."""
         return names(self.passed)
 
-    def _to_search(self) -> Iterator[tuple[bytes, str, int]]:
+    def _to_search(self) -> Iterator[bytes]:
         for line in self.listed:
             object_id, kind, size = _header(line)
-            if kind == b"tree":
-                continue
             if kind == b"commit":
                 self.passed.write(object_id + b"\n")
-            if int(size) > LARGEST:
+            if kind == b"tree":
+                self.passed_trees.write(line)
+            elif int(size) > LARGEST:
                 self.large[object_id.decode()] = kind.decode()
             else:
-                yield line, object_id.decode(), int(size)
+                yield line
+
+
+def _batched(listed: Iterable[bytes]) -> Iterator[Batch]:
+    ids, starts, end = list[str](), array("Q"), 0
+    for line in listed:
+        if ids and (end > _BATCH or len(ids) == _MOST_IN_A_BATCH):
+            yield Batch(ids, starts)
+            ids, starts, end = [], array("Q"), 0
+        object_id, _, size = _header(line)
+        ids.append(object_id.decode())
+        starts.append(end)
+        end += len(line) + int(size) + 1  # the line, the content, a line feed
+    yield Batch(ids, starts)
 
 
 @contextmanager
 def objects(repository: Repository, revisions: Sequence[str] = ()) -> Iterator[Objects]:
-    """Give all objects of a repository but trees, or those that the revisions bring.
+    """Give all objects of a repository, or those that the revisions bring.
 
     Revisions are ids of commits and tags, and those with `^` before them, whose objects count not.
     """
-    with written(_brought(repository, revisions)) as asked, written(()) as passed:
-        every = () if revisions else ("--batch-all-objects", "--unordered")
-        with answering(repository, [*_LISTING, *every], asked) as listed:
-            yield Objects(listed, passed)
+    every = () if revisions else ("--batch-all-objects", "--unordered")
+    with (
+        written(_brought(repository, revisions)) as asked,
+        written(()) as passed,
+        written(()) as trees,
+        answering(repository, [*_LISTING, *every], asked) as listed,
+    ):
+        yield Objects(listed, passed, trees)
 
 
 def _brought(repository: Repository, revisions: Sequence[str]) -> Iterator[str]:
@@ -117,18 +132,18 @@ def _brought(repository: Repository, revisions: Sequence[str]) -> Iterator[str]:
 
 
 def candidates(
-    repository: Repository, every: Objects, patterns: Sequence[str]
+    repository: Repository, batches: Iterable[Batch], patterns: Sequence[str]
 ) -> Iterator[Candidate]:
-    """Yield the objects in which a pattern matches, as ripgrep tells.
+    """Yield the objects of the batches in which a pattern matches, as ripgrep tells.
 
     Patterns are for bytes. Without any, and without ripgrep, all objects are given.
     """
     search = search_for(patterns, repository.folder) if patterns else None
     if search is None:
-        for batch in every.batches():
+        for batch in batches:
             yield from (Candidate(stored, None) for stored in read(repository, batch.object_ids))
         return
-    for batch, found in ahead(partial(_places, repository, search), every.batches()):
+    for batch, found in ahead(partial(_places, repository, search), batches):
         stored = read(repository, (batch.object_ids[number] for number in found))
         for each, (number, places) in zip(stored, found.items(), strict=True):
             header = len(f"{each.object_id} {each.kind} {len(each.data)}\n")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
+    from pathlib import PurePath
 
 # Documents of offices are archives too.
 _ENDINGS = (
@@ -16,7 +16,7 @@ _ENDINGS = (
     *(".txz", ".gz", ".bz2", ".xz", ".zst", ".lz4", ".7z", ".rar", ".cab", ".deb", ".rpm", ".gem"),
 )
 # The end of their paths, in bytes: it is tried behind a dot alone, and a zero byte ends a path.
-NAMED = re.compile(rf"\.(?i:{'|'.join(ending[1:] for ending in _ENDINGS)})(?![^\0])".encode())
+NAMED = re.compile(rf"\.(?i:{'|'.join(ending[1:] for ending in _ENDINGS)})\x00".encode())
 # What they begin with: zip, gzip, bzip2, xz, Zstandard, 7z, RAR.
 _BEGINNINGS = (
     *(b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd"),
@@ -25,7 +25,7 @@ _BEGINNINGS = (
 MOST_NAMED = 5  # archives in a sentence on them
 
 
-def is_archive(path: Path) -> bool:
+def is_archive(path: PurePath) -> bool:
     """Whether a file's name is that of an archive."""
     return path.suffix.lower() in _ENDINGS
 

@@ -44,10 +44,12 @@ def staged(folder: Path) -> dict[str, bytes | None]:
 def history_of(folder: Path) -> list[bytes]:
     here = Repository(folder)
     with git_store.objects(here) as every:
-        found = [each.stored.data for each in git_store.candidates(here, every, ())]
+        found = [each.stored.data for each in git_store.candidates(here, every.batches(), ())]
         assert not list(git_history.changes(here, every.commits(), set()))
         assert git_history.reached_from(here, set(every.commits()))
-        assert git_history.in_tree(here, set(git_history.tips(here))) == set()
+        assert (
+            git_history.in_tree(here, {each.encode() for each in git_history.tips(here)}) == set()
+        )
         return found
 
 

@@ -34,8 +34,8 @@ def listing(size: int) -> Iterator[bytes]:
 
 def test_a_batch_has_at_most_so_many_bytes() -> None:
     listed = Counted(listing(2**20))
-    with tempfile.TemporaryFile() as passed:
-        first, second = islice(Objects(listed, passed).batches(), 2)
+    with tempfile.TemporaryFile() as passed, tempfile.TemporaryFile() as trees:
+        first, second = islice(Objects(listed, passed, trees).batches(), 2)
     assert listed.taken <= 2 * 2**6
     assert first.starts[-1] + 2**20 < 2**26
     assert second.starts[0] == 0
@@ -43,15 +43,15 @@ def test_a_batch_has_at_most_so_many_bytes() -> None:
 
 def test_a_batch_has_at_most_so_many_objects() -> None:
     listed = Counted(listing(0))
-    with tempfile.TemporaryFile() as passed:
-        first = next(Objects(listed, passed).batches())
+    with tempfile.TemporaryFile() as passed, tempfile.TemporaryFile() as trees:
+        first = next(Objects(listed, passed, trees).batches())
     assert len(first.object_ids) == len(first.starts) <= 2**15 < listed.taken
 
 
 def test_what_is_too_large_is_in_no_batch() -> None:
     lines = [b"%040x blob %d\n" % (1, 2**40), b"%040x blob 3\n" % 2]
-    with tempfile.TemporaryFile() as passed:
-        every = Objects(lines, passed)
+    with tempfile.TemporaryFile() as passed, tempfile.TemporaryFile() as trees:
+        every = Objects(lines, passed, trees)
         (batch,) = every.batches()
     assert [int(each, 16) for each in batch.object_ids] == [2]
     assert [int(each, 16) for each in every.large] == [1]

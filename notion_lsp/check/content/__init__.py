@@ -5,7 +5,8 @@ Reports, ignore rules and baselines do not know the difference.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
@@ -19,11 +20,15 @@ Opener = Callable[[], "BinaryIO | Unreadable"]
 
 
 class Version(NamedTuple):
-    """A content of a history: the id of its object, its path, and the commit that brought it."""
+    """A content of a history: the id of its object, its path, and the commit that brought it.
+
+    With `named`, it is the path that counts.
+    """
 
     object_id: str
     path: Path
     commit: Commit | None
+    named: bool = False
 
 
 class Content(NamedTuple):
@@ -48,10 +53,12 @@ class Content(NamedTuple):
 class Source(NamedTuple):
     """Where contents come from, the paths whose names are searched too, and archives among them.
 
-    `contents` is called again to look for the tokens that were found, unless they are read `once`.
+    `contents` is called again to look for the tokens that were found, unless they are read `once`:
+    then the rest is known when all of them were read. `versions` are those of the paths.
     """
 
     contents: Callable[[], Iterable[Content]]
     names: Iterable[Path] = ()
-    archives: frozenset[Path] = frozenset()
+    archives: AbstractSet[Path] = frozenset()
     once: bool = False
+    versions: Mapping[Path, Sequence[Version]] = {}

@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from notion_lsp.check.content import Content, Source, Version
+from notion_lsp.check.content.old_names import OldNames, in_no_commit, told_by_name
 from notion_lsp.check.content.sieve import Sieve
 from notion_lsp.detect import prefilters
 from notion_lsp.detect.find import find_tokens
@@ -35,11 +36,13 @@ def source(repository: Repository, project_of: ProjectOf, revisions: Sequence[st
 
     What the revisions bring has what stood there before.
     """
-    return Source(partial(_contents, repository, project_of, revisions), once=True)
+    told = OldNames(repository.folder)
+    contents = partial(_contents, repository, project_of, revisions, told)
+    return Source(contents, told.versions, told.archives, once=True, versions=told.versions)
 
 
 def _contents(
-    repository: Repository, project_of: ProjectOf, revisions: Sequence[str]
+    repository: Repository, project_of: ProjectOf, revisions: Sequence[str], told: OldNames
 ) -> Iterator[Content]:
     top = repository.folder
     problem = "" if revisions else git_history.incomplete(repository)
@@ -50,7 +53,7 @@ def _contents(
         sought = () if patterns else prefilters.patterns()
         hits: list[str] = []
         sieve = Sieve(top)
-        for candidate in git_store.candidates(repository, every, sought):
+        for candidate in git_store.candidates(repository, every.batches(), sought):
             stored = candidate.stored
             if stored.kind != "blob":
                 yield from _message(top, stored, patterns)
@@ -58,10 +61,14 @@ def _contents(
                 stored.data, patterns
             ):
                 hits.append(stored.object_id)
-        found = {*hits, *every.large}
-        commits_to_ask = every.commits() if found else ()
-        brought = list(git_history.changes(repository, commits_to_ask, found))
-        commits = git_history.commits_of(repository, {each.commit for each in brought})
+        found, called = {*hits, *every.large}, told_by_name(repository, every.trees())
+        commits_to_ask = every.commits() if found or called else ()
+        changes = list(git_history.changes(repository, commits_to_ask, found, called.keys()))
+        commits = git_history.commits_of(repository, {each.commit for each in changes})
+        # A tree that a new commit has may be an old one, of a folder that it did not touch.
+        rest = [] if revisions else in_no_commit(called, changes)
+        told.add([*changes, *rest], commits, project_of)
+        brought = [each for each in changes if each.object_id in found]
         in_none = found - {each.object_id for each in brought}
         brought += [Change("", b"", each, ()) for each in sorted(in_none)]
         ordered = sorted(brought, key=lambda each: _age(commits.get(each.commit)))
