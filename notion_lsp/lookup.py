@@ -143,6 +143,8 @@ class Lookup:
 
     def filled(self, values: Mapping[str, str], *, module: bool) -> Lookup:
         """Return the lookup with the names in its helper, and with the imports of such a file."""
+        if not self.definition and (module or not any(each.commonjs for each in self.requirements)):
+            return self
         requirements = tuple(
             replace(each, statement=each.commonjs, aliased=each.aliased_commonjs)
             if each.commonjs and not module
@@ -183,6 +185,8 @@ class Lookup:
 
     def knowing(self, called: Mapping[str, str]) -> Lookup:
         """Return the lookup for a place where some of its requirements have a name already."""
+        if not called:
+            return self
         helper = self.definition
         return replace(
             self,
@@ -208,9 +212,10 @@ class Loader:
     statement: str = ""
     library: str = ""
 
-    def is_in(self, text: str) -> bool:
-        """Whether code loads the file."""
-        return re.search(self.call, text) is not None
+    def place_in(self, text: str) -> int | None:
+        """Return where code first has loaded the file; `None` where it does not."""
+        found = re.search(self.call, text)
+        return found.end() if found else None
 
     def is_of_library(self, text: str, holes: Sequence[Hole]) -> bool:
         """Whether a library reads the file, and nothing but that reads the variables of holes."""
@@ -238,6 +243,8 @@ def built_in(name: str, unmistakable: str) -> Requirement:
 
 def fill(template: str, values: Mapping[str, str]) -> str:
     """Return the template with each name in braces replaced by its value."""
+    if "{" not in template:
+        return template
     for key, value in values.items():
         template = template.replace(f"{{{key}}}", value)
     return template

@@ -118,6 +118,8 @@ class LineIndex:
         self._origin = origin or Origin()
         self._escaped = escaped
         self._starts = [0, *(found.end() for found in LINE_BREAK.finditer(text))]
+        # Behind each break that has no line feed.
+        self._returns = [end for end in self._starts[1:] if text[end - 1] == "\r"]
 
     def position(self, offset: int, encoding: Encoding) -> tuple[int, int]:
         """Return line and column, both from 0, the column in code units of the encoding."""
@@ -138,7 +140,8 @@ class LineIndex:
 
     def feeds(self, offset: int) -> int:
         """Return how many line feeds stand before the offset."""
-        return self._origin.feeds + self.text.count("\n", 0, offset)
+        line = bisect_right(self._starts, offset) - 1
+        return self._origin.feeds + line - bisect_right(self._returns, self._starts[line])
 
     def line(self, number: int) -> str:
         """Return a line, by its number from 0 in this text, without its break."""
@@ -176,7 +179,15 @@ class ByteIndex:
 
     def byte(self, offset: int) -> int:
         """Return how many bytes the code points before the offset take."""
-        return offset if self._ascii else len(self._text[:offset].encode("utf-8", "replace"))
+        if self._ascii:
+            return offset
+        block = bisect_right(self._counts, offset, hi=len(self._counts) - 1) - 1
+        start = self._counts[block]
+        # The first character that begins in a block may stand behind the rest of the one before.
+        begun = block * self._block
+        rest = self.encoded[begun : begun + 4]
+        begun += len(rest) - len(rest.lstrip(self._continuation))
+        return begun + len(self._text[start:offset].encode("utf-8", "replace"))
 
     def _characters(self, start: int, end: int) -> int:
         return len(self.encoded[start:end].translate(None, self._continuation))

@@ -117,7 +117,8 @@ def fitted(edit: Edit, text: str) -> Edit:
     A quote may follow a keyword at once, as in `return"…"`; a name may not. A literal over several
     lines brings the document's own line breaks with it.
     """
-    before, first = text[: edit.span.start][-1:], edit.new_text[:1]
+    start = edit.span.start
+    before, first = text[max(start - 1, 0) : start], edit.new_text[:1]
     replaces = edit.span.of(text)[:1]
     joined = _WORD.match(before) and _WORD.match(first) and not _WORD.match(replaces)
     new_text = edit.new_text.replace("\r\n", "\n")
@@ -150,7 +151,9 @@ def split_lines(text: str) -> list[str]:
 
 def line_bounds(text: str, offset: int) -> Span:
     """Return the span of the line that holds the offset, its break left out."""
-    start = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+    feed = text.rfind("\n", 0, offset) + 1
+    # Most texts have no carriage return, and are not to be searched for one from the end each time.
+    start = max(text.rfind("\r", feed, offset) + 1, feed)
     found = LINE_BREAK.search(text, offset)
     return Span(start, found.start() if found else len(text))
 

@@ -52,10 +52,12 @@ def printable(text: str) -> Shown:
     A terminal obeys control characters; some turn the text around, or are not seen at all. There is
     a dot too in what a build machine would obey.
     """
-    drawn = "".join(
-        character if character.isprintable() or character == "\t" else _DOT for character in text
-    )
+    drawn = text if text.isprintable() else "".join(map(_drawn, text))
     return Shown(_COMMAND.sub(rf"\1{_DOT}", drawn))
+
+
+def _drawn(character: str) -> str:
+    return character if character.isprintable() or character == "\t" else _DOT
 
 
 def lines(text: str) -> Shown:

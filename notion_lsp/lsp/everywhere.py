@@ -148,7 +148,8 @@ def _able(by_token: Mapping[str, Sequence[LeakyFile]]) -> dict[str, Places]:
         for outcome in fixed.outcomes
         if outcome.done
     }
-    places = {token: [*_placed(files)] for token, files in by_token.items()}
+    indexes = {path: _index(file) for path, file in together.items()}
+    places = {token: [*_placed(files, indexes)] for token, files in by_token.items()}
     return {
         token: Places(len(those), len(those))
         for token, those in places.items()
@@ -156,12 +157,17 @@ def _able(by_token: Mapping[str, Sequence[LeakyFile]]) -> dict[str, Places]:
     }
 
 
-def _placed(files: Iterable[LeakyFile]) -> Iterator[tuple[Path, int, int]]:
+def _index(file: LeakyFile) -> LineIndex:
+    return file.content.lines() if file.content else LineIndex("")
+
+
+def _placed(
+    files: Iterable[LeakyFile], indexes: Mapping[Path, LineIndex]
+) -> Iterator[tuple[Path, int, int]]:
     # As an outcome says where it is.
     for file in files:
-        index = file.content.lines() if file.content else LineIndex("")
         for finding in file.findings:
-            line, column = index.position(finding.span.start, "utf-32")
+            line, column = indexes[file.path].position(finding.span.start, "utf-32")
             yield file.path, line + 1, column + 1
 
 

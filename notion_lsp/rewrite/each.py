@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from dataclasses import replace
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.refused import Refused
+from notion_lsp.rewrite.breaking import breaking
 from notion_lsp.rewrite.file import rewrite, rewrite_written_out
-from notion_lsp.rewrite.one_text import INCOMPLETE, breaks, task_of
+from notion_lsp.rewrite.one_text import INCOMPLETE, task_of
+from notion_lsp.rewrite.split_tokens import collapse
 from notion_lsp.text import Taken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from notion_lsp.detect.finding import Finding
-    from notion_lsp.rewrite.one_text import Rewrite
+    from notion_lsp.rewrite.collapsed import Collapsed
+    from notion_lsp.rewrite.one_text import Rewrite, Task
     from notion_lsp.rewrite.source import Source
     from notion_lsp.settings import Settings
     from notion_lsp.stores import Store
@@ -40,20 +44,56 @@ def rewrite_each(
 
     The edits of many tokens are parsed together, and in halves only where they break something.
     """
-    task = task_of(source, store, names, settings)
-    made: dict[Finding, Rewrite | Refused] = {}
-    checks: list[_Check] = []
-    for finding in findings:
-        # What is split or encoded is written out first, in a text of its own.
-        if finding.hidden:
-            made[finding] = rewrite(source, (finding,), store, names, settings)
-            continue
+    plain = {each: (each,) for each in findings if not each.hidden}
+    made = _each(task_of(source, store, names, settings), plain)
+    hidden = [each for each in findings if each.hidden]
+    return made | _each_written_out(source, hidden, store, names, settings)
 
-        def later(text: Source, edits: Sequence[Edit], its: Finding = finding) -> bool:
-            checks.append(_Check(its, text, edits))
+
+def _each_written_out(
+    source: Source,
+    findings: Sequence[Finding],
+    store: Store,
+    names: Mapping[Finding, str],
+    settings: Settings,
+) -> dict[Finding, Rewrite | Refused]:
+    collapsed = collapse(source, findings, with_lines=True)
+    refused = {each: Refused(reason) for each, reason in collapsed.refused.items()}
+    if len(refused) == len(findings):
+        return dict(refused)
+    inner = {at: name for finding, name in names.items() for at in collapsed.moved(finding)}
+    together = _each(task_of(collapsed.source, store, inner, settings), collapsed.findings)
+    made = {
+        finding: _outward(collapsed, finding, its)
+        or rewrite(source, (finding,), store, names, settings)
+        for finding, its in together.items()
+    }
+    # One that is refused may be written out where the others are not.
+    return made | _each_written_out(source, [*refused], store, names, settings)
+
+
+def _outward(
+    collapsed: Collapsed, finding: Finding, made: Rewrite | Refused
+) -> Rewrite | Refused | None:
+    # `None` where it changes what is written out of another.
+    if isinstance(made, Refused):
+        return made
+    edits = collapsed.outward_alone(finding, made.edits)
+    return None if edits is None else replace(made, edits=edits)
+
+
+def _each(
+    task: Task | None, places: Mapping[Finding, tuple[Finding, ...]]
+) -> dict[Finding, Rewrite | Refused]:
+    checks: list[_Check] = []
+    made: dict[Finding, Rewrite | Refused] = {}
+    for finding, those in places.items():
+
+        def later(text: Source, edits: Iterable[Edit], its: Finding = finding) -> bool:
+            checks.append(_Check(its, text, tuple(edits)))
             return False
 
-        made[finding] = rewrite_written_out(task and task._replace(breaks=later), (finding,))
+        made[finding] = rewrite_written_out(task and task._replace(breaks=later), those)
     return made | dict.fromkeys(_broken(checks), Refused(INCOMPLETE))
 
 
@@ -64,7 +104,12 @@ def _broken(checks: Sequence[_Check]) -> Iterator[Finding]:
         left = list(those)
         while left:
             together, left = _apart(left)
-            yield from _broken_of(together)
+            for check in breaking(together[0].source, together, _edits):
+                yield check.finding
+
+
+def _edits(checks: Iterable[_Check]) -> Iterator[Edit]:
+    return chain.from_iterable(check.edits for check in checks)
 
 
 def _apart(checks: Sequence[_Check]) -> tuple[list[_Check], list[_Check]]:
@@ -79,15 +124,3 @@ def _apart(checks: Sequence[_Check]) -> tuple[list[_Check], list[_Check]]:
         edits.update(new if fits else ())
         (together if fits else left).append(check)
     return together, left
-
-
-def _broken_of(checks: Sequence[_Check]) -> Iterator[Finding]:
-    edits = dict.fromkeys(edit for check in checks for edit in check.edits)
-    if not breaks(checks[0].source, tuple(edits)):
-        return
-    if len(checks) == 1:
-        yield checks[0].finding
-        return
-    half = len(checks) // 2
-    yield from _broken_of(checks[:half])
-    yield from _broken_of(checks[half:])

@@ -7,11 +7,11 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.refused import Refused
+from notion_lsp.rewrite.breaking import breaks
 from notion_lsp.rewrite.one_text import (
     INCOMPLETE,
     Rewrite,
     Task,
-    breaks,
     redacted,
     replace_all,
     replace_together,

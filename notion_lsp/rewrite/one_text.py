@@ -8,21 +8,22 @@ from typing import TYPE_CHECKING, NamedTuple
 from notion_lsp.languages import nothing_to_bind
 from notion_lsp.lookup import Hole, Lookup, Read, Remains, fill
 from notion_lsp.refused import Refused
+from notion_lsp.rewrite.breaking import breaking, breaks
 from notion_lsp.rewrite.constants import must_stay
 from notion_lsp.rewrite.fitting import fitting
 from notion_lsp.rewrite.helpers import bring, has_place
 from notion_lsp.rewrite.parts import Done, Inside, Made, sharing
 from notion_lsp.rewrite.requirements import File
-from notion_lsp.rewrite.source import Source
 from notion_lsp.settings import PUBLIC_NAME
 from notion_lsp.syntax.site import NoSite, Site
-from notion_lsp.text import Edit, Span, Taken, apply_edits, closed_up, fitted
+from notion_lsp.text import Edit, Span, Taken, closed_up, fitted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from notion_lsp.detect.finding import Finding
     from notion_lsp.languages import Bind, Language
+    from notion_lsp.rewrite.source import Source
     from notion_lsp.settings import Settings
     from notion_lsp.stores import Store
     from notion_lsp.syntax.site import Syntax
@@ -34,6 +35,7 @@ _TAKEN = "A name that the call of {} needs means something else in this file."
 _ASKED_FIRST = (
     "This default is evaluated even where the value is given: {} would be asked then too."
 )
+_NOT_TOGETHER = "The edits for this file do not fit together."
 INCOMPLETE = "The code around the token is not complete: a rewrite might break it."
 
 
@@ -65,12 +67,6 @@ class _Made(NamedTuple):
     holes: tuple[Hole, ...] = ()
 
 
-def breaks(source: Source, edits: Sequence[Edit]) -> bool:
-    """Whether edits leave more syntax errors than there were."""
-    after = Source(apply_edits(source.text, edits), source.language).syntax if edits else None
-    return bool(after and source.syntax and after.error_count > source.syntax.error_count)
-
-
 class Task(NamedTuple):
     """A text, and all that is told of how its tokens are to be replaced."""
 
@@ -84,7 +80,7 @@ class Task(NamedTuple):
     bind: Bind = nothing_to_bind  # what lets a part see its variables
     above: int | None = None  # where the first of several places is
     together: tuple[str, ...] = ()  # the names of all that is rewritten at once
-    breaks: Callable[[Source, Sequence[Edit]], bool] = breaks
+    breaks: Callable[[Source, Iterable[Edit]], bool] = breaks
 
     def fields(self, finding: Finding) -> dict[str, str]:
         """Return what stands for the fields in a lookup of the token."""
@@ -103,12 +99,19 @@ def replace_all(task: Task, findings: Sequence[Finding]) -> Made:
     places = _places(task.source, task.syntax, findings)
     task = _prepared(task, places)
     groups = [group for place in places for group in _apart(task, place.findings)]
-    # Parsing again for each token takes its time: only where all of them together break something.
-    for one in (_unchecked, replace_together):
-        made = _together(task, {group: one(task, group) for group in groups})
-        if not breaks(task.source, made.edits):
-            return made
-    return Made(outcomes=dict.fromkeys(findings, "The edits for this file do not fit together."))
+    made = {group: _unchecked(task, group) for group in groups}
+
+    def together(those: Iterable[tuple[Finding, ...]]) -> Made:
+        return _together(task, {group: made[group] for group in those})
+
+    done = together(groups)
+    if breaks(task.source, done.edits):
+        broken = breaking(task.source, groups, lambda those: together(those).edits)
+        made |= dict.fromkeys(broken, Refused(INCOMPLETE))
+        done = together(groups)
+        if breaks(task.source, done.edits):
+            return Made(outcomes=dict.fromkeys(findings, _NOT_TOGETHER))
+    return done
 
 
 def _apart(task: Task, group: tuple[Finding, ...]) -> list[tuple[Finding, ...]]:

@@ -119,6 +119,8 @@ def sharing(lookup: Lookup, above: Sequence[Source], here: Syntax) -> Lookup | R
 
     It is refused where it would give something else a name that the texts above use.
     """
+    if not above:
+        return lookup
     syntaxes = [source.syntax for source in above if source.syntax]
     called: dict[str, str] = {}
     for requirement in lookup.requirements:

@@ -6,18 +6,19 @@ What a rewrite changes there is then put over the whole expression.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from notion_lsp.detect.split import expressions
 from notion_lsp.refused import Refused
+from notion_lsp.rewrite.breaking import breaking
+from notion_lsp.rewrite.collapsed import Collapsed, Shifts
 from notion_lsp.text import Edit, Span, Taken, apply_edits, line_bounds, next_line
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from notion_lsp.detect.finding import Finding
     from notion_lsp.detect.split import Piece
@@ -37,6 +38,7 @@ _BEFORE = 120  # where a format with holes may stand
 _TIGHTER = re.compile(r"[\"'`]?\s*(?:\??\.\s*[A-Za-z_]|!!|[\[(*%])")
 _TIGHTER_BEFORE = re.compile(r"(?:\b(?:typeof|void|delete|await)\s|[!~])\s*[\"'`]?\Z")
 _NAME = re.compile(r"[A-Za-z_]\w*")
+_WORD = re.compile(r"\w+")
 _CLOSING = r"(?:[\s,]*[)\]}])"
 # A line with nothing but a constant in it, up to its value and behind it.
 _DEFINES = re.compile(
@@ -47,133 +49,71 @@ _TOP = re.compile(r"(?:\A|\n[ \t]*\r?\n|\{[ \t]*\r?\n)\Z")
 _DEFINED = re.compile(r"[\"'`]?\)?[;,]?\s*(?:(?:#|//|--).*)?")
 
 
-@dataclass(frozen=True)
-class Collapsed:
-    """A text in which split tokens are written out, and the edits that made it.
-
-    `findings` are those of the text before, with its own: one whose pieces have names may be put
-    together in several places. `refused` are the others, with the reason why they are left as they
-    are.
-    """
-
-    source: Source
-    edits: tuple[Edit, ...]
-    findings: Mapping[Finding, tuple[Finding, ...]]
-    refused: Mapping[Finding, str]
-
-    def outward(self, edits: Sequence[Edit]) -> tuple[Edit, ...]:
-        """Return edits of this text, and those that made it, as edits of the text before."""
-        groups: list[tuple[Span, list[Edit]]] = []
-        regions = [(region, None) for region in self._shifts.regions]
-        for span, edit in sorted([*regions, *((edit.span, edit) for edit in edits)], key=_by_span):
-            last = groups[-1] if groups else None
-            if last and (span.start < last[0].end or span == last[0]):
-                groups[-1] = (Span(last[0].start, max(last[0].end, span.end)), last[1])
-            else:
-                groups.append((span, []))
-            groups[-1][1].extend([edit] if edit else [])
-        return tuple(self._outward(span, made) for span, made in groups)
-
-    def moved(self, finding: Finding) -> tuple[Finding, ...]:
-        """Return where a finding of the text before is in this one."""
-        if finding in self.findings:
-            return self.findings[finding]
-        span, *rest = (each.shifted(self._shifts.at(each.start)) for each in finding.spans)
-        return (finding._replace(span=span, rest=tuple(rest)),)
-
-    @cached_property
-    def _shifts(self) -> _Shifts:
-        return _Shifts(self.edits)
-
-    def _outward(self, span: Span, edits: Sequence[Edit]) -> Edit:
-        inside = [Edit(edit.span.shifted(-span.start), edit.new_text) for edit in edits]
-        new = apply_edits(span.of(self.source.text), inside)
-        # Edits break lines with line feeds: who makes them puts in the file's own ending.
-        return Edit(self._shifts.before(span), new.replace("\r\n", "\n"))
-
-
-class _Shifts:
-    """How edits, in their order, move what stands behind them, and the regions they have made."""
-
-    def __init__(self, edits: Sequence[Edit]) -> None:
-        longer = [len(edit.new_text) - (edit.span.end - edit.span.start) for edit in edits]
-        self._by = [0, *accumulate(longer)]
-        self._ends = [edit.span.end for edit in edits]
-        self.regions = [
-            Span(edit.span.start + by, edit.span.start + by + len(edit.new_text))
-            for edit, by in zip(edits, self._by, strict=False)
-        ]
-        self._region_ends = [region.end for region in self.regions]
-
-    def at(self, offset: int) -> int:
-        """Return by how much an offset of the text before has moved."""
-        return self._by[bisect_right(self._ends, offset)]
-
-    def before(self, span: Span) -> Span:
-        """Return where a span that covers whole regions was."""
-        above = bisect_right(self._region_ends, span.start)
-        while above and self.regions[above - 1] == span:
-            above -= 1
-        within = bisect_right(self._region_ends, span.end)
-        return Span(span.start - self._by[above], span.end - self._by[within])
-
-
-def collapse(source: Source, findings: Sequence[Finding]) -> Collapsed:
+def collapse(source: Source, findings: Sequence[Finding], *, with_lines: bool = False) -> Collapsed:
     """Return the source with those of the findings that are split written out where that is clear.
 
-    The result has no more syntax errors than the source had.
+    The result has no more syntax errors than the source had. The lines of constants that nothing
+    uses then are left out, unless it is to be `with_lines`.
     """
     refused = {each: _ENCODED.format(each.encoding) for each in findings if each.encoding}
     ways: dict[tuple[Span, ...], list[Pieces]] = {}
     if any(each.split for each in findings):
         for found, pieces in expressions(source.text):
             ways.setdefault(found.spans, []).append(pieces)
+    text = _Text(source.text)
     made = {
-        finding: _written_out(source, finding, ways.get(finding.spans, ()))
+        finding: _written_out(text, source.token(finding), ways.get(finding.spans, ()))
         for finding in findings
         if finding.split
     }
     written = {finding: its for finding, its in made.items() if not isinstance(its, Refused)}
-    # Parsing again for each token takes its time: only where all of them together break something.
-    if _breaks(source, {edit for its in written.values() for edit in its}):
-        made |= {finding: _UNCLEAR for finding, its in written.items() if _breaks(source, set(its))}
-    edits: dict[Edit, Finding] = {}
+    broken = breaking(source, [*written], lambda those: chain(*map(written.__getitem__, those)))
+    made |= dict.fromkeys(broken, _UNCLEAR)
+    own: dict[Finding, tuple[Edit, ...]] = {}
     taken = Taken()
     for finding, its in made.items():
         if isinstance(its, Refused) or not taken.take(its):
             refused[finding] = (its if isinstance(its, Refused) else _UNCLEAR).reason
         else:
-            edits |= dict.fromkeys(its, finding)
-    ordered = tuple(sorted(edits, key=lambda edit: edit.span))
+            own[finding] = its
+    edits = (edit for edit in chain(*own.values()) if edit.new_text or not with_lines)
+    ordered = tuple(sorted(edits, key=_span))
     # Most texts have none, and are parsed already.
     after = replace(source, text=apply_edits(source.text, ordered)) if ordered else source
     left = [each for each in findings if each not in refused]
-    moved = dict(_moved(source, left, [(edit, edits[edit]) for edit in ordered]))
-    return Collapsed(after, ordered, moved, refused)
+    moved = dict(_moved(source, left, ordered, own))
+    return Collapsed(source.text, after, ordered, moved, refused, own)
 
 
-def _breaks(source: Source, edits: Collection[Edit]) -> bool:
-    after = replace(source, text=apply_edits(source.text, edits)).syntax if edits else None
-    return bool(after and source.syntax and after.error_count > source.syntax.error_count)
+class _Text:
+    """A text, and where its words stand."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def words(self) -> Mapping[str, Sequence[int]]:
+        """Where each word begins, in order."""
+        found: dict[str, list[int]] = {}
+        for word in _WORD.finditer(self.text):
+            found.setdefault(word[0], []).append(word.start())
+        return found
 
 
-def _written_out(
-    source: Source, finding: Finding, ways: Sequence[Pieces]
-) -> tuple[Edit, ...] | Refused:
-    token = source.token(finding)
-    made: list[Edit | Refused | None] = [_expression(source.text, token, pieces) for pieces in ways]
+def _written_out(text: _Text, token: str, ways: Sequence[Pieces]) -> tuple[Edit, ...] | Refused:
+    made: list[Edit | Refused | None] = [_expression(text.text, token, pieces) for pieces in ways]
     constants = {
         piece.span: piece.used for pieces in ways for piece in pieces if piece.span != piece.used
     }
     used = [piece.used for pieces in ways for piece in pieces]
-    made += [_without(source.text, span, at, used) for span, at in constants.items()]
+    made += [_without(text, span, at, used) for span, at in constants.items()]
     edits: list[Edit] = []
     for edit in made:
         if isinstance(edit, Refused):
             return edit
         edits += [edit] if edit and edit not in edits else []
-    edits = _without_gaps(source.text, edits)
-    return tuple(edits) if edits else _UNCLEAR
+    edits = _without_gaps(text.text, edits)
+    return tuple(sorted(edits, key=_span)) if edits else _UNCLEAR
 
 
 def _expression(text: str, token: str, pieces: Pieces) -> Edit | Refused:
@@ -206,7 +146,7 @@ def _quotes(text: str, pieces: Pieces, between: str) -> tuple[str, str]:
     # What stands around the token then: the quotes of its first and of its last piece remain.
     first, last = pieces[0], pieces[-1]
     quotes = [character for character in between if character in _QUOTES]
-    closing = text[last.used.end :][:1]
+    closing = text[last.used.end : last.used.end + 1]
     if first.quoted and last.quoted:
         return "", quotes[0] if quotes and closing in _QUOTES and closing != quotes[0] else ""
     if first.quoted or last.quoted:
@@ -216,24 +156,20 @@ def _quotes(text: str, pieces: Pieces, between: str) -> tuple[str, str]:
     return quote, quote
 
 
-def _without(text: str, value: Span, mention: Span, used: Sequence[Span]) -> Edit | Refused | None:
+def _without(
+    text: _Text, value: Span, mention: Span, used: Sequence[Span]
+) -> Edit | Refused | None:
     # A constant that nothing else uses goes with the expression. A prefix alone may stay.
-    name = _NAME.findall(text, mention.start, mention.end)[-1]
-    line = line_bounds(text, value.start)
-    elsewhere = [
-        found.start()
-        for found in re.finditer(rf"(?<!\w){name}(?!\w)", text)
-        if not any(
-            at.start <= found.start() < at.end for at in (*used, Span(line.start, value.end))
-        )
-    ]
-    if elsewhere:
-        is_prefix = value.of(text).endswith("_")
+    name = _NAME.findall(text.text, mention.start, mention.end)[-1]
+    line = line_bounds(text.text, value.start)
+    own = (*used, Span(line.start, value.end))
+    if any(not any(at.start <= place < at.end for at in own) for place in text.words.get(name, ())):
+        is_prefix = value.of(text.text).endswith("_")
         return None if is_prefix else Refused(_SHARED.format(name))
-    alone = _DEFINES.fullmatch(text, line.start, value.start) and _DEFINED.fullmatch(
-        text, value.end, line.end
+    alone = _DEFINES.fullmatch(text.text, line.start, value.start) and _DEFINED.fullmatch(
+        text.text, value.end, line.end
     )
-    return Edit(Span(line.start, next_line(text, line.end)), "") if alone else _UNCLEAR
+    return Edit(Span(line.start, next_line(text.text, line.end)), "") if alone else _UNCLEAR
 
 
 def _without_gaps(text: str, edits: Sequence[Edit]) -> list[Edit]:
@@ -255,21 +191,24 @@ def _without_gap(text: str, lines: Span) -> Edit:
 
 
 def _moved(
-    source: Source, findings: Sequence[Finding], edits: Sequence[tuple[Edit, Finding]]
+    source: Source,
+    findings: Sequence[Finding],
+    edits: Sequence[Edit],
+    own: Mapping[Finding, Sequence[Edit]],
 ) -> Iterator[tuple[Finding, tuple[Finding, ...]]]:
-    shifts = _Shifts([edit for edit, _ in edits])
-    written: dict[Finding, list[Span]] = {}
-    for (edit, finding), region in zip(edits, shifts.regions, strict=True):
-        token = source.token(finding)
-        if token in edit.new_text:
-            start = region.start + edit.new_text.index(token)
-            written.setdefault(finding, []).append(Span(start, start + len(token)))
+    shifts = Shifts(edits)
+    regions = dict(zip(edits, shifts.regions, strict=True))
     for finding in findings:
         if not finding.split:
             yield finding, (finding.shifted(shifts.at(finding.span.start)),)
-        elif finding in written:
-            yield finding, tuple(finding._replace(span=at, rest=()) for at in written[finding])
+            continue
+        token = source.token(finding)
+        with_token = [edit for edit in own[finding] if token in edit.new_text]
+        starts = [regions[edit].start + edit.new_text.index(token) for edit in with_token]
+        places = (Span(start, start + len(token)) for start in starts)
+        if written := tuple(finding._replace(span=at, rest=()) for at in places):
+            yield finding, written
 
 
-def _by_span(change: tuple[Span, Edit | None]) -> tuple[int, int]:
-    return change[0].start, -change[0].end
+def _span(edit: Edit) -> Span:
+    return edit.span

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from notion_lsp.rewrite.source import Source
     from notion_lsp.settings import Settings
     from notion_lsp.stores import Store
+    from notion_lsp.syntax.site import Syntax
 
     ReadFrom = Callable[[str, Loader | None], Rewrite | Refused]
 
@@ -162,8 +163,13 @@ def loading(store: Store, loader: Loader) -> Store:
 
 def _is_loaded(source: Source, finding: Finding, loader: Loader) -> bool:
     # What stands below the token loads too late.
-    before = (*(text.text for text in source.above), source.text[: finding.span.start])
-    return any(map(loader.is_in, before))
+    above = (text.syntax and text.syntax.once(_place_of, loader) for text in source.above)
+    place = source.syntax.once(_place_of, loader) if source.syntax else None
+    return any(above) or (place is not None and place <= finding.span.start)
+
+
+def _place_of(syntax: Syntax, loader: Loader) -> int | None:
+    return loader.place_in(syntax.text)
 
 
 def _values(text: str) -> dict[str, str]:

@@ -112,7 +112,8 @@ class Syntax:
         self._read = read(text, grammar)
         self._asked: dict[Any, Around] = {}
         self._sites: dict[tuple[Span, ...], Site | NoSite] = {}
-        self._meant: dict[str, tuple[tuple[Span, Meaning], ...]] = {}
+        self._named_by: dict[str, tuple[tuple[Span, Meaning], ...]] = {}
+        self._meant: dict[str, Meaning] = {}
         self._said: dict[tuple[object, object], Any] = {}
 
     @property
@@ -185,7 +186,9 @@ class Syntax:
 
     def meaning(self, name: str) -> Meaning:
         """Return what the text means by a name."""
-        return meaning_of(meaning for _, meaning in self._named(name))
+        if name not in self._meant:
+            self._meant[name] = meaning_of(meaning for _, meaning in self._named(name))
+        return self._meant[name]
 
     def places(self, name: str) -> tuple[Span, ...]:
         """Return where the text has a name, whatever it means by it."""
@@ -212,9 +215,9 @@ class Syntax:
         return self._asked[query].matches(place)
 
     def _named(self, name: str) -> tuple[tuple[Span, Meaning], ...]:
-        if name not in self._meant:
-            self._meant[name] = tuple(self._each_named(name))
-        return self._meant[name]
+        if name not in self._named_by:
+            self._named_by[name] = tuple(self._each_named(name))
+        return self._named_by[name]
 
     def _each_named(self, name: str) -> Iterator[tuple[Span, Meaning]]:
         words = re.finditer(rf"\b{re.escape(name)}\b", self.text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from typing import TYPE_CHECKING
 
 import pytest
@@ -29,11 +30,38 @@ def rows(row: str) -> str:
     return "".join(row.format(each, each[:20], each[20:]) for each in TOKENS)
 
 
+def numbered(row: str) -> str:
+    return "".join(
+        row.format(each, each[:20], each[20:], number, each[4:])
+        for number, each in enumerate(TOKENS)
+    )
+
+
+ENCODED = base64.b64encode(TOKENS[0].encode()).decode()
 UNTERMINATED = f'{rows("f({0!r})")}\nprint("{TOKENS[0]})\n'
 TEXTS = {
     "calls": ("python", rows('print("{0}")\n')),
     "comments": ("python", rows('# "{0}"\n')),
     "split": ("python", rows('print("{1}" + "{2}")\n')),
+    "split and whole": ("python", rows('print("{1}" + "{2}", "{0}")\n')),
+    "constants": ("python", numbered('A{3} = "{1}"\nB{3} = A{3} + "{2}"\n')),
+    "constants above all that uses them": (
+        "python",
+        numbered('A{3} = "{1}"\n') + "\n" + numbered('f(A{3} + "{2}")\n'),
+    ),
+    "constants in their own lines at the top": (
+        "javascript",
+        numbered('const a{3} = "{1}";\n') + numbered('a{3} + "{2}";\n'),
+    ),
+    "one prefix for all": ("python", 'P = "ntn_"\n' + numbered('B{3} = P + "{4}"\n')),
+    "one constant for two": ("python", numbered('A{3} = "{1}"\nf(A{3} + "{2}", A{3} + "{2}")\n')),
+    "split, with one that would break": (
+        "python",
+        rows('f("{1}" + "{2}")\n') + f'g("{TOKENS[0][:20]}" + "{TOKENS[0][20:]}\n',
+    ),
+    "split in fences": ("markdown", rows('```python\nk = "{1}" + "{2}"\n```\n')),
+    "split in carriage returns": ("python", rows('print("{1}" + "{2}")\r\n')),
+    "encoded and split": ("python", rows('f("{1}" + "{2}")\n') + f'g("{ENCODED}")\n'),
     "one literal": ("python", f'a = "{" ".join(TOKENS)}"\n'),
     "a string of several lines": ("python", f'a = """{rows("{0}")}"""\nb = "{TOKENS[0]}"\n'),
     "lines that go on": ("python", rows('a = "{0}" + \\\n    "b"\n')),
