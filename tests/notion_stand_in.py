@@ -15,6 +15,7 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Callable, Iterable, Iterator
 
     import pytest
@@ -54,11 +55,7 @@ def stand_in(reply: Reply, *, encrypted: bool = True) -> Iterator[StandIn]:
 
     with _Server(("127.0.0.1", 0), Handler) as server:
         if encrypted:
-            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            context.load_cert_chain(CERTIFICATE)
-            server.socket = context.wrap_socket(
-                server.socket, server_side=True, do_handshake_on_connect=False
-            )
+            server.socket = encrypting(server.socket)
         serving = StandIn(server.server_address[1])
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
@@ -68,6 +65,13 @@ def stand_in(reply: Reply, *, encrypted: bool = True) -> Iterator[StandIn]:
             serving.over.set()
             server.shutdown()
             thread.join()
+
+
+def encrypting(listening: socket.socket) -> ssl.SSLSocket:
+    """Return a socket that shows the certificate to whoever connects."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(CERTIFICATE)
+    return context.wrap_socket(listening, server_side=True, do_handshake_on_connect=False)
 
 
 class _Server(socketserver.ThreadingTCPServer):

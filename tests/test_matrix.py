@@ -56,7 +56,7 @@ def form(lookup: Lookup) -> str:
 
 def proof(language: Language, store: Store) -> str:
     program = next((TESTED[id_] for id_ in language.recognition.editor_ids if id_ in TESTED), None)
-    if program is None:
+    if program is None or store.id in program.lacking:
         return "parsed"
     if store.id not in STORES:
         return "compiled"

@@ -28,15 +28,21 @@ def run(
     Raise `NotKeptError` where it is not there, or does not end.
     """
     name, *arguments = command
-    path = shutil.which(name, path=environment.get("PATH", ""))
-    # On Windows, a program of the working folder would be found first.
-    if path is None or not Path(path).is_absolute():
+    path = path_of(name, environment)
+    if path is None:
         raise NotKeptError(f"This needs `{name}`, the command of {title}.")
-    told = [path, *arguments]
-    done = programs.run(told, Path(path).parent, environment, given=given, bounds=_BOUNDS)
+    told = [str(path), *arguments]
+    done = programs.run(told, path.parent, environment, given=given, bounds=_BOUNDS)
     if done is None:
         raise NotKeptError(f"`{name}` does not answer.")
     return done
+
+
+def path_of(name: str, environment: Environment) -> Path | None:
+    """Return where a command is on the environment's `PATH`, `None` if it is not."""
+    path = shutil.which(name, path=environment.get("PATH", ""))
+    # On Windows, a program of the working folder would be found first.
+    return Path(path) if path and Path(path).is_absolute() else None
 
 
 def signed_in(title: str, environment: Environment, *command: str) -> str:

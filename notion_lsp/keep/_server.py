@@ -6,10 +6,11 @@ A lightbulb loads this to see which stores there are: what connects is imported 
 from __future__ import annotations
 
 import ipaddress
+import json
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
 from notion_lsp.files.read_write import text_of
@@ -17,7 +18,7 @@ from notion_lsp.json_text import value_in
 from notion_lsp.keep import NotKeptError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
     from urllib.request import Request
 
     from notion_lsp.keep import Environment
@@ -25,51 +26,82 @@ if TYPE_CHECKING:
 
 _PAUSE = 0.5  # seconds, before a server that failed is asked once more
 _FAILURES = (500, 502, 503, 504)
-_REDIRECTS = range(300, 400)
+_SUCCESSES = range(200, 300)
+# What a server does that answers so, whichever it is.
+_REFUSALS: Mapping[int, str] = {
+    **dict.fromkeys(range(300, 400), "sends on to another address, which is not followed"),
+    **dict.fromkeys(_FAILURES, "fails, with HTTP {status}: try again later"),
+}
+_STRANGE = "does not answer as it should, but with HTTP {status}"
 _IN_THE_CLEAR = "{} begins with `http://`: the token would go over the network in the clear."
 _PROXIED = "Set NO_PROXY to {}: else a proxy would see the token on its way to {}."
+
+
+class Sent(NamedTuple):
+    """The body of a request, and its media type."""
+
+    body: bytes
+    kind: str
+
+    def __repr__(self) -> str:
+        """Leave the body out: it may have the token."""
+        return f"Sent({self.kind})"
+
+
+def as_json(value: object, kind: str = "application/json") -> Sent:
+    """Return a value as it is sent."""
+    return Sent(json.dumps(value).encode(), kind)
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
     """A server that a person's environment names, the headers of each request, and whom to trust.
 
-    `certificates` are those of authorities, in PEM; without them, the system's count.
+    `certificates` are those of authorities, in PEM; without them, the system's count. `refusals`
+    say what the server does where it answers with a status, such as "does not know VAULT_TOKEN":
+    `{right}` is the right that was missing, and the other names are those of `about`.
     """
 
     title: str
     address: str
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     certificates: str | None = None
+    refusals: Mapping[int, str] = field(default_factory=dict)
+    about: Mapping[str, str] = field(default_factory=dict)
 
     def ask(
-        self,
-        method: str,
-        path: str,
-        body: bytes | None = None,
-        headers: Mapping[str, str] | None = None,
+        self, method: str, path: str, sent: Sent | None = None, also: Container[int] = ()
     ) -> Answer:
-        """Return the answer to a request; raise `NotKeptError` where there is none.
+        """Return the answer to a request, if it is one of success, or has a status of `also`.
 
-        A server that fails is asked once more.
+        Raise `NotKeptError` where it is another, or there is none. A server that fails is asked
+        once more.
         """
-        from urllib.request import Request
-
-        address = f"{self.address}/{path}"
-        request = Request(address, body, {**self.headers, **(headers or {})}, method=method)  # noqa: S310, checked by `server_at`
+        request = self._request(method, path, sent)
         answer = self._answer(request)
         if answer.status in _FAILURES:
             time.sleep(_PAUSE)
             answer = self._answer(request)
-        if answer.status in _REDIRECTS:
-            raise self.error("sends on to another address, which is not followed")
-        if answer.status in _FAILURES:
-            raise self.error(f"fails, with HTTP {answer.status}: try again later")
-        return answer
+        if answer.status in _SUCCESSES or answer.status in also:
+            return answer
+        raise self.refused(answer, "read" if method == "GET" else "write")
+
+    def refused(self, answer: Answer, right: str = "") -> NotKeptError:
+        """Return an error that says why an answer is not what was asked for."""
+        what = {**_REFUSALS, **self.refusals}.get(answer.status, _STRANGE)
+        return self.error(what.format(right=right, status=answer.status, **self.about))
 
     def error(self, what: str) -> NotKeptError:
         """Return an error that says what the server does."""
         return NotKeptError(f"{self.title} at {urlsplit(self.address).netloc} {what}.")
+
+    def _request(self, method: str, path: str, sent: Sent | None) -> Request:
+        from urllib.request import Request
+
+        # Unless it is told so, urllib says that a body is a form.
+        headers = {**self.headers, **({"Content-Type": sent.kind} if sent else {})}
+        body = sent.body if sent else None
+        return Request(f"{self.address}/{path}", body, headers, method=method)  # noqa: S310, checked by `server_at`
 
     def _answer(self, request: Request) -> Answer:
         from notion_lsp.request import PATIENCE, Failure, send

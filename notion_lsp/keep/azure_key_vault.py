@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -10,20 +9,25 @@ from urllib.parse import urlsplit
 
 from notion_lsp.keep import Found, Keeper
 from notion_lsp.keep._program import signed_in
-from notion_lsp.keep._server import json_in, path_of, server_at
+from notion_lsp.keep._server import as_json, json_in, path_of, server_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from notion_lsp.keep import Environment, NotKeptError
+    from notion_lsp.keep import Environment
     from notion_lsp.keep._server import Server
-    from notion_lsp.request import Answer
 
 _TITLE = "Azure Key Vault"
 _VERSION = "api-version=7.4"
 # Each of Azure's clouds has its vaults, and tokens for them, under a name of its own.
 _CLOUDS = ("vault.azure.net", "vault.azure.cn", "vault.usgovcloudapi.net")
 _KEPT_BESIDE = ("contentType", "tags")
+_REFUSALS: Mapping[int, str] = {
+    HTTPStatus.UNAUTHORIZED: "does not take the token of `az`: sign in to its tenant",
+    HTTPStatus.FORBIDDEN: "gives you no right to {right} `{name}`",
+    HTTPStatus.CONFLICT: ("has deleted `{name}` and keeps it for a while: recover it, or purge it"),
+}
+_HAS_NONE = {HTTPStatus.NOT_FOUND, HTTPStatus.FORBIDDEN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,38 +39,24 @@ class _Secret:
 
     def read(self) -> Found:
         """Return the newest version."""
-        answer = self.server.ask("GET", self._path)
+        answer = self.server.ask("GET", self._path, also=_HAS_NONE)
         if answer.status == HTTPStatus.NOT_FOUND:
             return Found("")
+        if json_in(answer, "error", "innererror").get("code") == "SecretDisabled":
+            raise self.server.error(f"has `{self.name}` disabled: enable it, or delete it")
         said = json_in(answer)
-        if answer.status != HTTPStatus.OK or not isinstance(said.get("value"), str):
-            raise self._refusal(answer, "read")
+        if not isinstance(said.get("value"), str):
+            raise self.server.refused(answer, "read")
         beside = {key: said[key] for key in _KEPT_BESIDE if key in said}
         return Found(said["value"], said.get("id"), beside)
 
     def write(self, value: str, found: Found) -> None:
         """Set the secret, with what stood beside its last version."""
-        body = json.dumps({**found.beside, "value": value}).encode()
-        answer = self.server.ask("PUT", self._path, body)
-        if answer.status != HTTPStatus.OK:
-            raise self._refusal(answer, "set")
+        self.server.ask("PUT", self._path, as_json({**found.beside, "value": value}))
 
     @property
     def _path(self) -> str:
         return f"secrets/{path_of(self.name)}?{_VERSION}"
-
-    def _refusal(self, answer: Answer, right: str) -> NotKeptError:
-        if answer.status == HTTPStatus.UNAUTHORIZED:
-            return self.server.error("does not take the token of `az`: sign in to its tenant")
-        if json_in(answer, "error", "innererror").get("code") == "SecretDisabled":
-            return self.server.error(f"has `{self.name}` disabled: enable it, or delete it")
-        if answer.status == HTTPStatus.FORBIDDEN:
-            return self.server.error(f"gives you no right to {right} `{self.name}`")
-        if answer.status == HTTPStatus.CONFLICT:
-            return self.server.error(
-                f"has deleted `{self.name}` and keeps it for a while: recover it, or purge it"
-            )
-        return self.server.error(f"answers with HTTP {answer.status}, and with no secret")
 
 
 def _open(names: Mapping[str, str], environment: Environment) -> _Secret:
@@ -75,8 +65,9 @@ def _open(names: Mapping[str, str], environment: Environment) -> _Secret:
     cloud = next((cloud for cloud in _CLOUDS if host.endswith(f".{cloud}")), _CLOUDS[0])
     command = ("az", "account", "get-access-token", "--resource", f"https://{cloud}")
     token = signed_in(_TITLE, environment, *command, "--query", "accessToken", "--output", "tsv")
-    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
-    return _Secret(replace(server, headers=headers), names["SECRET_NAME"])
+    name, headers = names["SECRET_NAME"], {"Authorization": f"Bearer {token}"}
+    server = replace(server, headers=headers, refusals=_REFUSALS, about={"name": name})
+    return _Secret(server, name)
 
 
 KEEPER = Keeper(store="azure-key-vault", open=_open, variables=("AZURE_KEYVAULT_URL",))

@@ -8,20 +8,21 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from notion_lsp.keep import Found, Keeper, NotKeptError
-from notion_lsp.keep._server import certificates_of, needed, path_of, server_at
+from notion_lsp.keep._server import Sent, certificates_of, needed, path_of, server_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from notion_lsp.keep import Environment
     from notion_lsp.keep._server import Server
-    from notion_lsp.request import Answer
 
 _TITLE = "CyberArk Conjur"
 _SIGN_IN = f"sign in to {_TITLE}"
-# Unless it is told so, urllib says that a body is a form.
-_TEXT = {"Content-Type": "text/plain"}
-_BYTES = {"Content-Type": "application/octet-stream"}
+_NO_RIGHT = "gives CONJUR_AUTHN_LOGIN no right to {right} `{name}`"
+_REFUSALS: Mapping[int, str] = {HTTPStatus.UNAUTHORIZED: _NO_RIGHT, HTTPStatus.FORBIDDEN: _NO_RIGHT}
+_AT_THE_DOOR: Mapping[int, str] = {
+    HTTPStatus.UNAUTHORIZED: "does not know CONJUR_AUTHN_LOGIN with this CONJUR_AUTHN_API_KEY"
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +35,20 @@ class _Variable:
 
     def read(self) -> Found:
         """Return the value; one that is not there is told from one without a value by writing."""
-        answer = self.server.ask("GET", self.path)
+        answer = self.server.ask("GET", self.path, also={HTTPStatus.NOT_FOUND})
         if answer.status == HTTPStatus.NOT_FOUND:
             return Found("")
-        if answer.status != HTTPStatus.OK:
-            raise _refusal(self.server, answer, f"read `{self.name}`")
         return Found(answer.body.decode("utf-8", "replace"))
 
     def write(self, value: str, _found: Found) -> None:
         """Set the variable; Conjur keeps its last twenty values."""
-        answer = self.server.ask("POST", self.path, value.encode(), _BYTES)
+        sent = Sent(value.encode(), "application/octet-stream")
+        answer = self.server.ask("POST", self.path, sent, also={HTTPStatus.NOT_FOUND})
         if answer.status == HTTPStatus.NOT_FOUND:
             raise NotKeptError(
                 f"{_TITLE} has no variable `{self.name}` that you may set:"
                 f" have a policy declare it, with `- !variable {self.name}`."
             )
-        if answer.status != HTTPStatus.CREATED:
-            raise _refusal(self.server, answer, f"set `{self.name}`")
 
 
 def _open(names: Mapping[str, str], environment: Environment) -> _Variable:
@@ -58,27 +56,18 @@ def _open(names: Mapping[str, str], environment: Environment) -> _Variable:
     server = server_at(_TITLE, "CONJUR_APPLIANCE_URL", environment, certificates)
     account = path_of(needed("CONJUR_ACCOUNT", _SIGN_IN, environment))
     name = path_of(names["ID"]).replace("/", "%2F")
-    signed_in = replace(server, headers={"Authorization": _token(server, account, environment)})
-    return _Variable(signed_in, f"secrets/{account}/variable/{name}", names["ID"])
+    headers = {"Authorization": _token(server, account, environment)}
+    server = replace(server, headers=headers, refusals=_REFUSALS, about={"name": names["ID"]})
+    return _Variable(server, f"secrets/{account}/variable/{name}", names["ID"])
 
 
 def _token(server: Server, account: str, environment: Environment) -> str:
     login = quote(needed("CONJUR_AUTHN_LOGIN", _SIGN_IN, environment), safe="")
     key = needed("CONJUR_AUTHN_API_KEY", _SIGN_IN, environment).encode()
-    path = f"authn/{account}/{login}/authenticate"
-    answer = server.ask("POST", path, key, {**_TEXT, "Accept-Encoding": "base64"})
-    if answer.status == HTTPStatus.UNAUTHORIZED:
-        raise server.error("does not know CONJUR_AUTHN_LOGIN with this CONJUR_AUTHN_API_KEY")
-    if answer.status != HTTPStatus.OK:
-        raise _refusal(server, answer, "sign in")
+    door = replace(server, headers={"Accept-Encoding": "base64"}, refusals=_AT_THE_DOOR)
+    answer = door.ask("POST", f"authn/{account}/{login}/authenticate", Sent(key, "text/plain"))
     token = answer.body.decode("ascii", "replace").strip()
     return f'Token token="{token}"'
-
-
-def _refusal(server: Server, answer: Answer, right: str) -> NotKeptError:
-    if answer.status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
-        return server.error(f"gives CONJUR_AUTHN_LOGIN no right to {right}")
-    return server.error(f"answers with HTTP {answer.status}")
 
 
 KEEPER = Keeper(store="conjur", open=_open, variables=("CONJUR_APPLIANCE_URL",))

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from notion_lsp.keep import Found, Keeper
-from notion_lsp.keep._server import json_in, needed, server_at
+from notion_lsp.keep._server import as_json, json_in, needed, server_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from notion_lsp.keep import Environment, NotKeptError
+    from notion_lsp.keep import Environment
     from notion_lsp.keep._server import Server
-    from notion_lsp.request import Answer
 
 _TITLE = "Doppler"
 _SIGN_IN = f"sign in to {_TITLE}"
 # The variable is that of Doppler's own command.
 _ADDRESS = {"DOPPLER_API_HOST": "https://api.doppler.com"}
-_JSON = {"Accept": "application/json", "Content-Type": "application/json"}
+_REFUSALS: Mapping[int, str] = {
+    HTTPStatus.UNAUTHORIZED: "does not know DOPPLER_TOKEN, or it has expired",
+    HTTPStatus.FORBIDDEN: "gives DOPPLER_TOKEN no right to {right} `{name}`",
+    HTTPStatus.NOT_FOUND: "has no configuration `{config}` of a project `{project}`",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,30 +38,19 @@ class _Secret:
     def read(self) -> Found:
         """Return the value as it was typed; one that is restricted is shown to nobody."""
         asked = urlencode({**self.config, "name": self.name})
-        answer = self.server.ask("GET", f"v3/configs/config/secret?{asked}")
+        path = f"v3/configs/config/secret?{asked}"
+        answer = self.server.ask("GET", path, also={HTTPStatus.NOT_FOUND})
         if answer.status == HTTPStatus.NOT_FOUND and b"secret" in answer.body:
             return Found("")
         value = json_in(answer, "value")
-        if answer.status != HTTPStatus.OK or "raw" not in value:
-            raise self._refusal(answer)
+        if "raw" not in value:
+            raise self.server.refused(answer)
         return Found(value["raw"])
 
     def write(self, value: str, _found: Found) -> None:
         """Set the secret, and leave the others of the configuration."""
-        body = json.dumps({**self.config, "secrets": {self.name: value}}).encode()
-        answer = self.server.ask("POST", "v3/configs/config/secrets", body)
-        if answer.status != HTTPStatus.OK:
-            raise self._refusal(answer)
-
-    def _refusal(self, answer: Answer) -> NotKeptError:
-        if answer.status == HTTPStatus.UNAUTHORIZED:
-            return self.server.error("does not know DOPPLER_TOKEN, or it has expired")
-        if answer.status == HTTPStatus.FORBIDDEN:
-            return self.server.error(f"gives DOPPLER_TOKEN no right to set `{self.name}`")
-        if answer.status == HTTPStatus.NOT_FOUND:
-            project, config = self.config.values()
-            return self.server.error(f"has no configuration `{config}` of a project `{project}`")
-        return self.server.error(f"answers with HTTP {answer.status}, and with no secret")
+        body = as_json({**self.config, "secrets": {self.name: value}})
+        self.server.ask("POST", "v3/configs/config/secrets", body)
 
 
 def _open(names: Mapping[str, str], environment: Environment) -> _Secret:
@@ -69,8 +60,10 @@ def _open(names: Mapping[str, str], environment: Environment) -> _Secret:
     }
     token = needed("DOPPLER_TOKEN", _SIGN_IN, environment)
     server = server_at(_TITLE, "DOPPLER_API_HOST", {**_ADDRESS, **environment}, None)
-    signed_in = replace(server, headers={"Authorization": f"Bearer {token}", **_JSON})
-    return _Secret(signed_in, config, names["NAME"])
+    headers = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
+    about = {**config, "name": names["NAME"]}
+    server = replace(server, headers=headers, refusals=_REFUSALS, about=about)
+    return _Secret(server, config, names["NAME"])
 
 
 KEEPER = Keeper(store="doppler", open=_open, variables=("DOPPLER_TOKEN",))

@@ -1,97 +1,112 @@
 """The secrets of a repository on GitHub, which workflows read: "REST API endpoints for secrets".
 
 GitHub takes a secret in a box that only it can open, and shows it to nobody afterwards: what is
-read back is that there is one, and since when. The repository comes from `GH_REPO`, which is also
-what `gh` reads, and never from git: a remote is what somebody has written into a clone.
+read back is that there is one, and since when. Who has no token in the environment is asked for by
+`gh`, GitHub's own command, which closes the box too. The repository comes from `GH_REPO`, which is
+also what `gh` reads, and never from git: a remote is what somebody has written into a clone.
 """
 
 from __future__ import annotations
 
 import base64
-import json
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from notion_lsp.keep import Found, Keeper, NotKeptError
-from notion_lsp.keep._server import json_in, needed, path_of, server_at
+from notion_lsp.keep import _program as programs
+from notion_lsp.keep._server import as_json, json_in, needed, path_of, server_at
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from notion_lsp.keep import Environment
     from notion_lsp.keep._server import Server
-    from notion_lsp.request import Answer
 
 _TITLE = "GitHub"
 _SIGN_IN = f"sign in to {_TITLE}"
 _ADDRESS = {"GITHUB_API_URL": "https://api.github.com"}
 _VERSION = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"}
 _REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+")
-_WRITTEN = {HTTPStatus.CREATED, HTTPStatus.NO_CONTENT}
+# GitHub tells nobody of a repository that they may not see.
+_NO_RIGHT = "lets you {right} no secrets of `{repository}`, or has none such"
+_REFUSALS: Mapping[int, str] = {
+    HTTPStatus.UNAUTHORIZED: "does not know your token, or it has expired",
+    HTTPStatus.FORBIDDEN: _NO_RIGHT,
+    HTTPStatus.NOT_FOUND: _NO_RIGHT,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class _Secret:
-    """A secret of a repository, and the key that its box is closed with."""
+    """A secret of a repository, and what puts it there."""
 
     server: Server
-    repository: str
-    name: str
-    key: Mapping[str, object] = field(repr=False)
+    path: str
+    put: Callable[[str], None]
 
     def read(self) -> Found:
         """Return whether there is one."""
-        answer = self.server.ask("GET", self._path)
+        answer = self.server.ask("GET", self.path, also={HTTPStatus.NOT_FOUND})
         if answer.status == HTTPStatus.NOT_FOUND:
             return Found("")
-        if answer.status != HTTPStatus.OK:
-            raise _refusal(self.server, answer, self.repository)
-        return Found(None, json_in(answer).get("updated_at"))
+        since = json_in(answer).get("updated_at")
+        if since is None:
+            raise self.server.refused(answer)
+        return Found(None, since)
 
     def write(self, value: str, _found: Found) -> None:
-        """Put the secret there, in a box."""
-        body = {"encrypted_value": self._closed(value), "key_id": self.key.get("key_id")}
-        answer = self.server.ask("PUT", self._path, json.dumps(body).encode())
-        if answer.status not in _WRITTEN:
-            raise _refusal(self.server, answer, self.repository)
+        """Put the secret there."""
+        self.put(value)
 
-    @property
-    def _path(self) -> str:
-        return f"repos/{self.repository}/actions/secrets/{path_of(self.name)}"
 
-    def _closed(self, value: str) -> str:
-        from nacl.public import PublicKey, SealedBox
+def _in_a_box(server: Server, path: str, about: Mapping[str, object], value: str) -> None:
+    from nacl.public import PublicKey, SealedBox
 
-        try:
-            key = PublicKey(base64.b64decode(str(self.key.get("key"))))
-        except (TypeError, ValueError):
-            raise self.server.error("gives a key that is none") from None
-        return base64.b64encode(SealedBox(key).encrypt(value.encode())).decode()
+    try:
+        key = PublicKey(base64.b64decode(str(about.get("key"))))
+    except (TypeError, ValueError):
+        raise server.error("gives a key that is none") from None
+    closed = base64.b64encode(SealedBox(key).encrypt(value.encode())).decode()
+    server.ask("PUT", path, as_json({"encrypted_value": closed, "key_id": about.get("key_id")}))
+
+
+def _by_gh(environment: Environment, repository: str, name: str, value: str) -> None:
+    # Without `--body`, the command reads the value from standard input.
+    command = ("gh", "secret", "set", name, "--repo", repository)
+    if programs.run(_TITLE, environment, *command, given=value.encode()).returncode:
+        raise NotKeptError(f"`gh` cannot write a secret of `{repository}`: look at your rights.")
 
 
 def _open(names: Mapping[str, str], environment: Environment) -> _Secret:
+    repository, name = _repository(environment), names["name"]
+    server = server_at(_TITLE, "GITHUB_API_URL", {**_ADDRESS, **environment}, None)
+    host = urlsplit(server.address).netloc.removeprefix("api.")
+    given = environment.get("GH_TOKEN") or environment.get("GITHUB_TOKEN")
+    token = needed("GH_TOKEN", _SIGN_IN, {"GH_TOKEN": given or _asked(environment, host)})
+    headers, about = {"Authorization": f"Bearer {token}", **_VERSION}, {"repository": repository}
+    server = replace(server, headers=headers, refusals=_REFUSALS, about=about)
+    secrets = f"repos/{path_of(repository)}/actions/secrets"
+    key, path = json_in(server.ask("GET", f"{secrets}/public-key")), f"{secrets}/{path_of(name)}"
+    in_a_box = partial(_in_a_box, server, path, key)
+    by_gh = partial(_by_gh, environment, f"{host}/{repository}", name)
+    return _Secret(server, path, in_a_box if given else by_gh)
+
+
+def _repository(environment: Environment) -> str:
     repository = needed("GH_REPO", "the repository, as OWNER/NAME", environment)
     if not _REPOSITORY.fullmatch(repository):
         raise NotKeptError("GH_REPO is not the name of a repository, as OWNER/NAME.")
-    either = {"GH_TOKEN": environment.get("GITHUB_TOKEN", ""), **environment}
-    token = needed("GH_TOKEN", _SIGN_IN, either)
-    server = server_at(_TITLE, "GITHUB_API_URL", {**_ADDRESS, **environment}, None)
-    server = replace(server, headers={"Authorization": f"Bearer {token}", **_VERSION})
-    answer = server.ask("GET", f"repos/{path_of(repository)}/actions/secrets/public-key")
-    if answer.status != HTTPStatus.OK:
-        raise _refusal(server, answer, repository)
-    return _Secret(server, path_of(repository), names["name"], json_in(answer))
+    return repository
 
 
-def _refusal(server: Server, answer: Answer, repository: str) -> NotKeptError:
-    if answer.status == HTTPStatus.UNAUTHORIZED:
-        return server.error("does not know GH_TOKEN, or it has expired")
-    # GitHub tells nobody of a repository that they may not see.
-    if answer.status in {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}:
-        return server.error(f"lets GH_TOKEN write no secrets of `{repository}`, or has none such")
-    return server.error(f"answers with HTTP {answer.status}")
+def _asked(environment: Environment, host: str) -> str:
+    if programs.path_of("gh", environment) is None:
+        raise NotKeptError(f"Set GH_TOKEN to {_SIGN_IN}, or sign in with `gh`.")
+    return programs.signed_in(_TITLE, environment, "gh", "auth", "token", "--hostname", host)
 
 
 KEEPER = Keeper(

@@ -5,26 +5,28 @@ The project comes from `GITLAB_REPO`, which is also what `glab` reads, and never
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from notion_lsp.keep import Found, Keeper
-from notion_lsp.keep._server import json_in, needed, path_of, server_at
+from notion_lsp.keep._server import as_json, json_in, needed, path_of, server_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from notion_lsp.keep import Environment, NotKeptError
+    from notion_lsp.keep import Environment
     from notion_lsp.keep._server import Server
-    from notion_lsp.request import Answer
 
 _TITLE = "GitLab"
 _SIGN_IN = f"sign in to {_TITLE}"
 _HOST = "gitlab.com"
-_JSON = {"Content-Type": "application/json"}
-_WRITTEN = {HTTPStatus.CREATED, HTTPStatus.OK}
+_NO_RIGHT = "lets GITLAB_TOKEN {right} no variables of `{project}`, or has no such project"
+_REFUSALS: Mapping[int, str] = {
+    HTTPStatus.UNAUTHORIZED: "does not know GITLAB_TOKEN, or it has expired",
+    HTTPStatus.FORBIDDEN: _NO_RIGHT,
+    HTTPStatus.NOT_FOUND: _NO_RIGHT,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,39 +39,28 @@ class _Variable:
 
     def read(self) -> Found:
         """Return the value; one that is hidden is shown to nobody."""
-        answer = self.server.ask("GET", f"{self._all}/{path_of(self.name)}")
+        path = f"{self._all}/{path_of(self.name)}"
+        answer = self.server.ask("GET", path, also={HTTPStatus.NOT_FOUND})
         if answer.status == HTTPStatus.NOT_FOUND and b"Variable" in answer.body:
             return Found("")
-        if answer.status != HTTPStatus.OK:
-            raise self._refusal(answer)
-        return Found(json_in(answer).get("value"))
+        said = json_in(answer)
+        if "value" not in said:
+            raise self.server.refused(answer, "read")
+        return Found(said["value"])
 
     def write(self, value: str, found: Found) -> None:
         """Make the variable, masked and protected, or change its value alone."""
         if found.value == "":
             about = {"key": self.name, "masked": True, "protected": True, "value": value}
-            answer = self._send("POST", self._all, about)
+            self.server.ask("POST", self._all, as_json(about))
         else:
-            answer = self._send("PUT", f"{self._all}/{path_of(self.name)}", {"value": value})
-        if answer.status not in _WRITTEN:
-            raise self._refusal(answer)
+            path = f"{self._all}/{path_of(self.name)}"
+            self.server.ask("PUT", path, as_json({"value": value}))
 
     @property
     def _all(self) -> str:
         project = path_of(self.project).replace("/", "%2F")
         return f"api/v4/projects/{project}/variables"
-
-    def _send(self, method: str, path: str, about: Mapping[str, object]) -> Answer:
-        return self.server.ask(method, path, json.dumps(about).encode(), _JSON)
-
-    def _refusal(self, answer: Answer) -> NotKeptError:
-        if answer.status == HTTPStatus.UNAUTHORIZED:
-            return self.server.error("does not know GITLAB_TOKEN, or it has expired")
-        if answer.status in {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}:
-            return self.server.error(
-                f"lets GITLAB_TOKEN see no variables of `{self.project}`, or has no such project"
-            )
-        return self.server.error(f"answers with HTTP {answer.status}")
 
 
 def _open(names: Mapping[str, str], environment: Environment) -> _Variable:
@@ -79,7 +70,9 @@ def _open(names: Mapping[str, str], environment: Environment) -> _Variable:
     # A host alone will do for `glab`.
     address = host if "://" in host else f"https://{host}"
     server = server_at(_TITLE, "GITLAB_HOST", {"GITLAB_HOST": address}, None)
-    return _Variable(replace(server, headers={"PRIVATE-TOKEN": token}), project, names["name"])
+    headers, about = {"PRIVATE-TOKEN": token}, {"project": project}
+    server = replace(server, headers=headers, refusals=_REFUSALS, about=about)
+    return _Variable(server, project, names["name"])
 
 
 KEEPER = Keeper(

@@ -13,10 +13,17 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.files.read_write import text_of
 from notion_lsp.keep import Found, Keeper, NotKeptError
-from notion_lsp.keep._server import certificates_of, json_in, needed, path_of, server_at
+from notion_lsp.keep._server import (
+    as_json,
+    certificates_of,
+    json_in,
+    needed,
+    path_of,
+    server_at,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
     from notion_lsp.keep import Environment
     from notion_lsp.keep._server import Server
@@ -25,9 +32,14 @@ if TYPE_CHECKING:
 _TITLE = "HashiCorp Vault"
 _SIGN_IN = f"sign in to {_TITLE}"
 # A change of some fields: RFC 7396, which the engine wants to be named.
-_MERGE = {"Content-Type": "application/merge-patch+json"}
+_KINDS = {"POST": "application/json", "PATCH": "application/merge-patch+json"}
 _NO_PATCH = {HTTPStatus.FORBIDDEN, HTTPStatus.METHOD_NOT_ALLOWED}
-_CHANGED = {HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND}
+_CHANGED = "has got another version of `{name}` from somebody else just now: try again"
+_REFUSALS: Mapping[int, str] = {
+    HTTPStatus.FORBIDDEN: "gives VAULT_TOKEN no right to {right} `{name}`",
+    HTTPStatus.BAD_REQUEST: _CHANGED,
+    HTTPStatus.NOT_FOUND: _CHANGED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,33 +52,29 @@ class _Field:
 
     def read(self) -> Found:
         """Return what is there, with the version that the next write has to name."""
-        answer = self.server.ask("GET", self.path)
-        if answer.status not in {HTTPStatus.OK, HTTPStatus.NOT_FOUND}:
-            raise _refusal(self.server, answer, "read the secret")
         # A version that was deleted is answered with 404, and with its number.
-        fields = json_in(answer, "data", "data")
+        answer = self.server.ask("GET", self.path, also={HTTPStatus.NOT_FOUND})
+        fields, about = json_in(answer, "data", "data"), json_in(answer, "data", "metadata")
+        if answer.status == HTTPStatus.OK and not about:
+            raise self.server.refused(answer)
         value = fields.pop(self.field, "")
-        version = json_in(answer, "data", "metadata").get("version", 0)
-        return Found(value if isinstance(value, str) else json.dumps(value), version, fields)
+        text = value if isinstance(value, str) else json.dumps(value)
+        return Found(text, about.get("version", 0), fields)
 
     def write(self, value: str, found: Found) -> None:
         """Write the field and keep the others, if nobody has written a version since."""
-        answer = self._write("POST", {self.field: value}, found) if not found.beside else None
-        if answer is None:
-            answer = self._write("PATCH", {self.field: value}, found)
+        new = {self.field: value}
+        if not found.beside:
+            self._write("POST", new, found)
+        elif self._write("PATCH", new, found, also=_NO_PATCH).status in _NO_PATCH:
             # A policy older than the right to patch: the same change as a whole.
-            if answer.status in _NO_PATCH:
-                answer = self._write("POST", {**found.beside, self.field: value}, found)
-        if answer.status in _CHANGED:
-            raise NotKeptError(
-                f"The secret in {_TITLE} was changed by somebody else just now: try again."
-            )
-        if answer.status != HTTPStatus.OK:
-            raise _refusal(self.server, answer, "write the secret")
+            self._write("POST", {**found.beside, **new}, found)
 
-    def _write(self, method: str, data: Mapping[str, object], found: Found) -> Answer:
-        body = json.dumps({"data": data, "options": {"cas": found.version}}).encode()
-        return self.server.ask(method, self.path, body, _MERGE if method == "PATCH" else None)
+    def _write(
+        self, method: str, data: Mapping[str, object], found: Found, also: Container[int] = ()
+    ) -> Answer:
+        about = {"data": data, "options": {"cas": found.version}}
+        return self.server.ask(method, self.path, as_json(about, _KINDS[method]), also)
 
 
 def _open(names: Mapping[str, str], environment: Environment) -> _Field:
@@ -78,7 +86,8 @@ def _open(names: Mapping[str, str], environment: Environment) -> _Field:
     server = replace(server, headers=headers)
     mount, path = path_of(names["MOUNT"]), path_of(names["PATH"])
     _require_version_2(server, mount, path)
-    return _Field(server, f"v1/{mount}/data/{path}", names["FIELD"])
+    secret = replace(server, refusals=_REFUSALS, about={"name": f"{mount}/{path}"})
+    return _Field(secret, f"v1/{mount}/data/{path}", names["FIELD"])
 
 
 def _token(environment: Environment) -> str:
@@ -89,11 +98,10 @@ def _token(environment: Environment) -> str:
 
 def _require_version_2(server: Server, mount: str, path: str) -> None:
     # Version 1 would take the same calls, and keep the secret under another path.
-    answer = server.ask("GET", f"v1/sys/internal/ui/mounts/{mount}/{path}")
+    asked = f"v1/sys/internal/ui/mounts/{mount}/{path}"
+    answer = server.ask("GET", asked, also={HTTPStatus.FORBIDDEN})
     if answer.status == HTTPStatus.FORBIDDEN:
         raise _stranger(server, answer, mount)
-    if answer.status != HTTPStatus.OK:
-        raise _refusal(server, answer, "see its mounts")
     data, version = json_in(answer, "data"), json_in(answer, "data", "options").get("version", "1")
     if (data.get("type"), data.get("path")) != ("kv", f"{mount}/"):
         raise NotKeptError(f"`{mount}` is no mount of {_TITLE}'s key-value engine.")
@@ -109,12 +117,6 @@ def _stranger(server: Server, answer: Answer, mount: str) -> NotKeptError:
     if b"preflight" in answer.body:
         return server.error(f"has no mount `{mount}` that VAULT_TOKEN gives a right to")
     return server.error("does not know VAULT_TOKEN, or it has expired: sign in again")
-
-
-def _refusal(server: Server, answer: Answer, right: str) -> NotKeptError:
-    if answer.status == HTTPStatus.FORBIDDEN:
-        return server.error(f"gives VAULT_TOKEN no right to {right}")
-    return server.error(f"answers with HTTP {answer.status}")
 
 
 KEEPER = Keeper(store="vault", open=_open, variables=("VAULT_ADDR",))

@@ -28,6 +28,15 @@ class Cloud:
     def __init__(self) -> None:
         self.secrets: dict[str, str | None] = {}
 
+    @property
+    def value(self) -> str | None:
+        """The value of the secret that a token is put into."""
+        return self.secrets.get(self.name, "")
+
+    def put(self, value: str | None) -> None:
+        """Have that secret keep another value."""
+        self.secrets[self.name] = value
+
     def answer(self, ask: Ask) -> Reply:
         """Answer as the store does."""
         if ask.headers.get("Authorization") != f"Bearer {TOKEN}":

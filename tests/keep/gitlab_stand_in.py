@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from faulty_server import Reply
 
@@ -18,8 +18,20 @@ _VARIABLES = "/api/v4/projects/acme%2Fweb%2Fsite/variables"
 class GitLab:
     """What GitLab keeps of one project: all that is said of each variable."""
 
+    environment: ClassVar = {"GITLAB_REPO": PROJECT, "GITLAB_TOKEN": TOKEN}
+    variable = "GITLAB_HOST"
+
     def __init__(self) -> None:
         self.variables: dict[str, dict[str, Any]] = {}
+
+    @property
+    def value(self) -> str | None:
+        """The value of the variable that a token is put into."""
+        return self.variables.get("NOTION_TOKEN", {}).get("value")
+
+    def put(self, value: str) -> None:
+        """Have that variable keep another value."""
+        self.variables["NOTION_TOKEN"] = {"key": "NOTION_TOKEN", "value": value}
 
     def answer(self, ask: Ask) -> Reply:
         """Answer as the API does."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import github_stand_in as github
-import gitlab_stand_in as gitlab
 import pytest
 from faulty_server import FaultyServer
 from github_stand_in import GitHub
@@ -31,9 +30,8 @@ def on_github(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Iterator[GitHub]
     host = GitHub()
     write(folder / WORKFLOW, ON_GITHUB)
     with FaultyServer("", host.answer) as server:
-        monkeypatch.setenv("GITHUB_API_URL", server.address)
-        monkeypatch.setenv("GH_REPO", github.REPOSITORY)
-        monkeypatch.setenv("GH_TOKEN", github.TOKEN)
+        for name, value in {**host.environment, host.variable: server.address}.items():
+            monkeypatch.setenv(name, value)
         yield host
 
 
@@ -42,9 +40,8 @@ def on_gitlab(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Iterator[GitLab]
     host = GitLab()
     write(folder / PIPELINE, ON_GITLAB)
     with FaultyServer("", host.answer) as server:
-        monkeypatch.setenv("GITLAB_HOST", server.address)
-        monkeypatch.setenv("GITLAB_REPO", gitlab.PROJECT)
-        monkeypatch.setenv("GITLAB_TOKEN", gitlab.TOKEN)
+        for name, value in {**host.environment, host.variable: server.address}.items():
+            monkeypatch.setenv(name, value)
         yield host
 
 
@@ -98,9 +95,8 @@ def test_another_variable_of_gitlab_is_left_without_a_yes(
         ("GH_REPO=", "Set GH_REPO to the repository, as OWNER/NAME."),
         ("GH_REPO=acme", "GH_REPO is not the name of a repository, as OWNER/NAME."),
         ("GH_REPO=acme/../x", "GH_REPO is not the name of a repository, as OWNER/NAME."),
-        ("GH_REPO=acme/other", 'lets GH_TOKEN write no secrets of "acme/other", or has none'),
-        ("GH_TOKEN=", "Set GH_TOKEN to sign in to GitHub."),
-        ("GH_TOKEN=wrong", "does not know GH_TOKEN, or it has expired."),
+        ("GH_REPO=acme/other", 'lets you read no secrets of "acme/other", or has none'),
+        ("GH_TOKEN=wrong", "does not know your token, or it has expired."),
     ],
 )
 def test_what_github_refuses_is_said(
@@ -116,10 +112,20 @@ def test_what_github_refuses_is_said(
     assert reason in capsys.readouterr().out
 
 
+@pytest.mark.usefixtures("without_git")
+def test_without_a_token_and_without_gh_both_are_named(
+    on_github: GitHub, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("GH_TOKEN")
+    assert fix() == 1
+    assert on_github.secrets == {}
+    assert 'Set GH_TOKEN to sign in to GitHub, or sign in with "gh".' in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("setting", "reason"),
     [
-        ("GITLAB_REPO=acme/x", 'lets GITLAB_TOKEN see no variables of "acme/x", or has no such'),
+        ("GITLAB_REPO=acme/x", 'lets GITLAB_TOKEN read no variables of "acme/x", or has no such'),
         ("GITLAB_TOKEN=", "Set GITLAB_TOKEN to sign in to GitLab."),
         ("GITLAB_TOKEN=wrong", "does not know GITLAB_TOKEN, or it has expired."),
     ],

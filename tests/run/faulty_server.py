@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
@@ -10,8 +11,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
 from typing import TYPE_CHECKING, NamedTuple
 
+from notion_stand_in import encrypting
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    import subprocess
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from types import TracebackType
 
     import pytest
@@ -82,11 +86,16 @@ class FaultyServer(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, target: str, fault: Callable[[Ask], Reply]) -> None:
+    def __init__(
+        self, target: str, fault: Callable[[Ask], Reply], *, encrypted: bool = False
+    ) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.target = target
         self.fault = fault
         self.address = f"http://127.0.0.1:{self.server_port}"
+        if encrypted:
+            self.address = f"https://localhost:{self.server_port}"
+            self.socket = encrypting(self.socket)
 
     def handle_error(self, *_: object) -> None:
         """Say nothing of a client that has gone."""
@@ -129,6 +138,29 @@ def silent(ended: Event) -> Callable[[Ask], Reply]:
     return fault
 
 
+def failing_first(ask: Callable[[Ask], Reply]) -> Callable[[Ask], Reply]:
+    """Return a fault: what is asked first is answered with 503, and what comes after as it was."""
+    left = [Reply(503)]
+    return lambda asked: left.pop() if left else ask(asked)
+
+
+def killing(
+    ask: Callable[[Ask], Reply],
+    started: Sequence[subprocess.Popen[bytes]],
+    when: Callable[[], bool],
+) -> Callable[[Ask], Reply]:
+    """Return a fault: the program that has been started is killed before it reads an answer."""
+
+    def fault(asked: Ask) -> Reply:
+        reply = ask(asked)
+        if when():
+            started[0].send_signal(signal.SIGKILL)
+            started[0].wait()
+        return reply
+
+    return fault
+
+
 def elsewhere(_ask: Ask) -> Reply:
     """Send the client to another address."""
     return Reply(307, headers={"Location": "http://127.0.0.1:9/"})
@@ -137,6 +169,15 @@ def elsewhere(_ask: Ask) -> Reply:
 def garbage(_ask: Ask) -> Reply:
     """Answer with what is no object."""
     return Reply(200, b'[["data"')
+
+
+# What every store may answer instead, and what is said of it.
+FAULTS: Mapping[str, tuple[Callable[[Ask], Reply], str]] = {
+    "fails": (lambda _: Reply(503), "fails, with HTTP 503: try again later."),
+    "is strange": (lambda _: Reply(418), "does not answer as it should, but with HTTP 418."),
+    "sends on": (elsewhere, "sends on to another address, which is not followed."),
+    "is garbage": (garbage, "does not answer as it should, but with HTTP 200."),
+}
 
 
 @contextmanager

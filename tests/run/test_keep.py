@@ -197,14 +197,14 @@ def test_a_value_that_somebody_writes_in_the_meantime_is_not_replaced(
     with between(monkeypatch, "VAULT_ADDR", overtaken):
         assert fix() == 1
     assert kept(vault) == {"api_key": OTHER}
-    assert "The secret in HashiCorp Vault was changed by somebody else just now" in said(capsys)
+    assert 'has got another version of "secret/notion" from somebody else just now' in said(capsys)
 
 
 @pytest.mark.parametrize(
     ("fault", "reason"),
     [
         (lambda _: Reply(503), "fails, with HTTP 503: try again later."),
-        (lambda _: Reply(418), "answers with HTTP 418."),
+        (lambda _: Reply(418), "does not answer as it should, but with HTTP 418."),
         (elsewhere, "sends on to another address, which is not followed."),
         (garbage, '"secret" is no mount of HashiCorp Vault\'s key-value engine.'),
     ],
@@ -259,9 +259,7 @@ def test_what_the_environment_lacks_is_said(
     assert f"{reason}\n" in said(capsys)
 
 
-@pytest.mark.parametrize(
-    ("rights", "right"), [(("create",), "read the secret"), (("read",), "write the secret")]
-)
+@pytest.mark.parametrize(("rights", "right"), [(("create",), "read"), (("read",), "write")])
 def test_a_right_that_is_missing_is_named(
     vault: Backend,
     monkeypatch: pytest.MonkeyPatch,
@@ -271,7 +269,7 @@ def test_a_right_that_is_missing_is_named(
 ) -> None:
     monkeypatch.setenv("VAULT_TOKEN", signed_in(vault, *rights))
     assert fix() == 1
-    assert f"gives VAULT_TOKEN no right to {right}.\n" in said(capsys)
+    assert f'gives VAULT_TOKEN no right to {right} "secret/notion".' in said(capsys)
 
 
 @pytest.mark.parametrize(

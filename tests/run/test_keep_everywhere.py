@@ -147,8 +147,8 @@ def test_a_variable_that_no_policy_declares_is_named(
     ("method", "status", "reason"),
     [
         ("GET", 403, 'gives CONJUR_AUTHN_LOGIN no right to read "notion/api-token".'),
-        ("POST", 403, 'gives CONJUR_AUTHN_LOGIN no right to set "notion/api-token".'),
-        ("POST", 422, "answers with HTTP 422."),
+        ("POST", 403, 'gives CONJUR_AUTHN_LOGIN no right to write "notion/api-token".'),
+        ("POST", 422, "does not answer as it should, but with HTTP 422."),
     ],
 )
 def test_what_conjur_refuses_is_said(  # noqa: PLR0913, PLR0917, a row and what it is tried with

@@ -1,6 +1,7 @@
-"""Programs with a token in them, rewritten by the server and run against the stores.
+"""Programs with a token in them, put into the stores by `fix --keep` and run against them.
 
-Each sends its token to a server of the test, which has to get the one that the store keeps.
+Each sends its token to a server of the test, which has to get the one that the store keeps. The
+server's quick fix makes the same program, which is built once.
 """
 
 from __future__ import annotations
@@ -18,12 +19,12 @@ import pytest
 from backends import STORES
 from conjur_server import API_KEY
 from programs import Program, programs
-from put import put_by_command
+from repositories import write
 from token_factory import access_token
 from toolchains import required
 from wire import Wire
 
-from notion_lsp.keep import keepers
+from notion_lsp import cli
 from notion_lsp.languages import languages
 from notion_lsp.lookup import Lookup
 from notion_lsp.positions import LineIndex
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
     from backends import Backend
 
-TYPED_IN, KEPT = access_token(1), access_token(2)
+TOKEN = access_token(1)
 WITH_KEY = {"awsSecretId": "notion", "awsJsonKey": "api_key"}
 
 BY_ID = {id_: language for language in languages() for id_ in language.recognition.editor_ids}
@@ -48,7 +49,9 @@ def cells() -> Iterator[tuple[Program, str, dict[str, str]]]:
     for program in programs().values():
         for store, settings in [*chosen, ("aws-secrets-manager", WITH_KEY)]:
             language = BY_ID[program.language]
-            if isinstance(all_stores()[store].lookup(language, parse(settings)[0]), Lookup):
+            if store not in program.lacking and isinstance(
+                all_stores()[store].lookup(language, parse(settings)[0]), Lookup
+            ):
                 yield program, store, settings
 
 
@@ -95,13 +98,17 @@ class Cell(NamedTuple):
     store: Backend
     folder: Path
     program: Program
+    text: str
 
-    def run(self, receiver: Receiver) -> subprocess.CompletedProcess[str]:
+    def run(
+        self, receiver: Receiver, variables: Mapping[str, str]
+    ) -> subprocess.CompletedProcess[str]:
+        """Run the program where these variables are set beside those of the store's client."""
         path = os.pathsep.join([str(kits.python()), os.environ["PATH"]])
         about = {"HOME": str(self.folder), "PATH": path, "RECEIVER": receiver.url}
         return subprocess.run(
             self.program.run(self.folder),
-            env={**about, **self.store.environment},
+            env={**about, **self.store.environment, **variables},
             cwd=self.folder,
             capture_output=True,
             text=True,
@@ -112,11 +119,11 @@ class Cell(NamedTuple):
 
 def rewritten(folder: Path, program: Program, settings: dict[str, str]) -> str:
     """Return the program's text after the preferred quick fix, as an editor would have it."""
-    text = program.text.replace("TOKEN", TYPED_IN)
+    text = program.text.replace("TOKEN", TOKEN)
     uri = (folder / program.file).as_uri()
     with Wire(folder, initializationOptions=settings) as wire:
         wire.open(uri, text, program.language)
-        line, column = LineIndex(text).position(text.index(TYPED_IN), "utf-16")
+        line, column = LineIndex(text).position(text.index(TOKEN), "utf-16")
         place = {"line": line, "character": column}
         answer = wire.request(
             "textDocument/codeAction",
@@ -160,20 +167,25 @@ def cell(
     text = rewritten(folder, program, settings)
     (folder / program.file).write_text(text)
     program.prepare(folder)
-    return Cell(settings, stores[store], folder, program)
+    return Cell(settings, stores[store], folder, program, text)
 
 
-def test_a_program_sends_the_token_that_was_put_into_its_store(
+def test_a_program_sends_the_token_that_fix_put_into_its_store(
     cell: Cell, receiver: Receiver, monkeypatch: pytest.MonkeyPatch, folder: Path
 ) -> None:
     cell.store.clear()
-    if (cell.settings["store"], None) in keepers():
-        cell.store.ready()
-        put_by_command(KEPT, cell.settings, cell.store, folder, monkeypatch)
-    else:
-        cell.store.put(KEPT)
-    done = cell.run(receiver)
-    assert receiver.received == [f"Bearer {KEPT}"], done.stderr
+    cell.store.ready()
+    source = write(folder / cell.program.file, cell.program.text.replace("TOKEN", TOKEN))
+    lines = (f'{name} = "{value}"\n' for name, value in cell.settings.items())
+    write(folder / ".notion-lsp.toml", "".join(lines))
+    for name, value in cell.store.environment.items():
+        monkeypatch.setenv(name, value)
+    if not cell.program.is_kept:
+        cell.store.put(TOKEN)
+    assert cli.main(["fix", *(["--keep"] if cell.program.is_kept else [])]) == 0
+    assert source.read_text("utf-8") == cell.text
+    done = cell.run(receiver, dotenv(folder))
+    assert receiver.received == [f"Bearer {TOKEN}"], done.stderr
     assert done.returncode == 0
 
 
@@ -181,8 +193,15 @@ def test_a_program_whose_store_has_no_token_fails_and_sends_none(
     cell: Cell, receiver: Receiver
 ) -> None:
     cell.store.clear()
-    done = cell.run(receiver)
+    done = cell.run(receiver, {})
     assert done.returncode != 0
     assert receiver.received == []
     assert re.search("notion|NOTION_|ResourceNotFoundException", done.stderr)
     assert API_KEY not in done.stderr + done.stdout
+
+
+def dotenv(folder: Path) -> dict[str, str]:
+    """Return what the folder's `.env` sets, as whatever runs a program from there would."""
+    file = folder / ".env"
+    lines = file.read_text("utf-8").splitlines() if file.exists() else []
+    return dict(line.split("=", 1) for line in lines)

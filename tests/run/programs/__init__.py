@@ -25,7 +25,9 @@ class Program:
 
     `language` is the editor's id; in `text` the token is `TOKEN`. `needs` are programs of the
     machine. `prepare` and `run` are told the folder that holds the file. `stubbed` are the stores
-    whose kit cannot be had here, so that a stand-in of ours asks in its place.
+    whose kit cannot be had here, so that a stand-in of ours asks in its place; those that the
+    program is `lacking` have neither. `is_kept` tells whether a token can be put where the program
+    reads it.
     """
 
     name: str
@@ -36,6 +38,8 @@ class Program:
     prepare: Callable[[Path], None] = nothing
     needs: tuple[str, ...] = ()
     stubbed: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+    is_kept: bool = True
 
 
 def programs() -> Mapping[str, Program]:

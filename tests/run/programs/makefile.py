@@ -17,5 +17,6 @@ PROGRAMS = [
         _TEXT,
         run=lambda folder: ["make", "--file", folder / "Makefile"],
         needs=("make", "curl"),
+        is_kept=False,
     )
 ]

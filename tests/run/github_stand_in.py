@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from faulty_server import Reply
 from nacl.public import PrivateKey, SealedBox
@@ -21,17 +21,32 @@ _SECRETS = f"/repos/{REPOSITORY}/actions/secrets/"
 class GitHub:
     """What GitHub keeps of one repository: a value and a date for each secret."""
 
+    environment: ClassVar = {"GH_REPO": REPOSITORY, "GH_TOKEN": TOKEN}
+    variable = "GITHUB_API_URL"
+
     def __init__(self) -> None:
         self.key = PrivateKey.generate()
         self.secrets: dict[str, str] = {}
         self.writes = 0
 
+    @property
+    def value(self) -> str | None:
+        """The value of the secret that a token is put into."""
+        return self.secrets.get("NOTION_TOKEN")
+
+    def put(self, value: str) -> None:
+        """Have that secret keep another value, from a later moment on."""
+        self.secrets["NOTION_TOKEN"] = value
+        self.writes += 1
+
     def answer(self, ask: Ask) -> Reply:
         """Answer as the REST API does."""
-        if ask.headers.get("Authorization") != f"Bearer {TOKEN}":
+        # `gh` writes the first form, and asks a server of a company below `/api/v3`.
+        if ask.headers.get("Authorization") not in {f"token {TOKEN}", f"Bearer {TOKEN}"}:
             return Reply(401)
-        name = ask.path.removeprefix(_SECRETS)
-        if name == ask.path:
+        path = ask.path.removeprefix("/api/v3")
+        name = path.removeprefix(_SECRETS)
+        if name == path:
             return Reply(404)
         if name == "public-key":
             key = base64.b64encode(bytes(self.key.public_key)).decode()
@@ -50,7 +65,7 @@ class GitHub:
         there = name in self.secrets
         self.secrets[name] = SealedBox(self.key).decrypt(box).decode()
         self.writes += 1
-        return Reply(204) if there else Reply(201)
+        return Reply(204) if there else _reply(201, {})
 
 
 def _reply(status: int, body: object) -> Reply:
