@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from repositories import make_repository, run_git, write
+from repositories import commit, make_repository, run_git, write
 from token_factory import access_token, integration_token
 
 from notion_lsp import cli
@@ -305,13 +305,29 @@ def test_what_is_no_file_of_the_work_tree_has_no_exposure(
 
 @pytest.mark.parametrize("sign", ["#", ";", "//"])
 def test_what_git_shows_below_the_scissors_is_no_message(folder: Path, sign: str) -> None:
+    make_repository(folder)
     shown = f"{sign} {'-' * 24} >8 {'-' * 24}\n-{LEAK}"
-    write(folder / "COMMIT_EDITMSG", f"Take it out\n\n{sign} Changes:\n{shown}")
-    assert check("COMMIT_EDITMSG") == 0
-    write(folder / "COMMIT_EDITMSG", f"Take out {TOKEN}\n{shown}")
-    assert check("COMMIT_EDITMSG") == 1
-    write(folder / "a.txt", shown)
-    assert check("a.txt") == 1
+    message = write(folder / ".git" / "COMMIT_EDITMSG", f"Take it out\n\n{sign} Changes:\n{shown}")
+    assert check(str(message)) == 0
+    write(message, f"Take out {TOKEN}\n{shown}")
+    assert check(str(message)) == 1
+
+
+@pytest.mark.parametrize("arguments", [(), ("COMMIT_EDITMSG",), ("--staged",)])
+def test_a_file_of_the_project_is_no_message(folder: Path, arguments: tuple[str, ...]) -> None:
+    make_repository(folder)
+    write(folder / "COMMIT_EDITMSG", f"# {'-' * 24} >8 {'-' * 24}\n{LEAK}")
+    run_git(folder, "add", ".")
+    assert check(*arguments) == 1
+
+
+def test_the_message_of_a_linked_work_tree_ends_at_the_scissors(folder: Path) -> None:
+    top = make_repository(folder / "top")
+    commit(top)
+    run_git(top, "worktree", "add", "../linked")
+    message = top / ".git" / "worktrees" / "linked" / "COMMIT_EDITMSG"
+    write(message, f"Take it out\n# {'-' * 24} >8 {'-' * 24}\n-{LEAK}")
+    assert check(str(message)) == 0
 
 
 def test_staged_outside_a_repository_is_a_wrong_call(capsys: pytest.CaptureFixture[str]) -> None:

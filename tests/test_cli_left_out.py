@@ -113,6 +113,8 @@ def test_a_file_that_is_left_out_is_not_read(
 def test_what_is_no_message_is_not_left_out(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    write(folder / "COMMIT_EDITMSG", f"Take it out\n# {'-' * 24} >8 {'-' * 24}\n-{LEAK}")
-    assert cli.main(["check", "--strict", "COMMIT_EDITMSG"]) == 0
+    make_repository(folder)
+    message = folder / ".git" / "COMMIT_EDITMSG"
+    write(message, f"Take it out\n# {'-' * 24} >8 {'-' * 24}\n-{LEAK}")
+    assert cli.main(["check", "--strict", str(message)]) == 0
     assert capsys.readouterr().err == ""

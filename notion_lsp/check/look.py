@@ -91,7 +91,7 @@ def look(content: Content, project: Project, today: date, known: Known = UNKNOWN
     if isinstance(data, Unreadable):
         return data
     found = (
-        _look_at(path, data, project, project.ignored(path, today), known)
+        _look_at(content, data, project, project.ignored(path, today), known)
         if isinstance(data, bytes)
         else _look_into_large(path, data, project, project.ignored(path, today))
     )
@@ -121,15 +121,19 @@ def _is_packed(opened: Opener) -> bool:
         return archives.is_packed(file.read(_HEAD))
 
 
-def _look_at(path: Path, data: bytes, project: Project, ignored: Ignored, known: Known) -> Looked:
-    text = read_write.decode(data)
+def _look_at(
+    looked_at: Content, data: bytes, project: Project, ignored: Ignored, known: Known
+) -> Looked:
+    path, text = looked_at.path, read_write.decode(data)
     # A token leaks from a compiled file or a database too: these are read as far as they can be.
     reason = read_write.PACKED if archives.is_packed(data) else read_write.NOT_TEXT
     if text is None and not glance.can_hold_a_token(data):
         return Unreadable(path, reason)
     content = text or read_write.decode_any(data)
     left = review(content.text, ignored, patterns=project.patterns, known=known)
-    end = end_of_message(path.name, content.text)
+    # Of what stands among the project's own files, nothing is left out for its name.
+    is_message = looked_at.named and _is_of_git(path.parent)
+    end = end_of_message(path.name, content.text) if is_message else len(content.text)
     said = tuple(finding for finding in left.findings if finding.span.start < end)
     shown = tuple(finding for finding in said if is_shown(finding, project))
     counted = {
@@ -152,6 +156,12 @@ def tokens_before(before: Iterable[bytes], patterns: Patterns, known: Known) -> 
     return {
         token_of(text, finding) for text in texts for finding in find_tokens(text, patterns, known)
     }
+
+
+def _is_of_git(folder: Path) -> bool:
+    # gitrepository-layout(5): a linked work tree has its objects in the common folder.
+    there = [read_write.exists(folder / name) for name in ("HEAD", "objects", "commondir")]
+    return there[0] and any(there[1:])
 
 
 def is_shown(finding: Finding, project: Project) -> bool:

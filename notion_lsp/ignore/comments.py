@@ -26,15 +26,20 @@ FILE_LINES = 10
 
 # After a name of ours no letter may follow: `notion-lsp:ignored` is something else.
 _OURS = re.compile(rf"{IGNORE_LINE}(-next-line|-file)?(?![\w-])")
-# Semgrep takes both words, in any case: on the line of its match, or alone on the line before.
-_SEMGREP = r"(?i:nosem(?:grep)?\b(?!:)|nosem(?:grep)?: ?\S{0,200}?(?:notion|secret))"
+# Semgrep takes both words, in any case: on the line of its match, or alone on the line before. If
+# rules are named, behind a colon or an equals sign, one of them must be about Notion or secrets.
+_RULE = r"[^,\s]{1,200}"
+_SEMGREP = (
+    rf"(?i:nosem(?:grep)?\b(?:(?![:=]\s?{_RULE})"
+    rf"|[:=]\s?(?:{_RULE}\s{{0,9}},\s{{0,9}}){{0,50}}[^,\s]{{0,200}}?(?:notion|secret)))"
+)
 _THIS_LINE = re.compile(
     rf"{IGNORE_LINE}(?![\w-])|(?:gitleaks|betterleaks):allow|trufflehog:ignore|\bggignore\b"
     rf"|pragma: ?(?:allow|white)list[ -]secret|\b{_SEMGREP}"
 )
 _NEXT_LINE = re.compile(
     rf"{IGNORE_NEXT_LINE}(?![\w-])|pragma: ?(?:allow|white)list[ -]nextline[ -]secret"
-    rf"|\A\W*{_SEMGREP}"
+    rf"|\A[\W_]*{_SEMGREP}"
 )
 _ABOUT: dict[str | None, Literal["line", "next line", "file"]] = {
     None: "line",

@@ -31,6 +31,10 @@ ALONE_OR_BEHIND = [
     "/* nosemgrep */",
     "# nosemgrep: generic.secrets.gitleaks.notion-api-token",
     "# nosem: generic.secrets.gitleaks.notion-api-token, other",
+    "# nosemgrep: python.lang.security.eval, generic.secrets.gitleaks.notion-api-token",
+    "# nosemgrep:other,generic.secrets.gitleaks.notion-api-token",
+    "# nosemgrep=generic.secrets.gitleaks.notion-api-token",
+    "# nosemgrep:",
 ]
 NEXT_LINE = [
     "# notion-lsp:ignore-next-line",
@@ -49,6 +53,8 @@ NEITHER = [
     "# nosemgrepper",
     "# nosemantics",
     "# nosem: python.lang.security.eval",
+    "# nosemgrep=python.lang.security.eval",
+    "# nosemgrep: python.lang.security.eval this is no secret of Notion",
     "# biggignore",
     "# notion-lsp:ignore-file",
     "// secretlint-disable-line @secretlint/secretlint-rule-aws",

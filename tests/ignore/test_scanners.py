@@ -46,6 +46,8 @@ def left(folder: Path, path: str = "below/a.py", text: str = TEXT) -> list[str]:
         "below/a.py:our-Notion-rule:2",
         "./below/a.py:notion-api-token:2",
         r"below\a.py:notion-api-token:2",
+        r".\below\a.py:notion-api-token:2",
+        f"{'0a' * 32}:below/a.py:notion-api-token:2",
         f"{'0a' * 20}:below/a.py:notion-api-token:2",
         "# of the samples\n\n  below/a.py:notion-api-token:2  ",
     ],

@@ -12,7 +12,7 @@ from notion_lsp.ignore.ignore_file import FOREVER, Entry
 from notion_lsp.ignore.scanners import Triage
 
 _FINGERPRINT = re.compile(
-    r"(?:[0-9a-f]{40}:)?(?:\./)?(?P<file>.+):(?P<rule>[^:]+):(?P<line>[1-9][0-9]{0,9})"
+    r"(?:[0-9a-f]{40}(?:[0-9a-f]{24})?:)?(?:\.[/\\])?(?P<file>.+):(?P<rule>[^:]+):(?P<line>[1-9][0-9]{0,9})"
 )
 # The rules of gitleaks 8.30 that find Notion tokens, and a project's own rules named after Notion.
 _FINDS_TOKENS = re.compile(r"(?i)notion|^generic-|^curl-auth-")
