@@ -20,7 +20,7 @@ class Stage(Enum):
     """When an agent asks."""
 
     PROMPT = auto()  # a person has written something to it
-    READING = auto()  # it is about to read a file, whose text is the input
+    READING = auto()  # it is about to read a file, whose `file_path` and text are the input
     BEFORE = auto()  # it is about to use a tool
     AFTER = auto()  # a tool has answered, and the model is about to read that
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from notion_lsp.hooks.acts import Object
 
     Read = Callable[[Path], str | None]
-    Put = Callable[[Object, str], Object]
+    Put = Callable[[Object, str], Object | None]
 
 _PATHS = ("file_path", "filePath", "path", "absolute_path", "target_file")
 _WHOLE = ("content", "contents", "file_text")
@@ -40,8 +40,9 @@ _REPLACING = (
     _Replacing("old_str", "new_str"),  # Copilot CLI
     _Replacing("oldString", "newString"),  # VS Code
 )
+_CELL = "new_source"
 # What a write has of the file's text. What goes may be a token that the agent takes out.
-WRITTEN = frozenset({*_WHOLE, _EDITS, *(field for row in _REPLACING for field in row)})
+WRITTEN = frozenset({*_WHOLE, _CELL, _EDITS, *(field for row in _REPLACING for field in row)})
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class FileWrite:
     """A file that a tool writes: its text before and after.
 
     There is no text before where the tool hands over all of the file. `put` returns an input of the
-    tool with another text for the file.
+    tool with another text for the file, `None` if the tool cannot write that.
     """
 
     path: Path

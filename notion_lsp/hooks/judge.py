@@ -14,6 +14,8 @@ from notion_lsp.explain.shown import joined, plain_masked
 from notion_lsp.files import read_write
 from notion_lsp.hooks.acts import Denied, Masked, Rewritten, Stage, mapped, texts_of
 from notion_lsp.hooks.file_writes import WRITTEN, file_write
+from notion_lsp.hooks.here_documents import files_of_documents, outside_of_documents
+from notion_lsp.hooks.notebook_writes import notebook_write
 from notion_lsp.hooks.patches import outside_of_files, patch_in, patched_files
 from notion_lsp.ignore.review import review
 from notion_lsp.languages import language_of
@@ -40,10 +42,9 @@ _PROMPT = (
     "ignores or into a secret store, and name its variable, `{variable}`, in the prompt instead."
 )
 _READING = (
-    "The file holds a {kind}, so it was not read. Ask the person to run `notion-lsp fix` on it "
-    "first: then it reads `{variable}` instead."
+    "The file holds a {kind}, so it was not read. If it is code, ask the person to run "
+    "`notion-lsp fix` on it first. If the token belongs there, have code read `{variable}`."
 )
-_SENTENCES = {Stage.PROMPT: _PROMPT, Stage.READING: _READING}
 _COMMAND = (
     "The input of this tool holds a {kind}, so the tool was not run. Use the variable `{variable}` "
     "instead of the token, and ask the person to set it outside of the session."
@@ -64,27 +65,33 @@ def judge(act: Act, today: date) -> Verdict | None:
     scan = Scan(today)
     if act.stage is Stage.AFTER:
         return _masked(act, scan)
-    if act.stage in _SENTENCES:
-        return _denied(act.input, act.folder, scan, _SENTENCES[act.stage])
-    patch, written = patch_in(act.input), _writes(act)
+    if act.stage is Stage.READING:
+        return _denied(act.input, act.folder, scan, _READING, _named(act))
+    if act.stage is Stage.PROMPT:
+        return _denied(act.input, act.folder, scan, _PROMPT)
+    written = _writes(act)
     changed = _rewritten(act.input, written, scan)
     if isinstance(changed, Denied):
         return changed
-    others = _beside_files(act.input, patch) if written else act.input
+    others = _beside_files(act.input) if written else act.input
     return _denied(others, act.folder, scan, _COMMAND) or changed
 
 
-def _beside_files(given: Object, patch: str | None) -> Object:
+def _beside_files(given: Object) -> Object:
     # What a file keeps is none of our concern, and neither is what goes from it.
     others = {field: value for field, value in given.items() if field not in WRITTEN}
-    return others | {patch: outside_of_files(str(given[patch]))} if patch else others
+    patch = patch_in(given)
+    if patch:
+        return {**others, patch: outside_of_files(str(given[patch]))}
+    return outside_of_documents(others)
 
 
 def _writes(act: Act) -> list[FileWrite]:
-    if patch_in(act.input):
-        return patched_files(act.input, act.folder, read_write.text_of)
-    write = file_write(act.input, act.folder, read_write.text_of)
-    return [write] if write else []
+    given, folder, read = act.input, act.folder, read_write.text_of
+    if patch_in(given):
+        return patched_files(given, folder, read)
+    write = file_write(given, folder, read) or notebook_write(given, folder, read)
+    return [write] if write else files_of_documents(given, folder)
 
 
 def _rewritten(given: Object, writes: Iterable[FileWrite], scan: Scan) -> Denied | Rewritten | None:
@@ -97,9 +104,10 @@ def _rewritten(given: Object, writes: Iterable[FileWrite], scan: Scan) -> Denied
         fixed = next(fix([brought], None, keep))
         refused = next((each.message for each in fixed.outcomes if not each.done), "")
         refusals.append(_refusal(brought, refused))
-        if refused:
+        changed = None if refused else write.put(given, fixed.text)
+        if changed is None:
             return Denied(refusals[-1])
-        given = write.put(given, fixed.text)
+        given = changed
         said.append(_told(fixed.outcomes, brought))
     return Rewritten(given, joined(said, "\n"), joined(refusals, "\n")) if said else None
 
@@ -143,10 +151,19 @@ def _told(outcomes: Sequence[Outcome], file: LeakyFile) -> Shown:
     return plain_masked(said.strip())
 
 
-def _denied(given: Object, folder: Path, scan: Scan, sentence: str) -> Denied | None:
-    project = scan.project(folder / "_")
+def _named(act: Act) -> Path | None:
+    name = act.input.get("file_path")
+    return act.folder / name if isinstance(name, str) else None
+
+
+def _denied(
+    given: Object, folder: Path, scan: Scan, sentence: str, file: Path | None = None
+) -> Denied | None:
+    project = scan.project(file or folder / "_")
+    if file and project.excludes(file):
+        return None
     for text in texts_of(given):
-        for finding in _found(text, project, scan.today)[:1]:
+        for finding in _found(text, project, scan.today, file)[:1]:
             kind = finding.kind
             return Denied(plain_masked(sentence.format(kind=kind.title, variable=kind.variable)))
     return None
@@ -172,6 +189,8 @@ def _masked(act: Act, scan: Scan) -> Masked | None:
     return Masked(output, said, read)
 
 
-def _found(text: str, project: Project, today: date) -> tuple[Finding, ...]:
-    left = review(text, project.ignored(None, today), patterns=project.patterns)
+def _found(
+    text: str, project: Project, today: date, file: Path | None = None
+) -> tuple[Finding, ...]:
+    left = review(text, project.ignored(file, today), patterns=project.patterns)
     return tuple(finding for finding in left.findings if is_shown(finding, project))

@@ -1,5 +1,7 @@
 """Patches of Codex: the files that one writes, and the patch that writes them otherwise.
 
+A patch is all of a field, or stands in a command as a here document of `apply_patch`.
+
 Source of the format: the instructions for `apply_patch` in openai/codex. Below the line that names
 a file stand its lines: those of a new file behind `+`; of a changed one stretches, each behind a
 line with `@@`, with a space before what stays, `-` before what goes and `+` before what comes.
@@ -11,6 +13,7 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.hooks.file_writes import FileWrite, lines_of, stretch_of_change
+from notion_lsp.hooks.here_documents import documents_in, folder_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +26,8 @@ _SECTION = re.compile(
     r"^\*\*\* (Add|Update) File: (.+)\n((?:(?!\*\*\* (?:Add|Update|Delete|End|Begin) ).*\n?)*)",
     re.MULTILINE,
 )
+_BEGIN = "*** Begin Patch"
+_APPLIED = re.compile(r"(?:^|[;&]\s*)apply_?patch\s*<<")
 _STRETCH = re.compile(r"^@@.*\n|^\*\*\* End of File\n?", re.MULTILINE)
 
 
@@ -43,8 +48,10 @@ def patched_files(given: Object, folder: Path, read: Read) -> list[FileWrite]:
     There are none if the text of one is not where the patch says.
     """
     field = patch_in(given)
-    sections = [*_SECTION.finditer(str(given[field]))] if field else []
-    writes = [_patched(str(field), found, folder, read) for found in reversed(sections)]
+    text = str(given.get(field or "", ""))
+    sections = [*_SECTION.finditer(text)]
+    where = folder_of(text, folder)
+    writes = [_patched(str(field), found, where, read) for found in reversed(sections)]
     fitting = [write for write in writes if write]
     return fitting if len(fitting) == len(writes) else []
 
@@ -59,7 +66,9 @@ def _patched(field: str, found: re.Match[str], folder: Path, read: Read) -> File
 
 
 def _is(text: str) -> bool:
-    return text.lstrip().startswith("*** Begin Patch")
+    applied = (each for each in documents_in(text) if _APPLIED.search(each.opening))
+    patches = (text.lstrip(), *(each.lines.of(text) for each in applied))
+    return any(each.startswith(_BEGIN) for each in patches)
 
 
 def _after(before: str, body: str, *, is_new: bool) -> str | None:

@@ -10,13 +10,13 @@ from notion_lsp.hooks.agents import _tool_use, stage_of
 if TYPE_CHECKING:
     from notion_lsp.hooks.acts import Object, Verdict
 
-# Others send the same fields, and one more.
-_OTHERS = {"turn_id", "cursor_version"}
+_CODEX = "turn_id"
 _COPILOT_CHAT = "github.copilot-chat"
 
 
 def _sends(message: Object) -> bool:
-    named = _tool_use.names_an_event(message) and not _OTHERS & message.keys()
+    # Others send the same fields.
+    named = _tool_use.names_an_event(message) and _CODEX not in message
     transcript = str(message.get("transcript_path", ""))
     return named and "/.codex/" not in transcript and _COPILOT_CHAT not in transcript
 

@@ -47,6 +47,9 @@ def _answer(message: Object, verdict: Verdict) -> Object:
             return {"permissionDecision": "deny", "permissionDecisionReason": reason}
         case Denied(reason):
             return {"decision": "block", "reason": reason}
+        # Where the input was no object, there is none to put in its place.
+        case Rewritten(refusal=refusal) if not isinstance(_parsed(message.get(_INPUT)), dict):
+            return _answer(message, Denied(refusal))
         case Rewritten(given, said):
             return {"modifiedArgs": given, "additionalContext": said}
         case Masked(output, said):

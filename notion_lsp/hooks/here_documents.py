@@ -1,0 +1,88 @@
+"""Files that a command of a shell writes from its here documents, as agents without a tool for it.
+
+Only a document counts whose word is quoted: in another one the shell would replace what takes the
+place of a token (pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html, 2.7.4).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from notion_lsp.hooks.file_writes import FileWrite
+from notion_lsp.text import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from notion_lsp.hooks.acts import Object
+
+_FIELD = "command"
+
+_OPENING = re.compile(r"""^[^\n]*<<\s*(['"])(\w+)\1[^\n]*\n""", re.MULTILINE)
+# `cat > FILE <<'EOF'` and `cat <<'EOF' > FILE`, with one document and nothing that changes it.
+_WRITER = re.compile(r"(?:^|[;&]\s*)cat(?=[\s<>])[^|;&]*\n$")
+_INTO = re.compile(r"""(?<!>)>\s*(?:'([^'\n]+)'|"([^"$`\\\n]+)"|([\w./@+-]+))(?!\S)""")
+_FOLDER = re.compile(r"\s*cd\s+([\w./@+-]+)\s*(?:&&|;|\n)")
+
+
+class Document(NamedTuple):
+    """A here document: the line that it begins with, and where its own lines stand."""
+
+    opening: str
+    lines: Span
+
+
+def documents_in(command: str) -> Iterator[Document]:
+    """Yield the here documents of a command that the shell leaves as they are."""
+    position = 0
+    while found := _OPENING.search(command, position):
+        end = re.compile(rf"^{found[2]}$", re.MULTILINE).search(command, found.end())
+        if end is None:  # it goes on to the end of the command
+            return
+        yield Document(found[0], Span(found.end(), end.start()))
+        position = end.end()
+
+
+def folder_of(command: str, folder: Path) -> Path:
+    """Return the folder in which a command works, as far as its beginning says."""
+    found = _FOLDER.match(command)
+    return folder / found[1] if found else folder
+
+
+def outside_of_documents(given: Object) -> Object:
+    """Return a tool's input without the lines that its command writes into files."""
+    for document in _writing(given):
+        given = _put(document.lines, given, "")
+    return given
+
+
+def files_of_documents(given: Object, folder: Path) -> list[FileWrite]:
+    """Return the files that a tool's command writes, the last one first."""
+    where = folder_of(str(given.get(_FIELD)), folder)
+    return [_file(given, document, where) for document in _writing(given)]
+
+
+def _writing(given: Object) -> list[Document]:
+    command = given.get(_FIELD)
+    documents = documents_in(command) if isinstance(command, str) else ()
+    return [each for each in documents if _target(each.opening)][::-1]
+
+
+def _target(opening: str) -> str | None:
+    into = _INTO.findall(opening)
+    once = opening.count("<<") == len(into) == opening.count(">") == 1
+    return next(filter(None, into[0])) if once and _WRITER.search(opening) else None
+
+
+def _file(given: Object, document: Document, folder: Path) -> FileWrite:
+    text = document.lines.of(str(given[_FIELD]))
+    put = partial(_put, document.lines)
+    return FileWrite(folder / str(_target(document.opening)), "", text, put)
+
+
+def _put(lines: Span, given: Object, text: str) -> Object:
+    command = str(given[_FIELD])
+    return {**given, _FIELD: command[: lines.start] + text + command[lines.end :]}
