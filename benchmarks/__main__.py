@@ -7,6 +7,7 @@ import sys
 from benchmarks import (
     check,
     detection,
+    exposure,
     history,
     keystroke,
     large,
@@ -26,6 +27,7 @@ PARTS = {
     "detection": detection.main,
     "tree": tree.main,
     "history": history.main,
+    "exposure": exposure.main,
     "organization": organization.main,
     "soak": soak.main,
 }

@@ -32,9 +32,9 @@ class Exposure(NamedTuple):
     """How far a token has got, as this clone knows; each stage lies beyond the one before it.
 
     `remotes` are those on which a branch had it at the last fetch or push; tokens in their names
-    are masked. That none is named proves nothing: another path, a tag or an older commit may have
-    it. `commit` is where it was found in the history, and `origin` the commit that brought it in,
-    where somebody has looked for that.
+    are masked. That none is named proves nothing: another file, a tag or a fork may have it.
+    `commit` is where it was found in the history, and `origin` the commit that brought it in, where
+    somebody has looked for that.
     """
 
     stage: Stage

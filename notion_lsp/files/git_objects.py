@@ -6,12 +6,13 @@ fetch. Names and ids are given on standard input, where no other user can read t
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.files import git, read_write
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 INDEX, HEAD = "", "HEAD"
@@ -83,6 +84,32 @@ def changes(
     commits = [Commit(*(field.decode("utf-8", "replace") for field in row)) for row in rows]
     ids = _blobs_at(top, [f"{each.object_id}:{name}" for each in commits], _LARGEST_OF_MANY)
     return list(zip(commits, ids, strict=False))
+
+
+def remotes_with(top: Path, commit: str, seconds: float) -> tuple[str, ...]:
+    """Return the remotes of which a branch has a commit, as far as that is soon found.
+
+    All branches of a remote count, with all that came before.
+    """
+    end = time.monotonic() + seconds
+    done = git.run(top, ["for-each-ref", "--format=%(objectname) %(refname)", _REMOTES.decode()])
+    lines = done.stdout.split(b"\n") if done else []
+    rows = (line.partition(b" ") for line in lines if line)
+    tips = {name[len(_REMOTES) :]: tip for tip, _, name in rows}
+    of: dict[str, list[bytes]] = {}
+    for branch, remote in _remotes_of(top, tips).items():
+        of.setdefault(remote, []).append(tips[branch])
+    found = (remote for remote, every in of.items() if _is_before(top, commit, every, end))
+    return tuple(sorted(found))
+
+
+def _is_before(top: Path, commit: str, tips: Iterable[bytes], end: float) -> bool:
+    # What is not behind any of them is the commit itself, if they do not have it.
+    request = b"".join((commit.encode(), b"\n", *(b"^%s\n" % tip for tip in tips)))
+    arguments = ["rev-list", "--max-count=1", "--stdin"]
+    left = end - time.monotonic()
+    done = git.run(top, arguments, request, left) if left > 0 else None
+    return done is not None and not done.returncode and not done.stdout
 
 
 def is_shallow(top: Path) -> bool:

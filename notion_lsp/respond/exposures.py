@@ -8,11 +8,11 @@ told what is looked for.
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.explain.exposure import Exposure, Origin
 from notion_lsp.explain.masking import mask_text
-from notion_lsp.files import git_objects
+from notion_lsp.files import git_objects, git_renames
 from notion_lsp.files.gitignore import top_of
 from notion_lsp.files.read_write import decode_any
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from notion_lsp.explain.exposure import Limit
-    from notion_lsp.files.git_objects import Version
+    from notion_lsp.files.git_objects import Commit, Version
 
     Written = tuple[str, ...]  # the texts that a token is written with, one for each piece
     Place = tuple[Path, Written]
@@ -46,31 +46,77 @@ def exposures(places: Collection[Place]) -> dict[Place, Exposure]:
 def traced(told: Mapping[Place, Exposure], seconds: float = _SECONDS) -> dict[Place, Exposure]:
     """Return exposures with the commits that brought the tokens in, as far as they are soon found.
 
-    Those that are not committed stay as they are, and so do all once the time is over.
+    A token that a branch of a remote had under an earlier name of its file, or that was taken out
+    there since, is found to be pushed too. All stay as they are once the time is over.
     """
     end = time.monotonic() + seconds
     return {place: _traced(place, exposure, end) for place, exposure in told.items()}
 
 
 def _traced(place: Place, exposure: Exposure, end: float) -> Exposure:
-    left = end - time.monotonic()
-    top = top_of(place[0].parent) if exposure.commit and left > 0 else None
-    if top is None:
+    (path, written), top = place, top_of(place[0].parent)
+    if top is None or exposure.stage == "work tree" or time.monotonic() > end:
         return exposure
-    name = place[0].relative_to(top).as_posix()
-    changes = git_objects.changes(top, exposure.commit, name, left) or []
+    name: str | None = path.relative_to(top).as_posix()
+    if exposure.stage == "staged":
+        name = git_renames.before_index(top, path.relative_to(top).as_posix())
+        exposure = exposures([(top / name, written)])[top / name, written] if name else exposure
+    if name is None or not exposure.commit:
+        return exposure
+    brought = _brought(top, exposure.commit, name, written, end)
+    return _reached(top, exposure, brought, end) if brought else exposure
+
+
+class _Brought(NamedTuple):
+    """The oldest commit that was found to have a token, and what there is before it.
+
+    That is a version of the file without the token, or changes that were not looked at.
+    """
+
+    commit: Commit
+    is_after_another: bool
+    is_cut: bool
+
+
+def _brought(top: Path, commit: str, name: str, written: Written, end: float) -> _Brought | None:
+    found = None
+    while (left := end - time.monotonic()) > 0:
+        older = _oldest(top, git_objects.changes(top, commit, name, left) or [], written)
+        if older is None:
+            break
+        found, at = older, older.commit.object_id
+        before = None if older.is_after_another else git_renames.before_commit(top, at, name)
+        if before is None:
+            break
+        commit, name = f"{at}^", before
+    return found
+
+
+def _oldest(
+    top: Path, changes: Sequence[tuple[Commit, str | None]], written: Written
+) -> _Brought | None:
     texts = _texts(top, (object_id for _, object_id in changes if object_id))
     having = [
         number
         for number, (_, object_id) in enumerate(changes)
-        if object_id and _has(texts.get(object_id, ""), place[1])
+        if object_id and _has(texts.get(object_id, ""), written)
     ]
     if not having:
-        return exposure
-    commit, is_last = changes[having[-1]][0], having[-1] == len(changes) - 1
-    earlier = is_last and (bool(exposure.limits) or len(changes) == git_objects.MOST_COMMITS)
+        return None
+    is_last, is_cut = having[-1] == len(changes) - 1, len(changes) == git_objects.MOST_COMMITS
+    return _Brought(changes[having[-1]][0], not is_last, is_cut)
+
+
+def _reached(top: Path, exposure: Exposure, brought: _Brought, end: float) -> Exposure:
+    commit = brought.commit
+    earlier = not brought.is_after_another and (brought.is_cut or bool(exposure.limits))
     origin = Origin(commit.object_id[:_SHORT], mask_text(commit.author), commit.day, earlier)
-    return exposure._replace(origin=origin)
+    exposure = exposure._replace(origin=origin)
+    if exposure.stage != "committed":
+        return exposure
+    remotes = git_objects.remotes_with(top, commit.object_id, end - time.monotonic())
+    named = tuple(map(mask_text, remotes))
+    return exposure._replace(stage="pushed", remotes=named) if named else exposure
 
 
 def _in_repository(top: Path, places: Sequence[Place]) -> dict[Place, Exposure]:

@@ -162,8 +162,12 @@ def test_the_index_of_a_hook_is_not_that_of_the_repository(
 
 
 def origin(path: Path) -> Origin | None:
+    return traced_to_its_end(path).origin
+
+
+def traced_to_its_end(path: Path) -> Exposure:
     place = path, (TOKEN,)
-    return traced(exposures([place]))[place].origin
+    return traced(exposures([place]))[place]
 
 
 def written_by(repository: Path, author: str, day: str) -> None:
@@ -187,6 +191,49 @@ def test_the_origin_is_the_commit_that_brought_the_token_and_not_the_last_change
     assert found
     assert found[1:] == ("Ann", "2026-10-02", False)
     assert len(found.commit) == 7
+
+
+def test_a_renamed_file_was_pushed_under_the_name_that_it_had(leak: Path) -> None:
+    repository = repository_of(leak)
+    written_by(repository, "Ann", "2026-10-02")
+    push(repository, "origin", "main")
+    for name in ("b.py", "c.py"):
+        leak = leak.rename(leak.with_name(name))
+        written_by(repository, "Bob", "2026-11-05")
+    told = traced_to_its_end(leak)
+    assert (told.stage, told.remotes) == ("pushed", ("origin",))
+    assert told.origin
+    assert told.origin.author == "Ann"
+
+
+def test_a_file_that_is_staged_under_another_name_was_committed_before(leak: Path) -> None:
+    repository = repository_of(leak)
+    written_by(repository, "Ann", "2026-10-02")
+    leak = leak.rename(leak.with_name("b.py"))
+    run_git(repository, "add", "--all")
+    assert exposure(leak) == Exposure("staged")
+    assert traced_to_its_end(leak).stage == "committed"
+
+
+def test_a_token_that_a_remote_had_and_has_no_more_is_pushed_all_the_same(leak: Path) -> None:
+    repository = repository_of(leak)
+    commit(repository)
+    text = leak.read_text()
+    leak.write_text("a = 1\n")
+    commit(repository)
+    push(repository, "origin", "main")
+    run_git(repository, "reset", "--quiet", "--hard", "HEAD~1")
+    assert leak.read_text() == text
+    assert exposure(leak) == Exposure("committed")
+    told = traced_to_its_end(leak)
+    assert (told.stage, told.remotes) == ("pushed", ("origin",))
+
+
+def test_what_was_never_pushed_stays_committed(leak: Path) -> None:
+    repository = repository_of(leak)
+    push(repository, "origin", "main")
+    commit(repository)
+    assert traced_to_its_end(leak).stage == "committed"
 
 
 def test_the_origin_is_found_on_a_remote_that_had_the_token(leak: Path) -> None:

@@ -1,0 +1,116 @@
+"""How long it takes to tell how far a token has got, among many commits and branches."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from benchmarks.cache import CACHE
+from benchmarks.report import goal, table, write_section
+from notion_lsp.respond.exposures import exposures
+
+sys.path.append(str(Path(__file__).resolve().parent.parent / "tests"))
+import token_factory as make
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_COMMITS, _BRANCHES, _FILES, _FOLDERS, _OPEN = 200_000, 3_000, 20_000, 200, 25
+_ROUNDS = 20
+_ONE, _MANY = 10, 200  # milliseconds
+_AUTHOR = "A <a@example.org>"
+_ABOUT = """\
+A repository of {commits:,} commits of {files:,} files, and {branches:,} remote branches; {rounds}
+rounds in which each row takes its turn, after one that warms the caches. The first row is a git
+that reads one object and nothing else: {waits} such runs, one after the other, are the least that
+the others can take. The load of the machine was {load:.1f} on {cores} cores.
+"""
+_BUSY = "compare with the first row, which a busy machine slows as well."
+_RUNS = 3  # of git, in each answer
+
+
+def main() -> None:
+    """Measure, and write the section."""
+    folder, tokens = _repository(), [make.access_token(7100 + number) for number in range(_OPEN)]
+    places = [(folder / _name(number), (token,)) for number, token in enumerate(tokens)]
+    measured: dict[str, Callable[[], object]] = {
+        "`git cat-file`, one object": lambda: _git(folder, "cat-file", "-t", "HEAD"),
+        "one file": lambda: exposures(places[:1]),
+        f"{_OPEN} files": lambda: exposures(places),
+    }
+    rounds = [{name: _taken(run) for name, run in measured.items()} for _ in range(_ROUNDS + 1)]
+    taken = {name: [each[name] for each in rounds[1:]] for name in measured}
+    rows = [
+        [name, f"{statistics.median(each):.1f}", f"{min(each):.1f}"] for name, each in taken.items()
+    ]
+    _, one, many = (min(each) for each in taken.values())
+    goals = goal(f"one file at most {_ONE} ms", met=one <= _ONE, reason=_BUSY)
+    goals += goal(f"{_OPEN} files at most {_MANY} ms", met=many <= _MANY, reason=_BUSY)
+    body = f"{_about()}\n{goals}\n{table(['', 'median, ms', 'best, ms'], rows)}"
+    print(body)
+    write_section("How far a token has got", body)
+
+
+def _about() -> str:
+    return _ABOUT.format(
+        commits=_COMMITS,
+        files=_FILES,
+        branches=_BRANCHES,
+        rounds=_ROUNDS,
+        waits=_RUNS,
+        load=os.getloadavg()[0],
+        cores=os.cpu_count(),
+    )
+
+
+def _taken(run: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    run()
+    return (time.perf_counter() - start) * 1000
+
+
+def _repository() -> Path:
+    folder = CACHE / "branches"
+    if not (folder / "done").exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        _git(folder, "init", "--quiet", "--initial-branch=main")
+        command = ["git", "fast-import", "--quiet"]
+        with subprocess.Popen(command, cwd=folder, stdin=subprocess.PIPE) as process:
+            assert process.stdin is not None  # noqa: S101, it is a pipe
+            _write_commits(process.stdin)
+        _git(folder, "read-tree", "HEAD")
+        _git(folder, "pack-refs", "--all")
+        (folder / "done").touch()
+    return folder
+
+
+def _write_commits(stream: IO[bytes]) -> None:
+    for number in range(_COMMITS):
+        stream.write(
+            f"commit refs/heads/main\nmark :{number + 1}\n"
+            f"committer {_AUTHOR} {1_500_000_000 + number * 60} +0000\ndata 1\nc\n".encode()
+        )
+        # The first commit brings all files, and each of the others changes one.
+        for changed in range(_FILES) if number == 0 else (number * 7919 % _FILES,):
+            text = f"version = {number}\n" + "line\n" * 20
+            stream.write(f"M 644 inline {_name(changed)}\ndata {len(text)}\n{text}\n".encode())
+    for branch in range(_BRANCHES):
+        mark = _COMMITS - branch * (_COMMITS // _BRANCHES)
+        stream.write(f"reset refs/remotes/origin/team/{branch:04}\nfrom :{mark}\n".encode())
+
+
+def _name(number: int) -> str:
+    return f"{number % _FOLDERS:03}/{number:05}.py"
+
+
+def _git(folder: Path, *arguments: str) -> None:
+    environment = os.environ | {"GIT_CONFIG_GLOBAL": os.devnull}
+    command = ["git", *arguments]
+    subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
