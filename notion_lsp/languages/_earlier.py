@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from notion_lsp.languages._earlier_shapes import assigned, operator, ternary
+
 
 class Earlier(NamedTuple):
     """The rows of a language for its two queries."""
@@ -15,13 +17,9 @@ class Earlier(NamedTuple):
     assigned: str
 
 
-def _assigned(*rows: str) -> str:
-    return "\n".join(f"({row}) @gives" for row in rows)
-
-
 PYTHON = Earlier(
-    """
-(boolean_operator left: (_) @tried operator: "or" right: (string) @literal)
+    f"""
+{operator("boolean_operator", '"or"', "(string)")}
 (conditional_expression . (_) @tried . (_) . (string) @literal .)
 (conditional_expression . (string) @literal . (_) . (_) @tried .)
 ((try_statement
@@ -38,7 +36,7 @@ PYTHON = Earlier(
   condition: (_) @tried consequence: (block (return_statement)))
   . (return_statement (string) @literal))
 """,
-    _assigned(
+    assigned(
         "expression_statement (assignment left: (_) @target right: (_) @given)",
         # What a condition has set goes on behind it.
         "if_statement consequence: (block (expression_statement"
@@ -49,15 +47,14 @@ PYTHON = Earlier(
 _JAVASCRIPT_STRING = "[(string) (template_string)]"
 JAVASCRIPT = Earlier(
     f"""
-(binary_expression left: (_) @tried operator: ["||" "??"] right: {_JAVASCRIPT_STRING} @literal)
-(ternary_expression consequence: (_) @tried alternative: {_JAVASCRIPT_STRING} @literal)
-(ternary_expression consequence: {_JAVASCRIPT_STRING} @literal alternative: (_) @tried)
+{operator("binary_expression", '["||" "??"]', _JAVASCRIPT_STRING)}
+{ternary("ternary_expression", _JAVASCRIPT_STRING)}
 (statement_block
   (if_statement condition: (parenthesized_expression (_) @tried) consequence: (_) @_then)
   . (return_statement {_JAVASCRIPT_STRING} @literal)
   (#match? @_then "^[^;]*return"))
 """,
-    _assigned(
+    assigned(
         "lexical_declaration (variable_declarator name: (_) @target value: (_) @given)",
         "variable_declaration (variable_declarator name: (_) @target value: (_) @given)",
         "expression_statement (assignment_expression left: (_) @target right: (_) @given)",
@@ -97,7 +94,7 @@ GO = Earlier(
   initializer: (short_var_declaration right: (expression_list . (_) @tried))
   alternative: (block (statement_list (_ right: (expression_list . {_GO_STRING} @literal)))))
 """,
-    _assigned(
+    assigned(
         "_ left: (expression_list . (_) @target) right: (expression_list . (_) @given)",
         "if_statement consequence: (block (statement_list (assignment_statement"
         " left: (expression_list . (_) @target) right: (expression_list . (_) @given))))",
@@ -106,9 +103,8 @@ GO = Earlier(
 )
 
 JAVA = Earlier(
-    """
-(ternary_expression consequence: (_) @tried alternative: (string_literal) @literal)
-(ternary_expression consequence: (string_literal) @literal alternative: (_) @tried)
+    f"""
+{ternary("ternary_expression", "(string_literal)")}
 (block
   (if_statement
     condition: (parenthesized_expression (binary_expression left: (_) @tried))
@@ -125,7 +121,7 @@ JAVA = Earlier(
   (#any-of? @_else "requireNonNullElse" "requireNonNullElseGet" "firstNonNull" "defaultIfBlank"
     "defaultIfEmpty" "defaultString" "firstNonBlank" "firstNonEmpty"))
 """,
-    _assigned(
+    assigned(
         "local_variable_declaration (variable_declarator name: (_) @target value: (_) @given)",
         "field_declaration (variable_declarator name: (_) @target value: (_) @given)",
         "expression_statement (assignment_expression left: (_) @target right: (_) @given)",
@@ -135,7 +131,7 @@ JAVA = Earlier(
 _KOTLIN_STRING = "[(string_literal) (multiline_string_literal)]"
 KOTLIN = Earlier(
     f"""
-(binary_expression left: (_) @tried operator: "?:" right: {_KOTLIN_STRING} @literal)
+{operator("binary_expression", '"?:"', _KOTLIN_STRING)}
 (if_expression condition: (_) . (_) @tried . {_KOTLIN_STRING} @literal .)
 (if_expression condition: (_) . {_KOTLIN_STRING} @literal . (_) @tried .)
 ((call_expression
@@ -143,7 +139,7 @@ KOTLIN = Earlier(
   (annotated_lambda (lambda_literal {_KOTLIN_STRING} @literal .)))
   (#any-of? @_else "ifBlank" "ifEmpty" "orElseGet"))
 """,
-    _assigned(
+    assigned(
         "property_declaration (variable_declaration . (identifier) @target) (_) @given .",
         "assignment left: (_) @target right: (_) @given",
     ),
@@ -152,11 +148,10 @@ KOTLIN = Earlier(
 _CSHARP_STRING = "[(string_literal) (verbatim_string_literal) (raw_string_literal)]"
 CSHARP = Earlier(
     f"""
-(binary_expression left: (_) @tried operator: "??" right: {_CSHARP_STRING} @literal)
-(conditional_expression consequence: (_) @tried alternative: {_CSHARP_STRING} @literal)
-(conditional_expression consequence: {_CSHARP_STRING} @literal alternative: (_) @tried)
+{operator("binary_expression", '"??"', _CSHARP_STRING)}
+{ternary("conditional_expression", _CSHARP_STRING)}
 """,
-    _assigned(
+    assigned(
         "local_declaration_statement (variable_declaration"
         " (variable_declarator name: (_) @target . (_) @given))",
         "field_declaration (variable_declaration"
@@ -166,14 +161,13 @@ CSHARP = Earlier(
 )
 
 RUBY = Earlier(
-    """
-(binary left: (_) @tried operator: ["||" "or"] right: (string) @literal)
-(conditional consequence: (_) @tried alternative: (string) @literal)
-(conditional consequence: (string) @literal alternative: (_) @tried)
+    f"""
+{operator("binary", '["||" "or"]', "(string)")}
+{ternary("conditional", "(string)")}
 ((call receiver: (_) @tried method: (_) @_then block: (_ body: (_ . (string) @literal .)))
   (#eq? @_then "then"))
 """,
-    _assigned(
+    assigned(
         "assignment left: (_) @target right: (_) @given",
         "operator_assignment left: (_) @target right: (_) @given",
     ),
@@ -182,12 +176,11 @@ RUBY = Earlier(
 _PHP_STRING = "[(encapsed_string) (string)]"
 PHP = Earlier(
     f"""
-(binary_expression left: (_) @tried operator: ["??" "or"] right: {_PHP_STRING} @literal)
+{operator("binary_expression", '["??" "or"]', _PHP_STRING)}
 (conditional_expression condition: (_) @tried !body alternative: {_PHP_STRING} @literal)
-(conditional_expression body: (_) @tried alternative: {_PHP_STRING} @literal)
-(conditional_expression body: {_PHP_STRING} @literal alternative: (_) @tried)
+{ternary("conditional_expression", _PHP_STRING, then="body")}
 """,
-    _assigned(
+    assigned(
         "expression_statement (assignment_expression left: (_) @target right: (_) @given)",
         "expression_statement"
         " (augmented_assignment_expression left: (_) @target right: (_) @given)",
@@ -214,7 +207,7 @@ RUST = Earlier(
 (if_expression
   condition: (_) consequence: (block {_TEXT} .) alternative: (else_clause (block (_) @tried .)))
 """,
-    _assigned(
+    assigned(
         "let_declaration pattern: (_) @target value: (_) @given",
         "expression_statement (assignment_expression left: (_) @target right: (_) @given)",
     ),
@@ -223,11 +216,10 @@ RUST = Earlier(
 _PERL_STRING = "[(string_literal) (interpolated_string_literal)]"
 PERL = Earlier(
     f"""
-(binary_expression left: (_) @tried operator: ["||" "//"] right: {_PERL_STRING} @literal)
-(conditional_expression consequent: (_) @tried alternative: {_PERL_STRING} @literal)
-(conditional_expression consequent: {_PERL_STRING} @literal alternative: (_) @tried)
+{operator("binary_expression", '["||" "//"]', _PERL_STRING)}
+{ternary("conditional_expression", _PERL_STRING, then="consequent")}
 """,
-    _assigned(
+    assigned(
         "expression_statement (assignment_expression"
         " left: (variable_declaration variable: (_) @target) right: (_) @given)",
         "_ (assignment_expression left: (scalar) @target right: (_) @given)",
@@ -238,18 +230,16 @@ _LUA = """
 assignment_statement (variable_list . name: (_) @target .) (expression_list . value: (_) @given .)
 """
 LUA = Earlier(
-    """
-(binary_expression left: (_) @tried operator: "or" right: (string) @literal)
-""",
-    _assigned(
+    operator("binary_expression", '"or"', "(string)"),
+    assigned(
         _LUA,
         f"variable_declaration ({_LUA})",
     ),
 )
 
 ELIXIR = Earlier(
-    """
-(binary_operator left: (_) @tried operator: "||" right: (string) @literal)
+    f"""
+{operator("binary_operator", '"||"', "(string)")}
 ((call target: (identifier) @_if
   (arguments . (_) @tried . (keywords (pair value: (_)) (pair value: (string) @literal))))
   (#eq? @_if "if"))
@@ -258,21 +248,20 @@ ELIXIR = Earlier(
   (#eq? @_case "case"))
 """,
     # A name alone: at each operator of a chain, any other text would wait for the rest of it.
-    _assigned('binary_operator left: (identifier) @target operator: "=" right: (_) @given'),
+    assigned('binary_operator left: (identifier) @target operator: "=" right: (_) @given'),
 )
 
 SCALA = Earlier(
-    """
+    f"""
 ((call_expression
   function: (field_expression value: (_) @tried field: (identifier) @_else)
   arguments: (arguments . (string) @literal .)) (#eq? @_else "getOrElse"))
-(if_expression consequence: (_) @tried alternative: (string) @literal)
-(if_expression consequence: (string) @literal alternative: (_) @tried)
+{ternary("if_expression", "(string)")}
 ((match_expression
   value: (_) @tried body: (case_block (case_clause pattern: (_) @_none body: (string) @literal)))
   (#any-of? @_none "None" "null" "_"))
 """,
-    _assigned(
+    assigned(
         "val_definition pattern: (_) @target value: (_) @given",
         "var_definition pattern: (_) @target value: (_) @given",
         "assignment_expression left: (_) @target right: (_) @given",
@@ -281,14 +270,13 @@ SCALA = Earlier(
 
 # C, and C++ with it.
 C = Earlier(
-    """
-(conditional_expression consequence: (_) @tried alternative: (string_literal) @literal)
-(conditional_expression consequence: (string_literal) @literal alternative: (_) @tried)
+    f"""
+{ternary("conditional_expression", "(string_literal)")}
 (if_statement
   condition: (_ value: (declaration value: (_) @tried))
   alternative: (else_clause (_ (binary_expression right: (string_literal) @literal))))
 """,
-    _assigned(
+    assigned(
         "declaration declarator: (init_declarator declarator:"
         " [(identifier) @target (pointer_declarator declarator: (identifier) @target)]"
         " value: (_) @given)",
@@ -296,4 +284,4 @@ C = Earlier(
     ),
 )
 
-SHELL = Earlier("", _assigned("variable_assignment name: (_) @target value: (_) @given"))
+SHELL = Earlier("", assigned("variable_assignment name: (_) @target value: (_) @given"))
