@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._compiled_runtimes import C_RUNTIMES
-from notion_lsp.languages._earlier import C as EARLIER
+from notion_lsp.languages._earlier_typed import C as EARLIER
 from notion_lsp.languages._formats_native import C
 from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.lookup import Definition, Lookup, Requirement

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
 from notion_lsp.languages import _csharp_constants as constants
 from notion_lsp.languages._compiled_runtimes import CSHARP_RUNTIMES
-from notion_lsp.languages._earlier import CSHARP as EARLIER
+from notion_lsp.languages._earlier_typed import CSHARP as EARLIER
 from notion_lsp.languages._formats_typed import CSHARP
 from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.lookup import Loader, Lookup, Manifest, Requirement

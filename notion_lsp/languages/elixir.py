@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
-from notion_lsp.languages._earlier import ELIXIR as EARLIER
+from notion_lsp.languages._earlier_scripts import ELIXIR as EARLIER
 from notion_lsp.languages._formats_scripts import ELIXIR
 from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.lookup import Lookup, built_in

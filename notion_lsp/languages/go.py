@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._compiled_runtimes import GO_RUNTIMES
-from notion_lsp.languages._earlier import GO as EARLIER
+from notion_lsp.languages._earlier_typed import GO as EARLIER
 from notion_lsp.languages._formats_native import GO, GO_ALONE
 from notion_lsp.languages._go_builds import conditions
 from notion_lsp.languages._go_constants import as_variable, checked_as_format

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
-from notion_lsp.languages._earlier import JAVA as EARLIER
+from notion_lsp.languages._earlier_typed import JAVA as EARLIER
 from notion_lsp.languages._formats_typed import JAVA
 from notion_lsp.languages._jvm_annotations import JAVA as ANNOTATIONS
 from notion_lsp.languages._jvm_annotations import placeholders, variable

@@ -12,7 +12,8 @@ from notion_lsp.languages import (
     Recognition,
     Writing,
 )
-from notion_lsp.languages._earlier import JAVASCRIPT as EARLIER
+from notion_lsp.languages._earlier_scripts import JAVASCRIPT as EARLIER
+from notion_lsp.languages._earlier_scripts import JAVASCRIPT_PARAMETERS
 from notion_lsp.languages._formats_scripts import JAVASCRIPT
 from notion_lsp.languages._javascript_defaults import (
     DEFAULTS,
@@ -245,7 +246,7 @@ LANGUAGE = Language(
         CONTEXT
         + JSX
         + rf"(field_definition property: (property_identifier) @name value: {STRING} @literal)",
-        OUTLINE,
+        OUTLINE + JAVASCRIPT_PARAMETERS,
         NAMES + _CLASSES,
     ),
     writing=Writing(write=write, comment="// {}", may_await=may_await, is_module=is_module),

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
-from notion_lsp.languages._earlier import KOTLIN as EARLIER
+from notion_lsp.languages._earlier_typed import KOTLIN as EARLIER
 from notion_lsp.languages._formats_typed import KOTLIN
 from notion_lsp.languages._jvm_annotations import KOTLIN as ANNOTATIONS
 from notion_lsp.languages._jvm_annotations import placeholders, variable

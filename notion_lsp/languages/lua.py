@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._compiled_runtimes import LUA_RUNTIMES
-from notion_lsp.languages._earlier import LUA as EARLIER
+from notion_lsp.languages._earlier_scripts import LUA as EARLIER
 from notion_lsp.languages._formats_scripts import LUA
 from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.lookup import Lookup, built_in

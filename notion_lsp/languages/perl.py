@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
-from notion_lsp.languages._earlier import PERL as EARLIER
+from notion_lsp.languages._earlier_scripts import PERL as EARLIER
 from notion_lsp.languages._formats_scripts import PERL
 from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.lookup import Lookup, built_in

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
-from notion_lsp.languages._earlier import PHP as EARLIER
+from notion_lsp.languages._earlier_scripts import PHP as EARLIER
 from notion_lsp.languages._formats_scripts import PHP
 from notion_lsp.languages._php_reads import DOTENV, ENVIRONMENT, PHP_RUNTIMES
 from notion_lsp.languages._reasons import SETS_ENVIRONMENT

@@ -8,10 +8,11 @@ import sys
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
-from notion_lsp.languages._earlier import PYTHON as EARLIER
+from notion_lsp.languages._earlier_scripts import PYTHON as EARLIER
 from notion_lsp.languages._formats_scripts import PYTHON
 from notion_lsp.languages._python_defaults import DEFAULTS, fit
 from notion_lsp.languages._python_elsewhere import ELSEWHERE, HANDED
+from notion_lsp.languages._python_parameters import when_called
 from notion_lsp.languages._python_reads import DOTENV, ENVIRONMENT
 from notion_lsp.languages._python_runtimes import RUNTIMES
 from notion_lsp.languages._reasons import SETS_ENVIRONMENT
@@ -171,7 +172,8 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
     passed = None
     if "interpolation" not in site.captures:
         passed = pass_values(syntax.text, site, PYTHON.styles, holes)
-    return _expression(site, holes) if passed is None else passed
+    edits = _expression(site, holes) if passed is None else passed
+    return edits if isinstance(edits, Refused) else when_called(syntax, site, edits) or edits
 
 
 def _expression(site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:

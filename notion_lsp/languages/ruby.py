@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._compiled_runtimes import RUBY_RUNTIMES
-from notion_lsp.languages._earlier import RUBY as EARLIER
+from notion_lsp.languages._earlier_scripts import RUBY as EARLIER
 from notion_lsp.languages._formats_scripts import RUBY
 from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.lookup import Loader, Lookup, Manifest, Requirement, built_in

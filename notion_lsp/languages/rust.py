@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._compiled_runtimes import RUST_RUNTIMES
-from notion_lsp.languages._earlier import RUST as EARLIER
+from notion_lsp.languages._earlier_typed import RUST as EARLIER
 from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.languages._rust_constants import lazy, uses
 from notion_lsp.languages._rust_defaults import ATTRIBUTES, DEFAULTS, OWNED, STRING, VAR

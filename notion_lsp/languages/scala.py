@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
-from notion_lsp.languages._earlier import SCALA as EARLIER
+from notion_lsp.languages._earlier_typed import SCALA as EARLIER
 from notion_lsp.languages._formats_typed import SCALA
 from notion_lsp.languages._jvm_runtimes import ANDROID, SCALA_JS
 from notion_lsp.languages.java import DECLARES, FAMILY

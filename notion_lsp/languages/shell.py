@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.detect.plain import find_plain
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
-from notion_lsp.languages._earlier import SHELL as EARLIER
+from notion_lsp.languages._earlier_scripts import SHELL as EARLIER
 from notion_lsp.languages._formats_scripts import SHELL
 from notion_lsp.lookup import Loader, Lookup
 from notion_lsp.refused import Refused

@@ -12,6 +12,7 @@ from notion_lsp.languages import (
     Recognition,
     Writing,
 )
+from notion_lsp.languages._earlier_scripts import TYPESCRIPT_PARAMETERS
 from notion_lsp.languages._javascript_reads import ENVIRONMENT_OF_NODE, TYPES_OF_HELPER
 from notion_lsp.languages._javascript_runtimes import RUNTIMES, TYPES_OF_READS
 from notion_lsp.languages._node import DOTENV
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 OUTLINE = (
     JAVASCRIPT_OUTLINE
+    + TYPESCRIPT_PARAMETERS
     + """
 (program (import_statement
   (import_require_clause (identifier) @alias source: (string (string_fragment) @module))) @import)

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 # Of one name that is given many values, those further above are other functions'.
 _MOST_ABOVE = 20
 _NAME = re.compile(r"[^\W\d]\w*")
+_SIGILS = "$@%"
+# A member's name before what it is given, and at most the name of a function in between.
+_HELD = r"(?<!\w){}[\"'\])}}]*\s*(?:=>|[:=,]|\bto\b)\s*[\w.:]*\(?\Z"
+_HELD_NEAR = 200  # code points
 
 
 class Assigned(NamedTuple):
@@ -36,6 +40,14 @@ class VariableRead(NamedTuple):
     name: str
 
 
+class _Had(NamedTuple):
+    """What a name had: all of it, or what its `member` of that name was given."""
+
+    statement: Span
+    given: Span
+    member: str = ""
+
+
 class Values:
     """The values of a text's names, and what of them is from the environment."""
 
@@ -48,7 +60,7 @@ class Values:
         self._by_target: dict[str, list[Assigned]] = {}
         for each in sorted(assigned, key=lambda each: (each.given, each.statement)):
             self._by_start[each.given.start] = each  # The innermost statement comes last.
-            self._by_target.setdefault(each.target, []).append(each)
+            self._by_target.setdefault(each.target.lstrip(_SIGILS), []).append(each)
 
     def variable_before(self, literal: Span, tried: Iterable[Span]) -> str | None:
         """Return the variable that is read before the literal is taken, if it is one alone.
@@ -58,34 +70,48 @@ class Values:
         """
         for span in tried:
             had = self._had(span.of(self._text), span)
-            if name := self._read_in(span) or (had and self._read_in(had.given)):
+            if name := self._read_in(span) or (had and self._read_in(had.given, had.member)):
                 return name
         own = self._by_start.get(literal.start)
         had = self._had(own.target, own.statement) if own else None
         if own and had and self._is_asked(had, own):
-            return self._read_in(had.given)
+            return self._read_in(had.given, had.member)
         return None
 
-    def _read_in(self, value: Span) -> str | None:
+    def _read_in(self, value: Span, member: str = "") -> str | None:
         first = bisect_left(self._reads, value.start, key=lambda each: each.span.start)
         last = bisect_right(self._reads, value.end, key=lambda each: each.span.start)
-        names = {each.name for each in self._reads[first:last] if value.contains(each.span)}
+        held = re.compile(_HELD.format(re.escape(member))) if member else None
+        names = {
+            each.name
+            for each in self._reads[first:last]
+            if value.contains(each.span)
+            if held is None or held.search(self._text[value.start : each.span.start][-_HELD_NEAR:])
+        }
         return names.pop() if len(names) == 1 else None
 
-    def _had(self, name: str, at: Span) -> Assigned | None:
+    def _had(self, name: str, at: Span) -> _Had | None:
+        if assigned := self._given(name.lstrip(_SIGILS), at):
+            return _Had(assigned.statement, assigned.given)
+        # As `cfg.token` of what `cfg` was given: `Config{Token: …}`, `{"token": …}`, `C(token=…)`.
+        words = _NAME.findall(name)
+        assigned = self._given(words[0], at) if len(words) > 1 else None
+        return _Had(assigned.statement, assigned.given, words[-1]) if assigned else None
+
+    def _given(self, name: str, at: Span) -> Assigned | None:
         named = self._by_target.get(name, [])
         above = bisect_right(named, at.start, key=lambda each: each.given.end)
         nearest = islice(reversed(named[:above]), _MOST_ABOVE)
         return next((each for each in nearest if each.scope.contains(at)), None)
 
-    def _is_asked(self, had: Assigned, own: Assigned) -> bool:
+    def _is_asked(self, had: _Had, own: Assigned) -> bool:
         # By the operator, as in `||=`; by a condition above; or by one behind, as in Ruby.
         operator = self._text[own.statement.start : own.given.start].removeprefix(own.target)
         behind = self._text[own.given.end :][:200].partition("\n")[0]
         between = self._text[had.given.end : own.statement.start]
         # What else the statement gives a name may tell, as in `token, found :=`.
         ahead = self._text[had.statement.start : had.given.start].rpartition("\n")[2]
-        beside = _NAME.findall(ahead)
+        beside = _NAME.findall(ahead) if "," in ahead and not had.member else []
         names = "|".join(map(re.escape, {own.target, *beside}))
         asked = re.search(rf"(?<![\w.])(?:{names})(?!\w)", between + behind)
         return operator.strip()[:1] in {"|", "?", "/"} or asked is not None

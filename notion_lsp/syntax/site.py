@@ -33,7 +33,7 @@ texts of its package see; `@home`, the body of a type in which a helper may stan
 which a helper has no place; `@variable`, one of the environment's that the code itself sets: what
 falls back from it to a token keeps it; `@handed`, the name of a function whose text is sent away;
 `@read`, where code reads one, with its `@name`; `@gives`, a statement that gives a `@target` the
-value `@given`.
+value `@given`, in what holds it or in the `@scope`.
 
 The `names` query runs at the words of a name: see `names`.
 """
@@ -253,7 +253,7 @@ class Syntax:
 
     def _assigned(self, nodes: Mapping[str, Sequence[Node]]) -> Assigned:
         target, given, statement = (nodes[each][0] for each in ("target", "given", "gives"))
-        scope = self._spans.of(statement.parent or statement)
+        scope = self._spans.of(nodes.get("scope", [statement.parent or statement])[0])
         return Assigned(text_of(target), self._spans.of(given), self._spans.of(statement), scope)
 
     def _is_own(self, name: str | None) -> bool:
