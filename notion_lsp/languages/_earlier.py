@@ -6,7 +6,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Earlier(NamedTuple):
@@ -34,6 +37,7 @@ def assigned(*rows: str) -> str:
     return "\n".join(f"({row}) @gives" for row in rows)
 
 
-def parameters(*rows: str) -> str:
+def parameters(functions: Sequence[str], *rows: str) -> str:
     """Return the rows of functions with a parameter that is given a value where none is passed."""
-    return "\n".join(f"(_ {row}) @scope" for row in rows)
+    # Of any node at all, each level of a chain would wait for its rest.
+    return "\n".join(f"({each} {row}) @scope" for each in functions for row in rows)

@@ -30,6 +30,7 @@ PYTHON = Earlier(
         " (assignment left: (_) @target right: (_) @given)))",
     )
     + parameters(
+        ("function_definition",),
         "parameters: (_ (default_parameter name: (_) @target @gives value: (_) @given))",
         "parameters: (_ (typed_default_parameter name: (_) @target @gives value: (_) @given))",
     ),
@@ -70,12 +71,18 @@ JAVASCRIPT = Earlier(
 """,
 )
 # A parameter is a node of its own in TypeScript alone.
+_FUNCTIONS = (
+    *("function_declaration", "function_expression", "arrow_function", "method_definition"),
+    *("generator_function_declaration", "generator_function"),
+)
 JAVASCRIPT_PARAMETERS = parameters(
+    _FUNCTIONS,
     "parameters: (formal_parameters"
     " (assignment_pattern left: (identifier) @target @gives right: (_) @given))",
     f"parameters: (formal_parameters (assignment_pattern left: {_OF_OBJECT}))",
 )
 TYPESCRIPT_PARAMETERS = parameters(
+    _FUNCTIONS,
     "parameters: (formal_parameters (_ pattern: (identifier) @target @gives value: (_) @given))",
     f"parameters: (formal_parameters (_ pattern: {_OF_OBJECT}))",
 )
@@ -95,6 +102,7 @@ RUBY = Earlier(
         "operator_assignment left: (_) @target right: (_) @given",
     )
     + parameters(
+        ("method", "singleton_method", "lambda"),
         "parameters: (_ (optional_parameter name: (_) @target @gives value: (_) @given))",
         "parameters: (_ (keyword_parameter name: (_) @target @gives value: (_) @given))",
     ),

@@ -91,7 +91,11 @@ KOTLIN = Earlier(
         "assignment left: (_) @target right: (_) @given",
     )
     + parameters(
+        ("function_declaration",),
         "(function_value_parameters (parameter . (identifier) @target @gives) . (_) @given)",
+    )
+    + parameters(
+        ("class_declaration",),
         "(primary_constructor (class_parameters"
         " (class_parameter (identifier) @target @gives (_) @given .)))",
     ),
@@ -162,7 +166,11 @@ SCALA = Earlier(
         "assignment_expression left: (_) @target right: (_) @given",
     )
     + parameters(
+        ("function_definition",),
         "parameters: (_ (parameter name: (_) @target @gives default_value: (_) @given))",
+    )
+    + parameters(
+        ("class_definition",),
         "class_parameters: (_"
         " (class_parameter name: (_) @target @gives default_value: (_) @given))",
     ),
