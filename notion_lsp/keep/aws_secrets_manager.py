@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from notion_lsp.keep import Environment
 
 _TITLE = "AWS Secrets Manager"
+_STRANGE = f"{_TITLE} does not answer as it should."
 _MISSING = "ResourceNotFoundException"
 # "Common error types" of the API, and those of its calls.
 _REASONS = {
@@ -55,7 +56,9 @@ class _Secret:
             # A secret may have been made without a value.
             made = self._ask("describe_secret", SecretId=self.name)
             return Found("", None if made is None else "")
-        text, version = answer.get("SecretString"), answer["VersionId"]
+        text, version = answer.get("SecretString"), answer.get("VersionId")
+        if version is None:
+            raise NotKeptError(_STRANGE)
         if text is None:
             raise NotKeptError(f"`{self.name}` in {_TITLE} is not text.")
         if not self.key:
@@ -81,23 +84,32 @@ class _Secret:
     def _ask(self, call: str, **about: str) -> dict[str, Any] | None:
         # What these exceptions say is not told: they may quote the request.
         from botocore.exceptions import BotoCoreError, ClientError
+        from botocore.parsers import ResponseParserError
 
         try:
             answer: dict[str, Any] = getattr(self.client, call)(**about)
         except ClientError as error:
-            code = error.response.get("Error", {}).get("Code", "")
-            status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+            said = error.response
         except BotoCoreError as error:
             raise _unasked(error) from None
+        except ResponseParserError:
+            raise NotKeptError(_STRANGE) from None
         else:
             return answer
+        self._refuse(call, said)
+        return None
+
+    def _refuse(self, call: str, said: Mapping[str, Any]) -> None:
+        """Raise why a call is refused; that nothing is there is an answer."""
+        code = said.get("Error", {}).get("Code", "")
+        status = said.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
         if code == _MISSING and call != "put_secret_value":
-            return None
+            return
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise NotKeptError(f"{_TITLE} fails: try again later.")
         reason = _REASONS.get(code, "answers with {code}")
-        said = reason.format(call=call.replace("_", "-"), name=self.name, code=code)
-        raise NotKeptError(f"{_TITLE} {said}.")
+        told = reason.format(call=call.replace("_", "-"), name=self.name, code=code)
+        raise NotKeptError(f"{_TITLE} {told}.")
 
 
 def _open(names: Mapping[str, str], environment: Environment) -> _Secret:

@@ -102,6 +102,8 @@ def _require_version_2(server: Server, mount: str, path: str) -> None:
     answer = server.ask("GET", asked, also={HTTPStatus.FORBIDDEN})
     if answer.status == HTTPStatus.FORBIDDEN:
         raise _stranger(server, answer, mount)
+    if not json_in(answer, "data"):
+        raise server.refused(answer)
     data, version = json_in(answer, "data"), json_in(answer, "data", "options").get("version", "1")
     if (data.get("type"), data.get("path")) != ("kv", f"{mount}/"):
         raise NotKeptError(f"`{mount}` is no mount of {_TITLE}'s key-value engine.")

@@ -190,7 +190,7 @@ def test_a_token_does_not_go_over_a_network_in_the_clear(
 
 def test_a_process_that_is_killed_before_the_edit_leaves_the_file_whole(tried: Tried) -> None:
     started: list[subprocess.Popen[bytes]] = []
-    tried.server.fault = killing(tried.host.answer, started, lambda: tried.host.value == TOKEN)
+    tried.server.fault = killing(tried.host.answer, started, lambda _: tried.host.value == TOKEN)
     started.append(subprocess.Popen([sys.executable, "-m", "notion_lsp", "fix", "--keep"]))
     assert started[0].wait() == -signal.SIGKILL
     assert tried.is_untouched()

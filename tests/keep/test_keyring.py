@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 import keyring
 import pytest
 from keyring.backend import KeyringBackend
 from keyring.backends.fail import Keyring as NoKeyring
-from keyring.errors import KeyringLocked
+from keyring.errors import KeyringLocked, PasswordSetError
 from repositories import write
 from token_factory import access_token
 
@@ -16,7 +21,6 @@ from notion_lsp import cli
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 TOKEN, OTHER = access_token(91), access_token(92)
 PROGRAM = f'NOTION_TOKEN = "{TOKEN}"\n'
@@ -44,6 +48,13 @@ class Locked(InMemory):
 
     def get_password(self, service: str, username: str) -> str | None:
         raise KeyringLocked(service, username)
+
+
+class ReadOnly(InMemory):
+    """A keyring that its person may read and not write."""
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        raise PasswordSetError(service, username, password)
 
 
 class InAFile(InMemory):
@@ -91,6 +102,7 @@ def test_another_password_is_left_without_a_yes(
     ("backend", "reason"),
     [
         (Locked, "The system's keyring is locked: unlock it."),
+        (ReadOnly, "The system's keyring cannot be written."),
         (InAFile, "The system's keyring is not there, or is no safe place for a token."),
         (NoKeyring, "The system's keyring is not there, or is no safe place for a token."),
     ],
@@ -106,3 +118,20 @@ def test_what_keeps_no_token_is_said(
     assert fix() == 1
     assert (folder / "program.py").read_text() == PROGRAM
     assert reason in capsys.readouterr().out
+
+
+def test_a_process_that_is_killed_before_the_edit_leaves_the_file_whole(
+    folder: Path, tmp_path: Path
+) -> None:
+    write(folder / ".notion-lsp.toml", 'store = "keyring"\n')
+    write(folder / "program.py", PROGRAM)
+    beside = {
+        "PYTHON_KEYRING_BACKEND": "killing_keyring.Keyring",
+        "PYTHONPATH": str(Path(__file__).parent),
+        "KEPT_IN": str(tmp_path / "kept"),
+    }
+    command = [sys.executable, "-m", "notion_lsp", "fix", "--keep"]
+    done = subprocess.run(command, env={**os.environ, **beside}, check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert (folder / "program.py").read_text() == PROGRAM
+    assert (tmp_path / "kept").read_text() == TOKEN

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +15,8 @@ from stand_in_program import write_program
 from token_factory import access_token
 
 from notion_lsp import cli
+from notion_lsp.files.programs import Bounds
+from notion_lsp.keep import _program
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -138,6 +143,33 @@ def test_a_command_that_fails_changes_nothing(
     assert fix() == 1
     assert program() == PROGRAM
     assert reason in capsys.readouterr().out
+
+
+def test_a_command_that_hangs_changes_nothing(
+    vault: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(_program, "_BOUNDS", Bounds(seconds=1.0))
+    write_program(vault.with_name("op"), "import time\ntime.sleep(600)")
+    assert fix() == 1
+    assert program() == PROGRAM
+    assert '"op" does not answer.\n' in capsys.readouterr().out
+
+
+def test_an_item_that_is_written_and_not_said_to_be_has_the_token(vault: Path) -> None:
+    failing = OP + "\nif call == 'create':\n    sys.exit('[ERROR] out of order')"
+    write_program(vault.with_name("op"), failing)
+    assert fix() == 0
+    assert TOKEN not in program()
+
+
+def test_a_process_that_is_killed_before_the_edit_leaves_the_file_whole(vault: Path) -> None:
+    killing = f"\nif call == 'create':\n    os.kill(os.getppid(), {signal.SIGKILL})"
+    write_program(vault.with_name("op"), f"import os\n{OP}{killing}")
+    done = subprocess.run([sys.executable, "-m", "notion_lsp", "fix", "--keep"], check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert program() == PROGRAM
+    item = json.loads((vault / "Notion").read_text())
+    assert [field["value"] for field in item["fields"]] == [TOKEN]
 
 
 @pytest.mark.usefixtures("vault")

@@ -147,13 +147,13 @@ def failing_first(ask: Callable[[Ask], Reply]) -> Callable[[Ask], Reply]:
 def killing(
     ask: Callable[[Ask], Reply],
     started: Sequence[subprocess.Popen[bytes]],
-    when: Callable[[], bool],
+    when: Callable[[Ask], bool],
 ) -> Callable[[Ask], Reply]:
     """Return a fault: the program that has been started is killed before it reads an answer."""
 
     def fault(asked: Ask) -> Reply:
         reply = ask(asked)
-        if when():
+        if when(asked):
             started[0].send_signal(signal.SIGKILL)
             started[0].wait()
         return reply

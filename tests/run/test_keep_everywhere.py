@@ -4,30 +4,44 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from contextlib import ExitStack
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, NamedTuple
 
 import kits
 import pytest
 from backends import STORES
-from faulty_server import Reply, between
+from faulty_server import FAULTS, Ask, Reply, between, failing_first, killing, silent
 from repositories import write
 from token_factory import access_token
 
-from notion_lsp import cli
+from notion_lsp import cli, request
 from notion_lsp.keep import keepers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from backends import Backend
-    from faulty_server import Ask
 
 TOKEN, OTHER = access_token(1), access_token(2)
 PROGRAM = f'NOTION_TOKEN = "{TOKEN}"\nprint(NOTION_TOKEN)\n'
+ADDRESSES = {
+    "aws-secrets-manager": "AWS_ENDPOINT_URL",
+    "conjur": "CONJUR_APPLIANCE_URL",
+    "vault": "VAULT_ADDR",
+}
+TOLD_OTHERWISE = {
+    ("AWS_ENDPOINT_URL", "fails"): "AWS Secrets Manager fails: try again later.",
+    ("AWS_ENDPOINT_URL", "is strange"): "AWS Secrets Manager answers with 418.",
+    ("AWS_ENDPOINT_URL", "sends on"): "AWS Secrets Manager answers with 307.",
+    ("AWS_ENDPOINT_URL", "is garbage"): "AWS Secrets Manager does not answer as it should.",
+    # Any text may be a value of Conjur's.
+    ("CONJUR_APPLIANCE_URL", "is garbage"): "keeps another value, which is left as it is.",
+}
 WITH_KEY = 'store = "aws-secrets-manager"\naws-secret-id = "notion"\naws-json-key = "api_key"\n'
 SETTINGS = {store: f'store = "{store}"\n' for store in sorted(STORES) if (store, None) in keepers()}
 
@@ -43,9 +57,10 @@ def only(*stores: str) -> pytest.MarkDecorator:
 
 
 class Kept(NamedTuple):
-    """A store without a secret, and the program beside it that has a token."""
+    """A store without a secret, the variable with its address, and a program that has a token."""
 
     store: Backend
+    variable: str
 
     def program(self) -> str:
         return Path("program.py").read_text("utf-8")
@@ -72,7 +87,7 @@ def kept(
         monkeypatch.setenv(name, value)
     write(folder / ".notion-lsp.toml", request.param)
     write(folder / "program.py", PROGRAM)
-    return Kept(store)
+    return Kept(store, ADDRESSES[request.param.split('"')[1]])
 
 
 def fix() -> int:
@@ -99,11 +114,61 @@ def test_another_value_is_left_where_nobody_can_be_asked(
     assert "keeps another value, which is left as it is.\n" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_store_that_does_not_answer_as_it_should_changes_nothing(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], fault: str
+) -> None:
+    answer, reason = FAULTS[fault]
+    with between(monkeypatch, kept.variable, answer):
+        assert fix() == 1
+    assert kept.program() == PROGRAM
+    assert TOLD_OTHERWISE.get((kept.variable, fault), reason) in capsys.readouterr().out
+
+
+def test_a_store_that_hangs_changes_nothing(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ended = Event()
+    monkeypatch.setattr(request, "PATIENCE", 1.0)
+    with between(monkeypatch, kept.variable, silent(ended)):
+        assert fix() == 1
+        ended.set()
+    assert kept.program() == PROGRAM
+    assert "does not answer within 1 seconds.\n" in capsys.readouterr().out
+
+
+def test_a_store_that_fails_once_is_asked_again(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with between(monkeypatch, kept.variable, failing_first(Ask.pass_on)):
+        assert fix() == 0
+    assert kept.output() == f"{TOKEN}\n"
+
+
+def test_a_process_that_is_killed_before_the_edit_leaves_the_file_whole(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[subprocess.Popen[bytes]] = []
+    fault = killing(Ask.pass_on, started, lambda ask: TOKEN.encode() in ask.body)
+    with between(monkeypatch, kept.variable, fault):
+        started.append(subprocess.Popen([sys.executable, "-m", "notion_lsp", "fix", "--keep"]))
+        assert started[0].wait() == -signal.SIGKILL
+    assert kept.program() == PROGRAM
+    # The next run finds the token there, and needs no right to write it.
+    with between(monkeypatch, kept.variable, without(TOKEN)):
+        assert fix() == 0
+    assert kept.output() == f"{TOKEN}\n"
+
+
+def without(token: str) -> Callable[[Ask], Reply]:
+    """Return a fault: nobody may write the token."""
+    return lambda ask: Reply(403) if token.encode() in ask.body else ask.pass_on()
+
+
 def test_a_store_that_is_down_changes_nothing(
     kept: Kept, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for name in ("VAULT_ADDR", "CONJUR_APPLIANCE_URL", "AWS_ENDPOINT_URL"):
-        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    monkeypatch.setenv(kept.variable, "http://127.0.0.1:9")
     assert fix() == 1
     assert kept.program() == PROGRAM
     assert " cannot be reached.\n" in capsys.readouterr().out
@@ -112,8 +177,7 @@ def test_a_store_that_is_down_changes_nothing(
 def test_a_token_does_not_go_over_a_network_in_the_clear(
     kept: Kept, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for name in ("VAULT_ADDR", "CONJUR_APPLIANCE_URL", "AWS_ENDPOINT_URL"):
-        monkeypatch.setenv(name, "http://192.0.2.1")
+    monkeypatch.setenv(kept.variable, "http://192.0.2.1")
     assert fix() == 1
     assert kept.program() == PROGRAM
     assert "the token would go over the network in the clear.\n" in capsys.readouterr().out
