@@ -36,6 +36,7 @@ SCHEMAS = {
 }
 
 
+LEAK = f'key = "{access_token(5)}"\n'
 # Those that check the repository they are in.
 OF_ONE = sorted({*SCHEMAS, "Jenkinsfile"} - {"github-organization.yml"})
 # GitHub's program, as far as the recipe needs it: lists repositories, and keeps what is sent.
@@ -240,7 +241,7 @@ def test_the_recipe_for_bitbucket_sends_the_report_to_its_proxy(
 @pytest.fixture
 def organization(tmp_path: Path, program: Path) -> dict[str, str]:
     """Make three repositories, one with a token, and return the variables of a build."""
-    texts = {"one": "a = 1\n", "two": f'key = "{access_token(5)}"\n', "three": "b\n"}
+    texts = {"one": "a = 1\n", "two": LEAK, "three": "b\n"}
     for name, text in texts.items():
         folder = make_repository(tmp_path / "origins" / "acme" / name)
         write(folder / "main.py", text)
@@ -259,6 +260,14 @@ def organization(tmp_path: Path, program: Path) -> dict[str, str]:
         "GIT_CONFIG_KEY_0": f"url.{(tmp_path / 'origins').as_uri()}/.insteadOf",
         "GIT_CONFIG_VALUE_0": "https://github.com/",
     }
+
+
+def check_to_sarif(folder: Path, variables: Mapping[str, str], *names: str) -> str:
+    command = ["notion-lsp", "check", "--output-format", "sarif", *names]
+    done = subprocess.run(
+        command, cwd=folder, env=variables, capture_output=True, text=True, check=False
+    )
+    return done.stdout
 
 
 def steps_of(job: str, folder: Path, variables: Mapping[str, str]) -> list[tuple[int, str]]:
@@ -306,6 +315,54 @@ def test_each_repository_of_an_organization_is_checked_and_told(
     assert sent["commit_sha"] == answer(tmp_path / "origins" / "acme" / "two", "rev-parse", "HEAD")
     assert sent["ref"].startswith("refs/heads/")
     assert len(log["runs"][0]["results"]) == 1
+
+
+def test_the_reports_of_an_organization_are_merged_into_one(
+    tmp_path: Path, organization: dict[str, str]
+) -> None:
+    required("jq")
+    folder = tmp_path / "work"
+    variables = organization | {"GITHUB_SERVER_URL": "https://github.com"}
+    for name in ("clean", "leaky", "other"):
+        text = {"leaky": LEAK, "other": f"# {access_token(6)} in an example\n{LEAK}"}.get(name, "")
+        write(folder / name / "a b.py", text)
+        report = check_to_sarif(folder / name, variables)
+        write(folder / "reports" / f"acme+{name}.sarif", report)
+    unread = json.loads(check_to_sarif(folder / "clean", variables, "missing.py"))
+    write(folder / "reports" / "acme+broken.sarif", json.dumps(unread))
+    assert [code for code, _ in steps_of("merge", folder, variables)] == [0]
+    (run,) = json.loads((folder / "organization.sarif").read_text("utf-8"))["runs"]
+    places = [
+        each["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+        for each in run["results"]
+    ]
+    address = "https://github.com/acme/{}/blob/HEAD/a%20b.py"
+    assert sorted(places) == [address.format(name) for name in ("leaky", "other", "other")]
+    assert {each["ruleId"] for each in run["results"]} <= {
+        each["id"] for each in run["tool"]["driver"]["rules"]
+    }
+    ((said,),) = [each["toolExecutionNotifications"] for each in run["invocations"]]
+    assert said["message"]["text"].startswith("acme/broken: The file was not read")
+
+
+def test_a_merged_report_has_no_more_results_than_github_takes(
+    tmp_path: Path, organization: dict[str, str]
+) -> None:
+    required("jq")
+    folder = tmp_path / "work"
+    variables = organization | {"GITHUB_SERVER_URL": "https://github.com"}
+    write(folder / "leaky" / "a.py", LEAK)
+    report = json.loads(check_to_sarif(folder / "leaky", variables))
+    (result,) = report["runs"][0]["results"]
+    for name, level in (("low", "note"), ("high", "error")):
+        report["runs"][0]["results"] = [result | {"level": level}] * 15_000
+        write(folder / "reports" / f"acme+{name}.sarif", json.dumps(report))
+    steps_of("merge", folder, variables)
+    (run,) = json.loads((folder / "organization.sarif").read_text("utf-8"))["runs"]
+    levels = [each["level"] for each in run["results"]]
+    assert levels == ["error"] * 15_000 + ["note"] * 10_000
+    ((note,),) = [each["toolExecutionNotifications"] for each in run["invocations"]]
+    assert note["message"]["text"] == "5000 more results are left out."
 
 
 @pytest.mark.parametrize(("repositories", "jobs"), [(1, 1), (256, 256), (1000, 256)])
