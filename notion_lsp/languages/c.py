@@ -9,7 +9,7 @@ from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition,
 from notion_lsp.languages._compiled_runtimes import C_RUNTIMES
 from notion_lsp.languages._earlier_typed import C as EARLIER
 from notion_lsp.languages._formats_native import C
-from notion_lsp.languages._reasons import SETS_ENVIRONMENT
+from notion_lsp.languages._reasons import SETS_ENVIRONMENT, UNTERMINATED
 from notion_lsp.lookup import Definition, Lookup, Requirement
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.formats import pass_values
@@ -124,7 +124,7 @@ NAMES = """
 def incomplete(literal: Literal) -> str | None:
     """Return why nothing can be put into the literal, if that is so."""
     if not literal.closing:
-        return "The string has no end."
+        return UNTERMINATED
     is_raw = literal.type == "raw_string_literal"
     if not is_raw and any(map(ends_in_escape, literal.parts[:-1])):
         return "A backslash stands before the token."

@@ -43,6 +43,10 @@ CONSTANTS = {
           (modifier) @_const (variable_declaration (variable_declarator (_) @literal .)))]
         (#eq? @_const "const"))
     """,
+    "dart": """
+      (program (const_builtin) . (_)? . (static_final_declaration_list
+        (static_final_declaration (_) @literal .)))
+    """,
     "elixir": '(unary_operator operator: "@" operand: (call (arguments (_) @literal)))',
     "go": "(const_spec value: (_) @literal)",
     "java": """
@@ -74,6 +78,9 @@ CONSTANTS = {
       ((val_definition (modifiers) @_final value: (_) @literal) (#match? @_final "final"))
     """,
     "shell": '((declaration_command) @literal (#match? @literal "^(readonly|declare -r)"))',
+    "swift": """
+      ((property_declaration (value_binding_pattern) @_let value: (_) @literal) (#eq? @_let "let"))
+    """,
     "tsx": _JAVASCRIPT,
     "typescript": _JAVASCRIPT,
 }

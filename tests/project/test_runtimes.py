@@ -45,6 +45,10 @@ TOML = f'token = "{TOKEN}"\n'
 PHP = f'<?php\n$token = "{TOKEN}";\n'
 RUBY = f'token = "{TOKEN}"\n'
 RUST = f'fn token() -> String {{ String::from("{TOKEN}") }}\n'
+SWIFT = f'let token = "{TOKEN}"\n'
+DART = f"final token = '{TOKEN}';\n"
+XCODE = {"Notion.xcodeproj/project.pbxproj": "productType = com.apple.product-type.application;"}
+FLUTTER = {"pubspec.yaml": "dependencies:\n  flutter:\n    sdk: flutter\n"}
 SCALA = f'val token = "{TOKEN}"\n'
 NODE = f'import fs from "node:fs";\n{JAVASCRIPT}'
 
@@ -276,6 +280,15 @@ def test_a_token_is_read_as_the_place_where_the_code_runs_has_it(path: Path) -> 
         ("a.lua", f"local Http = game:GetService('HttpService')\n{LUA}", {}, "Roblox"),
         ("a.rs", f"#![no_std]\n{RUST}", {}, "device"),
         ("a.scala", f"import org.scalajs.dom\n{SCALA}", {}, "browser"),
+        ("Package.swift", f"import PackageDescription\n{SWIFT}", {}, "manifest"),
+        ("a.swift", f"import SwiftUI\n{SWIFT}", {}, "installs"),
+        ("a.swift", f"@preconcurrency import UIKit\n{SWIFT}", {}, "installs"),
+        ("a.swift", f"import JavaScriptKit\n{SWIFT}", {}, "browser"),
+        ("Notion/Keys.swift", SWIFT, XCODE, "installs"),
+        ("Sources/Keys.swift", SWIFT, {"Package.swift": "platforms: [.iOS(.v17)]"}, "installs"),
+        ("a.dart", f"import 'package:flutter/material.dart';\n{DART}", {}, "Flutter"),
+        ("lib/keys.dart", DART, FLUTTER, "Flutter"),
+        ("a.dart", f"import 'dart:html';\n{DART}", {}, "browser"),
         ("a.rs", f"use wasm_bindgen::prelude::*;\n{RUST}", {}, "browser"),
         ("a.rs", f"use worker::*;\n{RUST}", {}, "env.secret"),
         ("a/Main.kt", f"import android.app.Activity\n{KOTLIN}", {}, "Android"),
@@ -371,6 +384,11 @@ def test_code_without_an_environment_is_left_and_the_reason_names_the_place(
         ("a.cs", f"using Unity.Container;\n{CSHARP}", {}),
         ("a.rs", f"mod worker;\n{RUST}", {}),
         ("src/main/kotlin/Keys.kt", KOTLIN, {}),
+        ("Sources/Keys.swift", SWIFT, {"Package.swift": "platforms: [.macOS(.v13)]", **XCODE}),
+        ("Tests/KeysTests.swift", SWIFT, {"Package.swift": "platforms: [.iOS(.v17)]"}),
+        ("scripts/seed.swift", f"#!/usr/bin/env swift\n{SWIFT}", XCODE),
+        ("lib/keys.dart", DART, {"pubspec.yaml": "dependencies:\n  shelf: ^1.4.0\n"}),
+        ("bin/seed.dart", DART, FLUTTER),
     ],
 )
 def test_code_with_an_environment_is_rewritten(
