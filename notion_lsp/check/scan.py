@@ -28,7 +28,6 @@ from notion_lsp.project.project import is_project, load_project, may_be_half_wri
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
-    from typing import BinaryIO
 
     from notion_lsp.check.content import Version
     from notion_lsp.check.content.image import Image
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from notion_lsp.check.look import LeakyFile
     from notion_lsp.detect.repeated import Known
     from notion_lsp.files.git_stream import Repository
+    from notion_lsp.files.image_archive import Member
     from notion_lsp.project.project import Project
 
 
@@ -243,13 +243,13 @@ def scan_history(
     return scan.look_at(from_history(repository, scan.project, revisions))
 
 
-def scan_image(name: str, stream: BinaryIO, today: date) -> Scan:
-    """Return the tokens in the archive of an image."""
+def scan_image(name: str, parts: Iterable[Member], today: date) -> Scan:
+    """Return the tokens in the parts of an image."""
     from notion_lsp.check.content.image import Image
 
     image = Image(absolute(name))
     scan = Scan(today, image=image)
-    return scan.look_at(image.source(stream, scan.project))
+    return scan.look_at(image.source(parts, scan.project))
 
 
 def scan_text(data: bytes, name: str, today: date) -> Scan:

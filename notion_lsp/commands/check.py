@@ -59,7 +59,9 @@ def _add_contents(parser: argparse.ArgumentParser) -> None:
         "--history", action="store_true", help="check all that the repository has ever held"
     )
     what.add_argument(
-        "--image", metavar="FILE", help="check a saved image of a container; - is standard input"
+        "--image",
+        metavar="FILE",
+        help="check a saved image of a container, or its layout in a folder; - is standard input",
     )
     parser.add_argument("--since", metavar="REF", help="with --history: but what REF has")
     parser.add_argument(
@@ -183,21 +185,24 @@ def _scan(options: argparse.Namespace, known: Sequence[Path]) -> Scan:
 
 def _scan_image(options: argparse.Namespace) -> Scan:
     from notion_lsp.check.scan import absolute, scan_image
-    from notion_lsp.files import read_write
+    from notion_lsp.files import image_archive, read_write
 
     if options.paths:
         options.error("an image goes with no path")
     if options.image == _STDIN:
-        return scan_image("<image>", sys.stdin.buffer, today())
+        return scan_image("<image>", image_archive.packed(sys.stdin.buffer), today())
+    path = absolute(options.image)
+    if read_write.is_folder(path):
+        return scan_image(options.image, image_archive.unpacked(path), today())
     try:
-        file = read_write.open_file(absolute(options.image))
+        file = read_write.open_file(path)
     except (OSError, ValueError) as error:
-        file = read_write.unreadable(absolute(options.image), error)
+        file = read_write.unreadable(path, error)
     if isinstance(file, read_write.Unreadable):
         refused: Scan = options.error(f"{options.image} could not be read: {file.reason}")
         return refused
     with file:
-        return scan_image(options.image, file, today())
+        return scan_image(options.image, image_archive.packed(file), today())
 
 
 def _scan_history(options: argparse.Namespace) -> Scan:

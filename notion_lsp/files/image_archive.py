@@ -1,4 +1,4 @@
-"""The archive of a container's image, read in one pass from a file or a pipe; nothing is extracted.
+"""An image of a container, read in one pass from a file, a pipe or a folder; nothing is extracted.
 
 Two forms hold layers, which are archives in the archive, and documents of JSON about them: what
 `docker save` writes, and the layout of the Open Container Initiative. Their parts come in any
@@ -15,7 +15,10 @@ import tarfile
 import zlib
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
+
+from notion_lsp.files import read_write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
         def read(self, size: int, /) -> bytes: ...
 
 
+_MARK = "oci-layout"
 # A layer of so many bytes, or one that grows so much, would be read for hours: it is a bomb.
 _MOST = 64 << 30
 _RATIO = 1000
@@ -56,22 +60,39 @@ class Member:
     is_link: bool = False
 
 
-class Archive:
-    """The archive of an image, read from its beginning to its end, once."""
+def packed(stream: BinaryIO) -> Iterator[Member]:
+    """Yield the files of an archive itself: layers, and documents of JSON."""
+    with tarfile.open(fileobj=stream, mode="r|*", bufsize=_BLOCK) as archive:
+        for entry in archive:
+            yield from _files(archive, entry)
 
-    def __init__(self, stream: BinaryIO) -> None:
-        self._archive = tarfile.open(fileobj=stream, mode="r|*", bufsize=_BLOCK)  # noqa: SIM115, read to its end
+
+def unpacked(folder: Path) -> Iterator[Member]:
+    """Yield those of a folder, as `skopeo copy … oci:FOLDER` makes it; no link is followed."""
+    if not read_write.is_file(folder / _MARK):
+        message = f"it is a folder without a file {_MARK}"
+        raise ImageError(message)
+    for above, folders, names in os.walk(folder):
+        folders.sort()
+        for path in (Path(above, name) for name in sorted(names)):
+            opened = path if read_write.is_link(path) else read_write.open_file(path)
+            if isinstance(opened, (Path, read_write.Unreadable)):
+                continue
+            with opened as file:
+                size = os.fstat(file.fileno()).st_size
+                yield Member(path.relative_to(folder).as_posix(), size, _reader(file, size))
+
+
+class Layers:
+    """The layers of an image; all of them together have so many files."""
+
+    def __init__(self) -> None:
         self._files = 0
-
-    def members(self) -> Iterator[Member]:
-        """Yield the files of the archive itself: layers, and documents of JSON."""
-        for entry in self._archive:
-            yield from _files(self._archive, entry)
 
     def files(self, layer: Member) -> Iterator[Member]:
         """Yield the files and links of a layer, or raise one of `ERRORS`."""
-        unpacked = cast("BinaryIO", _Unpacked(layer))
-        with tarfile.open(fileobj=unpacked, mode="r|", bufsize=_BLOCK) as archive:
+        stream = cast("BinaryIO", _Unpacked(layer))
+        with tarfile.open(fileobj=stream, mode="r|", bufsize=_BLOCK) as archive:
             for entry in archive:
                 self._files += 1
                 if self._files > _FILES:

@@ -17,6 +17,7 @@ from repositories import make_repository, write
 from token_factory import access_token
 
 from notion_lsp.files import image_archive
+from notion_lsp.files.image_archive import Layers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -61,9 +62,12 @@ def saved(layers: list[bytes], config: Mapping[str, object]) -> bytes:
 
 
 def check(image: bytes, folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    file = folder / "app.tar"
-    file.write_bytes(image)
-    command = [sys.executable, "-m", "notion_lsp", "check", "--image", "app.tar", *options]
+    (folder / "app.tar").write_bytes(image)
+    return check_image(folder, "app.tar", *options)
+
+
+def check_image(folder: Path, name: str, *options: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "notion_lsp", "check", "--image", name, *options]
     return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
 
 
@@ -175,8 +179,8 @@ def test_an_image_that_is_cut_off_is_told(tmp_path: Path) -> None:
 
 
 def members(layer: bytes) -> list[str]:
-    read = image_archive.Archive(io.BytesIO(archive({"layer": layer})))
-    return [file.name for part in read.members() for file in read.files(part)]
+    parts, layers = image_archive.packed(io.BytesIO(archive({"layer": layer}))), Layers()
+    return [file.name for part in parts for file in layers.files(part)]
 
 
 def test_a_layer_that_unpacks_to_too_much_is_read_no_further(
@@ -266,6 +270,26 @@ def test_a_layout_that_tar_has_packed_as_a_folder_is_read(tmp_path: Path) -> Non
     files |= {"0/layer.tar": archive({"./a.py": CODE})}
     result = check(archive({f"./{name}": data for name, data in files.items()}), tmp_path)
     assert result.returncode == 1, result.stderr
+
+
+def test_a_layout_in_a_folder_is_read(tmp_path: Path) -> None:
+    with tarfile.open(fileobj=io.BytesIO(layout([archive({"a.py": CODE})], {}))) as packed:
+        packed.extractall(tmp_path / "app")  # noqa: S202, the archive is ours
+    # Whatever a link leads to is no part of the image.
+    (tmp_path / "secret.tar").write_bytes(archive({"b.py": CODE}))
+    (tmp_path / "app" / "blobs" / "link").symlink_to(tmp_path / "secret.tar")
+    result = check_image(tmp_path, "app")
+    assert result.returncode == 1, result.stderr
+    assert "app!/" in result.stdout
+    assert ":/a.py:1:8: error[access-token]" in result.stdout
+    assert "b.py" not in result.stdout
+
+
+def test_a_folder_that_is_no_layout_is_told(tmp_path: Path) -> None:
+    write(tmp_path / "app" / "a.py", CODE.decode())
+    result = check_image(tmp_path, "app")
+    assert result.returncode == 2
+    assert "it is a folder without a file oci-layout" in result.stderr
 
 
 def chunked(data: bytes) -> bytes:

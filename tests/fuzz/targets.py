@@ -21,6 +21,7 @@ from notion_lsp.check.scan import scan_image, scan_text
 from notion_lsp.detect import custom
 from notion_lsp.detect.find import find_tokens
 from notion_lsp.files import path_patterns
+from notion_lsp.files.image_archive import packed
 from notion_lsp.files.read_write import decode_any
 from notion_lsp.hooks.agents import agents
 from notion_lsp.hooks.answer import answered
@@ -166,7 +167,7 @@ def _of_git_hook(data: bytes) -> None:
 
 
 def _of_image(data: bytes) -> None:
-    scan_image("app.tar", io.BytesIO(data), TODAY)
+    scan_image("app.tar", packed(io.BytesIO(data)), TODAY)
 
 
 def _of_any_file(data: bytes) -> None:

@@ -10,14 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.check import names
 from notion_lsp.check.content import Content, Source
 from notion_lsp.check.content.sieve import Sieve
 from notion_lsp.explain.layer import Layer
 from notion_lsp.files import image_archive
-from notion_lsp.files.image_archive import ERRORS, Archive, ImageError
+from notion_lsp.files.image_archive import ERRORS, ImageError, Layers
 from notion_lsp.files.read_write import LARGEST, Unreadable
 from notion_lsp.json_text import value_in
 
@@ -68,9 +68,9 @@ class Image:
     places: dict[Path, _Place] = field(default_factory=dict)
     names: list[Path] = field(default_factory=list)
 
-    def source(self, stream: BinaryIO, project_of: ProjectOf) -> Source:
+    def source(self, parts: Iterable[Member], project_of: ProjectOf) -> Source:
         """Return the source of all that the image has."""
-        return Source(partial(self._contents, stream, project_of), self.names, once=True)
+        return Source(partial(self._contents, parts, project_of), self.names, once=True)
 
     def layer_of(self, path: Path) -> Layer | None:
         """Return the layer of a path, `None` for what is in none, once all has been read."""
@@ -82,13 +82,13 @@ class Image:
                 return _layer(manifest, part, self._deleted_in(manifest, part, name))
         return Layer(_digest(part))
 
-    def _contents(self, stream: BinaryIO, project_of: ProjectOf) -> Iterator[Content]:
+    def _contents(self, parts: Iterable[Member], project_of: ProjectOf) -> Iterator[Content]:
+        layers = Layers()
         try:
-            archive = Archive(stream)
             # A pattern of the settings may match anything: then nothing is left unread.
             sift = iter if project_of(self.path).patterns else Sieve(self.path.parent).sifted
-            for member in archive.members():
-                yield from self._part(archive, member, sift)
+            for member in parts:
+                yield from self._part(layers, member, sift)
             if not any(self._manifests()):
                 raise ImageError(_NO_IMAGE)
             yield from self._not_looked_into()
@@ -96,23 +96,23 @@ class Image:
             yield _unread(self.path, error)
         yield from self._said()
 
-    def _part(self, archive: Archive, member: Member, sift: _Sift) -> Iterator[Content]:
+    def _part(self, layers: Layers, member: Member, sift: _Sift) -> Iterator[Content]:
         if image_archive.is_document(member):
             self.documents[member.name] = member.file.read()
             if sum(map(len, self.documents.values())) > _DOCUMENTS:
                 raise ImageError(_TOO_MUCH)
         elif member.size >= _SMALLEST or image_archive.is_packed(member):
-            for content, place in sift(self._files(archive, member)):
+            for content, place in sift(self._files(layers, member)):
                 if place:
                     self.places[content.path] = place
                 yield content
         elif member.is_link or not member.size:
             self.others.add(member.name)
 
-    def _files(self, archive: Archive, layer: Member) -> Iterator[tuple[Content, _Place | None]]:
+    def _files(self, layers: Layers, layer: Member) -> Iterator[tuple[Content, _Place | None]]:
         gone = self.deleted.setdefault(layer.name, set())
         try:
-            for file in archive.files(layer):
+            for file in layers.files(layer):
                 place = PurePosixPath(_clean(file.name))
                 if place.name.startswith(_WHITEOUT):
                     gone.add(_deleted(place))
