@@ -80,7 +80,7 @@ class Scope(NamedTuple):
     def declared(self, sort: str, name: str) -> Iterator[Declared]:
         """Yield what the project declares under a name."""
         for where, beside in self._texts(word(name)):
-            rows = _rows(where, _DECLARED)
+            rows = where.once(_rows, _DECLARED)
             package = next((row["package"] for row in rows if "package" in row), "")
             generic = {row["generic"] for row in rows if "generic" in row}
             for row in rows:
@@ -109,7 +109,7 @@ class Scope(NamedTuple):
         types = {
             row["named"]: row["type"]
             for where, _ in self._texts(_STRING_TYPES)
-            for row in _rows(where, _DECLARED)
+            for row in where.once(_rows, _DECLARED)
             if "named" in row
         }
         return any(_underlying(types, each) == "string" for each in types)

@@ -16,6 +16,9 @@ IS_ENVIRONMENT = """
   (#eq? @_get "get")
 """
 STRING = "[(string) (template_string)]"
+# Behind a member of an object, up to three further: to take any two of its members together takes
+# as long as the square of their number.
+_NEAR = ". (_)? . (_)? ."
 
 _FUNCTION = "[(arrow_function) (function_expression)]"
 _IN_BROWSER = (
@@ -156,11 +159,11 @@ DEFAULTS = rf"""
 ((object
   ; convict and oclif.
   (pair key: (property_identifier) @_env value: (string (string_fragment) @name))
-  (pair key: (property_identifier) @_default value: {STRING} @literal @replace))
+  {_NEAR} (pair key: (property_identifier) @_default value: {STRING} @literal @replace))
   (#eq? @_env "env") (#eq? @_default "default") {_LENIENT})
 ((object
   (pair key: (property_identifier) @_default value: {STRING} @literal @replace)
-  (pair key: (property_identifier) @_env value: (string (string_fragment) @name)))
+  {_NEAR} (pair key: (property_identifier) @_env value: (string (string_fragment) @name)))
   (#eq? @_env "env") (#eq? @_default "default") {_LENIENT})
 ((call_expression
   ; commander.

@@ -49,9 +49,9 @@ _CONTEXT = rf"""
   (#match? @_setenv "^Setenv$")
   (#set! reason "{SETS_ENVIRONMENT}"))
 
-(const_declaration "const" @keyword
-  ; A constant takes no call (Go specification, "Constant expressions").
-  (const_spec name: (identifier) @constant_name value: (_)? @constant_value) @constant) @declaration
+(const_declaration "const" @keyword) @declaration
+; A constant takes no call (Go specification, "Constant expressions").
+(const_spec name: (identifier) @constant_name value: (_)? @constant_value) @constant
 (source_file (const_declaration (const_spec name: (identifier) @_name) @shared)
   (#match? @_name "^[A-Z]"))
 (source_file (const_declaration (const_spec) @shared_beside))

@@ -80,7 +80,7 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
         return edits
     # Terraform stops where an output has a sensitive value and does not say so.
     if outputs:
-        marked = _sensitive_too(syntax.text, outputs[0], site.captures["block"][0])
+        marked = _sensitive_too(syntax, outputs[0], site.captures["block"][0])
         return marked if isinstance(marked, Refused) else (*edits, *marked)
     if not defaults:
         return edits
@@ -88,7 +88,7 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
         return Refused("A default must be a constant, and this one is not the token alone.")
     if holes[0].lookup.definition is None or holes[0].lookup.definition.name != site.name:
         return Refused("Another variable would be read: give this one a name of small letters.")
-    return _without_default(syntax.text, defaults[0], site.captures["block"][0])
+    return _without_default(syntax, defaults[0], site.captures["block"][0])
 
 
 def _expression(site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
@@ -103,28 +103,32 @@ def _expression(site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused
     return interpolate(site, [f"${{{hole.expression}}}" for hole in holes])
 
 
-def _without_default(text: str, default: Span, block: Span) -> tuple[Edit, ...]:
+def _without_default(syntax: Syntax, default: Span, block: Span) -> tuple[Edit, ...]:
+    text = syntax.text
     line = line_bounds(text, default.start)
     if _IS_SENSITIVE.search(text, block.start, block.end):
         return (Edit(Span(line.start, next_line(text, line.end)), ""),)
-    width, edits = _aligned(text, line, without=default)
+    width, edits = _aligned(syntax, line, without=default)
     return (*edits, Edit(default, f"{_SENSITIVE:{width}} = true"))
 
 
-def _sensitive_too(text: str, value: Span, block: Span) -> tuple[Edit, ...] | Refused:
+def _sensitive_too(syntax: Syntax, value: Span, block: Span) -> tuple[Edit, ...] | Refused:
+    text = syntax.text
     if _IS_SENSITIVE.search(text, block.start, block.end):
         return ()
     line, last = line_bounds(text, value.start), line_bounds(text, value.end)
     indent = text[line.start : value.start]
     if indent.strip():
         return Refused("The output must be sensitive, too: write it over several lines first.")
-    width, edits = _aligned(text, line) if line == last else (0, ())
+    width, edits = _aligned(syntax, line) if line == last else (0, ())
     return (*edits, Edit(Span(last.end, last.end), f"\n{indent}{_SENSITIVE:{width}} = true"))
 
 
-def _aligned(text: str, line: Span, without: Span | None = None) -> tuple[int, tuple[Edit, ...]]:
+def _aligned(
+    syntax: Syntax, line: Span, without: Span | None = None
+) -> tuple[int, tuple[Edit, ...]]:
     # How wide the names are with ours among them, and the edits that make the others so.
-    arguments = _neighbours(text, line)
+    arguments = _neighbours(syntax, line)
     if without:
         arguments = [found for found in arguments if found.start(2) != without.start]
     width = max(len(_SENSITIVE), *(len(found[2]) for found in arguments), 0)
@@ -132,14 +136,20 @@ def _aligned(text: str, line: Span, without: Span | None = None) -> tuple[int, t
     return width, tuple(Edit(Span(*found.span(3)), gap) for found, gap in gaps if found[3] != gap)
 
 
-def _neighbours(text: str, line: Span) -> list[re.Match[str]]:
+def _neighbours(syntax: Syntax, line: Span) -> list[re.Match[str]]:
     """Return the arguments on the line and on those next to it, which are aligned."""
-    index = LineIndex(text)
+    index = syntax.once(_lines, None)
     number, _ = index.position(line.start, "utf-32")
     ways = range(number - 1, -1, -1), range(number, len(index))
     spans = [map(index.span, way) for way in ways]
-    matches = [(_ARGUMENT.fullmatch(text, span.start, span.end) for span in way) for way in spans]
+    matches = [
+        (_ARGUMENT.fullmatch(syntax.text, span.start, span.end) for span in way) for way in spans
+    ]
     return [found for way in matches for found in takewhile(bool, way) if found]
+
+
+def _lines(syntax: Syntax, _: None) -> LineIndex:
+    return LineIndex(syntax.text)
 
 
 LANGUAGE = Language(

@@ -49,4 +49,4 @@ def uses(constant: Constant, syntax: Syntax, name: str) -> list[Span]:
 def meet(syntax: Syntax, capture: str, places: Sequence[Span]) -> bool:
     """Whether one of the places stands in what the outline captures by that name."""
     spans = syntax.outline.captures.get(capture, ())
-    return any(span.contains(place) for span in spans for place in places)
+    return any(span.contains(place) for place in places for span in spans)

@@ -73,7 +73,8 @@ def definition_in(syntax: Syntax, definition: Definition, home: Home | None = No
     A formatter may have set it in another way.
     """
     for name, span in syntax.outline.definitions:
-        is_ours = re.fullmatch(rf"{re.escape(definition.name)}\d*", name)
+        rest = name.removeprefix(definition.name) if name.startswith(definition.name) else None
+        is_ours = rest == "" or (rest and rest.isdecimal())
         is_near = home is None or home.span.contains(span)
         if is_ours and is_near and _signature(definition, name).search(span.of(syntax.text)):
             return name

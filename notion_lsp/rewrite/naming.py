@@ -205,24 +205,25 @@ class _Reads:
         for each in (source, *(inner for _, inner in source.inner)):
             if each.language:
                 texts.setdefault(each.language, []).append(each.text)
-        self._texts = {language: "\n".join(those) for language, those in texts.items()}
-        self._words = {
-            language: frozenset(_WORD.findall(text)) for language, text in self._texts.items()
-        }
+        joined = ((language, "\n".join(those)) for language, those in texts.items())
+        self._texts = [
+            (language, text, frozenset(_WORD.findall(text))) for language, text in joined
+        ]
         self._settings = settings
 
     def has(self, usual: str, name: str) -> bool:
         """Whether a variable of a kind with that usual name is read."""
         return any(
-            self._is_in(language, lookup.reading(store.names(self._settings, usual, name)))
-            for language in self._texts
+            _is_in(text, words, lookup.reading(store.names(self._settings, usual, name)))
+            for language, text, words in self._texts
             for store in stores().values()
             if isinstance(lookup := store.lookup(language, self._settings), Lookup)
         )
 
-    def _is_in(self, language: Language, reading: str | None) -> bool:
-        # Its words first: to search the whole text for each name of many would take too long.
-        if reading is None or not self._words[language].issuperset(_INNER_WORD.findall(reading)):
-            return False
-        pattern = re.escape(reading).replace('"', "[\"']") + r"(?!\w)"
-        return re.search(pattern, self._texts[language]) is not None
+
+def _is_in(text: str, words: frozenset[str], reading: str | None) -> bool:
+    # Its words first: to search the whole text for each name of many would take too long.
+    if reading is None or not words.issuperset(_INNER_WORD.findall(reading)):
+        return False
+    pattern = re.escape(reading).replace('"', "[\"']") + r"(?!\w)"
+    return re.search(pattern, text) is not None

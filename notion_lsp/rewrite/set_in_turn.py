@@ -29,13 +29,16 @@ _NAME = re.compile(r"\w+")
 
 def is_too_late(constant: Constant) -> bool:
     """Whether what runs before the constant's place may use it."""
-    before = list(_with_object(constant) if constant.of_object else _with_type(constant))
+    before: dict[Syntax, list[Span]] = {}
+    for syntax, span in _with_object(constant) if constant.of_object else _with_type(constant):
+        before.setdefault(syntax, []).append(span)
     reaching = _reaching(constant) if before else set()
     return any(
         span.contains(place)
-        for syntax, span in before
+        for syntax, spans in before.items()
         for name in reaching
         for place in uses(constant, syntax, name)
+        for span in spans
     )
 
 
@@ -73,9 +76,16 @@ def _with_object(constant: Constant) -> Iterator[Before]:
 
 def _above(constant: Constant, capture: str) -> Iterator[Before]:
     home = _home(constant.syntax, constant.span)
-    for span in constant.syntax.outline.captures.get(capture, ()):
-        if span < constant.span and _home(constant.syntax, span) == home:
+    for span in constant.syntax.once(_by_home, capture).get(home, ()):
+        if span < constant.span:
             yield constant.syntax, span
+
+
+def _by_home(syntax: Syntax, capture: str) -> Mapping[Span | None, Sequence[Span]]:
+    found: dict[Span | None, list[Span]] = {}
+    for span in syntax.outline.captures.get(capture, ()):
+        found.setdefault(_home(syntax, span), []).append(span)
+    return found
 
 
 def _home(syntax: Syntax, span: Span) -> Span | None:
@@ -108,7 +118,8 @@ def _using(constant: Constant, name: str, inherited: Sequence[Syntax]) -> Iterat
     known = (syntax for _, syntax in texts(constant, name) if syntax)
     for syntax in dict.fromkeys((*known, *inherited)):
         places = uses(constant, syntax, name)
-        for member, body in _pairs(syntax.outline.captures, "member_name", "member_code"):
+        members = _pairs(syntax.outline.captures, "member_name", "member_code") if places else ()
+        for member, body in members:
             if any(body.contains(place) for place in places):
                 yield member.of(syntax.text)
 

@@ -65,11 +65,14 @@ from notion_lsp.syntax.trees import text_of
 from notion_lsp.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from notion_lsp.refused import Refused
     from notion_lsp.syntax.line_patterns import LineGrammar
     from notion_lsp.syntax.trees import Grammar, Match, Node
+
+_WORD = re.compile(r"\w+")
+_MANY_NAMES = 50
 
 _About = TypeVar("_About")
 _Said = TypeVar("_Said")
@@ -196,11 +199,9 @@ class Syntax:
 
     def found(self, query: str, within: Span | None = None) -> tuple[Mapping[str, Span], ...]:
         """Return what a query finds, or what of it is around a span: of each capture a node."""
-        matches = self._around(query, self._spans.in_bytes(within)) if within else None
-        return tuple(
-            {name: self._spans.of(nodes[0]) for name, nodes in match.nodes.items()}
-            for match in (self._matches(query, None) if matches is None else matches)
-        )
+        if within is None:
+            return self.once(_found, query)
+        return self._measured(self._around(query, self._spans.in_bytes(within)))
 
     def once(self, ask: Callable[[Syntax, _About], _Said], about: _About) -> _Said:
         """Return what a function says of this text, which it is asked once."""
@@ -208,6 +209,12 @@ class Syntax:
             self._said[ask, about] = ask(self, about)
         said: _Said = self._said[ask, about]
         return said
+
+    def _measured(self, matches: Iterable[Match]) -> tuple[Mapping[str, Span], ...]:
+        return tuple(
+            {name: self._spans.of(nodes[0]) for name, nodes in match.nodes.items()}
+            for match in matches
+        )
 
     def _around(self, query: Any, place: Span) -> Sequence[Match]:  # noqa: ANN401, the reader's
         if query not in self._asked:
@@ -220,12 +227,23 @@ class Syntax:
         return self._named_by[name]
 
     def _each_named(self, name: str) -> Iterator[tuple[Span, Meaning]]:
-        words = re.finditer(rf"\b{re.escape(name)}\b", self.text)
-        by_bytes = {
-            self._spans.in_bytes(span): span for span in (Span(*word.span()) for word in words)
-        }
+        by_bytes = {self._spans.in_bytes(span): span for span in self._places_of(name)}
         for word, matches in asked(tuple(by_bytes), partial(self._matches, self._grammar.names)):
             yield by_bytes[word], meaning_at(word, name, matches)
+
+    def _places_of(self, name: str) -> Sequence[Span]:
+        # To note where all words stand takes as long as to search for many of them.
+        if len(self._named_by) > _MANY_NAMES and _WORD.fullmatch(name):
+            return self._words.get(name, ())
+        found = re.finditer(rf"\b{re.escape(name)}\b", self.text)
+        return [Span(*word.span()) for word in found]
+
+    @cached_property
+    def _words(self) -> Mapping[str, Sequence[Span]]:
+        found: dict[str, list[Span]] = {}
+        for word in _WORD.finditer(self.text):
+            found.setdefault(word[0], []).append(Span(*word.span()))
+        return found
 
     def _literal(
         self, node: Node, spans: Sequence[Span], opening: re.Pattern[str] | None
@@ -269,3 +287,7 @@ class Syntax:
         if setting("instead", beside) == "":
             start = len(self.text[:start].rstrip(" \t"))
         return Span(start, self._bytes.offset(end))
+
+
+def _found(syntax: Syntax, query: str) -> tuple[Mapping[str, Span], ...]:
+    return syntax._measured(syntax._matches(query, None))  # noqa: SLF001, it is the class's own work

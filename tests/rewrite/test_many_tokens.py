@@ -53,6 +53,24 @@ _TEXTS: dict[str, tuple[str, Callable[[Sequence[str]], str]]] = {
         "go",
         _within("package a\n\nvar t = map[string]string{{\n", '\t"a{3}": "{0}",\n', "}}\n"),
     ),
+    "structs of go": (
+        "go",
+        _within("package a\n\nvar t = []A{{\n", '\t{{B: "{0}"}},\n', "}}\n"),
+    ),
+    "an object of javascript": (
+        "javascript",
+        _within("const o = {{\n", '  a{3}: "{0}",\n', "}};\n"),
+    ),
+    "constants of kotlin": ("kotlin", _rows('const val T{3} = "{0}"\n')),
+    "constants of java": (
+        "java",
+        _within("class A {{\n", '  public static final String T{3} = "{0}";\n', "}}\n"),
+    ),
+    "variables of terraform": (
+        "terraform",
+        _rows('variable "token_{3}" {{\n  default = "{0}"\n}}\n'),
+    ),
+    "constants that are split": ("python", _rows('A{3} = "{1}"\nB{3} = A{3} + "{2}"\n')),
     "arguments": ("kotlin", _within("val t = f(\n", '    "{0}",\n', ")\n")),
     "a module of elixir": ("elixir", _within("defmodule A do\n", 'def f, do: "{0}"\n', "end\n")),
 }
