@@ -212,7 +212,7 @@ def test_what_no_branch_has_any_more_is_told_with_its_commit(
 ) -> None:
     amended(repository)
     assert check() == 1
-    assert "It is no longer in HEAD, but in no branch or tag." in capsys.readouterr().out
+    assert "It is not in HEAD, a branch or a tag." in capsys.readouterr().out
 
 
 def test_what_is_too_large_for_the_memory_is_searched_in_each_place(
@@ -345,3 +345,14 @@ def test_git_is_told_no_token(
     assert len(rows(capsys)) == 1
     assert told
     assert not any(TOKEN in each for each in told)
+
+
+def test_what_a_branch_has_had_is_told_so(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for text in (LEAK, CLEAN):
+        write(repository / "a.py", text)
+        commit(repository)
+    check()
+    branch = answer(repository, "branch", "--show-current")
+    assert f"It is not in HEAD, but in the history of {branch}." in capsys.readouterr().out

@@ -48,10 +48,17 @@ def sentence(past: Past | None) -> str:
         return " It is in no commit any more, but git still keeps it."
     first, last = past.commits[0], past.commits[-1]
     until = f", and last with {last.said}" if last != first else ""
-    now = "It is still in HEAD" if past.in_head else "It is no longer in HEAD"
-    refs = "but in no branch or tag" if not past.refs else f"and in {_some(past.refs)}"
     others = f" Files that have had it: {_some(past.paths)}." if len(past.paths) > 1 else ""
-    return f" It came with commit {first.said}{until}. {now}, {refs}.{others}"
+    return f" It came with commit {first.said}{until}. {_now(past)}.{others}"
+
+
+def _now(past: Past) -> str:
+    named = _some(past.refs)
+    if past.in_head:
+        return f"It is still in HEAD, {f'and in {named}' if named else 'but in no branch or tag'}"
+    # What a server is about to take is in none of them yet.
+    elsewhere = f"HEAD, but in the history of {named}" if named else "HEAD, a branch or a tag"
+    return f"It is not in {elsewhere}"
 
 
 def _some(names: tuple[str, ...]) -> str:
