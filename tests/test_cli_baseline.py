@@ -4,7 +4,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from repositories import make_repository, run_git, write
+from repositories import commit, make_repository, run_git, write
 from token_factory import access_token, integration_token, refresh_token
 
 from notion_lsp import cli
@@ -284,6 +284,36 @@ def test_a_hook_or_a_build_begins_no_baseline(
     assert check(*arguments) == 2
     assert "known.json: there is no such baseline." in capsys.readouterr().err
     assert not (folder / "known.json").exists()
+
+
+@pytest.mark.parametrize(
+    "variable", ["TF_BUILD", "JENKINS_URL", "TEAMCITY_VERSION", "GIT_PREFIX", "GIT_INDEX_FILE"]
+)
+def test_what_a_host_of_builds_or_git_calls_begins_no_baseline(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, variable: str
+) -> None:
+    write(folder / "a.py", LEAK)
+    monkeypatch.setenv(variable, "True")
+    assert check() == 2
+    assert not (folder / "known.json").exists()
+
+
+def test_entries_of_a_submodule_that_is_not_checked_out_stay(folder: Path) -> None:
+    module = make_repository(folder / "module")
+    write(module / "a.py", LEAK)
+    commit(module)
+    top = make_repository(folder / "top")
+    run_git(top, "-c", "protocol.file.allow=always", "submodule", "add", "../module")
+    write(top / "b.py", LEAK)
+    assert cli.main(["check", "--baseline", "top/known.json", "top"]) == 0
+    written = (top / "known.json").read_text()
+    run_git(top, "submodule", "deinit", "--force", "module")
+    assert cli.main(["check", "--baseline", "top/known.json", "top"]) == 0
+    assert (top / "known.json").read_text() == written
+    run_git(top, "-c", "protocol.file.allow=always", "submodule", "update", "--init")
+    (top / "module" / "a.py").unlink()
+    assert cli.main(["check", "--baseline", "top/known.json", "top"]) == 0
+    assert list(json.loads((top / "known.json").read_text())["findings"]) == ["b.py"]
 
 
 @pytest.mark.parametrize("value", ["", "0", "false"])

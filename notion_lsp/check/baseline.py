@@ -14,7 +14,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from notion_lsp.check.reports.text import counted
@@ -102,7 +102,14 @@ class Baseline:
         # A file that was deleted is not among those that a check reads. One outside of a sparse
         # checkout is not on the disk either, but is in the index.
         files = self._files(known)
-        return not looked.isdisjoint(files) if files else known.path not in self._indexed
+        return not looked.isdisjoint(files) if files else not self._is_indexed(known.path)
+
+    def _is_indexed(self, name: str) -> bool:
+        if name in self._indexed:
+            return True
+        # Of a submodule the index has the folder alone; what is in it is known once it is there.
+        modules = self._indexed.intersection(map(str, PurePosixPath(name).parents))
+        return any(not read_write.exists(self.file.parent / each / ".git") for each in modules)
 
     @cached_property
     def _indexed(self) -> frozenset[str]:

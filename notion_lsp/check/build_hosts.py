@@ -31,6 +31,12 @@ class _Host(NamedTuple):
     commits: Callable[[Variables], tuple[str, str]]
 
 
+def is_a_build(variables: Variables) -> bool:
+    """Whether a host of builds says that this is one, by a variable of its own or by `CI`."""
+    names = (*_TELL_OF_A_BUILD, *(host.told_by for host in _HOSTS))
+    return any(variables.get(name, "").lower() not in _DENIED for name in names)
+
+
 def commits_of_build(variables: Variables) -> Commits | None:
     """Return the commits that this build is about, `None` outside of a build known here."""
     for host in _HOSTS:
@@ -108,3 +114,8 @@ _HOSTS = (
     _Host("Azure Pipelines", "TF_BUILD", _azure),
     _Host("Jenkins", "JENKINS_URL", _jenkins),
 )
+# Most hosts set the first one; TeamCity, CodeBuild, Bamboo and GoCD have their own.
+_TELL_OF_A_BUILD = (
+    *("CI", "TEAMCITY_VERSION", "CODEBUILD_BUILD_ID", "bamboo_buildKey", "GO_PIPELINE_NAME"),
+)
+_DENIED = {"", "0", "false"}

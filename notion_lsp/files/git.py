@@ -12,7 +12,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from notion_lsp.files import gitignore, programs
+from notion_lsp.files import gitignore, programs, read_write
 from notion_lsp.files.read_write import exists, is_folder
 
 if TYPE_CHECKING:
@@ -175,17 +175,33 @@ def words(folder: Path, names: Sequence[str], seconds: float) -> list[str]:
 def environment(folder: Path, *, staged: bool) -> dict[str, str]:
     """Return the variables with which git is to be run in a folder, or in a hook there."""
     inherited = set(_INHERITED)
+    top = gitignore.top_of(Path(os.path.realpath(folder)))
     if staged:
         inherited -= set(_OF_A_COMMIT)
-        # A work tree that is not above its repository is found by nothing else, and a server's
-        # repository has none: it may lie in the work tree of another one.
-        if {"GIT_WORK_TREE", "GIT_QUARANTINE_PATH"} & os.environ.keys():
+        if _is_found_by_variables_alone(top):
             inherited -= {"GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR"}
     kept = {name: value for name, value in os.environ.items() if name not in inherited}
     # What the repository says of its work tree, and whose it is, keeps nothing from being found.
-    top = gitignore.top_of(Path(os.path.realpath(folder)))
     here = {"GIT_DIR": str(top / ".git"), "GIT_WORK_TREE": str(top)} if top else {}
     return here | kept | _ENVIRONMENT
+
+
+def _is_found_by_variables_alone(top: Path | None) -> bool:
+    # A server's repository has no work tree: it may lie in the work tree of another one.
+    if "GIT_QUARANTINE_PATH" in os.environ:
+        return True
+    if "GIT_WORK_TREE" not in os.environ:
+        return False
+    # git names the work tree from its top, which the hook may have left. Where the repository
+    # around the folder is the one that git names, it is found without the names.
+    named = os.environ.get("GIT_DIR", ".git")
+    return top is None or os.path.realpath(top / named) != os.path.realpath(_git_folder(top))
+
+
+def _git_folder(top: Path) -> Path:
+    # gitrepository-layout(5): that of a linked work tree or a submodule is named in a file.
+    named = read_write.text_of(top / ".git") or ""
+    return top / (named.removeprefix("gitdir: ").rstrip("\n") if named else ".git")
 
 
 def run(

@@ -7,7 +7,7 @@ from socket import AF_UNIX, socket
 from typing import TYPE_CHECKING
 
 import pytest
-from repositories import make_repository, run_git, write
+from repositories import commit, make_repository, run_git, write
 
 from notion_lsp.files import (
     git,
@@ -215,6 +215,29 @@ def test_in_a_hook_a_work_tree_that_is_not_above_its_repository_is_found(
     run_git(home, "add", "a.py")
     assert staged(home) == {"a.py": b"a"}
     assert git.root(home) is None
+
+
+@pytest.mark.parametrize("named", [".git", "{top}/.git"])
+def test_in_a_hook_that_has_gone_to_a_folder_the_work_tree_is_where_it_was(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, named: str
+) -> None:
+    write(repository / "below" / "a.py", "a")
+    run_git(repository, "add", ".")
+    monkeypatch.setenv("GIT_DIR", named.replace("{top}", str(repository)))
+    monkeypatch.setenv("GIT_WORK_TREE", ".")
+    assert git.root(repository / "below", staged=True) == repository
+
+
+def test_in_the_hook_of_a_linked_work_tree_a_named_work_tree_is_where_it_was(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit(repository)
+    run_git(repository, "worktree", "add", "../linked")
+    linked = (repository.parent / "linked").resolve()
+    (linked / "below").mkdir()
+    monkeypatch.setenv("GIT_DIR", str(repository / ".git" / "worktrees" / "linked"))
+    monkeypatch.setenv("GIT_WORK_TREE", ".")
+    assert git.root(linked / "below", staged=True) == linked
 
 
 def test_patterns_of_paths_mean_the_same_in_the_hook_of_any_client(
