@@ -68,4 +68,4 @@ def test_an_agent_is_answered_without_what_finds_where_nothing_can_be_found(tmp_
     }
     modules = loaded(tmp_path, CLEAN, "agent-hook", given=json.dumps(message))
     assert "notion_lsp.hooks.answer" in modules
-    assert modules.isdisjoint({FINDS, REPORTS, LANGUAGES})
+    assert modules.isdisjoint({FINDS, REPORTS, LANGUAGES, READS_SOURCE})

@@ -6,7 +6,6 @@ Sources of the formats: each agent's own pages on hooks.
 
 from __future__ import annotations
 
-import pkgutil
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -44,7 +43,8 @@ TIMEOUT = 30  # seconds; a file of megabytes takes some
 @cache
 def agents() -> dict[str, Agent]:
     """Return the agents by their ids, in the order of these."""
-    names = sorted(each.name for each in pkgutil.iter_modules(__path__) if each.name[0] != "_")
+    # `pkgutil` loads `inspect`, which takes a tenth of a call.
+    names = sorted(path.stem for path in Path(__file__).parent.glob("[!_]*.py"))
     found = (import_module(f"{__name__}.{name}").AGENT for name in names)
     return {agent.id: agent for agent in found}
 
