@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.detect.anchors import beginnings, fewest, names
 from notion_lsp.detect.kinds import TOKEN_KINDS
+from notion_lsp.detect.literal_order import dealt
 from notion_lsp.detect.shapes import COLOUR
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from notion_lsp.detect.anchors import Beginning
     from notion_lsp.detect.kinds import TokenKind
@@ -41,14 +42,13 @@ _END_OF_ROW = r"[ \t]*\r?$"  # behind the sign of a mail that the row goes on be
 # The values of an octet.
 _ASCII, _ZERO = range(0x20, 0x80), range(1)
 _UNKNOWN = (range(0x100),) * 2
-# How much of a text is looked for first. ripgrep 13 looks for no text that goes beyond an
-# assertion, and this one holds anywhere.
-_ANYWHERE = r"(?:\b|\B)"
+# How much of a text is looked for first. ripgrep looks for no text that goes beyond what may be any
+# character, and there is none that stands behind the end of its line.
+_NO_LONGER = r"(?:[^\n]$[^\n])?"
 _HEAD = 3
 _MOST_FIRST = 25  # different characters that literals begin with
 _ROW = 4  # characters of base64 that tell a text from other bytes
 _HEAD_OF_UTF_16 = 5
-_BUCKETS = 16
 
 # How a code writes the underscore that a prefix ends with, how much of that is looked for first,
 # and what else than letters and digits the codes of the body are made of.
@@ -81,7 +81,7 @@ class Needle(NamedTuple):
     def rest(self) -> str:
         """The pattern of what is behind the literal."""
         rest = _escaped(self.text[len(self.literal) :])
-        return f"{_ANYWHERE if self.head else ''}{rest}{self.follows}"
+        return f"{_NO_LONGER if self.head else ''}{rest}{self.follows}"
 
 
 # An archive is told by what it begins with (APPNOTE.TXT of PKWARE, 4.3.7), so that it is named as
@@ -234,7 +234,7 @@ def _utf_16(begin: Sequence[Beginning]) -> Iterator[Needle]:
         if each.base62:
             yield Needle("\0".join(each.text[-_TAIL:]), rf"(?:\x00[A-Za-z0-9]){{{each.least}}}")
         else:
-            yield Needle("\0".join(each.text), rf"{_ANYWHERE}\x00[{each.followed}]")
+            yield Needle("\0".join(each.text), rf"{_NO_LONGER}\x00[{each.followed}]")
 
 
 def _base62(least: int) -> str:
@@ -253,23 +253,11 @@ def _escaped(text: str) -> str:
 @cache
 def patterns() -> tuple[str, ...]:
     """Return a pattern for each literal of the needles of Notion's tokens."""
-    return tuple(map(_pattern, _dealt(_by_literal())))
+    return tuple(map(_pattern, dealt(_by_literal())))
 
 
 def _pattern(literal: str) -> str:
     return f"{_escaped(literal)}(?:{_by_literal()[literal]})"
-
-
-def _dealt(literals: Iterable[str]) -> list[str]:
-    # Teddy, with which ripgrep looks for literals, puts each into one of 16 buckets in turn, and
-    # takes for found what agrees in each half of its first bytes with one of the bucket. So those
-    # that look alike must meet: in one order of the table, an `ntnB` was taken for found too.
-    like = sorted(literals, key=lambda each: [(ord(at) >> 4, at) for at in each[:_HEAD]])
-    hands = [
-        like[hand * len(like) // _BUCKETS : (hand + 1) * len(like) // _BUCKETS]
-        for hand in range(_BUCKETS)
-    ]
-    return [hand[turn] for turn in range(len(like)) for hand in hands if turn < len(hand)]
 
 
 @cache
