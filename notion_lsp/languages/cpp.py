@@ -57,6 +57,7 @@ _CONTEXT = rf"""
 ((raw_string_literal) @fixed (#match? @fixed "^(u8|[uUL])")
   (#set! reason "The environment has no strings of this type."))
 ((user_defined_literal) @fixed (#set! reason "{_SUFFIX}"))
+((case_statement value: (_) @fixed) (#set! reason "A `case` label must be a constant."))
 ((template_argument_list) @fixed (#set! reason "The argument of a template must be a constant."))
 ([(static_assert_declaration) (linkage_specification value: (_))] @fixed
   (#set! reason "This text is read when the code is compiled."))

@@ -43,6 +43,11 @@ _CONTEXT = rf"""
   (#match? @fixed "(?i)default")
   (#set! reason
     "A field's tag must be a literal: take the default out, and have the variable required."))
+([(array_type length: (_) @fixed)
+  (composite_literal
+    type: [(array_type) (implicit_length_array_type) (slice_type)]
+    body: (literal_value (keyed_element key: (literal_element (call_expression)) @fixed)))]
+  (#set! reason "The length of an array, or an index in it, must be a constant."))
 ((call_expression
   function: (selector_expression field: (field_identifier) @_setenv)
   arguments: (argument_list) @fixed)

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from notion_lsp.lookup import Hole
+    from notion_lsp.syntax.literal import Literal
     from notion_lsp.syntax.site import Site, Syntax
     from notion_lsp.text import Edit
 
@@ -166,6 +167,8 @@ _CLASSES = "(class_heritage (identifier) @use)"
 _OCTAL = re.compile(r"(?<!\\)(?:\\\\)*\\(?:[1-9]|0[0-9])")
 
 
+_QUOTED = "The tag of this template takes a value, which needs no quotes: take them away first."
+
 # What would take a part of the promise where `await` is to give its value first, or the keyword.
 _BINDS_TIGHTER = frozenset(
     {"call_expression", "class_heritage", "extends_clause", "member_expression", "new_expression"}
@@ -185,12 +188,20 @@ def write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...]
     tagged = literal.type == "template_string" and literal.parent == "call_expression"
     if literal.whole and not tagged:
         return replace_literal(site, _operand(site, holes[0]))
-    if literal.parent != "jsx_attribute" and (refused := escaped(literal)):
+    if refused := _refusal(syntax.text, literal, tagged=tagged):
         return refused
     expressions = [f"${{{hole.expression}}}" for hole in holes]
     if literal.type == "template_string":
         return interpolate(site, expressions)
     return _template(site, expressions)
+
+
+def _refusal(text: str, literal: Literal, *, tagged: bool) -> Refused | None:
+    # A tag such as `sql` makes a parameter of the value, which is none in quotes.
+    quoted = "".join(literal.parts[:-1]).count("'") % 2 == 1
+    if tagged and quoted and not text.endswith("String.raw", 0, literal.span.start):
+        return Refused(_QUOTED)
+    return None if literal.parent == "jsx_attribute" else escaped(literal)
 
 
 def _operand(site: Site, hole: Hole) -> str:

@@ -44,6 +44,10 @@ _CONTEXT = rf"""
   ; The arguments of `Literal` are values, and no expressions (PEP 586).
   (#match? @_literal "(^|[.])Literal$")
   (#set! reason "A type annotation is not evaluated as a value."))
+([(assignment type: (_) @_literal right: (string) @fixed)
+  (typed_default_parameter type: (_) @_literal value: (string) @fixed)]
+  (#match? @_literal "^([a-z.]*[.])?Literal\\[")
+  (#set! reason "Its type is a literal, which no lookup has: make it `str` first."))
 ((case_pattern) @fixed (#set! reason "A pattern of `case` must be a constant."))
 ((format_specifier) @fixed (#set! reason "The token stands in a format specifier."))
 (assignment

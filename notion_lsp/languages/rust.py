@@ -33,10 +33,12 @@ if TYPE_CHECKING:
 
 _PATTERN = "A pattern must be a constant."
 _ASSOCIATED = "A constant of a type must be known when it is compiled: make it a function."
+_NUMBER = "What the compiler counts must be known to it: write the number instead."
 _LITERAL = "This macro may take a literal only: put the token into a variable first."
 
 _PRINTS = (
-    "(^|::)(e?print(ln)?|format|panic|todo|unimplemented|trace|debug|info|warn|error|anyhow|bail)$"
+    "(^|::)(e?print(ln)?|format(_args)?|panic|todo|unimplemented"
+    "|trace|debug|info|warn|error|anyhow|bail)$"
 )
 _WRITES = "(^|::)write(ln)?$"
 _EVALUATES = "(debug_)?assert(_eq|_ne)?|dbg|json|lazy_static|thread_local|vec"
@@ -55,6 +57,8 @@ _CONTEXT = rf"""
 ((function_item (function_modifiers) @_modifiers body: (_) @fixed)
   (#match? @_modifiers "\\bconst\\b")
   (#set! reason "A `const fn` may be run by the compiler."))
+([(array_expression length: (_) @fixed) (array_type length: (_) @fixed)
+  (type_arguments (block) @fixed) (enum_variant value: (_) @fixed)] (#set! reason "{_NUMBER}"))
 ((impl_item body: (declaration_list (const_item) @fixed)) (#set! reason "{_ASSOCIATED}"))
 ((trait_item body: (declaration_list (const_item) @fixed)) (#set! reason "{_ASSOCIATED}"))
 ((call_expression function: (_) @_set arguments: (arguments) @fixed)
