@@ -32,7 +32,7 @@ that reads one object and nothing else: {waits} such runs, one after the other, 
 the others can take. The load of the machine was {load:.1f} on {cores} cores.
 """
 _BUSY = "compare with the first row, which a busy machine slows as well."
-_RUNS = 3  # of git, in each answer
+_RUNS = 4  # of git, in each answer
 
 
 def main() -> None:
