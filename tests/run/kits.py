@@ -103,7 +103,8 @@ def make_python(folder: Path, packages: Sequence[str]) -> None:
 def make_node(folder: Path, packages: Sequence[str]) -> None:
     """Make a folder of packages for Node."""
     command = ["npm", "install", "--prefix", str(folder), "--no-audit", "--no-fund", *packages]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    # lefthook's installation puts hooks into the repository that npm is called in.
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=folder)
 
 
 def _make_stores(folder: Path) -> None:
