@@ -105,7 +105,8 @@ class Lookup:
     `first` is a statement that has to run before, below the imports.
 
     `stops` is what the expression does without a value, for code that has read the variable itself.
-    `lenient` reads it and does not stop: an empty text is what it gives then.
+    `lenient` reads it and does not stop: an empty text is what it gives then. `elsewhere` is what
+    only other expressions for the same secret name.
     """
 
     expression: str
@@ -120,6 +121,7 @@ class Lookup:
     first: str = ""
     stops: str = ""
     lenient: str = ""
+    elsewhere: tuple[Requirement, ...] = ()
 
     def title(
         self, action: str, values: Mapping[str, str], manifest: tuple[Manifest, str] | None
@@ -161,7 +163,8 @@ class Lookup:
             for each in self.requirements
             if f"{{{each.name}}}" in expression or f"{{{each.name}}}" not in self.expression
         )
-        return replace(self, expression=expression, requirements=needed, definition=None)
+        named = tuple(each for each in self.elsewhere if f"{{{each.name}}}" in expression)
+        return replace(self, expression=expression, requirements=(*needed, *named), definition=None)
 
     def reading(self, values: Mapping[str, str]) -> str | None:
         """Return the expression as it stands in a file; `None` if it is the same for any name."""

@@ -96,6 +96,8 @@ RUBY = Earlier(
   (#any-of? @_empty "nil" "\\"\\"" "''"))
 ((call receiver: (_) @tried method: (_) @_then block: (_ body: (_ . (string) @literal .)))
   (#eq? @_then "then"))
+(begin . (_) @tried . (rescue body: (then . (string) @literal .)))
+(body_statement . (_) @tried . (rescue body: (then . (string) @literal .)))
 """,
     assigned(
         "assignment left: (_) @target right: (_) @given",
@@ -120,6 +122,15 @@ PHP = Earlier(
     return_expression: {_PHP_STRING} @literal)
   . (match_default_expression return_expression: (_) @tried) .)
   (#any-of? @_empty "false" "null" "\\"\\"" "''"))
+(match_block
+  (match_conditional_expression return_expression: (_) @tried)
+  . (match_default_expression return_expression: {_PHP_STRING} @literal))
+(binary_expression left: (assignment_expression right: (_) @tried) operator: "or"
+  right: (assignment_expression right: {_PHP_STRING} @literal))
+(binary_expression
+  left: (parenthesized_expression (assignment_expression right: (_) @tried))
+  operator: ["||" "or"]
+  right: (parenthesized_expression (assignment_expression right: {_PHP_STRING} @literal)))
 """,
     assigned(
         "expression_statement (assignment_expression left: (_) @target right: (_) @given)",

@@ -149,13 +149,31 @@ DEFAULTS = rf"""
   (#match? @source "(?i)env(var|ironment|variable)?(or|default|string|str)?$|env[.]get$"))
 
 ((call_expression function: (_) @_get arguments: (arguments (_) . {STRING} @literal @default .))
-  (#match? @_get "(^_|lodash|[.])get$|[.](getOr|getOrDefault|getItem|option|requiredOption)$"))
+  (#match? @_get
+    "(^_|lodash|[.])get$|[.](getOr|getOrDefault|getItem|fallback|option(al)?|requiredOption)$"))
+((call_expression
+  function: (member_expression property: (_) @_argument)
+  arguments: (arguments (_) . (_) . {STRING} @literal @default .))
+  ; commander.
+  (#eq? @_argument "argument"))
+; All of an object is evaluated, also what another value is laid over.
+((object (pair value: {STRING} @literal @default) (spread_element (_) @_over))
+  (#not-match? @_over "\\benv$"))
+((call_expression
+  function: (_) @_assign
+  arguments: (arguments (object (pair value: {STRING} @literal @default)) . (_) @_over))
+  (#any-of? @_assign "Object.assign" "_.assign" "_.extend" "_.merge" "merge" "deepmerge" "extend")
+  (#not-match? @_over "\\benv$"))
+((call_expression
+  function: (_) @_defaults
+  arguments: (arguments . (_) (object (pair value: {STRING} @literal @default))))
+  (#match? @_defaults "^(_|lodash)?[.]?(defaults|defaultsDeep)$|^defu$|\\(\"rc\"\\)$|^rc$"))
 ; All that an array holds is evaluated, also what is not taken.
 ((call_expression function: (member_expression
   object: (array (_) @tried . {STRING} @literal @default .) property: (_) @_find))
   (#any-of? @_find "find" "filter"))
 ((pair key: (property_identifier) @_default value: {STRING} @literal @default)
-  (#eq? @_default "default"))
+  (#any-of? @_default "default" "defaultValue" "devDefault"))
 ((object
   ; convict and oclif.
   (pair key: (property_identifier) @_env value: (string (string_fragment) @name))
@@ -198,5 +216,5 @@ DEFAULTS = rf"""
 ((call_expression
   function: (member_expression property: (property_identifier) @_default)
   arguments: (arguments {STRING} @literal @default))
-  (#eq? @_default "default"))
+  (#any-of? @_default "catch" "default" "prefault" "withDefault"))
 """

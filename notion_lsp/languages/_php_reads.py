@@ -20,7 +20,16 @@ _SERVER = Lookup(
     stops=_STOPS,
     lenient="$_SERVER['{name}'] ?? ''",
 )
+# laravel.com, configuration: `env` reads in these files alone, all of which are read at each start.
+_LARAVEL = Lookup("env('{name}')", lenient="env('{name}')")
 PHP_RUNTIMES = (
+    Runtime(
+        "php",
+        _LARAVEL,
+        path=r"/config/[^/]+\.php$",
+        beside=in_any("artisan"),
+        dotenv=Loader(r"\A", "Laravel"),
+    ),
     Runtime(
         "php",
         _SERVER,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from notion_lsp.languages._python_fields import as_default, fit_field
 
 if TYPE_CHECKING:
     from notion_lsp.syntax.neighbour import Mentioning
@@ -112,10 +113,14 @@ DEFAULTS = r"""
   (#set! instead "envvar=\"{name}\", required=True"))
 ((call
   function: (_) @library
-  arguments: (argument_list
-    . (string) @_flag
-    (keyword_argument name: (identifier) @_envvar value: (string (string_content) @name)) . ","
-    . (keyword_argument name: (identifier) @_default value: (string) @literal) @replace)) @_call
+  arguments: [
+    (argument_list . (string) @_flag
+      (keyword_argument name: (identifier) @_envvar value: (string (string_content) @name))
+      (keyword_argument name: (identifier) @_default value: (string) @literal) @replace)
+    (argument_list . (string) @_flag
+      (keyword_argument name: (identifier) @_default value: (string) @literal) @replace
+      (keyword_argument name: (identifier) @_envvar value: (string (string_content) @name)))])
+  @_call
   (#match? @library "(^|click[.])(argument|option)$")
   (#eq? @_envvar "envvar") (#eq? @_default "default")
   (#not-match? @_call "\\b(prompt|required)\\s*=")
@@ -158,9 +163,8 @@ def fit(syntax: Syntax, site: Site, _mentioning: Mentioning) -> Site:
     """
     called = [span.of(syntax.text) for span in site.captures.get("library", ())]
     if site.replaced is None or not called or any(_is_theirs(syntax, each) for each in called):
-        return site
-    captures = {**site.captures, "default": (site.literal.span,)}
-    return replace(site, fallback=False, replaced=None, instead=None, captures=captures)
+        return fit_field(syntax, site)
+    return as_default(site)
 
 
 def _is_theirs(syntax: Syntax, called: str) -> bool:

@@ -1,5 +1,6 @@
 """What reads a variable in Python, what loads `.env`, and what lookups import."""
 
+from notion_lsp.languages._python_fields import FIELD, MODEL_FIELD
 from notion_lsp.lookup import Loader, Lookup, Requirement
 
 OS = Requirement("os", "import os", "os", aliased="import os as _os", alias="_os")
@@ -32,6 +33,7 @@ ENVIRONMENT = Lookup(
     '{os}.environ["{name}"]',
     (OS,),
     lenient='{os}.environ.get("{name}", "")',
+    elsewhere=(FIELD, MODEL_FIELD),
 )
 DOTENV = Loader(
     r"\bload_dotenv\(|\bread_env\(|%(?:load_ext )?dotenv\b",

@@ -15,6 +15,13 @@ _IS_VAR = (
     '(#match? @_var "(^|::)var$") (#not-match? @_var "^dotenv") '
     '(#match? @_or "^unwrap_or(_else)?$")'
 )
+# A default that is evaluated first, of what is an `Option` by its last method or field.
+_IS_OPTION = r"""
+  (#eq? @replace "unwrap_or")
+  (#match? @_option
+    "(^|[.](as_deref|as_ref|cloned|copied|first|get|get_one(::<\\w+>)?|last|next|nth|ok|take))\\(.*\\)$|[.]\\w+$")
+  (#not-match? @_option "(^|::)var\\([^()]*\\)[.]as_(deref|ref)\\(\\)$")
+"""
 
 # clap: what a variable is read by stands beside the default.
 _CLAP = r"^#\\[(arg|clap|structopt)[(].*\\benv = \"\\w+\", default_value = \"\\w+\""
@@ -42,12 +49,14 @@ DEFAULTS = rf"""
   function: (field_expression value: (_) @_option field: (_) @replace)
   arguments: (arguments . [{STRING} @literal (call_expression
     function: (field_expression value: {STRING} @literal field: (_) @_owns))] .))
-  ; A default that is evaluated first, of what is an `Option` by its last method or field.
-  (#eq? @replace "unwrap_or") (#any-of? @_owns "into" "to_owned" "to_string")
-  (#match? @_option
-    "(^|[.](as_deref|as_ref|cloned|copied|first|get|get_one(::<\\w+>)?|last|next|nth|ok|take))\\(.*\\)$|[.]\\w+$")
-  (#not-match? @_option "(^|::)var\\([^()]*\\)[.]as_(deref|ref)\\(\\)$")
+  {_IS_OPTION} (#any-of? @_owns "into" "to_owned" "to_string")
   (#set! wrap "unwrap_or_else(|| %"))
+((call_expression
+  function: (field_expression value: (_) @_option field: (_) @replace)
+  arguments: (arguments . (call_expression
+    function: (_) @_from arguments: (arguments . {STRING} @literal .)) .))
+  {_IS_OPTION} (#eq? @_from "String::from")
+  (#set! wrap "unwrap_or_else(|| String::from(%"))
 ((call_expression
   function: (field_expression value: {VAR} field: (_) @_or)
   arguments: (arguments . [{OWNED} (closure_expression body: {OWNED})] .)) @replace
@@ -59,6 +68,15 @@ DEFAULTS = rf"""
   . (identifier) @_default . "=" . {STRING} @literal)
   (#eq? @_env "env") (#eq? @_default "default_value")
   (#set! instead ""))
+((call_expression
+  function: (field_expression
+    value: (call_expression
+      function: (field_expression field: (_) @_env)
+      arguments: (arguments . (string_literal (string_content) @name) .))
+    field: (_) @replace)
+  arguments: (arguments . {STRING} @literal .))
+  ; clap's builder.
+  (#eq? @_env "env") (#eq? @replace "default_value") (#set! instead "required(true"))
 ((call_expression
   function: (field_expression field: (_) @_default)
   arguments: (arguments {STRING} @literal @default))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
 from notion_lsp.languages import _csharp_constants as constants
 from notion_lsp.languages._compiled_runtimes import CSHARP_RUNTIMES
+from notion_lsp.languages._csharp_defaults import DEFAULTS
 from notion_lsp.languages._earlier_typed import CSHARP as EARLIER
 from notion_lsp.languages._formats_typed import CSHARP
 from notion_lsp.languages._reasons import SETS_ENVIRONMENT
@@ -72,10 +73,6 @@ _CONTEXT = rf"""
 (initializer_expression
   . (string_literal (string_literal_content) @name) . {_STRING} @literal .)
 
-((invocation_expression
-  function: (member_access_expression name: (_) @_get)
-  arguments: (argument_list (argument) . (argument {_STRING} @literal @default) .))
-  (#match? @_get "^Get(Value(OrDefault)?|String|OrDefault)(<.*>)?$"))
 ((invocation_expression
   function: (_) @source
   arguments: (argument_list
@@ -228,7 +225,7 @@ LANGUAGE = Language(
     ),
     grammar=Grammar(
         "tree_sitter_c_sharp",
-        _CONTEXT + CSHARP.query,
+        _CONTEXT + DEFAULTS + CSHARP.query,
         _OUTLINE,
         _NAMES,
         opening=r"""(?:(?:\$@|@\$?)(?=")|\$*)(?P<quote>(?:(?<=@)|(?<=@\$))"|"{3,}|")""",

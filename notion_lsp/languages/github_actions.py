@@ -46,14 +46,34 @@ _SEVERAL_SHELLS = "PowerShell runs this step on Windows and bash elsewhere: give
 
 
 def _write(value: Place) -> Written:
-    holes = [Span(*found.span()) for found in re.finditer(_EXPRESSION, value.scalar.text)]
-    if any(hole.contains(token) for hole in holes for token in value.tokens):
+    edits = [
+        _edit(value, token, hole) for token, hole in zip(value.tokens, value.holes, strict=True)
+    ]
+    if not all(edits):
         return Refused(_IN_EXPRESSION)
     if _TAKES_SECRETS.fullmatch(value.path):
-        return value.with_expressions()
+        return value.with_edits(filter(None, edits))
     # A key may hold any character, and so may the path of a value.
     found = (reason for path, reason in _REASONS if re.fullmatch(path, value.path))
     return Refused(next(found, _NO_SECRETS))
+
+
+def _edit(value: Place, token: Span, hole: Hole) -> Edit | None:
+    text = value.scalar.text
+    around = (Span(*found.span()) for found in re.finditer(_EXPRESSION, text))
+    expression = next((each for each in around if each.contains(token)), None)
+    if expression is None:
+        return Edit(token, hole.expression)
+    if text[token.start - 1] != "'" or text[token.end] != "'":
+        return None
+    secret = f"secrets.{hole.variable}"
+    string = Span(token.start - 1, token.end + 1)
+    before = text[expression.start : string.start]
+    falls_back = re.search(rf"\b{re.escape(secret)}( *\|\| *)\Z", before)
+    # Without a secret it is the condition before `&&` that an expression comes to.
+    if falls_back and "&&" not in before:
+        return Edit(Span(expression.start + falls_back.start(1), string.end), "")
+    return Edit(string, secret)
 
 
 def _script(value: Value) -> Part:

@@ -93,7 +93,13 @@ _CONTEXT = rf"""
 ((call_expression
   function: (selector_expression field: (field_identifier) @_default)
   arguments: (argument_list {_STRING} @literal @default .))
-  (#match? @_default "^(Default|Get(String)?Or|GetOrDefault|Or|SetDefault)$"))
+  (#match? @_default "^(Default(PostForm|Query)?|Get(String)?Or|GetOrDefault|Or|SetDefault)$"))
+((call_expression
+  ; What a later provider is laid over.
+  function: (_) @_provider
+  arguments: (argument_list . (composite_literal body: (literal_value (keyed_element
+    (literal_element (_)) (literal_element {_STRING} @literal @default))))))
+  (#eq? @_provider "confmap.Provider"))
 ((composite_literal
   type: (_) @_flag
   body: (literal_value (keyed_element

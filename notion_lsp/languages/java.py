@@ -113,7 +113,8 @@ _CONTEXT = rf"""
   (#match? @_bound "(^|[.])ConfigurationProperties$"))
 ((method_invocation
   name: (identifier) @_get arguments: (argument_list (_) . (string_literal) @literal @default .))
-  (#match? @_get "^(get|get(OrDefault|Option(Value)?|Parameter|Property|String|Value))$"))
+  (#match? @_get
+    "^(get(Option(Value)?|Parameter|Property|String|Value)?|\\w+OrDefault|putIfAbsent)$"))
 ((method_invocation
   name: (identifier) @_else arguments: (argument_list (_) . (string_literal) @literal @default .))
   (#any-of? @_else "requireNonNullElse" "firstNonNull" "defaultIfBlank" "defaultIfEmpty"))

@@ -99,10 +99,17 @@ _CONTEXT = rf"""
 ((call_expression
   (_) @_get
   (value_arguments (value_argument) . (value_argument . {_STRING} @literal @default .) .))
-  (#match? @_get "(^|[.])(get|get(OrDefault|Option(Value)?|Parameter|Property|String|Value))$"))
+  (#match? @_get
+    "(^|[.])(get(OrDefault|Option(Value)?|Parameter|Property|String|Value)?|putIfAbsent)$"))
+((binary_expression
+  ; All of a map is evaluated, also what another one is laid over.
+  left: (call_expression (identifier) @_map (value_arguments (value_argument
+    (infix_expression (_) (identifier) {_STRING} @literal @default .))))
+  operator: "+")
+  (#any-of? @_map "mapOf" "mutableMapOf"))
 ((call_expression
   (_) @_default (value_arguments . (value_argument . {_STRING} @literal @default .) .))
-  (#match? @_default "(^|[.])(default|orElse)$"))
+  (#match? @_default "(^|[.])(default|getOrElse|orElse)$"))
 ((call_expression
   ; Clikt reads this variable first.
   (navigation_expression (call_expression (value_arguments (value_argument

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._earlier_scripts import PHP as EARLIER
 from notion_lsp.languages._formats_scripts import PHP
+from notion_lsp.languages._php_defaults import DEFAULTS, IS_READ, NAME, READ, STRING
 from notion_lsp.languages._php_reads import DOTENV, ENVIRONMENT, PHP_RUNTIMES
 from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.lookup import Manifest
@@ -32,20 +33,9 @@ _PROPERTY = "A property's default must be a constant: assign it in the construct
 _PARAMETER = "A parameter's default must be a constant."
 _CONSTANT = "A class constant cannot hold a call: make it a static method."
 
-_STRING = "[(string) (encapsed_string)]"
-_NAME = "(_ . (string_content) @name .)"
-_READ = f"""
-  [(function_call_expression
-     function: (_) @_getenv arguments: (arguments . (argument {_NAME})))
-   (subscript_expression (variable_name) @_environment {_NAME})]
-"""
-_IS_READ = r"""
-  (#match? @_getenv "^\\\\?(getenv|env)$") (#match? @_environment "^[$]_(ENV|SERVER)$")
-"""
-
 _CONTEXT = rf"""
 {EARLIER.tried}
-{_STRING} @literal
+{STRING} @literal
 (comment) @comment
 
 ((text) @fixed (#set! reason "What stands outside `<?php` is sent to the browser as it is."))
@@ -79,41 +69,17 @@ _CONTEXT = rf"""
   ; A `const` takes constant expressions only, where `define` takes any.
   (const_element . (name) @constant_name (_) @constant_value .)) @constant
 
-(assignment_expression left: (variable_name (name) @name) right: {_STRING} @literal)
+(assignment_expression left: (variable_name (name) @name) right: {STRING} @literal)
 (assignment_expression
-  left: (member_access_expression name: (name) @name) right: {_STRING} @literal)
-(assignment_expression left: (subscript_expression (_) {_NAME}) right: {_STRING} @literal)
-(const_element . (name) @name {_STRING} @literal .)
-(array_element_initializer . {_NAME} {_STRING} @literal .)
-(argument name: (name) @name {_STRING} @literal)
+  left: (member_access_expression name: (name) @name) right: {STRING} @literal)
+(assignment_expression left: (subscript_expression (_) {NAME}) right: {STRING} @literal)
+(const_element . (name) @name {STRING} @literal .)
+(array_element_initializer . {NAME} {STRING} @literal .)
+(argument name: (name) @name {STRING} @literal)
 ((function_call_expression
   function: (_) @_define
-  arguments: (arguments . (argument {_NAME}) . (argument {_STRING} @literal)))
+  arguments: (arguments . (argument {NAME}) . (argument {STRING} @literal)))
   (#match? @_define "^\\\\?define$"))
-
-; The read stays: what a library wrote to `$_ENV`, `getenv` does not see.
-((conditional_expression condition: {_READ} @source !body alternative: {_STRING} @literal)
-  {_IS_READ})
-((conditional_expression
-  condition: (conditional_expression alternative: {_READ} @source)
-  !body alternative: {_STRING} @literal)
-  {_IS_READ})
-((conditional_expression body: {_READ} @source alternative: {_STRING} @literal) {_IS_READ})
-((binary_expression left: {_READ} @source operator: "??" right: {_STRING} @literal) {_IS_READ})
-((binary_expression
-  left: (binary_expression right: {_READ} @source)
-  operator: "??" right: {_STRING} @literal) {_IS_READ})
-((function_call_expression
-  function: (_) @source
-  arguments: (arguments
-    . (argument {_NAME}) "," @comma . (argument {_STRING} @literal @default))) @call
-  (#match? @source "^\\\\?env$"))
-((_ name: (name) @_get arguments: (arguments (argument) . (argument {_STRING} @literal @default) .))
-  (#any-of? @_get "addArgument" "addOption" "get" "getOption" "getArgument" "input" "query" "pull"))
-((function_call_expression
-  function: (_) @_get
-  arguments: (arguments (argument) . (argument {_STRING} @literal @default) .))
-  (#match? @_get "^\\\\?(config|data_get|array_get|input|request|get_option)$"))
 
 (expression_statement (_) @alone)
 (expression_statement (assignment_expression right: (_) @alone))
@@ -130,7 +96,7 @@ _CONTEXT = rf"""
 
 _OUTLINE = rf"""
 {EARLIER.assigned}
-({_READ} @read {_IS_READ})
+({READ} @read {IS_READ})
 (namespace_definition) @namespace
 
 (program . (text)? . (php_tag) @header)
@@ -235,6 +201,8 @@ def _behind_call(site: Site, hole: Hole) -> tuple[Edit, ...]:
     # `env('NAME', '…')` gives null without its default.
     call, comma = site.captures["call"][0], site.captures["comma"][0]
     start, end = ("", "") if call in site.captures.get("alone", ()) else ("(", ")")
+    if not hole.lookup.stops:
+        return (Edit(Span(comma.start, site.literal.span.end), ""),)
     return (
         *((Edit(Span(call.start, call.start), start),) if start else ()),
         Edit(Span(comma.start, site.literal.span.end), ""),
@@ -255,7 +223,7 @@ LANGUAGE = Language(
     environment=ENVIRONMENT,
     grammar=Grammar(
         "tree_sitter_php",
-        _CONTEXT + PHP.query,
+        _CONTEXT + DEFAULTS + PHP.query,
         _OUTLINE,
         _NAMES,
         opening=r"[bB]?(?P<quote>[\"'])",

@@ -12,6 +12,7 @@ from notion_lsp.languages._earlier_scripts import PYTHON as EARLIER
 from notion_lsp.languages._formats_scripts import PYTHON
 from notion_lsp.languages._python_defaults import DEFAULTS, fit
 from notion_lsp.languages._python_elsewhere import ELSEWHERE, HANDED
+from notion_lsp.languages._python_fields import FIELDS
 from notion_lsp.languages._python_parameters import when_called
 from notion_lsp.languages._python_reads import DOTENV, ENVIRONMENT
 from notion_lsp.languages._python_runtimes import RUNTIMES
@@ -134,6 +135,7 @@ _NAMES = """
 (attribute object: (identifier) @use)
 (attribute attribute: (identifier) @apart)
 (argument_list (identifier) @use)
+(call function: (identifier) @use)
 (keyword_argument name: (identifier) @apart)
 ; An import in a function makes the name a local one in all of it; in an `if` it may not be run.
 (module (import_statement name: (dotted_name . (identifier) @use)))
@@ -225,7 +227,7 @@ LANGUAGE = Language(
     environment=ENVIRONMENT,
     grammar=Grammar(
         "tree_sitter_python",
-        _CONTEXT + ELSEWHERE + DEFAULTS + PYTHON.query + EARLIER.tried,
+        _CONTEXT + ELSEWHERE + DEFAULTS + FIELDS + PYTHON.query + EARLIER.tried,
         _OUTLINE + EARLIER.assigned,
         _NAMES,
         opening=r"""[A-Za-z]*(?P<quote>\"\"\"|'''|"|')""",

@@ -10,6 +10,7 @@ from notion_lsp.languages._compiled_runtimes import RUBY_RUNTIMES
 from notion_lsp.languages._earlier_scripts import RUBY as EARLIER
 from notion_lsp.languages._formats_scripts import RUBY
 from notion_lsp.languages._reasons import SETS_ENVIRONMENT
+from notion_lsp.languages._ruby_defaults import DEFAULTS
 from notion_lsp.lookup import Loader, Lookup, Manifest, Requirement, built_in
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.formats import pass_values
@@ -99,17 +100,6 @@ _CONTEXT = rf"""
   arguments: (argument_list . (string (string_content) @name) .)
   block: (_ body: (_ . (string) @literal .))) @replace
   {_IS_ENV} (#eq? @_fetch "fetch"))
-
-((call
-  receiver: (_) @_hash method: (identifier) @_fetch
-  arguments: (argument_list (_) . (string) @literal @default .))
-  (#not-match? @_hash "^(::)?ENV$") (#eq? @_fetch "fetch"))
-((pair key: (hash_key_symbol) @_default value: (string) @literal @default)
-  (#eq? @_default "default"))
-((call
-  method: (identifier) @source
-  arguments: (argument_list . (string (string_content) @name) . (string) @literal .))
-  (#match? @source "(?i)^(get_?|read_?)?env(_?var)?(_?or(_?default)?)?$"))
 """
 
 _OUTLINE = rf"""
@@ -247,7 +237,7 @@ LANGUAGE = Language(
     environment=Lookup('{ENV}.fetch("{name}")', (ENV,), lenient='{ENV}["{name}"]'),
     grammar=Grammar(
         "tree_sitter_ruby",
-        _CONTEXT + RUBY.query,
+        _CONTEXT + DEFAULTS + RUBY.query,
         _OUTLINE,
         _NAMES,
         opening=r"(?P<quote>[\"'`])|%[qQwWx]?[^\w\s]",

@@ -8,10 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, Recognition, Writing
+from notion_lsp.languages._jvm_annotations import variable
+from notion_lsp.languages._placeholders import filled_in
 from notion_lsp.languages.properties import PROPERTY
 from notion_lsp.lookup import Lookup
-from notion_lsp.syntax.line_patterns import Line, LineGrammar
-from notion_lsp.syntax.literal_edits import escaped, interpolate, replace_literal
+from notion_lsp.syntax.line_patterns import LineGrammar
+from notion_lsp.syntax.literal_edits import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,18 +23,11 @@ if TYPE_CHECKING:
     from notion_lsp.syntax.site import Site, Syntax
     from notion_lsp.text import Edit
 
-# A placeholder has its default behind a colon (Spring Framework, "Using `@Value`").
-_DEFAULT = Line(r"(?P<replace>\$\{(?P<name>[A-Z][A-Z0-9_]+):(?P<literal>\w+)\})")
-_PLACEHOLDER = Line(
-    r"\$\{(?![A-Z][A-Z0-9_]+:\w+\})(?P<fixed>[^{}\r\n]*)\}",
-    "The token is part of another property's placeholder: give that property its own line.",
-)
 
-
-def _write(_syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
-    if site.replaced:
-        return replace_literal(site, holes[0].expression)
-    return escaped(site.literal) or interpolate(site, [hole.expression for hole in holes])
+def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+    refused = escaped(site.literal)
+    (key,) = site.captures["name"]
+    return refused or filled_in(syntax.text, site.literal.tokens, holes, key.of(syntax.text))
 
 
 LANGUAGE = Language(
@@ -48,6 +43,6 @@ LANGUAGE = Language(
         editor_ids=("spring-boot-properties",),
     ),
     environment=Lookup("${{name}}"),
-    grammar=LineGrammar((PROPERTY, _DEFAULT, _PLACEHOLDER)),
-    writing=Writing(write=_write, comment=""),
+    grammar=LineGrammar((PROPERTY,)),
+    writing=Writing(write=_write, variable=variable, comment=""),
 )

@@ -29,7 +29,12 @@ _READ_NAME = re.compile(r"[A-Za-z_][\w.:-]*", re.ASCII)
 _NUMBER = re.compile(r"_\d+\Z")
 _WORD = re.compile(r"\w+")
 _INNER_WORD = re.compile(r"(?<=\W)\w+")  # whole wherever the expression stands
-_DEFAULT = re.compile(r"\$\{([A-Za-z_]\w*)(?::?[-=]|:)\Z", re.ASCII)
+_DEFAULT = re.compile(
+    # A shell's and its like, Spring's, and that of an expression of GitHub.
+    r"\$\{([A-Za-z_]\w*)(?::?[-=])\Z|\$\{([A-Za-z_][\w.-]*):`?\Z|\bsecrets\.(\w+) *\|\| *'\Z",
+    re.ASCII,
+)
+_DEFAULT_ENDS = re.compile("`?}|'")
 # Of a text that a library reads (Spring Framework, "Using `@Value`"; picocli, "Variables").
 _LIBRARY_DEFAULT = re.compile(r"\$\{(?:env:|sys:)?([\w.-]+):-?\Z", re.ASCII)
 
@@ -185,7 +190,8 @@ def _default_name(site: Site) -> str | None:
     # Of a text that a shell or its like reads, such as a value of YAML.
     default = _DEFAULT if site.instead is None else _LIBRARY_DEFAULT
     found = default.search(site.literal.parts[0])
-    return found[1] if found and site.literal.parts[1].startswith("}") else None
+    ends = _DEFAULT_ENDS.match(site.literal.parts[1])
+    return next(filter(None, found.groups())) if found and ends else None
 
 
 def _assigned(source: Source) -> set[str]:

@@ -31,7 +31,7 @@ else:
 
 BY_ID = {language.id: language for language in languages()}
 
-_READ = re.compile(r"\$\{[A-Z_0-9]+(?::X)?\}")
+_READ = re.compile(r"\$\{[\w.-]+(?::`?X`?)?\}")
 
 
 def results(language: str) -> list[Path]:

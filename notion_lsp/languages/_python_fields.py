@@ -1,0 +1,148 @@
+"""Tokens as the defaults of fields, and in dictionaries that other values are laid over.
+
+A field takes a function for its default: it is called where no value is given. `FIELD` and
+`MODEL_FIELD` are what such a function is handed to.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from notion_lsp.lookup import Requirement
+
+if TYPE_CHECKING:
+    from notion_lsp.syntax.site import Site, Syntax
+
+FIELD = Requirement(
+    "dataclasses",
+    "from dataclasses import field",
+    "field",
+    member="field",
+    aliased="from dataclasses import field as _field",
+    alias="_field",
+)
+MODEL_FIELD = Requirement(
+    "pydantic",
+    "from pydantic import Field",
+    "Field",
+    member="Field",
+    aliased="from pydantic import Field as _Field",
+    alias="_Field",
+    standard=False,
+)
+
+_FACTORY = 'lambda: {os}.environ[\\"{name}\\"]'
+_IS_DATACLASS = r'(#match? @_decorator "^@([\\w.]+[.])?dataclass\\b")'
+_IS_ATTRS = r'(#match? @_decorator "^@(attrs?[.])?(s|attrs|define|frozen|mutable)\\b")'
+_BASES = '"(^|[.])(NamedTuple|Struct)$"'
+_NO_ENVIRONMENT = '(#not-match? @_over "environ")'
+
+
+def _in_class(decorator: str, statement: str) -> str:
+    return f"""
+  (decorated_definition (decorator) @_decorator
+    definition: (class_definition name: (identifier) @class
+      body: (block (expression_statement ({statement}))) @body))
+  {decorator}"""
+
+
+_PLAIN = "assignment left: (_) type: (type) @_type right: (string) @literal"
+_MADE = """assignment right: (call function: (_) @_field arguments: [
+  (argument_list . (string) @literal @replace)
+  (argument_list
+    (keyword_argument name: (identifier) @_default value: (string) @literal) @replace)])"""
+_IS_MADE = '(#match? @_field "(^|[.])(field|ib|attrib)$") (#eq? @_default "default")'
+
+FIELDS = f"""
+({_in_class(_IS_DATACLASS, f"{_PLAIN} @replace")}
+  (#not-match? @_type "\\\\b(ClassVar|InitVar)\\\\b") (#not-match? @_decorator "^@dataclasses[.]")
+  (#set! instead "{{field}}(default_factory={_FACTORY})"))
+({_in_class(_IS_DATACLASS, f"{_PLAIN} @replace")}
+  (#not-match? @_type "\\\\b(ClassVar|InitVar)\\\\b") (#match? @_decorator "^@dataclasses[.]")
+  (#set! instead "dataclasses.field(default_factory={_FACTORY})"))
+({_in_class(_IS_DATACLASS, f"{_PLAIN} @default")} (#match? @_type "\\\\bInitVar\\\\b"))
+({_in_class(_IS_DATACLASS, _MADE)} {_IS_MADE} (#set! instead "default_factory={_FACTORY}"))
+({_in_class(_IS_ATTRS, _MADE)} {_IS_MADE} (#set! instead "factory={_FACTORY}"))
+({_in_class(_IS_ATTRS, f"{_PLAIN} @default")})
+((class_definition
+  superclasses: (argument_list (_) @_base)
+  body: (block (expression_statement ({_PLAIN} @default))))
+  (#match? @_base {_BASES}))
+((class_definition
+  superclasses: (argument_list (_) @_base)
+  body: (block (expression_statement ({_PLAIN} @replace))))
+  (#match? @_base "(^|[.])BaseModel$") (#not-match? @_type "\\\\bClassVar\\\\b")
+  (#set! instead "{{Field}}(default_factory={_FACTORY})"))
+((class_definition
+  superclasses: (argument_list (_) @_base)
+  body: (block (expression_statement ({_MADE}))))
+  (#match? @_base "(^|[.])BaseModel$") (#match? @_field "(^|[.])Field$") (#eq? @_default "default")
+  (#set! instead "default_factory={_FACTORY}"))
+((class_definition
+  superclasses: (argument_list (_) @_base)
+  body: (block (expression_statement (assignment right: (call
+    function: (_) @_secret arguments: (argument_list . (string) @literal @default .))))))
+  (#match? @_base "(^|[.])BaseModel$") (#match? @_secret "Secret"))
+((class_definition
+  superclasses: (argument_list (_) @_base)
+  body: (block (expression_statement (assignment left: (identifier) @name right: (call
+    function: (_) @_secret arguments: (argument_list . (string) @literal .)) @replace))))
+  (#match? @_base "(^|[.])BaseSettings$") (#match? @_secret "Secret") (#set! instead "..."))
+((class_definition
+  superclasses: (argument_list (_) @_base)
+  body: (block (expression_statement (assignment left: (identifier) @name right: (call
+    arguments: (argument_list (keyword_argument name: (identifier) @_default value: (call
+      function: (_) @_secret arguments: (argument_list . (string) @literal .)) @replace)))))))
+  (#match? @_base "(^|[.])BaseSettings$") (#match? @_secret "Secret") (#eq? @_default "default")
+  (#set! instead "..."))
+((keyword_argument
+  name: (identifier) @_defaults value: [(list (string) @literal @default)
+    (tuple (string) @literal @default)])
+  (#eq? @_defaults "defaults"))
+
+; All of a dictionary is evaluated, also what another value is laid over.
+((dictionary
+  (pair value: (string) @literal @default) (dictionary_splat (_) @_over)) {_NO_ENVIRONMENT})
+((binary_operator
+  left: (dictionary (pair value: (string) @literal @default)) operator: "|" right: (_) @_over)
+  {_NO_ENVIRONMENT} (#not-match? @_over "^{{"))
+((call function: (_) @_chain arguments: (argument_list
+  . (_) @_over (dictionary (pair value: (string) @literal @default))))
+  (#match? @_chain "(^|[.])ChainMap$") {_NO_ENVIRONMENT})
+((call function: (_) @_parser arguments: (argument_list
+  . (dictionary (pair value: (string) @literal @default))))
+  (#match? @_parser "(^|[.])(\\\\w*ConfigParser|merge)$"))
+((pair
+  key: (string (string_content) @_section)
+  value: (dictionary (pair value: (string) @literal @default)))
+  (#eq? @_section "DEFAULT"))
+((assignment
+  left: (subscript subscript: (string (string_content) @_section))
+  right: (dictionary (pair value: (string) @literal @default)))
+  (#eq? @_section "DEFAULT"))
+"""
+
+
+def fit_field(syntax: Syntax, site: Site) -> Site:
+    """Return the site, as another one where a function cannot take the value's place.
+
+    A class has no attribute for a field whose default is a function's, and an `__init__` of its own
+    calls no such function.
+    """
+    names, bodies = (
+        [span.of(syntax.text) for span in site.captures.get(each, ())] for each in ("class", "body")
+    )
+    if site.instead is None or not names:
+        return site
+    if any("def __init__" in each for each in bodies):
+        return replace(site, replaced=None, instead=None)
+    read = "|".join(["cls", r"type\(self\)", r"self\.__class__", *map(re.escape, names)])
+    return as_default(site) if re.search(rf"(?<![\w.])(?:{read})\.\w", syntax.text) else site
+
+
+def as_default(site: Site) -> Site:
+    """Return the site as that of a default which is evaluated whether it is needed or not."""
+    captures = {**site.captures, "default": (site.literal.span,)}
+    return replace(site, fallback=False, replaced=None, instead=None, captures=captures)
