@@ -44,10 +44,36 @@ CIRCLE = "version: 2.1\njobs:\n  a:\n    steps:\n      - checkout\n"
         ("config/runtime.exs", "elixir"),
         ("config/config.exs", "elixir-config"),
         ("apps/web/config/dev.exs", "elixir-config"),
+        ("etc/cron.d/notion", "crontab"),
+        ("notion.service", "systemd"),
+        ("etc/systemd/system/a.service.d/override.conf", "systemd"),
+        ("App/Info.plist", "apple-bundle"),
+        ("Config/Release.xcconfig", "apple-bundle"),
+        ("app/src/main/AndroidManifest.xml", "android-resource"),
+        ("app/src/main/res/values-de/strings.xml", "android-resource"),
+        (".vimrc", "vim"),
+        ("lib/main.dart", "dart"),
+        ("Sources/App/main.swift", "swift"),
     ],
 )
 def test_a_path_tells_the_kind_of_file(path: str, language: str) -> None:
     found = language_of(PurePosixPath(path))
+    assert found
+    assert found.id == language
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "language"),
+    [
+        ("a.conf", "upstream notion {\n}\n", "nginx"),
+        ("a.conf", "<VirtualHost *:80>\n", "apache"),
+        ("a.conf", "RequestHeader set Authorization a\n", "apache"),
+        ("a.conf", "[server]\nport = 80\n", "ini"),
+        ("a.plist", "<key>ProgramArguments</key>\n", "launchd"),
+    ],
+)
+def test_the_text_tells_kinds_of_one_name_apart(path: str, text: str, language: str) -> None:
+    found = language_of(PurePosixPath(path), None, text)
     assert found
     assert found.id == language
 

@@ -1,0 +1,17 @@
+"""Scripts of fish, which has no form that stops where a variable is not set."""
+
+from notion_lsp.languages import Language, Recognition, Writing
+from notion_lsp.refused import Refused
+from notion_lsp.syntax.line_patterns import Line, LineGrammar
+
+LANGUAGE = Language(
+    id="fish",
+    title="fish",
+    recognition=Recognition(files=("*.fish",), editor_ids=("fish",), interpreters=("fish",)),
+    environment=Refused(
+        "fish reads a variable where the name stands, also in double quotes: write "
+        "$NOTION_TOKEN, and set it outside of this file."
+    ),
+    grammar=LineGrammar((Line(r"^[ \t]*(?P<comment>#[^\r\n]*)"),)),
+    writing=Writing(comment="# {}"),
+)

@@ -1,0 +1,22 @@
+"""Scripts of Nushell."""
+
+from notion_lsp.languages import Language, Recognition, Writing
+from notion_lsp.refused import Refused
+from notion_lsp.syntax.line_patterns import Line, LineGrammar
+
+LANGUAGE = Language(
+    id="nushell",
+    title="Nushell",
+    recognition=Recognition(
+        files=("*.nu",),
+        editor_ids=(
+            "nushell",
+            "nu",
+        ),
+    ),
+    environment=Refused(
+        "Nushell reads a variable with $env.NOTION_TOKEN: write that in place of the string."
+    ),
+    grammar=LineGrammar((Line(r"^[ \t]*(?P<comment>#[^\r\n]*)"),)),
+    writing=Writing(comment="# {}"),
+)
