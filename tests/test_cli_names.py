@@ -184,3 +184,18 @@ def test_archives_of_old_commits_are_told(folder: Path, capsys: pytest.CaptureFi
     commit(folder)
     assert cli.main(["check", "--history"]) == 0
     assert "2 archives were not looked into: a/b.zip, c.TGZ" in capsys.readouterr().err
+
+
+def test_a_commit_is_not_refused_for_the_name_that_a_file_had_before(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_repository(folder)
+    write(folder / f"{TOKEN}.txt", "a\n")
+    commit(folder)
+    write(folder / f"{TOKEN}.txt", "b\n")
+    run_git(folder, "add", ".")
+    assert cli.main(["check", "--staged"]) == 0
+    shown = capsys.readouterr()
+    assert f"{MASK}.txt" in shown.err
+    assert TOKEN not in shown.out + shown.err
+    assert cli.main(["check", "--staged", "--all"]) == 1

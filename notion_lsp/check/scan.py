@@ -199,7 +199,10 @@ class Scan:
                 self.versions.setdefault(token, []).extend(source.versions[path])
             found = tuple(names.in_name(name, project.ignored(path, self.today), self._names))
             shown = tuple(each for each in found if is_shown(each.finding, project))
-            named |= {path: shown} if shown else {}
+            if path in source.earlier and not self.everything:
+                self.older += ((path, each) for each in shown)
+            else:
+                named |= {path: shown} if shown else {}
         # A file that is there more than once, as in a history, has its name once.
         files = [
             file._replace(excerpts=(*named.pop(file.path, ()), *file.excerpts))

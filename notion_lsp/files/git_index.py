@@ -32,12 +32,13 @@ class Staged(NamedTuple):
     """A file that the next commit brings: the ids of its content, and of what was there before.
 
     A merge brings what differs from all of its parents. What stood in a file that goes was there
-    before too: the file may have a new name.
+    before too: the file may have a new name. One that `is_new` is in no parent.
     """
 
     path: Path
     object_id: str
     before: tuple[str, ...]
+    is_new: bool
 
 
 class Index(NamedTuple):
@@ -73,17 +74,16 @@ def staged(folder: Path) -> Index | None:
         return None
     gone = [each.before for each in changes[0].values() if not each.now]
     files = [
-        Staged(top / os.fsdecode(name), change.now, _before(name, changes, gone))
+        _staged(top / os.fsdecode(name), [each[name] for each in changes], gone)
         for name, change in changes[0].items()
         if change.now and all(name in each for each in changes)
     ]
     return Index(top, files)
 
 
-def _before(
-    name: bytes, changes: Sequence[dict[bytes, _Change]], gone: Sequence[str]
-) -> tuple[str, ...]:
-    return tuple(filter(None, (*(each[name].before for each in changes), *gone)))
+def _staged(path: Path, changes: Sequence[_Change], gone: Sequence[str]) -> Staged:
+    before = [each.before for each in changes if each.before]
+    return Staged(path, changes[0].now, (*before, *filter(None, gone)), is_new=not before)
 
 
 def _changes(top: Path, parent: Sequence[str]) -> dict[bytes, _Change] | None:

@@ -54,7 +54,8 @@ class Source(NamedTuple):
     """Where contents come from, the paths whose names are searched too, and archives among them.
 
     `contents` is called again to look for the tokens that were found, unless they are read `once`:
-    then the rest is known when all of them were read. `versions` are those of the paths.
+    then the rest is known when all of them were read. `versions` are those of the paths, and the
+    `earlier` ones of these were there before.
     """
 
     contents: Callable[[], Iterable[Content]]
@@ -62,3 +63,4 @@ class Source(NamedTuple):
     archives: AbstractSet[Path] = frozenset()
     once: bool = False
     versions: Mapping[Path, Sequence[Version]] = {}
+    earlier: AbstractSet[Path] = frozenset()

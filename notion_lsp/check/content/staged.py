@@ -40,7 +40,8 @@ def source(folder: Path, paths: Sequence[Path], project_of: ProjectOf) -> Source
     named = [file.path for file in wanted]
     packed = (path for path in named if archives.is_archive(path))
     left = frozenset(path for path in packed if not project_of(path).excludes(path))
-    return Source(partial(_contents, index.repository, wanted), named, left)
+    earlier = frozenset(file.path for file in wanted if not file.is_new)
+    return Source(partial(_contents, index.repository, wanted), named, left, earlier=earlier)
 
 
 def _contents(here: Repository, wanted: Sequence[Staged]) -> Iterator[Content]:
