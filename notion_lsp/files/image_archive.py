@@ -90,7 +90,7 @@ class Layers:
         self._files = 0
 
     def files(self, layer: Member) -> Iterator[Member]:
-        """Yield the files and links of a layer, or raise one of `ERRORS`."""
+        """Yield the files, links and folders of a layer, or raise one of `ERRORS`."""
         stream = cast("BinaryIO", _Unpacked(layer))
         with tarfile.open(fileobj=stream, mode="r|", bufsize=_BLOCK) as archive:
             for entry in archive:
@@ -110,7 +110,9 @@ def _files(archive: tarfile.TarFile, entry: tarfile.TarInfo) -> Iterator[Member]
     if entry.issym():
         target = os.fsencode(entry.linkname)
         yield Member(name, len(target), _reader(io.BytesIO(target), len(target)), is_link=True)
-    # A hard link names what stands elsewhere.
+    # A folder has a name alone, and so has a hard link: what it names stands elsewhere.
+    if entry.isdir() or entry.islnk():
+        yield Member(name, 0, _reader(io.BytesIO(), 0))
     file = archive.extractfile(entry) if entry.isreg() else None
     if file:
         yield Member(name, entry.size, _reader(file, entry.size))

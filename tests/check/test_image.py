@@ -272,6 +272,26 @@ def test_a_layout_that_tar_has_packed_as_a_folder_is_read(tmp_path: Path) -> Non
     assert result.returncode == 1, result.stderr
 
 
+@pytest.mark.parametrize("kind", [tarfile.DIRTYPE, tarfile.LNKTYPE])
+def test_the_names_of_folders_and_hard_links_are_searched(kind: bytes, tmp_path: Path) -> None:
+    written = io.BytesIO()
+    with tarfile.open(fileobj=written, mode="w") as made:
+        made.addfile(tarfile.TarInfo("a"))
+        entry = tarfile.TarInfo(TOKEN)
+        entry.type, entry.linkname = kind, "a"
+        made.addfile(entry)
+    result = check(layout([written.getvalue()], {}), tmp_path)
+    assert result.returncode == 1
+    assert f":/ntn_…{TOKEN[-4:]}" in result.stdout
+
+
+def test_archives_in_a_layer_are_told(tmp_path: Path) -> None:
+    files = {"app/a.jar": b"PK\x03\x04", "app/b": gzip.compress(CODE), "app/c.py": b"x = 1\n"}
+    result = check(layout([archive(files)], {}), tmp_path)
+    assert result.returncode == 0
+    assert "2 archives were not looked into: " in result.stderr
+
+
 def test_a_layout_in_a_folder_is_read(tmp_path: Path) -> None:
     with tarfile.open(fileobj=io.BytesIO(layout([archive({"a.py": CODE})], {}))) as packed:
         packed.extractall(tmp_path / "app")  # noqa: S202, the archive is ours

@@ -20,6 +20,7 @@ from notion_lsp.files import image_archive
 from notion_lsp.files.image_archive import ERRORS, ImageError, Layers
 from notion_lsp.files.read_write import LARGEST, Unreadable
 from notion_lsp.json_text import value_in
+from notion_lsp.project import archives
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 _SHORT = 12  # digits of a digest, as docker shows it
 _DOCUMENTS = 64 << 20  # bytes of all documents of an image
+_HEAD = 8  # bytes that tell an archive
 _SMALLEST = 1024  # bytes of an archive: two blocks of zeros end it
 _WHITEOUT, _OPAQUE = ".wh.", ".wh..wh..opq"
 _NO_IMAGE = "it is no image; docker save writes one, and so does skopeo copy"
@@ -58,7 +60,7 @@ class Image:
 
     `documents` are its parts that are JSON, `deleted` what each layer takes away, by the names of
     these parts, and `others` its parts that lead elsewhere or are empty. `places` has the layers
-    and the names of the files that may hold a token.
+    and the names of the files that may hold a token. `archives` are files that hold others.
     """
 
     path: Path
@@ -67,10 +69,12 @@ class Image:
     others: set[str] = field(default_factory=set)
     places: dict[Path, _Place] = field(default_factory=dict)
     names: list[Path] = field(default_factory=list)
+    archives: set[Path] = field(default_factory=set)
 
     def source(self, parts: Iterable[Member], project_of: ProjectOf) -> Source:
         """Return the source of all that the image has."""
-        return Source(partial(self._contents, parts, project_of), self.names, once=True)
+        contents = partial(self._contents, parts, project_of)
+        return Source(contents, self.names, self.archives, once=True)
 
     def layer_of(self, path: Path) -> Layer | None:
         """Return the layer of a path, `None` for what is in none, once all has been read."""
@@ -121,6 +125,8 @@ class Image:
                 if names.may_hold_a_token(place):
                     self.names.append(path)
                     self.places[path] = layer.name, file.name
+                if archives.is_archive(place) or archives.is_packed(file.file.peek(_HEAD)[:_HEAD]):
+                    self.archives.add(path)
                 data = file.file.read() if file.size <= LARGEST else lambda file=file: file.file
                 yield Content(path, data, in_folder=False), (layer.name, file.name)
         except ERRORS as error:
