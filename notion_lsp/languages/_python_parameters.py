@@ -26,8 +26,8 @@ _PARAMETER = """
 _DOCUMENTED = (
     "(function_definition body: (block . (expression_statement (string)) . (_) @first) @body)"
 )
-# A function of which nothing runs, as in a protocol.
-_UNWRITTEN = re.compile(r"\.\.\.|pass\b|raise NotImplementedError")
+# A function of which nothing runs, as in a protocol, or which has a docstring alone.
+_UNWRITTEN = re.compile(r"\.\.\.|pass\b|raise NotImplementedError|[A-Za-z]{0,2}[\"']")
 _MAY_BE_NONE = re.compile(r"\bNone\b|\bOptional\b")
 
 
@@ -37,7 +37,14 @@ def when_called(syntax: Syntax, site: Site, edits: Sequence[Edit]) -> tuple[Edit
         return None
     around = syntax.found(_PARAMETER, site.literal.span)
     found = next((each for each in around if each["default"].contains(site.literal.span)), None)
-    return _moved(syntax, found, edits) if found else None
+    if found is None or _is_made(syntax.text, found["default"], site.literal.span):
+        return None
+    return _moved(syntax, found, edits)
+
+
+def _is_made(text: str, default: Span, literal: Span) -> bool:
+    # By a function, as in `Header("…")`: a framework may read what that says.
+    return "(" in text[default.start : literal.start]
 
 
 def _moved(
