@@ -71,6 +71,17 @@ def _methods(call: str, text: str, argument: str = "{}") -> str:
     )
 
 
+def _formatted(call: str, *arguments: str, name: str = "format") -> str:
+    # The rows of a text's own method: `call` has a place for the `arguments` of each.
+    return "\n".join(f'({call.format(each)} (#eq? @_formatted "{name}"))' for each in arguments)
+
+
+def _arguments(node: str, argument: str, *, spread: str, comments: str) -> str:
+    # The rows of any call's arguments: what one is, what passes several, and what stands beside.
+    rows = (f"{argument} @argument", spread, f"{comments} @beside")
+    return "\n".join(("", *(f"({node} {each}) @arguments" for each in rows)))
+
+
 _JAVA_TEXT = "[(string_literal) (binary_expression)]"
 JAVA = Formats(
     _methods(
@@ -78,20 +89,24 @@ JAVA = Formats(
         " arguments: (argument_list {}) !)",
         _JAVA_TEXT,
     )
-    + """
-((method_invocation
-  object: (string_literal) @format name: (identifier) @_formatted
-  arguments: (argument_list (_)? @value) @values) (#eq? @_formatted "formatted"))
-(argument_list (_) @argument) @arguments
-(argument_list
-  [(array_creation_expression) (cast_expression type: (array_type))] @spread) @arguments
-(argument_list [(line_comment) (block_comment)] @beside) @arguments
-""",
+    + _formatted(
+        "(method_invocation object: (string_literal) @format name: (identifier) @_formatted"
+        " arguments: {})",
+        "(argument_list (_)? @value) @values",
+        name="formatted",
+    )
+    + _arguments(
+        "argument_list",
+        "(_)",
+        spread="[(array_creation_expression) (cast_expression type: (array_type))] @spread",
+        comments="[(line_comment) (block_comment)]",
+    ),
     {"format": _jvm_percent("$"), "message": _MESSAGE, "log": _LOG},
 )
 
 # What a template of Kotlin puts into a format may be a conversion too.
 _TEMPLATE = r"(?<!\\)(?:\\\\)*\$[A-Za-z_{]"
+_KOTLIN_SPREAD = "(value_argument (spread_expression)) @spread"
 _KOTLIN_TEXT = "[(string_literal) (multiline_string_literal)]"
 KOTLIN = Formats(
     _methods(
@@ -100,17 +115,18 @@ KOTLIN = Formats(
         f"[{_KOTLIN_TEXT} (binary_expression)]",
         "(value_argument . {} .)",
     )
-    + f"""
-((call_expression
-  (navigation_expression {_KOTLIN_TEXT} @format (identifier) @_formatted)
-  (value_arguments (value_argument)? @value) @values) (#eq? @_formatted "format"))
-((call_expression
-  (navigation_expression {_KOTLIN_TEXT} @format (identifier) @_formatted)
-  (value_arguments (value_argument (spread_expression)) @spread)) (#eq? @_formatted "format"))
-(value_arguments (value_argument) @argument) @arguments
-(value_arguments (value_argument (spread_expression)) @spread) @arguments
-(value_arguments [(line_comment) (block_comment)] @beside) @arguments
-""",
+    + _formatted(
+        f"(call_expression"
+        f" (navigation_expression {_KOTLIN_TEXT} @format (identifier) @_formatted) {{}})",
+        "(value_arguments (value_argument)? @value) @values",
+        f"(value_arguments {_KOTLIN_SPREAD})",
+    )
+    + _arguments(
+        "value_arguments",
+        "(value_argument)",
+        spread=_KOTLIN_SPREAD,
+        comments="[(line_comment) (block_comment)]",
+    ),
     {
         "format": _jvm_percent(r"\$")._replace(unseen=_TEMPLATE),
         "message": _MESSAGE._replace(unseen=_TEMPLATE),
@@ -131,17 +147,16 @@ SCALA = Formats(
         _SCALA_TEXT,
         ("^printf$",),
     )
-    + """
-((call_expression
-  function: (field_expression value: (string) @format field: (identifier) @_formatted)
-  arguments: (arguments (_)? @value) @values) (#eq? @_formatted "format"))
-((call_expression
-  function: (field_expression value: (string) @format field: (identifier) @_formatted)
-  arguments: (arguments (vararg) @spread)) (#eq? @_formatted "format"))
-(arguments (_) @argument) @arguments
-(arguments (vararg) @spread) @arguments
-(arguments [(comment) (block_comment)] @beside) @arguments
-""",
+    + _formatted(
+        "(call_expression"
+        " function: (field_expression value: (string) @format field: (identifier) @_formatted)"
+        " arguments: {})",
+        "(arguments (_)? @value) @values",
+        "(arguments (vararg) @spread)",
+    )
+    + _arguments(
+        "arguments", "(_)", spread="(vararg) @spread", comments="[(comment) (block_comment)]"
+    ),
     JAVA.styles,
 )
 
@@ -181,12 +196,13 @@ CSHARP = Formats(
         style="template",
         argument=_ARGUMENT,
     )
-    + """
-(argument_list (argument) @argument) @arguments
-(argument_list (argument [(array_creation_expression) (implicit_array_creation_expression)
-  (cast_expression type: (array_type))]) @spread) @arguments
-(argument_list (comment) @beside) @arguments
-""",
+    + _arguments(
+        "argument_list",
+        "(argument)",
+        spread="(argument [(array_creation_expression) (implicit_array_creation_expression)"
+        " (cast_expression type: (array_type))]) @spread",
+        comments="(comment)",
+    ),
     {
         "numbers": Style(
             re.compile(r"\{\{|\}\}|\{(?P<number>\d+)(?:[,:][^{}]*)?\}|(?P<other>\{)"),
