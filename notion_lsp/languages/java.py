@@ -167,7 +167,11 @@ _OUTLINE = rf"""
 (class_body (block) @set_with_object)
 ; A constructor runs that of the superclass first, which may call what the class overrides.
 [(class_declaration superclass: (_) @superclass body: (_) @subclass_body)
-  (object_creation_expression type: (_) @superclass (class_body) @subclass_body)]
+  (object_creation_expression type: (_) @superclass (class_body) @subclass_body)
+  (enum_declaration name: (_) @superclass
+    body: (enum_body (enum_constant body: (_) @subclass_body)))]
+(enum_declaration name: (identifier) @member_name body: (enum_body (enum_body_declarations
+  (field_declaration (variable_declarator value: (_) @member_code)))))
 (class_declaration name: (identifier) @member_name superclass: (_) @member_code)
 (constant_declaration (variable_declarator value: (_) @set_at_once))
 (enum_constant) @set_first  ; Its constants are made before all else of an enum (JLS 12.4.2).

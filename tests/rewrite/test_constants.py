@@ -165,6 +165,7 @@ def test_a_constant_that_is_used_before_a_variable_would_be_set_stays(
         "class A {{\n    {{ f(this.T); }}\n    {}\n}}\n",
         "class A extends B<String> {{\n    {}\n    String auth() {{ return T; }}\n}}\n",
         "class A {{\n    B b = new B() {{\n {}\n  String auth() {{ return T; }}\n    }};\n}}\n",
+        "enum A {{ X {{\n {}\n String f() {{ return T; }} }};\n final String h = f(); }}\n",
     ],
 )
 def test_a_constant_of_an_object_stays_where_its_constructor_would_use_it_first(
