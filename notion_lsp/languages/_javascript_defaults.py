@@ -71,6 +71,11 @@ ELSEWHERE = (
     + rf"""
 ((function_declaration name: (identifier) @handed) @fixed {_AS_TEXT})
 ((variable_declarator name: (identifier) @handed value: {_FUNCTION} @fixed) {_AS_TEXT})
+((pair key: (property_identifier) @_config value: (object
+  (pair key: (property_identifier) @_public value: (object) @fixed)))
+  ; nuxt.com, "Runtime Config".
+  (#eq? @_config "runtimeConfig") (#eq? @_public "public")
+  (#set! reason "Nuxt ships what is public to the browser: put the token beside it."))
 ((pair key: (property_identifier) @_where value: {_FUNCTION} @fixed)
   (#eq? @_where "$where")
   {_AS_TEXT})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from notion_lsp.languages._components import fit as in_component
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.neighbour import word
 from notion_lsp.text import Span
@@ -101,6 +102,8 @@ def fit(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site | Refused:
 
     What has such a type is seldom seen where the text stands: a property, a result, a parameter.
     """
+    if isinstance(shipped := in_component(syntax, site, mentioning), Refused):
+        return shipped
     text, captures = syntax.text, site.captures
     types = {span.of(text) for span in captures.get("type", ())}
     for called in (span.of(text) for span in captures.get("called", ())):

@@ -12,6 +12,7 @@ from notion_lsp.languages import (
     Recognition,
     Writing,
 )
+from notion_lsp.languages._components import COMPONENTS, fit
 from notion_lsp.languages._earlier_scripts import JAVASCRIPT as EARLIER
 from notion_lsp.languages._earlier_scripts import JAVASCRIPT_PARAMETERS
 from notion_lsp.languages._formats_scripts import JAVASCRIPT
@@ -256,11 +257,14 @@ LANGUAGE = Language(
         "tree_sitter_javascript",
         CONTEXT
         + JSX
+        + COMPONENTS
         + rf"(field_definition property: (property_identifier) @name value: {STRING} @literal)",
         OUTLINE + JAVASCRIPT_PARAMETERS,
         NAMES + _CLASSES,
     ),
-    writing=Writing(write=write, comment="// {}", may_await=may_await, is_module=is_module),
+    writing=Writing(
+        write=write, comment="// {}", may_await=may_await, is_module=is_module, fit=fit
+    ),
     placement=Placement(is_standard=lambda module: module.startswith("node:")),
     project=ProjectFacts(
         manifests=MANIFESTS,

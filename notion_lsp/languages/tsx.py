@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from notion_lsp.languages import Recognition
+from notion_lsp.languages._components import COMPONENTS
 from notion_lsp.languages._typescript_types import TYPES
 from notion_lsp.languages.javascript import CONTEXT, JSX
 from notion_lsp.languages.typescript import LANGUAGE as TYPESCRIPT
@@ -15,6 +16,10 @@ LANGUAGE = replace(
     title="TypeScript with JSX",
     recognition=Recognition(files=("*.tsx",), editor_ids=("typescriptreact",)),
     grammar=Grammar(
-        "tree_sitter_typescript", CONTEXT + JSX + TYPES, OUTLINE, NAMES, function="language_tsx"
+        "tree_sitter_typescript",
+        CONTEXT + JSX + COMPONENTS + TYPES,
+        OUTLINE,
+        NAMES,
+        function="language_tsx",
     ),
 )
