@@ -8,11 +8,12 @@ from notion_lsp.text import enumerated
 
 Stage = Literal["work tree", "staged", "committed", "pushed"]
 # What a clone does not have, so that something cannot be told of it.
-Limit = Literal["shallow", "partial"]
+Limit = Literal["shallow", "partial", "unreadable"]
 
 _LIMITS: dict[Limit, str] = {
     "shallow": " This clone is shallow: what older commits have cannot be told here.",
     "partial": " This clone is partial: what was not fetched cannot be told here.",
+    "unreadable": " git cannot read this repository: whether it has the token cannot be told.",
 }
 
 

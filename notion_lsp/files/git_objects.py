@@ -48,14 +48,16 @@ class Commit(NamedTuple):
     day: str
 
 
-def versions(top: Path, names: Sequence[str]) -> Mapping[str, Sequence[Version]]:
+def versions(top: Path, names: Sequence[str]) -> Mapping[str, Sequence[Version]] | None:
     """Return the versions that the repository has of files, by their paths from the top, with `/`.
 
     Of a remote, the branches nearest to the current one are looked at. A file whose name has a line
-    feed has none.
+    feed has none. The answer is `None` where git cannot read the repository.
     """
     asked = [name for name in names if "\n" not in name]
     branches = _branches(top)
+    if branches is None:
+        return None
     wanted = [(name, of) for name in asked for of in (INDEX, HEAD, *branches)]
     ids = _blobs_at(top, [f"{of}:{name}" for name, of in wanted], _LARGEST)
     held = [(name, of, id_) for (name, of), id_ in zip(wanted, ids, strict=False) if id_]
@@ -177,10 +179,12 @@ def _blob(answer: bytes, largest: int) -> str | None:
     return object_id.decode() if int(size) <= largest else None
 
 
-def _branches(top: Path) -> dict[str, list[bytes]]:
+def _branches(top: Path) -> dict[str, list[bytes]] | None:
     """Return the remote branches nearest to the current one, by the commits that they end with."""
     form = "%00".join(f"%({field})" for field in _FIELDS)
     done = git.run(top, ["for-each-ref", f"--format={form}", "refs/heads", _REMOTES.decode()])
+    if done and done.returncode:
+        return None
     heads, remote = _apart(done.stdout if done else b"")
     current = [row for row in (line.split(b"\0") for line in heads) if row[2:3] == [b"*"]]
     followed = tuple(row[3] + b"\0" for row in current if row[3])

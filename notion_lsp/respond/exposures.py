@@ -122,6 +122,8 @@ def _reached(top: Path, exposure: Exposure, brought: _Brought, end: float) -> Ex
 def _in_repository(top: Path, places: Sequence[Place]) -> dict[Place, Exposure]:
     names = {path: path.relative_to(top).as_posix() for path, _ in places}
     versions = git_objects.versions(top, sorted(set(names.values())))
+    if versions is None:
+        return dict.fromkeys(places, Exposure("work tree", limits=("unreadable",)))
     texts = _texts(top, (each.object_id for found in versions.values() for each in found))
     limits = _limits(top)
     return {

@@ -47,6 +47,9 @@ _SIGIL = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"(?:\bname[\"']?\s*[:=]\s*[\"']?|\b(?:ENV|ARG|setenv|setx|set\s+-\w+)\s+)\Z")
+# Where no code is: a variable that Compose hands on, and the key of a secret of Kubernetes.
+_HANDED_ON = re.compile(r"(?:(?:\A|\n)[ \t]*-[ \t]+|\bkey:[ \t]+)\Z")
+_ALONE = re.compile(r"[ \t]*(?:#|\Z|\n)")
 _TAKEN_OUT = re.compile(r"[^{}\n]{0,200}\}\s*=\s*(?:await\s+)?(?:process|import\.meta|Bun)\.env\b")
 _BLOCK = re.compile(r"^variable\s+\"?(\w+)\"?\s*\{(?!.*^\})", re.MULTILINE | re.DOTALL)
 _ASSIGNED = re.compile(r"[\"'`]?(?:\s*:(?![:=?+-])|[\]}]?\s*[:?+]?=(?![=~]))")
@@ -98,12 +101,15 @@ def names_at(text: str, at: Span) -> list[str]:
 def uses_of(text: str, names: Collection[str], language: Language | None) -> Iterator[Use]:
     """Yield the places of a text that have one of the variables."""
     seen = set[Span]()  # a name in small letters is another spelling of it
-    small = _is_terraform(language) or _FIELDS in text
+    has_fields = _FIELDS in text
+    small = _is_terraform(language) or has_fields
     for name in sorted(names):
         for word in _pattern(name, small=small).finditer(text):
             span = Span(*word.span())
             line = line_bounds(text, span.start)
             role = role_at(text[line.start : span.start], text[span.end : line.end], language)
+            if role == "names" and has_fields and word[0].islower():
+                role = "reads"
             # A constant that is called as a variable may be of any use.
             if span not in seen and (role != "names" or is_telling(name)):
                 yield Use(role, (span,), name)
@@ -129,7 +135,8 @@ def role_at(before: str, after: str, language: Language | None) -> Role:
         return "sets"
     if _ASSIGNED.match(after) and (quoted or _is_member(sigil) or not (is_code or sigil)):
         return "sets"
-    return "reads" if quoted or sigil else "names"
+    handed_on = not is_code and _HANDED_ON.search(before) and _ALONE.match(after)
+    return "reads" if quoted or sigil or handed_on else "names"
 
 
 def _is_member(sigil: re.Match[str] | None) -> bool:

@@ -276,7 +276,9 @@ def test_no_program_that_the_repository_names_is_run(repository: Path) -> None:
     assert git.grep(repository, STRINGS, options=["--untracked"])
     assert git.words(repository, ["ntn_"], 5)
     assert staged(repository)
-    ids = [each.object_id for each in git_objects.versions(repository, ["a.py"])["a.py"]]
+    versions = git_objects.versions(repository, ["a.py"])
+    assert versions
+    ids = [each.object_id for each in versions["a.py"]]
     assert list(git_objects.blobs(repository, ids))
     assert history_of(repository)
     assert not (repository / "was run").exists()

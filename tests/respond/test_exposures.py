@@ -279,6 +279,14 @@ def test_a_partial_clone_says_what_it_cannot_tell(leak: Path, tmp_path: Path) ->
     assert "partial" in sentence(told)
 
 
+def test_a_repository_that_git_cannot_read_says_that_nothing_can_be_told(leak: Path) -> None:
+    commit(repository_of(leak))
+    write(repository_of(leak) / ".git" / "config", "[")
+    told = traced_to_its_end(leak)
+    assert told == Exposure("work tree", limits=("unreadable",))
+    assert "cannot be told" in sentence(told)
+
+
 def test_no_program_that_a_hostile_repository_names_is_run_for_the_origin(
     leak: Path, tmp_path: Path
 ) -> None:

@@ -1,6 +1,6 @@
 from pydantic_settings import BaseSettings
 class Settings(BaseSettings):
     notion_token: str
-    ^^^^^^^^^^^^ names
+    ^^^^^^^^^^^^ reads
 key = Settings().notion_token
-                 ^^^^^^^^^^^^ names
+                 ^^^^^^^^^^^^ reads
