@@ -54,7 +54,7 @@ def of_document(server: NotionServer, document: Document) -> list[str]:
         hint = convert.unused_comment(
             document.range(line, comment.span), plain(comment.advice(line))
         )
-        made.append(written.diagnostic(hint.range, written.said(hint)))
+        made.append(written.diagnostic(line, written.said(hint)))
     return made
 
 
@@ -79,7 +79,7 @@ def _written(server: NotionServer, document: Document, place: Place, same: _Same
     if not place.spot.said:
         place.spot.said = written.said(_diagnostic(server, document, place, {}))
     related = (written.related(*each) for each in _related(document, place, same))
-    return written.diagnostic(_range(document, place), place.spot.said, related)
+    return written.diagnostic(place.line, place.spot.said, related)
 
 
 def _last(
@@ -87,7 +87,7 @@ def _last(
 ) -> str:
     said = written.said(_diagnostic(server, document, place, {}, left_out))
     related = (written.related(*each) for each in _related(document, place, same))
-    return written.diagnostic(_range(document, place), said, related)
+    return written.diagnostic(place.line, said, related)
 
 
 def _diagnostic(

@@ -17,7 +17,7 @@ from notion_lsp.detect.plain import confirm
 from notion_lsp.ignore.comments import is_off, silences_file, silences_itself, silences_next
 from notion_lsp.lsp.notes import moved, notes_of
 from notion_lsp.lsp.rules import DEFAULT, Rules
-from notion_lsp.lsp.spots import NOT_SHOWN, Place, Spot, Spots, hidden_place, places_of
+from notion_lsp.lsp.spots import NOT_SHOWN, WORDED_BY, Place, Spot, Spots, hidden_place, places_of
 from notion_lsp.positions import LineIndex
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class DocumentFindings:
     def reword(self) -> None:
         """Forget what is said of the tokens: there is something else to say."""
         for _, spot in chain(self._plain, self._hidden):
-            spot.said = ""
+            spot.said = None
 
     def token_numbers(self) -> AbstractSet[int]:
         """Return the numbers of all tokens."""
@@ -154,8 +154,11 @@ class DocumentFindings:
         return Worst(chosen, left_out)
 
     def _judge(self, rules: Rules) -> None:
+        if rules is not self.rules:
+            self.reword()
+            self._forget()
         # An entry may be about a line by its number.
-        if rules is not self.rules or (self._moved and rules.ignored.entries):
+        elif self._moved and rules.ignored.entries:
             self._forget()
         self.rules, self._moved = rules, False
         switches: list[Switch] = [each for note in self._notes for each in note.switches]
@@ -168,10 +171,11 @@ class DocumentFindings:
 
     def _severity(self, rules: Rules, place: Place) -> int:
         line, spot = place
-        spot.said = ""
         if spot.finding is None:
             return NOT_SHOWN
-        spot.expired = rules.ignored.until(spot.token, self._feeds(line, rules) + 1)
+        expired = rules.ignored.until(spot.token, self._feeds(line, rules) + 1)
+        spot.said = spot.said if expired == spot.expired else None
+        spot.expired = expired
         if rules.ignored.holds(spot.expired):
             return NOT_SHOWN
         return rules.severity(spot.finding) or NOT_SHOWN
@@ -211,8 +215,9 @@ class DocumentFindings:
         for spots in (self._plain, self._hidden):
             for line, spot in spots.between(first - CONTEXT_LINES, last + CONTEXT_LINES):
                 if spot.depends:
-                    spot.said = ""
                     spots.forget(line, line)
+            for _, spot in spots.between(first - WORDED_BY, last + WORDED_BY):
+                spot.said = None if spot.depends else spot.said
             # A comment may silence the line below it.
             spots.forget(last + 1, last + 1)
 
@@ -223,7 +228,8 @@ class DocumentFindings:
                 # Most shapes need no lines around them, and each keystroke would pay for these.
                 if not around and any(each.shape.nearby for each in spot.candidates):
                     around, shift = self._around(line)
-                spot.finding = confirm(spot.candidates, around, -shift)
+                known, spot.finding = spot.finding, confirm(spot.candidates, around, -shift)
+                spot.said = spot.said if spot.finding == known else None
                 spot.token = token_of(self._lines[line], spot.finding) if spot.finding else ""
                 self._count([spot], 1)
 

@@ -18,6 +18,7 @@ from notion_lsp.detect import custom
 from notion_lsp.detect.finding import fingerprint
 from notion_lsp.lsp.document_findings import DocumentFindings
 from notion_lsp.lsp.rules import DEFAULT
+from notion_lsp.lsp.spots import WORDED_BY
 from notion_lsp.positions import Ruler
 from notion_lsp.text import REACH, Span, split_lines
 
@@ -33,10 +34,8 @@ if TYPE_CHECKING:
     from notion_lsp.lsp.rules import Rules
     from notion_lsp.positions import Encoding
 
-# What of a text a message is made from, before and after a token: so many lines, cut where long.
-_AROUND = 4
 _REACH = 1000
-_APART = "\n" * (_AROUND + 1)
+_APART = "\n" * (WORDED_BY + 1)
 _WORD = re.compile(r"\w+")
 
 
@@ -120,8 +119,8 @@ class Document(TextDocument):
         """
         line, span = self._lines[found.line], found.finding.span
         start, end = max(span.start - REACH, 0), span.end + REACH
-        above = self._lines[max(found.line - _AROUND, 0) : found.line] if start == 0 else []
-        below = self._lines[found.line + 1 : found.line + 1 + _AROUND] if end >= len(line) else []
+        above = self._lines[max(found.line - WORDED_BY, 0) : found.line] if start == 0 else []
+        below = self._lines[found.line + 1 : found.line + 1 + WORDED_BY] if end >= len(line) else []
         before = "".join(each[-_REACH:] for each in above)
         texts = [before, line[start:end], *(each[:_REACH] for each in below)]
         for number, piece in found.pieces:

@@ -22,10 +22,13 @@ if TYPE_CHECKING:
     from datetime import date
 
     from notion_lsp.detect.finding import Candidate, Finding
+    from notion_lsp.lsp.written import Said
     from notion_lsp.positions import LineIndex
 
 # How a place is shown is a byte: the severity's number in the protocol, or one of these.
 NOT_SHOWN, UNKNOWN = 0, 255
+# So many lines above and below a token are what a message of it is made from, cut where long.
+WORDED_BY = 4
 
 
 @dataclass(slots=True, eq=False)
@@ -33,8 +36,8 @@ class Spot:
     """A place where a token may stand, by what is known of it; `finding` is `None` if it is none.
 
     Columns are those of its line, in code points. Where the token is put together, `pieces` are all
-    but the first, each by how many lines below the first one it stands. `said` is the JSON of what
-    a diagnostic says of it, empty until it is worded.
+    but the first, each by how many lines below the first one it stands. `said` is what a diagnostic
+    says of it, `None` until it is worded.
     """
 
     candidates: tuple[Candidate, ...] = ()
@@ -42,7 +45,7 @@ class Spot:
     token: str = ""
     pieces: tuple[tuple[int, Span], ...] = ()
     expired: date | None = None
-    said: str = ""
+    said: Said | None = None
 
     @property
     def depends(self) -> bool:

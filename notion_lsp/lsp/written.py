@@ -20,10 +20,18 @@ class Written(NamedTuple):
     json: str
 
 
-def said(diagnostic: types.Diagnostic) -> str:
-    """Return the members of a diagnostic that do not depend on where it stands."""
+class Said(NamedTuple):
+    """A diagnostic but for its line: its columns, in the client's units, and its other members."""
+
+    start: int
+    end: int
+    members: str
+
+
+def said(diagnostic: types.Diagnostic) -> Said:
+    """Return a diagnostic, which stands in one line, but for that and for what is related."""
     about = diagnostic.code_description
-    members = {
+    values = {
         "severity": diagnostic.severity,
         "code": diagnostic.code,
         "codeDescription": {"href": about.href} if about else None,
@@ -31,21 +39,25 @@ def said(diagnostic: types.Diagnostic) -> str:
         "message": diagnostic.message,
         "tags": diagnostic.tags,
     }
-    kept = {name: value for name, value in members.items() if value is not None}
-    return json.dumps(kept, separators=(",", ":"))[1:-1]
+    kept = {name: value for name, value in values.items() if value is not None}
+    members = json.dumps(kept, separators=(",", ":"))[1:-1]
+    place = diagnostic.range
+    return Said(place.start.character, place.end.character, members)
 
 
-def diagnostic(place: types.Range, members: str, related: Iterable[str] = ()) -> str:
-    """Return the JSON of a diagnostic at a place."""
+def diagnostic(line: int, said: Said, related: Iterable[str] = ()) -> str:
+    """Return the JSON of a diagnostic in a line."""
     others = ",".join(related)
     end = f',"relatedInformation":[{others}]' if others else ""
-    return f'{{"range":{_range(place)},{members}{end}}}'
+    return f'{{"range":{_range(line, said.start, line, said.end)},{said.members}{end}}}'
 
 
 def related(location: types.Location, about: str) -> str:
     """Return the JSON of a place that a diagnostic names beside its own."""
     uri, message = json.dumps(location.uri), json.dumps(about)
-    return f'{{"location":{{"uri":{uri},"range":{_range(location.range)}}},"message":{message}}}'
+    start, end = location.range.start, location.range.end
+    place = _range(start.line, start.character, end.line, end.character)
+    return f'{{"location":{{"uri":{uri},"range":{place}}},"message":{message}}}'
 
 
 def published(uri: str, diagnostics: Iterable[str], version: int | None) -> Written:
@@ -61,9 +73,8 @@ def report(diagnostics: Iterable[str], result: str) -> Written:
     return Written(f'{{"kind":"full","resultId":{json.dumps(result)},"items":[{items}]}}')
 
 
-def _range(place: types.Range) -> str:
-    start, end = place.start, place.end
+def _range(line: int, character: int, last_line: int, last_character: int) -> str:
     return (
-        f'{{"start":{{"line":{start.line},"character":{start.character}}},'
-        f'"end":{{"line":{end.line},"character":{end.character}}}}}'
+        f'{{"start":{{"line":{line},"character":{character}}},'
+        f'"end":{{"line":{last_line},"character":{last_character}}}}}'
     )
