@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _FIELD = "command"
 
-_OPENING = re.compile(r"""^[^\n]*<<\s*(['"])(\w+)\1[^\n]*\n""", re.MULTILINE)
+_QUOTED = re.compile(r"""<<\s*(['"])(\w+)\1""")
 # `cat > FILE <<'EOF'` and `cat <<'EOF' > FILE`, with one document and nothing that changes it.
 _WRITER = re.compile(r"(?:^|[;&]\s*)cat(?=[\s<>])[^|;&]*\n$")
 _INTO = re.compile(r"""(?<!>)>\s*(?:'([^'\n]+)'|"([^"$`\\\n]+)"|([\w./@+-]+))(?!\S)""")
@@ -37,13 +37,25 @@ class Document(NamedTuple):
 
 def documents_in(command: str) -> Iterator[Document]:
     """Yield the here documents of a command that the shell leaves as they are."""
-    position = 0
-    while found := _OPENING.search(command, position):
-        end = re.compile(rf"^{found[2]}$", re.MULTILINE).search(command, found.end())
-        if end is None:  # it goes on to the end of the command
-            return
-        yield Document(found[0], Span(found.end(), end.start()))
-        position = end.end()
+    start = 0
+    while start < (below := command.find("\n", start) + 1):
+        opening = command[start:below]
+        found = _QUOTED.search(opening)
+        start = below
+        if found:
+            end = _end(command, f"\n{found[2]}", below)
+            if end is None:  # it goes on to the end of the command
+                return
+            yield Document(opening, Span(below, end))
+            start = end + len(found[2])
+
+
+def _end(command: str, closing: str, start: int) -> int | None:
+    # The line that is the word alone. No pattern: each document may have another word.
+    at = command.find(closing, start - 1)
+    while at >= 0 and command[at + len(closing) : at + len(closing) + 1] not in {"", "\n"}:
+        at = command.find(closing, at + 1)
+    return None if at < 0 else at + 1
 
 
 def folder_of(command: str, folder: Path) -> Path:
@@ -54,9 +66,14 @@ def folder_of(command: str, folder: Path) -> Path:
 
 def outside_of_documents(given: Object) -> Object:
     """Return a tool's input without the lines that its command writes into files."""
-    for document in _writing(given):
-        given = _put(document.lines, given, "")
-    return given
+    documents = _writing(given)
+    if not documents:
+        return given
+    command, pieces, start = str(given[_FIELD]), list[str](), 0
+    for document in reversed(documents):
+        pieces.append(command[start : document.lines.start])
+        start = document.lines.end
+    return {**given, _FIELD: "".join((*pieces, command[start:]))}
 
 
 def files_of_documents(given: Object, folder: Path) -> list[FileWrite]:
