@@ -8,7 +8,9 @@ import socket
 import subprocess
 import sys
 from datetime import date
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from repositories import make_repository, run_git, write
@@ -247,6 +249,40 @@ def test_an_archive_that_was_named_makes_the_check_fail(
     (folder / "a.zip").write_bytes(b"PK\3\4\0\0")
     assert check("a.zip") == 2
     assert "a.zip could not be read: it is an archive" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("either_way")
+@pytest.mark.parametrize("before", [b"MZ\0\0", b"#!/bin/sh\nset -e\nexec java -jar $0\n"])
+def test_an_archive_behind_the_program_that_unpacks_it_is_told(
+    folder: Path, capsys: pytest.CaptureFixture[str], before: bytes
+) -> None:
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("a.py", "x = 1\n" * 100)
+    (folder / "setup").write_bytes(before + packed.getvalue())
+    assert check(".") == 0
+    assert "1 archive was not looked into: setup\n" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("either_way")
+def test_a_text_with_the_name_of_an_archive_is_looked_into(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder / "a.zip", LEAK)
+    write(folder / "empty.tar.gz", "")
+    assert check(".") == 1
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("text", ["BZhang is a name\n", "a\nPK\3\4"])
+def test_a_text_that_only_resembles_an_archive_is_none(
+    folder: Path, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    make_repository(folder)
+    write(folder / "a.txt", text)
+    run_git(folder, "add", ".")
+    assert check("--staged") == 0
+    assert capsys.readouterr().err == ""
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the shell of Windows is another one")

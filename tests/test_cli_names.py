@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import urlsafe_b64encode
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,6 +22,14 @@ pytestmark = pytest.mark.usefixtures("folder")
 
 TOKEN = access_token(51)
 OTHER = integration_token(52)
+ENCODED = (
+    TOKEN.replace("_", "%5F"),
+    "".join(f"%{ord(each):02x}" for each in TOKEN),
+    urlsafe_b64encode(TOKEN.encode()).decode().rstrip("="),
+    urlsafe_b64encode(f"key={TOKEN}".encode()).decode().rstrip("="),
+    TOKEN.encode().hex(),
+    TOKEN.encode().hex().upper(),
+)
 MASK = f"ntn_…{TOKEN[-4:]}"
 
 
@@ -38,6 +47,31 @@ def test_a_token_in_a_name_is_reported_masked(
         make_repository(folder)
     write(folder / name.replace("{}", TOKEN), "")
     assert {path for path, _ in found(capsys)} == {name.replace("{}", MASK)}
+
+
+@pytest.mark.parametrize("in_git", [True, False])
+@pytest.mark.parametrize("written", ENCODED)
+def test_an_encoded_token_in_a_name_is_reported_and_shown_by_no_format(
+    folder: Path, capsys: pytest.CaptureFixture[str], written: str, *, in_git: bool
+) -> None:
+    if in_git:
+        make_repository(folder)
+    write(folder / f"a {written} b" / "b.py", f'x = "{OTHER}"\n')
+    rows = found(capsys)
+    assert {path for path, _ in rows} == {f"a {MASK} b/b.py"}
+    assert len(rows) == 2
+    for output in formats():
+        cli.main(["check", "--output-format", output])
+        shown = capsys.readouterr()
+        assert written not in shown.out + shown.err
+
+
+@pytest.mark.parametrize("written", ENCODED)
+def test_a_baseline_holds_no_encoded_token_of_a_name(folder: Path, written: str) -> None:
+    write(folder / f"a {written}.txt", "")
+    assert cli.main(["check", "--baseline", "b.json"]) == 0
+    assert written not in (folder / "b.json").read_text()
+    assert cli.main(["check", "--baseline", "b.json"]) == 0
 
 
 @pytest.mark.parametrize("in_file", ["", f'x = "{OTHER}"\n', "x = \x00"])

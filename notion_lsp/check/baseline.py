@@ -17,6 +17,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from notion_lsp.check.names import may_hold_a_token
 from notion_lsp.check.reports.text import counted
 from notion_lsp.explain.masking import mask_text
 from notion_lsp.files import git, read_write
@@ -113,7 +114,10 @@ class Baseline:
 
     @cached_property
     def _indexed(self) -> frozenset[str]:
-        return frozenset(map(mask_text, git.index(self.file.parent)))
+        every = git.index(self.file.parent)
+        return frozenset(
+            mask_text(name) if may_hold_a_token(PurePosixPath(name)) else name for name in every
+        )
 
     def _files(self, known: Known) -> list[Path]:
         # The files of that name: with a token masked in it, there may be several.

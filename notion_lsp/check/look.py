@@ -70,8 +70,6 @@ class QuietFile(NamedTuple):
     left_out: Mapping[str, int]
 
 
-_HEAD = 2**10  # bytes that tell an archive
-
 Looked = LeakyFile | Unreadable | QuietFile | None
 
 
@@ -118,7 +116,7 @@ def _is_packed(opened: Opener) -> bool:
     if isinstance(file, Unreadable) or file.closed:
         return False
     with file:
-        return archives.is_packed(file.read(_HEAD))
+        return archives.holds_an_archive(file)
 
 
 def _look_at(

@@ -1,4 +1,4 @@
-"""Tokens in the names of files and folders."""
+"""Tokens in the names of files and folders, written out or encoded."""
 
 from __future__ import annotations
 
@@ -6,31 +6,45 @@ import os
 import re
 from typing import TYPE_CHECKING
 
+from notion_lsp.detect import prefilters
+from notion_lsp.detect.anchors import BEGINNINGS
 from notion_lsp.detect.kinds import TOKEN_KINDS
-from notion_lsp.detect.prefilters import plain_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import PurePath
 
     from notion_lsp.check.excerpts import Excerpt
+    from notion_lsp.detect.finding import Finding
     from notion_lsp.ignore.ignore_file import Ignored
 
-# What the path of a file holds if a token may stand in it.
-LIKE_A_TOKEN = re.compile("|".join(map(re.escape, plain_texts(TOKEN_KINDS))).encode())
+# What a name holds if a token may be written out in it.
+LIKE_A_TOKEN = re.compile("|".join(map(re.escape, prefilters.plain_texts(TOKEN_KINDS))).encode())
+_SHORTEST = min(len(each.text) + each.least for each in BEGINNINGS)
 
 
 def may_hold_a_token(path: PurePath) -> bool:
     """Whether a token may stand in the path."""
-    return bool(LIKE_A_TOKEN.search(os.fsencode(path)))
+    return _may_hold(os.fsencode(path))
+
+
+def like_a_token(listed: bytes) -> Iterator[bytes]:
+    """Yield those of the paths, with a zero byte behind each, in which a token may stand."""
+    return filter(_may_hold, listed.split(b"\0"))
+
+
+def _may_hold(path: bytes) -> bool:
+    # Few names are so long, and only those few are searched for all that a token may begin with.
+    if len(path) < _SHORTEST or max(map(len, path.split(b"/"))) < _SHORTEST:
+        return False
+    return any(text in path for text in prefilters.strings())
 
 
 def tokens_in(name: str) -> list[str]:
     """Return the tokens in the name or path of a file."""
     from notion_lsp.detect.finding import token_of
-    from notion_lsp.detect.plain import find_plain
 
-    return [token_of(name, finding) for finding in find_plain(name, edges=False)]
+    return [token_of(name, finding) for finding in _found(name)]
 
 
 def in_name(name: str, ignored: Ignored, seen: set[str]) -> Iterator[Excerpt]:
@@ -40,12 +54,22 @@ def in_name(name: str, ignored: Ignored, seen: set[str]) -> Iterator[Excerpt]:
     """
     from notion_lsp.check.excerpts import Excerpt
     from notion_lsp.detect.finding import token_of
-    from notion_lsp.detect.plain import find_plain
     from notion_lsp.positions import Origin
 
-    found = find_plain(name, edges=False)
+    found = _found(name)
     for finding in found:
         until = ignored.until(token_of(name, finding), 0)
         if not ignored.holds(until) and name[: finding.span.end] not in seen:
-            yield Excerpt(name, Origin(), finding, found, until, in_name=True)
+            yield Excerpt(name, Origin(), finding, tuple(found), until, in_name=True)
         seen.add(name[: finding.span.end])
+
+
+def _found(name: str) -> Sequence[Finding]:
+    from notion_lsp.detect.encoded import find_encoded
+    from notion_lsp.detect.plain import find_plain
+    from notion_lsp.text import overlapping
+
+    plain = find_plain(name, edges=False)
+    is_taken = overlapping(finding.span for finding in plain)
+    hidden = (each for each in find_encoded(name) if not any(map(is_taken, each.spans)))
+    return sorted((*plain, *hidden), key=lambda finding: finding.span)

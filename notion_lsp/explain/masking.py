@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.detect.finding import mask, token_of
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from notion_lsp.detect.finding import Finding
 
 _ELLIPSIS = "…"
+# An encoded token has no fewer characters, and among them no other ones.
+_LONG_WORD = re.compile(r"[\w+/=%&#;\\-]{40}")
 _SECRET = 8  # the fewest characters that say more than a prefix does
 
 
@@ -86,7 +89,18 @@ def masked(text: str, hidden: Sequence[Mask], bounds: Span, shown: Span) -> tupl
 
 
 def mask_text(text: str) -> str:
-    """Return the text with each token masked that is written out in it, within a word too."""
-    found = (*find_plain(text), *find_plain(text, edges=False))
+    """Return the text with each token masked in it that is written out, or encoded.
+
+    It may be part of a word.
+    """
+    found = (*find_plain(text), *find_plain(text, edges=False), *_encoded(text))
     shown, _ = masked(text, masks(text, found), Span(0, len(text)), Span(0, 0))
     return shown
+
+
+def _encoded(text: str) -> Sequence[Finding]:
+    if not _LONG_WORD.search(text):
+        return ()
+    from notion_lsp.detect.encoded import find_encoded  # its patterns take milliseconds to compile
+
+    return find_encoded(text)

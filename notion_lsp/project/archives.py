@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING
 
+from notion_lsp.files import read_write
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import PurePath
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path, PurePath
+    from typing import BinaryIO
 
 # Documents of offices are archives too.
 _ENDINGS = (
@@ -17,11 +21,17 @@ _ENDINGS = (
 )
 # The end of their paths, in bytes: it is tried behind a dot alone, and a zero byte ends a path.
 NAMED = re.compile(rf"\.(?i:{'|'.join(ending[1:] for ending in _ENDINGS)})\x00".encode())
-# What they begin with: zip, gzip, bzip2, xz, Zstandard, 7z, RAR.
-_BEGINNINGS = (
-    *(b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd"),
-    *(b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07"),
+# What they begin with: zip, gzip, compress, bzip2, xz, Zstandard, 7z, RAR, lz4, lzip, lzop,
+# cabinets, packages of Debian, RPM, macOS and Chrome. No word of a text is one of these.
+_BEGINNING = re.compile(
+    rb"PK\x03\x04|\x1f\x8b\x08|\x1f\x9d|BZh[1-9]1AY&SY|\xfd7zXZ\0|\x28\xb5\x2f\xfd"
+    rb"|7z\xbc\xaf\x27\x1c|Rar!\x1a\x07|\x04\x22\x4d\x18|LZIP\x01|\x89LZO\0|MSCF\0\0\0\0"
+    rb"|!<arch>\ndebian-binary|\xed\xab\xee\xdb|xar!\0|Cr24[\x02\x03]\0"
 )
+# A zip may stand behind a program that unpacks it. It is told by its end (APPNOTE.TXT of PKWARE,
+# 4.3.16), which has 22 bytes unless there is a comment.
+_END_OF_ZIP, _SIZE_OF_END = b"PK\x05\x06", 22
+_HEAD = 2**10  # bytes that tell an archive
 MOST_NAMED = 5  # archives in a sentence on them
 
 
@@ -30,10 +40,43 @@ def is_archive(path: PurePath) -> bool:
     return path.suffix.lower() in _ENDINGS
 
 
+def named_so(listed: bytes) -> Iterator[bytes]:
+    """Yield those of the paths, with a zero byte behind each, that have the name of an archive."""
+    # To look at each path by itself takes several times as long as to look at all of them.
+    for found in NAMED.finditer(listed):
+        yield listed[listed.rfind(b"\0", 0, found.start()) + 1 : found.end() - 1]
+
+
 def is_packed(data: bytes) -> bool:
-    """Whether a file's content, or the beginning of it, is that of an archive."""
+    """Whether a file's content is that of an archive."""
     # One that is a program too, as those of Python's `zipapp`, begins with a line for the system.
-    return (data.partition(b"\n")[2] if data.startswith(b"#!") else data).startswith(_BEGINNINGS)
+    content = data.partition(b"\n")[2] if data.startswith(b"#!") else data
+    end = data[-_SIZE_OF_END:] if len(data) > _SIZE_OF_END else b""
+    return bool(_BEGINNING.match(content)) or end.startswith(_END_OF_ZIP)
+
+
+def holds_an_archive(file: BinaryIO) -> bool:
+    """Whether the content of an open file, from its start, is that of an archive."""
+    head = file.read(_HEAD)
+    if not file.seekable():
+        return is_packed(head)
+    file.seek(max(len(head), file.seek(0, os.SEEK_END) - _SIZE_OF_END))
+    return is_packed(head + file.read())
+
+
+def is_named_archive(path: Path) -> bool:
+    """Whether a file has the name of an archive, and not the content of a text in ASCII."""
+    if not is_archive(path):
+        return False
+    try:
+        opened = read_write.open_file(path)
+        if isinstance(opened, read_write.Unreadable):
+            return True
+        with opened as file:
+            head = file.read(_HEAD)
+    except OSError:
+        return True
+    return is_packed(head) or b"\0" in head or not head.isascii()
 
 
 def not_read(first: Sequence[str], number: int) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _UNTRACKED = ["--untracked"]
 _EVERYTHING = ["--no-index", "--no-exclude-standard"]
-_HEAD = 2**10  # bytes that tell an encoding, or an archive
+_HEAD = 2**9  # bytes that tell an encoding
 _CHUNK = 2**20  # bytes of a file that are held at once
 _OVERLAP = 2**9  # and those of the block before: more than any needle has
 
@@ -128,7 +128,8 @@ def _may_hold(path: Path, matches: Sequence[ripgrep.Match] | None) -> bool:
         with opened as file:
             head = file.read(_HEAD)
             # Of an archive it is told that nobody looks into it, unless its name has told so.
-            unnamed = archives.is_packed(head) and not archives.is_archive(path)
+            file.seek(0)
+            unnamed = archives.holds_an_archive(file) and not archives.is_archive(path)
             if unnamed or read_write.encoding_of(head)[1] != "utf-8":
                 return True
             needles = _needles(file) if matches is None else _of_tokens(matches)

@@ -58,16 +58,16 @@ def _below(folder: Path, project: Project) -> _Below:
     # Hooks and editors name a file: then nothing of this is loaded.
     from concurrent.futures import ThreadPoolExecutor
 
-    from notion_lsp.check.names import LIKE_A_TOKEN
-    from notion_lsp.project.archives import NAMED, is_archive
+    from notion_lsp.check.names import like_a_token
+    from notion_lsp.project.archives import is_named_archive, named_so
     from notion_lsp.project.names import files_named
     from notion_lsp.project.search import searchable_files
 
     # While other programs look into the files, the names are looked at.
     with ThreadPoolExecutor(max_workers=1) as others:
         found = others.submit(searchable_files, project, folder)
-        told = files_named(folder, (LIKE_A_TOKEN, NAMED))
-    packed = (each for each in told if is_archive(each) and not project.excludes(each))
+        told = files_named(folder, lambda listed: (*like_a_token(listed), *named_so(listed)))
+    packed = (each for each in told if is_named_archive(each) and not project.excludes(each))
     return _Below(found.result(), told, frozenset(packed))
 
 
