@@ -1,0 +1,64 @@
+"""R, 4.0 and later. No grammar of it is published for Python: patterns find its strings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from notion_lsp.languages import Language, Recognition, Writing
+from notion_lsp.languages._reasons import SETS_ENVIRONMENT
+from notion_lsp.lookup import Lookup
+from notion_lsp.syntax.line_patterns import Line, LineGrammar
+from notion_lsp.syntax.literal_edits import concatenate, escaped, replace_literal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from notion_lsp.lookup import Hole
+    from notion_lsp.refused import Refused
+    from notion_lsp.syntax.site import Site, Syntax
+    from notion_lsp.text import Edit
+
+_STRING = r"(?:\"(?:[^\"\\]|\\[\s\S])*\"|'(?:[^'\\]|\\[\s\S])*')"
+_RAW = "A raw string has no holes: write it without the r and the brackets first."
+
+_CONTEXT = (
+    # One pattern for all that can hold the signs of the others, so that none begins within another.
+    Line(
+        r"(?P<comment>#[^\r\n]*)"
+        r"|(?P<fixed>(?<![\w.])[rR][\"']-*[(\[{][^\"']*[\"'])"
+        r"|(?:(?<![\w.])[\"'`]?(?!unset\b)(?P<name>[A-Za-z.][\w.]*)[\"'`]?\s*(?:<<?-|=)\s*)?"
+        rf"(?P<literal>{_STRING})",
+        _RAW,
+    ),
+    Line(
+        r"(?P<replace>Sys\.getenv\(\s*[\"'](?P<name>\w+)[\"']\s*,\s*(?:unset\s*=\s*)?"
+        rf"(?P<literal>{_STRING})\s*\))"
+    ),
+    Line(r"(?P<fixed>Sys\.setenv\([^()]*\))", SETS_ENVIRONMENT),
+    Line(rf"(?P<fixed>{_STRING})\s*=(?!=)", "The token is the name of a value here."),
+)
+
+
+def _write(_syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+    expressions = [hole.expression for hole in holes]
+    if site.literal.whole:
+        return replace_literal(site, expressions[0])
+    joined = replace(site, wrap="paste0(%)")
+    return escaped(site.literal) or concatenate(joined, expressions, ", ", alone=True)
+
+
+LANGUAGE = Language(
+    id="r",
+    title="R",
+    recognition=Recognition(
+        files=("*.R", "*.r", ".Rprofile"), editor_ids=("r",), interpreters=("Rscript",)
+    ),
+    # Without a variable, `Sys.getenv` gives an empty text, and it evaluates its default at once.
+    environment=Lookup(
+        '(function(x) if (nzchar(x)) x else stop("{name} is not set"))(Sys.getenv("{name}"))',
+        lenient='Sys.getenv("{name}")',
+    ),
+    grammar=LineGrammar(_CONTEXT, opening="[\"']"),
+    writing=Writing(write=_write, variable=lambda name: name.replace(".", "_")),
+)
