@@ -22,7 +22,8 @@ PROGRAMS = Path(sys.executable).parent
 TOKEN = access_token(96)
 LEAK = f'x = "{TOKEN}"\n'
 
-NODE = ("husky@9.1.7", "lefthook@2.2.2")
+# lefthook's own script would install it in the repository that the tests are in.
+NODE = ("--ignore-scripts", "husky@9.1.7", "lefthook@2.2.2")
 PREK = ("prek==0.5.11",)
 OURS = """\
 repos:
