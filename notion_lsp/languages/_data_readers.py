@@ -9,6 +9,11 @@ from notion_lsp.runtime import Runtime, in_any
 _WRANGLER = Refused(
     "A Worker keeps secrets apart: run wrangler secret put, and use .dev.vars to try it."
 )
+_AZURE_PIPELINES = Refused(
+    "Azure Pipelines has secret variables: set this one in the pipeline's settings, and give it to "
+    "the step in env."
+)
+_BITBUCKET = Refused("Bitbucket has secured variables: set this one in the repository's settings.")
 
 YAML_READERS = (
     # serverless.com, variables: it stops where a variable is not set.
@@ -30,6 +35,29 @@ YAML_READERS = (
         Lookup("{{ lookup('ansible.builtin.env', '{name}', default=undef()) }}"),
         title="Ansible",
         path=r"/(?:group_vars|host_vars|roles/[^/]+/(?:vars|defaults|tasks|handlers))/",
+    ),
+    Runtime(
+        "ansible",
+        Lookup("{{ lookup('ansible.builtin.env', '{name}', default=undef()) }}"),
+        title="Ansible",
+        # A list of tasks, by a module that many of them have.
+        text=r"^- name:.*\n  (?:\w+\.\w+\.\w+|get_url|set_fact|uri):",
+    ),
+    # omegaconf.readthedocs.io, resolvers: it stops where a variable is not set.
+    Runtime(
+        "omegaconf",
+        Lookup("${oc.env:{name}}"),
+        title="OmegaConf",
+        text=r"\$\{oc\.env:",
+    ),
+    # symfony.com, "Configuration Based on Environment Variables"; `env(NAME)` is a default for one.
+    Runtime(
+        "symfony",
+        Lookup("%env({name})%"),
+        title="Symfony",
+        unless=r"^\s+[\"']?env\(\w+\)[\"']?:",
+        path=r"/config/(?:[\w-]+/)*[\w-]+\.ya?ml$",
+        beside=in_any("composer.json", r'"symfony/(?:framework-bundle|dependency-injection)"'),
     ),
     # docs.continue.dev, secrets.
     Runtime(
@@ -70,15 +98,27 @@ YAML_READERS = (
     ),
     Runtime(
         "azure-pipelines",
-        Refused(
-            "Azure Pipelines has secret variables: set this one in the pipeline's settings, and "
-            "give it to the step in env."
-        ),
+        _AZURE_PIPELINES,
         path=r"/azure-pipelines(?:[.-]\w+)*\.ya?ml$|/\.azure-?pipelines/",
     ),
     Runtime(
+        "azure-pipelines",
+        _AZURE_PIPELINES,
+        text=r"^(?:pool|pr|trigger):(?=(?s:.*)^\s*- (?:bash|checkout|pwsh|script|task):)",
+    ),
+    Runtime(
         "bitbucket",
-        Refused("Bitbucket has secured variables: set this one in the repository's settings."),
+        _BITBUCKET,
+        text=r"^pipelines:(?=(?s:.*)^\s*- step:)",
+    ),
+    Runtime(
+        "woodpecker",
+        Refused("Woodpecker and Drone keep secrets apart: name this one in from_secret."),
+        path=r"/\.(?:woodpecker|drone)(?:/[\w.-]+)?\.ya?ml$",
+    ),
+    Runtime(
+        "bitbucket",
+        _BITBUCKET,
         path=r"/bitbucket-pipelines\.ya?ml$",
     ),
     Runtime(
@@ -107,6 +147,11 @@ YAML_READERS = (
     ),
 )
 JSON_READERS = (
+    Runtime(
+        "n8n",
+        Refused("n8n keeps credentials apart from its workflows: make one, and choose it here."),
+        text=r"\"n8n-nodes-base\.",
+    ),
     # learn.microsoft.com, configuration in ASP.NET Core.
     Runtime(
         "appsettings",

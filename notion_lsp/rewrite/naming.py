@@ -30,11 +30,12 @@ _NUMBER = re.compile(r"_\d+\Z")
 _WORD = re.compile(r"\w+")
 _INNER_WORD = re.compile(r"(?<=\W)\w+")  # whole wherever the expression stands
 _DEFAULT = re.compile(
-    # A shell's and its like, Spring's, and that of an expression of GitHub.
-    r"\$\{([A-Za-z_]\w*)(?::?[-=])\Z|\$\{([A-Za-z_][\w.-]*):`?\Z|\bsecrets\.(\w+) *\|\| *'\Z",
+    # A shell's and its like, Spring's, OmegaConf's, and that of an expression of GitHub.
+    r"\$\{([A-Za-z_]\w*)(?::?[-=])\Z|\$\{([A-Za-z_][\w.-]*):`?\Z"
+    r"|\$\{oc\.env:(\w+), *[\"']?\Z|\bsecrets\.(\w+) *\|\| *'\Z",
     re.ASCII,
 )
-_DEFAULT_ENDS = re.compile("`?}|'")
+_DEFAULT_ENDS = re.compile("[`'\"]?}|'")
 # Of a text that a library reads (Spring Framework, "Using `@Value`"; picocli, "Variables").
 _LIBRARY_DEFAULT = re.compile(r"\$\{(?:env:|sys:)?([\w.-]+):-?\Z", re.ASCII)
 

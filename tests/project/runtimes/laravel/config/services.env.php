@@ -1,0 +1,5 @@
+<?php
+
+return [
+    'notion' => ['token' => env('WIKI_TOKEN'), 'key' => env('NOTION_TOKEN')],
+];
