@@ -90,12 +90,8 @@ def changes(
     return list(zip(commits, ids, strict=False))
 
 
-def remotes_with(top: Path, commit: str, seconds: float) -> tuple[str, ...]:
-    """Return the remotes of which a branch has a commit, as far as that is soon found.
-
-    All branches of a remote count, with all that came before.
-    """
-    end = time.monotonic() + seconds
+def remote_tips(top: Path) -> Mapping[str, Sequence[bytes]]:
+    """Return the last commits of all branches of each remote, as of the last fetch or push."""
     done = git.run(top, ["for-each-ref", "--format=%(objectname) %(refname)", _REMOTES.decode()])
     lines = done.stdout.split(b"\n") if done else []
     rows = (line.partition(b" ") for line in lines if line)
@@ -103,6 +99,17 @@ def remotes_with(top: Path, commit: str, seconds: float) -> tuple[str, ...]:
     of: dict[str, list[bytes]] = {}
     for branch, remote in _remotes_of(top, tips).items():
         of.setdefault(remote, []).append(tips[branch])
+    return of
+
+
+def remotes_with(
+    top: Path, commit: str, of: Mapping[str, Sequence[bytes]], seconds: float
+) -> tuple[str, ...]:
+    """Return the remotes of which a branch has a commit, as far as that is soon found.
+
+    All that came before the last commit of a branch counts.
+    """
+    end = time.monotonic() + seconds
     found = (remote for remote, every in of.items() if _is_before(top, commit, every, end))
     return tuple(sorted(found))
 

@@ -8,6 +8,7 @@ told what is looked for.
 from __future__ import annotations
 
 import time
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.explain.exposure import Exposure, Origin
@@ -17,7 +18,7 @@ from notion_lsp.files.gitignore import top_of
 from notion_lsp.files.read_write import decode_any
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from notion_lsp.explain.exposure import Limit
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     Written = tuple[str, ...]  # the texts that a token is written with, one for each piece
     Place = tuple[Path, Written]
+    Tips = Callable[[Path], Mapping[str, Sequence[bytes]]]
 
 _SHORT = 7  # digits of a commit's id, as git shows it
 _SECONDS = 2.0  # git walks over all commits for the few that changed a file
@@ -49,11 +51,11 @@ def traced(told: Mapping[Place, Exposure], seconds: float = _SECONDS) -> dict[Pl
     A token that a branch of a remote had under an earlier name of its file, or that was taken out
     there since, is found to be pushed too. All stay as they are once the time is over.
     """
-    end = time.monotonic() + seconds
-    return {place: _traced(place, exposure, end) for place, exposure in told.items()}
+    end, tips = time.monotonic() + seconds, cache(git_objects.remote_tips)
+    return {place: _traced(place, exposure, tips, end) for place, exposure in told.items()}
 
 
-def _traced(place: Place, exposure: Exposure, end: float) -> Exposure:
+def _traced(place: Place, exposure: Exposure, tips: Tips, end: float) -> Exposure:
     (path, written), top = place, top_of(place[0].parent)
     if top is None or exposure.stage == "work tree" or time.monotonic() > end:
         return exposure
@@ -64,7 +66,20 @@ def _traced(place: Place, exposure: Exposure, end: float) -> Exposure:
     if name is None or not exposure.commit:
         return exposure
     brought = _brought(top, exposure.commit, name, written, end)
-    return _reached(top, exposure, brought, end) if brought else exposure
+    if brought is None:
+        return exposure
+    exposure = exposure._replace(origin=_origin(brought, limited=bool(exposure.limits)))
+    left = end - time.monotonic()
+    if exposure.stage != "committed" or left <= 0:
+        return exposure
+    return _reached(
+        exposure, git_objects.remotes_with(top, brought.commit.object_id, tips(top), left)
+    )
+
+
+def _reached(exposure: Exposure, remotes: Sequence[str]) -> Exposure:
+    named = tuple(map(mask_text, remotes))
+    return exposure._replace(stage="pushed", remotes=named) if named else exposure
 
 
 class _Brought(NamedTuple):
@@ -107,16 +122,10 @@ def _oldest(
     return _Brought(changes[having[-1]][0], not is_last, is_cut)
 
 
-def _reached(top: Path, exposure: Exposure, brought: _Brought, end: float) -> Exposure:
+def _origin(brought: _Brought, *, limited: bool) -> Origin:
     commit = brought.commit
-    earlier = not brought.is_after_another and (brought.is_cut or bool(exposure.limits))
-    origin = Origin(commit.object_id[:_SHORT], mask_text(commit.author), commit.day, earlier)
-    exposure = exposure._replace(origin=origin)
-    if exposure.stage != "committed":
-        return exposure
-    remotes = git_objects.remotes_with(top, commit.object_id, end - time.monotonic())
-    named = tuple(map(mask_text, remotes))
-    return exposure._replace(stage="pushed", remotes=named) if named else exposure
+    earlier = not brought.is_after_another and (brought.is_cut or limited)
+    return Origin(commit.object_id[:_SHORT], mask_text(commit.author), commit.day, earlier)
 
 
 def _in_repository(top: Path, places: Sequence[Place]) -> dict[Place, Exposure]:
