@@ -298,6 +298,19 @@ def test_a_clone_that_is_not_complete_is_told(
     assert "the clone is partial" in capsys.readouterr().err
 
 
+def test_a_range_whose_contents_were_not_fetched_says_what_fetches_them(
+    repository: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(repository / "b.py", "b\n")
+    commit(repository)
+    run_git(repository, "config", "uploadpack.allowFilter", "true")
+    arguments = ["clone", "--quiet", "--no-checkout", "--filter=blob:none"]
+    run_git(repository, *arguments, repository.as_uri(), "partial")
+    monkeypatch.chdir(repository / "partial")
+    assert cli.main(["check", "--range", "HEAD~1..HEAD"]) == 2
+    assert "git fetch --refetch --filter=blob:limit=1t" in capsys.readouterr().err
+
+
 def test_a_repository_that_git_cannot_read_is_no_clean_one(
     repository: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

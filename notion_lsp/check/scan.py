@@ -45,7 +45,11 @@ def moment() -> datetime:
     return datetime.now(timezone.utc)
 
 
-_NO_GIT = "git could not read all that was asked for; git fsck says what is wrong"
+def _what_failed() -> str:
+    from notion_lsp.files import git_history
+    from notion_lsp.files.git_stream import repository_around
+
+    return git_history.what_failed(repository_around(absolute(".")))
 
 
 class Scan:
@@ -100,7 +104,7 @@ class Scan:
                 self._look_again(source)
             self._look_at_names(source)
         except GitError:
-            self.unread.append(Unreadable(absolute("."), _NO_GIT))
+            self.unread.append(Unreadable(absolute("."), _what_failed()))
         self.leaky.sort(key=lambda file: file.path)
         self.archives |= source.archives
         # What one version brings, the next one has had before; to all of them together it is new.

@@ -28,6 +28,7 @@ _CHANGES = (
     *("--no-renames", "--no-ext-diff", "--no-textconv"),
 )
 HEAD = "HEAD"
+_DAMAGED = "git could not read all that was asked for; git fsck says what is wrong"
 
 _AT_ONCE = 2**16  # commits
 _FIELDS = 3  # of an object that is here: its id, kind and size
@@ -240,6 +241,14 @@ def incomplete(repository: Repository) -> str:
         return ""
     fetches = "git fetch --refetch --filter=blob:limit=1t fetches the rest"
     return f"the clone is partial; {fetches}" if partial else ""
+
+
+def what_failed(repository: Repository) -> str:
+    """Return why git could not read all that it was asked for, as the end of a sentence."""
+    try:
+        return incomplete(repository) or _DAMAGED
+    except GitError:
+        return _DAMAGED
 
 
 def is_cut_off(repository: Repository, revisions: Sequence[str]) -> bool:
