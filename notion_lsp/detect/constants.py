@@ -11,9 +11,9 @@ from notion_lsp.detect.split_patterns import CONSTANT
 from notion_lsp.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Mapping, Sequence
 
-_MOST_NAMES = 200  # that are looked up, so that a text made to take long does not
+_WORD = re.compile(r"\w+")
 
 
 class Constants:
@@ -34,8 +34,6 @@ class Constants:
         Of several definitions it is the last one above `before`, or else the first one below.
         """
         if name not in self._values:
-            if len(self._values) >= _MOST_NAMES:
-                return None
             self._values[name] = [
                 Span(*constant.span("value"))
                 for place in self.places(name)
@@ -44,11 +42,17 @@ class Constants:
         values = self._values[name]
         return values[max(bisect_right(values, before, key=_end) - 1, 0)] if values else None
 
-    def places(self, name: str) -> Iterator[int]:
-        """Yield each offset at which the name stands."""
-        # What stands before is looked at last: a pattern that begins with a text is found fast.
-        for found in re.finditer(rf"{name}(?!\w)(?<!\w{name})", self.text):
-            yield found.start()
+    def places(self, name: str) -> Sequence[int]:
+        """Return each offset at which the name stands, in order."""
+        return self._words.get(name, ())
+
+    @cached_property
+    def _words(self) -> Mapping[str, Sequence[int]]:
+        # All at once: a search for each of many names takes as long as their number times the text.
+        found: dict[str, list[int]] = {}
+        for word in _WORD.finditer(self.text):
+            found.setdefault(word[0], []).append(word.start())
+        return found
 
     def is_in_double_quotes(self, offset: int) -> bool:
         """Whether an odd number of double quotes stands before the offset in its line."""

@@ -9,7 +9,6 @@ shape of a token is so strict that strings joined by mistake make none.
 from __future__ import annotations
 
 from functools import cache, partial
-from itertools import islice
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -46,7 +45,6 @@ _WHOLE = {each.text: each.whole for each in BEGINNINGS if each.base62}
 _SHORTEST = min(len(each.text) + each.least for each in BEGINNINGS) - 1
 # Limits that keep a text made to take long from doing so. Distances are in code points.
 _MOST_PIECES = 80
-_MOST_BEGUN = 200  # constants
 _BETWEEN = 600  # from one piece to the next
 _NAME_AND_TYPE = 120  # from the line of a constant's name to its value
 _BESIDE = 40  # from the pieces to the separator of a call of `join`
@@ -116,7 +114,7 @@ def _starts(constants: Constants) -> Iterator[_Step]:
     firsts = [*_firsts(constants)]
     yield from firsts
     spans = [first.pieces[0].span for first in firsts]
-    begun = {*islice(dict.fromkeys(_begun(constants.text, spans)), _MOST_BEGUN)}
+    begun = {*_begun(constants.text, spans)}
     for mention in _mentions(constants, begun) if begun else ():
         if value := constants.value(mention["name"], mention.start()):
             yield _to_value(constants, mention, value)

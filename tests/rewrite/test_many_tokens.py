@@ -98,6 +98,12 @@ def test_four_times_the_tokens_take_four_times_as_long(kind: str) -> None:
     assert many <= 5 * few + _NOISE
 
 
+def test_each_of_many_constants_that_hold_a_part_of_a_token_is_found() -> None:
+    _, text = _TEXTS["constants that are split"]
+    tokens = [access_token(number) for number in range(450)]
+    assert len(find_tokens(text(tokens))) == len(tokens)
+
+
 def test_a_name_of_a_token_that_is_another_tokens_is_numbered_once_for_all() -> None:
     tried: list[str] = []
 
