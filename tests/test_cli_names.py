@@ -66,6 +66,16 @@ def test_an_encoded_token_in_a_name_is_reported_and_shown_by_no_format(
         assert written not in shown.out + shown.err
 
 
+def test_a_token_in_codes_may_be_part_of_a_word_of_a_name(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder / f"z{TOKEN.replace('_', '%5F')}.zip", "PK\3\4")
+    assert {path for path, _ in found(capsys)} == {f"z{MASK}.zip"}
+    cli.main(["check"])
+    shown = capsys.readouterr()
+    assert TOKEN[-20:] not in shown.out + shown.err
+
+
 @pytest.mark.parametrize("written", ENCODED)
 def test_a_baseline_holds_no_encoded_token_of_a_name(folder: Path, written: str) -> None:
     write(folder / f"a {written}.txt", "")

@@ -71,5 +71,7 @@ def _found(name: str) -> Sequence[Finding]:
 
     plain = find_plain(name, edges=False)
     is_taken = overlapping(finding.span for finding in plain)
-    hidden = (each for each in find_encoded(name) if not any(map(is_taken, each.spans)))
+    hidden = (
+        each for each in find_encoded(name, edges=False) if not any(map(is_taken, each.spans))
+    )
     return sorted((*plain, *hidden), key=lambda finding: finding.span)

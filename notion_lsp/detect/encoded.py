@@ -23,12 +23,13 @@ _NO_TEXT = re.compile(r"[\x01-\x08\x0e-\x1f\x7f\udc80-\udcff]")
 _LONGEST = 1 << 20  # code points of a block
 
 
-def find_encoded(text: str, *, again: bool = True) -> tuple[Finding, ...]:
+def find_encoded(text: str, *, again: bool = True, edges: bool = True) -> tuple[Finding, ...]:
     """Return the encoded tokens of the text in order; those in one block have the same spans.
 
-    With `again`, the decoded text of a block is searched for encoded tokens too.
+    With `again`, the decoded text of a block is searched for encoded tokens too. Without `edges`, a
+    token of an exact form whose characters are written as codes may be part of a longer word.
     """
-    found = [*_in_blocks(text, again=again), *_in_codes(text)]
+    found = [*_in_blocks(text, again=again), *_in_codes(text, edges=edges)]
     return tuple(sorted(found, key=lambda finding: finding.span))
 
 
@@ -150,11 +151,12 @@ def _start_of_run(text: str, end: int, block: Block) -> int:
     return start
 
 
-def _in_codes(text: str) -> Iterator[Finding]:
+def _in_codes(text: str, *, edges: bool) -> Iterator[Finding]:
     for name, code in CODES.items():
         for shift, window in _windows(text, code):
             if code.pattern.search(window):
-                yield from (finding.shifted(shift) for finding in _in_code(name, code, window))
+                found = _in_code(name, code, window, edges=edges and code.begins is None)
+                yield from (finding.shifted(shift) for finding in found)
 
 
 def _windows(text: str, code: Code) -> Iterator[tuple[int, str]]:
@@ -170,9 +172,9 @@ def _windows(text: str, code: Code) -> Iterator[tuple[int, str]]:
             yield start, text[start:end]
 
 
-def _in_code(name: str, code: Code, text: str) -> Iterator[Finding]:
+def _in_code(name: str, code: Code, text: str, *, edges: bool) -> Iterator[Finding]:
     without = decoded(text, code.pattern.finditer(text), character)
-    for inside in find_plain(without.text, edges=code.begins is None):
+    for inside in find_plain(without.text, edges=edges):
         span = Span(*map(without.offset, (inside.span.start, inside.span.end)))
         if span.end - span.start > inside.span.end - inside.span.start:
             whole = inside.shifted(-inside.span.start)

@@ -103,4 +103,4 @@ def _encoded(text: str) -> Sequence[Finding]:
         return ()
     from notion_lsp.detect.encoded import find_encoded  # its patterns take milliseconds to compile
 
-    return find_encoded(text)
+    return find_encoded(text, edges=False)

@@ -42,6 +42,8 @@ _INHERITED = (
 _OF_A_COMMIT = ("GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES")
 _SECONDS = 10.0
 _SECONDS_FOR_A_SEARCH = 300.0
+# gitignore(5): a slash at the end names folders alone.
+_EXCLUDED = ("--exclude-standard", *(f"--exclude={name}/" for name in gitignore.METADATA))
 _SUBMODULE = b"160"  # of a mode such as 160000
 _COMPLAINT = re.compile(rb"^(?:error|warning): [^']*'(.+?)/?'", re.MULTILINE)
 
@@ -130,12 +132,12 @@ def listed(folder: Path) -> bytes:
     They are those that git tracks, ignored or not, and those that it neither tracks nor ignores.
     A file may be listed more than once.
     """
-    done = run(folder, ["ls-files", "-z", "--exclude-standard", "--cached", "--others"])
+    done = run(folder, ["ls-files", "-z", *_EXCLUDED, "--cached", "--others"])
     return done.stdout if done and not done.returncode else b""
 
 
 def tracked_but_ignored(folder: Path) -> list[Path]:
-    """Return what git tracks below a folder and a pattern names all the same.
+    """Return what git tracks below a folder, although it is ignored or in a folder of METADATA.
 
     A repository in the repository is among them as its folder.
     """
@@ -159,7 +161,7 @@ def inner_repositories(folder: Path) -> list[Path]:
 
 
 def _listed(folder: Path, which: Sequence[str]) -> list[Path]:
-    done = run(folder, ["ls-files", "-z", "--exclude-standard", *which])
+    done = run(folder, ["ls-files", "-z", *_EXCLUDED, *which])
     names = done.stdout.split(b"\0") if done and not done.returncode else []
     return [folder / os.fsdecode(name) for name in names if name]
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _GITIGNORE = ".gitignore"
 # Where version control keeps its own files, with old versions of ours that nobody can change.
-METADATA = (".git", ".svn", ".hg", ".bzr", ".jj", "_darcs", "CVS")
+METADATA = (".git", ".svn", ".hg", ".bzr", ".jj", ".sl", ".pijul", "_darcs", "CVS")
 
 
 class Rules(NamedTuple):
@@ -47,6 +47,11 @@ def rules(folder: Path, lines: Iterable[str]) -> Rules | None:
 
     found = path_patterns.parse_all(lines)
     return Rules(folder, found) if found.patterns else None
+
+
+def is_metadata(path: PurePath) -> bool:
+    """Whether a file is version control's own, by a folder around it."""
+    return not set(METADATA).isdisjoint(path.parts[:-1])
 
 
 def is_ignored(path: Path) -> bool:

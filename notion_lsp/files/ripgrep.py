@@ -128,7 +128,7 @@ def _run(
     if program is None:
         return None
     options = [*_OPTIONS, _EVERYTHING if ignored else _BY_GITIGNORE]
-    options += [*(f"--glob=!**/{name}" for name in left_out), *how, "--", "."]
+    options += [*(f"--glob=!**/{name}/" for name in left_out), *how, "--", "."]
     run = partial(programs.run, folder=folder, environment=os.environ, bounds=_BOUNDS)
     if programs.BOUNDS_MEMORY:
         done = run([program, *options])

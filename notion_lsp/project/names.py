@@ -20,11 +20,7 @@ def files_named(folder: Path, told: Callable[[bytes], Iterable[bytes]]) -> list[
     """
     ignored = git.is_ignored(folder)
     if ignored is False:
-        return [
-            path
-            for path in _in_repository(folder, told)
-            if not set(gitignore.METADATA).intersection(path.relative_to(folder).parts)
-        ]
+        return list(_in_repository(folder, told))
     listed = ripgrep.listed(folder, left_out=gitignore.METADATA)
     if listed is None:
         walked = (bytes(path.relative_to(folder)) for path in gitignore.walk(folder))

@@ -11,7 +11,7 @@ from notion_lsp.project import archives
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path, PurePath
+    from pathlib import Path
     from typing import BinaryIO
 
     from notion_lsp.project.project import Project
@@ -44,8 +44,7 @@ def searchable_files(project: Project, below: Path | None = None) -> tuple[Path,
         found = _by_git(folder, patterns)
     if found is None:
         found = dict.fromkeys(gitignore.walk(folder))
-    every = (path for path in found if not _is_metadata(path.relative_to(folder)))
-    return tuple(sorted(path for path in every if not patterns or _may_hold(path, found[path])))
+    return tuple(sorted(path for path in found if not patterns or _may_hold(path, found[path])))
 
 
 def can_hold_a_token(path: Path) -> bool:
@@ -64,7 +63,7 @@ def files_with(folder: Path, patterns: Sequence[str], plain: Sequence[bytes]) ->
     if found is None:
         found = git.grep(folder, patterns, options=_EVERYTHING, plain=plain)
     every = gitignore.everything(folder) if found is None else found
-    return tuple(sorted(path for path in every if not _is_metadata(path.relative_to(folder))))
+    return tuple(sorted(_ours(folder, every)))
 
 
 def _by_ripgrep(folder: Path, patterns: Sequence[str]) -> _Found | None:
@@ -79,13 +78,15 @@ def _by_ripgrep(folder: Path, patterns: Sequence[str]) -> _Found | None:
         found = None if every is None else dict.fromkeys(every)
     if found is None or ignored or top is None:
         return found
-    return {**dict.fromkeys(_tracked_but_ignored(folder)), **found}
+    passed_over = list(_tracked_but_ignored(folder))
+    for module in filter(_is_submodule, passed_over):
+        found = {**(_by_ripgrep(module, patterns) or {}), **found}
+    return {**dict.fromkeys(filter(_is_file, passed_over)), **found}
 
 
 def _tracked_but_ignored(folder: Path) -> Iterator[Path]:
     # Neither tool looks at them when it looks for files that are not tracked.
-    every = (path for here in _repositories(folder) for path in git.tracked_but_ignored(here))
-    return filter(_is_file, every)
+    return (path for here in _repositories(folder) for path in git.tracked_but_ignored(here))
 
 
 def _repositories(folder: Path) -> Iterator[Path]:
@@ -104,10 +105,10 @@ def _by_git(folder: Path, patterns: Sequence[str]) -> _Found | None:
         found = git.grep(here, (*patterns, *marks), options=options, plain=prefilters.strings())
         if found is None:
             return None
-        every += found
-    return dict.fromkeys(
-        [*every, *_tracked_but_ignored(folder)] if options == _UNTRACKED else every
-    )
+        every += _ours(folder, found)
+    if options == _UNTRACKED:
+        every += filter(_is_file, _tracked_but_ignored(folder))
+    return dict.fromkeys(every)
 
 
 def _is_file(path: Path) -> bool:
@@ -115,8 +116,12 @@ def _is_file(path: Path) -> bool:
     return there and not read_write.is_folder(path)
 
 
-def _is_metadata(path: PurePath) -> bool:
-    return any(part in gitignore.METADATA for part in path.parts)
+def _is_submodule(path: Path) -> bool:
+    return read_write.exists(path / ".git") and not read_write.is_link(path)
+
+
+def _ours(folder: Path, files: Iterable[Path]) -> Iterator[Path]:
+    return (path for path in files if not gitignore.is_metadata(path.relative_to(folder)))
 
 
 def _may_hold(path: Path, matches: Sequence[ripgrep.Match] | None) -> bool:

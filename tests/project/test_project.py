@@ -153,12 +153,41 @@ def test_a_submodule_is_searched(with_submodule: Path) -> None:
     assert found(with_submodule) == ["module/tracked.own"]
 
 
+def test_a_submodule_that_a_pattern_names_is_searched(with_submodule: Path, way: str) -> None:
+    if way == "neither":
+        pytest.skip("only git knows what is tracked")
+    write(with_submodule / ".gitignore", "module/\n")
+    write(with_submodule / "module" / ".gitignore", "*.out\n")
+    write(with_submodule / "module" / "ignored.out", TOKEN)
+    assert found(with_submodule) == ["module/tracked.own"]
+
+
 @pytest.mark.usefixtures("way")
-@pytest.mark.parametrize("name", [".git", ".svn", ".hg", ".bzr", ".jj", "_darcs", "CVS"])
+@pytest.mark.parametrize("name", gitignore.METADATA)
 def test_the_files_of_version_control_are_left_out(tmp_path: Path, name: str) -> None:
     for path in (tmp_path / name / "a.py", tmp_path / "deep" / name / "a.py", tmp_path / "b.py"):
         write(path, TOKEN)
     assert found(tmp_path) == ["b.py"]
+
+
+@pytest.mark.usefixtures("way")
+@pytest.mark.parametrize("name", sorted({*gitignore.METADATA} - {".git"}))
+def test_a_file_with_a_name_of_version_control_is_searched(tmp_path: Path, name: str) -> None:
+    write(tmp_path / "deep" / name, TOKEN)
+    assert found(tmp_path) == [f"deep/{name}"]
+
+
+@pytest.mark.parametrize("name", [".svn", "deep/CVS"])
+def test_what_git_tracks_of_other_version_control_is_searched(
+    tmp_path: Path, name: str, way: str
+) -> None:
+    if way == "neither":
+        pytest.skip("only git knows what is tracked")
+    make_repository(tmp_path)
+    write(tmp_path / name / "a.py", TOKEN)
+    run_git(tmp_path, "add", ".")
+    write(tmp_path / name / "b.py", TOKEN)
+    assert found(tmp_path) == [f"{name}/a.py"]
 
 
 @pytest.mark.usefixtures("way")
