@@ -28,7 +28,9 @@ YAML_READERS = (
         "ansible",
         Lookup("{{ lookup('ansible.builtin.env', '{name}', default=undef()) }}"),
         title="Ansible",
-        text=r"^- hosts:|^  (?:hosts|become|gather_facts):|^[ -] ansible\.builtin\.\w+:",
+        # A play, and a task by the full name of its module.
+        text=r"^- (?:.*\n  ){0,3}hosts:(?=(?s:.*)^  (?:become|connection|gather_facts|handlers"
+        r"|pre_tasks|remote_user|roles|tasks|vars|vars_files):)|^[ -] ansible\.builtin\.\w+:",
     ),
     Runtime(
         "ansible",
@@ -41,7 +43,7 @@ YAML_READERS = (
         Lookup("{{ lookup('ansible.builtin.env', '{name}', default=undef()) }}"),
         title="Ansible",
         # A list of tasks, by a module that many of them have.
-        text=r"^- name:.*\n  (?:\w+\.\w+\.\w+|get_url|set_fact|uri):",
+        text=r"^- name:.*\n  (?:\w+\.\w+\.\w+|get_url|set_fact|uri):[ \t]*$",
     ),
     # omegaconf.readthedocs.io, resolvers: it stops where a variable is not set.
     Runtime(
@@ -104,12 +106,14 @@ YAML_READERS = (
     Runtime(
         "azure-pipelines",
         _AZURE_PIPELINES,
-        text=r"^(?:pool|pr|trigger):(?=(?s:.*)^\s*- (?:bash|checkout|pwsh|script|task):)",
+        text=r"^(?:pool|pr|trigger):"
+        r"(?=(?s:.*)^[ -]*steps:(?:\s+#.*)*\s*^\s*- (?:bash|checkout|pwsh|script|task):)",
     ),
     Runtime(
         "bitbucket",
         _BITBUCKET,
-        text=r"^pipelines:(?=(?s:.*)^\s*- step:)",
+        text=r"^pipelines:(?:\s+#.*)*\s*^\s+(?:branches|custom|default|pull-requests|tags):"
+        r"(?=(?s:.*)^\s*- step:)",
     ),
     Runtime(
         "woodpecker",
@@ -185,7 +189,7 @@ JSON_READERS = (
     Runtime(
         "expo",
         Refused("Expo ships this file with the application: read the token on a server."),
-        text=r"\"expo\"\s*:",
+        text=r"\"expo\"\s*:\s*\{",
         path=r"/app\.json$",
     ),
     Runtime(
