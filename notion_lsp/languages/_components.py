@@ -21,7 +21,18 @@ COMPONENTS = f"""
   (#match? @_component "^[A-Z]"))
 ((variable_declarator name: (identifier) @_component value: {_FUNCTION} @component)
   (#match? @_component "^[A-Z]"))
-(export_statement value: {_FUNCTION} @component)
+((variable_declarator
+  ; memo, forwardRef, observer.
+  name: (identifier) @_component
+  value: (call_expression arguments: (arguments . {_FUNCTION} @component)))
+  (#match? @_component "^[A-Z]"))
+(export_statement value: [
+  {_FUNCTION} @component
+  (call_expression arguments: (arguments . {_FUNCTION} @component))])
+(class_declaration body: (_) @component)
+([(function_declaration name: (identifier) @_hook) @hook
+  (variable_declarator name: (identifier) @_hook value: {_FUNCTION} @hook)]
+  (#match? @_hook "^use[A-Z]"))
 ((jsx_attribute . (property_identifier) @_on (jsx_expression {_FUNCTION} @handler))
   (#match? @_on "^on[A-Z]"))
 ([(function_declaration name: (identifier) @_client) @fixed
@@ -57,6 +68,7 @@ def fit(syntax: Syntax, site: Site, _mentioning: Mentioning) -> Site | Refused:
     if "handler" in site.captures and not _ELSEWHERE.search(syntax.text):
         return _HANDLER
     components = (span.of(syntax.text) for span in site.captures.get("component", ()))
-    if any(map(_MARKUP.search, components)) and _SERVER_PART.search(syntax.text):
+    is_shipped = "hook" in site.captures or any(map(_MARKUP.search, components))
+    if is_shipped and _SERVER_PART.search(syntax.text):
         return _COMPONENT
     return site
