@@ -1,5 +1,6 @@
 """Tokens as the defaults of what code in JavaScript reads from elsewhere."""
 
+from notion_lsp.languages._default_names import DEFAULTS_NAME
 from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 
 ENVIRONMENT = """
@@ -162,6 +163,12 @@ DEFAULTS = rf"""
   ; commander.
   (#eq? @_argument "argument"))
 ; All of an object is evaluated, also what another value is laid over.
+((variable_declarator name: (identifier) @_defaults value: [
+  (object (pair value: {STRING} @literal @default))
+  (call_expression
+    function: (_) @_freeze
+    arguments: (arguments . (object (pair value: {STRING} @literal @default)) .))])
+  (#match? @_defaults "{DEFAULTS_NAME}") (#eq? @_freeze "Object.freeze"))
 ((object (pair value: {STRING} @literal @default) (spread_element (_) @_over))
   (#not-match? @_over "\\benv$"))
 ((call_expression

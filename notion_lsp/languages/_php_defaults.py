@@ -1,5 +1,7 @@
 """Tokens as the defaults of what PHP code reads from elsewhere."""
 
+from notion_lsp.languages._default_names import DEFAULTS_NAME
+
 STRING = "[(string) (encapsed_string)]"
 NAME = "(_ . (string_content) @name .)"
 READ = f"""
@@ -72,6 +74,8 @@ DEFAULTS = rf"""
 ((binary_expression left: (_) @_over operator: "+" right: {_OWN})
   {_NO_ENVIRONMENT} (#not-match? @_over "^(\\[|array\\()"))
 ((binary_expression left: (_) @_over operator: "+" right: {_OF_VARIABLE}) {_READ_THERE})
+((assignment_expression left: (variable_name) @_defaults right: {_OWN})
+  (#match? @_defaults "{DEFAULTS_NAME}"))
 ((augmented_assignment_expression right: {_OWN}) @_sum (#match? @_sum "^[^=]*[+]="))
 ((array_creation_expression
   (array_element_initializer (_) {STRING} @literal @default .)

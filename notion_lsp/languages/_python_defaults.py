@@ -91,11 +91,11 @@ DEFAULTS = r"""
   arguments: (argument_list
     . (string (string_content) @name) "," @replace
     . (keyword_argument name: (identifier) @_default value: (string) @literal)))
-  (#not-any-of? @library "config" "env" "option" "argument") (#eq? @_default "default")
+  (#not-match? @library "^(argument|config|env|option)$") (#eq? @_default "default")
   (#match? @name "^[A-Z][A-Z0-9_]*$")
   (#set! instead ""))
 ((call
-  function: (attribute attribute: (identifier) @_add)
+  function: (attribute object: (_) @parser attribute: (identifier) @_add)
   arguments: (argument_list
     . (string) @_flag
     (keyword_argument name: (identifier) @_default value: (string) @literal) @replace)) @_call
@@ -156,15 +156,25 @@ DEFAULTS = r"""
 """
 
 
-def fit(syntax: Syntax, site: Site, _mentioning: Mentioning) -> Site:
+def fit(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site:
     """Return the site, as that of any default where `@library` is a function of the person's own.
 
     Many a project has a function called `config` or `env`, which may need its default.
     """
+    parsers = [span.of(syntax.text) for span in site.captures.get("parser", ())]
+    if any(_is_exclusive(syntax, each) for each in parsers):
+        return as_default(site)
     called = [span.of(syntax.text) for span in site.captures.get("library", ())]
     if site.replaced is None or not called or any(_is_theirs(syntax, each) for each in called):
-        return fit_field(syntax, site)
+        return fit_field(syntax, site, mentioning)
     return as_default(site)
+
+
+def _is_exclusive(syntax: Syntax, parser: str) -> bool:
+    # No option of such a group may be required (docs.python.org, argparse).
+    group = "add_mutually_exclusive_group("
+    made = rf"(?m)^[ \t]*{re.escape(parser)}\s*=.*\.{re.escape(group)}"
+    return group in parser or re.search(made, syntax.text) is not None
 
 
 def _is_theirs(syntax: Syntax, called: str) -> bool:

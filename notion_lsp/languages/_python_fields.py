@@ -6,13 +6,17 @@ A field takes a function for its default: it is called where no value is given. 
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from notion_lsp.languages._default_names import DEFAULTS_NAME
 from notion_lsp.lookup import Requirement
+from notion_lsp.syntax.neighbour import word
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from notion_lsp.syntax.neighbour import Mentioning
     from notion_lsp.syntax.site import Site, Syntax
 
 FIELD = Requirement(
@@ -48,7 +52,7 @@ def _in_class(decorator: str, statement: str) -> str:
   {decorator}"""
 
 
-_PLAIN = "assignment left: (_) type: (type) @_type right: (string) @literal"
+_PLAIN = "assignment left: (_) @member type: (type) @_type right: (string) @literal"
 _MADE = """assignment right: (call function: (_) @_field arguments: [
   (argument_list . (string) @literal @replace)
   (argument_list
@@ -108,6 +112,20 @@ FIELDS = f"""
 ((binary_operator
   left: (dictionary (pair value: (string) @literal @default)) operator: "|" right: (_) @_over)
   {_NO_ENVIRONMENT} (#not-match? @_over "^{{"))
+((binary_operator
+  left: (call function: (_) @_dict arguments: (argument_list
+    (keyword_argument value: (string) @literal @default)))
+  operator: "|" right: (_) @_over)
+  (#eq? @_dict "dict") {_NO_ENVIRONMENT})
+((call function: (_) @_dict arguments: (argument_list
+  . (dictionary (pair value: (string) @literal @default)) . [(keyword_argument) (dictionary_splat)]
+  @_over))
+  (#eq? @_dict "dict") {_NO_ENVIRONMENT})
+((assignment left: (identifier) @_defaults right: [
+  (dictionary (pair value: (string) @literal @default))
+  (call function: (identifier) @_dict arguments: (argument_list
+    (keyword_argument value: (string) @literal @default)))])
+  (#match? @_defaults "{DEFAULTS_NAME}") (#eq? @_dict "dict"))
 ((call function: (_) @_chain arguments: (argument_list
   . (_) @_over (dictionary (pair value: (string) @literal @default))))
   (#match? @_chain "(^|[.])ChainMap$") {_NO_ENVIRONMENT})
@@ -125,21 +143,58 @@ FIELDS = f"""
 """
 
 
-def fit_field(syntax: Syntax, site: Site) -> Site:
+# Where code takes a class as a value, and may then read a field of it that it has no longer.
+_READS = """
+(attribute object: (_) @class attribute: (identifier) @member)
+((call function: (_) @_function arguments: (argument_list (_) @class))
+  (#not-match? @_function "^(cast|field|isinstance|issubclass)$"))
+((keyword_argument name: (identifier) @_name value: (_) @class)
+  (#not-match? @_name "^(default_)?factory$"))
+(assignment right: (identifier) @class)
+(pair value: (identifier) @class)
+(list (identifier) @class)
+(tuple (identifier) @class)
+(return_statement (identifier) @class)
+(class_definition name: (identifier) @derived superclasses: (argument_list (_) @base))
+"""
+_OWN_CLASS = frozenset({"cls", "self.__class__", "type(self)"})
+
+
+def fit_field(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site:
     """Return the site, as another one where a function cannot take the value's place.
 
     A class has no attribute for a field whose default is a function's, and an `__init__` of its own
     calls no such function.
     """
-    names, bodies = (
-        [span.of(syntax.text) for span in site.captures.get(each, ())] for each in ("class", "body")
+    names, bodies, members = (
+        [span.of(syntax.text) for span in site.captures.get(each, ())]
+        for each in ("class", "body", "member")
     )
     if site.instead is None or not names:
         return site
     if any("def __init__" in each for each in bodies):
         return replace(site, replaced=None, instead=None)
-    read = "|".join(["cls", r"type\(self\)", r"self\.__class__", *map(re.escape, names)])
-    return as_default(site) if re.search(rf"(?<![\w.])(?:{read})\.\w", syntax.text) else site
+    others = (each.syntax for each in mentioning(word(names[0])))
+    texts = [syntax, *filter(None, others)]
+    return as_default(site) if _is_read(texts, frozenset(names), frozenset(members)) else site
+
+
+def _is_read(texts: Sequence[Syntax], names: frozenset[str], members: frozenset[str]) -> bool:
+    rows = [
+        {name: span.of(each.text) for name, span in row.items()}
+        for each in texts
+        for row in each.found(_READS)
+    ]
+    derived = {row["derived"] for row in rows if row.get("base", "").rpartition(".")[2] in names}
+    return any(_reads(row, names | derived, members) for row in rows if "class" in row)
+
+
+def _reads(row: Mapping[str, str], classes: frozenset[str], members: frozenset[str]) -> bool:
+    is_one_of = row["class"].rpartition(".")[2] in classes
+    if "member" not in row:
+        return is_one_of
+    is_read = row["member"] in members or row["member"] == "__dict__"
+    return is_read and (is_one_of or row["class"] in _OWN_CLASS)
 
 
 def as_default(site: Site) -> Site:

@@ -1,5 +1,7 @@
 """Tokens as the defaults of what Ruby code reads from elsewhere."""
 
+from notion_lsp.languages._default_names import DEFAULTS_NAME
+
 _IS_ENV = '(#match? @_env "^(::)?ENV$")'
 _NO_ENVIRONMENT = r'(#not-match? @_over "^(::)?ENV(\\.to_h(ash)?)?$")'
 
@@ -27,6 +29,14 @@ DEFAULTS = rf"""
   receiver: (hash (pair value: (string) @literal @default)) method: (identifier) @_merge
   arguments: (argument_list . (_) @_over))
   (#match? @_merge "^(deep_)?merge!?$|^update$") {_NO_ENVIRONMENT})
+((assignment left: (_) @_defaults right: [
+  (hash (pair value: (string) @literal @default))
+  (call receiver: (hash (pair value: (string) @literal @default)) method: (identifier) @_freeze)])
+  (#match? @_defaults "{DEFAULTS_NAME}") (#eq? @_freeze "freeze"))
+((call
+  receiver: (constant) @_hash method: (identifier) @_new
+  arguments: (argument_list . (string) @literal @default .))
+  (#eq? @_hash "Hash") (#eq? @_new "new"))
 ((hash (pair value: (string) @literal @default) (hash_splat_argument (_) @_over))
   {_NO_ENVIRONMENT})
 ((call method: (identifier) @_under arguments: (argument_list

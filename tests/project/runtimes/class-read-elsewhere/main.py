@@ -1,0 +1,3 @@
+from settings import Page, Settings
+
+print(Settings.token, Page().token)
