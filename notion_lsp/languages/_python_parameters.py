@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 from notion_lsp.text import Edit, Span, apply_edits, line_bounds
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from notion_lsp.syntax.site import Site, Syntax
 
 _PARAMETER = """
 (function_definition
+  name: (identifier) @function
   parameters: (parameters [
     (default_parameter name: (identifier) @name value: (_) @default)
     (typed_default_parameter name: (identifier) @name type: (_) @type value: (_) @default)])
@@ -28,7 +29,18 @@ _DOCUMENTED = (
 )
 # A function of which nothing runs, as in a protocol, or which has a docstring alone.
 _UNWRITTEN = re.compile(r"\.\.\.|pass\b|raise NotImplementedError|[A-Za-z]{0,2}[\"']")
-_MAY_BE_NONE = re.compile(r"\bNone\b|\bOptional\b")
+# What a program asks of a function's parameters, and would be told of the new ones.
+_ASKED = re.compile(r"__(?:kw)?defaults__|\bsignature\(|\bgetfullargspec\(|\bget_type_hints\(")
+# Python 3.9 has no `|` of types: a text that has it runs on a later one, or has all of them quoted.
+_HAS_UNIONS = re.compile(r"\|\s*None\b|\bimport annotations\b")
+# How `None` comes to a parameter and how code asks for it, by the parameter's name.
+_PASSED = r"\b{0}[\"']?\s*(?:[=:]|[=!]=|is|is\s+not)\s*None\b"
+_ASKED_NONE = r"\b{0}\b.*\bNone\b|\bNone\b.*\b{0}\b|\bcase\s+None\b"
+_ASKED_EMPTY = (
+    r"\b(?:not|if|elif|while|assert|and|or)\s+{0}\s*(?:[:,)\]]|$|(?:or|and|else)\b)"
+    r"|(?<![.\w]){0}\s+(?:or|and)\b"
+)
+_CLASS = "(class_definition name: (identifier) @class body: (block) @members)"
 
 
 def when_called(syntax: Syntax, site: Site, edits: Sequence[Edit]) -> tuple[Edit, ...] | None:
@@ -53,13 +65,14 @@ def _moved(
     text, name, default = syntax.text, found["name"].of(syntax.text), found["default"]
     first = _first(syntax, found)
     indent = text[line_bounds(text, first.start).start : first.start]
-    type_ = found["type"].of(text) if "type" in found else "None"
-    unclear = indent.strip() or _UNWRITTEN.match(text, first.start) or _is_none_too(text, name)
-    if unclear or not (type_ == "str" or _MAY_BE_NONE.search(type_)):
+    type_ = found["type"].of(text) if "type" in found else ""
+    unclear = indent.strip() or _UNWRITTEN.match(text, first.start) or _ASKED.search(text)
+    if unclear or type_ not in {"", "str"} or _is_none_too(syntax, found, typed=bool(type_)):
         return None
     shifted = [Edit(edit.span.shifted(-default.start), edit.new_text) for edit in edits]
     value = apply_edits(default.of(text), shifted)
-    typed = (Edit(found["type"], "str | None"),) if type_ == "str" else ()
+    union = "str | None" if _HAS_UNIONS.search(text) else '"str | None"'
+    typed = (Edit(found["type"], union),) if type_ else ()
     line = f"{name} = {value} if {name} is None else {name}\n{indent}"
     return (*typed, Edit(default, "None"), Edit(Span(first.start, first.start), line))
 
@@ -70,6 +83,20 @@ def _first(syntax: Syntax, found: Mapping[str, Span]) -> Span:
     return next(own, found["first"])
 
 
-def _is_none_too(text: str, name: str) -> bool:
+def _is_none_too(syntax: Syntax, found: Mapping[str, Span], *, typed: bool) -> bool:
     # Where somebody passes `None`, or asks for it, that has a meaning of its own.
-    return re.search(rf"\b{re.escape(name)}\s*(?:=|is|is not)\s*None\b", text) is not None
+    name = re.escape(found["name"].of(syntax.text))
+    called = rf"\b(?:{'|'.join(_callers(syntax, found))})\([^()\n]*(?<![=\w])None\b"
+    everywhere = rf"{_PASSED.format(name)}|{called}"
+    # Of a `str`, code may ask whether it is empty.
+    inside = _ASKED_NONE.format(name) if typed else f"{_ASKED_NONE}|{_ASKED_EMPTY}".format(name)
+    body = found["body"].of(syntax.text)
+    return bool(re.search(everywhere, syntax.text) or re.search(inside, body, re.MULTILINE))
+
+
+def _callers(syntax: Syntax, found: Mapping[str, Span]) -> Iterator[str]:
+    # The function's own name, and those of the classes around it, whose constructor it may be.
+    yield re.escape(found["function"].of(syntax.text))
+    for each in syntax.found(_CLASS, found["name"]):
+        if each["members"].contains(found["name"]):
+            yield re.escape(each["class"].of(syntax.text))
