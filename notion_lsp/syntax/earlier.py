@@ -18,6 +18,8 @@ _NAME = re.compile(r"[^\W\d]\w*")
 _SIGILS = "$@%"
 # A member's name before what it is given, and at most the name of a function in between.
 _HELD = r"(?<!\w){}[\"'\])}}]*\s*(?:=>|[:=,]|\bto\b)\s*[\w.:]*\(?\Z"
+# A condition behind a statement.
+_BEHIND = re.compile(r"[\"'\s)}]{0,4}(?:if|unless)\b[^\n]{0,200}")
 _HELD_NEAR = 200  # code points
 
 
@@ -73,7 +75,7 @@ class Values:
             if name := self._read_in(span) or (had and self._read_in(had.given, had.member)):
                 return name
         own = self._by_start.get(literal.start)
-        had = self._had(own.target, own.statement) if own else None
+        had = self._had(own.target, own.statement) if own and self._is_known(own) else None
         if own and had and self._is_asked(had, own):
             return self._read_in(had.given, had.member)
         return None
@@ -104,10 +106,21 @@ class Values:
         nearest = islice(reversed(named[:above]), _MOST_ABOVE)
         return next((each for each in nearest if each.scope.contains(at)), None)
 
+    def _is_known(self, own: Assigned) -> bool:
+        # What declares a name, as a parameter does, hides what another of that name had.
+        operator = self._text[own.statement.start : own.given.start]
+        is_declared = operator.removeprefix(own.target).lstrip().startswith(":=")
+        return (
+            own.statement.contains(own.given)
+            and operator.startswith(own.target)
+            and not is_declared
+        )
+
     def _is_asked(self, had: _Had, own: Assigned) -> bool:
         # By the operator, as in `||=`; by a condition above; or by one behind, as in Ruby.
         operator = self._text[own.statement.start : own.given.start].removeprefix(own.target)
-        behind = self._text[own.given.end :][:200].partition("\n")[0]
+        condition = _BEHIND.match(self._text, own.given.end)
+        behind = condition[0] if condition else ""
         between = self._text[had.given.end : own.statement.start]
         # What else the statement gives a name may tell, as in `token, found :=`.
         ahead = self._text[had.statement.start : had.given.start].rpartition("\n")[2]
