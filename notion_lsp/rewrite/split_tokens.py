@@ -12,9 +12,11 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from notion_lsp.detect.split import expressions
+from notion_lsp.detect.split_patterns import JOINS_BY_NAME
 from notion_lsp.refused import Refused
 from notion_lsp.rewrite.breaking import breaking
 from notion_lsp.rewrite.collapsed import Collapsed, Shifts
+from notion_lsp.syntax.neighbour import word
 from notion_lsp.text import Edit, Span, Taken, apply_edits, line_bounds, next_line
 
 if TYPE_CHECKING:
@@ -37,6 +39,15 @@ _BEFORE = 120  # where a format with holes may stand
 # What binds tighter than the sum of two strings, and so belongs to the last or the first alone.
 _TIGHTER = re.compile(r"[\"'`]?\s*(?:\??\.\s*[A-Za-z_]|!!|[\[(*%])")
 _TIGHTER_BEFORE = re.compile(r"(?:\b(?:typeof|void|delete|await)\s|[!~])\s*[\"'`]?\Z")
+# The call that joins the items of a list, around it or behind it.
+_JOINS = JOINS_BY_NAME.pattern.removeprefix("(?i)")
+_CALLED = re.compile(rf"(?i)(?:{_JOINS})\w*!?[\s(]+[^;=)]*\Z")
+_CALLED_BEHIND = re.compile(
+    rf"(?i)[\"'`]?[\s,]*[)\]}}]+\s*(?:(?:\.|->|\|>)[^;=\n]*?(?:{_JOINS}|collect)|\*)"
+)
+# A block of which the lines that go are all.
+_OPENS = re.compile(r":[ \t]*(?:#.*)?(?:\r?\n[ \t]*(?:#.*)?)*\Z")
+_INDENT = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n)*([ \t]*)")
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _WORD = re.compile(r"\w+")
 _CLOSING = r"(?:[\s,]*[)\]}])"
@@ -60,7 +71,7 @@ def collapse(source: Source, findings: Sequence[Finding], *, with_lines: bool = 
     if any(each.split for each in findings):
         for found, pieces in expressions(source.text):
             ways.setdefault(found.spans, []).append(pieces)
-    text = _Text(source.text)
+    text = _Text(source)
     made = {
         finding: _written_out(text, source.token(finding), ways.get(finding.spans, ()))
         for finding in findings
@@ -88,16 +99,22 @@ def collapse(source: Source, findings: Sequence[Finding], *, with_lines: bool = 
 class _Text:
     """A text, and where its words stand."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, source: Source) -> None:
+        self.text = source.text
+        self._mentioning = source.mentioning
 
     @cached_property
     def words(self) -> Mapping[str, Sequence[int]]:
         """Where each word begins, in order."""
         found: dict[str, list[int]] = {}
-        for word in _WORD.finditer(self.text):
-            found.setdefault(word[0], []).append(word.start())
+        for each in _WORD.finditer(self.text):
+            found.setdefault(each[0], []).append(each.start())
         return found
+
+    def is_shared(self, name: str, line: Span) -> bool:
+        """Whether other files have the name of a constant that stands at the top of this one."""
+        at_top = not self.text[line.start].isspace()
+        return at_top and any(self._mentioning(word(name)))
 
 
 def _written_out(text: _Text, token: str, ways: Sequence[Pieces]) -> tuple[Edit, ...] | Refused:
@@ -113,6 +130,8 @@ def _written_out(text: _Text, token: str, ways: Sequence[Pieces]) -> tuple[Edit,
             return edit
         edits += [edit] if edit and edit not in edits else []
     edits = _without_gaps(text.text, edits)
+    if any(not edit.new_text and _is_all_of_block(text.text, edit.span) for edit in edits):
+        return _UNCLEAR
     return tuple(sorted(edits, key=_span)) if edits else _UNCLEAR
 
 
@@ -135,6 +154,8 @@ def _expression(text: str, token: str, pieces: Pieces) -> Edit | Refused:
     if depth > 0 and not closing:
         return _UNCLEAR
     before_it = text[max(start - _BEFORE, 0) : start]
+    if "," in between and not (_CALLED.search(before_it) or _CALLED_BEHIND.match(text, end)):
+        return _UNCLEAR
     tighter = _TIGHTER.match(text, end) or _TIGHTER_BEFORE.search(before_it)
     if depth == 0 and "+" in between and tighter:
         return _UNCLEAR
@@ -166,6 +187,8 @@ def _without(
     if any(not any(at.start <= place < at.end for at in own) for place in text.words.get(name, ())):
         is_prefix = value.of(text.text).endswith("_")
         return None if is_prefix else Refused(_SHARED.format(name))
+    if text.is_shared(name, line):
+        return Refused(_SHARED.format(name))
     alone = _DEFINES.fullmatch(text.text, line.start, value.start) and _DEFINED.fullmatch(
         text.text, value.end, line.end
     )
@@ -188,6 +211,13 @@ def _without_gaps(text: str, edits: Sequence[Edit]) -> list[Edit]:
 def _without_gap(text: str, lines: Span) -> Edit:
     gap = _GAP.match(text, lines.end) if _TOP.search(text, 0, lines.start) else None
     return Edit(Span(lines.start, gap.end() if gap else lines.end), "")
+
+
+def _is_all_of_block(text: str, lines: Span) -> bool:
+    # Of a block by its indentation: what is left would be no program.
+    indent, behind = _INDENT.match(text, lines.start), _INDENT.match(text, lines.end)
+    opens = _OPENS.search(text[max(lines.start - _BEFORE, 0) : lines.start])
+    return bool(opens and indent and behind and len(behind[1]) < len(indent[1]))
 
 
 def _moved(
