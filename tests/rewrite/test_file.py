@@ -103,17 +103,21 @@ def sources_with_a_name(draw: st.DrawFn) -> tuple[Source, str, str]:
     """Draw a fixture that has another use for a name that a store's call brings with it."""
     known = [each for each in FIXTURES if each[1].id in DECLARATIONS]
     text, language = draw(st.sampled_from(known))
-    store = draw(STORES)
-    lookup = stores()[store].lookup(language, Settings())
-    assume(isinstance(lookup, Lookup))
-    assert isinstance(lookup, Lookup)
+    lookups = {
+        store.id: lookup
+        for store in stores().values()
+        if isinstance(lookup := store.lookup(language, Settings()), Lookup)
+    }
+    store = draw(st.sampled_from(sorted(lookups)))
+    lookup = lookups[store]
     names = [each.name for each in lookup.requirements]
     names += [lookup.definition.name] if lookup.definition else []
+    names = [name for name in names if name != "System"]
     name = draw(st.sampled_from(names or ["NOTION"]))
     declared = DECLARATIONS[language.id].replace("NAME", name)
     made = Source(f"{text}\n{declared}\n", language)
     # What is left open above may take the line for its own.
-    assume(made.syntax and made.syntax.error_count == 0 and name != "System")
+    assume(made.syntax and made.syntax.error_count == 0)
     assume(name in bound_names(made))
     return made, store, name
 
