@@ -25,6 +25,7 @@ _REPEATED = "A constant of the same group repeats this one: write its value out 
 _COUNTED = "The group counts with iota: the others would change if this one were taken out."
 _BUILT_UPON = "Another constant is made from this one, and would have to be a variable too."
 _UNUSED = "The constant is not used, and Go refuses a variable that is not."
+_UNFINISHED = "The declaration of this constant has no end."
 _FORMAT = "{}`go vet` wants a format without values to be a constant: pass this one as a value."
 
 
@@ -74,15 +75,25 @@ def as_variable(
     syntax: Syntax, site: Site, constant: Span, edits: tuple[Edit, ...]
 ) -> tuple[Edit, ...] | Refused:
     """Return the edits that make a variable of a constant, or why it has to stay one."""
-    declaration = _Declaration(site.captures["declaration"][0], "function" in site.captures)
+    span = _declared_in(syntax, site, constant)
+    if span is None:
+        return Refused(_UNFINISHED)
+    declaration = _Declaration(span, "function" in site.captures)
     reasons = syntax.once(_reasons, declaration)
     if constant in reasons:
         return Refused(reasons[constant])
     formats = {place for name in _names(syntax, site, constant) for place in _alone(syntax, name)}
     edits = (*edits, *(Edit(Span(each.start, each.start), '"%s", ') for each in sorted(formats)))
     if syntax.once(_staying, declaration) <= {constant}:
-        return (Edit(site.captures["keyword"][0], "var"), *edits)
-    return _taken_out(syntax.text, site, constant, edits)
+        return (Edit(next(filter(span.contains, site.captures["keyword"])), "var"), *edits)
+    return _taken_out(syntax.text, site, span, constant, edits)
+
+
+def _declared_in(syntax: Syntax, site: Site, constant: Span) -> Span | None:
+    # What somebody is still typing may have a constant that no declaration is around.
+    groups = syntax.once(_groups, None)
+    around = site.captures.get("declaration", ())
+    return next((each for each in around if constant in groups.get(each, ())), None)
 
 
 def _groups(syntax: Syntax, _: None) -> dict[Span, dict[Span, list[str]]]:
@@ -135,9 +146,8 @@ def _reasons(syntax: Syntax, declaration: _Declaration) -> dict[Span, str]:
 
 
 def _taken_out(
-    text: str, site: Site, constant: Span, edits: Sequence[Edit]
+    text: str, site: Site, declaration: Span, constant: Span, edits: Sequence[Edit]
 ) -> tuple[Edit, ...] | Refused:
-    declaration = site.captures["declaration"][0]
     first, last = line_bounds(text, constant.start), line_bounds(text, constant.end)
     rest = text[constant.end : last.end].strip()
     if text[first.start : constant.start].strip() or not re.match(r"//|\Z", rest):
