@@ -52,8 +52,11 @@ PYTHON = Formats(
 
 # `Kernel#format`.
 _RUBY_CALL = "(call method: (identifier) @_function arguments: (argument_list {}))"
+# Of a call of a call, each waits for its arguments: where none has a receiver, none is asked.
+_RUBY_FUNCTION = "(call !receiver method: (identifier) @_function arguments: (argument_list {}))"
 RUBY = Formats(
-    calls(_RUBY_CALL, "(string)", ("^(format|sprintf|printf)$", "^printf$"))
+    calls(_RUBY_CALL, "(string)", ("^(format|sprintf|printf)$",))
+    + calls(_RUBY_FUNCTION, "(string)", ("", "^printf$"))
     + """
 (binary left: (string) @format operator: "%" right: (array (_)? @value) @values)
 (binary left: (string) @format operator: "%" right: (hash (_)? @value) @values)

@@ -31,11 +31,17 @@ _PATTERN = "A pattern of `in` must be a constant."
 
 _READ = """
   [(element_reference object: (_) @_env . (string (string_content) @name))
-   (call receiver: (_) @_env method: (identifier) @_fetch
+   (call receiver: [(constant) (scope_resolution)] @_env method: (identifier) @_fetch
      arguments: (argument_list . (string (string_content) @name)))]
 """
 _IS_ENV = '(#match? @_env "^(::)?ENV$")'
 
+# The receiver of a call, but for one that is itself the end of a longer chain: each call of a chain
+# would wait for all before it.
+_RECEIVER = """receiver: [
+  (identifier) (constant) (instance_variable) (class_variable) (global_variable) (self)
+  (element_reference) (scope_resolution) (string) (parenthesized_statements) (call !receiver)
+  (call receiver: [(identifier) (constant) (instance_variable) (class_variable) (self)])]"""
 # What changes a string in place, which one of the environment does not allow: it is frozen.
 _CHANGES = "!$|^(<<|append_as_bytes|clear|concat|force_encoding|insert|prepend|replace|setbyte)$"
 
@@ -106,10 +112,10 @@ _OUTLINE = rf"""
 {EARLIER.assigned}
 ({_READ} @read {_IS_ENV})
 ((comment) @frozen (#match? @frozen "^# *(-[*]-)? *frozen_string_literal: *true"))
-((call receiver: (_) @changed method: (identifier) @_changes) (#match? @_changes "{_CHANGES}"))
+((call {_RECEIVER} @changed method: (identifier) @_changes) (#match? @_changes "{_CHANGES}"))
 (binary left: (_) @changed operator: "<<")
 (assignment left: (element_reference object: (_) @changed))
-((call receiver: (_) @changed_text method: (identifier) @_changes)
+((call {_RECEIVER} @changed_text method: (identifier) @_changes)
   (#match? @_changes "{_CHANGES_TEXT}"))
 (binary left: (_) @changed_text operator: "<<")
 [(assignment left: (_) @list right: (array)) (operator_assignment left: (_) @list right: (array))]
