@@ -12,7 +12,7 @@ from notion_lsp.languages._mobile_runtimes import DART_RUNTIMES
 from notion_lsp.languages._reasons import UNTERMINATED
 from notion_lsp.lookup import Lookup, Manifest, Requirement, built_in
 from notion_lsp.refused import Refused
-from notion_lsp.syntax.literal_edits import escaped, interpolate, replace_literal
+from notion_lsp.syntax.literal_edits import escaped, interpolate, replace_by_compound
 from notion_lsp.syntax.trees import Grammar
 from notion_lsp.text import Edit
 
@@ -161,12 +161,11 @@ def _write(_syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ..
 
 
 def _expression(site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
-    literal, new = site.literal, holes[0].expression
+    literal = site.literal
     if not literal.closing:
         return Refused(UNTERMINATED)
     if literal.whole:
-        alone = site.replaced or site.wrap != "%" or literal.parent in _ALONE_IN
-        return replace_literal(site, new if alone else f"({new})")
+        return replace_by_compound(site, holes[0].expression, _ALONE_IN)
     site = replace(site, wrap="%")
     interpolations = [f"${{{hole.expression}}}" for hole in holes]
     if any(map(_RAW_BESIDE.search, literal.parts)):

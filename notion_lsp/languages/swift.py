@@ -11,7 +11,7 @@ from notion_lsp.languages._mobile_runtimes import SWIFT_RUNTIMES
 from notion_lsp.languages._reasons import SETS_ENVIRONMENT, UNTERMINATED
 from notion_lsp.lookup import Lookup, Requirement, built_in
 from notion_lsp.refused import Refused
-from notion_lsp.syntax.literal_edits import closed, escaped, interpolate, replace_literal
+from notion_lsp.syntax.literal_edits import closed, escaped, interpolate, replace_by_compound
 from notion_lsp.syntax.trees import Grammar
 
 if TYPE_CHECKING:
@@ -146,12 +146,11 @@ _ALONE_IN = frozenset(
 def _write(_syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
     # The signs before a raw string's quote end it, behind the one that closes it.
     site = closed(site, site.literal.opening[::-1])
-    literal, new = site.literal, holes[0].expression
+    literal = site.literal
     if not literal.closing:
         return Refused(UNTERMINATED)
     if literal.whole:
-        alone = site.replaced or site.wrap != "%" or literal.parent in _ALONE_IN
-        return replace_literal(site, new if alone else f"({new})")
+        return replace_by_compound(site, holes[0].expression, _ALONE_IN)
     site = replace(site, wrap="%")
     # As many signs begin an interpolation as stand before the string's quote.
     signs = literal.opening.rstrip('"')

@@ -32,6 +32,16 @@ def replace_literal(site: Site, new: str) -> tuple[Edit, ...]:
     return (Edit(site.replaced or site.literal.span, site.wrap.replace("%", new)),)
 
 
+def replace_by_compound(site: Site, new: str, alone_in: frozenset[str]) -> tuple[Edit, ...]:
+    """Return the edit of `replace_literal` for an expression that has an operator.
+
+    It gets parentheses, unless it stands in a node of a type in `alone_in`, or in what the site
+    puts around it.
+    """
+    alone = site.replaced or site.wrap != "%" or site.literal.parent in alone_in
+    return replace_literal(site, new if alone else f"({new})")
+
+
 def interpolate(
     site: Site,
     holes: Sequence[str],
