@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from notion_lsp.json_text import object_in
 from notion_lsp.keep import Found, Keeper, NotKeptError
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 _TITLE = "AWS Secrets Manager"
 _STRANGE = f"{_TITLE} does not answer as it should."
 _MISSING = "ResourceNotFoundException"
+_READING = ("get_secret_value", "describe_secret")
+# The labels of the version that is read, and of the one before it.
+_CURRENT, _PREVIOUS = "AWSCURRENT", "AWSPREVIOUS"
+_TEXTS = ("SecretString", "SecretBinary")
+_OVERTAKEN = "has got `{name}` from somebody else just now: try again"
 # "Common error types" of the API, and those of its calls.
 _REASONS = {
     **dict.fromkeys(
@@ -36,7 +42,7 @@ _REASONS = {
         " `aws secretsmanager restore-secret --secret-id {name}`"
     ),
     "LimitExceededException": "has no room for another secret",
-    "ResourceExistsException": "has got `{name}` from somebody else just now: try again",
+    "ResourceExistsException": _OVERTAKEN,
     "ThrottlingException": "has been asked too often: try again later",
 }
 
@@ -72,8 +78,28 @@ class _Secret:
         text = json.dumps({**found.beside, self.key: value}) if self.key else value
         if found.version is None:
             self._ask("create_secret", Name=self.name, SecretString=text)
-        else:
-            self._ask("put_secret_value", SecretId=self.name, SecretString=text)
+            return
+        own = str(uuid4())  # the id of the version too
+        about = {"SecretId": self.name, "SecretString": text, "ClientRequestToken": own}
+        try:
+            self._ask("put_secret_value", **about)
+        finally:
+            self._give_back(own, found.version)
+
+    def _give_back(self, own: str, read: object) -> None:
+        """Put back what somebody has written between our reading and our own version.
+
+        A call that replaces one version alone is not there, but the last one is told by its label.
+        """
+        stages = (self._ask("describe_secret", SecretId=self.name) or {}).get("VersionIdsToStages")
+        labelled = {label: id_ for id_, labels in (stages or {}).items() for label in labels}
+        last = labelled.get(_PREVIOUS)
+        if labelled.get(_CURRENT) != own or last in {None, read}:
+            return
+        theirs = self._ask("get_secret_value", SecretId=self.name, VersionId=last) or {}
+        text = {field: theirs[field] for field in _TEXTS if field in theirs}
+        self._ask("put_secret_value", SecretId=self.name, **text)
+        raise NotKeptError(f"{_TITLE} {_OVERTAKEN.format(name=self.name)}.")
 
     def _fields(self, text: str) -> dict[str, object]:
         fields = object_in(text)
@@ -81,7 +107,7 @@ class _Secret:
             raise NotKeptError(f"`{self.name}` in {_TITLE} is no JSON with keys.")
         return fields
 
-    def _ask(self, call: str, **about: str) -> dict[str, Any] | None:
+    def _ask(self, call: str, **about: object) -> dict[str, Any] | None:
         # What these exceptions say is not told: they may quote the request.
         from botocore.exceptions import BotoCoreError, ClientError
         from botocore.parsers import ResponseParserError
@@ -103,7 +129,7 @@ class _Secret:
         """Raise why a call is refused; that nothing is there is an answer."""
         code = said.get("Error", {}).get("Code", "")
         status = said.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
-        if code == _MISSING and call != "put_secret_value":
+        if code == _MISSING and call in _READING:
             return
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise NotKeptError(f"{_TITLE} fails: try again later.")

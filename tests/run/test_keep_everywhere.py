@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, NamedTuple
 
+import boto3
 import kits
 import pytest
 from backends import STORES
@@ -285,6 +286,45 @@ def test_a_secret_that_is_to_have_keys_and_has_none_is_left(
         assert fix() == 1
     assert kept.program() == PROGRAM
     assert '"notion" in AWS Secrets Manager is no JSON with keys.' in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("kept", [WITH_KEY], indirect=True)
+def test_what_stands_beside_it_in_a_secret_of_aws_stays(kept: Kept) -> None:
+    aws = boto3.client("secretsmanager")
+    aws.create_secret(Name="notion", SecretString=json.dumps({"user": "me"}))
+    assert fix() == 0
+    assert kept.output() == f"{TOKEN}\n"
+    secret = aws.get_secret_value(SecretId="notion")
+    assert json.loads(secret["SecretString"]) == {"user": "me", "api_key": TOKEN}
+
+
+@pytest.mark.parametrize("kept", [WITH_KEY], indirect=True)
+@pytest.mark.parametrize("value", ['{"user": "you"}', f'{{"api_key": "{OTHER}"}}'])
+def test_what_somebody_writes_into_aws_in_the_meantime_is_put_back(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], value: str
+) -> None:
+    aws = boto3.client("secretsmanager")
+    aws.create_secret(Name="notion", SecretString=json.dumps({"user": "me"}))
+
+    overtaking = [value]
+
+    def overtaken(ask: Ask) -> Reply:
+        if overtaking and ask.headers["X-Amz-Target"] == "secretsmanager.PutSecretValue":
+            aws.put_secret_value(SecretId="notion", SecretString=overtaking.pop())
+        return ask.pass_on()
+
+    with between(monkeypatch, "AWS_ENDPOINT_URL", overtaken):
+        assert fix() == 1
+    assert kept.program() == PROGRAM
+    assert 'has got "notion" from somebody else just now: try again.' in capsys.readouterr().out
+    assert aws.get_secret_value(SecretId="notion")["SecretString"] == value
+
+
+@only("aws-secrets-manager")
+def test_a_secret_of_aws_that_was_made_without_a_value_gets_one(kept: Kept) -> None:
+    boto3.client("secretsmanager").create_secret(Name="notion/api-token")
+    assert fix() == 0
+    assert kept.output() == f"{TOKEN}\n"
 
 
 @only("aws-secrets-manager")
