@@ -33,9 +33,10 @@ class Exposure(NamedTuple):
     """How far a token has got, as this clone knows; each stage lies beyond the one before it.
 
     `remotes` are those on which a branch had it at the last fetch or push; tokens in their names
-    are masked. That none is named proves nothing: another file, a tag or a fork may have it.
-    `commit` is where it was found in the history, and `origin` the commit that brought it in, where
-    somebody has looked for that.
+    are masked. That none is named proves nothing: another file or a fork may have it. `commit` is
+    where it was found in the history, and `origin` the commit that brought it in, where somebody
+    has looked for that. So are `tags` some of those that have it and are behind no branch of a
+    remote: git does not keep where a tag was pushed.
     """
 
     stage: Stage
@@ -43,6 +44,7 @@ class Exposure(NamedTuple):
     commit: str = ""
     origin: Origin | None = None
     limits: tuple[Limit, ...] = ()
+    tags: tuple[str, ...] = ()
 
 
 def facts(exposure: Exposure | None) -> dict[str, object]:
@@ -54,6 +56,7 @@ def facts(exposure: Exposure | None) -> dict[str, object]:
         "commit": origin.commit if origin else None,
         "author": origin.author if origin else None,
         "date": origin.day if origin else None,
+        "tags": list(exposure.tags) if exposure else [],
         "limits": list(exposure.limits) if exposure else [],
     }
 
@@ -72,6 +75,10 @@ def _stage(exposure: Exposure) -> str:
             return ""
         case "staged":
             return " It is staged: unstage it before you commit."
+        case "committed" if exposure.tags:
+            tags = f"the tag{'s' * (len(exposure.tags) > 1)} {enumerated(exposure.tags)}"
+            unknown = "git does not tell whether that was pushed, so rotate it."
+            return f" It was committed{origin}, and is in {tags}: {unknown}"
         case "committed":
             no_help = "taking it out of the file does not take it out of the history."
             return (

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
 INDEX, HEAD = "", "HEAD"
 
-_REMOTES = b"refs/remotes/"
+_REMOTES, _TAGS = b"refs/remotes/", "refs/tags/"
 _FIELDS = ("refname", "objectname", "HEAD", "upstream")
 # To read a file's id from each takes a fifth of a millisecond, and there may be thousands.
 _MOST_BRANCHES = 10
+_MOST_TAGS = 50
 _SHALLOW = "shallow"  # the file in the folder of git
 _LARGEST = 8 << 20  # bytes; a larger version of a file is not read
 MOST_COMMITS = 50
@@ -32,7 +33,7 @@ _LARGEST_OF_MANY = 1 << 20
 class Version(NamedTuple):
     """A version of a file: where it is, the id of its content, and the commit that has it.
 
-    It is in the `INDEX`, in the last commit, `HEAD`, or on a remote of that name.
+    It is in the `INDEX`, in the last commit, `HEAD`, or in a remote or a tag of that name.
     """
 
     where: str
@@ -68,6 +69,18 @@ def versions(top: Path, names: Sequence[str]) -> Mapping[str, Sequence[Version]]
         remotes = {named[branch]: None for branch in branches.get(of, ())}
         found[name] += (Version(where, object_id, of) for where in remotes or [of])
     return found
+
+
+def in_tags(top: Path, name: str) -> list[Version]:
+    """Return the versions of a file, by its path from the top, in the newest tags."""
+    # By name, as to sort by date would read each of thousands.
+    asked = ["for-each-ref", "--sort=-version:refname", f"--count={_MOST_TAGS}"]
+    done = git.run(top, [*asked, "--format=%(refname)", _TAGS]) if "\n" not in name else None
+    said = done.stdout.decode("utf-8", "surrogateescape") if done else ""
+    refs = [ref for ref in said.split("\n") if ref]
+    ids = _blobs_at(top, [f"{ref}:{name}" for ref in refs], _LARGEST)
+    of = zip(refs, ids, strict=False)
+    return [Version(ref.removeprefix(_TAGS), id_, ref) for ref, id_ in of if id_]
 
 
 def changes(

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     Place = tuple[Path, Written]
     Tips = Callable[[Path], Mapping[str, Sequence[bytes]]]
 
+_NAMED_TAGS = 3
 _SHORT = 7  # digits of a commit's id, as git shows it
 _SECONDS = 2.0  # git walks over all commits for the few that changed a file
 
@@ -49,7 +50,8 @@ def traced(told: Mapping[Place, Exposure], seconds: float = _SECONDS) -> dict[Pl
     """Return exposures with the commits that brought the tokens in, as far as they are soon found.
 
     A token that a branch of a remote had under an earlier name of its file, or that was taken out
-    there since, is found to be pushed too. All stay as they are once the time is over.
+    there since, is found to be pushed too, and one that a tag has to be committed. All stay as they
+    are once the time is over.
     """
     end, tips = time.monotonic() + seconds, cache(git_objects.remote_tips)
     return {place: _traced(place, exposure, tips, end) for place, exposure in told.items()}
@@ -57,15 +59,12 @@ def traced(told: Mapping[Place, Exposure], seconds: float = _SECONDS) -> dict[Pl
 
 def _traced(place: Place, exposure: Exposure, tips: Tips, end: float) -> Exposure:
     (path, written), top = place, top_of(place[0].parent)
-    if top is None or exposure.stage == "work tree" or time.monotonic() > end:
+    if top is None or time.monotonic() > end:
         return exposure
-    name: str | None = path.relative_to(top).as_posix()
-    if exposure.stage == "staged":
-        name = git_renames.before_index(top, path.relative_to(top).as_posix())
-        exposure = exposures([(top / name, written)])[top / name, written] if name else exposure
-    if name is None or not exposure.commit:
-        return exposure
-    brought = _brought(top, exposure.commit, name, written, end)
+    name, exposure = _named_before(top, path.relative_to(top).as_posix(), written, exposure)
+    if exposure.stage != "pushed":
+        exposure = _tagged(top, name, written, exposure)
+    brought = _brought(top, exposure.commit, name, written, end) if exposure.commit else None
     if brought is None:
         return exposure
     exposure = exposure._replace(origin=_origin(brought, limited=bool(exposure.limits)))
@@ -77,9 +76,38 @@ def _traced(place: Place, exposure: Exposure, tips: Tips, end: float) -> Exposur
     )
 
 
+def _named_before(
+    top: Path, name: str, written: Written, exposure: Exposure
+) -> tuple[str, Exposure]:
+    """Return the name under which a commit has the token, and how far it has got there."""
+    match exposure.stage:
+        case "staged":
+            names = [git_renames.before_index(top, name)]
+        case "work tree":
+            names = [*git_renames.gone_from_work_tree(top, name)]
+        case _:
+            names = []
+    told = _in_repository(top, [(top / each, written) for each in names if each])
+    found = ((path, each) for (path, _), each in told.items() if each.commit)
+    return next(
+        ((path.relative_to(top).as_posix(), each) for path, each in found), (name, exposure)
+    )
+
+
+def _tagged(top: Path, name: str, written: Written, exposure: Exposure) -> Exposure:
+    tags = git_objects.in_tags(top, name)
+    texts = _texts(top, (each.object_id for each in tags))
+    having = [each for each in tags if _has(texts.get(each.object_id, ""), written)][:_NAMED_TAGS]
+    if not having:
+        return exposure
+    named = tuple(mask_text(each.where) for each in having)
+    commit = exposure.commit or having[0].commit
+    return exposure._replace(stage="committed", commit=commit, tags=named)
+
+
 def _reached(exposure: Exposure, remotes: Sequence[str]) -> Exposure:
     named = tuple(map(mask_text, remotes))
-    return exposure._replace(stage="pushed", remotes=named) if named else exposure
+    return exposure._replace(stage="pushed", remotes=named, tags=()) if named else exposure
 
 
 class _Brought(NamedTuple):

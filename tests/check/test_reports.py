@@ -122,6 +122,7 @@ def test_json_counts_from_one_and_in_code_points() -> None:
         "commit": None,
         "author": None,
         "date": None,
+        "tags": [],
         "limits": [],
         "past": None,
         "layer": None,

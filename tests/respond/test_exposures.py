@@ -206,6 +206,69 @@ def test_a_renamed_file_was_pushed_under_the_name_that_it_had(leak: Path) -> Non
     assert told.origin.author == "Ann"
 
 
+def test_a_file_that_was_moved_without_a_word_to_git_was_pushed_under_its_earlier_name(
+    leak: Path,
+) -> None:
+    repository = repository_of(leak)
+    written_by(repository, "Ann", "2026-10-02")
+    push(repository, "origin", "main")
+    moved = repository / "moved"
+    leak.parent.rename(moved)
+    told = traced_to_its_end(moved / leak.name)
+    assert (told.stage, told.remotes) == ("pushed", ("origin",))
+    assert told.origin
+    assert told.origin.author == "Ann"
+
+
+def test_a_new_file_is_not_taken_for_one_that_was_deleted(leak: Path) -> None:
+    repository = repository_of(leak)
+    commit(repository)
+    leak.unlink()
+    new = write(repository / "new.py", "b = 1\n")
+    assert traced(exposures([(new, (access_token(2),))]))[new, (access_token(2),)].stage == (
+        "work tree"
+    )
+
+
+def tagged(repository: Path, leak: Path, tag: str) -> None:
+    """Make a tag of a commit that has the token, and go back to the one before."""
+    text = leak.read_text()
+    written_by(repository, "Ann", "2026-10-02")
+    run_git(repository, "tag", tag)
+    run_git(repository, "reset", "--quiet", "--hard", "HEAD~1")
+    write(leak, text)
+
+
+def test_a_token_that_only_a_tag_has_is_committed_there(leak: Path) -> None:
+    tagged(repository_of(leak), leak, "v1.0")
+    told = traced_to_its_end(leak)
+    assert (told.stage, told.tags) == ("committed", ("v1.0",))
+    assert told.origin
+    assert told.origin.author == "Ann"
+    assert "is in the tag v1.0: git does not tell whether that was pushed" in sentence(told)
+
+
+def test_a_tag_behind_a_branch_of_a_remote_was_pushed_with_it(leak: Path) -> None:
+    repository = repository_of(leak)
+    tagged(repository, leak, "v1.0")
+    push(repository, "origin", "main")
+    assert traced_to_its_end(leak).stage == "committed"
+    run_git(repository, "checkout", "--quiet", "--force", "v1.0")
+    leak.write_text("a = 1\n")
+    commit(repository)
+    run_git(repository, "push", "--quiet", "origin", "HEAD:refs/heads/main")
+    run_git(repository, "reset", "--quiet", "--hard", "HEAD~2")
+    told = traced_to_its_end(write(leak, LEAK))
+    assert (told.stage, told.remotes, told.tags) == ("pushed", ("origin",), ())
+
+
+def test_the_name_of_a_tag_cannot_be_a_token_nor_a_link_that_runs_a_command(leak: Path) -> None:
+    tagged(repository_of(leak), leak, f"<a(b){TOKEN}")
+    said = sentence(traced_to_its_end(leak))
+    assert TOKEN not in said
+    assert "\\<a" in markdown(said)
+
+
 def test_a_file_that_is_staged_under_another_name_was_committed_before(leak: Path) -> None:
     repository = repository_of(leak)
     written_by(repository, "Ann", "2026-10-02")
