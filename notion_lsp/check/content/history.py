@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.check.content import Content, Source, Version
 from notion_lsp.check.content.old_names import OldNames, in_no_commit, told_by_name
@@ -19,13 +19,14 @@ from notion_lsp.files.git_history import Change
 from notion_lsp.files.read_write import Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
     from notion_lsp.check.content import Opener, ProjectOf
     from notion_lsp.detect.custom import Patterns
     from notion_lsp.files.git_history import Commit
-    from notion_lsp.files.git_store import Object
+    from notion_lsp.files.git_store import Object, Objects
     from notion_lsp.files.git_stream import Repository
 
 _SHORT = 10  # digits of an id in a name
@@ -37,51 +38,64 @@ def source(repository: Repository, project_of: ProjectOf, revisions: Sequence[st
     What the revisions bring has what stood there before.
     """
     told = OldNames(repository.folder)
-    contents = partial(_contents, repository, project_of, revisions, told)
+    contents = _History(repository, project_of, revisions, told).contents
     return Source(contents, told.versions, told.archives, once=True, versions=told.versions)
 
 
-def _contents(
-    repository: Repository, project_of: ProjectOf, revisions: Sequence[str], told: OldNames
-) -> Iterator[Content]:
-    top = repository.folder
-    problem = "" if revisions else git_history.incomplete(repository)
-    if problem:
-        yield Content(top, Unreadable(top, problem), named=True)
-    patterns = project_of(top / "any").patterns
-    with git_store.objects(repository, revisions) as every:
+class _History(NamedTuple):
+    repository: Repository
+    project_of: ProjectOf
+    revisions: Sequence[str]
+    told: OldNames
+
+    def contents(self) -> Iterator[Content]:
+        """Yield what holds a token, oldest first, after what cannot be seen."""
+        top = self.repository.folder
+        problem = "" if self.revisions else git_history.incomplete(self.repository)
+        if problem:
+            yield Content(top, Unreadable(top, problem), named=True)
+        with git_store.objects(self.repository, self.revisions) as every:
+            hits = yield from self._messages(every)
+            changes, commits = self._changes(every, {*hits, *every.large})
+            ordered = sorted(changes, key=lambda each: _age(commits.get(each.commit)))
+            for change, data in _read(self.repository, ordered, every.large):
+                path = top / (os.fsdecode(change.path) or _named(change.object_id, every.large))
+                version = Version(change.object_id, path, commits.get(change.commit))
+                before = self._before(change)
+                yield Content(path, data, in_folder=False, version=version, before=before)
+
+    def _messages(self, every: Objects) -> Generator[Content, None, Sequence[str]]:
+        # Returns the ids of the files that hold a token: they are read again, in their order.
+        top = self.repository.folder
+        patterns = self.project_of(top / "any").patterns
         sought = () if patterns else prefilters.patterns()
-        hits: list[str] = []
         sieve = Sieve(top)
-        for candidate in git_store.candidates(repository, every.batches(), sought):
-            stored = candidate.stored
+        hits: list[str] = []
+        for stored, places in git_store.candidates(self.repository, every.batches(), sought):
             if stored.kind != "blob":
                 yield from _message(top, stored, patterns)
-            elif (patterns or sieve.may_hold(stored.data, candidate.places)) and _has_token(
-                stored.data, patterns
-            ):
-                hits.append(stored.object_id)
-        found, called = {*hits, *every.large}, told_by_name(repository, every.trees())
-        commits_to_ask = every.commits() if found or called else ()
-        changes = list(git_history.changes(repository, commits_to_ask, found, called.keys()))
-        commits = git_history.commits_of(repository, {each.commit for each in changes})
+            elif patterns or sieve.may_hold(stored.data, places):
+                hits += [stored.object_id] * _has_token(stored.data, patterns)
+        return hits
+
+    def _changes(
+        self, every: Objects, found: AbstractSet[str]
+    ) -> tuple[Sequence[Change], Mapping[str, Commit]]:
+        called = told_by_name(self.repository, every.trees())
+        asked = every.commits() if found or called else ()
+        changes = list(git_history.changes(self.repository, asked, found, called.keys()))
+        commits = git_history.commits_of(self.repository, {each.commit for each in changes})
         # A tree that a new commit has may be an old one, of a folder that it did not touch.
-        rest = [] if revisions else in_no_commit(called, changes)
-        told.add([*changes, *rest], commits, project_of)
+        rest = [] if self.revisions else in_no_commit(called, changes)
+        self.told.add([*changes, *rest], commits, self.project_of)
         brought = [each for each in changes if each.object_id in found]
         in_none = found - {each.object_id for each in brought}
-        brought += [Change("", b"", each, ()) for each in sorted(in_none)]
-        ordered = sorted(brought, key=lambda each: _age(commits.get(each.commit)))
-        for change, data in _read(repository, ordered, every.large):
-            before = change.before if revisions else ()
-            path = top / (os.fsdecode(change.path) or _named(change.object_id, every.large))
-            yield Content(
-                path,
-                data,
-                in_folder=False,
-                version=Version(change.object_id, path, commits.get(change.commit)),
-                before=partial(git_store.read_small, repository, before) if before else None,
-            )
+        return [*brought, *(Change("", b"", each, ()) for each in sorted(in_none))], commits
+
+    def _before(self, change: Change) -> Callable[[], Iterable[bytes]] | None:
+        if not (self.revisions and change.before):
+            return None
+        return partial(git_store.read_small, self.repository, change.before)
 
 
 def _named(object_id: str, large: Mapping[str, str]) -> str:
