@@ -24,7 +24,7 @@ from notion_lsp.ignore.ignore_file import NOTHING
 from notion_lsp.text import Span, split_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from notion_lsp.detect.custom import Patterns
@@ -64,9 +64,7 @@ def review(
         return Review((), ())
     lines = split_lines(text)
     starts = [0, *accumulate(map(len, lines))]
-    by_line: dict[int, list[Finding]] = {}
-    for finding in found:
-        by_line.setdefault(bisect_right(starts, finding.span.start) - 1, []).append(finding)
+    by_line = _by_line(found, starts)
     # A search for a fixed text is much faster than a pattern tried on each line.
     own = own_comments(lines) if IGNORE_LINE in text else {}
     unused = tuple(
@@ -77,17 +75,27 @@ def review(
     if silences_file(own.items()):
         return Review((), unused, by_comments=len(found))
     heard = list(_heard(text, lines, starts, by_line))
-    # Only a line feed ends a line for git.
-    breaks = [line.start() for line in re.finditer("\n", text)]
-    until = {
-        finding: ignored.until(
-            token_of(text, finding), feeds + bisect_left(breaks, finding.span.start) + 1
-        )
-        for finding in heard
-    }
+    until = dict(_until(text, heard, ignored, feeds))
     kept = tuple(finding for finding, day in until.items() if not ignored.holds(day))
     expired = {finding: day for finding in kept if (day := until[finding])}
     return Review(kept, unused, expired, len(found) - len(heard), len(heard) - len(kept))
+
+
+def _by_line(found: Iterable[Finding], starts: Sequence[int]) -> Mapping[int, Sequence[Finding]]:
+    by_line: dict[int, list[Finding]] = {}
+    for finding in found:
+        by_line.setdefault(bisect_right(starts, finding.span.start) - 1, []).append(finding)
+    return by_line
+
+
+def _until(
+    text: str, findings: Iterable[Finding], ignored: Ignored, feeds: int
+) -> Iterator[tuple[Finding, date | None]]:
+    # Only a line feed ends a line for git.
+    breaks = [line.start() for line in re.finditer("\n", text)]
+    for finding in findings:
+        number = feeds + bisect_left(breaks, finding.span.start) + 1
+        yield finding, ignored.until(token_of(text, finding), number)
 
 
 def _heard(
