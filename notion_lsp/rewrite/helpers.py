@@ -35,16 +35,7 @@ def bring(file: File, lookup: Lookup, at: int) -> tuple[dict[str, str], tuple[Ed
     """
     definition = lookup.definition
     found = _defined(file, definition) if definition else None
-    called: dict[str, str] = {}
-    missing: list[Line] = []
-    for requirement in lookup.requirements:
-        # A helper that is there has its own imports.
-        is_used = requirement.always or f"{{{requirement.name}}}" in lookup.expression
-        if not found or is_used:
-            called[requirement.name], statement = imported(file, requirement, at)
-            # One statement may import several names.
-            new = statement and statement not in (line.statement for line in missing)
-            missing += [Line(requirement, statement)] if new else []
+    called, missing = _imported(file, lookup, at, has_helper=found is not None)
     below: list[str] = [fill(lookup.first, called)] if lookup.first else []
     if definition and found:
         called[definition.name] = found
@@ -57,6 +48,22 @@ def bring(file: File, lookup: Lookup, at: int) -> tuple[dict[str, str], tuple[Ed
     lines = file.placement.lines_between if len(below) > bool(lookup.first) else 1
     text = "\n\n".join(below)
     return called, (*imports, _insert_definition(file, text, at, lines, below=imports))
+
+
+def _imported(
+    file: File, lookup: Lookup, at: int, *, has_helper: bool
+) -> tuple[dict[str, str], list[Line]]:
+    called: dict[str, str] = {}
+    missing: list[Line] = []
+    for requirement in lookup.requirements:
+        # A helper that is there has its own imports.
+        is_used = requirement.always or f"{{{requirement.name}}}" in lookup.expression
+        if not has_helper or is_used:
+            called[requirement.name], statement = imported(file, requirement, at)
+            # One statement may import several names.
+            new = statement and statement not in (line.statement for line in missing)
+            missing += [Line(requirement, statement)] if new else []
+    return called, missing
 
 
 def has_place(syntax: Syntax, language: Language, site: Site) -> bool:

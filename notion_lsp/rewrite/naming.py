@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import ChainMap
+from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from notion_lsp.stores import stores
 from notion_lsp.syntax.site import Site
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from notion_lsp.detect.finding import Finding
     from notion_lsp.languages import Language
@@ -76,6 +77,12 @@ class Variables:
             self._names[token] = name
             for like in (name, _NUMBER.sub("", name)):
                 self._like.setdefault((token, like), name)
+
+    def take_all(self, names: Iterable[str]) -> None:
+        """Keep in mind that variables have something already, where they had no token."""
+        for name in names:
+            if not self.has(name):
+                self.take(name, "")
 
     def free(self, name: str, token: str, is_read: Callable[[str], bool]) -> str:
         """Return the name for a token, with the first number that makes it free, and take it."""
@@ -144,29 +151,34 @@ def _names(
         finding: name for finding, site in sites.items() if (name := _given_name(source, site))
     }
     marks = {finding: fingerprint(source.token(finding)) for finding in findings}
-    # Of several names that the code gives one token, the first one stays.
-    called = {marks[finding]: name for finding, name in reversed(given.items())}
-    called |= {mark: name for mark in marks.values() if (name := variables.name_of(mark))}
     looked_up = {finding for finding in given if _is_looked_up(sites[finding])}
-    used, reads = set(given.values()), _Reads(source, settings)
-    for name in _assigned(source) - used:
-        if not variables.has(name):
-            variables.take(name, "")
+    called = _called(marks, given, variables)
+    used = set(given.values())
+    variables.take_all(_assigned(source) - used)
     for finding in looked_up:
         variables.take(given[finding], marks[finding])
-    names = {}
+    names, reads = {}, _Reads(source, settings)
     # What the code calls a token is not to be another's, who may stand above it.
     for finding in sorted(findings, key=lambda finding: finding not in given):
         kind = finding.kind.variable
         name = given.get(finding) or called.get(marks[finding]) or usual.get(kind, kind)
         if finding in sites and finding not in looked_up:
-
-            def is_read(free: str, kind: str = kind) -> bool:
-                return free not in used and reads.has(kind, free)
-
-            name = variables.free(name, marks[finding], is_read)
+            name = variables.free(name, marks[finding], partial(_is_behind, reads, used, kind))
         names[finding] = name
     return {finding: names[finding] for finding in findings}
+
+
+def _called(
+    marks: Mapping[Finding, str], given: dict[Finding, str], variables: Variables
+) -> dict[str, str]:
+    # Of several names that the code gives one token, the first one stays.
+    called = {marks[finding]: name for finding, name in reversed(given.items())}
+    return called | {mark: name for mark in marks.values() if (name := variables.name_of(mark))}
+
+
+def _is_behind(reads: _Reads, used: Collection[str], kind: str, name: str) -> bool:
+    # Whether another token is behind a read of the variable in the text.
+    return name not in used and reads.has(kind, name)
 
 
 def _given_name(source: Source, site: Site) -> str | None:

@@ -66,27 +66,16 @@ def collapse(source: Source, findings: Sequence[Finding], *, with_lines: bool = 
     The result has no more syntax errors than the source had. The lines of constants that nothing
     uses then are left out, unless it is to be `with_lines`.
     """
-    refused = {each: _ENCODED.format(each.encoding) for each in findings if each.encoding}
-    ways: dict[tuple[Span, ...], list[Pieces]] = {}
-    if any(each.split for each in findings):
-        for found, pieces in expressions(source.text):
-            ways.setdefault(found.spans, []).append(pieces)
-    text = _Text(source)
-    made = {
-        finding: _written_out(text, source.token(finding), ways.get(finding.spans, ()))
-        for finding in findings
-        if finding.split
-    }
-    written = {finding: its for finding, its in made.items() if not isinstance(its, Refused)}
-    broken = breaking(source, [*written], lambda those: chain(*map(written.__getitem__, those)))
-    made |= dict.fromkeys(broken, _UNCLEAR)
     own: dict[Finding, tuple[Edit, ...]] = {}
+    refused = {each: _ENCODED.format(each.encoding) for each in findings if each.encoding}
     taken = Taken()
-    for finding, its in made.items():
-        if isinstance(its, Refused) or not taken.take(its):
-            refused[finding] = (its if isinstance(its, Refused) else _UNCLEAR).reason
-        else:
+    for finding, its in _made(source, [each for each in findings if each.split]).items():
+        if isinstance(its, Refused):
+            refused[finding] = its.reason
+        elif taken.take(its):
             own[finding] = its
+        else:
+            refused[finding] = _UNCLEAR.reason
     edits = (edit for edit in chain(*own.values()) if edit.new_text or not with_lines)
     ordered = tuple(sorted(edits, key=_span))
     # Most texts have none, and are parsed already.
@@ -94,6 +83,20 @@ def collapse(source: Source, findings: Sequence[Finding], *, with_lines: bool = 
     left = [each for each in findings if each not in refused]
     moved = dict(_moved(source, left, ordered, own))
     return Collapsed(source.text, after, ordered, moved, refused, own)
+
+
+def _made(source: Source, findings: Sequence[Finding]) -> dict[Finding, tuple[Edit, ...] | Refused]:
+    ways: dict[tuple[Span, ...], list[Pieces]] = {}
+    for found, pieces in expressions(source.text) if findings else ():
+        ways.setdefault(found.spans, []).append(pieces)
+    text = _Text(source)
+    made = {
+        finding: _written_out(text, source.token(finding), ways.get(finding.spans, ()))
+        for finding in findings
+    }
+    written = {finding: its for finding, its in made.items() if not isinstance(its, Refused)}
+    broken = breaking(source, [*written], lambda those: chain(*map(written.__getitem__, those)))
+    return made | dict.fromkeys(broken, _UNCLEAR)
 
 
 class _Text:
