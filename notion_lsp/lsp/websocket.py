@@ -46,36 +46,41 @@ def is_local(host: str) -> bool:
 
 
 async def _serve_ws(host: str, port: int) -> None:
-    async def connected(websocket: ServerConnection) -> None:
-        server = create_server()
-        protocol = server.own_protocol
-        writer = _TextFrames(websocket)
-        protocol.set_writer(writer, include_headers=False)
-        with contextlib.suppress(ConnectionClosed):
-            async for message in websocket:
-                protocol.receive(message.encode() if isinstance(message, str) else message)
-                if protocol.exit_code is not None:
-                    break
-                await writer.sent()
-        protocol.close()
-
     path = f"/{secrets.token_urlsafe()}"
 
     def refuse(connection: ServerConnection, request: Request) -> Response | None:
-        if not hmac.compare_digest(request.path.encode(), path.encode()):
-            return connection.respond(HTTPStatus.FORBIDDEN, "The address ends in a secret.\n")
-        names = [*request.headers.get_all("Host"), *request.headers.get_all("Origin")]
-        if is_local(host) and not all(map(_is_local_address, names)):
-            return connection.respond(HTTPStatus.FORBIDDEN, "This host is not served.\n")
-        return None
+        reason = _refusal(request, path, host)
+        return connection.respond(HTTPStatus.FORBIDDEN, reason) if reason else None
 
-    async with serve(connected, host, port, max_size=LONGEST, process_request=refuse) as listening:
+    async with serve(_connected, host, port, max_size=LONGEST, process_request=refuse) as listening:
         # With port 0 the system chooses one: whoever started us reads it here.
         for each in listening.sockets:
             name, number, *_ = each.getsockname()
             announce(f"ws://{f'[{name}]' if ':' in name else name}:{number}{path}")
         # Nothing ever sets it: this serves until it is interrupted.
         await asyncio.get_running_loop().create_future()
+
+
+async def _connected(websocket: ServerConnection) -> None:
+    protocol = create_server().own_protocol
+    writer = _TextFrames(websocket)
+    protocol.set_writer(writer, include_headers=False)
+    with contextlib.suppress(ConnectionClosed):
+        async for message in websocket:
+            protocol.receive(message.encode() if isinstance(message, str) else message)
+            if protocol.exit_code is not None:
+                break
+            await writer.sent()
+    protocol.close()
+
+
+def _refusal(request: Request, path: str, host: str) -> str | None:
+    if not hmac.compare_digest(request.path.encode(), path.encode()):
+        return "The address ends in a secret.\n"
+    names = [*request.headers.get_all("Host"), *request.headers.get_all("Origin")]
+    if is_local(host) and not all(map(_is_local_address, names)):
+        return "This host is not served.\n"
+    return None
 
 
 class _TextFrames:

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from notion_lsp.languages import Language
     from notion_lsp.project.texts import Newer
-    from notion_lsp.syntax.line_patterns import LineGrammar
-    from notion_lsp.syntax.trees import Grammar
 
 
 def mentions_around(
@@ -42,12 +40,7 @@ def mentions_around(
         texts = ((each, text_of(each, newer)) for each in sorted(filter(is_built_together, found)))
         wanted = re.compile(pattern, re.MULTILINE)
         return tuple(
-            Neighbour(
-                each.relative_to(folder).as_posix(),
-                text,
-                _grammar(each, text),
-                beside=each.parent == path.parent,
-            )
+            _neighbour(each, text, folder, beside=each.parent == path.parent)
             for each, text in texts
             if text and wanted.search(text)
         )
@@ -55,9 +48,10 @@ def mentions_around(
     return mentioning
 
 
-def _grammar(path: Path, text: str) -> Grammar | LineGrammar | None:
+def _neighbour(path: Path, text: str, folder: Path, *, beside: bool) -> Neighbour:
     language = language_of(path, text=text)
-    return language.grammar if language else None
+    grammar = language.grammar if language else None
+    return Neighbour(path.relative_to(folder).as_posix(), text, grammar, beside=beside)
 
 
 def _files_with(pattern: str, folder: Path) -> Iterable[Path]:
