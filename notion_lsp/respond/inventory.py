@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.detect import custom, prefilters
@@ -22,6 +23,7 @@ from notion_lsp.languages import language_of
 from notion_lsp.positions import LineIndex
 from notion_lsp.project.search import files_with
 from notion_lsp.respond import variables
+from notion_lsp.respond.handed_on import handed_on, wholes_of
 from notion_lsp.text import overlapping
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from notion_lsp.detect.repeated import Known
     from notion_lsp.languages import Language
     from notion_lsp.project.texts import Newer
+    from notion_lsp.respond.handed_on import Whole
     from notion_lsp.text import Span
 
 # A workflow may hand a secret on under another name, and the one that it calls once more.
@@ -126,7 +129,8 @@ class Files:
     def look(self, wanted: Wanted) -> tuple[list[Looked], list[Unreadable]]:
         """Return the files with uses of what is wanted, and those that could not be read.
 
-        With a variable come those that it takes its value from.
+        With a variable come those that it takes its value from. What hands one on without its name
+        is a use too.
         """
         for _ in range(_MOST_NAMES_IN_A_ROW):
             looked, unread = self._look(wanted)
@@ -134,7 +138,21 @@ class Files:
             if names == wanted.names:
                 break
             wanted = replace(wanted, names=names)
-        return looked, unread
+        return self._with_handed_on(looked), unread
+
+    def _with_handed_on(self, looked: list[Looked]) -> list[Looked]:
+        wholes = list(chain.from_iterable(map(_wholes, looked)))
+        if not wholes:
+            return looked
+        patterns = [each.pattern for each in wholes]
+        names = [each.name.encode(errors="replace") for each in wholes]
+        every = {each.path: each for each in looked}
+        for path in self._files_with(patterns, names):
+            read = self._read(path)
+            if not isinstance(read, Unreadable) and (uses := handed_on(path, read.text, wholes)):
+                file = every.get(path) or Looked(path, language_of(path, text=read.text), read, ())
+                every[path] = replace(file, uses=_in_order([*file.uses, *uses]))
+        return list(_heard([every[path] for path in sorted(every)]))
 
     def _look(self, wanted: Wanted) -> tuple[list[Looked], list[Unreadable]]:
         looked, unread = [], []
@@ -193,7 +211,7 @@ def uses_in(
     uses = [*held, *(use for use in named if not is_taken(use.spans[0]))]
     if not uses:
         return None
-    return Looked(path, language, index, tuple(sorted(uses, key=lambda use: use.spans)))
+    return Looked(path, language, index, _in_order(uses))
 
 
 def _held(
@@ -203,6 +221,14 @@ def _held(
         if (token := token_of(text, finding)) in wanted.tokens:
             variable = variables.given_to(text, finding.span.start, language)
             yield Use("holds", finding.spans, variable, fingerprint(token))
+
+
+def _in_order(uses: Iterable[Use]) -> tuple[Use, ...]:
+    return tuple(sorted(uses, key=lambda use: use.spans))
+
+
+def _wholes(looked: Looked) -> list[Whole]:
+    return wholes_of(looked.path, looked.index.text, looked.language, looked.uses)
 
 
 def _fed(looked: Looked) -> frozenset[str]:

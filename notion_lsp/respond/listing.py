@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from notion_lsp.detect.finding import fingerprint, mask, public_fingerprint
 from notion_lsp.explain.uses import Inventory, Listed, UsedToken, ordered
 from notion_lsp.files.uris import relative_name
-from notion_lsp.respond.exposures import exposures
+from notion_lsp.respond.exposures import exposures, traced
 from notion_lsp.respond.inventory import ignored_of
 
 if TYPE_CHECKING:
@@ -22,6 +22,10 @@ def inventory(files: Files, wanted: Wanted, here: Path) -> Inventory:
     """Return the uses of what is wanted in files; paths are those from the folder `here`."""
     looked, unread = files.look(wanted)
     told = exposures([(file.path, file.written(use)) for file in looked for use in file.uses])
+    held = {
+        (file.path, file.written(use)) for file in looked for use in file.uses if use.fingerprint
+    }
+    told |= traced({place: exposure for place, exposure in told.items() if place in held})
     ignored = ignored_of(file.path for file in looked)
     rows = [
         Listed(

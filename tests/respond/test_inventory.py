@@ -219,3 +219,105 @@ def test_git_is_asked_once_for_all_files_whether_it_ignores_them(
     started.clear()
     assert ignored_of(paths) == {paths[0], paths[3]}
     assert started.count("check-ignore") == 1
+
+
+LISTED = """\
+services:
+  a:
+    env_file:
+      - path: b.env
+        required: false
+      - path: .env
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("compose.yaml", "services:\n  a:\n    env_file: .env\n"),
+        ("compose.yaml", "services:\n  a:\n    env_file: [b.env, ./.env]\n"),
+        ("compose.yaml", "services:\n  a:\n    env_file:\n      - b.env\n      - .env\n"),
+        ("compose.yaml", LISTED),
+        ("a/run.sh", "docker run --env-file .env image\n"),
+        ("a/run.sh", "docker run --env-file=../.env image\n"),
+        ("run.sh", ". ./.env\n"),
+        ("run.sh", 'set -a; source "$ROOT/.env"\n'),
+        (".vscode/launch.json", '{"envFile": "${workspaceFolder}/.env"}\n'),
+        ("app.service", "[Service]\nEnvironmentFile=-FOLDER/.env\n"),
+        ("app.js", "require('dotenv').config({ path: '.env' })\n"),
+        ("app.py", 'load_dotenv(".env")\n'),
+    ],
+)
+def test_what_takes_a_whole_file_of_variables_is_a_use(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    write(tmp_path / ".env", f"NOTION_TOKEN={TOKEN}\n")
+    line = text[: text.rindex(".env")].count("\n") + 1
+    write(tmp_path / name, text.replace("FOLDER", tmp_path.as_posix()))
+    assert f"{name}:{line} reads NOTION_TOKEN" in of_variable(tmp_path, "NOTION_TOKEN")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (".gitignore", ".env\n"),
+        ("compose.yaml", "services:\n  a:\n    env_file: other/.env\n"),
+        ("compose.yaml", "services:\n  a:\n    env_file: .env.local\n"),
+        ("run.sh", "cp a/.b .env\n"),
+        ("app.js", "process.env\n"),
+    ],
+)
+def test_what_only_names_a_file_of_variables_or_takes_another_is_no_use(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    write(tmp_path / ".env", f"NOTION_TOKEN={TOKEN}\n")
+    write(tmp_path / name, text)
+    assert not [use for use in of_variable(tmp_path, "NOTION_TOKEN") if use.startswith(name)]
+
+
+MANIFEST = (
+    "kind: Secret\nmetadata:\n  labels: {{}}\n  name: notion\nstringData:\n  {key}: {token}\n"
+)
+TAKEN = "kind: Pod\nspec:\n  containers:\n    - name: notion\n      env:\n"
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "line"),
+    [
+        (
+            "NOTION_TOKEN",
+            f"{TAKEN}      envFrom:\n        - secretRef:\n            name: notion\n",
+            8,
+        ),
+        ("NOTION_TOKEN", f"{TAKEN}      envFrom:\n        - secretRef: {{name: notion}}\n", 7),
+        (
+            "api-key",
+            f"{TAKEN}      - secretKeyRef:\n          name: notion\n          key: api-key\n",
+            7,
+        ),
+        (
+            "api-key",
+            f"{TAKEN}      - secretKeyRef:\n          key: api-key\n          name: notion\n",
+            8,
+        ),
+        ("api-key", "kind: Pod\nvolumes:\n  - secret:\n      secretName: notion\n", 4),
+    ],
+)
+def test_what_takes_a_secret_of_kubernetes_by_its_name_is_a_use(
+    tmp_path: Path, key: str, text: str, line: int
+) -> None:
+    secret = MANIFEST.format(key=key, token=TOKEN)
+    write(tmp_path / "secret.yaml", f"apiVersion: v1\nkind: Pod\n---\napiVersion: v1\n{secret}")
+    write(tmp_path / "pod.yaml", text)
+    uses = [use for use in of_token(tmp_path, TOKEN) if use.startswith("pod.yaml")]
+    assert [use.split()[:2] for use in uses] == [[f"pod.yaml:{line}", "reads"]]
+
+
+def test_another_key_of_a_secret_of_kubernetes_is_no_use(tmp_path: Path) -> None:
+    secret = MANIFEST.format(key="api-key", token=TOKEN)
+    write(tmp_path / "secret.yaml", f"apiVersion: v1\n{secret}")
+    write(
+        tmp_path / "pod.yaml",
+        f"{TAKEN}      - secretKeyRef:\n          name: notion\n          key: b\n",
+    )
+    assert not [use for use in of_token(tmp_path, TOKEN) if use.startswith("pod.yaml")]
