@@ -10,7 +10,7 @@ from notion_lsp.check.into_dotenv import into_dotenv
 from notion_lsp.check.keeping import once_kept, secrets
 from notion_lsp.check.outcomes import Outcome
 from notion_lsp.detect.find import find_tokens
-from notion_lsp.detect.repeated import find_repeated
+from notion_lsp.detect.finding import token_of
 from notion_lsp.explain import masking
 from notion_lsp.explain.shown import (
     BOLD,
@@ -264,7 +264,9 @@ def _outcomes(
 def _still_there(file: LeakyFile, new: str) -> Iterator[Outcome]:
     # A comment may hide a token from the check, and an edit may move one into another's place.
     index = LineIndex(new)
-    for finding in find_repeated(new, (), file.tokens):
+    known = file.tokens
+    found = find_tokens(new, file.project.patterns, known)
+    for finding in (each for each in found if token_of(new, each) in known):
         line, column = index.position(finding.span.start, "utf-32")
         yield Outcome(line + 1, column + 1, _STILL_THERE, done=False)
 

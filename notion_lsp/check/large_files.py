@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from notion_lsp.check.content.sieve import Sieve
 from notion_lsp.check.excerpts import Excerpt, excerpts
 from notion_lsp.detect import custom
+from notion_lsp.detect.repeated import UNKNOWN
 from notion_lsp.files import read_write
 from notion_lsp.ignore.comments import is_silenced
 from notion_lsp.ignore.ignore_file import NOTHING
@@ -26,13 +27,23 @@ if TYPE_CHECKING:
 
     from notion_lsp.check.content import Opener
     from notion_lsp.detect.custom import Patterns
+    from notion_lsp.detect.repeated import Known
     from notion_lsp.files.read_write import Unreadable
     from notion_lsp.ignore.ignore_file import Ignored
 
 _BLOCK = 2**22  # bytes
-# Code points seen on each side of a block: more than the longest token and its context take.
-_OVERLAP = 2**16
+_OVERLAP = 2**16  # code points: more than the longest token and its context take
 _HEAD = 2**10  # bytes, of which the encoding is told
+
+
+class Sizes(NamedTuple):
+    """How much of a file is read at once: bytes, and code points on each side of them."""
+
+    block: int = _BLOCK
+    overlap: int = _OVERLAP
+
+
+USUAL = Sizes()
 
 
 class Block(NamedTuple):
@@ -44,11 +55,15 @@ class Block(NamedTuple):
 
 
 def review_file(
-    path: Path, opener: Opener, ignored: Ignored = NOTHING, patterns: Patterns = custom.NONE
+    path: Path,
+    opener: Opener,
+    ignored: Ignored = NOTHING,
+    patterns: Patterns = custom.NONE,
+    known: Known = UNKNOWN,
 ) -> tuple[tuple[Excerpt, ...], Unreadable | None]:
     """Return the findings in a file that nobody has said no to, and why its end was not reached.
 
-    The opener returns the file, at its beginning.
+    The opener returns the file, at its beginning. The `known` tokens were found elsewhere.
     In a line longer than the overlap, a comment counts only if it stands near the token.
     """
     found: list[Excerpt] = []
@@ -57,7 +72,7 @@ def review_file(
         if isinstance(file, read_write.Unreadable):
             return (), file
         with file:
-            found.extend(review_stream(file, ignored, patterns=patterns))
+            found.extend(review_stream(file, ignored, patterns, known))
     except (OSError, ValueError) as error:
         return tuple(found), read_write.unreadable(path, error)
     return tuple(found), None
@@ -66,11 +81,11 @@ def review_file(
 def review_stream(
     file: BinaryIO,
     ignored: Ignored = NOTHING,
-    size: int = _BLOCK,
-    overlap: int = _OVERLAP,
     patterns: Patterns = custom.NONE,
+    known: Known = UNKNOWN,
+    sizes: Sizes = USUAL,
 ) -> Iterator[Excerpt]:
-    """Yield the findings in a file that nobody has said no to; `size` is in bytes."""
+    """Yield the findings in a file that nobody has said no to."""
     # A log may grow as fast as it is read: stop where it ended when it was opened.
     end = file.seek(0, os.SEEK_END) if file.seekable() else None
     if end is not None:
@@ -78,18 +93,18 @@ def review_stream(
     head = file.read(_HEAD)
     escaped = read_write.encoding_of(head)[1] == "utf-8"
     sieve = Sieve(Path.cwd())
-    for block in split(_decoded(file, head, end, size), overlap, escaped=escaped):
+    for block in split(_decoded(file, head, end, sizes.block), sizes.overlap, escaped=escaped):
         # A comment for the file stands in its first lines, so only the first block can have one.
         if not block.origin.line and is_silenced(block.text):
             return
         if not (patterns or sieve.lets_through(block.text.encode(errors="replace"))):
             continue
-        left = review(block.text, ignored, block.origin.feeds, patterns)
+        left = review(block.text, ignored, block.origin.feeds, patterns, known)
         # A token in the overlap is found in two blocks, and is the own of one.
         own = [each for each in left.findings if block.own.start <= each.span.start < block.own.end]
         if own:
             index = LineIndex(block.text, block.origin, escaped=escaped)
-            yield from excerpts(index, own, left.expired, patterns)
+            yield from excerpts(index, own, left.expired, patterns, known)
 
 
 def split(pieces: Iterable[str], overlap: int, *, escaped: bool = False) -> Iterator[Block]:

@@ -14,7 +14,7 @@ from notion_lsp.check.left_out import COMMENTS, ENTRIES, SEVERITY
 from notion_lsp.detect import glance
 from notion_lsp.detect.find import find_tokens
 from notion_lsp.detect.finding import token_of
-from notion_lsp.detect.repeated import UNKNOWN
+from notion_lsp.detect.repeated import UNKNOWN, Known
 from notion_lsp.explain import messages
 from notion_lsp.files import read_write
 from notion_lsp.files.read_write import Decoded, Unreadable
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from notion_lsp.check.excerpts import Excerpt
     from notion_lsp.detect.custom import Patterns
     from notion_lsp.detect.finding import Finding
-    from notion_lsp.detect.repeated import Known
     from notion_lsp.ignore.ignore_file import Ignored
     from notion_lsp.project.project import Project
 
@@ -61,7 +60,7 @@ class LeakyFile(NamedTuple):
     @property
     def tokens(self) -> Known:
         """Its findings by their tokens, each in the places of its excerpt."""
-        return {each.token: each.finding for each in self.excerpts}
+        return Known({each.token: each.finding for each in self.excerpts})
 
 
 class QuietFile(NamedTuple):
@@ -81,7 +80,7 @@ def look_into(path: Path, project: Project, today: date) -> Looked:
 def look(content: Content, project: Project, today: date, known: Known = UNKNOWN) -> Looked:
     """Return the tokens in a content, `None` if it has none, or why it cannot be read.
 
-    The `known` tokens were found in other contents. They are not looked for in what is too large.
+    The `known` tokens were found in other contents.
     """
     path, data = content.path, content.data
     if project.excludes(path):
@@ -91,15 +90,17 @@ def look(content: Content, project: Project, today: date, known: Known = UNKNOWN
     found = (
         _look_at(content, data, project, project.ignored(path, today), known)
         if isinstance(data, bytes)
-        else _look_into_large(path, data, project, project.ignored(path, today))
+        else _look_into_large(path, data, project, project.ignored(path, today), known)
     )
     if isinstance(found, LeakyFile) and content.in_folder and belongs_here(path):
         return QuietFile(found.left_out) if found.left_out else None
     return found
 
 
-def _look_into_large(path: Path, opener: Opener, project: Project, ignored: Ignored) -> Looked:
-    found, problem = large_files.review_file(path, opener, ignored, project.patterns)
+def _look_into_large(
+    path: Path, opener: Opener, project: Project, ignored: Ignored, known: Known
+) -> Looked:
+    found, problem = large_files.review_file(path, opener, ignored, project.patterns, known)
     shown = tuple(each for each in found if is_shown(each.finding, project))
     if problem or (not found and _is_packed(opener)):
         return problem or Unreadable(path, read_write.PACKED)

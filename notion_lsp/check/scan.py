@@ -99,9 +99,7 @@ class Scan:
         try:
             for content in source.contents():
                 self._add(content)
-            # A history has several contents of one path.
-            if not source.once:
-                self._look_again(source)
+            self._look_again(source)
             self._look_at_names(source)
         except GitError:
             self.unread.append(Unreadable(absolute("."), _what_failed()))
@@ -113,7 +111,7 @@ class Scan:
 
     def _add(self, content: Content) -> None:
         path, project = content.path, self.project(content.path)
-        if not (content.sifted or project.patterns or _is_to_be_read(content)):
+        if not (project.patterns or _is_to_be_read(content)):
             # A pattern of the settings may match anything: then nothing is left unread.
             self.looked.add(path)
             self._add_archive(content)
@@ -136,11 +134,11 @@ class Scan:
     def _add_leaky(self, found: LeakyFile, content: Content) -> None:
         tokens, found = found.tokens, self._brought(found, content)
         if content.version:
-            for token in tokens:
+            for token in tokens.findings:
                 self.versions.setdefault(token, []).append(content.version)
             # Of all the versions that bring a token, the first one shows it.
             old = tuple(each for each in found.excerpts if each.token in self._told)
-            self._told |= found.tokens.keys()
+            self._told |= found.tokens.findings.keys()
             found = _without(found, old)._replace(content=None)
         self.leaky += [found] if found.excerpts else []
 
@@ -170,22 +168,28 @@ class Scan:
 
     def _look_again(self, source: Source) -> None:
         # For the tokens found so far in other files, where they may be part of a word.
-        tokens = {token: each for file in self.leaky for token, each in file.tokens.items()}
-        if not tokens:
+        if not (known := self._known()):
             return
         from notion_lsp.check.look import LeakyFile, look
-        from notion_lsp.detect.repeated import UNKNOWN
 
-        leaky = {file.path: file for file in self.leaky}
-        for content in source.contents():
-            path, data = content.path, content.data
-            own = leaky[path].tokens if path in leaky else UNKNOWN
-            others = {token: tokens[token] for token in tokens.keys() - own.keys()}
-            if path in self.looked and isinstance(data, bytes) and _repeats(data, others):
-                found = look(content, self.project(path), self.today, others)
+        told, again = {file.path: file.tokens for file in self.leaky}, dict[Path, LeakyFile]()
+        for content in source.contents() if source.again is None else source.again():
+            path, project = content.path, self.project(content.path)
+            has_all = isinstance(content.data, bytes) and told.get(path) == known
+            if not has_all and (project.patterns or _is_to_be_read(content)):
+                found = look(content, project, self.today, known)
                 found = self._brought(found, content) if isinstance(found, LeakyFile) else None
-                leaky |= {path: found} if found and found.excerpts else {}
-        self.leaky = sorted(leaky.values(), key=lambda file: file.path)
+                again |= {path: found} if found and found.excerpts else {}
+        self.unread = [each for each in self.unread if each.path not in again]
+        others = (file for file in self.leaky if file.path not in again)
+        self.leaky = sorted([*others, *again.values()], key=lambda file: file.path)
+
+    def _known(self) -> Known:
+        from notion_lsp.detect.repeated import Known
+
+        told = [each for file in self.leaky for each in file.excerpts]
+        told += [each for _, each in self.older]
+        return Known({each.token: each.finding for each in told})
 
     def _look_at_names(self, source: Source) -> None:
         # As far as a report shows them.
@@ -287,13 +291,8 @@ def _without(found: LeakyFile, excerpts: Sequence[Excerpt]) -> LeakyFile:
 
 
 def _is_to_be_read(content: Content) -> bool:
-    if not isinstance(content.data, bytes) or glance.can_hold_a_token(content.data):
+    data = content.data
+    if content.sifted or not isinstance(data, bytes) or glance.can_hold_a_token(data):
         return True
     # Whoever names a file that is no text is told so.
-    return content.named and read_write.decode(content.data) is None
-
-
-def _repeats(data: bytes, known: Known) -> bool:
-    from notion_lsp.detect.repeated import find_repeated
-
-    return any(find_repeated(read_write.decode_any(data).text, (), known))
+    return content.named and read_write.decode(data) is None

@@ -65,12 +65,13 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _wanted(files: Files, asked: Place | str | Refused | None) -> Wanted | Refused:
+    from notion_lsp.detect.repeated import Known
     from notion_lsp.respond.asked import wanted_at
     from notion_lsp.respond.places import Place
 
     match asked:
         case None:
-            return files.of_tokens({each.token: each.finding for each in files.given})
+            return files.of_tokens(Known({each.token: each.finding for each in files.given}))
         case str():
             return files.of_variables([asked])
         case Place():

@@ -3,41 +3,92 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp.detect.decoded import decoded
+from notion_lsp.detect.decoded import Decoded, decoded
 from notion_lsp.detect.encodings import BLOCKS, CODES, character, decode
 from notion_lsp.detect.finding import Finding
 from notion_lsp.detect.folds import folds
-from notion_lsp.detect.plain import find_plain
+from notion_lsp.detect.repeated import UNKNOWN, find_written
 from notion_lsp.detect.shapes import LONGEST
 from notion_lsp.text import REACH, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from notion_lsp.detect.decoded import Decoded
     from notion_lsp.detect.encodings import Block, Code
+    from notion_lsp.detect.repeated import Known
 
 _NO_TEXT = re.compile(r"[\x01-\x08\x0e-\x1f\x7f\udc80-\udcff]")
 _LONGEST = 1 << 20  # code points of a block
 
 
-def find_encoded(text: str, *, again: bool = True, edges: bool = True) -> tuple[Finding, ...]:
+def find_encoded(
+    text: str, known: Known = UNKNOWN, *, again: bool = True, edges: bool = True
+) -> tuple[Finding, ...]:
     """Return the encoded tokens of the text in order; those in one block have the same spans.
 
-    With `again`, the decoded text of a block is searched for encoded tokens too. Without `edges`, a
-    token of an exact form whose characters are written as codes may be part of a longer word.
+    The `known` ones were found elsewhere. With `again`, the decoded text of a block is searched for
+    encoded tokens too. Without `edges`, a token of an exact form whose characters are written as
+    codes may be part of a longer word.
     """
-    found = [*_in_blocks(text, again=again), *_in_codes(text, edges=edges)]
+    found = [*_in_blocks(text, known, again=again), *_in_codes(text, known, edges=edges)]
     return tuple(sorted(found, key=lambda finding: finding.span))
 
 
-def _in_blocks(text: str, *, again: bool) -> Iterator[Finding]:
-    for name, unfolded, run, group in runs(text):
-        for span, inside in _inside(name, unfolded, run, group, again=again):
-            first, *rest = _padded(text, unfolded.rows(span))
-            yield Finding(inside.kind, first, inside.shape, tuple(rest), name, inside)
+class Run(NamedTuple):
+    """A run of characters in which a token may be encoded.
+
+    It has the name of the encoding, the text without its folds, the span of the run there, and the
+    offset of the group of characters that the token begins in.
+    """
+
+    name: str
+    unfolded: Decoded
+    span: Span
+    group: int
+
+    @property
+    def ways(self) -> tuple[Span, ...]:
+        """The spans that the block may have, the shortest first.
+
+        What the lines around begin or end with is maybe not of the block: the fewest rows count in
+        which all is found.
+        """
+        return self._row_alone, self._even_rows, self.span
+
+    def said(self, way: Span) -> str:
+        """Return what a span of the text without its folds says."""
+        return decode(self.name, way.of(self.unfolded.text))
+
+    @property
+    def _row_alone(self) -> Span:
+        row = self.unfolded.row(self.group)
+        start = max(self.span.start, row.start)
+        to_group = (self.group - start) % BLOCKS[self.name].group
+        return Span(start + to_group, min(self.span.end, row.end))
+
+    @property
+    def _even_rows(self) -> Span:
+        # Rows have one width, but the first may be shorter, behind a label, and so is the last.
+        start, end = self.span
+        row, is_first = self.unfolded.row(self.group), True
+        while row.end < end:
+            below = self.unfolded.row(row.end)
+            width, next_width = row.end - max(row.start, start), min(below.end, end) - row.end
+            if next_width > width and not is_first:
+                break
+            row, is_first = below, False
+            if next_width < width:
+                break
+        return Span(start, min(row.end, end))
+
+
+def _in_blocks(text: str, known: Known, *, again: bool) -> Iterator[Finding]:
+    for run in runs(text):
+        for span, inside in _inside(run, known, again=again):
+            first, *rest = _padded(text, run.unfolded.rows(span))
+            yield Finding(inside.kind, first, inside.shape, tuple(rest), run.name, inside)
 
 
 def _padded(text: str, rows: Sequence[Span]) -> Sequence[Span]:
@@ -47,12 +98,8 @@ def _padded(text: str, rows: Sequence[Span]) -> Sequence[Span]:
     return (*others, Span(last.start, last.end + padding))
 
 
-def runs(text: str) -> Iterator[tuple[str, Decoded, Span, int]]:
-    """Yield the runs of characters in which a token may be encoded.
-
-    Each has the name of its encoding, the text without its folds, the span of the run there, and
-    the offset of the group of characters that the token begins in.
-    """
+def runs(text: str) -> Iterator[Run]:
+    """Yield the runs of characters in which a token may be encoded."""
     unfolded = decoded(text, folds(text), lambda _: "")
     for name, block in BLOCKS.items():
         # By where in a group a block begins: one with more needles than tokens is decoded once.
@@ -60,54 +107,19 @@ def runs(text: str) -> Iterator[tuple[str, Decoded, Span, int]]:
         for needle, group in _needles(unfolded.text, block):
             if needle < ends[group % block.group]:
                 continue
-            run = _run(name, unfolded.text, group)
-            ends[group % block.group] = run.end
-            yield name, unfolded, run, group
+            span = _run(name, unfolded.text, group)
+            ends[group % block.group] = span.end
+            yield Run(name, unfolded, span, group)
 
 
-def _inside(
-    name: str, unfolded: Decoded, run: Span, group: int, *, again: bool
-) -> Iterator[tuple[Span, Finding]]:
-    found = [
-        (way, _decoded_tokens(name, way.of(unfolded.text), again=again))
-        for way in ways(name, unfolded, run, group)
-    ]
+def _inside(run: Run, known: Known, *, again: bool) -> Iterator[tuple[Span, Finding]]:
+    found = [(way, _tokens_in(run.said(way), known, again=again)) for way in run.ways]
     span, tokens = max(found, key=lambda each: len(each[1]))
     return ((span, token) for token in tokens)
 
 
-def ways(name: str, unfolded: Decoded, run: Span, group: int) -> tuple[Span, ...]:
-    """Return the spans that a block may have, the shortest first.
-
-    What the lines around begin or end with is maybe not of the block: the fewest rows count in
-    which all is found.
-    """
-    return _row_alone(name, unfolded, run, group), _even_rows(unfolded, run, group), run
-
-
-def _row_alone(name: str, unfolded: Decoded, run: Span, group: int) -> Span:
-    row = unfolded.row(group)
-    start = max(run.start, row.start)
-    return Span(start + (group - start) % BLOCKS[name].group, min(run.end, row.end))
-
-
-def _even_rows(unfolded: Decoded, run: Span, group: int) -> Span:
-    # Rows have one width, but the first one may be shorter, behind a label, and so is the last one.
-    row, is_first = unfolded.row(group), True
-    while row.end < run.end:
-        below = unfolded.row(row.end)
-        width, next_width = row.end - max(row.start, run.start), min(below.end, run.end) - row.end
-        if next_width > width and not is_first:
-            break
-        row, is_first = below, False
-        if next_width < width:
-            break
-    return Span(run.start, min(row.end, run.end))
-
-
-def _decoded_tokens(name: str, written: str, *, again: bool) -> tuple[Finding, ...]:
-    said = decode(name, written)
-    return (*find_plain(said), *(find_encoded(said, again=False) if again else ()))
+def _tokens_in(said: str, known: Known, *, again: bool) -> tuple[Finding, ...]:
+    return (*find_written(said, known), *(find_encoded(said, known, again=False) if again else ()))
 
 
 def _needles(text: str, block: Block) -> list[tuple[int, int]]:
@@ -151,11 +163,11 @@ def _start_of_run(text: str, end: int, block: Block) -> int:
     return start
 
 
-def _in_codes(text: str, *, edges: bool) -> Iterator[Finding]:
+def _in_codes(text: str, known: Known, *, edges: bool) -> Iterator[Finding]:
     for name, code in CODES.items():
         for shift, window in _windows(text, code):
             if code.pattern.search(window):
-                found = _in_code(name, code, window, edges=edges and code.begins is None)
+                found = _in_code(name, code, window, known, edges=edges and code.begins is None)
                 yield from (finding.shifted(shift) for finding in found)
 
 
@@ -172,9 +184,9 @@ def _windows(text: str, code: Code) -> Iterator[tuple[int, str]]:
             yield start, text[start:end]
 
 
-def _in_code(name: str, code: Code, text: str, *, edges: bool) -> Iterator[Finding]:
+def _in_code(name: str, code: Code, text: str, known: Known, *, edges: bool) -> Iterator[Finding]:
     without = decoded(text, code.pattern.finditer(text), character)
-    for inside in find_plain(without.text, edges=edges):
+    for inside in find_written(without.text, known, edges=edges):
         span = Span(*map(without.offset, (inside.span.start, inside.span.end)))
         if span.end - span.start > inside.span.end - inside.span.start:
             whole = inside.shifted(-inside.span.start)

@@ -78,10 +78,11 @@ def _from_hexadecimal(text: str) -> bytes:
 
 BLOCKS = blocks(TOKEN_KINDS)
 
-# The numbers of letters, digits and the underscore; all else stays as it is written.
-_HEX = r"(?:3[0-9]|[46][1-9A-Fa-f]|[57][0-9Aa]|5[Ff])"
-_OCTAL = r"(?:06[0-7]|07[01]|1(?:[04][1-7]|[1256][0-7]|[37][0-2]|37))"
-_DECIMAL = r"(?:4[89]|5[0-7]|6[5-9]|[78]\d|9[05789]|1[01]\d|12[0-2])"
+# The numbers of letters, digits, and the other characters of a token or a cookie: `_`, `-`, `.` and
+# `:`. All else stays as it is written.
+_HEX = r"(?:2[DdEe]|3[0-9Aa]|[46][1-9A-Fa-f]|[57][0-9Aa]|5[Ff])"
+_OCTAL = r"(?:05[56]|06[0-7]|07[0-2]|1(?:[04][1-7]|[1256][0-7]|[37][0-2]|37))"
+_DECIMAL = r"(?:4[5689]|5[0-8]|6[5-9]|[78]\d|9[05789]|1[01]\d|12[0-2])"
 
 # https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda, as bytes or written out.
 _HYPERLINK = (
@@ -105,7 +106,8 @@ def codes(kinds: Sequence[TokenKind]) -> dict[str, Code]:
     """Return the codes, by name, in which tokens of the kinds are found."""
     wide = "|".join(re.escape("\0".join(text)) for text in prefixes(kinds))
     return {
-        "percent encoding": Code(re.compile(rf"%(?:25)*(?P<hex>{_HEX})")),
+        # A cookie may have its colons so in any case.
+        "percent encoding": Code(re.compile(rf"%(?:25)*(?!3[aA])(?P<hex>{_HEX})")),
         # A backslash is doubled for each string that the text is written into: eight are three
         # levels.
         "escapes": Code(

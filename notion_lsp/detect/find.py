@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from notion_lsp.detect import custom
 from notion_lsp.detect.anchors import may_be_in_pieces
 from notion_lsp.detect.plain import find_in_bytes, find_plain
-from notion_lsp.detect.repeated import UNKNOWN, find_repeated, known_tokens
+from notion_lsp.detect.repeated import UNKNOWN, find_repeated
 from notion_lsp.text import overlapping
 
 if TYPE_CHECKING:
@@ -42,11 +42,19 @@ def find_hidden(
     editor asks for it when the typing pauses.
     """
     in_bytes = _apart(find_in_bytes(text), plain)
-    hidden = (*_encoded(text), *_split(text, plain))
-    found = (*in_bytes, *_apart(hidden, (*plain, *in_bytes)))
-    here = {**known, **known_tokens(text, (*plain, *found))}
-    found = (*found, *find_repeated(text, (*plain, *found), here))
+    written = (*plain, *in_bytes)
+    here = known.with_those_of(text, written)
+    hidden = _hidden(text, written, here)
+    # What is only encoded or in pieces may be repeated so, too.
+    if (every := here.with_those_of(text, hidden)) is not here:
+        hidden = _hidden(text, written, every)
+    found = (*in_bytes, *hidden)
+    found = (*found, *find_repeated(text, (*plain, *found), every))
     return (*found, *(patterns.find(text, (*plain, *found)) if patterns else ()))
+
+
+def _hidden(text: str, written: Sequence[Finding], known: Known) -> tuple[Finding, ...]:
+    return _apart((*_encoded(text, known), *_split(text, written, known)), written)
 
 
 def _apart(found: Sequence[Finding], others: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -54,19 +62,19 @@ def _apart(found: Sequence[Finding], others: Sequence[Finding]) -> tuple[Finding
     return tuple(finding for finding in found if not any(map(is_taken, finding.spans)))
 
 
-def _encoded(text: str) -> tuple[Finding, ...]:
+def _encoded(text: str, known: Known) -> tuple[Finding, ...]:
     from notion_lsp.detect.encoded import find_encoded
 
-    return find_encoded(text)
+    return find_encoded(text, known)
 
 
-def _split(text: str, plain: Sequence[Finding]) -> tuple[Finding, ...]:
+def _split(text: str, written: Sequence[Finding], known: Known) -> tuple[Finding, ...]:
     # What is a whole token is no piece of another.
-    if not may_be_in_pieces(_outside(text, plain)):
+    if not may_be_in_pieces(_outside(text, written)):
         return ()
     from notion_lsp.detect.split import find_split  # to compile its patterns takes milliseconds
 
-    return find_split(text)
+    return find_split(text, known)
 
 
 def _outside(text: str, findings: Sequence[Finding]) -> str:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 # A token of this length is beyond guessing even if its last four characters are known, or a digest.
-_LONG = 20
+LONG = 20
 
 
 class Finding(NamedTuple):
@@ -76,7 +76,7 @@ def token_of(text: str, finding: Finding) -> str:
 
 def mask(token: str, kind: TokenKind) -> str:
     """Return what may be shown of a token: its prefix and, if it is long, its last characters."""
-    return f"{kind.label}…{token[-4:] if len(token) >= _LONG else ''}"
+    return f"{kind.label}…{token[-4:] if len(token) >= LONG else ''}"
 
 
 def fingerprint(token: str) -> str:
@@ -92,4 +92,4 @@ def public_fingerprint(token: str) -> str | None:
     `None` for a short value, such as a PIN that a pattern of the settings finds: its digest can be
     compared with those of all values of that length.
     """
-    return fingerprint(token) if len(token) >= _LONG else None
+    return fingerprint(token) if len(token) >= LONG else None

@@ -43,6 +43,12 @@ def find_at(text: str, start: int) -> Finding | None:
     return confirm(_matching(text, start, _shapes), text)
 
 
+def find_in_any_place(text: str, start: int) -> Finding | None:
+    """Return what would be a token that begins at an offset if nothing stood around it."""
+    found = _matching(text, start, shapes_in_any_place)
+    return Finding(found[0].kind, found[0].span, found[0].shape) if found else None
+
+
 def find_in_bytes(text: str) -> tuple[Finding, ...]:
     """Return the tokens of what is not text, where they need no edges; nothing if it is text.
 

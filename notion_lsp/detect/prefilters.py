@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 # escape, an interpolation, a code or a control character; but nothing that code has after a name,
 # and not the zero byte that ends a name in a compiled file.
 _BROKEN_OFF = r"[^\x00\w.,:;()\[\]<>/ =+*|?!@~^\n-]"
-_HEX_DIGITS = r"(?:3[0-9]|[46][1-9A-Fa-f]|[57][0-9Aa])"  # of a letter or digit
+_HEX_DIGITS = r"(?:3[0-9]|[46][1-9A-Fa-f]|[57][0-9Aa]|5[Ff])"  # of a letter, digit or underscore
 _END_OF_HEX = r"(?:[^0-9A-Za-z]|$)"
 _HEX_COLON = r"(?:3[aA]|25)"  # or the percent sign of one that is percent-encoded
 _FEW = 8  # characters of a body that tell it from other text

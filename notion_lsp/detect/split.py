@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from notion_lsp.detect.anchors import BEGINNINGS
 from notion_lsp.detect.constants import Constants
 from notion_lsp.detect.kinds import Confidence
-from notion_lsp.detect.plain import find_at
+from notion_lsp.detect.plain import find_at, find_in_any_place
+from notion_lsp.detect.repeated import UNKNOWN
 from notion_lsp.detect.shapes import LONGEST
 from notion_lsp.detect.split_patterns import (
     CONSTANT,
@@ -26,6 +27,7 @@ from notion_lsp.detect.split_patterns import (
     MENTION,
     PIECE,
     START,
+    START_IN_A_WORD,
     UNDERSCORE,
     may_go_on,
 )
@@ -38,6 +40,9 @@ if TYPE_CHECKING:
     import regex
 
     from notion_lsp.detect.finding import Finding
+    from notion_lsp.detect.repeated import Known
+
+    _Whole = Callable[[str, int], Finding | None]
 
 # By the text that each begins with, the length of a whole token: what is as long is no piece.
 _WHOLE = {each.text: each.whole for each in BEGINNINGS if each.base62}
@@ -73,18 +78,21 @@ class _Step(NamedTuple):
     ways: _Ways
 
 
-def find_split(text: str) -> tuple[Finding, ...]:
-    """Return the split tokens of the text, in the order of their first pieces."""
-    found = {finding.spans: finding for finding, _ in reversed([*expressions(text)])}
+def find_split(text: str, known: Known = UNKNOWN) -> tuple[Finding, ...]:
+    """Return the split tokens of the text, in the order of their first pieces.
+
+    The `known` ones may be part of a longer word.
+    """
+    found = {finding.spans: finding for finding, _ in reversed([*expressions(text, known)])}
     return tuple(sorted(found.values(), key=lambda finding: finding.span))
 
 
-def expressions(text: str) -> Iterator[tuple[Finding, tuple[Piece, ...]]]:
+def expressions(text: str, known: Known = UNKNOWN) -> Iterator[tuple[Finding, tuple[Piece, ...]]]:
     """Yield a finding and its pieces for each expression that puts a token together."""
     constants = Constants(text)
     onward = cache(partial(_step, constants))  # many ways may come through one place
-    for first in _starts(constants):
-        if found := _follow(text, first, onward):
+    for first in _starts(constants, START_IN_A_WORD if known else START):
+        if found := _follow(text, first, onward, known.at):
             yield found
 
 
@@ -92,15 +100,15 @@ def may_begin(text: str) -> bool:
     """Whether a split token may begin in a part of a text, whose rest may define its names."""
     constants = Constants(text)
     onward = cache(partial(_step, constants))
-    firsts = [*_firsts(constants)]
+    firsts = [*_firsts(constants, START_IN_A_WORD)]
     return any(_begun(text, [first.pieces[0].span for first in firsts])) or any(
-        _follow(text, first, onward) or constants.asked for first in firsts
+        _follow(text, first, onward, find_in_any_place) or constants.asked for first in firsts
     )
 
 
-def _firsts(constants: Constants) -> Iterator[_Step]:
+def _firsts(constants: Constants, starts: regex.Pattern[str]) -> Iterator[_Step]:
     whole = 0
-    for start in START.finditer(constants.text):
+    for start in starts.finditer(constants.text):
         if start.start() < whole:
             continue
         step = _to_piece(constants.text, start.start())
@@ -110,8 +118,8 @@ def _firsts(constants: Constants) -> Iterator[_Step]:
         yield step
 
 
-def _starts(constants: Constants) -> Iterator[_Step]:
-    firsts = [*_firsts(constants)]
+def _starts(constants: Constants, starts: regex.Pattern[str]) -> Iterator[_Step]:
+    firsts = [*_firsts(constants, starts)]
     yield from firsts
     spans = [first.pieces[0].span for first in firsts]
     begun = {*_begun(constants.text, spans)}
@@ -149,7 +157,7 @@ def _mentions(constants: Constants, names: AbstractSet[str]) -> Iterator[regex.M
 
 
 def _follow(
-    text: str, first: _Step, onward: Callable[[int, _Ways], _Step | None]
+    text: str, first: _Step, onward: Callable[[int, _Ways], _Step | None], again: _Whole
 ) -> tuple[Finding, tuple[Piece, ...]] | None:
     # The first pieces alone may look like a token of another length, so a likely one is kept and
     # the walk goes on until a certain one is found.
@@ -161,7 +169,7 @@ def _follow(
         pieces += step.pieces
         value += _value(text, step.pieces)
         if len(pieces) > 1 and len(value) >= _SHORTEST:
-            best = _token(text, pieces) or best
+            best = _token(text, pieces, again) or best
         is_certain = best and best[0].confidence is Confidence.CERTAIN
         goes_on = not is_certain and _may_go_on(value, pieces[0].span.of(text))
         step = onward(step.position, step.ways) if goes_on else None
@@ -215,12 +223,15 @@ def _is_quoted(constants: Constants, mention: regex.Match[str]) -> bool:
     return constants.text[end - 1] in "})%" or constants.is_in_double_quotes(start)
 
 
-def _token(text: str, pieces: tuple[Piece, ...]) -> tuple[Finding, tuple[Piece, ...]] | None:
+def _token(
+    text: str, pieces: tuple[Piece, ...], again: _Whole
+) -> tuple[Finding, tuple[Piece, ...]] | None:
     first = min(piece.span.start for piece in pieces)
     last = max(piece.span.end for piece in pieces)
     before, after = text[max(first - _AROUND, 0) : first], text[last : last + _AROUND]
     for arranged in _arrangements(text, pieces):
-        finding = find_at(f"{before}{_value(text, arranged)}{after}", len(before))
+        whole = f"{before}{_value(text, arranged)}{after}"
+        finding = find_at(whole, len(before)) or again(whole, len(before))
         if finding and _is_put_together(text, pieces):
             cut = tuple(_cut(arranged, finding.span.end - finding.span.start))
             span, *rest = (piece.span for piece in cut)

@@ -55,11 +55,9 @@ def _token(shape: Shape) -> str:
 _SHAPES = [shape for kind in TOKEN_KINDS for shape in kind.shapes if shape.prefix]
 _TOKEN = regex.compile("|".join(dict.fromkeys(map(_token, _SHAPES))), regex.ASCII)
 PIECE = regex.compile(r"(?:[\w:.-]++|%(?=[0-9A-F]{2}))*+", regex.ASCII)
-START = regex.compile(
-    rf"""(?<![A-Za-z0-9])(?:{_PREFIXES}
-    |(?<=["'`])(?:{_HEADS})(?={_QUOTE}|[$\\\#{{]))""",
-    _FLAGS,
-)
+_BEGINS = rf"""(?:{_PREFIXES}|(?<=["'`])(?:{_HEADS})(?={_QUOTE}|[$\\\#{{]))"""
+START = regex.compile(rf"(?<![A-Za-z0-9]){_BEGINS}", _FLAGS)
+START_IN_A_WORD = regex.compile(_BEGINS, _FLAGS)
 _TO_NEXT = rf"{_JOIN}(?:{_QUOTE}(?P<text>)|(?P<mention>{_QUALIFIED}))"
 # The ways from one piece to the next, tried in this order. The first set starts behind a piece in a
 # string, the second behind the name of a constant. A way leads to a string, whose content begins at

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from notion_lsp.detect.anchors import NAMES, may_be_in_pieces
-from notion_lsp.detect.encoded import runs, ways
+from notion_lsp.detect.encoded import runs
 from notion_lsp.detect.encodings import CODES, decode
 from notion_lsp.detect.plain import candidates, shapes_in_any_place
 
@@ -36,9 +36,8 @@ def _decoded(text: str) -> Iterator[str]:
 
 
 def _blocks(text: str, *, again: bool = True) -> Iterator[str]:
-    for name, unfolded, run, group in runs(text):
-        for way in ways(name, unfolded, run, group):
-            said = decode(name, way.of(unfolded.text))
+    for run in runs(text):
+        for said in map(run.said, run.ways):
             yield said
             yield from _blocks(said, again=False) if again else ()
 

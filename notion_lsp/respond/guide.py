@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from notion_lsp.detect.repeated import Known
 from notion_lsp.explain.guide import Leaked
 from notion_lsp.files.uris import relative_name
 from notion_lsp.respond.exposures import exposures, traced
@@ -23,7 +24,7 @@ def leaked(named: Named, path: Path, line: int, files: Files, here: Path) -> Lea
     """
     finding = named.finding
     place = path, tuple(span.of(named.text) for span in finding.spans)
-    wanted = files.of_tokens({named.token: finding})
+    wanted = files.of_tokens(Known({named.token: finding}))
     return Leaked(
         finding.kind,
         named.mask,

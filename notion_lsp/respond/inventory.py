@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from notion_lsp.detect import custom, prefilters
 from notion_lsp.detect.find import find_tokens
 from notion_lsp.detect.finding import fingerprint, token_of
+from notion_lsp.detect.repeated import Known
 from notion_lsp.explain.uses import Use
 from notion_lsp.files import git, gitignore, read_write
 from notion_lsp.files.read_write import Unreadable
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
     from notion_lsp.detect.custom import Patterns
     from notion_lsp.detect.finding import Finding
-    from notion_lsp.detect.repeated import Known
     from notion_lsp.languages import Language
     from notion_lsp.project.texts import Newer
     from notion_lsp.respond.handed_on import Whole
@@ -95,7 +95,7 @@ class Files:
     def of_variables(self, names: Iterable[str]) -> Wanted:
         """Return variables with the tokens that they are given, and the other names of these."""
         own = frozenset(each for name in names for each in variables.meant_by(name))
-        tokens = {each.token: each.finding for each in self.given if each.variable in own}
+        tokens = Known({each.token: each.finding for each in self.given if each.variable in own})
         return Wanted(tokens, own | self._names(tokens))
 
     def at(self, path: PurePath, text: str, place: Span) -> Wanted | None:
@@ -106,7 +106,7 @@ class Files:
         given = given_in(path, text, self.patterns)
         held = [each for each in given if any(map(place.touches, each.finding.spans))]
         if held:
-            found = self.of_tokens({each.token: each.finding for each in held})
+            found = self.of_tokens(Known({each.token: each.finding for each in held}))
             own = {each.variable for each in held if each.variable}
             return replace(found, names=found.names | own)
         names = variables.names_at(text, place)

@@ -48,7 +48,7 @@ def inventory(files: Files, wanted: Wanted, here: Path) -> Inventory:
 
 
 def _tokens(files: Files, wanted: Wanted) -> Iterator[UsedToken]:
-    for token, finding in wanted.tokens.items():
+    for token, finding in wanted.tokens.findings.items():
         names = {each.variable for each in files.given if each.token == token and each.variable}
         yield UsedToken(
             finding.kind.title,

@@ -332,3 +332,9 @@ def test_a_layer_of_many_packed_pieces_is_read_to_its_end(
     layer = archive({"before": bytes(range(256)) * 40, "a.py": CODE})
     result = check(layout([pack(layer)], {}), tmp_path)
     assert ":/a.py:1:8: error[access-token]" in result.stdout
+
+
+def test_a_token_is_found_again_in_a_file_that_came_before_it(tmp_path: Path) -> None:
+    first = archive({"a.txt": f"name=x{TOKEN}y\n".encode()})
+    result = check(layout([first, archive({"app/main.py": CODE})], {}), tmp_path)
+    assert ":/a.txt:1:7: error[access-token]" in result.stdout

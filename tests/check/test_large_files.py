@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from token_factory import access_token, integration_token, old_session_cookie, session_cookie
 
 from notion_lsp.check.excerpts import Excerpt, excerpts
-from notion_lsp.check.large_files import review_file, review_stream, split
+from notion_lsp.check.large_files import Sizes, review_file, review_stream, split
 from notion_lsp.detect.finding import fingerprint
 from notion_lsp.files import read_write
 from notion_lsp.ignore.ignore_file import FOREVER, NOTHING, Entry, Ignored
@@ -44,7 +44,7 @@ def whole(data: bytes, ignored: Ignored = NOTHING) -> list[Excerpt]:
 
 
 def in_blocks(data: bytes, size: int, ignored: Ignored = NOTHING) -> list[Excerpt]:
-    return list(review_stream(io.BytesIO(data), ignored, size, OVERLAP))
+    return list(review_stream(io.BytesIO(data), ignored, sizes=Sizes(size, OVERLAP)))
 
 
 @given(texts, sizes)
@@ -107,7 +107,7 @@ def test_a_file_that_grows_is_read_as_far_as_it_went(tmp_path: Path) -> None:
     path = tmp_path / "growing.log"
     path.write_text(f"{TOKENS[0]}\n" * 200)
     with path.open("rb") as file:
-        found = review_stream(file, size=1000)
+        found = review_stream(file, sizes=Sizes(1000))
         first = next(found)
         with path.open("a") as more:
             more.write(f"{TOKENS[1]}\n" * 10_000)

@@ -6,6 +6,7 @@ import base64
 from itertools import pairwise
 
 import pytest
+from corpus.encoders import ENCODERS, Text
 from token_factory import access_token, file_cookie, integration_token, refresh_token
 
 from notion_lsp.detect.find import find_tokens
@@ -44,6 +45,38 @@ def test_a_token_that_was_only_encoded_is_found_again_within_a_word() -> None:
 def test_a_split_token_is_found_again_within_a_word() -> None:
     text = f't = "{TOKEN[:20]}" + "{TOKEN[20:]}"\nu = "x{TOKEN}"\n'
     assert len(starts(text)) == 2
+
+
+def holders(text: str) -> list[str]:
+    """Return the encodings in which a text holds its first token, that of the text itself first."""
+    found = find_tokens(text)
+    return [each.encoding for each in found if token_of(text, each) == token_of(text, found[0])]
+
+
+@pytest.mark.parametrize("way", sorted(ENCODERS.keys() - {"markdown"}))
+@pytest.mark.parametrize("word", [f"{TOKEN}y", f"{OTHER}y", f"{refresh_token(33)}y", COOKIE])
+def test_an_encoded_token_is_found_again_within_a_word(word: str, way: str) -> None:
+    again = ENCODERS[way](Text(f"see x{word}", ())).text
+    assert len(find_tokens(f"{word.removesuffix('y')}\n\na: {again}\n")) == 2
+
+
+def test_a_token_that_is_only_encoded_is_found_again_encoded_within_a_word() -> None:
+    first, again = (base64.b64encode(each.encode()).decode() for each in (TOKEN, f"x{TOKEN}y"))
+    assert holders(f"a: {first}\n\nb: {again}\n") == ["base64", "base64"]
+
+
+@pytest.mark.parametrize(
+    "again", ['"x{}" + "{}y"', '"".join(["x{}", "{}"])', '"x{}" \\\n    "{}y"', '"_{}" . "{}"']
+)
+def test_a_token_is_found_again_in_pieces_of_a_word(again: str) -> None:
+    pieces = again.format(TOKEN[:20], TOKEN[20:])
+    assert len(holders(f'first = "{TOKEN}"\nsecond = {pieces}\n')) == 2
+
+
+@pytest.mark.parametrize("colons", [(":", "%3A"), ("%3A", ":"), ("%3a", "%3A")])
+def test_a_cookie_is_found_again_with_other_colons(colons: tuple[str, str]) -> None:
+    first, again = (COOKIE.replace(":", each) for each in colons)
+    assert len(find_tokens(f"{first} x{again}")) == 2
 
 
 def test_a_token_within_a_word_alone_is_none() -> None:

@@ -10,6 +10,7 @@ from repositories import make_repository, run_git, write
 from token_factory import access_token, integration_token
 
 from notion_lsp.detect.custom import NONE
+from notion_lsp.detect.repeated import Known
 from notion_lsp.respond.inventory import Files, Looked, ignored_of
 from notion_lsp.text import Span
 
@@ -42,7 +43,7 @@ def _line(index: LineIndex, span: Span) -> int:
 
 def of_token(folder: Path, token: str, newer: dict[Path, str] | None = None) -> list[str]:
     every = files(folder, newer)
-    known = {each.token: each.finding for each in every.given if each.token == token}
+    known = Known({each.token: each.finding for each in every.given if each.token == token})
     return shown(every.look(every.of_tokens(known))[0], folder)
 
 

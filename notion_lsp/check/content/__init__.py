@@ -53,14 +53,14 @@ class Content(NamedTuple):
 class Source(NamedTuple):
     """Where contents come from, the paths whose names are searched too, and archives among them.
 
-    `contents` is called again to look for the tokens that were found, unless they are read `once`:
-    then the rest is known when all of them were read. `versions` are those of the paths, and the
-    `earlier` ones of these were there before.
+    Those of `again` are looked into once more for the tokens that were found: they are all that
+    `contents` has if it is `None`. `versions` are those of the paths, and the `earlier` ones of
+    these were there before.
     """
 
     contents: Callable[[], Iterable[Content]]
     names: Iterable[Path] = ()
     archives: AbstractSet[Path] = frozenset()
-    once: bool = False
+    again: Callable[[], Iterable[Content]] | None = None
     versions: Mapping[Path, Sequence[Version]] = {}
     earlier: AbstractSet[Path] = frozenset()

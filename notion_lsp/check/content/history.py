@@ -39,7 +39,8 @@ def source(repository: Repository, project_of: ProjectOf, revisions: Sequence[st
     """
     told = OldNames(repository.folder)
     contents = _History(repository, project_of, revisions, told).contents
-    return Source(contents, told.versions, told.archives, once=True, versions=told.versions)
+    # Each token of a history is told once, wherever else it stands.
+    return Source(contents, told.versions, told.archives, tuple, told.versions)
 
 
 class _History(NamedTuple):

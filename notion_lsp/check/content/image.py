@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 _SHORT = 12  # digits of a digest, as docker shows it
 _DOCUMENTS = 64 << 20  # bytes of all documents of an image
+_MOST_KEPT = 64 << 20  # bytes of contents that are read a second time
 _HEAD = 8  # bytes that tell an archive
 _SMALLEST = 1024  # bytes of an archive: two blocks of zeros end it
 _WHITEOUT, _OPAQUE = ".wh.", ".wh..wh..opq"
@@ -60,7 +61,8 @@ class Image:
 
     `documents` are its parts that are JSON, `deleted` what each layer takes away, by the names of
     these parts, and `others` its parts that lead elsewhere or are empty. `places` has the layers
-    and the names of the files that may hold a token. `archives` are files that hold others.
+    and the names of the files that may hold a token. `archives` are files that hold others. `kept`
+    are contents to look into again: most images have a few that may hold a token.
     """
 
     path: Path
@@ -70,11 +72,13 @@ class Image:
     places: dict[Path, _Place] = field(default_factory=dict)
     names: list[Path] = field(default_factory=list)
     archives: set[Path] = field(default_factory=set)
+    kept: list[Content] = field(default_factory=list)
+    _room: int = _MOST_KEPT
 
     def source(self, parts: Iterable[Member], project_of: ProjectOf) -> Source:
         """Return the source of all that the image has."""
         contents = partial(self._contents, parts, project_of)
-        return Source(contents, self.names, self.archives, once=True)
+        return Source(contents, self.names, self.archives, lambda: self.kept)
 
     def layer_of(self, path: Path) -> Layer | None:
         """Return the layer of a path, `None` for what is in none, once all has been read."""
@@ -109,6 +113,7 @@ class Image:
             for content, place in sift(self._files(layers, member)):
                 if place:
                     self.places[content.path] = place
+                self._keep(content)
                 yield content
         elif member.is_link or not member.size:
             self.others.add(member.name)
@@ -132,6 +137,11 @@ class Image:
         except ERRORS as error:
             yield _unread(self._path(f"layer {_short(layer.name)}"), error), None
 
+    def _keep(self, content: Content) -> None:
+        if isinstance(content.data, bytes) and len(content.data) <= self._room:
+            self.kept.append(content)
+            self._room -= len(content.data)
+
     def _not_looked_into(self) -> Iterator[Content]:
         named = {layer for each in self._manifests() for layer in each.layers}
         for layer in sorted(named - self.deleted.keys() - self.documents.keys() - self.others):
@@ -140,7 +150,8 @@ class Image:
     def _said(self) -> Iterator[Content]:
         configs = {each.said_in: each.config for each in self._manifests()}
         for name, data in self.documents.items():
-            yield self._document(name, data, configs.get(name))
+            self.kept.append(document := self._document(name, data, configs.get(name)))
+            yield document
 
     def _document(self, name: str, data: bytes, config: Object | None) -> Content:
         path, text = self._path(*PurePosixPath(_clean(name)).parts), data
