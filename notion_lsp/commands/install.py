@@ -37,30 +37,35 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Add the hooks, say where, and return the exit code."""
     if not options.agent:
-        return changed_in_git(options, "git asks notion-lsp now: its hooks are in {place}")
+        return changed_in_git(options, lambda: _installed(everywhere=options.everywhere))
     from notion_lsp.hooks.installed import install
 
     return changed(options, install, "{title} asks notion-lsp now: its hooks are in {file}")
 
 
-def changed_in_git(options: argparse.Namespace, done: str, *, undo: bool = False) -> int:
-    """Put git's hooks where they belong, or take them out; say so, and return the exit code."""
+def _installed(*, everywhere: bool) -> list[str] | Refused:
     from notion_lsp.check.scan import absolute
-    from notion_lsp.hooks.git_install import place
+    from notion_lsp.hooks.git_install import install
+    from notion_lsp.refused import Refused
+
+    place = install(absolute("."), everywhere=everywhere)
+    if isinstance(place, Refused):
+        return place
+    return [f"git asks notion-lsp now: its hooks are in {place}", _SKIPPED]
+
+
+def changed_in_git(options: argparse.Namespace, change: Callable[[], list[str] | Refused]) -> int:
+    """Change where git's hooks are, say what became of it, and return the exit code."""
     from notion_lsp.refused import Refused
 
     if options.project:
         options.error("--project needs --agent")
-    where = place(absolute("."), everywhere=options.everywhere)
-    problem = (
-        where if isinstance(where, Refused) else (where.uninstall if undo else where.install)()
-    )
-    if isinstance(where, Refused) or problem:
-        say(f"error: {problem.reason}" if problem else "")
+    said = change()
+    if isinstance(said, Refused):
+        say(f"error: {said.reason}")
         return 2
-    say(done.format(place=where.name))
-    if not undo:
-        say(_SKIPPED)
+    for line in said:
+        say(line)
     return 0
 
 

@@ -11,6 +11,7 @@ import json
 import os
 import re
 import shlex
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,9 +28,17 @@ if TYPE_CHECKING:
 EVENTS = ("pre-commit", "pre-merge-commit", "commit-msg", "pre-push")
 
 _SINCE = (2, 54)
-_HUSKY = ".husky"
-_LEFTHOOK = tuple(f"{dot}lefthook{end}" for dot in ("", ".") for end in (".yml", ".yaml"))
-_LEFTHOOK_LOCAL = "lefthook-local.yml"
+_HUSKY = ".husky/_"
+# lefthook.dev/configuration: "Config file name". One of each kind is read.
+_LEFTHOOK, _LEFTHOOK_LOCAL = (
+    [
+        f"{start}{name}.{end}"
+        for start in ("", ".", ".config/")
+        for end in ("yml", "yaml", "toml", "json", "jsonc")
+    ]
+    for name in ("lefthook", "lefthook-local")
+)
+_NO_REPOSITORY = Refused("there is no repository with a work tree here, or no git")
 _TOO_OLD = "git has hooks for all repositories from 2.54 on, and this one is older"
 _SOMEBODY_ELSES = (
     "core.hooksPath is {path}, which is not of this repository: "
@@ -75,40 +84,92 @@ class Place(NamedTuple):
     """Where hooks are put: what to call it, and what puts them there and takes them out."""
 
     name: str
+    is_used: Callable[[], bool]
     install: Callable[[], Refused | None]
     uninstall: Callable[[], Refused | None]
 
 
-def place(folder: Path, *, everywhere: bool) -> Place | Refused:
-    """Return where the hooks of a repository belong, or with `everywhere` those of all."""
+def install(folder: Path, *, everywhere: bool) -> str | Refused:
+    """Put hooks where those of a repository belong, or with `everywhere` of all; return where.
+
+    They are taken out of where they were put before there was a newer git, or a manager.
+    """
+    place = _place(folder, everywhere=everywhere)
+    if isinstance(place, Refused):
+        return place
+    problem = place.install()
+    if problem:
+        return problem
+    old = [] if everywhere else [each for each in _used(folder) if each.name != place.name]
+    return next(filter(None, [each.uninstall() for each in old]), place.name)
+
+
+def uninstall(folder: Path, *, everywhere: bool) -> list[str] | Refused:
+    """Take the hooks of a repository, or those of all, out of every place; return where."""
+    if not everywhere and git.root(folder, staged=True) is None:
+        return _NO_REPOSITORY
+    used = [_configuration(folder, "--global")] if everywhere else _used(folder)
+    problems = [each.uninstall() for each in used]
+    return next(filter(None, problems), [each.name for each in used])
+
+
+def _place(folder: Path, *, everywhere: bool) -> Place | Refused:
     has_hooks = _version(folder) >= _SINCE
     if everywhere:
         return _configuration(folder, "--global") if has_hooks else Refused(_TOO_OLD)
     top = git.root(folder, staged=True)
     if top is None:
-        return Refused("there is no repository with a work tree here, or no git")
-    manager = _manager(top)
+        return _NO_REPOSITORY
+    manager = _lefthook_of(top) or _husky_of(top, _hooks_path(folder))
     if manager:
         return manager
     return _configuration(folder, "--local") if has_hooks else _folder(folder, top)
 
 
-def _manager(top: Path) -> Place | None:
-    if any(read_write.exists(top / name) for name in _LEFTHOOK):
-        return _lefthook(top / _LEFTHOOK_LOCAL)
-    return _husky(top / _HUSKY) if read_write.is_folder(top / _HUSKY / "_") else None
+def _used(folder: Path) -> list[Place]:
+    """Return the places in a repository that have our hooks, wherever they would be put today."""
+    top = git.root(folder, staged=True)
+    if top is None:
+        return []
+    shared = _hooks_path(folder)
+    hooks = {_common(folder) / "hooks", *([top / shared] if shared else ())}
+    managers = [_lefthook_of(top), _husky_of(top, shared), _husky_of(top, None)]
+    every = [_configuration(folder, "--local"), *map(_scripts, hooks), *filter(None, managers)]
+    return [each for each in {each.name: each for each in every}.values() if each.is_used()]
+
+
+def _lefthook_of(top: Path) -> Place | None:
+    main, local = (
+        next((top / name for name in names if read_write.exists(top / name)), None)
+        for names in (_LEFTHOOK, _LEFTHOOK_LOCAL)
+    )
+    if main is None and local is None:
+        return None
+    dot = "." if main and main.name.startswith(".") else ""
+    return _lefthook(local or top / f"{dot}lefthook-local.yml")
+
+
+def _husky_of(top: Path, shared: str | None) -> Place | None:
+    # From version 9 on, git is told the folder `_` of its folder; before, its folder.
+    hooks = top / (shared or _HUSKY)
+    own = hooks.parent if hooks.name == "_" else hooks
+    is_there = read_write.is_folder(own / "_") and _is_below(own, top)
+    return _husky(own) if is_there else None
 
 
 def _folder(folder: Path, top: Path) -> Place | Refused:
-    # That of the main repository also in a linked work tree.
-    common = folder / (_asked(folder, "rev-parse", "--git-common-dir") or ".git")
-    shared = _hooks_path(folder)
+    common, shared = _common(folder), _hooks_path(folder)
     if shared is None:
         return _scripts(common / "hooks")
     hooks = top / shared
     if any(_is_below(hooks, each) for each in (top, common)):
         return _scripts(hooks)
     return Refused(_SOMEBODY_ELSES.format(path=shared))
+
+
+def _common(folder: Path) -> Path:
+    # That of the main repository also in a linked work tree.
+    return folder / (_asked(folder, "rev-parse", "--git-common-dir") or ".git")
 
 
 def _is_below(path: Path, folder: Path) -> bool:
@@ -152,7 +213,10 @@ def _configuration(folder: Path, scope: str) -> Place:
             _asked(folder, "config", scope, "--remove-section", f"hook.notion-lsp-{event}")
         return None
 
-    return Place(f"git's configuration ({scope.strip('-')})", install, uninstall)
+    def is_used() -> bool:
+        return bool(_asked(folder, "config", scope, "--get-regexp", r"^hook\.notion-lsp-"))
+
+    return Place(f"git's configuration ({scope.strip('-')})", is_used, install, uninstall)
 
 
 def _scripts(hooks: Path) -> Place:
@@ -165,7 +229,11 @@ def _scripts(hooks: Path) -> Place:
     def uninstall() -> Refused | None:
         return _each(lambda event: hook_files.take_out(hooks / event))
 
-    return Place(str(hooks), install, uninstall)
+    return Place(str(hooks), partial(_has_ours, hooks), install, uninstall)
+
+
+def _has_ours(hooks: Path) -> bool:
+    return any(hook_files.is_installed(hooks / event) for event in EVENTS)
 
 
 def _lines(event: str) -> str:
@@ -189,7 +257,7 @@ def _husky(folder: Path) -> Place:
     def uninstall() -> Refused | None:
         return _each(lambda event: hook_files.take_out_lines(folder / event))
 
-    return Place(str(folder), install, uninstall)
+    return Place(str(folder), partial(_has_ours, folder), install, uninstall)
 
 
 def _husky_lines(event: str) -> str:
@@ -216,7 +284,7 @@ def _lefthook(path: Path) -> Place:
     def uninstall() -> Refused | None:
         return hook_files.take_out_lines(path, new="")
 
-    return Place(f"{path}, for lefthook", install, uninstall)
+    return Place(f"{path}, for lefthook", partial(hook_files.is_ours, path), install, uninstall)
 
 
 def _jobs() -> str:

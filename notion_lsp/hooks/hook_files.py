@@ -52,9 +52,13 @@ def add(path: Path, lines: str) -> Refused | None:
     Raises `OSError` where that cannot be done.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    if read_write.exists(path) and not is_ours(path):
-        path.rename(_before(path))
-    return add_lines(path, lines)
+    if not read_write.exists(path) or is_ours(path):
+        return add_lines(path, lines)
+    path.rename(_before(path))
+    problem = add_lines(path, lines)
+    if problem:
+        _before(path).rename(path)
+    return problem
 
 
 def take_out(path: Path) -> Refused | None:
@@ -79,6 +83,11 @@ def take_out(path: Path) -> Refused | None:
     before.rename(path)
     told = f"{path} is as it was before. What others have added since is in {since}"
     return Refused(told) if is_changed else None
+
+
+def is_installed(path: Path) -> bool:
+    """Whether a hook has lines of ours, or one was moved aside for it."""
+    return is_ours(path) or read_write.exists(_before(path))
 
 
 def is_ours(path: Path) -> bool:

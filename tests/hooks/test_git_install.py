@@ -11,6 +11,7 @@ import pytest
 from repositories import answer, commit, make_repository, run_git, write
 from token_factory import access_token
 
+from notion_lsp.files import read_write
 from notion_lsp.hooks import git_install
 from notion_lsp.refused import Refused
 
@@ -340,13 +341,96 @@ def test_a_git_with_hooks_in_its_configuration_has_them_there(
     repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(git_install, "_version", lambda _: (2, 54))
-    place = git_install.place(repository, everywhere=False)
-    assert not isinstance(place, Refused)
-    assert place.install() is None
+    where = "git's configuration (local)"
+    assert git_install.install(repository, everywhere=False) == where
     assert answer(repository, "config", "hook.notion-lsp-pre-push.event") == "pre-push"
-    assert place.install() is None
-    assert place.uninstall() is None
+    assert git_install.install(repository, everywhere=False) == where
+    assert git_install.uninstall(repository, everywhere=False) == [where]
     assert "notion-lsp" not in (repository / ".git" / "config").read_text()
+
+
+def test_after_an_upgrade_of_git_the_hooks_are_moved_and_each_runs_once(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hooks = repository / ".git" / "hooks"
+    write(hooks / "pre-commit", "#!/bin/sh\nexit 0\n")
+    before = tree(hooks)
+    monkeypatch.setattr(git_install, "_version", lambda _: (2, 39))
+    assert git_install.install(repository, everywhere=False) == str(hooks)
+    monkeypatch.setattr(git_install, "_version", lambda _: (2, 54))
+    assert git_install.install(repository, everywhere=False) == "git's configuration (local)"
+    assert tree(hooks) == before
+
+
+def test_hooks_are_taken_out_wherever_they_would_be_put_today(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hooks = repository / ".git" / "hooks"
+    before = tree(hooks)
+    monkeypatch.setattr(git_install, "_version", lambda _: (2, 39))
+    assert git_install.install(repository, everywhere=False) == str(hooks)
+    monkeypatch.setattr(git_install, "_version", lambda _: (2, 54))
+    write(repository / ".husky" / "_" / "husky.sh", "")
+    run_git(repository, "config", "core.hooksPath", "/company")
+    assert git_install.uninstall(repository, everywhere=False) == [str(hooks)]
+    assert tree(hooks) == before
+    assert git_install.uninstall(repository, everywhere=False) == []
+
+
+def test_husky_in_a_folder_of_the_repository_has_lines_in_its_own_files(repository: Path) -> None:
+    write(repository / "front" / ".husky" / "_" / "pre-commit", "")
+    run_git(repository, "config", "core.hooksPath", "front/.husky/_")
+    assert call(repository, "install")[0] == 0
+    assert (repository / "front" / ".husky" / "pre-commit").is_file()
+    assert [path.name for path in (repository / "front" / ".husky" / "_").iterdir()] == [
+        "pre-commit"
+    ]
+    assert call(repository, "uninstall")[0] == 0
+    assert not (repository / "front" / ".husky" / "pre-commit").exists()
+
+
+def test_husky_that_git_does_not_ask_is_not_told(repository: Path, tmp_path: Path) -> None:
+    write(repository / ".husky" / "_" / "husky.sh", "")
+    run_git(repository, "config", "core.hooksPath", str(tmp_path / "company"))
+    code, said = call(repository, "install")
+    assert code == 2
+    assert "which is not of this repository" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "local"),
+    [
+        (".lefthook.yml", ".lefthook-local.yml"),
+        (".config/lefthook.toml", "lefthook-local.yml"),
+        ("lefthook.json", "lefthook-local.yml"),
+    ],
+)
+def test_each_name_of_lefthooks_settings_is_known(repository: Path, name: str, local: str) -> None:
+    write(repository / name, "")
+    assert call(repository, "install")[0] == 0
+    assert "notion-lsp" in (repository / local).read_text()
+
+
+def test_settings_of_ones_own_for_lefthook_are_shown_what_to_add(repository: Path) -> None:
+    write(repository / "lefthook.yml", "")
+    write(repository / "lefthook-local.toml", "")
+    code, said = call(repository, "install")
+    assert code == 2
+    assert "lefthook-local.toml is there already. Add to it:" in said
+    assert not (repository / "lefthook-local.yml").exists()
+
+
+def test_what_was_moved_aside_comes_back_if_ours_cannot_be_written(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hooks = repository / ".git" / "hooks"
+    write(hooks / "pre-commit", "#!/bin/sh\nexit 0\n")
+    before = tree(hooks)
+    full = read_write.Unreadable(hooks, "no space left on device")
+    monkeypatch.setattr(read_write, "write_atomically", lambda *_: full)
+    monkeypatch.setattr(git_install, "_version", lambda _: (2, 39))
+    assert isinstance(git_install.install(repository, everywhere=False), Refused)
+    assert tree(hooks) == before
 
 
 def test_all_repositories_need_a_git_that_takes_nothing_from_anybody(
