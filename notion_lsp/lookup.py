@@ -158,6 +158,7 @@ class Lookup:
 
     def replaced_by(self, expression: str) -> Lookup:
         """Return another expression for the same secret, with what it still needs."""
+        # What neither of the two expressions names, such as a loader, is needed with both.
         needed = tuple(
             each
             for each in self.requirements
@@ -222,6 +223,7 @@ class Loader:
 
     def is_of_library(self, text: str, holes: Sequence[Hole]) -> bool:
         """Whether a library reads the file, and nothing but that reads the variables of holes."""
+        # Such a library wants no argument, or `...` for one that is required, as pydantic does.
         alone = all(hole.expression.strip(".") == "" for hole in holes)
         return alone and bool(self.library and re.search(self.library, text))
 
@@ -235,6 +237,7 @@ class Loader:
         """Return a lookup that has the file loaded first."""
         if self.requirement is None:
             return lookup
+        # A helper that is there already may have been written without the file.
         requirements = (*lookup.requirements, replace(self.requirement, always=True))
         return replace(lookup, requirements=requirements, first=self.statement)
 
@@ -248,6 +251,7 @@ def fill(template: str, values: Mapping[str, str]) -> str:
     """Return the template with each name in braces replaced by its value."""
     if "{" not in template:
         return template
+    # Not `str.format`: the template is code, and code has braces of its own.
     for key, value in values.items():
         template = template.replace(f"{{{key}}}", value)
     return template

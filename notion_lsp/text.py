@@ -62,6 +62,7 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     ending = line_ending(text)
     pieces = []
     position = 0
+    # The sort is stable, so that several at one place keep their order.
     for edit in sorted(edits, key=lambda edit: edit.span):
         if edit.span.start < position:
             continue
@@ -84,6 +85,7 @@ class Taken:
             if (before and before[0].end > edit.span.start) or (
                 after and edit.span.end > after[0].start
             ):
+                # All or none: half of what belongs together would be left in the text.
                 for taken in edits[:number]:
                     self._spans.remove(taken.span)
                 return False
@@ -120,6 +122,7 @@ def fitted(edit: Edit, text: str) -> Edit:
     start = edit.span.start
     before, first = text[max(start - 1, 0) : start], edit.new_text[:1]
     replaces = edit.span.of(text)[:1]
+    # Where a word was replaced, what stood before it was apart from it already.
     joined = _WORD.match(before) and _WORD.match(first) and not _WORD.match(replaces)
     new_text = edit.new_text.replace("\r\n", "\n")
     return Edit(edit.span, f" {new_text}" if joined else new_text)
@@ -140,6 +143,7 @@ def split_lines(text: str) -> list[str]:
     Joined, they give the text back. There is always at least one.
     """
     if "\r" not in text:
+        # Without carriage returns, which most texts lack, a pattern would only cost time.
         lines = [line + "\n" for line in text.split("\n")]
         lines[-1] = lines[-1][:-1]
         return lines

@@ -81,6 +81,7 @@ def _bounds(
     text: str, finding: Finding, known: Sequence[Finding]
 ) -> tuple[Span, Sequence[Finding]]:
     token = Span(min(finding.spans).start, max(span.end for span in finding.spans))
+    # The lines of minified code are megabytes long.
     low, high = max(token.start - _REACH, 0), min(token.end + _REACH, len(text))
     above = list(LINE_BREAK.finditer(text, low, token.start))
     below = list(LINE_BREAK.finditer(text, token.end, high))

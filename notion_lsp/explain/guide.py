@@ -165,10 +165,12 @@ def _rotate(leaked: Leaked | None) -> Iterator[str]:
     if leaked:
         yield f"- [ ] {leaked.kind.rotate}"
         return
+    # Without a token, each kind may be the one.
     yield "\n".join(f"- [ ] **{kind.title}:** {kind.rotate}" for kind in TOKEN_KINDS)
 
 
 def _rotated(leaked: Leaked | None) -> str:
+    # A person pastes this into a shell, and whoever named the file may have thought of that.
     place = shlex.quote(leaked.place) if leaked else "PATH:LINE"
     command = _code(f"notion-lsp rotated --old {place} --new env:NAME")
     return (
@@ -185,6 +187,7 @@ def _purge(leaked: Leaked | None) -> Iterator[str]:
     if stage == "staged":
         yield "- [ ] Nothing is to be purged: `git restore --staged FILE`, then take it out."
         return
+    # What is not pushed can still be taken back; of what is, others have a copy.
     if stage == "committed" or leaked is None:
         yield f"- [ ] {_UNPUSHED}"
     if stage != "committed":

@@ -95,6 +95,7 @@ def sentence(liveness: Liveness) -> str:
         case Restricted():
             return "It is live but restricted: Notion knows it and refuses the request. Rotate it."
         case Unknown(reason, wait):
+            # Notion says so in `Retry-After`, with an answer 429 ("Request limits").
             again = "" if wait is None else f" Ask again in {wait} seconds."
             return f"Whether it is live cannot be told. {reason.value}{again}"
 
@@ -122,6 +123,7 @@ def why_not_asked(finding: Finding) -> str | None:
     kind = finding.kind
     if kind.not_asked:
         return f"{kind.not_asked} Treat it as live. {kind.rotate}"
+    # To send what only looks like a token would tell Notion the secret of somebody else.
     if finding.confidence is not Confidence.CERTAIN:
         return f"It has not the exact form of a token of Notion. If it is one: {kind.rotate}"
     return None

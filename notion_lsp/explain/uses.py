@@ -112,6 +112,7 @@ def as_text(inventory: Inventory) -> Shown:
     if not inventory.uses:
         return composed("{said}\n", said=plain("No uses found."))
     several = len(inventory.tokens) > 1
+    # A single one stands in the heading, and need not be told in each row.
     masks = {each.fingerprint: each.mask for each in inventory.tokens if several}
     groups = (_group(role, rows, masks) for role, rows in in_groups(inventory).items())
     return joined([_about(inventory), *groups], "\n")
@@ -181,6 +182,7 @@ def _row(listed: Listed, masks: Mapping[str, str]) -> Shown:
 
 def as_data(inventory: Inventory) -> Shown:
     """Return an inventory as JSON; tokens are named by their fingerprints."""
+    # A token that could be guessed from its hash has no fingerprint that may be shown.
     known = {each.fingerprint: each.public_fingerprint for each in inventory.tokens}
     return as_json(
         {

@@ -77,6 +77,7 @@ def take_out(path: Path) -> Refused | None:
     problem = take_out_lines(path)
     if problem:
         return problem
+    # What is left beside our lines was written by somebody who took the file for theirs.
     is_changed = read_write.exists(path)
     if is_changed:
         path.rename(since)

@@ -63,6 +63,7 @@ _READ = (
 def judge(act: Act, today: date) -> Verdict | None:
     """Return what is said about an act, `None` if it may happen as it is."""
     scan = Scan(today)
+    # The tool has run: what it has shown can be masked at most.
     if act.stage is Stage.AFTER:
         return _masked(act, scan)
     if act.stage is Stage.READING:
@@ -101,6 +102,7 @@ def _rewritten(given: Object, writes: Iterable[FileWrite], scan: Scan) -> Denied
         brought = _brought(write, scan)
         if brought is None:
             continue
+        # Nothing is saved here: the agent writes the file, with the text that it gets back.
         fixed = next(fix([brought], None, keep))
         refused = next((each.message for each in fixed.outcomes if not each.done), "")
         refusals.append(_refusal(brought, refused))
@@ -130,6 +132,7 @@ def _lookup(file: LeakyFile) -> str | None:
 
 def _brought(write: FileWrite, scan: Scan) -> LeakyFile | None:
     """Return the file with the tokens that were not in it before."""
+    # As a file on the disk would be: the same rules for what is text, an example, or ignored.
     data = write.after.encode(errors="replace")
     found = look(Content(write.path, data), scan.project(write.path), scan.today)
     if not isinstance(found, LeakyFile):
@@ -163,6 +166,7 @@ def _denied(
     if file and project.excludes(file):
         return None
     for text in texts_of(given):
+        # One is enough to say no, and a sentence about each would be one about many.
         for finding in _found(text, project, scan.today, file)[:1]:
             kind = finding.kind
             return Denied(plain_masked(sentence.format(kind=kind.title, variable=kind.variable)))

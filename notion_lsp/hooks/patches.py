@@ -53,6 +53,7 @@ def patched_files(given: Object, folder: Path, read: Read) -> list[FileWrite]:
     where = folder_of(text, folder)
     writes = [_patched(str(field), found, where, read) for found in reversed(sections)]
     fitting = [write for write in writes if write]
+    # Half a patch would be another one: what does not fit is left to the check of the whole input.
     return fitting if len(fitting) == len(writes) else []
 
 
@@ -81,6 +82,7 @@ def _after(before: str, body: str, *, is_new: bool) -> str | None:
         lines = lines_of(stretch)
         old = "".join(line[1:] for line in lines if line[0] in " -")
         new = "".join(line[1:] for line in lines if line[0] in " +")
+        # Stretches come in the order of the file, and each is looked for below the one before.
         start = text.find(old, position)
         if start < 0 or any(line[0] not in " +-" for line in lines):
             return None
@@ -102,6 +104,7 @@ def _added(text: str) -> str:
 
 
 def _stretch(before: str, after: str) -> str:
+    # One stretch from the first change to the last: where the agent had several does not matter.
     gone = stretch_of_change(before, after)
     comes = after[gone.start : len(after) - (len(before) - gone.end)]
     return f"@@\n{_marked('-', gone.of(before))}{_marked('+', comes)}"

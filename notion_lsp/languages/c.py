@@ -45,8 +45,10 @@ CONTEXT = rf"""
 
 ((preproc_include) @fixed (#set! reason "This is the name of a header."))
 ([(preproc_def) (preproc_function_def) (preproc_call)] @fixed (#set! reason "{_MACRO}"))
+; Wide and Unicode strings have other types of characters than what `getenv` gives.
 ((string_literal) @fixed (#match? @fixed "^(u8|[uUL])")
   (#set! reason "The environment has no strings of this type."))
+; A literal is an array: of a pointer, `sizeof` gives another number.
 ((sizeof_expression) @fixed (#set! reason "Its size is that of the literal."))
 ((init_declarator declarator: (array_declarator) value: (string_literal) @fixed)
   (#set! reason "{_ARRAY}"))
@@ -90,6 +92,7 @@ OUTLINE = rf"""
 ({_READ} @read {_IS_READ})
 {EARLIER.assigned}
 (translation_unit . (comment)+ @banner)
+; Includes go below the guard against a second one, and below what precompiles headers.
 ((preproc_call directive: (_) @_pragma argument: (_) @_once) @header
   (#eq? @_pragma "#pragma") (#match? @_once "^\\s*once"))
 (translation_unit (preproc_include path: (_) @module) @import
@@ -102,6 +105,7 @@ OUTLINE = rf"""
   name: (identifier) @_guard . (preproc_def name: (identifier) @_defined)
   (preproc_include path: (_) @module) @import) (#eq? @_guard @_defined))
 
+; A declaration alone counts: the definition may stand in another file.
 (_ (function_definition declarator: (function_declarator declarator: (identifier) @definition)))
 (_ (function_definition declarator: (pointer_declarator
   declarator: (function_declarator declarator: (identifier) @definition))))
@@ -135,11 +139,13 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
     literal = site.literal
     if "function" not in site.captures:
         return Refused(_STATIC)
+    # First, whether it is a format: then a part of a string may be a value of it.
     passed = pass_values(syntax.text, site, C.styles, holes)
     if passed is not None:
         return passed
     if reason := incomplete(literal):
         return Refused(reason)
+    # The helper gives a pointer, as a literal does where it is no array.
     if literal.whole:
         return replace_literal(site, holes[0].expression)
     return Refused(_FORMAT if "format" in site.captures else _PART)
@@ -147,6 +153,7 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
 
 def included(header: str) -> Requirement:
     """Return the requirement of a header of the standard library."""
+    # No code names a header: the name is that of the requirement alone.
     name = re.sub(r"\W", "_", header)
     return Requirement(f"<{header}>", f"#include <{header}>", f"header_{name}")
 

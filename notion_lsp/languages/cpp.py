@@ -113,6 +113,7 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
 
 
 def _hindrance(syntax: Syntax, literal: Literal) -> str | None:
+    # The type may be of this file: what its fields are is not asked, only whether any is an array.
     if literal.parent == "initializer_list" and "array" in syntax.outline.captures:
         return "A field may be an array, which begins with a literal only."
     return incomplete(literal)
@@ -122,12 +123,14 @@ def _raw_closed(site: Site) -> Site:
     opening = site.literal.opening
     if not opening.endswith("("):
         return site
+    # `R"delimiter(…)delimiter"`: the grammar leaves the end to the string.
     delimiter = opening.partition('"')[2][:-1]
     return closed(site, f'){delimiter}"')
 
 
 def _string(site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
     literal, captures = site.literal, site.captures
+    # A stream takes one after the other, and needs no string of both.
     if literal.span in captures.get("streamed", ()):
         return concatenate(site, [hole.expression for hole in holes], " << ", alone=True)
     joined = literal.span in captures.get("joined", ())

@@ -41,12 +41,14 @@ async def put_into_store(server: NotionServer, place: Any) -> dict[str, bool]:  
     Return whether the store has it, and whether the text was changed. Raises `ContentModified`
     where the text is another one already.
     """
+    # The action may have been made some edits ago: its offset must be that of the text now.
     snapshot = snapshot_of(server, document_at(server, place))
     store = stores().get(str(place.get("id")).removeprefix(KEEP_IN))
     at = (each for each in snapshot.subject.findings if each.span.start == place.get("offset"))
     finding = next(at, None)
     if store is None or finding is None:
         raise changed()
+    # What can be refused without the store is refused before anything is put there.
     rewrite, secret, value = await asyncio.to_thread(_prepared, snapshot, store, finding)
     if isinstance(rewrite, Refused):
         return _left(server, rewrite)
@@ -54,6 +56,7 @@ async def put_into_store(server: NotionServer, place: Any) -> dict[str, bool]:  
     if isinstance(kept, Refused):
         return _left(server, kept)
     edited = await _edited(server, snapshot, rewrite)
+    # "Put the token into the store" is done.
     to_do = remaining(row for row in rewrite.remains if not row.storing)
     said = " ".join((*to_do, _ROTATE)) if edited else _LATE
     tell(server, types.MessageType.Info, f"The token is in {secret.where}. {said}")
@@ -78,6 +81,7 @@ def _prepared(
 async def _kept(server: NotionServer, secret: Secret, value: str) -> Kept | Refused:
     over: Exists | None = None
     environment = outside(os.environ, server.configuration.folders)
+    # Somebody may write another value while the person is asked: then there is a new question.
     while True:
         async with Progress(server, plain(f"Putting the token into {secret.title}")):
             made = await asyncio.to_thread(keep, secret, value, environment, over)

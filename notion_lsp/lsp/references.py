@@ -40,6 +40,7 @@ async def everywhere(
     document = server.document(uri)
     if document is None:
         return None
+    # The texts as they are now: the search goes on beside the typing.
     asked, texts = _text(server, document), [_text(server, each) for each in server.documents()]
     files, offset = files_of(server, uri), document.offset(position)
     found = await asyncio.to_thread(_everywhere, files, asked, offset, texts)
@@ -99,6 +100,7 @@ def _text(server: NotionServer, document: Document) -> _Text:
 
 
 def _outermost(folders: Sequence[Path]) -> tuple[Path, ...]:
+    # A folder within another one would be searched twice, and list its uses twice.
     return tuple(each for each in folders if not any(other in each.parents for other in folders))
 
 
@@ -110,6 +112,7 @@ def _everywhere(
         return None
     uris = {each.path: each.uri for each in texts if each.saved}
     looked, _ = files.look(wanted)
+    # What was never saved has no path that a search of the folders could find.
     loose = (
         (each.uri, uses_in(each.path, each.index, wanted, files.patterns))
         for each in texts

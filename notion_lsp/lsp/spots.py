@@ -64,6 +64,7 @@ class Spot:
     def survives(self, line: int, first: int, last: int, added: int) -> bool:
         """Move the pieces after lines changed and others were added; `False` if it was touched."""
         places = [line, *(line + below for below, _ in self.pieces)]
+        # A token in pieces is touched where any of them is.
         if any(first <= place <= last for place in places):
             return False
         start, *moved = (place + added * (place > last) for place in places)
@@ -133,6 +134,7 @@ class Spots:
 
         `added` is by how much the lines from the first to the last have become more.
         """
+        # The first piece of a token may stand far above the line that changed.
         at = self._at(first - self._reach, last + self._reach)
         before, after, gone = [], [], []
         for line, spot, shown_as in zip(
@@ -145,6 +147,7 @@ class Spots:
             else:
                 after.append((line + added, spot, shown_as))
         if added:
+            # Only a change of the number of lines costs as much as there are tokens below.
             self._lines[at.stop :] = [line + added for line in self._lines[at.stop :]]
         self._put(at, [*before, *((*place, UNKNOWN) for place in new), *after])
         return gone

@@ -35,6 +35,7 @@ _SECONDS = 2.0  # git walks over all commits for the few that changed a file
 
 def exposures(places: Collection[Place]) -> dict[Place, Exposure]:
     """Return how far tokens in files have got; a file in no repository is left out."""
+    # One question to each repository, however many of its files are asked about.
     tops: dict[Path, list[Place]] = {}
     for place in places:
         top = top_of(place[0].parent)
@@ -53,6 +54,7 @@ def traced(told: Mapping[Place, Exposure], seconds: float = _SECONDS) -> dict[Pl
     there since, is found to be pushed too, and one that a tag has to be committed. All stay as they
     are once the time is over.
     """
+    # What the remotes have is the same for all places, and costs the most to read.
     end, tips = time.monotonic() + seconds, cache(git_objects.remote_tips)
     return {place: _traced(place, exposure, tips, end) for place, exposure in told.items()}
 
@@ -61,6 +63,7 @@ def _traced(place: Place, exposure: Exposure, tips: Tips, end: float) -> Exposur
     (path, written), top = place, top_of(place[0].parent)
     if top is None or time.monotonic() > end:
         return exposure
+    # A file that was renamed after its last commit has its history under the earlier name.
     name, exposure = _named_before(top, path.relative_to(top).as_posix(), written, exposure)
     if exposure.stage != "pushed":
         exposure = _tagged(top, name, written, exposure)
@@ -97,6 +100,7 @@ def _named_before(
 def _tagged(top: Path, name: str, written: Written, exposure: Exposure) -> Exposure:
     tags = git_objects.in_tags(top, name)
     texts = _texts(top, (each.object_id for each in tags))
+    # A repository may have thousands of tags with the token: a few show that a branch is not all.
     having = [each for each in tags if _has(texts.get(each.object_id, ""), written)][:_NAMED_TAGS]
     if not having:
         return exposure
@@ -190,6 +194,7 @@ def _exposure(versions: Sequence[Version], texts: Mapping[str, str], written: Wr
     }
     remotes = sorted(where.keys() - {git_objects.INDEX, git_objects.HEAD})
     if remotes:
+        # The person's own branch is what they know: its commit is named before that of a remote.
         commit = where.get(git_objects.HEAD) or where[remotes[0]]
         return Exposure("pushed", tuple(map(mask_text, remotes)), commit)
     if git_objects.HEAD in where:

@@ -110,6 +110,7 @@ class Files:
             own = {each.variable for each in held if each.variable}
             return replace(found, names=found.names | own)
         names = variables.names_at(text, place)
+        # To look for those that are given a token reads all files: most names tell by themselves.
         known = {name for name in names if variables.is_telling(name)}
         if len(known) < len(names):
             known |= {each.variable for each in self.given if each.variable in names}
@@ -132,6 +133,7 @@ class Files:
         With a variable come those that it takes its value from. What hands one on without its name
         is a use too.
         """
+        # Names may go round in a circle, from one workflow to another and back.
         for _ in range(_MOST_NAMES_IN_A_ROW):
             looked, unread = self._look(wanted)
             names = wanted.names.union(*map(_fed, looked))
@@ -171,6 +173,7 @@ class Files:
     def _paths(self, wanted: Wanted) -> frozenset[Path]:
         spellings = [each for name in wanted.names for each in variables.spellings(name)]
         patterns, plain = map(re.escape, spellings), map(str.encode, spellings)
+        # A program that searches is told the names of variables, but never a token.
         named = self._files_with([*patterns], [*plain]) if spellings else frozenset()
         return named | (self._with_tokens if wanted.tokens else frozenset())
 
@@ -206,6 +209,7 @@ def uses_in(
     """Return a file with its uses of what is wanted, `None` if there are none."""
     text, language = index.text, language_of(path, text=index.text)
     held = list(_held(text, wanted, patterns, language))
+    # A token may have letters that are a variable's name: it is listed once, as the token.
     is_taken = overlapping(span for use in held for span in use.spans)
     named = variables.uses_of(text, wanted.names, language)
     uses = [*held, *(use for use in named if not is_taken(use.spans[0]))]

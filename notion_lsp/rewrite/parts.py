@@ -60,6 +60,7 @@ class Inside(NamedTuple):
     def outward(self, edits: Sequence[Edit], holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
         """Return edits of the part, and those that let it see what it reads, as of the whole."""
         bound = self.part.bind(holes) if holes else ()
+        # A place that the file writes with an escape cannot be edited from inside.
         refused = self.refused(edit.span for edit in edits)
         if refused or isinstance(bound, Refused):
             return refused or bound
@@ -83,6 +84,7 @@ def rewrite_parts(
     """
     edits: list[Edit] = []
     outcomes: dict[Finding, Done | str] = {}
+    # What stands in no part is in the text around them, and is rewritten there.
     left = set(findings)
     above: list[Source] = []
     changed = False
@@ -142,6 +144,7 @@ def _another(name: str) -> Refused:
 
 def _names(above: Sequence[Syntax], requirement: Requirement) -> Iterator[str]:
     # What it is called above, the latest import first.
+    # Of two cells that import it, the later one counts, as it does when they run.
     for syntax in reversed(above):
         for imported in syntax.outline.imports:
             if (imported.module, imported.member) == (requirement.module, requirement.member):

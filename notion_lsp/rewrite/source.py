@@ -82,12 +82,14 @@ class Source:
         language = None if isinstance(part.language, Refused) else part.language
         # A part that runs in a process of its own sees nothing of those above it.
         seen = () if part.alone else above
+        # What a script of another language defines, this one cannot call.
         alike = tuple(each for each in seen if each.language == language)
         texts = tuple(each.text for each in alike)
         return replace(self, text=part.text, language=language, package=Package(texts), above=alike)
 
     def language_at(self, finding: Finding) -> Language | None:
         """Return the language that a token stands in: that of its part, or else of the text."""
+        # Parts do not overlap: the first that holds it is the only one.
         inside = (inner.language for part, inner in self.inner if part.inside((finding,)))
         return next(inside, self.language)
 

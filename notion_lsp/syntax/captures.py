@@ -76,6 +76,7 @@ def smallest(capture: str, matches: Sequence[Match], token: Span) -> Node | None
     around = [
         node for match in matches for node in match.nodes.get(capture, ()) if _around(node, token)
     ]
+    # A template may hold strings that hold templates: the innermost one is what can be replaced.
     return min(around, key=lambda node: node.end_byte - node.start_byte, default=None)
 
 

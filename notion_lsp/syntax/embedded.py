@@ -44,6 +44,7 @@ class Embedded:
 
         No token has an escape in it.
         """
+        # Segments are in the order of the file, so that a long text is not searched through.
         index = bisect_right(self.segments, span.start, key=_outer_start) - 1
         segment = self.segments[index] if index >= 0 else None
         if segment is None or segment.is_escape or not segment.outer.contains(span):
@@ -83,6 +84,7 @@ def read(stretches: Iterable[tuple[str, Span]]) -> Embedded:
         if last and last.outer.end == outer.start and not (last.is_escape or segment.is_escape):
             whole = Span(last.inner.start, segment.inner.end), Span(last.outer.start, outer.end)
             segments[-1] = Segment(*whole)
+        # What says nothing, such as a line break that is folded away, has no place in the text.
         elif said:
             segments.append(segment)
         texts.append(said)
@@ -92,6 +94,7 @@ def read(stretches: Iterable[tuple[str, Span]]) -> Embedded:
 
 def masked(text: str, pattern: str) -> str:
     """Return the text with what the pattern finds written over, as long as before."""
+    # As long as before, so that all that follows keeps its place.
     return re.sub(pattern, lambda found: "x" * len(found[0]), text) if pattern else text
 
 

@@ -154,6 +154,7 @@ class Syntax:
         bare = setting("bare", beside) is not None
         taken = self._literal(literal, spans, None if bare else opening)
         captures = Captures(matches, self._spans)
+        # What is read beside the literal names the variable. Else the code above may have read one.
         sources = [match for match in beside if match.nodes.keys() & {"replace", "source"}]
         source = first_text("name", sources)
         # The name and the default are those of the whole string, not of a part of it.
@@ -253,6 +254,7 @@ class Syntax:
 
     def _variable_before(self, literal: Node, beside: Sequence[Match]) -> str | None:
         tried = [self._spans.of(node) for match in beside for node in match.nodes.get("tried", ())]
+        # A text that the program gives itself is no source of it.
         before = self._values.variable_before(self._spans.of(literal), tried)
         return None if self._is_own(before) else before
 
@@ -275,6 +277,7 @@ class Syntax:
         return Assigned(text_of(target), self._spans.of(given), self._spans.of(statement), scope)
 
     def _is_own(self, name: str | None) -> bool:
+        # A program that sets the variable itself does so after this, and reads its own value.
         sets = self.outline.captures.get("variable", ())
         return name is not None and any(span.of(self.text) == name for span in sets)
 
@@ -282,6 +285,7 @@ class Syntax:
         nodes = [node for match in beside for node in match.nodes.get("replace", ())]
         if not nodes:
             return None
+        # The node may end before the literal does, as a read does before its default.
         end = max(nodes[0].end_byte, literal.end_byte)
         start = self._bytes.offset(nodes[0].start_byte)
         if setting("instead", beside) == "":
