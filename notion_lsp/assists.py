@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from notion_lsp.detect.finding import Finding
-    from notion_lsp.lookup import Loader
+    from notion_lsp.loader import Loader
     from notion_lsp.rewrite.one_text import Rewrite
     from notion_lsp.stores import Store
     from notion_lsp.text import Edit

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from notion_lsp.lookup import Loader, Lookup
+    from notion_lsp.loader import Loader
+    from notion_lsp.lookup import Lookup
     from notion_lsp.refused import Refused
 
 

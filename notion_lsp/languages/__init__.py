@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from pathlib import PurePath
 
     from notion_lsp.detect.finding import Finding
-    from notion_lsp.lookup import Hole, Loader, Manifest
+    from notion_lsp.loader import Loader
+    from notion_lsp.lookup import Hole, Manifest
     from notion_lsp.runtime import Runtime
     from notion_lsp.syntax.embedded import Embedded
     from notion_lsp.syntax.line_patterns import LineGrammar

@@ -10,7 +10,8 @@ from dataclasses import replace
 from notion_lsp.languages._browser_runtimes import BROWSER
 from notion_lsp.languages._javascript_reads import NODE, imported_in_module, imports, throwing
 from notion_lsp.languages._plugin_runtimes import SHIPPED
-from notion_lsp.lookup import Loader, Lookup, Remains, built_in
+from notion_lsp.loader import Loader
+from notion_lsp.lookup import Lookup, Remains, built_in
 from notion_lsp.refused import Refused
 from notion_lsp.runtime import Runtime, in_any
 

@@ -1,6 +1,7 @@
 """How Node.js gets a `.env` file, in JavaScript and in TypeScript."""
 
-from notion_lsp.lookup import Loader, Requirement
+from notion_lsp.loader import Loader
+from notion_lsp.lookup import Requirement
 
 DOTENV = Loader(
     r"dotenv/config|\bdotenv\b[\s\S]*\bconfig\(|\bloadEnvFile\(|\bloadEnvConfig\(",

@@ -1,6 +1,7 @@
 """What reads a variable in PHP, and what loads `.env`."""
 
-from notion_lsp.lookup import Loader, Lookup
+from notion_lsp.loader import Loader
+from notion_lsp.lookup import Lookup
 from notion_lsp.runtime import Runtime, in_any
 
 _STOPS = r"throw new \RuntimeException('{name} is not set')"

@@ -1,7 +1,8 @@
 """What reads a variable in Python, what loads `.env`, and what lookups import."""
 
 from notion_lsp.languages._python_fields import FIELD, MODEL_FIELD
-from notion_lsp.lookup import Loader, Lookup, Requirement
+from notion_lsp.loader import Loader
+from notion_lsp.lookup import Lookup, Requirement
 
 OS = Requirement("os", "import os", "os", aliased="import os as _os", alias="_os")
 FUNCTOOLS = Requirement(

@@ -12,7 +12,8 @@ from notion_lsp.languages._csharp_defaults import DEFAULTS
 from notion_lsp.languages._earlier_typed import CSHARP as EARLIER
 from notion_lsp.languages._formats_typed import CSHARP
 from notion_lsp.languages._reasons import SETS_ENVIRONMENT
-from notion_lsp.lookup import Loader, Lookup, Manifest, Requirement
+from notion_lsp.loader import Loader
+from notion_lsp.lookup import Lookup, Manifest, Requirement
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.formats import pass_values
 from notion_lsp.syntax.literal_edits import concatenate, interpolate, replace_literal

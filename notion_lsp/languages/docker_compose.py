@@ -6,7 +6,8 @@ import re
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Telltale, Writing
 from notion_lsp.languages.yaml import GRAMMAR, Place, Written, below, writing
-from notion_lsp.lookup import Loader, Lookup, Remains
+from notion_lsp.loader import Loader
+from notion_lsp.lookup import Lookup, Remains
 from notion_lsp.refused import Refused
 from notion_lsp.text import Edit, Span
 

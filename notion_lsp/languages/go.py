@@ -13,7 +13,8 @@ from notion_lsp.languages._go_builds import conditions
 from notion_lsp.languages._go_constants import as_variable, checked_as_format
 from notion_lsp.languages._go_types import wanted
 from notion_lsp.languages._reasons import SETS_ENVIRONMENT
-from notion_lsp.lookup import Definition, Loader, Lookup, Manifest, Requirement
+from notion_lsp.loader import Loader
+from notion_lsp.lookup import Definition, Lookup, Manifest, Requirement
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.formats import pass_values
 from notion_lsp.syntax.literal_edits import concatenate

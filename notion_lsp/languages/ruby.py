@@ -11,7 +11,8 @@ from notion_lsp.languages._earlier_scripts import RUBY as EARLIER
 from notion_lsp.languages._formats_scripts import RUBY
 from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.languages._ruby_defaults import DEFAULTS
-from notion_lsp.lookup import Loader, Lookup, Manifest, Requirement, built_in
+from notion_lsp.loader import Loader
+from notion_lsp.lookup import Lookup, Manifest, Requirement, built_in
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.formats import pass_values
 from notion_lsp.syntax.heredocs import is_quoted

@@ -18,7 +18,8 @@ from notion_lsp.languages._earlier_typed import RUST as EARLIER
 from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.languages._rust_constants import lazy, uses
 from notion_lsp.languages._rust_defaults import ATTRIBUTES, DEFAULTS, OWNED, STRING, VAR
-from notion_lsp.lookup import Definition, Loader, Lookup, Manifest
+from notion_lsp.loader import Loader
+from notion_lsp.lookup import Definition, Lookup, Manifest
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.formats import Named, named_arguments
 from notion_lsp.syntax.literal_edits import ends_in_escape, interpolate, replace_literal

@@ -10,7 +10,8 @@ from notion_lsp.detect.plain import find_plain
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._earlier_scripts import SHELL as EARLIER
 from notion_lsp.languages._formats_scripts import SHELL
-from notion_lsp.lookup import Loader, Lookup
+from notion_lsp.loader import Loader
+from notion_lsp.lookup import Lookup
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.formats import pass_values
 from notion_lsp.syntax.literal_edits import concatenate, escaped, interpolate, replace_literal

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from notion_lsp.detect.finding import Finding
     from notion_lsp.languages import Language
-    from notion_lsp.lookup import Loader
+    from notion_lsp.loader import Loader
     from notion_lsp.rewrite.source import Source
     from notion_lsp.settings import Settings
     from notion_lsp.stores import Store

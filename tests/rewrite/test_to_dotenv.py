@@ -18,7 +18,7 @@ from notion_lsp.stores import stores
 from notion_lsp.text import apply_edits
 
 if TYPE_CHECKING:
-    from notion_lsp.lookup import Loader
+    from notion_lsp.loader import Loader
     from notion_lsp.rewrite.one_text import Rewrite
 
 TOKEN = access_token(1)
