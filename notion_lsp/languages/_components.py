@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from notion_lsp.languages._javascript_defaults import OVERLAYS
+from notion_lsp.languages._overlaid import fit_overlaid
 from notion_lsp.refused import Refused
 
 if TYPE_CHECKING:
@@ -71,4 +73,4 @@ def fit(syntax: Syntax, site: Site, _mentioning: Mentioning) -> Site | Refused:
     is_shipped = "hook" in site.captures or any(map(_MARKUP.search, components))
     if is_shipped and _SERVER_PART.search(syntax.text):
         return _COMPONENT
-    return site
+    return fit_overlaid(syntax, site, OVERLAYS)

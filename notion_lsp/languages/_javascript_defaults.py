@@ -1,6 +1,7 @@
 """Tokens as the defaults of what code in JavaScript reads from elsewhere."""
 
 from notion_lsp.languages._default_names import DEFAULTS_NAME
+from notion_lsp.languages._overlaid import nested
 from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 
 ENVIRONMENT = """
@@ -113,6 +114,9 @@ ELSEWHERE = (
 """
 )
 
+_OBJECT = "(object (pair value: %s))"
+_ASSIGNS = '"Object.assign" "_.assign" "_.extend" "_.merge" "merge" "deepmerge" "extend"'
+_OWN = nested(_OBJECT, f"{STRING} @literal @default")
 # What reads the variable that stands beside the default, and does not stop.
 _LENIENT = '(#set! instead "{process}.env.{name} ?? \\"\\"")'
 DEFAULTS = rf"""
@@ -164,21 +168,19 @@ DEFAULTS = rf"""
   (#eq? @_argument "argument"))
 ; All of an object is evaluated, also what another value is laid over.
 ((variable_declarator name: (identifier) @_defaults value: [
-  (object (pair value: {STRING} @literal @default))
-  (call_expression
-    function: (_) @_freeze
-    arguments: (arguments . (object (pair value: {STRING} @literal @default)) .))])
+  {_OWN} (call_expression function: (_) @_freeze arguments: (arguments . {_OWN} .))])
   (#match? @_defaults "{DEFAULTS_NAME}") (#eq? @_freeze "Object.freeze"))
+(variable_declarator name: (identifier) @laid value: {nested(_OBJECT, f"{STRING} @literal")})
 ((object (pair value: {STRING} @literal @default) (spread_element (_) @_over))
   (#not-match? @_over "\\benv$"))
 ((call_expression
   function: (_) @_assign
-  arguments: (arguments (object (pair value: {STRING} @literal @default)) . (_) @_over))
-  (#any-of? @_assign "Object.assign" "_.assign" "_.extend" "_.merge" "merge" "deepmerge" "extend")
+  arguments: (arguments {_OWN} . (_) @_over))
+  (#any-of? @_assign {_ASSIGNS})
   (#not-match? @_over "\\benv$"))
 ((call_expression
   function: (_) @_defaults
-  arguments: (arguments . (_) (object (pair value: {STRING} @literal @default))))
+  arguments: (arguments . (_) {_OWN}))
   (#match? @_defaults "^(_|lodash)?[.]?(defaults|defaultsDeep)$|^defu$|\\(\"rc\"\\)$|^rc$"))
 ; All that an array holds is evaluated, also what is not taken.
 ((call_expression function: (member_expression
@@ -229,4 +231,17 @@ DEFAULTS = rf"""
   function: (member_expression property: (property_identifier) @_default)
   arguments: (arguments {STRING} @literal @default))
   (#any-of? @_default "catch" "default" "prefault" "withDefault"))
+"""
+# Where others are laid over an object, whose names are not to be seen.
+OVERLAYS = rf"""
+((call_expression
+  function: (_) @_assign arguments: (arguments (identifier) @overlaid . (_) @_over))
+  (#any-of? @_assign {_ASSIGNS}) (#not-match? @_over "^\\{{"))
+((call_expression
+  function: (_) @_defaults arguments: (arguments (_) . (identifier) @overlaid))
+  (#match? @_defaults "^(_|lodash)?[.]?(defaults|defaultsDeep)$|^defu$"))
+((object . (spread_element (identifier) @overlaid)) @_all
+  (#match? @_all "^.\\s*[.]{{3}}[^.]*,\\s*[.]{{3}}"))
+(assignment_expression
+  left: (subscript_expression object: (identifier) @overlaid index: (identifier)))
 """

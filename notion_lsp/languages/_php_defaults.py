@@ -1,6 +1,7 @@
 """Tokens as the defaults of what PHP code reads from elsewhere."""
 
 from notion_lsp.languages._default_names import DEFAULTS_NAME
+from notion_lsp.languages._overlaid import nested
 
 STRING = "[(string) (encapsed_string)]"
 NAME = "(_ . (string_content) @name .)"
@@ -13,7 +14,8 @@ IS_READ = r"""
   (#match? @_getenv "^\\\\?(getenv|env)$") (#match? @_environment "^[$]_(ENV|SERVER)$")
 """
 # What gives an array the values that a default is for: all of a literal array is evaluated before.
-_OWN = f"(array_creation_expression (array_element_initializer (_) {STRING} @literal @default .))"
+_ARRAY = "(array_creation_expression (array_element_initializer (_) %s .))"
+_OWN = nested(_ARRAY, f"{STRING} @literal @default")
 _OF_VARIABLE = (
     f"(array_creation_expression (array_element_initializer . {NAME} {STRING} @literal .))"
 )
@@ -77,6 +79,7 @@ DEFAULTS = rf"""
 ((assignment_expression left: (variable_name) @_defaults right: {_OWN})
   (#match? @_defaults "{DEFAULTS_NAME}"))
 ((augmented_assignment_expression right: {_OWN}) @_sum (#match? @_sum "^[^=]*[+]="))
+(assignment_expression left: (variable_name) @laid right: {nested(_ARRAY, f"{STRING} @literal")})
 ((array_creation_expression
   (array_element_initializer (_) {STRING} @literal @default .)
   (array_element_initializer (variadic_unpacking (_) @_over))) {_NO_ENVIRONMENT})
@@ -101,4 +104,21 @@ DEFAULTS = rf"""
     . (array_element_initializer . {STRING} @literal .) .))))
   {IS_READ} (#match? @_filters "^\\\\?array_filter$")
   (#set! instead "\\getenv('{{name}}') ?: throw new \\RuntimeException('{{name}} is not set')"))
+"""
+# Where others are laid over an array, whose keys are not to be seen.
+OVERLAYS = rf"""
+((function_call_expression
+  function: (_) @_merge
+  arguments: (arguments (argument (variable_name) @overlaid) . (argument (_) @_over)))
+  (#match? @_merge "{_MERGES}") (#not-match? @_over "^(\\[|array\\()"))
+((function_call_expression
+  function: (_) @_parse arguments: (arguments (argument) . (argument (variable_name) @overlaid)))
+  (#match? @_parse "^\\\\?wp_parse_args$"))
+((binary_expression left: (_) @_over operator: "+" right: (variable_name) @overlaid)
+  (#not-match? @_over "^(\\[|array\\()"))
+((array_creation_expression
+  . (array_element_initializer (variadic_unpacking (variable_name) @overlaid))) @_all
+  (#match? @_all "^.\\s*[.]{{3}}[^.]*,\\s*[.]{{3}}"))
+(assignment_expression
+  left: (subscript_expression . (variable_name) @overlaid . (variable_name)))
 """

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages._python_fields import as_default, fit_field
+from notion_lsp.languages._overlaid import as_default, fit_overlaid, nested
+from notion_lsp.languages._python_fields import DICTIONARY, fit_field
+from notion_lsp.languages._python_parameters import fit_parameter
 
 if TYPE_CHECKING:
     from notion_lsp.syntax.neighbour import Mentioning
@@ -68,7 +70,13 @@ DEFAULTS = r"""
   arguments: (argument_list (keyword_argument value: (string) @literal @default)))
   (#match? @_sets "[.]set_defaults$"))
 ((keyword_argument name: (identifier) @_default value: (string) @literal @default)
-  (#any-of? @_default "default" "fallback"))
+  (#any-of? @_default "const" "default" "fallback"))
+((call function: (_) @_outer
+  arguments: (argument_list (_) . (call
+    function: (_) @_lookup
+    arguments: (argument_list . (string (string_content) @name) . (string) @literal .)) @replace))
+  (#match? @_outer "(^|[.])(get|getenv)$") (#match? @_lookup "(^|[.])(getenv|environ[.]get)$")
+  (#set! instead "{os}.environ.get(\"{name}\", \"\")"))
 
 ((call
   function: (_) @source
@@ -154,6 +162,33 @@ DEFAULTS = r"""
   (#eq? @_default "default") (#any-of? @_alias "env" "alias" "validation_alias")
   (#set! instead "..."))
 """
+LAID = f"""
+((assignment left: (identifier) @laid right: [
+  {nested(DICTIONARY, "(string) @literal")}
+  (call function: (identifier) @_dict arguments: (argument_list
+    (keyword_argument value: (string) @literal)))])
+  (#eq? @_dict "dict"))
+"""
+# A literal dictionary tells its keys, which are seldom the token's.
+_OVERLAYS = r"""
+((call
+  function: (attribute object: (identifier) @overlaid attribute: (identifier) @_update)
+  arguments: (argument_list . (_) @_over))
+  (#eq? @_update "update") (#not-match? @_over "^\\{"))
+((dictionary . (dictionary_splat (identifier) @overlaid)) @_all
+  (#match? @_all "^.\\s*[*]{2}[^*]*,\\s*[*]{2}"))
+((binary_operator left: (identifier) @overlaid operator: "|" right: (_) @_over)
+  (#not-match? @_over "^\\{"))
+((augmented_assignment left: (identifier) @overlaid operator: "|=" right: (_) @_over)
+  (#not-match? @_over "^\\{"))
+((call
+  function: (identifier) @_dict
+  arguments: (argument_list . (identifier) @overlaid . (dictionary_splat)))
+  (#eq? @_dict "dict"))
+((call function: (_) @_chain arguments: (argument_list (_) . (identifier) @overlaid))
+  (#match? @_chain "(^|[.])ChainMap$"))
+(assignment left: (subscript value: (identifier) @overlaid subscript: (identifier)))
+"""
 
 
 def fit(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site:
@@ -165,9 +200,10 @@ def fit(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site:
     if any(_is_exclusive(syntax, each) for each in parsers):
         return as_default(site)
     called = [span.of(syntax.text) for span in site.captures.get("library", ())]
-    if site.replaced is None or not called or any(_is_theirs(syntax, each) for each in called):
-        return fit_field(syntax, site, mentioning)
-    return as_default(site)
+    if site.replaced and called and not any(_is_theirs(syntax, each) for each in called):
+        return as_default(site)
+    fields = fit_field(syntax, site, mentioning)
+    return fit_parameter(syntax, fit_overlaid(syntax, fields, _OVERLAYS), mentioning)
 
 
 def _is_exclusive(syntax: Syntax, parser: str) -> bool:

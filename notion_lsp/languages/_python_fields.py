@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages._default_names import DEFAULTS_NAME
+from notion_lsp.languages._overlaid import as_default, nested
 from notion_lsp.lookup import Requirement
 from notion_lsp.syntax.neighbour import word
 
@@ -52,6 +53,8 @@ def _in_class(decorator: str, statement: str) -> str:
   {decorator}"""
 
 
+DICTIONARY = "(dictionary (pair value: %s))"
+_OWN = nested(DICTIONARY, "(string) @literal @default")
 _PLAIN = "assignment left: (_) @member type: (type) @_type right: (string) @literal"
 _MADE = """assignment right: (call function: (_) @_field arguments: [
   (argument_list . (string) @literal @replace)
@@ -110,7 +113,7 @@ FIELDS = f"""
 ((dictionary
   (pair value: (string) @literal @default) (dictionary_splat (_) @_over)) {_NO_ENVIRONMENT})
 ((binary_operator
-  left: (dictionary (pair value: (string) @literal @default)) operator: "|" right: (_) @_over)
+  left: {_OWN} operator: "|" right: (_) @_over)
   {_NO_ENVIRONMENT} (#not-match? @_over "^{{"))
 ((binary_operator
   left: (call function: (_) @_dict arguments: (argument_list
@@ -118,27 +121,27 @@ FIELDS = f"""
   operator: "|" right: (_) @_over)
   (#eq? @_dict "dict") {_NO_ENVIRONMENT})
 ((call function: (_) @_dict arguments: (argument_list
-  . (dictionary (pair value: (string) @literal @default)) . [(keyword_argument) (dictionary_splat)]
+  . {_OWN} . [(keyword_argument) (dictionary_splat)]
   @_over))
   (#eq? @_dict "dict") {_NO_ENVIRONMENT})
 ((assignment left: (identifier) @_defaults right: [
-  (dictionary (pair value: (string) @literal @default))
+  {_OWN}
   (call function: (identifier) @_dict arguments: (argument_list
     (keyword_argument value: (string) @literal @default)))])
   (#match? @_defaults "{DEFAULTS_NAME}") (#eq? @_dict "dict"))
 ((call function: (_) @_chain arguments: (argument_list
-  . (_) @_over (dictionary (pair value: (string) @literal @default))))
+  . (_) @_over {_OWN}))
   (#match? @_chain "(^|[.])ChainMap$") {_NO_ENVIRONMENT})
 ((call function: (_) @_parser arguments: (argument_list
-  . (dictionary (pair value: (string) @literal @default))))
+  . {_OWN}))
   (#match? @_parser "(^|[.])(\\\\w*ConfigParser|merge)$"))
 ((pair
   key: (string (string_content) @_section)
-  value: (dictionary (pair value: (string) @literal @default)))
+  value: {_OWN})
   (#eq? @_section "DEFAULT"))
 ((assignment
   left: (subscript subscript: (string (string_content) @_section))
-  right: (dictionary (pair value: (string) @literal @default)))
+  right: {_OWN})
   (#eq? @_section "DEFAULT"))
 """
 
@@ -195,9 +198,3 @@ def _reads(row: Mapping[str, str], classes: frozenset[str], members: frozenset[s
         return is_one_of
     is_read = row["member"] in members or row["member"] == "__dict__"
     return is_read and (is_one_of or row["class"] in _OWN_CLASS)
-
-
-def as_default(site: Site) -> Site:
-    """Return the site as that of a default which is evaluated whether it is needed or not."""
-    captures = {**site.captures, "default": (site.literal.span,)}
-    return replace(site, fallback=False, replaced=None, instead=None, captures=captures)

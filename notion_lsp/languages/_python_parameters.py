@@ -7,6 +7,7 @@ the default becomes `None`.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from notion_lsp.text import Edit, Span, apply_edits, line_bounds
@@ -14,6 +15,7 @@ from notion_lsp.text import Edit, Span, apply_edits, line_bounds
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from notion_lsp.syntax.neighbour import Mentioning
     from notion_lsp.syntax.site import Site, Syntax
 
 _PARAMETER = """
@@ -43,15 +45,33 @@ _ASKED_EMPTY = (
 _CLASS = "(class_definition name: (identifier) @class body: (block) @members)"
 
 
+def fit_parameter(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site:
+    """Return the site, with `@none_elsewhere` where another file gives the parameter `None`."""
+    found = _parameter(syntax, site)
+    if found is None:
+        return site
+    given = re.compile(_given(syntax, found))
+    names = [each for each in _callers(syntax, found) if each != "__init__"]
+    others = (each.text for name in names for each in mentioning(rf"\b{name}\b"))
+    if not any(map(given.search, others)):
+        return site
+    return replace(site, captures={**site.captures, "none_elsewhere": (found["name"],)})
+
+
 def when_called(syntax: Syntax, site: Site, edits: Sequence[Edit]) -> tuple[Edit, ...] | None:
     """Return the edits of a default as those that give its value at the call, where that is so."""
     if site.literal.span in site.captures.get("default", ()):
         return None
-    around = syntax.found(_PARAMETER, site.literal.span)
-    found = next((each for each in around if each["default"].contains(site.literal.span)), None)
+    found = _parameter(syntax, site)
     if found is None or _is_made(syntax.text, found["default"], site.literal.span):
         return None
-    return _moved(syntax, found, edits)
+    is_none_too = "none_elsewhere" in site.captures or _is_none_too(syntax, found)
+    return _moved(syntax, found, edits, is_none_too=is_none_too)
+
+
+def _parameter(syntax: Syntax, site: Site) -> Mapping[str, Span] | None:
+    around = syntax.found(_PARAMETER, site.literal.span)
+    return next((each for each in around if each["default"].contains(site.literal.span)), None)
 
 
 def _is_made(text: str, default: Span, literal: Span) -> bool:
@@ -60,21 +80,23 @@ def _is_made(text: str, default: Span, literal: Span) -> bool:
 
 
 def _moved(
-    syntax: Syntax, found: Mapping[str, Span], edits: Sequence[Edit]
+    syntax: Syntax, found: Mapping[str, Span], edits: Sequence[Edit], *, is_none_too: bool
 ) -> tuple[Edit, ...] | None:
     text, name, default = syntax.text, found["name"].of(syntax.text), found["default"]
     first = _first(syntax, found)
     indent = text[line_bounds(text, first.start).start : first.start]
     type_ = found["type"].of(text) if "type" in found else ""
     unclear = indent.strip() or _UNWRITTEN.match(text, first.start) or _ASKED.search(text)
-    if unclear or type_ not in {"", "str"} or _is_none_too(syntax, found, typed=bool(type_)):
+    if unclear or type_ not in {"", "str"} or (type_ and is_none_too):
         return None
+    # Nobody passes an ellipsis.
+    nothing = "..." if is_none_too else "None"
     shifted = [Edit(edit.span.shifted(-default.start), edit.new_text) for edit in edits]
     value = apply_edits(default.of(text), shifted)
     union = "str | None" if _HAS_UNIONS.search(text) else '"str | None"'
     typed = (Edit(found["type"], union),) if type_ else ()
-    line = f"{name} = {value} if {name} is None else {name}\n{indent}"
-    return (*typed, Edit(default, "None"), Edit(Span(first.start, first.start), line))
+    line = f"{name} = {value} if {name} is {nothing} else {name}\n{indent}"
+    return (*typed, Edit(default, nothing), Edit(Span(first.start, first.start), line))
 
 
 def _first(syntax: Syntax, found: Mapping[str, Span]) -> Span:
@@ -83,15 +105,21 @@ def _first(syntax: Syntax, found: Mapping[str, Span]) -> Span:
     return next(own, found["first"])
 
 
-def _is_none_too(syntax: Syntax, found: Mapping[str, Span], *, typed: bool) -> bool:
+def _is_none_too(syntax: Syntax, found: Mapping[str, Span]) -> bool:
     # Where somebody passes `None`, or asks for it, that has a meaning of its own.
     name = re.escape(found["name"].of(syntax.text))
-    called = rf"\b(?:{'|'.join(_callers(syntax, found))})\([^()\n]*(?<![=\w])None\b"
-    everywhere = rf"{_PASSED.format(name)}|{called}"
     # Of a `str`, code may ask whether it is empty.
-    inside = _ASKED_NONE.format(name) if typed else f"{_ASKED_NONE}|{_ASKED_EMPTY}".format(name)
-    body = found["body"].of(syntax.text)
-    return bool(re.search(everywhere, syntax.text) or re.search(inside, body, re.MULTILINE))
+    asked = _ASKED_NONE if "type" in found else f"{_ASKED_NONE}|{_ASKED_EMPTY}"
+    inside, body = asked.format(name), found["body"].of(syntax.text)
+    given = re.search(_given(syntax, found), syntax.text)
+    return bool(given or re.search(inside, body, re.MULTILINE))
+
+
+def _given(syntax: Syntax, found: Mapping[str, Span]) -> str:
+    # What gives a parameter `None`: by its name, or in a call of its function.
+    name = re.escape(found["name"].of(syntax.text))
+    called = rf"\b(?:{'|'.join(_callers(syntax, found))})\([^()\n]*(?<![=\w])None\b"
+    return rf"{_PASSED.format(name)}|{called}"
 
 
 def _callers(syntax: Syntax, found: Mapping[str, Span]) -> Iterator[str]:

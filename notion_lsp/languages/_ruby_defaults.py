@@ -1,9 +1,15 @@
 """Tokens as the defaults of what Ruby code reads from elsewhere."""
 
 from notion_lsp.languages._default_names import DEFAULTS_NAME
+from notion_lsp.languages._overlaid import nested
 
 _IS_ENV = '(#match? @_env "^(::)?ENV$")'
 _NO_ENVIRONMENT = r'(#not-match? @_over "^(::)?ENV(\\.to_h(ash)?)?$")'
+
+_HASH = "(hash (pair value: %s))"
+_OWN = nested(_HASH, "(string) @literal @default")
+_NAMED = "[(constant) (identifier) (instance_variable)]"
+_MERGES = "^((deep_)?merge|update)!?$"
 
 DEFAULTS = rf"""
 ((call
@@ -26,13 +32,16 @@ DEFAULTS = rf"""
 
 ; All of a hash or a list is evaluated, also what another value is laid over.
 ((call
-  receiver: (hash (pair value: (string) @literal @default)) method: (identifier) @_merge
+  receiver: {_OWN} method: (identifier) @_merge
   arguments: (argument_list . (_) @_over))
-  (#match? @_merge "^(deep_)?merge!?$|^update$") {_NO_ENVIRONMENT})
+  (#match? @_merge "{_MERGES}") {_NO_ENVIRONMENT})
 ((assignment left: (_) @_defaults right: [
-  (hash (pair value: (string) @literal @default))
-  (call receiver: (hash (pair value: (string) @literal @default)) method: (identifier) @_freeze)])
+  {_OWN}
+  (call receiver: {_OWN} method: (identifier) @_freeze)])
   (#match? @_defaults "{DEFAULTS_NAME}") (#eq? @_freeze "freeze"))
+(assignment left: {_NAMED} @laid right: [
+  {nested(_HASH, "(string) @literal")}
+  (call receiver: {nested(_HASH, "(string) @literal")} method: (identifier))])
 ((call
   receiver: (constant) @_hash method: (identifier) @_new
   arguments: (argument_list . (string) @literal @default .))
@@ -50,4 +59,16 @@ DEFAULTS = rf"""
   (call method: (identifier) @_require arguments: (argument_list (string (string_content) @_lib)))
   (assignment right: (hash (pair value: (string) @literal @default))))
   (#eq? @_require "require") (#eq? @_lib "optparse"))
+"""
+# Where others are laid over a hash, whose keys are not to be seen.
+OVERLAYS = rf"""
+((call
+  receiver: {_NAMED} @overlaid method: (identifier) @_merge
+  arguments: (argument_list . (_) @_over))
+  (#match? @_merge "{_MERGES}") (#not-match? @_over "^[{{\"':]|^\\w+:|=>"))
+((call method: (identifier) @_under arguments: (argument_list . {_NAMED} @overlaid))
+  (#match? @_under "^(reverse_(deep_)?merge|with_defaults)!?$"))
+((hash . (hash_splat_argument {_NAMED} @overlaid)) @_all
+  (#match? @_all "^.\\s*[*]{{2}}[^*]*,\\s*[*]{{2}}"))
+(assignment left: (element_reference object: {_NAMED} @overlaid . (identifier)))
 """

@@ -34,6 +34,7 @@ _OPEN = "(union_type [(predefined_type) (template_literal_type)] @type) @whole"
 _ANY_TEXT = re.compile(r"string|any|unknown|`\$\{\s*string\s*\}`")
 _HOLE = re.compile(r"\$\{[^}]*\}")
 _OF_LITERALS = re.compile(r"""["'`]""")
+_MEMBERS = re.compile(r"(?<!\$)\{[^{}]*\}")
 # One of a union that takes any text, be it so that an editor still proposes the others.
 _WIDE = r"(^|[|])\s*[(]?\s*(string|any|unknown)\b(\s*&\s*[{]\s*[}])?\s*[)]?\s*($|[|])"
 # Where a constant is no more than a text, whatever its type.
@@ -89,7 +90,7 @@ TYPES = rf"""
 (variable_declarator type: (type_annotation (type_identifier) @type) value: {_STRING} @literal)
 (public_field_definition type: (type_annotation (type_identifier) @type) value: {_STRING} @literal)
 (required_parameter type: (type_annotation (type_identifier) @type) value: {_STRING} @literal)
-(as_expression {_STRING} @literal (type_identifier) @type)
+(as_expression {_STRING} @plain)  ; Any text may be said to be of a narrower type.
 (satisfies_expression {_STRING} @literal (type_identifier) @type)
 (call_expression function: (identifier) @called arguments: (arguments {_STRING} @literal))
 (public_field_definition
@@ -102,8 +103,9 @@ def fit(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site | Refused:
 
     What has such a type is seldom seen where the text stands: a property, a result, a parameter.
     """
-    if isinstance(shipped := in_component(syntax, site, mentioning), Refused):
-        return shipped
+    fitted = in_component(syntax, site, mentioning)
+    if isinstance(fitted, Refused):
+        return fitted
     text, captures = syntax.text, site.captures
     types = {span.of(text) for span in captures.get("type", ())}
     for called in (span.of(text) for span in captures.get("called", ())):
@@ -112,11 +114,13 @@ def fit(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site | Refused:
     is_plain = site.literal.span in captures.get("plain", ()) or _is_only_text(syntax, site)
     if is_narrow or (not is_plain and _fits_a_pattern(syntax, site, mentioning)):
         return Refused(_LITERAL)
-    return site
+    return fitted
 
 
 def _is_of_literals(type_: str) -> bool:
-    return bool(_OF_LITERALS.search(type_)) and not re.search(_WIDE, type_)
+    # What an object has in it does not make a text of its type narrower.
+    outside = _MEMBERS.sub("{}", type_)
+    return bool(_OF_LITERALS.search(outside)) and not re.search(_WIDE, outside)
 
 
 def _is_only_text(syntax: Syntax, site: Site) -> bool:

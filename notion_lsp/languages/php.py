@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._earlier_scripts import PHP as EARLIER
 from notion_lsp.languages._formats_scripts import PHP
-from notion_lsp.languages._php_defaults import DEFAULTS, IS_READ, NAME, READ, STRING
+from notion_lsp.languages._overlaid import fit_overlaid
+from notion_lsp.languages._php_defaults import DEFAULTS, IS_READ, NAME, OVERLAYS, READ, STRING
 from notion_lsp.languages._php_reads import DOTENV, ENVIRONMENT, PHP_RUNTIMES
 from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.lookup import Manifest
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from notion_lsp.lookup import Hole
+    from notion_lsp.syntax.neighbour import Mentioning
     from notion_lsp.syntax.site import Site, Syntax
 
 _PROPERTY = "A property's default must be a constant: assign it in the constructor."
@@ -210,6 +212,10 @@ def _behind_call(site: Site, hole: Hole) -> tuple[Edit, ...]:
     )
 
 
+def _fit(syntax: Syntax, site: Site, _mentioning: Mentioning) -> Site:
+    return fit_overlaid(syntax, site, OVERLAYS)
+
+
 def _operand(hole: Hole) -> str:
     return f"({hole.expression})" if hole.lookup.compound else hole.expression
 
@@ -229,7 +235,7 @@ LANGUAGE = Language(
         opening=r"[bB]?(?P<quote>[\"'])",
         function="language_php",
     ),
-    writing=Writing(write=_write, comment="// {}"),
+    writing=Writing(write=_write, comment="// {}", fit=_fit),
     project=ProjectFacts(
         manifests=(Manifest("composer.json", "composer require {}"),),
         takes_dotenv=True,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._earlier_scripts import PYTHON as EARLIER
 from notion_lsp.languages._formats_scripts import PYTHON
-from notion_lsp.languages._python_defaults import DEFAULTS, fit
+from notion_lsp.languages._python_defaults import DEFAULTS, LAID, fit
 from notion_lsp.languages._python_elsewhere import ELSEWHERE, HANDED
 from notion_lsp.languages._python_fields import FIELDS
 from notion_lsp.languages._python_parameters import when_called
@@ -227,7 +227,7 @@ LANGUAGE = Language(
     environment=ENVIRONMENT,
     grammar=Grammar(
         "tree_sitter_python",
-        _CONTEXT + ELSEWHERE + DEFAULTS + FIELDS + PYTHON.query + EARLIER.tried,
+        _CONTEXT + ELSEWHERE + DEFAULTS + LAID + FIELDS + PYTHON.query + EARLIER.tried,
         _OUTLINE + EARLIER.assigned,
         _NAMES,
         opening=r"""[A-Za-z]*(?P<quote>\"\"\"|'''|"|')""",

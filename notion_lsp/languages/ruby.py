@@ -9,8 +9,9 @@ from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition,
 from notion_lsp.languages._compiled_runtimes import RUBY_RUNTIMES
 from notion_lsp.languages._earlier_scripts import RUBY as EARLIER
 from notion_lsp.languages._formats_scripts import RUBY
+from notion_lsp.languages._overlaid import fit_overlaid
 from notion_lsp.languages._reasons import SETS_ENVIRONMENT
-from notion_lsp.languages._ruby_defaults import DEFAULTS
+from notion_lsp.languages._ruby_defaults import DEFAULTS, OVERLAYS
 from notion_lsp.loader import Loader
 from notion_lsp.lookup import Lookup, Manifest, Requirement, built_in
 from notion_lsp.refused import Refused
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from notion_lsp.lookup import Hole
     from notion_lsp.syntax.literal import Literal
+    from notion_lsp.syntax.neighbour import Mentioning
     from notion_lsp.syntax.site import Site, Syntax
     from notion_lsp.text import Edit
 
@@ -210,6 +212,10 @@ def _interpolating(site: Site, expressions: Sequence[str]) -> tuple[Edit, ...] |
     return interpolate(site, expressions, opening=opening, parts=parts)
 
 
+def _fit(syntax: Syntax, site: Site, _mentioning: Mentioning) -> Site:
+    return fit_overlaid(syntax, site, OVERLAYS)
+
+
 def _quoted_as(literal: Literal, expression: str) -> str:
     return _single_quoted(expression) if literal.opening == "'" else expression
 
@@ -249,7 +255,7 @@ LANGUAGE = Language(
         _NAMES,
         opening=r"(?P<quote>[\"'`])|%[qQwWx]?[^\w\s]",
     ),
-    writing=Writing(write=_write),
+    writing=Writing(write=_write, fit=_fit),
     placement=Placement(import_gap=""),
     project=ProjectFacts(
         runtimes=RUBY_RUNTIMES,
