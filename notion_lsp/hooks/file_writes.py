@@ -40,9 +40,14 @@ _REPLACING = (
     _Replacing("old_str", "new_str"),  # Copilot CLI
     _Replacing("oldString", "newString"),  # VS Code
 )
+# The line behind which text is inserted, and the text: Copilot CLI, and others with its editor.
+_BEHIND, _INSERTED = "insert_line", ("new_str", "insert_text")
+_COMMAND, _INSERT, _REPLACE = "command", "insert", "str_replace"
 _CELL = "new_source"
 # What a write has of the file's text. What goes may be a token that the agent takes out.
-WRITTEN = frozenset({*_WHOLE, _CELL, _EDITS, *(field for row in _REPLACING for field in row)})
+WRITTEN = frozenset(
+    {*_WHOLE, *_INSERTED, _CELL, _EDITS, *(field for row in _REPLACING for field in row)}
+)
 
 
 @dataclass(frozen=True)
@@ -81,9 +86,23 @@ def file_write(given: Object, folder: Path, read: Read) -> FileWrite | None:
         text = given.get(field)
         if isinstance(text, str):
             return FileWrite(path, "", text, partial(_put_whole, field))
+    if _BEHIND in given:
+        return _inserted(given, path, read(path) or "")
     steps = list(_steps(given))
     before = read(path) if steps else None
     return None if before is None else _replaced(path, before, steps)
+
+
+def _inserted(given: Object, path: Path, before: str) -> FileWrite | None:
+    line, lines = given.get(_BEHIND), lines_of(before)
+    field = next((field for field in _INSERTED if isinstance(given.get(field), str)), None)
+    if field is None or not isinstance(line, int) or not 0 <= line <= len(lines):
+        return None
+    head, tail = "".join(lines[:line]), "".join(lines[line:])
+    if head and not head.endswith("\n"):
+        head += "\n"
+    after = f"{head}{given[field]}\n{tail}"
+    return FileWrite(path, before, after, partial(_put_insertion, field, before, (head, tail)))
 
 
 def _steps(given: Object) -> Iterator[_Step]:
@@ -124,6 +143,22 @@ def _put_step(before: str, given: Object, after: str) -> Object:
     step = {fields.old: stretch.of(before), fields.new: after[stretch.start : end]}
     once = {field: False for field in _ALL if field in given}
     return {**given, **once, **({_EDITS: [step]} if isinstance(listed, list) else step)}
+
+
+def _put_insertion(
+    field: str, before: str, around: tuple[str, str], given: Object, after: str
+) -> Object | None:
+    head, tail = around
+    if after.startswith(head) and after.endswith(f"\n{tail}"):
+        return {**given, field: after[len(head) : len(after) - len(tail) - 1]}
+    # What comes with the lookup belongs above: the tool's other command can write both.
+    stretch = stretch_of_change(before, after)
+    if given.get(_COMMAND) != _INSERT or not stretch.of(before):
+        return None
+    row = _REPLACING[1]
+    others = {key: value for key, value in given.items() if key not in {_BEHIND, field}}
+    new = after[stretch.start : len(after) - (len(before) - stretch.end)]
+    return {**others, _COMMAND: _REPLACE, row.old: stretch.of(before), row.new: new}
 
 
 def lines_of(text: str) -> list[str]:
