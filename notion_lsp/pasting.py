@@ -91,6 +91,7 @@ def _pasted(subject: Subject, at: Span, written: str, ignored: Ignored) -> _Past
     findings = review(text, ignored, patterns=subject.project.patterns).findings
     place = Span(at.start, at.start + len(written))
     for finding in findings:
+        # What may be none is pasted as it is: a wrong guess would change what a person pastes.
         certain = finding.confidence is Confidence.CERTAIN
         if certain and place.contains(finding.span) and _is_shown(subject, finding):
             virtual = replace(subject, text=text, findings=findings, cell=_cell(subject, text))
@@ -120,6 +121,7 @@ def _pastes(pasted: _Pasted) -> Iterator[Paste]:
         return
     edits = _before_the_paste(pasted, made.edits)
     yield Paste(LOOKUP, f"Paste as a lookup: {done.title}", Change(edits))
+    # The token leaves the clipboard for the file on the disk, and is in no buffer on the way.
     moved = assist(subject, MOVE, finding)
     if moved and isinstance(moved.change, Change):
         edits = _before_the_paste(pasted, moved.change.edits)

@@ -96,6 +96,7 @@ class Subject:
         # The move to `.env` reads the environment, as its own action does: one rewrite for both.
         key = store.id, finding, name
         if key not in self._rewrites:
+            # Under a name of its own the others keep theirs, and all of them are made at once.
             own = name == self.names[finding]
             names = self.names if own else self.names | {finding: name}
             those = self._beside(finding) if own else (finding,)

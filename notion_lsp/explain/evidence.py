@@ -26,6 +26,7 @@ def reason(finding: Finding, text: str, *, example: bool = False) -> str:
 
     The text has the lines around the token; `example` says that its file is a test or an example.
     """
+    # The reason comes first: it is what tells a token from a word that looks like one.
     said = [finding.shape.reason, *_written(finding), *_partner(finding, text)]
     return ", ".join([*said, _EXAMPLE] if example else said)
 

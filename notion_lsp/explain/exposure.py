@@ -87,6 +87,7 @@ def _stage(exposure: Exposure) -> str:
                 else f" It is committed: {no_help}"
             )
         case "pushed":
+            # git knows of a remote what it had at the last fetch or push, and nothing later.
             remotes = enumerated(exposure.remotes)
             no_help = "taking it out of the file does not help, so rotate it."
             return f" It was pushed to {remotes}{origin} (as of the last fetch): {no_help}"

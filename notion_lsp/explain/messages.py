@@ -32,11 +32,13 @@ def describe(finding: Finding, text: str, *, example: bool = False) -> Shown:
     why = reason(finding, text, example=example)
     kind = f"{finding.kind.title} {masked(finding, text)} ({why})"
     what = kind if certain else f"This may be a {kind}"
+    # To read it from the environment would not help: the bundler puts the value in its place.
     if name := _public_name(finding, text):
         shipped = f"A bundler ships {name} to the browser, for everyone to read"
         return plain(
             f"{what}. {shipped}: use the token on a server, under another name, and rotate it."
         )
+    # A person decides whether it is one: the sentence says first that it may not be.
     if not certain:
         return plain(f"{what}: if it is, keep it in the environment, and rotate it.")
     return plain(
@@ -108,4 +110,5 @@ def severity(finding: Finding, settings: Settings, *, example: bool = False) -> 
     """
     chosen = settings.severity_of(finding.kind.id)
     certain = finding.confidence is Confidence.CERTAIN and not example
+    # An error in each test would be noise, and people would switch it off everywhere.
     return chosen if chosen == "off" or certain else "hint"

@@ -79,6 +79,7 @@ class Server:
         """
         request = self._request(method, path, sent)
         answer = self._answer(request)
+        # A gateway often fails for a moment; twice is no accident.
         if answer.status in _FAILURES:
             time.sleep(_PAUSE)
             answer = self._answer(request)

@@ -48,6 +48,7 @@ class _Field:
 
     def write(self, value: str, found: Found) -> None:
         """Make the item, or give its field a value; the others stay."""
+        # An item that is there keeps all its other fields: `op` takes the whole of it back.
         if not found.beside:
             made = {"title": self.item, "category": "API_CREDENTIAL", **self._with({}, value)}
             done = self._ask("create", "--vault", self.vault, "-", given=made)

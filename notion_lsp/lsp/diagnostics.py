@@ -41,6 +41,7 @@ THE_SAME = plain("The same token stands here too.")
 
 def of_document(server: NotionServer, document: Document) -> list[str]:
     """Return the diagnostics of an open document as it is now, as JSON."""
+    # The status says so: a document that nobody looks into must not look clean.
     if server.open_file(document).left_out:
         return []
     places, left_out = server.worst(document)
@@ -49,6 +50,7 @@ def of_document(server: NotionServer, document: Document) -> list[str]:
     if left_out:
         made[-1] = _last(server, document, places[-1], same, left_out)
     most = server.open_file(document).project.settings.maximum_findings
+    # Tokens go before comments that are not needed, if there is no room for all.
     unused = islice(document.known.unused_comments(), max(most - len(made), 0))
     for line, comment in unused:
         hint = convert.unused_comment(
@@ -76,6 +78,7 @@ def at_starts(
 
 
 def _written(server: NotionServer, document: Document, place: Place, same: _Same) -> str:
+    # A keystroke words anew only what it has changed: the rest is kept as JSON.
     if not place.spot.said:
         place.spot.said = written.said(_diagnostic(server, document, place, {}))
     related = (written.related(*each) for each in _related(document, place, same))
@@ -182,6 +185,7 @@ async def _ask(server: NotionServer) -> None:
     waiting = filter(None, map(server.document, server.exposed.take_waiting()))
     asked = {document.uri: _places(server, document) for document in waiting}
     places = [place for each in asked.values() for place in each.values()]
+    # git takes as long as the disk does: nobody waits for it at the keyboard.
     told = await asyncio.to_thread(_told, places) if places else {}
     new = False
     for uri, each in asked.items():
@@ -247,6 +251,7 @@ def _publish_sharing(server: NotionServer, document: Document, tokens: AbstractS
     if not tokens or not server.capabilities.related:
         return
     for other in server.documents():
+        # By the numbers of the tokens, without a look at the text of each open document.
         if other is not document and other.known.holds_any(tokens):
             publish(server, other)
 

@@ -120,6 +120,7 @@ def formats() -> list[str]:
 
 def renderer(name: str) -> Callable[[Report], Shown]:
     """Return the function that writes a report in a format."""
+    # Only the one that was chosen: each imports what its format needs.
     module = import_module(f"{__name__}.{name.replace('-', '_')}")
     render: Callable[[Report], Shown] = module.render
     return render

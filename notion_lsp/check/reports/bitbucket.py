@@ -32,6 +32,7 @@ _SEVERITIES: dict[Severity, str] = {
 
 def render(report: Report) -> Shown:
     """Return a line for each request."""
+    # The worst come first, so that what is cut off matters least.
     annotations = [_annotation(report, *each) for each in identified(report)[:_MOST]]
     batches = (
         annotations[start : start + _AT_ONCE] for start in range(0, len(annotations), _AT_ONCE)
@@ -55,6 +56,7 @@ def _report(report: Report) -> dict[str, object]:
 
 def _annotation(report: Report, identity: str, result: Result) -> dict[str, object]:
     return {
+        # The same at each run: an annotation that is there already is replaced, not doubled.
         "external_id": f"notion-lsp-{identity}",
         "annotation_type": "VULNERABILITY",
         "result": "FAILED",

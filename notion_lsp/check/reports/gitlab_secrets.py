@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from notion_lsp.settings import Severity
 
 _VERSION = "15.2.1"
+# In words of the schema; a warning is still a token that is in the code.
 _SEVERITIES: dict[Severity, str] = {
     "error": "Critical",
     "warning": "High",

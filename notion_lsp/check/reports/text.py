@@ -58,6 +58,7 @@ def _frame(name: Shown, result: Result) -> Shown:
         kind=plain(result.kind.id),
         message=result.message,
         margin=plain(" " * len(number)),
+        # A tab is as wide as the terminal likes, and the carets would miss the token.
         source=printable(source.expandtabs(1)),
         indent=plain(" " * _cells(source[: marked.start])),
         carets=plain("^" * _cells(marked.of(source))),
@@ -89,6 +90,7 @@ def summary(report: Report) -> Shown:
     """Return a sentence on what was found; an empty one if nothing was, and not all was read."""
     known = f" The baseline knows {counted(report.known, 'token')} more." if report.known else ""
     if not report.results:
+        # "No tokens" would be wrong where a baseline knows some.
         new = "new " if report.known else ""
         return plain("" if report.unread else f"No {new}Notion tokens found.{known}")
     files, tokens = len({result.path for result in report.results}), len(report.results)
