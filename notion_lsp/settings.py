@@ -269,7 +269,17 @@ _QUOTED = re.compile(r"""(?s)["'](?=[^"']{2}).*["']""")
 _TABLE = "notion-lsp"
 
 
+# tomllib keeps a tuple of names for each depth of a key: time and memory grow with its square. The
+# deepest key of ours has four names.
+_TOO_DEEP = re.compile(
+    r"""(?:\.[ \t]*(?:[\w-]+|"(?:\\.|[^"\\\n])*"|'[^'\n]*')[ \t]*){16}""", re.ASCII
+)
+
+
 def _toml(text: str) -> dict[str, Any]:
+    if _TOO_DEEP.search(text):
+        message = "a key has more than 16 names"
+        raise ValueError(message)
     if sys.version_info >= (3, 11):
         import tomllib
     else:

@@ -358,6 +358,16 @@ def test_a_link_to_a_device_keeps_nothing_from_being_found(
     assert found(capsys, ".") == [("a.py", 1, 6)]
 
 
+@pytest.mark.skipif(not os.access("/proc/kmsg", os.R_OK), reason="only root may read it")
+@pytest.mark.parametrize("name", [".gitignore", ".notion-lsp.toml", ".env"])
+def test_a_link_to_a_file_that_has_nothing_yet_keeps_nothing_from_being_found(
+    folder: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    write(folder / "a.py", LEAK)
+    (folder / name).symlink_to("/proc/kmsg")
+    assert found(capsys, ".") == [("a.py", 1, 6)]
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is no such limit")
 @pytest.mark.skipif(ripgrep.program_path(Path.cwd()) is None, reason="git reads a file whole")
 def test_a_sparse_file_costs_no_memory(folder: Path) -> None:

@@ -163,7 +163,7 @@ def _rules_in(folder: Path) -> list[Rules]:
 
 
 def _read(folder: Path, file: Path) -> list[Rules]:
-    read = read_write.read(file)
+    read = read_write.read(file, read_write.LARGEST_BY_HAND)
     if isinstance(read, read_write.Unreadable):
         return []
     from notion_lsp.files import path_patterns

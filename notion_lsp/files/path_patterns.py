@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 _Item = TypeVar("_Item")
 
 _BLANK = re.compile(r" *(?:#.*)?")
-_ATOM = re.compile(r"(?s)\*+|\\?[^\\]|\\\\")
+_ATOM = re.compile(r"(?s)\*+|[^*?\[\\/]+|\\?[^\\]|\\\\")
+_MOST = 10_000  # patterns of a file; a path is compared with each of them
 _SET = re.compile(r"\[(?P<negated>[!^]?)")
 # As git, a class is what stands before the first `]`; no class has a longer name than these.
 _IN_SET = re.compile(
@@ -78,8 +79,12 @@ def lines_of(text: str) -> list[str]:
 
 
 def parse_all(lines: Iterable[str]) -> PathPatterns:
-    """Return the patterns of some lines, without those that are not valid."""
-    return PathPatterns(tuple(filter(None, map(parse, lines))))
+    """Return the patterns of some lines, without those that are not valid.
+
+    More than ten thousand are taken for none: nothing is left out by them.
+    """
+    said = [line for line in lines if not _BLANK.fullmatch(line)]
+    return PathPatterns(tuple(filter(None, map(parse, said))) if len(said) <= _MOST else ())
 
 
 def is_valid(line: str) -> bool:
@@ -135,11 +140,11 @@ class _Run(NamedTuple):
 
 
 class _Atom(NamedTuple):
-    """A piece of a pattern, and what it takes: one character, or others too."""
+    """A piece of a pattern, and what it takes: a text, or else one character of several."""
 
     text: str
     takes: Callable[[str], bool]
-    character: str = ""
+    plain: str = ""
 
 
 class _Set(NamedTuple):
@@ -162,11 +167,16 @@ def _name(segment: Sequence[_Atom]) -> _Runs:
 
 
 def _characters(atoms: Sequence[_Atom]) -> _Run:
-    length, each = len(atoms), tuple(enumerate(atoms))
-    if all(atom.character for atom in atoms):
-        text = "".join(atom.character for atom in atoms)
-        return _Run(length, lambda name, at: name[at : at + length] == text)
-    return _Run(length, lambda name, at: all(atom.takes(name[at + i]) for i, atom in each))
+    if all(atom.plain for atom in atoms):
+        text = "".join(atom.plain for atom in atoms)
+        return _Run(len(text), lambda name, at: name[at : at + len(text)] == text)
+    takes = [take for atom in atoms for take in _takes(atom)]
+    each = tuple(enumerate(takes))
+    return _Run(len(takes), lambda name, at: all(take(name[at + i]) for i, take in each))
+
+
+def _takes(atom: _Atom) -> list[Callable[[str], bool]]:
+    return [character.__eq__ for character in atom.plain] or [atom.takes]
 
 
 def _parts(items: Iterable[_Item], is_between: Callable[[_Item], bool]) -> list[list[_Item]]:
@@ -198,7 +208,8 @@ def _atom(text: str, at: int) -> _Atom | None:
         return None
     if found[0] == "?":
         return _Atom("?", bool)
-    return _Atom(found[0], found[0][-1].__eq__, found[0][-1])
+    plain = found[0][-1] if found[0][0] == "\\" else found[0]
+    return _Atom(found[0], plain.__eq__, plain)
 
 
 def _set(text: str, at: int) -> _Atom | None:

@@ -195,11 +195,14 @@ def _pipes(folder: Path, *, is_metadata: bool = False) -> Iterator[str]:
 
 def _is_special(entry: os.DirEntry[str]) -> bool:
     try:
-        kind = entry.stat().st_mode
+        itself, target = entry.stat(follow_symlinks=False), entry.stat()
     except OSError:
         return False
+    kind = target.st_mode
+    # proc(5): files such as `/proc/kmsg` are regular and empty, and who reads them waits.
+    is_elsewhere = target.st_dev != itself.st_dev and not target.st_size
     # To open a socket fails at once, and git itself puts one beside its files (fsmonitor).
-    return stat.S_ISFIFO(kind) or stat.S_ISCHR(kind) or stat.S_ISBLK(kind)
+    return is_elsewhere or stat.S_ISFIFO(kind) or stat.S_ISCHR(kind) or stat.S_ISBLK(kind)
 
 
 def _workspace(folder: Path) -> Path:

@@ -16,13 +16,15 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
+from notion_lsp.files import regular
 from notion_lsp.positions import LineIndex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LARGEST = 2**25  # bytes; a larger file is searched in blocks, and is never rewritten
-TOO_LARGE = f"it is larger than {LARGEST // 2**20} MiB"
+LARGEST_BY_HAND = 2**18  # bytes of a file that persons write; what reads it takes long for more
+TOO_LARGE = f"it is larger than {LARGEST >> 20} MiB"
 NOT_TEXT = "it is not text"
 PACKED = "it is an archive"
 _LINKED = "it has another name, a hard link, which would keep the old content"
@@ -111,9 +113,9 @@ def lenient(encoding: str) -> str:
     return _ERRORS.get(encoding, "replace")
 
 
-def read(path: Path) -> Decoded | Unreadable:
-    """Return the text of a file, or why it cannot be read."""
-    data = read_bytes(path)
+def read(path: Path, largest: int = LARGEST) -> Decoded | Unreadable:
+    """Return the text of a file of so many bytes at the most, or why it cannot be read."""
+    data = read_bytes(path, largest)
     if isinstance(data, Unreadable):
         return data
     return decode(data) or Unreadable(path, NOT_TEXT)
@@ -125,18 +127,22 @@ def text_of(path: Path) -> str | None:
     return None if isinstance(found, Unreadable) else found.text
 
 
-def read_bytes(path: Path) -> bytes | Unreadable:
-    """Return the bytes of a file, or why they cannot be read; `LARGEST` bytes at the most."""
+def read_bytes(path: Path, largest: int = LARGEST) -> bytes | Unreadable:
+    """Return the bytes of a file, or why they cannot be read; so many at the most."""
     try:
         file = open_file(path)
         if isinstance(file, Unreadable):
             return file
         with file:
             # Asking for the size first would tell nothing of a file that grows meanwhile.
-            data = file.read(LARGEST + 1)
+            data = file.read(largest + 1)
     except (OSError, ValueError) as error:
         return unreadable(path, error)
-    return Unreadable(path, TOO_LARGE) if len(data) > LARGEST else data
+    if len(data) <= largest:
+        return data
+    return Unreadable(
+        path, TOO_LARGE if largest == LARGEST else f"it is larger than {largest >> 10} KiB"
+    )
 
 
 def open_file(path: Path) -> BinaryIO | Unreadable:
@@ -145,7 +151,7 @@ def open_file(path: Path) -> BinaryIO | Unreadable:
     if stat.S_ISDIR(kind):
         os.scandir(path).close()  # raises where the folder may not be read: a better reason
         return Unreadable(path, "it is a folder")
-    return path.open("rb") if stat.S_ISREG(kind) else Unreadable(path, "it is not a regular file")
+    return regular.opened(path) if stat.S_ISREG(kind) else Unreadable(path, regular.NOT_ONE)
 
 
 def unreadable(path: Path, error: Exception) -> Unreadable:

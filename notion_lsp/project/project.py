@@ -15,6 +15,7 @@ from notion_lsp.ignore.scanners import Triage
 from notion_lsp.settings import DEFAULTS, PROJECT_FILE, PYPROJECT, Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path, PurePath
 
@@ -25,6 +26,10 @@ _MOST_RULES = 64  # kept; a project has two
 
 # What a project is read from.
 FILES = (PROJECT_FILE, PYPROJECT, IGNORE_FILE, *scanners.FILES)
+# Programs write them, and may write much.
+_BY_PROGRAMS = dict.fromkeys(
+    (IGNORE_FILE, ".secrets.baseline", ".gitleaksignore"), read_write.LARGEST
+)
 
 
 class LeftOutBy(NamedTuple):
@@ -93,14 +98,17 @@ def load_project(folder: Path | None, base: Settings | None = None) -> Project:
     if folder is None:
         rows, problems = custom.rows(base.patterns)
         return Project(None, base, Triage(), problems, Patterns(rows))
-    own, pyproject = read_write.text_of(folder / PROJECT_FILE), _pyproject(folder)
+    texts, unread = _texts(folder)
+    own, pyproject = texts.get(PROJECT_FILE), texts.get(PYPROJECT)
+    if pyproject is not None and not settings.has_table(pyproject):
+        pyproject = None  # a package that is checked with us names us among its dependencies
     chosen, problems = (base, tuple[str, ...]())
     if own is not None or pyproject is not None:
         chosen, problems = settings.parse_project(own, pyproject, base)
     problems += _not_globs(chosen)
     rows, not_rows = custom.rows(chosen.patterns)
-    said = _triage(folder)
-    every = (*problems, *not_rows, *said.problems)
+    said = _triage(texts)
+    every = (*unread, *problems, *not_rows, *said.problems)
     file = PROJECT_FILE if own is not None else PYPROJECT if pyproject is not None else ""
     return Project(folder, chosen, said, every, Patterns(rows), file)
 
@@ -128,21 +136,26 @@ def may_be_half_written(project: Project) -> bool:
     )
 
 
-def _triage(folder: Path) -> Triage:
-    reads = {name: read_write.read(folder / name) for name in (IGNORE_FILE, *scanners.FILES)}
-    texts = {
-        name: read.text for name, read in reads.items() if isinstance(read, read_write.Decoded)
-    }
-    own, problems = parse_ignore_file(texts.pop(IGNORE_FILE, ""))
-    said = scanners.read(texts)
+def _texts(folder: Path) -> tuple[dict[str, str], tuple[str, ...]]:
+    # What the files of a project hold, by their names, and which of them cannot be read.
+    largest = dict.fromkeys(FILES, read_write.LARGEST_BY_HAND) | _BY_PROGRAMS
+    reads = {name: read_write.read(folder / name, largest[name]) for name in FILES}
     unread = tuple(
         f"{name} cannot be read: {read.reason}."
         for name, read in reads.items()
         # A project need not have these files: one that is missing is no problem.
         if isinstance(read, read_write.Unreadable) and read_write.exists(folder / name)
     )
-    every = (*unread, *problems, *said.problems)
-    return Triage(merged(own, said.entries), said.excludes, every)
+    texts = {
+        name: read.text for name, read in reads.items() if isinstance(read, read_write.Decoded)
+    }
+    return texts, unread
+
+
+def _triage(texts: Mapping[str, str]) -> Triage:
+    own, problems = parse_ignore_file(texts.get(IGNORE_FILE, ""))
+    said = scanners.read({name: texts[name] for name in scanners.FILES if name in texts})
+    return Triage(merged(own, said.entries), said.excludes, (*problems, *said.problems))
 
 
 def is_project(folder: Path) -> bool:

@@ -8,13 +8,15 @@ import re
 # that ends in a colon or has a hyphen in it (`type: ignore`, `eslint-disable`), a tag, or a sign.
 # What a tag says of one declaration (`@type`), and what counts for the next line, stays above that
 # line.
+_SIGNS = re.compile(r"[/*#;\s-]*")
+_MARKS = ("#!", "/*!")  # at the beginning
+_MARKS_AMONG_SIGNS = ("///", "-*-")
+_FOR_WHAT_FOLLOWS = re.compile(r".*next-line|\S*-ignore\b(?!-)|@ts-(?:ignore|expect-error)")
 _FOR_THE_FILE = re.compile(
     r"""
-    [#]! | /[*]! | [/*#;\s-]*
-    (?! .*next-line | \S*-ignore\b(?!-) | @ts-(?:ignore|expect-error) )
-    (?: <[a-z/] | /// | -[*]- | [a-z][\w.-]*: | [a-z][\w.]*-[a-z]
-      | (?i: copyright | spdx- )
-      | @(?:[a-z]+-|file|flow|format|generated|jsx|license|no|package|preserve) )
+    <[a-z/] | [a-z][\w.-]*: | [a-z][\w.]*-[a-z]
+    | (?i: copyright | spdx- )
+    | @(?:[a-z]+-|file|flow|format|generated|jsx|license|no|package|preserve)
     """,
     re.VERBOSE,
 )
@@ -22,4 +24,11 @@ _FOR_THE_FILE = re.compile(
 
 def is_for_the_file(comment: str) -> bool:
     """Whether a comment at the top of a file counts only there, though code follows it at once."""
-    return _FOR_THE_FILE.match(comment) is not None
+    if comment.startswith(_MARKS):
+        return True
+    signs = _SIGNS.match(comment)
+    at = signs.end() if signs else 0
+    if _FOR_WHAT_FOLLOWS.match(comment, at):
+        return False
+    is_marked = any(mark in comment[:at] for mark in _MARKS_AMONG_SIGNS)
+    return is_marked or _FOR_THE_FILE.match(comment, at) is not None

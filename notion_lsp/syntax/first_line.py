@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import string
 
 _LINE = re.compile(r"\ufeff?#![ \t]*([^\r\n]*)")
-_VERSION = re.compile(r"[\d.]+\Z|[.]exe\Z")
+_VERSION = string.digits + "."
 
 
 def programs(text: str) -> tuple[str, ...]:
@@ -15,4 +16,5 @@ def programs(text: str) -> tuple[str, ...]:
     """
     line = _LINE.match(text)
     words = line[1].split() if line else ()
-    return tuple(_VERSION.sub("", word.rpartition("/")[2]) for word in words)
+    names = (word.rpartition("/")[2].removesuffix(".exe") for word in words)
+    return tuple(name.rstrip(_VERSION) for name in names)

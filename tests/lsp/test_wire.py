@@ -219,3 +219,16 @@ def test_no_secret_leaves_the_process_outside_an_edit(tmp_path: Path) -> None:
         assert wire.process.stderr
         logged = wire.process.stderr.read()
     assert access_token(1).encode() not in wire.received + logged
+
+
+def test_a_text_where_a_list_belongs_is_one_error_and_not_one_for_each_character(
+    tmp_path: Path,
+) -> None:
+    with Wire(tmp_path) as wire:
+        place = {"line": 0, "character": 0}
+        about = {"textDocument": {"uri": URI}, "range": {"start": place, "end": place}}
+        answer = wire.request("textDocument/codeAction", **about, context={"diagnostics": "x" * 99})
+        wire.notify("exit")
+        assert wire.process.stderr
+        assert wire.process.stderr.read().count(b"Traceback") == 1
+    assert answer["error"]["code"] == -32602
