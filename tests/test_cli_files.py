@@ -29,7 +29,7 @@ import resource, pathlib
 from notion_lsp.files import ripgrep
 resource.setrlimit(resource.RLIMIT_DATA, (1 << 28, 1 << 28))
 found = ripgrep.places(pathlib.Path(), ["ntn_"], ignored=False, left_out=())
-print(found and [path.name for path in found])
+print(sorted({path.name for path, _ in found}))
 """
 LEAK = f'x = "{TOKEN}"\n'
 POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 # What a name holds if a token may be written out in it.
 LIKE_A_TOKEN = re.compile("|".join(map(re.escape, prefilters.plain_texts(TOKEN_KINDS))).encode())
-_SHORTEST = min(len(each.text) + each.least for each in BEGINNINGS)
+# All characters of names as one, so that a name of the least length is found fast.
+_OUTLINES = bytes(each if each in b"\0/" else ord("x") for each in range(256))
+_LONG = b"x" * min(len(each.text) + each.least for each in BEGINNINGS)
 
 
 def may_hold_a_token(path: PurePath) -> bool:
@@ -30,13 +32,26 @@ def may_hold_a_token(path: PurePath) -> bool:
 
 def like_a_token(listed: bytes) -> Iterator[bytes]:
     """Yield those of the paths, with a zero byte behind each, in which a token may stand."""
-    return filter(_may_hold, listed.split(b"\0"))
+    return filter(_may_begin, _with_long_names(listed))
 
 
 def _may_hold(path: bytes) -> bool:
-    # Few names are so long, and only those few are searched for all that a token may begin with.
-    if len(path) < _SHORTEST or max(map(len, path.split(b"/"))) < _SHORTEST:
-        return False
+    return any(map(_may_begin, _with_long_names(path)))
+
+
+def _with_long_names(listed: bytes) -> Iterator[bytes]:
+    # Few names are so long, and only those few are searched for all that a token may begin with. To
+    # look at each path by itself takes ten times as long.
+    outlines = listed.translate(_OUTLINES)
+    found = outlines.find(_LONG)
+    while found >= 0:
+        start, end = listed.rfind(b"\0", 0, found) + 1, listed.find(b"\0", found)
+        path = listed[start : end if end >= 0 else None]
+        yield path
+        found = outlines.find(_LONG, start + len(path))
+
+
+def _may_begin(path: bytes) -> bool:
     return any(text in path for text in prefilters.strings())
 
 

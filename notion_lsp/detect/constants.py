@@ -11,9 +11,10 @@ from notion_lsp.detect.split_patterns import CONSTANT
 from notion_lsp.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 _WORD = re.compile(r"\w+")
+_FEW = 10  # names that are searched for one by one, which takes less than a list of all words
 
 
 class Constants:
@@ -22,6 +23,7 @@ class Constants:
     def __init__(self, text: str) -> None:
         self.text = text
         self._values: dict[str, list[Span]] = {}
+        self._places: dict[str, list[int]] = {}
 
     @property
     def asked(self) -> Collection[str]:
@@ -44,11 +46,22 @@ class Constants:
 
     def places(self, name: str) -> Sequence[int]:
         """Return each offset at which the name stands, in order."""
-        return self._words.get(name, ())
+        if name not in self._places and len(self._places) < _FEW:
+            self._places[name] = [*self._standing(name)]
+        return self._places[name] if name in self._places else self._words.get(name, ())
+
+    def _standing(self, name: str) -> Iterator[int]:
+        at = self.text.find(name)
+        while at >= 0:
+            end = at + len(name)
+            beside = self.text[max(at - 1, 0) : at], self.text[end : end + 1]
+            if not any(map(_WORD.match, beside)):
+                yield at
+            at = self.text.find(name, end)
 
     @cached_property
     def _words(self) -> Mapping[str, Sequence[int]]:
-        # All at once: a search for each of many names takes as long as their number times the text.
+        # A search for each of many names takes as long as their number times the text.
         found: dict[str, list[int]] = {}
         for word in _WORD.finditer(self.text):
             found.setdefault(word[0], []).append(word.start())

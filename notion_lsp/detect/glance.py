@@ -7,13 +7,14 @@ look at a few thousand bytes around each spares reading those files.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from notion_lsp.detect import prefilters
 from notion_lsp.text import Span, merged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 # Bytes before a needle: the rest of a prefix in codes, or what tells of pieces that they are put
 # together. Behind it, a whole cookie in codes, or many pieces.
@@ -34,7 +35,8 @@ def can_hold_a_token(data: bytes) -> bool:
 
 def _has_a_stretch(data: bytes) -> bool:
     spans = around(prefilters.places(data))
-    return any(may_hold(data[at.start : at.end]) for at in spans)
+    anywhere = cache(lambda: has_split(_as_text(data)))
+    return any(may_hold(data[at.start : at.end], anywhere) for at in spans)
 
 
 def around(needles: Iterable[int]) -> list[Span]:
@@ -42,9 +44,27 @@ def around(needles: Iterable[int]) -> list[Span]:
     return merged(Span(max(needle - _BEFORE, 0), needle + _BEHIND) for needle in needles)
 
 
-def may_hold(stretch: bytes) -> bool:
-    """Whether a token may begin in a stretch of a file."""
+def has_split(text: str) -> bool:
+    """Whether a text has a split token."""
+    from notion_lsp.detect import split
+
+    return split.has_any(text)
+
+
+def _unknown() -> bool:
+    return True
+
+
+def may_hold(stretch: bytes, anywhere: Callable[[], bool] = _unknown) -> bool:
+    """Whether a token may begin in a stretch of a file.
+
+    Where the rest of the file may define its names, `anywhere` says whether that has a split token.
+    """
     # Most files have no needle, and the patterns take milliseconds to compile.
     from notion_lsp.detect.stretches import may_begin
 
-    return may_begin(stretch.decode("utf-8", "surrogateescape"))
+    return may_begin(_as_text(stretch), anywhere)
+
+
+def _as_text(data: bytes) -> str:
+    return data.decode("utf-8", "surrogateescape")

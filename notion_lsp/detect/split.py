@@ -89,21 +89,36 @@ def find_split(text: str, known: Known = UNKNOWN) -> tuple[Finding, ...]:
 
 def expressions(text: str, known: Known = UNKNOWN) -> Iterator[tuple[Finding, tuple[Piece, ...]]]:
     """Yield a finding and its pieces for each expression that puts a token together."""
+    return _expressions(text, START_IN_A_WORD if known else START, known.at)
+
+
+def has_any(text: str) -> bool:
+    """Whether a text has a split token, be it part of a longer word."""
+    return any(_expressions(text, START_IN_A_WORD, find_in_any_place))
+
+
+def _expressions(
+    text: str, starts: regex.Pattern[str], again: _Whole
+) -> Iterator[tuple[Finding, tuple[Piece, ...]]]:
     constants = Constants(text)
     onward = cache(partial(_step, constants))  # many ways may come through one place
-    for first in _starts(constants, START_IN_A_WORD if known else START):
-        if found := _follow(text, first, onward, known.at):
+    for first in _starts(constants, starts):
+        if found := _follow(text, first, onward, again):
             yield found
 
 
-def may_begin(text: str) -> bool:
-    """Whether a split token may begin in a part of a text, whose rest may define its names."""
+def may_begin(text: str, anywhere: Callable[[], bool]) -> bool:
+    """Whether a split token may begin in a part of a text.
+
+    The rest of the text may define its names: then `anywhere` is asked whether the whole has one.
+    """
     constants = Constants(text)
     onward = cache(partial(_step, constants))
     firsts = [*_firsts(constants, START_IN_A_WORD)]
-    return any(_begun(text, [first.pieces[0].span for first in firsts])) or any(
-        _follow(text, first, onward, find_in_any_place) or constants.asked for first in firsts
-    )
+    if any(_follow(text, first, onward, find_in_any_place) for first in firsts):
+        return True
+    begun = _begun(text, [first.pieces[0].span for first in firsts])
+    return bool(constants.asked or any(begun)) and anywhere()
 
 
 def _firsts(constants: Constants, starts: regex.Pattern[str]) -> Iterator[_Step]:

@@ -1,7 +1,6 @@
 """Whether a token may begin in a stretch of text, written in any way.
 
-It lets more through than what is a token: neither edges nor a context is asked for, and a name may
-be defined anywhere.
+It lets more through than what is a token: neither edges nor a context is asked for.
 """
 
 from __future__ import annotations
@@ -14,12 +13,12 @@ from notion_lsp.detect.encodings import CODES, decode
 from notion_lsp.detect.plain import candidates, shapes_in_any_place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
-def may_begin(text: str) -> bool:
-    """Whether a token may begin in the text."""
-    return _may_say(text) or any(map(_may_say, _blocks(text))) or _may_be_in_pieces(text)
+def may_begin(text: str, anywhere: Callable[[], bool]) -> bool:
+    """Whether a token may begin in a stretch; `anywhere` says whether all has a split one."""
+    return _may_say(text) or any(map(_may_say, _blocks(text))) or _may_be_in_pieces(text, anywhere)
 
 
 def _may_say(text: str) -> bool:
@@ -42,9 +41,9 @@ def _blocks(text: str, *, again: bool = True) -> Iterator[str]:
             yield from _blocks(said, again=False) if again else ()
 
 
-def _may_be_in_pieces(text: str) -> bool:
+def _may_be_in_pieces(text: str, anywhere: Callable[[], bool]) -> bool:
     if not may_be_in_pieces(text):
         return False
     from notion_lsp.detect import split  # to compile its patterns takes milliseconds
 
-    return split.may_begin(text)
+    return split.may_begin(text, anywhere)

@@ -222,9 +222,8 @@ def run(
     if program is None:
         return None
     command, bounds = [program, *OPTIONS, *arguments], programs.Bounds(seconds)
-    return programs.run(
-        command, folder, environment(folder, staged=staged), given=given, bounds=bounds
-    )
+    ends, told = programs.Ends(given), environment(folder, staged=staged)
+    return programs.run(command, folder, told, ends=ends, bounds=bounds)
 
 
 def program_path(folder: Path) -> str | None:

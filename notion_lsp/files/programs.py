@@ -42,6 +42,14 @@ class Bounds(NamedTuple):
     memory: int | None = None
 
 
+class Ends(NamedTuple):
+    """What a program is given to read, and the number of an open file for what it writes."""
+
+    given: bytes = b""
+    output: int | None = None
+
+
+_NO_ENDS = Ends()
 _silent: dict[tuple[str, Path], float] = {}
 
 
@@ -80,23 +88,26 @@ def run(
     folder: Path,
     environment: Mapping[str, str],
     *,
-    given: bytes = b"",
+    ends: Ends = _NO_ENDS,
     bounds: Bounds,
 ) -> subprocess.CompletedProcess[bytes] | None:
-    """Return what became of a command in a folder; `None` if it fails or takes too long."""
+    """Return what became of a command in a folder; `None` if it fails or takes too long.
+
+    What it writes is in the answer, unless `ends` has a file for it.
+    """
     import subprocess
 
     about = command[0], _workspace(folder)
     if time.monotonic() < _silent.get(about, 0.0):
         return None
     try:
-        output, errors, status = _ended(command, folder, environment, given, bounds)
+        written, errors, status = _ended(command, folder, environment, ends, bounds)
     except _HeldUpError:
         _silent[about] = time.monotonic() + _PAUSE
         return None
     except (OSError, ValueError, subprocess.SubprocessError):
         return None
-    return subprocess.CompletedProcess(command, status, output, errors)
+    return subprocess.CompletedProcess(command, status, written, errors)
 
 
 @contextmanager
@@ -128,7 +139,7 @@ def _ended(
     command: Sequence[str],
     folder: Path,
     environment: Mapping[str, str],
-    given: bytes,
+    ends: Ends,
     bounds: Bounds,
 ) -> tuple[bytes, bytes, int]:
     import subprocess
@@ -138,17 +149,17 @@ def _ended(
         cwd=folder,
         env=environment,
         stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
+        stdout=subprocess.PIPE if ends.output is None else ends.output,
         stderr=subprocess.PIPE,
     ) as process:
         try:
             if bounds.memory is not None:
                 _bound_memory(process.pid, bounds.memory)
-            output, errors = _answer(process, folder, given, bounds.seconds)
+            written, errors = _answer(process, folder, ends.given, bounds.seconds)
         except BaseException:
             process.kill()
             raise
-    return output, errors, process.returncode
+    return written, errors, process.returncode
 
 
 def _bound_memory(process: int, memory: int) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from functools import partial
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,7 +17,8 @@ from notion_lsp.files.read_write import exists
 
 if TYPE_CHECKING:
     import subprocess
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Generator, Iterable, Iterator, Sequence
+    from typing import BinaryIO
 
 _PROGRAM = "rg.exe" if os.name == "nt" else "rg"
 # The editor's extension names the program that the editor itself searches with.
@@ -32,10 +33,12 @@ _EVERYTHING = "--no-ignore"
 _BY_GITIGNORE = "--no-require-git"  # outside of a repository a `.gitignore` counts too
 # Of a file that is read a line is held at a time, and a sparse file of gigabytes is one line. Of
 # one that is mapped nothing is held, but to map each file of a big tree takes four times as long.
-_MAPPED = "--mmap"
+_MAPPED = ("--mmap",)
+_WAYS = ((), _MAPPED) if programs.BOUNDS_MEMORY else (_MAPPED,)
 _BOUNDS = programs.Bounds(seconds=300.0, memory=2**29)
 _FOUND_OR_NOT = {0, 1}
 _COMPLAINED = 2
+_BLOCK = 2**16  # bytes of an answer that are read at once
 # A name ends in a zero byte, and a match has no line break in it.
 _MATCH = re.compile(rb"(?P<name>[^\0]+)\0(?P<offset>\d+):(?P<text>[^\n]*)\n")
 _COMPLAINT = re.compile(rb"^(?:rg: )?(.+): [^:\n]+ \(os error \d+\)$", re.MULTILINE)
@@ -48,6 +51,18 @@ class Match(NamedTuple):
     text: bytes
 
 
+class SearchError(Exception):
+    """ripgrep is missing, or could not search a folder."""
+
+
+class _Search(NamedTuple):
+    """A folder to search, whether what git ignores counts, and the folders that do not."""
+
+    folder: Path
+    ignored: bool
+    left_out: Sequence[str]
+
+
 def search(
     folder: Path, patterns: Sequence[str], *, ignored: bool, left_out: Sequence[str]
 ) -> list[Path] | None:
@@ -57,53 +72,87 @@ def search(
     followed. With `ignored`, files that git ignores are found too. Folders with a name in
     `left_out` are not looked into. The answer is None where ripgrep is missing or fails.
     """
-    found = _matches(folder, ["--files-with-matches"], patterns, ignored=ignored, left_out=left_out)
-    return None if found is None else _paths(folder, [*found.output.split(b"\0"), *found.unread])
+    how = ["--files-with-matches", *_pattern(patterns)]
+    done = _run(_Search(folder, ignored, left_out), how)
+    if done is None or not _is_answer(done):
+        return None
+    return _paths(folder, [*done.stdout.split(b"\0"), *_unread(done)])
 
 
 def places(
     folder: Path, patterns: Sequence[str], *, ignored: bool, left_out: Sequence[str]
-) -> dict[Path, list[Match] | None] | None:
-    """Return the files that `search` returns, each with its matches.
+) -> Iterator[tuple[Path, Sequence[Match] | None]]:
+    """Yield the files that `search` returns, each with its matches, as ripgrep comes to them.
 
-    Those of a file that could not be read are unknown: None. In a file with a byte order mark of
-    UTF-16, they are those in its text as UTF-8.
+    A file may be yielded twice. Those of a file that could not be read are unknown: None. In a file
+    with a byte order mark of UTF-16, they are those in its text as UTF-8. Raises `SearchError` at
+    the end where `search` returns None.
     """
     how = ["--only-matching", "--byte-offset", "--no-line-number", "--with-filename"]
-    found = _matches(folder, how, patterns, ignored=ignored, left_out=left_out)
-    if found is None:
-        return None
-    matches: dict[bytes, list[Match]] = {}
-    for each in _MATCH.finditer(found.output):
-        matches.setdefault(each["name"], []).append(Match(int(each["offset"]), each["text"]))
-    names = dict.fromkeys([*matches, *found.unread])
-    return {path: matches.get(name) for name in names for path in _paths(folder, [name])}
-
-
-class _Matches(NamedTuple):
-    """What ripgrep has written, and the names of the files that it could not read."""
-
-    output: bytes
-    unread: Sequence[bytes]
+    wanted = _Search(folder, ignored, left_out)
+    done = None
+    for mapped in _WAYS:
+        done = yield from _matches(wanted, [*mapped, *how, *_pattern(patterns)])
+        if done is None or not _has_broken_off(done):
+            break
+    if done is None or not _is_answer(done):
+        raise SearchError
+    for path in _paths(folder, _unread(done)):
+        yield path, None
 
 
 def _matches(
-    folder: Path,
-    how: Sequence[str],
-    patterns: Sequence[str],
-    *,
-    ignored: bool,
-    left_out: Sequence[str],
-) -> _Matches | None:
-    pattern = ["--regexp", f"(?-u:{'|'.join(patterns)})"]
-    done = _run(folder, [*how, *pattern], ignored=ignored, left_out=left_out)
-    if done is None:
-        return None
-    unread = _COMPLAINT.findall(done.stderr)
+    wanted: _Search, how: Sequence[str]
+) -> Generator[tuple[Path, list[Match]], None, subprocess.CompletedProcess[bytes] | None]:
+    from concurrent.futures import ThreadPoolExecutor
+    from itertools import groupby
+
+    reader, writer = os.pipe()
+    # Closed first, so that ripgrep ends if nobody wants the rest.
+    with ThreadPoolExecutor(max_workers=1) as others, os.fdopen(reader, "rb", 0) as output:
+        done = others.submit(_run_into, wanted, how, writer)
+        for name, found in groupby(_read(output), itemgetter("name")):
+            matches = [Match(int(each["offset"]), each["text"]) for each in found]
+            for path in _paths(wanted.folder, [name]):
+                yield path, matches
+    return done.result()
+
+
+def _run_into(
+    wanted: _Search, how: Sequence[str], writer: int
+) -> subprocess.CompletedProcess[bytes] | None:
+    try:
+        return _run_once(wanted, how, output=writer)
+    finally:
+        os.close(writer)
+
+
+def _read(output: BinaryIO) -> Iterator[re.Match[bytes]]:
+    rest = b""
+    while block := output.read(_BLOCK):
+        rest += block
+        end = 0
+        for found in _MATCH.finditer(rest):
+            yield found
+            end = found.end()
+        rest = rest[end:]
+
+
+def _pattern(patterns: Sequence[str]) -> list[str]:
+    return ["--regexp", f"(?-u:{'|'.join(patterns)})"]
+
+
+def _unread(done: subprocess.CompletedProcess[bytes]) -> list[bytes]:
+    return _COMPLAINT.findall(done.stderr)
+
+
+def _is_answer(done: subprocess.CompletedProcess[bytes]) -> bool:
     # A file that cannot be read gives the status of a pattern that cannot be compiled.
-    if done.returncode not in _FOUND_OR_NOT and not unread:
-        return None
-    return _Matches(done.stdout, unread)
+    return done.returncode in _FOUND_OR_NOT or bool(_unread(done))
+
+
+def _has_broken_off(done: subprocess.CompletedProcess[bytes]) -> bool:
+    return done.returncode not in {*_FOUND_OR_NOT, _COMPLAINED}
 
 
 def _paths(folder: Path, names: Iterable[bytes]) -> list[Path]:
@@ -117,24 +166,30 @@ def listed(folder: Path, *, left_out: Sequence[str]) -> bytes | None:
     The answer is None where ripgrep is missing or fails.
     """
     # Where nothing is read, threads wait for one another longer than they work.
-    done = _run(folder, ["--files", "--threads=1"], ignored=True, left_out=left_out)
+    done = _run(_Search(folder, ignored=True, left_out=left_out), ["--files", "--threads=1"])
     return None if done is None or done.returncode not in _FOUND_OR_NOT else done.stdout
 
 
-def _run(
-    folder: Path, how: Sequence[str], *, ignored: bool, left_out: Sequence[str]
+def _run(wanted: _Search, how: Sequence[str]) -> subprocess.CompletedProcess[bytes] | None:
+    done = None
+    for mapped in _WAYS:
+        done = _run_once(wanted, [*mapped, *how])
+        if done is None or not _has_broken_off(done):
+            break
+    return done
+
+
+def _run_once(
+    wanted: _Search, how: Sequence[str], output: int | None = None
 ) -> subprocess.CompletedProcess[bytes] | None:
-    program = program_path(folder)
+    program = program_path(wanted.folder)
     if program is None:
         return None
-    options = [*_OPTIONS, _EVERYTHING if ignored else _BY_GITIGNORE]
-    options += [*(f"--glob=!**/{name}/" for name in left_out), *how, "--", "."]
-    run = partial(programs.run, folder=folder, environment=os.environ, bounds=_BOUNDS)
-    if programs.BOUNDS_MEMORY:
-        done = run([program, *options])
-        if done is None or done.returncode in {*_FOUND_OR_NOT, _COMPLAINED}:
-            return done
-    return run([program, _MAPPED, *options])
+    options = [*_OPTIONS, _EVERYTHING if wanted.ignored else _BY_GITIGNORE]
+    options += (f"--glob=!**/{name}/" for name in wanted.left_out)
+    command = [program, *options, *how, "--", "."]
+    ends = programs.Ends(output=output)
+    return programs.run(command, wanted.folder, os.environ, ends=ends, bounds=_BOUNDS)
 
 
 def program_path(folder: Path) -> str | None:

@@ -32,7 +32,7 @@ def run(
     if path is None:
         raise NotKeptError(f"This needs `{name}`, the command of {title}.")
     told = [str(path), *arguments]
-    done = programs.run(told, path.parent, environment, given=given, bounds=_BOUNDS)
+    done = programs.run(told, path.parent, environment, ends=programs.Ends(given), bounds=_BOUNDS)
     if done is None:
         raise NotKeptError(f"`{name}` does not answer.")
     return done

@@ -20,7 +20,10 @@ _ENDINGS = (
     *(".txz", ".gz", ".bz2", ".xz", ".zst", ".lz4", ".7z", ".rar", ".cab", ".deb", ".rpm", ".gem"),
 )
 # The end of their paths, in bytes: it is tried behind a dot alone, and a zero byte ends a path.
-NAMED = re.compile(rf"\.(?i:{'|'.join(ending[1:] for ending in _ENDINGS)})\x00".encode())
+_CHOICE = "|".join(ending[1:] for ending in _ENDINGS)
+NAMED = rf"\.(?i:{_CHOICE})\x00"
+# Where capitals do not count, `re` tries each choice to its end.
+_NAMED_IN_LOWER_CASE = re.compile(rf"\.(?:{_CHOICE})\x00".encode())
 # What they begin with: zip, gzip, compress, bzip2, xz, Zstandard, 7z, RAR, lz4, lzip, lzop,
 # cabinets, packages of Debian, RPM, macOS and Chrome. No word of a text is one of these.
 _BEGINNING = re.compile(
@@ -43,7 +46,7 @@ def is_archive(path: PurePath) -> bool:
 def named_so(listed: bytes) -> Iterator[bytes]:
     """Yield those of the paths, with a zero byte behind each, that have the name of an archive."""
     # To look at each path by itself takes several times as long as to look at all of them.
-    for found in NAMED.finditer(listed):
+    for found in _NAMED_IN_LOWER_CASE.finditer(listed.lower()):
         yield listed[listed.rfind(b"\0", 0, found.start()) + 1 : found.end() - 1]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from notion_lsp import dotenv
@@ -10,7 +11,7 @@ from notion_lsp.files import git, gitignore, read_write, ripgrep
 from notion_lsp.project import archives
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
     from typing import BinaryIO
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from notion_lsp.text import Span
 
     # The files that may hold a token, each with its needles where those are known.
-    _Found = Mapping[Path, Sequence[ripgrep.Match] | None]
+    _Found = Iterable[tuple[Path, Sequence[ripgrep.Match] | None]]
 
 _UNTRACKED = ["--untracked"]
 _EVERYTHING = ["--no-index", "--no-exclude-standard"]
@@ -39,12 +40,16 @@ def searchable_files(project: Project, below: Path | None = None) -> tuple[Path,
         return ()
     # What the patterns of the settings find begins with nothing that is known.
     patterns = () if project.patterns else prefilters.patterns()
-    found = _by_ripgrep(folder, patterns)
-    if found is None:
+    try:
+        return _let_through(_by_ripgrep(folder, patterns), patterns)
+    except ripgrep.SearchError:
         found = _by_git(folder, patterns)
-    if found is None:
-        found = dict.fromkeys(gitignore.walk(folder))
-    return tuple(sorted(path for path in found if not patterns or _may_hold(path, found[path])))
+    every = gitignore.walk(folder) if found is None else found
+    return _let_through(((path, None) for path in every), patterns)
+
+
+def _let_through(found: _Found, patterns: Sequence[str]) -> tuple[Path, ...]:
+    return tuple(sorted({path for path, at in found if not patterns or _may_hold(path, at)}))
 
 
 def can_hold_a_token(path: Path) -> bool:
@@ -66,22 +71,23 @@ def files_with(folder: Path, patterns: Sequence[str], plain: Sequence[bytes]) ->
     return tuple(sorted(_ours(folder, every)))
 
 
-def _by_ripgrep(folder: Path, patterns: Sequence[str]) -> _Found | None:
+def _by_ripgrep(folder: Path, patterns: Sequence[str]) -> _Found:
     top = gitignore.top_of(folder)
     ignored = top is not None and top != folder and bool(git.is_ignored(folder))
     left_out = gitignore.METADATA
-    found: _Found | None
     if patterns:
-        found = ripgrep.places(folder, patterns, ignored=ignored, left_out=left_out)
+        yield from ripgrep.places(folder, patterns, ignored=ignored, left_out=left_out)
     else:
         every = ripgrep.search(folder, (), ignored=ignored, left_out=left_out)
-        found = None if every is None else dict.fromkeys(every)
-    if found is None or ignored or top is None:
-        return found
+        if every is None:
+            raise ripgrep.SearchError
+        yield from ((path, None) for path in every)
+    if top is None or ignored:
+        return
     passed_over = list(_tracked_but_ignored(folder))
     for module in filter(_is_submodule, passed_over):
-        found = {**(_by_ripgrep(module, patterns) or {}), **found}
-    return {**dict.fromkeys(filter(_is_file, passed_over)), **found}
+        yield from _by_ripgrep(module, patterns)
+    yield from ((path, None) for path in passed_over if _is_file(path))
 
 
 def _tracked_but_ignored(folder: Path) -> Iterator[Path]:
@@ -97,7 +103,7 @@ def _repositories(folder: Path) -> Iterator[Path]:
         yield here
 
 
-def _by_git(folder: Path, patterns: Sequence[str]) -> _Found | None:
+def _by_git(folder: Path, patterns: Sequence[str]) -> Sequence[Path] | None:
     marks = ("^\\xff\\xfe", "^\\xfe\\xff") if patterns else ()
     options = searched(folder)
     every: list[Path] = []
@@ -108,7 +114,7 @@ def _by_git(folder: Path, patterns: Sequence[str]) -> _Found | None:
         every += _ours(folder, found)
     if options == _UNTRACKED:
         every += filter(_is_file, _tracked_but_ignored(folder))
-    return dict.fromkeys(every)
+    return every
 
 
 def _is_file(path: Path) -> bool:
@@ -138,9 +144,19 @@ def _may_hold(path: Path, matches: Sequence[ripgrep.Match] | None) -> bool:
             if unnamed or read_write.encoding_of(head)[1] != "utf-8":
                 return True
             needles = _needles(file) if matches is None else _of_tokens(matches)
-            return any(glance.may_hold(_stretch(file, span)) for span in glance.around(needles))
+            anywhere = cache(lambda: _has_split(path))
+            spans = glance.around(needles)
+            return any(glance.may_hold(_stretch(file, span), anywhere) for span in spans)
     except OSError:
         return True
+
+
+def _has_split(path: Path) -> bool:
+    data = read_write.read_bytes(path)
+    # What is too large is searched in blocks.
+    if isinstance(data, read_write.Unreadable):
+        return True
+    return glance.has_split(read_write.decode_any(data).text)
 
 
 def _of_tokens(matches: Iterable[ripgrep.Match]) -> Iterator[int]:

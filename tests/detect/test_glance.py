@@ -43,6 +43,11 @@ def test_pieces_may_be_far_from_each_other(text: str) -> None:
     assert glance.can_hold_a_token(text.encode())
 
 
+@pytest.mark.parametrize("rest", ["", 'BODY = "value"', "BODY = read()"])
+def test_a_head_beside_a_name_that_is_no_piece_is_let_go(rest: str) -> None:
+    assert not glance.can_hold_a_token(f'clock = "nrt_bus" + BODY{FAR}{rest}'.encode())
+
+
 @pytest.mark.parametrize("word", [f"x{TOKEN}", f"client_{OTHER}", f"{TOKEN}x"])
 def test_what_may_be_the_value_of_a_known_token_needs_no_edges(word: str) -> None:
     assert glance.can_hold_a_token(word.encode())

@@ -20,6 +20,6 @@ MEBIBYTE = 2**20
 def test_a_program_that_wants_more_memory_than_it_may_have_does_not_get_it(folder: Path) -> None:
     command = [sys.executable, "-c", f"input(); bytearray({256 * MEBIBYTE})"]
     bounds = programs.Bounds(seconds=60, memory=128 * MEBIBYTE)
-    done = programs.run(command, folder, os.environ, given=b"\n", bounds=bounds)
+    done = programs.run(command, folder, os.environ, ends=programs.Ends(b"\n"), bounds=bounds)
     assert done
     assert b"MemoryError" in done.stderr

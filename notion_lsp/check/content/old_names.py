@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from notion_lsp.files.git_store import Batch
     from notion_lsp.files.git_stream import Repository
 
-_PATTERNS = tuple(each.pattern.decode() for each in (names.LIKE_A_TOKEN, archives.NAMED))
+_PATTERNS = (names.LIKE_A_TOKEN.pattern.decode(), archives.NAMED)
 
 
 @dataclass
