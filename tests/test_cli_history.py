@@ -369,3 +369,30 @@ def test_what_a_branch_has_had_is_told_so(
     check()
     branch = answer(repository, "branch", "--show-current")
     assert f"It is not in HEAD, but in the history of {branch}." in capsys.readouterr().out
+
+
+def test_what_can_be_read_beside_a_damaged_object_is_told(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(repository / "b.py", LEAK)
+    write(repository / "c.py", "z = 1\n")
+    commit(repository)
+    damaged = answer(repository, "rev-parse", "HEAD:c.py")
+    path = repository / ".git" / "objects" / damaged[:2] / damaged[2:]
+    path.chmod(0o644)
+    path.write_bytes(b"nothing")
+    assert check() == 2
+    shown = capsys.readouterr()
+    assert "b.py:1:6: error[access-token]" in shown.out
+    assert "git fsck says what is wrong" in shown.err
+
+
+def test_a_repository_without_its_pack_is_damaged_and_not_missing(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run_git(repository, "gc", "--quiet")
+    for pack in (repository / ".git" / "objects" / "pack").glob("*.pack"):
+        pack.unlink()
+    with pytest.raises(SystemExit, match="2"):
+        check()
+    assert "git fsck says what is wrong" in capsys.readouterr().err

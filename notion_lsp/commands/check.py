@@ -212,7 +212,7 @@ def _scan_image(options: argparse.Namespace) -> Scan:
 def _scan_history(options: argparse.Namespace) -> Scan:
     from notion_lsp.check.scan import absolute, scan_history
     from notion_lsp.files import git_history
-    from notion_lsp.files.git_stream import GitError, repository_around
+    from notion_lsp.files.git_stream import GitError, is_repository, repository_around
     from notion_lsp.files.read_write import Unreadable
 
     if options.paths:
@@ -223,7 +223,9 @@ def _scan_history(options: argparse.Namespace) -> Scan:
     try:
         revisions = _revisions(options, repository)
     except GitError:
-        options.error("a history needs git and a repository")
+        is_there = is_repository(repository.folder)
+        failed = git_history.what_failed(repository)
+        options.error(failed if is_there else "a history needs git and a repository")
     everything = options.all or options.history
     scan = scan_history(repository, today(), revisions, everything=everything)
     if options.range and git_history.is_cut_off(repository, revisions):

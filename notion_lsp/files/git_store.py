@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _LISTING = ("cat-file", "--buffer", "--batch-check")
 _CONTENTS = ("cat-file", "--batch", "--buffer")
+_MISSING = b" missing\n"  # behind the id of what is not here, or is broken
 _FIELDS = 3  # of an object that is here: its id, kind and size
 # What one git prints for one search: enough that starting the two does not count, and little enough
 # that all processors have something to do, and that few answers wait.
@@ -57,8 +58,9 @@ class Batch(NamedTuple):
 class Objects:
     """The objects of a repository, or of some of its commits, as git lists them.
 
-    `large` has the kinds of those that are too large for the memory, and are in no batch; they are
-    known once the `batches` have passed. Trees and commits are written into the files as they pass.
+    `large` has the kinds of those that are too large for the memory, and are in no batch, and
+    `damaged` counts those that git cannot read; they are known once the `batches` have passed.
+    Trees and commits are written into the files as they pass.
     """
 
     def __init__(self, listed: Iterable[bytes], passed: IO[bytes], trees: IO[bytes]) -> None:
@@ -66,6 +68,7 @@ class Objects:
         self.passed = passed
         self.passed_trees = trees
         self.large: dict[str, str] = {}
+        self.damaged = 0
 
     def batches(self) -> Iterator[Batch]:
         """Yield the blobs, commits and tags, once: the memory has a batch of them."""
@@ -82,6 +85,9 @@ class Objects:
 
     def _to_search(self) -> Iterator[bytes]:
         for line in self.listed:
+            if line.endswith(_MISSING):
+                self.damaged += 1
+                continue
             object_id, kind, size = _header(line)
             if kind == b"commit":
                 self.passed.write(object_id + b"\n")
@@ -175,7 +181,6 @@ def read(repository: Repository, object_ids: Iterable[str]) -> Iterator[Object]:
 
 
 def _header(line: bytes) -> list[bytes]:
-    # `ID missing`, where there should be a kind and a size, also of what is broken.
     header = line.split()
     if len(header) != _FIELDS:
         raise GitError

@@ -40,6 +40,11 @@ def repository_around(folder: Path, *, in_hook: bool = False) -> Repository:
     return Repository(top or folder, in_hook)
 
 
+def is_repository(folder: Path) -> bool:
+    """Whether a folder looks like the top of a repository, readable or not."""
+    return read_write.exists(folder / ".git") or _is_bare(folder)
+
+
 def _is_bare(folder: Path) -> bool:
     return all(read_write.exists(folder / name) for name in ("HEAD", "objects", "refs"))
 

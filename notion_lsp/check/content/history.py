@@ -16,6 +16,7 @@ from notion_lsp.detect import prefilters
 from notion_lsp.detect.find import find_tokens
 from notion_lsp.files import git_history, git_store, read_write
 from notion_lsp.files.git_history import Change
+from notion_lsp.files.git_stream import GitError
 from notion_lsp.files.read_write import Unreadable
 
 if TYPE_CHECKING:
@@ -64,6 +65,9 @@ class _History(NamedTuple):
                 version = Version(change.object_id, path, commits.get(change.commit))
                 before = self._before(change)
                 yield Content(path, data, in_folder=False, version=version, before=before)
+            # What could be read has been told by now.
+            if every.damaged:
+                raise GitError
 
     def _messages(self, every: Objects) -> Generator[Content, None, Sequence[str]]:
         # Returns the ids of the files that hold a token: they are read again, in their order.
