@@ -10,12 +10,17 @@ SWIFT = Earlier(
 (nil_coalescing_expression value: (_) @tried if_nil: {_SWIFT_STRING} @literal)
 (ternary_expression if_true: (_) @tried if_false: {_SWIFT_STRING} @literal)
 (ternary_expression if_true: {_SWIFT_STRING} @literal if_false: (_) @tried)
-(if_statement
-  (value_binding_pattern) . (_) . (_) @tried
-  (statements [{_SWIFT_STRING} @literal (assignment result: {_SWIFT_STRING} @literal)] .) .)
-(guard_statement
-  (value_binding_pattern) . (_) . (_) @tried
+((if_statement
+  (value_binding_pattern) . (_) @_one . (_) @tried
+  . (statements . [(_) @_other (_ result: (_) @_other)] .)
+  . (else)
+  . (statements . [{_SWIFT_STRING} @literal (_ result: {_SWIFT_STRING} @literal)] .))
+  (#eq? @_one @_other))
+((guard_statement
+  (value_binding_pattern) . (_) @_one . (_) @tried
   (statements (control_transfer_statement result: {_SWIFT_STRING} @literal)))
+  . (control_transfer_statement result: (_) @_other)
+  (#eq? @_one @_other))
 """,
     assigned(
         "property_declaration name: (pattern bound_identifier: (_) @target) value: (_) @given",

@@ -11,12 +11,7 @@ GO = Earlier(
   function: (_) @_or arguments: (argument_list . (_) @tried . {_GO_STRING} @literal .))
   (#eq? @_or "cmp.Or"))
 ((if_statement
-  initializer: (short_var_declaration right: (expression_list . (_) @tried))
-  consequence: (block (statement_list (return_statement))))
-  . (return_statement (expression_list {_GO_STRING} @literal)))
-((if_statement
-  condition: (binary_expression left: (_) @tried)
-  consequence: (block (statement_list (return_statement))))
+  consequence: (block (statement_list (return_statement (expression_list . (_) @tried)) .)))
   . (return_statement (expression_list {_GO_STRING} @literal)))
 ((expression_switch_statement
   initializer: (short_var_declaration
@@ -26,9 +21,16 @@ GO = Earlier(
     (statement_list (_ [(expression_list {_GO_STRING} @literal)])))
   (default_case (statement_list (_ [(expression_list (identifier) @_other)]))))
   (#eq? @_one @_other) (#match? @_empty "^..$"))
-(if_statement
-  initializer: (short_var_declaration right: (expression_list . (_) @tried))
-  alternative: (block (statement_list (_ right: (expression_list . {_GO_STRING} @literal)))))
+((if_statement
+  consequence: (block (statement_list
+    (_ left: (expression_list . (_) @_one) right: (expression_list . (_) @tried)) .))
+  alternative: (block (statement_list
+    (_ left: (expression_list . (_) @_other) right: (expression_list . {_GO_STRING} @literal)) .)))
+  (#eq? @_one @_other))
+((if_statement
+  consequence: (block (statement_list (return_statement (expression_list . (_) @tried)) .))
+  alternative: (block (statement_list
+    (return_statement (expression_list . {_GO_STRING} @literal)) .))))
 """,
     assigned(
         "_ left: (expression_list . (_) @target) right: (expression_list . (_) @given)",
@@ -42,11 +44,10 @@ JAVA = Earlier(
     f"""
 {ternary("ternary_expression", "(string_literal)")}
 (block
-  (if_statement
-    condition: (parenthesized_expression (binary_expression left: (_) @tried))
-    consequence: (_) @_then)
-  . (return_statement (string_literal) @literal)
-  (#match? @_then "^[^;]*return"))
+  (if_statement consequence: [
+    (return_statement (_) @tried)
+    (block (return_statement (_) @tried) .)])
+  . (return_statement (string_literal) @literal))
 (switch_block
   . (switch_rule (switch_label (null_literal)) (expression_statement (string_literal) @literal))
   . (switch_rule (expression_statement (_) @tried)) .)
@@ -130,15 +131,17 @@ _TEXT = f"""
  (call_expression function: (field_expression value: {_RUST_STRING} @literal))
  (call_expression function: (scoped_identifier) arguments: (arguments . {_RUST_STRING} @literal .))]
 """
+# What an arm has where nothing was read, and one that has what was.
+_NOTHING = f"(match_arm pattern: (_) @_nothing value: {_TEXT})"
+_SOMETHING = "(match_arm pattern: (match_pattern (tuple_struct_pattern)) value: (_) @tried)"
 RUST = Earlier(
     f"""
 ((call_expression
   function: (field_expression value: (_) @tried field: (_) @_or)
   arguments: (arguments . [(closure_expression body: {_TEXT}) {_TEXT}] .))
   (#match? @_or "^(unwrap_or(_else)?|get_or_insert(_with)?)$"))
-(match_expression value: (_) @tried body: (match_block (match_arm value: {_TEXT})))
-(if_expression
-  condition: (let_condition value: (_) @tried) alternative: (else_clause (block {_TEXT} .)))
+([(match_block {_SOMETHING} . {_NOTHING}) (match_block {_NOTHING} . {_SOMETHING})]
+  (#match? @_nothing "^(_|None|Err[(].*|(Ok|Some)[(][^a-z][^a-z][)])$"))
 (if_expression
   condition: (_) consequence: (block (_) @tried .) alternative: (else_clause (block {_TEXT} .)))
 (if_expression
@@ -147,7 +150,13 @@ RUST = Earlier(
     assigned(
         "let_declaration pattern: (_) @target value: (_) @given",
         "expression_statement (assignment_expression left: (_) @target right: (_) @given)",
-    ),
+        "if_expression condition: (let_condition"
+        " pattern: (tuple_struct_pattern (_) . (identifier) @target .) value: (_) @given)",
+    )
+    + """
+(match_expression value: (_) @given body: (match_block (match_arm
+  pattern: (match_pattern (tuple_struct_pattern (_) . (identifier) @target .)) @gives) @scope))
+""",
 )
 
 SCALA = Earlier(
@@ -157,7 +166,9 @@ SCALA = Earlier(
   arguments: (arguments . (string) @literal .)) (#eq? @_else "getOrElse"))
 {ternary("if_expression", "(string)")}
 ((match_expression
-  value: (_) @tried body: (case_block (case_clause pattern: (_) @_none body: (string) @literal)))
+  body: (case_block
+    (case_clause pattern: (case_class_pattern) body: (_) @tried)
+    . (case_clause pattern: (_) @_none body: (string) @literal)))
   (#any-of? @_none "None" "null" "_"))
 """,
     assigned(
@@ -165,6 +176,10 @@ SCALA = Earlier(
         "var_definition pattern: (_) @target value: (_) @given",
         "assignment_expression left: (_) @target right: (_) @given",
     )
+    + """
+(match_expression value: (_) @given body: (case_block (case_clause
+  pattern: (case_class_pattern pattern: (identifier) @target) @gives) @scope))
+"""
     + parameters(
         ("function_definition",),
         "parameters: (_ (parameter name: (_) @target @gives default_value: (_) @given))",
@@ -181,7 +196,8 @@ C = Earlier(
     f"""
 {ternary("conditional_expression", "(string_literal)")}
 (if_statement
-  condition: (_ value: (declaration value: (_) @tried))
+  condition: (_ value: (declaration))
+  consequence: (_ (binary_expression right: (_) @tried))
   alternative: (else_clause (_ (binary_expression right: (string_literal) @literal))))
 """,
     assigned(
@@ -189,5 +205,10 @@ C = Earlier(
         " [(identifier) @target (pointer_declarator declarator: (identifier) @target)]"
         " value: (_) @given)",
         "expression_statement (assignment_expression left: (_) @target right: (_) @given)",
-    ),
+    )
+    + """
+(if_statement condition: (_ value: (declaration
+  declarator: [(identifier) @target (pointer_declarator declarator: (identifier) @target)]
+  value: (_) @given) @gives)) @scope
+""",
 )

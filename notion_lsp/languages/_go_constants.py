@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from notion_lsp.syntax.site import Site, Syntax
 
 _WORD = re.compile(r"\w+")
+_TEXT = re.compile(r'(?s)`[^`]*`|"(?:\\.|[^"\\])*"')
 _IOTA = re.compile(r"\biota\b")
 _INDENT = re.compile(r"[ \t]*")
 _COMMENTS = re.compile(r"(?m)(?:^[ \t]*//[^\r\n]*(?:\r\n|\n|\r))+\Z")
@@ -111,7 +112,8 @@ def _words(syntax: Syntax, _: None) -> Counter[str]:
 
 def _built_upon(syntax: Syntax, _: None) -> frozenset[str]:
     values = syntax.outline.captures.get("constant_value", ())
-    return frozenset(word for each in values for word in _WORD.findall(each.of(syntax.text)))
+    texts = (_TEXT.sub("", each.of(syntax.text)) for each in values)
+    return frozenset(word for each in texts for word in _WORD.findall(each))
 
 
 def _staying(syntax: Syntax, declaration: _Declaration) -> frozenset[Span]:

@@ -48,7 +48,7 @@ _CONTEXT = rf"""
 (query_expression) @tree
 ((variable_declaration type: (_) @_t (variable_declarator (lambda_expression body: (_) @tree)))
   (#match? @_t "Expression<"))
-(block) @block
+[(block) @no_tree (lambda_expression body: (assignment_expression) @no_tree)]
 ((goto_statement) @fixed (#set! reason "A `case` label or a pattern must be a constant."))
 ((string_literal (string_literal_encoding)) @fixed
   (#set! reason "A literal with `u8` is bytes, and must be known when the code is compiled."))
@@ -152,13 +152,11 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
 
 
 def _may_be_a_tree(site: Site) -> bool:
-    # What has statements in it is no expression tree (C# reference, CS0834).
-    trees, blocks = site.captures.get("tree", ()), site.captures.get("block", ())
-    return any(
-        tree.contains(site.literal.span)
-        and not any(tree.contains(block) for block in blocks if block.contains(site.literal.span))
-        for tree in trees
-    )
+    # What has statements in it, or assigns, is no expression tree (C# reference, CS0834, CS0832).
+    literal, captures = site.literal.span, site.captures
+    trees = [each for each in captures.get("tree", ()) if each.contains(literal)]
+    others = [each for each in captures.get("no_tree", ()) if each.contains(literal)]
+    return any(not any(tree.contains(each) for each in others) for tree in trees)
 
 
 def _expression(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...]:

@@ -90,7 +90,8 @@ _CONTEXT = rf"""
 ((method_invocation
   name: (identifier) @replace arguments: (argument_list . (string_literal) @literal .)) @_call
   ; The default of an `Optional` is evaluated first, unless it is a function.
-  (#eq? @replace "orElse") (#not-match? @_call "ofNullable\\(System[.]getenv")
+  (#eq? @replace "orElse")
+  (#not-match? @_call "ofNullable\\(System[.]getenv\\([^()]*\\)\\)\\s*[.]orElse")
   (#set! wrap "orElseGet(() -> %"))
 ((method_invocation
   name: (identifier) @_else arguments: (argument_list . (string_literal) @literal @default .))

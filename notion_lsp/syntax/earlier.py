@@ -21,6 +21,12 @@ _HELD = r"(?<!\w){}[\"'\])}}]*\s*(?:=>|[:=,]|\bto\b)\s*[\w.:]*\(?\Z"
 # A condition behind a statement.
 _BEHIND = re.compile(r"[\"'\s)}]{0,4}(?:if|unless)\b[^\n]{0,200}")
 _HELD_NEAR = 200  # code points
+# A function, such as one between a value and what it falls back to, that makes up a text.
+_MADE_UP = re.compile(r"""(?:->|=>|[|{])\s*["'`]""")
+# What is made of one name's value alone: `t.trim()`, `Token(t)`, `&t`, `t!!`.
+_MADE_OF = re.compile(
+    r"(?:[*&]\s*|[\w.:]+!?\(\s*)*(?P<name>[^\W\d]\w*)(?:[?!]*\.\w+\([^()]*\)|[?!)\s])*"
+)
 
 
 class Assigned(NamedTuple):
@@ -67,18 +73,26 @@ class Values:
     def variable_before(self, literal: Span, tried: Iterable[Span]) -> str | None:
         """Return the variable that is read before the literal is taken, if it is one alone.
 
-        `tried` are expressions that are taken first. What a name is given falls back from what it
-        had, if the code asks for the name between the two.
+        `tried` are the values that the code takes first: that it asks for a variable, and then
+        takes another value, does not make the literal one of that variable. What a name is given
+        falls back from what it had, if the code asks for the name between the two.
         """
         for span in tried:
-            had = self._had(span.of(self._text), span)
-            if name := self._read_in(span) or (had and self._read_in(had.given, had.member)):
+            if name := self._tried(span):
                 return name
         own = self._by_start.get(literal.start)
         had = self._had(own.target, own.statement) if own and self._is_known(own) else None
         if own and had and self._is_asked(had, own):
             return self._read_in(had.given, had.member)
         return None
+
+    def _tried(self, value: Span) -> str | None:
+        text = value.of(self._text)
+        if _MADE_UP.search(text):
+            return None
+        made = _MADE_OF.fullmatch(text)
+        had = self._had(made["name"] if made else text, value)
+        return self._read_in(value) or (self._read_in(had.given, had.member) if had else None)
 
     def _read_in(self, value: Span, member: str = "") -> str | None:
         first = bisect_left(self._reads, value.start, key=lambda each: each.span.start)
