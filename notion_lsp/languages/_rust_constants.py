@@ -6,13 +6,17 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.neighbour import word
 from notion_lsp.text import Edit, Span, apply_edits, line_bounds
 
 if TYPE_CHECKING:
+    from notion_lsp.syntax.neighbour import Mentioning
     from notion_lsp.syntax.site import Site, Syntax
 
 _REFERENCE = re.compile(r"&\s*(?:'static\s+)?(?:str|\[u8\])")
 _PATH = re.compile(r"(?:\w+::|::)*\Z")
+# A macro's arguments up to a place in its format, which may stand behind what it is written to.
+_FORMAT = re.compile(r"[(\[{]\s*(?:[\w&.* ]+,\s*)?\"(?:[^\"\\]|\\.)*", re.DOTALL)
 _LAZY, _WIDTH = "std::sync::LazyLock", 100  # What `max_width` is in rustfmt by default.
 
 
@@ -38,18 +42,49 @@ def lazy(text: str, site: Site, edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
 
 def uses(syntax: Syntax, site: Site, constant: Span) -> tuple[Edit, ...] | Refused:
     """Return the edits that make the uses of a constant those of a static, or why it must stay."""
-    text, captures = syntax.text, syntax.outline.captures
+    text = syntax.text
     type_, name = site.captures["type"][0], site.captures["constant_name"][0]
-    if "public" in site.captures or "file" in captures:
-        return Refused("Other files may use this constant: make it a function.")
     direct = site.literal.span in site.captures["value"]
     if not direct or not _REFERENCE.fullmatch(text, type_.start, type_.end):
         return Refused("This constant must be known when it is compiled: make it a function.")
-    named = [span for span in captures.get("use", ()) if span.of(text) == name.of(text)]
+    used = syntax.outline.captures.get("use", ())
+    named = (span for span in used if span.of(text) == name.of(text))
     uses = [span for span in named if not constant.contains(span)]
-    if re.search(rf"\{{{name.of(text)}[:}}]", text):
-        return Refused("A format has the name of this constant in it.")
-    return tuple(edit for use in uses for edit in _dereferenced(text, use))
+    given = _given(syntax, name.of(text))
+    if isinstance(given, Refused):
+        return given
+    return (*(edit for use in uses for edit in _dereferenced(text, use)), *given)
+
+
+def checked_in_others(syntax: Syntax, site: Site, mentioning: Mentioning) -> Refused | None:
+    """Refuse where another file may use the constant: its uses would have to change, too."""
+    names, captures = site.captures.get("constant_name", ()), syntax.outline.captures
+    is_seen = "file" in captures or "public" in site.captures
+    if not names or not is_seen or "closure" in site.captures:
+        return None
+    # What is public in a library is for other crates, and no program is a library.
+    if "public" in site.captures and "main" not in captures and "of_crate" not in site.captures:
+        return Refused("Other crates may use this constant: make it a function.")
+    others = mentioning(word(names[0].of(syntax.text)))
+    if not others:
+        return None
+    return Refused(f"{others[0].name} may use this constant: make it a function.")
+
+
+def _given(syntax: Syntax, name: str) -> tuple[Edit, ...] | Refused:
+    # `{NAME}` in a format takes what the format is given under that name, a static's text too.
+    text, formats = syntax.text, syntax.outline.captures.get("formatted", ())
+    given = dict[Span, Edit]()
+    for found in re.finditer(rf"\{{{name}[:}}]", text):
+        around = [each for each in formats if each.start < found.start() < each.end]
+        arguments = max(around, default=None)
+        if arguments is None or not _FORMAT.fullmatch(text, arguments.start, found.start()):
+            return Refused("A format has the name of this constant in it.")
+        rest = text[arguments.start : arguments.end - 1].rstrip()
+        end = arguments.start + len(rest)
+        comma = "" if rest.endswith(",") else ","
+        given[arguments] = Edit(Span(end, end), f"{comma} {name} = *{name}")
+    return tuple(given.values())
 
 
 def _dereferenced(text: str, use: Span) -> tuple[Edit, ...]:

@@ -16,7 +16,7 @@ from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._compiled_runtimes import RUST_RUNTIMES
 from notion_lsp.languages._earlier_typed import RUST as EARLIER
 from notion_lsp.languages._reasons import SETS_ENVIRONMENT
-from notion_lsp.languages._rust_constants import lazy, uses
+from notion_lsp.languages._rust_constants import checked_in_others, lazy, uses
 from notion_lsp.languages._rust_defaults import ATTRIBUTES, DEFAULTS, OWNED, STRING, VAR
 from notion_lsp.loader import Loader
 from notion_lsp.lookup import Definition, Lookup, Manifest
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from notion_lsp.lookup import Hole
+    from notion_lsp.syntax.neighbour import Mentioning
     from notion_lsp.syntax.site import Site, Syntax
     from notion_lsp.text import Edit
 
@@ -93,6 +94,7 @@ _CONTEXT = rf"""
  (static_item "static" @keyword name: (_) @constant_name type: (_) @type value: (_) @value)]
  @constant
 [(const_item (visibility_modifier)) (static_item (visibility_modifier))] @public
+[(const_item (visibility_modifier (_))) (static_item (visibility_modifier (_)))] @of_crate
 ((static_item (mutable_specifier)) @fixed (#set! reason "A `static mut` must begin as a constant."))
 (closure_expression) @closure  ; Its code runs when it is called, and may call a macro.
 
@@ -114,6 +116,9 @@ _OUTLINE = rf"""
 (source_file (macro_definition name: (identifier) @definition))
 ((inner_attribute_item) @no_std (#match? @no_std "\\bno_std\\b"))
 
+((source_file (function_item name: (_) @main)) (#eq? @main "main"))
+((macro_invocation macro: (_) @_macro (token_tree) @formatted)
+  (#match? @_macro "{_PRINTS}|{_WRITES}"))
 (mod_item !body) @file  ; The file of that module may use the constants of this one.
 [(const_item) (static_item) (use_declaration) (const_block) (shorthand_field_initializer)]
   @constant_only
@@ -148,6 +153,10 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
         return edits
     changed = uses(syntax, site, constant)
     return changed if isinstance(changed, Refused) else (*lazy(syntax.text, site, edits), *changed)
+
+
+def _fit(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site | Refused:
+    return checked_in_others(syntax, site, mentioning) or site
 
 
 def _expression(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
@@ -248,7 +257,7 @@ LANGUAGE = Language(
         "(identifier) @name",
         _OPENING,
     ),
-    writing=Writing(write=_write, comment="// {}"),
+    writing=Writing(write=_write, comment="// {}", fit=_fit),
     project=ProjectFacts(
         manifests=(Manifest("Cargo.toml", "cargo add {}"),),
         runtimes=RUST_RUNTIMES,

@@ -252,3 +252,20 @@ def test_a_type_that_cannot_be_seen_is_a_reason_to_leave_the_token(tmp_path: Pat
     text = f'package main\n\nimport "github.com/a/kit"\n\nvar x = kit.New("{TOKEN}")\n'
     reason = "The type that kit.New takes cannot be seen: convert the token to it first."
     assert rewritten(tmp_path, "main.go", {"main.go": text}) == Refused(reason)
+
+
+RUST = f'pub(crate) const TOKEN: &str = "{TOKEN}";\n'
+
+
+@pytest.mark.parametrize("text", [RUST, RUST.replace("pub(crate) ", "mod api;\n")])
+def test_a_constant_of_rust_stays_where_another_file_names_it(tmp_path: Path, text: str) -> None:
+    files = {"src/keys.rs": text, "src/api.rs": "fn f() -> usize { crate::keys::TOKEN.len() }\n"}
+    reason = "src/api.rs may use this constant: make it a function."
+    assert rewritten(tmp_path, "src/keys.rs", files) == Refused(reason)
+
+
+def test_a_constant_of_rust_that_no_other_file_names_is_rewritten(tmp_path: Path) -> None:
+    files = {"src/keys.rs": RUST, "src/api.rs": "fn f() -> usize { 1 }\n"}
+    made = rewritten(tmp_path, "src/keys.rs", files)
+    assert isinstance(made, Rewrite)
+    assert "pub(crate) static TOKEN: std::sync::LazyLock<&str>" in apply_edits(RUST, made.edits)
