@@ -10,19 +10,20 @@ from notion_lsp.detect.plain import find_plain
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._earlier_scripts import SHELL as EARLIER
 from notion_lsp.languages._formats_scripts import SHELL
+from notion_lsp.languages._shell_defaults import checks, fit
 from notion_lsp.loader import Loader
 from notion_lsp.lookup import Lookup
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.formats import pass_values
 from notion_lsp.syntax.literal_edits import concatenate, escaped, interpolate, replace_literal
 from notion_lsp.syntax.trees import Grammar
+from notion_lsp.text import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from notion_lsp.lookup import Hole
     from notion_lsp.syntax.site import Site, Syntax
-    from notion_lsp.text import Edit
 
 _CONTEXT = r"""
 (string) @literal
@@ -33,9 +34,8 @@ _CONTEXT = r"""
 
 (comment) @comment
 
-((heredoc_redirect (heredoc_start) @_start (heredoc_body) @fixed)
-  (#match? @_start "['\"\\\\]")
-  (#set! reason "A here-document whose delimiter is quoted expands nothing."))
+((heredoc_redirect (heredoc_start) @delimiter (heredoc_body) @literal)
+  (#match? @delimiter "['\"\\\\]") (#set! bare "true"))
 ((binary_expression (regex) @fixed) (#set! reason "The token stands in a regular expression."))
 ([(extglob_pattern) (regex)] @literal (#set! bare "true"))
 
@@ -44,6 +44,17 @@ _CONTEXT = r"""
   ; with a number is an argument: that stays.
   (#match? @replace "^[$][{][A-Za-z_][A-Za-z0-9_]*:?[-=]"))
 [(string (expansion (word) @quoted)) (heredoc_body (expansion (word) @quoted))]
+; There a single quote is a character like any other, but in patterns (POSIX, 2.6.2).
+[(string (expansion [":-" "-" ":=" "=" ":+" "+" ":?" "?"]
+   [(raw_string) @quoted (concatenation (raw_string) @quoted)]))
+ (heredoc_body (expansion [":-" "-" ":=" "=" ":+" "+" ":?" "?"]
+   [(raw_string) @quoted (concatenation (raw_string) @quoted)]))]
+
+((redirected_statement
+  body: (command . name: (command_name) @_nothing .)
+  redirect: (heredoc_redirect (heredoc_body) @comment)) (#eq? @_nothing ":"))
+((command . name: (command_name) @_nothing . argument: (raw_string) @comment .)
+  (#eq? @_nothing ":"))
 """
 
 # What the code calls a value.
@@ -65,6 +76,7 @@ _OUTLINE = r"""
   (#not-match? @_assignment "(?s)^(\\w+)=.*[$][{]\\1\\b"))
 (for_statement variable: (variable_name) @variable)
 (declaration_command ["declare" "local" "typeset"] (variable_name) @variable)
+(unset_command [(variable_name) (word)] @variable)
 ((command name: (command_name) @_sets argument: (word) @variable)
   (#any-of? @_sets "getopts" "mapfile" "printf" "read" "readarray"))
 """
@@ -73,6 +85,8 @@ _OUTLINE = r"""
 _QUOTED = frozenset({"string", "heredoc_body"})
 
 _HERE_DOCUMENT = re.compile(r"(?ms)<<-?[ \t]*(\w+)\b[^\n]*\n.*?^\t*\1\r?$")
+# What a here-document would expand (POSIX, 2.7.4).
+_EXPANDED = re.compile(r"[$`]|\\(?=[$`\\\r\n]|\Z)")
 _ANSI_C_STRING = re.compile(r"\$(?=')")
 
 
@@ -94,19 +108,43 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
     literal, expressions = site.literal, [hole.expression for hole in holes]
     if site.replaced:
         return replace_literal(site, expressions[0])
+    if literal.type == "heredoc_body" and "delimiter" in site.captures:
+        return _expanded(syntax, site, expressions)
     passed = pass_values(syntax.text, site, SHELL.styles, holes)
     if passed is not None:
         return passed
     if literal.type != "raw_string" and (refused := escaped(literal)):
         return refused
+    is_default = literal.span in site.captures.get("default", ())
+    asked = checks(syntax, site, holes[0].variable) if is_default else ()
+    return *_inserted(site, expressions), *asked
+
+
+def _inserted(site: Site, expressions: Sequence[str]) -> tuple[Edit, ...]:
+    literal = site.literal
     if literal.type in _QUOTED or literal.span in site.captures.get("quoted", ()):
         return interpolate(site, expressions)
     # Without quotes the shell would split the value into words (POSIX, 2.6.5, "Field Splitting").
     quoted = [f'"{expression}"' for expression in expressions]
+    if literal.type == "regex" and literal.parts[0].count("'") % 2:
+        # The grammar takes the quotes in a pattern for a part of that.
+        return interpolate(site, [f"'{expression}'" for expression in quoted])
     if literal.type not in {"raw_string", "ansi_c_string"}:
         return interpolate(site, quoted)
     # Nothing expands in single quotes: they are closed before the variable and opened after it.
     return concatenate(site, quoted, "", alone=True)
+
+
+def _expanded(syntax: Syntax, site: Site, expressions: Sequence[str]) -> tuple[Edit, ...] | Refused:
+    # Without quotes around its delimiter, a here-document expands all that looks so.
+    delimiter = site.captures["delimiter"][-1]
+    begins = syntax.text.rfind("\n", 0, delimiter.start) + 1
+    # Of several that begin in one line, the grammar takes one for another.
+    is_one_of = "<<" in syntax.text[begins : delimiter.start].rstrip("-").removesuffix("<<")
+    if is_one_of or any(map(_EXPANDED.search, site.literal.parts)):
+        return Refused("A here-document whose delimiter is quoted expands nothing.")
+    bare = re.sub(r"['\"\\]", "", delimiter.of(syntax.text))
+    return Edit(delimiter, bare), *interpolate(site, expressions)
 
 
 def _write_in_script(
@@ -137,9 +175,9 @@ LANGUAGE = Language(
         interpreters=("sh", "bash", "dash", "ash", "zsh", "ksh", "mksh"),
     ),
     # `:?` stops the script, also where the variable is empty (POSIX, 2.6.2).
-    environment=Lookup("${{name}:?{name} is not set}"),
+    environment=Lookup("${{name}:?{name} is not set}", lenient="${{name}-}"),
     grammar=_GRAMMAR,
-    writing=Writing(write=_write),
+    writing=Writing(write=_write, fit=fit),
     project=ProjectFacts(
         takes_dotenv=True,
         dotenv=Loader(r"(?:^|[;&\s])(?:[.]|source)[ \t]+\S*[.]env\b", "set -a and . ./.env"),
@@ -150,7 +188,7 @@ LANGUAGE = Language(
 # variables give no name to the secret, which many a script of the file may read.
 SCRIPT = replace(
     LANGUAGE,
-    environment=Lookup("${{name}:?}"),
+    environment=Lookup("${{name}:?}", lenient="${{name}-}"),
     grammar=replace(_GRAMMAR, context=_CONTEXT + SHELL.query),
     writing=replace(LANGUAGE.writing, write=_write_in_script),
 )

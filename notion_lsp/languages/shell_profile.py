@@ -9,8 +9,11 @@ LANGUAGE = Language(
     title="a shell's profile",
     recognition=Recognition(
         files=(
-            *(".bashrc", ".bash_profile", ".bash_login", ".profile", ".envrc"),
-            *(".zshrc", ".zprofile", ".zshenv", ".zlogin"),
+            *(".bashrc", ".bash_aliases", ".bash_profile", ".bash_login", ".profile", ".envrc"),
+            *(".zshrc", ".zprofile", ".zshenv", ".zlogin", ".kshrc", ".mkshrc", ".xprofile"),
+            # As they are called in a repository of such files.
+            *("bashrc", "bash_aliases", "bash_profile", "zshrc", "zprofile", "zshenv"),
+            *("dot_bashrc", "dot_bash_profile", "dot_profile", "dot_zshrc", "dot_zshenv"),
         )
     ),
     environment=Refused(
