@@ -75,7 +75,7 @@ def warn(scan: Scan) -> None:
     from notion_lsp.check.scan import absolute
     from notion_lsp.project.archives import MOST_NAMED, not_read
 
-    for project in scan.projects.values():
+    for project in scan.projects.every:
         for problem in (*project.problems, *project.patterns.take_problems()):
             say(f"warning: {project.folder}: {problem}")
     for file in scan.unread:

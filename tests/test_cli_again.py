@@ -48,6 +48,23 @@ def test_a_token_is_found_again_in_another_file(
     assert found(capsys) == ["a.py", "b.py"]
 
 
+@pytest.mark.parametrize("way", ["base64url", "hex", "json"])
+def test_a_token_is_found_again_in_the_name_of_a_file(
+    way: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder / "a.py", LEAK)
+    write(folder / f"{ENCODERS[way](Text(f'x{TOKEN}y', ())).text}.txt", "")
+    assert len(found(capsys)) == 2
+
+
+def test_a_token_of_a_file_s_name_is_found_again_in_another_file(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder / f"{TOKEN}.txt", "")
+    write(folder / "z.py", GLUED)
+    assert len(found(capsys)) == 2
+
+
 def test_no_other_file_is_told_where_the_value_is_another_one(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from notion_lsp.check.excerpts import Excerpt
     from notion_lsp.detect.finding import Finding
+    from notion_lsp.detect.repeated import Known
     from notion_lsp.ignore.ignore_file import Ignored
 
 # What a name holds if a token may be written out in it.
@@ -55,23 +56,25 @@ def _may_begin(path: bytes) -> bool:
     return any(text in path for text in prefilters.strings())
 
 
-def tokens_in(name: str) -> list[str]:
-    """Return the tokens in the name or path of a file."""
+def tokens_in(name: str) -> dict[str, Finding]:
+    """Return the tokens in the name or path of a file, each with a finding of it."""
     from notion_lsp.detect.finding import token_of
+    from notion_lsp.detect.repeated import UNKNOWN
 
-    return [token_of(name, finding) for finding in _found(name)]
+    return {token_of(name, finding): finding for finding in _found(name, UNKNOWN)}
 
 
-def in_name(name: str, ignored: Ignored, seen: set[str]) -> Iterator[Excerpt]:
+def in_name(name: str, ignored: Ignored, seen: set[str], known: Known) -> Iterator[Excerpt]:
     """Yield the tokens in a file's name that nobody has said no to.
 
-    That of a folder counts for one of its files: `seen` gathers the names up to their tokens.
+    That of a folder counts for one of its files: `seen` gathers the names up to their tokens. The
+    `known` ones were found elsewhere.
     """
     from notion_lsp.check.excerpts import Excerpt
     from notion_lsp.detect.finding import token_of
     from notion_lsp.positions import Origin
 
-    found = _found(name)
+    found = _found(name, known)
     for finding in found:
         until = ignored.until(token_of(name, finding), 0)
         if not ignored.holds(until) and name[: finding.span.end] not in seen:
@@ -79,14 +82,16 @@ def in_name(name: str, ignored: Ignored, seen: set[str]) -> Iterator[Excerpt]:
         seen.add(name[: finding.span.end])
 
 
-def _found(name: str) -> Sequence[Finding]:
+def _found(name: str, known: Known) -> Sequence[Finding]:
     from notion_lsp.detect.encoded import find_encoded
-    from notion_lsp.detect.plain import find_plain
+    from notion_lsp.detect.repeated import find_written
     from notion_lsp.text import overlapping
 
-    plain = find_plain(name, edges=False)
+    plain = find_written(name, known, edges=False)
     is_taken = overlapping(finding.span for finding in plain)
     hidden = (
-        each for each in find_encoded(name, edges=False) if not any(map(is_taken, each.spans))
+        each
+        for each in find_encoded(name, known, edges=False)
+        if not any(map(is_taken, each.spans))
     )
     return sorted((*plain, *hidden), key=lambda finding: finding.span)

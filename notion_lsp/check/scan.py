@@ -7,9 +7,7 @@ depend on the size of the tree.
 from __future__ import annotations
 
 import os
-import time
 from datetime import datetime, timezone
-from itertools import chain, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,13 +15,13 @@ from notion_lsp.check import names
 from notion_lsp.check.content import Content, Source
 from notion_lsp.check.content.paths import source as from_paths
 from notion_lsp.check.left_out import LeftOut
+from notion_lsp.check.projects import Projects
 from notion_lsp.detect import glance
 from notion_lsp.files import read_write
 from notion_lsp.files.git_stream import GitError
-from notion_lsp.files.read_write import PAUSE, Unreadable
+from notion_lsp.files.read_write import Unreadable
 from notion_lsp.files.uris import relative_name
 from notion_lsp.project import archives
-from notion_lsp.project.project import is_project, load_project, may_be_half_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,7 +35,6 @@ if TYPE_CHECKING:
     from notion_lsp.detect.repeated import Known
     from notion_lsp.files.git_stream import Repository
     from notion_lsp.files.image_archive import Member
-    from notion_lsp.project.project import Project
 
 
 def moment() -> datetime:
@@ -68,39 +65,25 @@ class Scan:
         self.leaky: list[LeakyFile] = []
         self.unread: list[Unreadable] = []
         self.archives: set[Path] = set()
-        self.projects: dict[Path | None, Project] = {}
+        self.projects = Projects()
+        self.project = self.projects.of
         self.looked: set[Path] = set()
         self.left_out = LeftOut()
         self.older: list[tuple[Path, Excerpt]] = []
         self.versions: dict[str, list[Version]] = {}
         self._told: set[str] = set()
-        self._folders: dict[Path, Path | None] = {}
         self._names: set[str] = set()
-
-    def project(self, path: Path) -> Project:
-        """Return the project that a file belongs to."""
-        folder = self._folder(path.parent)
-        if folder not in self.projects:
-            self.projects[folder] = _settled(folder)
-        return self.projects[folder]
-
-    def _folder(self, path: Path) -> Path | None:
-        # Kept for each folder on the way up, as the disk is asked for some names in each. Not
-        # recursive: folders may lie deeper than Python's calls.
-        every = chain((path,), path.parents)
-        new = list(takewhile(lambda each: each not in self._folders, every))
-        for each in reversed(new):
-            above = self._folders.get(each.parent)
-            self._folders[each] = each if is_project(each) else above
-        return self._folders[path]
 
     def look_at(self, source: Source) -> Scan:
         """Look for tokens in all that a source has, and return the scan."""
         try:
             for content in source.contents():
                 self._add(content)
-            self._look_again(source)
-            self._look_at_names(source)
+            # As far as a report shows them.
+            odd = list(filter(names.may_hold_a_token, source.names))
+            if known := self._known(odd):
+                self._look_again(source, known)
+                self._look_at_names(source, odd, known)
         except GitError:
             self.unread.append(Unreadable(absolute("."), _what_failed()))
         self.leaky.sort(key=lambda file: file.path)
@@ -166,10 +149,8 @@ class Scan:
         if not content.sifted and isinstance(content.data, bytes):
             self.archives |= {content.path} if archives.is_packed(content.data) else set()
 
-    def _look_again(self, source: Source) -> None:
-        # For the tokens found so far in other files, where they may be part of a word.
-        if not (known := self._known()):
-            return
+    def _look_again(self, source: Source, known: Known) -> None:
+        # For the tokens found so far elsewhere, where they may be part of a word.
         from notion_lsp.check.look import LeakyFile, look
 
         told, again = {file.path: file.tokens for file in self.leaky}, dict[Path, LeakyFile]()
@@ -184,28 +165,31 @@ class Scan:
         others = (file for file in self.leaky if file.path not in again)
         self.leaky = sorted([*others, *again.values()], key=lambda file: file.path)
 
-    def _known(self) -> Known:
-        from notion_lsp.detect.repeated import Known
-
+    def _known(self, odd: Sequence[Path]) -> Known | None:
         told = [each for file in self.leaky for each in file.excerpts]
         told += [each for _, each in self.older]
-        return Known({each.token: each.finding for each in told})
+        if not (told or odd):
+            return None
+        from notion_lsp.detect.repeated import Known
 
-    def _look_at_names(self, source: Source) -> None:
-        # As far as a report shows them.
-        odd = list(filter(names.may_hold_a_token, source.names))
-        if not odd:
-            return
+        known = {each.token: each.finding for each in told}
+        for path in odd:
+            known |= {} if self.project(path).excludes(path) else names.tokens_in(_name(path))
+        return Known(known)
+
+    def _look_at_names(self, source: Source, odd: Sequence[Path], known: Known) -> None:
         from notion_lsp.check.look import LeakyFile, is_shown
 
         named: dict[Path, tuple[Excerpt, ...]] = {}
         for path in odd:
-            project, name = self.project(path), relative_name(path, absolute("."))
+            project, name = self.project(path), _name(path)
             if project.excludes(path):
                 continue
             for token in names.tokens_in(name) if path in source.versions else ():
                 self.versions.setdefault(token, []).extend(source.versions[path])
-            found = tuple(names.in_name(name, project.ignored(path, self.today), self._names))
+            found = tuple(
+                names.in_name(name, project.ignored(path, self.today), self._names, known)
+            )
             shown = tuple(each for each in found if is_shown(each.finding, project))
             if path in source.earlier and not self.everything:
                 self.older += ((path, each) for each in shown)
@@ -270,17 +254,13 @@ def scan_text(data: bytes, name: str, today: date) -> Scan:
     return Scan(today).look_at(Source(lambda: contents, [path]))
 
 
-def _settled(folder: Path | None) -> Project:
-    project = load_project(folder)
-    if not may_be_half_written(project):
-        return project
-    time.sleep(PAUSE)
-    return load_project(folder)
-
-
 def absolute(path: str) -> Path:
     """Return the absolute path, with its links left as they are."""
     return Path(os.path.abspath(path))  # noqa: PTH100, Path.resolve would follow links
+
+
+def _name(path: Path) -> str:
+    return relative_name(path, absolute("."))
 
 
 def _without(found: LeakyFile, excerpts: Sequence[Excerpt]) -> LeakyFile:

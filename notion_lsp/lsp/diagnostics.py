@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
 from notion_lsp.detect.finding import fingerprint
+from notion_lsp.detect.repeated import Known
 from notion_lsp.explain import messages
 from notion_lsp.explain.exposure import sentence
 from notion_lsp.explain.shown import joined, plain
@@ -163,7 +164,23 @@ def report(
 
 def look_for_hidden(server: NotionServer, document: Document) -> bool:
     """Look for hidden tokens; return whether they are others than those found before."""
-    return document.look_for_hidden(server.open_file(document).project.patterns)
+    patterns = server.open_file(document).project.patterns
+    every = (each.known.tokens_with_findings() for each in server.documents())
+    is_new = document.look_for_hidden(patterns, Known(dict(chain.from_iterable(every))))
+    _look_at_others(server, document)
+    return is_new
+
+
+def _look_at_others(server: NotionServer, document: Document) -> None:
+    # A token that has come to one document may be part of a longer word in another one.
+    numbers = (each.known.token_numbers() for each in server.documents())
+    known = frozenset[int]().union(*numbers)
+    if known == server.token_numbers:
+        return
+    server.token_numbers = known
+    for other in server.documents():
+        if other is not document:
+            look_after_a_pause(server, other.uri)
 
 
 def look_after_a_pause(server: NotionServer, uri: str) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from notion_lsp.detect.custom import Patterns
     from notion_lsp.detect.finding import Finding
+    from notion_lsp.detect.repeated import Known
     from notion_lsp.ignore.comments import OwnComment, Switch
 
 # From the worst on, as the protocol numbers them.
@@ -71,9 +72,12 @@ class DocumentFindings:
         """Take the place of what was known of the document before all of it was replaced."""
         self._came_or_went = before._came_or_went ^ (self._tokens.keys() ^ before._tokens.keys())
 
-    def look_for_hidden(self, text: str, patterns: Patterns) -> bool:
-        """Look for hidden tokens; return whether they are others than those found before."""
-        found = find_hidden(text, self._plain_in_text(), patterns)
+    def look_for_hidden(self, text: str, patterns: Patterns, known: Known) -> bool:
+        """Look for hidden tokens; return whether they are others than those found before.
+
+        The `known` tokens stand in other documents.
+        """
+        found = find_hidden(text, self._plain_in_text(), patterns, known)
         index = LineIndex(text) if found else None
         hidden = [hidden_place(each, text, index) for each in found if index]
         if [_what(each) for each in hidden] == [_what(each) for each in self._hidden]:
@@ -117,6 +121,12 @@ class DocumentFindings:
     def holds_any(self, tokens: AbstractSet[int]) -> bool:
         """Whether the document holds one of these tokens, each given by its number."""
         return not self._tokens.keys().isdisjoint(tokens)
+
+    def tokens_with_findings(self) -> Iterator[tuple[str, Finding]]:
+        """Yield all tokens, each with a finding of it."""
+        for _, spot in chain(self._plain, self._hidden):
+            if spot.finding:
+                yield spot.token, spot.finding
 
     def unused_comments(self) -> list[tuple[int, OwnComment]]:
         """Return each ignore comment of ours that silences nothing, with its line."""

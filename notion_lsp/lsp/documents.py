@@ -16,6 +16,7 @@ from pygls.workspace import TextDocument
 
 from notion_lsp.detect import custom
 from notion_lsp.detect.finding import fingerprint
+from notion_lsp.detect.repeated import UNKNOWN
 from notion_lsp.lsp.document_findings import DocumentFindings
 from notion_lsp.lsp.rules import DEFAULT
 from notion_lsp.lsp.spots import WORDED_BY
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from notion_lsp.detect.custom import Patterns
     from notion_lsp.detect.finding import Finding
+    from notion_lsp.detect.repeated import Known
     from notion_lsp.lsp.line_findings import LineFinding
     from notion_lsp.lsp.rules import Rules
     from notion_lsp.positions import Encoding
@@ -100,9 +102,12 @@ class Document(TextDocument):
         """Return the tokens that these rules show, in order."""
         return [spot.at(line) for line, spot in self.known.shown(rules)]
 
-    def look_for_hidden(self, patterns: Patterns = custom.NONE) -> bool:
-        """Look for hidden tokens; return whether they are others than those found before."""
-        return self.known.look_for_hidden(self.source, patterns)
+    def look_for_hidden(self, patterns: Patterns = custom.NONE, known: Known = UNKNOWN) -> bool:
+        """Look for hidden tokens; return whether they are others than those found before.
+
+        The `known` tokens stand in other documents.
+        """
+        return self.known.look_for_hidden(self.source, patterns, known)
 
     @property
     def took_place(self) -> Mapping[str, frozenset[str]]:

@@ -78,6 +78,8 @@ class NotionServer(LanguageServer):
         self.published: dict[str, Document] = {}
         self.told = Told()
         self.searched = Searched()
+        # Those of all open documents, so that what is kept to compare with holds no token.
+        self.token_numbers = frozenset[int]()
         self._change = asyncio.Event()
 
     @property

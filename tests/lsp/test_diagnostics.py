@@ -198,6 +198,19 @@ async def test_the_same_token_elsewhere_in_open_files_is_named(
     assert editor.buffers[two].at(related.location.range) == TOKEN
 
 
+@pytest.mark.parametrize("order", [("one.py", "two.py"), ("two.py", "one.py")])
+async def test_a_token_of_another_open_file_is_found_within_a_word(
+    start: Start, tmp_path: Path, order: tuple[str, str]
+) -> None:
+    texts = {"one.py": LEAK, "two.py": f'name = "x{TOKEN}y"\n'}
+    editor = await start("kate", tmp_path)
+    uris = {name: editor.open(tmp_path / name, texts[name]) for name in order}
+    told = editor.published.setdefault(uris["two.py"], [])
+    await editor.until(lambda: told and told[-1].diagnostics)
+    [found] = told[-1].diagnostics
+    assert editor.buffers[uris["two.py"]].at(found.range) == TOKEN
+
+
 @pytest.mark.parametrize("how", ["edited", "closed"])
 async def test_a_related_place_goes_when_its_token_is_gone(
     start: Start, tmp_path: Path, how: str
