@@ -141,7 +141,9 @@ def server_at(
         host = parts.hostname or ""
     except ValueError:
         host = ""
-    if not host or parts.scheme not in {"http", "https"} or parts.query or parts.fragment:
+    # What signs in has variables of its own: the address is shown.
+    strange = parts.query or parts.fragment or "@" in parts.netloc
+    if not host or parts.scheme not in {"http", "https"} or strange:
         raise NotKeptError(f"{variable} is not an address that begins with `https://`.")
     require_secrecy(variable, title, address)
     return Server(title, address, certificates=certificates)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from notion_lsp.files.read_write import text_of
 from notion_lsp.keep import Found, Keeper, NotKeptError
@@ -105,7 +106,7 @@ def _require_version_2(server: Server, mount: str, path: str) -> None:
     if not json_in(answer, "data"):
         raise server.refused(answer)
     data, version = json_in(answer, "data"), json_in(answer, "data", "options").get("version", "1")
-    if (data.get("type"), data.get("path")) != ("kv", f"{mount}/"):
+    if (data.get("type"), data.get("path")) != ("kv", f"{unquote(mount)}/"):
         raise NotKeptError(f"`{mount}` is no mount of {_TITLE}'s key-value engine.")
     if version != "2":
         raise NotKeptError(

@@ -240,6 +240,7 @@ def test_a_store_that_hangs_changes_nothing(
         ("VAULT_ADDR", "", "Set VAULT_ADDR to the address of HashiCorp Vault."),
         ("VAULT_ADDR", "http://127.0.0.1:9", "HashiCorp Vault at 127.0.0.1:9 cannot be reached."),
         ("VAULT_ADDR", "vault", 'VAULT_ADDR is not an address that begins with "https://".'),
+        ("VAULT_ADDR", "https://me:word@vault", 'is not an address that begins with "https://".'),
         ("VAULT_ADDR", "http://192.0.2.1", "the token would go over the network in the clear."),
         ("VAULT_TOKEN", "", "Set VAULT_TOKEN to sign in to HashiCorp Vault."),
         ("VAULT_TOKEN", "s.wrong", "does not know VAULT_TOKEN, or it has expired: sign in again."),
@@ -294,6 +295,14 @@ def test_a_name_that_leads_elsewhere_is_refused(
     assert fix() == 1
     assert program() == PROGRAM
     assert reason in said(capsys)
+
+
+def test_a_mount_may_have_a_name_of_several_parts_and_marks(vault: Backend, folder: Path) -> None:
+    mount = "our+keys/k@1"
+    call(vault, "POST", f"sys/mounts/{mount}", {"type": "kv", "options": {"version": "2"}})
+    write(folder / ".notion-lsp.toml", f'vault-mount = "{mount}"\n')
+    assert fix() == 0
+    assert call(vault, "GET", f"{mount}/data/notion")
 
 
 def test_a_token_that_cannot_be_rewritten_is_put_nowhere(vault: Backend, folder: Path) -> None:

@@ -61,12 +61,21 @@ class Doppler(Cloud):
     name = "NOTION_TOKEN"
 
     def answered(self, ask: Ask, path: str, query: Mapping[str, str]) -> Reply:
-        about: Mapping[str, Any] = json.loads(ask.body) if ask.writes else query
+        # Its command names project and configuration in the address, its API in the body too.
+        about: Mapping[str, Any] = {**query, **(json.loads(ask.body) if ask.writes else {})}
         if (about.get("project"), about.get("config")) != ("site", "prd"):
             return _json(404, {"messages": ["Could not find requested config 'prd'"]})
         if ask.writes and path == "/v3/configs/config/secrets":
-            self.secrets |= about["secrets"]
+            changes = about.get("change_requests", ())
+            self.secrets |= about.get("secrets", {}) | {
+                each["name"]: each["value"] for each in changes
+            }
             return _json(200, {"secrets": {}, "success": True})
+        # Its command asks for all of them, in one form or another.
+        every = {name: {"raw": value, "computed": value} for name, value in self.secrets.items()}
+        answers = {"": {"secrets": every, "success": True}, "/download": self.secrets}
+        if (whole := path.removeprefix("/v3/configs/config/secrets")) in answers:
+            return _json(200, answers[whole])
         if path != "/v3/configs/config/secret":
             return Reply(404)
         if query["name"] not in self.secrets:
