@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from notion_lsp.files.read_write import text_of
 from notion_lsp.keep import Found, Keeper, NotKeptError
@@ -86,7 +85,7 @@ def _open(names: Mapping[str, str], environment: Environment) -> _Field:
         headers["X-Vault-Namespace"] = needed("VAULT_NAMESPACE", _SIGN_IN, environment)
     server = replace(server, headers=headers)
     mount, path = path_of(names["MOUNT"]), path_of(names["PATH"])
-    _require_version_2(server, mount, path)
+    _require_version_2(server, names["MOUNT"], f"{mount}/{path}")
     secret = replace(server, refusals=_REFUSALS, about={"name": f"{mount}/{path}"})
     return _Field(secret, f"v1/{mount}/data/{path}", names["FIELD"])
 
@@ -99,14 +98,14 @@ def _token(environment: Environment) -> str:
 
 def _require_version_2(server: Server, mount: str, path: str) -> None:
     # Version 1 would take the same calls, and keep the secret under another path.
-    asked = f"v1/sys/internal/ui/mounts/{mount}/{path}"
+    asked = f"v1/sys/internal/ui/mounts/{path}"
     answer = server.ask("GET", asked, also={HTTPStatus.FORBIDDEN})
     if answer.status == HTTPStatus.FORBIDDEN:
         raise _stranger(server, answer, mount)
     if not json_in(answer, "data"):
         raise server.refused(answer)
     data, version = json_in(answer, "data"), json_in(answer, "data", "options").get("version", "1")
-    if (data.get("type"), data.get("path")) != ("kv", f"{unquote(mount)}/"):
+    if (data.get("type"), data.get("path")) != ("kv", f"{mount}/"):
         raise NotKeptError(f"`{mount}` is no mount of {_TITLE}'s key-value engine.")
     if version != "2":
         raise NotKeptError(
