@@ -220,7 +220,7 @@ def _move(subject: Subject, finding: Finding) -> Assist:
 
 
 def _everywhere(subject: Subject, finding: Finding) -> Assist:
-    title, places = "Replace it in the whole workspace", subject.places.get(finding)
+    title, places = "Replace it in the whole workspace", subject.places_of(finding)
     if places is None:
         return Assist(EVERYWHERE, title, EVERYWHERE, finding)
     if not places.able:

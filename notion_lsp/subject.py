@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.project.dotenv_folders import folder_of
@@ -11,13 +11,13 @@ from notion_lsp.project.sources import among_cells, cell_source, source_of
 from notion_lsp.project.surroundings import surroundings
 from notion_lsp.project.variables import kept_tokens
 from notion_lsp.refused import Refused
-from notion_lsp.rewrite.each import rewrite_each
+from notion_lsp.rewrite.each import Several, rewrite_each
 from notion_lsp.rewrite.ignore_edits import ignore_lines
 from notion_lsp.rewrite.naming import Variables, owners, variable_names
 from notion_lsp.stores import stores
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from notion_lsp.detect.finding import Finding
@@ -49,7 +49,7 @@ class Subject:
     file, for a cell that of its notebook, and `name` what a person calls that. `newer` are the
     texts of open files near it. `took_place` are the words that edits put where tokens stood, by
     the tokens' fingerprints. `places` are where its tokens stand in the workspace, as far as that
-    is known.
+    is known, but for those that stand `only_here`.
     """
 
     text: str
@@ -63,6 +63,7 @@ class Subject:
     took_place: Mapping[str, frozenset[str]]
     usual_names: UsualNames
     places: Mapping[Finding, Places] = field(default_factory=dict)
+    only_here: frozenset[Finding] = frozenset()
 
     @cached_property
     def alone(self) -> Source:
@@ -100,9 +101,16 @@ class Subject:
             own = name == self.names[finding]
             names = self.names if own else self.names | {finding: name}
             those = self._beside(finding) if own else (finding,)
-            made = rewrite_each(self.source, those, store, names, self.project.settings)
+            made = rewrite_each(self._several(those), store, names, self.project.settings)
             self._rewrites.update({(store.id, at, names[at]): its for at, its in made.items()})
         return self._rewrites[key]
+
+    def places_of(self, finding: Finding) -> Places | None:
+        """Return in how many places the workspace has a token, `None` if that is not known."""
+        if finding not in self.only_here:
+            return self.places.get(finding)
+        made = self.read_from(self.store, finding, self.names[finding])
+        return Places(0 if isinstance(made, Refused) else 1, 1)
 
     def ignore_line(self, finding: Finding) -> Edit | Refused:
         """Return the edit that puts an ignore comment on a token's line, made once."""
@@ -113,6 +121,10 @@ class Subject:
 
     def _beside(self, finding: Finding) -> tuple[Finding, ...]:
         return tuple(self._expected) if finding in self._expected else (finding,)
+
+    @cached_property
+    def _several(self) -> Callable[[tuple[Finding, ...]], Several]:
+        return cache(partial(Several, self.source))
 
     @cached_property
     def _expected(self) -> dict[Finding, None]:

@@ -60,8 +60,17 @@ async def counted(server: NotionServer, snapshot: Snapshot, asked: Sequence[Find
         if server.configuration.folder(document.uri)
     ]
     tokens = {each: fingerprint(snapshot.subject.alone.token(each)) for each in asked}
-    places = await asyncio.to_thread(_places, files, looks, tokens)
-    return replace(snapshot, subject=replace(snapshot.subject, places=places))
+    every = await asyncio.to_thread(_every, files, looks, set(tokens.values()))
+    # What the text itself says of such a token is made for its other actions.
+    alone = {each for each, token in tokens.items() if _is_alone(snapshot, each, every.get(token))}
+    places = await asyncio.to_thread(_places, every, tokens, alone)
+    subject = replace(snapshot.subject, places=places, only_here=frozenset(alone))
+    return replace(snapshot, subject=subject)
+
+
+def _is_alone(snapshot: Snapshot, finding: Finding, files: Sequence[LeakyFile] | None) -> bool:
+    path = None if snapshot.subject.cell else snapshot.subject.path
+    return [(file.path, file.findings) for file in files or ()] == [(path, (finding,))]
 
 
 async def leaky_files(
@@ -111,17 +120,28 @@ async def _all(server: NotionServer) -> list[LeakyFile]:
     return [each async for each in leaky_files(server)]
 
 
-def _places(
-    files: Iterable[LeakyFile], looks: Sequence[_Look], tokens: dict[Finding, str]
-) -> dict[Finding, Places]:
+def _every(
+    files: Iterable[LeakyFile], looks: Sequence[_Look], wanted: set[str]
+) -> dict[str, list[LeakyFile]]:
     opened = {look.path for look in looks}
     every = [file for file in files if file.path not in opened]
     every += [file for look in looks if (file := _leaky_file(look))]
-    by_token = _by_token(every, set(tokens.values()))
+    return _by_token(every, wanted)
+
+
+def _places(
+    every: Mapping[str, Sequence[LeakyFile]], tokens: Mapping[Finding, str], alone: set[Finding]
+) -> dict[Finding, Places]:
+    others = {token for finding, token in tokens.items() if finding not in alone}
+    by_token = {token: files for token, files in every.items() if token in others}
     able = _able(by_token) if len(by_token) > 1 else {}
     # Where one stays, another may be in its way: it is tried alone.
     counts = {token: able.get(token) or _count(files) for token, files in by_token.items()}
-    return {finding: counts.get(token, Places(0, 0)) for finding, token in tokens.items()}
+    return {
+        finding: counts.get(token, Places(0, 0))
+        for finding, token in tokens.items()
+        if finding not in alone
+    }
 
 
 def _by_token(files: Iterable[LeakyFile], wanted: set[str]) -> dict[str, list[LeakyFile]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -33,34 +34,47 @@ class _Check(NamedTuple):
     edits: Sequence[Edit]
 
 
+@dataclass(frozen=True)
+class Several:
+    """Tokens of a text, whatever store they are to be read from."""
+
+    source: Source
+    findings: tuple[Finding, ...]
+
+    @cached_property
+    def hidden(self) -> Several:
+        """Those that are written out first."""
+        return Several(self.source, tuple(each for each in self.findings if each.hidden))
+
+    @cached_property
+    def written_out(self) -> Collapsed:
+        """The text with all of them written out where that is clear."""
+        return collapse(self.source, self.findings, with_lines=True)
+
+    @cached_property
+    def refused(self) -> Several:
+        """Those that are not written out beside the others."""
+        return Several(self.source, tuple(self.written_out.refused))
+
+
 def rewrite_each(
-    source: Source,
-    findings: Sequence[Finding],
-    store: Store,
-    names: Mapping[Finding, str],
-    settings: Settings,
+    several: Several, store: Store, names: Mapping[Finding, str], settings: Settings
 ) -> dict[Finding, Rewrite | Refused]:
     """Return what `rewrite` returns for each of these tokens alone.
 
     The edits of many tokens are parsed together, and in halves only where they break something.
     """
-    plain = {each: (each,) for each in findings if not each.hidden}
-    made = _each(task_of(source, store, names, settings), plain)
-    hidden = [each for each in findings if each.hidden]
-    return made | _each_written_out(source, hidden, store, names, settings)
+    plain = {each: (each,) for each in several.findings if not each.hidden}
+    made = _each(task_of(several.source, store, names, settings), plain)
+    return made | _each_written_out(several.hidden, store, names, settings)
 
 
 def _each_written_out(
-    source: Source,
-    findings: Sequence[Finding],
-    store: Store,
-    names: Mapping[Finding, str],
-    settings: Settings,
+    several: Several, store: Store, names: Mapping[Finding, str], settings: Settings
 ) -> dict[Finding, Rewrite | Refused]:
-    collapsed = collapse(source, findings, with_lines=True)
-    refused = {each: Refused(reason) for each, reason in collapsed.refused.items()}
-    if len(refused) == len(findings):
-        return dict(refused)
+    source, collapsed = several.source, several.written_out
+    if len(collapsed.refused) == len(several.findings):
+        return {each: Refused(reason) for each, reason in collapsed.refused.items()}
     inner = {at: name for finding, name in names.items() for at in collapsed.moved(finding)}
     together = _each(task_of(collapsed.source, store, inner, settings), collapsed.findings)
     made = {
@@ -69,7 +83,7 @@ def _each_written_out(
         for finding, its in together.items()
     }
     # One that is refused may be written out where the others are not.
-    return made | _each_written_out(source, [*refused], store, names, settings)
+    return made | _each_written_out(several.refused, store, names, settings)
 
 
 def _outward(

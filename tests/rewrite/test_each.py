@@ -11,7 +11,7 @@ from token_factory import access_token
 from notion_lsp.detect.find import find_tokens
 from notion_lsp.languages import languages
 from notion_lsp.refused import Refused
-from notion_lsp.rewrite.each import rewrite_each
+from notion_lsp.rewrite.each import Several, rewrite_each
 from notion_lsp.rewrite.file import rewrite
 from notion_lsp.rewrite.ignore_edits import ignore_line, ignore_lines
 from notion_lsp.rewrite.naming import variable_names
@@ -88,7 +88,7 @@ def source_and_tokens(kind: str) -> tuple[Source, tuple[Finding, ...]]:
 def test_each_becomes_what_it_becomes_alone(kind: str, store: str) -> None:
     source, found = source_and_tokens(kind)
     names = variable_names(source, found, {})
-    each = rewrite_each(source, found, stores()[store], names, DEFAULTS)
+    each = rewrite_each(Several(source, found), stores()[store], names, DEFAULTS)
     alone: dict[Finding, Rewrite | Refused] = {
         finding: rewrite(source, (finding,), stores()[store], names) for finding in found
     }
@@ -104,5 +104,7 @@ def test_each_line_takes_the_comment_that_it_takes_alone(kind: str) -> None:
 
 def test_one_that_would_break_the_text_is_refused_and_no_other() -> None:
     source, found = source_and_tokens("an open string below")
-    made = rewrite_each(source, found, stores()["env"], variable_names(source, found, {}), DEFAULTS)
+    made = rewrite_each(
+        Several(source, found), stores()["env"], variable_names(source, found, {}), DEFAULTS
+    )
     assert [isinstance(made[each], Refused) for each in found] == [False] * len(TOKENS) + [True]
