@@ -1,7 +1,9 @@
 """Where code has a value from elsewhere before it falls back to a token: what languages share.
 
-`tried` is for the `context` query, and `assigned` for the `outline` query: see `syntax.site`. A
-`string` is what a literal is in a language's grammar: a node, or several in brackets.
+`tried` is for the `context` query, and `assigned` for the `outline` query: see `syntax.site`. Where
+code chooses between two values, `@asked` is its condition: what it takes is a source only if it
+asks for that, and not if it asks for something else, such as whether this is a test. A `string` is
+what a literal is in a language's grammar: a node, or several in brackets.
 """
 
 from __future__ import annotations
@@ -27,8 +29,8 @@ def operator(node: str, operators: str, string: str) -> str:
 def ternary(node: str, string: str, then: str = "consequence") -> str:
     """Return the rows of a choice between two values, by the field of the first one."""
     return f"""
-({node} {then}: (_) @tried alternative: {string} @literal)
-({node} {then}: {string} @literal alternative: (_) @tried)
+({node} condition: (_) @asked {then}: (_) @tried alternative: {string} @literal)
+({node} condition: (_) @asked {then}: {string} @literal alternative: (_) @tried)
 """
 
 

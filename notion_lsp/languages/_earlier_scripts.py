@@ -7,20 +7,21 @@ from notion_lsp.languages._earlier import Earlier, assigned, operator, parameter
 PYTHON = Earlier(
     f"""
 {operator("boolean_operator", '"or"', "(string)")}
-(conditional_expression . (_) @tried . (_) . (string) @literal .)
-(conditional_expression . (string) @literal . (_) . (_) @tried .)
+(conditional_expression . (_) @tried . (_) @asked . (string) @literal .)
+(conditional_expression . (string) @literal . (_) @asked . (_) @tried .)
 ((try_statement
   body: (block (expression_statement (assignment left: (_) @_one right: (_) @tried)))
   (except_clause (block (expression_statement
     (assignment left: (_) @_other right: (string) @literal)))))
   (#eq? @_one @_other))
 ((if_statement
+  condition: (_) @asked
   consequence: (block (expression_statement (assignment left: (_) @_one right: (_) @tried)))
   alternative: (else_clause (block (expression_statement
     (assignment left: (_) @_other right: (string) @literal)))))
   (#eq? @_one @_other))
 ((if_statement
-  condition: (_) @tried consequence: (block (return_statement)))
+  condition: (_) @asked consequence: (block (return_statement (_) @tried)))
   . (return_statement (string) @literal))
 """,
     assigned(
@@ -45,9 +46,9 @@ JAVASCRIPT = Earlier(
 {operator("binary_expression", '["||" "??"]', _JAVASCRIPT_STRING)}
 {ternary("ternary_expression", _JAVASCRIPT_STRING)}
 (statement_block
-  (if_statement condition: (parenthesized_expression (_) @tried) consequence: (_) @_then)
-  . (return_statement {_JAVASCRIPT_STRING} @literal)
-  (#match? @_then "^[^;]*return"))
+  (if_statement condition: (_) @asked consequence: [
+    (return_statement (_) @tried) (statement_block . (return_statement (_) @tried) .)])
+  . (return_statement {_JAVASCRIPT_STRING} @literal))
 """,
     assigned(
         "lexical_declaration (variable_declarator name: (_) @target value: (_) @given)",
@@ -91,11 +92,9 @@ RUBY = Earlier(
     f"""
 {operator("binary", '["||" "or"]', "(string)")}
 {ternary("conditional", "(string)")}
-((case . (_)
+((case . (_) @asked
   . (when . (pattern) @_empty body: (then . (string) @literal .)) . (else . (_) @tried .) .)
   (#any-of? @_empty "nil" "\\"\\"" "''"))
-((call receiver: (_) @tried method: (_) @_then block: (_ body: (_ . (string) @literal .)))
-  (#eq? @_then "then"))
 (begin . (_) @tried . (rescue body: (then . (string) @literal .)))
 (body_statement . (_) @tried . (rescue body: (then . (string) @literal .)))
 """,
@@ -116,14 +115,14 @@ PHP = Earlier(
 {operator("binary_expression", '["??" "or"]', _PHP_STRING)}
 (conditional_expression condition: (_) @tried !body alternative: {_PHP_STRING} @literal)
 {ternary("conditional_expression", _PHP_STRING, then="body")}
-((match_block
+((match_expression condition: (_) @asked body: (match_block
   . (match_conditional_expression
     conditional_expressions: (match_condition_list . (_) @_empty)
     return_expression: {_PHP_STRING} @literal)
-  . (match_default_expression return_expression: (_) @tried) .)
+  . (match_default_expression return_expression: (_) @tried) .))
   (#any-of? @_empty "false" "null" "\\"\\"" "''"))
 (match_block
-  (match_conditional_expression return_expression: (_) @tried)
+  (match_conditional_expression conditional_expressions: (_) @asked return_expression: (_) @tried)
   . (match_default_expression return_expression: {_PHP_STRING} @literal))
 (binary_expression left: (assignment_expression right: (_) @tried) operator: "or"
   right: (assignment_expression right: {_PHP_STRING} @literal))

@@ -124,7 +124,7 @@ DEFAULTS = rf"""
 ((binary_expression left: {ENVIRONMENT} @source operator: ["||" "??"] right: {STRING} @literal)
   {IS_ENVIRONMENT})
 ((binary_expression
-  left: (binary_expression right: {ENVIRONMENT} @source)
+  left: (binary_expression operator: ["||" "??"] right: {ENVIRONMENT} @source)
   operator: ["||" "??"] right: {STRING} @literal)
   {IS_ENVIRONMENT})
 ((binary_expression
@@ -143,8 +143,6 @@ DEFAULTS = rf"""
   arguments: (arguments . (string (string_fragment) @name) . {STRING} @literal .))
   (#match? @_config "[cC]onfigService$") (#eq? @replace "get")
   (#set! instead "getOrThrow(\"{{name}}\""))
-((ternary_expression consequence: {ENVIRONMENT} @source alternative: {STRING} @literal)
-  {IS_ENVIRONMENT})
 ((variable_declarator
   name: (object_pattern [
     (object_assignment_pattern

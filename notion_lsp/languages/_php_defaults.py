@@ -35,10 +35,9 @@ DEFAULTS = rf"""
   condition: (conditional_expression alternative: {READ} @source)
   !body alternative: {STRING} @literal)
   {IS_READ})
-((conditional_expression body: {READ} @source alternative: {STRING} @literal) {IS_READ})
 ((binary_expression left: {READ} @source operator: "??" right: {STRING} @literal) {IS_READ})
 ((binary_expression
-  left: (binary_expression right: {READ} @source)
+  left: (binary_expression operator: "??" right: {READ} @source)
   operator: "??" right: {STRING} @literal) {IS_READ})
 ((function_call_expression
   function: (_) @source

@@ -95,6 +95,7 @@ _CONTEXT = rf"""
   (#match? @_lookup "(^|[.])(getenv|environ[.]get)$"))
 (boolean_operator
   left: (boolean_operator
+    operator: "or"
     right: (call
       function: (_) @_lookup
       arguments: (argument_list . (string (string_content) @name) .)) @replace)

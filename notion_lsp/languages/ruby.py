@@ -100,7 +100,7 @@ _CONTEXT = rf"""
 
 (binary left: {_READ} @replace operator: ["||" "or"] right: (string) @literal {_IS_ENV})
 (binary
-  left: (binary right: {_READ} @replace)
+  left: (binary operator: ["||" "or"] right: {_READ} @replace)
   operator: ["||" "or"] right: (string) @literal {_IS_ENV})
 ((call receiver: (_) @_env method: (identifier) @_fetch
   arguments: (argument_list . (string (string_content) @name) . (string) @literal .)) @replace

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from notion_lsp.text import Span
 
@@ -27,6 +27,11 @@ _MADE_UP = re.compile(r"""(?:->|=>|[|{])\s*["'`]""")
 _MADE_OF = re.compile(
     r"(?:[*&]\s*|[\w.:]+!?\(\s*)*(?P<name>[^\W\d]\w*)(?:[?!]*\.\w+\([^()]*\)|[?!)\s])*"
 )
+# What makes something else of a value, such as the text of a file with that name.
+_MADE_FROM = re.compile(
+    r"(?i)\b\w*(?:connect|fetch|file|join|load|open|parse|path|read|request)\w*!?\s*\(|[+%]|&&|\band\b"
+)
+_CHOICE = re.compile(r"\bif\b|(?<!\?)\?\s")
 
 
 class Assigned(NamedTuple):
@@ -70,15 +75,21 @@ class Values:
             self._by_start[each.given.start] = each  # The innermost statement comes last.
             self._by_target.setdefault(each.target.lstrip(_SIGILS), []).append(each)
 
-    def variable_before(self, literal: Span, tried: Iterable[Span]) -> str | None:
+    def variable_before(
+        self, literal: Span, tried: Iterable[tuple[Span, str | None]]
+    ) -> str | None:
         """Return the variable that is read before the literal is taken, if it is one alone.
 
-        `tried` are the values that the code takes first: that it asks for a variable, and then
-        takes another value, does not make the literal one of that variable. What a name is given
-        falls back from what it had, if the code asks for the name between the two.
+        `tried` are the values that the code takes first, each with the condition for this, if there
+        is one: that code asks for a variable, and then takes another value, does not make the
+        literal one of that variable. What a name is given falls back from what it had, if the code
+        asks for the name between the two.
         """
-        for span in tried:
-            if name := self._tried(span):
+        for span, condition in tried:
+            name, text = self._tried(span), span.of(self._text)
+            made = _MADE_OF.fullmatch(text)
+            asked = {name, text, made and made["name"]}
+            if name and (condition is None or _has_one(condition, asked)):
                 return name
         own = self._by_start.get(literal.start)
         had = self._had(own.target, own.statement) if own and self._is_known(own) else None
@@ -98,13 +109,23 @@ class Values:
         first = bisect_left(self._reads, value.start, key=lambda each: each.span.start)
         last = bisect_right(self._reads, value.end, key=lambda each: each.span.start)
         held = re.compile(_HELD.format(re.escape(member))) if member else None
-        names = {
-            each.name
+        reads = [
+            each
             for each in self._reads[first:last]
             if value.contains(each.span)
             if held is None or held.search(self._text[value.start : each.span.start][-_HELD_NEAR:])
-        }
-        return names.pop() if len(names) == 1 else None
+        ]
+        names = {each.name for each in reads}
+        if len(names) != 1 or (held is None and self._is_another(value, reads)):
+            return None
+        return names.pop()
+
+    def _is_another(self, value: Span, reads: Sequence[VariableRead]) -> bool:
+        # Whether the value is made of what is read, or is that only by a choice about other things.
+        before = self._text[value.start : reads[0].span.start]
+        around = before + self._text[reads[-1].span.end : value.end]
+        is_asked = len(re.findall(rf"\b{re.escape(reads[0].name)}\b", value.of(self._text))) > 1
+        return bool(_MADE_FROM.search(around) or (_CHOICE.search(around) and not is_asked))
 
     def _had(self, name: str, at: Span) -> _Had | None:
         if assigned := self._given(name.lstrip(_SIGILS), at):
@@ -142,3 +163,8 @@ class Values:
         names = "|".join(map(re.escape, {own.target, *beside}))
         asked = re.search(rf"(?<![\w.])(?:{names})(?!\w)", between + behind)
         return operator.strip()[:1] in {"|", "?", "/"} or asked is not None
+
+
+def _has_one(condition: str, words: Iterable[str | None]) -> bool:
+    found = (re.search(rf"(?<!\w){re.escape(each)}(?!\w)", condition) for each in words if each)
+    return any(found)

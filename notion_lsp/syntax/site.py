@@ -253,7 +253,8 @@ class Syntax:
         return taken_apart(self.text, self._spans.of(node), spans, opening, (node.type, parent))
 
     def _variable_before(self, literal: Node, beside: Sequence[Match]) -> str | None:
-        tried = [self._spans.of(node) for match in beside for node in match.nodes.get("tried", ())]
+        nodes = ((each, match) for match in beside for each in match.nodes.get("tried", ()))
+        tried = [(self._spans.of(each), first_text("asked", [match])) for each, match in nodes]
         # A text that the program gives itself is no source of it.
         before = self._values.variable_before(self._spans.of(literal), tried)
         return None if self._is_own(before) else before
