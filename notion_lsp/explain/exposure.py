@@ -56,7 +56,7 @@ def facts(exposure: Exposure | None) -> dict[str, object]:
         "commit": origin.commit if origin else None,
         "author": origin.author if origin else None,
         "date": origin.day if origin else None,
-        "tags": list(exposure.tags) if exposure else [],
+        "in_tags": list(exposure.tags) if exposure else [],
         "limits": list(exposure.limits) if exposure else [],
     }
 

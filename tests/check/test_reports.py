@@ -12,6 +12,8 @@ from reported import BEGAN, CANARIES, FOLDER, HIDDEN, SCHEMAS, rendered, report
 from notion_lsp.check.reports import Report, formats, shown_name
 from notion_lsp.detect import kinds
 from notion_lsp.detect.finding import fingerprint
+from notion_lsp.explain.exposure import Exposure, Origin
+from notion_lsp.explain.whereabouts import Whereabouts
 from notion_lsp.files.read_write import Unreadable
 from notion_lsp.settings import Settings
 
@@ -122,7 +124,7 @@ def test_json_counts_from_one_and_in_code_points() -> None:
         "commit": None,
         "author": None,
         "date": None,
-        "tags": [],
+        "in_tags": [],
         "limits": [],
         "past": None,
         "layer": None,
@@ -256,6 +258,17 @@ def test_sarif_has_levels_for_all_severities() -> None:
     assert [result["level"] for result in sarif(report())["results"]] == [
         *("error", "warning", "note", "note")
     ]
+
+
+def test_sarif_has_how_far_a_token_has_got_as_properties() -> None:
+    first, *_ = report().results
+    exposure = Exposure("committed", origin=Origin("abc1234", "Ann", "2026-01-01"), tags=("v1",))
+    known = first._replace(where=Whereabouts(exposure))
+    (result,) = sarif(report()._replace(results=(known,)))["results"]
+    assert result["properties"]["exposure"] == "committed"
+    assert result["properties"]["in_tags"] == ["v1"]
+    # SARIF has a meaning of its own for `tags`.
+    assert "tags" not in result["properties"]
 
 
 def test_sarif_tells_what_could_not_be_read() -> None:
