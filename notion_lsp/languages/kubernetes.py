@@ -21,6 +21,10 @@ _HELD = {
         "A Secret in a file is no secret: make it with `kubectl create secret generic`, "
         "and give it the value on standard input."
     ),
+    "Kustomization": (
+        "Kustomize reads such a value from a file too: name one that git ignores in the "
+        "generator's `envs`."
+    ),
     "ConfigMap": "A ConfigMap is not for secrets: move this key to a Secret.",
 }
 _NOT_EXPANDED = Refused("Kubernetes reads a Secret in a container's `env`, not here.")

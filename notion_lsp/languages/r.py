@@ -16,10 +16,13 @@ if TYPE_CHECKING:
 
     from notion_lsp.lookup import Hole
     from notion_lsp.refused import Refused
+    from notion_lsp.syntax.neighbour import Mentioning
     from notion_lsp.syntax.site import Site, Syntax
     from notion_lsp.text import Edit
 
 _STRING = r"(?:\"(?:[^\"\\]|\\[\s\S])*\"|'(?:[^'\\]|\\[\s\S])*')"
+# Brackets in brackets; where there are more, the rest of the line is taken.
+_NESTED = r"\((?:[^()]|\([^()]*\))*\)"
 _RAW = "A raw string has no holes: write it without the r and the brackets first."
 
 _CONTEXT = (
@@ -35,9 +38,28 @@ _CONTEXT = (
         r"(?P<replace>Sys\.getenv\(\s*[\"'](?P<name>\w+)[\"']\s*,\s*(?:unset\s*=\s*)?"
         rf"(?P<literal>{_STRING})\s*\))"
     ),
-    Line(r"(?P<fixed>Sys\.setenv\([^()]*\))", SETS_ENVIRONMENT),
+    # withr sets variables too, for a while.
+    Line(
+        r"(?P<fixed>(?:\bSys\.setenv\(|\bdo\.call\(\s*[\"']?Sys\.setenv[\"']?\s*,\s*(?:c|list)\("
+        r"|\b(?:with|local)_envvar\(\s*(?:\.?new\s*=\s*)?(?:c|list)\()[^()]*\))",
+        SETS_ENVIRONMENT,
+    ),
+    Line(
+        r"(?P<fixed>(?<![\w.])(?:bquote|expression|quote|substitute)\("
+        rf"(?:(?:[^()]|{_NESTED})*\)|[^\r\n]*))",
+        "This code is quoted: a lookup would become a part of it, and not be run.",
+    ),
+    # What another list is laid over is evaluated, also where that has the value.
+    Line(r"(?<![\w.])modifyList\(\s*(?:x\s*=\s*)?(?P<defaults>(?:c|list)\([^()]*\))"),
     Line(rf"(?P<fixed>{_STRING})\s*=(?!=)", "The token is the name of a value here."),
 )
+
+
+def _fit(_syntax: Syntax, site: Site, _mentioning: Mentioning) -> Site:
+    literal = site.literal.span
+    if not any(span.contains(literal) for span in site.captures.get("defaults", ())):
+        return site
+    return replace(site, captures={**site.captures, "default": (literal,)})
 
 
 def _write(_syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
@@ -60,5 +82,5 @@ LANGUAGE = Language(
         lenient='Sys.getenv("{name}")',
     ),
     grammar=LineGrammar(_CONTEXT, opening="[\"']"),
-    writing=Writing(write=_write, variable=lambda name: name.replace(".", "_")),
+    writing=Writing(write=_write, variable=lambda name: name.replace(".", "_"), fit=_fit),
 )
