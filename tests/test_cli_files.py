@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
+import psutil
 import pytest
 from repositories import make_repository, run_git, write
 from token_factory import access_token, integration_token
@@ -356,6 +358,22 @@ def test_a_link_to_a_device_keeps_nothing_from_being_found(
     write(folder / "a.py", LEAK)
     (folder / name).symlink_to("/dev/zero")
     assert found(capsys, ".") == [("a.py", 1, 6)]
+
+
+@POSIX_ONLY
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_who_ends_the_command_ends_what_it_has_started(folder: Path, name: str) -> None:
+    number = getattr(signal, name)
+    make_repository(folder)
+    os.mkfifo(folder / ".gitignore")
+    with subprocess.Popen([sys.executable, "-m", "notion_lsp", "check", "."]) as process:
+        command = psutil.Process(process.pid)
+        while not (started := command.children()) and process.poll() is None:
+            pass
+        process.send_signal(number)
+    assert process.returncode == 128 + number
+    assert started
+    assert psutil.wait_procs(started, 10)[1] == []
 
 
 @pytest.mark.skipif(not os.access("/proc/kmsg", os.R_OK), reason="only root may read it")
