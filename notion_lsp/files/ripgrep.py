@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 import re
+from functools import cache
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp.files import programs
+from notion_lsp.files import gitignore, programs
 from notion_lsp.files.read_write import exists
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ _OPTIONS = (
     *("--no-follow", "--no-ignore-dot", "--no-ignore-files"),
 )
 _EVERYTHING = "--no-ignore"
+# Up to version 13, `--no-ignore-dot` is for `.ignore` alone: a folder's `.rgignore` would hide what
+# it likes (BurntSushi/ripgrep, crates/core/args.rs, `walker_builder`).
+_CAN_PASS_OVER_RGIGNORE = 14
 _BY_GITIGNORE = "--no-require-git"  # outside of a repository a `.gitignore` counts too
 # Of a file that is read a line is held at a time, and a sparse file of gigabytes is one line. Of
 # one that is mapped nothing is held, but to map each file of a big tree takes four times as long.
@@ -72,6 +76,9 @@ def search(
     followed. With `ignored`, files that git ignores are found too. Folders with a name in
     `left_out` are not looked into. The answer is None where ripgrep is missing or fails.
     """
+    if not ignored and _heeds_rgignore(folder):
+        every = search(folder, patterns, ignored=True, left_out=left_out)
+        return None if every is None else list(gitignore.met(folder, every))
     how = ["--files-with-matches", *_pattern(patterns)]
     done = _run(_Search(folder, ignored, left_out), how)
     if done is None or not _is_answer(done):
@@ -88,6 +95,11 @@ def places(
     with a byte order mark of UTF-16, they are those in its text as UTF-8. Raises `SearchError` at
     the end where `search` returns None.
     """
+    if not ignored and _heeds_rgignore(folder):
+        every = list(places(folder, patterns, ignored=True, left_out=left_out))
+        met = frozenset(gitignore.met(folder, {path for path, _ in every}))
+        yield from ((path, matches) for path, matches in every if path in met)
+        return
     how = ["--only-matching", "--byte-offset", "--no-line-number", "--with-filename"]
     wanted = _Search(folder, ignored, left_out)
     done = None
@@ -190,6 +202,18 @@ def _run_once(
     command = [program, *options, *how, "--", "."]
     ends = programs.Ends(output=output)
     return programs.run(command, wanted.folder, os.environ, ends=ends, bounds=_BOUNDS)
+
+
+def _heeds_rgignore(folder: Path) -> bool:
+    program = program_path(folder)
+    return program is not None and _major_version(program) < _CAN_PASS_OVER_RGIGNORE
+
+
+@cache
+def _major_version(program: str) -> int:
+    done = programs.run([program, "--version"], Path.cwd(), os.environ, bounds=_BOUNDS)
+    version = re.match(rb"ripgrep (\d{1,4})", done.stdout) if done else None
+    return int(version[1]) if version else 0
 
 
 def program_path(folder: Path) -> str | None:

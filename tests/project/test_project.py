@@ -191,12 +191,15 @@ def test_what_git_tracks_of_other_version_control_is_searched(
 
 
 @pytest.mark.usefixtures("way")
+@pytest.mark.parametrize("name", [".ignore", ".rgignore"])
 def test_hidden_files_are_searched_whatever_a_file_for_ripgrep_says(
-    tmp_path: Path,
+    tmp_path: Path, name: str
 ) -> None:
     write(tmp_path / ".hidden" / ".a.py", TOKEN)
     write(tmp_path / "b.py", TOKEN)
-    write(tmp_path / ".ignore", "b.py\n")
+    write(tmp_path / "c.py", TOKEN)
+    write(tmp_path / name, "b.py\n")
+    write(tmp_path / ".gitignore", "c.py\n")
     assert found(tmp_path) == [".hidden/.a.py", "b.py"]
 
 
