@@ -88,7 +88,7 @@ def search(
 
 def places(
     folder: Path, patterns: Sequence[str], *, ignored: bool, left_out: Sequence[str]
-) -> Iterator[tuple[Path, Sequence[Match] | None]]:
+) -> Generator[tuple[Path, Sequence[Match] | None], None, None]:
     """Yield the files that `search` returns, each with its matches, as ripgrep comes to them.
 
     A file may be yielded twice. Those of a file that could not be read are unknown: None. In a file

@@ -18,8 +18,8 @@ def files_named(folder: Path, told: Callable[[bytes], Iterable[bytes]]) -> list[
     Empty ones are among them. `told` is given paths, with a zero byte behind each, and returns some
     of these.
     """
-    ignored = git.is_ignored(folder)
-    if ignored is False:
+    in_repository = gitignore.top_of(folder) is not None
+    if in_repository and git.is_ignored(folder) is False:
         return list(_in_repository(folder, told))
     listed = ripgrep.listed(folder, left_out=gitignore.METADATA)
     if listed is None:
