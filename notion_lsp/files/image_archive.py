@@ -61,8 +61,12 @@ class Member:
 
 
 def packed(stream: BinaryIO) -> Iterator[Member]:
-    """Yield the files of an archive itself: layers, and documents of JSON."""
-    with tarfile.open(fileobj=stream, mode="r|*", bufsize=_BLOCK) as archive:
+    """Yield the files of an archive itself, compressed or not: layers, and documents of JSON."""
+    file = _reader(stream, _BLOCK)
+    # `tarfile` knows the other ways to compress one.
+    is_zstd = file.peek(len(_ZSTD)).startswith(_ZSTD)
+    plain = cast("BinaryIO", _zstd(_Counted(file)) if is_zstd else file)
+    with tarfile.open(fileobj=plain, mode="r|*", bufsize=_BLOCK) as archive:
         for entry in archive:
             yield from _files(archive, entry)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import hashlib
 import io
 import json
+import lzma
 import subprocess
 import sys
 import tarfile
@@ -81,6 +83,17 @@ def test_a_file_of_a_layer_is_found(
     result = check(image([pack(archive({"app/main.py": CODE}))], {}), tmp_path)
     assert result.returncode == 1
     assert ":/app/main.py:1:8: error[access-token]" in result.stdout
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress, zstandard.compress])
+def test_the_archive_itself_may_be_compressed(
+    pack: Callable[[bytes], bytes], tmp_path: Path
+) -> None:
+    image = pack(saved([archive({"app/main.py": CODE})], {}))
+    assert ":/app/main.py:1:8: error[access-token]" in check(image, tmp_path).stdout
+    cut = check(image[: len(image) // 2], tmp_path)
+    assert cut.returncode == 2
+    assert "app.tar could not be read: it is " in cut.stderr
 
 
 def test_an_image_without_a_token_is_clean(tmp_path: Path) -> None:
