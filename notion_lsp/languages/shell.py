@@ -185,10 +185,11 @@ LANGUAGE = Language(
 )
 
 # A script in another file says less where a variable is missing: that file sets it. Its own
-# variables give no name to the secret, which many a script of the file may read.
+# variables give no name to the secret, which many a script of the file may read. It gets no line of
+# its own for a default: what is around it has lines of its own form.
 SCRIPT = replace(
     LANGUAGE,
-    environment=Lookup("${{name}:?}", lenient="${{name}-}"),
+    environment=Lookup("${{name}:?}"),
     grammar=replace(_GRAMMAR, context=_CONTEXT + SHELL.query),
-    writing=replace(LANGUAGE.writing, write=_write_in_script),
+    writing=Writing(write=_write_in_script),
 )
