@@ -207,10 +207,16 @@ BEGINNING: list[dict[str, object]] = [
 ]
 CHANGE: dict[str, object] = {"method": "textDocument/didChange", "params": UNREAD}
 CHANGES = 2000
-# Linux keeps up to 36 MiB of a TCP connection for who does not read (net.ipv4.tcp_rmem, tcp_wmem):
-# the answers to these are more than 130 MB.
-MANY = {**UNREAD, "contentChanges": [{"text": LEAK * 1000}]}
-MANY_CHANGES: list[dict[str, object]] = [{"method": CHANGE["method"], "params": MANY}] * 300
+# The answers to these are 150 MB. They take a second: after forty, the server would close the
+# connection, as a client that does not read answers no ping either.
+START = {"line": 0, "character": 0}
+LETTER = {**UNREAD, "contentChanges": [{"range": {"start": START, "end": START}, "text": "x"}]}
+OPENED = {"uri": URI, "languageId": "python", "version": 1, "text": LEAK * 1000}
+LETTERS: list[dict[str, object]] = [
+    BEGINNING[0],
+    {"method": "textDocument/didOpen", "params": {"textDocument": OPENED}},
+    *[{"method": CHANGE["method"], "params": LETTER}] * 400,
+]
 
 
 @contextmanager
@@ -252,7 +258,7 @@ def test_a_client_of_a_websocket_that_does_not_read_is_waited_for(tmp_path: Path
 
         def send() -> None:
             with suppress(ConnectionClosed):  # at the end of the test
-                for message in map(text_of, [*BEGINNING, *MANY_CHANGES]):
+                for message in map(text_of, LETTERS):
                     client.send(message)
 
         sending = threading.Thread(target=send)
