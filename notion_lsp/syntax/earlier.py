@@ -86,10 +86,8 @@ class Values:
         asks for the name between the two.
         """
         for span, condition in tried:
-            name, text = self._tried(span), span.of(self._text)
-            made = _MADE_OF.fullmatch(text)
-            asked = {name, text, made and made["name"]}
-            if name and (condition is None or _has_one(condition, asked)):
+            name, holder = self._tried(span)
+            if name and (condition is None or _has_one(condition, {name, holder})):
                 return name
         own = self._by_start.get(literal.start)
         had = self._had(own.target, own.statement) if own and self._is_known(own) else None
@@ -97,13 +95,17 @@ class Values:
             return self._read_in(had.given, had.member)
         return None
 
-    def _tried(self, value: Span) -> str | None:
+    def _tried(self, value: Span) -> tuple[str | None, str]:
+        # The variable, and what code has its value from.
         text = value.of(self._text)
         if _MADE_UP.search(text):
-            return None
+            return None, text
+        if name := self._read_in(value):
+            return name, text
         made = _MADE_OF.fullmatch(text)
-        had = self._had(made["name"] if made else text, value)
-        return self._read_in(value) or (self._read_in(had.given, had.member) if had else None)
+        holder = made["name"] if made else text
+        had = self._had(holder, value)
+        return (self._read_in(had.given, had.member) if had else None), holder
 
     def _read_in(self, value: Span, member: str = "") -> str | None:
         first = bisect_left(self._reads, value.start, key=lambda each: each.span.start)
@@ -165,6 +167,5 @@ class Values:
         return operator.strip()[:1] in {"|", "?", "/"} or asked is not None
 
 
-def _has_one(condition: str, words: Iterable[str | None]) -> bool:
-    found = (re.search(rf"(?<!\w){re.escape(each)}(?!\w)", condition) for each in words if each)
-    return any(found)
+def _has_one(condition: str, words: Iterable[str]) -> bool:
+    return any(re.search(rf"(?<!\w){re.escape(each)}(?!\w)", condition) for each in words)
