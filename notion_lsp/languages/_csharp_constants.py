@@ -26,6 +26,7 @@ CONTEXT = """
 """
 
 OUTLINE = """
+(ERROR) @unreadable
 (attribute_argument !name (_) @constant_only)  ; A constant that stands here must stay one.
 (attribute_argument name: (_) . (_) @constant_only)
 (parameter name: (_) . (_) @constant_only)

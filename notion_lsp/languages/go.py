@@ -144,6 +144,7 @@ _OUTLINE = rf"""
   function: (_) @_get
   arguments: (argument_list . (_ (interpreted_string_literal_content) @name) .)) @read
   (#match? @_get "(^|[.])(Getenv|LookupEnv)$"))
+(ERROR) @unreadable
 (const_spec !value) @implicit  ; It repeats the value above it (Go specification).
 (const_spec value: (_) @constant_value @constant_only)
 (array_type length: (_) @constant_value @constant_only)

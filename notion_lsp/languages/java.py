@@ -146,6 +146,7 @@ _OUTLINE = rf"""
 (program (_ body: (_ (enum_body_declarations
   (class_declaration name: (identifier) @definition)))))
 
+(ERROR) @unreadable
 (annotation_argument_list
   [(binary_expression) (element_value_array_initializer) (field_access) (identifier)]
   @constant_only)

@@ -144,6 +144,7 @@ _OUTLINE = f"""
   (source_file (property_declaration (variable_declaration (identifier) @declared)))]
 (source_file (function_declaration name: (identifier) @definition))
 
+(ERROR) @unreadable
 [(annotation) (file_annotation)] @constant_only
 (annotated_expression (annotation (user_type) .) . (parenthesized_expression) @constant_only)
 ((class_declaration (modifiers (class_modifier) @_modifier) (primary_constructor) @constant_only)

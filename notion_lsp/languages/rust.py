@@ -119,6 +119,7 @@ _OUTLINE = rf"""
 ((source_file (function_item name: (_) @main)) (#eq? @main "main"))
 ((macro_invocation macro: (_) @_macro (token_tree) @formatted)
   (#match? @_macro "{_PRINTS}|{_WRITES}"))
+(ERROR) @unreadable
 (mod_item !body) @file  ; The file of that module may use the constants of this one.
 [(const_item) (static_item) (use_declaration) (const_block) (shorthand_field_initializer)]
   @constant_only

@@ -3,7 +3,8 @@
 A constant is known when the code is compiled, and a lookup is not. One that other files see is
 `@shared`, or `@shared_beside` with those of its folder. So nothing may use it that the
 compiler evaluates (`@constant_only`), also by way of a constant made from it (`@made_name` with its
-`@made_from`). And it is there before anything runs: see `set_in_turn`. `@unused` names no value.
+`@made_from`). And it is there before anything runs: see `set_in_turn`. `@unused` names no value, and
+what is `@unreadable` to the grammar may use it in any way.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from notion_lsp.syntax.site import Site, Syntax
     from notion_lsp.text import Span
 
+_UNREADABLE = "{} may use this constant, and cannot be looked through."
 _TOO_LATE = "What runs before this constant is set may use it: move it up, or make it a function."
 
 
@@ -64,8 +66,10 @@ def _evaluated(constant: Constant) -> str | None:
         known.add(name)
         for where, syntax in texts(constant, name):
             if syntax is None:
-                return f"{where} may use this constant, and cannot be looked through."
+                return _UNREADABLE.format(where)
             places = uses(constant, syntax, name)
+            if meet(syntax, "unreadable", places):
+                return _UNREADABLE.format(where)
             if meet(syntax, "constant_only", places):
                 return f"{where} uses this constant where only a constant may stand."
             pending += _made_from(syntax, places) - known

@@ -269,3 +269,13 @@ def test_a_constant_of_rust_that_no_other_file_names_is_rewritten(tmp_path: Path
     made = rewritten(tmp_path, "src/keys.rs", files)
     assert isinstance(made, Rewrite)
     assert "pub(crate) static TOKEN: std::sync::LazyLock<&str>" in apply_edits(RUST, made.edits)
+
+
+def test_a_constant_stays_where_what_the_grammar_cannot_read_uses_it(tmp_path: Path) -> None:
+    text = (
+        f'object Keys {{\n    val client = Client()\n    const val TOKEN = "{TOKEN}"\n}}\n'
+        'class Client { val header = "Bearer ${Keys.TOKEN}" }\n'
+        "enum class E(val t: String) { A(X), B(X); companion object { const val Y = 1 } }\n"
+    )
+    reason = "This file may use this constant, and cannot be looked through."
+    assert rewritten(tmp_path, "Keys.kt", {"Keys.kt": text}) == Refused(reason)
