@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from notion_lsp.refused import Refused
+from notion_lsp.syntax.following import following
+from notion_lsp.syntax.literal_edits import without_word
+from notion_lsp.text import Edit
+
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from notion_lsp.syntax.site import Site, Syntax
 
 CONTEXT = """
@@ -19,9 +26,7 @@ CONTEXT = """
   (#eq? @_partial "partial"))
 ((local_declaration_statement
   (modifier) @const
-  (variable_declaration
-    type: (_) @type_of_local
-    (variable_declarator name: (identifier) @constant_name))) @constant @local
+  (variable_declaration (variable_declarator name: (identifier) @constant_name))) @constant
   (#eq? @const "const"))
 """
 
@@ -33,12 +38,12 @@ OUTLINE = """
 (constant_pattern) @constant_only
 (goto_statement) @constant_only
 ([(field_declaration
-    (modifier) @_const
-    (variable_declaration (variable_declarator name: (_) . (_) @constant_only)))
+    (modifier) @following_const
+    (variable_declaration (variable_declarator name: (_) @following_name . (_) @following_value)))
   (local_declaration_statement
-    (modifier) @_const
-    (variable_declaration (variable_declarator name: (_) . (_) @constant_only)))]
-  (#eq? @_const "const"))
+    (modifier) @following_const @local_const
+    (variable_declaration (variable_declarator name: (_) @following_name . (_) @following_value)))]
+  (#eq? @following_const "const"))
 
 (declaration_list) @members
 ((_ (modifier) @_partial name: (identifier) @part_name body: (declaration_list) @part_body)
@@ -64,9 +69,26 @@ OUTLINE = """
 """
 
 
-def is_used_in_static_code(syntax: Syntax, site: Site) -> bool:
-    """Whether a static function has the name of the constant, which may be no variable then."""
-    names = {span.of(syntax.text) for span in site.captures["constant_name"]}
+def as_variables(syntax: Syntax, site: Site) -> tuple[Edit, ...] | Refused:
+    """Return the edits that make variables of a constant and what follows it, or why none may be.
+
+    A constant field is static by itself, and a variable has to say so.
+    """
+    text, own = syntax.text, site.captures["const"][0]
+    names = {span.of(text) for span in site.captures["constant_name"]}
+    followers = following(syntax, names)
+    local = {*syntax.outline.captures.get("local_const", ())}
+    consts = sorted({own, *(each.const for each in followers)})
+    of_local = {each.name.of(text) for each in followers if each.const in local}
+    if _is_used_in_static_code(syntax, of_local | (names if own in local else set())):
+        return Refused("A static function uses this constant, and cannot use a variable.")
+    return tuple(
+        without_word(text, each) if each in local else Edit(each, "static readonly")
+        for each in consts
+    )
+
+
+def _is_used_in_static_code(syntax: Syntax, names: AbstractSet[str]) -> bool:
     places = [place for name in names for place in syntax.places(name)]
     static = syntax.outline.captures.get("static_code", ())
     return any(code.contains(place) for code in static for place in places)

@@ -18,13 +18,13 @@ from notion_lsp.refused import Refused
 from notion_lsp.syntax.formats import pass_values
 from notion_lsp.syntax.literal_edits import concatenate, interpolate, replace_literal
 from notion_lsp.syntax.trees import Grammar
-from notion_lsp.text import Edit, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from notion_lsp.lookup import Hole
     from notion_lsp.syntax.site import Site, Syntax
+    from notion_lsp.text import Edit
 
 _STRING = """[(string_literal) (verbatim_string_literal) (raw_string_literal)
   (interpolated_string_expression)]"""
@@ -134,21 +134,16 @@ _BRACES = re.compile(r"\{+|\}+")
 
 
 def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
-    captures, edits = site.captures, _expression(syntax, site, holes)
+    edits = _expression(syntax, site, holes)
     if any(hole.lookup.compound for hole in holes) and _may_be_a_tree(site):
         return Refused(
             "This lambda may become an expression tree, which cannot throw: "
             "put the token into a variable above it first."
         )
-    if "constant" not in captures:
+    if "constant" not in site.captures:
         return edits
-    const = captures["const"][0]
-    if "local" in captures and constants.is_used_in_static_code(syntax, site):
-        return Refused("A static function uses this constant, and cannot use a variable.")
-    if "local" not in captures:
-        # A constant field is static by itself; a variable has to say so.
-        return (Edit(const, "static readonly"), *edits)
-    return (Edit(Span(const.start, captures["type_of_local"][0].start), ""), *edits)
+    variables = constants.as_variables(syntax, site)
+    return variables if isinstance(variables, Refused) else (*variables, *edits)
 
 
 def _may_be_a_tree(site: Site) -> bool:

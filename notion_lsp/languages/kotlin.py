@@ -15,16 +15,17 @@ from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.languages.java import DECLARES, FAMILY, MANIFESTS, SYSTEM
 from notion_lsp.lookup import Lookup, Requirement, built_in
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.following import following
 from notion_lsp.syntax.formats import pass_values
-from notion_lsp.syntax.literal_edits import interpolate, replace_literal
+from notion_lsp.syntax.literal_edits import interpolate, replace_literal, without_word
 from notion_lsp.syntax.trees import Grammar
-from notion_lsp.text import Edit, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from notion_lsp.lookup import Hole
     from notion_lsp.syntax.site import Site, Syntax
+    from notion_lsp.text import Edit
 
 _STRING = "[(string_literal) (multiline_string_literal)]"
 _NAME = "(value_argument . (string_literal . (string_content) @name .) .)"
@@ -150,8 +151,9 @@ _OUTLINE = f"""
 ((class_declaration (modifiers (class_modifier) @_modifier) (primary_constructor) @constant_only)
   (#eq? @_modifier "annotation"))
 ((property_declaration
-  (modifiers (property_modifier) @_const) (variable_declaration) (_) @constant_only)
-  (#eq? @_const "const"))
+  (modifiers (property_modifier) @following_const)
+  (variable_declaration . (identifier) @following_name) (_) @following_value)
+  (#eq? @following_const "const"))
 ; Its name in this file (Kotlin, "Imports").
 (import (qualified_identifier (identifier) @made_from .) . (identifier) @made_name)
 
@@ -209,7 +211,6 @@ _ALONE_IN = frozenset(
     | {"return_expression", "value_argument", "when_entry"}
 )
 
-_SPACE = re.compile(r"\s*")
 # A `$` before a letter begins a template.
 _TEMPLATE = re.compile(r"(?<!\\)(?:\\\\)*\$$")
 
@@ -227,9 +228,9 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
     edits = _expression(syntax, site, holes)
     if isinstance(edits, Refused) or "constant" not in site.captures:
         return edits
-    const = site.captures["const"][0]
-    space = _SPACE.match(syntax.text, const.end)
-    return (Edit(Span(const.start, space.end() if space else const.end), ""), *edits)
+    names = [each.of(syntax.text) for each in site.captures["constant_name"]]
+    consts = {each.const for each in following(syntax, names)} | {site.captures["const"][0]}
+    return (*(without_word(syntax.text, each) for each in sorted(consts)), *edits)
 
 
 def _expression(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:

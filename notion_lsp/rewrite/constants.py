@@ -1,10 +1,11 @@
 """Why a constant must stay one: by what uses it, in its own file and in the others.
 
 A constant is known when the code is compiled, and a lookup is not. One that other files see is
-`@shared`, or `@shared_beside` with those of its folder. So nothing may use it that the
-compiler evaluates (`@constant_only`), also by way of a constant made from it (`@made_name` with its
-`@made_from`). And it is there before anything runs: see `set_in_turn`. `@unused` names no value, and
-what is `@unreadable` to the grammar may use it in any way.
+`@shared`, or `@shared_beside` with those of its folder. So nothing may use it that the compiler
+evaluates (`@constant_only`), also by way of a constant made from it (`@made_name` with its
+`@made_from`). And it is there before anything runs: see `set_in_turn`. `@unused` names no value,
+and what is `@unreadable` to the grammar may use it in any way. What follows it in its own file
+becomes a variable with it, and has to be able to.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.rewrite.constant_uses import Constant, meet, texts, uses
 from notion_lsp.rewrite.set_in_turn import is_too_late
+from notion_lsp.syntax.following import following
 from notion_lsp.syntax.neighbour import nobody
+from notion_lsp.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,7 +24,6 @@ if TYPE_CHECKING:
     from notion_lsp.rewrite.source import Source
     from notion_lsp.syntax.neighbour import Mentioning
     from notion_lsp.syntax.site import Site, Syntax
-    from notion_lsp.text import Span
 
 _UNREADABLE = "{} may use this constant, and cannot be looked through."
 _TOO_LATE = "What runs before this constant is set may use it: move it up, or make it a function."
@@ -32,7 +34,32 @@ def must_stay(source: Source, site: Site) -> str | None:
     constant = _constant(source, site)
     if constant is None:
         return None
-    return _evaluated(constant) or (_TOO_LATE if is_too_late(constant) else None)
+    followers = _followers(constant)
+    too_late = _stand_above(constant, followers) or any(map(is_too_late, (constant, *followers)))
+    return _evaluated(constant, followers) or (_TOO_LATE if too_late else None)
+
+
+def _followers(constant: Constant) -> list[Constant]:
+    # What is made from it may be seen further than it is.
+    text = constant.syntax.text
+    return [
+        constant._replace(
+            span=Span(each.const.start, each.value.end),
+            names=frozenset({each.name.of(text)}),
+            mentioning=constant.project,
+        )
+        for each in following(constant.syntax, constant.names)
+    ]
+
+
+def _stand_above(constant: Constant, followers: Sequence[Constant]) -> bool:
+    # A constant may be made from one below it, and a variable may not.
+    return any(
+        follower.span < other.span and any(map(follower.span.contains, other.syntax.places(name)))
+        for other in (constant, *followers)
+        for follower in followers
+        for name in other.names
+    )
 
 
 def _constant(source: Source, site: Site) -> Constant | None:
@@ -58,21 +85,22 @@ def _others(
     return nobody
 
 
-def _evaluated(constant: Constant) -> str | None:
+def _evaluated(constant: Constant, followers: Sequence[Constant]) -> str | None:
     known: set[str] = set()
-    pending = list(constant.names)
+    pending = [(each, name) for each in (constant, *followers) for name in each.names]
     while pending:
-        name = pending.pop()
+        whose, name = pending.pop()
         known.add(name)
-        for where, syntax in texts(constant, name):
+        for where, syntax in texts(whose, name):
             if syntax is None:
                 return _UNREADABLE.format(where)
-            places = uses(constant, syntax, name)
+            places = uses(whose, syntax, name)
             if meet(syntax, "unreadable", places):
                 return _UNREADABLE.format(where)
-            if meet(syntax, "constant_only", places):
+            follows = syntax is not constant.syntax and meet(syntax, "following_value", places)
+            if follows or meet(syntax, "constant_only", places):
                 return f"{where} uses this constant where only a constant may stand."
-            pending += _made_from(syntax, places) - known
+            pending += [(whose, each) for each in _made_from(syntax, places) - known]
     return None
 
 

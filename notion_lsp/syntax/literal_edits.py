@@ -142,3 +142,9 @@ def _joined(edits: Iterable[Edit]) -> tuple[Edit, ...]:
         else:
             joined.append(edit)
     return tuple(joined)
+
+
+def without_word(text: str, word: Span) -> Edit:
+    """Return the edit that takes a word out, with the space behind it."""
+    rest = text[word.end :]
+    return Edit(Span(word.start, len(text) - len(rest.lstrip())), "")
