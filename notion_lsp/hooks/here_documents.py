@@ -25,6 +25,11 @@ _QUOTED = re.compile(r"""<<\s*(['"])(\w+)\1""")
 # `cat > FILE <<'EOF'` and `cat <<'EOF' > FILE`, with one document and nothing that changes it.
 _WRITER = re.compile(r"(?:^|[;&]\s*)cat(?=[\s<>])[^|;&]*\n$")
 _INTO = re.compile(r"""(?<!>)>\s*(?:'([^'\n]+)'|"([^"$`\\\n]+)"|([\w./@+-]+))(?!\S)""")
+# `tee FILE <<'EOF'`, which may throw away what it prints; with `-a` it would add to the file.
+_TEE = re.compile(
+    r"""(?:^|[;&]\s*)tee\s+(?:'([^'\n]+)'|"([^"$`\\\n]+)"|([\w./@+][\w./@+-]*))"""
+    r"""\s*(?:>\s*/dev/null\s*)?<<\s*['"]\w+['"]\s*(?:>\s*/dev/null\s*)?\n$"""
+)
 _FOLDER = re.compile(r"\s*cd\s+([\w./@+-]+)\s*(?:&&|;|\n)")
 
 
@@ -89,6 +94,8 @@ def _writing(given: Object) -> list[Document]:
 
 
 def _target(opening: str) -> str | None:
+    if tee := _TEE.search(opening):
+        return next(filter(None, tee.groups()))
     into = _INTO.findall(opening)
     once = opening.count("<<") == len(into) == opening.count(">") == 1
     return next(filter(None, into[0])) if once and _WRITER.search(opening) else None
