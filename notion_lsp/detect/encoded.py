@@ -166,7 +166,7 @@ def _start_of_run(text: str, end: int, block: Block) -> int:
 def _in_codes(text: str, known: Known, *, edges: bool) -> Iterator[Finding]:
     for name, code in CODES.items():
         for shift, window in _windows(text, code):
-            if code.pattern.search(window):
+            if code.is_in(window):
                 found = _in_code(name, code, window, known, edges=edges and code.begins is None)
                 yield from (finding.shifted(shift) for finding in found)
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from notion_lsp.detect.anchors import beginnings, fewest, names, prefixes
 from notion_lsp.detect.kinds import TOKEN_KINDS
 from notion_lsp.detect.prefilters import base64_needles
-from notion_lsp.detect.shapes import COLOUR, ESCAPE, TERMINAL_CODE
+from notion_lsp.detect.shapes import ESCAPE, ESCAPED, ESCAPES, SEQUENCE, TERMINAL_CODE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -89,17 +89,37 @@ _HYPERLINK = (
     r"\]8;[^\x07\x1b\\\n]{0,2000}"
     rf"(?:{ESCAPE}\\{{1,2}}|\x07|\\(?:x07|u0007|a))"
 )
+# A soft hyphen, the spaces and joiners without a width (U+200B to U+200D, U+2060), the mark of the
+# byte order, and the element of HTML with that meaning.
+_INVISIBLE = {
+    **{each: each for each in "\xad\u200b\u200c\u200d\u2060\ufeff"},
+    "<wbr": "<wbr[ ]?/?>",
+    **{each: each for each in ("&shy;", "&ZeroWidthSpace;", "&NoBreak;", "&zwj;", "&zwnj;")},
+    **{f"&#{each};": f"&#{each};" for each in (173, *range(8203, 8206), 8288, 65279)},
+    **{f"&#{each}": f"(?i:&#{each}(?:ad|200[bcd]|2060|feff);)" for each in "xX"},
+    **{
+        rf"\u{each}": rf"\\{{1,4}}u(?i:{each}{rest})"
+        for each, rest in (("00a", "d"), ("00A", "D"), ("200", "[bcd]"), ("2060", ""))
+    },
+    **{rf"\u{each}": rf"\\{{1,4}}u(?i:{each})" for each in ("feff", "FEFF")},
+}
 
 
 class Code(NamedTuple):
     """A code for single characters. The name of a group says in which base it has a number.
 
     What has none of these groups stands for what `itself` holds, or for nothing. With `begins`, it
-    is decoded only around what that matches, and a token in it needs no edges.
+    is decoded only around what that matches, and a token in it needs no edges. With `marks`, a text
+    with none of them has no such code: to look for these takes less.
     """
 
     pattern: re.Pattern[str]
     begins: re.Pattern[str] | None = None
+    marks: tuple[str, ...] = ("",)
+
+    def is_in(self, text: str) -> bool:
+        """Whether a text has such a code."""
+        return any(mark in text for mark in self.marks) and bool(self.pattern.search(text))
 
 
 def codes(kinds: Sequence[TokenKind]) -> dict[str, Code]:
@@ -107,7 +127,9 @@ def codes(kinds: Sequence[TokenKind]) -> dict[str, Code]:
     wide = "|".join(re.escape("\0".join(text)) for text in prefixes(kinds))
     return {
         # A cookie may have its colons so in any case.
-        "percent encoding": Code(re.compile(rf"%(?:25)*(?!3[aA])(?P<hex>{_HEX})")),
+        "percent encoding": Code(
+            re.compile(rf"%(?:25)*(?!3[aA])(?:(?P<hex>{_HEX})|u00(?P<hex_2>{_HEX}))")
+        ),
         # A backslash is doubled for each string that the text is written into: eight are three
         # levels.
         "escapes": Code(
@@ -117,12 +139,27 @@ def codes(kinds: Sequence[TokenKind]) -> dict[str, Code]:
             )
         ),
         "character references": Code(
-            re.compile(rf"&#(?:[xX]0*(?P<hex>{_HEX})|0*(?P<decimal>{_DECIMAL}));")
+            # HTML does without the semicolon.
+            re.compile(
+                rf"&#(?:[xX]0*(?P<hex>{_HEX})(?![0-9A-Fa-f])|0*(?P<decimal>{_DECIMAL})(?!\d));?"
+            )
         ),
         # A line of mail that is folded ends in `=` (RFC 2045, section 6.7).
         "quoted-printable": Code(re.compile(rf"=(?:(?P<hex>{_HEX})|[ \t]*(?:\r\n|\n|\r))")),
         # A search for the prefix puts a colour behind it; some make a link of what they found.
-        "terminal codes": Code(re.compile(rf"{ESCAPE}(?:{TERMINAL_CODE}|{_HYPERLINK})|{COLOUR}")),
+        # One class of characters in front: what begins with a choice is looked for at each place.
+        "terminal codes": Code(
+            re.compile(
+                rf"[{ESCAPES}\x9b\[\x0e\x0f](?:{ESCAPED}(?:{TERMINAL_CODE}|{_HYPERLINK})"
+                rf"|(?<=\x9b){SEQUENCE}|(?<=\[)[0-9;]{{1,20}}m|(?<=[\x0e\x0f]))"
+            )
+        ),
+        # A printer has bold letters and underlined ones by going back.
+        "letters struck twice": Code(re.compile(r"[^\n\x08]\x08"), marks=("\b",)),
+        # Chats and web pages tell by them where a long word may break.
+        "invisible characters": Code(
+            re.compile("|".join(_INVISIBLE.values())), marks=(*_INVISIBLE,)
+        ),
         # Amid other bytes: what Windows PowerShell appends to a file, a constant of .NET. One
         # pattern does for both byte orders, as the last character needs no zero byte.
         UTF_16: Code(re.compile(r"(?P<itself>[\t\n\r -~])\0"), re.compile(wide)),

@@ -13,23 +13,34 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _MOST_SPACES = 40  # at the end of a row
-_BREAK = r"(?:\r\n|\n|\r)"
-# Indentation, the sign of a comment on each line, the marks of quoted mail and of a diff.
-_MARGIN = r"[ \t]*(?:(?:[#*>|;%']|//|--|[+-](?=[ \t])|(?i:rem)(?=[ \t]))[ \t]*){0,5}"
+# Some editors and chats put in spaces that do not break, or that nobody sees.
+_SPACE = r"[ \t\xa0\u200b\ufeff]"
+_BREAK = r"(?:\r{0,2}\n|\r|[\v\f\x85\u2028\u2029])"
+# Indentation, the number of the line, the sign of a comment on each line, the marks of quoted mail,
+# of a table and of a diff.
+_MARGIN = (
+    rf"{_SPACE}*(?:\d{{1,6}}(?:[:.)|]|(?={_SPACE})){_SPACE}*)?"
+    r"(?:(?:[#*>|;%'!]|//[/!]?|--|<!--|\"\"|[+-](?=[ \t])|(?i:rem|dnl)(?=[ \t]))"
+    rf"{_SPACE}*){{0,5}}"
+)
 _CLOSED = r"(?:\\{1,2}[rn]){0,2}\\{0,3}[\"'`]"
 _OPENED = r"[bBrRuULfF@$]{0,2}\\{0,3}[\"'`]"
 _OPERATOR = r"[+.&,\\^|<>]{1,2}"
 _FOLDS = (
     # A line break as an escape, as in JSON, which GitHub's contents API gives.
-    r"(?:(?:\\{1,4}r)?\\{1,4}n)+",
+    r"(?:(?:\\{1,4}r)?\\{1,4}n)+(?:\\\n)?",
+    r"(?:\\{1,4}(?:u000[DdAa]|x0[DdAa]|01[25]))+",
     # The same in a URL, and in an attribute of XML.
-    r"(?:%0[DdAa])+",
+    r"(?:%(?:25)*0[DdAa])+",
     rf"(?:&#(?:[xX]0*[DdAa]|0*1[03]);)+[ \t]*{_BREAK}?[ \t]*",
     # In HTML, and in the soft break of a mail that holds the rows in a text.
     rf"<[bB][rR][ ]?/?>[ \t]*{_BREAK}?[ \t]*",
     rf"={_BREAK}",
-    # A line break of the text: in a shell a backslash comes before it, in PowerShell a backtick.
-    rf"[ \t]{{0,{_MOST_SPACES}}}[\\`^]?{_BREAK}{_MARGIN}",
+    # In a header of a mail (RFC 2047).
+    r"\?=\s+=\?[\w-]{1,40}\?[bB]\?",
+    # A line break of the text: in a shell a backslash comes before it, in PowerShell a backtick,
+    # where `cat` shows the ends of lines a dollar sign, and in a table a bar.
+    rf"{_SPACE}{{0,{_MOST_SPACES}}}[\\`^$|]?{_BREAK}{_MARGIN}",
     # The end of a string and the beginning of the next one, with an operator or a comma between.
     rf"{_CLOSED}[ \t]*(?:{_OPERATOR}[ \t]*)?[_`]?{_BREAK}?{_MARGIN}(?:{_OPERATOR}[ \t]*)?{_OPENED}",
     # A statement that adds to what stands so far.
@@ -38,9 +49,9 @@ _FOLDS = (
 _FEWEST = 8  # characters of a row that may be folded
 
 _ALPHABET = "A-Za-z0-9+/_-"
-_FIRST = r"[ \t\r\n\\%&<=\"'`^]"
+_FIRST = r"[ \t\r\n\v\f\x85\xa0\u200b\u2028\u2029\ufeff\\%&<=?$|\"'`^]"
 # Spaces count at the end of a line alone: anywhere else they are between two words.
-_NO_SPACE = rf"(?:(?<![ \t])|(?=[ \t]{{0,{_MOST_SPACES}}}[\\`^]?[\r\n]))"
+_NO_SPACE = rf"(?:(?<!{_SPACE})|(?={_SPACE}{{0,{_MOST_SPACES}}}[\\`^$|]?{_BREAK}))"
 # These characters are found fast, and hardly any stands behind so long a word. The dashes around
 # the label of a PEM file do not belong to its rows.
 _END_OF_ROW = re.compile(

@@ -54,9 +54,9 @@ _HEAD_OF_UTF_16 = 5
 # and what else than letters and digits the codes of the body are made of.
 _UNDERSCORES = (
     *((("%5f", "%5F"), 3, "%"), (("%255f", "%255F"), 4, "%"), (("=5F",), 3, "=")),
-    *((("\\x5f", "\\x5F"), 3, r"\\"), (("\\137",), 4, r"\\"), (("u005f", "u005F"), 4, r"\\")),
+    *((("\\x5f", "\\x5F"), 3, r"\\"), (("\\137",), 4, r"\\"), (("u005f", "u005F"), 4, r"\\%")),
     *((("u{5f}", "u{5F}"), 3, r"\\{}"), (("\\U0000005f", "\\U0000005F"), 3, r"\\")),
-    *((("&#95;",), 4, "&#;"), (("&#x5f;", "&#x5F;"), 4, "&#;")),
+    *((("&#95",), 4, "&#;"), (("&#x5f", "&#x5F"), 4, "&#;")),
 )
 
 
@@ -239,7 +239,7 @@ def _utf_16(begin: Sequence[Beginning]) -> Iterator[Needle]:
 
 def _base62(least: int) -> str:
     # At the end of a line stands the soft break of a mail, or nothing in a list of words.
-    cut = rf"(?:{_BROKEN_OFF}|\^\[\[|{COLOUR}|=?{_END_OF_ROW})"
+    cut = rf"(?:{_BROKEN_OFF}|\^\[\[|<wbr|{COLOUR}|=?{_END_OF_ROW})"
     return rf"(?:[A-Za-z0-9]{{{least}}}|[A-Za-z0-9]{{0,{least - 1}}}{cut}| )"
 
 

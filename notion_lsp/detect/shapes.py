@@ -8,15 +8,19 @@ from typing import NamedTuple
 # What a terminal obeys and does not show (ECMA-48): an escape, and then a colour, an erasure, a
 # character set, which Japanese mail has too, or one character. A log may have the escape as text,
 # as `cat -v` has it; where a log is shown, it may have been taken out, and the colour is left.
-ESCAPE = r"[\x1b\\^](?:(?<=\x1b)|(?<=\^)\[|(?<=\\)(?:x1[bB]|u001[bB]|033|e))"
-TERMINAL_CODE = r"(?:\[[0-?]{0,40}[@-~]|\([A-Z0-9]|(?<=\x1b)[0-9=>DEHMZc])"
+ESCAPES = r"\x1b\\^&"
+# What follows the first character of an escape.
+ESCAPED = r"(?:(?<=\x1b)|(?<=\^)\[|(?<=\\)(?:x1[bB]|u001[bB]|033|e)|(?<=&)#(?:27|[xX]1[bB]);)"
+ESCAPE = f"[{ESCAPES}]{ESCAPED}"
+SEQUENCE = r"[0-?]{0,40}[ -/]{0,2}[@-~]"  # behind the bracket, or behind U+009B in place of both
+TERMINAL_CODE = rf"(?:\[{SEQUENCE}|\([A-Z0-9]|(?<=\x1b)[0-9=>DEHMZc])"
 COLOUR = r"\[[0-9;]{1,20}m"
 # A token does not begin inside a word, but it may follow an escape, a percent code or a code of a
 # terminal, each of which ends in a letter or digit: `%20ntn_`, `\nntn_`, `\u0022ntn_`, and
 # `=A0ntn_` in the quoted-printable text of a mail.
 _CODE = re.compile(
     r"(?:%(?:25)*[0-9A-Fa-f]{2}|\\[abefnrtv0]|\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\[0-7]{3}"
-    rf"|=[0-9A-Fa-f]{{2}}|{ESCAPE}{TERMINAL_CODE}|{COLOUR}"
+    rf"|=[0-9A-Fa-f]{{2}}|{ESCAPE}{TERMINAL_CODE}|\x9b{SEQUENCE}|{COLOUR}"
     # The string of a pickle in text, whose code stands at the beginning of a line.
     r"|\nV)\Z"
 )

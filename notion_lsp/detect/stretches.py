@@ -31,7 +31,7 @@ def _may_say(text: str) -> bool:
 
 
 def _decoded(text: str) -> Iterator[str]:
-    return (decode(name, text) for name, code in CODES.items() if code.pattern.search(text))
+    return (decode(name, text) for name, code in CODES.items() if code.is_in(text))
 
 
 def _blocks(text: str, *, again: bool = True) -> Iterator[str]:

@@ -41,7 +41,7 @@ def test_mail_as_python_writes_it_is_decoded() -> None:
 
 
 @pytest.mark.parametrize("token", TOKENS)
-@pytest.mark.parametrize("escape", ["\x1b", "\\x1b", "\\u001b", "\\033", "\\e", "^["])
+@pytest.mark.parametrize("escape", ["\x1b", "\\x1b", "\\u001b", "\\033", "\\e", "^[", "&#27;"])
 @pytest.mark.parametrize(
     "line", ["{b}[01;31m{b}[K{t}{b}[m{b}[K", "a:{b}[1m{p}{b}[0m{r}", "{b}[K{t}"]
 )
@@ -55,6 +55,53 @@ def test_colours_are_no_part_of_a_token(line: str, escape: str, token: str) -> N
 def test_a_colour_that_has_lost_its_escape_is_none_either(line: str, token: str) -> None:
     prefix, _, rest = token.partition("_")
     text = line.format(t=token, p=f"{prefix}_", r=rest)
+    assert tokens(text) == [token]
+    assert glance.can_hold_a_token(text.encode())
+
+
+@pytest.mark.parametrize("token", TOKENS)
+@pytest.mark.parametrize(
+    "line",
+    [
+        "\x9b31m{t}\x9b0m",
+        "a:\x9b0m{p}\x9bK{r}",
+        "\x1b[1 q{p}\x1b[!p{r}",
+        "\x1b]8;;http://x/?a\x1b\\{p}\x1b]8;;\x1b\\{r}",
+        "\x0e{p}\x0f{r}",
+        "{p}x\b{r}",
+    ],
+)
+def test_what_else_a_terminal_obeys_is_no_part_of_a_token(line: str, token: str) -> None:
+    prefix, _, rest = token.partition("_")
+    text = line.format(t=token, p=f"{prefix}_", r=rest)
+    assert tokens(text) == [token]
+    assert glance.can_hold_a_token(text.encode())
+
+
+@pytest.mark.parametrize("token", TOKENS)
+@pytest.mark.parametrize("strike", ["{0}\b{0}", "_\b{0}"])
+def test_letters_that_a_printer_strikes_twice_are_letters(strike: str, token: str) -> None:
+    assert tokens(f" {''.join(strike.format(each) for each in token)} ") == [token]
+
+
+@pytest.mark.parametrize("token", TOKENS)
+@pytest.mark.parametrize("at", [7, 20])
+@pytest.mark.parametrize(
+    "character",
+    ["\u200b", "\xad", "\u2060", "\ufeff", "<wbr>", "<wbr/>", "&shy;", "&#8203;", "\\u200b"],
+)
+def test_a_character_that_nobody_sees_is_no_part_of_a_token(
+    character: str, at: int, token: str
+) -> None:
+    text = f'"{token[:at]}{character}{token[at:]}"'
+    assert tokens(text) == [token]
+    assert glance.can_hold_a_token(text.encode())
+
+
+@pytest.mark.parametrize("token", TOKENS)
+@pytest.mark.parametrize("code", ["&#{:d}", "&#x{:x}", "%u00{:02x}"])
+def test_a_code_that_old_pages_have_stands_for_a_character(code: str, token: str) -> None:
+    text = f"<p>{''.join(code.format(ord(each)) for each in token)}</p>"
     assert tokens(text) == [token]
     assert glance.can_hold_a_token(text.encode())
 
