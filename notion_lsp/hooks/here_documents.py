@@ -95,7 +95,7 @@ def _writing(given: Object) -> list[Document]:
 
 def _target(opening: str) -> str | None:
     if tee := _TEE.findall(opening):
-        return next(filter(None, tee[0]))
+        return str(next(filter(None, tee[0])))
     into = _INTO.findall(opening)
     once = opening.count("<<") == len(into) == opening.count(">") == 1
     return next(filter(None, into[0])) if once and _WRITER.search(opening) else None
