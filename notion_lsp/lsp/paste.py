@@ -11,6 +11,8 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from pygls.exceptions import JsonRpcInvalidParams
+
 from notion_lsp.explain.shown import plain
 from notion_lsp.lsp import convert
 from notion_lsp.lsp.edits import Text
@@ -29,10 +31,13 @@ if TYPE_CHECKING:
 
 async def asked(server: NotionServer, params: Any) -> list[dict[str, Any]]:  # noqa: ANN401, what the client sends
     """Answer the request."""
-    document = server.document(str(params["textDocument"]["uri"]))
-    if document is None:
-        return []
-    return await offered(server, document, convert.range_of(params["range"]), str(params["text"]))
+    try:
+        uri, place = str(params["textDocument"]["uri"]), convert.range_of(params["range"])
+        text = str(params["text"])
+    except (KeyError, TypeError, ValueError):
+        raise JsonRpcInvalidParams from None
+    document = server.document(uri)
+    return await offered(server, document, place, text) if document else []
 
 
 async def offered(

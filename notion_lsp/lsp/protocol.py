@@ -11,7 +11,7 @@ import asyncio
 import inspect
 import json
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
@@ -51,12 +51,12 @@ class Protocol(LanguageServerProtocol):
     def receive(self, body: bytes) -> None:
         """Handle the body of one message; whatever it holds, the next one can be handled."""
         try:
-            data = json.loads(body)
+            data = json.loads(body, parse_constant=_no_constant)
         except (ValueError, RecursionError):
             # JSON-RPC 2.0, section 5: the id is null where it could not be read.
             self._answer(None, _PARSE_ERROR)
             return
-        if not isinstance(data, dict):
+        if not _is_message(data):
             self._answer(None, _NOT_A_MESSAGE)
             return
         try:
@@ -179,6 +179,20 @@ class Protocol(LanguageServerProtocol):
         """Note that the client is done: the transport closes this connection, and no other."""
         # LSP, exit: without a shutdown before it, the server ends with 1.
         self.exit_code = 0 if self._shutdown else 1
+
+
+def _is_message(data: object) -> bool:
+    # JSON-RPC 2.0, section 4: a method is a string, and an id a string, a number or null.
+    if not isinstance(data, dict):
+        return False
+    return isinstance(data.get("method", ""), str) and isinstance(
+        data.get("id"), (str, int, float, type(None))
+    )
+
+
+def _no_constant(name: str) -> NoReturn:
+    # `NaN` and its like are no JSON (RFC 8259, section 6), and an answer would repeat an id.
+    raise ValueError(name)
 
 
 def _prefer_encoding(params: Any) -> None:  # noqa: ANN401, any JSON

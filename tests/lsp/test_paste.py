@@ -96,5 +96,5 @@ def test_a_request_that_makes_no_sense_is_answered(tmp_path: Path, params: objec
     with Wire(tmp_path) as wire:
         wire.open((tmp_path / "1").as_uri(), TEXT)
         wire.send({"jsonrpc": "2.0", "id": "odd", "method": "notion-lsp/paste", "params": params})
-        assert wire.answer_to("odd")
+        assert wire.answer_to("odd")["error"]["code"] == -32602
         assert wire.request("shutdown")["result"] is None

@@ -66,7 +66,15 @@ def test_a_body_that_is_not_json_is_answered_with_a_parse_error(wire: Wire) -> N
     assert still_answers(wire)
 
 
-@pytest.mark.parametrize("body", [b"[]", b"7", b'"text"', b"null", b"[" * 100_000])
+@pytest.mark.parametrize(
+    "body",
+    [
+        *(b"[]", b"7", b'"text"', b"null", b"[" * 100_000),
+        *(b'{"id": NaN, "method": "shutdown"}', b'{"id": -Infinity, "method": "shutdown"}'),
+        *(b'{"id": [1], "method": "shutdown"}', b'{"id": {}, "method": "shutdown"}'),
+        *(b'{"id": 1, "method": ["shutdown"]}', b'{"id": 1, "method": {}}', b'{"method": null}'),
+    ],
+)
 def test_a_body_that_is_no_message_is_answered_with_an_error(wire: Wire, body: bytes) -> None:
     wire.write_body(body)
     assert wire.answer_to(None)["error"]["code"] in {-32600, -32700}
