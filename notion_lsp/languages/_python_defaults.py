@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages._overlaid import as_default, fit_overlaid, nested
@@ -134,19 +135,19 @@ DEFAULTS = r"""
   (#not-match? @_call "\\b(prompt|required)\\s*=")
   (#set! instead "required=True"))
 ((class_definition
-  superclasses: (argument_list (_) @_base)
+  superclasses: (argument_list (_) @settings)
   body: (block (expression_statement
     (assignment left: (identifier) @name "=" @replace right: (string) @literal))))
   ; pydantic reads the variable of the field's name, in capitals or not.
-  (#match? @_base "(^|[.])BaseSettings$") (#set! instead ""))
+  (#match? @settings "(^|[.])BaseSettings$") (#set! instead ""))
 ((class_definition
-  superclasses: (argument_list (_) @_base)
+  superclasses: (argument_list (_) @settings)
   body: (block (expression_statement (assignment left: (identifier) @name right: (call
     function: (_) @_field
     arguments: (argument_list [(string) @literal @replace
       (keyword_argument name: (identifier) @_default value: (string) @literal @replace)]))
     @_call))))
-  (#match? @_base "(^|[.])BaseSettings$") (#match? @_field "(^|[.])Field$")
+  (#match? @settings "(^|[.])BaseSettings$") (#match? @_field "(^|[.])Field$")
   (#eq? @_default "default") (#not-match? @_call "\\b(env|alias|validation_alias)\\s*=")
   (#set! instead "..."))
 ((class_definition
@@ -202,8 +203,29 @@ def fit(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site:
     called = [span.of(syntax.text) for span in site.captures.get("library", ())]
     if site.replaced and called and not any(_is_theirs(syntax, each) for each in called):
         return as_default(site)
-    fields = fit_field(syntax, site, mentioning)
+    fields = _fit_prefixed(syntax, fit_field(syntax, site, mentioning))
     return fit_parameter(syntax, fit_overlaid(syntax, fields, _OVERLAYS), mentioning)
+
+
+# Settings of which pydantic reads the variables under a prefix: what it reads by itself is not what
+# the field is called.
+_PREFIX = re.compile(r"""\benv_prefix["']?\s*[=:]\s*["'][^"'\n]""")
+_FACTORY = 'default_factory=lambda: {os}.environ["{name}"]'
+_IN_FACTORY = {"": f" = {{Field}}({_FACTORY})", "...": _FACTORY}
+
+
+def _fit_prefixed(syntax: Syntax, site: Site) -> Site:
+    names = site.captures.get("name", ())
+    if "settings" not in site.captures or site.replaced is None or not names:
+        return site
+    # What has an alias is called that, without the prefix.
+    is_field = syntax.text[names[0].start - 1 : names[0].start] not in {'"', "'"}
+    if not is_field or not _PREFIX.search(syntax.text):
+        return site
+    # A call around the text, as of `SecretStr`, stays.
+    if syntax.text[site.replaced.end - 1] == ")":
+        return replace(site, instead=None, replaced=None)
+    return replace(site, instead=_IN_FACTORY.get(site.instead or ""))
 
 
 def _is_exclusive(syntax: Syntax, parser: str) -> bool:

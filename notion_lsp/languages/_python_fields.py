@@ -93,16 +93,16 @@ FIELDS = f"""
     function: (_) @_secret arguments: (argument_list . (string) @literal @default .))))))
   (#match? @_base "(^|[.])BaseModel$") (#match? @_secret "Secret"))
 ((class_definition
-  superclasses: (argument_list (_) @_base)
+  superclasses: (argument_list (_) @settings)
   body: (block (expression_statement (assignment left: (identifier) @name right: (call
     function: (_) @_secret arguments: (argument_list . (string) @literal .)) @replace))))
-  (#match? @_base "(^|[.])BaseSettings$") (#match? @_secret "Secret") (#set! instead "..."))
+  (#match? @settings "(^|[.])BaseSettings$") (#match? @_secret "Secret") (#set! instead "..."))
 ((class_definition
-  superclasses: (argument_list (_) @_base)
+  superclasses: (argument_list (_) @settings)
   body: (block (expression_statement (assignment left: (identifier) @name right: (call
     arguments: (argument_list (keyword_argument name: (identifier) @_default value: (call
       function: (_) @_secret arguments: (argument_list . (string) @literal .)) @replace)))))))
-  (#match? @_base "(^|[.])BaseSettings$") (#match? @_secret "Secret") (#eq? @_default "default")
+  (#match? @settings "(^|[.])BaseSettings$") (#match? @_secret "Secret") (#eq? @_default "default")
   (#set! instead "..."))
 ((keyword_argument
   name: (identifier) @_defaults value: [(list (string) @literal @default)
