@@ -80,10 +80,14 @@ def at_starts(
 
 def _written(server: NotionServer, document: Document, place: Place, same: _Same) -> str:
     # A keystroke words anew only what it has changed: the rest is kept as JSON.
-    if not place.spot.said:
-        place.spot.said = written.said(_diagnostic(server, document, place, {}))
+    line, spot = place
+    if not spot.said:
+        spot.said = written.said(_diagnostic(server, document, place, {}))
+    # Most tokens are in one piece, and stand nowhere else.
+    if not (same or spot.pieces):
+        return written.diagnostic(line, spot.said)
     related = (written.related(*each) for each in _related(document, place, same))
-    return written.diagnostic(place.line, place.spot.said, related)
+    return written.diagnostic(line, spot.said, related)
 
 
 def _last(
