@@ -30,6 +30,7 @@ _FALLS_BACK = """
 """
 # Of one name that is given many values, those further below are other commands' options.
 _MOST_BELOW = 20
+_HANDS_ON = re.compile(r"\b(?:export|(?:declare|local|typeset)[ \t]+-\w*x)\b([^\r\n;]*)")
 _ENDS_ITS_LINE = re.compile(r"[ \t]*(?:<(?!<)[^\r\n|&;]*)?;?[ \t]*(?:#[^\r\n]*)?(?=\r?\n|\Z)")
 
 
@@ -93,12 +94,24 @@ def _is_asked_first(syntax: Syntax, literal: Span, behind: int, name: str) -> bo
         None,
     )
     used = [use for use, _ in syntax.once(_uses, None).get(name, ())]
+    # What is handed on any command may use.
+    if syntax.once(_handed_on, None).get(name, behind) < behind:
+        return False
     inside = function is None or function.contains(literal)
     return all(
         use.end <= literal.start
         or (use.start >= behind and (inside or (function and function.contains(use))))
         for use in used
     )
+
+
+def _handed_on(syntax: Syntax, _about: None) -> Mapping[str, int]:
+    # Where the script first hands a variable on.
+    first: dict[str, int] = {}
+    for found in _HANDS_ON.finditer(syntax.text):
+        for name in re.findall(r"\w+", found[1]):
+            first.setdefault(name, found.start())
+    return first
 
 
 def _later(assigned: Sequence[_Assigned], literal: Span) -> Iterator[_Assigned]:
