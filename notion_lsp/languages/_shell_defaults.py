@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 from itertools import islice
 from operator import itemgetter
@@ -85,24 +86,25 @@ def _behind_the_last(syntax: Syntax, site: Site, name: str) -> int | None:
 
 def _is_asked_first(syntax: Syntax, literal: Span, behind: int, name: str) -> bool:
     # Nothing uses the value until then, nor where the function that asks may not have been called.
-    function = next(
-        (
-            each["function"]
-            for each in syntax.found(_FUNCTIONS)
-            if each["function"].contains(Span(behind, behind))
-        ),
-        None,
-    )
-    used = [use for use, _ in syntax.once(_uses, None).get(name, ())]
-    # What is handed on any command may use.
     if syntax.once(_handed_on, None).get(name, behind) < behind:
         return False
-    inside = function is None or function.contains(literal)
+    used = [use.start for use, _ in syntax.once(_uses, None).get(name, ())]
+    if bisect_left(used, literal.start) < bisect_left(used, behind):
+        return False
+    functions = syntax.once(_functions, None)
+    function = functions[: bisect_left(functions, Span(behind, behind))][-1:]
     return all(
-        use.end <= literal.start
-        or (use.start >= behind and (inside or (function and function.contains(use))))
-        for use in used
+        each.end < behind or each.contains(literal) or used[-1:] <= [each.end] for each in function
     )
+
+
+def _functions(syntax: Syntax, _about: None) -> tuple[Span, ...]:
+    # The outermost ones, which are apart.
+    outermost: list[Span] = []
+    for each in sorted(each["function"] for each in syntax.found(_FUNCTIONS)):
+        if not outermost or each.start >= outermost[-1].end:
+            outermost.append(each)
+    return tuple(outermost)
 
 
 def _handed_on(syntax: Syntax, _about: None) -> Mapping[str, int]:
@@ -115,7 +117,8 @@ def _handed_on(syntax: Syntax, _about: None) -> Mapping[str, int]:
 
 
 def _later(assigned: Sequence[_Assigned], literal: Span) -> Iterator[_Assigned]:
-    return (each for each in assigned if each.value.start > literal.end)
+    first = bisect_left(assigned, literal.end, key=lambda each: each.value.start)
+    return islice(assigned, first, None)
 
 
 def _assigned(syntax: Syntax, name: str) -> tuple[_Assigned, ...]:
