@@ -15,6 +15,8 @@ from notion_lsp.text import enumerated
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+_NUMBERED = re.compile(r"(\D+|^)(\d*)")
+
 
 class Remains(NamedTuple):
     """What a rewrite leaves to a person: a sentence, and what stands for its `{}`.
@@ -226,8 +228,14 @@ def remaining(rows: Iterable[Remains]) -> tuple[str, ...]:
     for row in rows:
         about.setdefault(row.sentence, []).append(row.what)
     return tuple(
-        sentence.replace("{}", enumerated(sorted(set(what)))) for sentence, what in about.items()
+        sentence.replace("{}", enumerated(sorted(set(what), key=_by_number)))
+        for sentence, what in about.items()
     )
+
+
+def _by_number(name: str) -> list[tuple[str, int]]:
+    # `TOKEN_2` stands before `TOKEN_10`.
+    return [(word, int(number or 0)) for word, number in _NUMBERED.findall(name)]
 
 
 def dashed(name: str) -> str:

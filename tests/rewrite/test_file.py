@@ -16,7 +16,7 @@ from notion_lsp.detect.kinds import Confidence
 from notion_lsp.detect.plain import find_plain
 from notion_lsp.files import read_write
 from notion_lsp.languages import Language, languages
-from notion_lsp.lookup import Lookup, remaining
+from notion_lsp.lookup import Lookup, Remains, remaining
 from notion_lsp.refused import Refused
 from notion_lsp.rewrite.file import placeholder, rewrite
 from notion_lsp.rewrite.naming import Variables, variable_names
@@ -409,3 +409,8 @@ def test_no_token_is_left_behind_in_a_title_or_a_reason() -> None:
             words = done.reason if isinstance(done, Refused) else done.title
             assert made.token(finding) not in words
             assert isinstance(finding.span, Span)
+
+
+def test_variables_with_numbers_are_listed_in_the_order_of_these() -> None:
+    rows = [Remains("Set {}.", name) for name in ("TOKEN_10", "TOKEN_2", "TOKEN")]
+    assert remaining(rows) == ("Set TOKEN, TOKEN_2 and TOKEN_10.",)
