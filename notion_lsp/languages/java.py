@@ -44,6 +44,9 @@ _CONTEXT = rf"""
   (object_creation_expression type: (_) @_with arguments: (_) @fixed)]
   (#match? @_with "^(with(System)?Environment(Variables?)?|EnvironmentVariables)$")
   (#set! reason "{SETS_ENVIRONMENT}"))
+((binary_expression [(string_literal) @fixed (_)] ["==" "!="] [(string_literal) @fixed (_)])
+  (#set! reason
+    "Here two strings are compared as objects, and one that is read is another: use equals."))
 ((switch_label) @fixed (#set! reason "A `case` label must be a constant."))
 
 ([(field_declaration (modifiers) @_final (variable_declarator name: (identifier) @constant_name))

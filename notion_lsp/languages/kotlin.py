@@ -11,19 +11,20 @@ from notion_lsp.languages._formats_typed import KOTLIN
 from notion_lsp.languages._jvm_annotations import KOTLIN as ANNOTATIONS
 from notion_lsp.languages._jvm_annotations import placeholders, variable
 from notion_lsp.languages._jvm_runtimes import ANDROID, MULTIPLATFORM
+from notion_lsp.languages._kotlin_constants import as_properties, used_as_field
 from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.languages.java import DECLARES, FAMILY, MANIFESTS, SYSTEM
 from notion_lsp.lookup import Lookup, Requirement, built_in
 from notion_lsp.refused import Refused
-from notion_lsp.syntax.following import following
 from notion_lsp.syntax.formats import pass_values
-from notion_lsp.syntax.literal_edits import interpolate, replace_literal, without_word
+from notion_lsp.syntax.literal_edits import interpolate, replace_literal
 from notion_lsp.syntax.trees import Grammar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from notion_lsp.lookup import Hole
+    from notion_lsp.syntax.neighbour import Mentioning
     from notion_lsp.syntax.site import Site, Syntax
     from notion_lsp.text import Edit
 
@@ -228,9 +229,11 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
     edits = _expression(syntax, site, holes)
     if isinstance(edits, Refused) or "constant" not in site.captures:
         return edits
-    names = [each.of(syntax.text) for each in site.captures["constant_name"]]
-    consts = {each.const for each in following(syntax, names)} | {site.captures["const"][0]}
-    return (*(without_word(syntax.text, each) for each in sorted(consts)), *edits)
+    return (*as_properties(syntax, site), *edits)
+
+
+def _fit(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site | Refused:
+    return used_as_field(syntax, site, mentioning) or site
 
 
 def _expression(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
@@ -275,7 +278,7 @@ LANGUAGE = Language(
         opening=r'"""|"',
         mended=_mended,
     ),
-    writing=Writing(write=_write, variable=variable, comment="// {}"),
+    writing=Writing(write=_write, variable=variable, comment="// {}", fit=_fit),
     project=ProjectFacts(
         family=FAMILY,
         manifests=MANIFESTS,

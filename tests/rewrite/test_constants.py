@@ -279,3 +279,16 @@ def test_a_constant_stays_where_what_the_grammar_cannot_read_uses_it(tmp_path: P
     )
     reason = "This file may use this constant, and cannot be looked through."
     assert rewritten(tmp_path, "Keys.kt", {"Keys.kt": text}) == Refused(reason)
+
+
+@pytest.mark.parametrize("follower", ["", 'const val AUTH = "Bearer ${Keys.TOKEN}"\n'])
+def test_a_constant_of_kotlin_stays_where_java_may_read_its_field(
+    tmp_path: Path, follower: str
+) -> None:
+    field = "KeysKt.AUTH" if follower else "Keys.TOKEN"
+    java = f"class Api {{ static String token() {{ return {field}; }} }}\n"
+    reason = (
+        "Api.java may use this constant as a field: write it with @JvmField instead of const first."
+    )
+    files = {"Keys.kt": KOTLIN + follower, "Api.java": java}
+    assert rewritten(tmp_path, "Keys.kt", files) == Refused(reason)
