@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.detect.plain import find_plain
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.following import following
 from notion_lsp.syntax.neighbour import word
 from notion_lsp.text import Edit, Span, apply_edits, line_bounds, next_line, split_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from notion_lsp.syntax.following import Follower
     from notion_lsp.syntax.neighbour import Mentioning
     from notion_lsp.syntax.site import Site, Syntax
 
@@ -51,8 +53,9 @@ def _around(site: Site) -> list[Span]:
 
 
 def _names(syntax: Syntax, site: Site, constant: Span) -> list[str]:
-    names = filter(constant.contains, site.captures.get("constant_name", ()))
-    return sorted({each.of(syntax.text) for each in names})
+    spans = filter(constant.contains, site.captures.get("constant_name", ()))
+    names = {each.of(syntax.text) for each in spans}
+    return sorted(names | {each.name.of(syntax.text) for each in following(syntax, names)})
 
 
 def _alone(syntax: Syntax, name: str) -> Iterator[Span]:
@@ -84,10 +87,20 @@ def as_variable(
     if constant in reasons:
         return Refused(reasons[constant])
     formats = {place for name in _names(syntax, site, constant) for place in _alone(syntax, name)}
-    edits = (*edits, *(Edit(Span(each.start, each.start), '"%s", ') for each in sorted(formats)))
+    followers = following(syntax, _names(syntax, site, constant))
+    if any(_is_local_and_unused(syntax, each) for each in followers):
+        return Refused(_UNUSED)
+    variables = (Edit(each, "var") for each in sorted({each.const for each in followers}))
+    passed = (Edit(Span(each.start, each.start), '"%s", ') for each in sorted(formats))
+    edits = (*edits, *passed, *variables)
     if syntax.once(_staying, declaration) <= {constant}:
         return (Edit(next(filter(span.contains, site.captures["keyword"])), "var"), *edits)
     return _taken_out(syntax.text, site, span, constant, edits)
+
+
+def _is_local_and_unused(syntax: Syntax, follower: Follower) -> bool:
+    is_local = follower.const.start > line_bounds(syntax.text, follower.const.start).start
+    return is_local and syntax.once(_words, None)[follower.name.of(syntax.text)] == 1
 
 
 def _declared_in(syntax: Syntax, site: Site, constant: Span) -> Span | None:

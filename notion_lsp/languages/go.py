@@ -16,6 +16,7 @@ from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.loader import Loader
 from notion_lsp.lookup import Definition, Lookup, Manifest, Requirement
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.following import following
 from notion_lsp.syntax.formats import pass_values
 from notion_lsp.syntax.literal_edits import concatenate
 from notion_lsp.syntax.neighbour import word
@@ -146,7 +147,9 @@ _OUTLINE = rf"""
   (#match? @_get "(^|[.])(Getenv|LookupEnv)$"))
 (ERROR) @unreadable
 (const_spec !value) @implicit  ; It repeats the value above it (Go specification).
-(const_spec value: (_) @constant_value @constant_only)
+(const_declaration "(" (const_spec value: (_) @constant_value @constant_only))
+(const_declaration "const" @following_const
+  . (const_spec name: (identifier) @following_name value: (_) @following_value) .)
 (array_type length: (_) @constant_value @constant_only)
 """
 
@@ -234,7 +237,8 @@ def _untyped(syntax: Syntax, site: Site) -> list[str]:
     constants = set(site.captures.get("constant", ())) - set(site.captures.get("typed", ()))
     around = [each for each in constants if each.contains(site.literal.span)]
     names = site.captures.get("constant_name", ())
-    return [name.of(syntax.text) for each in around for name in names if each.contains(name)]
+    own = [name.of(syntax.text) for each in around for name in names if each.contains(name)]
+    return [*own, *(each.name.of(syntax.text) for each in following(syntax, own))]
 
 
 LANGUAGE = Language(
