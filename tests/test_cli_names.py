@@ -49,6 +49,18 @@ def test_a_token_in_a_name_is_reported_masked(
     assert {path for path, _ in found(capsys)} == {name.replace("{}", MASK)}
 
 
+@pytest.mark.parametrize("written", ENCODED)
+def test_an_encoded_token_in_a_name_of_a_history_is_reported(
+    folder: Path, capsys: pytest.CaptureFixture[str], written: str
+) -> None:
+    make_repository(folder)
+    path = write(folder / f"a {written} b" / "b.py", "x = 1\n")
+    commit(folder)
+    path.unlink()
+    commit(folder)
+    assert len(found(capsys, "--history")) == 1
+
+
 @pytest.mark.parametrize("in_git", [True, False])
 @pytest.mark.parametrize("written", ENCODED)
 def test_an_encoded_token_in_a_name_is_reported_and_shown_by_no_format(

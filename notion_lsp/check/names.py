@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.detect import prefilters
 from notion_lsp.detect.anchors import BEGINNINGS
-from notion_lsp.detect.kinds import TOKEN_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,8 +17,6 @@ if TYPE_CHECKING:
     from notion_lsp.detect.repeated import Known
     from notion_lsp.ignore.ignore_file import Ignored
 
-# What a name holds if a token may be written out in it.
-LIKE_A_TOKEN = re.compile("|".join(map(re.escape, prefilters.plain_texts(TOKEN_KINDS))).encode())
 # All characters of names as one, so that a name of the least length is found fast.
 _OUTLINES = bytes(each if each in b"\0/" else ord("x") for each in range(256))
 _LONG = b"x" * min(len(each.text) + each.least for each in BEGINNINGS)
@@ -28,7 +24,7 @@ _LONG = b"x" * min(len(each.text) + each.least for each in BEGINNINGS)
 
 def may_hold_a_token(path: PurePath) -> bool:
     """Whether a token may stand in the path."""
-    return _may_hold(os.fsencode(path))
+    return may_hold(os.fsencode(path))
 
 
 def like_a_token(listed: bytes) -> Iterator[bytes]:
@@ -36,7 +32,8 @@ def like_a_token(listed: bytes) -> Iterator[bytes]:
     return filter(_may_begin, _with_long_names(listed))
 
 
-def _may_hold(path: bytes) -> bool:
+def may_hold(path: bytes) -> bool:
+    """Whether a token may stand in the path, in bytes as the system has it."""
     return any(map(_may_begin, _with_long_names(path)))
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _NO_TEXT = re.compile(r"[\x01-\x08\x0e-\x1f\x7f\udc80-\udcff]")
 _LONGEST = 1 << 20  # code points of a block
+_AROUND = 2 * LONGEST + REACH  # of a code: the token that it belongs to, and its context
 
 
 def find_encoded(
@@ -166,22 +167,24 @@ def _start_of_run(text: str, end: int, block: Block) -> int:
 def _in_codes(text: str, known: Known, *, edges: bool) -> Iterator[Finding]:
     for name, code in CODES.items():
         for shift, window in _windows(text, code):
-            if code.is_in(window):
-                found = _in_code(name, code, window, known, edges=edges and code.begins is None)
-                yield from (finding.shifted(shift) for finding in found)
+            found = _in_code(name, code, window, known, edges=edges and code.begins is None)
+            yield from (finding.shifted(shift) for finding in found)
 
 
 def _windows(text: str, code: Code) -> Iterator[tuple[int, str]]:
-    # Where a code is one for nearly each character, as in a library for .NET, only the texts around
-    # the beginnings of tokens are decoded.
-    if code.begins is None:
-        yield 0, text
-        return
-    end = 0
-    for found in code.begins.finditer(text):
-        if found.start() >= end:
-            start, end = max(end, found.start() - 2 * REACH), found.end() + 2 * LONGEST
+    # A token that is written so has a code in it: the texts around the codes are decoded. Where a
+    # code is one for nearly each character, as in a library for .NET, it is those around the
+    # beginnings of tokens.
+    start, end = 0, -1
+    for found in (code.begins or code.pattern).finditer(text) if code.is_in(text) else ():
+        if found.start() - _AROUND > end >= 0:
             yield start, text[start:end]
+            start = found.start() - _AROUND
+        elif end < 0:
+            start = max(found.start() - _AROUND, 0)
+        end = found.end() + _AROUND
+    if end >= 0:
+        yield start, text[start:end]
 
 
 def _in_code(name: str, code: Code, text: str, known: Known, *, edges: bool) -> Iterator[Finding]:

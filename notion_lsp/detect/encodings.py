@@ -91,35 +91,31 @@ _HYPERLINK = (
 )
 # A soft hyphen, the spaces and joiners without a width (U+200B to U+200D, U+2060), the mark of the
 # byte order, and the element of HTML with that meaning.
-_INVISIBLE = {
-    **{each: each for each in "\xad\u200b\u200c\u200d\u2060\ufeff"},
-    "<wbr": "<wbr[ ]?/?>",
-    **{each: each for each in ("&shy;", "&ZeroWidthSpace;", "&NoBreak;", "&zwj;", "&zwnj;")},
-    **{f"&#{each};": f"&#{each};" for each in (173, *range(8203, 8206), 8288, 65279)},
-    **{f"&#{each}": f"(?i:&#{each}(?:ad|200[bcd]|2060|feff);)" for each in "xX"},
-    **{
-        rf"\u{each}": rf"\\{{1,4}}u(?i:{each}{rest})"
-        for each, rest in (("00a", "d"), ("00A", "D"), ("200", "[bcd]"), ("2060", ""))
-    },
-    **{rf"\u{each}": rf"\\{{1,4}}u(?i:{each})" for each in ("feff", "FEFF")},
-}
+_INVISIBLE = (
+    "[\xad\u200b-\u200d\u2060\ufeff]",
+    "<wbr[ ]?/?>",
+    "&(?:shy|ZeroWidthSpace|NoBreak|zwn?j);",
+    "&#(?:173|820[345]|8288|65279|[xX](?:[aA][dD]|200[bBcCdD]|2060|[fF][eE][fF][fF]));",
+    r"\\u(?:00[aA][dD]|200[bBcCdD]|2060|[fF][eE][fF][fF])",
+)
 
 
 class Code(NamedTuple):
     """A code for single characters. The name of a group says in which base it has a number.
 
     What has none of these groups stands for what `itself` holds, or for nothing. With `begins`, it
-    is decoded only around what that matches, and a token in it needs no edges. With `marks`, a text
-    with none of them has no such code: to look for these takes less.
+    is decoded only around what that matches, and a token in it needs no edges. A text with such a
+    code has a match of one of the `parts`: a pattern that begins with a fixed text is found fast.
     """
 
     pattern: re.Pattern[str]
     begins: re.Pattern[str] | None = None
-    marks: tuple[str, ...] = ("",)
+    parts: tuple[re.Pattern[str], ...] = ()
 
     def is_in(self, text: str) -> bool:
         """Whether a text has such a code."""
-        return any(mark in text for mark in self.marks) and bool(self.pattern.search(text))
+        begins = (self.begins,) if self.begins else self.parts
+        return any(each.search(text) for each in begins or (self.pattern,))
 
 
 def codes(kinds: Sequence[TokenKind]) -> dict[str, Code]:
@@ -155,10 +151,10 @@ def codes(kinds: Sequence[TokenKind]) -> dict[str, Code]:
             )
         ),
         # A printer has bold letters and underlined ones by going back.
-        "letters struck twice": Code(re.compile(r"[^\n\x08]\x08"), marks=("\b",)),
+        "letters struck twice": Code(re.compile(r"[^\n\x08]\x08"), parts=(re.compile(r"\x08"),)),
         # Chats and web pages tell by them where a long word may break.
         "invisible characters": Code(
-            re.compile("|".join(_INVISIBLE.values())), marks=(*_INVISIBLE,)
+            re.compile("|".join(_INVISIBLE)), parts=tuple(map(re.compile, _INVISIBLE))
         ),
         # Amid other bytes: what Windows PowerShell appends to a file, a constant of .NET. One
         # pattern does for both byte orders, as the last character needs no zero byte.

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from notion_lsp.check import names
 from notion_lsp.check.content import Version
+from notion_lsp.detect import prefilters
 from notion_lsp.files import git_history, git_store
 from notion_lsp.files.git_history import Change
 from notion_lsp.project import archives
@@ -20,8 +22,6 @@ if TYPE_CHECKING:
     from notion_lsp.files.git_history import Commit
     from notion_lsp.files.git_store import Batch
     from notion_lsp.files.git_stream import Repository
-
-_PATTERNS = (names.LIKE_A_TOKEN.pattern.decode(), archives.NAMED)
 
 
 @dataclass
@@ -50,9 +50,10 @@ class OldNames:
 
 def told_by_name(repository: Repository, trees: Iterable[Batch]) -> dict[bytes, str]:
     """Return the names in trees that hold a token, or are those of archives, each with an id."""
+    texts = (re.escape(each.decode()) for each in prefilters.strings())
     return {
         entry.name: entry.object_id
-        for candidate in git_store.candidates(repository, trees, _PATTERNS)
+        for candidate in git_store.candidates(repository, trees, (archives.NAMED, *texts))
         for entry in git_history.entries(candidate.stored)
         if archives.is_archive(PurePath(os.fsdecode(entry.name))) or _holds_a_token(entry.name)
     }
@@ -65,4 +66,4 @@ def in_no_commit(called: Mapping[bytes, str], changes: Iterable[Change]) -> list
 
 
 def _holds_a_token(name: bytes) -> bool:
-    return bool(names.LIKE_A_TOKEN.search(name) and names.tokens_in(os.fsdecode(name)))
+    return names.may_hold(name) and bool(names.tokens_in(os.fsdecode(name)))
