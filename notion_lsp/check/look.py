@@ -72,9 +72,12 @@ class QuietFile(NamedTuple):
 Looked = LeakyFile | Unreadable | QuietFile | None
 
 
-def look_into(path: Path, project: Project, today: date) -> Looked:
-    """Return a file's tokens, `None` if it has none, or why it cannot be read."""
-    return None if project.excludes(path) else look(paths.content(path), project, today)
+def look_into(path: Path, project: Project, today: date, known: Known = UNKNOWN) -> Looked:
+    """Return a file's tokens, `None` if it has none, or why it cannot be read.
+
+    The `known` tokens were found in other files.
+    """
+    return None if project.excludes(path) else look(paths.content(path), project, today, known)
 
 
 def look(content: Content, project: Project, today: date, known: Known = UNKNOWN) -> Looked:

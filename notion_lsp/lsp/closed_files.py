@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lsprotocol import types
 
+from notion_lsp.detect.repeated import UNKNOWN, Known
 from notion_lsp.explain import messages
 from notion_lsp.explain.shown import plain, plain_masked
 from notion_lsp.files import read_write
+from notion_lsp.files.read_write import Unreadable
 from notion_lsp.files.uris import path_to_uri
 from notion_lsp.lsp import convert, diagnostics
 from notion_lsp.lsp.progress import Progress
@@ -21,12 +23,13 @@ from notion_lsp.positions import LineIndex
 from notion_lsp.project.search import searchable_files
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable
+    from collections.abc import AsyncIterator, Iterable, Mapping
     from pathlib import Path
 
     from notion_lsp.check.excerpts import Excerpt
     from notion_lsp.check.left_out import LeftOut
-    from notion_lsp.check.look import LeakyFile
+    from notion_lsp.check.look import LeakyFile, Looked, QuietFile
+    from notion_lsp.detect.finding import Finding
     from notion_lsp.explain.shown import Shown
     from notion_lsp.lsp.session import NotionServer
     from notion_lsp.project.project import Project
@@ -67,6 +70,10 @@ class _Scanned(NamedTuple):
     def tokens(self) -> int:
         return sum(map(len, self.found.values()))
 
+    def add(self, path: Path, made: list[types.Diagnostic]) -> None:
+        """Add the diagnostics of a file, if there are any."""
+        self.found.update({path_to_uri(path): made} if made else {})
+
     def summary(self) -> Shown:
         said = f"Tokens found: {self.tokens}. Files that could not be read: {len(self.unread)}."
         return plain(" ".join([said, *self.left_out.sentences()]))
@@ -96,16 +103,25 @@ async def _scan_into(scanned: _Scanned, server: NotionServer, progress: Progress
         for project in projects(server)
         for path in await files_to_read(server, project)
     ]
+    tokens: dict[str, Finding] = {}
     for done, (project, path) in enumerate(paths):
         if progress.cancelled:
             return
         progress.report(done, len(paths))
         scanned.left_out.add_file(path, project)
-        made = await asyncio.to_thread(_file_diagnostics, server, project, path, scanned.left_out)
-        if made is None:
-            scanned.unread.append(path_to_uri(path))
-        elif made:
-            scanned.found[path_to_uri(path)] = made
+        looked = await asyncio.to_thread(_look, server, project, path)
+        if isinstance(looked, Unreadable):
+            scanned.unread.extend([path_to_uri(path)] if _matters(looked) else [])
+        elif looked:
+            scanned.left_out.add_tokens(looked.left_out, project)
+            scanned.add(path, await asyncio.to_thread(_made, server, looked))
+            tokens |= _tokens(looked)
+    # What one file has may be part of a longer word in another one.
+    for project, path in paths if tokens and len(paths) > 1 else ():
+        if progress.cancelled:
+            return
+        looked = await asyncio.to_thread(_look, server, project, path, Known(tokens))
+        scanned.add(path, await asyncio.to_thread(_made, server, looked))
 
 
 def closed(server: NotionServer, uri: str) -> None:
@@ -203,17 +219,33 @@ async def files_to_read(server: NotionServer, project: Project) -> list[Path]:
 
 
 def _file_diagnostics(
-    server: NotionServer, project: Project, path: Path, left_out: LeftOut | None = None
+    server: NotionServer, project: Project, path: Path
 ) -> list[types.Diagnostic] | None:
-    from notion_lsp.check.look import LeakyFile, look_into  # a start need not wait for it
+    looked = _look(server, project, path)
+    return None if isinstance(looked, Unreadable) and _matters(looked) else _made(server, looked)
 
-    found = look_into(path, project, server.today)
-    if isinstance(found, read_write.Unreadable):
-        # A binary file has no text to look into: nothing of it is left unread.
-        return [] if found.reason in read_write.NOT_FOR_READING else None
-    if found and left_out is not None:
-        left_out.add_tokens(found.left_out, project)
-    return _diagnostics(server, found) if isinstance(found, LeakyFile) else []
+
+def _look(server: NotionServer, project: Project, path: Path, known: Known = UNKNOWN) -> Looked:
+    from notion_lsp.check.look import look_into  # a start need not wait for it
+
+    return look_into(path, project, server.today, known)
+
+
+def _matters(unread: Unreadable) -> bool:
+    # A binary file has no text to look into: nothing of it is left unread.
+    return unread.reason not in read_write.NOT_FOR_READING
+
+
+def _made(server: NotionServer, looked: Looked) -> list[types.Diagnostic]:
+    from notion_lsp.check.look import LeakyFile
+
+    return _diagnostics(server, looked) if isinstance(looked, LeakyFile) else []
+
+
+def _tokens(looked: LeakyFile | QuietFile) -> Mapping[str, Finding]:
+    from notion_lsp.check.look import LeakyFile
+
+    return looked.tokens.findings if isinstance(looked, LeakyFile) else {}
 
 
 def _diagnostics(server: NotionServer, file: LeakyFile) -> list[types.Diagnostic]:

@@ -131,6 +131,17 @@ async def test_a_scan_shows_what_it_finds_in_files_that_are_not_open(
     assert shown == {one: 1, two: 1, opened: 0}
 
 
+async def test_a_scan_finds_a_token_of_one_file_within_a_word_of_another(
+    start: Start, tmp_path: Path
+) -> None:
+    [leak] = leaky(tmp_path, "two.py")
+    glued = (tmp_path / "two.py").read_text().replace("ntn_", "xntn_")
+    (tmp_path / "one.py").write_text(glued)
+    editor = await start("eglot", tmp_path)
+    assert (await scanned(editor))["files"] == 2
+    assert len(editor.published[leak][-1].diagnostics) == 1
+
+
 async def test_a_scan_says_what_it_leaves_out(tmp_path: Path, start: Start) -> None:
     leaky(tmp_path, "one.py", "two.py")
     (tmp_path / ".notion-lsp.toml").write_text('exclude = ["one.py"]\nseverity = "off"\n')
