@@ -15,9 +15,12 @@ _GO_FUNCTIONS = (
     f"(?i)(^|[.])({_GO_PRINTS}|skip|new)f$",
     "(?i)(^|[.])(append|fprint|wrap|log|debug|error|info|warn(ing)?)f$",
 )
-# A name that is a format without values: `go vet` wants it to be a constant.
+# What is a format without values: `go vet` wants it to be a constant.
 _GO_CALL_ALONE = _GO_CALL.replace("{}", "{} .")
-GO_ALONE = calls(_GO_CALL_ALONE, "(identifier)", _GO_FUNCTIONS, style="format_alone")
+_GO_MADE = "[(binary_expression) (parenthesized_expression) (selector_expression)]"
+GO_ALONE = calls(_GO_CALL_ALONE, "(identifier)", _GO_FUNCTIONS, style="format_alone") + calls(
+    _GO_CALL_ALONE, _GO_MADE, _GO_FUNCTIONS, style="format_made"
+)
 GO = Formats(
     calls(_GO_CALL, _GO_TEXT, _GO_FUNCTIONS)
     + """

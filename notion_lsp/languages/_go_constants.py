@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from notion_lsp.detect.plain import find_plain
 from notion_lsp.refused import Refused
@@ -13,9 +12,8 @@ from notion_lsp.syntax.neighbour import word
 from notion_lsp.text import Edit, Span, apply_edits, line_bounds, next_line, split_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-    from notion_lsp.syntax.following import Follower
     from notion_lsp.syntax.neighbour import Mentioning
     from notion_lsp.syntax.site import Site, Syntax
 
@@ -40,9 +38,10 @@ def checked_as_format(syntax: Syntax, site: Site, mentioning: Mentioning) -> Ref
     for constant in _around(site):
         for name in _names(syntax, site, constant):
             for each in mentioning(word(name)):
-                if each.syntax and list(_alone(each.syntax, name)):
+                if each.syntax and (_alone(each.syntax, name) or _in_format(each.syntax, name)):
                     return Refused(_FORMAT.format(f"{each.name}: "))
-            if "%" in constant.of(syntax.text) and list(_alone(syntax, name)):
+            has_value = "%" in constant.of(syntax.text) and _alone(syntax, name)
+            if has_value or _in_format(syntax, name):
                 return Refused(_FORMAT.format(""))
     return None
 
@@ -58,21 +57,26 @@ def _names(syntax: Syntax, site: Site, constant: Span) -> list[str]:
     return sorted(names | {each.name.of(syntax.text) for each in following(syntax, names)})
 
 
-def _alone(syntax: Syntax, name: str) -> Iterator[Span]:
+def _alone(syntax: Syntax, name: str) -> list[Span]:
     formats = syntax.outline.captures.get("format_alone", ())
-    return (place for place in syntax.places(name) if place in formats)
+    return [place for place in syntax.places(name) if place in formats]
+
+
+def _in_format(syntax: Syntax, name: str) -> bool:
+    formats = syntax.outline.captures.get("format_made", ())
+    return any(each.contains(place) for place in syntax.places(name) for each in formats)
 
 
 _CONSTANTS = """
-(const_declaration (const_spec name: (identifier) @name) @constant) @declaration
+(const_declaration (const_spec (identifier) @name) @constant) @declaration
 """
-
-
-class _Declaration(NamedTuple):
-    """Where a declaration of constants stands, and whether that is in a function."""
-
-    span: Span
-    in_function: bool
+_LOCAL = "(statement_list (const_declaration (const_spec (identifier) @name))) @scope"
+# They have names of their own, which use no constant of a function.
+_OTHERS = """
+[(field_identifier) (label_name)] @other
+(short_var_declaration left: (expression_list (identifier) @other))
+(parameter_declaration name: (identifier) @other)
+"""
 
 
 def as_variable(
@@ -82,25 +86,36 @@ def as_variable(
     span = _declared_in(syntax, site, constant)
     if span is None:
         return Refused(_UNFINISHED)
-    declaration = _Declaration(span, "function" in site.captures)
-    reasons = syntax.once(_reasons, declaration)
+    reasons = syntax.once(_reasons, span)
     if constant in reasons:
         return Refused(reasons[constant])
     formats = {place for name in _names(syntax, site, constant) for place in _alone(syntax, name)}
     followers = following(syntax, _names(syntax, site, constant))
-    if any(_is_local_and_unused(syntax, each) for each in followers):
+    if any(_is_unused(syntax, each.name) for each in followers):
         return Refused(_UNUSED)
     variables = (Edit(each, "var") for each in sorted({each.const for each in followers}))
     passed = (Edit(Span(each.start, each.start), '"%s", ') for each in sorted(formats))
     edits = (*edits, *passed, *variables)
-    if syntax.once(_staying, declaration) <= {constant}:
+    if syntax.once(_staying, span) <= {constant}:
         return (Edit(next(filter(span.contains, site.captures["keyword"])), "var"), *edits)
     return _taken_out(syntax.text, site, span, constant, edits)
 
 
-def _is_local_and_unused(syntax: Syntax, follower: Follower) -> bool:
-    is_local = follower.const.start > line_bounds(syntax.text, follower.const.start).start
-    return is_local and syntax.once(_words, None)[follower.name.of(syntax.text)] == 1
+def _is_unused(syntax: Syntax, name: Span) -> bool:
+    scope = syntax.once(_scopes, None).get(name)
+    if scope is None:
+        return False
+    others = syntax.once(_others, None)
+    below = (place for place in syntax.places(name.of(syntax.text)) if place > name)
+    return not any(scope.contains(place) and place not in others for place in below)
+
+
+def _scopes(syntax: Syntax, _: None) -> dict[Span, Span]:
+    return {row["name"]: row["scope"] for row in syntax.found(_LOCAL)}
+
+
+def _others(syntax: Syntax, _: None) -> frozenset[Span]:
+    return frozenset(row["other"] for row in syntax.found(_OTHERS))
 
 
 def _declared_in(syntax: Syntax, site: Site, constant: Span) -> Span | None:
@@ -110,17 +125,13 @@ def _declared_in(syntax: Syntax, site: Site, constant: Span) -> Span | None:
     return next((each for each in around if constant in groups.get(each, ())), None)
 
 
-def _groups(syntax: Syntax, _: None) -> dict[Span, dict[Span, list[str]]]:
+def _groups(syntax: Syntax, _: None) -> dict[Span, dict[Span, list[Span]]]:
     # The constants of each declaration, in order, with their names.
-    groups: dict[Span, dict[Span, list[str]]] = {}
+    groups: dict[Span, dict[Span, list[Span]]] = {}
     for row in syntax.found(_CONSTANTS):
         group = groups.setdefault(row["declaration"], {})
-        group.setdefault(row["constant"], []).append(row["name"].of(syntax.text))
+        group.setdefault(row["constant"], []).append(row["name"])
     return groups
-
-
-def _words(syntax: Syntax, _: None) -> Counter[str]:
-    return Counter(_WORD.findall(syntax.text))
 
 
 def _built_upon(syntax: Syntax, _: None) -> frozenset[str]:
@@ -129,33 +140,32 @@ def _built_upon(syntax: Syntax, _: None) -> frozenset[str]:
     return frozenset(word for each in texts for word in _WORD.findall(each))
 
 
-def _staying(syntax: Syntax, declaration: _Declaration) -> frozenset[Span]:
+def _staying(syntax: Syntax, declaration: Span) -> frozenset[Span]:
     # Those that cannot become variables, or need not.
     reasons = syntax.once(_reasons, declaration)
     return frozenset(
         each
-        for each in syntax.once(_groups, None)[declaration.span]
+        for each in syntax.once(_groups, None)[declaration]
         if each in reasons or not find_plain(each.of(syntax.text))
     )
 
 
-def _reasons(syntax: Syntax, declaration: _Declaration) -> dict[Span, str]:
+def _reasons(syntax: Syntax, declaration: Span) -> dict[Span, str]:
     # Why those stay constants that cannot be variables.
     reasons = {}
     implicit = set(syntax.outline.captures.get("implicit", ()))
+    built_upon = syntax.once(_built_upon, None)
     counts, following = False, None
-    for constant, names in reversed(syntax.once(_groups, None)[declaration.span].items()):
+    for constant, names in reversed(syntax.once(_groups, None)[declaration].items()):
+        counts = counts or bool(_IOTA.search(syntax.text, constant.start, constant.end))
         if following in implicit:
             reasons[constant] = _REPEATED
         elif counts:
             reasons[constant] = _COUNTED
-        elif not syntax.once(_built_upon, None).isdisjoint(names):
+        elif any(name.of(syntax.text) in built_upon for name in names):
             reasons[constant] = _BUILT_UPON
-        elif declaration.in_function and any(
-            syntax.once(_words, None)[name] == 1 for name in names
-        ):
+        elif any(_is_unused(syntax, name) for name in names):
             reasons[constant] = _UNUSED
-        counts = counts or bool(_IOTA.search(syntax.text, constant.start, constant.end))
         following = constant
     return reasons
 

@@ -58,14 +58,12 @@ _CONTEXT = rf"""
 
 (const_declaration "const" @keyword) @declaration
 ; A constant takes no call (Go specification, "Constant expressions").
-(const_spec name: (identifier) @constant_name value: (_)? @constant_value) @constant
+(const_spec (identifier) @constant_name) @constant  ; By its field, it would be the first alone.
+(const_spec value: (_) @constant_value)
 (source_file (const_declaration (const_spec name: (identifier) @_name) @shared)
   (#match? @_name "^[A-Z]"))
 (source_file (const_declaration (const_spec) @shared_beside))
 (const_spec type: (_)) @typed
-(function_declaration body: (_) @function)
-(func_literal body: (_) @function)
-(method_declaration body: (_) @function)
 
 (const_spec name: (identifier) @name value: (expression_list . {_STRING} @literal .))
 (var_spec name: (identifier) @name value: (expression_list . {_STRING} @literal .))
@@ -148,9 +146,15 @@ _OUTLINE = rf"""
 (ERROR) @unreadable
 (const_spec !value) @implicit  ; It repeats the value above it (Go specification).
 (const_declaration "(" (const_spec value: (_) @constant_value @constant_only))
+(const_spec name: (identifier) "," value: (_) @constant_value @constant_only)
+((const_spec value: (_) @constant_value @constant_only)
+  ; No variable counts (Go specification, "Iota").
+  (#match? @constant_only "\\biota\\b"))
 (const_declaration "const" @following_const
-  . (const_spec name: (identifier) @following_name value: (_) @following_value) .)
+  (const_spec name: (identifier) @following_name value: (_) @following_value))
 (array_type length: (_) @constant_value @constant_only)
+(composite_literal type: [(array_type) (implicit_length_array_type) (slice_type)]
+  body: (literal_value (keyed_element key: (_) @constant_only)))
 """
 
 _NAMES = """

@@ -42,7 +42,8 @@ _CONTEXT = rf"""
   (#set! reason "An `inline val` must be a constant: make it a `val`."))
 ((interpolated_string_expression interpolator: (_) @_reader) @fixed
   (#not-match? @_reader "^(s|f|raw)$") (#set! reason "{_MACRO}"))
-((val_definition (modifiers) @_final pattern: (identifier) @constant_name) @constant @shared
+((val_definition (modifiers) @_final pattern: (identifier) @constant_name)
+  @constant @shared @of_object
   (#match? @_final "final"))
 
 (val_definition pattern: (identifier) @name value: (string) @literal)
@@ -74,6 +75,8 @@ _CONTEXT = rf"""
   (#eq? @_option "Option") (#eq? @_env "System") (#eq? @_get "getenv") (#eq? @_else "getOrElse"))
 """
 
+_SET = "[(val_definition value: (_)) (var_definition value: (_)) (expression)]"
+
 _OUTLINE = rf"""
 {EARLIER.assigned}
 ({_GET} @read (#match? @_env "^((scala[.])?sys[.]env|System)$") (#any-of? @_get "get" "getenv"))
@@ -82,10 +85,32 @@ _OUTLINE = rf"""
 (compilation_unit . [(comment) (block_comment)]+ @banner)
 (annotation (arguments) @constant_only)
 (val_definition (modifiers (inline_modifier)) value: (_) @constant_only)
+((val_definition
+  (modifiers) @following_const pattern: (identifier) @following_name value: (_) @following_value)
+  (#match? @following_const "final"))
+
+; A `final val` is there before its object, unless it is read (Scala, "Constant value definition").
+[(template_body) (compilation_unit)] @members
+[(template_body {_SET} @set_with_object) (compilation_unit {_SET} @set_with_object)]
+[(class_definition extend: (_) @superclass body: (_) @subclass_body)
+ (object_definition extend: (_) @superclass body: (_) @subclass_body)
+ (trait_definition extend: (_) @superclass body: (_) @subclass_body)]
+(function_definition name: (identifier) @member_name body: (_) @member_code)
+((val_definition
+  (modifiers) @_changed pattern: (identifier) @member_name value: (_) @member_code)
+  (#match? @_changed "final|lazy"))
+[(class_definition name: (_) @member_name body: (template_body {_SET} @member_code))
+ (object_definition name: (_) @member_name body: (template_body {_SET} @member_code))
+ (trait_definition name: (_) @member_name body: (template_body {_SET} @member_code))
+ (class_definition name: (_) @member_name class_parameters: (_) @member_code)
+ (class_definition name: (_) @member_name extend: (_) @member_code)
+ (object_definition name: (_) @member_name extend: (_) @member_code)
+ (trait_definition name: (_) @member_name extend: (_) @member_code)]
 """
 
 _NAMES = """
-(identifier) @name
+[(identifier) (type_identifier)] @name
+(type_identifier) @apart
 (field_expression value: (identifier) @use)
 (field_expression field: (identifier) @apart)
 (call_expression function: (identifier) @use)
