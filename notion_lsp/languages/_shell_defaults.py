@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_left
 from dataclasses import replace
@@ -25,13 +26,31 @@ _CONDITIONAL = """
 _USES = """
 [(simple_expansion (variable_name) @name) (expansion . (variable_name) @name)] @use
 """
-_FUNCTIONS = "(function_definition) @function"
+_FUNCTIONS = "(function_definition name: (word) @name) @function"
+_CALLS = "(command name: (command_name) @called)"
+# What a script may not run, or runs in a shell of its own, which alone would stop.
+_APART = """
+[(command_substitution) (compound_statement) (function_definition) (pipeline) (process_substitution)
+ (subshell)]
+@apart
+"""
 _FALLS_BACK = """
 ((expansion (_) (_)) @expansion (#match? @expansion "^ *[$][{][^}:]*:?-"))
 """
 # Of one name that is given many values, those further below are other commands' options.
 _MOST_BELOW = 20
-_HANDS_ON = re.compile(r"\b(?:export|(?:declare|local|typeset)[ \t]+-\w*x)\b([^\r\n;]*)")
+# What hands variables on, or uses them by their names alone: `trap '… $NAME'`, `declare -p NAME`,
+# `[ -v NAME ]`, `other=NAME`.
+_HANDS_ON = re.compile(
+    r"\b(?:export|printenv|trap|(?:declare|local|typeset)[ \t]+-\w*[npx])\b([^\r\n;]*)"
+    r"|(?<=[ \t])-v[ \t]+(\w+)|=[\"']?([A-Za-z_]\w*)(?=[\"']?(?:[ \t\r\n;)]|\Z))"
+)
+# What may use any variable: code from elsewhere, or a variable whose name another one holds.
+_USES_ANY = re.compile(
+    r"\$\{!|\beval\b|\bset[ \t]+-(?:\w*a\b|o[ \t]+allexport\b)"
+    r"|(?:^|[;&|({]|\b(?:do|else|then)\b)[ \t]*(?:[.]|source)[ \t]",
+    re.MULTILINE,
+)
 _ENDS_ITS_LINE = re.compile(r"[ \t]*(?:<(?!<)[^\r\n|&;]*)?;?[ \t]*(?:#[^\r\n]*)?(?=\r?\n|\Z)")
 
 
@@ -85,34 +104,68 @@ def _behind_the_last(syntax: Syntax, site: Site, name: str) -> int | None:
 
 
 def _is_asked_first(syntax: Syntax, literal: Span, behind: int, name: str) -> bool:
-    # Nothing uses the value until then, nor where the function that asks may not have been called.
-    if syntax.once(_handed_on, None).get(name, behind) < behind:
-        return False
+    # Nothing uses the value until then, nor what comes after code that may not have asked.
     used = [use.start for use, _ in syntax.once(_uses, None).get(name, ())]
-    if bisect_left(used, literal.start) < bisect_left(used, behind):
+    first = bisect_left(used, literal.start)
+    is_used = first < bisect_left(used, behind)
+    if is_used or _first_seen(syntax, name) < behind or _is_called(syntax, literal, behind, name):
         return False
-    functions = syntax.once(_functions, None)
-    function = functions[: bisect_left(functions, Span(behind, behind))][-1:]
-    return all(
-        each.end < behind or each.contains(literal) or used[-1:] <= [each.end] for each in function
-    )
+    within = [each.end for each in _apart(syntax, Span(behind, behind), literal)]
+    return all(used[-1:] <= [end] for end in within) and not _is_beside(syntax, literal, behind)
 
 
-def _functions(syntax: Syntax, _about: None) -> tuple[Span, ...]:
-    # The outermost ones, which are apart.
-    outermost: list[Span] = []
-    for each in sorted(each["function"] for each in syntax.found(_FUNCTIONS)):
-        if not outermost or each.start >= outermost[-1].end:
-            outermost.append(each)
-    return tuple(outermost)
+def _apart(syntax: Syntax, place: Span, literal: Span) -> Iterator[Span]:
+    # What is around a place, and apart from the literal.
+    around = (each["apart"] for each in syntax.found(_APART, place))
+    return (each for each in around if each.end > place.start and not each.contains(literal))
 
 
-def _handed_on(syntax: Syntax, _about: None) -> Mapping[str, int]:
-    # Where the script first hands a variable on.
+def _is_beside(syntax: Syntax, literal: Span, behind: int) -> bool:
+    # Whether the script may come there without the literal, and without any value.
+    rows = [*syntax.found(_CONDITIONAL, literal), *syntax.found(_APART, literal)]
+    return any(each.end <= behind for row in rows for each in row.values())
+
+
+def _is_called(syntax: Syntax, literal: Span, behind: int, name: str) -> bool:
+    # Where a function above uses the name, any one of the script may call it.
+    if syntax.once(_used_in_functions, None).get(name, behind) > literal.start:
+        return False
+    called = syntax.once(_calls, None)
+    return bisect_left(called, literal.start) < bisect_left(called, behind)
+
+
+def _used_in_functions(syntax: Syntax, _about: None) -> Mapping[str, int]:
+    # The end of the first function that uses a variable.
+    first: dict[str, int] = {}
+    uses = syntax.once(_uses, None).items()
+    placed = sorted((use.start, name) for name, used in uses for use, _ in used)
+    for function in (each["function"] for each in syntax.found(_FUNCTIONS)):
+        inside = (bisect_left(placed, (at, "")) for at in (function.start, function.end))
+        for _, name in placed[slice(*inside)]:
+            first[name] = min(function.end, first.get(name, function.end))
+    return first
+
+
+def _calls(syntax: Syntax, _about: None) -> tuple[int, ...]:
+    # Where the script calls functions of its own.
+    own = {each["name"].of(syntax.text) for each in syntax.found(_FUNCTIONS)}
+    called = (each["called"] for each in syntax.found(_CALLS))
+    return tuple(sorted(each.start for each in called if each.of(syntax.text) in own))
+
+
+def _first_seen(syntax: Syntax, name: str) -> float:
+    # Where a variable is first used by other means than an expansion of its name.
+    seen = syntax.once(_seen, None)
+    return min(seen.get(name, math.inf), seen.get("", math.inf))
+
+
+def _seen(syntax: Syntax, _about: None) -> Mapping[str, int]:
     first: dict[str, int] = {}
     for found in _HANDS_ON.finditer(syntax.text):
-        for name in re.findall(r"\w+", found[1]):
+        for name in re.findall(r"\w+", found[found.lastindex or 0]):
             first.setdefault(name, found.start())
+    if uses_any := _USES_ANY.search(syntax.text):
+        first[""] = uses_any.start()
     return first
 
 
@@ -152,8 +205,18 @@ def _enclosed(syntax: Syntax, _about: None) -> tuple[tuple[str, Span, tuple[Span
 def _fallbacks(syntax: Syntax, site: Site, name: str) -> tuple[Span, ...]:
     # All that the script does with the name is to fall back to it, as in `${1:-$NAME}`.
     used = syntax.once(_uses, None).get(name, ())
-    behind = all(falls_back for _, falls_back in used)
-    return tuple(use for use, _ in used) if behind and _is_only(syntax, site, name) else ()
+    if _first_seen(syntax, name) < math.inf or not _is_only(syntax, site, name):
+        return ()
+    literal = site.literal.span
+    behind = all(falls_back and _stops(syntax, use, literal) for use, falls_back in used)
+    return tuple(use for use, _ in used) if behind else ()
+
+
+def _stops(syntax: Syntax, use: Span, literal: Span) -> bool:
+    # A function is mostly called by the script's own shell.
+    apart = _apart(syntax, use, literal)
+    is_own = all(each.of(syntax.text).endswith("}") for each in apart)
+    return is_own and not _is_beside(syntax, literal, use.end)
 
 
 def _is_only(syntax: Syntax, site: Site, name: str) -> bool:
