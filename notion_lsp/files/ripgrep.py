@@ -33,7 +33,7 @@ _OPTIONS = (
 _EVERYTHING = "--no-ignore"
 # Up to version 13, `--no-ignore-dot` is for `.ignore` alone: a folder's `.rgignore` would hide what
 # it likes (BurntSushi/ripgrep, crates/core/args.rs, `walker_builder`).
-_CAN_PASS_OVER_RGIGNORE = 14
+_RGIGNORE, _CAN_PASS_OVER_IT = ".rgignore", 14
 _BY_GITIGNORE = "--no-require-git"  # outside of a repository a `.gitignore` counts too
 # Of a file that is read a line is held at a time, and a sparse file of gigabytes is one line. Of
 # one that is mapped nothing is held, but to map each file of a big tree takes four times as long.
@@ -76,7 +76,7 @@ def search(
     followed. With `ignored`, files that git ignores are found too. Folders with a name in
     `left_out` are not looked into. The answer is None where ripgrep is missing or fails.
     """
-    if not ignored and _heeds_rgignore(folder):
+    if not ignored and _may_be_misled(folder, left_out):
         every = search(folder, patterns, ignored=True, left_out=left_out)
         return None if every is None else list(gitignore.met(folder, every))
     how = ["--files-with-matches", *_pattern(patterns)]
@@ -95,7 +95,7 @@ def places(
     with a byte order mark of UTF-16, they are those in its text as UTF-8. Raises `SearchError` at
     the end where `search` returns None.
     """
-    if not ignored and _heeds_rgignore(folder):
+    if not ignored and _may_be_misled(folder, left_out):
         every = list(places(folder, patterns, ignored=True, left_out=left_out))
         met = frozenset(gitignore.met(folder, {path for path, _ in every}))
         yield from ((path, matches) for path, matches in every if path in met)
@@ -204,9 +204,16 @@ def _run_once(
     return programs.run(command, wanted.folder, os.environ, ends=ends, bounds=_BOUNDS)
 
 
-def _heeds_rgignore(folder: Path) -> bool:
+def _may_be_misled(folder: Path, left_out: Sequence[str]) -> bool:
     program = program_path(folder)
-    return program is not None and _major_version(program) < _CAN_PASS_OVER_RGIGNORE
+    if program is None or _major_version(program) >= _CAN_PASS_OVER_IT:
+        return False
+    if any(exists(parent / _RGIGNORE) for parent in folder.parents):
+        return True
+    # A glob wins over all that is ignored: the topmost such file cannot hide itself.
+    wanted = _Search(folder, ignored=False, left_out=left_out)
+    done = _run_once(wanted, ["--files", f"--glob={_RGIGNORE}"])
+    return done is None or bool(done.stdout)
 
 
 @cache

@@ -191,16 +191,18 @@ def test_what_git_tracks_of_other_version_control_is_searched(
 
 
 @pytest.mark.usefixtures("way")
-@pytest.mark.parametrize("name", [".ignore", ".rgignore"])
+@pytest.mark.parametrize("name", [".ignore", ".rgignore", "../.rgignore", ".hidden/.rgignore"])
+@pytest.mark.parametrize("rules", ["*\n", "*.py\n!c.py\n"])
 def test_hidden_files_are_searched_whatever_a_file_for_ripgrep_says(
-    tmp_path: Path, name: str
+    tmp_path: Path, name: str, rules: str
 ) -> None:
-    write(tmp_path / ".hidden" / ".a.py", TOKEN)
-    write(tmp_path / "b.py", TOKEN)
-    write(tmp_path / "c.py", TOKEN)
-    write(tmp_path / name, "b.py\n")
-    write(tmp_path / ".gitignore", "c.py\n")
-    assert found(tmp_path) == [".hidden/.a.py", "b.py"]
+    top = tmp_path / "top"
+    write(top / ".hidden" / ".a.py", TOKEN)
+    write(top / "b.py", TOKEN)
+    write(top / "c.py", TOKEN)
+    write(top / name, rules)
+    write(top / ".gitignore", "c.py\n.rgignore\n")
+    assert found(top) == [".hidden/.a.py", "b.py"]
 
 
 @pytest.mark.usefixtures("way")
