@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.detect.plain import find_plain
+from notion_lsp.languages._go_order import comes_unseen
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.following import following
 from notion_lsp.syntax.neighbour import word
@@ -27,22 +28,34 @@ _COUNTED = "The group counts with iota: the others would change if this one were
 _BUILT_UPON = "Another constant is made from this one, and would have to be a variable too."
 _UNUSED = "The constant is not used, and Go refuses a variable that is not."
 _UNFINISHED = "The declaration of this constant has no end."
+_UNSEEN = "A variable that is set before this one may use it by way of an interface: move this up."
 _FORMAT = "{}`go vet` wants a format without values to be a constant: pass this one as a value."
 
 
-def checked_as_format(syntax: Syntax, site: Site, mentioning: Mentioning) -> Refused | None:
-    """Refuse where a constant is a format without values, if none can be made of it.
-
-    `go vet`, and `go test` by it, rejects a format that is no constant (since Go 1.24).
-    """
+def stays_constant(syntax: Syntax, site: Site, mentioning: Mentioning) -> Refused | None:
+    """Refuse where a constant is needed as a format, or before a variable would be set."""
     for constant in _around(site):
-        for name in _names(syntax, site, constant):
-            for each in mentioning(word(name)):
-                if each.syntax and (_alone(each.syntax, name) or _in_format(each.syntax, name)):
-                    return Refused(_FORMAT.format(f"{each.name}: "))
-            has_value = "%" in constant.of(syntax.text) and _alone(syntax, name)
-            if has_value or _in_format(syntax, name):
-                return Refused(_FORMAT.format(""))
+        names = _names(syntax, site, constant)
+        if refused := _checked_as_format(syntax, constant, names, mentioning):
+            return refused
+        last = max([constant, *(each.name for each in following(syntax, names))])
+        of_package = constant in site.captures.get("shared_beside", ())
+        if of_package and comes_unseen(syntax, last, names, mentioning):
+            return Refused(_UNSEEN)
+    return None
+
+
+def _checked_as_format(
+    syntax: Syntax, constant: Span, names: Sequence[str], mentioning: Mentioning
+) -> Refused | None:
+    # `go vet`, and `go test` by it, rejects a format that is no constant (since Go 1.24).
+    for name in names:
+        for each in mentioning(word(name)):
+            if each.syntax and (_alone(each.syntax, name) or _in_format(each.syntax, name)):
+                return Refused(_FORMAT.format(f"{each.name}: "))
+        has_value = "%" in constant.of(syntax.text) and _alone(syntax, name)
+        if has_value or _in_format(syntax, name):
+            return Refused(_FORMAT.format(""))
     return None
 
 

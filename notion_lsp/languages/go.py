@@ -10,7 +10,7 @@ from notion_lsp.languages._compiled_runtimes import GO_RUNTIMES
 from notion_lsp.languages._earlier_typed import GO as EARLIER
 from notion_lsp.languages._formats_native import GO, GO_ALONE
 from notion_lsp.languages._go_builds import conditions
-from notion_lsp.languages._go_constants import as_variable, checked_as_format
+from notion_lsp.languages._go_constants import as_variable, stays_constant
 from notion_lsp.languages._go_types import wanted
 from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.loader import Loader
@@ -231,7 +231,7 @@ def _fit(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site | Refused:
         # A constant without a type fits them all, and a variable has one.
         if wanted(where, place, mentioning) != "%":
             return Refused(f"{title}The constant is used as a type that is not `string`.")
-    if refused := checked_as_format(syntax, site, mentioning):
+    if refused := stays_constant(syntax, site, mentioning):
         return refused
     wrap = wanted(syntax, literal, mentioning)
     return wrap if isinstance(wrap, Refused) else replace(site, wrap=wrap)

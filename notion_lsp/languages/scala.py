@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from notion_lsp.text import Edit
 
 _LITERAL = "Its type is a literal, which no lookup has: make it `String` first."
+_LATE = "Code outside of an `App` may use this before that runs: put it into another object first."
 _MACRO = "What reads this text may do so when the code is compiled: write a string instead."
 _GET = """
 (call_expression function: (field_expression value: (_) @_env field: (identifier) @_get)
@@ -40,6 +41,10 @@ _CONTEXT = rf"""
 ((val_definition type: (literal_type) value: (string) @fixed) (#set! reason "{_LITERAL}"))
 ((val_definition (modifiers (inline_modifier)) value: (_) @fixed)
   (#set! reason "An `inline val` must be a constant: make it a `val`."))
+((object_definition extend: (extends_clause (type_identifier) @_app)
+  ; What it has is set when it runs (Scala 2, "DelayedInit"), and a constant is there before.
+  body: (template_body (val_definition (modifiers) @_final value: (_) @fixed)))
+  (#eq? @_app "App") (#match? @_final "final") (#set! reason "{_LATE}"))
 ((interpolated_string_expression interpolator: (_) @_reader) @fixed
   (#not-match? @_reader "^(s|f|raw)$") (#set! reason "{_MACRO}"))
 ((val_definition (modifiers) @_final pattern: (identifier) @constant_name)
