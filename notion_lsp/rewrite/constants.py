@@ -5,7 +5,7 @@ A constant is known when the code is compiled, and a lookup is not. One that oth
 evaluates (`@constant_only`), also by way of a constant made from it (`@made_name` with its
 `@made_from`). And it is there before anything runs: see `set_in_turn`. `@unused` names no value,
 and what is `@unreadable` to the grammar may use it in any way. What follows it in its own file
-becomes a variable with it, and has to be able to.
+becomes a variable with it, and has to be able to; a field that is made from it is set in its turn.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from notion_lsp.syntax.neighbour import nobody
 from notion_lsp.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from notion_lsp.rewrite.source import Source
     from notion_lsp.syntax.neighbour import Mentioning
@@ -35,7 +35,8 @@ def must_stay(source: Source, site: Site) -> str | None:
     if constant is None:
         return None
     followers = _followers(constant)
-    too_late = _stand_above(constant, followers) or any(map(is_too_late, (constant, *followers)))
+    in_turn = (constant, *followers, *_fields(constant))
+    too_late = _stand_above(constant, followers) or any(map(is_too_late, in_turn))
     return _evaluated(constant, followers) or (_TOO_LATE if too_late else None)
 
 
@@ -50,6 +51,31 @@ def _followers(constant: Constant) -> list[Constant]:
         )
         for each in following(constant.syntax, constant.names)
     ]
+
+
+def _fields(constant: Constant) -> list[Constant]:
+    # What is made from it may be a field of any type.
+    found: dict[tuple[Syntax, Span], Constant] = {}
+    pending = [constant]
+    while pending:
+        whose = pending.pop()
+        for syntax, made, value in _made_from(whose):
+            with_object = value in syntax.outline.captures.get("set_with_object", ())
+            is_field = with_object or value in syntax.outline.captures.get("set_at_once", ())
+            if is_field and (syntax, value) not in found:
+                others = constant.project
+                field = Constant(value, frozenset({made}), syntax, others, with_object, others)
+                found[syntax, value] = field
+                pending.append(field)
+    return list(found.values())
+
+
+def _made_from(constant: Constant) -> Iterator[tuple[Syntax, str, Span]]:
+    for name in constant.names:
+        for syntax in filter(None, (each for _, each in texts(constant, name))):
+            places = uses(constant, syntax, name)
+            for made, value in _made(syntax, places):
+                yield syntax, made, value
 
 
 def _stand_above(constant: Constant, followers: Sequence[Constant]) -> bool:
@@ -100,13 +126,14 @@ def _evaluated(constant: Constant, followers: Sequence[Constant]) -> str | None:
             follows = syntax is not constant.syntax and meet(syntax, "following_value", places)
             if follows or meet(syntax, "constant_only", places):
                 return f"{where} uses this constant where only a constant may stand."
-            pending += [(whose, each) for each in _made_from(syntax, places) - known]
+            made = {each for each, _ in _made(syntax, places)}
+            pending += [(whose, each) for each in made - known]
     return None
 
 
-def _made_from(syntax: Syntax, places: Sequence[Span]) -> set[str]:
+def _made(syntax: Syntax, places: Sequence[Span]) -> Iterator[tuple[str, Span]]:
     captures = syntax.outline.captures
     made = zip(captures.get("made_name", ()), captures.get("made_from", ()), strict=True)
-    return {
-        name.of(syntax.text) for name, value in made for place in places if value.contains(place)
-    }
+    return (
+        (name.of(syntax.text), value) for name, value in made if any(map(value.contains, places))
+    )

@@ -127,6 +127,27 @@ def test_a_constant_that_other_files_use_as_a_value_is_rewritten(
             """,
         ),
         (
+            "A.java",
+            """
+            class A {{ static String L = f(); {} static final String H = T;
+            static String f() {{ return H; }} }}
+            """,
+        ),
+        (
+            "A.java",
+            """
+            class A {{ {} static String L = f(); static final String H = T;
+            static String f() {{ return H; }} }}
+            """,
+        ),
+        (
+            "A.java",
+            """
+            class A extends B {{ {} final String h = T; void f() {{ g(h); }} }}
+            class B {{ B() {{ f(); }} }}
+            """,
+        ),
+        (
             "A.cs",
             "class A {{ static readonly A One = new A(); {} string h; A() {{ h = T; }} }}",
         ),
@@ -156,6 +177,23 @@ def test_a_constant_that_is_used_before_a_variable_would_be_set_stays(
         ".kt": f'const val T = "{TOKEN}"',
     }[(tmp_path / file).suffix]
     assert rewritten(tmp_path, file, {file: text.format(constant)}) == Refused(TOO_LATE)
+
+
+MADE = """
+class B {{
+    {} static final String H = "Bearer " + Keys.TOKEN; {}
+    static String f() {{ String h = Keys.TOKEN; return H + h; }}
+}}
+"""
+
+
+def test_a_constant_stays_where_one_made_from_it_elsewhere_would_be_set_too_late(
+    tmp_path: Path,
+) -> None:
+    late = {"Keys.java": JAVA, "B.java": MADE.format("static String L = f();", "")}
+    assert rewritten(tmp_path, "Keys.java", late) == Refused(TOO_LATE)
+    in_turn = {"Keys.java": JAVA, "B.java": MADE.format("", "static String L = f();")}
+    assert isinstance(rewritten(tmp_path, "Keys.java", in_turn), Rewrite)
 
 
 @pytest.mark.parametrize(
