@@ -31,6 +31,8 @@ _MADE_OF = re.compile(
 _MADE_FROM = re.compile(
     r"(?i)\b\w*(?:connect|fetch|file|join|load|open|parse|path|read|request)\w*!?\s*\(|[+%]|&&|\band\b"
 )
+# What a condition is made of several by.
+_PARTS = re.compile(r"&&|\|\||\b(?:and|or)\b")
 _CHOICE = re.compile(r"\bif\b|(?<!\?)\?\s")
 
 
@@ -87,7 +89,7 @@ class Values:
         """
         for span, condition in tried:
             name, holder = self._tried(span)
-            if name and (condition is None or _has_one(condition, {name, holder})):
+            if name and (condition is None or _is_about(condition, {name, holder})):
                 return name
         own = self._by_start.get(literal.start)
         had = self._had(own.target, own.statement) if own and self._is_known(own) else None
@@ -167,5 +169,7 @@ class Values:
         return operator.strip()[:1] in {"|", "?", "/"} or asked is not None
 
 
-def _has_one(condition: str, words: Iterable[str]) -> bool:
-    return any(re.search(rf"(?<!\w){re.escape(each)}(?!\w)", condition) for each in words)
+def _is_about(condition: str, words: Iterable[str]) -> bool:
+    # A part about something else may take the literal though the variable is set.
+    asks = re.compile("|".join(rf"(?<!\w){re.escape(each)}(?!\w)" for each in words))
+    return all(map(asks.search, _PARTS.split(condition)))
