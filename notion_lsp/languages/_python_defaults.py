@@ -143,13 +143,19 @@ DEFAULTS = r"""
 ((class_definition
   superclasses: (argument_list (_) @settings)
   body: (block (expression_statement (assignment left: (identifier) @name right: (call
-    function: (_) @_field
-    arguments: (argument_list [(string) @literal @replace
-      (keyword_argument name: (identifier) @_default value: (string) @literal @replace)]))
+    function: (_) @_field arguments: (argument_list (string) @literal @replace)) @_call))))
+  (#match? @settings "(^|[.])BaseSettings$") (#match? @_field "(^|[.])Field$")
+  (#not-match? @_call "\\b(env|alias|validation_alias)\\s*=")
+  (#set! instead "..."))
+((class_definition
+  superclasses: (argument_list (_) @settings)
+  body: (block (expression_statement (assignment left: (identifier) @name right: (call
+    function: (_) @_field arguments: (argument_list
+      (keyword_argument name: (identifier) @_default value: (string) @literal) @replace))
     @_call))))
   (#match? @settings "(^|[.])BaseSettings$") (#match? @_field "(^|[.])Field$")
   (#eq? @_default "default") (#not-match? @_call "\\b(env|alias|validation_alias)\\s*=")
-  (#set! instead "..."))
+  (#set! instead "default=..."))
 ((class_definition
   superclasses: (argument_list (_) @_base)
   body: (block (expression_statement (assignment right: (call
@@ -211,7 +217,7 @@ def fit(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site:
 # the field is called.
 _PREFIX = re.compile(r"""\benv_prefix["']?\s*[=:]\s*["'][^"'\n]""")
 _FACTORY = 'default_factory=lambda: {os}.environ["{name}"]'
-_IN_FACTORY = {"": f" = {{Field}}({_FACTORY})", "...": _FACTORY}
+_IN_FACTORY = {"": f" = {{Field}}({_FACTORY})", "...": _FACTORY, "default=...": _FACTORY}
 
 
 def _fit_prefixed(syntax: Syntax, site: Site) -> Site:
