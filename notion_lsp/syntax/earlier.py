@@ -33,6 +33,7 @@ _MADE_FROM = re.compile(
 )
 # What a condition is made of several by.
 _PARTS = re.compile(r"&&|\|\||\b(?:and|or)\b")
+_IF = re.compile(r"\b(?:elif|elsif|if|unless)\b")
 _CHOICE = re.compile(r"\bif\b|(?<!\?)\?\s")
 
 
@@ -165,8 +166,10 @@ class Values:
         ahead = self._text[had.statement.start : had.given.start].rpartition("\n")[2]
         beside = _NAME.findall(ahead) if "," in ahead and not had.member else []
         names = "|".join(map(re.escape, {own.target, *beside}))
-        asked = re.search(rf"(?<![\w.])(?:{names})(?!\w)", between + behind)
-        return operator.strip()[:1] in {"|", "?", "/"} or asked is not None
+        asks = re.compile(rf"(?<![\w.])(?:{names})(?!\w)")
+        above, *conditions = _IF.split(between + behind)
+        parts = _PARTS.split(conditions[-1]) if conditions else [above]
+        return operator.strip()[:1] in {"|", "?", "/"} or all(map(asks.search, parts))
 
 
 def _is_about(condition: str, words: Iterable[str]) -> bool:
