@@ -152,11 +152,12 @@ class Scan:
     def _look_again(self, source: Source, known: Known) -> None:
         # For the tokens found so far elsewhere, where they may be part of a word.
         from notion_lsp.check.look import LeakyFile, look
+        from notion_lsp.detect.repeated import UNKNOWN
 
         told, again = {file.path: file.tokens for file in self.leaky}, dict[Path, LeakyFile]()
         for content in source.contents() if source.again is None else source.again():
             path, project = content.path, self.project(content.path)
-            has_all = isinstance(content.data, bytes) and told.get(path) == known
+            has_all = isinstance(content.data, bytes) and known.are_among(told.get(path, UNKNOWN))
             if not has_all and (project.patterns or _is_to_be_read(content)):
                 found = look(content, project, self.today, known)
                 found = self._brought(found, content) if isinstance(found, LeakyFile) else None

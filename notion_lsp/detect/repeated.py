@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -21,20 +20,24 @@ _COLONS = (":", "%3A", "%3a", "%253A", "%253a")
 _HEAD = 4  # characters of a token that are looked for first
 
 
-@dataclass(frozen=True)
 class Known:
     """Tokens that were found, each with a finding of it.
 
     A short one, such as a PIN that a pattern of the settings finds, stands elsewhere by chance.
     """
 
-    findings: Mapping[str, Finding] = field(default_factory=dict, repr=False)
+    def __init__(self, findings: Mapping[str, Finding] | None = None) -> None:
+        self.findings = findings or {}
 
     def __bool__(self) -> bool:
         return bool(self.findings)
 
     def __contains__(self, token: str) -> bool:
         return token in self.findings
+
+    def are_among(self, others: Known) -> bool:
+        """Whether each of these tokens is one of the others."""
+        return self.findings.keys() <= others.findings.keys()
 
     def with_those_of(self, text: str, found: Iterable[Finding]) -> Known:
         """Return these tokens and those of a text; the same object if they are all known."""
