@@ -71,15 +71,21 @@ def versions(top: Path, names: Sequence[str]) -> Mapping[str, Sequence[Version]]
     return found
 
 
-def in_tags(top: Path, name: str) -> list[Version]:
-    """Return the versions of a file, by its path from the top, in the newest tags."""
+def newest_tags(top: Path) -> Sequence[str]:
+    """Return the full names of the newest tags, as their names tell."""
     # By name, as to sort by date would read each of thousands.
     asked = ["for-each-ref", "--sort=-version:refname", f"--count={_MOST_TAGS}"]
-    done = git.run(top, [*asked, "--format=%(refname)", _TAGS]) if "\n" not in name else None
+    done = git.run(top, [*asked, "--format=%(refname)", _TAGS])
     said = done.stdout.decode("utf-8", "surrogateescape") if done else ""
-    refs = [ref for ref in said.split("\n") if ref]
-    ids = _blobs_at(top, [f"{ref}:{name}" for ref in refs], _LARGEST)
-    of = zip(refs, ids, strict=False)
+    return [ref for ref in said.split("\n") if ref]
+
+
+def in_tags(top: Path, tags: Sequence[str], name: str) -> list[Version]:
+    """Return the versions of a file, by its path from the top, in tags by their full names."""
+    if not tags or "\n" in name:
+        return []
+    ids = _blobs_at(top, [f"{ref}:{name}" for ref in tags], _LARGEST)
+    of = zip(tags, ids, strict=False)
     return [Version(ref.removeprefix(_TAGS), id_, ref) for ref, id_ in of if id_]
 
 

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     Written = tuple[str, ...]  # the texts that a token is written with, one for each piece
     Place = tuple[Path, Written]
-    Tips = Callable[[Path], Mapping[str, Sequence[bytes]]]
 
 _NAMED_TAGS = 3
 _SHORT = 7  # digits of a commit's id, as git shows it
@@ -54,19 +53,27 @@ def traced(told: Mapping[Place, Exposure], seconds: float = _SECONDS) -> dict[Pl
     there since, is found to be pushed too, and one that a tag has to be committed. All stay as they
     are once the time is over.
     """
-    # What the remotes have is the same for all places, and costs the most to read.
-    end, tips = time.monotonic() + seconds, cache(git_objects.remote_tips)
-    return {place: _traced(place, exposure, tips, end) for place, exposure in told.items()}
+    end = time.monotonic() + seconds
+    once = _Once(cache(git_objects.remote_tips), cache(git_objects.newest_tags))
+    return {place: _traced(place, exposure, once, end) for place, exposure in told.items()}
 
 
-def _traced(place: Place, exposure: Exposure, tips: Tips, end: float) -> Exposure:
+class _Once(NamedTuple):
+    """What is the same for all files of a repository, and is asked at most once."""
+
+    tips: Callable[[Path], Mapping[str, Sequence[bytes]]]
+    tags: Callable[[Path], Sequence[str]]
+
+
+def _traced(place: Place, exposure: Exposure, once: _Once, end: float) -> Exposure:
     (path, written), top = place, top_of(place[0].parent)
     if top is None or time.monotonic() > end:
         return exposure
     # A file that was renamed after its last commit has its history under the earlier name.
     name, exposure = _named_before(top, path.relative_to(top).as_posix(), written, exposure)
     if exposure.stage != "pushed":
-        exposure = _tagged(top, name, written, exposure)
+        tags = git_objects.in_tags(top, once.tags(top), name)
+        exposure = _tagged(top, tags, written, exposure)
     brought = _brought(top, exposure.commit, name, written, end) if exposure.commit else None
     if brought is None:
         return exposure
@@ -75,7 +82,7 @@ def _traced(place: Place, exposure: Exposure, tips: Tips, end: float) -> Exposur
     if exposure.stage != "committed" or left <= 0:
         return exposure
     return _reached(
-        exposure, git_objects.remotes_with(top, brought.commit.object_id, tips(top), left)
+        exposure, git_objects.remotes_with(top, brought.commit.object_id, once.tips(top), left)
     )
 
 
@@ -90,15 +97,15 @@ def _named_before(
             names = [*git_renames.gone_from_work_tree(top, name)]
         case _:
             names = []
-    told = _in_repository(top, [(top / each, written) for each in names if each])
+    others = [(top / each, written) for each in names if each]
+    told = _in_repository(top, others) if others else {}
     found = ((path, each) for (path, _), each in told.items() if each.commit)
     return next(
         ((path.relative_to(top).as_posix(), each) for path, each in found), (name, exposure)
     )
 
 
-def _tagged(top: Path, name: str, written: Written, exposure: Exposure) -> Exposure:
-    tags = git_objects.in_tags(top, name)
+def _tagged(top: Path, tags: Sequence[Version], written: Written, exposure: Exposure) -> Exposure:
     texts = _texts(top, (each.object_id for each in tags))
     # A repository may have thousands of tags with the token: a few show that a branch is not all.
     having = [each for each in tags if _has(texts.get(each.object_id, ""), written)][:_NAMED_TAGS]
