@@ -169,7 +169,8 @@ def report(
 def look_for_hidden(server: NotionServer, document: Document) -> bool:
     """Look for hidden tokens; return whether they are others than those found before."""
     patterns = server.open_file(document).project.patterns
-    every = (each.known.tokens_with_findings() for each in server.documents())
+    others = (each for each in server.documents() if each is not document)
+    every = (each.known.tokens_with_findings() for each in others)
     is_new = document.look_for_hidden(patterns, Known(dict(chain.from_iterable(every))))
     _look_at_others(server, document)
     return is_new

@@ -123,9 +123,10 @@ class DocumentFindings:
         return not self._tokens.keys().isdisjoint(tokens)
 
     def tokens_with_findings(self) -> Iterator[tuple[str, Finding]]:
-        """Yield all tokens, each with a finding of it."""
+        """Yield all tokens that are found by their own form, each with a finding of it."""
         for _, spot in chain(self._plain, self._hidden):
-            if spot.finding:
+            # What is found because it stands elsewhere would keep itself found.
+            if spot.finding and spot.finding.shape in spot.finding.kind.shapes:
                 yield spot.token, spot.finding
 
     def unused_comments(self) -> list[tuple[int, OwnComment]]:

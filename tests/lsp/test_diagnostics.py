@@ -211,6 +211,17 @@ async def test_a_token_of_another_open_file_is_found_within_a_word(
     assert editor.buffers[uris["two.py"]].at(found.range) == TOKEN
 
 
+async def test_a_token_within_a_word_goes_with_the_one_that_it_was_found_by(
+    start: Start, tmp_path: Path
+) -> None:
+    editor = await start("kate", tmp_path)
+    uri = editor.open(tmp_path / "a.py", f'{LEAK}name = "x{TOKEN}y"\n')
+    told = editor.published.setdefault(uri, [])
+    await editor.until(lambda: told and len(told[-1].diagnostics) == 2)
+    editor.replace(uri, 0, len(LEAK), "")
+    await editor.until(lambda: not told[-1].diagnostics)
+
+
 @pytest.mark.parametrize("how", ["edited", "closed"])
 async def test_a_related_place_goes_when_its_token_is_gone(
     start: Start, tmp_path: Path, how: str
