@@ -17,6 +17,7 @@ _REFERENCE = re.compile(r"&\s*(?:'static\s+)?(?:str|\[u8\])")
 _PATH = re.compile(r"(?:\w+::|::)*\Z")
 # A macro's arguments up to a place in its format, which may stand behind what it is written to.
 _FORMAT = re.compile(r"[(\[{]\s*(?:[\w&.* ]+,\s*)?\"(?:[^\"\\]|\\.)*", re.DOTALL)
+_NAMED = "A format has the name of this constant in it."
 _LAZY, _WIDTH = "std::sync::LazyLock", 100  # What `max_width` is in rustfmt by default.
 
 
@@ -75,11 +76,14 @@ def _given(syntax: Syntax, name: str) -> tuple[Edit, ...] | Refused:
     # `{NAME}` in a format takes what the format is given under that name, a static's text too.
     text, formats = syntax.text, syntax.outline.captures.get("formatted", ())
     given = dict[Span, Edit]()
-    for found in re.finditer(rf"\{{{name}[:}}]", text):
+    if any(re.search(rf",\s*{name}\s*=(?!=)", each.of(text)) for each in formats):
+        return Refused(_NAMED)
+    # Two braces stand for one.
+    for found in re.finditer(rf"(?<!\{{)(?:\{{\{{)*\{{{name}\s*[:}}]", text):
         around = [each for each in formats if each.start < found.start() < each.end]
         arguments = max(around, default=None)
         if arguments is None or not _FORMAT.fullmatch(text, arguments.start, found.start()):
-            return Refused("A format has the name of this constant in it.")
+            return Refused(_NAMED)
         rest = text[arguments.start : arguments.end - 1].rstrip()
         end = arguments.start + len(rest)
         comma = "" if rest.endswith(",") else ","
