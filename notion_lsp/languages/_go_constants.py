@@ -27,6 +27,7 @@ _REPEATED = "A constant of the same group repeats this one: write its value out 
 _COUNTED = "The group counts with iota: the others would change if this one were taken out."
 _BUILT_UPON = "Another constant is made from this one, and would have to be a variable too."
 _UNUSED = "The constant is not used, and Go refuses a variable that is not."
+_JUMPED = "A `goto` above may jump over this constant, and over no variable."
 _UNFINISHED = "The declaration of this constant has no end."
 _UNSEEN = "A variable that is set before this one may use it by way of an interface: move this up."
 _FORMAT = "{}`go vet` wants a format without values to be a constant: pass this one as a value."
@@ -104,8 +105,8 @@ def as_variable(
         return Refused(reasons[constant])
     formats = {place for name in _names(syntax, site, constant) for place in _alone(syntax, name)}
     followers = following(syntax, _names(syntax, site, constant))
-    if any(_is_unused(syntax, each.name) for each in followers):
-        return Refused(_UNUSED)
+    if reason := _local_reason(syntax, [each.name for each in followers]):
+        return Refused(reason)
     variables = (Edit(each, "var") for each in sorted({each.const for each in followers}))
     passed = (Edit(Span(each.start, each.start), '"%s", ') for each in sorted(formats))
     edits = (*edits, *passed, *variables)
@@ -114,10 +115,18 @@ def as_variable(
     return _taken_out(syntax.text, site, span, constant, edits)
 
 
-def _is_unused(syntax: Syntax, name: Span) -> bool:
-    scope = syntax.once(_scopes, None).get(name)
-    if scope is None:
-        return False
+def _local_reason(syntax: Syntax, names: Sequence[Span]) -> str | None:
+    scopes = syntax.once(_scopes, None)
+    local = [(each, scopes[each]) for each in names if each in scopes]
+    if any(_is_unused(syntax, name, scope) for name, scope in local):
+        return _UNUSED
+    jumps = [row["goto"] for row in syntax.found("(goto_statement) @goto")] if local else []
+    if any(scope.contains(jump) and jump < name for name, scope in local for jump in jumps):
+        return _JUMPED
+    return None
+
+
+def _is_unused(syntax: Syntax, name: Span, scope: Span) -> bool:
     others = syntax.once(_others, None)
     below = (place for place in syntax.places(name.of(syntax.text)) if place > name)
     return not any(scope.contains(place) and place not in others for place in below)
@@ -177,8 +186,8 @@ def _reasons(syntax: Syntax, declaration: Span) -> dict[Span, str]:
             reasons[constant] = _COUNTED
         elif any(name.of(syntax.text) in built_upon for name in names):
             reasons[constant] = _BUILT_UPON
-        elif any(_is_unused(syntax, name) for name in names):
-            reasons[constant] = _UNUSED
+        elif reason := _local_reason(syntax, names):
+            reasons[constant] = reason
         following = constant
     return reasons
 
