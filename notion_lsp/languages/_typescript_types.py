@@ -54,6 +54,8 @@ TYPES = rf"""
   (#set! reason "The token is part of a type."))
 ((import_require_clause source: (string) @fixed) (#set! reason "This is the name of a module."))
 ((enum_declaration) @fixed (#set! reason "A member of an enum with strings must be a constant."))
+; A namespace is no place for `await`, as it is a function in JavaScript.
+([(internal_module) (module)] @function)
 ((ambient_declaration) @fixed (#set! reason "A declaration may not hold an expression."))
 ((as_expression [(string) (template_string)] @fixed "const")
   (#set! reason "`as const` takes a literal only."))

@@ -134,6 +134,15 @@ def test_where_await_may_not_stand_a_promise_is_refused(text: str, store: str) -
 
 
 @pytest.mark.parametrize("store", PROMISING)
+def test_a_namespace_of_typescript_is_no_place_for_await(store: str) -> None:
+    done = once(
+        source('namespace A { export const b = "T!"; }\n', "typescript", module=True), store
+    )
+    assert isinstance(done, Refused)
+    assert "`await`" in done.reason
+
+
+@pytest.mark.parametrize("store", PROMISING)
 @pytest.mark.parametrize(
     ("text", "awaited"),
     [
