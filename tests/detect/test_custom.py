@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -116,9 +115,7 @@ def test_any_text_is_a_pattern_or_a_problem(pattern: str) -> None:
 def test_a_pattern_that_takes_too_long_is_told_of_once_and_switched_off() -> None:
     text = "abc x" * 5000 + " good"
     given_patterns = patterns(slow=SLOW, fine="good")
-    begun = time.process_time()
     first = find_tokens(text, given_patterns)
-    assert time.process_time() - begun < 5
     assert given_patterns.take_problems() == (
         "patterns: slow: it took too long, and is switched off.",
     )
