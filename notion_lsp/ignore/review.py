@@ -75,10 +75,15 @@ def review(
     if silences_file(own.items()):
         return Review((), unused, by_comments=len(found))
     heard = list(_heard(text, lines, starts, by_line))
+    left = _by_entries(text, heard, ignored, feeds)
+    return left._replace(unused=unused, by_comments=len(found) - len(heard))
+
+
+def _by_entries(text: str, heard: Sequence[Finding], ignored: Ignored, feeds: int) -> Review:
     until = dict(_until(text, heard, ignored, feeds))
     kept = tuple(finding for finding, day in until.items() if not ignored.holds(day))
     expired = {finding: day for finding in kept if (day := until[finding])}
-    return Review(kept, unused, expired, len(found) - len(heard), len(heard) - len(kept))
+    return Review(kept, (), expired, by_entries=len(heard) - len(kept))
 
 
 def _by_line(found: Iterable[Finding], starts: Sequence[int]) -> Mapping[int, Sequence[Finding]]:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from notion_lsp.refused import Refused
 from notion_lsp.rewrite.breaking import breaking
 from notion_lsp.rewrite.file import rewrite, rewrite_written_out
-from notion_lsp.rewrite.one_text import INCOMPLETE, task_of
+from notion_lsp.rewrite.one_text import INCOMPLETE
 from notion_lsp.rewrite.split_tokens import collapse
+from notion_lsp.rewrite.task import task_of
 from notion_lsp.text import Taken
 
 if TYPE_CHECKING:
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
 
     from notion_lsp.detect.finding import Finding
     from notion_lsp.rewrite.collapsed import Collapsed
-    from notion_lsp.rewrite.one_text import Rewrite, Task
+    from notion_lsp.rewrite.one_text import Rewrite
     from notion_lsp.rewrite.source import Source
+    from notion_lsp.rewrite.task import Task
     from notion_lsp.settings import Settings
     from notion_lsp.stores import Store
     from notion_lsp.text import Edit

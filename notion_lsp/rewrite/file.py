@@ -11,14 +11,13 @@ from notion_lsp.rewrite.breaking import breaks
 from notion_lsp.rewrite.one_text import (
     INCOMPLETE,
     Rewrite,
-    Task,
     redacted,
     replace_all,
     replace_together,
-    task_of,
 )
 from notion_lsp.rewrite.parts import Done, Made, part_of, rewrite_parts
 from notion_lsp.rewrite.split_tokens import collapse
+from notion_lsp.rewrite.task import Task, task_of
 from notion_lsp.settings import DEFAULTS
 
 if TYPE_CHECKING:

@@ -5,27 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp.languages import nothing_to_bind
-from notion_lsp.lookup import Hole, Lookup, Read, Remains, fill
+from notion_lsp.lookup import Hole, Lookup, Remains, fill
 from notion_lsp.refused import Refused
 from notion_lsp.rewrite.breaking import breaking, breaks
 from notion_lsp.rewrite.constants import must_stay
 from notion_lsp.rewrite.fitting import fitting
 from notion_lsp.rewrite.helpers import bring, has_place
-from notion_lsp.rewrite.parts import Done, Inside, Made, sharing
+from notion_lsp.rewrite.parts import Done, Made, sharing
 from notion_lsp.rewrite.requirements import File
 from notion_lsp.settings import PUBLIC_NAME
 from notion_lsp.syntax.site import NoSite, Site
 from notion_lsp.text import Edit, Span, Taken, closed_up, fitted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from notion_lsp.detect.finding import Finding
-    from notion_lsp.languages import Bind, Language
     from notion_lsp.rewrite.source import Source
-    from notion_lsp.settings import Settings
-    from notion_lsp.stores import Store
+    from notion_lsp.rewrite.task import Task
     from notion_lsp.syntax.site import Syntax
 
 _NO_STRING = "The token does not stand in a string."
@@ -65,33 +62,6 @@ class _Place(NamedTuple):
 class _Made(NamedTuple):
     edits: tuple[Edit, ...]
     holes: tuple[Hole, ...] = ()
-
-
-class Task(NamedTuple):
-    """A text, and all that is told of how its tokens are to be replaced."""
-
-    source: Source
-    syntax: Syntax
-    language: Language
-    store: Store
-    settings: Settings
-    names: Mapping[Finding, str]
-    sharing: frozenset[Read]  # what would read a secret of another token
-    bind: Bind = nothing_to_bind  # what lets a part see its variables
-    above: int | None = None  # where the first of several places is
-    together: tuple[str, ...] = ()  # the names of all that is rewritten at once
-    breaks: Callable[[Source, Iterable[Edit]], bool] = breaks
-
-    def fields(self, finding: Finding) -> dict[str, str]:
-        """Return what stands for the fields in a lookup of the token."""
-        return dict(self.store.names(self.settings, finding.kind.variable, self.names[finding]))
-
-    def inside(self, inside: Inside) -> Task | None:
-        """Return the task of a part of the text."""
-        names = {inner: self.names[outer] for inner, outer in inside.findings.items()}
-        task = task_of(inside.source, self.store, names, self.settings)
-        bind = inside.part.bind
-        return task and task._replace(sharing=self.sharing, bind=bind, breaks=self.breaks)
 
 
 def replace_all(task: Task, findings: Sequence[Finding]) -> Made:
@@ -134,16 +104,6 @@ def _prepared(task: Task, places: Sequence[_Place]) -> Task:
     starts = [place.site.literal.span.start for place in able if isinstance(place.site, Site)]
     names = [task.names[finding] for place in able for finding in place.findings]
     return task._replace(above=min(starts, default=None), together=tuple(names))
-
-
-def task_of(
-    source: Source, store: Store, names: Mapping[Finding, str], settings: Settings
-) -> Task | None:
-    """Return what is to be done in a text, `None` where its language has no grammar."""
-    if source.language is None or source.syntax is None:
-        return None
-    sharing = store.sharing(settings, (*source.reads(names), *source.elsewhere))
-    return Task(source, source.syntax, source.language, store, settings, names, sharing)
 
 
 def replace_together(task: Task, findings: Sequence[Finding]) -> Rewrite | Refused:
@@ -246,16 +206,13 @@ def _replace(task: Task, place: _Place) -> _Made | Refused:
 def _written(
     task: Task, findings: Sequence[Finding], site: Site, lookup: Lookup
 ) -> _Made | Refused:
-    outline, writing = task.syntax.outline, task.language.writing
+    writing = task.language.writing
     is_module = writing.is_module(task.syntax, task.source.module)
     filled = lookup.filled(task.fields(findings[0]), module=is_module)
     shared = sharing(filled, task.source.above, task.syntax)
-    if isinstance(shared, Refused) or writing.write is None:
-        return shared if isinstance(shared, Refused) else Refused(_NO_STRING)
-    start = site.literal.span.start
-    source, home = task.source, outline.home(start)
-    file = File(task.syntax, task.language, source.package, home, source.mentioning)
-    called, needed = bring(file, shared, start if task.above is None else min(start, task.above))
+    if isinstance(shared, Refused):
+        return shared
+    called, needed = _brought(task, site, shared)
     # A requirement without an alias has no other name to be imported under.
     if "" in called.values():
         return Refused(_TAKEN.format(task.store.title))
@@ -263,12 +220,27 @@ def _written(
         Hole(task.names[finding], shared.written({**task.fields(finding), **called}))
         for finding in findings
     ]
-    bound = task.bind(holes)
+    return _placed(task, site, holes, needed)
+
+
+def _brought(task: Task, site: Site, lookup: Lookup) -> tuple[Mapping[str, str], Sequence[Edit]]:
+    # By which names the lookup calls what it needs, and the edits that bring it.
+    start, source = site.literal.span.start, task.source
+    home = task.syntax.outline.home(start)
+    file = File(task.syntax, task.language, source.package, home, source.mentioning)
+    return bring(file, lookup, start if task.above is None else min(start, task.above))
+
+
+def _placed(
+    task: Task, site: Site, holes: Sequence[Hole], needed: Sequence[Edit]
+) -> _Made | Refused:
+    writing, bound = task.language.writing, task.bind(holes)
     if isinstance(bound, Refused):
         return bound
+    if writing.write is None:
+        return Refused(_NO_STRING)
     written = writing.write(task.syntax, site, holes)
-    names = task.together or [hole.variable for hole in holes]
-    declared = writing.declare(task.syntax, names)
+    declared = writing.declare(task.syntax, task.together or [hole.variable for hole in holes])
     if isinstance(written, Refused):
         return written
     if isinstance(declared, Refused):

@@ -73,6 +73,7 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"\w+")
 _MANY_NAMES = 50
+_READS = frozenset({"replace", "source"})
 
 _About = TypeVar("_About")
 _Said = TypeVar("_Said")
@@ -144,23 +145,24 @@ class Syntax:
         first = self._spans.in_bytes(spans[0])
         matches = self._around(self._grammar.context, first)
         literal = smallest("literal", matches, first)
-        beside = [
-            match for match in matches if literal and literal in match.nodes.get("literal", ())
-        ]
         comment = inside("comment", matches, first)
         reason = reason_of(matches, first, self.outline.handed)
         if comment or reason or literal is None:
             return NoSite(comment, reason)
-        bare = setting("bare", beside) is not None
-        taken = self._literal(literal, spans, None if bare else opening)
-        captures = Captures(matches, self._spans)
+        beside = [match for match in matches if literal in match.nodes.get("literal", ())]
+        is_bare = setting("bare", beside) is not None
+        taken = self._literal(literal, spans, None if is_bare else opening)
+        return self._placed(taken, literal, beside, Captures(matches, self._spans))
+
+    def _placed(
+        self, taken: Literal, literal: Node, beside: Sequence[Match], captures: Captures
+    ) -> Site:
         # What is read beside the literal names the variable. Else the code above may have read one.
-        sources = [match for match in beside if match.nodes.keys() & {"replace", "source"}]
-        source = first_text("name", sources)
+        source = first_text("name", [each for each in beside if each.nodes.keys() & _READS])
         # The name and the default are those of the whole string, not of a part of it.
         if not taken.whole or self._is_own(source):
-            kept = [match for match in beside if "replace" not in match.nodes]
-            wrap, instead = setting("wrap", kept) or "%", setting("instead", kept)
+            beside = [match for match in beside if "replace" not in match.nodes]
+            wrap, instead = setting("wrap", beside) or "%", setting("instead", beside)
             return Site(taken, wrap=wrap, instead=instead, captures=captures)
         source = source or self._variable_before(literal, beside)
         return Site(
