@@ -7,19 +7,23 @@ from notion_lsp.languages._earlier import Earlier, assigned, operator, parameter
 PYTHON = Earlier(
     f"""
 {operator("boolean_operator", '"or"', "(string)")}
+; a if a else "TOKEN", and "TOKEN" if not a else a
 (conditional_expression . (_) @tried . (_) @asked . (string) @literal .)
 (conditional_expression . (string) @literal . (_) @asked . (_) @tried .)
+; try: t = os.environ["A"] except KeyError: t = "TOKEN"
 ((try_statement
   body: (block (expression_statement (assignment left: (_) @_one right: (_) @tried)))
   (except_clause (block (expression_statement
     (assignment left: (_) @_other right: (string) @literal)))))
   (#eq? @_one @_other))
+; if a: t = a else: t = "TOKEN"
 ((if_statement
   condition: (_) @asked
   consequence: (block (expression_statement (assignment left: (_) @_one right: (_) @tried)))
   alternative: (else_clause (block (expression_statement
     (assignment left: (_) @_other right: (string) @literal)))))
   (#eq? @_one @_other))
+; if a: return a; return "TOKEN"
 ((if_statement
   condition: (_) @asked consequence: (block (return_statement (_) @tried)))
   . (return_statement (string) @literal))
@@ -45,6 +49,7 @@ JAVASCRIPT = Earlier(
     f"""
 {operator("binary_expression", '["||" "??"]', _JAVASCRIPT_STRING)}
 {ternary("ternary_expression", _JAVASCRIPT_STRING)}
+; if (a) return a; return "TOKEN";
 (statement_block
   (if_statement condition: (_) @asked consequence: [
     (return_statement (_) @tried) (statement_block . (return_statement (_) @tried) .)])
@@ -62,6 +67,7 @@ JAVASCRIPT = Earlier(
         " (augmented_assignment_expression left: (_) @target right: (_) @given)",
     )
     + """
+; const { A, B: b } = process.env
 ((_ (variable_declarator
   name: (object_pattern [
     (shorthand_property_identifier_pattern) @target @given @read
@@ -92,9 +98,11 @@ RUBY = Earlier(
     f"""
 {operator("binary", '["||" "or"]', "(string)")}
 {ternary("conditional", "(string)")}
+; case a when nil then "TOKEN" else a end
 ((case . (_) @asked
   . (when . (pattern) @_empty body: (then . (string) @literal .)) . (else . (_) @tried .) .)
   (#any-of? @_empty "nil" "\\"\\"" "''"))
+; begin ENV.fetch("A") rescue "TOKEN" end, and so in a method
 (begin . (_) @tried . (rescue body: (then . (string) @literal .)))
 (body_statement . (_) @tried . (rescue body: (then . (string) @literal .)))
 """,
@@ -113,19 +121,24 @@ _PHP_STRING = "[(encapsed_string) (string)]"
 PHP = Earlier(
     f"""
 {operator("binary_expression", '["??" "or"]', _PHP_STRING)}
+; $a ?: "TOKEN"
 (conditional_expression condition: (_) @tried !body alternative: {_PHP_STRING} @literal)
 {ternary("conditional_expression", _PHP_STRING, then="body")}
+; match ($a) {{ null => "TOKEN", default => $a }}
 ((match_expression condition: (_) @asked body: (match_block
   . (match_conditional_expression
     conditional_expressions: (match_condition_list . (_) @_empty)
     return_expression: {_PHP_STRING} @literal)
   . (match_default_expression return_expression: (_) @tried) .))
   (#any-of? @_empty "false" "null" "\\"\\"" "''"))
+; match (true) {{ $a !== null => $a, default => "TOKEN" }}
 (match_block
   (match_conditional_expression conditional_expressions: (_) @asked return_expression: (_) @tried)
   . (match_default_expression return_expression: {_PHP_STRING} @literal))
+; $t = getenv("A") or $t = "TOKEN"
 (binary_expression left: (assignment_expression right: (_) @tried) operator: "or"
   right: (assignment_expression right: {_PHP_STRING} @literal))
+; ($t = getenv("A")) || ($t = "TOKEN")
 (binary_expression
   left: (parenthesized_expression (assignment_expression right: (_) @tried))
   operator: ["||" "or"]
@@ -166,9 +179,11 @@ LUA = Earlier(
 ELIXIR = Earlier(
     f"""
 {operator("binary_operator", '"||"', "(string)")}
+; if a, do: a, else: "TOKEN"
 ((call target: (identifier) @_if
   (arguments . (_) @tried . (keywords (pair value: (_)) (pair value: (string) @literal))))
   (#eq? @_if "if"))
+; case a do nil -> "TOKEN" end
 ((call target: (identifier) @_case
   (arguments . (_) @tried .) (do_block (stab_clause right: (body . (string) @literal .))))
   (#eq? @_case "case"))

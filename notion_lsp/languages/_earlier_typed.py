@@ -7,12 +7,15 @@ from notion_lsp.languages._earlier import Earlier, assigned, operator, parameter
 _GO_STRING = "[(interpreted_string_literal) (raw_string_literal)]"
 GO = Earlier(
     f"""
+; cmp.Or(os.Getenv("A"), "TOKEN")
 ((call_expression
   function: (_) @_or arguments: (argument_list . (_) @tried . {_GO_STRING} @literal .))
   (#eq? @_or "cmp.Or"))
+; if a := os.Getenv("A"); a != "" {{ return a }}; return "TOKEN"
 ((if_statement
   consequence: (block (statement_list (return_statement (expression_list . (_) @tried)) .)))
   . (return_statement (expression_list {_GO_STRING} @literal)))
+; switch a := os.Getenv("A"); a {{ case "": t = "TOKEN"; default: t = a }}
 ((expression_switch_statement
   initializer: (short_var_declaration
     left: (expression_list . (_) @_one) right: (expression_list . (_) @tried))
@@ -21,12 +24,14 @@ GO = Earlier(
     (statement_list (_ [(expression_list {_GO_STRING} @literal)])))
   (default_case (statement_list (_ [(expression_list (identifier) @_other)]))))
   (#eq? @_one @_other) (#match? @_empty "^..$"))
+; if a != "" {{ t = a }} else {{ t = "TOKEN" }}
 ((if_statement
   consequence: (block (statement_list
     (_ left: (expression_list . (_) @_one) right: (expression_list . (_) @tried)) .))
   alternative: (block (statement_list
     (_ left: (expression_list . (_) @_other) right: (expression_list . {_GO_STRING} @literal)) .)))
   (#eq? @_one @_other))
+; if a != "" {{ return a }} else {{ return "TOKEN" }}
 ((if_statement
   consequence: (block (statement_list (return_statement (expression_list . (_) @tried)) .))
   alternative: (block (statement_list
@@ -43,18 +48,22 @@ GO = Earlier(
 JAVA = Earlier(
     f"""
 {ternary("ternary_expression", "(string_literal)")}
+; if (a != null) return a; return "TOKEN";
 (block
   (if_statement consequence: [
     (return_statement (_) @tried)
     (block (return_statement (_) @tried) .)])
   . (return_statement (string_literal) @literal))
+; switch (a) {{ case null -> t = "TOKEN"; default -> t = a; }}
 (switch_block
   . (switch_rule (switch_label (null_literal)) (expression_statement (string_literal) @literal))
   . (switch_rule (expression_statement (_) @tried)) .)
+; Optional.ofNullable(a).orElse("TOKEN")
 ((method_invocation object: (_) @tried name: (_) @_else
   arguments: (argument_list . [(string_literal) @literal
     (lambda_expression body: (string_literal) @literal)] .))
   (#any-of? @_else "orElse" "orElseGet" "or"))
+; Objects.requireNonNullElse(a, "TOKEN"), and what Guava and Apache Commons have like it
 ((method_invocation name: (_) @_else
   arguments: (argument_list . (_) @tried . [(string_literal) @literal
     (lambda_expression body: (string_literal) @literal)] .))
@@ -72,16 +81,21 @@ _KOTLIN_STRING = "[(string_literal) (multiline_string_literal)]"
 KOTLIN = Earlier(
     f"""
 {operator("binary_expression", '"?:"', _KOTLIN_STRING)}
+; if (a != null) a else "TOKEN", and the other way round
 (if_expression condition: (_) . (_) @tried . {_KOTLIN_STRING} @literal .)
 (if_expression condition: (_) . {_KOTLIN_STRING} @literal . (_) @tried .)
+; when (val a = System.getenv("A")) {{ null -> "TOKEN"; else -> a }}
 ((when_expression
   (when_subject (variable_declaration . (_) @_one) (_) @tried .)
   . (when_entry {_KOTLIN_STRING} @literal) . (when_entry . (identifier) @_other .) .)
   (#eq? @_one @_other))
+; when {{ a == null -> "TOKEN"; else -> a }}
 (when_expression . (when_entry {_KOTLIN_STRING} @literal .) . (when_entry . (_) @tried .) .)
+; when (a) {{ null -> "TOKEN"; else -> a }}
 ((when_expression . (when_subject)
   . (when_entry . (_) @_empty {_KOTLIN_STRING} @literal .) . (when_entry . (_) @tried .) .)
   (#any-of? @_empty "null" "\\"\\""))
+; a.ifBlank {{ "TOKEN" }}
 ((call_expression
   (navigation_expression (_) @tried (identifier) @_else)
   (annotated_lambda (lambda_literal {_KOTLIN_STRING} @literal .)))
@@ -107,10 +121,12 @@ CSHARP = Earlier(
     f"""
 {operator("binary_expression", '"??"', _CSHARP_STRING)}
 {ternary("conditional_expression", _CSHARP_STRING)}
+; a switch {{ null => "TOKEN", var other => other }}
 ((switch_expression
   . (_) @tried . (switch_expression_arm {_CSHARP_STRING} @literal .)
   . (switch_expression_arm (_ name: (_) @_one) . (identifier) @_other .) .)
   (#eq? @_one @_other))
+; a switch {{ null => "TOKEN", _ => a }}
 ((switch_expression
   . (_) . (switch_expression_arm . (_) @_empty {_CSHARP_STRING} @literal .)
   . (switch_expression_arm (_) @tried .) .)
@@ -136,12 +152,15 @@ _NOTHING = f"(match_arm pattern: (_) @_nothing value: {_TEXT})"
 _SOMETHING = "(match_arm pattern: (match_pattern (tuple_struct_pattern)) value: (_) @tried)"
 RUST = Earlier(
     f"""
+; env::var("A").unwrap_or_else(|_| "TOKEN".to_string())
 ((call_expression
   function: (field_expression value: (_) @tried field: (_) @_or)
   arguments: (arguments . [(closure_expression body: {_TEXT}) {_TEXT}] .))
   (#match? @_or "^(unwrap_or(_else)?|get_or_insert(_with)?)$"))
+; match env::var("A") {{ Ok(a) => a, Err(_) => "TOKEN".into() }}
 ([(match_block {_SOMETHING} . {_NOTHING}) (match_block {_NOTHING} . {_SOMETHING})]
   (#match? @_nothing "^(_|None|Err[(].*|(Ok|Some)[(][^a-z][^a-z][)])$"))
+; if let Ok(a) = env::var("A") {{ a }} else {{ "TOKEN".into() }}, and the other way round
 (if_expression
   condition: (_) consequence: (block (_) @tried .) alternative: (else_clause (block {_TEXT} .)))
 (if_expression
@@ -161,10 +180,12 @@ RUST = Earlier(
 
 SCALA = Earlier(
     f"""
+; sys.env.get("A").getOrElse("TOKEN")
 ((call_expression
   function: (field_expression value: (_) @tried field: (identifier) @_else)
   arguments: (arguments . (string) @literal .)) (#eq? @_else "getOrElse"))
 {ternary("if_expression", "(string)")}
+; a match {{ case Some(b) => b; case None => "TOKEN" }}
 ((match_expression
   body: (case_block
     (case_clause pattern: (case_class_pattern) body: (_) @tried)
@@ -195,6 +216,7 @@ SCALA = Earlier(
 C = Earlier(
     f"""
 {ternary("conditional_expression", "(string_literal)")}
+; if (const char* a = getenv("A")) t = a; else t = "TOKEN";
 (if_statement
   condition: (_ value: (declaration))
   consequence: (_ (binary_expression right: (_) @tried))

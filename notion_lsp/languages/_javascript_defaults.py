@@ -34,31 +34,38 @@ _AS_TEXT = (
 def _sent(function: str) -> str:
     # What takes a function to send its text elsewhere: WebDriver, Playwright, TestCafe, workerpool.
     return rf"""
+; page.evaluate(() => …)
 ((call_expression function: (member_expression property: (property_identifier) @_sent)
   arguments: (arguments . {function}))
   (#match? @_sent
     "^([$]?[$]?eval|addInitScript|evaluate(All|Handle|OnNewDocument)?|waitForFunction)$")
   {_IN_BROWSER})
+; driver.executeScript(() => …)
 ((call_expression function: (member_expression object: (_) @_driver property: (_) @_sent)
   arguments: (arguments . {function}))
   (#match? @_driver "(^|[.])(browser|client|driver|I)$")
   (#match? @_sent "^execute(Async)?(Script)?$")
   {_IN_BROWSER})
+; page.$eval("#a", () => …)
 ((call_expression function: (member_expression property: (property_identifier) @_sent)
   arguments: (arguments (_) . {function}))
   (#match? @_sent "^[$][$]?eval$")
   {_IN_BROWSER})
+; ClientFunction(() => …)
 ((call_expression function: (identifier) @_sent arguments: (arguments . {function}))
   (#any-of? @_sent "ClientFunction" "Selector")
   {_IN_BROWSER})
+; pool.exec(() => …)
 ((call_expression function: (member_expression object: (_) @_pool property: (_) @_sent)
   arguments: (arguments . {function}))
   (#match? @_pool "(?i)pool$") (#eq? @_sent "exec")
   {_AS_TEXT})
+; collection.mapReduce(function () …, function () …)
 ((call_expression function: (member_expression property: (_) @_sent)
   arguments: (arguments {function}))
   (#eq? @_sent "mapReduce")
   {_AS_TEXT})
+; (() => …).toString(), `${{() => …}}`
 ((member_expression object: [{function} (parenthesized_expression {function})] property: (_) @_text)
   (#eq? @_text "toString")
   {_AS_TEXT})
@@ -78,13 +85,16 @@ ELSEWHERE = (
   ; nuxt.com, "Runtime Config".
   (#eq? @_config "runtimeConfig") (#eq? @_public "public")
   (#set! reason "Nuxt ships what is public to the browser: put the token beside it."))
+; collection.find({{ $where: function () … }})
 ((pair key: (property_identifier) @_where value: {_FUNCTION} @fixed)
   (#eq? @_where "$where")
   {_AS_TEXT})
+; jest.mock("a", () => …)
 ((call_expression function: (member_expression object: (_) @_tool property: (_) @_mock)
   arguments: (arguments (_) [(arrow_function) (function_expression)] @fixed))
   (#any-of? @_tool "jest" "vi") (#any-of? @_mock "doMock" "mock" "setMock" "unstable_mockModule")
   (#set! reason "The factory of a mock may use nothing of the file: read the variable in it."))
+; Object.assign(process.env, …), process.env = …
 ((call_expression function: (_) @_assign arguments: (arguments . (member_expression) @_env) @fixed)
   (#match? @_assign "^(Object[.](assign|definePropert(y|ies))|Reflect[.](defineProperty|set))$")
   (#any-of? @_env "process.env" "import.meta.env")
@@ -92,20 +102,24 @@ ELSEWHERE = (
 ((assignment_expression left: (member_expression) @_env right: (_) @fixed)
   (#any-of? @_env "process.env" "import.meta.env")
   (#set! reason "{SETS_ENVIRONMENT}"))
+; jest.replaceProperty(process, "env", …)
 ((call_expression function: (member_expression property: (_) @_replace)
   arguments: (arguments . (_) @_process . (string) @_env (_) @fixed))
   (#match? @_replace "^(replaceProperty|stubProperty)$") (#eq? @_process "process")
   (#match? @_env "^.env.$")
   (#set! reason "{SETS_ENVIRONMENT}"))
+; sinon.stub(process, "env").value(…)
 ((call_expression
   function: (member_expression
     object: (call_expression arguments: (arguments . (_) @_env)) property: (_) @_value)
   arguments: (arguments) @fixed)
   (#match? @_env "^process([.]env)?$") (#any-of? @_value "get" "value")
   (#set! reason "{SETS_ENVIRONMENT}"))
+; Deno.env.set("A", "TOKEN"), vi.stubEnv("A", "TOKEN")
 ((call_expression function: (_) @_stub arguments: (arguments) @fixed)
   (#any-of? @_stub "Deno.env.set" "vi.stubEnv")
   (#set! reason "{SETS_ENVIRONMENT}"))
+; PropertiesService.getScriptProperties().setProperty("a", "TOKEN"), of Apps Script
 ((call_expression function: (member_expression property: (_) @_set) @_sets
   arguments: (arguments . (string)) @fixed)
   (#match? @_sets "[Pp]rop(ertie)?s?([(].*[)])?[.]set|^Keychain[.]set$")
@@ -121,12 +135,15 @@ _OWN = nested(_OBJECT, f"{STRING} @literal @default")
 _LENIENT = '(#set! instead "{process}.env.{name} ?? \\"\\"")'
 DEFAULTS = rf"""
 ; The read stays as it is written, since a bundler puts the value in its place.
+; process.env.A || "TOKEN"
 ((binary_expression left: {ENVIRONMENT} @source operator: ["||" "??"] right: {STRING} @literal)
   {IS_ENVIRONMENT})
+; a ?? process.env.A ?? "TOKEN"
 ((binary_expression
   left: (binary_expression operator: ["||" "??"] right: {ENVIRONMENT} @source)
   operator: ["||" "??"] right: {STRING} @literal)
   {IS_ENVIRONMENT})
+; process.env.A?.trim() || "TOKEN"
 ((binary_expression
   left: (call_expression function: (member_expression object: {ENVIRONMENT}) @source)
   operator: ["||" "??"] right: {STRING} @literal)
@@ -138,11 +155,13 @@ DEFAULTS = rf"""
     arguments: (arguments . (string (string_fragment) @name) .))
   operator: ["||" "??"] right: {STRING} @literal)
   (#match? @_config "(?i)config(service)?$") (#eq? @_get "get") (#match? @name "^[A-Z][A-Z0-9_]*$"))
+; configService.get("A", "TOKEN")
 ((call_expression
   function: (member_expression object: (_) @_config property: (_) @replace)
   arguments: (arguments . (string (string_fragment) @name) . {STRING} @literal .))
   (#match? @_config "[cC]onfigService$") (#eq? @replace "get")
   (#set! instead "getOrThrow(\"{{name}}\""))
+; const {{ A = "TOKEN", B: b = "TOKEN" }} = process.env
 ((variable_declarator
   name: (object_pattern [
     (object_assignment_pattern

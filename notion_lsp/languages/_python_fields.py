@@ -63,40 +63,49 @@ _MADE = """assignment right: (call function: (_) @_field arguments: [
 _IS_MADE = '(#match? @_field "(^|[.])(field|ib|attrib)$") (#eq? @_default "default")'
 
 FIELDS = f"""
+; @dataclass class A: a: str = "TOKEN"
 ({_in_class(_IS_DATACLASS, f"{_PLAIN} @replace")}
   (#not-match? @_type "\\\\b(ClassVar|InitVar)\\\\b") (#not-match? @_decorator "^@dataclasses[.]")
   (#set! instead "{{field}}(default_factory={_FACTORY})"))
 ({_in_class(_IS_DATACLASS, f"{_PLAIN} @replace")}
   (#not-match? @_type "\\\\b(ClassVar|InitVar)\\\\b") (#match? @_decorator "^@dataclasses[.]")
   (#set! instead "dataclasses.field(default_factory={_FACTORY})"))
+; An `InitVar` takes no factory.
 ({_in_class(_IS_DATACLASS, f"{_PLAIN} @default")} (#match? @_type "\\\\bInitVar\\\\b"))
+; a: str = field(default="TOKEN"), and so for attrs
 ({_in_class(_IS_DATACLASS, _MADE)} {_IS_MADE} (#set! instead "default_factory={_FACTORY}"))
 ({_in_class(_IS_ATTRS, _MADE)} {_IS_MADE} (#set! instead "factory={_FACTORY}"))
 ({_in_class(_IS_ATTRS, f"{_PLAIN} @default")})
+; class A(NamedTuple): a: str = "TOKEN"
 ((class_definition
   superclasses: (argument_list (_) @_base)
   body: (block (expression_statement ({_PLAIN} @default))))
   (#match? @_base {_BASES}))
+; class A(BaseModel): a: str = "TOKEN"
 ((class_definition
   superclasses: (argument_list (_) @_base)
   body: (block (expression_statement ({_PLAIN} @replace))))
   (#match? @_base "(^|[.])BaseModel$") (#not-match? @_type "\\\\bClassVar\\\\b")
   (#set! instead "{{Field}}(default_factory={_FACTORY})"))
+; class A(BaseModel): a: str = Field("TOKEN")
 ((class_definition
   superclasses: (argument_list (_) @_base)
   body: (block (expression_statement ({_MADE}))))
   (#match? @_base "(^|[.])BaseModel$") (#match? @_field "(^|[.])Field$") (#eq? @_default "default")
   (#set! instead "default_factory={_FACTORY}"))
+; class A(BaseModel): a: SecretStr = SecretStr("TOKEN")
 ((class_definition
   superclasses: (argument_list (_) @_base)
   body: (block (expression_statement (assignment right: (call
     function: (_) @_secret arguments: (argument_list . (string) @literal @default .))))))
   (#match? @_base "(^|[.])BaseModel$") (#match? @_secret "Secret"))
+; class A(BaseSettings): a: SecretStr = SecretStr("TOKEN"), which reads the variable itself
 ((class_definition
   superclasses: (argument_list (_) @settings)
   body: (block (expression_statement (assignment left: (identifier) @name right: (call
     function: (_) @_secret arguments: (argument_list . (string) @literal .)) @replace))))
   (#match? @settings "(^|[.])BaseSettings$") (#match? @_secret "Secret") (#set! instead "..."))
+; class A(BaseSettings): a: SecretStr = Field(default=SecretStr("TOKEN"))
 ((class_definition
   superclasses: (argument_list (_) @settings)
   body: (block (expression_statement (assignment left: (identifier) @name right: (call
@@ -104,6 +113,7 @@ FIELDS = f"""
       function: (_) @_secret arguments: (argument_list . (string) @literal .)) @replace)))))))
   (#match? @settings "(^|[.])BaseSettings$") (#match? @_secret "Secret") (#eq? @_default "default")
   (#set! instead "..."))
+; namedtuple("A", "a b", defaults=["TOKEN"])
 ((keyword_argument
   name: (identifier) @_defaults value: [(list (string) @literal @default)
     (tuple (string) @literal @default)])
@@ -112,29 +122,36 @@ FIELDS = f"""
 ; All of a dictionary is evaluated, also what another value is laid over.
 ((dictionary
   (pair value: (string) @literal @default) (dictionary_splat (_) @_over)) {_NO_ENVIRONMENT})
+; {{"a": "TOKEN"}} | given
 ((binary_operator
   left: {_OWN} operator: "|" right: (_) @_over)
   {_NO_ENVIRONMENT} (#not-match? @_over "^{{"))
+; dict(a="TOKEN") | given
 ((binary_operator
   left: (call function: (_) @_dict arguments: (argument_list
     (keyword_argument value: (string) @literal @default)))
   operator: "|" right: (_) @_over)
   (#eq? @_dict "dict") {_NO_ENVIRONMENT})
+; dict({{"a": "TOKEN"}}, **given)
 ((call function: (_) @_dict arguments: (argument_list
   . {_OWN} . [(keyword_argument) (dictionary_splat)]
   @_over))
   (#eq? @_dict "dict") {_NO_ENVIRONMENT})
+; DEFAULTS = {{"a": "TOKEN"}}
 ((assignment left: (identifier) @_defaults right: [
   {_OWN}
   (call function: (identifier) @_dict arguments: (argument_list
     (keyword_argument value: (string) @literal @default)))])
   (#match? @_defaults "{DEFAULTS_NAME}") (#eq? @_dict "dict"))
+; ChainMap(given, {{"a": "TOKEN"}})
 ((call function: (_) @_chain arguments: (argument_list
   . (_) @_over {_OWN}))
   (#match? @_chain "(^|[.])ChainMap$") {_NO_ENVIRONMENT})
+; ConfigParser({{"a": "TOKEN"}}), merge({{"a": "TOKEN"}}, …)
 ((call function: (_) @_parser arguments: (argument_list
   . {_OWN}))
   (#match? @_parser "(^|[.])(\\\\w*ConfigParser|merge)$"))
+; {{"DEFAULT": {{"a": "TOKEN"}}}}, config["DEFAULT"] = {{"a": "TOKEN"}}, of a ConfigParser
 ((pair
   key: (string (string_content) @_section)
   value: {_OWN})

@@ -38,6 +38,7 @@ _CONTEXT = rf"""
 ((expression_statement . (string (string_start) @_start) @comment .)
   ; A string alone is a docstring: no code reads its value.
   (#not-match? @_start "[fF]"))
+; "a" "b"
 (expression_statement . (concatenated_string) @comment .)
 
 ((type) @fixed (#set! reason "A type annotation is not evaluated as a value."))
@@ -51,23 +52,28 @@ _CONTEXT = rf"""
   (#set! reason "Its type is a literal, which no lookup has: make it `str` first."))
 ((case_pattern) @fixed (#set! reason "A pattern of `case` must be a constant."))
 ((format_specifier) @fixed (#set! reason "The token stands in a format specifier."))
+; os.environ["A"] = "TOKEN"
 (assignment
   left: (subscript value: (_) @_environ)
   right: (string) @fixed
   (#match? @_environ "(^|[.])environ$")
   (#set! reason "{SETS_ENVIRONMENT}"))
+; os.environ = {{"A": "TOKEN"}}, os.environ |= {{"A": "TOKEN"}}
 ([(assignment left: (_) @_environ right: (_) @fixed)
   (augmented_assignment left: (_) @_environ right: (_) @fixed)]
   (#eq? @_environ "os.environ")
   (#set! reason "{SETS_ENVIRONMENT}"))
 
+; os.environ.setdefault("A", "TOKEN"), monkeypatch.setenv("A", "TOKEN")
 ((call function: (_) @_sets arguments: (argument_list) @fixed) @_call
   (#match? @_sets "(^|[.])(environ[.](update|__setitem__|setdefault)|putenv|setenv)$")
   (#set! reason "{SETS_ENVIRONMENT}"))
+; mock.patch.dict(os.environ, {{"A": "TOKEN"}}), monkeypatch.setitem(os.environ, …)
 ((call function: (_) @_patch arguments: (argument_list . (_) @_environ) @fixed)
   (#match? @_patch "(^|[.])(patch[.]dict|setitem)$") (#match? @_environ "(^|[.])environ[\"']?$")
   (#set! reason "{SETS_ENVIRONMENT}"))
 
+; The code gives it a name: a = "TOKEN", self.a = …, d["a"] = …, f(a=…), {{"a": …}}
 (assignment left: (identifier) @name right: (string) @literal)
 (assignment left: (attribute attribute: (identifier) @name) right: (string) @literal)
 (assignment left: (subscript subscript: (string (string_content) @name)) right: (string) @literal)
@@ -77,15 +83,18 @@ _CONTEXT = rf"""
 (named_expression name: (identifier) @name value: (string) @literal)
 (pair key: (string (string_content) @name) value: (string) @literal)
 
+; os.environ.get("A", "TOKEN")
 ((call
   function: (_) @_lookup
   arguments: (argument_list . (string (string_content) @name) . (string) @literal .)) @replace
   (#match? @_lookup "(^|[.])(getenv|environ[.]get)$"))
+; os.getenv("A", default="TOKEN")
 ((call
   function: (_) @_lookup
   arguments: (argument_list
     . (string (string_content) @name) . (keyword_argument value: (string) @literal) .)) @replace
   (#match? @_lookup "(^|[.])(getenv|environ[.]get)$"))
+; os.getenv("A") or "TOKEN"
 (boolean_operator
   left: (call
     function: (_) @_lookup
@@ -93,6 +102,7 @@ _CONTEXT = rf"""
   operator: "or"
   right: (string) @literal
   (#match? @_lookup "(^|[.])(getenv|environ[.]get)$"))
+; os.getenv("A") or os.getenv("B") or "TOKEN"
 (boolean_operator
   left: (boolean_operator
     operator: "or"
@@ -120,6 +130,7 @@ _OUTLINE = (
 (module (import_from_statement
   module_name: (_) @module
   name: (aliased_import name: (dotted_name) @member alias: (identifier) @alias)) @import)
+; os.environ.get("A"), os.environ["A"]
 ((call
   function: (_) @_get arguments: (argument_list . (string (string_content) @name))) @read
   (#match? @_get "(^|[.])(getenv|environ[.]get)$"))
