@@ -22,6 +22,7 @@ CONTEXT = """
   (#eq? @const "const"))
 ((field_declaration (modifier) @_access) @shared
   (#any-of? @_access "public" "internal" "protected"))
+; The other part of a class may stand in another file.
 ((class_declaration (modifier) @_partial body: (declaration_list (field_declaration) @shared))
   (#eq? @_partial "partial"))
 ((local_declaration_statement
@@ -34,6 +35,7 @@ OUTLINE = """
 (ERROR) @unreadable
 (attribute_argument !name (_) @constant_only)  ; A constant that stands here must stay one.
 (attribute_argument name: (_) . (_) @constant_only)
+; void F(string a = A), case A:, goto case A;
 (parameter name: (_) . (_) @constant_only)
 (constant_pattern) @constant_only
 (goto_statement) @constant_only
@@ -45,6 +47,7 @@ OUTLINE = """
     (variable_declaration (variable_declarator name: (_) @following_name . (_) @following_value)))]
   (#eq? @following_const "const"))
 
+; What runs before a static field of a class is set.
 (declaration_list) @members
 ((_ (modifier) @_partial name: (identifier) @part_name body: (declaration_list) @part_body)
   (#eq? @_partial "partial"))

@@ -21,21 +21,26 @@ _CONFIG = "(^|[.])ConfigProperty$"
 _READ = f"{_FILLED}|{_PICOCLI}|{_CONFIG}"
 
 JAVA = rf"""
+; @Named("TOKEN"), and @Value(other = "TOKEN")
 ((annotation name: (_) @_annotation arguments: (_) @fixed)
   (#not-match? @_annotation "{_READ}") {_REASON})
 ((annotation name: (_) @_annotation arguments: (annotation_argument_list
   (element_value_pair key: (_) @_key value: (_) @fixed)))
   (#match? @_annotation "{_READ}") (#not-match? @_key "^(value|defaultValue)$") {_REASON})
+; @Value("a" + "TOKEN")
 ((annotation arguments: (annotation_argument_list
   [(binary_expression) (element_value_pair value: (binary_expression))] @fixed)) {_REASON})
+; @Value("${{a:TOKEN}}")
 ((annotation name: (_) @_annotation arguments: (annotation_argument_list
   [(string_literal) @literal
     (element_value_pair key: (_) @_key value: (string_literal) @literal)]))
   (#match? @_annotation "{_FILLED}") (#set! instead "${{{{name}}}}"))
+; @Option(names = "-a", defaultValue = "TOKEN")
 ((annotation name: (_) @_annotation arguments: (annotation_argument_list
   (element_value_pair key: (_) @_key value: (string_literal) @literal)))
   (#match? @_annotation "{_PICOCLI}") (#eq? @_key "defaultValue")
   (#set! instead "${{env:{{name}}}}"))
+; @ConfigProperty(name = "A", defaultValue = "TOKEN")
 ((annotation name: (_) @_annotation arguments: (annotation_argument_list
   . (element_value_pair key: (_) @_named value: (string_literal (string_fragment) @name))
   . "," @replace
@@ -44,6 +49,7 @@ JAVA = rf"""
   (#set! instead ""))
 """
 KOTLIN = rf"""
+; The same in Kotlin.
 ([(annotation (constructor_invocation . (user_type) @_annotation)) (file_annotation)] @fixed
   (#not-match? @_annotation "{_READ}") {_REASON})
 ((annotation (constructor_invocation . (user_type) @_annotation

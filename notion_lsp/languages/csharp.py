@@ -42,6 +42,7 @@ _CONTEXT = rf"""
 ((attribute_argument_list) @fixed (#set! reason "An attribute takes constants only."))
 ((parameter name: (_) . (_) @fixed) (#set! reason "The default of a parameter must be a constant."))
 ((constant_pattern) @fixed (#set! reason "A `case` label or a pattern must be a constant."))
+; A lambda that may be compiled to an expression tree: Where(a => …), new A(b => …), `from`
 (invocation_expression arguments: (_ (argument (lambda_expression body: (_) @tree))))
 ((object_creation_expression type: (_) @_new arguments: (_ (_ (lambda_expression body: (_) @tree))))
   (#not-match? @_new "^(Argument|Lazy|Option|Task|Thread)\\b"))
@@ -59,6 +60,7 @@ _CONTEXT = rf"""
 {constants.CONTEXT}
 (binary_expression operator: "??" right: {_STRING} @alone)  ; `??` groups from the right.
 
+; var a = "TOKEN", string A => …, a = …, this.a = …, a["b"] = …, F(a: …), {{"a", …}}
 (variable_declarator name: (identifier) @name {_STRING} @literal)
 (property_declaration name: (identifier) @name
   value: [{_STRING} @literal (arrow_expression_clause {_STRING} @literal)])
@@ -74,6 +76,7 @@ _CONTEXT = rf"""
 (initializer_expression
   . (string_literal (string_literal_content) @name) . {_STRING} @literal .)
 
+; GetEnvironmentVariableOrDefault("A", "TOKEN"), a function of the program's own
 ((invocation_expression
   function: (_) @source
   arguments: (argument_list
@@ -81,6 +84,7 @@ _CONTEXT = rf"""
     . (argument {_STRING} @literal) .))
   (#match? @source "^(Get|Read)?Env(Var|ironment)?(Variable)?(Or|Default|String|Else)*$"))
 
+; Environment.GetEnvironmentVariable("A") ?? "TOKEN"
 ((binary_expression left: {_ENVIRONMENT} @replace operator: "??" right: {_STRING} @literal)
   (#eq? @_get "GetEnvironmentVariable"))
 """

@@ -65,6 +65,7 @@ _CONTEXT = rf"""
 (source_file (const_declaration (const_spec) @shared_beside))
 (const_spec type: (_)) @typed
 
+; const a = "TOKEN", var a = …, Config{{A: …}}
 (const_spec name: (identifier) @name value: (expression_list . {_STRING} @literal .))
 (var_spec name: (identifier) @name value: (expression_list . {_STRING} @literal .))
 (keyed_element (literal_element (identifier) @name) (literal_element {_STRING} @literal))
@@ -79,6 +80,7 @@ _CONTEXT = rf"""
     . {_STRING} @literal .)
   (#eq? @_cmp "cmp") (#eq? @_or "Or") (#eq? @_getenv "Getenv"))
 
+; env.Get("A", "TOKEN"), getEnvOrDefault("A", "TOKEN")
 ((call_expression
   function: (_) @source
   arguments: (argument_list
@@ -86,10 +88,12 @@ _CONTEXT = rf"""
     . {_STRING} @literal .))
   (#match? @source
     "(?i)(^|[.])(get|read|lookup|must|default)?_?env([.]get)?(var|or|default|str(ing)?)*$"))
+; flag.String("a", "TOKEN", "…"), fs.StringVar(&a, "a", "TOKEN", "…")
 ((call_expression
   function: (selector_expression operand: (_) @_flags field: (field_identifier) @_string)
   arguments: (argument_list {_STRING} @literal @default))
   (#match? @_flags "(?i)flag|^fs$") (#match? @_string "^String(Var)?P?$"))
+; viper.SetDefault("a", "TOKEN"), c.DefaultQuery("a", "TOKEN")
 ((call_expression
   function: (selector_expression field: (field_identifier) @_default)
   arguments: (argument_list {_STRING} @literal @default .))
@@ -100,6 +104,7 @@ _CONTEXT = rf"""
   arguments: (argument_list . (composite_literal body: (literal_value (keyed_element
     (literal_element (_)) (literal_element {_STRING} @literal @default))))))
   (#eq? @_provider "confmap.Provider"))
+; &cli.StringFlag{{Name: "a", Value: "TOKEN"}}
 ((composite_literal
   type: (_) @_flag
   body: (literal_value (keyed_element

@@ -44,6 +44,7 @@ _CONTEXT = rf"""
   (object_creation_expression type: (_) @_with arguments: (_) @fixed)]
   (#match? @_with "^(with(System)?Environment(Variables?)?|EnvironmentVariables)$")
   (#set! reason "{SETS_ENVIRONMENT}"))
+; a == "TOKEN"
 ((binary_expression [(string_literal) @fixed (_)] ["==" "!="] [(string_literal) @fixed (_)])
   (#set! reason
     "Here two strings are compared as objects, and one that is read is another: use equals."))
@@ -59,6 +60,7 @@ _CONTEXT = rf"""
 (constant_declaration (variable_declarator name: (identifier) @constant_name)) @constant @shared
 ((field_declaration (modifiers) @_private) @shared (#not-match? @_private "private"))
 
+; String a = "TOKEN", a = …, this.a = …, map.put("a", …)
 (variable_declarator name: (identifier) @name value: (string_literal) @literal)
 (assignment_expression left: (identifier) @name right: (string_literal) @literal)
 (assignment_expression
@@ -69,6 +71,7 @@ _CONTEXT = rf"""
     . (string_literal (string_fragment) @name) . (string_literal) @literal .))
   (#match? @_put "^(put|putIfAbsent|entry|setProperty)$"))
 
+; System.getenv().getOrDefault("A", "TOKEN")
 ((method_invocation
   object: (method_invocation
     object: (identifier) @_system name: (identifier) @_getenv arguments: (argument_list . ")"))
@@ -76,6 +79,7 @@ _CONTEXT = rf"""
   arguments: (argument_list
     . (string_literal (string_fragment) @name) . (string_literal) @literal .)) @replace
   {_IS_GETENV} (#eq? @_default "getOrDefault"))
+; Optional.ofNullable(System.getenv("A")).orElse("TOKEN")
 ((method_invocation
   object: (method_invocation
     name: (identifier) @_nullable arguments: (argument_list . {_GETENV} .))
@@ -83,9 +87,11 @@ _CONTEXT = rf"""
   arguments: (argument_list . (string_literal) @literal .)) @replace
   {_IS_GETENV} (#eq? @_nullable "ofNullable") (#eq? @_else "orElse"))
 ((method_invocation
+  ; Objects.requireNonNullElse(System.getenv("A"), "TOKEN")
   name: (identifier) @_else
   arguments: (argument_list . {_GETENV} . (string_literal) @literal .)) @replace
   {_IS_GETENV} (#eq? @_else "requireNonNullElse"))
+; System.getenv("A") != null ? System.getenv("A") : "TOKEN"
 ((ternary_expression
   condition: (binary_expression left: (method_invocation) operator: "!=" right: (null_literal))
   consequence: {_GETENV} alternative: (string_literal) @literal) @replace {_IS_GETENV})
@@ -99,6 +105,7 @@ _CONTEXT = rf"""
 ((method_invocation
   name: (identifier) @_else arguments: (argument_list . (string_literal) @literal @default .))
   (#any-of? @_else "defaultValue" "orElse"))
+; config.getString("A", "TOKEN")
 ((method_invocation
   name: (identifier) @_get
   arguments: (argument_list

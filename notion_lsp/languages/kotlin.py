@@ -80,6 +80,7 @@ _CONTEXT = rf"""
 
 (binary_expression operator: "?:" right: {_STRING} @alone)
 
+; val a = "TOKEN", a = …, this.a = …, map["a"] = …, f(a = …), class A(val a: String = …), "a" to …
 (property_declaration (variable_declaration . (identifier) @name) {_STRING} @literal)
 (assignment left: (identifier) @name right: {_STRING} @literal)
 (assignment left: (navigation_expression (identifier) @name .) right: {_STRING} @literal)
@@ -92,11 +93,14 @@ _CONTEXT = rf"""
   . (string_literal . (string_content) @name .) . (identifier) @_to . {_STRING} @literal)
   (#eq? @_to "to"))
 
+; System.getenv("A") ?: "TOKEN"
 ((binary_expression left: {_GETENV} @replace operator: "?:" right: {_STRING} @literal)
   {_IS_GETENV})
+; a ?: System.getenv("A") ?: "TOKEN"
 ((binary_expression
   left: (binary_expression right: {_GETENV} @replace) operator: "?:" right: {_STRING} @literal)
   {_IS_GETENV})
+; System.getenv().getOrDefault("A", "TOKEN")
 ({_OR_DEFAULT} @replace {_IS_OR_DEFAULT})
 ((call_expression
   (_) @_get

@@ -52,6 +52,7 @@ _CONTEXT = rf"""
 
 {ATTRIBUTES}
 ((macro_definition) @fixed (#set! reason "The token stands in the definition of a macro."))
+; match a {{ "TOKEN" => … }}, if let "TOKEN" = a {{ … }}
 ((match_pattern . (_) @fixed) (#set! reason "{_PATTERN}"))
 ([(let_condition pattern: (_) @fixed) (let_declaration pattern: (_) @fixed)]
   (#set! reason "{_PATTERN}"))
@@ -59,6 +60,7 @@ _CONTEXT = rf"""
 ((function_item (function_modifiers) @_modifiers body: (_) @fixed)
   (#match? @_modifiers "\\bconst\\b")
   (#set! reason "A `const fn` may be run by the compiler."))
+; [0; "TOKEN".len()], enum A {{ B = "TOKEN".len() as isize }}
 ([(array_expression length: (_) @fixed) (array_type length: (_) @fixed)
   (type_arguments (block) @fixed) (enum_variant value: (_) @fixed)] (#set! reason "{_NUMBER}"))
 ((impl_item body: (declaration_list (const_item) @fixed)) (#set! reason "{_ASSOCIATED}"))
@@ -71,18 +73,22 @@ _CONTEXT = rf"""
 ({STRING} @fixed (#match? @fixed "^r?#*\"cargo::?rustc-env=")
   (#set! reason "This line would put the token into the program: read it when the program runs."))
 
+; concat!("TOKEN"): what is not known to print or to evaluate what it is given
 ((macro_invocation macro: (_) @_macro (token_tree) @fixed)
   (#not-match? @_macro "{_PRINTS}") (#not-match? @_macro "{_WRITES}")
   (#not-match? @_macro "(^|::)({_EVALUATES})$")
   (#set! reason "{_LITERAL}"))
 ((token_tree (identifier) @_macro . "!" . (token_tree) @fixed)
   (#not-match? @_macro "^({_EVALUATES})$") (#set! reason "{_LITERAL}"))
+; assert!(a, "TOKEN"): the message is a format
 ((macro_invocation macro: (_) @_macro (token_tree "," {STRING} @fixed))
   (#match? @_macro "^(debug_)?assert$") (#set! reason "{_LITERAL}"))
 ((macro_invocation macro: (_) @_macro (token_tree "," "," {STRING} @fixed))
   (#match? @_macro "^(debug_)?assert_") (#set! reason "{_LITERAL}"))
+; println!("{{a}}", a = "TOKEN")
 ((macro_invocation macro: (_) @_macro (token_tree "=" . {STRING} @fixed))
   (#match? @_macro "{_PRINTS}") (#set! reason "{_LITERAL}"))
+; println!("TOKEN {{}}", a): the format; println!("{{}}", "TOKEN"): an argument
 ((macro_invocation macro: (_) @_macro (token_tree {STRING} @direct) @arguments)
   (#match? @_macro "{_PRINTS}|{_WRITES}"))
 ((macro_invocation macro: (_) @_macro (token_tree . {STRING} {STRING} @argument))
@@ -101,6 +107,7 @@ _CONTEXT = rf"""
 (const_item name: (identifier) @name value: {STRING} @literal)
 (static_item name: (identifier) @name value: {STRING} @literal)
 (static_item
+  ; static A: LazyLock<String> = LazyLock::new(|| "TOKEN".to_string())
   name: (identifier) @name
   value: (call_expression
     arguments: (arguments (closure_expression body: [{STRING} @literal {OWNED}]))))
