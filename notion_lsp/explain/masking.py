@@ -41,17 +41,8 @@ def masks(
     Of a token in pieces, only the mask of the first one shows the prefix and the last characters.
     A piece is masked wherever else it stands, and so are secrets that were found `elsewhere`.
     """
-    every = [
-        Mask(span, _ELLIPSIS if number else mask(token_of(text, finding), finding.kind))
-        for finding in findings
-        for number, span in enumerate(finding.spans)
-    ]
-    every += [
-        Mask(span, _ELLIPSIS)
-        for secret in secrets(text, findings).union(elsewhere)
-        for span in _places(text, secret)
-    ]
     hidden: list[Mask] = []
+    every = (*_of_findings(text, findings), *_elsewhere(text, findings, elsewhere))
     # Of masks that begin in one place the longest counts, and of equal ones the first.
     for each in sorted(every, key=lambda each: (each.span.start, -each.span.end)):
         end = hidden[-1].span.end if hidden else 0
@@ -61,6 +52,21 @@ def masks(
             shown = each.shown if start == each.span.start else _ELLIPSIS
             hidden.append(Mask(Span(start, each.span.end), shown))
     return tuple(hidden)
+
+
+def _of_findings(text: str, findings: Iterable[Finding]) -> Iterator[Mask]:
+    for finding in findings:
+        for number, span in enumerate(finding.spans):
+            shown = _ELLIPSIS if number else mask(token_of(text, finding), finding.kind)
+            yield Mask(span, shown)
+
+
+def _elsewhere(
+    text: str, findings: Iterable[Finding], elsewhere: Collection[str]
+) -> Iterator[Mask]:
+    for secret in secrets(text, findings).union(elsewhere):
+        for span in _places(text, secret):
+            yield Mask(span, _ELLIPSIS)
 
 
 def _places(text: str, secret: str) -> Iterator[Span]:

@@ -11,7 +11,7 @@ from notion_lsp.files.uris import path_to_uri
 from notion_lsp.lsp import convert
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from notion_lsp.assists import Change
@@ -64,21 +64,25 @@ class EditForm:
         if not self.capabilities.document_changes:
             return types.WorkspaceEdit(changes=self._changes(change, text))
         ask = _ASK if self.capabilities.annotations and change.beside else None
+        operations = list(self._operations(change, text, ask))
+        annotations = {ask: _annotation(label)} if ask else None
+        return types.WorkspaceEdit(document_changes=operations, change_annotations=annotations)
+
+    def _operations(
+        self, change: Change, text: Text | None, ask: str | None
+    ) -> Iterator[types.CreateFile | types.TextDocumentEdit]:
         # LSP 3.13: a client keeps this order, so a file is created before it is edited.
-        operations: list[types.CreateFile | types.TextDocumentEdit] = []
         for each in change.beside:
             uri, version = self._named(each.path)
             if each.text is None:
                 # Somebody else may have made the file since it was looked for.
                 options = types.CreateFileOptions(ignore_if_exists=True)
-                operations.append(types.CreateFile(uri, options=options, annotation_id=ask))
+                yield types.CreateFile(uri, options=options, annotation_id=ask)
             made = convert.text_edits(each.text or "", each.edits, self.encoding)
-            operations.append(_document_edit(uri, version, made, ask))
+            yield _document_edit(uri, version, made, ask)
         if text and change.edits:
             made = convert.text_edits(text.text, change.edits, self.encoding)
-            operations.append(_document_edit(text.uri, text.version, made, None))
-        annotations = {ask: _annotation(label)} if ask else None
-        return types.WorkspaceEdit(document_changes=operations, change_annotations=annotations)
+            yield _document_edit(text.uri, text.version, made, None)
 
     def _named(self, path: Path) -> Opened:
         return self.opened.get(path, Opened(path_to_uri(path), None))

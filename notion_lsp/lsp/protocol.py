@@ -77,30 +77,33 @@ class Protocol(LanguageServerProtocol):
 
     def _handle(self, data: dict[str, Any]) -> None:
         method, msg_id = data.get("method"), data.get("id")
-        # LSP, initialize: requests before it get this error, notifications but `exit` are dropped.
-        if self._workspace is None and method not in {types.INITIALIZE, types.EXIT}:
-            if msg_id is not None and method:
-                self._answer(msg_id, _NOT_INITIALIZED)
-            return
-        # LSP, shutdown: requests that come after it get this error.
-        if self._shutdown and msg_id is not None and method:
-            self._answer(msg_id, _SHUT_DOWN)
-            return
-        if method == types.INITIALIZE and self._workspace is not None:
-            # LSP, initialize: it may be sent once. pygls would begin anew, without the documents.
-            if msg_id is not None:
-                self._answer(msg_id, _INITIALIZED)
+        is_request = msg_id is not None and bool(method)
+        if error := self._not_now(method, is_request=is_request):
+            if is_request:
+                self._answer(msg_id, error)
             return
         if method == types.INITIALIZE:
             _prefer_encoding(data.get("params"))
         try:
             message = self.structure_message({"jsonrpc": self.VERSION, **data})
         except JsonRpcException:
-            if msg_id is not None and method:
+            if is_request:
                 reason = f"The parameters of {method} cannot be read."
                 self._answer(msg_id, types.ResponseError(types.ErrorCodes.InvalidParams, reason))
             return
         self.handle_message(message)
+
+    def _not_now(self, method: str | None, *, is_request: bool) -> types.ResponseError | None:
+        # LSP, initialize: requests before it get this error, notifications but `exit` are dropped.
+        if self._workspace is None and method not in {types.INITIALIZE, types.EXIT}:
+            return _NOT_INITIALIZED
+        # LSP, shutdown: requests that come after it get this error.
+        if self._shutdown and is_request:
+            return _SHUT_DOWN
+        # LSP, initialize: it may be sent once. pygls would begin anew, without the documents.
+        if self._workspace is not None and method == types.INITIALIZE:
+            return _INITIALIZED
+        return None
 
     def _handle_cancel_notification(self, msg_id: MsgId) -> None:
         # What is cancelled has often been answered already: that is nothing to warn of.
