@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from functools import cached_property
 from itertools import chain, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.detect.split import expressions
 from notion_lsp.detect.split_patterns import JOINS_BY_NAME
@@ -151,19 +151,40 @@ def _expression(text: str, token: str, pieces: Pieces) -> Edit | Refused:
     before, after = _quotes(text, pieces, between)
     if after and pieces[-1].quoted:
         end += 1  # the last string's own quote is another one
+    closed = _closed(text, between, end)
+    if closed is None or _is_of_more(text, Span(start, end), between):
+        return _UNCLEAR
+    return Edit(Span(start, closed.end), f"{before}{token}{after}{closed.quote}")
+
+
+class _Closed(NamedTuple):
+    """Where the expression ends, and the quote that stands there and has to stay."""
+
+    end: int
+    quote: str = ""
+
+
+def _closed(text: str, between: str, end: int) -> _Closed | None:
     # A bracket that opens between the pieces closes behind the last of them.
-    depth = sum(map(between.count, "([{")) - sum(map(between.count, ")]}"))
-    closing = re.compile(rf"([\"'`]?){_CLOSING}{{{depth}}}").match(text, end) if depth > 0 else None
-    if depth > 0 and not closing:
-        return _UNCLEAR
-    before_it = text[max(start - _BEFORE, 0) : start]
-    if "," in between and not (_CALLED.search(before_it) or _CALLED_BEHIND.match(text, end)):
-        return _UNCLEAR
-    tighter = _TIGHTER.match(text, end) or _TIGHTER_BEFORE.search(before_it)
-    if depth == 0 and "+" in between and tighter:
-        return _UNCLEAR
-    kept = closing[1] if closing else ""
-    return Edit(Span(start, closing.end() if closing else end), f"{before}{token}{after}{kept}")
+    depth = _depth(between)
+    if depth <= 0:
+        return _Closed(end)
+    closing = re.compile(rf"([\"'`]?){_CLOSING}{{{depth}}}").match(text, end)
+    return _Closed(closing.end(), closing[1]) if closing else None
+
+
+def _is_of_more(text: str, pieces: Span, between: str) -> bool:
+    # Whether the pieces are arguments of what is no call, or what is beside them binds tighter.
+    before = text[max(pieces.start - _BEFORE, 0) : pieces.start]
+    called = _CALLED.search(before) or _CALLED_BEHIND.match(text, pieces.end)
+    if "," in between and not called:
+        return True
+    tighter = _TIGHTER.match(text, pieces.end) or _TIGHTER_BEFORE.search(before)
+    return _depth(between) == 0 and "+" in between and tighter is not None
+
+
+def _depth(between: str) -> int:
+    return sum(map(between.count, "([{")) - sum(map(between.count, ")]}"))
 
 
 def _quotes(text: str, pieces: Pieces, between: str) -> tuple[str, str]:
