@@ -39,3 +39,23 @@ def breaking(
     half = len(changes) // 2
     yield from breaking(source, changes[:half], edits)
     yield from breaking(source, changes[half:], edits)
+
+
+def holding(
+    source: Source,
+    changes: Sequence[_Change],
+    edits: Callable[[Sequence[_Change]], Iterable[Edit]],
+) -> tuple[_Change, ...]:
+    """Return those of the changes that do not break a text together.
+
+    Some break it only beside others, where a grammar takes two readings for one: of these the later
+    ones go. Those that hold are parsed with more of them at once, in halves where that breaks.
+    """
+
+    def joined(held: tuple[_Change, ...], new: Sequence[_Change]) -> tuple[_Change, ...]:
+        if not breaks(source, edits([*held, *new])):
+            return (*held, *new)
+        half = len(new) // 2
+        return joined(joined(held, new[:half]), new[half:]) if half else held
+
+    return joined((), changes)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.lookup import Hole, Lookup, Remains, fill
 from notion_lsp.refused import Refused
-from notion_lsp.rewrite.breaking import breaking, breaks
+from notion_lsp.rewrite.breaking import breaks, holding
 from notion_lsp.rewrite.constants import must_stay
 from notion_lsp.rewrite.fitting import fitting
 from notion_lsp.rewrite.helpers import bring, has_place
@@ -32,7 +32,6 @@ _TAKEN = "A name that the call of {} needs means something else in this file."
 _ASKED_FIRST = (
     "This default is evaluated even where the value is given: {} would be asked then too."
 )
-_NOT_TOGETHER = "The edits for this file do not fit together."
 INCOMPLETE = "The code around the token is not complete: a rewrite might break it."
 
 
@@ -74,14 +73,9 @@ def replace_all(task: Task, findings: Sequence[Finding]) -> Made:
     def together(those: Iterable[tuple[Finding, ...]]) -> Made:
         return _together(task, {group: made[group] for group in those})
 
-    done = together(groups)
-    if breaks(task.source, done.edits):
-        broken = breaking(task.source, groups, lambda those: together(those).edits)
-        made |= dict.fromkeys(broken, Refused(INCOMPLETE))
-        done = together(groups)
-        if breaks(task.source, done.edits):
-            return Made(outcomes=dict.fromkeys(findings, _NOT_TOGETHER))
-    return done
+    held = {*holding(task.source, groups, lambda those: together(those).edits)}
+    made |= dict.fromkeys((each for each in groups if each not in held), Refused(INCOMPLETE))
+    return together(groups)
 
 
 def _apart(task: Task, group: tuple[Finding, ...]) -> list[tuple[Finding, ...]]:
