@@ -82,11 +82,11 @@ def texts_of(value: Json) -> list[str]:
 
 
 def mapped(value: Json, change: Callable[[str], str]) -> Json:
-    """Return the value with another text for each string in it; the keys of objects stay."""
+    """Return the value with another text for each string in it, also for the keys of objects."""
     if isinstance(value, str):
         return change(value)
     if isinstance(value, Mapping):
-        return {key: mapped(each, change) for key, each in value.items()}
+        return {change(key): mapped(each, change) for key, each in value.items()}
     if isinstance(value, Sequence):
         return [mapped(each, change) for each in value]
     return value

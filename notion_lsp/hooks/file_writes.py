@@ -39,6 +39,7 @@ _REPLACING = (
     _Replacing("old_string", "new_string"),  # Claude Code, Gemini CLI, Cursor
     _Replacing("old_str", "new_str"),  # Copilot CLI
     _Replacing("oldString", "newString"),  # VS Code
+    _Replacing("oldText", "newText"),  # the MCP server for files
 )
 # The line behind which text is inserted, and the text: Copilot CLI, and others with its editor.
 _BEHIND, _INSERTED = "insert_line", ("new_str", "insert_text")
@@ -90,6 +91,9 @@ def file_write(given: Object, folder: Path, read: Read) -> FileWrite | None:
         return _inserted(given, path, read(path) or "")
     steps = list(_steps(given))
     before = read(path) if steps else None
+    # With nothing to replace, an edit makes the file.
+    if before is None and [step.old for step in steps] == [""]:
+        before = ""
     return None if before is None else _replaced(path, before, steps)
 
 
@@ -123,7 +127,7 @@ def _replaced(path: Path, before: str, steps: list[_Step]) -> FileWrite | None:
     after = before
     for old, new, often in steps:
         # A tool refuses what is not there, or not there once.
-        if not old or old not in after or (after.count(old) > 1 and not often):
+        if (not old and after) or old not in after or (after.count(old) > 1 and not often):
             return None
         after = after.replace(old, new)
     return FileWrite(path, before, after, partial(_put_step, before))

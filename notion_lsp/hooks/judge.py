@@ -92,7 +92,7 @@ def _writes(act: Act) -> list[FileWrite]:
     if patch_in(given):
         return patched_files(given, folder, read)
     write = file_write(given, folder, read) or notebook_write(given, folder, read)
-    return [write] if write else files_of_documents(given, folder)
+    return [write] if write else files_of_documents(given, folder, read)
 
 
 def _rewritten(given: Object, writes: Iterable[FileWrite], scan: Scan) -> Denied | Rewritten | None:

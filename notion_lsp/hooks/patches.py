@@ -3,8 +3,9 @@
 A patch is all of a field, or stands in a command as a here document of `apply_patch`.
 
 Source of the format: the instructions for `apply_patch` in openai/codex. Below the line that names
-a file stand its lines: those of a new file behind `+`; of a changed one stretches, each behind a
-line with `@@`, with a space before what stays, `-` before what goes and `+` before what comes.
+a file, and one that names where it is moved to, stand its lines: those of a new file behind `+`; of
+a changed one stretches, with a space before what stays, `-` before what goes and `+` before what
+comes. Each may stand behind a line with `@@`, and a line of the file below which it is.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.hooks.file_writes import FileWrite, lines_of, stretch_of_change
-from notion_lsp.hooks.here_documents import documents_in, folder_of
+from notion_lsp.hooks.here_documents import folder_of
+from notion_lsp.hooks.shell_documents import documents_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,12 +25,14 @@ if TYPE_CHECKING:
 
 _FIELDS = ("command", "input", "patch")
 _SECTION = re.compile(
-    r"^\*\*\* (Add|Update) File: (.+)\n((?:(?!\*\*\* (?:Add|Update|Delete|End|Begin) ).*\n?)*)",
+    r"^\*\*\* (Add|Update) File: (.+)\n(?:\*\*\* Move to: (?P<moved>.+)\n)?"
+    r"(?P<body>(?:(?!\*\*\* (?:(?:Add|Update|Delete) File:|(?:End|Begin) Patch)).*\n?)*)",
     re.MULTILINE,
 )
-_BEGIN = "*** Begin Patch"
-_APPLIED = re.compile(r"(?:^|[;&]\s*)apply_?patch\s*<<")
-_STRETCH = re.compile(r"^@@.*\n|^\*\*\* End of File\n?", re.MULTILINE)
+_BEGIN, _FEED = "*** Begin Patch", "\n"
+_APPLIED = re.compile(r"\s*apply_?patch\s*<<")
+_STRETCH = re.compile(r"^@@(.*)\n", re.MULTILINE)
+_AT_THE_END = "*** End of File\n"
 
 
 def patch_in(given: Object) -> str | None:
@@ -39,7 +43,7 @@ def patch_in(given: Object) -> str | None:
 
 def outside_of_files(patch: str) -> str:
     """Return what stands in a patch beside the files that it writes."""
-    return _SECTION.sub("", patch)
+    return _SECTION.sub(lambda found: found[0].removesuffix(found["body"]), patch)
 
 
 def patched_files(given: Object, folder: Path, read: Read) -> list[FileWrite]:
@@ -60,14 +64,16 @@ def patched_files(given: Object, folder: Path, read: Read) -> list[FileWrite]:
 def _patched(field: str, found: re.Match[str], folder: Path, read: Read) -> FileWrite | None:
     path, is_new = folder / found[2].strip(), found[1] == "Add"
     before = "" if is_new else read(path)
-    after = None if before is None else _after(before, found[3], is_new=is_new)
+    after = None if before is None else _after(before, found["body"], is_new=is_new)
     if before is None or after is None:
         return None
-    return FileWrite(path, before, after, _putting(field, found, before))
+    moved = folder / found["moved"].strip() if found["moved"] else path
+    return FileWrite(moved, before, after, _putting(field, found, before))
 
 
 def _is(text: str) -> bool:
-    applied = (each for each in documents_in(text) if _APPLIED.search(each.opening))
+    quoted = (each for each in documents_in(text) if each.is_quoted)
+    applied = (each for each in quoted if _APPLIED.match(each.statement))
     patches = (text.lstrip(), *(each.lines.of(text) for each in applied))
     return any(each.startswith(_BEGIN) for each in patches)
 
@@ -77,24 +83,46 @@ def _after(before: str, body: str, *, is_new: bool) -> str | None:
         lines = lines_of(body)
         added = all(line.startswith("+") for line in lines)
         return "".join(line[1:] for line in lines) if added else None
-    text, position = before, 0
-    for stretch in filter(None, _STRETCH.split(body)):
-        lines = lines_of(stretch)
-        old = "".join(line[1:] for line in lines if line[0] in " -")
-        new = "".join(line[1:] for line in lines if line[0] in " +")
+    text, position = f"{before.removesuffix(_FEED)}{_FEED}", 0
+    first, *rest = _STRETCH.split(body)
+    for below, stretch in (("", first), *zip(rest[::2], rest[1::2], strict=True)):
         # Stretches come in the order of the file, and each is looked for below the one before.
-        start = text.find(old, position)
-        if start < 0 or any(line[0] not in " +-" for line in lines):
+        position = _below(text, below.strip(), position)
+        changed = _changed(text, stretch, position) if position >= 0 else None
+        if changed is None:
             return None
-        text, position = text[:start] + new + text[start + len(old) :], start + len(new)
+        text, position = changed
     return text
+
+
+def _below(text: str, line: str, position: int) -> int:
+    # What stands behind `@@` is a line without the white space around it.
+    if not line:
+        return position
+    found = re.compile(rf"^[ \t]*{re.escape(line)}[ \t]*\n", re.MULTILINE).search(text, position)
+    return found.end() if found else -1
+
+
+def _changed(text: str, stretch: str, position: int) -> tuple[str, int] | None:
+    # A line that stays may have lost its space, where there is nothing else in it.
+    lines = [line if line != _FEED else f" {_FEED}" for line in lines_of(stretch)]
+    lines = lines[: lines.index(_AT_THE_END)] if _AT_THE_END in lines else lines
+    if any(line[0] not in " +-" for line in lines):
+        return None
+    old = "".join(line[1:] for line in lines if line[0] in " -")
+    new = "".join(line[1:] for line in lines if line[0] in " +")
+    if not new and not old:
+        return text, position
+    # Whole lines; what only comes is added to the file.
+    start = f"{_FEED}{text}".find(f"{_FEED}{old}", position) if old else len(text)
+    return (text[:start] + new + text[start + len(old) :], start + len(new)) if start >= 0 else None
 
 
 def _putting(field: str, found: re.Match[str], before: str) -> Put:
     def put(given: Object, text: str) -> Object:
         patch = str(given[field])
         body = _added(text) if found[1] == "Add" else _stretch(before, text)
-        return {**given, field: patch[: found.start(3)] + body + patch[found.end(3) :]}
+        return {**given, field: patch[: found.start("body")] + body + patch[found.end("body") :]}
 
     return put
 
