@@ -17,15 +17,17 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
 
-IGNORE_LINE = "notion-lsp:ignore"
-IGNORE_NEXT_LINE = "notion-lsp:ignore-next-line"
+OWN = "notion-lsp:"  # each comment of ours begins so
+IGNORE_LINE = f"{OWN}ignore"
 SWITCH = "secretlint-"  # its comments for several lines begin so
 
 # Whoever opens a file must see that nothing is reported in it: the comment stands near the top.
 FILE_LINES = 10
 
 # After a name of ours no letter may follow: `notion-lsp:ignored` is something else.
-_OURS = re.compile(rf"{IGNORE_LINE}(-next-line|-file)?(?![\w-])")
+# Who knows `type: ignore` may write a space before it.
+_IGNORE = rf"{OWN} ?ignore"
+_OURS = re.compile(rf"{_IGNORE}(-next-line|-file)?(?![\w-])")
 # Semgrep takes both words, in any case: on the line of its match, or alone on the line before. If
 # rules are named, behind a colon or an equals sign, one of them must be about Notion or secrets.
 _RULE = r"[^,\s]{1,200}"
@@ -34,11 +36,11 @@ _SEMGREP = (
     rf"|[:=]\s?(?:{_RULE}\s{{0,9}},\s{{0,9}}){{0,50}}[^,\s]{{0,200}}?(?:notion|secret)))"
 )
 _THIS_LINE = re.compile(
-    rf"{IGNORE_LINE}(?![\w-])|(?:gitleaks|betterleaks):allow|trufflehog:ignore|\bggignore\b"
+    rf"{_IGNORE}(?![\w-])|(?:gitleaks|betterleaks):allow|trufflehog:ignore|\bggignore\b"
     rf"|pragma: ?(?:allow|white)list[ -]secret|\b{_SEMGREP}"
 )
 _NEXT_LINE = re.compile(
-    rf"{IGNORE_NEXT_LINE}(?![\w-])|pragma: ?(?:allow|white)list[ -]nextline[ -]secret"
+    rf"{_IGNORE}-next-line(?![\w-])|pragma: ?(?:allow|white)list[ -]nextline[ -]secret"
     rf"|\A[\W_]*{_SEMGREP}"
 )
 _ABOUT: dict[str | None, Literal["line", "next line", "file"]] = {
@@ -82,7 +84,7 @@ class Switch(NamedTuple):
 
 def is_silenced(text: str) -> bool:
     """Whether a comment near the top of a text silences all of it."""
-    lines = split_lines(text)[:FILE_LINES] if IGNORE_LINE in text else []
+    lines = split_lines(text)[:FILE_LINES] if OWN in text else []
     return silences_file(own_comments(lines).items())
 
 

@@ -12,7 +12,7 @@ from notion_lsp.detect.find import find_tokens
 from notion_lsp.detect.finding import Finding, token_of
 from notion_lsp.detect.repeated import UNKNOWN
 from notion_lsp.ignore.comments import (
-    IGNORE_LINE,
+    OWN,
     SWITCH,
     is_off,
     own_comments,
@@ -60,13 +60,13 @@ def review(
     """
     found = find_tokens(text, patterns, known)
     # Nearly all texts: without a token, only a comment of ours could be of interest.
-    if not found and IGNORE_LINE not in text:
+    if not found and OWN not in text:
         return Review((), ())
     lines = split_lines(text)
     starts = [0, *accumulate(map(len, lines))]
     by_line = _by_line(found, starts)
     # A search for a fixed text is much faster than a pattern tried on each line.
-    own = own_comments(lines) if IGNORE_LINE in text else {}
+    own = own_comments(lines) if OWN in text else {}
     unused = tuple(
         comment.span.shifted(starts[number])
         for number, comment in own.items()

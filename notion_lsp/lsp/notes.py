@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.ignore.comments import (
-    IGNORE_LINE,
+    OWN,
     SWITCH,
     OwnComment,
     Switch,
@@ -28,7 +28,7 @@ class Note(NamedTuple):
 def notes_of(text: str, lines: Sequence[str], first: int) -> list[Note]:
     """Return the notes of a text that begins with the `first` line of its document, in order."""
     # Most texts have no comment of ours: one look at the text saves a look at each line.
-    if IGNORE_LINE not in text and SWITCH not in text:
+    if OWN not in text and SWITCH not in text:
         return []
     notes = (
         Note(number, own_comment(line), switches_of(line, number))

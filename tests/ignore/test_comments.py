@@ -9,6 +9,7 @@ from notion_lsp.text import Span
 TOKEN = access_token(1)
 THIS_LINE = [
     "# notion-lsp:ignore",
+    "# notion-lsp: ignore",
     "# notion-lsp:ignore a token of the test workspace",
     "// notion-lsp:ignore",
     "<!-- notion-lsp:ignore -->",
@@ -38,6 +39,7 @@ ALONE_OR_BEHIND = [
 ]
 NEXT_LINE = [
     "# notion-lsp:ignore-next-line",
+    "# notion-lsp: ignore-next-line",
     "# notion-lsp:ignore-next-line made up",
     "# pragma: allowlist nextline secret",
     "# pragma: allowlist-nextline-secret",
@@ -45,6 +47,8 @@ NEXT_LINE = [
 ]
 NEITHER = [
     "# notion-lsp:ignored",
+    "# notion-lsp: ignored",
+    "# notion-lsp:  ignore",
     "# notion-lsp:ignore-nextline",
     "# gitleaks: allow",
     "# nosemgrep: python.lang.security.eval",
@@ -57,6 +61,7 @@ NEITHER = [
     "# nosemgrep: python.lang.security.eval this is no secret of Notion",
     "# biggignore",
     "# notion-lsp:ignore-file",
+    "# notion-lsp: ignore-file",
     "// secretlint-disable-line @secretlint/secretlint-rule-aws",
     "// secretlint-disable-next-line @secretlint/secretlint-rule-aws",
 ]
