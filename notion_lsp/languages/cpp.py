@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Telltale, Writing
 from notion_lsp.languages._compiled_runtimes import C_RUNTIMES
+from notion_lsp.languages._cpp_arguments import must_be_literal
 from notion_lsp.languages._formats_native import CPP
 from notion_lsp.languages.c import (
     CONTEXT,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from notion_lsp.lookup import Hole
     from notion_lsp.syntax.literal import Literal
+    from notion_lsp.syntax.neighbour import Mentioning
     from notion_lsp.syntax.site import Site, Syntax
     from notion_lsp.text import Edit
 
@@ -57,6 +59,9 @@ _CONTEXT = rf"""
 ((raw_string_literal) @fixed (#match? @fixed "^(u8|[uUL])")
   (#set! reason "The environment has no strings of this type."))
 ((user_defined_literal) @fixed (#set! reason "{_SUFFIX}"))
+((call_expression function: (_) @_array arguments: (argument_list) @fixed)
+  (#match? @_array "^(::)?std::((ranges::)?(c?r?(begin|end)|s?size|data|empty)|to_array)$")
+  (#set! reason "This takes an array, which is what a literal is: put a std::string above it."))
 ((case_statement value: (_) @fixed) (#set! reason "A `case` label must be a constant."))
 ((template_argument_list) @fixed (#set! reason "The argument of a template must be a constant."))
 ([(static_assert_declaration) (linkage_specification value: (_))] @fixed
@@ -110,6 +115,10 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
     if site.literal.whole:
         return replace_literal(site, holes[0].expression)
     return _string(site, holes)
+
+
+def _fit(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site | Refused:
+    return must_be_literal(syntax, site.literal.span, mentioning) or site
 
 
 def _hindrance(syntax: Syntax, literal: Literal) -> str | None:
@@ -171,7 +180,7 @@ static const char* {require_env}(const char* name) {
         ),
     ),
     grammar=Grammar("tree_sitter_cpp", _CONTEXT + CPP.query, _OUTLINE, NAMES, opening=_OPENING),
-    writing=Writing(write=_write, comment="// {}"),
+    writing=Writing(write=_write, comment="// {}", fit=_fit),
     placement=PLACEMENT,
     project=ProjectFacts(family=("*.c", "*.h", *_FILES), takes_dotenv=True, runtimes=C_RUNTIMES),
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.lookup import Hole, Lookup, Remains, fill
 from notion_lsp.refused import Refused
-from notion_lsp.rewrite.breaking import breaks, holding
+from notion_lsp.rewrite.breaking import holding
 from notion_lsp.rewrite.constants import must_stay
 from notion_lsp.rewrite.fitting import fitting
 from notion_lsp.rewrite.helpers import bring, has_place

@@ -1,0 +1,60 @@
+"""What C++ calls with a literal, and must call with one.
+
+A parameter that is a reference to an array takes a literal, and no pointer; and what is `consteval`
+runs when the code is compiled (C++20, [dcl.consteval]). Both are said by the declaration, which may
+be in another file of the project.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from notion_lsp.refused import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from notion_lsp.syntax.neighbour import Mentioning
+    from notion_lsp.syntax.site import Syntax
+    from notion_lsp.text import Span
+
+_CALLS = """
+(call_expression function: (_) @called arguments: (_) @given)
+(new_expression type: (_) @called arguments: (_) @given)
+(compound_literal_expression type: (_) @called value: (_) @given)
+(declaration type: (_) @called declarator: (init_declarator value: (_) @given))
+"""
+_DECLARED = """
+((function_declarator declarator: (_) @name parameters: (_) @array)
+  (#match? @array "[(]\\\\s*&&?\\\\s*\\\\w*\\\\s*[)]\\\\s*\\\\["))
+((_ (type_qualifier) @_when declarator: [
+    (function_declarator declarator: (_) @name @compiled)
+    (_ (function_declarator declarator: (_) @name @compiled))])
+  (#eq? @_when "consteval"))
+"""
+# A file without either declares nothing of that kind.
+_TELLTALE = r"\(\s*&&?\s*\w*\s*\)\s*\[|\bconsteval\b"
+_LAST_NAME = re.compile(r"(\w+)\s*(?:<.*>)?\s*\Z", re.DOTALL)
+_ARRAY = "{} takes an array, as a literal is one: call a function that takes text."
+_COMPILED = "{} runs when the code is compiled: call a function that is not `consteval`."
+
+
+def must_be_literal(syntax: Syntax, literal: Span, mentioning: Mentioning) -> Refused | None:
+    """Refuse where what is called with the literal takes nothing else."""
+    calls = [row for row in syntax.found(_CALLS, literal) if row["given"].contains(literal)]
+    names = {
+        found[1] for row in calls if (found := _LAST_NAME.search(row["called"].of(syntax.text)))
+    }
+    if not names:
+        return None
+    texts = [syntax, *(each.syntax for each in mentioning(_TELLTALE) if each.syntax)]
+    refused = (_refused(each, names) for each in texts)
+    return next((Refused(reason) for reasons in refused for reason in reasons), None)
+
+
+def _refused(declaring: Syntax, names: set[str]) -> Iterator[str]:
+    for row in declaring.found(_DECLARED):
+        name = row["name"].of(declaring.text).rpartition("::")[2]
+        if name in names:
+            yield (_COMPILED if "compiled" in row else _ARRAY).format(name)
