@@ -17,7 +17,7 @@ from notion_lsp.files.read_write import exists, is_folder
 
 if TYPE_CHECKING:
     import subprocess
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 _PROGRAM = "git.exe" if os.name == "nt" else "git"
 # The configuration of a repository may name programs: hooks, and a monitor of the file system.
@@ -218,11 +218,27 @@ def run(
 
     With `staged`, a hook's index and objects are those that count.
     """
+    told = environment(folder, staged=staged)
+    return _run(folder, arguments, programs.Ends(given), told, seconds)
+
+
+def run_into(file: int, folder: Path, arguments: Sequence[str], given: bytes) -> None:
+    """Have git in a folder write its answer into an open file."""
+    told = environment(folder, staged=False)
+    _run(folder, arguments, programs.Ends(given, file), told, _SECONDS)
+
+
+def _run(
+    folder: Path,
+    arguments: Sequence[str],
+    ends: programs.Ends,
+    told: Mapping[str, str],
+    seconds: float,
+) -> subprocess.CompletedProcess[bytes] | None:
     program = program_path(folder)
     if program is None:
         return None
     command, bounds = [program, *OPTIONS, *arguments], programs.Bounds(seconds)
-    ends, told = programs.Ends(given), environment(folder, staged=staged)
     return programs.run(command, folder, told, ends=ends, bounds=bounds)
 
 

@@ -6,10 +6,11 @@ fetch. Names and ids are given on standard input, where no other user can read t
 
 from __future__ import annotations
 
+import os
 import re
 import time
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from notion_lsp.files import git, read_write
 
@@ -19,11 +20,12 @@ if TYPE_CHECKING:
 
 INDEX, HEAD = "", "HEAD"
 
-_REMOTES, _TAGS = b"refs/remotes/", "refs/tags/"
+_REMOTES, TAGS = b"refs/remotes/", "refs/tags/"
 _FIELDS = ("refname", "objectname", "HEAD", "upstream")
 # To read a file's id from each takes a fifth of a millisecond, and there may be thousands.
 _MOST_BRANCHES = 10
 _MOST_TAGS = 50
+_OBJECT = re.compile(rb"(?P<id>[0-9a-f]{40,64}) (?P<kind>[a-z]+) (?P<size>\d+)\n")
 _SHALLOW = "shallow"  # the file in the folder of git
 _LARGEST = 8 << 20  # bytes; a larger version of a file is not read
 MOST_COMMITS = 50
@@ -31,14 +33,15 @@ _LARGEST_OF_MANY = 1 << 20
 
 
 class Version(NamedTuple):
-    """A version of a file: where it is, the id of its content, and the commit that has it.
+    """A version of a file: where it is, and its text.
 
-    It is in the `INDEX`, in the last commit, `HEAD`, or in a remote or a tag of that name.
+    It is in the `INDEX`, in the last commit, `HEAD`, in a tag of that full name, or in the commit
+    with which these `branches` of remotes end.
     """
 
     where: str
-    object_id: str
-    commit: str
+    text: str
+    branches: Sequence[bytes] = ()
 
 
 class Commit(NamedTuple):
@@ -55,19 +58,16 @@ def versions(top: Path, names: Sequence[str]) -> Mapping[str, Sequence[Version]]
     Of a remote, the branches nearest to the current one are looked at. A file whose name has a line
     feed has none. The answer is `None` where git cannot read the repository.
     """
-    asked = [name for name in names if "\n" not in name]
     branches = _branches(top)
     if branches is None:
         return None
-    wanted = [(name, of) for name in asked for of in (INDEX, HEAD, *branches)]
-    ids = _blobs_at(top, [f"{of}:{name}" for name, of in wanted], _LARGEST)
-    held = [(name, of, id_) for (name, of), id_ in zip(wanted, ids, strict=False) if id_]
-    # Most branches have no such file, and it is not asked whose they are.
-    named = _remotes_of(top, {each for _, of, _ in held for each in branches.get(of, ())})
+    places = {INDEX: (), HEAD: (), **branches}
+    wanted = [(name, of) for name in names if "\n" not in name for of in places]
+    texts = _texts(top, [f"{of}:{name}" for name, of in wanted], _LARGEST)
     found: dict[str, list[Version]] = {name: [] for name in names}
-    for name, of, object_id in held:
-        remotes = {named[branch]: None for branch in branches.get(of, ())}
-        found[name] += (Version(where, object_id, of) for where in remotes or [of])
+    for (name, of), text in zip(wanted, texts, strict=False):
+        if text is not None:
+            found[name].append(Version(of, text, places[of]))
     return found
 
 
@@ -75,7 +75,7 @@ def newest_tags(top: Path) -> Sequence[str]:
     """Return the full names of the newest tags, as their names tell."""
     # By name, as to sort by date would read each of thousands.
     asked = ["for-each-ref", "--sort=-version:refname", f"--count={_MOST_TAGS}"]
-    done = git.run(top, [*asked, "--format=%(refname)", _TAGS])
+    done = git.run(top, [*asked, "--format=%(refname)", TAGS])
     said = done.stdout.decode("utf-8", "surrogateescape") if done else ""
     return [ref for ref in said.split("\n") if ref]
 
@@ -84,15 +84,15 @@ def in_tags(top: Path, tags: Sequence[str], name: str) -> list[Version]:
     """Return the versions of a file, by its path from the top, in tags by their full names."""
     if not tags or "\n" in name:
         return []
-    ids = _blobs_at(top, [f"{ref}:{name}" for ref in tags], _LARGEST)
-    of = zip(tags, ids, strict=False)
-    return [Version(ref.removeprefix(_TAGS), id_, ref) for ref, id_ in of if id_]
+    texts = _texts(top, [f"{tag}:{name}" for tag in tags], _LARGEST_OF_MANY)
+    found = zip(tags, texts, strict=False)
+    return [Version(tag, text) for tag, text in found if text is not None]
 
 
 def changes(
     top: Path, commit: str, name: str, seconds: float
 ) -> list[tuple[Commit, str | None]] | None:
-    """Return the last commits up to one that changed a file, each with the id of its content.
+    """Return the last commits up to one that changed a file, each with its text.
 
     The newest comes first. The answer is `None` where to find them takes longer.
     """
@@ -105,8 +105,8 @@ def changes(
         return None
     rows = [row.split(b"\0") for row in done.stdout.split(b"\n") if b"\0" in row]
     commits = [Commit(*(field.decode("utf-8", "replace") for field in row)) for row in rows]
-    ids = _blobs_at(top, [f"{each.object_id}:{name}" for each in commits], _LARGEST_OF_MANY)
-    return list(zip(commits, ids, strict=False))
+    places = [f"{each.object_id}:{name}" for each in commits]
+    return list(zip(commits, _texts(top, places, _LARGEST_OF_MANY), strict=False))
 
 
 def remote_tips(top: Path) -> Mapping[str, Sequence[bytes]]:
@@ -116,7 +116,7 @@ def remote_tips(top: Path) -> Mapping[str, Sequence[bytes]]:
     rows = (line.partition(b" ") for line in lines if line)
     tips = {name[len(_REMOTES) :]: tip for tip, _, name in rows}
     of: dict[str, list[bytes]] = {}
-    for branch, remote in _remotes_of(top, tips).items():
+    for branch, remote in remotes_of(top, tips).items():
         of.setdefault(remote, []).append(tips[branch])
     return of
 
@@ -170,39 +170,37 @@ def _shared(top: Path) -> Path:
     return own / shared.strip() if shared else own
 
 
-def blobs(top: Path, object_ids: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-    """Yield each blob that is here by its id."""
-    request = "".join(f"{object_id}\n" for object_id in object_ids).encode()
-    done = git.run(top, ["cat-file", "--batch"], request)
-    rest = memoryview(done.stdout if done and not done.returncode else b"")
-    while rest:
-        header = bytes(rest[:200]).partition(b"\n")[0]
-        start = len(header) + 1
-        object_id, *what = header.split()
-        size = int(what[1]) if len(what) > 1 else -1  # `ID missing` has no content
-        if size >= 0:
-            yield object_id.decode(), bytes(rest[start : start + size])
-        rest = rest[start + size + 1 :]
+def _texts(top: Path, places: Sequence[str], largest: int) -> list[str | None]:
+    """Return the text of the file at each place, `None` where none is, or one too large.
 
+    There are fewer where git fails.
+    """
+    import tempfile
 
-def _blobs_at(top: Path, specifications: Sequence[str], largest: int) -> list[str | None]:
-    """Return the id of the file at each place, `None` where none is, or one that is too large."""
-    if not specifications:
+    if not places:
         return []
-    request = "".join(f"{each}\n" for each in specifications).encode("utf-8", "surrogateescape")
-    form = "--batch-check=%(objecttype) %(objectname) %(objectsize)"
-    done = git.run(top, ["cat-file", form], request)
-    answers = done.stdout.split(b"\n") if done and not done.returncode else []
-    return [_blob(answer, largest) for answer in answers]
+    request = "".join(f"{each}\n" for each in places).encode("utf-8", "surrogateescape")
+    # To start git takes longest: it is asked once, and may answer with more than the memory has.
+    with tempfile.TemporaryFile() as answers:
+        git.run_into(answers.fileno(), top, ["cat-file", "--batch", "--buffer"], request)
+        answers.seek(0)
+        return list(_read(answers, largest))
 
 
-def _blob(answer: bytes, largest: int) -> str | None:
-    kind, _, rest = answer.partition(b" ")
-    # What is not there is answered by the name that was asked for, which may have spaces.
-    if kind != b"blob" or answer.endswith(b" missing"):
-        return None
-    object_id, _, size = rest.partition(b" ")
-    return object_id.decode() if int(size) <= largest else None
+def _read(answers: IO[bytes], largest: int) -> Iterator[str | None]:
+    kept: dict[bytes, str] = {}  # what several places have is one
+    for line in iter(answers.readline, b""):
+        # What is not there is answered by the name that was asked for.
+        found = _OBJECT.fullmatch(line)
+        if found is None:
+            yield None
+            continue
+        object_id, size = found["id"], int(found["size"])
+        if found["kind"] == b"blob" and size <= largest and object_id not in kept:
+            kept[object_id] = read_write.decode_any(answers.read(size)).text
+            size = 0
+        answers.seek(size + 1, os.SEEK_CUR)
+        yield kept.get(object_id)
 
 
 def _branches(top: Path) -> dict[str, list[bytes]] | None:
@@ -217,7 +215,7 @@ def _branches(top: Path) -> dict[str, list[bytes]] | None:
     # What a remote has checked out, and a branch of the same name.
     beside = {b"HEAD", *(row[0].rpartition(b"/")[2] for row in current)}
     is_beside = re.compile(rb"/(?:%s)\0" % b"|".join(map(re.escape, beside))).search
-    first = (line for line in remote if line.startswith(followed))
+    first = (line for line in remote if line.startswith(followed)) if followed else ()
     found: dict[str, list[bytes]] = {}
     for line in chain(first, filter(is_beside, remote), remote):
         name, commit, *_ = line.split(b"\0")
@@ -234,7 +232,7 @@ def _apart(refs: bytes) -> tuple[list[bytes], list[bytes]]:
     return heads.splitlines(), remote.splitlines()
 
 
-def _remotes_of(top: Path, branches: Collection[bytes]) -> dict[bytes, str]:
+def remotes_of(top: Path, branches: Collection[bytes]) -> dict[bytes, str]:
     """Return the remote of each branch of one, such as `team/fork` of `team/fork/main`."""
     long: list[bytes] = []
     # The name of a branch may have a slash too: only the configuration tells which of them is it.

@@ -55,17 +55,22 @@ _silent: dict[tuple[str, Path], float] = {}
 
 def find(name: str, folder: Path) -> str | None:
     """Return the path of a program on `PATH` that may be run for a folder, `None` without one."""
-    places = (Path(place) / name for place in os.get_exec_path())
-    return next((str(path) for path in places if may_run(path, folder)), None)
+    inside = _inside([folder])
+    places = (os.path.join(place, name) for place in os.get_exec_path())  # noqa: PTH118, many
+    return next((path for path in places if _may_run(path, inside)), None)
 
 
 def may_run(path: Path, folder: Path) -> bool:
     """Whether the path is a program, and none of the workspace that the folder is in."""
+    return _may_run(str(path), _inside([folder]))
+
+
+def _may_run(path: str, inside: set[Path]) -> bool:
     # Windows would take a program of the working folder for one whose name has no path.
-    if not (path.is_absolute() and os.path.isfile(path) and os.access(path, os.X_OK)):  # noqa: PTH113, Path.is_file raises
+    if not (os.path.isabs(path) and os.path.isfile(path) and os.access(path, os.X_OK)):  # noqa: PTH113, PTH117, Path.is_file raises
         return False
-    named = {path, Path(os.path.realpath(path))}
-    return not any(_inside([folder]).intersection(each.parents) for each in named)
+    named = {path, os.path.realpath(path)}
+    return not any(inside.intersection(Path(each).parents) for each in named)
 
 
 def outside(environment: Mapping[str, str], folders: Iterable[Path]) -> dict[str, str]:

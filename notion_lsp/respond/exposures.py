@@ -15,10 +15,9 @@ from notion_lsp.explain.exposure import Exposure, Origin
 from notion_lsp.explain.masking import mask_text
 from notion_lsp.files import git_objects, git_renames
 from notion_lsp.files.gitignore import top_of
-from notion_lsp.files.read_write import decode_any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
     from notion_lsp.explain.exposure import Limit
@@ -73,7 +72,7 @@ def _traced(place: Place, exposure: Exposure, once: _Once, end: float) -> Exposu
     name, exposure = _named_before(top, path.relative_to(top).as_posix(), written, exposure)
     if exposure.stage != "pushed":
         tags = git_objects.in_tags(top, once.tags(top), name)
-        exposure = _tagged(top, tags, written, exposure)
+        exposure = _tagged(tags, written, exposure)
     brought = _brought(top, exposure.commit, name, written, end) if exposure.commit else None
     if brought is None:
         return exposure
@@ -105,14 +104,13 @@ def _named_before(
     )
 
 
-def _tagged(top: Path, tags: Sequence[Version], written: Written, exposure: Exposure) -> Exposure:
-    texts = _texts(top, (each.object_id for each in tags))
+def _tagged(tags: Sequence[Version], written: Written, exposure: Exposure) -> Exposure:
     # A repository may have thousands of tags with the token: a few show that a branch is not all.
-    having = [each for each in tags if _has(texts.get(each.object_id, ""), written)][:_NAMED_TAGS]
+    having = [each for each in tags if _has(each.text, written)][:_NAMED_TAGS]
     if not having:
         return exposure
-    named = tuple(mask_text(each.where) for each in having)
-    commit = exposure.commit or having[0].commit
+    named = tuple(mask_text(each.where.removeprefix(git_objects.TAGS)) for each in having)
+    commit = exposure.commit or having[0].where
     return exposure._replace(stage="committed", commit=commit, tags=named)
 
 
@@ -135,7 +133,7 @@ class _Brought(NamedTuple):
 def _brought(top: Path, commit: str, name: str, written: Written, end: float) -> _Brought | None:
     found = None
     while (left := end - time.monotonic()) > 0:
-        older = _oldest(top, git_objects.changes(top, commit, name, left) or [], written)
+        older = _oldest(git_objects.changes(top, commit, name, left) or [], written)
         if older is None:
             break
         found, at = older, older.commit.object_id
@@ -146,15 +144,9 @@ def _brought(top: Path, commit: str, name: str, written: Written, end: float) ->
     return found
 
 
-def _oldest(
-    top: Path, changes: Sequence[tuple[Commit, str | None]], written: Written
-) -> _Brought | None:
-    texts = _texts(top, (object_id for _, object_id in changes if object_id))
-    having = [
-        number
-        for number, (_, object_id) in enumerate(changes)
-        if object_id and _has(texts.get(object_id, ""), written)
-    ]
+def _oldest(changes: Sequence[tuple[Commit, str | None]], written: Written) -> _Brought | None:
+    texts = enumerate(text for _, text in changes)
+    having = [number for number, text in texts if text is not None and _has(text, written)]
     if not having:
         return None
     is_last, is_cut = having[-1] == len(changes) - 1, len(changes) == git_objects.MOST_COMMITS
@@ -172,17 +164,11 @@ def _in_repository(top: Path, places: Sequence[Place]) -> dict[Place, Exposure]:
     versions = git_objects.versions(top, sorted(set(names.values())))
     if versions is None:
         return dict.fromkeys(places, Exposure("work tree", limits=("unreadable",)))
-    texts = _texts(top, (each.object_id for found in versions.values() for each in found))
     limits = _limits(top)
     return {
-        (path, written): _exposure(versions[names[path]], texts, written)._replace(limits=limits)
+        (path, written): _exposure(top, versions[names[path]], written)._replace(limits=limits)
         for path, written in places
     }
-
-
-def _texts(top: Path, object_ids: Iterable[str]) -> dict[str, str]:
-    found = git_objects.blobs(top, sorted(set(object_ids)))
-    return {object_id: decode_any(data).text for object_id, data in found}
 
 
 def _limits(top: Path) -> tuple[Limit, ...]:
@@ -193,20 +179,19 @@ def _limits(top: Path) -> tuple[Limit, ...]:
     return tuple(limit for limit, holds in limits.items() if holds)
 
 
-def _exposure(versions: Sequence[Version], texts: Mapping[str, str], written: Written) -> Exposure:
-    where = {
-        version.where: version.commit
-        for version in versions
-        if _has(texts.get(version.object_id, ""), written)
-    }
-    remotes = sorted(where.keys() - {git_objects.INDEX, git_objects.HEAD})
-    if remotes:
-        # The person's own branch is what they know: its commit is named before that of a remote.
-        commit = where.get(git_objects.HEAD) or where[remotes[0]]
+def _exposure(top: Path, versions: Sequence[Version], written: Written) -> Exposure:
+    having = {each.where: each.branches for each in versions if _has(each.text, written)}
+    pushed = [where for where, branches in having.items() if branches]
+    # The person's own branch is what they know: its commit is named before that of a remote.
+    commit = next((where for where in (git_objects.HEAD, *pushed) if where in having), "")
+    if pushed:
+        # Most branches have no such token, and it is not asked whose they are.
+        branches = [branch for where in pushed for branch in having[where]]
+        remotes = sorted({*git_objects.remotes_of(top, branches).values()})
         return Exposure("pushed", tuple(map(mask_text, remotes)), commit)
-    if git_objects.HEAD in where:
-        return Exposure("committed", commit=where[git_objects.HEAD])
-    return Exposure("staged" if git_objects.INDEX in where else "work tree")
+    if commit:
+        return Exposure("committed", commit=commit)
+    return Exposure("staged" if git_objects.INDEX in having else "work tree")
 
 
 def _has(text: str, written: Written) -> bool:
