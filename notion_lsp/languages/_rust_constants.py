@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from notion_lsp.syntax.site import Site, Syntax
 
 _REFERENCE = re.compile(r"&\s*(?:'static\s+)?(?:str|\[u8\])")
+# What is copied where it is used, as the value of a constant is.
+_COPIED = re.compile(
+    r"(?:&\s*(?:'static\s+)?str\b|[iu](?:8|16|32|64|128|size)\b|(?:bool|char)\b|Option<|[\[\](),;>\s]"
+    r"|\d+\b|[A-Z_][A-Z_0-9]*\b)+"
+)
 _PATH = re.compile(r"(?:\w+::|::)*\Z")
 # A macro's arguments up to a place in its format, which may stand behind what it is written to.
 _FORMAT = re.compile(r"[(\[{]\s*(?:[\w&.* ]+,\s*)?\"(?:[^\"\\]|\\.)*", re.DOTALL)
@@ -28,8 +33,9 @@ def lazy(text: str, site: Site, edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
     shifted = [Edit(edit.span.shifted(-value.start), edit.new_text) for edit in edits]
     new = apply_edits(value.of(text), shifted)
     line = f"{indent}static{text[keyword.end : value.start]}{_LAZY}<>{_LAZY}::new(|| {new});"
-    # Where rustfmt breaks the line.
-    breaks = len(line) > _WIDTH and text[type_.end : value.start] == " = " and not indent.strip()
+    # Where rustfmt breaks the line. Of several literals in one value, all have to say the same.
+    is_long = len(line) > _WIDTH and site.literal.span == value
+    breaks = is_long and text[type_.end : value.start] == " = " and not indent.strip()
     new_line = f"\n{indent}    " if breaks else ""
     return (
         Edit(keyword, "static"),
@@ -45,8 +51,8 @@ def uses(syntax: Syntax, site: Site, constant: Span) -> tuple[Edit, ...] | Refus
     """Return the edits that make the uses of a constant those of a static, or why it must stay."""
     text = syntax.text
     type_, name = site.captures["type"][0], site.captures["constant_name"][0]
-    direct = site.literal.span in site.captures["value"]
-    if not direct or not _REFERENCE.fullmatch(text, type_.start, type_.end):
+    known = _REFERENCE if site.literal.span in site.captures["value"] else _COPIED
+    if not known.fullmatch(text, type_.start, type_.end):
         return Refused("This constant must be known when it is compiled: make it a function.")
     used = syntax.outline.captures.get("use", ())
     named = (span for span in used if span.of(text) == name.of(text))

@@ -6,6 +6,7 @@ OWNED = f"""
    (call_expression
      function: (scoped_identifier) arguments: (arguments . {STRING} @literal .))]
 """
+_OWNED_DEFAULT = OWNED.replace("@literal", "@literal @default")
 VAR = """
   (call_expression
     function: (_) @_var arguments: (arguments . (string_literal (string_content) @name) .))
@@ -15,11 +16,11 @@ _IS_VAR = (
     '(#match? @_var "(^|::)var$") (#not-match? @_var "^dotenv") '
     '(#match? @_or "^unwrap_or(_else)?$")'
 )
-# A default that is evaluated first, of what is an `Option` by its last method or field.
-_IS_OPTION = r"""
-  (#eq? @replace "unwrap_or")
-  (#match? @_option
-    "(^|[.](as_deref|as_ref|cloned|copied|first|get|get_one(::<\\w+>)?|last|next|nth|ok|take))\\(.*\\)$|[.]\\w+$")
+# What gives an `Option`, and what takes a default that is evaluated first.
+_GIVES_OPTION = "cloned|copied|first|get|get_one(::<\\w+>)?|last|next|nth|ok|take"
+_EAGER = "default_value|get_or|map_or|set_default|unwrap_or"
+_IS_OPTION = rf"""
+  (#match? @_option "(^|[.](as_deref|as_ref|{_GIVES_OPTION}))\\(.*\\)$|[.]\\w+$")
   (#not-match? @_option "(^|::)var\\([^()]*\\)[.]as_(deref|ref)\\(\\)$")
 """
 
@@ -34,6 +35,32 @@ ATTRIBUTES = rf"""
   (#set! reason "An attribute takes literals: take the default out, and have env name a variable."))
 """
 
+# In the arguments of a macro the grammar sees words and brackets alone.
+_IN_MACROS = rf"""
+((token_tree (identifier) @_default . (token_tree {STRING} @literal @default))
+  (#match? @_default "^({_EAGER})$"))
+([(token_tree
+    (identifier) @source . (token_tree . (string_literal (string_content) @name) .)
+    . "." . (identifier) @_or
+    . (token_tree [{STRING} @literal (token_tree . {STRING} @literal .)]))
+  (token_tree
+    (identifier) @source . (token_tree . (string_literal (string_content) @name) .)
+    . "." . (identifier) . (token_tree)
+    . "." . (identifier) @_or
+    . (token_tree [{STRING} @literal (token_tree . {STRING} @literal .)]))]
+  (#eq? @source "var") (#match? @_or "^unwrap_or(_else)?$"))
+((token_tree
+  (identifier) @_option . (token_tree) . "." . (identifier) @replace
+  . (token_tree . {STRING} @literal))
+  (#match? @_option "^({_GIVES_OPTION})$") (#eq? @replace "unwrap_or")
+  (#set! wrap "unwrap_or_else(|| %"))
+((token_tree
+  ; Of a name, and not of what `var` gives.
+  (identifier) . "." . (identifier) @_option . (token_tree) . "." . (identifier) @replace
+  . (token_tree . {STRING} @literal))
+  (#any-of? @_option "as_deref" "as_ref") (#eq? @replace "unwrap_or")
+  (#set! wrap "unwrap_or_else(|| %"))
+"""
 DEFAULTS = rf"""
 ((call_expression
   function: (field_expression value: {VAR} field: (_) @_or)
@@ -49,13 +76,13 @@ DEFAULTS = rf"""
   function: (field_expression value: (_) @_option field: (_) @replace)
   arguments: (arguments . [{STRING} @literal (call_expression
     function: (field_expression value: {STRING} @literal field: (_) @_owns))] .))
-  {_IS_OPTION} (#any-of? @_owns "into" "to_owned" "to_string")
+  {_IS_OPTION} (#eq? @replace "unwrap_or") (#any-of? @_owns "into" "to_owned" "to_string")
   (#set! wrap "unwrap_or_else(|| %"))
 ((call_expression
   function: (field_expression value: (_) @_option field: (_) @replace)
   arguments: (arguments . (call_expression
     function: (_) @_from arguments: (arguments . {STRING} @literal .)) .))
-  {_IS_OPTION} (#eq? @_from "String::from")
+  {_IS_OPTION} (#eq? @replace "unwrap_or") (#eq? @_from "String::from")
   (#set! wrap "unwrap_or_else(|| String::from(%"))
 ((call_expression
   function: (field_expression value: {VAR} field: (_) @_or)
@@ -79,8 +106,14 @@ DEFAULTS = rf"""
   (#eq? @_env "env") (#eq? @replace "default_value") (#set! instead "required(true"))
 ((call_expression
   function: (field_expression field: (_) @_default)
-  arguments: (arguments {STRING} @literal @default))
-  (#match? @_default "^(default_value|get_or|set_default|unwrap_or)$"))
+  arguments: (arguments [{STRING} @literal @default {_OWNED_DEFAULT}]))
+  (#match? @_default "^({_EAGER})$"))
+((call_expression
+  function: (field_expression value: (_) @_option field: (_) @replace)
+  arguments: (arguments . {STRING} @literal . (_)))
+  {_IS_OPTION} (#eq? @replace "map_or")
+  (#set! wrap "map_or_else(|| %"))
+{_IN_MACROS}
 
 ((call_expression
   function: (field_expression

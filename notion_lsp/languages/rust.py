@@ -18,6 +18,7 @@ from notion_lsp.languages._earlier_typed import RUST as EARLIER
 from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.languages._rust_constants import checked_in_others, lazy, uses
 from notion_lsp.languages._rust_defaults import ATTRIBUTES, DEFAULTS, OWNED, STRING, VAR
+from notion_lsp.languages._rust_options import asked_last
 from notion_lsp.loader import Loader
 from notion_lsp.lookup import Definition, Lookup, Manifest
 from notion_lsp.refused import Refused
@@ -85,12 +86,11 @@ _CONTEXT = rf"""
   (#match? @_macro "^(debug_)?assert$") (#set! reason "{_LITERAL}"))
 ((macro_invocation macro: (_) @_macro (token_tree "," "," {STRING} @fixed))
   (#match? @_macro "^(debug_)?assert_") (#set! reason "{_LITERAL}"))
-; println!("{{a}}", a = "TOKEN")
-((macro_invocation macro: (_) @_macro (token_tree "=" . {STRING} @fixed))
-  (#match? @_macro "{_PRINTS}") (#set! reason "{_LITERAL}"))
 ; println!("TOKEN {{}}", a): the format; println!("{{}}", "TOKEN"): an argument
 ((macro_invocation macro: (_) @_macro (token_tree {STRING} @direct) @arguments)
   (#match? @_macro "{_PRINTS}|{_WRITES}"))
+; println!("{{a}}", a = "TOKEN")
+(macro_invocation (token_tree "=" . {STRING} @argument))
 ((macro_invocation macro: (_) @_macro (token_tree . {STRING} {STRING} @argument))
   (#match? @_macro "{_PRINTS}"))
 ((macro_invocation macro: (_) @_macro (token_tree {STRING} {STRING} @argument))
@@ -164,7 +164,7 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
 
 
 def _fit(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site | Refused:
-    return checked_in_others(syntax, site, mentioning) or site
+    return checked_in_others(syntax, site, mentioning) or asked_last(syntax, site)
 
 
 def _expression(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
