@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages._javascript_defaults import OVERLAYS
+from notion_lsp.languages._javascript_overlays import OVERLAYS
 from notion_lsp.languages._overlaid import fit_overlaid
 from notion_lsp.refused import Refused
 

@@ -129,8 +129,8 @@ ELSEWHERE = (
 )
 
 _OBJECT = "(object (pair value: %s))"
-_ASSIGNS = '"Object.assign" "_.assign" "_.extend" "_.merge" "merge" "deepmerge" "extend"'
-_OWN = nested(_OBJECT, f"{STRING} @literal @default")
+ASSIGNS = '"Object.assign" "_.assign" "_.extend" "_.merge" "merge" "deepmerge" "extend"'
+OWN = nested(_OBJECT, f"{STRING} @literal @default")
 # What reads the variable that stands beside the default, and does not stop.
 _LENIENT = '(#set! instead "{process}.env.{name} ?? \\"\\"")'
 DEFAULTS = rf"""
@@ -185,20 +185,22 @@ DEFAULTS = rf"""
   (#eq? @_argument "argument"))
 ; All of an object is evaluated, also what another value is laid over.
 ((variable_declarator name: (identifier) @_defaults value: [
-  {_OWN} (call_expression function: (_) @_freeze arguments: (arguments . {_OWN} .))])
+  {OWN} (call_expression function: (_) @_freeze arguments: (arguments . {OWN} .))])
   (#match? @_defaults "{DEFAULTS_NAME}") (#eq? @_freeze "Object.freeze"))
-(variable_declarator name: (identifier) @laid value: {nested(_OBJECT, f"{STRING} @literal")})
 ((object (pair value: {STRING} @literal @default) (spread_element (_) @_over))
   (#not-match? @_over "\\benv$"))
 ((call_expression
   function: (_) @_assign
-  arguments: (arguments {_OWN} . (_) @_over))
-  (#any-of? @_assign {_ASSIGNS})
+  arguments: (arguments {OWN} . (_) @_over))
+  (#any-of? @_assign {ASSIGNS})
   (#not-match? @_over "\\benv$"))
 ((call_expression
   function: (_) @_defaults
-  arguments: (arguments . (_) {_OWN}))
+  arguments: (arguments . (_) {OWN}))
   (#match? @_defaults "^(_|lodash)?[.]?(defaults|defaultsDeep)$|^defu$|\\(\"rc\"\\)$|^rc$"))
+((call_expression
+  function: (member_expression property: (_) @_reduce) arguments: (arguments (_) . {OWN} .))
+  (#eq? @_reduce "reduce"))
 ; All that an array holds is evaluated, also what is not taken.
 ((call_expression function: (member_expression
   object: (array (_) @tried . {STRING} @literal @default .) property: (_) @_find))
@@ -248,17 +250,4 @@ DEFAULTS = rf"""
   function: (member_expression property: (property_identifier) @_default)
   arguments: (arguments {STRING} @literal @default))
   (#any-of? @_default "catch" "default" "prefault" "withDefault"))
-"""
-# Where others are laid over an object, whose names are not to be seen.
-OVERLAYS = rf"""
-((call_expression
-  function: (_) @_assign arguments: (arguments (identifier) @overlaid . (_) @_over))
-  (#any-of? @_assign {_ASSIGNS}) (#not-match? @_over "^\\{{"))
-((call_expression
-  function: (_) @_defaults arguments: (arguments (_) . (identifier) @overlaid))
-  (#match? @_defaults "^(_|lodash)?[.]?(defaults|defaultsDeep)$|^defu$"))
-((object . (spread_element (identifier) @overlaid)) @_all
-  (#match? @_all "^.\\s*[.]{{3}}[^.]*,\\s*[.]{{3}}"))
-(assignment_expression
-  left: (subscript_expression object: (identifier) @overlaid index: (identifier)))
 """

@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages._overlaid import as_default, fit_overlaid, nested
-from notion_lsp.languages._python_fields import DICTIONARY, fit_field
+from notion_lsp.languages._overlaid import as_default, fit_overlaid
+from notion_lsp.languages._python_fields import fit_field
+from notion_lsp.languages._python_overlays import OVERLAYS
 from notion_lsp.languages._python_parameters import fit_parameter
 
 if TYPE_CHECKING:
@@ -46,6 +47,10 @@ DEFAULTS = r"""
     (keyword_argument name: (identifier) @_envvar value: (string (string_content) @name))))
   (#match? @_option "(^|typer[.])(Argument|Option)$") (#eq? @_envvar "envvar")
   (#set! instead "..."))
+(lambda_parameters (default_parameter value: (string) @literal @default))
+((call function: (_) @_partial
+  arguments: (argument_list . (_) (keyword_argument value: (string) @literal @default)))
+  (#match? @_partial "(^|[.])partial(method)?$"))
 ; All that a list holds is evaluated, also what is not taken.
 ((call function: (_) @_filter
   arguments: (argument_list (_) . (_ (_) @tried . (string) @literal @default .)))
@@ -169,33 +174,6 @@ DEFAULTS = r"""
   (#eq? @_default "default") (#any-of? @_alias "env" "alias" "validation_alias")
   (#set! instead "..."))
 """
-LAID = f"""
-((assignment left: (identifier) @laid right: [
-  {nested(DICTIONARY, "(string) @literal")}
-  (call function: (identifier) @_dict arguments: (argument_list
-    (keyword_argument value: (string) @literal)))])
-  (#eq? @_dict "dict"))
-"""
-# A literal dictionary tells its keys, which are seldom the token's.
-_OVERLAYS = r"""
-((call
-  function: (attribute object: (identifier) @overlaid attribute: (identifier) @_update)
-  arguments: (argument_list . (_) @_over))
-  (#eq? @_update "update") (#not-match? @_over "^\\{"))
-((dictionary . (dictionary_splat (identifier) @overlaid)) @_all
-  (#match? @_all "^.\\s*[*]{2}[^*]*,\\s*[*]{2}"))
-((binary_operator left: (identifier) @overlaid operator: "|" right: (_) @_over)
-  (#not-match? @_over "^\\{"))
-((augmented_assignment left: (identifier) @overlaid operator: "|=" right: (_) @_over)
-  (#not-match? @_over "^\\{"))
-((call
-  function: (identifier) @_dict
-  arguments: (argument_list . (identifier) @overlaid . (dictionary_splat)))
-  (#eq? @_dict "dict"))
-((call function: (_) @_chain arguments: (argument_list (_) . (identifier) @overlaid))
-  (#match? @_chain "(^|[.])ChainMap$"))
-(assignment left: (subscript value: (identifier) @overlaid subscript: (identifier)))
-"""
 
 
 def fit(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site:
@@ -210,7 +188,7 @@ def fit(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site:
     if site.replaced and called and not any(_is_theirs(syntax, each) for each in called):
         return as_default(site)
     fields = _fit_prefixed(syntax, fit_field(syntax, site, mentioning))
-    return fit_parameter(syntax, fit_overlaid(syntax, fields, _OVERLAYS), mentioning)
+    return fit_parameter(syntax, fit_overlaid(syntax, fields, OVERLAYS), mentioning)
 
 
 # Settings of which pydantic reads the variables under a prefix: what it reads by itself is not what

@@ -121,7 +121,8 @@ FIELDS = f"""
 
 ; All of a dictionary is evaluated, also what another value is laid over.
 ((dictionary
-  (pair value: (string) @literal @default) (dictionary_splat (_) @_over)) {_NO_ENVIRONMENT})
+  (pair value: (string) @literal @default) (dictionary_splat (_) @_over))
+  {_NO_ENVIRONMENT} (#not-match? @_over "^{{"))
 ; {{"a": "TOKEN"}} | given
 ((binary_operator
   left: {_OWN} operator: "|" right: (_) @_over)

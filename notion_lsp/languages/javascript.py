@@ -24,6 +24,7 @@ from notion_lsp.languages._javascript_defaults import (
     IS_ENVIRONMENT,
     STRING,
 )
+from notion_lsp.languages._javascript_overlays import LAID, laid_fields
 from notion_lsp.languages._javascript_reads import ENVIRONMENT_OF_NODE
 from notion_lsp.languages._javascript_runtimes import RUNTIMES
 from notion_lsp.languages._node import DOTENV
@@ -80,6 +81,7 @@ CONTEXT = rf"""
 (object_assignment_pattern
   left: (shorthand_property_identifier_pattern) @name right: {STRING} @literal)
 {DEFAULTS}
+{LAID}
 {ELSEWHERE}
 {JAVASCRIPT.query}
 """
@@ -258,6 +260,7 @@ LANGUAGE = Language(
         CONTEXT
         + JSX
         + COMPONENTS
+        + laid_fields("field_definition property")
         + rf"(field_definition property: (property_identifier) @name value: {STRING} @literal)",
         OUTLINE + JAVASCRIPT_PARAMETERS,
         NAMES + _CLASSES,

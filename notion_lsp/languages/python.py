@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._earlier_scripts import PYTHON as EARLIER
 from notion_lsp.languages._formats_scripts import PYTHON
-from notion_lsp.languages._python_defaults import DEFAULTS, LAID, fit
+from notion_lsp.languages._python_defaults import DEFAULTS, fit
 from notion_lsp.languages._python_elsewhere import ELSEWHERE, HANDED
 from notion_lsp.languages._python_fields import FIELDS
+from notion_lsp.languages._python_overlays import LAID
 from notion_lsp.languages._python_parameters import when_called
 from notion_lsp.languages._python_reads import DOTENV, ENVIRONMENT
 from notion_lsp.languages._python_runtimes import RUNTIMES

@@ -6,8 +6,8 @@ from notion_lsp.languages import Recognition
 from notion_lsp.languages._components import COMPONENTS
 from notion_lsp.languages._typescript_types import TYPES
 from notion_lsp.languages.javascript import CONTEXT, JSX
+from notion_lsp.languages.typescript import FIELDS, NAMES, OUTLINE
 from notion_lsp.languages.typescript import LANGUAGE as TYPESCRIPT
-from notion_lsp.languages.typescript import NAMES, OUTLINE
 from notion_lsp.syntax.trees import Grammar
 
 LANGUAGE = replace(
@@ -17,7 +17,7 @@ LANGUAGE = replace(
     recognition=Recognition(files=("*.tsx",), editor_ids=("typescriptreact",)),
     grammar=Grammar(
         "tree_sitter_typescript",
-        CONTEXT + JSX + COMPONENTS + TYPES,
+        CONTEXT + JSX + COMPONENTS + FIELDS + TYPES,
         OUTLINE,
         NAMES,
         function="language_tsx",

@@ -13,6 +13,7 @@ from notion_lsp.languages import (
     Writing,
 )
 from notion_lsp.languages._earlier_scripts import TYPESCRIPT_PARAMETERS
+from notion_lsp.languages._javascript_overlays import laid_fields
 from notion_lsp.languages._javascript_reads import ENVIRONMENT_OF_NODE, TYPES_OF_HELPER
 from notion_lsp.languages._javascript_runtimes import RUNTIMES, TYPES_OF_READS
 from notion_lsp.languages._node import DOTENV
@@ -80,6 +81,7 @@ def may_await(_syntax: Syntax, site: Site, told: bool) -> bool:  # noqa: FBT001,
     return in_async(site) or (innermost_function(site) is None and told)
 
 
+FIELDS = laid_fields("public_field_definition name")
 # In TSX `<const>` is a tag, so only TypeScript without JSX has this row.
 _ASSERTION = r"""
 ((type_assertion (type_arguments) @_const [(string) (template_string)] @fixed)
@@ -98,7 +100,7 @@ LANGUAGE = Language(
     environment=typed(ENVIRONMENT_OF_NODE, TYPES_OF_HELPER),
     grammar=Grammar(
         "tree_sitter_typescript",
-        CONTEXT + TYPES + _ASSERTION,
+        CONTEXT + FIELDS + TYPES + _ASSERTION,
         OUTLINE,
         NAMES,
         # There is a grammar of its own for JSX, as `<T>x` means another thing there.
