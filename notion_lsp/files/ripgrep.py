@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import re
-from functools import cache
+from functools import cache, partial
+from itertools import islice
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,8 +19,11 @@ from notion_lsp.files.read_write import exists
 
 if TYPE_CHECKING:
     import subprocess
-    from collections.abc import Generator, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
     from typing import BinaryIO
+
+    # Files with their matches, as ripgrep comes to them; None where these are unknown.
+    _Found = Generator[tuple[Path, Sequence["Match"] | None], None, None]
 
 _PROGRAM = "rg.exe" if os.name == "nt" else "rg"
 # The editor's extension names the program that the editor itself searches with.
@@ -42,6 +46,7 @@ _WAYS = ((), _MAPPED) if programs.BOUNDS_MEMORY else (_MAPPED,)
 _BOUNDS = programs.Bounds(seconds=300.0, memory=2**29)
 _FOUND_OR_NOT = {0, 1}
 _COMPLAINED = 2
+_IN_TURN = "--threads=1"
 _BLOCK = 2**16  # bytes of an answer that are read at once
 # A name ends in a zero byte, and a match has no line break in it.
 _MATCH = re.compile(rb"(?P<name>[^\0]+)\0(?P<offset>\d+):(?P<text>[^\n]*)\n")
@@ -76,14 +81,11 @@ def search(
     followed. With `ignored`, files that git ignores are found too. Folders with a name in
     `left_out` are not looked into. The answer is None where ripgrep is missing or fails.
     """
-    if not ignored and _may_be_misled(folder, left_out):
-        every = search(folder, patterns, ignored=True, left_out=left_out)
-        return None if every is None else list(gitignore.met(folder, every))
-    how = ["--files-with-matches", *_pattern(patterns)]
-    done = _run(_Search(folder, ignored, left_out), how)
-    if done is None or not _is_answer(done):
+    wanted = _Search(folder, ignored, left_out)
+    try:
+        return [path for path, _ in _met(wanted, partial(_with_any, patterns))]
+    except SearchError:
         return None
-    return _paths(folder, [*done.stdout.split(b"\0"), *_unread(done)])
 
 
 def places(
@@ -95,13 +97,40 @@ def places(
     with a byte order mark of UTF-16, they are those in its text as UTF-8. Raises `SearchError` at
     the end where `search` returns None.
     """
-    if not ignored and _may_be_misled(folder, left_out):
-        every = list(places(folder, patterns, ignored=True, left_out=left_out))
-        met = frozenset(gitignore.met(folder, {path for path, _ in every}))
-        yield from ((path, matches) for path, matches in every if path in met)
+    yield from _met(_Search(folder, ignored, left_out), partial(_with_places, patterns))
+
+
+def _met(wanted: _Search, found: Callable[[_Search], _Found]) -> _Found:
+    if not _may_heed_rgignore(wanted):
+        yield from found(wanted)
         return
+    from concurrent.futures import ThreadPoolExecutor
+
+    # Hardly any folder has such a file: while it is looked for, the search goes on.
+    with ThreadPoolExecutor(max_workers=1) as others:
+        misled = others.submit(_has_rgignore, wanted)
+        places = found(wanted)
+        first = list(islice(places, 1))
+    if not misled.result():
+        yield from first
+        yield from places
+        return
+    places.close()
+    every = list(found(wanted._replace(ignored=True)))
+    met = frozenset(gitignore.met(wanted.folder, {path for path, _ in every}))
+    yield from ((path, matches) for path, matches in every if path in met)
+
+
+def _with_any(patterns: Sequence[str], wanted: _Search) -> _Found:
+    done = _run(wanted, ["--files-with-matches", *_pattern(patterns)])
+    if done is None or not _is_answer(done):
+        raise SearchError
+    for path in _paths(wanted.folder, [*done.stdout.split(b"\0"), *_unread(done)]):
+        yield path, None
+
+
+def _with_places(patterns: Sequence[str], wanted: _Search) -> _Found:
     how = ["--only-matching", "--byte-offset", "--no-line-number", "--with-filename"]
-    wanted = _Search(folder, ignored, left_out)
     done = None
     for mapped in _WAYS:
         done = yield from _matches(wanted, [*mapped, *how, *_pattern(patterns)])
@@ -109,7 +138,7 @@ def places(
             break
     if done is None or not _is_answer(done):
         raise SearchError
-    for path in _paths(folder, _unread(done)):
+    for path in _paths(wanted.folder, _unread(done)):
         yield path, None
 
 
@@ -172,14 +201,28 @@ def _paths(folder: Path, names: Iterable[bytes]) -> list[Path]:
     return [path for path in paths if exists(path)]
 
 
-def listed(folder: Path, *, left_out: Sequence[str]) -> bytes | None:
-    """Return the paths from a folder of its files, ignored or not, a zero byte behind each.
+def named(
+    folder: Path,
+    told: Callable[[bytes], Iterable[bytes]],
+    *,
+    ignored: bool,
+    left_out: Sequence[str],
+) -> list[Path] | None:
+    """Return the files that a search of a folder meets and that are told by their names.
 
-    The answer is None where ripgrep is missing or fails.
+    Empty ones are among them. `told` is given paths, with a zero byte behind each, and returns some
+    of these. The answer is None where ripgrep is missing or fails.
     """
+    wanted = _Search(folder, ignored, left_out)
+    # To ask about the few with such a name takes less time than to look for a `.rgignore`.
+    asked = _may_heed_rgignore(wanted)
     # Where nothing is read, threads wait for one another longer than they work.
-    done = _run(_Search(folder, ignored=True, left_out=left_out), ["--files", "--threads=1"])
-    return None if done is None or done.returncode not in _FOUND_OR_NOT else done.stdout
+    how = ["--files", _IN_TURN]
+    done = _run(wanted._replace(ignored=ignored or asked), how)
+    if done is None or done.returncode not in _FOUND_OR_NOT:
+        return None
+    paths = [folder / os.fsdecode(name) for name in dict.fromkeys(told(done.stdout))]
+    return list(gitignore.met(folder, paths)) if asked else paths
 
 
 def _run(wanted: _Search, how: Sequence[str]) -> subprocess.CompletedProcess[bytes] | None:
@@ -204,15 +247,16 @@ def _run_once(
     return programs.run(command, wanted.folder, os.environ, ends=ends, bounds=_BOUNDS)
 
 
-def _may_be_misled(folder: Path, left_out: Sequence[str]) -> bool:
-    program = program_path(folder)
-    if program is None or _major_version(program) >= _CAN_PASS_OVER_IT:
-        return False
-    if any(exists(parent / _RGIGNORE) for parent in folder.parents):
+def _may_heed_rgignore(wanted: _Search) -> bool:
+    program = None if wanted.ignored else program_path(wanted.folder)
+    return program is not None and _major_version(program) < _CAN_PASS_OVER_IT
+
+
+def _has_rgignore(wanted: _Search) -> bool:
+    if any(exists(parent / _RGIGNORE) for parent in wanted.folder.parents):
         return True
     # A glob wins over all that is ignored: the topmost such file cannot hide itself.
-    wanted = _Search(folder, ignored=False, left_out=left_out)
-    done = _run_once(wanted, ["--files", f"--glob={_RGIGNORE}"])
+    done = _run_once(wanted, ["--files", _IN_TURN, f"--glob={_RGIGNORE}"])
     return done is None or bool(done.stdout)
 
 

@@ -19,14 +19,19 @@ def files_named(folder: Path, told: Callable[[bytes], Iterable[bytes]]) -> list[
     of these.
     """
     in_repository = gitignore.top_of(folder) is not None
-    if in_repository and git.is_ignored(folder) is False:
+    is_ignored = git.is_ignored(folder) if in_repository else None
+    if is_ignored is False:
         return list(_in_repository(folder, told))
-    listed = ripgrep.listed(folder, left_out=gitignore.METADATA)
-    if listed is None:
-        walked = (bytes(path.relative_to(folder)) for path in gitignore.walk(folder))
-        listed = b"".join(b"%b\0" % path for path in walked)
-    # To ask about the few with such a name takes less time than to ask about all of them.
-    return list(gitignore.met(folder, _named(folder, told(listed))))
+    left_out = gitignore.METADATA
+    found = ripgrep.named(folder, told, ignored=bool(is_ignored), left_out=left_out)
+    return _among(folder, gitignore.walk(folder), told) if found is None else found
+
+
+def _among(
+    folder: Path, walked: Iterable[Path], told: Callable[[bytes], Iterable[bytes]]
+) -> list[Path]:
+    listed = b"".join(b"%b\0" % bytes(path.relative_to(folder)) for path in walked)
+    return _named(folder, told(listed))
 
 
 def _in_repository(folder: Path, told: Callable[[bytes], Iterable[bytes]]) -> Iterator[Path]:

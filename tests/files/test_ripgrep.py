@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from repositories import write
 
-from notion_lsp.files import ripgrep
+from notion_lsp.files import programs, ripgrep
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
 
 pytestmark = pytest.mark.skipif(
     ripgrep.program_path(Path.cwd()) is None, reason="ripgrep is not here"
@@ -50,3 +55,37 @@ def test_a_pattern_that_cannot_be_compiled_is_an_error(tmp_path: Path) -> None:
     write(tmp_path / "a.txt", WORD)
     with pytest.raises(ripgrep.SearchError):
         list(ripgrep.places(tmp_path, ["("], ignored=False, left_out=()))
+
+
+@pytest.mark.parametrize("how", [ripgrep.search, ripgrep.places])
+def test_what_is_ignored_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: Callable[..., Iterable[object]]
+) -> None:
+    write(tmp_path / ".gitignore", "/ignored/\n")
+    write(tmp_path / "ignored" / "a.txt", WORD)
+    write(tmp_path / "b.txt", WORD)
+    commands = noted(monkeypatch)
+    assert list(how(tmp_path, [WORD], ignored=False, left_out=()))
+    read = [which_it_reads(command, tmp_path) for command in commands if command[-1] == "."]
+    assert any(b"b.txt" in each for each in read)
+    assert not any(b"a.txt" in each for each in read)
+
+
+def noted(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    commands: list[list[str]] = []
+    run: Callable[..., object] = programs.run
+
+    def run_and_note(
+        command: list[str], folder: Path, *others: object, **options: object
+    ) -> object:
+        commands.append(command)
+        return run(command, folder, *others, **options)
+
+    monkeypatch.setattr(programs, "run", run_and_note)
+    return commands
+
+
+def which_it_reads(command: Sequence[str], folder: Path) -> bytes:
+    # It tells each file in which it finds something.
+    everything = [each.replace(WORD, "") for each in command]
+    return subprocess.run(everything, cwd=folder, capture_output=True, check=False).stdout
