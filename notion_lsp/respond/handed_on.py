@@ -1,7 +1,8 @@
-"""What hands a variable on without its name: a `.env` file, or a secret of Kubernetes, as a whole.
+"""What hands a token on without a variable's name: a whole file or Secret, or a value of a chart.
 
-Sources: the pages of Docker Compose on `env_file`, of Kubernetes on Secrets, systemd.exec(5), and
-Visual Studio Code's on `envFile`; the libraries that load a `.env` file are named after it.
+Sources: the pages of Docker Compose on `env_file`, of Kubernetes on Secrets, of Helm on values,
+systemd.exec(5), and Visual Studio Code's on `envFile`; the libraries that load a `.env` file are
+named after it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp import dotenv
 from notion_lsp.explain.uses import Use
+from notion_lsp.syntax.site import Syntax
+from notion_lsp.syntax.trees import Grammar
+from notion_lsp.syntax.yaml_keys import tree_of
 from notion_lsp.text import Span, line_bounds
 
 if TYPE_CHECKING:
@@ -49,13 +53,16 @@ _REFERRED = re.compile(
     r"[\"']?name[\"']?:[ \t]*[\"']?\Z"
 )
 _BY_NAME = re.compile(r"\bsecretName[\"']?:[ \t]*[\"']?\Z")
+_VALUES = re.compile(r"values(?:[.-][\w-]+)*\.ya?ml")
+_IN_A_TEMPLATE = re.compile(r"[A-Za-z_]\w*")
 _ITS_KEY = r"\bkey[\"']?:[ \t]*[\"']?{key}(?![\w.-])"
 
 
 class Whole(NamedTuple):
     """A file at a path, or a secret of Kubernetes by its name, without one.
 
-    It has a token, or sets a variable, under a key; `variable` is the one that it gives.
+    It has a token, or sets a variable, under a key; `variable` is the one that it gives. A value of
+    a chart has neither a path nor a key: its name is what templates call it.
     """
 
     name: str
@@ -66,7 +73,7 @@ class Whole(NamedTuple):
     @property
     def pattern(self) -> str:
         """What matches where it may be handed on, for a search of files."""
-        before = r"(^|[^0-9A-Za-z_])" if self.path else r"[nN]ame[\"']?:[ \t]*[\"']?"
+        before = r"[nN]ame[\"']?:[ \t]*[\"']?" if self.key else r"(^|[^0-9A-Za-z_])"
         return rf"{before}{re.escape(self.name)}($|[^0-9A-Za-z_.-])"
 
 
@@ -75,6 +82,8 @@ def wholes_of(path: Path, text: str, language: Language | None, uses: Iterable[U
     given = [use for use in uses if use.role in {"holds", "sets"}]
     if dotenv.is_named_so(path):
         return [Whole(path.name, path, "", use.variable) for use in given[:1]]
+    if _VALUES.fullmatch(path.name):
+        return [each for use in given if (each := _value(text, use, language))]
     if language is None or language.id != _MANIFESTS:
         return []
     return [each for use in given if (each := _secret(text, use))]
@@ -84,12 +93,23 @@ def handed_on(path: Path, text: str, every: Iterable[Whole]) -> list[Use]:
     """Return the places of a file that hand one of these on, each once."""
     found: dict[Span, Use] = {}
     for whole in every:
-        is_meant = _is_file if whole.path else _is_secret
+        is_meant = _is_file if whole.path else _is_secret if whole.key else _is_value
         word = re.compile(rf"(?<![\w.-]){re.escape(whole.name)}(?![\w.-])")
         for span in (Span(*each.span()) for each in word.finditer(text)):
             if span not in found and is_meant(whole, path, text, span):
                 found[span] = Use("reads", (span,), whole.variable)
     return list(found.values())
+
+
+def _value(text: str, use: Use, language: Language | None) -> Whole | None:
+    grammar = language.grammar if language else None
+    if not isinstance(grammar, Grammar):
+        return None
+    keys = [pair.key for pair in tree_of(Syntax(text, grammar)).around(use.spans[0])]
+    if not keys or not all(map(_IN_A_TEMPLATE.fullmatch, keys)):
+        return None
+    name = ".".join(("", "Values", *keys))
+    return Whole(name, None, "", name)
 
 
 def _secret(text: str, use: Use) -> Whole | None:
@@ -112,6 +132,10 @@ def _is_file(whole: Whole, path: Path, text: str, name: Span) -> bool:
     # One of systemd that may be missing has a hyphen before it.
     where = _VARIABLES.sub("", told).removeprefix("-") + whole.name
     return any(os.path.normpath(folder / where) == str(whole.path) for folder in path.parents)
+
+
+def _is_value(_whole: Whole, _path: Path, _text: str, _name: Span) -> bool:
+    return True  # nothing else is called so
 
 
 def _is_secret(whole: Whole, _path: Path, text: str, name: Span) -> bool:

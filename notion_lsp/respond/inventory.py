@@ -130,17 +130,18 @@ class Files:
     def look(self, wanted: Wanted) -> tuple[list[Looked], list[Unreadable]]:
         """Return the files with uses of what is wanted, and those that could not be read.
 
-        With a variable come those that it takes its value from. What hands one on without its name
-        is a use too.
+        With a variable come those that it takes its value from, and those that take theirs from it.
+        What hands one on without its name is a use too.
         """
         # Names may go round in a circle, from one workflow to another and back.
         for _ in range(_MOST_NAMES_IN_A_ROW):
             looked, unread = self._look(wanted)
+            looked = self._with_handed_on(looked)
             names = wanted.names.union(*map(_fed, looked))
             if names == wanted.names:
                 break
             wanted = replace(wanted, names=names)
-        return self._with_handed_on(looked), unread
+        return [_told_apart(each) for each in looked], unread
 
     def _with_handed_on(self, looked: list[Looked]) -> list[Looked]:
         wholes = list(chain.from_iterable(map(_wholes, looked)))
@@ -236,8 +237,19 @@ def _wholes(looked: Looked) -> list[Whole]:
 
 
 def _fed(looked: Looked) -> frozenset[str]:
-    text = looked.index.text
-    return frozenset(name for use in looked.uses for name in variables.fed_by(text, use))
+    text, language = looked.index.text, looked.language
+    above = (name for use in looked.uses for name in variables.fed_by(text, use))
+    below = (name for use in looked.uses for name in variables.filled_by(text, use, language))
+    return frozenset((*above, *below))
+
+
+def _told_apart(looked: Looked) -> Looked:
+    # Where the value is that of another variable, the new token goes into that one.
+    feeds = (any(variables.fed_by(looked.index.text, use)) for use in looked.uses)
+    pairs = zip(looked.uses, feeds, strict=True)
+    return replace(
+        looked, uses=tuple(replace(use, role="reads") if fed else use for use, fed in pairs)
+    )
 
 
 def _heard(every: Sequence[Looked]) -> Iterator[Looked]:

@@ -64,15 +64,22 @@ def given_to(text: str, start: int, language: Language | None) -> str:
     # What describes a variable of Terraform may stand between its name and its default.
     if _is_terraform(language) and (block := _BLOCK.search(before)):
         return f"TF_VAR_{block[1]}"
+    word = _name_before(before)
+    if word is None:
+        return ""
+    return _as_variable(word[0], before[: word.start()], before[word.end() :], language)
+
+
+def _name_before(before: str) -> re.Match[str] | None:
+    """Return the word that names what stands behind a text, if one does."""
     above = False
     for word in reversed(list(_WORD.finditer(before))[-_MOST_BETWEEN:]):
         if "\n" in before[word.end() :] and not above:
-            return ""
-        if word[0] in _BETWEEN:
-            above = above or word[0] in _FROM_ABOVE
-            continue
-        return _as_variable(word[0], before[: word.start()], before[word.end() :], language)
-    return ""
+            return None
+        if word[0] not in _BETWEEN:
+            return word
+        above = above or word[0] in _FROM_ABOVE
+    return None
 
 
 def _as_variable(name: str, before: str, after: str, language: Language | None) -> str:
@@ -121,6 +128,21 @@ def fed_by(text: str, use: Use) -> Iterator[str]:
     if use.role == "sets":
         rest = text[use.spans[0].end : line_bounds(text, use.spans[0].end).end]
         yield from (found[1] for found in _FED.finditer(rest))
+
+
+def filled_by(text: str, use: Use, language: Language | None) -> Iterator[str]:
+    """Yield the variable that takes its value from a place which reads one."""
+    if use.role != "reads" or _is_code(language):
+        return
+    start = use.spans[0].start
+    before = text[max(start - _REACH, 0) : start]
+    if sigil := _SIGIL.search(before):
+        before = before[: sigil.start()]
+    word = _name_before(before)
+    if word and _VARIABLE.fullmatch(word[0]):
+        around = before[: word.start()].rpartition("\n")[2], before[word.end() :]
+        if role_at(*around, language) == "sets":
+            yield word[0]
 
 
 def role_at(before: str, after: str, language: Language | None) -> Role:

@@ -138,7 +138,7 @@ def test_what_a_variable_takes_its_value_from_is_a_use_too(tmp_path: Path) -> No
     write(tmp_path / ".github" / "workflows" / "a.yml", f"on: push\njobs: {{}}\n{workflow}")
     write(tmp_path / ".github" / "workflows" / "b.yml", "on:\n  workflow_call:\n    PROD:\n")
     assert of_variable(tmp_path, "NOTION_TOKEN") == [
-        ".github/workflows/a.yml:4 sets NOTION_TOKEN",
+        ".github/workflows/a.yml:4 reads NOTION_TOKEN",
         ".github/workflows/a.yml:4 reads PROD",
         ".github/workflows/b.yml:3 sets PROD",
     ]
@@ -230,6 +230,56 @@ services:
         required: false
       - path: .env
 """
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("compose.yaml", "services:\n  a:\n    environment:\n      - API_KEY=${NOTION_TOKEN}\n"),
+        (".github/workflows/a.yml", "on: push\nenv:\n  API_KEY: ${{ secrets.NOTION_TOKEN }}\n"),
+        (".gitlab-ci.yml", "variables:\n  API_KEY: $NOTION_TOKEN\n"),
+        ("pod.yaml", 'env:\n  - name: API_KEY\n    value: "$(NOTION_TOKEN)"\n'),
+        ("run.sh", 'export API_KEY="$NOTION_TOKEN"\n'),
+        ("run.bat", "set API_KEY=%NOTION_TOKEN%\n"),
+        ("Makefile", "API_KEY := $(NOTION_TOKEN)\n"),
+        ("b.env", "API_KEY=${NOTION_TOKEN}\n"),
+        ("chart/templates/secret.yaml", "stringData:\n  API_KEY: {{ .Values.notion.token }}\n"),
+    ],
+)
+def test_a_variable_that_takes_its_value_from_another_is_used_too(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    write(tmp_path / ".env", f"NOTION_TOKEN={TOKEN}\n")
+    write(tmp_path / "chart" / "values.yaml", f'notion:\n  token: "{TOKEN}"\n')
+    write(tmp_path / "app.js", "f(process.env.API_KEY)\n")
+    assert not [use for use in of_token(tmp_path, TOKEN) if use.startswith("app.js")]
+    write(tmp_path / name, text)
+    assert "app.js:1 reads API_KEY" in of_token(tmp_path, TOKEN)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("run.sh", 'API_KEY=1 curl -H "Authorization: Bearer $NOTION_TOKEN" example.org\n'),
+        ("run.sh", 'echo "$API_KEY" "$NOTION_TOKEN"\n'),
+        ("run.sh", "API_KEY=1\necho $NOTION_TOKEN\n"),
+        ("app.py", 'API_KEY = f(os.environ["NOTION_TOKEN"])\n'),
+        ("README.md", "API_KEY=$NOTION_TOKEN\n"),
+    ],
+)
+def test_a_variable_beside_another_is_no_use(tmp_path: Path, name: str, text: str) -> None:
+    write(tmp_path / ".env", f"NOTION_TOKEN={TOKEN}\n")
+    write(tmp_path / "app.js", "f(process.env.API_KEY)\n")
+    write(tmp_path / name, text)
+    assert not [use for use in of_token(tmp_path, TOKEN) if use.startswith("app.js")]
+
+
+def test_a_value_of_a_chart_is_used_where_a_template_names_it(tmp_path: Path) -> None:
+    write(tmp_path / "values-prod.yaml", f'notion:\n  token: "{TOKEN}"\n  other: x\n')
+    templates = "a: {{ .Values.notion.token | quote }}\nb: {{ .Values.notion.other }}\n"
+    write(tmp_path / "templates" / "a.yaml", templates)
+    uses = [use for use in of_token(tmp_path, TOKEN) if use.startswith("templates")]
+    assert uses == ["templates/a.yaml:1 reads .Values.notion.token"]
 
 
 @pytest.mark.parametrize(
