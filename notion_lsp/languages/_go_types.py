@@ -13,7 +13,14 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages._go_lists import items, parameters, position_in
-from notion_lsp.languages._go_values import PLAIN, Declared, Scope, element
+from notion_lsp.languages._go_values import (
+    KIT_TYPES,
+    PLAIN,
+    Declared,
+    Scope,
+    element,
+    qualified,
+)
 from notion_lsp.refused import Refused
 
 if TYPE_CHECKING:
@@ -133,26 +140,40 @@ def _result(text: str, rows: Iterable[Row], literal: Span, position: int) -> lis
 
 def _argument(scope: Scope, row: Row, position: int) -> Types:
     function = row["function"].of(scope.syntax.text)
-    if function == "append":
-        arguments = row["value"].of(scope.syntax.text)[1:-1]
-        return [scope.element_of(items(arguments)[0])]
+    qualifier, _, name = function.rpartition(".")
+    module = scope.modules().get(qualifier, "")
+    arguments = items(row["value"].of(scope.syntax.text)[1:-1])
+    if function == "append" or module == "slices":
+        return [scope.element_of(arguments[0])]
+    if function in {"max", "min"} or module == "cmp":
+        return _beside_them(scope, arguments, position)
     if literal := _LITERAL.match(function):
         types = parameters(literal[1])
         return [types[min(position, len(types) - 1)]] if types else []
+    return _named(scope, function, position) if name.isidentifier() else _NOT_SEEN
+
+
+def _named(scope: Scope, function: str, position: int) -> Types:
     qualifier, _, name = function.rpartition(".")
-    if not name.isidentifier():
-        return _NOT_SEEN
-    declared = list(scope.declared("function", name))
-    module = scope.modules().get(qualifier, "")
+    module, declared = scope.modules().get(qualifier, ""), list(scope.declared("function", name))
     if not module:
         return _own_argument(scope, function, declared, position)
     theirs = [each for each in declared if "receiver" not in each.row]
     theirs = [each for each in theirs if each.package in {qualifier, module.rpartition("/")[2]}]
     known = _KITS.get((module, name))
+    if (module, name) in KIT_TYPES or (not known and any(scope.declared("named", name))):
+        return []
     if known or theirs:
         types = [known] if known else _at(theirs, position)
-        return [_qualified(each, qualifier) for each in types]
+        return [qualified(each, qualifier) for each in types]
     return _of_a_package(module, function)
+
+
+def _beside_them(scope: Scope, arguments: Sequence[str], position: int) -> Types:
+    # What has a type gives it to what has none.
+    others = [each for number, each in enumerate(arguments) if number != position]
+    types = [scope.type_of(each) for each in others]
+    return [each for each in types if each != "untyped"] or ["untyped"]
 
 
 def _own_argument(
@@ -175,17 +196,7 @@ def _by_package(declared: Iterable[Declared]) -> list[list[Declared]]:
 
 
 def _seen(scope: Scope, methods: Sequence[Declared], position: int) -> list[str | None]:
-    # What the text calls the types of a package that it may not import.
-    types, package = _at(methods, position), methods[0].package
-    if methods[0].beside:
-        return [*types]
-    imported = [name for name, path in scope.modules().items() if _is_path_of(path, package)]
-    qualified = [_qualified(each, imported[0] if imported else "") for each in types]
-    return [None if each.startswith(".") else each for each in qualified]
-
-
-def _is_path_of(path: str, package: str) -> bool:
-    return path.rpartition("/")[2] == package
+    return [scope.called_here(methods[0], each) for each in _at(methods, position)]
 
 
 def _of_a_package(module: str, name: str) -> Types:
@@ -247,7 +258,7 @@ def _field(scope: Scope, struct: str, field: str) -> Types:
     if not qualifier:
         return [each.type_ or None for each in _beside(fields)] or _NOT_SEEN
     if fields:
-        return [_qualified(each.type_, qualifier) for each in fields]
+        return [qualified(each.type_, qualifier) for each in fields]
     return _of_a_package(module, f"{struct}.{field}")
 
 
@@ -266,10 +277,6 @@ def _at(declared: Sequence[Declared], position: int) -> list[str]:
         for rows in lists.values()
         if position < len(rows) or "rest" in rows[-1].row
     ]
-
-
-def _qualified(type_: str, qualifier: str) -> str:
-    return f"{qualifier}.{type_}" if type_ not in PLAIN and type_.isidentifier() else type_
 
 
 def _size(span: Span) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from notion_lsp.languages._go_lists import items
 from notion_lsp.syntax.neighbour import word
 
 if TYPE_CHECKING:
@@ -49,9 +50,18 @@ _VARIABLES = """
 """
 _STRING_TYPES = r"^type[ \t]+(?:\w+[ \t]+=?[ \t]*\w+[ \t]*(?://.*)?$|\()"
 PLAIN = frozenset({"string", "any", "error"})
+# The string types of kits that are seldom in the project.
+KIT_TYPES = frozenset({("github.com/jomei/notionapi", "Token")})
+BUILT_IN = PLAIN | {"bool", "byte", "int", "int64", "rune", "uint", "uint64", "float64"}
+_EXPORTED = re.compile(r"(?<![\w.])[A-Z]\w*")
+# What these packages give has the types that they are given.
+_GENERIC = frozenset({"cmp", "iter", "maps", "slices", "sync", "sync/atomic"})
 # What makes a value: of a type of which `{` follows, of one that is made, of a pointer to one.
 _COMPOSITE = re.compile(r"(?s)(&?)((?:\[[^\[\]]*\]|map\[[^\[\]]*\]|\*)*[\w.]+(?:\[.*?\])?)\{")
 _MADE = re.compile(r"(make|new)\(\s*(.+?)\s*(?:,|\)$)")
+# `[]Token(nil)`, and `value.(Token)`.
+_CONVERTED = re.compile(r"((?:\[[^\[\]]*\]|map\[[^\[\]]*\]|\*)+[\w.]+|string)\(")
+_ASSERTED = re.compile(r"(?s).*\.\(\s*([\w.*\[\]]+)\s*\)\Z")
 _CALL = re.compile(r"(?:(\w+)[.])?(?:\w+[.])*(\w+)\(")
 _ELEMENT = re.compile(r"(?:\[[^\[\]]*\]|map\[[^\[\]]*\]|(?:<-\s*)?chan(?:\s*<-)?\s+)")
 _STRING = re.compile(r"[\"`]")
@@ -139,10 +149,11 @@ class Scope(NamedTuple):
         return element(self.type_of(expression) or "", self)
 
     def _field(self, owner: str, name: str) -> str | None:
-        struct = (self.type_of(owner) or "").lstrip("*")
-        found = [each for each in self.declared("field", name) if each.beside]
+        package, _, struct = (self.type_of(owner) or "").lstrip("*").rpartition(".")
+        declared = self.declared("field", name)
+        found = [each for each in declared if self._may_be_meant(each, package)]
         known = [each for each in found if each.row["struct"] == struct] or found
-        return _only(each.type_ for each in known)
+        return self._only_here([(each, each.type_) for each in known])
 
     def _variable(self, name: str) -> str | None:
         text, rows = self.syntax.text, self.syntax.found(_VARIABLES)
@@ -169,24 +180,68 @@ class Scope(NamedTuple):
     def _made(self, value: str) -> str | None:
         if made := _MADE.match(value):
             return f"*{made[2]}" if made[1] == "new" else made[2]
+        if value.startswith("append("):
+            return self.type_of(items(value[len("append(") : -1])[0])
+        said = _CONVERTED.match(value) or _ASSERTED.match(value)
+        if said and said[1] != "type":
+            return said[1]
         if composite := _COMPOSITE.match(value):
             return f"*{composite[2]}" if composite[1] else composite[2]
         call = _CALL.match(value)
         return self._result(call[1], call[2]) if call else None
 
     def _result(self, qualifier: str | None, name: str) -> str | None:
-        named = [each.row["named"] for each in self.declared("named", name)]
-        types = [*named, *(each.type_ for each in self.declared("maker", name))]
-        # The standard library gives plain strings.
+        named = [(each, each.row["named"]) for each in self.declared("named", name)]
+        made = [(each, each.type_) for each in self.declared("maker", name)]
+        known = [pair for pair in (*named, *made) if self._may_be_meant(pair[0], qualifier or "")]
         module = self.modules().get(qualifier or "", "")
-        is_standard = bool(module) and "." not in module.partition("/")[0]
-        return "string" if is_standard and not types else _only(types)
+        if (module, name) in KIT_TYPES:
+            return f"{qualifier}.{name}"
+        if known:
+            return self._only_here(known)
+        return "string" if self._is_standard(qualifier or "") else None
+
+    def _only_here(self, known: Iterable[tuple[Declared, str]]) -> str | None:
+        types = [self.called_here(each, type_) for each, type_ in known]
+        return _only(each or "" for each in types)
+
+    def _may_be_meant(self, declared: Declared, qualifier: str) -> bool:
+        # Without a package's name it is a function of this one, or a method of any.
+        module = self.modules().get(qualifier)
+        if module is None:
+            return declared.beside or bool(qualifier)
+        return declared.package in {qualifier, module.rpartition("/")[2]}
+
+    def called_here(self, declared: Declared, type_: str) -> str | None:
+        """Return what the text calls a declaration's type, `None` where it has no name for it."""
+        if declared.beside:
+            return type_
+        paths = self.modules().items()
+        names = (name for name, path in paths if path.rpartition("/")[2] == declared.package)
+        name = next(names, None)
+        return qualified(type_, name) if name else None
+
+    def _is_standard(self, qualifier: str) -> bool:
+        # The standard library gives plain strings, pointers to them, and what has methods that do.
+        module = self.modules().get(qualifier)
+        if module is not None:
+            return "." not in module.partition("/")[0] and module not in _GENERIC
+        type_ = self.type_of(qualifier) if qualifier.isidentifier() else None
+        package, _, name = (type_ or "").lstrip("*").rpartition(".")
+        return name == "string" or (bool(package) and self._is_standard(package))
 
     def _texts(self, pattern: str) -> Iterator[tuple[Syntax, bool]]:
         yield self.syntax, True
         for each in self.mentioning(pattern):
             if each.syntax:
                 yield each.syntax, each.beside
+
+
+def qualified(type_: str, package: str) -> str | None:
+    """Return what another package calls a type of this package, `None` where it may not name it."""
+    if type_.isidentifier() and type_[0].islower() and type_ not in BUILT_IN:
+        return None
+    return _EXPORTED.sub(rf"{package}.\g<0>", type_)
 
 
 def element(type_: str, scope: Scope) -> str | None:
@@ -230,6 +285,8 @@ def _unwrapped(expression: str) -> str:
 
 
 def _pointed_to(type_: str | None) -> str | None:
+    if type_ == "string":
+        return type_  # What the standard library gives, such as `flag.String`.
     return type_[1:] if type_ and type_.startswith("*") else None
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from notion_lsp.lookup import Hole
     from notion_lsp.syntax.neighbour import Mentioning
     from notion_lsp.syntax.site import Site, Syntax
-    from notion_lsp.text import Edit
+    from notion_lsp.text import Edit, Span
 
 _STRING = "[(interpreted_string_literal) (raw_string_literal)]"
 
@@ -172,6 +172,7 @@ _NAMES = """
 (keyed_element key: (literal_element (identifier) @apart))
 """
 
+_OTHER_TYPE = "{}The constant is used as a type that is not `string`."
 _ALONE_IN = frozenset(
     {"argument_list", "binary_expression", "expression_list", "literal_element"}
     | {"parenthesized_expression"}
@@ -222,32 +223,41 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
 
 
 def _fit(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site | Refused:
-    literal = site.literal.span
-    names = _untyped(syntax, site)
-    uses = [(syntax, "", place) for name in names for place in syntax.places(name)]
-    uses += [
-        (each.syntax, f"{each.name}: ", place)
-        for name in names
-        for each in mentioning(word(name))
-        if each.syntax
-        for place in each.syntax.places(name)
-    ]
-    for where, title, place in uses:
-        # A constant without a type fits them all, and a variable has one.
-        if wanted(where, place, mentioning) != "%":
-            return Refused(f"{title}The constant is used as a type that is not `string`.")
+    wrap = _of_its_uses(syntax, site, mentioning)
+    if isinstance(wrap, Refused):
+        return wrap
     if refused := stays_constant(syntax, site, mentioning):
         return refused
-    wrap = wanted(syntax, literal, mentioning)
-    return wrap if isinstance(wrap, Refused) else replace(site, wrap=wrap)
+    own = wanted(syntax, site.literal.span, mentioning)
+    return own if isinstance(own, Refused) else replace(site, wrap=own.replace("%", wrap))
 
 
-def _untyped(syntax: Syntax, site: Site) -> list[str]:
+def _of_its_uses(syntax: Syntax, site: Site, mentioning: Mentioning) -> str | Refused:
+    # A constant without a type fits all types, and a variable has one: what all its uses want.
+    declared = _untyped(syntax, site)
+    names = {each.of(syntax.text) for each in declared}
+    others = {*declared, *(row["field"] for row in syntax.found("(field_identifier) @field"))}
+    places = [place for name in names for place in syntax.places(name) if place not in others]
+    wants = {wanted(syntax, place, mentioning) for place in places} or {"%"}
+    if len(wants) > 1 or any(isinstance(each, Refused) for each in wants):
+        return Refused(_OTHER_TYPE.format(""))
+    for name in names:
+        for other in mentioning(word(name)):
+            where = other.syntax
+            if where and any(wanted(where, each, mentioning) != "%" for each in where.places(name)):
+                return Refused(_OTHER_TYPE.format(f"{other.name}: "))
+            if where and where.places(name) and wants != {"%"}:
+                return Refused(_OTHER_TYPE.format(""))
+    return str(wants.pop())
+
+
+def _untyped(syntax: Syntax, site: Site) -> list[Span]:
     constants = set(site.captures.get("constant", ())) - set(site.captures.get("typed", ()))
     around = [each for each in constants if each.contains(site.literal.span)]
     names = site.captures.get("constant_name", ())
-    own = [name.of(syntax.text) for each in around for name in names if each.contains(name)]
-    return [*own, *(each.name.of(syntax.text) for each in following(syntax, own))]
+    own = [name for each in around for name in names if each.contains(name)]
+    known = [name.of(syntax.text) for name in own]
+    return [*own, *(each.name for each in following(syntax, known))]
 
 
 LANGUAGE = Language(

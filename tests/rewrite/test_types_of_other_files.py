@@ -7,6 +7,7 @@ from rewriting import TOKEN, rewritten
 
 from notion_lsp.refused import Refused
 from notion_lsp.rewrite.one_text import Rewrite
+from notion_lsp.text import apply_edits
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,3 +41,58 @@ def test_a_literal_of_cpp_is_rewritten_where_a_header_wants_an_array_for_somethi
     )
     files = {"main.cpp": f'#include "text.hpp"\n\nText text("{TOKEN}");\n', "text.hpp": header}
     assert isinstance(rewritten(tmp_path, "main.cpp", files), Rewrite)
+
+
+PAPI = """\
+package papi
+
+type Token string
+
+type token string
+
+type Config struct {
+	Token Token
+	inner token
+}
+
+var Default = Config{}
+
+func Given(name Token) Token { return name }
+
+func All() []Token { return nil }
+
+func Hidden(name token) {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("statement", "result"),
+    [
+        ('_ = papi.Given("x") == {}', '_ = papi.Given("x") == papi.Token(mustEnv({}))'),
+        ('x := papi.Given("x"); x = {}', 'x := papi.Given("x"); x = papi.Token(mustEnv({}))'),
+        ("x := papi.Token({})", "x := papi.Token(mustEnv({}))"),
+        ('x := papi.Token("x"); x = {}', 'x := papi.Token("x"); x = papi.Token(mustEnv({}))'),
+        ("x := papi.All(); x[0] = {}", "x := papi.All(); x[0] = papi.Token(mustEnv({}))"),
+        (
+            "x := papi.Config{}; x.Token = {}".replace("{};", "{{}};"),
+            "x := papi.Config{{}}; x.Token = papi.Token(mustEnv({}))",
+        ),
+    ],
+)
+def test_a_type_that_another_package_of_go_gives_has_its_name(
+    tmp_path: Path, statement: str, result: str
+) -> None:
+    head = 'package main\n\nimport "example.com/m/papi"\n\nfunc main() { '
+    text = head + statement.format(f'"{TOKEN}"') + " }\n"
+    made = rewritten(tmp_path, "main.go", {"main.go": text, "papi/papi.go": PAPI})
+    assert isinstance(made, Rewrite)
+    assert result.format('"NOTION_TOKEN"') in apply_edits(text, made.edits)
+
+
+def test_a_type_that_another_package_of_go_keeps_to_itself_is_no_conversion(tmp_path: Path) -> None:
+    text = (
+        f'package main\n\nimport "example.com/m/papi"\n\nfunc main() {{ papi.Hidden("{TOKEN}") }}\n'
+    )
+    reason = "The type that this place takes cannot be seen: convert the token to it first."
+    made = rewritten(tmp_path, "main.go", {"main.go": text, "papi/papi.go": PAPI})
+    assert made == Refused(reason)
