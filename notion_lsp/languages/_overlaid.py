@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 _DEPTH = 3
 _WORD = re.compile(r"[^\W\d]\w*")
-_OWNERS = frozenset({"cls", "self", "static", "this"})
+# What code calls the object itself, and what sets a member of that by a name.
+_OWNERS = frozenset({"cls", "instance_variable_set", "self", "static", "this"})
 # What makes a copy of a collection, which then has the same values.
 _COPY = re.compile(
     r"(?:[\s{\[(&%$]|\*\*|\.{3}|new\b|[\w.:]*(?:dict|[Cc]opy|[Cc]lone\w*|create|parse|stringify|Map"
@@ -106,7 +107,8 @@ class _Overlays(NamedTuple):
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(text)
+    # In Ruby `@token` is a member, as `self.token` is.
+    return [*(["self"] if text.startswith("@") else []), *_WORD.findall(text)]
 
 
 def _overlays(syntax: Syntax, query: str) -> _Overlays:

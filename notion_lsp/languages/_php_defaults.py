@@ -19,7 +19,7 @@ _OWN = nested(_ARRAY, f"{STRING} @literal @default")
 _OF_VARIABLE = (
     f"(array_creation_expression (array_element_initializer . {NAME} {STRING} @literal .))"
 )
-_MERGES = r"^\\\\?(array_(merge|replace)(_recursive)?|shortcode_atts)$"
+MERGES = r"^\\\\?(array_(merge|replace)(_recursive)?|shortcode_atts)$"
 _NO_ENVIRONMENT = r"""(#not-match? @_over "^([$]_(ENV|SERVER)|\\\\?getenv\\(\\))$")"""
 # `$_ENV` may hold what a library has read from a file, and be empty by the settings of PHP.
 _READ_THERE = r"""
@@ -78,16 +78,15 @@ DEFAULTS = rf"""
 ((assignment_expression left: (variable_name) @_defaults right: {_OWN})
   (#match? @_defaults "{DEFAULTS_NAME}"))
 ((augmented_assignment_expression right: {_OWN}) @_sum (#match? @_sum "^[^=]*[+]="))
-(assignment_expression left: (variable_name) @laid right: {nested(_ARRAY, f"{STRING} @literal")})
 ((array_creation_expression
   (array_element_initializer (_) {STRING} @literal @default .)
   (array_element_initializer (variadic_unpacking (_) @_over))) {_NO_ENVIRONMENT})
 ((function_call_expression
   function: (_) @_merge arguments: (arguments (argument {_OWN}) . (argument (_) @_over)))
-  (#match? @_merge "{_MERGES}") {_NO_ENVIRONMENT})
+  (#match? @_merge "{MERGES}") {_NO_ENVIRONMENT})
 ((function_call_expression
   function: (_) @_merge arguments: (arguments (argument {_OF_VARIABLE}) . (argument (_) @_over)))
-  (#match? @_merge "{_MERGES}") {_READ_THERE})
+  (#match? @_merge "{MERGES}") {_READ_THERE})
 ((function_call_expression
   function: (_) @_parse arguments: (arguments (argument) . (argument {_OWN}) .))
   (#match? @_parse "^\\\\?wp_parse_args$"))
@@ -103,21 +102,4 @@ DEFAULTS = rf"""
     . (array_element_initializer . {STRING} @literal .) .))))
   {IS_READ} (#match? @_filters "^\\\\?array_filter$")
   (#set! instead "\\getenv('{{name}}') ?: throw new \\RuntimeException('{{name}} is not set')"))
-"""
-# Where others are laid over an array, whose keys are not to be seen.
-OVERLAYS = rf"""
-((function_call_expression
-  function: (_) @_merge
-  arguments: (arguments (argument (variable_name) @overlaid) . (argument (_) @_over)))
-  (#match? @_merge "{_MERGES}") (#not-match? @_over "^(\\[|array\\()"))
-((function_call_expression
-  function: (_) @_parse arguments: (arguments (argument) . (argument (variable_name) @overlaid)))
-  (#match? @_parse "^\\\\?wp_parse_args$"))
-((binary_expression left: (_) @_over operator: "+" right: (variable_name) @overlaid)
-  (#not-match? @_over "^(\\[|array\\()"))
-((array_creation_expression
-  . (array_element_initializer (variadic_unpacking (variable_name) @overlaid))) @_all
-  (#match? @_all "^.\\s*[.]{{3}}[^.]*,\\s*[.]{{3}}"))
-(assignment_expression
-  left: (subscript_expression . (variable_name) @overlaid . (variable_name)))
 """

@@ -9,7 +9,7 @@ _NO_ENVIRONMENT = r'(#not-match? @_over "^(::)?ENV(\\.to_h(ash)?)?$")'
 _HASH = "(hash (pair value: %s))"
 _OWN = nested(_HASH, "(string) @literal @default")
 _NAMED = "[(constant) (identifier) (instance_variable)]"
-_MERGES = "^((deep_)?merge|update)!?$"
+MERGES = "^((deep_)?merge|update)!?$"
 
 DEFAULTS = rf"""
 ((call
@@ -34,18 +34,17 @@ DEFAULTS = rf"""
 ((call
   receiver: {_OWN} method: (identifier) @_merge
   arguments: (argument_list . (_) @_over))
-  (#match? @_merge "{_MERGES}") {_NO_ENVIRONMENT})
+  (#match? @_merge "{MERGES}") {_NO_ENVIRONMENT})
 ((assignment left: (_) @_defaults right: [
   {_OWN}
   (call receiver: {_OWN} method: (identifier) @_freeze)])
   (#match? @_defaults "{DEFAULTS_NAME}") (#eq? @_freeze "freeze"))
-(assignment left: {_NAMED} @laid right: [
-  {nested(_HASH, "(string) @literal")}
-  (call receiver: {nested(_HASH, "(string) @literal")} method: (identifier))])
 ((call
   receiver: (constant) @_hash method: (identifier) @_new
   arguments: (argument_list . (string) @literal @default .))
   (#eq? @_hash "Hash") (#eq? @_new "new"))
+((call method: (identifier) @_fold arguments: (argument_list . {_OWN}))
+  (#any-of? @_fold "each_with_object" "inject" "reduce"))
 ((hash (pair value: (string) @literal @default) (hash_splat_argument (_) @_over))
   {_NO_ENVIRONMENT})
 ((call method: (identifier) @_under arguments: (argument_list
@@ -59,16 +58,4 @@ DEFAULTS = rf"""
   (call method: (identifier) @_require arguments: (argument_list (string (string_content) @_lib)))
   (assignment right: (hash (pair value: (string) @literal @default))))
   (#eq? @_require "require") (#eq? @_lib "optparse"))
-"""
-# Where others are laid over a hash, whose keys are not to be seen.
-OVERLAYS = rf"""
-((call
-  receiver: {_NAMED} @overlaid method: (identifier) @_merge
-  arguments: (argument_list . (_) @_over))
-  (#match? @_merge "{_MERGES}") (#not-match? @_over "^[{{\"':]|^\\w+:|=>"))
-((call method: (identifier) @_under arguments: (argument_list . {_NAMED} @overlaid))
-  (#match? @_under "^(reverse_(deep_)?merge|with_defaults)!?$"))
-((hash . (hash_splat_argument {_NAMED} @overlaid)) @_all
-  (#match? @_all "^.\\s*[*]{{2}}[^*]*,\\s*[*]{{2}}"))
-(assignment left: (element_reference object: {_NAMED} @overlaid . (identifier)))
 """

@@ -9,7 +9,8 @@ from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._earlier_scripts import PHP as EARLIER
 from notion_lsp.languages._formats_scripts import PHP
 from notion_lsp.languages._overlaid import fit_overlaid
-from notion_lsp.languages._php_defaults import DEFAULTS, IS_READ, NAME, OVERLAYS, READ, STRING
+from notion_lsp.languages._php_defaults import DEFAULTS, IS_READ, NAME, READ, STRING
+from notion_lsp.languages._php_overlays import LAID, OVERLAYS
 from notion_lsp.languages._php_reads import DOTENV, ENVIRONMENT, PHP_RUNTIMES
 from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.lookup import Manifest
@@ -229,7 +230,7 @@ LANGUAGE = Language(
     environment=ENVIRONMENT,
     grammar=Grammar(
         "tree_sitter_php",
-        _CONTEXT + DEFAULTS + PHP.query,
+        _CONTEXT + DEFAULTS + LAID + PHP.query,
         _OUTLINE,
         _NAMES,
         opening=r"[bB]?(?P<quote>[\"'])",

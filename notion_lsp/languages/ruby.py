@@ -11,7 +11,8 @@ from notion_lsp.languages._earlier_scripts import RUBY as EARLIER
 from notion_lsp.languages._formats_scripts import RUBY
 from notion_lsp.languages._overlaid import fit_overlaid
 from notion_lsp.languages._reasons import SETS_ENVIRONMENT
-from notion_lsp.languages._ruby_defaults import DEFAULTS, OVERLAYS
+from notion_lsp.languages._ruby_defaults import DEFAULTS
+from notion_lsp.languages._ruby_overlays import LAID, OVERLAYS
 from notion_lsp.loader import Loader
 from notion_lsp.lookup import Lookup, Manifest, Requirement, built_in
 from notion_lsp.refused import Refused
@@ -250,7 +251,7 @@ LANGUAGE = Language(
     environment=Lookup('{ENV}.fetch("{name}")', (ENV,), lenient='{ENV}["{name}"]'),
     grammar=Grammar(
         "tree_sitter_ruby",
-        _CONTEXT + DEFAULTS + RUBY.query,
+        _CONTEXT + DEFAULTS + LAID + RUBY.query,
         _OUTLINE,
         _NAMES,
         opening=r"(?P<quote>[\"'`])|%[qQwWx]?[^\w\s]",
