@@ -29,12 +29,12 @@ def may_hold_a_token(path: PurePath) -> bool:
 
 def like_a_token(listed: bytes) -> Iterator[bytes]:
     """Yield those of the paths, with a zero byte behind each, in which a token may stand."""
-    return filter(_may_begin, _with_long_names(listed))
+    return _beginning(list(_with_long_names(listed)))
 
 
 def may_hold(path: bytes) -> bool:
     """Whether a token may stand in the path, in bytes as the system has it."""
-    return any(map(_may_begin, _with_long_names(path)))
+    return any(_beginning(list(_with_long_names(path))))
 
 
 def _with_long_names(listed: bytes) -> Iterator[bytes]:
@@ -49,8 +49,11 @@ def _with_long_names(listed: bytes) -> Iterator[bytes]:
         found = outlines.find(_LONG, start + len(path))
 
 
-def _may_begin(path: bytes) -> bool:
-    return any(text in path for text in prefilters.strings())
+def _beginning(paths: Sequence[bytes]) -> Iterator[bytes]:
+    # Most texts that a token may begin with are in none of the paths.
+    every = b"\0".join(paths)
+    texts = [text for text in prefilters.strings() if text in every]
+    return (path for path in paths if any(text in path for text in texts))
 
 
 def tokens_in(name: str) -> dict[str, Finding]:
