@@ -12,8 +12,8 @@ import string
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.detect.anchors import beginnings, fewest, names, prefixes
+from notion_lsp.detect.base64_rows import base64_needles
 from notion_lsp.detect.kinds import TOKEN_KINDS
-from notion_lsp.detect.prefilters import base64_needles
 from notion_lsp.detect.shapes import ESCAPE, ESCAPED, ESCAPES, SEQUENCE, TERMINAL_CODE
 
 if TYPE_CHECKING:

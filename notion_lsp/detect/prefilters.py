@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import re
 import string
-from base64 import b64encode
 from functools import cache, reduce
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.detect.anchors import beginnings, fewest, names
+from notion_lsp.detect.base64_rows import base64_needles, base64_row, character_class
 from notion_lsp.detect.kinds import TOKEN_KINDS
 from notion_lsp.detect.literal_order import dealt
 from notion_lsp.detect.shapes import COLOUR
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from notion_lsp.detect.anchors import Beginning
     from notion_lsp.detect.kinds import TokenKind
@@ -33,21 +33,18 @@ _END_OF_HEX = r"(?:[^0-9A-Za-z]|$)"
 _HEX_COLON = r"(?:3[aA]|25)"  # or the percent sign of one that is percent-encoded
 _FEW = 8  # characters of a body that tell it from other text
 _TAIL = 2  # characters at the end of a prefix
-_BASE64 = string.ascii_uppercase + string.ascii_lowercase + string.digits + "+/"
 _HEXADECIMAL = frozenset(string.hexdigits)
-_BASE64_CHARACTER = r"[\w+/-]"
 # What may follow a row of base64 that is folded: spaces, and what `folds.py` begins a fold with.
 _FOLD = r"[ \t]*(?:[\\%&<=\x22'`^\r]|$)"
 _END_OF_ROW = r"[ \t]*\r?$"  # behind the sign of a mail that the row goes on below
 # The values of an octet.
 _ASCII, _ZERO = range(0x20, 0x80), range(1)
-_UNKNOWN = (range(0x100),) * 2
 # How much of a text is looked for first. ripgrep looks for no text that goes beyond what may be any
 # character, and there is none that stands behind the end of its line.
 _NO_LONGER = r"(?:[^\n]$[^\n])?"
 _HEAD = 3
+_QUOTES = b"\"'`"
 _MOST_FIRST = 25  # different characters that literals begin with
-_ROW = 4  # characters of base64 that tell a text from other bytes
 _HEAD_OF_UTF_16 = 5
 
 # How a code writes the underscore that a prefix ends with, how much of that is looked for first,
@@ -109,18 +106,6 @@ def needles(kinds: Sequence[TokenKind]) -> tuple[Needle, ...]:
     return (*found, *_below_a_fold(begin, {each.literal[0] for each in found}))
 
 
-def base64_needles(text: bytes) -> Iterator[tuple[str, int]]:
-    """Yield the forms that a text has in base64, each with its place in a group of four.
-
-    There are three, by where in a group of three bytes the text begins. The first and the last
-    character are left out where a neighbour of the text has bits in them.
-    """
-    for before in range(3):
-        encoded = b64encode(b"\0" * before + text + b"\0" * 3).decode()
-        first = (8 * before + 5) // 6
-        yield encoded[first : 8 * (before + len(text)) // 6], first % 4
-
-
 def _plain(begin: Sequence[Beginning]) -> Iterator[Needle]:
     for each in begin:
         colon = rf"(?:[{each.followed}]|{_BROKEN_OFF})" if each.followed else ""
@@ -130,12 +115,16 @@ def _plain(begin: Sequence[Beginning]) -> Iterator[Needle]:
 
 def _quoted(begin: Sequence[Beginning]) -> Iterator[Needle]:
     # A call such as `"_".join(("ntn", "…"))` adds the underscore.
-    stems = (each.text[:-1] for each in begin if each.text.endswith("_"))
+    stems = _stems(begin)
     # What a key or an option is called would be set apart by one of these.
     ended = "(?:[^:=]|$)"
     for stem in stems:
         yield from (Needle(f"{stem}{quote}", ended, len(stem)) for quote in "'\"")
         yield Needle(f"{stem}=", _END_OF_ROW, len(stem))
+
+
+def _stems(begin: Iterable[Beginning]) -> list[str]:
+    return [each.text[:-1] for each in begin if each.text.endswith("_")]
 
 
 def _base64(begin: Sequence[Beginning]) -> Iterator[Needle]:
@@ -157,7 +146,7 @@ def _wide_base64(_: Sequence[Beginning]) -> Iterator[Needle]:
 
 def _in_base64(text: bytes, follows: tuple[range, ...] = (_ASCII,)) -> Iterator[Needle]:
     for before, (known, _) in enumerate(base64_needles(text)):
-        row = map(_base64_class, _base64_row(text, before, follows))
+        row = map(character_class, base64_row(text, before, follows))
         parts = [*map(_escaped, known[_HEAD:]), *row]
         begun = reduce(lambda rest, part: f"(?:{part}{rest})?", reversed(parts[:-1]), "")
         # Many a number in hexadecimal ends in `50b` or `AF8`.
@@ -170,42 +159,19 @@ def _below_a_fold(begin: Sequence[Beginning], first: set[str]) -> Iterator[Needl
     # the literals do not begin with too many different characters, those of the first rows.
     for text in (form.encode() for each in begin for form in each.written):
         for before, (known, _) in enumerate(base64_needles(text)):
-            row = _base64_row(text, before, (_ASCII,))
+            row = base64_row(text, before, (_ASCII,))
             rests = [known[_HEAD - 1 :]]
             if len(rests[0]) < _HEAD:
                 rests = [f"{rests[0]}{each}" for each in row.pop(0)]
             for rest in (_from_a_known_one(each, first) for each in rests):
                 if rest[0] in first or len(first) < _MOST_FIRST:
                     first.add(rest[0])
-                    yield Needle(rest, "".join(map(_base64_class, row)), _HEAD)
+                    yield Needle(rest, "".join(map(character_class, row)), _HEAD)
 
 
 def _from_a_known_one(text: str, first: Collection[str]) -> str:
     rests = (text[at:] for at in range(len(text) - _HEAD + 1))
     return next((rest for rest in rests if rest[0] in first), text)
-
-
-def _base64_row(text: bytes, before: int, follows: tuple[range, ...]) -> list[str]:
-    """Return the characters that each place may have behind a text in base64."""
-    octets = (*_UNKNOWN[:before], *(range(each, each + 1) for each in text), *follows * _ROW)
-    first = 8 * (before + len(text)) // 6
-    places = (divmod(6 * at, 8) for at in range(first, first + _ROW))
-    return [_base64_characters(octets[octet], octets[octet + 1], bit) for octet, bit in places]
-
-
-@cache
-def _base64_characters(octet: range, below: range, bit: int) -> str:
-    """Return the characters with the six bits from a bit of an octet on."""
-    # Of both octets only the bits that count, or there would be thousands of pairs.
-    upper = {each << 8 >> (10 - bit) & 0x3F for each in octet}
-    lower = {each >> (10 - bit) for each in below}
-    return "".join(sorted({_BASE64[high | low] for high in upper for low in lower}))
-
-
-def _base64_class(characters: str) -> str:
-    if len(characters) == len(_BASE64):
-        return _BASE64_CHARACTER
-    return f"[{''.join(map(_escaped, characters))}]"
 
 
 def _hexadecimal(begin: Sequence[Beginning]) -> Iterator[Needle]:
@@ -284,4 +250,21 @@ def places(data: bytes) -> Iterator[int]:
     for literal in _by_literal().keys() - {ARCHIVE.literal}:
         # To look for a text takes a tenth of what the pattern takes.
         if literal.encode() in data:
-            yield from (found.start() for found in _compiled(literal).finditer(data))
+            for found in _compiled(literal).finditer(data):
+                if counts(found[0], data[found.start() - 1 : found.start()]):
+                    yield found.start()
+
+
+def counts(matched: bytes, before: bytes) -> bool:
+    """Whether a token may begin where a needle matches, behind a byte.
+
+    The head of a prefix has both of its quotes, as `"client_secret"` has not. To look for the first
+    one too would make a needle of each quote.
+    """
+    return before in _QUOTES or not _head_before_a_quote().match(matched)
+
+
+@cache
+def _head_before_a_quote() -> re.Pattern[bytes]:
+    choice = "|".join(_stems(beginnings(TOKEN_KINDS)))
+    return re.compile(f"(?:{choice})['\"]".encode())

@@ -34,7 +34,7 @@ from notion_lsp.detect.split_patterns import (
 from notion_lsp.text import Span, line_bounds, merged
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     import regex
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from notion_lsp.detect.finding import Finding
     from notion_lsp.detect.repeated import Known
 
-    _Whole = Callable[[str, int], Finding | None]
+    _Again = Callable[[str, int], Finding | None]
 
 # By the text that each begins with, the length of a whole token: what is as long is no piece.
 _WHOLE = {each.text: each.whole for each in BEGINNINGS if each.base62}
@@ -89,36 +89,38 @@ def find_split(text: str, known: Known = UNKNOWN) -> tuple[Finding, ...]:
 
 def expressions(text: str, known: Known = UNKNOWN) -> Iterator[tuple[Finding, tuple[Piece, ...]]]:
     """Yield a finding and its pieces for each expression that puts a token together."""
-    return _expressions(text, START_IN_A_WORD if known else START, known.at)
+    starts = START_IN_A_WORD if known else START
+    return _expressions(Constants(text), starts, known.at)
 
 
-def has_any(text: str) -> bool:
+def has_any(constants: Constants) -> bool:
     """Whether a text has a split token, be it part of a longer word."""
-    return any(_expressions(text, START_IN_A_WORD, find_in_any_place))
+    return any(_expressions(constants, START_IN_A_WORD, find_in_any_place))
 
 
 def _expressions(
-    text: str, starts: regex.Pattern[str], again: _Whole
+    constants: Constants, starts: regex.Pattern[str], again: _Again
 ) -> Iterator[tuple[Finding, tuple[Piece, ...]]]:
-    constants = Constants(text)
     onward = cache(partial(_step, constants))  # many ways may come through one place
     for first in _starts(constants, starts):
-        if found := _follow(text, first, onward, again):
+        if found := _follow(constants.text, first, onward, again):
             yield found
 
 
-def may_begin(text: str, anywhere: Callable[[], bool]) -> bool:
+def may_begin(text: str, anywhere: Callable[[Collection[str]], bool]) -> bool:
     """Whether a split token may begin in a part of a text.
 
-    The rest of the text may define its names: then `anywhere` is asked whether the whole has one.
+    The rest may define its names: then `anywhere` says whether the whole has one, and gives one of
+    some names a value if it is asked about any.
     """
     constants = Constants(text)
     onward = cache(partial(_step, constants))
     firsts = [*_firsts(constants, START_IN_A_WORD)]
     if any(_follow(text, first, onward, find_in_any_place) for first in firsts):
         return True
-    begun = _begun(text, [first.pieces[0].span for first in firsts])
-    return bool(constants.asked or any(begun)) and anywhere()
+    begun = any(_begun(text, [first.pieces[0].span for first in firsts]))
+    # Where the rest uses a name that is defined here, it may do so in any way.
+    return bool(constants.asked or begun) and anywhere(() if begun else constants.asked)
 
 
 def _firsts(constants: Constants, starts: regex.Pattern[str]) -> Iterator[_Step]:
@@ -172,7 +174,7 @@ def _mentions(constants: Constants, names: AbstractSet[str]) -> Iterator[regex.M
 
 
 def _follow(
-    text: str, first: _Step, onward: Callable[[int, _Ways], _Step | None], again: _Whole
+    text: str, first: _Step, onward: Callable[[int, _Ways], _Step | None], again: _Again
 ) -> tuple[Finding, tuple[Piece, ...]] | None:
     # The first pieces alone may look like a token of another length, so a likely one is kept and
     # the walk goes on until a certain one is found.
@@ -239,7 +241,7 @@ def _is_quoted(constants: Constants, mention: regex.Match[str]) -> bool:
 
 
 def _token(
-    text: str, pieces: tuple[Piece, ...], again: _Whole
+    text: str, pieces: tuple[Piece, ...], again: _Again
 ) -> tuple[Finding, tuple[Piece, ...]] | None:
     first = min(piece.span.start for piece in pieces)
     last = max(piece.span.end for piece in pieces)

@@ -13,11 +13,14 @@ from notion_lsp.detect.encodings import CODES, decode
 from notion_lsp.detect.plain import candidates, shapes_in_any_place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
+
+    # Whether the text that a stretch is of has a split token; see `split.may_begin`.
+    _Anywhere = Callable[[Collection[str]], bool]
 
 
-def may_begin(text: str, anywhere: Callable[[], bool]) -> bool:
-    """Whether a token may begin in a stretch; `anywhere` says whether all has a split one."""
+def may_begin(text: str, anywhere: _Anywhere) -> bool:
+    """Whether a token may begin in a stretch."""
     return _may_say(text) or any(map(_may_say, _blocks(text))) or _may_be_in_pieces(text, anywhere)
 
 
@@ -41,7 +44,7 @@ def _blocks(text: str, *, again: bool = True) -> Iterator[str]:
             yield from _blocks(said, again=False) if again else ()
 
 
-def _may_be_in_pieces(text: str, anywhere: Callable[[], bool]) -> bool:
+def _may_be_in_pieces(text: str, anywhere: _Anywhere) -> bool:
     if not may_be_in_pieces(text):
         return False
     from notion_lsp.detect import split  # to compile its patterns takes milliseconds

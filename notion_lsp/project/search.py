@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import partial
 from typing import TYPE_CHECKING
 
 from notion_lsp import dotenv
 from notion_lsp.detect import glance, prefilters
 from notion_lsp.files import git, gitignore, read_write, ripgrep
 from notion_lsp.project import archives
+from notion_lsp.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from notion_lsp.project.project import Project
-    from notion_lsp.text import Span
 
     # The files that may hold a token, each with its needles where those are known.
     _Found = Iterable[tuple[Path, Sequence[ripgrep.Match] | None]]
@@ -143,25 +143,26 @@ def _may_hold(path: Path, matches: Sequence[ripgrep.Match] | None) -> bool:
             unnamed = archives.holds_an_archive(file) and not archives.is_archive(path)
             if unnamed or read_write.encoding_of(head)[1] != "utf-8":
                 return True
-            needles = _needles(file) if matches is None else _of_tokens(matches)
-            anywhere = cache(lambda: _has_split(path))
+            needles = _needles(file) if matches is None else _of_tokens(file, matches)
+            whole = glance.Whole(partial(_text, path))
             spans = glance.around(needles)
-            return any(glance.may_hold(_stretch(file, span), anywhere) for span in spans)
+            return any(glance.may_hold(_stretch(file, span), whole) for span in spans)
     except OSError:
         return True
 
 
-def _has_split(path: Path) -> bool:
+def _text(path: Path) -> str | None:
     data = read_write.read_bytes(path)
     # What is too large is searched in blocks.
-    if isinstance(data, read_write.Unreadable):
-        return True
-    return glance.has_split(read_write.decode_any(data).text)
+    return None if isinstance(data, read_write.Unreadable) else read_write.decode_any(data).text
 
 
-def _of_tokens(matches: Iterable[ripgrep.Match]) -> Iterator[int]:
+def _of_tokens(file: BinaryIO, matches: Iterable[ripgrep.Match]) -> Iterator[int]:
     archive = prefilters.ARCHIVE.text.encode()
-    return (offset for offset, text in matches if text != archive)
+    for offset, text in matches:
+        before = _stretch(file, Span(max(offset - 1, 0), offset))
+        if text != archive and prefilters.counts(text, before):
+            yield offset
 
 
 def _needles(file: BinaryIO) -> Iterator[int]:

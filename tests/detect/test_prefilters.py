@@ -41,6 +41,7 @@ def test_each_literal_has_one_pattern() -> None:
     "text",
     [
         '"client_secret": null',
+        '["client_secret", "code"]',
         "secret_size\0secret_salt\0",
         # Source maps and hashes are full of the beginnings of tokens in base64.
         "bnRlZ2Vy",
