@@ -1,155 +1,20 @@
-"""What reads a file of YAML, JSON or TOML, and where it takes secrets from."""
+"""What reads a file of JSON or TOML, and where it takes secrets from."""
 
 from __future__ import annotations
 
-from notion_lsp.lookup import Lookup, Remains
 from notion_lsp.refused import Refused
-from notion_lsp.runtime import Runtime, in_any
+from notion_lsp.runtime import Runtime
 
 _WRANGLER = Refused(
     "A Worker keeps secrets apart: run wrangler secret put, and use .dev.vars to try it."
 )
-_AZURE_PIPELINES = Refused(
-    "Azure Pipelines has secret variables: set this one in the pipeline's settings, and give it to "
-    "the step in env."
+DESCRIPTION = Refused("Others read a description of an API: write a placeholder here.")
+INSOMNIA = Refused(
+    "Insomnia keeps secrets in its vault or in a private environment: write {{ _.notion_token }} "
+    "here."
 )
-_BITBUCKET = Refused("Bitbucket has secured variables: set this one in the repository's settings.")
+_HELD_HERE = Refused("This is the file the token belongs in, as long as git ignores it.")
 
-YAML_READERS = (
-    # serverless.com, variables: it stops where a variable is not set.
-    Runtime(
-        "serverless",
-        Lookup("${env:{name}}"),
-        title="the Serverless Framework",
-        path=r"/serverless(?:[.-]\w+)*\.ya?ml$",
-    ),
-    # docs.ansible.com, ansible.builtin.env: `undef` has it stop where a variable is not set.
-    Runtime(
-        "ansible",
-        Lookup("{{ lookup('ansible.builtin.env', '{name}', default=undef()) }}"),
-        title="Ansible",
-        # A play, and a task by the full name of its module.
-        text=r"^- (?:.*\n  ){0,3}hosts:(?=(?s:.*)^  (?:become|connection|gather_facts|handlers"
-        r"|pre_tasks|remote_user|roles|tasks|vars|vars_files):)|^[ -] ansible\.builtin\.\w+:",
-    ),
-    Runtime(
-        "ansible",
-        Lookup("{{ lookup('ansible.builtin.env', '{name}', default=undef()) }}"),
-        title="Ansible",
-        path=r"/(?:group_vars|host_vars|roles/[^/]+/(?:vars|defaults|tasks|handlers))/",
-    ),
-    Runtime(
-        "ansible",
-        Lookup("{{ lookup('ansible.builtin.env', '{name}', default=undef()) }}"),
-        title="Ansible",
-        # A list of tasks, by a module that many of them have.
-        text=r"^- name:.*\n  (?:\w+\.\w+\.\w+|get_url|set_fact|uri):[ \t]*$",
-    ),
-    # omegaconf.readthedocs.io, resolvers: it stops where a variable is not set.
-    Runtime(
-        "omegaconf",
-        Lookup("${oc.env:{name}}"),
-        title="OmegaConf",
-        text=r"\$\{oc\.env:",
-    ),
-    # symfony.com, "Configuration Based on Environment Variables"; `env(NAME)` is a default for one.
-    Runtime(
-        "symfony",
-        Lookup("%env({name})%"),
-        title="Symfony",
-        unless=r"^\s+[\"']?env\(\w+\)[\"']?:",
-        path=r"/config/(?:[\w-]+/)*[\w-]+\.ya?ml$",
-        beside=in_any("composer.json", r'"symfony/(?:framework-bundle|dependency-injection)"'),
-    ),
-    # docs.continue.dev, secrets.
-    Runtime(
-        "continue",
-        Lookup(
-            "${{ secrets.{name} }}",
-            remains=(
-                Remains("Add {} to ~/.continue/.env or to the secrets of Continue.", "{name}"),
-            ),
-        ),
-        title="Continue",
-        path=r"/\.continue/",
-    ),
-    Runtime(
-        "helm",
-        Refused(
-            "Helm puts no variables into values: give this one with --set-file, or have the chart "
-            "name a Secret that is there."
-        ),
-        path=r"/values(?:[.-]\w+)*\.ya?ml$",
-        beside=in_any("Chart.yaml"),
-    ),
-    Runtime(
-        "cloud-build",
-        Refused(
-            "Cloud Build reads Secret Manager: name the secret in availableSecrets, and give it to "
-            "the step in secretEnv."
-        ),
-        path=r"/cloudbuild(?:[.-]\w+)*\.ya?ml$",
-    ),
-    Runtime(
-        "cloudformation",
-        Refused(
-            "CloudFormation reads secrets by resolve:secretsmanager: keep the token in AWS Secrets "
-            "Manager."
-        ),
-        text=r"^AWSTemplateFormatVersion:|^Transform:.*\bAWS::Serverless",
-    ),
-    Runtime(
-        "azure-pipelines",
-        _AZURE_PIPELINES,
-        path=r"/azure-pipelines(?:[.-]\w+)*\.ya?ml$|/\.azure-?pipelines/",
-    ),
-    Runtime(
-        "azure-pipelines",
-        _AZURE_PIPELINES,
-        text=r"^(?:pool|pr|trigger):"
-        r"(?=(?s:.*)^[ -]*steps:(?:\s+#.*)*\s*^\s*- (?:bash|checkout|pwsh|script|task):)",
-    ),
-    Runtime(
-        "bitbucket",
-        _BITBUCKET,
-        text=r"^pipelines:(?:\s+#.*)*\s*^\s+(?:branches|custom|default|pull-requests|tags):"
-        r"(?=(?s:.*)^\s*- step:)",
-    ),
-    Runtime(
-        "woodpecker",
-        Refused("Woodpecker and Drone keep secrets apart: name this one in from_secret."),
-        path=r"/\.(?:woodpecker|drone)(?:/[\w.-]+)?\.ya?ml$",
-    ),
-    Runtime(
-        "bitbucket",
-        _BITBUCKET,
-        path=r"/bitbucket-pipelines\.ya?ml$",
-    ),
-    Runtime(
-        "task",
-        Refused(
-            "Task hands its environment on: delete what sets the variable, and set it outside or "
-            "in a file that dotenv names."
-        ),
-        path=r"/[Tt]askfile(?:\.dist)?\.ya?ml$",
-    ),
-    Runtime(
-        "pulumi",
-        Refused("Pulumi encrypts secrets: run pulumi config set --secret, which asks for one."),
-        path=r"/Pulumi(?:\.[\w-]+)?\.ya?ml$",
-    ),
-    Runtime(
-        "app-engine",
-        Refused("App Engine has no secrets in this file: have the code ask Secret Manager."),
-        text=r"^env_variables:",
-        path=r"/app(?:[.-]\w+)*\.ya?ml$",
-    ),
-    Runtime(
-        "render",
-        Refused("Render asks for the value of a variable that has sync: false in place of one."),
-        path=r"/render\.ya?ml$",
-    ),
-)
 JSON_READERS = (
     Runtime(
         "n8n",
@@ -203,6 +68,92 @@ JSON_READERS = (
         Refused("This file is for your machine alone: keep it out of git."),
         path=r"/local\.settings\.json$",
     ),
+    Runtime(
+        "cloudformation",
+        Refused(
+            "CloudFormation reads secrets by resolve:secretsmanager: keep the token in AWS Secrets "
+            "Manager."
+        ),
+        text=r"\"Type\"\s*:\s*\"(?:AWS|Custom)::|\"AWSTemplateFormatVersion\"",
+    ),
+    Runtime(
+        "cdk",
+        Refused("The CDK keeps its context in the template: have the stack name a secret instead."),
+        path=r"/cdk(?:\.context)?\.json$",
+    ),
+    Runtime(
+        "ecs",
+        Refused("ECS reads AWS Secrets Manager: name the secret in secrets, with valueFrom."),
+        text=r"\"containerDefinitions\"\s*:",
+    ),
+    Runtime(
+        "terraform-json",
+        Refused(
+            "Terraform reads a variable here too: write ${var.notion_token}, and declare it as "
+            "sensitive."
+        ),
+        path=r"/[\w.-]+\.tf\.json$",
+    ),
+    Runtime(
+        "node-red",
+        Refused(
+            "Node-RED reads a variable that is the whole of a property, as ${NOTION_TOKEN}, or "
+            "keeps a credential."
+        ),
+        text=r"\"wires\"\s*:\s*\[",
+    ),
+    Runtime(
+        "make-blueprint",
+        Refused("Make keeps connections apart from scenarios: make one, and choose it here."),
+        text=r"\"module\"\s*:\s*\"[\w-]+:\w+\"",
+    ),
+    Runtime("open-api", DESCRIPTION, text=r"\"(?:openapi|swagger|asyncapi)\"\s*:\s*\"\d"),
+    Runtime("insomnia", INSOMNIA, text=r"\"__export_format\"\s*:"),
+    Runtime(
+        "thunder-client",
+        Refused("Thunder Client reads {{notion_token}} from an environment: keep that out of git."),
+        text=r"\"clientName\"\s*:\s*\"Thunder Client\"",
+    ),
+    Runtime(
+        "hoppscotch",
+        Refused(
+            "Hoppscotch has secret variables in its environments: write <<notion_token>> here."
+        ),
+        text=r"\A(?=(?s:.*)\"endpoint\"\s*:)(?=(?s:.*)\"(?:preRequestScript|requestVariables|auth)\"\s*:)",
+    ),
+    Runtime("http-client", _HELD_HERE, path=r"/http-client\.private\.env\.json$"),
+    Runtime(
+        "http-client",
+        Refused("Put this into http-client.private.env.json, as long as git ignores that."),
+        path=r"/http-client\.env\.json$",
+    ),
+    Runtime(
+        "launch-settings",
+        Refused(
+            "This sets a variable: delete it, and set it by dotnet user-secrets, or where Visual "
+            "Studio is started."
+        ),
+        path=r"/launchSettings\.json$",
+    ),
+    Runtime(
+        "script-runner",
+        Refused(
+            "A task has the variables of whoever starts it: delete what sets this one, and set it "
+            "outside."
+        ),
+        path=r"/(?:composer\.json|deno\.jsonc?|turbo\.json|nx\.json|project\.json)$",
+    ),
+    Runtime(
+        "zed",
+        Refused("Zed takes no variables here: start the server by a script that reads the token."),
+        text=r"\"context_servers\"\s*:",
+    ),
+    Runtime(
+        "vscode-mcp",
+        Refused("VS Code asks for the token in mcp.json: move the server there, with an input."),
+        text=r"\"(?:mcp\"\s*:\s*\{\s*\"servers|mcp\.servers)\"",
+        path=r"/settings\.json$|\.code-workspace$",
+    ),
 )
 TOML_READERS = (
     Runtime("wrangler", _WRANGLER, path=r"/wrangler\.toml$"),
@@ -220,5 +171,25 @@ TOML_READERS = (
         "mise",
         Refused("mise reads variables from a file that git ignores too: name it in env._.file."),
         path=r"/\.?mise(?:\.\w+)*\.toml$",
+    ),
+    Runtime(
+        "codex",
+        Refused(
+            "Codex hands on the variables that env_vars names: name this one there, and delete the "
+            "line."
+        ),
+        text=r"^\[mcp_servers\.",
+    ),
+    Runtime(
+        "sam",
+        Refused("Everyone who deploys reads this file: have the template name a secret instead."),
+        path=r"/samconfig\.toml$",
+    ),
+    Runtime("secrets-file", _HELD_HERE, path=r"/\.?secrets(?:\.\w+)*\.toml$"),
+    Runtime(
+        "cargo",
+        Refused("Cargo hands its environment on: delete the line, and set the variable outside."),
+        text=r"^\[env\]",
+        path=r"/\.cargo/config(?:\.toml)?$",
     ),
 )

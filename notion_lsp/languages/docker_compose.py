@@ -47,7 +47,10 @@ LANGUAGE = Language(
         ),
         editor_ids=("dockercompose", "yaml.docker-compose"),
         # A job of GitLab has a list of services.
-        telltale=Telltale("yaml", (below("services:", r"[ ]+(?:image|build):"),)),
+        # One that is laid over another need not have an image.
+        telltale=Telltale(
+            "yaml", (below("services:", r"[ ]+(?:image|build|environment|env_file|extends):"),)
+        ),
     ),
     environment=Lookup(
         "${{name}:?{name} is not set}",

@@ -20,6 +20,12 @@ _FORM = re.compile(r"variables/[^/]+/(?:value|options)")
 _SCRIPT = re.compile(
     r"(?:[^/]+/)?(?:(?:before_|after_)?script|hooks/pre_get_sources_script)|[^/]+/run/script"
 )
+_JOB = below(r"[\w.\"'].*:", r"(?:before_|after_)?script:")
+# What no job tells by: the stages of Azure are mappings.
+_STAGES = (
+    r"^stages:[ \t]*(?:\[|\r?\n[ ]*- [\w-]+[ \t]*\r?$)"
+    r"|^include:[ \t]*\r?\n[ ]*- (?:component|file|local|project|remote|template):"
+)
 # GitLab fills in an input when it makes the pipeline, before any shell.
 _INPUT = r"\$\[\[.*?\]\]"
 _WINDOWS = re.compile(r"windows|powershell|pwsh", re.IGNORECASE)
@@ -63,7 +69,7 @@ LANGUAGE = Language(
             *(".gitlab/ci/*.yml", ".gitlab-ci/*.yml"),
         ),
         editor_ids=("gitlab-ci", "yaml.gitlab"),
-        telltale=Telltale("yaml", (below(r"[\w.\"'].*:", r"(?:before_|after_)?script:"),)),
+        telltale=Telltale("yaml", (rf"{_JOB}|^variables:", rf"{_JOB}|{_STAGES}")),
     ),
     environment=Lookup(
         "${{name}}",

@@ -6,13 +6,18 @@ import re
 from dataclasses import replace
 
 from notion_lsp.languages import Language, Recognition, Telltale, Writing
+from notion_lsp.languages._yaml_readers import KUSTOMIZE
 from notion_lsp.languages.yaml import GRAMMAR, Place, Written, writing
 from notion_lsp.lookup import Lookup, Remains
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.yaml_keys import CONTEXT, ENTRIES, ENTRY_AS_NAME, OUTLINE, Pair, Tree
 from notion_lsp.text import Edit, Span
 
-_CONTAINER = r"(?:.*/)?(?:initContainers|containers|ephemeralContainers)/"
+# Argo's templates and Tekton's steps are containers too.
+_CONTAINER = (
+    r"(?:.*/)?(?:initContainers|containers|ephemeralContainers|sidecars|container|script"
+    r"|steps|stepTemplate)/"
+)
 # Only these expand `$(NAME)`, for variables of their own container (Kubernetes API, Container).
 _VALUE = re.compile(_CONTAINER + "env/value")
 _COMMAND = re.compile(_CONTAINER + "(?:command|args)")
@@ -21,19 +26,14 @@ _HELD = {
         "A Secret in a file is no secret: make it with `kubectl create secret generic`, "
         "and give it the value on standard input."
     ),
-    "Kustomization": (
-        "Kustomize reads such a value from a file too: name one that git ignores in the "
-        "generator's `envs`."
-    ),
+    "Kustomization": KUSTOMIZE.reason,
     "ConfigMap": "A ConfigMap is not for secrets: move this key to a Secret.",
 }
 _NOT_EXPANDED = Refused("Kubernetes reads a Secret in a container's `env`, not here.")
 
 
 def _write(value: Place) -> Written:
-    kind = value.tree.beside(value.around[0]).get("kind") if value.around else None
-    held = _HELD.get(kind.value(value.tree.text).strip("\"'")) if kind else None
-    if held:
+    if held := _HELD.get(_kind(value)):
         return Refused(held)
     if _VALUE.fullmatch(value.path) and value.literal.whole:
         return _from_secret(value)
@@ -45,6 +45,14 @@ def _write(value: Place) -> Written:
     if missing := [name for name in value.names if name not in known]:
         return Refused(f"Only a variable may stand here: give the container's `env` {missing[0]}.")
     return value.with_expressions()
+
+
+def _kind(value: Place) -> str:
+    # A `List` has whole objects in it, and the innermost is meant.
+    levels = map(value.tree.beside, reversed(value.around))
+    kinds = (each["kind"] for each in levels if {"apiVersion", "kind"} <= each.keys())
+    found = next(kinds, None)
+    return _unquoted(value.tree, found) if found else ""
 
 
 def _from_secret(value: Place) -> Written:

@@ -8,7 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, Part, ProjectFacts, Recognition, Writing
-from notion_lsp.languages._data_readers import YAML_READERS
+from notion_lsp.languages._data_expressions import edit_in
+from notion_lsp.languages._yaml_readers import YAML_READERS
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.embedded import masked
 from notion_lsp.syntax.trees import Grammar
@@ -80,6 +81,17 @@ class Place(Value):
         pattern = rf"{re.escape(key)}(?:_\d+)?"
         return self.literal.whole and re.fullmatch(pattern, self.names[0]) is not None
 
+    def as_read(self) -> Written:
+        """Return the edits that put the expressions of the file's reader in the value."""
+        key = self.around[-1].key if self.around else ""
+        edits = []
+        for token, hole in zip(self.tokens, self.holes, strict=True):
+            edit = edit_in(self.scalar.text, token, hole, key)
+            if isinstance(edit, Refused):
+                return edit
+            edits.append(edit)
+        return self.with_edits(edits)
+
     def with_expressions(self) -> tuple[Edit, ...]:
         """Return the edits that put the expressions in the value."""
         return self.with_edits(
@@ -150,6 +162,6 @@ LANGUAGE = Language(
     recognition=Recognition(files=("*.yaml", "*.yml"), editor_ids=("yaml",)),
     environment=Refused("YAML has no way to read the environment; its reader may have one."),
     grammar=GRAMMAR,
-    writing=Writing(write=writing(Place.with_expressions)),
+    writing=Writing(write=writing(Place.as_read)),
     project=ProjectFacts(runtimes=YAML_READERS),
 )

@@ -31,9 +31,11 @@ _NUMBER = re.compile(r"_\d+\Z")
 _WORD = re.compile(r"\w+")
 _INNER_WORD = re.compile(r"(?<=\W)\w+")  # whole wherever the expression stands
 _DEFAULT = re.compile(
-    # A shell's and its like, Spring's, OmegaConf's, and that of an expression of GitHub.
+    # A shell's and its like, Spring's, OmegaConf's, Serverless's, dbt's, and that of an expression
+    # of GitHub.
     r"\$\{([A-Za-z_]\w*)(?::?[-=])\Z|\$\{([A-Za-z_][\w.-]*):`?\Z"
-    r"|\$\{oc\.env:(\w+), *[\"']?\Z|\bsecrets\.(\w+) *\|\| *'\Z",
+    r"|\$\{(?:oc\.)?env:(\w+), *[\"']?\Z|\benv_var\(['\"](\w+)['\"], *['\"]\Z"
+    r"|\bsecrets\.(\w+) *\|\| *'\Z",
     re.ASCII,
 )
 _DEFAULT_ENDS = re.compile("[`'\"]?}|'")

@@ -1,0 +1,88 @@
+"""What runs the pipelines of a file of YAML, and where it takes secrets from."""
+
+from __future__ import annotations
+
+from notion_lsp.refused import Refused
+from notion_lsp.runtime import Runtime
+
+_AZURE_PIPELINES = Refused(
+    "Azure Pipelines has secret variables: set this one in the pipeline's settings, and give it to "
+    "the step in env."
+)
+_BITBUCKET = Refused("Bitbucket has secured variables: set this one in the repository's settings.")
+
+PIPELINES = (
+    Runtime(
+        "cloud-build",
+        Refused(
+            "Cloud Build reads Secret Manager: name the secret in availableSecrets, and give it to "
+            "the step in secretEnv."
+        ),
+        path=r"/cloudbuild(?:[.-]\w+)*\.ya?ml$",
+    ),
+    Runtime(
+        "azure-pipelines",
+        _AZURE_PIPELINES,
+        path=r"/azure-pipelines(?:[.-]\w+)*\.ya?ml$|/\.azure-?pipelines/",
+    ),
+    Runtime(
+        "azure-pipelines",
+        _AZURE_PIPELINES,
+        text=r"^(?:pool|pr|trigger):"
+        r"(?=(?s:.*)^[ -]*steps:(?:\s+#.*)*\s*^\s*- (?:bash|checkout|pwsh|script|task):)",
+    ),
+    Runtime(
+        "bitbucket",
+        _BITBUCKET,
+        text=r"^pipelines:(?:\s+#.*)*\s*^\s+(?:branches|custom|default|pull-requests|tags):"
+        r"(?=(?s:.*)^\s*- step:)",
+    ),
+    Runtime(
+        "woodpecker",
+        Refused("Woodpecker and Drone keep secrets apart: name this one in from_secret."),
+        path=r"/\.(?:woodpecker|drone)(?:/[\w.-]+)?\.ya?ml$",
+    ),
+    Runtime(
+        "bitbucket",
+        _BITBUCKET,
+        path=r"/bitbucket-pipelines\.ya?ml$",
+    ),
+    Runtime(
+        "task",
+        Refused(
+            "Task hands its environment on: delete what sets the variable, and set it outside or "
+            "in a file that dotenv names."
+        ),
+        path=r"/[Tt]askfile(?:\.dist)?\.ya?ml$",
+    ),
+    Runtime(
+        "prefect",
+        Refused(
+            "Prefect keeps secrets in blocks: make a Secret block, and write "
+            "{{ prefect.blocks.secret.NAME }} here."
+        ),
+        text=r"^prefect-version:|\A(?=(?s:.*)^deployments:)(?=(?s:.*)^[ ]+work_pool:)",
+    ),
+    Runtime(
+        "buildkite",
+        Refused(
+            "Buildkite keeps secrets apart: name this one in secrets of the step, and read the "
+            "variable in its command."
+        ),
+        path=r"/\.buildkite/.*\.ya?ml$",
+    ),
+    Runtime(
+        "code-build",
+        Refused(
+            "CodeBuild reads AWS Secrets Manager: name the secret in env.secrets-manager, and read "
+            "the variable in the command."
+        ),
+        text=r"^phases:",
+        path=r"/buildspec(?:[.-]\w+)*\.ya?ml$",
+    ),
+    Runtime(
+        "pre-commit",
+        Refused("No shell runs this entry: have it call a script that reads the token."),
+        path=r"/\.pre-commit-config\.ya?ml$",
+    ),
+)
