@@ -33,6 +33,7 @@ LOOKUP = "lookup"
 
 _INTO_DOTENV = f"Put it into {DOTENV} and paste the lookup"
 
+_QUOTE = '"'
 _QUOTED = re.compile(r"""\s*(?P<quote>["'`]?)(?P<token>\S+)(?P=quote)\s*""")
 
 
@@ -62,6 +63,11 @@ class _Pasted:
         """Where the pasted text would stand."""
         return Span(self.at.start, self.at.start + len(self.text))
 
+    @property
+    def is_quoted(self) -> bool:
+        """Whether the pasted text is to be a string of its own."""
+        return self.span != self.finding.span
+
 
 def pastes(subject: Subject, at: Span, pasted: str, ignored: Ignored) -> tuple[Paste, ...]:
     """Return what can be pasted instead of a token, the best first; empty for any other text.
@@ -82,8 +88,9 @@ def _ways_to_write(pasted: str) -> Iterator[str]:
     token = found["token"] if found else ""
     if found and [each.span for each in find_plain(token)] == [Span(0, len(token))]:
         yield token
-        quote = found["quote"] or '"'
-        yield f"{quote}{token}{quote}"
+        # Whoever copies a token from a text may have its marks for code, which few languages know.
+        for quote in dict.fromkeys((found["quote"] or _QUOTE, _QUOTE)):
+            yield f"{quote}{token}{quote}"
 
 
 def _pasted(subject: Subject, at: Span, written: str, ignored: Ignored) -> _Pasted | None:
@@ -118,6 +125,9 @@ def _pastes(pasted: _Pasted) -> Iterator[Paste]:
     done = made.done.get(finding)
     # A text that only a person reads gets no lookup, and an example of a `.env` no value.
     if done is None or done.redacted or not _instead(pasted, made.edits).new_text:
+        return
+    # In a string that is there, quotes of our own would be a part of it.
+    if pasted.is_quoted and not any(edit.span.contains(pasted.span) for edit in made.edits):
         return
     edits = _before_the_paste(pasted, made.edits)
     yield Paste(LOOKUP, f"Paste as a lookup: {done.title}", Change(edits))
