@@ -23,7 +23,7 @@ from notion_lsp.positions import LineIndex
 from notion_lsp.project.search import searchable_files
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable, Mapping
+    from collections.abc import AsyncIterator, Mapping
     from pathlib import Path
 
     from notion_lsp.check.excerpts import Excerpt
@@ -124,50 +124,6 @@ async def _scan_into(scanned: _Scanned, server: NotionServer, progress: Progress
         scanned.add(path, await asyncio.to_thread(_made, server, looked))
 
 
-def closed(server: NotionServer, uri: str) -> None:
-    """Note that a client that pulls may still show what it was told of a file while it was open."""
-    if server.capabilities.pull and (path := server.configuration.path(uri)):
-        server.told.pulled.add(path_to_uri(path))
-
-
-def opened(server: NotionServer, uri: str) -> None:
-    """Take back what was published for a file before it was opened."""
-    path = server.configuration.path(uri)
-    if path and (told := path_to_uri(path)) in server.told.pushed:
-        server.told.pushed.discard(told)
-        diagnostics.clear(server, told)
-
-
-async def look_again(server: NotionServer, uris: Iterable[str]) -> None:
-    """Take back, or tell anew, what was told of files that have changed or are gone.
-
-    For a folder, these are the files below it.
-    """
-    changed = [path for uri in uris if (path := server.configuration.path(uri))]
-    told = {uri: server.configuration.path(uri) for uri in server.told.pushed | server.told.pulled}
-    again = {
-        uri: path
-        for uri, path in told.items()
-        if path and any(path.is_relative_to(each) for each in changed)
-    }
-    if server.told.pulled & again.keys():
-        server.changed()
-    for uri, path in again.items():
-        if uri in server.told.pushed:
-            await _tell_again(server, uri, path)
-
-
-async def _tell_again(server: NotionServer, uri: str, path: Path) -> None:
-    project = server.configuration.project(uri)
-    made = await asyncio.to_thread(_file_diagnostics, server, project, path)
-    # One that is there and cannot be read may still have what it had.
-    if made is None and read_write.exists(path):
-        return
-    if not made:
-        server.told.pushed.discard(uri)
-    server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, made or []))
-
-
 async def _reports(
     server: NotionServer, known: dict[str, str]
 ) -> list[types.WorkspaceDocumentDiagnosticReport]:
@@ -201,7 +157,7 @@ async def _closed_files(
             uri = path_to_uri(path)
             # An open file has its own pull, and its buffer counts, not the disk.
             if not server.is_open(uri):
-                made = await asyncio.to_thread(_file_diagnostics, server, project, path)
+                made = await asyncio.to_thread(file_diagnostics, server, project, path)
                 yield uri, made or []
 
 
@@ -218,9 +174,10 @@ async def files_to_read(server: NotionServer, project: Project) -> list[Path]:
     return [path for path in found if folder(path_to_uri(path)) == project.folder]
 
 
-def _file_diagnostics(
+def file_diagnostics(
     server: NotionServer, project: Project, path: Path
 ) -> list[types.Diagnostic] | None:
+    """Return the diagnostics of a file as it is on the disk, `None` where it cannot be read."""
     looked = _look(server, project, path)
     return None if isinstance(looked, Unreadable) and _matters(looked) else _made(server, looked)
 

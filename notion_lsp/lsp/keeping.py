@@ -15,6 +15,7 @@ from notion_lsp.explain.shown import plain
 from notion_lsp.files.programs import outside
 from notion_lsp.keep import Exists, keep
 from notion_lsp.lookup import remaining
+from notion_lsp.lsp.applying import applied
 from notion_lsp.lsp.progress import Progress
 from notion_lsp.lsp.questions import agrees, tell
 from notion_lsp.lsp.snapshot import changed, document_at, require_current, snapshot_of
@@ -97,8 +98,4 @@ async def _edited(server: NotionServer, snapshot: Snapshot, rewrite: Rewrite) ->
         require_current(server, snapshot)
     except JsonRpcException:
         return False
-    edit = snapshot.edit(Change(rewrite.edits))
-    if edit is None:
-        return False
-    params = types.ApplyWorkspaceEditParams(edit, label=plain(rewrite.title))
-    return (await server.workspace_apply_edit_async(params)).applied
+    return await applied(server, snapshot.edit(Change(rewrite.edits)), plain(rewrite.title))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from notion_lsp.lsp import closed_files
+from notion_lsp.lsp import told_again
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,7 +35,7 @@ def opened(server: NotionServer, news: News) -> Sequence[types.TextDocumentItem]
     match news:
         case types.DidOpenNotebookDocumentParams():
             # What was told of the file is told of its cells from now on.
-            closed_files.opened(server, news.notebook_document.uri)
+            told_again.opened(server, news.notebook_document.uri)
             server.changed()
             return news.cell_text_documents
         case types.DidChangeNotebookDocumentParams():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from notion_lsp.lsp import closed_files, diagnostics, notebooks, project_files
+from notion_lsp.lsp import closed_files, diagnostics, notebooks, project_files, told_again
 from notion_lsp.lsp.capabilities import Capabilities
 from notion_lsp.lsp.commands import COMMANDS
 from notion_lsp.lsp.configuration import FILES, SECTION
@@ -110,21 +110,22 @@ async def did_change_watched_files(
         server.configuration.reload()
         diagnostics.refresh(server)
         project_files.warn(server)
-    await closed_files.look_again(server, uris)
+    await told_again.look_again(server, uris)
 
 
 @feature(types.WORKSPACE_DID_DELETE_FILES, _EVERY_FILE)
 async def did_delete_files(server: NotionServer, params: types.DeleteFilesParams) -> None:
     """Take back what was told of files that are gone."""
-    await closed_files.look_again(server, [each.uri for each in params.files])
+    await told_again.look_again(server, [each.uri for each in params.files])
 
 
 @feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
 async def did_change_workspace_folders(
     server: NotionServer, _params: types.DidChangeWorkspaceFoldersParams
 ) -> None:
-    """Take the new folders with their settings."""
+    """Take the new folders with their settings, and take back what was told of others."""
     server.configuration.use_folders(_folders(server))
+    told_again.folders_changed(server)
     await _ask_settings(server)
 
 
@@ -163,7 +164,7 @@ def did_close(server: NotionServer, params: types.DidCloseTextDocumentParams) ->
     server.exposed.forget(uri)
     if not server.capabilities.pull:
         diagnostics.closed(server, uri)
-    closed_files.closed(server, uri)
+    told_again.closed(server, uri)
     server.changed()
 
 
@@ -263,7 +264,7 @@ async def code_action_resolve(server: NotionServer, action: types.CodeAction) ->
 def _opened(server: NotionServer, items: Iterable[types.TextDocumentItem]) -> None:
     opened = [document for each in items if (document := server.document(each.uri))]
     for document in opened:
-        closed_files.opened(server, document.uri)
+        told_again.opened(server, document.uri)
     # A refresh reads all documents.
     if opened and not project_files.refresh_if_changed(server):
         diagnostics.read(server, opened)

@@ -291,6 +291,23 @@ async def test_what_stood_in_a_folder_is_taken_back_with_it(
     assert list(editor.published[one][-1].diagnostics) == []
 
 
+async def test_what_a_scan_shows_goes_with_the_folder_that_is_closed(
+    start: Start, tmp_path: Path
+) -> None:
+    folders = tmp_path / "one", tmp_path / "two"
+    for folder in folders:
+        folder.mkdir()
+    [stays], [goes] = (leaky(folder, "a.py") for folder in folders)
+    editor = await start("eglot", *folders)
+    await scanned(editor)
+    closed = [types.WorkspaceFolder(folders[1].as_uri(), "two")]
+    params = types.DidChangeWorkspaceFoldersParams(types.WorkspaceFoldersChangeEvent([], closed))
+    editor.client.workspace_did_change_workspace_folders(params)
+    await editor.until(lambda: len(editor.published[goes]) > 1)
+    counts = {uri: len(editor.published[uri][-1].diagnostics) for uri in (stays, goes)}
+    assert counts == {stays: 1, goes: 0}
+
+
 async def test_what_a_scan_shows_is_told_anew_when_the_file_changes(
     start: Start, tmp_path: Path
 ) -> None:

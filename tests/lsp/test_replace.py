@@ -77,6 +77,35 @@ async def test_where_the_person_says_no_nothing_is_replaced(start: Start, tmp_pa
     editor.says_yes = False
     assert await fixed(editor) == {"tokens": 1, "replaced": 0}
     assert (tmp_path / "a.py").read_text() == LEAK
+    assert editor.messages == ["No token was replaced: the editor has not made the change."]
+
+
+async def test_an_editor_that_makes_no_edits_is_not_asked_for_one(
+    start: Start, tmp_path: Path
+) -> None:
+    (tmp_path / "a.py").write_text(LEAK)
+    editor = await start("minimal", tmp_path)
+    assert await fixed(editor) == {"tokens": 1, "replaced": 0}
+    assert editor.messages == ["No token was replaced: the editor has not made the change."]
+
+
+@pytest.mark.parametrize("how", ["typed in", "closed"])
+async def test_a_file_that_changes_after_it_was_read_keeps_all_as_it_is(
+    start: Start, tmp_path: Path, how: str
+) -> None:
+    for number in range(500):
+        (tmp_path / f"{number}.py").write_text(LEAK)
+    editor = await start("lsp-mode", tmp_path)
+    uri = editor.open(tmp_path / "0.py", f"# not saved\n{LEAK}")  # the first one to be read
+    replacing = asyncio.create_task(fixed(editor))
+    shown = editor.client.progress_reports
+    await editor.until(lambda: len([each for some in shown.values() for each in some]) > 2)
+    if how == "closed":
+        editor.close(uri)
+    else:
+        editor.replace(uri, 0, 0, "# typed meanwhile\n")
+    assert await replacing == {"tokens": 500, "replaced": 0}
+    assert editor.messages == ["No token was replaced: 0.py has changed meanwhile."]
 
 
 async def test_what_is_excluded_or_ignored_stays(start: Start, tmp_path: Path) -> None:
