@@ -28,6 +28,11 @@ _FENCE = re.compile(
       (?: (?<=[\r\n]) [ \t]* (?P=fence) (?P=sign)* [ \t]* (?=[\r\n]|\Z) | \Z ) )
     """
 )
+_TEXT = Line(
+    # Jekyll, Hugo, Pandoc and others read what stands above the text.
+    r"\A(?P<fixed>---[ \t]*\r?\n(?s:.*?)^---[ \t]*\r?$)|(?P<comment>[^\r\n]+)",
+    "A program reads what stands above the text: set the value where that runs.",
+)
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
 _MARKER = re.compile(r"\S")
 
@@ -77,7 +82,7 @@ LANGUAGE = Language(
     recognition=Recognition(files=("*.md", "*.markdown"), editor_ids=("markdown",)),
     # Every line is a comment, which gets a placeholder in any language.
     environment=Lookup("****"),
-    grammar=LineGrammar((Line(r"(?P<comment>[^\r\n]+)"),)),
+    grammar=LineGrammar((_TEXT,)),
     writing=Writing(comment="<!-- {} -->"),
     parts=_parts,
 )
