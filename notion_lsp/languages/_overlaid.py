@@ -6,6 +6,7 @@ has for all of its objects, the class is `@laid_in`. A query of the language's, 
 has these captures, each in a row of its own:
 
 - `@overlaid`: a collection or an object that others are laid over, by keys that are not to be seen.
+- `@taken`: a variable that is handed to what may give it a value.
 - `@set`: what an assignment gives a value.
 - `@shared`: a name that a function sets for the text around it, too.
 - `@target` with its `@given`: a name that may be a copy of another.
@@ -103,6 +104,7 @@ class _Overlays(NamedTuple):
     sets: Mapping[str, Sequence[_Set]]
     copies: Mapping[str, Sequence[str]]
     shared: frozenset[str]
+    taken: frozenset[str]
     fallbacks: frozenset[Span]
 
 
@@ -112,14 +114,16 @@ def _words(text: str) -> list[str]:
 
 
 def _overlays(syntax: Syntax, query: str) -> _Overlays:
-    shared, fallbacks = set[str](), set[Span]()
+    shared, taken, fallbacks = set[str](), set[str](), set[Span]()
     overlaid: dict[str, list[Span]] = {}
     sets: dict[str, list[_Set]] = {}
     copies: dict[str, list[str]] = {}
     for row in syntax.found(query):
         if "shared" in row:
             shared.update(_words(row["shared"].of(syntax.text)))
-        if "overlaid" in row:
+        if "taken" in row:
+            taken.update(_words(row["taken"].of(syntax.text)))
+        elif "overlaid" in row:
             for word in _words(row["overlaid"].of(syntax.text))[-1:]:
                 overlaid.setdefault(word, []).append(row["overlaid"])
         elif "fallback" in row:
@@ -128,7 +132,9 @@ def _overlays(syntax: Syntax, query: str) -> _Overlays:
             sets.setdefault(words[-1], []).append(_Set(row["set"], words))
         elif "given" in row and (copied := _copied(row["given"].of(syntax.text))):
             copies.setdefault(copied, []).extend(_words(row["target"].of(syntax.text))[-1:])
-    return _Overlays(overlaid, sets, copies, frozenset(shared), frozenset(fallbacks))
+    return _Overlays(
+        overlaid, sets, copies, frozenset(shared), frozenset(taken), frozenset(fallbacks)
+    )
 
 
 def _copied(given: str) -> str | None:
@@ -145,6 +151,8 @@ def _is_laid_over(syntax: Syntax, place: _Place, query: str) -> bool:
     is_member = bool(place.keys) or _is_member(syntax, place, query)
     overlaid = (each for name in owners for each in overlays.overlaid.get(name, ()))
     if is_member and any(_is_of(syntax, place, each, query) for each in overlaid):
+        return True
+    if not is_member and place.name in overlays.taken:
         return True
     sets = overlays.sets.get(place.last, ())
     below = islice((each for each in sets if each.span.start > place.literal.end), _MOST_BELOW)

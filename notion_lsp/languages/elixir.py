@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._earlier_scripts import ELIXIR as EARLIER
 from notion_lsp.languages._formats_scripts import ELIXIR
+from notion_lsp.languages._overlaid import fit_overlaid
+from notion_lsp.languages._overlays_scripts import ELIXIR as OVERLAYS
+from notion_lsp.languages._overlays_scripts import ELIXIR_LAID
 from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.lookup import Lookup, built_in
 from notion_lsp.syntax.formats import pass_values
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 
     from notion_lsp.lookup import Hole
     from notion_lsp.refused import Refused
+    from notion_lsp.syntax.neighbour import Mentioning
     from notion_lsp.syntax.site import Site, Syntax
     from notion_lsp.text import Edit
 
@@ -164,6 +168,10 @@ def _interpolating(site: Site, interpolations: Sequence[str]) -> tuple[Edit, ...
     return interpolate(site, interpolations, opening=opening.lower(), parts=parts)
 
 
+def _fit(syntax: Syntax, site: Site, _mentioning: Mentioning) -> Site:
+    return fit_overlaid(syntax, site, OVERLAYS)
+
+
 LANGUAGE = Language(
     id="elixir",
     title="Elixir",
@@ -180,11 +188,11 @@ LANGUAGE = Language(
     ),
     grammar=Grammar(
         "tree_sitter_elixir",
-        _CONTEXT + ELIXIR.query,
+        _CONTEXT + ELIXIR_LAID + ELIXIR.query,
         _OUTLINE,
         names=_NAMES,
         opening=r"(?:~[a-zA-Z])?(?P<quote>\"\"\"|'''|[^\w\s])",
     ),
-    writing=Writing(write=_write),
+    writing=Writing(write=_write, fit=_fit),
     project=ProjectFacts(takes_dotenv=True),
 )

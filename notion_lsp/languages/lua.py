@@ -9,6 +9,9 @@ from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._compiled_runtimes import LUA_RUNTIMES
 from notion_lsp.languages._earlier_scripts import LUA as EARLIER
 from notion_lsp.languages._formats_scripts import LUA
+from notion_lsp.languages._overlaid import fit_overlaid
+from notion_lsp.languages._overlays_scripts import LUA as OVERLAYS
+from notion_lsp.languages._overlays_scripts import LUA_LAID
 from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.lookup import Lookup, built_in
 from notion_lsp.syntax.formats import pass_values
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 
     from notion_lsp.lookup import Hole
     from notion_lsp.refused import Refused
+    from notion_lsp.syntax.neighbour import Mentioning
     from notion_lsp.syntax.site import Site, Syntax
     from notion_lsp.text import Edit
 
@@ -134,6 +138,10 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
     return escaped(literal) or concatenate(site, operands, " .. ", alone=alone)
 
 
+def _fit(syntax: Syntax, site: Site, _mentioning: Mentioning) -> Site:
+    return fit_overlaid(syntax, site, OVERLAYS)
+
+
 LANGUAGE = Language(
     id="lua",
     title="Lua",
@@ -145,14 +153,15 @@ LANGUAGE = Language(
         '{os}.getenv("{name}") or {error}("{name} is not set")',
         (built_in("os", "_G.os"), built_in("error", "_G.error")),
         compound=True,
+        lenient='{os}.getenv("{name}") or ""',
     ),
     grammar=Grammar(
         "tree_sitter_lua",
-        _CONTEXT + LUA.query,
+        _CONTEXT + LUA_LAID + LUA.query,
         _OUTLINE,
         _NAMES,
         opening=_OPENING,
     ),
-    writing=Writing(write=_write, comment="-- {}"),
+    writing=Writing(write=_write, fit=_fit, comment="-- {}"),
     project=ProjectFacts(takes_dotenv=True, runtimes=LUA_RUNTIMES),
 )

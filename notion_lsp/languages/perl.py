@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._earlier_scripts import PERL as EARLIER
 from notion_lsp.languages._formats_scripts import PERL
+from notion_lsp.languages._overlaid import fit_overlaid
+from notion_lsp.languages._overlays_scripts import PERL as OVERLAYS
+from notion_lsp.languages._overlays_scripts import PERL_LAID
 from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.lookup import Lookup, built_in
 from notion_lsp.refused import Refused
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from notion_lsp.lookup import Hole
+    from notion_lsp.syntax.neighbour import Mentioning
     from notion_lsp.syntax.site import Site, Syntax
     from notion_lsp.text import Edit
 
@@ -157,6 +161,10 @@ def _plus(syntax: Syntax, site: Site) -> str:
     return "+" if len(before) in ends else ""
 
 
+def _fit(syntax: Syntax, site: Site, _mentioning: Mentioning) -> Site:
+    return fit_overlaid(syntax, site, OVERLAYS)
+
+
 LANGUAGE = Language(
     id="perl",
     title="Perl",
@@ -170,14 +178,15 @@ LANGUAGE = Language(
         "${ENV}{{name}} || die('{name} is not set')",
         (built_in("ENV", "main::ENV"),),
         compound=True,
+        lenient="${ENV}{{name}} // ''",
     ),
     grammar=Grammar(
         "tree_sitter_perl",
-        _CONTEXT + PERL.query,
+        _CONTEXT + PERL_LAID + PERL.query,
         _OUTLINE,
         _NAMES,
         opening=_OPENING,
     ),
-    writing=Writing(write=_write),
+    writing=Writing(write=_write, fit=_fit),
     project=ProjectFacts(takes_dotenv=True),
 )
