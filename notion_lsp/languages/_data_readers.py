@@ -1,9 +1,9 @@
-"""What reads a file of JSON or TOML, and where it takes secrets from."""
+"""What reads a file of JSON, TOML, INI or properties, and where it takes secrets from."""
 
 from __future__ import annotations
 
 from notion_lsp.refused import Refused
-from notion_lsp.runtime import Runtime
+from notion_lsp.runtime import Runtime, in_any
 
 _WRANGLER = Refused(
     "A Worker keeps secrets apart: run wrangler secret put, and use .dev.vars to try it."
@@ -191,5 +191,33 @@ TOML_READERS = (
         Refused("Cargo hands its environment on: delete the line, and set the variable outside."),
         text=r"^\[env\]",
         path=r"/\.cargo/config(?:\.toml)?$",
+    ),
+)
+INI_READERS = (
+    # github.com/lightbend/config, HOCON: it stops where the variable is not set.
+    Runtime(
+        "hocon",
+        Refused(
+            "HOCON reads a variable by ${NOTION_TOKEN} outside of quotes: write that in place of "
+            "the string."
+        ),
+        path=r"/(?:resources|conf)/(?:application|reference)[\w.-]*\.conf$",
+    ),
+)
+PROPERTIES_READERS = (
+    # docs.gradle.org, build environment: the variable comes before the file.
+    Runtime(
+        "gradle-properties",
+        Refused(
+            "Gradle reads a property from a variable too, ORG_GRADLE_PROJECT_ and its name: delete "
+            "the line, and set that."
+        ),
+        path=r"/gradle\.properties$",
+    ),
+    Runtime(
+        "local-properties",
+        Refused("This file is for your machine alone: keep it out of git."),
+        path=r"/local\.properties$",
+        beside=in_any("build.gradle build.gradle.kts settings.gradle settings.gradle.kts"),
     ),
 )

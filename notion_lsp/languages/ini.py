@@ -1,6 +1,7 @@
 """INI files and their like, of no certain reader."""
 
-from notion_lsp.languages import Language, Recognition, Writing
+from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
+from notion_lsp.languages._data_readers import INI_READERS
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.line_patterns import Line, LineGrammar
 
@@ -11,4 +12,5 @@ LANGUAGE = Language(
     environment=Refused("An INI file has no way to read the environment; its reader may have one."),
     grammar=LineGrammar((Line(r"^[ \t]*(?P<comment>[#;][^\r\n]*)"),)),
     writing=Writing(comment=""),
+    project=ProjectFacts(runtimes=INI_READERS),
 )

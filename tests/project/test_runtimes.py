@@ -41,6 +41,7 @@ LUA = f'local token = "{TOKEN}"\n'
 PYTHON = f'token = "{TOKEN}"\n'
 JSON = f'{{"token": "{TOKEN}"}}'
 YAML = f"token: {TOKEN}\n"
+PROPERTY = f"notion.token = {TOKEN}\n"
 TOML = f'token = "{TOKEN}"\n'
 PHP = f'<?php\n$token = "{TOKEN}";\n'
 RUBY = f'token = "{TOKEN}"\n'
@@ -255,6 +256,9 @@ def test_a_token_is_read_as_the_place_where_the_code_runs_has_it(path: Path) -> 
         ("vercel.json", JSON, {}, "vercel env add"),
         ("wrangler.jsonc", JSON, {}, "wrangler secret put"),
         ("local.settings.json", JSON, {}, "out of git"),
+        ("gradle.properties", PROPERTY, {}, "ORG_GRADLE_PROJECT_"),
+        ("local.properties", PROPERTY, {"settings.gradle": ""}, "out of git"),
+        ("src/main/resources/application.conf", PROPERTY, {}, "HOCON"),
         ("wrangler.toml", TOML, {}, "wrangler secret put"),
         ("fly.toml", TOML, {}, "fly secrets import"),
         ("netlify.toml", TOML, {}, "Netlify"),

@@ -1,0 +1,18 @@
+"""Build scripts of Gradle in Groovy; those in Kotlin are Kotlin."""
+
+from notion_lsp.languages import Language, Recognition, Writing
+from notion_lsp.refused import Refused
+from notion_lsp.syntax.line_patterns import Line, LineGrammar
+
+LANGUAGE = Language(
+    id="gradle",
+    title="a build script of Gradle in Groovy",
+    recognition=Recognition(files=("*.gradle",), editor_ids=("gradle",)),
+    # docs.gradle.org, ProviderFactory: it stops where the variable is not set.
+    environment=Refused(
+        'Gradle reads a variable with providers.environmentVariable("NOTION_TOKEN").get(): write '
+        "that in place of the string."
+    ),
+    grammar=LineGrammar((Line(r"^[ \t]*(?P<comment>//[^\r\n]*)"),)),
+    writing=Writing(comment="// {}"),
+)

@@ -1,0 +1,18 @@
+"""A build of Maven."""
+
+from notion_lsp.languages import Language, Recognition, Writing
+from notion_lsp.refused import Refused
+from notion_lsp.syntax.line_patterns import Line, LineGrammar
+
+LANGUAGE = Language(
+    id="maven",
+    title="a build of Maven",
+    recognition=Recognition(files=("pom.xml", "*.pom")),
+    # maven.apache.org, POM reference, "Properties": it goes on where the variable is not set.
+    environment=Refused(
+        "Maven puts a variable in place of ${env.NOTION_TOKEN}: write that here, and set the "
+        "variable where it is called."
+    ),
+    grammar=LineGrammar((Line(r"(?P<comment><!--[^\r\n]*?-->)"),)),
+    writing=Writing(comment="<!-- {} -->"),
+)
