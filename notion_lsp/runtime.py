@@ -51,6 +51,14 @@ class Runtime:
         return bool(re.search(self.path, path) and re.search(self.text, text, re.MULTILINE))
 
 
+def all_of(*patterns: str) -> str:
+    """Return a pattern that is found in a text that has each of these, in any order.
+
+    One that looks for the second behind each place of the first takes long where there is none.
+    """
+    return "".join([r"\A", *(rf"(?=(?s:.*?)(?:{each}))" for each in patterns)])
+
+
 def in_any(names: str, content: str = "") -> tuple[Beside, ...]:
     """Return files of these names, with a space between them."""
     return tuple(Beside(name, content) for name in names.split())

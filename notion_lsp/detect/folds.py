@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _MOST_SPACES = 40  # at the end of a row
 # Some editors and chats put in spaces that do not break, or that nobody sees.
 _SPACE = r"[ \t\xa0\u200b\ufeff]"
+_GAP = rf"[ \t]{{0,{_MOST_SPACES}}}"
 _BREAK = r"(?:\r{0,2}\n|\r|[\v\f\x85\u2028\u2029])"
 # Indentation, the number of the line, the sign of a comment on each line, the marks of quoted mail,
 # of a table and of a diff.
@@ -32,9 +33,9 @@ _FOLDS = (
     r"(?:\\{1,4}(?:u000[DdAa]|x0[DdAa]|01[25]))+",
     # The same in a URL, and in an attribute of XML.
     r"(?:%(?:25)*0[DdAa])+",
-    rf"(?:&#(?:[xX]0*[DdAa]|0*1[03]);)+[ \t]*{_BREAK}?[ \t]*",
+    rf"(?:&#(?:[xX]0*[DdAa]|0*1[03]);)+[ \t]*(?:{_BREAK}[ \t]*)?",
     # In HTML, and in the soft break of a mail that holds the rows in a text.
-    rf"<[bB][rR][ ]?/?>[ \t]*{_BREAK}?[ \t]*",
+    rf"<[bB][rR][ ]?/?>[ \t]*(?:{_BREAK}[ \t]*)?",
     rf"={_BREAK}",
     # In a header of a mail (RFC 2047).
     r"\?=\s+=\?[\w-]{1,40}\?[bB]\?",
@@ -42,9 +43,9 @@ _FOLDS = (
     # where `cat` shows the ends of lines a dollar sign, and in a table a bar.
     rf"{_SPACE}{{0,{_MOST_SPACES}}}[\\`^$|]?{_BREAK}{_MARGIN}",
     # The end of a string and the beginning of the next one, with an operator or a comma between.
-    rf"{_CLOSED}[ \t]*(?:{_OPERATOR}[ \t]*)?[_`]?{_BREAK}?{_MARGIN}(?:{_OPERATOR}[ \t]*)?{_OPENED}",
+    rf"{_CLOSED}{_GAP}(?:{_OPERATOR}{_GAP})?[_`]?{_BREAK}?{_MARGIN}(?:{_OPERATOR}{_GAP})?{_OPENED}",
     # A statement that adds to what stands so far.
-    rf"{_CLOSED}[ \t]*[;)]{{0,2}}[ \t]*{_BREAK}{_MARGIN}[$\w.]{{1,60}}[ \t]*[+.&]=[ \t]*{_OPENED}",
+    rf"{_CLOSED}{_GAP}[;)]{{0,2}}{_GAP}{_BREAK}{_MARGIN}[$\w.]{{1,60}}[ \t]*[+.&]=[ \t]*{_OPENED}",
 )
 _FEWEST = 8  # characters of a row that may be folded
 

@@ -173,7 +173,7 @@ def _read(output: BinaryIO) -> Iterator[re.Match[bytes]]:
     while block := output.read(_BLOCK):
         rest += block
         end = 0
-        for found in _MATCH.finditer(rest):
+        while found := _MATCH.match(rest, end):
             yield found
             end = found.end()
         rest = rest[end:]

@@ -177,7 +177,7 @@ def _is_below(path: Path, folder: Path) -> bool:
 
 
 def _version(folder: Path) -> tuple[int, ...]:
-    found = re.search(r"(\d+)\.(\d+)", _asked(folder, "--version") or "")
+    found = re.search(r"(\d{1,9})\.(\d{1,9})", _asked(folder, "--version") or "")
     return (int(found[1]), int(found[2])) if found else (0, 0)
 
 

@@ -22,7 +22,8 @@ _MARK = "# Written by notion-lsp install; notion-lsp uninstall takes it out."
 _END = "# End of what notion-lsp install has written."
 # Git may have changed the line endings of a file that it tracks.
 _OURS = re.compile(
-    rf"^{re.escape(_MARK)}\r?\n.*?^{re.escape(_END)}(?:\r?\n|\Z)", re.MULTILINE | re.DOTALL
+    rf"^{re.escape(_MARK)}\r?\n(?:(?!^{re.escape(_MARK)}).)*?^{re.escape(_END)}(?:\r?\n|\Z)",
+    re.MULTILINE | re.DOTALL,
 )
 _NEW = "#!/bin/sh\n"
 _OTHER_LANGUAGE = re.compile(r"#!(?!.*sh\b)")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from notion_lsp.hooks.acts import Json, Object
 
 _HOOKS = "hooks"
-_OURS = re.compile(r"notion[-_]lsp\b.*\bagent-hook\b")
+_OURS = re.compile(r"notion[-_]lsp\b(?:(?!notion[-_]lsp).)*\bagent-hook\b")
 _INDENT = re.compile(r'^\{\s*?\n([ \t]+)"')
 _NOT_JSON = Refused("It is not JSON, so it is left as it is. Mend it first.")
 _OTHER_SHAPE = Refused("It is not a file of hooks, so it is left as it is.")

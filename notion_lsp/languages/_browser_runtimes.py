@@ -8,7 +8,7 @@ from notion_lsp.refused import Refused
 from notion_lsp.runtime import Beside, Runtime, in_any
 
 # No two ways to read one text: the search stays linear.
-_BEGINNING = r"\A(?:\s|//[^\r\n]*|/\*(?:[^*]|\*(?!/))*\*/)*"
+_BEGINNING = r"\A(?:\s|//[^\r\n]*[\r\n]|/\*(?:[^*]|\*(?!/))*\*/)*"
 # Next.js takes these functions, and what only they use, out of what it ships.
 _DATA = r"\bget(?:ServerSideProps|StaticProps|StaticPaths)\b"
 # So do Remix and React Router, SolidStart, Qwik, TanStack Start and Gatsby.
@@ -100,7 +100,7 @@ BROWSER = (
             "route of pages/api."
         ),
         unless=NODE + "|" + _DATA,
-        path=r"/pages/(?!api/).*\.[jt]sx?$",
+        path=r"^(?=.*\.[jt]sx?$).*/pages/(?!api/)",
         beside=listed("next"),
     ),
     Runtime(
@@ -118,7 +118,7 @@ BROWSER = (
             "file called .server."
         ),
         unless=NODE + "|" + _ROUTE,
-        path=SHIPPED + r"(?!.*/(?:server|api)/)(?!.*/entry\.server\.).*/app/.*\.[jt]sx?$",
+        path=SHIPPED + r"(?!.*/(?:server|api)/)(?!.*/entry\.server\.)(?=.*\.[jt]sx?$).*/app/",
         beside=listed(r"@remix-run/(?:react|dev|node|cloudflare)|@react-router/(?:dev|node)"),
     ),
     Runtime(
@@ -189,7 +189,7 @@ BROWSER = (
             "the fences of the page."
         ),
         unless=NODE,
-        path=r"/src/components/.*\.[jt]sx$",
+        path=r"^(?=.*\.[jt]sx$).*/src/components/",
         beside=in_any(_ASTRO),
     ),
     Runtime(
@@ -199,7 +199,7 @@ BROWSER = (
         path=SHIPPED + r"(?!.*/server/).*/(?:src|app)/",
         beside=(
             *listed(r"react-scripts|@vue/cli-service|parcel|@craco/craco|ember-source"),
-            Beside("index.html", r"<script[^>]*\bsrc=[\"']?\.?/?src/"),
+            Beside("index.html", r"<script(?:(?!<script)[^>])*\bsrc=[\"']?\.?/?src/"),
         ),
     ),
     Runtime(

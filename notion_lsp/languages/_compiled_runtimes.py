@@ -86,13 +86,13 @@ GO_RUNTIMES = (
         "browser", _BROWSER, text=r"\"github\.com/(?:gopherjs/|maxence-charriere/go-app|vugu/)"
     ),
     # pkg.go.dev, cmd/go, build constraints; Wasm of WASI has an environment.
-    Runtime("browser", _BROWSER, text=r"^//go:build\s+(?![^\n]*!js\b)[^\n]*\bjs\b"),
+    Runtime("browser", _BROWSER, text=r"^//go:build[ \t](?![^\n]*!js\b)[^\n]*\bjs\b"),
     Runtime("browser", _BROWSER, path=r"_js(?:_wasm)?(?:_test)?\.go$"),
     Runtime("fastly", _EDGE, text=r"\"github\.com/fastly/compute-sdk-go"),
     Runtime("worker", _GO_WORKER, text=r"\"github\.com/syumai/workers"),
     Runtime("android", _PHONE, text=r"\"golang\.org/x/mobile/"),
     # tinygo.org, machine: what a board has.
-    Runtime("device", DEVICE, text=r"^\s*(?:import\s+)?\"machine\""),
+    Runtime("device", DEVICE, text=r"^[^\S\n]*(?:import\s+)?\"machine\""),
 )
 LUA_RUNTIMES = (
     Runtime("roblox", _ROBLOX, text=r"\bgame:GetService\("),

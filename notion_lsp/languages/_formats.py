@@ -22,7 +22,7 @@ class Formats(NamedTuple):
 
 
 # The flags, the width and the precision of C's `printf`, which most languages have taken over.
-FLAGS = r"[-+ #0']*(?:\d+|\*)?(?:\.(?:\d+|\*)?)?"
+FLAGS = r"[-+ #0']*(?:[1-9]\d*|\*)?(?:\.(?:\d+|\*)?)?"
 
 
 def percent(

@@ -46,7 +46,7 @@ _C_CALL = "(call_expression function: (_) @_function arguments: (argument_list {
 _C_PERCENT = Style(
     percent(
         rf"{FLAGS}[hlLqjzt]*[a-zA-Z]",
-        r"(?P<number>\d+)\$[-+ #0']*\d*(?:\.\d*)?[hlLqjzt]*[a-zA-Z]",
+        r"(?P<number>\d+)\$[-+ #0']*(?:[1-9]\d*)?(?:\.\d*)?[hlLqjzt]*[a-zA-Z]",
         r"[-+ #0'\d.*]+\$",
     ),
     numbered="%{}$s",

@@ -42,7 +42,7 @@ PYTHON = Formats(
 """,
     {
         "percent": Style(
-            percent(_TAKES, name=rf"\((?P<name>[^)]*)\){FLAGS}[a-zA-Z]"),
+            percent(_TAKES, name=rf"\((?P<name>[^()]*)\){FLAGS}[a-zA-Z]", other=r"\("),
             named=Named("%({})s", '"{}": {}'),
         ),
         "braces": Style(re.compile("(?!)"), hole="", named=Named("{{{}}}", "{}={}")),
@@ -130,7 +130,7 @@ LUA = Formats(
 )
 
 # The manual of `sprintf`. In double quotes `%1$s` is a variable.
-_PHP_TAKES = r"(?:[-+ 0]|'.)*(?:\d+|\*)?(?:\.(?:\d+|\*)?)?[a-zA-Z]"
+_PHP_TAKES = r"(?:[-+ 0]|'.)*(?:[1-9]\d*|\*)?(?:\.(?:\d+|\*)?)?[a-zA-Z]"
 
 
 def _php(dollar: str, unseen: str = "(?!)") -> Style:

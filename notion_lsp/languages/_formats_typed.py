@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # `java.util.Formatter`: `%<s` takes the value before once more. An array is all of the values.
-_FLAGS = r"[-+ #0,(]*\d*(?:\.\d+)?"
+_FLAGS = r"[-+ #0,(]*(?:[1-9]\d*)?(?:\.\d+)?"
 _ARRAY = (
     r"(?:\[\]|\.\.\.)\s*{}\b|\b{}\s*(?:\[\]|:\s*Array\b)"
     r"|\b{}\s*(?::[^=\n]*)?=\s*(?:new\b[^;(]*\[|array)"

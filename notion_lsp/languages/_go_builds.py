@@ -13,7 +13,7 @@ _ARCHITECTURES = re.compile(
     "386|amd64|amd64p32|arm|arm64|arm64be|armbe|loong64|mips|mips64|mips64le|mips64p32|mips64p32le"
     "|mipsle|ppc|ppc64|ppc64le|riscv|riscv64|s390|s390x|sparc|sparc64|wasm"
 )
-_CONSTRAINT = re.compile(r"(?m)^//(?:go:build|[ ]*\+build)[ \t]+(.*?)[ \t]*$")
+_CONSTRAINT = re.compile(r"(?m)^//(?:go:build|[ ]*\+build)[ \t](.*)$")
 _CLAUSE = re.compile(r"(?m)^package[ \t]")
 _MAIN = re.compile(r"(?m)^func main\(\)")
 
@@ -26,7 +26,7 @@ def conditions(name: str, text: str) -> frozenset[str]:
     """
     clause = _CLAUSE.search(text)
     header = text[: clause.start()] if clause else ""
-    terms = [term for found in _CONSTRAINT.findall(header) for term in _terms(found)]
+    terms = [term for found in _CONSTRAINT.findall(header) for term in _terms(found.strip())]
     if _MAIN.search(text):
         terms.append(f"main={name}")
     return frozenset((*_of_name(name), *map(_known, terms)))

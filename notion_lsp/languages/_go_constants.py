@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from notion_lsp.detect.plain import find_plain
@@ -22,7 +23,6 @@ _WORD = re.compile(r"\w+")
 _TEXT = re.compile(r'(?s)`[^`]*`|"(?:\\.|[^"\\])*"')
 _IOTA = re.compile(r"\biota\b")
 _INDENT = re.compile(r"[ \t]*")
-_COMMENTS = re.compile(r"(?m)(?:^[ \t]*//[^\r\n]*(?:\r\n|\n|\r))+\Z")
 _REPEATED = "A constant of the same group repeats this one: write its value out first."
 _COUNTED = "The group counts with iota: the others would change if this one were taken out."
 _BUILT_UPON = "Another constant is made from this one, and would have to be a variable too."
@@ -192,6 +192,16 @@ def _reasons(syntax: Syntax, declaration: Span) -> dict[Span, str]:
     return reasons
 
 
+def _first_comment(text: str, above: Span) -> int:
+    """Return where the lines of comments begin that a stretch of lines ends with."""
+    lines = takewhile(_is_comment, reversed(split_lines(above.of(text))[:-1]))
+    return above.end - sum(map(len, lines))
+
+
+def _is_comment(line: str) -> bool:
+    return line.lstrip().startswith("//")
+
+
 def _taken_out(
     text: str, site: Site, declaration: Span, constant: Span, edits: Sequence[Edit]
 ) -> tuple[Edit, ...] | Refused:
@@ -199,8 +209,8 @@ def _taken_out(
     rest = text[constant.end : last.end].strip()
     if text[first.start : constant.start].strip() or not re.match(r"//|\Z", rest):
         return Refused("The constants of this group share a line: give each its own first.")
-    above = _COMMENTS.search(text, declaration.start, first.start)
-    comments = [line.strip() for line in split_lines(above[0])[:-1]] if above else []
+    above = _first_comment(text, Span(declaration.start, first.start))
+    comments = [line.strip() for line in split_lines(text[above : first.start])[:-1]]
     value = next(filter(constant.contains, site.captures["constant_value"]))
     names = " ".join(text[constant.start : value.start].split())
     inside = [edit for edit in edits if value.contains(edit.span)]
@@ -209,7 +219,7 @@ def _taken_out(
     indent = _INDENT.match(text, line_bounds(text, declaration.start).start)
     lines = f"\n{indent[0] if indent else ''}".join(["\n", *comments, variable])
     after = Span(declaration.end, declaration.end)
-    removed = _with_space(text, Span(above.start() if above else first.start, last.end))
+    removed = _with_space(text, Span(above, last.end))
     return (Edit(removed, ""), Edit(after, lines), *(each for each in edits if each not in inside))
 
 

@@ -105,5 +105,6 @@ def _hands_on(text: str, made: AbstractSet[str], calling: AbstractSet[str]) -> b
     # `open(plain{})`, `source.Secret()`; and neither `plain{}` nor `(*plain)(nil)`.
     words = set(_WORD.findall(text))
     return not calling.isdisjoint(words) or any(
-        re.search(rf"\w\([^)]*\b{name}\b|\b{name}\.\w+\(", text) for name in made & words
+        re.search(rf"\w\((?:(?!\w\()[^)])*\b{name}\b|\b{name}\.\w+\(", text)
+        for name in made & words
     )

@@ -57,8 +57,8 @@ _EXPORTED = re.compile(r"(?<![\w.])[A-Z]\w*")
 # What these packages give has the types that they are given.
 _GENERIC = frozenset({"cmp", "iter", "maps", "slices", "sync", "sync/atomic"})
 # What makes a value: of a type of which `{` follows, of one that is made, of a pointer to one.
-_COMPOSITE = re.compile(r"(?s)(&?)((?:\[[^\[\]]*\]|map\[[^\[\]]*\]|\*)*[\w.]+(?:\[.*?\])?)\{")
-_MADE = re.compile(r"(make|new)\(\s*(.+?)\s*(?:,|\)$)")
+_COMPOSITE = re.compile(r"(?s)(&?)((?:(?:map)?\[[^\[\]]*\]|\*)*(?!map\[)[\w.]+(?:\[.*?\])?)\{")
+_MADE = re.compile(r"(make|new)\(([^,]+)(?:,|\)$)")
 # `[]Token(nil)`, and `value.(Token)`.
 _CONVERTED = re.compile(r"((?:\[[^\[\]]*\]|map\[[^\[\]]*\]|\*)+[\w.]+|string)\(")
 _ASSERTED = re.compile(r"(?s).*\.\(\s*([\w.*\[\]]+)\s*\)\Z")
@@ -179,7 +179,7 @@ class Scope(NamedTuple):
 
     def _made(self, value: str) -> str | None:
         if made := _MADE.match(value):
-            return f"*{made[2]}" if made[1] == "new" else made[2]
+            return f"*{made[2].strip()}" if made[1] == "new" else made[2].strip()
         if value.startswith("append("):
             return self.type_of(items(value[len("append(") : -1])[0])
         said = _CONVERTED.match(value) or _ASSERTED.match(value)

@@ -71,7 +71,7 @@ TYPES_OF_HELPER = {"(name) {": "(name: string): string {"}
 
 def imports(module: str) -> str:
     """Return a pattern of what imports a module, which is a pattern too."""
-    return rf"(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\(\s*)[\"']{module}[\"']"
+    return rf"(?:\bfrom\s*|\bimport\s*(?:\(\s*)?|\brequire\(\s*)[\"']{module}[\"']"
 
 
 # What only Node.js and its like have, as a script does that builds a browser's code beside it. A

@@ -13,7 +13,7 @@ from notion_lsp.languages._plugin_runtimes import SHIPPED
 from notion_lsp.loader import Loader
 from notion_lsp.lookup import Lookup, Remains, built_in
 from notion_lsp.refused import Refused
-from notion_lsp.runtime import Runtime, in_any
+from notion_lsp.runtime import Runtime, all_of, in_any
 
 # docs.deno.com, Deno.env: `undefined` where a variable is not set.
 _DENO = replace(
@@ -139,7 +139,7 @@ RUNTIMES = (
     Runtime(
         "cloudfront",
         _CLOUDFRONT,
-        text=r"^(?:async )?function handler\(event\)(?=(?s:.*)\bevent\.(?:request|response)\b)",
+        text=all_of(r"^(?:async )?function handler\(event\)", r"\bevent\.(?:request|response)\b"),
         unless=NODE + r"|\bexports\b|^export\b",
     ),
     Runtime(
@@ -180,7 +180,7 @@ RUNTIMES = (
         _DENO,
         title="Deno",
         text=r"(?<!typeof )\bDeno\.(?!test\b)\w|^#!.*\bdeno\b"
-        r"|\b(?:from|import)\s*\(?\s*[\"'](?:jsr:|npm:|https://(?:deno\.land|jsr\.io|esm\.town)/)",
+        r"|\b(?:from|import)\s*(?:\(\s*)?[\"'](?:jsr:|npm:|https://(?:deno\.land|jsr\.io|esm\.town)/)",
         unless=r"\btypeof Deno\b|\bprocess\.env\b",
         dotenv=_DENO_FILE,
     ),
@@ -241,7 +241,7 @@ RUNTIMES = (
         "worker",
         _WORKER,
         title="a Worker of Cloudflare",
-        text=imports("cloudflare:workers") + r"|\bfetch\s*\(\s*\w+[^,()]*,\s*env\b"
+        text=imports("cloudflare:workers") + r"|\bfetch\s*\(\s*\w[^,()]*,\s*env\b"
         r"|\bExportedHandler\b",
         unless=NODE,
         instead=in_any(_WRANGLER, _FILLED_IN),

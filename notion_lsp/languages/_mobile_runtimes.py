@@ -81,6 +81,6 @@ DART_RUNTIMES = (
         _FLUTTER,
         unless=_DART_PROGRAM,
         path=r"^(?!.*/(?:bin|tool|test|server)/)",
-        beside=in_any("pubspec.yaml", r"(?m)^\s+sdk:\s*flutter\b|^flutter:"),
+        beside=in_any("pubspec.yaml", r"(?m)^[ \t]+sdk:\s*flutter\b|^flutter:"),
     ),
 )

@@ -4,7 +4,7 @@ from notion_lsp.loader import Loader
 from notion_lsp.lookup import Requirement
 
 DOTENV = Loader(
-    r"dotenv/config|\bdotenv\b[\s\S]*\bconfig\(|\bloadEnvFile\(|\bloadEnvConfig\(",
+    r"dotenv/config|\bdotenv\b(?:(?!\bdotenv\b)[\s\S])*\bconfig\(|\bloadEnvFile\(|\bloadEnvConfig\(",
     "node --env-file=.env",
     "dotenv",
     Requirement(

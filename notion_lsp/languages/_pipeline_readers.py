@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from notion_lsp.refused import Refused
-from notion_lsp.runtime import Runtime
+from notion_lsp.runtime import Runtime, all_of
 
 _AZURE_PIPELINES = Refused(
     "Azure Pipelines has secret variables: set this one in the pipeline's settings, and give it to "
     "the step in env."
 )
 _BITBUCKET = Refused("Bitbucket has secured variables: set this one in the repository's settings.")
+
+# What may stand between a key and what is on the lines below it.
+_NEXT = r"[ \t]*(?:#.*)?\r?\n(?:[ \t]*(?:#.*)?\r?\n)*[ \t]*"
 
 PIPELINES = (
     Runtime(
@@ -28,14 +31,18 @@ PIPELINES = (
     Runtime(
         "azure-pipelines",
         _AZURE_PIPELINES,
-        text=r"^(?:pool|pr|trigger):"
-        r"(?=(?s:.*)^[ -]*steps:(?:\s+#.*)*\s*^\s*- (?:bash|checkout|pwsh|script|task):)",
+        text=all_of(
+            r"^(?:pool|pr|trigger):",
+            rf"^[ -]*steps:{_NEXT}- (?:bash|checkout|pwsh|script|task):",
+        ),
     ),
     Runtime(
         "bitbucket",
         _BITBUCKET,
-        text=r"^pipelines:(?:\s+#.*)*\s*^\s+(?:branches|custom|default|pull-requests|tags):"
-        r"(?=(?s:.*)^\s*- step:)",
+        text=all_of(
+            rf"^pipelines:{_NEXT}[ \t](?:branches|custom|default|pull-requests|tags):",
+            r"^[ \t]*- step:",
+        ),
     ),
     Runtime(
         "woodpecker",

@@ -19,9 +19,9 @@ _COPIED = re.compile(
     r"(?:&\s*(?:'static\s+)?str\b|[iu](?:8|16|32|64|128|size)\b|(?:bool|char)\b|Option<|[\[\](),;>\s]"
     r"|\d+\b|[A-Z_][A-Z_0-9]*\b)+"
 )
-_PATH = re.compile(r"(?:\w+::|::)*\Z")
+_PATH = re.compile(r"(?:\w{1,99}::|::){0,20}\Z")
 # A macro's arguments up to a place in its format, which may stand behind what it is written to.
-_FORMAT = re.compile(r"[(\[{]\s*(?:[\w&.* ]+,\s*)?\"(?:[^\"\\]|\\.)*", re.DOTALL)
+_FORMAT = re.compile(r"[(\[{]\s*(?:[\w&.*][\w&.* ]*,\s*)?\"(?:[^\"\\]|\\.)*", re.DOTALL)
 _NAMED = "A format has the name of this constant in it."
 _LAZY, _WIDTH = "std::sync::LazyLock", 100  # What `max_width` is in rustfmt by default.
 

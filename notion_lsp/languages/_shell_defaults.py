@@ -51,7 +51,9 @@ _USES_ANY = re.compile(
     r"|(?:^|[;&|({]|\b(?:do|else|then)\b)[ \t]*(?:[.]|source)[ \t]",
     re.MULTILINE,
 )
-_ENDS_ITS_LINE = re.compile(r"[ \t]*(?:<(?!<)[^\r\n|&;]*)?;?[ \t]*(?:#[^\r\n]*)?(?=\r?\n|\Z)")
+_LONGEST = 80  # characters of a name
+_NAME = re.compile(rf"(\w{{1,{_LONGEST}}})=\Z")
+_ENDS_ITS_LINE = re.compile(r"[ \t]*(?:<(?!<)[^\r\n|&;#]*)?(?:;[ \t]*)?(?:#[^\r\n]*)?(?=\r?\n|\Z)")
 
 
 class _Assigned(NamedTuple):
@@ -86,8 +88,9 @@ def _below(text: str, offset: int, statement: str) -> str:
 
 
 def _name(syntax: Syntax, site: Site) -> str | None:
+    start = site.literal.span.start
     # Of `NAME=value` all that stands before the value.
-    before = re.search(r"(\w+)=\Z", syntax.text[: site.literal.span.start][-80:])
+    before = _NAME.search(syntax.text, max(start - _LONGEST, 0), start)
     return before[1] if before else None
 
 

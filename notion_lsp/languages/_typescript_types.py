@@ -32,11 +32,11 @@ _DECLARES_PATTERN = r"\btype\s+\w+[^=\n]*=[^;\n]*`|[\w)?]\s*:\s*`[^`\n]*\$\{"
 # A union with one of these takes any text.
 _OPEN = "(union_type [(predefined_type) (template_literal_type)] @type) @whole"
 _ANY_TEXT = re.compile(r"string|any|unknown|`\$\{\s*string\s*\}`")
-_HOLE = re.compile(r"\$\{[^}]*\}")
+_HOLE = re.compile(r"\$\{[^}]*(?:\}|\Z)")
 _OF_LITERALS = re.compile(r"""["'`]""")
 _MEMBERS = re.compile(r"(?<!\$)\{[^{}]*\}")
 # One of a union that takes any text, be it so that an editor still proposes the others.
-_WIDE = r"(^|[|])\s*[(]?\s*(string|any|unknown)\b(\s*&\s*[{]\s*[}])?\s*[)]?\s*($|[|])"
+_WIDE = r"(^|[|])\s*([(]\s*)?(string|any|unknown)\b(\s*&\s*[{]\s*[}])?\s*([)]\s*)?($|[|])"
 # Where a constant is no more than a text, whatever its type.
 _USES_AS_TEXT = """
 [(template_substitution (identifier) @use)

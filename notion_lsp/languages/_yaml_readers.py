@@ -6,7 +6,7 @@ from notion_lsp.languages._data_readers import DESCRIPTION, INSOMNIA
 from notion_lsp.languages._pipeline_readers import PIPELINES
 from notion_lsp.lookup import Lookup, Remains
 from notion_lsp.refused import Refused
-from notion_lsp.runtime import Runtime, in_any
+from notion_lsp.runtime import Runtime, all_of, in_any
 
 
 def _read_by(title: str, expression: str) -> Lookup:
@@ -45,8 +45,12 @@ YAML_READERS = (
         _ANSIBLE,
         title="Ansible",
         # A play, and a task by the full name of its module.
-        text=r"^- (?:.*\n  ){0,3}hosts:(?=(?s:.*)^  (?:become|connection|gather_facts|handlers"
-        r"|pre_tasks|remote_user|roles|tasks|vars|vars_files):)|^[ -] ansible\.builtin\.\w+:",
+        text=all_of(
+            r"^- (?:.*\n  ){0,3}hosts:",
+            r"^  (?:become|connection|gather_facts|handlers|pre_tasks|remote_user|roles|tasks|vars"
+            r"|vars_files):",
+        )
+        + r"|^[ -] ansible\.builtin\.\w+:",
     ),
     Runtime(
         "ansible",
@@ -101,8 +105,8 @@ YAML_READERS = (
         "symfony",
         Lookup("%env({name})%"),
         title="Symfony",
-        unless=r"^\s+[\"']?env\(\w+\)[\"']?:",
-        path=r"/config/(?:[\w-]+/)*[\w-]+\.ya?ml$",
+        unless=r"^[^\S\n]+[\"']?env\(\w+\)[\"']?:",
+        path=r"/config/(?:(?!config/)[\w-]+/)*[\w-]+\.ya?ml$",
         beside=in_any("composer.json", r'"symfony/(?:framework-bundle|dependency-injection)"'),
     ),
     Runtime(

@@ -18,6 +18,6 @@ LANGUAGE = Language(
     environment=Refused(
         "This is packed into the application, which ships to a device: read the token on a server."
     ),
-    grammar=LineGrammar((Line(r"(?P<comment><!--[^\r\n]*?-->)"),)),
+    grammar=LineGrammar((Line(r"(?P<comment><!--[^\r\n]*?(?:-->|(?=[\r\n])|\Z))"),)),
     writing=Writing(comment="<!-- {} -->"),
 )

@@ -25,7 +25,10 @@ LANGUAGE = Language(
         "have a server of yours ask Notion."
     ),
     grammar=LineGrammar(
-        (Line(r"(?P<comment><!--[^\r\n]*?-->)"), Line(r"^[ \t]*(?P<comment>//[^\r\n]*)"))
+        (
+            Line(r"(?P<comment><!--[^\r\n]*?(?:-->|(?=[\r\n])|\Z))"),
+            Line(r"^[ \t]*(?P<comment>//[^\r\n]*)"),
+        )
     ),
     writing=Writing(comment=""),
 )

@@ -15,9 +15,9 @@ from notion_lsp.refused import Refused
 if TYPE_CHECKING:
     from notion_lsp.languages import Part
 
-# Where steps stand, and `when` and `unless` among them (CircleCI configuration reference).
-_STEPS = r"(?:.*/)?(?:steps|pre-steps|post-steps)/(?:(?:when|unless)/steps/)*"
-_SCRIPT = re.compile(_STEPS + r"run(?:/command)?")
+# Where steps stand, those of `when` and `unless` too (CircleCI configuration reference).
+_STEPS = r"(?:.*/)?(?:steps|pre-steps|post-steps)/"
+_SCRIPT = re.compile(r"\A" + _STEPS + r"run(?:/command)?")
 _ENVIRONMENT = re.compile(
     rf"(?:jobs/[^/]+|executors/[^/]+|{_STEPS}run)/environment/(?P<variable>[^/]+)"
 )

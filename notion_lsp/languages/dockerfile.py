@@ -166,7 +166,7 @@ def _mounts(syntax: Syntax, runs: dict[Span, list[str]]) -> tuple[Edit, ...] | R
 
 def _mount(text: str, run: Span, name: str) -> Iterator[Edit]:
     head = _HEAD.match(text, run.start, run.end)
-    if head is None or re.search(rf"--mount=\S*\benv={name}\b", head[0]):
+    if head is None or re.search(rf"--mount=(?:(?!--mount=)\S)*\benv={name}\b", head[0]):
         return
     at = run.start + len("RUN")
     goes_on = re.match(r"[ \t]*(?:\\[ \t]*\r?\n|<<)", text[at:])

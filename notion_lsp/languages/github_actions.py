@@ -37,7 +37,7 @@ _REASONS = (
     (r"jobs/[^/]+/steps/with/script", "This input is code: read the token from the environment."),
 )
 _NO_SECRETS = "GitHub has no secrets here: they are for `env`, `with`, `run` and `secrets`."
-_EXPRESSION = r"\$\{\{.*?\}\}"
+_EXPRESSION = r"\$\{\{(?:(?!\$\{\{).)*?\}\}"
 _POSIX = re.compile(r"(?:ba)?sh(?:\s|\Z)")
 _POWERSHELL = re.compile(r"(?:pwsh|powershell)(?:\s|\Z)")
 _IN_EXPRESSION = "The token stands in an expression."

@@ -18,7 +18,7 @@ _VARIABLE = re.compile(r"(?:.*/)?variables/[^/]+")
 _FORM = re.compile(r"variables/[^/]+/(?:value|options)")
 # The keywords of a job that hold commands (GitLab, "CI/CD YAML syntax reference").
 _SCRIPT = re.compile(
-    r"(?:[^/]+/)?(?:(?:before_|after_)?script|hooks/pre_get_sources_script)|[^/]+/run/script"
+    r"\A(?:[^/]+/)?(?:(?:before_|after_)?script|hooks/pre_get_sources_script)|\A[^/]+/run/script"
 )
 _JOB = below(r"[\w.\"'].*:", r"(?:before_|after_)?script:")
 # What no job tells by: the stages of Azure are mappings.
@@ -27,7 +27,7 @@ _STAGES = (
     r"|^include:[ \t]*\r?\n[ ]*- (?:component|file|local|project|remote|template):"
 )
 # GitLab fills in an input when it makes the pipeline, before any shell.
-_INPUT = r"\$\[\[.*?\]\]"
+_INPUT = r"\$\[\[(?:(?!\$\[\[).)*?\]\]"
 _WINDOWS = re.compile(r"windows|powershell|pwsh", re.IGNORECASE)
 
 _NOT_EXPANDED = Refused("GitLab reads a variable in `variables` and in a script, not here.")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _CONTEXT = (
     Line(r"^[ \t]*(?P<comment>(?:#|//)[^\r\n]*)"),
     # `@name = value` is a variable of the file (REST Client, "File variables").
-    Line(r"^[ \t]*@(?P<name>[^\s=]+)[ \t]*=[ \t]*(?P<literal>[^\r\n]*[^\s])"),
+    Line(r"^[ \t]*@(?P<name>[^\s=]+)[ \t]*=[ \t]*(?P<literal>\S(?:[^\r\n]*\S)?)"),
     Line(r"(?P<literal>[^\r\n]+)"),
     Line(r"\{\{(?P<fixed>[^{}\r\n]*)", "The token stands where the name of a variable belongs."),
     # Only the clients of other editors run scripts.

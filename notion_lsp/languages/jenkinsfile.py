@@ -54,8 +54,8 @@ _OUTLINE = f"""
 # Strings and comments stay; what else is found has a form that the grammar reads.
 _UNREAD = re.compile(
     r"""(?sx)
-    ("{3}|'{3}) (?:\\.|[^\\])*? \1 | "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])+'
-    | //[^\n]* | /\*.*?\*/
+    ("{3}|'{3}) (?:\\.|[^\\])*? (?:\1|\Z) | "(?:\\.|[^"\\\n])*(?:"|$) | '(?:\\.|[^'\\\n])+'
+    | //[^\n]* | /\*.*?(?:\*/|\Z)
     | (?P<text>'') | (?P<map>\[:\]) | (?P<or>\?:) | \b(?P<try>try)(?=\s*\{)
     | (?P<catch>\}[ \t]*(?:catch[ \t]*\([^()\n]*\)|finally)[ \t]*)(?=\{)
     | (?<=\{)(?P<parameters>[ \t]*\w+(?:[ \t]*,[ \t]*\w+)*[ \t]*->)

@@ -65,7 +65,7 @@ _KERNELS = frozenset({"bash", "javascript", "python", "ruby", "typescript"})
 _MAGICS = {"bash": "bash", "sh": "bash", "capture": "python", "time": "python"}
 _MAGIC = re.compile(r"\s*%%(\S*)[^\n]*(?:\n|\Z)")
 _SETS = re.compile(r"%(?:set_)?env\b|!\s*(?:export|set)\b")
-_COMMAND = re.compile(r"^[ \t]*(?:[\w., ]+=[ \t]*)?((?:%[A-Za-z]|!)[^\n]*)", re.MULTILINE)
+_COMMAND = re.compile(r"^[ \t]*(?:[\w.,][\w., ]*=[ \t]*)?((?:%[A-Za-z]|!)[^\n]*)", re.MULTILINE)
 _NO_KERNEL = Refused("There is no rewrite for this kernel's language.")
 _NOT_PYTHON = "A command of IPython is not Python: put the token into a variable above it."
 

@@ -170,7 +170,7 @@ _ALONE_IN = frozenset(
 _LETTERS = string.ascii_letters
 
 # A brace that begins the name of a character is no brace to an f-string.
-_BRACE = re.compile(r"(\\N\{[^}]*\})|([{}])")
+_BRACE = re.compile(r"(\\N\{[^{}]*\})|([{}])")
 
 _COMMENT_LINES = re.compile(r"^[ \t]*#.*(?:\n[ \t]*#.*){99,}", re.MULTILINE)
 

@@ -115,7 +115,7 @@ _CONTEXT = rf"""
 _OUTLINE = rf"""
 {EARLIER.assigned}
 ({_READ} @read {_IS_ENV})
-((comment) @frozen (#match? @frozen "^# *(-[*]-)? *frozen_string_literal: *true"))
+((comment) @frozen (#match? @frozen "^# *(-[*]- *)?frozen_string_literal: *true"))
 ((call {_RECEIVER} @changed method: (identifier) @_changes) (#match? @_changes "{_CHANGES}"))
 (binary left: (_) @changed operator: "<<")
 (assignment left: (element_reference object: (_) @changed))

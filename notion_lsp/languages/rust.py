@@ -144,7 +144,7 @@ _OUTLINE = rf"""
 """
 
 _NAMED = Named("{{{}}}", "{} = {}")
-_BRACE = re.compile(r"(\\(?:u\{[^}]*\}|.))|[{}]", re.DOTALL)
+_BRACE = re.compile(r"(\\(?:u\{[^{}]*\}|.))|[{}]", re.DOTALL)
 _RAW_END = re.compile(r"\"#+\Z")
 _BINARY = re.compile(r"(?<!\\)(?:\\\\)*\\x[89a-fA-F]")  # A byte above 0x7F is no character.
 _OPENING = r"[bc]?(?:r#*)?(?P<quote>\")"

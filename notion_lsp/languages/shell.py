@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -84,7 +85,8 @@ _OUTLINE = r"""
 # In these an expansion is not split into words.
 _QUOTED = frozenset({"string", "heredoc_body"})
 
-_HERE_DOCUMENT = re.compile(r"(?ms)<<-?[ \t]*(\w+)\b[^\n]*\n.*?^\t*\1\r?$")
+_HERE_DOCUMENT = re.compile(r"<<-?[ \t]*(\w+)\b")
+_ONE_WORD = re.compile(r"^\t*(\w+)\r?$", re.MULTILINE)
 # What a here-document would expand (POSIX, 2.7.4).
 _EXPANDED = re.compile(r"[$`]|\\(?=[$`\\\r\n]|\Z)")
 _ANSI_C_STRING = re.compile(r"\$(?=')")
@@ -92,7 +94,18 @@ _ANSI_C_STRING = re.compile(r"\$(?=')")
 
 def _mended(text: str) -> str:
     # The grammar reads `$'…'` in a here-document too, where it is plain text (Bash, 3.6.6).
-    return _HERE_DOCUMENT.sub(lambda found: _ANSI_C_STRING.sub("_", found[0]), text)
+    ends: dict[str, list[int]] = {}
+    for line in _ONE_WORD.finditer(text):
+        ends.setdefault(line[1], []).append(line.end())
+    pieces, position = [], 0
+    for opened in _HERE_DOCUMENT.finditer(text):
+        below = ends.get(opened[1], ())
+        at = bisect_right(below, opened.end())
+        if opened.start() >= position and at < len(below):
+            body = text[opened.start() : below[at]]
+            pieces += [text[position : opened.start()], _ANSI_C_STRING.sub("_", body)]
+            position = below[at]
+    return "".join(pieces) + text[position:]
 
 
 _GRAMMAR = Grammar(

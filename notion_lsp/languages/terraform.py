@@ -68,7 +68,7 @@ _OUTLINE = rf"""
 """
 
 _SENSITIVE = "sensitive"
-_IS_SENSITIVE = re.compile(r"^\s*sensitive\s*=", re.MULTILINE)
+_IS_SENSITIVE = re.compile(r"^[^\S\n]*sensitive\s*=", re.MULTILINE)
 # `terraform fmt` aligns the equals signs of lines that follow each other.
 _ARGUMENT = re.compile(r"([ \t]*)([\w-]+)([ \t]*)=(?!=)[^{[(<]*")
 

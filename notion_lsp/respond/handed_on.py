@@ -38,19 +38,19 @@ _LISTED = re.compile(
     r"\benv_file[\"']?:[ \t]*(?:\n[ \t]*(?:-[^\n]*|(?:path|required|format):[^\n]*))*"
     r"(?:\n[ \t]*)?(?:-[ \t]*)?(?:path:[ \t]*)?[\"']?\Z"
 )
-_PATH = re.compile(r"[^\s\"'`=,:;|&()<>\[\]]*\Z")
+_APART = re.compile(r"[\s\"'`=,:;|&()<>\[\]]")  # from what stands before a path
 _VARIABLES = re.compile(r"\$(?:\{[^{}]*\}|\w+)/")
 
 _DOCUMENT = re.compile(r"^---.*$", re.MULTILINE)
 _KEPT = re.compile(r"^kind:[ \t]*[\"']?(?:Secret|ConfigMap)\b", re.MULTILINE)
 _CALLED = re.compile(
-    r"^metadata:[^\n]*\n(?:[ \t]+[^\n]*\n)*?[ \t]+name:[ \t]*[\"']?([\w.-]+)", re.MULTILINE
+    r"^metadata:[^\n]*\n(?:[ \t][^\n]*\n)*?[ \t]+name:[ \t]*[\"']?([\w.-]+)", re.MULTILINE
 )
 _KEY = re.compile(r"[ \t]*[\"']?([\w.-]+)[\"']?[ \t]*:")
 # After one of these keys, a name is that of a secret; one with `Key` has the key beside it.
 _REFERRED = re.compile(
-    r"\b(?:secret|configMap)(Key)?(?:Ref)?[\"']?:[\s{]*(?:[\"']?\w+[\"']?:[^\n,{}]*[,\n]\s*){0,2}"
-    r"[\"']?name[\"']?:[ \t]*[\"']?\Z"
+    r"\b(?:secret|configMap)(Key)?(?:Ref)?[\"']?:[\s{]{0,99}(?:[\"']?\w{1,99}[\"']?:[^\n,{}]{0,99}[,\n]\s{0,99}){0,2}"
+    r"[\"']?name[\"']?:[ \t]{0,99}[\"']?\Z"
 )
 _BY_NAME = re.compile(r"\bsecretName[\"']?:[ \t]*[\"']?\Z")
 _VALUES = re.compile(r"values(?:[.-][\w-]+)*\.ya?ml")
@@ -124,7 +124,7 @@ def _secret(text: str, use: Use) -> Whole | None:
 
 def _is_file(whole: Whole, path: Path, text: str, name: Span) -> bool:
     above = text[max(name.start - _REACH, 0) : name.start]
-    told = str(_PATH.findall(above)[0])
+    told = _APART.split(above)[-1]
     above = above.removesuffix(told)
     if not (_TAKES.search(above.rpartition("\n")[2]) or _LISTED.search(above)):
         return False

@@ -51,7 +51,9 @@ _NAMED = re.compile(r"(?:\bname[\"']?\s*[:=]\s*[\"']?|\b(?:ENV|ARG|setenv|setx|s
 _HANDED_ON = re.compile(r"(?:(?:\A|\n)[ \t]*-[ \t]+|\bkey:[ \t]+)\Z")
 _ALONE = re.compile(r"[ \t]*(?:#|\Z|\n)")
 _TAKEN_OUT = re.compile(r"[^{}\n]{0,200}\}\s*=\s*(?:await\s+)?(?:process|import\.meta|Bun)\.env\b")
-_BLOCK = re.compile(r"^variable\s+\"?(\w+)\"?\s*\{(?!.*^\})", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(
+    r"^variable\s+\"?(\w+)\"?\s*\{(?:(?!^\}|^variable\b).)*\Z", re.MULTILINE | re.DOTALL
+)
 _ASSIGNED = re.compile(r"[\"'`]?(?:\s*:(?![:=?+-])|[\]}]?\s*[:?+]?=(?![=~]))")
 # The class of pydantic whose fields are read from variables, whatever their letters.
 _FIELDS = "BaseSettings"

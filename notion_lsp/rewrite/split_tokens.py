@@ -41,7 +41,7 @@ _TIGHTER = re.compile(r"[\"'`]?\s*(?:\??\.\s*[A-Za-z_]|!!|[\[(*%])")
 _TIGHTER_BEFORE = re.compile(r"(?:\b(?:typeof|void|delete|await)\s|[!~])\s*[\"'`]?\Z")
 # The call that joins the items of a list, around it or behind it.
 _JOINS = JOINS_BY_NAME.pattern.removeprefix("(?i)")
-_CALLED = re.compile(rf"(?i)(?:{_JOINS})\w*!?[\s(]+[^;=)]*\Z")
+_CALLED = re.compile(rf"(?i)(?:{_JOINS})\w{{0,{_BEFORE}}}!?[\s(][^;=)]{{0,{_BEFORE}}}\Z")
 _CALLED_BEHIND = re.compile(
     rf"(?i)[\"'`]?[\s,]*[)\]}}]+\s*(?:(?:\.|->|\|>)[^;=\n]*?(?:{_JOINS}|collect)|\*)"
 )

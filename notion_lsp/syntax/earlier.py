@@ -25,11 +25,11 @@ _HELD_NEAR = 200  # code points
 _MADE_UP = re.compile(r"""(?:->|=>|[|{])\s*["'`]""")
 # What is made of one name's value alone: `t.trim()`, `Token(t)`, `&t`, `t!!`.
 _MADE_OF = re.compile(
-    r"(?:[*&]\s*|[\w.:]+!?\(\s*)*(?P<name>[^\W\d]\w*)(?:[?!]*\.\w+\([^()]*\)|[?!)\s])*"
+    r"(?:[*&]\s*|[\w.:]+!?\(\s*)*(?P<name>[^\W\d]\w*)(?:\.\w+\([^()]*\)|[?!)\s])*"
 )
 # What makes something else of a value, such as the text of a file with that name.
 _MADE_FROM = re.compile(
-    r"(?i)\b\w*(?:connect|fetch|file|join|load|open|parse|path|read|request)\w*!?\s*\(|[+%]|&&|\band\b"
+    r"(?i)(?:connect|fetch|file|join|load|open|parse|path|read|request)\w{0,80}!?\s*\(|[+%]|&&|\band\b"
 )
 # What a condition is made of several by.
 _PARTS = re.compile(r"&&|\|\||\b(?:and|or)\b")

@@ -181,7 +181,7 @@ class Tree:
         end = start + len(self.text[start : pair.span.end].rstrip())
         if self.in_brackets(pair):
             after = _BETWEEN.match(self.text, end)
-            before = re.search(r"\s*,\s*\Z", self.text[pair.mapping.start : start])
+            before = re.search(r"(?<!\s)\s*,\s*\Z", self.text[pair.mapping.start : start])
             if after:
                 return (Edit(Span(start, after.end()), ""),)
             return (Edit(Span(start - len(before[0]) if before else start, end), ""),)
