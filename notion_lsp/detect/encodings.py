@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from notion_lsp.detect.anchors import beginnings, fewest, names, prefixes
 from notion_lsp.detect.base64_rows import base64_needles
 from notion_lsp.detect.kinds import TOKEN_KINDS
-from notion_lsp.detect.shapes import ESCAPE, ESCAPED, ESCAPES, SEQUENCE, TERMINAL_CODE
+from notion_lsp.detect.shapes import COLOUR, ESCAPE, ESCAPED, ESCAPES, SEQUENCE, TERMINAL_CODE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -92,11 +92,18 @@ _HYPERLINK = (
 # A soft hyphen, the spaces and joiners without a width (U+200B to U+200D, U+2060), the mark of the
 # byte order, and the element of HTML with that meaning.
 _INVISIBLE = (
-    "[\xad\u200b-\u200d\u2060\ufeff]",
+    *"\xad\u200b\u200c\u200d\u2060\ufeff",
     "<wbr[ ]?/?>",
     "&(?:shy|ZeroWidthSpace|NoBreak|zwn?j);",
     "&#(?:173|820[345]|8288|65279|[xX](?:[aA][dD]|200[bBcCdD]|2060|[fF][eE][fF][fF]));",
     r"\\u(?:00[aA][dD]|200[bBcCdD]|2060|[fF][eE][fF][fF])",
+)
+
+
+# What begins a code of a terminal, or is the first part of one.
+_BEGINS_TERMINAL_CODE = (
+    *("\x1b", "\x9b", "\x0e", "\x0f", COLOUR, r"\^\["),
+    *(r"\\(?:x1[bB]|u001[bB]|033|e)[\[(\]]", "&#(?:27|[xX]1[bB]);"),
 )
 
 
@@ -114,8 +121,8 @@ class Code(NamedTuple):
 
     def is_in(self, text: str) -> bool:
         """Whether a text has such a code."""
-        begins = (self.begins,) if self.begins else self.parts
-        return any(each.search(text) for each in begins or (self.pattern,))
+        found = any(each.search(text) for each in self.parts or (self.pattern,))
+        return found and (self.begins is None or bool(self.begins.search(text)))
 
 
 def codes(kinds: Sequence[TokenKind]) -> dict[str, Code]:
@@ -130,7 +137,7 @@ def codes(kinds: Sequence[TokenKind]) -> dict[str, Code]:
         # levels.
         "escapes": Code(
             re.compile(
-                rf"\\{{1,8}}(?:[xX](?P<hex>{_HEX})|u00(?P<hex_2>{_HEX})|u\{{0*(?P<hex_3>{_HEX})\}}"
+                rf"\\\\{{0,7}}(?:[xX](?P<hex>{_HEX})|u00(?P<hex_2>{_HEX})|u\{{0*(?P<hex_3>{_HEX})\}}"
                 rf"|U0{{6}}(?P<hex_4>{_HEX})|(?P<octal>{_OCTAL})|(?P<itself>_))"
             )
         ),
@@ -143,12 +150,12 @@ def codes(kinds: Sequence[TokenKind]) -> dict[str, Code]:
         # A line of mail that is folded ends in `=` (RFC 2045, section 6.7).
         "quoted-printable": Code(re.compile(rf"=(?:(?P<hex>{_HEX})|[ \t]*(?:\r\n|\n|\r))")),
         # A search for the prefix puts a colour behind it; some make a link of what they found.
-        # One class of characters in front: what begins with a choice is looked for at each place.
         "terminal codes": Code(
             re.compile(
                 rf"[{ESCAPES}\x9b\[\x0e\x0f](?:{ESCAPED}(?:{TERMINAL_CODE}|{_HYPERLINK})"
                 rf"|(?<=\x9b){SEQUENCE}|(?<=\[)[0-9;]{{1,20}}m|(?<=[\x0e\x0f]))"
-            )
+            ),
+            parts=tuple(map(re.compile, _BEGINS_TERMINAL_CODE)),
         ),
         # A printer has bold letters and underlined ones by going back.
         "letters struck twice": Code(re.compile(r"[^\n\x08]\x08"), parts=(re.compile(r"\x08"),)),
@@ -158,7 +165,9 @@ def codes(kinds: Sequence[TokenKind]) -> dict[str, Code]:
         ),
         # Amid other bytes: what Windows PowerShell appends to a file, a constant of .NET. One
         # pattern does for both byte orders, as the last character needs no zero byte.
-        UTF_16: Code(re.compile(r"(?P<itself>[\t\n\r -~])\0"), re.compile(wide)),
+        UTF_16: Code(
+            re.compile(r"(?P<itself>[\t\n\r -~])\0"), re.compile(wide), (re.compile("\0"),)
+        ),
     }
 
 
