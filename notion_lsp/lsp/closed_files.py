@@ -23,13 +23,12 @@ from notion_lsp.positions import LineIndex
 from notion_lsp.project.search import searchable_files
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
+    from collections.abc import AsyncIterator
     from pathlib import Path
 
     from notion_lsp.check.excerpts import Excerpt
     from notion_lsp.check.left_out import LeftOut
     from notion_lsp.check.look import LeakyFile, Looked, QuietFile
-    from notion_lsp.detect.finding import Finding
     from notion_lsp.explain.shown import Shown
     from notion_lsp.lsp.session import NotionServer
     from notion_lsp.project.project import Project
@@ -103,7 +102,7 @@ async def _scan_into(scanned: _Scanned, server: NotionServer, progress: Progress
         for project in projects(server)
         for path in await files_to_read(server, project)
     ]
-    tokens: dict[str, Finding] = {}
+    told: dict[Path, Known] = {}
     for done, (project, path) in enumerate(paths):
         if progress.cancelled:
             return
@@ -115,13 +114,15 @@ async def _scan_into(scanned: _Scanned, server: NotionServer, progress: Progress
         elif looked:
             scanned.left_out.add_tokens(looked.left_out, project)
             scanned.add(path, await asyncio.to_thread(_made, server, looked))
-            tokens |= _tokens(looked)
+            told[path] = _tokens(looked)
+    known = Known({token: at for each in told.values() for token, at in each.findings.items()})
     # What one file has may be part of a longer word in another one.
-    for project, path in paths if tokens and len(paths) > 1 else ():
+    for project, path in paths:
         if progress.cancelled:
             return
-        looked = await asyncio.to_thread(_look, server, project, path, Known(tokens))
-        scanned.add(path, await asyncio.to_thread(_made, server, looked))
+        if not known.are_among(told.get(path, UNKNOWN)):
+            looked = await asyncio.to_thread(_look, server, project, path, known)
+            scanned.add(path, await asyncio.to_thread(_made, server, looked))
 
 
 async def _reports(
@@ -199,10 +200,10 @@ def _made(server: NotionServer, looked: Looked) -> list[types.Diagnostic]:
     return _diagnostics(server, looked) if isinstance(looked, LeakyFile) else []
 
 
-def _tokens(looked: LeakyFile | QuietFile) -> Mapping[str, Finding]:
+def _tokens(looked: LeakyFile | QuietFile) -> Known:
     from notion_lsp.check.look import LeakyFile
 
-    return looked.tokens.findings if isinstance(looked, LeakyFile) else {}
+    return looked.tokens if isinstance(looked, LeakyFile) else UNKNOWN
 
 
 def _diagnostics(server: NotionServer, file: LeakyFile) -> list[types.Diagnostic]:
