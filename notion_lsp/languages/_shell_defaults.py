@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from notion_lsp.syntax.neighbour import Mentioning
     from notion_lsp.syntax.site import Site, Syntax
 
-_ASSIGNMENTS = "(variable_assignment name: (variable_name) @name value: (_) @value) @assignment"
+_ASSIGNMENTS = """
+(variable_assignment name: (variable_name) @name value: (_) @value) @assignment
+((command name: (command_name) @_read argument: (word) @name) @value @assignment
+  (#eq? @_read "read"))
+"""
 _CONDITIONAL = """
 [(case_statement) (c_style_for_statement) (for_statement) (if_statement) (list) (while_statement)]
 @conditional

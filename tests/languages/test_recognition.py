@@ -151,6 +151,22 @@ def test_the_text_tells_a_kind_of_yaml(text: str, language: str, ending: str) ->
     assert [each.id for each in found if each] == [language] * 3
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ('{"servers": {"notion": {"type": "stdio", "command": "npx"}}}', "mcp-vscode"),
+        ('{"servers": {"notion": {"type": "http", "url": "https://a.b"}}}', "mcp-vscode"),
+        ('{"servers": [{"type": "http", "url": "https://a.b"}]}', "json"),
+        ('{"servers": {"a": {"type": "postgres"}}}', "json"),
+        ('{"mcpServers": {"notion": {"type": "stdio", "command": "npx"}}}', "mcp"),
+    ],
+)
+def test_the_text_tells_a_list_of_mcp_servers(text: str, language: str) -> None:
+    found = language_of(PurePosixPath("tools.json"), None, text)
+    assert found
+    assert found.id == language
+
+
 def test_the_text_does_not_tell_what_is_no_yaml() -> None:
     assert language_of(PurePosixPath("notes.txt"), None, COMPOSE) is None
 
