@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp.languages import Recognition
+from notion_lsp.languages import Recognition, Telltale
 from notion_lsp.languages.json import EXPANDING, expanding
 from notion_lsp.languages.json import LANGUAGE as JSON
 from notion_lsp.lookup import Lookup, dashed
@@ -111,7 +111,10 @@ LANGUAGE = replace(
     id="mcp-vscode",
     title="an MCP configuration of VS Code",
     recognition=Recognition(
-        files=("mcp.json", ".mcp.json", ".vscode/mcp.json"), content=r'"servers"\s*:'
+        files=("mcp.json", ".mcp.json", ".vscode/mcp.json"),
+        content=r'"servers"\s*:',
+        # Others call them `mcpServers`.
+        telltale=Telltale("json", (r'"servers"\s*:\s*\{', r'"type"\s*:\s*"(?:http|sse|stdio)"')),
     ),
     environment=Lookup(
         "${input:{dashed}}",
