@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import statistics
 import subprocess
 import tempfile
-import time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from benchmarks.cache import kingfisher, python_tool, run
 from benchmarks.report import BUSY, goal, table, write_section
 from benchmarks.repository import repository
 from benchmarks.servers import CHECK
+from benchmarks.taken import Taken, taken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,14 +30,6 @@ tokens that were planted, each in one place of the history.
 """
 
 
-class Taken(NamedTuple):
-    """What a run took: seconds by the clock and of the processors, and MB of memory."""
-
-    wall: float
-    processor: float
-    memory: float
-
-
 def main() -> None:
     """Measure what can be had here, and write the section."""
     made = repository()
@@ -47,7 +38,7 @@ def main() -> None:
     folder, tokens = made
     commands = _commands()
     rounds = [
-        {name: _taken(command, folder) for name, command in commands.items()}
+        {name: taken(command, folder) for name, command in commands.items()}
         for _ in range(ROUNDS + 1)
     ]
     taken = {name: [each[name] for each in rounds[1:]] for name in commands}
@@ -67,15 +58,6 @@ def _commands() -> dict[str, list[str]]:
         options = ("--no-validate", "--no-update-check", "--no-dedup", "--format", "jsonl")
         commands["kingfisher"] = [program, "scan", *options, "."]
     return commands
-
-
-def _taken(command: Sequence[str], folder: Path) -> Taken:
-    start, quiet = time.perf_counter(), subprocess.DEVNULL
-    process = subprocess.Popen(command, cwd=folder, stdout=quiet, stderr=quiet)
-    _, _, usage = os.wait4(process.pid, 0)
-    process.returncode = 0  # it is gone: nobody can wait for it again
-    wall = time.perf_counter() - start
-    return Taken(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1000)
 
 
 def _times(taken: dict[str, list[Taken]]) -> str:

