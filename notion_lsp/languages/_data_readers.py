@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from notion_lsp.refused import Refused
-from notion_lsp.runtime import Runtime, in_any
+from notion_lsp.runtime import Runtime
 
 _WRANGLER = Refused(
     "A Worker keeps secrets apart: run wrangler secret put, and use .dev.vars to try it."
@@ -13,7 +13,7 @@ INSOMNIA = Refused(
     "Insomnia keeps secrets in its vault or in a private environment: write {{ _.notion_token }} "
     "here."
 )
-_HELD_HERE = Refused("This is the file the token belongs in, as long as git ignores it.")
+HELD_HERE = Refused("This is the file the token belongs in, as long as git ignores it.")
 
 JSON_READERS = (
     Runtime(
@@ -121,7 +121,7 @@ JSON_READERS = (
         ),
         text=r"\A(?=(?s:.*)\"endpoint\"\s*:)(?=(?s:.*)\"(?:preRequestScript|requestVariables|auth)\"\s*:)",
     ),
-    Runtime("http-client", _HELD_HERE, path=r"/http-client\.private\.env\.json$"),
+    Runtime("http-client", HELD_HERE, path=r"/http-client\.private\.env\.json$"),
     Runtime(
         "http-client",
         Refused("Put this into http-client.private.env.json, as long as git ignores that."),
@@ -185,39 +185,11 @@ TOML_READERS = (
         Refused("Everyone who deploys reads this file: have the template name a secret instead."),
         path=r"/samconfig\.toml$",
     ),
-    Runtime("secrets-file", _HELD_HERE, path=r"/\.?secrets(?:\.\w+)*\.toml$"),
+    Runtime("secrets-file", HELD_HERE, path=r"/\.?secrets(?:\.\w+)*\.toml$"),
     Runtime(
         "cargo",
         Refused("Cargo hands its environment on: delete the line, and set the variable outside."),
         text=r"^\[env\]",
         path=r"/\.cargo/config(?:\.toml)?$",
-    ),
-)
-INI_READERS = (
-    # github.com/lightbend/config, HOCON: it stops where the variable is not set.
-    Runtime(
-        "hocon",
-        Refused(
-            "HOCON reads a variable by ${NOTION_TOKEN} outside of quotes: write that in place of "
-            "the string."
-        ),
-        path=r"/(?:resources|conf)/(?:application|reference)[\w.-]*\.conf$",
-    ),
-)
-PROPERTIES_READERS = (
-    # docs.gradle.org, build environment: the variable comes before the file.
-    Runtime(
-        "gradle-properties",
-        Refused(
-            "Gradle reads a property from a variable too, ORG_GRADLE_PROJECT_ and its name: delete "
-            "the line, and set that."
-        ),
-        path=r"/gradle\.properties$",
-    ),
-    Runtime(
-        "local-properties",
-        Refused("This file is for your machine alone: keep it out of git."),
-        path=r"/local\.properties$",
-        beside=in_any("build.gradle build.gradle.kts settings.gradle settings.gradle.kts"),
     ),
 )

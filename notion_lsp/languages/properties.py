@@ -1,7 +1,7 @@
 """Files of Java properties, of no certain reader."""
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
-from notion_lsp.languages._data_readers import PROPERTIES_READERS
+from notion_lsp.languages._settings_readers import PROPERTIES_READERS
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.line_patterns import Line, LineGrammar
 

@@ -25,7 +25,7 @@ RUNTIMES = Path(__file__).parent / "runtimes"
 CASES = sorted(
     path
     for path in RUNTIMES.glob("*/**/*")
-    if path.suffix in {".js", ".ts", ".py", ".yml", ".php", ".ipynb"}
+    if path.suffix in {".js", ".ts", ".py", ".yml", ".conf", ".php", ".ipynb"}
     and ".env." not in path.name
     and "^^^" in path.read_text()
 )
@@ -285,6 +285,37 @@ def test_a_token_is_read_as_the_place_where_the_code_runs_has_it(path: Path) -> 
         ("a.html.j2", f"<p>{TOKEN}</p>", {}, "becomes a page"),
         ("a.pug", f'- const token = "{TOKEN}"', {}, "becomes a page"),
         ("a.sh.j2", f"export NOTION_TOKEN={TOKEN}", {}, "filled in"),
+        ("Web.config", f'<appSettings><add value="{TOKEN}"/></appSettings>', {}, "configSource"),
+        ("settings.xml", f"<settings><a>{TOKEN}</a></settings>", {}, "Maven"),
+        (".run/a.run.xml", f'<env name="A" value="{TOKEN}"/>', {}, "one machine"),
+        ("a.xml", f'<beans><a b="{TOKEN}"/></beans>', {}, "Spring"),
+        ("a.pkr.hcl", TOML, {}, "Packer"),
+        ("docker-bake.hcl", TOML, {}, "Bake"),
+        ("a.nomad", f'job "a" {{\n{TOML}}}', {}, "Nomad"),
+        ("terragrunt.hcl", f"inputs = {{\n{TOML}}}", {}, "Terragrunt"),
+        ("tox.ini", f"[testenv]\n{TOML}", {}, "pass_env"),
+        ("pytest.ini", f"[pytest]\n{TOML}", {}, "outside"),
+        ("a.ini", f"[uwsgi]\n{TOML}", {}, "uWSGI"),
+        ("airflow.cfg", TOML, {}, "AIRFLOW__"),
+        ("php.ini", TOML, {}, "PHP"),
+        ("hosts.ini", f"[web:vars]\n{TOML}", {}, "group_vars"),
+        ("log4j2.properties", TOML, {}, "Log4j"),
+        ("Procfile", f"web: A={TOKEN} notes", {}, "platform"),
+        ("Caddyfile", TOKEN, {}, "{$NOTION_TOKEN}"),
+        (".npmrc", f"//a/:_authToken={TOKEN}", {}, "npm"),
+        (".pypirc", TOML, {}, "home folder"),
+        ("Earthfile", f"ENV A={TOKEN}", {}, "RUN --secret"),
+        ("flake.nix", TOML, {}, "Nix"),
+        ("CMakeLists.txt", f'set(A "{TOKEN}")', {}, "$ENV"),
+        ("meson.build", TOML, {}, "Meson"),
+        ("BUILD.bazel", TOML, {}, "Bazel"),
+        ("justfile", TOML, {}, "just"),
+        ("a.bru", TOKEN, {}, "Bruno"),
+        ("a.hurl", TOKEN, {}, "Hurl"),
+        (".flaskenv", TOML, {}, "Flask"),
+        (".dev.vars", TOML, {}, "belongs"),
+        ("a.sql", f"SELECT '{TOKEN}'", {}, "parameter"),
+        ("a.graphql", f'{{a(b: "{TOKEN}")}}', {}, "variable of GraphQL"),
         ("kustomization.yaml", f"secretGenerator:\n- {YAML}", {}, "Kustomize"),
         ("helmfile.yaml", YAML, {}, "requiredEnv"),
         ("prefect.yaml", f"prefect-version: 3\n{YAML}", {}, "Secret block"),

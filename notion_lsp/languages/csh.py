@@ -1,0 +1,17 @@
+"""Scripts of csh and tcsh."""
+
+from notion_lsp.languages import Language, Recognition, Writing
+from notion_lsp.refused import Refused
+from notion_lsp.syntax.line_patterns import Line, LineGrammar
+
+LANGUAGE = Language(
+    id="csh",
+    title="csh",
+    recognition=Recognition(files=("*.csh", "*.tcsh", ".cshrc", ".tcshrc"), editor_ids=("csh",)),
+    environment=Refused(
+        "csh reads a variable where the name stands, also in double quotes: write "
+        "$NOTION_TOKEN, and set it outside of this file."
+    ),
+    grammar=LineGrammar((Line(r"^[ \t]*(?P<comment>#[^\r\n]*)"),)),
+    writing=Writing(comment="# {}"),
+)

@@ -1,0 +1,16 @@
+"""Files of HCL that are not Terraform's."""
+
+from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
+from notion_lsp.languages._settings_readers import HCL_READERS
+from notion_lsp.refused import Refused
+from notion_lsp.syntax.line_patterns import Line, LineGrammar
+
+LANGUAGE = Language(
+    id="hcl",
+    title="HCL",
+    recognition=Recognition(files=("*.hcl", "*.nomad"), editor_ids=("hcl",)),
+    environment=Refused("HCL has no way to read the environment; its reader may have one."),
+    grammar=LineGrammar((Line(r"^[ \t]*(?P<comment>(?:#|//)[^\r\n]*)"),)),
+    writing=Writing(comment="# {}"),
+    project=ProjectFacts(runtimes=HCL_READERS),
+)

@@ -1,0 +1,22 @@
+"""XML of no certain reader."""
+
+from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
+from notion_lsp.languages._settings_readers import XML_READERS
+from notion_lsp.refused import Refused
+from notion_lsp.syntax.line_patterns import Line, LineGrammar
+
+LANGUAGE = Language(
+    id="xml",
+    title="XML",
+    recognition=Recognition(
+        files=(
+            *("*.xml", "web.config", "Web.config", "app.config", "App.config"),
+            *("nuget.config", "NuGet.Config"),
+        ),
+        editor_ids=("xml",),
+    ),
+    environment=Refused("XML has no way to read the environment; its reader may have one."),
+    grammar=LineGrammar((Line(r"(?P<comment><!--[^\r\n]*?-->)"),)),
+    writing=Writing(comment="<!-- {} -->"),
+    project=ProjectFacts(runtimes=XML_READERS),
+)
