@@ -45,12 +45,15 @@ _READING = (
     "The file holds a {kind}, so it was not read. If it is code, ask the person to run "
     "`notion-lsp fix` on it first. If the token belongs there, have code read `{variable}`."
 )
+# An agent goes on as it likes when it has waited for its hook for long (`agents.TIMEOUT`).
+_MOST = 200
 _COMMAND = (
     "The input of this tool holds a {kind}, so the tool was not run. Use the variable `{variable}` "
     "instead of the token, and ask the person to set it outside of the session."
 )
 _REFUSED = "`{name}` would hold a {kind}, so it was not written. {why}"
 _WRITE = "Write {lookup} in its place."
+_TOO_MANY = "It would hold {number} tokens, and at most {most} are replaced."
 _READ_IT = "Have the code read the variable `{variable}` instead."
 _REWRITTEN = "A {kind} in the text of `{name}` was replaced by {what}. {remains}"
 _MASKED = "A {kind} in the output of this tool is masked. Code can read it from `{variable}`."
@@ -102,6 +105,9 @@ def _rewritten(given: Object, writes: Iterable[FileWrite], scan: Scan) -> Denied
         brought = _brought(write, scan)
         if brought is None:
             continue
+        if len(brought.findings) > _MOST:
+            why = _TOO_MANY.format(number=len(brought.findings), most=_MOST)
+            return Denied(_refusal(brought, why))
         # Nothing is saved here: the agent writes the file, with the text that it gets back.
         fixed = next(fix([brought], None, keep))
         refused = next((each.message for each in fixed.outcomes if not each.done), "")

@@ -100,6 +100,15 @@ def test_what_is_too_large_to_check_is_refused(tmp_path: Path) -> None:
     assert b"larger than 10 MB" in result.stderr
 
 
+def test_a_file_of_more_tokens_than_can_be_replaced_in_time_is_refused(tmp_path: Path) -> None:
+    text = "".join(f'KEY_{number} = "{access_token(number)}"\n' for number in range(201))
+    given = {"file_path": "a.py", "content": text}
+    message = {"hook_event_name": "PreToolUse", "cwd": str(tmp_path), "tool_input": given}
+    said = json.loads(send(json.dumps(message).encode(), tmp_path).stdout)["hookSpecificOutput"]
+    assert said["permissionDecision"] == "deny"
+    assert "201 tokens, and at most 200 are replaced" in said["permissionDecisionReason"]
+
+
 def test_a_message_is_repeated_for_a_moment(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
