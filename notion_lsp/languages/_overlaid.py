@@ -41,6 +41,11 @@ _COPIES = re.compile(r"(?:\.|->)(?:clone|copy|deep_dup|dup)\Z")
 _LONGEST_COPY = 200  # code points
 # Of one name that is set many times, those further below are other functions'.
 _MOST_BELOW = 20
+# A function that is called before any other.
+_SETS_UP = re.compile(
+    r"\b(?:__init__|__construct|constructor|initialize|sub new|main|init|configure|setup|set_up)\b"
+)
+_OPENING = 80  # code points
 
 
 def nested(collection: str, member: str) -> str:
@@ -174,6 +179,10 @@ def _is_member(syntax: Syntax, place: _Place, query: str) -> bool:
 
 
 def _is_of(syntax: Syntax, place: _Place, overlaid: Span, query: str) -> bool:
+    around = list(_around(syntax, place.literal, query))
+    innermost = max(around, key=lambda each: (each[0] != "branch", each[1].start), default=None)
+    if innermost and innermost[0] == "function" and _WORD.fullmatch(place.laid.lstrip("$%")):
+        return innermost[1].contains(overlaid)  # A variable of its own.
     # `self` and its like are another object in each class.
     if overlaid.of(syntax.text).lstrip("$") not in _OWNERS:
         return True
@@ -195,14 +204,21 @@ def _takes(syntax: Syntax, place: _Place, later: _Set, query: str) -> bool:
     ]
     if not apart:
         return False
+    functions = [span for kind, span in apart if kind == "function"]
+    # What any other function sets may come after the value has been used.
+    if any(not _SETS_UP.search(_first_line(syntax, span)) for span in functions):
+        return False
     if len(later.words) > 1:
         return True
-    kinds = {kind for kind, _ in apart}
-    if "class" in kinds:
+    if "class" in {kind for kind, _ in apart}:
         return False
-    if "function" in kinds:
+    if functions:
         return later.words[0] in syntax.once(_overlays, query).shared
-    return not _is_used(syntax, place, min(span.start for _, span in apart))
+    return not _is_used(syntax, place, later.span.start)
+
+
+def _first_line(syntax: Syntax, span: Span) -> str:
+    return span.of(syntax.text)[:_OPENING].partition("\n")[0]
 
 
 def _is_used(syntax: Syntax, place: _Place, before: int) -> bool:
