@@ -15,6 +15,7 @@ from notion_lsp.text import enumerated
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+_MOST_NAMED = 5  # of what a sentence is about
 _NUMBERED = re.compile(r"(\D+|^)(\d*)")
 
 
@@ -223,14 +224,24 @@ def set_where_the_code_runs(variables: str) -> Remains:
 
 
 def remaining(rows: Iterable[Remains]) -> tuple[str, ...]:
-    """Return the sentences of what is left to do, each once, with all that it is about."""
+    """Return the sentences of what is left to do, each once, with what it is about.
+
+    Of many, the first are named: nobody reads hundreds.
+    """
     about: dict[str, list[str]] = {}
     for row in rows:
         about.setdefault(row.sentence, []).append(row.what)
     return tuple(
-        sentence.replace("{}", enumerated(sorted(set(what), key=_by_number)))
+        sentence.replace("{}", enumerated(_first(sorted(set(what), key=_by_number))))
         for sentence, what in about.items()
     )
+
+
+def _first(names: list[str]) -> list[str]:
+    # To say `and 1 more` would take the place of a name.
+    if len(names) <= _MOST_NAMED + 1:
+        return names
+    return [*names[:_MOST_NAMED], f"{len(names) - _MOST_NAMED} more"]
 
 
 def _by_number(name: str) -> list[tuple[str, int]]:

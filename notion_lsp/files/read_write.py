@@ -7,20 +7,16 @@ line endings, and bytes that are not valid in the encoding. Only regular files a
 from __future__ import annotations
 
 import codecs
-import contextlib
 import os
-import signal
 import stat
-import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from notion_lsp.files import regular
+from notion_lsp.files import regular, replacing
 from notion_lsp.positions import LineIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
 
 LARGEST = 2**25  # bytes; a larger file is searched in blocks, and is never rewritten
 LARGEST_BY_HAND = 2**18  # bytes of a file that persons write; what reads it takes long for more
@@ -178,8 +174,9 @@ def write_atomically(path: Path, data: bytes, expected: bytes | None = None) -> 
         if before and before.st_nlink > 1:
             # To rename over one name of a file leaves its old content under the others.
             return Unwritten(path, _LINKED)
-        with _signals_held():
-            return _replace(target, data, before, expected)
+        with replacing.signals_held():
+            done = replacing.replace(target, data, before, expected)
+        return None if done else Unwritten(path, "it changed in the meantime")
     except (OSError, ValueError, RuntimeError) as error:
         return Unwritten(path, _reason(error))
 
@@ -223,67 +220,3 @@ def is_link(path: Path) -> bool:
 def _strict(encoding: str) -> str:
     # Both ways with this handler give the same bytes; half a code unit of UTF-16 is an error.
     return _ERRORS.get(encoding, "surrogatepass")
-
-
-@contextlib.contextmanager
-def _signals_held() -> Iterator[None]:
-    # A process that ends between the first byte and the rename leaves a file behind that may hold
-    # tokens. Windows has no such mask; there Ctrl-C is an exception.
-    if sys.platform == "win32":
-        yield
-        return
-    ends = {signal.SIGHUP, signal.SIGINT, signal.SIGTERM}
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, ends)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _replace(
-    target: Path, data: bytes, before: os.stat_result | None, expected: bytes | None
-) -> Unwritten | None:
-    import tempfile
-
-    # In the same folder: a rename is atomic only within a file system. A name has 255 bytes at the
-    # most, and a character up to four.
-    handle, name = tempfile.mkstemp(prefix=f".{target.name[:50]}.", dir=target.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            if before:
-                _take_over(target, before, temporary)
-            os.fsync(file.fileno())
-        # The last moment to see that somebody has saved the file: a rename cannot be told to look.
-        if expected is not None and target.read_bytes() != expected:
-            return Unwritten(target, "it changed in the meantime")
-        temporary.replace(target)
-        _sync_folder(target.parent)
-    finally:
-        temporary.unlink(missing_ok=True)
-    return None
-
-
-def _take_over(target: Path, before: os.stat_result, temporary: Path) -> None:
-    if sys.platform != "win32":
-        with contextlib.suppress(OSError):
-            os.chown(temporary, before.st_uid, before.st_gid)
-    temporary.chmod(stat.S_IMODE(before.st_mode))
-    if sys.platform == "linux":
-        # Access lists and capabilities are such attributes too. A change of the owner drops them.
-        for name in os.listxattr(target):
-            with contextlib.suppress(OSError):
-                os.setxattr(temporary, name, os.getxattr(target, name))
-
-
-def _sync_folder(folder: Path) -> None:
-    # POSIX: a rename is on the disk when its folder is. Windows does not open folders.
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -29,7 +29,8 @@ def interrupt(handle):
     os.kill(os.getpid(), int(sys.argv[2]))
     sync(handle)
 os.fsync = interrupt
-signal.signal(int(sys.argv[2]), signal.SIG_DFL)
+if int(sys.argv[2]) != signal.SIGKILL:
+    signal.signal(int(sys.argv[2]), signal.SIG_DFL)
 write_atomically(Path(sys.argv[1]), b"new")
 """
 
@@ -159,6 +160,25 @@ def test_a_signal_in_the_middle_of_a_write_ends_the_process_after_it(
         [sys.executable, "-c", INTERRUPTED, tmp_path / "a", str(int(ends))], check=False
     )
     assert done.returncode == -ends
+    assert [each.read_bytes() for each in tmp_path.iterdir()] == [b"new"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has files without a name")
+def test_a_process_that_is_killed_in_the_middle_of_a_write_leaves_nothing_behind(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+    command = [sys.executable, "-c", INTERRUPTED, str(tmp_path / "a"), str(int(signal.SIGKILL))]
+    assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
+    assert [each.read_bytes() for each in tmp_path.iterdir()] == [b"old"]
+
+
+@POSIX_ONLY
+def test_where_a_file_needs_a_name_it_is_written_under_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "O_TMPFILE", os.O_DIRECTORY, raising=False)  # an error for writing
+    assert read_write.write_atomically(tmp_path / "a", b"new") is None
     assert [each.read_bytes() for each in tmp_path.iterdir()] == [b"new"]
 
 

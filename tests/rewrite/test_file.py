@@ -414,3 +414,9 @@ def test_no_token_is_left_behind_in_a_title_or_a_reason() -> None:
 def test_variables_with_numbers_are_listed_in_the_order_of_these() -> None:
     rows = [Remains("Set {}.", name) for name in ("TOKEN_10", "TOKEN_2", "TOKEN")]
     assert remaining(rows) == ("Set TOKEN, TOKEN_2 and TOKEN_10.",)
+
+
+def test_of_many_variables_some_are_named_and_the_others_counted() -> None:
+    rows = [Remains("Set {}.", f"TOKEN_{number}") for number in range(1, 801)]
+    assert remaining(rows) == ("Set TOKEN_1, TOKEN_2, TOKEN_3, TOKEN_4, TOKEN_5 and 795 more.",)
+    assert remaining(rows[:6])[0].endswith("TOKEN_5 and TOKEN_6.")
