@@ -17,8 +17,8 @@ has these captures, each in a row of its own:
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.text import Span
@@ -138,7 +138,12 @@ def _overlays(syntax: Syntax, query: str) -> _Overlays:
         elif "given" in row and (copied := _copied(row["given"].of(syntax.text))):
             copies.setdefault(copied, []).extend(_words(row["target"].of(syntax.text))[-1:])
     return _Overlays(
-        overlaid, sets, copies, frozenset(shared), frozenset(taken), frozenset(fallbacks)
+        {name: sorted(spans) for name, spans in overlaid.items()},
+        {name: sorted(each) for name, each in sets.items()},
+        copies,
+        frozenset(shared),
+        frozenset(taken),
+        frozenset(fallbacks),
     )
 
 
@@ -154,19 +159,25 @@ def _is_laid_over(syntax: Syntax, place: _Place, query: str) -> bool:
     holders = {*_words(place.laid), *copies, *place.keys[:-1]}
     owners = holders if place.keys else _OWNERS
     is_member = bool(place.keys) or _is_member(syntax, place, query)
-    overlaid = (each for name in owners for each in overlays.overlaid.get(name, ()))
+    at = place.literal
+    overlaid = (each for name in owners for each in _near(overlays.overlaid.get(name, ()), at))
     if is_member and any(_is_of(syntax, place, each, query) for each in overlaid):
         return True
     if not is_member and place.name in overlays.taken:
         return True
     sets = overlays.sets.get(place.last, ())
-    below = islice((each for each in sets if each.span.start > place.literal.end), _MOST_BELOW)
+    first = bisect_left(sets, (at,))
     owned = (
         each
-        for each in below
+        for each in sets[first : first + _MOST_BELOW]
         if (owners.intersection(each.words[:-1]) if is_member else len(each.words) == 1)
     )
     return any(_takes(syntax, place, each, query) for each in owned)
+
+
+def _near(spans: Sequence[Span], at: Span) -> Sequence[Span]:
+    first = bisect_left(spans, at)
+    return spans[max(0, first - _MOST_BELOW) : first + _MOST_BELOW]
 
 
 def _is_member(syntax: Syntax, place: _Place, query: str) -> bool:
