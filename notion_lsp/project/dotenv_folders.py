@@ -30,18 +30,25 @@ _MANIFESTS = (
     *("Pipfile", "go.mod", "Cargo.toml", "composer.json", "Gemfile", "mix.exs", "pom.xml"),
     *("build.gradle", "build.gradle.kts", "*.csproj", "compose.y*ml", "docker-compose*.y*ml"),
 )
+# `.env` itself, and no other file of such a name.
+_ITSELF = r"[\"']?(?:\./)?\.env(?![\w.-])"
+_ENV_FILE = (
+    rf"env_file:[ \t]*(?:\[[^\[\]\r\n]{{0,99}})?{_ITSELF}"
+    rf"|(?m:^[ \t]*- (?:path:[ \t]*)?{_ITSELF}[\"']?[ \t]*\r?$)"
+)
 _LOADING = (
     # Next.js and Nuxt read `.env` into the environment; Vite and Astro give it to the bundle alone.
     _Loading("package.json", r'"(?:next|nuxt|@nestjs/config)"\s*:', _NODE),
-    _Loading("package.json", r"--env-file|dotenv/config|dotenv-cli|env-cmd|\bbun run\b", _NODE),
+    _Loading("package.json", rf"--env-file(?:-if-exists)?[= ]{_ITSELF}", _NODE),
+    _Loading("package.json", r"dotenv/config|dotenv-cli|env-cmd|\bbun run\b", _NODE),
     _Loading("bun.lock*", languages=_NODE),
     _Loading("bunfig.toml", languages=_NODE),
-    _Loading("deno.json*", r"--env\b", ("deno",)),
+    _Loading("deno.json*", rf"--env(?:-file)?(?:(?=[\s\"])|={_ITSELF})", ("deno",)),
     _Loading("composer.json", r"laravel/framework|symfony/(?:runtime|framework-bundle)", ("php",)),
     _Loading("Gemfile", r"dotenv-rails|dotenv/load", ("ruby",)),
     _Loading("Pipfile", languages=("python",)),  # `pipenv run` and `pipenv shell` load it
-    _Loading("compose.y*ml", r"env_file"),
-    _Loading("docker-compose*.y*ml", r"env_file"),
+    _Loading("compose.y*ml", _ENV_FILE),
+    _Loading("docker-compose*.y*ml", _ENV_FILE),
     _Loading("Procfile"),  # foreman, `heroku local` and their like load it
     _Loading(".envrc", r"(?m)^\s*dotenv"),
     _Loading("justfile", r"set dotenv-load"),
