@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from notion_lsp.stores import Store
     from notion_lsp.text import Edit
 
-NO_FOLDER = Refused("The file is in no folder of the workspace.")
+NO_FOLDER = Refused("The file is in no open folder: open its folder first.")
 
 
 class Places(NamedTuple):

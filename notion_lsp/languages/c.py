@@ -131,7 +131,7 @@ def incomplete(literal: Literal) -> str | None:
         return UNTERMINATED
     is_raw = literal.type == "raw_string_literal"
     if not is_raw and any(map(ends_in_escape, literal.parts[:-1])):
-        return "A backslash stands before the token."
+        return "A backslash before the token changes what the string means: take it out first."
     return _ADJACENT if literal.parent == "concatenated_string" else None
 
 

@@ -9,7 +9,9 @@ LANGUAGE = Language(
     id="hcl",
     title="HCL",
     recognition=Recognition(files=("*.hcl", "*.nomad"), editor_ids=("hcl",)),
-    environment=Refused("HCL has no way to read the environment; its reader may have one."),
+    environment=Refused(
+        "HCL cannot read the environment: have the program that loads this file do it."
+    ),
     grammar=LineGrammar((Line(r"^[ \t]*(?P<comment>(?:#|//)[^\r\n]*)"),)),
     writing=Writing(comment="# {}"),
     project=ProjectFacts(runtimes=HCL_READERS),

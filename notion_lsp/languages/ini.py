@@ -26,7 +26,9 @@ LANGUAGE = Language(
     id="ini",
     title="INI",
     recognition=Recognition(files=("*.ini", "*.cfg", "*.conf"), editor_ids=("ini",)),
-    environment=Refused("An INI file has no way to read the environment; its reader may have one."),
+    environment=Refused(
+        "An INI file cannot read the environment: have the program that loads this file do it."
+    ),
     grammar=LineGrammar(
         (
             Line(r"^[ \t]*(?P<comment>[#;][^\r\n]*)"),

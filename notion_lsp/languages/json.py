@@ -62,7 +62,9 @@ LANGUAGE = Language(
         files=("*.json", "*.jsonc", "*.json5", "*.code-workspace"),
         editor_ids=("json", "jsonc", "json5"),
     ),
-    environment=Refused("JSON has no way to read the environment; its reader may have one."),
+    environment=Refused(
+        "JSON cannot read the environment: have the program that loads this file do it."
+    ),
     grammar=Grammar("tree_sitter_json", "(string) @literal\n(comment) @comment"),
     writing=Writing(comment=""),
     project=ProjectFacts(runtimes=JSON_READERS),

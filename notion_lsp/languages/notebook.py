@@ -66,7 +66,9 @@ _MAGICS = {"bash": "bash", "sh": "bash", "capture": "python", "time": "python"}
 _MAGIC = re.compile(r"\s*%%(\S*)[^\n]*(?:\n|\Z)")
 _SETS = re.compile(r"%(?:set_)?env\b|!\s*(?:export|set)\b")
 _COMMAND = re.compile(r"^[ \t]*(?:[\w.,][\w., ]*=[ \t]*)?((?:%[A-Za-z]|!)[^\n]*)", re.MULTILINE)
-_NO_KERNEL = Refused("There is no rewrite for this kernel's language.")
+_NO_KERNEL = Refused(
+    "How this kernel's language reads a variable is not known: take the token out."
+)
 _NOT_PYTHON = "A command of IPython is not Python: put the token into a variable above it."
 
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)

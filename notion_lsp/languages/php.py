@@ -164,7 +164,9 @@ def _expression(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit
     # In single quotes the backslash is doubled; in double quotes it may begin any escape.
     cut = any(map(ends_in_escape, literal.parts[:-1]))
     if cut and '"' in literal.opening:
-        return Refused("A backslash stands before the token.")
+        return Refused(
+            "A backslash before the token changes what the string means: take it out first."
+        )
     parts = [f"{part}\\" if ends_in_escape(part) else part for part in literal.parts[:-1]]
     return concatenate(
         site,
@@ -181,7 +183,9 @@ def _reopened(site: Site, holes: Sequence[Hole], *, alone: bool) -> tuple[Edit, 
     ends = [f"{part}\n" for part in literal.parts]
     found = _HEREDOC.match("".join(literal.parts))
     if not found or (literal.type == "heredoc" and any(map(ends_in_escape, literal.parts[:-1]))):
-        return Refused("A backslash stands before the token.")
+        return Refused(
+            "A backslash before the token changes what the string means: take it out first."
+        )
     label, quote, indent = found["label"], found["quote"], found["indent"]
     # What begins a line with the marker would end the text.
     if any(end.lstrip(" \t").startswith(label) for end in ends[1:]):

@@ -22,7 +22,8 @@ LANGUAGE = Language(
     title="Java properties",
     recognition=Recognition(files=("*.properties",), editor_ids=("properties", "java-properties")),
     environment=Refused(
-        "A properties file has no way to read the environment; its reader may have one."
+        "A properties file cannot read the environment: "
+        "have the program that loads this file do it."
     ),
     grammar=LineGrammar((PROPERTY,)),
     writing=Writing(comment=""),

@@ -170,7 +170,9 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
         return _interpolating(site, expressions)
     # The backslash would escape the `#` that opens the hole.
     if any(map(ends_in_escape, literal.parts[:-1])):
-        return Refused("A backslash stands before the token.")
+        return Refused(
+            "A backslash before the token changes what the string means: take it out first."
+        )
     return interpolate(site, expressions)
 
 

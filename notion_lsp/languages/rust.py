@@ -173,7 +173,9 @@ def _expression(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit
         owned = ".to_string()" if site.replaced in captures.get("owned", ()) else ""
         return replace_literal(site, f"{holes[0].expression}{owned}")
     if "r" not in literal.opening and any(map(ends_in_escape, literal.parts[:-1])):
-        return Refused("A backslash stands before the token.")
+        return Refused(
+            "A backslash before the token changes what the string means: take it out first."
+        )
     is_format = literal.span in {*captures.get("direct", ())} - {*captures.get("argument", ())}
     return _format(syntax, site, holes) if is_format else _text(site, holes)
 

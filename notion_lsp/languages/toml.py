@@ -9,7 +9,9 @@ LANGUAGE = Language(
     id="toml",
     title="TOML",
     recognition=Recognition(files=("*.toml", "Pipfile"), editor_ids=("toml",)),
-    environment=Refused("TOML has no way to read the environment; its reader may have one."),
+    environment=Refused(
+        "TOML cannot read the environment: have the program that loads this file do it."
+    ),
     grammar=Grammar("tree_sitter_toml", "(string) @literal\n(comment) @comment"),
     project=ProjectFacts(runtimes=TOML_READERS),
 )

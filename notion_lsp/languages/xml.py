@@ -15,7 +15,9 @@ LANGUAGE = Language(
         ),
         editor_ids=("xml",),
     ),
-    environment=Refused("XML has no way to read the environment; its reader may have one."),
+    environment=Refused(
+        "XML cannot read the environment: have the program that loads this file do it."
+    ),
     grammar=LineGrammar((Line(r"(?P<comment><!--[^\r\n]*?-->)"),)),
     writing=Writing(comment="<!-- {} -->"),
     project=ProjectFacts(runtimes=XML_READERS),

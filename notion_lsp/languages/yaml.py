@@ -160,7 +160,9 @@ LANGUAGE = Language(
     id="yaml",
     title="YAML",
     recognition=Recognition(files=("*.yaml", "*.yml"), editor_ids=("yaml",)),
-    environment=Refused("YAML has no way to read the environment; its reader may have one."),
+    environment=Refused(
+        "YAML cannot read the environment: have the program that loads this file do it."
+    ),
     grammar=GRAMMAR,
     writing=Writing(write=writing(Place.as_read)),
     project=ProjectFacts(runtimes=YAML_READERS),

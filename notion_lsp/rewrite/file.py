@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from notion_lsp.stores import Store
     from notion_lsp.text import Edit
 
-_NO_GRAMMAR = "There is no rewrite for this kind of file."
+_NO_GRAMMAR = "How this kind of file reads a variable is not known: take the token out."
 _SEVERAL_PARTS = "The tokens stand in several texts of the file: rewrite one after the other."
 
 

@@ -33,7 +33,10 @@ def ignore_lines(source: Source, findings: Sequence[Finding]) -> dict[Finding, E
     """Return what `ignore_line` returns for each of these tokens alone."""
     language, text = source.language, source.text
     if language is None or language.grammar is None or not language.writing.comment:
-        return dict.fromkeys(findings, Refused("There is no comment in this kind of file."))
+        return dict.fromkeys(
+            findings,
+            Refused("This kind of file has no comments: ignore the token in this project instead."),
+        )
     # Style checkers of languages with `#` ask for two spaces before it, gofmt and Prettier for one.
     gap = "  " if language.writing.comment.startswith("#") else " "
     comment = gap + language.writing.comment.format(IGNORE_LINE)

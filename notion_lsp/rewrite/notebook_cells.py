@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from notion_lsp.languages import Language
     from notion_lsp.syntax.site import Syntax
 
-_NO_LANGUAGE = Refused("There is no rewrite for this kind of cell.")
+_NO_LANGUAGE = Refused("How this kind of cell reads a variable is not known: take the token out.")
 
 
 class Cell(NamedTuple):

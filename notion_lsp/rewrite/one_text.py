@@ -249,7 +249,9 @@ def _lookup(task: Task) -> Lookup | Refused:
     # Where nothing reads a variable, the language says what can be done instead.
     if isinstance(language.environment, Refused):
         return language.environment
-    return Refused(f"There is no call of {task.store.title} for {language.title}.")
+    return Refused(
+        f"No call of {task.store.title} is known for {language.title}: choose another store."
+    )
 
 
 def _hindrance(task: Task, findings: Sequence[Finding], site: Site, lookup: Lookup) -> str | None:

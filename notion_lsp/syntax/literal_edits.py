@@ -112,7 +112,9 @@ def closed(site: Site, closing: str) -> Site:
 def escaped(literal: Literal) -> Refused | None:
     """Refuse where a backslash takes a token's first character, and would take a hole's."""
     if any(map(ends_in_escape, literal.parts[:-1])):
-        return Refused("A backslash stands before the token and changes what the string means.")
+        return Refused(
+            "A backslash before the token changes what the string means: take it out first."
+        )
     return None
 
 

@@ -148,4 +148,5 @@ def test_no_other_store_is_read_by_a_configuration(language: str, store: str) ->
     findings = find_plain(source.text)
     done = rewrite(source, findings, stores()[store], variable_names(source, findings, {}))
     title = BY_ID[language].title
-    assert done == Refused(f"There is no call of {stores()[store].title} for {title}.")
+    of = f"No call of {stores()[store].title} is known for {title}"
+    assert done == Refused(f"{of}: choose another store.")

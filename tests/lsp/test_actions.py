@@ -279,7 +279,7 @@ async def test_what_cannot_be_done_is_left_out_where_the_editor_does_not_show_it
     editor = await start("eglot", tmp_path)
     uri = editor.open(tmp_path / "a.txt", TOKEN, "plaintext")
     assert [each.title for each in await editor.offers(uri)] == [
-        "Why no rewrite? There is no rewrite for this kind of file.",
+        "Why no rewrite? How this kind of file reads a variable is not known: take the token out.",
         "Replace it with a placeholder",
         "Ask Notion whether it is live",
         "My token leaked: what now?",
@@ -391,7 +391,7 @@ async def test_an_editor_that_opens_no_page_is_told_the_reason(
     await editor.choose(
         editor.open(tmp_path / "a.yaml", f"a: {TOKEN}\n", "yaml"), "Why no rewrite?"
     )
-    reason = "YAML has no way to read the environment; its reader may have one."
+    reason = "YAML cannot read the environment: have the program that loads this file do it."
     assert editor.messages == [f"{reason} More: {ON_REFUSALS}"]
 
 

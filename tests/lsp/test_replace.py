@@ -68,7 +68,7 @@ async def test_what_is_left_is_said_with_its_reason(start: Start, tmp_path: Path
     assert await fixed(editor) == {"tokens": 2, "replaced": 1}
     (message,) = editor.messages
     assert message.startswith("Fixed 1 of 2 tokens.")
-    assert "b.json:1: JSON has no way to read the environment" in message
+    assert "b.json:1: JSON cannot read the environment" in message
 
 
 async def test_where_the_person_says_no_nothing_is_replaced(start: Start, tmp_path: Path) -> None:

@@ -276,7 +276,7 @@ def test_a_token_is_read_as_the_place_where_the_code_runs_has_it(path: Path) -> 
         ("Pulumi.dev.yaml", YAML, {}, "pulumi config set --secret"),
         ("app.yaml", f"runtime: python312\nenv_variables:\n  {YAML}", {}, "Secret Manager"),
         ("render.yaml", YAML, {}, "sync: false"),
-        ("values.yaml", YAML, {}, "YAML has no way"),
+        ("values.yaml", YAML, {}, "YAML cannot read"),
         ("views/a.blade.php", PHP, {}, "Blade"),
         ("Pages/a.cshtml", f'@{{ var a = "{TOKEN}"; }}', {}, "IConfiguration"),
         ("a.razor", f'@code {{ string a = "{TOKEN}"; }}', {}, "Razor"),
@@ -500,7 +500,7 @@ def test_the_reason_of_a_place_without_variables_is_that_of_every_store(tmp_path
 
 def test_a_store_without_a_call_for_the_place_is_refused(tmp_path: Path) -> None:
     [reason] = refused(tmp_path, "a.ts", JAVASCRIPT, {"deno.json": "{}"}, "vault")
-    assert reason == "There is no call of HashiCorp Vault for Deno."
+    assert reason == "No call of HashiCorp Vault is known for Deno: choose another store."
 
 
 def test_many_comments_above_the_code_do_not_slow_the_search(tmp_path: Path) -> None:

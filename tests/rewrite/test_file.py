@@ -267,8 +267,12 @@ def test_a_file_without_a_language_is_refused() -> None:
     made = Source(f"token: {TOKEN}", None)
     finding, given_names = only(made)
     refused = rewrite(made, [finding], ENV, given_names)
-    assert refused == Refused("There is no rewrite for this kind of file.")
-    assert rewritten(made).refused == {finding: "There is no rewrite for this kind of file."}
+    assert refused == Refused(
+        "How this kind of file reads a variable is not known: take the token out."
+    )
+    assert rewritten(made).refused == {
+        finding: "How this kind of file reads a variable is not known: take the token out."
+    }
 
 
 def test_a_store_without_a_call_for_the_language_is_refused() -> None:
@@ -276,7 +280,7 @@ def test_a_store_without_a_call_for_the_language_is_refused() -> None:
     finding, given_names = only(made)
     store = replace(ENV, title="Vault", lookup=lambda _language, _settings: None)
     assert rewrite(made, [finding], store, given_names) == Refused(
-        "There is no call of Vault for Python."
+        "No call of Vault is known for Python: choose another store."
     )
 
 

@@ -95,7 +95,7 @@ def test_the_reason_of_a_file_that_reads_nothing_is_its_own() -> None:
     source = Source(text, language_of(PurePath("a.yml"), text=text))
     refused = moved_in(source, "NOTION_TOKEN", NOTHING)
     assert isinstance(refused, Refused)
-    assert refused.reason.startswith("YAML has no way")
+    assert refused.reason.startswith("YAML cannot read")
 
 
 @pytest.mark.parametrize(

@@ -316,7 +316,8 @@ def test_a_helper_stands_in_a_type_that_can_have_one(text: str, store: str) -> N
 @pytest.mark.parametrize("store", BESIDE)
 def test_a_language_without_a_row_is_refused(store: str) -> None:
     done = once(source("t = T!\n", "lua"), store)
-    assert done == Refused(f"There is no call of {stores()[store].title} for Lua.")
+    of = f"No call of {stores()[store].title} is known for Lua"
+    assert done == Refused(f"{of}: choose another store.")
 
 
 @pytest.mark.parametrize(
