@@ -14,6 +14,7 @@ import {
   WHY_NO_REWRITE,
 } from "./ids";
 import { sampleProgram, sampleToken } from "./sample";
+import { remarks, type Scanned } from "./scanned";
 import type { Status } from "./status";
 
 /** Waits for a server that is starting, and returns its client, or `undefined` if none runs. */
@@ -91,13 +92,6 @@ async function askServer(
   return chosen === button ? vscode.commands.executeCommand("notion-lsp.showLog") : undefined;
 }
 
-interface Scanned {
-  readonly tokens: number;
-  readonly unread: readonly string[];
-  readonly leftOut: readonly string[];
-  readonly cancelled: boolean;
-}
-
 async function scanWorkspace(running: Running, status: Status): Promise<unknown> {
   const result = await askServer(running, SCAN_WORKSPACE);
   if (result) {
@@ -107,14 +101,14 @@ async function scanWorkspace(running: Running, status: Status): Promise<unknown>
   return result;
 }
 
-async function showScanned({ tokens, unread, leftOut, cancelled }: Scanned): Promise<void> {
-  if (tokens > 0) {
+async function showScanned(scanned: Scanned): Promise<void> {
+  if (scanned.tokens > 0) {
     await vscode.commands.executeCommand("workbench.actions.view.problems");
-  } else if (!cancelled) {
-    const left = unread.length > 0 ? [`${unread.length} files could not be read.`] : [];
-    const said = ["This workspace contains no Notion tokens.", ...left, ...leftOut];
+  }
+  const said = remarks(scanned, vscode.workspace.workspaceFolders !== undefined);
+  if (said) {
     // Not awaited: the message stays until the user closes it.
-    void vscode.window.showInformationMessage(said.join(" "));
+    void vscode.window.showInformationMessage(said);
   }
 }
 
