@@ -45,7 +45,7 @@ _SECONDS_FOR_A_SEARCH = 300.0
 # gitignore(5): a slash at the end names folders alone.
 _EXCLUDED = ("--exclude-standard", *(f"--exclude={name}/" for name in gitignore.METADATA))
 _SUBMODULE = b"160"  # of a mode such as 160000
-_COMPLAINT = re.compile(rb"^(?:error|warning): [^']*'(.+?)/?'", re.MULTILINE)
+_COMPLAINT = re.compile(rb"^(?:error|warning): [^'\n]*'(.+?)/?'", re.MULTILINE)
 
 
 def root(folder: Path, *, staged: bool = False) -> Path | None:

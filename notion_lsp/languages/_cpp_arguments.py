@@ -27,15 +27,15 @@ _CALLS = """
 """
 _DECLARED = """
 ((function_declarator declarator: (_) @name parameters: (_) @array)
-  (#match? @array "[(]\\\\s*&&?\\\\s*\\\\w*\\\\s*[)]\\\\s*\\\\["))
+  (#match? @array "[(]\\\\s*&&?\\\\s*(?:\\\\w+\\\\s*)?[)]\\\\s*\\\\["))
 ((_ (type_qualifier) @_when declarator: [
     (function_declarator declarator: (_) @name @compiled)
     (_ (function_declarator declarator: (_) @name @compiled))])
   (#eq? @_when "consteval"))
 """
 # A file without either declares nothing of that kind.
-_TELLTALE = r"\(\s*&&?\s*\w*\s*\)\s*\[|\bconsteval\b"
-_LAST_NAME = re.compile(r"(\w+)\s*(?:<.*>)?\s*\Z", re.DOTALL)
+_TELLTALE = r"\(\s*&&?\s*(?:\w+\s*)?\)\s*\[|\bconsteval\b"
+_LAST_NAME = re.compile(r"(?<!\w)(\w{1,200})\s{0,20}(?:<.{0,500}>)?\s{0,20}\Z", re.DOTALL)
 _ARRAY = "{} takes an array, as a literal is one: call a function that takes text."
 _COMPILED = "{} runs when the code is compiled: call a function that is not `consteval`."
 

@@ -15,7 +15,7 @@ from notion_lsp.text import Edit, Span
 if TYPE_CHECKING:
     from notion_lsp.lookup import Hole
 
-_DELIMITERS = re.compile(r"(?P<opening>\$?\{+).*?(?P<closing>\}+)\Z", re.DOTALL)
+_DELIMITERS = re.compile(r"(?P<opening>\$?\{+(?!\{)).*?(?<!\})(?P<closing>\}+)\Z", re.DOTALL)
 # A variable with the token as its default.
 _DEFAULT = re.compile(
     r"(?:\$\{(?:oc\.)?env:(?P<name>\w+)|\benv_var\(\s*(?P<quote>['\"])(?P<called>\w+)(?P=quote))"

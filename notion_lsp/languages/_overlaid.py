@@ -34,7 +34,7 @@ _WORD = re.compile(r"[^\W\d]\w*")
 _OWNERS = frozenset({"cls", "instance_variable_set", "self", "static", "this"})
 # What makes a copy of a collection, which then has the same values.
 _COPY = re.compile(
-    r"(?:[\s{\[(&%$]|\*\*|\.{3}|new\b|[\w.:]*(?:dict|[Cc]opy|[Cc]lone\w*|create|parse|stringify|Map"
+    r"(?:[\s{\[(&%$]|\*\*|\.{3}|new\b|[\w.:]{0,80}(?:dict|[Cc]opy|[Cc]lone\w*|create|parse|stringify|Map"
     r"|Namespace|OpenStruct\.new)\()*(?P<name>[$@\w.:>-]*\w)(?:\(\))?\s*(?:[,)}\]]|\Z)"
 )
 _COPIES = re.compile(r"(?:\.|->)(?:clone|copy|deep_dup|dup)\Z")

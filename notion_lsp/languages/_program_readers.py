@@ -20,7 +20,7 @@ PROGRAM_READERS = (
     ),
     _read(
         "caddy",
-        r"Caddyfile(?:\.\w+)?|.*\.caddyfile",
+        r"Caddyfile(?:\.\w+)?|[^/]*\.caddyfile",
         "Caddy reads a variable as {$NOTION_TOKEN}: write that, and set it where Caddy runs.",
     ),
     _read(
@@ -42,13 +42,13 @@ PROGRAM_READERS = (
     ),
     _read(
         "nix",
-        r".*\.nix",
+        r"[^/]*\.nix",
         "Everyone on the machine can read the store of Nix: have the program read a file at run "
         "time, as with agenix or sops-nix.",
     ),
     _read(
         "cmake",
-        r"CMakeLists\.txt|.*\.cmake",
+        r"CMakeLists\.txt|[^/]*\.cmake",
         "CMake reads a variable as $ENV{NOTION_TOKEN}: write that, and check that it is there.",
     ),
     _read(
@@ -58,25 +58,25 @@ PROGRAM_READERS = (
     ),
     _read(
         "bazel",
-        r"(?:BUILD|WORKSPACE|MODULE)(?:\.bazel)?|.*\.bzl|\.bazelrc",
+        r"(?:BUILD|WORKSPACE|MODULE)(?:\.bazel)?|[^/]*\.bzl|\.bazelrc",
         "Bazel takes a variable from where it is started: name it in --action_env or --test_env, "
         "without a value.",
     ),
     _read(
         "just",
-        r"\.?justfile|.*\.just",
+        r"\.?justfile|[^/]*\.just",
         'just reads a variable with env("NOTION_TOKEN"), which stops without one; in a recipe '
         "write $NOTION_TOKEN.",
     ),
     _read(
         "bruno",
-        r".*\.bru",
+        r"[^/]*\.bru",
         "Bruno reads {{process.env.NOTION_TOKEN}} from the .env file of the collection: write that "
         "here.",
     ),
     _read(
         "hurl",
-        r".*\.hurl",
+        r"[^/]*\.hurl",
         "Hurl reads {{notion_token}}: write that, and set the variable HURL_notion_token where it "
         "runs.",
     ),
@@ -88,12 +88,12 @@ PROGRAM_READERS = (
     Runtime("held", HELD_HERE, path=r"/(?:\.dev\.vars(?:\.\w+)?|\.secrets)$"),
     _read(
         "sql",
-        r".*\.(?:sql|psql)",
+        r"[^/]*\.(?:sql|psql)",
         "SQL reads no variable: hand the value to the statement as a parameter.",
     ),
     _read(
         "graphql",
-        r".*\.(?:graphql|gql)",
+        r"[^/]*\.(?:graphql|gql)",
         "Hand the value to the operation as a variable of GraphQL, such as $token.",
     ),
 )
