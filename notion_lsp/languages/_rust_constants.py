@@ -17,7 +17,7 @@ _REFERENCE = re.compile(r"&\s*(?:'static\s+)?(?:str|\[u8\])")
 # What is copied where it is used, as the value of a constant is.
 _COPIED = re.compile(
     r"(?:&\s*(?:'static\s+)?str\b|[iu](?:8|16|32|64|128|size)\b|(?:bool|char)\b|Option<|[\[\](),;>\s]"
-    r"|\d+\b|[A-Z_][A-Z_0-9]*\b)+"
+    r"|\b\d+\b|\b[A-Z_][A-Z_0-9]*\b)+"
 )
 _PATH = re.compile(r"(?:\w{1,99}::|::){0,20}\Z")
 # A macro's arguments up to a place in its format, which may stand behind what it is written to.
