@@ -23,7 +23,7 @@ _TAG = re.compile(
 )
 COMMENTS = (
     Line(r"(?P<comment><!--[^\r\n]*?(?:-->|(?=[\r\n])|\Z))"),
-    Line(r"(?P<comment><%(?:#|!--)[^\r\n]*?%>)"),
+    Line(r"(?P<comment><%(?:#|!--)[^\r\n]*?(?:%>|(?=[\r\n])|\Z))"),
 )
 
 

@@ -32,7 +32,10 @@ LANGUAGE = Language(
     grammar=LineGrammar(
         (
             Line(r"^[ \t]*(?P<comment>[#;][^\r\n]*)"),
-            Line(r"^[ \t]*(?P<name>[^#;\[\s=][^\r\n=]*?)[ \t]*=[ \t]*(?P<literal>[^\r\n]*[^\s])"),
+            Line(
+                r"^[ \t]*(?P<name>[^#;\[\s=](?:[^\r\n=]*[^\s=])?)[ \t]*"
+                r"=[ \t]*(?P<literal>\S(?:[^\r\n]*\S)?)"
+            ),
         )
     ),
     writing=Writing(write=_write, comment=""),
