@@ -67,3 +67,10 @@ def test_a_module_says_what_it_is_for(module: Path) -> None:
 def test_a_module_can_be_read_in_one_sitting(module: Path) -> None:
     lines = module.read_text("utf-8").count("\n")
     assert lines <= 300
+
+
+@pytest.mark.parametrize("module", PACKAGE, ids=relative)
+def test_the_repeat_of_a_pattern_is_not_a_value_of_an_f_string(module: Path) -> None:
+    nodes = ast.walk(ast.parse(module.read_text("utf-8")))
+    values = (node.value for node in nodes if isinstance(node, ast.FormattedValue))
+    assert not [each.lineno for each in values if isinstance(each, (ast.Tuple, ast.Constant))]

@@ -122,7 +122,7 @@ ELSEWHERE = (
 ; PropertiesService.getScriptProperties().setProperty("a", "TOKEN"), of Apps Script
 ((call_expression function: (member_expression property: (_) @_set) @_sets
   arguments: (arguments . (string)) @fixed)
-  (#match? @_sets "[Pp]rop(ertie)?s?([(].{0, 200}[)])?[.]set|^Keychain[.]set$")
+  (#match? @_sets "[Pp]rop(ertie)?s?([(].{{0,200}}[)])?[.]set|^Keychain[.]set$")
   (#any-of? @_set "setProperty" "set")
   (#set! reason "This line stores the token: delete it once it has run."))
 """
