@@ -19,26 +19,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import replace
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from notion_lsp.languages._overlays import overlays_of, words_of
 from notion_lsp.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
+    from notion_lsp.languages._overlays import Set
     from notion_lsp.syntax.site import Site, Syntax
 
 _DEPTH = 3
 _WORD = re.compile(r"[^\W\d]\w*")
 # What code calls the object itself, and what sets a member of that by a name.
 _OWNERS = frozenset({"cls", "instance_variable_set", "self", "static", "this"})
-# What makes a copy of a collection, which then has the same values.
-_COPY = re.compile(
-    r"(?:[\s{\[(&%$]|\*\*|\.{3}|new\b|[\w.:]{0,80}(?:dict|[Cc]opy|[Cc]lone\w*|create|parse|stringify|Map"
-    r"|Namespace|OpenStruct\.new)\()*(?P<name>[$@\w.:>-]*\w)(?:\(\))?\s*(?:[,)}\]]|\Z)"
-)
-_COPIES = re.compile(r"(?:\.|->)(?:clone|copy|deep_dup|dup)\Z")
-_LONGEST_COPY = 200  # code points
 # Of one name that is set many times, those further below are other functions'.
 _MOST_BELOW = 20
 # A function that is called before any other.
@@ -46,6 +42,11 @@ _SETS_UP = re.compile(
     r"\b(?:__init__|__construct|constructor|initialize|sub new|main|init|configure|setup|set_up)\b"
 )
 _OPENING = 80  # code points
+_CLASS = re.compile(r"\b(?:class|module)\s+(?P<name>\w+)")
+# Between a collection and a key of it: `options["token"]`, `options.get("token")`, `->{token}`.
+_KEY = r"[^\w\s=]{1,4}(?:(?:get|fetch|dig)[^\w\s]{1,3})?"
+_NO_SET = r"(?![^\w\s]{0,3}\s*(?:\|\||\?\?|//)?=[^=>~])"
+_LONGEST_WAY = 4000  # code points
 
 
 def nested(collection: str, member: str) -> str:
@@ -70,11 +71,11 @@ def fit_overlaid(syntax: Syntax, site: Site, overlays: str) -> Site:
     laid = [span.of(syntax.text) for span in site.captures.get("laid", ())]
     if not laid or site.replaced or site.fallback:
         return site
-    keys = [_words(span.of(syntax.text)) for span in site.captures.get("laid_key", ())]
+    keys = [words_of(span.of(syntax.text)) for span in site.captures.get("laid_key", ())]
     place = _Place(site.literal.span, laid[0], tuple(each[-1] for each in keys if each))
     owners = [span.of(syntax.text) for span in site.captures.get("laid_in", ())]
     uses = _uses_of_member(syntax, place, owners[0]) if owners else _uses(syntax, place)
-    is_fallback = bool(uses) and syntax.once(_overlays, overlays).fallbacks.issuperset(uses)
+    is_fallback = bool(uses) and syntax.once(overlays_of, overlays).fallbacks.issuperset(uses)
     is_default = is_fallback or _is_laid_over(syntax, place, overlays)
     return as_default(site) if is_default else site
 
@@ -89,7 +90,7 @@ class _Place(NamedTuple):
     @property
     def name(self) -> str:
         """The last word of the name."""
-        return (_words(self.laid) or [""])[-1]
+        return (words_of(self.laid) or [""])[-1]
 
     @property
     def last(self) -> str:
@@ -97,71 +98,21 @@ class _Place(NamedTuple):
         return self.keys[-1] if self.keys else self.name
 
 
-class _Set(NamedTuple):
-    span: Span
-    words: Sequence[str]
-
-
-class _Overlays(NamedTuple):
-    """What a text lays over others, by the last word of each name."""
-
-    overlaid: Mapping[str, Sequence[Span]]
-    sets: Mapping[str, Sequence[_Set]]
-    copies: Mapping[str, Sequence[str]]
-    shared: frozenset[str]
-    taken: frozenset[str]
-    fallbacks: frozenset[Span]
-
-
-def _words(text: str) -> list[str]:
-    # In Ruby `@token` is a member, as `self.token` is.
-    return [*(["self"] if text.startswith("@") else []), *_WORD.findall(text)]
-
-
-def _overlays(syntax: Syntax, query: str) -> _Overlays:
-    shared, taken, fallbacks = set[str](), set[str](), set[Span]()
-    overlaid: dict[str, list[Span]] = {}
-    sets: dict[str, list[_Set]] = {}
-    copies: dict[str, list[str]] = {}
-    for row in syntax.found(query):
-        if "shared" in row:
-            shared.update(_words(row["shared"].of(syntax.text)))
-        if "taken" in row:
-            taken.update(_words(row["taken"].of(syntax.text)))
-        elif "overlaid" in row:
-            for word in _words(row["overlaid"].of(syntax.text))[-1:]:
-                overlaid.setdefault(word, []).append(row["overlaid"])
-        elif "fallback" in row:
-            fallbacks.add(row["fallback"])
-        elif "set" in row and (words := _words(row["set"].of(syntax.text))):
-            sets.setdefault(words[-1], []).append(_Set(row["set"], words))
-        elif "given" in row and (copied := _copied(row["given"].of(syntax.text))):
-            copies.setdefault(copied, []).extend(_words(row["target"].of(syntax.text))[-1:])
-    return _Overlays(
-        {name: sorted(spans) for name, spans in overlaid.items()},
-        {name: sorted(each) for name, each in sets.items()},
-        copies,
-        frozenset(shared),
-        frozenset(taken),
-        frozenset(fallbacks),
-    )
-
-
-def _copied(given: str) -> str | None:
-    found = _COPY.match(given) if len(given) <= _LONGEST_COPY else None
-    words = _words(_COPIES.sub("", found["name"])) if found else []
-    return words[-1] if words else None
-
-
 def _is_laid_over(syntax: Syntax, place: _Place, query: str) -> bool:
-    overlays = syntax.once(_overlays, query)
-    copies = overlays.copies.get(place.name, ())
-    holders = {*_words(place.laid), *copies, *place.keys[:-1]}
+    overlays = syntax.once(overlays_of, query)
+    copies = [words for words in overlays.copies.get(place.name, ()) if words]
+    holders = {*words_of(place.laid), *(words[-1] for words in copies), *place.keys[:-1]}
     owners = holders if place.keys else _OWNERS
     is_member = bool(place.keys) or _is_member(syntax, place, query)
+    known = {*words_of(place.laid), *place.keys, *chain(*copies)}
+    if _innermost(syntax, place, query) == "class":
+        known |= {"self", *_class_names(syntax, place, query)}
+    known |= _OWNERS if known & _OWNERS else set()
     at = place.literal
     overlaid = (each for name in owners for each in _near(overlays.overlaid.get(name, ()), at))
-    if is_member and any(_is_of(syntax, place, each, query) for each in overlaid):
+    # Of `session.headers` the headers are another's.
+    own = (each for each in overlaid if known.issuperset(words_of(each.of(syntax.text))))
+    if is_member and any(_is_of(syntax, place, each, query) for each in own):
         return True
     if not is_member and place.name in overlays.taken:
         return True
@@ -170,7 +121,11 @@ def _is_laid_over(syntax: Syntax, place: _Place, query: str) -> bool:
     owned = (
         each
         for each in sets[first : first + _MOST_BELOW]
-        if (owners.intersection(each.words[:-1]) if is_member else len(each.words) == 1)
+        if (
+            known.issuperset(each.words) and owners.intersection(each.words[:-1])
+            if is_member
+            else len(each.words) == 1
+        )
     )
     return any(_takes(syntax, place, each, query) for each in owned)
 
@@ -182,23 +137,71 @@ def _near(spans: Sequence[Span], at: Span) -> Sequence[Span]:
 
 def _is_member(syntax: Syntax, place: _Place, query: str) -> bool:
     # Of an object: `self.token = …`, or what stands in a class and in none of its functions.
-    if len(_words(place.laid)) > 1:
-        return True
-    around = list(_around(syntax, place.literal, query))
-    innermost = max(around, key=lambda each: each[1].start, default=("", None))
-    return innermost[0] == "class"
+    return len(words_of(place.laid)) > 1 or _innermost(syntax, place, query) == "class"
+
+
+def _innermost(syntax: Syntax, place: _Place, query: str) -> str:
+    around = _around(syntax, place.literal, query)
+    return max(around, key=lambda each: each[1].start, default=("", None))[0]
 
 
 def _is_of(syntax: Syntax, place: _Place, overlaid: Span, query: str) -> bool:
-    around = list(_around(syntax, place.literal, query))
-    innermost = max(around, key=lambda each: (each[0] != "branch", each[1].start), default=None)
-    if innermost and innermost[0] == "function" and _WORD.fullmatch(place.laid.lstrip("$%")):
-        return innermost[1].contains(overlaid)  # A variable of its own.
-    # `self` and its like are another object in each class.
-    if overlaid.of(syntax.text).lstrip("$") not in _OWNERS:
-        return True
-    classes = [each for kind, each in _around(syntax, overlaid, query) if kind == "class"]
-    return not classes or any(each.contains(place.literal) for each in classes)
+    around = (each for each in _around(syntax, place.literal, query) if each[0] != "branch")
+    kind, innermost = max(around, key=lambda each: each[1].start, default=("", overlaid))
+    is_local = kind == "function" and _WORD.fullmatch(place.laid.lstrip("$%"))
+    if is_local and not innermost.contains(overlaid):
+        return False
+    return _is_same(syntax, place, overlaid, query) and not _is_read(syntax, place, overlaid, query)
+
+
+def _is_same(syntax: Syntax, place: _Place, later: Span, query: str) -> bool:
+    # Not a variable of another function, nor what another class has.
+    apart = [each for each in _around(syntax, later, query) if not each[1].contains(place.literal)]
+    overlays = syntax.once(overlays_of, query)
+    laid, words = words_of(place.laid), words_of(later.of(syntax.text))
+    if len(laid) == 1 and words[:1] == laid and laid[0] not in overlays.shared:
+        functions = [span for kind, span in apart if kind == "function"]
+        given = _near(overlays.given.get(laid[0], ()), later)
+        return not any(span.contains(each) for span in functions for each in given)
+    # `self` and its like are another object in each class, but for those made of the first.
+    classes = [span for kind, span in apart if kind == "class"]
+    if words[:1] and words[0] in _OWNERS and classes:
+        names = _class_names(syntax, place, query)
+        return any(not names.isdisjoint(words_of(_line(syntax, each))) for each in classes)
+    return True
+
+
+def _class_names(syntax: Syntax, place: _Place, query: str) -> set[str]:
+    around = _around(syntax, place.literal, query)
+    found = (_CLASS.search(_line(syntax, span)) for kind, span in around if kind == "class")
+    return {each["name"] for each in found if each}
+
+
+def _line(syntax: Syntax, span: Span) -> str:
+    start = syntax.text.rfind("\n", max(0, span.start - _OPENING), span.start) + 1
+    return syntax.text[max(start, span.start - _OPENING) : span.start] + _first_line(syntax, span)
+
+
+def _is_read(syntax: Syntax, place: _Place, later: Span, query: str) -> bool:
+    # By the name that it is given under, as `options["token"]` or `self.token`.
+    holder = place.keys[-2] if place.keys[1:] else place.name
+    between = Span(place.literal.end, min(later.start, place.literal.end + _LONGEST_WAY))
+    laid = rf"\w+[.:>$-]+{place.laid}" if _WORD.fullmatch(place.laid) else re.escape(place.laid)
+    name = rf"{holder}{_KEY}{place.last}" if place.keys else laid
+    reads = re.finditer(rf"(?<!\w){name}(?!\w){_NO_SET}", between.of(syntax.text))
+    at = (Span(between.start + each.start(), between.start + each.end()) for each in reads)
+    return any(_comes_before(syntax, place, each, later, query) for each in islice(at, _MOST_BELOW))
+
+
+def _comes_before(syntax: Syntax, place: _Place, read: Span, later: Span, query: str) -> bool:
+    # What stands in another function than all else may be called after it.
+    apart = [span for span in _functions(syntax, later, query) if not span.contains(place.literal)]
+    around = [span for span in _functions(syntax, read, query) if not span.contains(place.literal)]
+    return not apart or all(span.contains(later) for span in around)
+
+
+def _functions(syntax: Syntax, span: Span, query: str) -> list[Span]:
+    return [each for kind, each in _around(syntax, span, query) if kind == "function"]
 
 
 def _around(syntax: Syntax, span: Span, query: str) -> Iterator[tuple[str, Span]]:
@@ -208,7 +211,7 @@ def _around(syntax: Syntax, span: Span, query: str) -> Iterator[tuple[str, Span]
                 yield name, row[name]
 
 
-def _takes(syntax: Syntax, place: _Place, later: _Set, query: str) -> bool:
+def _takes(syntax: Syntax, place: _Place, later: Set, query: str) -> bool:
     # Where the code may not come to what sets it, or another function does that.
     apart = [
         each for each in _around(syntax, later.span, query) if not each[1].contains(place.literal)
@@ -220,11 +223,13 @@ def _takes(syntax: Syntax, place: _Place, later: _Set, query: str) -> bool:
     if any(not _SETS_UP.search(_first_line(syntax, span)) for span in functions):
         return False
     if len(later.words) > 1:
-        return True
+        is_same = _is_same(syntax, place, later.span, query)
+        return is_same and not _is_read(syntax, place, later.span, query)
     if "class" in {kind for kind, _ in apart}:
         return False
     if functions:
-        return later.words[0] in syntax.once(_overlays, query).shared
+        is_shared = later.words[0] in syntax.once(overlays_of, query).shared
+        return is_shared and not _is_used_around(syntax, place, functions, query)
     return not _is_used(syntax, place, later.span.start)
 
 
@@ -235,6 +240,17 @@ def _first_line(syntax: Syntax, span: Span) -> str:
 def _is_used(syntax: Syntax, place: _Place, before: int) -> bool:
     spans = syntax.places(place.name)
     return any(place.literal.end <= span.start < before for span in spans)
+
+
+def _is_used_around(syntax: Syntax, place: _Place, functions: Sequence[Span], query: str) -> bool:
+    # Before the functions that set it, and in none that may be called after these.
+    first = min(span.start for span in functions)
+    spans = syntax.places(place.name)
+    before = (each for each in spans if place.literal.end <= each.start < first)
+    return any(
+        all(span.contains(place.literal) for span in _functions(syntax, each, query))
+        for each in islice(before, _MOST_BELOW)
+    )
 
 
 def _uses(syntax: Syntax, place: _Place) -> list[Span]:

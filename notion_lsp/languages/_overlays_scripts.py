@@ -17,7 +17,9 @@ PERL_LAID = f"""
   left: [(hash) @laid (variable_declaration variable: (hash) @laid)]
   right: (parenthesized_expression {_MEMBER}))
 ; (token => "TOKEN", %given)
-((list_expression {_STRING} @literal @default (hash) @_over) (#not-eq? @_over "%ENV"))
+((list_expression
+  [(autoquoted_bareword) (string_literal)] . "=>" . {_STRING} @literal @default (hash) @_over)
+  (#not-eq? @_over "%ENV"))
 """
 PERL = """
 ; (%defaults, %given)
