@@ -85,7 +85,14 @@ def _writer(document: Document, command: str) -> _Writing | None:
     if not found or not (document.is_quoted or is_text):
         return None
     adds = bool(found["adds"] or found["tee_adds"])
+    # What runs before may make the file that is added to, or go to another folder.
+    if adds and not _is_first(command[: document.word.start - len(before)]):
+        return None
     return _Writing(document, _path(found.groups()[1:4] + found.groups()[5:]), adds)
+
+
+def _is_first(above: str) -> bool:
+    return not above.strip() or bool(_FOLDER.fullmatch(above))
 
 
 def _path(groups: tuple[str | None, ...]) -> str:
