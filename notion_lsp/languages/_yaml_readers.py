@@ -38,7 +38,13 @@ YAML_READERS = (
         "serverless",
         _SERVERLESS,
         title="the Serverless Framework",
-        text=r"\A(?=(?s:.*)^provider:)(?=(?s:.*)^functions:)(?=(?s:.*)\bhandler:)",
+        # OpenFaaS has a provider and handlers too.
+        text=all_of(
+            r"^provider:[ \t]*(?:aws|azure|google)\b|^[ ]+name:[ \t]*[\"']?(?:aws|azure|google)\b",
+            r"^provider:",
+            r"^functions:",
+            r"\bhandler:",
+        ),
     ),
     Runtime(
         "ansible",
@@ -119,7 +125,7 @@ YAML_READERS = (
         "continue",
         _CONTINUE,
         title="Continue",
-        text=r"^schema: v1\b",
+        text=all_of(r"^schema: v1\b", r"^(?:context|data|docs|mcpServers|models|prompts|rules):"),
     ),
     Runtime(
         "helm",

@@ -49,7 +49,13 @@ LANGUAGE = Language(
         # A job of GitLab has a list of services.
         # One that is laid over another need not have an image.
         telltale=Telltale(
-            "yaml", (below("services:", r"[ ]+(?:image|build|environment|env_file|extends):"),)
+            "yaml",
+            (
+                below(
+                    "services:",
+                    r"[ ]+(?:(?:image|build|env_file|extends):|environment:[ \t]*(?:[#&].*)?\r?$)",
+                ),
+            ),
         ),
     ),
     environment=Lookup(
