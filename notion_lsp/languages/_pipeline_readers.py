@@ -76,7 +76,7 @@ PIPELINES = (
             "Buildkite keeps secrets apart: name this one in secrets of the step, and read the "
             "variable in its command."
         ),
-        path=r"/\.buildkite/.*\.ya?ml$",
+        path=r"\A(?=.*/\.buildkite/).*\.ya?ml$",
     ),
     Runtime(
         "code-build",

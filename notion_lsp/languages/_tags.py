@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from notion_lsp.languages import Language, Part, Recognition, Writing, hosted
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.embedded import read
-from notion_lsp.syntax.line_patterns import Line, LineGrammar
+from notion_lsp.syntax.line_patterns import XML_COMMENT, LineGrammar, comment
 from notion_lsp.text import Span
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ _TAG = re.compile(
     r"<%(?![%#!])[=|-]?(?P<code>[^%<]*(?:(?!<%|-?%>)[%<][^%<]*)*?)-?%>",
 )
 COMMENTS = (
-    Line(r"(?P<comment><!--[^\r\n]*?(?:-->|(?=[\r\n])|\Z))"),
-    Line(r"(?P<comment><%(?:#|!--)[^\r\n]*?(?:%>|(?=[\r\n])|\Z))"),
+    XML_COMMENT,
+    comment("<%(?:#|!--)", "%>"),
 )
 
 

@@ -2,7 +2,7 @@
 
 from notion_lsp.languages import Language, Recognition, Writing
 from notion_lsp.refused import Refused
-from notion_lsp.syntax.line_patterns import Line, LineGrammar
+from notion_lsp.syntax.line_patterns import XML_COMMENT, LineGrammar
 
 LANGUAGE = Language(
     id="android-resource",
@@ -18,6 +18,6 @@ LANGUAGE = Language(
     environment=Refused(
         "This is packed into the application, which ships to a device: read the token on a server."
     ),
-    grammar=LineGrammar((Line(r"(?P<comment><!--[^\r\n]*?(?:-->|(?=[\r\n])|\Z))"),)),
+    grammar=LineGrammar((XML_COMMENT,)),
     writing=Writing(comment="<!-- {} -->"),
 )

@@ -2,7 +2,7 @@
 
 from notion_lsp.languages import Language, Recognition, Writing
 from notion_lsp.refused import Refused
-from notion_lsp.syntax.line_patterns import Line, LineGrammar
+from notion_lsp.syntax.line_patterns import XML_COMMENT, Line, LineGrammar
 
 LANGUAGE = Language(
     id="apple-bundle",
@@ -26,7 +26,7 @@ LANGUAGE = Language(
     ),
     grammar=LineGrammar(
         (
-            Line(r"(?P<comment><!--[^\r\n]*?(?:-->|(?=[\r\n])|\Z))"),
+            XML_COMMENT,
             Line(r"^[ \t]*(?P<comment>//[^\r\n]*)"),
         )
     ),

@@ -2,7 +2,7 @@
 
 from notion_lsp.languages import Language, Recognition, Writing
 from notion_lsp.refused import Refused
-from notion_lsp.syntax.line_patterns import Line, LineGrammar
+from notion_lsp.syntax.line_patterns import XML_COMMENT, LineGrammar
 
 LANGUAGE = Language(
     id="html",
@@ -11,6 +11,6 @@ LANGUAGE = Language(
     environment=Refused(
         "What stands in a page is shipped to the browser: have a server of yours ask Notion."
     ),
-    grammar=LineGrammar((Line(r"(?P<comment><!--[^\r\n]*?-->)"),)),
+    grammar=LineGrammar((XML_COMMENT,)),
     writing=Writing(comment="<!-- {} -->"),
 )

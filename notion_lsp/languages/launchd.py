@@ -2,7 +2,7 @@
 
 from notion_lsp.languages import Language, Recognition, Writing
 from notion_lsp.refused import Refused
-from notion_lsp.syntax.line_patterns import Line, LineGrammar
+from notion_lsp.syntax.line_patterns import XML_COMMENT, LineGrammar
 
 LANGUAGE = Language(
     id="launchd",
@@ -11,6 +11,6 @@ LANGUAGE = Language(
     environment=Refused(
         "launchd reads this file as it stands: have the program read the token from the keychain."
     ),
-    grammar=LineGrammar((Line(r"(?P<comment><!--[^\r\n]*?-->)"),)),
+    grammar=LineGrammar((XML_COMMENT,)),
     writing=Writing(comment="<!-- {} -->"),
 )

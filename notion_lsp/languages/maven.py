@@ -2,7 +2,7 @@
 
 from notion_lsp.languages import Language, Recognition, Writing
 from notion_lsp.refused import Refused
-from notion_lsp.syntax.line_patterns import Line, LineGrammar
+from notion_lsp.syntax.line_patterns import XML_COMMENT, LineGrammar
 
 LANGUAGE = Language(
     id="maven",
@@ -13,6 +13,6 @@ LANGUAGE = Language(
         "Maven puts a variable in place of ${env.NOTION_TOKEN}: write that here, and set the "
         "variable where it is called."
     ),
-    grammar=LineGrammar((Line(r"(?P<comment><!--[^\r\n]*?-->)"),)),
+    grammar=LineGrammar((XML_COMMENT,)),
     writing=Writing(comment="<!-- {} -->"),
 )

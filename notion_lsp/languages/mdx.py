@@ -5,7 +5,7 @@ from dataclasses import replace
 from notion_lsp.languages import Recognition, Writing
 from notion_lsp.languages.markdown import LANGUAGE as MARKDOWN
 from notion_lsp.refused import Refused
-from notion_lsp.syntax.line_patterns import Line, LineGrammar
+from notion_lsp.syntax.line_patterns import LineGrammar, comment
 
 LANGUAGE = replace(
     MARKDOWN,
@@ -15,6 +15,6 @@ LANGUAGE = replace(
     environment=Refused(
         "A page of MDX is shipped to the browser, its code too: read the token on a server."
     ),
-    grammar=LineGrammar((Line(r"(?P<comment>\{/\*[^\r\n]*?\*/\})"),)),
+    grammar=LineGrammar((comment(r"\{/\*", r"\*/\}"),)),
     writing=Writing(comment="{{/* {} */}}"),
 )

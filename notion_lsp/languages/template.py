@@ -6,7 +6,7 @@ from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._tags import COMMENTS
 from notion_lsp.refused import Refused
 from notion_lsp.runtime import Runtime, in_any
-from notion_lsp.syntax.line_patterns import Line, LineGrammar
+from notion_lsp.syntax.line_patterns import LineGrammar, comment
 
 _PAGE = Refused(
     "A template becomes a page, which everyone can read: let the code that fills it in ask Notion."
@@ -82,9 +82,9 @@ LANGUAGE = Language(
     grammar=LineGrammar(
         (
             *COMMENTS,
-            Line(r"(?P<comment><%--[^\r\n]*?--%>)"),
-            Line(r"(?P<comment>\{#[^\r\n]*?#\})"),
-            Line(r"(?P<comment>\{\{(?:!--|/\*|--)[^\r\n]*?(?:--|\*/)\}\})"),
+            comment("<%--", "--%>"),
+            comment(r"\{#", r"#\}"),
+            comment(r"\{\{(?:!--|/\*|--)", r"(?:--|\*/)\}\}"),
         )
     ),
     writing=Writing(comment=""),

@@ -3,7 +3,7 @@
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._settings_readers import XML_READERS
 from notion_lsp.refused import Refused
-from notion_lsp.syntax.line_patterns import Line, LineGrammar
+from notion_lsp.syntax.line_patterns import XML_COMMENT, LineGrammar
 
 LANGUAGE = Language(
     id="xml",
@@ -18,7 +18,7 @@ LANGUAGE = Language(
     environment=Refused(
         "XML cannot read the environment: have the program that loads this file do it."
     ),
-    grammar=LineGrammar((Line(r"(?P<comment><!--[^\r\n]*?-->)"),)),
+    grammar=LineGrammar((XML_COMMENT,)),
     writing=Writing(comment="<!-- {} -->"),
     project=ProjectFacts(runtimes=XML_READERS),
 )

@@ -50,7 +50,7 @@ _LOADING = (
     _Loading("compose.y*ml", _ENV_FILE),
     _Loading("docker-compose*.y*ml", _ENV_FILE),
     _Loading("Procfile"),  # foreman, `heroku local` and their like load it
-    _Loading(".envrc", r"(?m)^\s*dotenv"),
+    _Loading(".envrc", r"(?m)^[ \t]*dotenv"),
     _Loading("justfile", r"set dotenv-load"),
     _Loading("Makefile", r"(?m)^-?include\s+[.]env\b"),
     _Loading("Taskfile.y*ml", r"(?m)^dotenv:"),

@@ -53,7 +53,7 @@ _REFERRED = re.compile(
     r"[\"']?name[\"']?:[ \t]{0,99}[\"']?\Z"
 )
 _BY_NAME = re.compile(r"\bsecretName[\"']?:[ \t]*[\"']?\Z")
-_VALUES = re.compile(r"values(?:[.-][\w-]+)*\.ya?ml")
+_VALUES = re.compile(r"values(?:[.-]\w*)*\.ya?ml")
 _IN_A_TEMPLATE = re.compile(r"[A-Za-z_]\w*")
 _ITS_KEY = r"\bkey[\"']?:[ \t]*[\"']?{key}(?![\w.-])"
 

@@ -28,6 +28,17 @@ class Line(NamedTuple):
     reason: str | None = None
 
 
+def comment(opens: str, closes: str) -> Line:
+    """Return the row of comments between two patterns; one that is not closed ends with its line.
+
+    Were it none, each that opens one would be followed to the end of the line for nothing.
+    """
+    return Line(rf"(?P<comment>{opens}[^\r\n]*?(?:{closes}|(?=[\r\n])|\Z))")
+
+
+XML_COMMENT = comment("<!--", "-->")
+
+
 @dataclass(frozen=True, slots=True)
 class LineGrammar:
     """A format and how to read it, as a `Grammar` is; nothing of it can be an error."""
