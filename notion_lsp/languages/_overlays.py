@@ -19,7 +19,7 @@ _WORD = re.compile(r"[^\W\d]\w*")
 # What makes a copy of a collection, which then has the same values.
 _COPY = re.compile(
     r"(?:[\s{\[(&%$]|\*\*|\.{3}|new\b|[\w.:]{0,80}(?:dict|[Cc]opy|[Cc]lone\w*|create|parse|stringify|Map"
-    r"|Namespace|OpenStruct\.new)\()*(?P<name>[$@\w.:>-]*\w)(?:\(\))?\s*(?:[,)}\]]|\Z)"
+    r"|Namespace|OpenStruct\.new)\(){0,20}(?P<name>[$@\w.:>-]{0,80}\w)(?:\(\))?\s*(?:[,)}\]]|\Z)"
 )
 _COPIES = re.compile(r"(?:\.|->)(?:clone|copy|deep_dup|dup)\Z")
 _LONGEST_COPY = 200  # code points
