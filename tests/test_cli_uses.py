@@ -47,6 +47,15 @@ def test_what_is_neither_a_token_nor_a_variable_is_an_error(
     assert capsys.readouterr().err.startswith("notion-lsp: error: ")
 
 
+def test_a_line_behind_the_end_is_told_the_last_one(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert project.is_dir()
+    assert main(["uses", "app.py:9"]) == 2
+    said = 'notion-lsp: error: "app.py:9" is not there: the file ends with line 3.\n'
+    assert capsys.readouterr().err == said
+
+
 def test_a_token_that_is_typed_is_not_looked_for(
     project: Path, capsys: pytest.CaptureFixture[str], started: list[str]
 ) -> None:

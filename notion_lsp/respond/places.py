@@ -41,7 +41,9 @@ class Place(NamedTuple):
             return Refused(f"`{name}` could not be read: {data.reason}.")
         index = read_write.decode_any(data).lines()
         if self.line > len(index):
-            return Refused(f"`{self.argument}` is not there: the file has {len(index)} lines.")
+            # What ends in a line break has an empty line behind it, which nobody counts.
+            last = max(len(index) - index.text.endswith(("\n", "\r")), 1)
+            return Refused(f"`{self.argument}` is not there: the file ends with line {last}.")
         line = index.span(self.line - 1)
         return index.text, _point(index, line, self.column - 1) if self.column else line
 
