@@ -8,11 +8,11 @@ from notion_lsp.languages._overlaid import nested
 _PAIR = "(object (pair key: (_) @laid_key value: %s))"
 _STRING = f"{STRING} @literal"
 _VALUE = f"""[
-  {_STRING}
   {nested(_PAIR, _STRING)}
   (new_expression constructor: (identifier) @_map arguments: (arguments
     (array (array . (string) @laid_key . {STRING} @literal .))))
-  (call_expression function: (_) @_freeze arguments: (arguments . {nested(_PAIR, _STRING)} .))]"""
+  (call_expression function: (_) @_freeze arguments: (arguments . {nested(_PAIR, _STRING)} .))
+  {_STRING}]"""
 _IS_KEPT = '(#eq? @_map "Map") (#match? @_freeze "^Object[.](freeze|seal)$")'
 LAID = f"""
 ((variable_declarator name: (identifier) @laid value: {_VALUE}) {_IS_KEPT})

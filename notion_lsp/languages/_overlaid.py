@@ -56,7 +56,8 @@ def nested(collection: str, member: str) -> str:
     """
     found = member
     for _ in range(_DEPTH - 1):
-        found = f"[{member} {collection % found}]"
+        # Of a choice within a choice all but the first is lost where it is not the last.
+        found = f"[{collection % found} {member}]"
     return collection % found
 
 

@@ -5,20 +5,19 @@ from __future__ import annotations
 from notion_lsp.languages._overlaid import nested
 
 _STRING = "[(string_literal) (interpolated_string_literal)]"
-_MEMBER = (
-    f"(list_expression [(autoquoted_bareword) (string_literal)] @laid_key . {_STRING} @literal)"
-)
+_KEY = "[(autoquoted_bareword) (string_literal) (interpolated_string_literal)]"
+_MEMBER = f"(list_expression {_KEY} @laid_key . {_STRING} @literal)"
 PERL_LAID = f"""
 (assignment_expression
   left: [(scalar) @laid (hash_element_expression) @laid
     (variable_declaration variable: (scalar) @laid)]
-  right: [{_STRING} @literal (anonymous_hash_expression {_MEMBER})])
+  right: [(anonymous_hash_expression {_MEMBER}) {_STRING} @literal])
 (assignment_expression
   left: [(hash) @laid (variable_declaration variable: (hash) @laid)]
   right: (parenthesized_expression {_MEMBER}))
 ; (token => "TOKEN", %given)
 ((list_expression
-  [(autoquoted_bareword) (string_literal)] . "=>" . {_STRING} @literal @default (hash) @_over)
+  {_KEY} . "=>" . {_STRING} @literal @default (hash) @_over)
   (#not-eq? @_over "%ENV"))
 """
 PERL = """

@@ -9,10 +9,10 @@ _PLACE = "[(variable_name) (member_access_expression) (scoped_property_access_ex
 _PAIR = "(array_creation_expression (array_element_initializer . (_) @laid_key . %s .))"
 _STRING = f"{STRING} @literal"
 LAID = f"""
-(assignment_expression left: (_) @laid right: [{_STRING} {nested(_PAIR, _STRING)}])
+(assignment_expression left: (_) @laid right: [{nested(_PAIR, _STRING)} {_STRING}])
 (const_declaration (const_element . (name) @laid . {_STRING}))
 ((function_call_expression function: (_) @_define arguments: (arguments
-  . (argument (string (string_content) @laid)) . (argument {_STRING})))
+  . (argument (_ (string_content) @laid)) . (argument {_STRING})))
   (#match? @_define "define$"))
 """
 # The name of a variable has its sigil.
