@@ -39,6 +39,7 @@ PERL = """
 """
 
 _FIELD = "(table_constructor (field name: (_) @laid_key value: %s))"
+_NAMED = "(table_constructor (field name: (_) value: %s))"
 _TEXT = "(string) @literal"
 _EXTENDS = "^(.*[._])?(deep_?)?(extend|merge|defaults)(_deep)?$"
 LUA_LAID = f"""
@@ -48,15 +49,15 @@ LUA_LAID = f"""
 ; vim.tbl_deep_extend("force", {{ token = "TOKEN" }}, given)
 ((function_call
   name: (_) @_extend
-  arguments: (arguments {nested("(table_constructor (field value: %s))", f"{_TEXT} @default")}
+  arguments: (arguments {nested(_NAMED, f"{_TEXT} @default")}
     . [(identifier) (dot_index_expression) (binary_expression)]))
   (#match? @_extend "{_EXTENDS}"))
 """
 LUA = f"""
 ((function_call
   name: (_) @_extend
-  arguments: (arguments [(identifier) (dot_index_expression)] @overlaid . (_)))
-  (#match? @_extend "{_EXTENDS}"))
+  arguments: (arguments [(identifier) (dot_index_expression)] @overlaid . (_) @_over))
+  (#match? @_extend "{_EXTENDS}") (#not-match? @_over "^\\{{"))
 (assignment_statement (variable_list name: (bracket_index_expression
   table: [(identifier) (dot_index_expression)] @overlaid
   field: [(identifier) (dot_index_expression) (function_call)])))
@@ -76,19 +77,26 @@ LUA = f"""
 _KEYWORDS = "(keywords (pair key: (keyword) @laid_key value: (string) @literal))"
 _PAIRS = "(keywords (pair value: (string) @literal @default))"
 _DIRECT = f"[(list {_PAIRS}) (map (map_content {_PAIRS}))]"
-_MERGES = '(#any-of? @_merge "merge" "validate" "validate!")'
+# A literal map or list tells its keys, which are seldom the token's.
+_MERGES = (
+    '(#any-of? @_merge "merge" "validate" "validate!")'
+    r'(#not-match? @_over "^(\\[|%\\{|\\w+:)")'
+)
 ELIXIR_LAID = f"""
 (binary_operator left: (identifier) @laid operator: "=" right: [
   (list {_KEYWORDS}) (map (map_content {_KEYWORDS}))])
-((call target: (dot right: (identifier) @_merge) (arguments . {_DIRECT} . (_))) {_MERGES})
+((call target: (dot right: (identifier) @_merge) (arguments . {_DIRECT} . (_) @_over)) {_MERGES})
 ((binary_operator
-  left: {_DIRECT} operator: "|>" right: (call target: (dot right: (identifier) @_merge)))
+  left: {_DIRECT} operator: "|>"
+  right: (call target: (dot right: (identifier) @_merge) (arguments . (_) @_over)))
   {_MERGES})
 """
 ELIXIR = f"""
-((call target: (dot right: (identifier) @_merge) (arguments . (identifier) @overlaid . (_)))
+((call
+  target: (dot right: (identifier) @_merge) (arguments . (identifier) @overlaid . (_) @_over))
   {_MERGES})
 ((binary_operator
-  left: (identifier) @overlaid operator: "|>" right: (call target: (dot right: (_) @_merge)))
+  left: (identifier) @overlaid operator: "|>"
+  right: (call target: (dot right: (_) @_merge) (arguments . (_) @_over)))
   {_MERGES})
 """
