@@ -70,7 +70,10 @@ OVERLAYS = rf"""
 
 (binary_expression operator: ["||" "??"] right: [(identifier) (member_expression)] @fallback)
 (ternary_expression
-  [consequence: (identifier) @fallback alternative: [(identifier) (member_expression)] @fallback])
+  condition: (_) @condition consequence: (identifier) @fallback alternative: (_) @other)
+(ternary_expression
+  condition: (_) @condition
+  consequence: (_) @other alternative: [(identifier) (member_expression)] @fallback)
 (assignment_pattern right: [(identifier) (member_expression)] @fallback)
 (object_assignment_pattern right: [(identifier) (member_expression)] @fallback)
 (augmented_assignment_expression

@@ -10,7 +10,8 @@ has these captures, each in a row of its own:
 - `@set`: what an assignment gives a value.
 - `@shared`: a name that a function sets for the text around it, too.
 - `@target` with its `@given`: a name that may be a copy of another.
-- `@fallback`: what is taken only where something else has no value.
+- `@fallback`: what is taken only where something else has no value; of one under a `@condition`,
+  the `@other` is what the condition asks for.
 - `@branch`: a statement that may not run, or not to its end; `@function` and `@class`, likewise.
 """
 
@@ -47,6 +48,7 @@ _CLASS = re.compile(r"\b(?:class|module)\s+(?P<name>\w+)")
 _KEY = r"[^\w\s=]{1,4}(?:(?:get|fetch|dig)[^\w\s]{1,3})?"
 _NO_SET = r"(?![^\w\s]{0,3}\s*(?:\|\||\?\?|//)?=[^=>~])"
 _LONGEST_WAY = 4000  # code points
+_LONGEST_LINE = 200  # code points
 
 
 def nested(collection: str, member: str) -> str:
@@ -217,7 +219,7 @@ def _takes(syntax: Syntax, place: _Place, later: Set, query: str) -> bool:
     apart = [
         each for each in _around(syntax, later.span, query) if not each[1].contains(place.literal)
     ]
-    if not apart:
+    if not apart or _is_used_in(syntax, later):
         return False
     functions = [span for kind, span in apart if kind == "function"]
     # What any other function sets may come after the value has been used.
@@ -241,6 +243,14 @@ def _first_line(syntax: Syntax, span: Span) -> str:
 def _is_used(syntax: Syntax, place: _Place, before: int) -> bool:
     spans = syntax.places(place.name)
     return any(place.literal.end <= span.start < before for span in spans)
+
+
+def _is_used_in(syntax: Syntax, later: Set) -> bool:
+    # `token = "Bearer " + token` uses the value that it takes the place of.
+    text = syntax.text
+    line = text[later.span.end : later.span.end + _LONGEST_LINE].partition("\n")[0]
+    name = re.escape(later.span.of(text))
+    return re.search(rf"(?<![\w.:>$@'\"]){name}(?!\w)(?!\s*=[^=>~])", line) is not None
 
 
 def _is_used_around(syntax: Syntax, place: _Place, functions: Sequence[Span], query: str) -> bool:

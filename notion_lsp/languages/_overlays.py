@@ -65,7 +65,7 @@ def overlays_of(syntax: Syntax, query: str) -> Overlays:
         elif "overlaid" in row:
             for word in words_of(row["overlaid"].of(syntax.text))[-1:]:
                 overlaid.setdefault(word, []).append(row["overlaid"])
-        elif "fallback" in row:
+        elif "fallback" in row and _is_asked_for(syntax.text, row):
             fallbacks.add(row["fallback"])
         elif "set" in row and (words := words_of(row["set"].of(syntax.text))):
             sets.setdefault(words[-1], []).append(Set(row["set"], words))
@@ -83,6 +83,14 @@ def overlays_of(syntax: Syntax, query: str) -> Overlays:
         frozenset(taken),
         frozenset(fallbacks),
     )
+
+
+def _is_asked_for(text: str, row: Mapping[str, Span]) -> bool:
+    # `given if given else DEFAULT` falls back, and `LIVE if live else TRIAL` does not.
+    if "condition" not in row:
+        return True
+    asked, other = (words_of(row[name].of(text)) for name in ("condition", "other"))
+    return not set(asked).isdisjoint(other)
 
 
 def _copied(given: str) -> str | None:

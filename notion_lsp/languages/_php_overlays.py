@@ -44,7 +44,9 @@ OVERLAYS = rf"""
 (class_declaration) @class
 
 (binary_expression operator: ["??" "||" "or"] right: (name) @fallback)
-(conditional_expression alternative: (name) @fallback)
+(conditional_expression !body alternative: (name) @fallback)
+(conditional_expression
+  condition: (_) @condition body: (_) @other alternative: (name) @fallback)
 (augmented_assignment_expression right: (name) @fallback)
 (property_promotion_parameter default_value: (name) @fallback)
 (simple_parameter default_value: (name) @fallback)

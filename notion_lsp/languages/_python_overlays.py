@@ -16,7 +16,7 @@ LAID = f"""
   (#eq? @_read "read_dict"))
 """
 _PLACE = "[(identifier) (attribute)]"
-_BODY = "(block (expression_statement (assignment right: (_) @fallback)))"
+_BODY = "(block (expression_statement (assignment right: (_) %s)))"
 # A literal dictionary tells its keys, which are seldom the token's.
 OVERLAYS = rf"""
 ((call
@@ -63,8 +63,8 @@ OVERLAYS = rf"""
 (class_definition) @class
 
 (boolean_operator operator: "or" right: (identifier) @fallback)
-(conditional_expression . (identifier) @fallback)
-(conditional_expression (identifier) @fallback .)
+(conditional_expression . (identifier) @fallback . (_) @condition . (_) @other .)
+(conditional_expression . (_) @other . (_) @condition . (identifier) @fallback .)
 (default_parameter value: (identifier) @fallback)
 (typed_default_parameter value: (identifier) @fallback)
 ((call
@@ -72,7 +72,9 @@ OVERLAYS = rf"""
   (#match? @_get "(^|[.])(get|getattr|getenv|next|pop|setdefault)$"))
 ((keyword_argument name: (identifier) @_default value: (identifier) @fallback)
   (#any-of? @_default "default" "fallback"))
-(if_statement consequence: {_BODY})
-(else_clause {_BODY})
-(except_clause {_BODY})
+(if_statement condition: (_) @condition consequence: (block
+  (expression_statement (assignment left: (_) @other right: (_) @fallback))))
+(if_statement condition: (_) @condition consequence: {_BODY % "@other"}
+  alternative: (else_clause {_BODY % "@fallback"}))
+(except_clause {_BODY % "@fallback"})
 """

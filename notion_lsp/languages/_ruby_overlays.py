@@ -40,8 +40,10 @@ OVERLAYS = rf"""
 [(class) (module)] @class
 
 (binary operator: ["||" "or"] right: [(constant) (identifier)] @fallback)
+(conditional condition: (_) @condition consequence: (constant) @fallback alternative: (_) @other)
 (conditional
-  [consequence: (constant) @fallback alternative: [(constant) (identifier)] @fallback])
+  condition: (_) @condition
+  consequence: (_) @other alternative: [(constant) (identifier)] @fallback)
 (operator_assignment operator: "||=" right: [(constant) (identifier)] @fallback)
 (optional_parameter value: (constant) @fallback)
 (keyword_parameter value: (constant) @fallback)
