@@ -27,7 +27,9 @@ _CALLS = """
 """
 _DECLARED = """
 ((function_declarator declarator: (_) @name parameters: (_) @array)
-  (#match? @array "[(]\\\\s*&&?\\\\s*(?:\\\\w+\\\\s*)?[)]\\\\s*\\\\["))
+  ; Of constants, or of a type that the template leaves open: a buffer is no literal.
+  (#match? @array "[(]\\\\s*&&?\\\\s*(?:\\\\w+\\\\s*)?[)]\\\\s*\\\\[")
+  (#match? @array "(const\\\\b[^(),]{0,99}|\\\\b[A-Z_]\\\\w{0,99}\\\\s{0,9})[(]\\\\s{0,9}&"))
 ((_ (type_qualifier) @_when declarator: [
     (function_declarator declarator: (_) @name @compiled)
     (_ (function_declarator declarator: (_) @name @compiled))])

@@ -62,6 +62,10 @@ _CONTEXT = rf"""
 ((call_expression function: (_) @_array arguments: (argument_list) @fixed)
   (#match? @_array "^(::)?std::((ranges::)?(c?r?(begin|end)|s?size|data|empty)|to_array)$")
   (#set! reason "This takes an array, which is what a literal is: put a std::string above it."))
+([(for_range_loop right: (string_literal) @fixed)
+  (declaration type: (placeholder_type_specifier) declarator: (init_declarator
+    declarator: (reference_declarator) value: (string_literal) @fixed))]
+  (#set! reason "This takes an array, which is what a literal is: put a std::string above it."))
 ((case_statement value: (_) @fixed) (#set! reason "A `case` label must be a constant."))
 ((template_argument_list) @fixed (#set! reason "The argument of a template must be a constant."))
 ([(static_assert_declaration) (linkage_specification value: (_))] @fixed
