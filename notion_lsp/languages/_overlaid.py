@@ -107,14 +107,16 @@ def _is_laid_over(syntax: Syntax, place: _Place, query: str) -> bool:
     holders = {*words_of(place.laid), *(words[-1] for words in copies), *place.keys[:-1]}
     owners = holders if place.keys else _OWNERS
     is_member = bool(place.keys) or _is_member(syntax, place, query)
-    known = {*words_of(place.laid), *place.keys, *chain(*copies)}
+    roots = {*words_of(place.laid)[:1], *(words[0] for words in copies)}
     if _innermost(syntax, place, query) == "class":
-        known |= {"self", *_class_names(syntax, place, query)}
-    known |= _OWNERS if known & _OWNERS else set()
+        roots |= {"self", *_class_names(syntax, place, query)}
+    roots |= _OWNERS if roots & _OWNERS else set()
+    known = {*words_of(place.laid), *place.keys, *chain(*copies), *roots}
     at = place.literal
     overlaid = (each for name in owners for each in _near(overlays.overlaid.get(name, ()), at))
     # Of `session.headers` the headers are another's.
-    own = (each for each in overlaid if known.issuperset(words_of(each.of(syntax.text))))
+    named = ((each, words_of(each.of(syntax.text))) for each in overlaid)
+    own = (each for each, words in named if words[0] in roots and known.issuperset(words))
     if is_member and any(_is_of(syntax, place, each, query) for each in own):
         return True
     if not is_member and place.name in overlays.taken:
@@ -125,7 +127,9 @@ def _is_laid_over(syntax: Syntax, place: _Place, query: str) -> bool:
         each
         for each in sets[first : first + _MOST_BELOW]
         if (
-            known.issuperset(each.words) and owners.intersection(each.words[:-1])
+            each.words[0] in roots
+            and known.issuperset(each.words)
+            and owners.intersection(each.words[:-1])
             if is_member
             else len(each.words) == 1
         )
@@ -166,9 +170,15 @@ def _is_same(syntax: Syntax, place: _Place, later: Span, query: str) -> bool:
         functions = [span for kind, span in apart if kind == "function"]
         given = _near(overlays.given.get(laid[0], ()), later)
         return not any(span.contains(each) for span in functions for each in given)
+    if not words or words[0] not in _OWNERS:
+        return True
+    functions = [span for kind, span in apart if kind == "function"]
+    # What any other function lays over may come after the value has been used.
+    if any(not _SETS_UP.search(_first_line(syntax, span)) for span in functions):
+        return False
     # `self` and its like are another object in each class, but for those made of the first.
     classes = [span for kind, span in apart if kind == "class"]
-    if words[:1] and words[0] in _OWNERS and classes:
+    if classes:
         names = _class_names(syntax, place, query)
         return any(not names.isdisjoint(words_of(_line(syntax, each))) for each in classes)
     return True
@@ -188,7 +198,10 @@ def _line(syntax: Syntax, span: Span) -> str:
 def _is_read(syntax: Syntax, place: _Place, later: Span, query: str) -> bool:
     # By the name that it is given under, as `options["token"]` or `self.token`.
     holder = place.keys[-2] if place.keys[1:] else place.name
-    between = Span(place.literal.end, min(later.start, place.literal.end + _LONGEST_WAY))
+    end = place.literal.end + _LONGEST_WAY
+    # What is laid over a copy leaves the first as it was.
+    is_copy = bool(place.keys) and place.name not in words_of(later.of(syntax.text))
+    between = Span(place.literal.end, end if is_copy else min(later.start, end))
     laid = rf"\w+[.:>$-]+{place.laid}" if _WORD.fullmatch(place.laid) else re.escape(place.laid)
     name = rf"{holder}{_KEY}{place.last}" if place.keys else laid
     reads = re.finditer(rf"(?<!\w){name}(?!\w){_NO_SET}", between.of(syntax.text))
