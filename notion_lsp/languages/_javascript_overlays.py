@@ -29,6 +29,7 @@ def laid_fields(field: str) -> str:
 """
 
 
+_OPTION = "(object (pair key: (property_identifier) @_default value: (identifier) @fallback))"
 _PLACE = "[(identifier) (member_expression) (this)]"
 OVERLAYS = rf"""
 ((call_expression
@@ -78,8 +79,10 @@ OVERLAYS = rf"""
 (object_assignment_pattern right: [(identifier) (member_expression)] @fallback)
 (augmented_assignment_expression
   operator: ["||=" "??="] right: [(identifier) (member_expression)] @fallback)
-((pair key: (property_identifier) @_default value: (identifier) @fallback)
+; What an option is called with: elsewhere a value under that name is read as any other.
+((arguments {nested("(object (pair value: %s))", _OPTION)})
   (#any-of? @_default "default" "defaultValue"))
+((arguments {_OPTION}) (#any-of? @_default "default" "defaultValue"))
 ((call_expression function: (member_expression property: (_) @_default)
   arguments: (arguments (identifier) @fallback .))
   (#any-of? @_default "default" "option" "requiredOption" "withDefault"))
