@@ -57,6 +57,23 @@ def test_a_token_is_read_from_the_environment(
 
 
 @pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.py", "{} = '{}'\n"),
+        ("b.py", "import os\nx = os.environ.get('{}', '{}')\n"),
+        ("a.js", "const x = process.env.{} || '{}'\n"),
+        ("serverless.yml", "service: a\nfunctions: {{}}\nk: ${{env:{}, '{}'}}\n"),
+    ],
+)
+def test_a_token_that_code_has_for_a_name_is_not_shown(
+    folder: Path, capsys: pytest.CaptureFixture[str], name: str, text: str
+) -> None:
+    write(folder / name, text.format(OTHER, TOKEN))
+    assert run() in {0, 1}
+    assert OTHER not in "".join(capsys.readouterr())
+
+
+@pytest.mark.parametrize(
     ("name", "text", "told"),
     [
         ("a.tf", 'locals {{\n  a = "{}"\n}}\n', "Set TF_VAR_notion_token where Terraform runs."),

@@ -9,6 +9,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from notion_lsp.detect.finding import fingerprint
+from notion_lsp.detect.plain import find_plain
 from notion_lsp.lookup import Lookup
 from notion_lsp.rewrite.split_tokens import collapse
 from notion_lsp.settings import DEFAULTS, PUBLIC_NAME
@@ -191,9 +192,13 @@ def _given_name(source: Source, site: Site) -> str | None:
     name = given.strip("\"'$")
     name = source.language.writing.variable(name) if source.language else name
     pattern = _READ_NAME if _is_looked_up(site) else _GIVEN_NAME
-    # A bundler would ship the value of a public name with the page.
-    usable = pattern.fullmatch(name) and not PUBLIC_NAME.match(name)
+    # A bundler would ship the value of a public name with the page, and messages show each name.
+    usable = pattern.fullmatch(name) and not (PUBLIC_NAME.match(name) or _is_a_token(name))
     return name if usable else None
+
+
+def _is_a_token(name: str) -> bool:
+    return bool(find_plain(name, edges=False))
 
 
 def _is_looked_up(site: Site) -> bool:
