@@ -28,10 +28,11 @@ class Toolchain(NamedTuple):
 # Unused parameters and variables are the fixtures' own.
 _WARNINGS = ("-Wall", "-Werror", "-Wno-unused-variable", "-o", "program", "{}")
 _HEADERS = frozenset({"header_with_guard", "header_with_pragma"})
+_OF_NEOVIM = frozenset({"default_taken_place_of_later", "no_default_of_another"})
 TOOLCHAINS = {
     "c": Toolchain(["./program"], ["gcc", "-std=c11", *_WARNINGS], others=_HEADERS),
     "cpp": Toolchain(["./program"], ["g++", "-std=c++17", *_WARNINGS], others=_HEADERS),
-    "lua": Toolchain(["lua5.4", "{}"]),
+    "lua": Toolchain(["lua5.4", "{}"], others=_OF_NEOVIM),
     "perl": Toolchain(["perl", "{}"]),
 }
 # What builds or runs the fixture of formats of a language whose other fixtures do not run.

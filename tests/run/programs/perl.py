@@ -26,7 +26,7 @@ my %ENV = (MODE => 'test');
 
 sub new {
     my ($class, %given) = @_;
-    return bless { header => "Bearer TOKEN", %given }, $class;
+    return bless { %given, header => "Bearer TOKEN" }, $class;
 }
 
 sub send_to {
