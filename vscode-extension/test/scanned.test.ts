@@ -19,7 +19,10 @@ test("where no folder is open, no workspace is said to be clean", () => {
 });
 
 test("a file that could not be read is said, also beside tokens", () => {
-  assert.equal(remarks({ ...NOTHING, tokens: 3, unread: ["a"] }, true), "1 file could not be read.");
+  assert.equal(
+    remarks({ ...NOTHING, tokens: 3, unread: ["a"] }, true),
+    "1 file could not be read.",
+  );
   assert.equal(
     remarks({ ...NOTHING, tokens: 3, unread: ["a", "b"] }, true),
     "2 files could not be read.",
