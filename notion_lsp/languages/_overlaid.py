@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _DEPTH = 3
 _WORD = re.compile(r"[^\W\d]\w*")
+_OWNER = r"\w+(?:->|[.:$])+"  # of a member
 # What code calls the object itself, and what sets a member of that by a name.
 _OWNERS = frozenset({"cls", "instance_variable_set", "self", "static", "this"})
 # Of one name that is set many times, those further below are other functions'.
@@ -202,7 +203,7 @@ def _is_read(syntax: Syntax, place: _Place, later: Span, query: str) -> bool:
     # What is laid over a copy leaves the first as it was.
     is_copy = bool(place.keys) and place.name not in words_of(later.of(syntax.text))
     between = Span(place.literal.end, end if is_copy else min(later.start, end))
-    laid = rf"\w+[.:>$-]+{place.laid}" if _WORD.fullmatch(place.laid) else re.escape(place.laid)
+    laid = f"{_OWNER}{place.laid}" if _WORD.fullmatch(place.laid) else re.escape(place.laid)
     name = rf"{holder}{_KEY}{place.last}" if place.keys else laid
     reads = re.finditer(rf"(?<!\w){name}(?!\w){_NO_SET}", between.of(syntax.text))
     at = (Span(between.start + each.start(), between.start + each.end()) for each in reads)
