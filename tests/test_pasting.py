@@ -39,7 +39,7 @@ AS_IT_IS = {
     # What is written in place of the token stands elsewhere, and here is nothing left to paste.
     *("go/constant_after_iota.go", "go/constant_grouped.go", "go/constant_grouped_last.go"),
     *("go/constant_local_grouped.go", "go/constant_grouped_below_an_odd_comment.go"),
-    "rust/default_of_clap.rs",
+    *("rust/default_of_clap.rs", "gitlab-ci/included.yml", "gitlab-ci/stages_alone.yml"),
     # Code for the browser, where the file's name does not say otherwise.
     *("javascript/helper_after_use_client.js", "tsx/helper_after_use_client.tsx"),
 }
