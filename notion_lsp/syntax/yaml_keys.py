@@ -32,19 +32,22 @@ KEY_AS_NAME = f"""
 (block_mapping_pair key: (_) @name value: (flow_node {_SCALARS} @literal))
 (flow_pair key: (_) @name value: (flow_node {_SCALARS} @literal))
 """
+# Between two keys of an entry, up to two others: to take any two of a mapping together takes as
+# long as the square of their number.
+_NEAR = ". (_)? . (_)? ."
 # The siblings of a query stand in the order of the text: `name` may come first or last.
 ENTRY_AS_NAME = f"""
 ((block_mapping
   (block_mapping_pair key: (_) @_key value: (_) @name)
-  (block_mapping_pair value: (flow_node {_SCALARS} @literal)))
+  {_NEAR} (block_mapping_pair value: (flow_node {_SCALARS} @literal)))
   (#eq? @_key "name"))
 ((block_mapping
   (block_mapping_pair value: (flow_node {_SCALARS} @literal))
-  (block_mapping_pair key: (_) @_key value: (_) @name))
+  {_NEAR} (block_mapping_pair key: (_) @_key value: (_) @name))
   (#eq? @_key "name"))
 ((flow_mapping
   (flow_pair key: (_) @_key value: (_) @name)
-  (flow_pair value: (flow_node {_SCALARS} @literal)))
+  {_NEAR} (flow_pair value: (flow_node {_SCALARS} @literal)))
   (#eq? @_key "name"))
 """
 
@@ -58,18 +61,18 @@ OUTLINE = f"""
 """
 
 # The variables that the entries of a list set.
-ENTRIES = r"""
+ENTRIES = rf"""
 ((block_mapping
   (block_mapping_pair key: (_) @_key value: (_) @variable)
-  (block_mapping_pair key: (_) @_value))
+  {_NEAR} (block_mapping_pair key: (_) @_value))
   (#eq? @_key "name") (#match? @_value "^value(From)?$"))
 ((block_mapping
   (block_mapping_pair key: (_) @_value)
-  (block_mapping_pair key: (_) @_key value: (_) @variable))
+  {_NEAR} (block_mapping_pair key: (_) @_key value: (_) @variable))
   (#eq? @_key "name") (#match? @_value "^value(From)?$"))
 ((flow_mapping
   (flow_pair key: (_) @_key value: (_) @variable)
-  (flow_pair key: (_) @_value))
+  {_NEAR} (flow_pair key: (_) @_value))
   (#eq? @_key "name") (#match? @_value "^value(From)?$"))
 """
 _TREES: WeakKeyDictionary[Syntax, Tree] = WeakKeyDictionary()
