@@ -144,7 +144,7 @@ def _near(spans: Sequence[Span], at: Span) -> Sequence[Span]:
 
 
 def _is_member(syntax: Syntax, place: _Place, query: str) -> bool:
-    # Of an object: `self.token = …`, or what stands in a class and in none of its functions.
+    # A member of an object is set as `self.token`, or in its class outside of any function.
     return len(words_of(place.laid)) > 1 or _innermost(syntax, place, query) == "class"
 
 
