@@ -396,3 +396,30 @@ def test_a_repository_without_its_pack_is_damaged_and_not_missing(
     with pytest.raises(SystemExit, match="2"):
         check()
     assert "git fsck says what is wrong" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("gone", ["HEAD~1", "HEAD~1^{tree}", "HEAD~1:a.py", "stash:b.py"])
+def test_a_history_that_lacks_an_object_is_no_clean_one(
+    repository: Path, capsys: pytest.CaptureFixture[str], gone: str
+) -> None:
+    write(repository / "b.py", "b = 1\n")
+    commit(repository)
+    write(repository / "b.py", "b = 2\n")
+    run_git(repository, "stash")
+    write(repository / "a.py", "a = 1\n")
+    commit(repository)
+    lost = answer(repository, "rev-parse", gone)
+    (repository / ".git" / "objects" / lost[:2] / lost[2:]).unlink()
+    assert check() == 2
+    assert "git fsck says what is wrong" in capsys.readouterr().err
+
+
+def test_a_file_that_git_has_of_all_commits_does_not_vouch_for_them(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    commit(repository)
+    run_git(repository, "commit-graph", "write", "--reachable")
+    lost = answer(repository, "rev-parse", "HEAD~1")
+    (repository / ".git" / "objects" / lost[:2] / lost[2:]).unlink()
+    assert check() == 2
+    assert "git fsck says what is wrong" in capsys.readouterr().err

@@ -243,6 +243,17 @@ def incomplete(repository: Repository) -> str:
     return f"the clone is partial; {fetches}" if partial else ""
 
 
+def demand_all(repository: Repository) -> None:
+    """Raise `GitError` if an object is not here that a ref, a stash or a reflog leads to.
+
+    git lists the objects that it has: one that is gone is in no list.
+    """
+    listing = ["rev-list", "--objects", "--quiet", "--all", "--reflog"]
+    # Its file for commits would vouch for one that is gone.
+    with answering(repository, ["-c", "core.commitGraph=false", *listing]):
+        pass
+
+
 def what_failed(repository: Repository) -> str:
     """Return why git could not read all that it was asked for, as the end of a sentence."""
     try:

@@ -68,6 +68,8 @@ class _History(NamedTuple):
             # What could be read has been told by now.
             if every.damaged:
                 raise GitError
+            if not (self.revisions or problem):
+                git_history.demand_all(self.repository)
 
     def _messages(self, every: Objects) -> Generator[Content, None, Sequence[str]]:
         # Returns the ids of the files that hold a token: they are read again, in their order.
