@@ -36,7 +36,7 @@ def answered(message: Object, data: bytes, today: date) -> Answer:
     verdict = _judged(act, today) if act else None
     if verdict is None:
         return Answer()
-    if isinstance(verdict, Denied):
+    if isinstance(verdict, Denied) and agent and agent.names_acts:
         # Nearly always there is nothing to refuse: then this is not loaded.
         from notion_lsp.hooks.repeated import is_repeated
 

@@ -20,7 +20,8 @@ _MOMENT = 1
 def is_repeated(message: bytes) -> bool:
     """Whether this message was the last one and is a moment old; it is the last one from now on."""
     kept, digest = _kept(), sha256(message).hexdigest()
-    repeated = read_write.text_of(kept) == digest and _age(kept) < _MOMENT
+    # A clock that was set back since would make every message a repeated one.
+    repeated = read_write.text_of(kept) == digest and 0 <= _age(kept) < _MOMENT
     if not repeated:
         _keep(kept, digest)
     return repeated

@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -120,8 +121,23 @@ def test_a_message_is_repeated_for_a_moment(
         False,
     ]
     kept = tmp_path / "notion-lsp" / "agent-hook"
-    os.utime(kept, (0, 0))
-    assert not is_repeated(b"one")
+    for moment in (0, time.time() + 1000):
+        os.utime(kept, (moment, moment))
+        assert not is_repeated(b"one")
+
+
+def test_an_act_that_has_no_name_is_refused_each_time(tmp_path: Path) -> None:
+    message = case_of(FOLDER / "cursor" / "a-file-with-a-token-is-not-read.json")["message"]
+    data = json.dumps(message).encode()
+    assert [b"deny" in send(data, tmp_path).stdout for _ in range(2)] == [True, True]
+    foreign = json.dumps({"text": TOKEN}).encode()
+    assert [send(foreign, tmp_path).returncode for _ in range(2)] == [2, 2]
+
+
+def test_an_act_that_two_hooks_ask_about_is_refused_once(tmp_path: Path) -> None:
+    message = case_of(FOLDER / "claude" / "a-command-is-refused.json")["message"]
+    data = json.dumps(message).encode()
+    assert [b"deny" in send(data, tmp_path).stdout for _ in range(2)] == [True, False]
 
 
 def test_a_refusal_that_cannot_be_kept_is_made_all_the_same(

@@ -24,7 +24,8 @@ class Agent(NamedTuple):
 
     `read` returns `None` for what holds nothing to look at. `settings` is the file that names its
     hooks, below the project's folder, and `home` the same below the person's own, where it has one.
-    `hooks` returns what has to stand in the file for a command.
+    `hooks` returns what has to stand in the file for a command. `names_acts` says that two messages
+    which are equal are about one act, as that has an id or a time.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Agent(NamedTuple):
     settings: str
     home: str | None
     hooks: Callable[[str], Object]
+    names_acts: bool = True
 
 
 TIMEOUT = 30  # seconds; a file of megabytes takes some

@@ -85,4 +85,6 @@ AGENT = Agent(
     settings=_FILE,
     home=_FILE,
     hooks=_hooks,
+    # A file that is read twice, for two stretches of it, is the same message twice.
+    names_acts=False,
 )
