@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp.text import Span
-
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from notion_lsp.syntax.site import Syntax
+    from notion_lsp.text import Span
+
+    _Row = Mapping[str, Span]
 
 _WORD = re.compile(r"[^\W\d]\w*")
 # What makes a copy of a collection, which then has the same values.
@@ -25,20 +26,20 @@ _COPIES = re.compile(r"(?:\.|->)(?:clone|copy|deep_dup|dup)\Z")
 _LONGEST_COPY = 200  # code points
 
 
-class Set(NamedTuple):
-    """What an assignment gives a value, and the words of its name."""
+class Named(NamedTuple):
+    """A name that stands somewhere, and the words of it."""
 
     span: Span
     words: Sequence[str]
 
 
 class Overlays(NamedTuple):
-    """What a text lays over others, by the last word of each name."""
+    """What a text lays over others, by the last word of each name; `given` is by all words."""
 
-    overlaid: Mapping[str, Sequence[Span]]
-    sets: Mapping[str, Sequence[Set]]
+    overlaid: Mapping[str, Sequence[Named]]
+    sets: Mapping[str, Sequence[Named]]
     copies: Mapping[str, Sequence[Sequence[str]]]
-    given: Mapping[str, Sequence[Span]]
+    given: Mapping[str, Sequence[Named]]
     shared: frozenset[str]
     taken: frozenset[str]
     fallbacks: frozenset[Span]
@@ -52,40 +53,53 @@ def words_of(text: str) -> list[str]:
 
 def overlays_of(syntax: Syntax, query: str) -> Overlays:
     """Return what the query finds in the text."""
-    shared, taken, fallbacks = set[str](), set[str](), set[Span]()
-    overlaid: dict[str, list[Span]] = {}
-    sets: dict[str, list[Set]] = {}
-    copies: dict[str, list[Sequence[str]]] = {}
-    given: dict[str, list[Span]] = {}
-    for row in syntax.found(query):
-        if "shared" in row:
-            shared.update(words_of(row["shared"].of(syntax.text)))
-        if "taken" in row:
-            taken.update(words_of(row["taken"].of(syntax.text)))
-        elif "overlaid" in row:
-            for word in words_of(row["overlaid"].of(syntax.text))[-1:]:
-                overlaid.setdefault(word, []).append(row["overlaid"])
-        elif "fallback" in row and _is_asked_for(syntax.text, row):
-            fallbacks.add(row["fallback"])
-        elif "set" in row and (words := words_of(row["set"].of(syntax.text))):
-            sets.setdefault(words[-1], []).append(Set(row["set"], words))
-        elif "given" in row:
-            target = words_of(row["target"].of(syntax.text))
-            given.setdefault(" ".join(target), []).append(row["target"])
-            if copied := _copied(row["given"].of(syntax.text)):
-                copies.setdefault(copied, []).append(target)
+    text, rows = syntax.text, syntax.found(query)
+    given = [row for row in rows if "given" in row]
+    fallbacks = [row for row in rows if "fallback" in row]
     return Overlays(
-        {name: sorted(spans) for name, spans in overlaid.items()},
-        {name: sorted(each) for name, each in sets.items()},
-        copies,
-        {name: sorted(spans) for name, spans in given.items()},
-        frozenset(shared),
-        frozenset(taken),
-        frozenset(fallbacks),
+        overlaid=_grouped(_named(text, rows, "overlaid"), _last),
+        sets=_grouped(_named(text, rows, "set"), _last),
+        copies=_copies(text, given),
+        given=_grouped(_named(text, given, "target"), " ".join),
+        shared=_words(_named(text, rows, "shared")),
+        taken=_words(_named(text, rows, "taken")),
+        fallbacks=frozenset(row["fallback"] for row in fallbacks if _is_asked_for(text, row)),
     )
 
 
-def _is_asked_for(text: str, row: Mapping[str, Span]) -> bool:
+def _named(text: str, rows: Iterable[_Row], capture: str) -> list[Named]:
+    spans = (row[capture] for row in rows if capture in row)
+    return [Named(span, words_of(span.of(text))) for span in spans]
+
+
+def _grouped(
+    names: Iterable[Named], key_of: Callable[[Sequence[str]], str]
+) -> dict[str, list[Named]]:
+    groups: dict[str, list[Named]] = {}
+    for each in sorted(names):
+        if each.words:
+            groups.setdefault(key_of(each.words), []).append(each)
+    return groups
+
+
+def _last(words: Sequence[str]) -> str:
+    return words[-1]
+
+
+def _words(names: Iterable[Named]) -> frozenset[str]:
+    return frozenset(word for each in names for word in each.words)
+
+
+def _copies(text: str, given: Iterable[_Row]) -> dict[str, list[Sequence[str]]]:
+    copies: dict[str, list[Sequence[str]]] = {}
+    for row in given:
+        target = words_of(row["target"].of(text))
+        if target and (copied := _copied(row["given"].of(text))):
+            copies.setdefault(copied, []).append(target)
+    return copies
+
+
+def _is_asked_for(text: str, row: _Row) -> bool:
     # `given if given else DEFAULT` falls back, and `LIVE if live else TRIAL` does not.
     if "condition" not in row:
         return True
