@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, Part, ProjectFacts, Recognition, Writing
-from notion_lsp.languages._data_expressions import edit_in
+from notion_lsp.languages._data_expressions import edit_in, kept
 from notion_lsp.languages._yaml_readers import YAML_READERS
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.embedded import masked
@@ -83,6 +83,8 @@ class Place(Value):
 
     def as_read(self) -> Written:
         """Return the edits that put the expressions of the file's reader in the value."""
+        if refused := kept(self.tree.text, self.literal.span):
+            return refused
         key = self.around[-1].key if self.around else ""
         edits = []
         for token, hole in zip(self.tokens, self.holes, strict=True):
