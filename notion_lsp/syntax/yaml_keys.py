@@ -12,7 +12,7 @@ from notion_lsp.refused import Refused
 from notion_lsp.text import Edit, Span, line_bounds, next_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from notion_lsp.syntax.site import Syntax
 
@@ -115,9 +115,12 @@ class Tree:
         self._flows = captures.get("flow", ())
         self._chains = _chains(self.pairs)
         self._inside: dict[Pair, dict[str, Pair]] = {}
-        self._in_mapping: dict[Span, list[Pair]] = {}
+        self._tokens_alone: dict[Span, bool] = {}
+        self._in_mapping: dict[Span, dict[str, Pair]] = {}
+        self._named: dict[str, list[Pair]] = {}
         for each in self.pairs:
-            self._in_mapping.setdefault(each.mapping, []).append(each)
+            self._in_mapping.setdefault(each.mapping, {})[each.key] = each
+            self._named.setdefault(each.key, []).append(each)
 
     def around(self, span: Span) -> tuple[Pair, ...]:
         """Return the pairs around a span, the outermost first."""
@@ -129,9 +132,9 @@ class Tree:
         """Whether a span stands in brackets or braces, where a comma ends a scalar."""
         return any(flow.contains(span) for flow in self._flows)
 
-    def beside(self, pair: Pair) -> dict[str, Pair]:
+    def beside(self, pair: Pair) -> Mapping[str, Pair]:
         """Return the pairs of the mapping that a pair stands in, by their keys."""
-        return {each.key: each for each in self._in_mapping[pair.mapping]}
+        return self._in_mapping[pair.mapping]
 
     def inside(self, pair: Pair) -> dict[str, Pair]:
         """Return the pairs of the mapping that is a pair's value, by their keys."""
@@ -151,8 +154,8 @@ class Tree:
     def is_same_everywhere(self, pair: Pair) -> bool:
         """Whether the file gives the pair's key no other value."""
         value = pair.value(self.text).strip("\"'")
-        others = (each for each in self.pairs if each.key == pair.key)
-        return all(each.value(self.text).strip("\"'") == value for each in others)
+        named = self._named[pair.key]
+        return all(each.value(self.text).strip("\"'") == value for each in named)
 
     def column(self, offset: int) -> int:
         """Return how far a place is into its line."""
@@ -166,15 +169,22 @@ class Tree:
         """Return the edits that take a pair out, and the key above it that would be left empty."""
         if self._has_anchor(pair):
             return Refused("The value has an anchor: another place may use it.")
-        others = [each for each in self.beside(pair).values() if each != pair]
-        if others and all(_is_token(each.value(self.text)) for each in others):
+        is_alone = len(self.beside(pair)) == 1
+        if not is_alone and self._has_tokens_alone(pair.mapping):
             return Refused("The keys beside it have tokens too: delete them together.")
         above = self.around(pair.span)[-2:-1]
-        if others or not above:
+        if not is_alone or not above:
             return self._removal(pair)
         if len(self.beside(above[0])) == 1 or self._has_anchor(above[0]):
             return _NOTHING_LEFT
         return self._removal(above[0])
+
+    def _has_tokens_alone(self, mapping: Span) -> bool:
+        # Each of many tokens in one mapping asks.
+        if mapping not in self._tokens_alone:
+            values = (each.value(self.text) for each in self._in_mapping[mapping].values())
+            self._tokens_alone[mapping] = all(map(_is_token, values))
+        return self._tokens_alone[mapping]
 
     def _has_anchor(self, pair: Pair) -> bool:
         return _ANCHOR.search(self.text, pair.key_span.end, pair.span.end) is not None
@@ -183,11 +193,9 @@ class Tree:
         start = pair.span.start
         end = start + len(self.text[start : pair.span.end].rstrip())
         if self.in_brackets(pair):
-            after = _BETWEEN.match(self.text, end)
-            before = re.search(r"(?<!\s)\s*,\s*\Z", self.text[pair.mapping.start : start])
-            if after:
+            if after := _BETWEEN.match(self.text, end):
                 return (Edit(Span(start, after.end()), ""),)
-            return (Edit(Span(start - len(before[0]) if before else start, end), ""),)
+            return (Edit(Span(self._behind_former(pair), end), ""),)
         bounds = line_bounds(self.text, start)
         if self.text[bounds.start : start].strip():
             # The first key beside a dash: the next one takes its place.
@@ -195,6 +203,16 @@ class Tree:
             later = min((each for each in starts if each > start), default=None)
             return (Edit(Span(start, later), ""),) if later else _NOTHING_LEFT
         return (Edit(Span(bounds.start, next_line(self.text, end)), ""),)
+
+    def _behind_former(self, last: Pair) -> int:
+        # Where the pair before the last one in braces ends, if there is one.
+        start = last.span.start
+        comma = self.text.rfind(",", last.mapping.start, start)
+        if comma < 0 or self.text[comma + 1 : start].strip():
+            return start
+        while self.text[comma - 1].isspace():
+            comma -= 1
+        return comma
 
 
 def tree_of(syntax: Syntax) -> Tree:
