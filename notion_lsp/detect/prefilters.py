@@ -206,7 +206,10 @@ def _utf_16(begin: Sequence[Beginning]) -> Iterator[Needle]:
 def _base62(least: int) -> str:
     # At the end of a line stands the soft break of a mail, or nothing in a list of words.
     cut = rf"(?:{_BROKEN_OFF}|\^\[\[|<wbr|{COLOUR}|=?{_END_OF_ROW})"
-    return rf"(?:[A-Za-z0-9]{{{least}}}|[A-Za-z0-9]{{0,{least - 1}}}{cut}| )"
+    some = rf"[A-Za-z0-9]{{0,{least - 1}}}{cut}"
+    # A space ends a word of a list, and that of a sentence, such as `secret_key`, is shorter.
+    word = rf"(?:[A-Za-z0-9]{{{_FEW},{least - 1}}})? "
+    return rf"(?:[A-Za-z0-9]{{{least}}}|{some}|{word})"
 
 
 def _escaped(text: str) -> str:

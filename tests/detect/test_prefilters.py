@@ -42,6 +42,7 @@ def test_each_literal_has_one_pattern() -> None:
     [
         '"client_secret": null',
         '["client_secret", "code"]',
+        "a secret_key of",
         "secret_size\0secret_salt\0",
         # Source maps and hashes are full of the beginnings of tokens in base64.
         "bnRlZ2Vy",
@@ -58,6 +59,7 @@ def test_what_only_begins_like_a_token_is_not_read(text: str) -> None:
     [
         '"_".join(("ntn", "a"))',
         "['secret', 'a'].join('_')",
+        "%w[secret_123456789 a].join",
         "bnRuXzEyMzQ1",
         "eHh4bnRuXzEy\\n",
         "bnRu  \\\n",
