@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.lookup import fill
-from notion_lsp.rewrite.imports import Line, insert_block, insert_imports
+from notion_lsp.rewrite.imports import Block, Line, insert_block, insert_imports
 from notion_lsp.rewrite.requirements import imported
 from notion_lsp.syntax.neighbour import word
 from notion_lsp.text import Edit, Span, free_name
@@ -147,7 +147,7 @@ def _insert_definition(file: File, text: str, at: int, lines: int, below: Sequen
     after = max([outline.header_end, *ends])
     if after == 0 and below:
         text = "\n" * lines + text
-    return insert_block(source, after, text, at, lines, lines)
+    return insert_block(source, after, Block(text, lines, lines), at)
 
 
 def _insert_member(source: str, home: Home, text: str) -> Edit:

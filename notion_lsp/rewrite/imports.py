@@ -41,16 +41,12 @@ def insert_imports(
 ) -> tuple[Edit, ...]:
     """Return the edits that import what is missing, above the offset."""
     syntax, group = file.syntax, file.placement.import_group
-    header = syntax.outline.header_end
     blocks = _blocks(syntax.text, [item for item in syntax.outline.imports if item.span.start < at])
     missing = sorted(missing, key=lambda line: (not line.requirement.standard, line.order))
     if not missing:
         return ()
     if not blocks:
-        lines = int(alone or file.placement.definitions_at_end or file.home is not None)
-        below = file.placement.lines_between if _DEFINITION.match(syntax.text, header) else lines
-        block = _block(file, missing)
-        return (insert_block(syntax.text, header, block, at, lines, below if alone else lines),)
+        return (_insert_first(file, missing, at, alone=alone),)
     only = blocks[0][0] if len(syntax.outline.imports) == 1 else None
     if only and group and _has_keyword(syntax.text, only):
         theirs = _without_keyword(_source(syntax.text, only))
@@ -62,6 +58,14 @@ def insert_imports(
         if (section := [line for line in missing if line.requirement.standard == standard])
         for edit in _insert_section(file, blocks, section, at)
     )
+
+
+def _insert_first(file: File, missing: Sequence[Line], at: int, *, alone: bool) -> Edit:
+    text, header = file.syntax.text, file.syntax.outline.header_end
+    lines = int(alone or file.placement.definitions_at_end or file.home is not None)
+    below = file.placement.lines_between if _DEFINITION.match(text, header) else lines
+    block = Block(_block(file, missing), lines, below if alone else lines)
+    return insert_block(text, header, block, at)
 
 
 def _block(file: File, missing: Sequence[Line]) -> str:
@@ -154,20 +158,27 @@ def _insert_after(file: File, after: Import, statements: Sequence[str], gap: str
     return Edit(Span(end, end), f"\n{gap}" + "\n".join(f"{indent}{line}" for line in lines))
 
 
-def insert_block(  # noqa: PLR0913, PLR0917, where, what, and what around it
-    text: str, after: int, block: str, at: int, lines: int, below: int
-) -> Edit:
-    """Return the edit that inserts lines, with that many empty ones above and below, at least."""
+class Block(NamedTuple):
+    """Lines to insert, and how many empty ones stand above and below them, at least."""
+
+    text: str
+    above: int
+    below: int
+
+
+def insert_block(text: str, after: int, block: Block, at: int) -> Edit:
+    """Return the edit that inserts lines behind an offset, and above another one."""
     if after == 0:
-        gap = "\n" * max(0, below - _breaks_at(text, 0))
-        return Edit(Span(0, 0), f"{block}\n{gap}")
+        gap = "\n" * max(0, block.below - _breaks_at(text, 0))
+        return Edit(Span(0, 0), f"{block.text}\n{gap}")
     start = end = line_bounds(text, after).end
     if end > at or _CODE.match(text, after, end):
         # The line goes on, as all of a minified file does; the line break ends the statement.
         apart = _SEMICOLON.match(text, after)
         start, end = after, apart.end() if apart else after
-    gap = "\n" * max(0, below + 1 - _breaks_at(text, end)) if below and text[end:].strip() else ""
-    return Edit(Span(start, end), "\n" * (max(lines, 1) + 1) + block + gap)
+    is_apart = block.below and text[end:].strip()
+    gap = "\n" * max(0, block.below + 1 - _breaks_at(text, end)) if is_apart else ""
+    return Edit(Span(start, end), "\n" * (max(block.above, 1) + 1) + block.text + gap)
 
 
 def _breaks_at(text: str, offset: int) -> int:
