@@ -179,7 +179,7 @@ class Scan:
         return Known(known)
 
     def _look_at_names(self, source: Source, odd: Sequence[Path], known: Known) -> None:
-        from notion_lsp.check.look import LeakyFile, is_shown
+        from notion_lsp.check.look import is_shown
 
         named: dict[Path, tuple[Excerpt, ...]] = {}
         for path in odd:
@@ -196,6 +196,11 @@ class Scan:
                 self.older += ((path, each) for each in shown)
             else:
                 named |= {path: shown} if shown else {}
+        self._add_names(named)
+
+    def _add_names(self, named: dict[Path, tuple[Excerpt, ...]]) -> None:
+        from notion_lsp.check.look import LeakyFile
+
         # A file that is there more than once, as in a history, has its name once.
         files = [
             file._replace(excerpts=(*named.pop(file.path, ()), *file.excerpts))
