@@ -64,6 +64,7 @@ def _results(
 ) -> list[Result]:
     from notion_lsp.check.results import result
     from notion_lsp.explain.whereabouts import Whereabouts
+    from notion_lsp.respond.exposures import Place
 
     return [
         result(
@@ -71,7 +72,7 @@ def _results(
             excerpt,
             file.project,
             Whereabouts(
-                told.get((file.path, excerpt.written)),
+                told.get(Place(file.path, excerpt.written)),
                 earlier.get(excerpt.token),
                 scan.image.layer_of(file.path) if scan.image else None,
             ),

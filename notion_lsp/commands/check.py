@@ -125,10 +125,10 @@ def _tell(options: argparse.Namespace, scan: Scan, known: Baseline | None) -> in
 
 
 def _exposures(scan: Scan) -> dict[Place, Exposure]:
-    from notion_lsp.respond.exposures import exposures, traced
+    from notion_lsp.respond.exposures import Place, exposures, traced
 
     places = [
-        (file.path, excerpt.written)
+        Place(file.path, excerpt.written)
         for file in scan.leaky
         for excerpt in file.excerpts
         if not excerpt.in_name

@@ -15,7 +15,7 @@ from notion_lsp.explain import messages
 from notion_lsp.explain.exposure import sentence
 from notion_lsp.explain.shown import joined, plain
 from notion_lsp.lsp import convert, written
-from notion_lsp.respond.exposures import exposures, traced
+from notion_lsp.respond import exposures as of_git
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,14 +26,11 @@ if TYPE_CHECKING:
     from notion_lsp.lsp.documents import Document
     from notion_lsp.lsp.session import NotionServer
     from notion_lsp.lsp.spots import Place
-    from notion_lsp.respond import exposures as of_git
 
     # The places at which a token is shown, by the token: for those that have more than one.
     _Same = dict[str, list[tuple[Document, Place]]]
 
-# More places than these say nothing more to a person.
-_MOST_RELATED = 5
-
+_MOST_RELATED = 5  # more places say nothing more to a person
 _GIT = "git"  # what the pauses know this work by
 
 ANOTHER_PIECE = plain("Another piece of it stands here.")
@@ -223,13 +220,15 @@ async def _ask(server: NotionServer) -> None:
 
 
 def _told(places: Sequence[of_git.Place]) -> dict[of_git.Place, Exposure]:
-    return traced(exposures(places))
+    return of_git.traced(of_git.exposures(places))
 
 
 def _places(server: NotionServer, document: Document) -> dict[str, of_git.Place]:
-    path = server.open_file(document).path
+    path, lines = server.open_file(document).path, document.lines
+    if path is None:
+        return {}
     found = (spot.at(line) for line, spot in server.worst(document).places)
-    return {fingerprint(each.token): (path, each.written(document.lines)) for each in found if path}
+    return {fingerprint(each.token): of_git.Place(path, each.written(lines)) for each in found}
 
 
 def read(server: NotionServer, documents: Iterable[Document]) -> None:

@@ -24,11 +24,17 @@ if TYPE_CHECKING:
     from notion_lsp.files.git_objects import Commit, Version
 
     Written = tuple[str, ...]  # the texts that a token is written with, one for each piece
-    Place = tuple[Path, Written]
 
 _NAMED_TAGS = 3
 _SHORT = 7  # digits of a commit's id, as git shows it
 _SECONDS = 2.0  # git walks over all commits for the few that changed a file
+
+
+class Place(NamedTuple):
+    """A token in a file, by the texts that it is written with there."""
+
+    path: Path
+    written: Written
 
 
 def exposures(places: Collection[Place]) -> dict[Place, Exposure]:
@@ -36,7 +42,7 @@ def exposures(places: Collection[Place]) -> dict[Place, Exposure]:
     # One question to each repository, however many of its files are asked about.
     tops: dict[Path, list[Place]] = {}
     for place in places:
-        top = top_of(place[0].parent)
+        top = top_of(place.path.parent)
         if top:
             tops.setdefault(top, []).append(place)
     found: dict[Place, Exposure] = {}
@@ -65,7 +71,7 @@ class _Once(NamedTuple):
 
 
 def _traced(place: Place, exposure: Exposure, once: _Once, end: float) -> Exposure:
-    (path, written), top = place, top_of(place[0].parent)
+    (path, written), top = place, top_of(place.path.parent)
     if top is None or time.monotonic() > end:
         return exposure
     # A file that was renamed after its last commit has its history under the earlier name.
@@ -96,9 +102,9 @@ def _named_before(
             names = [*git_renames.gone_from_work_tree(top, name)]
         case _:
             names = []
-    others = [(top / each, written) for each in names if each]
+    others = [Place(top / each, written) for each in names if each]
     told = _in_repository(top, others) if others else {}
-    found = ((path, each) for (path, _), each in told.items() if each.commit)
+    found = ((place.path, each) for place, each in told.items() if each.commit)
     return next(
         ((path.relative_to(top).as_posix(), each) for path, each in found), (name, exposure)
     )
@@ -166,8 +172,8 @@ def _in_repository(top: Path, places: Sequence[Place]) -> dict[Place, Exposure]:
         return dict.fromkeys(places, Exposure("work tree", limits=("unreadable",)))
     limits = _limits(top)
     return {
-        (path, written): _exposure(top, versions[names[path]], written)._replace(limits=limits)
-        for path, written in places
+        place: _exposure(top, versions[names[place.path]], place.written)._replace(limits=limits)
+        for place in places
     }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from notion_lsp.detect.repeated import Known
 from notion_lsp.explain.guide import Leaked
 from notion_lsp.files.uris import relative_name
-from notion_lsp.respond.exposures import exposures, traced
+from notion_lsp.respond.exposures import Place, exposures, traced
 from notion_lsp.respond.listing import inventory
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def leaked(named: Named, path: Path, line: int, files: Files, here: Path) -> Lea
     The line counts from 1.
     """
     finding = named.finding
-    place = path, tuple(span.of(named.text) for span in finding.spans)
+    place = Place(path, tuple(span.of(named.text) for span in finding.spans))
     wanted = files.of_tokens(Known({named.token: finding}))
     return Leaked(
         finding.kind,

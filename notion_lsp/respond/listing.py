@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from notion_lsp.detect.finding import fingerprint, mask, public_fingerprint
 from notion_lsp.explain.uses import Inventory, Listed, UsedToken, ordered
 from notion_lsp.files.uris import relative_name
-from notion_lsp.respond.exposures import exposures, traced
+from notion_lsp.respond.exposures import Place, exposures, traced
 from notion_lsp.respond.inventory import ignored_of
 
 if TYPE_CHECKING:
@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 def inventory(files: Files, wanted: Wanted, here: Path) -> Inventory:
     """Return the uses of what is wanted in files; paths are those from the folder `here`."""
     looked, unread = files.look(wanted)
-    told = exposures([(file.path, file.written(use)) for file in looked for use in file.uses])
-    held = {
-        (file.path, file.written(use)) for file in looked for use in file.uses if use.fingerprint
-    }
+    uses = [
+        (file, use, Place(file.path, file.written(use))) for file in looked for use in file.uses
+    ]
+    told = exposures([place for _, _, place in uses])
+    held = {place for _, use, place in uses if use.fingerprint}
     told |= traced({place: exposure for place, exposure in told.items() if place in held})
     ignored = ignored_of(file.path for file in looked)
     rows = [
@@ -33,11 +34,10 @@ def inventory(files: Files, wanted: Wanted, here: Path) -> Inventory:
             relative_name(file.path, here),
             file.language.title if file.language else "text",
             _place(file, use),
-            told.get((file.path, file.written(use))),
+            told.get(place),
             ignored=file.path in ignored,
         )
-        for file in looked
-        for use in file.uses
+        for file, use, place in uses
     ]
     return Inventory(
         tuple(_tokens(files, wanted)),

@@ -8,7 +8,7 @@ from token_factory import access_token
 
 from notion_lsp.explain.exposure import Exposure, Origin, sentence
 from notion_lsp.explain.shown import markdown
-from notion_lsp.respond.exposures import exposures, traced
+from notion_lsp.respond.exposures import Place, exposures, traced
 
 TOKEN = access_token(1)
 LEAK = f'a = "{TOKEN}"\n'
@@ -40,7 +40,7 @@ def push(repository: Path, remote: str, branch: str) -> None:
 
 
 def exposure(path: Path, *written: str) -> Exposure | None:
-    place = path, written or (TOKEN,)
+    place = Place(path, written or (TOKEN,))
     found = exposures([place]).get(place)
     # Which commit has it is told by a test of its own.
     return found and found._replace(commit="")
@@ -166,7 +166,7 @@ def origin(path: Path) -> Origin | None:
 
 
 def traced_to_its_end(path: Path) -> Exposure:
-    place = path, (TOKEN,)
+    place = Place(path, (TOKEN,))
     return traced(exposures([place]))[place]
 
 
@@ -224,10 +224,8 @@ def test_a_new_file_is_not_taken_for_one_that_was_deleted(leak: Path) -> None:
     repository = repository_of(leak)
     commit(repository)
     leak.unlink()
-    new = write(repository / "new.py", "b = 1\n")
-    assert traced(exposures([(new, (access_token(2),))]))[new, (access_token(2),)].stage == (
-        "work tree"
-    )
+    place = Place(write(repository / "new.py", "b = 1\n"), (access_token(2),))
+    assert traced(exposures([place]))[place].stage == "work tree"
 
 
 def tagged(repository: Path, leak: Path, tag: str) -> None:
@@ -368,7 +366,7 @@ def test_no_program_that_a_hostile_repository_names_is_run_for_the_origin(
 
 def test_the_author_is_shown_without_a_token_and_without_a_mark(leak: Path) -> None:
     written_by(repository_of(leak), f"[x](command:a) {TOKEN}", "2026-10-02")
-    place = leak, (TOKEN,)
+    place = Place(leak, (TOKEN,))
     said = sentence(traced(exposures([place]))[place])
     assert "in " in said
     assert TOKEN not in said
