@@ -12,7 +12,7 @@ from notion_lsp.refused import Refused
 from notion_lsp.text import Edit, Span, line_bounds, next_line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from notion_lsp.syntax.site import Syntax
 
@@ -132,7 +132,7 @@ class Tree:
         """Whether a span stands in brackets or braces, where a comma ends a scalar."""
         return any(flow.contains(span) for flow in self._flows)
 
-    def beside(self, pair: Pair) -> Mapping[str, Pair]:
+    def beside(self, pair: Pair) -> dict[str, Pair]:
         """Return the pairs of the mapping that a pair stands in, by their keys."""
         return self._in_mapping[pair.mapping]
 
