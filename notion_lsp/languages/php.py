@@ -11,6 +11,7 @@ from notion_lsp.languages._formats_scripts import PHP
 from notion_lsp.languages._overlaid import fit_overlaid
 from notion_lsp.languages._php_defaults import DEFAULTS, IS_READ, NAME, READ, STRING
 from notion_lsp.languages._php_overlays import LAID, OVERLAYS
+from notion_lsp.languages._php_parameters import fit_parameter, when_called
 from notion_lsp.languages._php_reads import DOTENV, ENVIRONMENT, PHP_RUNTIMES
 from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.lookup import Manifest
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from notion_lsp.syntax.site import Site, Syntax
 
 _PROPERTY = "A property's default must be a constant: assign it in the constructor."
-_PARAMETER = "A parameter's default must be a constant."
 _CONSTANT = "A class constant cannot hold a call: make it a static method."
 
 _CONTEXT = rf"""
@@ -51,8 +51,6 @@ _CONTEXT = rf"""
   (#set! reason "The token is part of a variable in the string."))
 ((attribute) @fixed (#set! reason "The argument of an attribute must be a constant."))
 ((property_element default_value: (_) @fixed) (#set! reason "{_PROPERTY}"))
-((simple_parameter default_value: (_) @fixed) (#set! reason "{_PARAMETER}"))
-((property_promotion_parameter default_value: (_) @fixed) (#set! reason "{_PARAMETER}"))
 ((static_variable_declaration value: (_) @fixed)
   (#set! reason "Before PHP 8.3 the first value of a static variable must be a constant."))
 ((enum_case value: (_) @fixed) (#set! reason "The value of an enum's case must be a constant."))
@@ -94,7 +92,9 @@ _CONTEXT = rf"""
 (match_conditional_expression return_expression: (_) @alone)
 (match_default_expression return_expression: (_) @alone)
 (parenthesized_expression (_) @alone)
+(property_promotion_parameter default_value: (_) @alone)
 (return_statement (_) @alone)
+(simple_parameter default_value: (_) @alone)
 """
 
 _OUTLINE = rf"""
@@ -133,8 +133,10 @@ _SUM_ALONE_IN = frozenset({"arrow_function", "binary_expression", "sequence_expr
 
 def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
     edits = _expression(syntax, site, holes)
-    if isinstance(edits, Refused) or "constant" not in site.captures:
+    if isinstance(edits, Refused):
         return edits
+    if "constant" not in site.captures:
+        return when_called(syntax, site, edits)
     # A constant cannot hold a call, and one that is defined can.
     if "namespace" in syntax.outline.captures:
         return Refused("A constant of a namespace cannot hold a call: make it a function.")
@@ -217,8 +219,8 @@ def _behind_call(site: Site, hole: Hole) -> tuple[Edit, ...]:
     )
 
 
-def _fit(syntax: Syntax, site: Site, _mentioning: Mentioning) -> Site:
-    return fit_overlaid(syntax, site, OVERLAYS)
+def _fit(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site | Refused:
+    return fit_parameter(syntax, fit_overlaid(syntax, site, OVERLAYS), mentioning)
 
 
 def _operand(hole: Hole) -> str:

@@ -1,0 +1,117 @@
+"""The defaults of PHP's parameters, which must be constants.
+
+The lookup goes to the top of the function, and the default becomes `null`. That is safe for a type
+that has no `null`, as nobody can have passed one.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from notion_lsp.refused import Refused
+from notion_lsp.text import Edit, Span, apply_edits, line_bounds
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from notion_lsp.syntax.neighbour import Mentioning
+    from notion_lsp.syntax.site import Site, Syntax
+
+_DEFAULT = """
+(simple_parameter default_value: (_) @default)
+(property_promotion_parameter default_value: (_) @default)
+"""
+_PARAMETER = """
+(_
+  parameters: (formal_parameters (simple_parameter
+    !reference_modifier
+    type: (primitive_type) @type name: (variable_name) @name default_value: (_) @default))
+  body: (compound_statement) @body)
+; function __construct(private string $token = "TOKEN")
+((_
+  parameters: (formal_parameters (property_promotion_parameter
+    visibility: (visibility_modifier) @visibility !readonly
+    type: (primitive_type) @type name: (variable_name) @property default_value: (_) @default))
+  body: (compound_statement) @body)
+  (#eq? @visibility "private"))
+"""
+_METHOD = "(method_declaration parameters: (formal_parameters) @parameters) @method"
+_OWNER = """
+(class_declaration name: (name) @class) @owner
+(trait_declaration) @owner
+"""
+# What a subclass may not have with other parameters: PHP compares neither of these.
+_OWN = re.compile(r"\b(?:private|final|function\s+__construct)\b")
+_REASON = Refused(
+    "A parameter's default must be a constant: make it `null`, and read the variable in the "
+    "function."
+)
+
+
+def fit_parameter(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site | Refused:
+    """Return the site, or why nothing can be read where it is a parameter's default."""
+    literal = site.literal.span
+    if not any(each["default"].contains(literal) for each in syntax.found(_DEFAULT, literal)):
+        return site
+    found = _parameter(syntax, literal)
+    # A program that asks for its parameters would be told of the new ones.
+    is_asked = "Reflection" in syntax.text
+    if found is None or is_asked or _is_inherited(syntax, found["default"], mentioning):
+        return _REASON
+    return site
+
+
+def when_called(syntax: Syntax, site: Site, edits: Sequence[Edit]) -> tuple[Edit, ...]:
+    """Return the edits, and those of a parameter's default as what gives its value at the call."""
+    found = _parameter(syntax, site.literal.span)
+    if found is None:
+        return tuple(edits)
+    text, type_, default = syntax.text, found["type"], found["default"]
+    name = found["name"].of(text) if "name" in found else f"$this->{found['property'].of(text)[1:]}"
+    value = apply_edits(
+        default.of(text), [Edit(each.span.shifted(-default.start), each.new_text) for each in edits]
+    )
+    return (
+        Edit(Span(type_.start, type_.start), "?"),
+        Edit(default, "null"),
+        _first_line(text, found["body"], f"{name} ??= {value};"),
+    )
+
+
+def _parameter(syntax: Syntax, literal: Span) -> Mapping[str, Span] | None:
+    found = (
+        each for each in syntax.found(_PARAMETER, literal) if each["default"].contains(literal)
+    )
+    types = {"array", "string"}
+    return next((each for each in found if each["type"].of(syntax.text) in types), None)
+
+
+def _is_inherited(syntax: Syntax, default: Span, mentioning: Mentioning) -> bool:
+    """Whether a subclass may have the method with the parameter as it was, which is an error."""
+    text = syntax.text
+    methods = [each for each in syntax.found(_METHOD, default) if each["method"].contains(default)]
+    own = max(methods, key=lambda each: each["method"].start, default=None)
+    if own is None or not own["parameters"].contains(default):
+        return False
+    if _OWN.search(text, own["method"].start, own["parameters"].start):
+        return False
+    owners = [each for each in syntax.found(_OWNER, default) if each["owner"].contains(default)]
+    owner = max(owners, key=lambda each: each["owner"].start, default=None)
+    if owner is None or "class" not in owner:
+        return owner is not None
+    subclass = rf"\bextends\s+(?:[\w\\]*\\)?{re.escape(owner['class'].of(text))}\b"
+    return bool(re.search(subclass, text) or any(mentioning(subclass)))
+
+
+def _first_line(text: str, body: Span, line: str) -> Edit:
+    start = body.start + 1
+    opened = line_bounds(text, start)
+    if body.end <= opened.end:
+        behind = " " if text.startswith("}", start) else ""
+        return Edit(Span(start, start), f" {line}{behind}")
+    bounds = line_bounds(text, body.start)
+    indent = re.compile(r"[ \t]*").match(text, bounds.start)
+    first = re.compile(r"\s*?\n(?P<indent>[ \t]*)[^\s}]").match(text, start, body.end)
+    deeper = f"{indent[0] if indent else ''}    "
+    return Edit(Span(start, start), f"\n{first['indent'] if first else deeper}{line}")
