@@ -19,6 +19,7 @@ _TITLE = """# Benchmarks
 
 `make bench` writes this page; `python -m benchmarks <part>` measures one part again.
 Times on a machine that others use vary: read the ratio to the peer in the same run.
+Each section says when it was measured, and holds for the code of that day.
 """
 BUSY = "compare with the peers of the same run, which a busy machine slows as well."
 
