@@ -140,8 +140,12 @@ def test_what_the_repository_ignores_has_left_it_in_an_image(tmp_path: Path) -> 
         {"config": {"Entrypoint": ["run", f"--token={TOKEN}"]}},
         {"config": {"Healthcheck": {"Test": ["CMD", "curl", TOKEN]}}},
         {"config": {"OnBuild": [f"RUN echo {TOKEN}"]}},
+        {"config": {"WorkingDir": f"/app/{TOKEN}"}},
+        {"config": {"Volumes": {f"/data/{TOKEN}": {}}}},
+        {"author": f"somebody with {TOKEN}"},
         {"history": [{"created_by": f"RUN |1 NOTION_TOKEN={TOKEN} /bin/sh -c build"}]},
         {"history": [{"comment": f"with {TOKEN}"}]},
+        {"history": [{"author": f"somebody with {TOKEN}"}]},
     ],
 )
 def test_what_the_image_says_of_itself_is_searched(

@@ -44,7 +44,9 @@ _NO_IMAGE = "it is no image; docker save writes one, and so does skopeo copy"
 _BROKEN = "it is cut off, or no archive"
 _NOT_THERE = "the image names it, and the archive has none that can be read"
 _TOO_MUCH = "it says more of itself than an image does"
-_SAID = ("Cmd", "Entrypoint", "Healthcheck", "OnBuild")
+# Of a config, what is written as lines of its own, and what older dockers say once more.
+_APART = frozenset({"Env", "Labels", "config", "history", "rootfs", "container_config"})
+_OF_A_STEP = ("created_by", "author", "comment")
 
 
 class _Manifest(NamedTuple):
@@ -251,8 +253,8 @@ def _lines(config: Object) -> Iterator[str]:
     labels = said.get("Labels")
     for name, value in labels.items() if isinstance(labels, Mapping) else ():
         yield f"LABEL {name}={value}"
-    for name in _SAID:
-        if said.get(name):
-            yield f"{name.upper()} {json.dumps(said[name], ensure_ascii=False)}"
+    for name, value in (*said.items(), *config.items()):
+        if value and name not in _APART:
+            yield f"{name.upper()} {json.dumps(value, ensure_ascii=False)}"
     for step in _history(config):
-        yield from (str(step[name]) for name in ("created_by", "comment") if step.get(name))
+        yield from (str(step[name]) for name in _OF_A_STEP if step.get(name))
