@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from test_runtimes import rewritten
+from placed import rewritten
 from token_factory import access_token
 
 from notion_lsp.text import apply_edits
