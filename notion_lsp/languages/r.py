@@ -50,7 +50,9 @@ _CONTEXT = (
         "This code is quoted: a lookup would become a part of it, and not be run.",
     ),
     # What another list is laid over is evaluated, also where that has the value.
-    Line(r"(?<![\w.])modifyList\(\s*(?:x\s*=\s*)?(?P<defaults>(?:c|list)\([^()]*\))"),
+    Line(
+        rf"(?<![\w.])modifyList\(\s*(?:x\s*=\s*)?(?P<defaults>(?:c|list)\((?:[^()]|{_NESTED})*\))"
+    ),
     Line(rf"(?P<fixed>{_STRING})\s*=(?!=)", "The token is the name of a value here."),
 )
 
