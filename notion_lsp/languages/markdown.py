@@ -19,18 +19,26 @@ if TYPE_CHECKING:
     from notion_lsp.syntax.site import Syntax
 
 # CommonMark 0.31, section 4.5: a fence is closed by one of the same sign that is at least as long,
-# or by the end of the document. Behind an opening one of backticks there are none.
+# or by the end of the document. Behind an opening one of backticks there are none. Code that R
+# Markdown and Quarto run has its language in braces, and so have attributes of Pandoc's.
 _FENCE = re.compile(
     r"""(?x)
     (?:\A|(?<=[\r\n])) (?P<indent> [ \t]* (?: (?:[-*+]|\d{1,9}[.)]) [ \t]+ )? )
-    (?P<fence> (?P<sign>[`~]) (?P=sign){2,} ) [ \t]* (?P<info> [\w\#+-]* ) [^`\r\n]*
+    (?P<fence> (?P<sign>[`~]) (?P=sign){2,} ) [ \t]* (?:\{\.?)? (?P<info> [\w\#+-]* ) [^`\r\n]*
     (?: (?:\r\n|\n|\r) (?P<code> [\s\S]*? )
       (?: (?<=[\r\n]) [ \t]* (?P=fence) (?P=sign)* [ \t]* (?=[\r\n]|\Z) | \Z ) )
     """
 )
+# Code in a line of text, which they run too.
+_RUN = r"`(?:r|\{\w+\})[ ][^`\r\n]*`"
+_INLINE = Line(
+    rf"(?P<fixed>{_RUN})",
+    "This code is run: have a block above it read the token, and name the result here.",
+)
 _TEXT = Line(
     # Jekyll, Hugo, Pandoc and others read what stands above the text.
-    r"\A(?P<fixed>---[ \t]*\r?\n(?s:.*?)^---[ \t]*\r?$)|(?P<comment>[^\r\n]+)",
+    rf"\A(?P<fixed>---[ \t]*\r?\n(?s:.*?)^---[ \t]*\r?$)|{_RUN}"
+    rf"|(?P<comment>(?:(?!{_RUN})[^\r\n])+)",
     "A program reads what stands above the text: set the value where that runs.",
 )
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
@@ -79,10 +87,13 @@ def _indented(indent: str, code: str, ends: bool) -> str:  # noqa: FBT001, the p
 LANGUAGE = Language(
     id="markdown",
     title="Markdown",
-    recognition=Recognition(files=("*.md", "*.markdown"), editor_ids=("markdown",)),
+    recognition=Recognition(
+        files=("*.md", "*.markdown", "*.Rmd", "*.rmd", "*.qmd"),
+        editor_ids=("markdown", "quarto", "rmd"),
+    ),
     # Every line is a comment, which gets a placeholder in any language.
     environment=Lookup("****"),
-    grammar=LineGrammar((_TEXT,)),
+    grammar=LineGrammar((_INLINE, _TEXT)),
     writing=Writing(comment="<!-- {} -->"),
     parts=_parts,
 )

@@ -9,7 +9,8 @@ import re
 # What a tag says of one declaration (`@type`), and what counts for the next line, stays above that
 # line.
 _SIGNS = re.compile(r"[/*#;\s-]*")
-_MARKS = ("#!", "/*!")  # at the beginning
+# At the beginning; Quarto and nbdev have options of a cell behind the latter two.
+_MARKS = ("#!", "/*!", "#|", "//|")
 _MARKS_AMONG_SIGNS = ("///", "-*-")
 _FOR_WHAT_FOLLOWS = re.compile(r".*next-line|\S*-ignore\b(?!-)|@ts-(?:ignore|expect-error)")
 _FOR_THE_FILE = re.compile(
