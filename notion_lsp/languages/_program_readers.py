@@ -96,4 +96,14 @@ PROGRAM_READERS = (
         r"[^/]*\.(?:graphql|gql)",
         "Hand the value to the operation as a variable of GraphQL, such as $token.",
     ),
+    _read(
+        "document",
+        r"[^/]*\.(?:adoc|asciidoc|org|rst|tex)",
+        "Nothing reads a variable for a text: write a placeholder here.",
+    ),
+    _read(
+        "table",
+        r"[^/]*\.(?:csv|tsv)",
+        "A table holds values alone: have the program that loads it read the token elsewhere.",
+    ),
 )

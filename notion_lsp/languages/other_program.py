@@ -16,6 +16,7 @@ LANGUAGE = Language(
             *("meson.options", "BUILD", "BUILD.bazel", "WORKSPACE", "WORKSPACE.bazel"),
             *("MODULE.bazel", "*.bzl", "justfile", "Justfile", ".justfile", "*.just"),
             *("*.bru", "*.hurl", "*.sql", "*.psql", "*.graphql", "*.gql"),
+            *("*.adoc", "*.asciidoc", "*.org", "*.rst", "*.tex", "*.csv", "*.tsv"),
             *(".flaskenv", ".dev.vars", ".dev.vars.*", ".secrets"),
         ),
         editor_ids=(

@@ -82,6 +82,8 @@ PHP = f'<?php\n$token = "{TOKEN}";\n'
         ("meson.build", TOML, {}, "Meson"),
         ("BUILD.bazel", TOML, {}, "Bazel"),
         ("justfile", TOML, {}, "just"),
+        ("notes.org", TOML, {}, "placeholder"),
+        ("tokens.csv", f"name,{TOKEN}\n", {}, "table"),
         ("a.bru", TOKEN, {}, "Bruno"),
         ("a.hurl", TOKEN, {}, "Hurl"),
         (".flaskenv", TOML, {}, "Flask"),
