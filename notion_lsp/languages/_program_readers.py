@@ -24,11 +24,6 @@ PROGRAM_READERS = (
         "Caddy reads a variable as {$NOTION_TOKEN}: write that, and set it where Caddy runs.",
     ),
     _read(
-        "npm-settings",
-        r"\.npmrc",
-        "npm reads a variable as ${NOTION_TOKEN}: write that, and set it where npm runs.",
-    ),
-    _read(
         "own-settings",
         r"\.(?:pypirc|wgetrc|my\.cnf|s3cfg|pgpass)",
         "This file holds passwords as they stand: keep it in your home folder, out of every "

@@ -61,14 +61,6 @@ HCL_READERS = (
         ),
         text=r"^[ \t]*(?:job|group|task)[ \t]+\"",
     ),
-    Runtime(
-        "terragrunt",
-        Refused(
-            'Terragrunt reads get_env("NOTION_TOKEN"), which stops without one: write that in '
-            "place of the string."
-        ),
-        text=r"^(?:dependency|generate|include|inputs|remote_state|terraform)\b",
-    ),
 )
 INI_READERS = (
     # github.com/lightbend/config, HOCON: it stops where the variable is not set.
@@ -86,6 +78,13 @@ INI_READERS = (
         Lookup("%(ENV_{name})s", remains=(Remains("Set {} where supervisord runs.", "{name}"),)),
         title="Supervisor",
         text=r"^\[(?:program:|supervisord\])",
+    ),
+    # docs.npmjs.com, npmrc, which pnpm and Yarn 1 read too.
+    Runtime(
+        "npm-settings",
+        Lookup("${{name}}", remains=(Remains("Set {} where npm runs.", "{name}"),)),
+        title="npm",
+        path=r"/\.npmrc$",
     ),
     Runtime(
         "tox",

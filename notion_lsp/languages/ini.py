@@ -25,7 +25,7 @@ def _write(_syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ..
 LANGUAGE = Language(
     id="ini",
     title="INI",
-    recognition=Recognition(files=("*.ini", "*.cfg", "*.conf"), editor_ids=("ini",)),
+    recognition=Recognition(files=("*.ini", "*.cfg", "*.conf", ".npmrc"), editor_ids=("ini",)),
     environment=Refused(
         "An INI file cannot read the environment: have the program that loads this file do it."
     ),

@@ -11,7 +11,7 @@ LANGUAGE = Language(
     recognition=Recognition(
         files=(
             *("Procfile", "Procfile.*", "Caddyfile", "Caddyfile.*", "*.caddyfile", "Earthfile"),
-            *(".npmrc", ".pypirc", ".wgetrc", ".my.cnf", ".s3cfg", ".pgpass", ".bazelrc"),
+            *(".pypirc", ".wgetrc", ".my.cnf", ".s3cfg", ".pgpass", ".bazelrc"),
             *("*.nix", "CMakeLists.txt", "*.cmake", "meson.build", "meson_options.txt"),
             *("meson.options", "BUILD", "BUILD.bazel", "WORKSPACE", "WORKSPACE.bazel"),
             *("MODULE.bazel", "*.bzl", "justfile", "Justfile", ".justfile", "*.just"),
@@ -27,7 +27,7 @@ LANGUAGE = Language(
     environment=Refused(
         "Look up how the program that reads this file takes secrets: most have a variable for it."
     ),
-    # What begins a comment in one of them is a value in another, such as `//` in .npmrc.
+    # What begins a comment in one of them is a value in another, such as `#` in SQL and Nix.
     grammar=LineGrammar(()),
     writing=Writing(comment=""),
     project=ProjectFacts(runtimes=PROGRAM_READERS),

@@ -26,15 +26,18 @@ if TYPE_CHECKING:
 _LABEL = "(string_lit (template_literal) {})"
 _COUNTS = "What is sensitive may not decide how many there are."
 
-_CONTEXT = rf"""
+LITERALS = """
 [(string_lit) (quoted_template)] @literal
 ((heredoc_template) @literal (#set! bare "true"))
 (comment) @comment
-
+((block (string_lit) @fixed) (#set! reason "The label of a block is a name."))
+((object_elem key: (expression) @fixed) (#set! reason "The token is the key of a value."))
+"""
+_CONTEXT = rf"""
+{LITERALS}
 ((block . (identifier) @_type (body) @fixed)
   (#match? @_type "^(moved|removed|terraform)$")
   (#set! reason "This block takes constants only."))
-((block (string_lit) @fixed) (#set! reason "The label of a block is a name."))
 ((block . (identifier) @_type (body (attribute . (identifier) @_name) @fixed))
   (#eq? @_type "variable") (#not-eq? @_name "default")
   (#set! reason "A variable is described by constants only."))
@@ -48,7 +51,6 @@ _CONTEXT = rf"""
   (#set! reason "This argument takes names only."))
 ((attribute . (identifier) @_name (expression) @fixed)
   (#eq? @_name "description") (#set! reason "A description must be a constant."))
-((object_elem key: (expression) @fixed) (#set! reason "The token is the key of a value."))
 
 ((block . (identifier) @_type . {_LABEL.format("@name")} (body
   (attribute . (identifier) @_name (expression . (literal_value . (string_lit) @literal .) .))))
@@ -74,7 +76,7 @@ _ARGUMENT = re.compile(r"([ \t]*)([\w-]+)([ \t]*)=(?!=)[^{[(<]*")
 
 
 def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
-    edits = _expression(site, holes)
+    edits = expression(site, holes)
     defaults, outputs = site.captures.get("default"), site.captures.get("output")
     if isinstance(edits, Refused):
         return edits
@@ -91,7 +93,8 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
     return _without_default(syntax, defaults[0], site.captures["block"][0])
 
 
-def _expression(site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+def expression(site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+    """Return the edits that put the expressions in a string, or in place of it."""
     literal = site.literal
     if literal.whole and literal.type == "string_lit":
         return replace_literal(site, holes[0].expression)

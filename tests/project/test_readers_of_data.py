@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from placed import TOKEN, refused
+from placed import TOKEN, refused, rewritten
+
+from notion_lsp.text import apply_edits
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,7 +66,6 @@ PHP = f'<?php\n$token = "{TOKEN}";\n'
         ("a.pkr.hcl", TOML, {}, "Packer"),
         ("docker-bake.hcl", TOML, {}, "Bake"),
         ("a.nomad", f'job "a" {{\n{TOML}}}', {}, "Nomad"),
-        ("terragrunt.hcl", f"inputs = {{\n{TOML}}}", {}, "Terragrunt"),
         ("tox.ini", f"[testenv]\n{TOML}", {}, "pass_env"),
         ("pytest.ini", f"[pytest]\n{TOML}", {}, "outside"),
         ("a.ini", f"[uwsgi]\n{TOML}", {}, "uWSGI"),
@@ -74,7 +75,6 @@ PHP = f'<?php\n$token = "{TOKEN}";\n'
         ("log4j2.properties", TOML, {}, "Log4j"),
         ("Procfile", f"web: A={TOKEN} notes", {}, "platform"),
         ("Caddyfile", TOKEN, {}, "{$NOTION_TOKEN}"),
-        (".npmrc", f"//a/:_authToken={TOKEN}", {}, "npm"),
         (".pypirc", TOML, {}, "home folder"),
         ("Earthfile", f"ENV A={TOKEN}", {}, "RUN --secret"),
         ("flake.nix", TOML, {}, "Nix"),
@@ -140,3 +140,9 @@ def test_a_token_that_no_lookup_replaces_is_left_and_the_reason_names_the_reader
 ) -> None:
     [reason] = refused(tmp_path, name, text, beside)
     assert said in reason
+
+
+def test_npm_reads_a_variable_in_its_settings(tmp_path: Path) -> None:
+    text = f"//notes.example/:_authToken={TOKEN}\n"
+    made = rewritten(text, tmp_path / ".npmrc", tmp_path)
+    assert apply_edits(text, made.edits) == "//notes.example/:_authToken=${NOTION_TOKEN}\n"
