@@ -115,6 +115,14 @@ def in_a_dropped_stash(folder: Path) -> None:
     run_git(folder, "stash", "drop")
 
 
+def in_the_name_of_an_author(folder: Path) -> None:
+    run_git(folder, "commit", "--allow-empty", "--message=a", f"--author={TOKEN} <a@b>")
+
+
+def in_the_name_of_a_branch(folder: Path) -> None:
+    run_git(folder, "branch", f"a-{TOKEN}")
+
+
 def untracked_in_a_stash(folder: Path) -> None:
     write(folder / "b.py", LEAK)
     run_git(folder, "stash", "--include-untracked")
@@ -180,6 +188,8 @@ def on_a_branch_that_is_gone(folder: Path) -> None:
         in_a_message,
         in_the_message_of_a_tag,
         in_a_note,
+        in_the_name_of_an_author,
+        in_the_name_of_a_branch,
         in_utf_16,
         on_a_branch_that_is_gone,
     ],

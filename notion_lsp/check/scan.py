@@ -232,16 +232,21 @@ def scan_staged(paths: Sequence[str], today: date, *, everything: bool) -> Scan 
 
 
 def scan_history(
-    repository: Repository, today: date, revisions: Sequence[str] = (), *, everything: bool = True
+    repository: Repository,
+    today: date,
+    revisions: Sequence[str] = (),
+    refs: Sequence[str] = (),
+    *,
+    everything: bool = True,
 ) -> Scan:
     """Return the tokens of all that a repository has ever held, or of what the revisions bring.
 
-    Each is told once. With `everything`, what the revisions bring counts too where it stood before.
+    Each is told once; the names of the refs are searched too. With `everything`, what the revisions bring counts too where it stood before.
     """
     from notion_lsp.check.content.history import source as from_history
 
     scan = Scan(today, everything=everything)
-    return scan.look_at(from_history(repository, scan.project, revisions))
+    return scan.look_at(from_history(repository, scan.project, revisions, refs))
 
 
 def scan_image(name: str, parts: Iterable[Member], today: date) -> Scan:

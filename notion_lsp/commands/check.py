@@ -222,12 +222,13 @@ def _scan_history(options: argparse.Namespace) -> Scan:
     repository = repository_around(absolute("."), in_hook=bool(options.range))
     try:
         revisions = _revisions(options, repository)
+        refs = git_history.names_of_refs(repository) if options.history else ()
     except GitError:
         is_there = is_repository(repository.folder)
         failed = git_history.what_failed(repository)
         options.error(failed if is_there else "a history needs git and a repository")
     everything = options.all or options.history
-    scan = scan_history(repository, today(), revisions, everything=everything)
+    scan = scan_history(repository, today(), revisions, refs, everything=everything)
     if options.range and git_history.is_cut_off(repository, revisions):
         problem = git_history.incomplete(repository)
         scan.unread.append(Unreadable(repository.folder, problem))

@@ -158,11 +158,6 @@ def _minutes(zone: bytes) -> int:
     return -minutes if zone.startswith(b"-") else minutes
 
 
-def message_of(stored: Object) -> bytes:
-    """Return the message of a commit or a tag, which follows its headers."""
-    return stored.data.partition(b"\n\n")[2]
-
-
 def in_tree(repository: Repository, wanted: AbstractSet[bytes]) -> set[bytes]:
     """Return those of the ids and paths that files of `HEAD` have; none if it has no commit yet."""
     try:
@@ -215,6 +210,11 @@ def tips(repository: Repository, below: str = "", but: AbstractSet[str] = frozen
         for each, names in _refs(repository).items()
         if any(name.startswith(below) and name not in but for name in names)
     ]
+
+
+def names_of_refs(repository: Repository) -> list[str]:
+    """Return the names of all branches, tags and other refs."""
+    return sorted({name for names in _refs(repository).values() for name in names})
 
 
 def resolved(repository: Repository, names: Sequence[str]) -> list[str]:

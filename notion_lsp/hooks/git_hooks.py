@@ -61,23 +61,24 @@ def _push(asked: Asked) -> Scan | None:
     # Without a name for it, both are the address: then what any remote has is all that is known.
     below = f"{_REMOTES}{remote}/" if remote != address else _REMOTES
     repository = asked.repository
-    there = git_history.resolved(repository, [each for _, each in updates])
+    there = git_history.resolved(repository, [each.old for each in updates])
     known = {*git_history.tips(repository, below), *filter(None, there)}
-    return _brought(repository, [each for each, _ in updates], known, asked.today)
+    return _brought(repository, updates, known, asked.today)
 
 
 def _receive(asked: Asked) -> Scan | None:
     # The old refs still stand, and whatever they reach is here already.
     repository = asked.repository
     known = git_history.tips(repository, _REFS)
-    return _brought(repository, [each.new for each in received(asked.given)], known, asked.today)
+    return _brought(repository, received(asked.given), known, asked.today)
 
 
 def _update(asked: Asked) -> Scan | None:
     # `REF OLD NEW`: git asks about one ref at a time, and those before it have moved.
     repository = asked.repository
-    new = [each for each in asked.arguments[2:] if not _is_nothing(each)]
-    return _brought(repository, new, git_history.tips(repository, _REFS), asked.today)
+    ref, old, new = (*asked.arguments, "", "", "")[:3]
+    updates = [] if _is_nothing(new) else [Update(old, new, ref)]
+    return _brought(repository, updates, git_history.tips(repository, _REFS), asked.today)
 
 
 def _received(asked: Asked) -> Scan | None:
@@ -86,16 +87,17 @@ def _received(asked: Asked) -> Scan | None:
     there = git_history.resolved(repository, [each.old for each in updates])
     others = git_history.tips(repository, _REFS, {each.ref for each in updates})
     known = {*others, *filter(None, there)}
-    return _brought(repository, [each.new for each in updates], known, asked.today)
+    return _brought(repository, updates, known, asked.today)
 
 
 def _brought(
-    repository: Repository, new: Sequence[str], known: Iterable[str], today: date
+    repository: Repository, updates: Sequence[Update], known: Iterable[str], today: date
 ) -> Scan | None:
-    if not new:
+    if not updates:
         return scan_paths((), lambda paths: paths, today)
-    revisions = [*new, *(f"^{each}" for each in known)]
-    return scan_history(repository, today, revisions, everything=False)
+    revisions = [*(each.new for each in updates), *(f"^{each}" for each in known)]
+    refs = [each.ref for each in updates if _is_nothing(each.old)]
+    return scan_history(repository, today, revisions, refs, everything=False)
 
 
 HOOKS = {
@@ -109,26 +111,26 @@ HOOKS = {
 }
 
 
-def pushed(given: bytes) -> list[tuple[str, str]]:
-    """Return what is pushed and what the remote has in its place, by the lines of `pre-push`.
+class Update(NamedTuple):
+    """A ref that is pushed: the id that the remote has for it, the one it gets, and its name."""
+
+    old: str
+    new: str
+    ref: str
+
+
+def pushed(given: bytes) -> list[Update]:
+    """Return what is pushed, by the lines of `pre-push`.
 
     A line has the local ref, which may be any expression, its id, the remote ref and its id. A ref
     that is deleted brings nothing.
     """
     lines = (line.rsplit(" ", 3) for line in _lines(given))
-    updates = ((line[-3], line[-1]) for line in lines if len(line) == len(_PUSHED))
-    return [(local, remote) for local, remote in updates if not _is_nothing(local)]
+    updates = (Update(line[3], line[1], line[2]) for line in lines if len(line) == len(_PUSHED))
+    return [each for each in updates if not _is_nothing(each.new)]
 
 
 _PUSHED = ("local ref", "local id", "remote ref", "remote id")
-
-
-class Update(NamedTuple):
-    """A ref that is pushed to a server: the id that it had, the one that it gets, and its name."""
-
-    old: str
-    new: str
-    ref: str
 
 
 def received(given: bytes) -> list[Update]:
@@ -148,7 +150,8 @@ def _is_nothing(object_id: str) -> bool:
     return set(object_id) <= {"0"}
 
 
-def _pushed_by_pre_commit(environment: Mapping[str, str]) -> list[tuple[str, str]]:
+def _pushed_by_pre_commit(environment: Mapping[str, str]) -> list[Update]:
     # It hands on what it reads of one ref alone, in variables, and of a first push its name alone.
     new = environment.get("PRE_COMMIT_TO_REF") or environment.get("PRE_COMMIT_LOCAL_BRANCH")
-    return [(new, environment.get("PRE_COMMIT_FROM_REF", ""))] if new else []
+    old, ref = (environment.get(f"PRE_COMMIT_{each}", "") for each in ("FROM_REF", "REMOTE_BRANCH"))
+    return [Update(old, new, ref)] if new else []

@@ -153,7 +153,7 @@ def test_ids_may_be_of_sha_256(folder: Path) -> None:
 def test_the_lines_of_a_push_are_read_as_git_writes_them() -> None:
     zeros, one, two = "0" * 64, "1" * 64, "2" * 40
     given = f"HEAD@{{2 days ago}} {one} refs/heads/a {zeros}\n(delete) {zeros} refs/heads/b {two}\n"
-    assert pushed(given.encode()) == [(one, zeros)]
+    assert pushed(given.encode()) == [(zeros, one, "refs/heads/a")]
     assert pushed(b"") == []
     given = f"{zeros} {one} refs/heads/a b\n{two} {zeros} refs/x\n"
     assert received(given.encode()) == [(zeros, one, "refs/heads/a b")]
@@ -166,6 +166,18 @@ def test_no_name_of_a_ref_hides_what_is_pushed(clone: Path, folder: Path, charac
     (clone / ".git" / "hooks" / "pre-push").unlink()
     hook(folder / "server.git", "pre-receive")
     assert "error[access-token]" in refusal(clone, "push", "origin", "HEAD")
+
+
+def test_the_name_of_a_new_branch_is_looked_at(clone: Path) -> None:
+    run_git(clone, "branch", f"a-{TOKEN}")
+    assert "names of branches and tags:1:" in refusal(clone, "push", "origin", f"a-{TOKEN}")
+    run_git(clone, "push", "--no-verify", "origin", f"a-{TOKEN}")
+    run_git(clone, "push", "origin", f"+HEAD:a-{TOKEN}")
+
+
+def test_who_wrote_a_commit_is_looked_at(clone: Path) -> None:
+    run_git(clone, "commit", "--quiet", "--allow-empty", "--message=a", f"--author={TOKEN} <a@b>")
+    assert "header of " in refusal(clone, "push", "origin", "HEAD")
 
 
 def test_a_server_refuses_what_is_pushed_whichever_ref_brings_it(clone: Path, folder: Path) -> None:

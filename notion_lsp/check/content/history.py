@@ -31,15 +31,21 @@ if TYPE_CHECKING:
     from notion_lsp.files.git_stream import Repository
 
 _SHORT = 10  # digits of an id in a name
+_REFS = "names of branches and tags"
 
 
-def source(repository: Repository, project_of: ProjectOf, revisions: Sequence[str] = ()) -> Source:
+def source(
+    repository: Repository,
+    project_of: ProjectOf,
+    revisions: Sequence[str] = (),
+    refs: Sequence[str] = (),
+) -> Source:
     """Return the source of a history, or of what the revisions bring: see `git_store.objects`.
 
-    What the revisions bring has what stood there before.
+    What the revisions bring has what stood there before. The names of the `refs` count too.
     """
     told = OldNames(repository.folder)
-    contents = _History(repository, project_of, revisions, told).contents
+    contents = _History(repository, project_of, revisions, told, "\n".join(refs)).contents
     # Each token of a history is told once, wherever else it stands.
     return Source(contents, told.versions, told.archives, tuple, told.versions)
 
@@ -49,6 +55,7 @@ class _History(NamedTuple):
     project_of: ProjectOf
     revisions: Sequence[str]
     told: OldNames
+    refs: str
 
     def contents(self) -> Iterator[Content]:
         """Yield what holds a token, oldest first, after what cannot be seen."""
@@ -56,6 +63,8 @@ class _History(NamedTuple):
         problem = "" if self.revisions else git_history.incomplete(self.repository)
         if problem:
             yield Content(top, Unreadable(top, problem), named=True)
+        if self.refs:
+            yield Content(top / _REFS, self.refs.encode(errors="replace"))
         with git_store.objects(self.repository, self.revisions) as every:
             hits = yield from self._messages(every)
             changes, commits = self._changes(every, {*hits, *every.large})
@@ -111,11 +120,13 @@ def _named(object_id: str, large: Mapping[str, str]) -> str:
 
 
 def _message(top: Path, stored: Object, patterns: Patterns) -> Iterator[Content]:
-    data = git_history.message_of(stored)
-    if _has_token(data, patterns):
-        path = top / f"message of {stored.object_id[:_SHORT]}"
-        version = Version(stored.object_id, path, git_history.commit_of(stored))
-        yield Content(path, data, version=version)
+    # A header has the author, and a merge the message of a tag (gitformat-signature(5)).
+    header, _, message = stored.data.partition(b"\n\n")
+    for what, data in (("message", message), ("header", header)):
+        if _has_token(data, patterns):
+            path = top / f"{what} of {stored.object_id[:_SHORT]}"
+            version = Version(stored.object_id, path, git_history.commit_of(stored))
+            yield Content(path, data, version=version)
 
 
 def _has_token(data: bytes, patterns: Patterns) -> bool:
