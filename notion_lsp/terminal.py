@@ -75,18 +75,19 @@ def warn(scan: Scan) -> None:
     from notion_lsp.check.scan import absolute
     from notion_lsp.project.archives import MOST_NAMED, not_read
 
+    here = absolute(".")
     for project in scan.projects.every:
         for problem in (*project.problems, *project.patterns.take_problems()):
             say(f"warning: {project.folder}: {problem}")
     for file in scan.unread:
-        say(f"error: {file.path} could not be read: {file.reason}")
+        say(f"error: {shown_name(file.path, here)} could not be read: {file.reason}")
     for sentence in scan.left_out.sentences():
         say(sentence)
     if scan.older:
         say(_was_there(scan.older))
     if scan.archives:
         first = nsmallest(MOST_NAMED, scan.archives)
-        names = [shown_name(path, absolute(".")) for path in first]
+        names = [shown_name(path, here) for path in first]
         say(f"warning: {not_read(names, len(scan.archives))}")
 
 

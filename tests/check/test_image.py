@@ -18,6 +18,7 @@ import zstandard
 from repositories import make_repository, write
 from token_factory import access_token
 
+from notion_lsp.cli import main
 from notion_lsp.files import image_archive
 from notion_lsp.files.image_archive import Layers
 
@@ -178,6 +179,14 @@ def test_what_is_no_image_is_told(data: bytes, tmp_path: Path) -> None:
     result = check(data, tmp_path)
     assert result.returncode == 2
     assert "app.tar could not be read: it is " in result.stderr
+
+
+def test_a_pipe_that_brings_no_image_is_named_as_no_file(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"nothing")))
+    assert main(["check", "--image", "-"]) == 2
+    assert "error: <image> could not be read: " in capsys.readouterr().err
 
 
 def test_a_layer_that_is_cut_off_is_told_and_the_next_is_read(tmp_path: Path) -> None:
