@@ -241,7 +241,8 @@ def scan_history(
 ) -> Scan:
     """Return the tokens of all that a repository has ever held, or of what the revisions bring.
 
-    Each is told once; the names of the refs are searched too. With `everything`, what the revisions bring counts too where it stood before.
+    Each is told once; the names of the refs are searched too. With `everything`, what the revisions
+    bring counts too where it stood before.
     """
     from notion_lsp.check.content.history import source as from_history
 
