@@ -49,6 +49,13 @@ JAVA = rf"""
   (#set! instead ""))
 """
 KOTLIN = rf"""
+; Of a function, the grammar takes it for an expression, with `fun f` on its line for an infix call.
+([(annotated_expression (annotation (user_type) .) . (parenthesized_expression) @fixed)
+  (annotated_expression
+    (annotation (user_type) .) . (infix_expression . (parenthesized_expression) @fixed))]
+  {_REASON})
+((class_declaration (modifiers (class_modifier) @_modifier) (primary_constructor) @fixed)
+  (#eq? @_modifier "annotation") {_REASON})
 ; The same in Kotlin.
 ([(annotation (constructor_invocation . (user_type) @_annotation)) (file_annotation)] @fixed
   (#not-match? @_annotation "{_READ}") {_REASON})

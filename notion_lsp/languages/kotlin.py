@@ -12,6 +12,7 @@ from notion_lsp.languages._jvm_annotations import KOTLIN as ANNOTATIONS
 from notion_lsp.languages._jvm_annotations import placeholders, variable
 from notion_lsp.languages._jvm_runtimes import ANDROID, MULTIPLATFORM
 from notion_lsp.languages._kotlin_constants import as_properties, used_as_field
+from notion_lsp.languages._kotlin_mended import mended
 from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.languages.java import DECLARES, FAMILY, MANIFESTS, SYSTEM
 from notion_lsp.lookup import Lookup, Requirement, built_in
@@ -58,11 +59,6 @@ _CONTEXT = rf"""
 [(line_comment) (block_comment)] @comment
 
 {ANNOTATIONS}
-((annotated_expression (annotation (user_type) .) . (parenthesized_expression) @fixed)
-  (#set! reason "An annotation takes constants only."))
-((class_declaration (modifiers (class_modifier) @_modifier) (primary_constructor) @fixed)
-  (#eq? @_modifier "annotation") (#set! reason "An annotation takes constants only."))
-
 ((call_expression (identifier) @_with (value_arguments) @fixed)
   ; System Lambda, System Stubs, Kotest.
   (#match? @_with "^(with(System)?Environment(Variables?)?|EnvironmentVariables)$")
@@ -73,10 +69,6 @@ _CONTEXT = rf"""
   (variable_declaration . (identifier) @constant_name)) @constant
   (#eq? @const "const"))
 ((property_declaration (modifiers) @_private) @shared (#not-match? @_private "private"))
-((ERROR (property_declaration)
-  . (property_declaration (modifiers (property_modifier) @_const)) @fixed)
-  (#eq? @_const "const")
-  (#set! reason "The code is not complete: what runs before this constant cannot be told."))
 
 (binary_expression operator: "?:" right: {_STRING} @alone)
 
@@ -153,6 +145,8 @@ _OUTLINE = f"""
 (ERROR) @unreadable
 [(annotation) (file_annotation)] @constant_only
 (annotated_expression (annotation (user_type) .) . (parenthesized_expression) @constant_only)
+(annotated_expression
+  (annotation (user_type) .) . (infix_expression . (parenthesized_expression) @constant_only))
 ((class_declaration (modifiers (class_modifier) @_modifier) (primary_constructor) @constant_only)
   (#eq? @_modifier "annotation"))
 ((property_declaration
@@ -220,13 +214,6 @@ _ALONE_IN = frozenset(
 _TEMPLATE = re.compile(r"(?<!\\)(?:\\\\)*\$$")
 
 
-def _mended(text: str) -> str:
-    # tree-sitter-kotlin 1.1.0: behind a property the scanner reads an annotation to the end of its
-    # line, and where that is the end of the text it never comes back.
-    start = text.rfind("\n") + 1
-    return text[:start] + text[start:].replace("@", "_")
-
-
 def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
     if site.instead is not None:
         return placeholders(site, holes)
@@ -280,7 +267,7 @@ LANGUAGE = Language(
         _OUTLINE,
         _NAMES,
         opening=r'"""|"',
-        mended=_mended,
+        mended=mended,
     ),
     writing=Writing(write=_write, variable=variable, comment="// {}", fit=_fit),
     project=ProjectFacts(
