@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from notion_lsp.syntax.outline import Home, Import
 
 
+_PATH = re.compile(r"(\w+)[.]")
+
+
 class File(NamedTuple):
     """A file to place something in.
 
@@ -83,10 +86,18 @@ def imported(file: File, requirement: Requirement, at: int) -> tuple[str, str]:
     # Ruby: the file itself declares what the full name stands for.
     if requirement.alias == f"::{requirement.name}" and _is_declared(file, requirement.name):
         return "", ""
-    if requirement.aliased and _is_another(file, requirement, requirement.alias):
+    if _is_hidden(file, requirement):
         return "", ""
     present = ours and requirement.aliased == requirement.statement
     return requirement.alias, "" if present else requirement.aliased
+
+
+def _is_hidden(file: File, requirement: Requirement) -> bool:
+    # A full name begins with that of a package, for which a variable may stand as well.
+    path = _PATH.match(requirement.alias)
+    if path:
+        return file.syntax.meaning(path[1]).otherwise
+    return bool(requirement.aliased) and _is_another(file, requirement, requirement.alias)
 
 
 def _brings(item: Import, requirement: Requirement) -> bool:
