@@ -194,6 +194,14 @@ def children(folder: Path) -> list[Path]:
         return []
 
 
+def matching(folder: Path, pattern: str) -> list[Path]:
+    """Return what matches a pattern in a folder, sorted; nothing where it may not be looked at."""
+    try:
+        return sorted(folder.glob(pattern))
+    except OSError:
+        return []
+
+
 def is_file(path: Path) -> bool:
     """Whether the path is a regular file; false where it may not be looked at, or cannot be."""
     return os.path.isfile(path)  # noqa: PTH113, Path.is_file raises there

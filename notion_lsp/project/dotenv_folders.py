@@ -75,16 +75,9 @@ def is_loaded(folder: Path, language: str, newer: Newer) -> bool:
         re.search(row.pattern, text_of(file, newer) or "")
         for row in _LOADING
         if not row.languages or language in row.languages
-        for file in _found(folder, row.file)
+        for file in read_write.matching(folder, row.file)
     )
 
 
 def _has(folder: Path, patterns: tuple[str, ...]) -> bool:
-    return any(_found(folder, pattern) for pattern in patterns)
-
-
-def _found(folder: Path, pattern: str) -> list[Path]:
-    try:
-        return sorted(folder.glob(pattern))
-    except OSError:
-        return []
+    return any(read_write.matching(folder, pattern) for pattern in patterns)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from notion_lsp.files import read_write
 from notion_lsp.project.texts import AS_SAVED, text_of
 
 if TYPE_CHECKING:
@@ -57,15 +58,8 @@ def _folders(path: Path | None, top: Path | None) -> Iterator[Path]:
 
 
 def _texts(file: str, folder: Path, newer: Newer) -> list[str]:
-    files = _found(folder, file) if "*" in file else [folder / file]
+    files = read_write.matching(folder, file) if "*" in file else [folder / file]
     return [text for each in files if (text := text_of(each, newer)) is not None]
-
-
-def _found(folder: Path, pattern: str) -> list[Path]:
-    try:
-        return sorted(folder.glob(pattern))
-    except OSError:
-        return []
 
 
 def _says_so(beside: Beside, texts: Sequence[str]) -> bool:
