@@ -158,7 +158,7 @@ def _instead(pasted: _Pasted, edits: Sequence[Edit]) -> Edit:
 
 def _moved(pasted: _Pasted, span: Span) -> Span:
     """Return a span of the text as it would be, around the pasted text or apart from it."""
-    grown = len(pasted.text) - (pasted.at.end - pasted.at.start)
+    grown = len(pasted.text) - pasted.at.size
     behind = pasted.span.end
     start = span.start - grown if span.start >= behind else span.start
     return Span(start, span.end - grown if span.end >= behind else span.end)

@@ -29,6 +29,11 @@ class Span(NamedTuple):
     start: int
     end: int
 
+    @property
+    def size(self) -> int:
+        """How many code points it covers."""
+        return self.end - self.start
+
     def of(self, text: str) -> str:
         """Return the part of the text that the span covers."""
         return text[self.start : self.end]

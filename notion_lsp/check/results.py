@@ -58,5 +58,5 @@ def result(
 def _place(index: LineIndex, span: Span) -> Place:
     line, column = index.position(span.start, "utf-32")
     utf_16 = [index.position(offset, "utf-16")[1] + 1 for offset in (span.start, span.end)]
-    columns = Span(column + 1, column + 1 + span.end - span.start)
+    columns = Span(column + 1, column + 1 + span.size)
     return Place(line + 1, columns, Span(*utf_16), index.feeds(span.start) + 1)

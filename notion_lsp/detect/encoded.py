@@ -191,6 +191,6 @@ def _in_code(name: str, code: Code, text: str, known: Known, *, edges: bool) -> 
     without = decoded(text, code.pattern.finditer(text), character)
     for inside in find_written(without.text, known, edges=edges):
         span = Span(*map(without.offset, (inside.span.start, inside.span.end)))
-        if span.end - span.start > inside.span.end - inside.span.start:
+        if span.size > inside.span.size:
             whole = inside.shifted(-inside.span.start)
             yield Finding(inside.kind, span, inside.shape, encoding=name, inside=whole)

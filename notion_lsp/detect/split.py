@@ -250,7 +250,7 @@ def _token(
         whole = f"{before}{_value(text, arranged)}{after}"
         finding = find_at(whole, len(before)) or again(whole, len(before))
         if finding and _is_put_together(text, pieces):
-            cut = tuple(_cut(arranged, finding.span.end - finding.span.start))
+            cut = tuple(_cut(arranged, finding.span.size))
             span, *rest = (piece.span for piece in cut)
             return (finding._replace(span=span, rest=tuple(rest)), cut) if rest else None
     return None
@@ -284,4 +284,4 @@ def _cut(pieces: tuple[Piece, ...], length: int) -> Iterator[Piece]:
         span = Span(piece.span.start, min(piece.span.end, piece.span.start + length))
         if span.end > span.start:
             yield piece._replace(span=span, used=span if piece.used == piece.span else piece.used)
-        length -= span.end - span.start
+        length -= span.size

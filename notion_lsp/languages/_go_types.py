@@ -82,7 +82,7 @@ def wanted(syntax: Syntax, literal: Span, mentioning: Mentioning) -> str | Refus
     scope = Scope(syntax, mentioning, literal.start)
     rows = syntax.found(_AT, literal)
     around = [row for row in rows if "value" in row and row["value"].contains(literal)]
-    for row in sorted(around, key=lambda each: _size(each["value"])):
+    for row in sorted(around, key=lambda each: each["value"].size):
         types = _types(scope, row, rows, literal)
         if isinstance(types, Refused):
             return types
@@ -130,7 +130,7 @@ def _beside_it(scope: Scope, row: Row, position: int) -> Types:
 def _result(text: str, rows: Iterable[Row], literal: Span, position: int) -> list[str]:
     bodies = [row for row in rows if "body" in row and "composite" not in row]
     around = [row for row in bodies if row["body"].contains(literal)]
-    row = min(around, key=lambda each: _size(each["body"]), default=None)
+    row = min(around, key=lambda each: each["body"].size, default=None)
     if row is None or "result" not in row:
         return []
     results = row["result"].of(text).strip("()").split(",")
@@ -208,16 +208,18 @@ def _held(scope: Scope, rows: Sequence[Row], literal: Span) -> Types:
     # The type of the literal that has a name, and from there inwards.
     text = scope.syntax.text
     composites = [row for row in rows if "composite" in row and row["body"].contains(literal)]
-    composite = min(composites, key=lambda each: _size(each["body"]))
+    composite = min(composites, key=lambda each: each["body"].size)
     members = [row for row in rows if "member" in row and row["value"].contains(literal)]
     within = [row for row in members if composite["body"].contains(row["value"])]
     types: Types = [composite["composite"].of(text)]
-    for row in sorted(within, key=lambda each: -_size(each["value"])):
+    for row in sorted(within, key=lambda each: -each["value"].size):
         [type_] = types if not isinstance(types, Refused) else [None]
         if isinstance(types, Refused) or type_ is None:
             return types
         levels = [each["level"] for each in rows if "level" in each]
-        level = min((each for each in levels if each.contains(row["value"])), key=_size)
+        level = min(
+            (each for each in levels if each.contains(row["value"])), key=lambda each: each.size
+        )
         types = _member(scope, type_.lstrip("*"), row, level)
     return types
 
@@ -277,7 +279,3 @@ def _at(declared: Sequence[Declared], position: int) -> list[str]:
         for rows in lists.values()
         if position < len(rows) or "rest" in rows[-1].row
     ]
-
-
-def _size(span: Span) -> int:
-    return span.end - span.start

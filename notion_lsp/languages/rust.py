@@ -186,7 +186,7 @@ def _format(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ..
         values = ", ".join(hole.expression for hole in holes)
         return interpolate(site, ["{}"] * len(holes), closing=f"{literal.closing}, {values}")
     # Beside other values it has a name (`std::fmt`, "Named parameters").
-    arguments = min(site.captures["arguments"], key=lambda span: span.end - span.start)
+    arguments = min(site.captures["arguments"], key=lambda span: span.size)
     return named_arguments(syntax.text, arguments, site, holes, _NAMED)
 
 

@@ -134,7 +134,7 @@ class Document(TextDocument):
         if not found.pieces:
             return "".join(texts), finding
         ends = list(accumulate(map(len, texts)))[-2 * len(found.pieces) + 1 :: 2]
-        widths = (piece.end - piece.start for _, piece in found.pieces)
+        widths = (piece.size for _, piece in found.pieces)
         rest = tuple(Span(end - size, end) for end, size in zip(ends, widths, strict=True))
         return "".join(texts), finding._replace(rest=rest)
 

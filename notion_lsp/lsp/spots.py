@@ -185,7 +185,7 @@ def hidden_place(finding: Finding, text: str, index: LineIndex) -> Place:
     for span in finding.spans:
         # UTF-32 counts code points, as spans do.
         line, column = index.position(span.start, "utf-32")
-        places.append((line, Span(column, column + span.end - span.start)))
+        places.append((line, Span(column, column + span.size)))
     (line, first), *pieces = places
     alone = finding._replace(span=first, rest=tuple(span for _, span in pieces))
     below = tuple((at - line, span) for at, span in pieces)

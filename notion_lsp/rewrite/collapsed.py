@@ -84,7 +84,7 @@ class Shifts:
     """How edits, in their order, move what stands behind them, and the regions they have made."""
 
     def __init__(self, edits: Sequence[Edit]) -> None:
-        longer = [len(edit.new_text) - (edit.span.end - edit.span.start) for edit in edits]
+        longer = [len(edit.new_text) - edit.span.size for edit in edits]
         self.by = [0, *accumulate(longer)]
         self._ends = [edit.span.end for edit in edits]
         self.regions = [

@@ -93,7 +93,7 @@ def _constant(source: Source, site: Site) -> Constant | None:
     around = [each for each in captures.get("constant", ()) if each.contains(site.literal.span)]
     if not around or syntax is None:
         return None
-    span = min(around, key=lambda each: each.end - each.start)
+    span = min(around, key=lambda each: each.size)
     names = (each for each in captures.get("constant_name", ()) if span.contains(each))
     others = _others(source.mentioning, captures, span)
     of_object = span in captures.get("of_object", ())

@@ -90,7 +90,7 @@ def _by_home(syntax: Syntax, capture: str) -> Mapping[Span | None, Sequence[Span
 
 def _home(syntax: Syntax, span: Span) -> Span | None:
     around = [body for body in syntax.outline.captures.get("members", ()) if body.contains(span)]
-    return min(around, key=lambda body: body.end - body.start, default=None)
+    return min(around, key=lambda body: body.size, default=None)
 
 
 def _superclasses(syntax: Syntax) -> Iterator[tuple[Span, Span]]:

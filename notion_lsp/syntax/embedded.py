@@ -22,7 +22,7 @@ class Segment(NamedTuple):
     @property
     def is_escape(self) -> bool:
         """Whether the file writes it in another way."""
-        return self.outer.end - self.outer.start != self.inner.end - self.inner.start
+        return self.outer.size != self.inner.size
 
 
 @dataclass(frozen=True, slots=True)

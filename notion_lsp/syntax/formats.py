@@ -179,7 +179,7 @@ def _given(text: str, site: Site, style: Style, span: Span) -> _Given | None:
         lists = [each for each in site.captures.get("arguments", ()) if each.contains(span)]
         if not lists:
             return None
-        around, start, name = min(lists, key=_length), span.end, "argument"
+        around, start, name = min(lists, key=lambda each: each.size), span.end, "argument"
     beside, spread = site.captures.get("beside", ()), site.captures.get("spread", ())
     inside = _direct(site.captures.get(name, ()), Span(start, around.end))
     values = [each for each in inside if each not in beside]
@@ -243,7 +243,3 @@ def _end_of_code(text: str, arguments: Span, comments: Sequence[Span]) -> int:
             end, comma = end - 1, "\0"
         else:
             return end
-
-
-def _length(span: Span) -> int:
-    return span.end - span.start

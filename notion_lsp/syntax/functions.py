@@ -21,4 +21,4 @@ def innermost_function(site: Site) -> Span | None:
     around = [
         span for span in site.captures.get("function", ()) if span.contains(site.literal.span)
     ]
-    return min(around, key=lambda span: span.end - span.start, default=None)
+    return min(around, key=lambda span: span.size, default=None)

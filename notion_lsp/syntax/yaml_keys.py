@@ -147,7 +147,7 @@ class Tree:
         value = Span(pair.key_span.end, pair.span.end)
         within = [each for each in self.pairs if value.contains(each.span)]
         # Mappings nest: the largest one inside the value is the value itself.
-        own = max((each.mapping for each in within), key=_size, default=None)
+        own = max((each.mapping for each in within), key=lambda each: each.size, default=None)
         is_value = own and not self.text[value.start : own.start].lstrip(" \t:\r\n").startswith("-")
         return {each.key: each for each in within if each.mapping == own} if is_value else {}
 
@@ -255,7 +255,3 @@ def _mappings(pairs: Sequence[Span], mappings: Sequence[Span]) -> dict[Span, Spa
         else:
             opened.append(span)
     return found
-
-
-def _size(span: Span) -> int:
-    return span.end - span.start
