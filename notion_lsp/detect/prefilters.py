@@ -207,8 +207,8 @@ def _base62(least: int) -> str:
     # At the end of a line stands the soft break of a mail, or nothing in a list of words.
     cut = rf"(?:{_BROKEN_OFF}|\^\[\[|<wbr|{COLOUR}|=?{_END_OF_ROW})"
     some = rf"[A-Za-z0-9]{{0,{least - 1}}}{cut}"
-    # A space ends a word of a list, and that of a sentence, such as `secret_key`, is shorter.
-    word = rf"(?:[A-Za-z0-9]{{{_FEW},{least - 1}}})? "
+    # What ends a word of a list, or a value in a shell; a name such as `secret_key` is shorter.
+    word = rf"(?:[A-Za-z0-9]{{{_FEW},{least - 1}}}[ ;]| )"
     return rf"(?:[A-Za-z0-9]{{{least}}}|{some}|{word})"
 
 

@@ -81,13 +81,14 @@ MENTION = regex.compile(
 )
 _VALUE = rf"[\w%:.-]{{1,{LONGEST}}}+"
 # The definition of a constant, from its name on. The second choice is for a shell, a Makefile, a
-# Dockerfile and the like, whose values need no quotes.
+# Dockerfile and the like, whose values need no quotes; a line of a shell may define several.
 CONSTANT = regex.compile(
     rf"""(?:(?<=\#define[ ]+|^[ \t]*@){_NAME}[ ]++
         |{_WORD}(?:[ ]string)?["']?\s*+(?::[^=\n,(){{}}]{{0,40}}+)?(?::?=>?|<-|:)\s*+)
         (?:[\w:]{{1,60}}+\(|[fFrRbBuULcC@$]{{1,2}}(?=["'`]))?
         (?P<quote>["'`])(?P<value>{_VALUE})(?P=quote)
-    |(?=\w)(?<=^[ \t]*(?:(?:export|set|ENV|ARG|local|readonly|declare)[ ]+)?){_NAME}[ ]*+[:?]?=[ ]*+
+    |(?=\w)(?<=(?:^|;|&&)[ \t]*(?:(?:export|set|ENV|ARG|local|readonly|declare)[ ]+)?)
+        {_NAME}[ ]*+[:?]?=[ ]*+
         (?P<value>{_VALUE})[ \t]*+(?=[\r\n;&]|\Z)""",
     _FLAGS,
 )

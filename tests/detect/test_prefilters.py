@@ -60,6 +60,7 @@ def test_what_only_begins_like_a_token_is_not_read(text: str) -> None:
         '"_".join(("ntn", "a"))',
         "['secret', 'a'].join('_')",
         "%w[secret_123456789 a].join",
+        "A=secret_123456789;B=a",
         "bnRuXzEyMzQ1",
         "eHh4bnRuXzEy\\n",
         "bnRu  \\\n",
