@@ -237,19 +237,27 @@ def _wholes(looked: Looked) -> list[Whole]:
 
 
 def _fed(looked: Looked) -> frozenset[str]:
-    text, language = looked.index.text, looked.language
+    text = looked.index.text
     above = (name for use in looked.uses for name in variables.fed_by(text, use))
-    below = (name for use in looked.uses for name in variables.filled_by(text, use, language))
-    return frozenset((*above, *below))
+    return frozenset((*above, *(span.of(text) for span in _filled(looked))))
+
+
+def _filled(looked: Looked) -> Iterator[Span]:
+    for use in looked.uses:
+        yield from variables.filled_by(looked.index.text, use, looked.language)
 
 
 def _told_apart(looked: Looked) -> Looked:
-    # Where the value is that of another variable, the new token goes into that one.
-    feeds = (any(variables.fed_by(looked.index.text, use)) for use in looked.uses)
-    pairs = zip(looked.uses, feeds, strict=True)
-    return replace(
-        looked, uses=tuple(replace(use, role="reads") if fed else use for use, fed in pairs)
+    # Where the value is that of another variable, the new token goes into that one, which a chart
+    # and Kubernetes name in the line below.
+    text, filled = looked.index.text, {*_filled(looked)}
+    uses = (
+        replace(use, role="reads")
+        if use.spans[0] in filled or any(variables.fed_by(text, use))
+        else use
+        for use in looked.uses
     )
+    return replace(looked, uses=tuple(uses))
 
 
 def _heard(every: Sequence[Looked]) -> Iterator[Looked]:

@@ -132,19 +132,20 @@ def fed_by(text: str, use: Use) -> Iterator[str]:
         yield from (found[1] for found in _FED.finditer(rest))
 
 
-def filled_by(text: str, use: Use, language: Language | None) -> Iterator[str]:
-    """Yield the variable that takes its value from a place which reads one."""
+def filled_by(text: str, use: Use, language: Language | None) -> Iterator[Span]:
+    """Yield the name of the variable that takes its value from a place which reads one."""
     if use.role != "reads" or _is_code(language):
         return
     start = use.spans[0].start
-    before = text[max(start - _REACH, 0) : start]
+    begin = max(start - _REACH, 0)
+    before = text[begin:start]
     if sigil := _SIGIL.search(before):
         before = before[: sigil.start()]
     word = _name_before(before)
     if word and _VARIABLE.fullmatch(word[0]):
         around = before[: word.start()].rpartition("\n")[2], before[word.end() :]
         if role_at(*around, language) == "sets":
-            yield word[0]
+            yield Span(begin + word.start(), begin + word.end())
 
 
 def role_at(before: str, after: str, language: Language | None) -> Role:

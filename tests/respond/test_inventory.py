@@ -274,6 +274,17 @@ def test_a_variable_beside_another_is_no_use(tmp_path: Path, name: str, text: st
     assert not [use for use in of_token(tmp_path, TOKEN) if use.startswith("app.js")]
 
 
+def test_a_variable_with_a_value_of_a_chart_is_not_where_the_new_token_goes(tmp_path: Path) -> None:
+    write(tmp_path / "values.yaml", f"token: {TOKEN}\n")
+    template = "env:\n  - name: SERVICE\n    value: {{ .Values.token }}\n"
+    write(tmp_path / "templates" / "a.yaml", template)
+    assert of_token(tmp_path, TOKEN) == [
+        "templates/a.yaml:2 reads SERVICE",
+        "templates/a.yaml:3 reads .Values.token",
+        "values.yaml:1 holds",
+    ]
+
+
 def test_a_value_of_a_chart_is_used_where_a_template_names_it(tmp_path: Path) -> None:
     write(tmp_path / "values-prod.yaml", f'notion:\n  token: "{TOKEN}"\n  other: x\n')
     templates = "a: {{ .Values.notion.token | quote }}\nb: {{ .Values.notion.other }}\n"
