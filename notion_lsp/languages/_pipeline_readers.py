@@ -9,10 +9,9 @@ _AZURE_PIPELINES = Refused(
     "Azure Pipelines has secret variables: set this one in the pipeline's settings, and give it to "
     "the step in env."
 )
-_BITBUCKET = Refused("Bitbucket has secured variables: set this one in the repository's settings.")
 
 # What may stand between a key and what is on the lines below it.
-_NEXT = r"[ \t]*(?:#.*)?\r?\n(?:[ \t]*(?:#.*)?\r?\n)*[ \t]*"
+NEXT = r"[ \t]*(?:#.*)?\r?\n(?:[ \t]*(?:#.*)?\r?\n)*[ \t]*"
 
 PIPELINES = (
     Runtime(
@@ -33,34 +32,13 @@ PIPELINES = (
         _AZURE_PIPELINES,
         text=all_of(
             r"^(?:pool|pr|trigger):",
-            rf"^[ -]*steps:{_NEXT}- (?:bash|checkout|pwsh|script|task):",
-        ),
-    ),
-    Runtime(
-        "bitbucket",
-        _BITBUCKET,
-        text=all_of(
-            rf"^pipelines:{_NEXT}[ \t](?:branches|custom|default|pull-requests|tags):",
-            r"^[ \t]*- step:",
+            rf"^[ -]*steps:{NEXT}- (?:bash|checkout|pwsh|script|task):",
         ),
     ),
     Runtime(
         "woodpecker",
         Refused("Woodpecker and Drone keep secrets apart: name this one in from_secret."),
         path=r"/\.(?:woodpecker|drone)(?:/[\w.-]+)?\.ya?ml$",
-    ),
-    Runtime(
-        "bitbucket",
-        _BITBUCKET,
-        path=r"/bitbucket-pipelines\.ya?ml$",
-    ),
-    Runtime(
-        "task",
-        Refused(
-            "Task hands its environment on: delete what sets the variable, and set it outside or "
-            "in a file that dotenv names."
-        ),
-        path=r"/[Tt]askfile(?:\.dist)?\.ya?ml$",
     ),
     Runtime(
         "prefect",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Telltale, Writing
-from notion_lsp.languages.yaml import GRAMMAR, Place, Written, below, writing
+from notion_lsp.languages.yaml import GRAMMAR, IN_EXPRESSION, Place, Written, below, writing
 from notion_lsp.loader import Loader
 from notion_lsp.lookup import Lookup, Remains
 from notion_lsp.refused import Refused
@@ -30,7 +30,7 @@ def _write(value: Place) -> Written:
             whole = Span(start, token.end + 1)
             edits.append(Edit(whole, f"${{{name}:?{name} is not set}}"))
         elif _IN_HOLE.search(before):
-            return Refused("The token stands in an expression.")
+            return Refused(IN_EXPRESSION)
         else:
             edits.append(Edit(token, hole.expression))
     return value.with_edits(edits)

@@ -11,7 +11,15 @@ from notion_lsp.detect.plain import find_plain
 from notion_lsp.languages import Language, Recognition, Telltale, Writing, hosted
 from notion_lsp.languages.powershell import LANGUAGE as POWERSHELL
 from notion_lsp.languages.shell import SCRIPT
-from notion_lsp.languages.yaml import GRAMMAR, Place, Value, Written, scripts, writing
+from notion_lsp.languages.yaml import (
+    GRAMMAR,
+    IN_EXPRESSION,
+    Place,
+    Value,
+    Written,
+    scripts,
+    writing,
+)
 from notion_lsp.lookup import Lookup, Remains
 from notion_lsp.refused import Refused
 from notion_lsp.text import Edit, Span, line_bounds
@@ -40,7 +48,6 @@ _NO_SECRETS = "GitHub has no secrets here: they are for `env`, `with`, `run` and
 _EXPRESSION = r"\$\{\{(?:(?!\$\{\{).)*?\}\}"
 _POSIX = re.compile(r"(?:ba)?sh(?:\s|\Z)")
 _POWERSHELL = re.compile(r"(?:pwsh|powershell)(?:\s|\Z)")
-_IN_EXPRESSION = "The token stands in an expression."
 _OTHER_SHELL = "`{}` runs this step, not a POSIX shell or PowerShell."
 _SEVERAL_SHELLS = "PowerShell runs this step on Windows and bash elsewhere: give it a `shell`."
 
@@ -50,7 +57,7 @@ def _write(value: Place) -> Written:
         _edit(value, token, hole) for token, hole in zip(value.tokens, value.holes, strict=True)
     ]
     if not all(edits):
-        return Refused(_IN_EXPRESSION)
+        return Refused(IN_EXPRESSION)
     if _TAKES_SECRETS.fullmatch(value.path):
         return value.with_edits(filter(None, edits))
     # A key may hold any character, and so may the path of a value.
@@ -79,12 +86,10 @@ def _edit(value: Place, token: Span, hole: Hole) -> Edit | None:
 def _script(value: Value) -> Part:
     language = _language(shell := _shell(value))
     other = Refused(_OTHER_SHELL.format(shell) if shell else _SEVERAL_SHELLS)
-    expressions = re.finditer(_EXPRESSION, value.scalar.text)
     # The script reads a variable: an expression would put the secret into the script's own text.
     return replace(
         value.part(language or other, _EXPRESSION),
         bind=partial(_bind, value),
-        fixed=tuple((Span(*found.span()), _IN_EXPRESSION) for found in expressions),
     )
 
 

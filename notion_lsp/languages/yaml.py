@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 Written = tuple[Edit, ...] | Refused
 GRAMMAR = Grammar("tree_sitter_yaml", CONTEXT + KEY_AS_NAME, OUTLINE)
+IN_EXPRESSION = "The token stands in an expression."
 _INCOMPLETE = Refused("The YAML is not complete: it does not tell where the token stands.")
 
 
@@ -45,8 +46,9 @@ class Value:
     def part(self, language: Language | Refused, foreign: str = "") -> Part:
         """Return the value as a script in a language of its own.
 
-        What the pattern `foreign` finds is replaced before a shell sees it.
+        What the pattern `foreign` finds is replaced before a shell sees it, and holds no lookup.
         """
+        foreigners = re.finditer(foreign, self.scalar.text) if foreign else ()
         return Part(
             self.scalar.embedded,
             masked(self.scalar.text, foreign),
@@ -54,6 +56,7 @@ class Value:
             encode=lambda text, _ends: escaped(text, self.scalar.style),
             # New text may need quotes that the old one did without (YAML 1.2.2, 7.3.3).
             settle=partial(requoted, self.tree.text, self.scalar),
+            fixed=tuple((Span(*found.span()), IN_EXPRESSION) for found in foreigners),
             alone=True,
         )
 
