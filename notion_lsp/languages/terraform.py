@@ -57,6 +57,14 @@ _CONTEXT = rf"""
   (#eq? @_type "variable") (#eq? @_name "default"))
 ((block . (identifier) @_type (body (attribute . (identifier) @_name) @default)) @block
   (#eq? @_type "variable") (#eq? @_name "default"))
+; coalesce(var.token, "TOKEN") stops without the default.
+((function_call
+  (identifier) @_tries
+  (function_arguments
+    (expression (variable_expr (identifier) @_var) (get_attr (identifier) @name))
+    . "," @comma . (expression (literal_value (string_lit
+      (quoted_template_start) . (template_literal) . (quoted_template_end)) @literal)) .))
+  (#any-of? @_tries "coalesce" "try") (#eq? @_var "var"))
 ((block . (identifier) @_type (body (attribute . (identifier) @_name) @output)) @block
   (#eq? @_type "output") (#eq? @_name "value"))
 """
@@ -84,11 +92,13 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
     if outputs:
         marked = _sensitive_too(syntax, outputs[0], site.captures["block"][0])
         return marked if isinstance(marked, Refused) else (*edits, *marked)
+    definition = holes[0].lookup.definition
+    is_read = definition is not None and definition.name == site.name
     if not defaults:
-        return edits
+        return _without_last(site) if is_read and "comma" in site.captures else edits
     if site.name is None:
         return Refused("A default must be a constant, and this one is not the token alone.")
-    if holes[0].lookup.definition is None or holes[0].lookup.definition.name != site.name:
+    if not is_read:
         return Refused("Another variable would be read: give this one a name of small letters.")
     return _without_default(syntax, defaults[0], site.captures["block"][0])
 
@@ -104,6 +114,10 @@ def expression(site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
     if literal.type != "heredoc_template" and (refused := escaped(literal)):
         return refused
     return interpolate(site, [f"${{{hole.expression}}}" for hole in holes])
+
+
+def _without_last(site: Site) -> tuple[Edit, ...]:
+    return (Edit(Span(site.captures["comma"][0].start, site.literal.span.end), ""),)
 
 
 def _without_default(syntax: Syntax, default: Span, block: Span) -> tuple[Edit, ...]:
