@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from cloud_stand_ins import TOKEN as SIGNED_IN
 from cloud_stand_ins import Azure, Cloud, Doppler, Google
 from faulty_server import FaultyServer, between, failing
+from kept import fix, program
 from repositories import write
 from stand_in_program import write_program
 from token_factory import access_token
 
-from notion_lsp import cli
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 TOKEN, OTHER = access_token(95), access_token(96)
 PROGRAM = f'NOTION_TOKEN = "{TOKEN}"\n'
@@ -53,14 +52,6 @@ def kept(
 
 def only(*stores: str) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("kept", stores, indirect=True)
-
-
-def fix() -> int:
-    return cli.main(["fix", "--keep"])
-
-
-def program() -> str:
-    return Path("program.py").read_text("utf-8")
 
 
 def test_the_store_gets_the_token_and_the_code_reads_it_there(

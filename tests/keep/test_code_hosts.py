@@ -9,10 +9,9 @@ import pytest
 from faulty_server import FaultyServer
 from github_stand_in import GitHub
 from gitlab_stand_in import GitLab
+from kept import fix
 from repositories import make_repository, run_git, write
 from token_factory import access_token
-
-from notion_lsp import cli
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,10 +42,6 @@ def on_gitlab(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Iterator[GitLab]
         for name, value in {**host.environment, host.variable: server.address}.items():
             monkeypatch.setenv(name, value)
         yield host
-
-
-def fix() -> int:
-    return cli.main(["fix", "--keep"])
 
 
 def test_github_opens_the_box_and_the_workflow_reads_the_secret(

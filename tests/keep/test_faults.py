@@ -15,11 +15,12 @@ from cloud_stand_ins import Azure, Doppler, Google
 from faulty_server import FAULTS, FaultyServer, Reply, failing_first, garbage, killing, silent
 from github_stand_in import GitHub
 from gitlab_stand_in import GitLab
+from kept import fix
 from repositories import write
 from stand_in_program import write_program
 from token_factory import access_token
 
-from notion_lsp import cli, request
+from notion_lsp import request
 from notion_lsp.keep import Exists, Kept, Secret, keep
 from notion_lsp.settings import ACCESS_TOKEN_NAMES, Settings
 from notion_lsp.stores import stores
@@ -82,10 +83,6 @@ def tried(
             monkeypatch.setenv(variable, value)
         monkeypatch.setenv("PATH", str(tmp_path / "programs"), prepend=":")
         yield Tried(request.param, host, server, write(folder / name, text), text)
-
-
-def fix() -> int:
-    return cli.main(["fix", "--keep"])
 
 
 def is_fixed(tried: Tried) -> bool:

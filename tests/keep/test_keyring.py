@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 import keyring
 import pytest
+from kept import fix
 from keyring.backend import KeyringBackend
 from keyring.backends.fail import Keyring as NoKeyring
 from keyring.errors import KeyringLocked, PasswordSetError
 from repositories import write
 from token_factory import access_token
-
-from notion_lsp import cli
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -70,10 +69,6 @@ def use(folder: Path) -> Iterator[Callable[[KeyringBackend], None]]:
     before = keyring.get_keyring()
     yield keyring.set_keyring
     keyring.set_keyring(before)
-
-
-def fix() -> int:
-    return cli.main(["fix", "--keep"])
 
 
 def test_the_keyring_gets_the_token_and_the_code_reads_it_there(

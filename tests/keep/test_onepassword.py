@@ -6,20 +6,20 @@ import json
 import signal
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from kept import fix, program
 from repositories import write
 from stand_in_program import write_program
 from token_factory import access_token
 
-from notion_lsp import cli
 from notion_lsp.files.programs import Bounds
 from notion_lsp.keep import _program
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 TOKEN, OTHER = access_token(97), access_token(98)
 PROGRAM = f'NOTION_TOKEN = "{TOKEN}"\n'
@@ -57,14 +57,6 @@ def vault(monkeypatch: pytest.MonkeyPatch, folder: Path, tmp_path: Path) -> Path
     made = tmp_path / "programs" / "Private"
     made.mkdir()
     return made
-
-
-def fix() -> int:
-    return cli.main(["fix", "--keep"])
-
-
-def program() -> str:
-    return Path("program.py").read_text("utf-8")
 
 
 def an_item(value: str, **about: object) -> dict[str, Any]:

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 from cloud_stand_ins import Doppler
 from faulty_server import FaultyServer
+from kept import fix
 from kits import kit, make_python
 from repositories import write
 from token_factory import access_token
-
-from notion_lsp import cli
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,10 +45,6 @@ def doppler(*arguments: str, given: str = "") -> str:
         env=os.environ,
     )
     return done.stdout.strip()
-
-
-def fix() -> int:
-    return cli.main(["fix", "--keep"])
 
 
 @pytest.mark.usefixtures("store")

@@ -9,12 +9,11 @@ import github_stand_in as github
 import pytest
 from faulty_server import FaultyServer
 from github_stand_in import GitHub
+from kept import fix
 from notion_stand_in import trust
 from repositories import write
 from token_factory import access_token
 from toolchains import required
-
-from notion_lsp import cli
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,10 +40,6 @@ def host(monkeypatch: pytest.MonkeyPatch, folder: Path, tmp_path: Path) -> Itera
         for name in ("GH_TOKEN", "GITHUB_TOKEN"):
             monkeypatch.delenv(name, raising=False)
         yield answering
-
-
-def fix() -> int:
-    return cli.main(["fix", "--keep"])
 
 
 def test_github_gets_the_token_from_its_command(host: GitHub, folder: Path) -> None:

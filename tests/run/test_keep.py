@@ -9,7 +9,6 @@ import pty
 import signal
 import subprocess
 import sys
-from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ import kits
 import pytest
 from backends import STORES, ask
 from faulty_server import Reply, between, elsewhere, failing, garbage, silent
+from kept import program
 from repositories import write
 from token_factory import access_token
 
@@ -24,6 +24,7 @@ from notion_lsp import cli, request
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from backends import Backend
     from faulty_server import Ask
@@ -79,11 +80,6 @@ def output(store: Backend) -> str:
     command: list[str | Path] = [kits.python() / "python", "program.py"]
     done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
     return str(done.stdout)
-
-
-def program() -> str:
-    """Return the program as it stands in the folder now."""
-    return Path("program.py").read_text("utf-8")
 
 
 def said(capsys: pytest.CaptureFixture[str]) -> str:

@@ -17,10 +17,11 @@ import kits
 import pytest
 from backends import STORES
 from faulty_server import FAULTS, Ask, Reply, between, failing_first, killing, silent
+from kept import fix
 from repositories import write
 from token_factory import access_token
 
-from notion_lsp import cli, request
+from notion_lsp import request
 from notion_lsp.keep import keepers
 
 if TYPE_CHECKING:
@@ -89,10 +90,6 @@ def kept(
     write(folder / ".notion-lsp.toml", request.param)
     write(folder / "program.py", PROGRAM)
     return Kept(store, ADDRESSES[request.param.split('"')[1]])
-
-
-def fix() -> int:
-    return cli.main(["fix", "--keep"])
 
 
 def test_the_rewritten_program_gets_the_token_from_the_store(kept: Kept) -> None:
