@@ -7,15 +7,10 @@ import binascii
 import json
 import re
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
-from typing import TYPE_CHECKING
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import unquote, urlsplit
 
-if TYPE_CHECKING:
-    from types import TracebackType
-
-    from typing_extensions import Self
+from serving import Serving
 
 ACCOUNT, LOGIN, API_KEY = "team", "host/ci/runner", "1-made-up-api-key-of-a-machine"
 _LIFE = 480  # seconds
@@ -120,10 +115,8 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing: pytest shows what went wrong."""
 
 
-class ConjurServer(ThreadingHTTPServer):
+class ConjurServer(Serving):
     """Serves while it is entered; `variables` are those that a policy has declared."""
-
-    daemon_threads = True
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
@@ -139,16 +132,3 @@ class ConjurServer(ThreadingHTTPServer):
             "CONJUR_AUTHN_LOGIN": LOGIN,
             "CONJUR_AUTHN_API_KEY": API_KEY,
         }
-
-    def __enter__(self) -> Self:
-        Thread(target=self.serve_forever, daemon=True).start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.shutdown()
-        self.server_close()

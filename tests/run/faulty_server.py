@@ -7,19 +7,18 @@ import signal
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Event, Thread
+from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_stand_in import encrypting
+from serving import Serving
 
 if TYPE_CHECKING:
     import subprocess
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from types import TracebackType
+    from threading import Event
 
     import pytest
-    from typing_extensions import Self
 
 
 class Reply(NamedTuple):
@@ -81,10 +80,8 @@ class Ask(NamedTuple):
             return Reply(answer.status, answer.read())
 
 
-class FaultyServer(ThreadingHTTPServer):
+class FaultyServer(Serving):
     """Serves while it is entered; `fault` says what is answered."""
-
-    daemon_threads = True
 
     def __init__(
         self, target: str, fault: Callable[[Ask], Reply], *, encrypted: bool = False
@@ -99,19 +96,6 @@ class FaultyServer(ThreadingHTTPServer):
 
     def handle_error(self, *_: object) -> None:
         """Say nothing of a client that has gone."""
-
-    def __enter__(self) -> Self:
-        Thread(target=self.serve_forever, daemon=True).start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.shutdown()
-        self.server_close()
 
 
 def failing(times: int) -> Callable[[Ask], Reply]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import http.server
 import json
-import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+from serving import Serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -132,11 +133,5 @@ def serving(model: Model, calls: list[Call]) -> Iterator[tuple[str, list[dict[st
     """Serve a model on this machine; give its address, and what it is asked, turn by turn."""
     turns: list[dict[str, Any]] = []
     row = {"model": model, "calls": calls, "turns": turns}
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), type("H", (_Handler,), row)) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}", turns
-        finally:
-            server.shutdown()
-            thread.join()
+    with Serving(("127.0.0.1", 0), type("H", (_Handler,), row)) as server:
+        yield f"http://127.0.0.1:{server.server_port}", turns

@@ -10,8 +10,7 @@ import os
 import re
 import subprocess
 from contextlib import ExitStack
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import kits
@@ -20,6 +19,7 @@ from backends import STORES
 from conjur_server import API_KEY
 from programs import Program, programs
 from repositories import write
+from serving import Serving
 from token_factory import access_token
 from toolchains import required
 from wire import Wire
@@ -55,7 +55,7 @@ def cells() -> Iterator[tuple[Program, str, dict[str, str]]]:
                 yield program, store, settings
 
 
-class Receiver(ThreadingHTTPServer):
+class Receiver(Serving):
     """Keeps what the programs send."""
 
     def __init__(self) -> None:
@@ -80,9 +80,7 @@ class _Handler(BaseHTTPRequestHandler):
 @pytest.fixture
 def receiver() -> Iterator[Receiver]:
     with Receiver() as server:
-        Thread(target=server.serve_forever, daemon=True).start()
         yield server
-        server.shutdown()
 
 
 @pytest.fixture(scope="module")
