@@ -6,6 +6,10 @@ import os
 import subprocess
 from typing import TYPE_CHECKING
 
+import pytest
+
+from notion_lsp.detect.plain import find_plain
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -42,3 +46,12 @@ def answer(folder: Path, *arguments: str) -> str:
     """Return what git answers, in one line."""
     done = subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True)
     return done.stdout.decode().strip()
+
+
+def refusal(folder: Path, *arguments: str) -> str:
+    """Return what is said when git refuses; a token is never among it."""
+    with pytest.raises(subprocess.CalledProcessError) as refused:
+        run_git(folder, *arguments)
+    said: bytes = refused.value.stdout + refused.value.stderr
+    assert not find_plain(said.decode())
+    return said.decode()

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from repositories import make_repository, run_git, write
+from repositories import commit, make_repository, run_git, write
 from token_factory import access_token, integration_token, session_cookie
 
 from notion_lsp.cli import main
@@ -31,11 +31,6 @@ def project(folder: Path) -> Path:
 def page(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     assert main(["guide", *arguments]) == 0
     return capsys.readouterr().out
-
-
-def commit(folder: Path) -> None:
-    run_git(folder, "add", "--all")
-    run_git(folder, "commit", "--quiet", "--message", "a change")
 
 
 @pytest.mark.parametrize("place", ["app.py:1", "missing.py:1", "NOTION_TOKEN", "app.py"])

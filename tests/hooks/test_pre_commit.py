@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from repositories import commit, make_repository, run_git, write
+from repositories import commit, make_repository, refusal, run_git, write
 from token_factory import access_token
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -52,14 +52,6 @@ def repository(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     commit(folder)
     subprocess.run([str(PRE_COMMIT), "install"], cwd=folder, check=True, capture_output=True)
     return folder
-
-
-def refusal(folder: Path, *arguments: str) -> str:
-    with pytest.raises(subprocess.CalledProcessError) as refused:
-        run_git(folder, *arguments)
-    said: bytes = refused.value.stdout + refused.value.stderr
-    assert TOKEN not in said.decode()
-    return said.decode()
 
 
 def test_a_commit_and_its_message_are_refused(repository: Path) -> None:

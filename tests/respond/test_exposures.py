@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from repositories import make_repository, run_git, write
+from repositories import commit, make_repository, run_git, write
 from token_factory import access_token
 
 from notion_lsp.explain.exposure import Exposure, Origin, sentence
@@ -25,11 +25,6 @@ def leak(tmp_path: Path) -> Path:
     write(repository / "other.py", "other")
     commit(repository)
     return write(repository / "a folder" / "ü.py", LEAK)
-
-
-def commit(repository: Path) -> None:
-    run_git(repository, "add", "--all")
-    run_git(repository, "commit", "--quiet", "--message", "a change")
 
 
 def push(repository: Path, remote: str, branch: str) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from kits import kit, make_node, make_python
-from repositories import commit, make_repository, run_git, write
+from repositories import commit, make_repository, refusal, run_git, write
 from token_factory import access_token
 from toolchains import required
 
@@ -90,14 +90,6 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     commit(folder)
     run_git(folder, "push", "--quiet", "origin", "HEAD:main")
     return folder
-
-
-def refusal(folder: Path, *arguments: str) -> str:
-    with pytest.raises(subprocess.CalledProcessError) as refused:
-        run_git(folder, *arguments)
-    said: bytes = refused.value.stdout + refused.value.stderr
-    assert TOKEN not in said.decode()
-    return said.decode()
 
 
 MANAGERS = [husky, lefthook, prek]
