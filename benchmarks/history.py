@@ -26,8 +26,16 @@ _ABOUT = """\
 Wall time, processor time and memory of the largest process over a repository with {size}, made of
 files of Debian's `linux-source-6.1`; {rounds} rounds in which each takes its turn, after one that
 warms the caches. Each scanner has all of its rules, and asks no vendor. The table below has the
-tokens that were planted, each in one place of the history.
+tokens that were planted, each in one place of the history. The last row is a git that unpacks all
+and shows it to nobody, on one core.
 """
+# What `perf` says of it: unpacking takes 85 in 100 of its time.
+_UNPACKED = """\
+git's unpacking, nearly all of it in zlib, and ripgrep's search of what it unpacks take
+more than that on two cores, whoever asks them.
+"""
+_GIT = "git cat-file, all objects"
+_UNPACKING = ("git", "cat-file", "--batch-all-objects", "--batch", "--unordered", "--buffer")
 
 
 def main() -> None:
@@ -37,13 +45,13 @@ def main() -> None:
         return
     folder, tokens = made
     commands = _commands()
+    timed = {**commands, _GIT: _UNPACKING}
     rounds = [
-        {name: taken(command, folder) for name, command in commands.items()}
-        for _ in range(ROUNDS + 1)
+        {name: taken(command, folder) for name, command in timed.items()} for _ in range(ROUNDS + 1)
     ]
-    taken = {name: [each[name] for each in rounds[1:]] for name in commands}
+    runs = {name: [each[name] for each in rounds[1:]] for name in timed}
     about = _ABOUT.format(size=_size(folder), rounds=ROUNDS)
-    body = f"{about}\n{_goals(taken)}\n{_times(taken)}\n\n{_found(folder, commands, tokens)}"
+    body = f"{about}\n{_goals(runs)}\n{_times(runs)}\n\n{_found(folder, commands, tokens)}"
     write_section("All of a history", body)
 
 
@@ -77,11 +85,12 @@ def _times(taken: dict[str, list[Taken]]) -> str:
 
 
 def _goals(taken: dict[str, list[Taken]]) -> str:
-    ours, *others = (min(each.wall for each in runs) for runs in taken.values())
+    best = {name: min(each.wall for each in runs) for name, runs in taken.items() if name != _GIT}
+    ours, *others = best.values()
     memory = max(each.memory for each in taken["notion-lsp check"])
     return "".join(
         (
-            goal(f"at most {_MOST} s", met=ours <= _MOST, reason=BUSY),
+            goal(f"at most {_MOST} s", met=ours <= _MOST, reason=_UNPACKED.strip()),
             goal("faster than each of the others", met=ours < min(others, default=0), reason=BUSY),
             goal(f"at most {_MOST_MEMORY} MB", met=memory <= _MOST_MEMORY, reason="see above."),
         )
