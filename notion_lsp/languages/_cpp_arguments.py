@@ -30,13 +30,16 @@ _DECLARED = """
   ; Of constants, or of a type that the template leaves open: a buffer is no literal.
   (#match? @array "[(]\\\\s*&&?\\\\s*(?:\\\\w+\\\\s*)?[)]\\\\s*\\\\[")
   (#match? @array "(const\\\\b[^(),]{0,99}|\\\\b[A-Z_]\\\\w{0,99}\\\\s{0,9})[(]\\\\s{0,9}&"))
+((function_declarator declarator: (_) @name parameters: (_) @array)
+  ; `std::span<const char>` (C++20) is made from an array too, and from no pointer.
+  (#match? @array "\\\\bspan\\\\s*<\\\\s*(const\\\\s+char|char\\\\s+const)\\\\s*[,>]"))
 ((_ (type_qualifier) @_when declarator: [
     (function_declarator declarator: (_) @name @compiled)
     (_ (function_declarator declarator: (_) @name @compiled))])
   (#eq? @_when "consteval"))
 """
 # A file without either declares nothing of that kind.
-_TELLTALE = r"\(\s*&&?\s*(?:\w+\s*)?\)\s*\[|\bconsteval\b"
+_TELLTALE = r"\(\s*&&?\s*(?:\w+\s*)?\)\s*\[|\bconsteval\b|\bspan\s*<"
 _LAST_NAME = re.compile(r"(?<!\w)(\w{1,200})\s{0,20}(?:<.{0,500}>)?\s{0,20}\Z", re.DOTALL)
 _ARRAY = "{} takes an array, as a literal is one: call a function that takes text."
 _COMPILED = "{} runs when the code is compiled: call a function that is not `consteval`."

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _COMPILED = "What is `constexpr` is known when the code is compiled: make it `const`."
 _SUFFIX = "The suffix belongs to a literal: write its type around the string first."
+_TAKES_ARRAY = "This takes an array, which is what a literal is: put a std::string above it."
 _TYPE = "What the string becomes here is not seen: put it into a std::string first."
 
 _FORMAT = "The format is read when the code is compiled: pass the token as one of its values."
@@ -60,12 +61,19 @@ _CONTEXT = rf"""
   (#set! reason "The environment has no strings of this type."))
 ((user_defined_literal) @fixed (#set! reason "{_SUFFIX}"))
 ((call_expression function: (_) @_array arguments: (argument_list) @fixed)
-  (#match? @_array "^(::)?std::((ranges::)?(c?r?(begin|end)|s?size|data|empty)|to_array)$")
-  (#set! reason "This takes an array, which is what a literal is: put a std::string above it."))
+  (#match? @_array
+    "^(::)?std::((ranges::)?(c?r?(begin|end)|s?size|data|empty)|to_array|span(<.*>)?)$")
+  (#set! reason "{_TAKES_ARRAY}"))
 ([(for_range_loop right: (string_literal) @fixed)
   (declaration type: (placeholder_type_specifier) declarator: (init_declarator
     declarator: (reference_declarator) value: (string_literal) @fixed))]
-  (#set! reason "This takes an array, which is what a literal is: put a std::string above it."))
+  (#set! reason "{_TAKES_ARRAY}"))
+((declaration type: (_) @_span declarator: (init_declarator value: (string_literal) @fixed))
+  (#match? @_span "(^|::)span(<.*>)?$")
+  (#set! reason "{_TAKES_ARRAY}"))
+((declaration type: (_) @_span declarator: (init_declarator value: (_ . (string_literal) @fixed .)))
+  (#match? @_span "(^|::)span(<.*>)?$")
+  (#set! reason "{_TAKES_ARRAY}"))
 ((case_statement value: (_) @fixed) (#set! reason "A `case` label must be a constant."))
 ((template_argument_list) @fixed (#set! reason "The argument of a template must be a constant."))
 ([(static_assert_declaration) (linkage_specification value: (_))] @fixed
