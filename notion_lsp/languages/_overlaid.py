@@ -1,9 +1,24 @@
 """Values that code gives a name, and others may take the place of in a later statement.
 
-All of them are evaluated, also the one that another takes the place of. The literal's own query has
-the name as `@laid`, and of a collection the keys down to the value as `@laid_key`; of what a class
-has for all of its objects, the class is `@laid_in`. A query of the language's, over the whole text,
-has these captures, each in a row of its own:
+All of them are evaluated, also the one that another takes the place of: there a lookup that stops
+would stop a program which is given what it needs. So one question is asked of a token that has a
+name: may another value be there when it is used? `fit_overlaid` answers it, and yes is one of four:
+
+- All uses of the name stand where something else comes first, as in `given or TOKEN` (`_uses`).
+- The name is a member's, and others are laid over its collection or object by keys that are not to
+  be seen, as in `settings.update(given)` (`_is_of`).
+- The variable is handed to what may fill it, as to `GetOptions`.
+- An assignment below may set that very name, or that very member (`_takes`).
+
+An object or a collection is the same one where all words of its name are those by which the code
+may call the token's (`_owners`), in the same function, or in the same class (`_is_same`). What is
+laid over it later counts only if nothing has read the token before (`_is_read`, `_is_used`); a
+function that is another than the token's counts only if it runs before all else (`_set_up`). An
+assignment that always happens does not count: the token above it is never used.
+
+The literal's own query has the name as `@laid`, and of a collection the keys down to the value as
+`@laid_key`; of what a class has for all of its objects, the class is `@laid_in`. A query of the
+language's, over the whole text, has these captures, each in a row of its own:
 
 - `@overlaid`: a collection or an object that others are laid over, by keys that are not to be seen.
 - `@taken`: a variable that is handed to what may give it a value.
