@@ -79,6 +79,26 @@ def test_what_git_does_not_have_need_not_be_purged(
     assert "git restore --staged" in page(capsys, "app.py:3")
 
 
+def test_what_stands_in_no_repository_need_not_be_purged(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder / "a.py", f'b = "{TOKEN}"\n')
+    said = page(capsys, "a.py:1")
+    assert " git does not have it. Go on" in said
+    assert "Nothing is to be purged" in said
+
+
+def test_a_token_that_was_pushed_in_another_file_has_left(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    commit(project)
+    run_git(project, "update-ref", "refs/remotes/origin/main", "HEAD")
+    write(project / "copy.py", f'c = "{TOKEN}"\n')
+    said = page(capsys, "copy.py:1")
+    assert "It was pushed to origin in " in said
+    assert "git filter-repo" in said
+
+
 def test_what_is_not_pushed_is_amended(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     commit(project)
     said = page(capsys, "app.py:3")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from notion_lsp.text import enumerated
 
 Stage = Literal["work tree", "staged", "committed", "pushed"]
+STAGES: tuple[Stage, ...] = get_args(Stage)  # each lies beyond the one before it
 # What a clone does not have, so that something cannot be told of it.
 Limit = Literal["shallow", "partial", "unreadable"]
 
@@ -30,7 +31,7 @@ class Origin(NamedTuple):
 
 
 class Exposure(NamedTuple):
-    """How far a token has got, as this clone knows; each stage lies beyond the one before it.
+    """How far a token has got, as this clone knows.
 
     `remotes` are those on which a branch had it at the last fetch or push; tokens in their names
     are masked. That none is named proves nothing: another file or a fork may have it. `commit` is

@@ -126,7 +126,8 @@ def _head(leaked: Leaked | None) -> Iterator[str]:
         )
         return
     yield f"# {markdown(leaked.kind.title)} {code(leaked.mask)} leaked: what now?"
-    where = sentence(leaked.exposure) or " As far as this clone knows, git does not have it yet."
+    unknown = " As far as this clone knows, git does not have it yet."
+    where = sentence(leaked.exposure) or (unknown if leaked.exposure else " git does not have it.")
     yield (
         f"It stands at {_code(leaked.place)}. {leaked.kind.opens}{markdown(where)} "
         "Go on in this order."
@@ -180,8 +181,8 @@ def _rotated(leaked: Leaked | None) -> str:
 
 
 def _purge(leaked: Leaked | None) -> Iterator[str]:
-    stage = leaked.exposure.stage if leaked and leaked.exposure else None
-    if stage == "work tree":
+    stage = leaked.exposure.stage if leaked and leaked.exposure else "work tree"
+    if leaked and stage == "work tree":
         yield "- [ ] Nothing is to be purged: take it out of the file, and do not commit it."
         return
     if stage == "staged":

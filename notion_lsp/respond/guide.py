@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from notion_lsp.detect.repeated import Known
+from notion_lsp.explain.exposure import STAGES
 from notion_lsp.explain.guide import Leaked
 from notion_lsp.files.uris import relative_name
 from notion_lsp.respond.exposures import Place, exposures, traced
@@ -24,11 +25,14 @@ def leaked(named: Named, path: Path, line: int, files: Files, here: Path) -> Lea
     """
     finding = named.finding
     place = Place(path, tuple(span.of(named.text) for span in finding.spans))
-    wanted = files.of_tokens(Known({named.token: finding}))
+    uses = inventory(files, files.of_tokens(Known({named.token: finding})), here)
+    # The same token may have left in another file, as the one that this was copied from.
+    held = (each.exposure for each in uses.uses if each.stops)
+    reached = filter(None, (traced(exposures([place])).get(place), *held))
     return Leaked(
         finding.kind,
         named.mask,
         f"{relative_name(path, here)}:{line}",
-        traced(exposures([place])).get(place),
-        inventory(files, wanted, here),
+        max(reached, key=lambda each: STAGES.index(each.stage), default=None),
+        uses,
     )
