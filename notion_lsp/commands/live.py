@@ -74,11 +74,14 @@ def refusal(named: Named, options: argparse.Namespace) -> Refused | None:
 
     if why := why_not_asked(named.finding):
         return Refused(f"Notion is not asked about {named.shown}. {why}")
+    if named.finding.kind.is_shared and not options.send_anyway:
+        doubt = may_be_anothers(named.shown, host())
+        if not confirm(f"{doubt} Send it?"):
+            return Refused(
+                f"{doubt} Nothing was sent. If it is one of Notion's, add --send-anyway."
+            )
     say(what_is_sent(named.shown, host()))
-    doubt = may_be_anothers(named.shown, host())
-    if not named.finding.kind.is_shared or options.send_anyway or confirm(f"{doubt} Send it?"):
-        return None
-    return Refused(f"{doubt} Nothing was sent. If it is one of Notion's, add --send-anyway.")
+    return None
 
 
 def row(named: Named, liveness: Liveness) -> dict[str, object]:
