@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.detect.plain import find_plain
 from notion_lsp.languages._go_order import comes_unseen
+from notion_lsp.languages._go_types import wanted
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.following import following
 from notion_lsp.syntax.neighbour import word
@@ -81,6 +82,38 @@ def _in_format(syntax: Syntax, name: str) -> bool:
     return any(each.contains(place) for place in syntax.places(name) for each in formats)
 
 
+def kept(syntax: Syntax, mentioning: Mentioning) -> tuple[Span, ...]:
+    """Return the constants with a token that code needs as they are, by their uses in any file.
+
+    A group is made one of variables as a whole, and these would become some with the others.
+    """
+    groups = (each for each in syntax.once(_groups, None).values() if len(each) > 1)
+    constants = [pair for group in groups for pair in group.items()]
+    return tuple(
+        constant
+        for constant, names in constants
+        if find_plain(constant.of(syntax.text))
+        if any(_is_needed(syntax, name, mentioning) for name in names)
+    )
+
+
+def _is_needed(syntax: Syntax, declared: Span, mentioning: Mentioning) -> bool:
+    name = declared.of(syntax.text)
+    texts = [syntax, *(each.syntax for each in mentioning(word(name)) if each.syntax)]
+    return any(
+        wanted(text, place, mentioning) != "%" or (text is not syntax and _evaluated(text, place))
+        for text in texts
+        for place in text.places(name)
+        if place != declared
+    )
+
+
+def _evaluated(syntax: Syntax, place: Span) -> bool:
+    captures = syntax.outline.captures
+    spans = [*captures.get("constant_only", ()), *captures.get("following_value", ())]
+    return any(span.contains(place) for span in spans)
+
+
 _CONSTANTS = """
 (const_declaration (const_spec (identifier) @name) @constant) @declaration
 """
@@ -110,9 +143,13 @@ def as_variable(
     variables = (Edit(each, "var") for each in sorted({each.const for each in followers}))
     passed = (Edit(Span(each.start, each.start), '"%s", ') for each in sorted(formats))
     edits = (*edits, *passed, *variables)
-    if syntax.once(_staying, span) <= {constant}:
+    if syntax.once(_staying, span) | _within(span, site.captures["kept"]) <= {constant}:
         return (Edit(next(filter(span.contains, site.captures["keyword"])), "var"), *edits)
     return _taken_out(syntax.text, site, span, constant, edits)
+
+
+def _within(span: Span, those: Sequence[Span]) -> set[Span]:
+    return set(filter(span.contains, those))
 
 
 def _local_reason(syntax: Syntax, names: Sequence[Span]) -> str | None:

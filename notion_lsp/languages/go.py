@@ -10,7 +10,7 @@ from notion_lsp.languages._compiled_runtimes import GO_RUNTIMES
 from notion_lsp.languages._earlier_typed import GO as EARLIER
 from notion_lsp.languages._formats_native import GO, GO_ALONE
 from notion_lsp.languages._go_builds import conditions
-from notion_lsp.languages._go_constants import as_variable, stays_constant
+from notion_lsp.languages._go_constants import as_variable, kept, stays_constant
 from notion_lsp.languages._go_types import wanted
 from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.loader import Loader
@@ -229,7 +229,10 @@ def _fit(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site | Refused:
     if refused := stays_constant(syntax, site, mentioning):
         return refused
     own = wanted(syntax, site.literal.span, mentioning)
-    return own if isinstance(own, Refused) else replace(site, wrap=own.replace("%", wrap))
+    if isinstance(own, Refused):
+        return own
+    stay = syntax.once(kept, mentioning) if "constant" in site.captures else ()
+    return replace(site, wrap=own.replace("%", wrap), captures={**site.captures, "kept": stay})
 
 
 def _of_its_uses(syntax: Syntax, site: Site, mentioning: Mentioning) -> str | Refused:

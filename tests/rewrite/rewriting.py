@@ -19,16 +19,20 @@ if TYPE_CHECKING:
     from notion_lsp.refused import Refused
     from notion_lsp.rewrite.one_text import Rewrite
 
-TOKEN = access_token(1)
+TOKEN, OTHER = access_token(1), access_token(2)
 
 
 def rewritten(
-    folder: Path, file: str, files: Mapping[str, str], newer: Mapping[Path, str] | None = None
+    folder: Path,
+    file: str,
+    files: Mapping[str, str],
+    newer: Mapping[Path, str] | None = None,
+    first: int = 0,
 ) -> Rewrite | Refused:
-    """Return what becomes of the token in one of the files, which stand in the folder."""
+    """Return what becomes of the tokens in one of the files of the folder, from the `first` on."""
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)
     source = source_of(files[file], folder / file, folder, newer or {})
     found = find_tokens(source.text)
-    return rewrite(source, found, stores()["env"], variable_names(source, found, {}))
+    return rewrite(source, found[first:], stores()["env"], variable_names(source, found, {}))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from rewriting import TOKEN, rewritten
+from rewriting import OTHER, TOKEN, rewritten
 
 from notion_lsp.refused import Refused
 from notion_lsp.rewrite.one_text import Rewrite
@@ -234,6 +234,25 @@ def test_what_stands_above_a_constant_and_cannot_reach_it_leaves_it_free(tmp_pat
         f'    static final String T = "{TOKEN}";\n    String h = T;\n}}\n'
     )
     assert isinstance(rewritten(tmp_path, "A.java", {"A.java": text}), Rewrite)
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        "var buffer [len(First)]byte\n",
+        'const header = "Bearer " + First\n',
+        "type Key string\n\nvar key Key = First\n",
+    ],
+)
+def test_a_group_of_go_keeps_the_constant_that_another_file_needs_as_one(
+    tmp_path: Path, use: str
+) -> None:
+    group = f'const (\n\tFirst  = "{TOKEN}"\n\tSecond = "{OTHER}"\n)\n'
+    files = {"a.go": f"package main\n\n{group}", "b.go": f"package main\n\n{use}"}
+    made = rewritten(tmp_path, "a.go", files, first=1)
+    assert isinstance(made, Rewrite)
+    result = apply_edits(files["a.go"], made.edits)
+    assert f'const (\n\tFirst  = "{TOKEN}"\n)\n\nvar Second = mustEnv(' in result
 
 
 def test_a_constant_without_a_type_stays_where_another_file_uses_it_as_one(tmp_path: Path) -> None:
