@@ -48,8 +48,14 @@ _SIGIL = re.compile(
 )
 _NAMED = re.compile(r"(?:\bname[\"']?\s*[:=]\s*[\"']?|\b(?:ENV|ARG|setenv|setx|set\s+-\w+)\s+)\Z")
 # Where no code is: a variable that Compose hands on, and the key of a secret of Kubernetes.
-_HANDED_ON = re.compile(r"(?:(?:\A|\n)[ \t]*-[ \t]+|\bkey:[ \t]+)\Z")
-_ALONE = re.compile(r"[ \t]*(?:#|\Z|\n)")
+_HANDED_ON = re.compile(r"(?:(?:\A|\n)[ \t]*-[ \t]+|\[[\w ,]{0,200}|\bkey:[ \t]+)\Z")
+_ALONE = re.compile(r"[ \t]*(?:[#,\]}]|\Z|\n)")
+# What names the variable that a container gets from such a key, which stands behind this.
+_FROM_A_KEY = re.compile(
+    r"\bname[\"']?:[ \t]{0,9}[\"']?(\w{1,99})[\"']?[\s,]{1,99}"
+    r"[\"']?valueFrom[\"']?:[\s{]{0,99}[\"']?secretKeyRef[\"']?:[\s{]{0,99}"
+    r"(?:[\"']?\w{1,99}[\"']?:[^\n,{}]{0,99}[,\n]\s{0,99}){0,2}[\"']?key[\"']?:[ \t]{0,9}[\"']?\Z"
+)
 _TAKEN_OUT = re.compile(r"[^{}\n]{0,200}\}\s*=\s*(?:await\s+)?(?:process|import\.meta|Bun)\.env\b")
 _BLOCK = re.compile(
     r"^variable\s+\"?(\w+)\"?\s*\{(?:(?!^\}|^variable\b).)*\Z", re.MULTILINE | re.DOTALL
@@ -139,6 +145,9 @@ def filled_by(text: str, use: Use, language: Language | None) -> Iterator[Span]:
     start = use.spans[0].start
     begin = max(start - _REACH, 0)
     before = text[begin:start]
+    if from_a_key := _FROM_A_KEY.search(before):
+        yield Span(begin + from_a_key.start(1), begin + from_a_key.end(1))
+        return
     if sigil := _SIGIL.search(before):
         before = before[: sigil.start()]
     word = _name_before(before)

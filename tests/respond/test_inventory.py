@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 TOKEN, OTHER = access_token(1), access_token(2)
 ENCODED = base64.b64encode(TOKEN.encode()).decode()
+FROM_A_KEY = "      secretKeyRef:\n        name: wiki\n        key: NOTION_TOKEN\n"
 
 
 def files(folder: Path, newer: dict[Path, str] | None = None) -> Files:
@@ -243,6 +244,8 @@ services:
         ("run.bat", "set API_KEY=%NOTION_TOKEN%\n"),
         ("Makefile", "API_KEY := $(NOTION_TOKEN)\n"),
         ("b.env", "API_KEY=${NOTION_TOKEN}\n"),
+        ("pod.yaml", f"env:\n  - name: API_KEY\n    valueFrom:\n{FROM_A_KEY}"),
+        ("pod.yaml", "env: [{name: API_KEY, valueFrom: {secretKeyRef: {key: NOTION_TOKEN}}}]\n"),
         ("chart/templates/secret.yaml", "stringData:\n  API_KEY: {{ .Values.notion.token }}\n"),
     ],
 )
@@ -283,6 +286,20 @@ def test_a_variable_with_a_value_of_a_chart_is_not_where_the_new_token_goes(tmp_
         "templates/a.yaml:3 reads .Values.token",
         "values.yaml:1 holds",
     ]
+
+
+def test_a_variable_from_a_secret_is_not_where_the_new_token_goes(tmp_path: Path) -> None:
+    write(tmp_path / ".env", f"API_KEY={TOKEN}\n")
+    key = FROM_A_KEY.replace("NOTION_TOKEN", "API_KEY")
+    write(tmp_path / "pod.yaml", f"env:\n  - name: API_KEY\n    valueFrom:\n{key}")
+    uses = [use for use in of_token(tmp_path, TOKEN) if use.startswith("pod")]
+    assert uses == ["pod.yaml:2 reads API_KEY", "pod.yaml:6 reads API_KEY"]
+
+
+def test_a_variable_that_a_list_in_brackets_hands_on_is_used(tmp_path: Path) -> None:
+    write(tmp_path / ".env", f"API_KEY={TOKEN}\n")
+    write(tmp_path / "compose.yaml", "services:\n  a:\n    environment: [HOME, API_KEY]\n")
+    assert "compose.yaml:3 reads API_KEY" in of_token(tmp_path, TOKEN)
 
 
 def test_a_value_of_a_chart_is_used_where_a_template_names_it(tmp_path: Path) -> None:
