@@ -170,12 +170,16 @@ def _write_in_script(
 
 
 def _is_set(syntax: Syntax, name: str) -> bool:
+    return name in syntax.once(_names_set, None)
+
+
+def _names_set(syntax: Syntax, _about: None) -> frozenset[str]:
     # To anything but a token, which stands behind the equals sign and maybe a quote.
-    tokens = [found.span.start for found in find_plain(syntax.text)]
-    return any(
-        span.of(syntax.text) == name
-        and not any(1 <= start - span.end <= len("='") for start in tokens)
+    tokens = {found.span.start for found in find_plain(syntax.text)}
+    return frozenset(
+        span.of(syntax.text)
         for span in syntax.outline.captures.get("variable", ())
+        if tokens.isdisjoint(range(span.end + 1, span.end + 1 + len("='")))
     )
 
 

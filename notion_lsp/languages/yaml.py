@@ -14,7 +14,7 @@ from notion_lsp.refused import Refused
 from notion_lsp.syntax.embedded import masked
 from notion_lsp.syntax.trees import Grammar
 from notion_lsp.syntax.yaml_keys import CONTEXT, KEY_AS_NAME, OUTLINE, Pair, Tree, path_of, tree_of
-from notion_lsp.syntax.yaml_scalars import Scalar, escaped, read, requoted, rewritten
+from notion_lsp.syntax.yaml_scalars import Scalar, escaped, requoted, rewritten
 from notion_lsp.text import Edit, Span
 
 if TYPE_CHECKING:
@@ -146,9 +146,7 @@ def _values(tree: Tree, pattern: re.Pattern[str]) -> Iterator[Span]:
 
 
 def _value(tree: Tree, span: Span) -> Value:
-    # In brackets a plain scalar ends at commas and brackets, too (YAML 1.2.2, 7.3.3).
-    scalar = read(tree.text, span, in_brackets=tree.in_flow(span))
-    return Value(tree, scalar, tree.around(span))
+    return Value(tree, tree.scalar(span), tree.around(span))
 
 
 def below(top: str, key: str) -> str:

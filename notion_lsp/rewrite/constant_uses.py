@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.syntax.neighbour import Mentioning, word
+from notion_lsp.text import overlapping
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from notion_lsp.syntax.site import Syntax
     from notion_lsp.text import Span
@@ -37,16 +38,19 @@ def texts(constant: Constant, name: str) -> Iterator[tuple[str, Syntax | None]]:
 def uses(constant: Constant, syntax: Syntax, name: str) -> list[Span]:
     """Return the places of a text that use a name as a value, but for the constant itself."""
     own = syntax is constant.syntax
-    unused = syntax.outline.captures.get("unused", ())
+    is_unused = syntax.once(_overlapping, "unused")
     return [
         place
         for place in syntax.places(name)
         if not (own and constant.span.contains(place))
-        if not any(each.contains(place) for each in unused)
+        if not is_unused(place)
     ]
 
 
 def meet(syntax: Syntax, capture: str, places: Sequence[Span]) -> bool:
     """Whether one of the places stands in what the outline captures by that name."""
-    spans = syntax.outline.captures.get(capture, ())
-    return any(span.contains(place) for place in places for span in spans)
+    return any(map(syntax.once(_overlapping, capture), places))
+
+
+def _overlapping(syntax: Syntax, capture: str) -> Callable[[Span], bool]:
+    return overlapping(syntax.outline.captures.get(capture, ()))

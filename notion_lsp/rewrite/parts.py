@@ -69,10 +69,8 @@ class Inside(NamedTuple):
 
 def part_of(source: Source, findings: Sequence[Finding]) -> Inside | None:
     """Return the first part in which some of the findings stand."""
-    for part, inner in source.inner:
-        if inside := part.inside(findings):
-            return Inside(part, inner, inside)
-    return None
+    inside = source.first_part(findings)
+    return Inside(*inside, inside[0].inside(findings)) if inside else None
 
 
 def rewrite_parts(
@@ -84,23 +82,24 @@ def rewrite_parts(
     """
     edits: list[Edit] = []
     outcomes: dict[Finding, Done | str] = {}
-    # What stands in no part is in the text around them, and is rewritten there.
-    left = set(findings)
+    by_part: dict[int | None, list[Finding]] = {}
+    for finding in findings:
+        by_part.setdefault(source.part_at(finding), []).append(finding)
     above: list[Source] = []
     changed = False
-    for part, unchanged in source.inner:
+    for number, (part, unchanged) in enumerate(source.inner):
         # A source is parsed once: only below a part that changed is a new one needed.
         inner = source.within(part, above) if changed else unchanged
-        inside = Inside(part, inner, part.inside(findings))
+        inside = Inside(part, inner, part.inside(by_part.get(number, ())))
         made, outward = _rewrite_part(inside, rewrite) if inside.findings else (Made(), ())
         edits += outward
         outcomes |= {inside.findings[finding]: its for finding, its in made.outcomes.items()}
-        left -= set(inside.findings.values())
         changed = changed or bool(made.edits)
         above.append(
             replace(inner, text=apply_edits(inner.text, made.edits)) if made.edits else inner
         )
-    return Made(tuple(edits), (), outcomes), tuple(each for each in findings if each in left)
+    # What stands in no part is in the text around them, and is rewritten there.
+    return Made(tuple(edits), (), outcomes), tuple(by_part.get(None, ()))
 
 
 def _rewrite_part(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.rewrite.constant_uses import texts, uses
 from notion_lsp.syntax.neighbour import word
+from notion_lsp.text import overlapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -119,8 +120,9 @@ def _using(constant: Constant, name: str, inherited: Sequence[Syntax]) -> Iterat
     for syntax in dict.fromkeys((*known, *inherited)):
         places = uses(constant, syntax, name)
         members = _pairs(syntax.outline.captures, "member_name", "member_code") if places else ()
+        is_used = overlapping(places)
         for member, body in members:
-            if any(body.contains(place) for place in places):
+            if is_used(body):
                 yield member.of(syntax.text)
 
 

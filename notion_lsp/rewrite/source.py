@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -89,9 +90,28 @@ class Source:
 
     def language_at(self, finding: Finding) -> Language | None:
         """Return the language that a token stands in: that of its part, or else of the text."""
-        # Parts do not overlap: the first that holds it is the only one.
-        inside = (inner.language for part, inner in self.inner if part.inside((finding,)))
-        return next(inside, self.language)
+        inside = self.first_part((finding,))
+        return inside[1].language if inside else self.language
+
+    def first_part(self, findings: Sequence[Finding]) -> tuple[Part, Source] | None:
+        """Return the first part in which some of the findings stand, with its text."""
+        numbers = [at for each in findings if (at := self.part_at(each)) is not None]
+        return self.inner[min(numbers)] if numbers else None
+
+    def part_at(self, finding: Finding) -> int | None:
+        """Return the number of the part that a token stands in: parts do not overlap."""
+        before = bisect_right(self._begins, (finding.span.start, len(self.parts)))
+        at = self._begins[before - 1][1] if before else None
+        return at if at is not None and self.parts[at].inside((finding,)) else None
+
+    @cached_property
+    def _begins(self) -> list[tuple[int, int]]:
+        # Many tokens and many parts: to try each token in each part would take too long.
+        return sorted(
+            (segment.outer.start, number)
+            for number, part in enumerate(self.parts)
+            for segment in part.embedded.segments
+        )
 
     def token(self, finding: Finding) -> str:
         """Return the token itself: for comparing and hashing, never for showing."""
@@ -109,9 +129,9 @@ class Source:
 
         In a part it is the place there.
         """
-        for part, inner in self.inner:
-            if inside := part.inside(findings):
-                return inner.site(tuple(inside))
+        if inside := self.first_part(findings):
+            part, inner = inside
+            return inner.site(tuple(part.inside(findings)))
         if self.syntax is None or self.language is None:
             return None
         spans = sorted(finding.span for finding in findings)

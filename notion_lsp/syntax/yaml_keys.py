@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
-from weakref import WeakKeyDictionary
 
 from notion_lsp.detect.plain import find_plain
 from notion_lsp.refused import Refused
-from notion_lsp.text import Edit, Span, line_bounds, next_line
+from notion_lsp.syntax.yaml_scalars import Scalar, read
+from notion_lsp.text import Edit, Span, line_bounds, next_line, overlapping
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,7 +76,6 @@ ENTRIES = rf"""
   {_NEAR} (flow_pair key: (_) @_value))
   (#eq? @_key "name") (#match? @_value "^value(From)?$"))
 """
-_TREES: WeakKeyDictionary[Syntax, Tree] = WeakKeyDictionary()
 # YAML 1.2.2, 6.9.2: an anchor is `&` and anything but white space, commas and brackets.
 _ANCHOR = re.compile(r"(?<=\s)&[^\s,\[\]{}]+")
 _BETWEEN = re.compile(r"\s*,\s*")
@@ -112,15 +112,15 @@ class Tree:
             )
         )
         self.scalars = captures.get("scalar", ())
-        self._flows = captures.get("flow", ())
+        self._in_brackets = overlapping(captures.get("flow", ()))
         self._chains = _chains(self.pairs)
+        # Each of many tokens asks for what is around it, which is found once for all of them.
         self._inside: dict[Pair, dict[str, Pair]] = {}
+        self._read: dict[Span, Scalar] = {}
         self._tokens_alone: dict[Span, bool] = {}
         self._in_mapping: dict[Span, dict[str, Pair]] = {}
-        self._named: dict[str, list[Pair]] = {}
         for each in self.pairs:
             self._in_mapping.setdefault(each.mapping, {})[each.key] = each
-            self._named.setdefault(each.key, []).append(each)
 
     def around(self, span: Span) -> tuple[Pair, ...]:
         """Return the pairs around a span, the outermost first."""
@@ -128,9 +128,12 @@ class Tree:
         chain = self._chains[above - 1] if above else ()
         return tuple(pair for pair in chain if pair.span.contains(span))
 
-    def in_flow(self, span: Span) -> bool:
-        """Whether a span stands in brackets or braces, where a comma ends a scalar."""
-        return any(flow.contains(span) for flow in self._flows)
+    def scalar(self, span: Span) -> Scalar:
+        """Return the scalar at a span."""
+        if span not in self._read:
+            # In brackets a plain scalar ends at commas and brackets, too (YAML 1.2.2, 7.3.3).
+            self._read[span] = read(self.text, span, in_brackets=self._in_brackets(span))
+        return self._read[span]
 
     def beside(self, pair: Pair) -> dict[str, Pair]:
         """Return the pairs of the mapping that a pair stands in, by their keys."""
@@ -138,7 +141,6 @@ class Tree:
 
     def inside(self, pair: Pair) -> dict[str, Pair]:
         """Return the pairs of the mapping that is a pair's value, by their keys."""
-        # Each step of a long job asks for the keys of the job.
         if pair not in self._inside:
             self._inside[pair] = self._find_inside(pair)
         return self._inside[pair]
@@ -153,9 +155,14 @@ class Tree:
 
     def is_same_everywhere(self, pair: Pair) -> bool:
         """Whether the file gives the pair's key no other value."""
-        value = pair.value(self.text).strip("\"'")
-        named = self._named[pair.key]
-        return all(each.value(self.text).strip("\"'") == value for each in named)
+        return len(self._values[pair.key]) == 1
+
+    @cached_property
+    def _values(self) -> dict[str, set[str]]:
+        values: dict[str, set[str]] = {}
+        for each in self.pairs:
+            values.setdefault(each.key, set()).add(each.value(self.text).strip("\"'"))
+        return values
 
     def column(self, offset: int) -> int:
         """Return how far a place is into its line."""
@@ -180,7 +187,6 @@ class Tree:
         return self._removal(above[0])
 
     def _has_tokens_alone(self, mapping: Span) -> bool:
-        # Each of many tokens in one mapping asks.
         if mapping not in self._tokens_alone:
             values = (each.value(self.text) for each in self._in_mapping[mapping].values())
             self._tokens_alone[mapping] = all(map(_is_token, values))
@@ -217,9 +223,11 @@ class Tree:
 
 def tree_of(syntax: Syntax) -> Tree:
     """Return the tree of a text, made once for all of its tokens."""
-    if syntax not in _TREES:
-        _TREES[syntax] = Tree(syntax)
-    return _TREES[syntax]
+    return syntax.once(_tree, None)
+
+
+def _tree(syntax: Syntax, _about: None) -> Tree:
+    return Tree(syntax)
 
 
 def _chains(pairs: Sequence[Pair]) -> tuple[tuple[Pair, ...], ...]:

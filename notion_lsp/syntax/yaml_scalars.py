@@ -79,10 +79,11 @@ def rewritten(text: str, scalar: Scalar, edits: Iterable[Edit]) -> tuple[Edit, .
 
 def requoted(text: str, scalar: Scalar, edits: Sequence[Edit]) -> tuple[Edit, ...]:
     """Return edits inside a scalar, or one of the whole where it needs quotes that it has not."""
+    if scalar.style:
+        return tuple(edits)
     shifted = [Edit(edit.span.shifted(-scalar.span.start), edit.new_text) for edit in edits]
     new = apply_edits(scalar.span.of(text), shifted)
-    is_kept = scalar.style or is_plain(new, scalar)
-    return tuple(edits) if is_kept else (Edit(scalar.span, quoted(new)),)
+    return tuple(edits) if is_plain(new, scalar) else (Edit(scalar.span, quoted(new)),)
 
 
 def is_plain(source: str, scalar: Scalar) -> bool:
