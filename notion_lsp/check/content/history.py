@@ -64,7 +64,7 @@ class _History(NamedTuple):
         if problem:
             yield Content(top, Unreadable(top, problem), named=True)
         if self.refs:
-            yield Content(top / _REFS, self.refs.encode(errors="replace"))
+            yield Content(top / _REFS, self.refs.encode(errors="replace"), sifted=False)
         with git_store.objects(self.repository, self.revisions) as every:
             hits = yield from self._messages(every)
             changes, commits = self._changes(every, {*hits, *every.large})
