@@ -46,9 +46,10 @@ _SIGIL = re.compile(
     r"\b(?:env|secrets|vars|inputs?|local|localEnv|processEnv|var)[.:\[{(\"']{1,3})\Z",
     re.IGNORECASE,
 )
-_NAMED = re.compile(r"(?:\bname[\"']?\s*[:=]\s*[\"']?|\b(?:ENV|ARG|setenv|setx|set\s+-\w+)\s+)\Z")
-# Where no code is: a variable that Compose hands on, and the key of a secret of Kubernetes.
-_HANDED_ON = re.compile(r"(?:(?:\A|\n)[ \t]*-[ \t]+|\[[\w ,]{0,200}|\bkey:[ \t]+)\Z")
+_NAMED = re.compile(r"(?:\bname[\"']?\s*[:=]\s*[\"']?|\b(?:ENV|setenv|setx|set\s+-\w+)\s+)\Z")
+# Where no code is: a variable that Compose hands on, the key of a secret of Kubernetes, and what
+# a build of an image is given.
+_HANDED_ON = re.compile(r"(?:(?:\A|\n)[ \t]*-[ \t]+|\[[\w ,]{0,200}|\bkey:[ \t]+|\bARG[ \t]+)\Z")
 _ALONE = re.compile(r"[ \t]*(?:[#,\]}]|\Z|\n)")
 # What names the variable that a container gets from such a key, which stands behind this.
 _FROM_A_KEY = re.compile(
@@ -63,7 +64,9 @@ _BLOCK = re.compile(
 _ASSIGNED = re.compile(r"[\"'`]?(?:\s*:(?![:=?+-])|[\]}]?\s*[:?+]?=(?![=~]))")
 # The class of pydantic whose fields are read from variables, whatever their letters.
 _FIELDS = "BaseSettings"
-_FED = re.compile(r"(?:\$(?:\{\{?\s*)?|%)(?:(?:secrets|vars|env|local|localEnv)[.:])?([A-Z]\w{2,})")
+_FED = re.compile(
+    r"(?:\$(?:\{\{?\s*)?|%|\bcredentials\([\"'])(?:(?:secrets|vars|env|local|localEnv)[.:])?([A-Z]\w{2,})"
+)
 
 
 def given_to(text: str, start: int, language: Language | None) -> str:

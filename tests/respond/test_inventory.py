@@ -296,6 +296,21 @@ def test_a_variable_from_a_secret_is_not_where_the_new_token_goes(tmp_path: Path
     assert uses == ["pod.yaml:2 reads API_KEY", "pod.yaml:6 reads API_KEY"]
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Jenkinsfile", "environment {\n  API_KEY = credentials('API_KEY')\n}\n"),
+        ("Dockerfile", "FROM a\nARG API_KEY\n"),
+    ],
+)
+def test_what_takes_a_variable_from_its_host_is_not_where_the_new_token_goes(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    write(tmp_path / ".env", f"API_KEY={TOKEN}\n")
+    write(tmp_path / name, text)
+    assert f"{name}:2 reads API_KEY" in of_token(tmp_path, TOKEN)
+
+
 def test_a_variable_that_a_list_in_brackets_hands_on_is_used(tmp_path: Path) -> None:
     write(tmp_path / ".env", f"API_KEY={TOKEN}\n")
     write(tmp_path / "compose.yaml", "services:\n  a:\n    environment: [HOME, API_KEY]\n")
