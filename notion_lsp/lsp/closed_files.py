@@ -64,6 +64,7 @@ class _Scanned(NamedTuple):
     found: dict[str, list[types.Diagnostic]]
     unread: list[str]
     left_out: LeftOut
+    held: dict[Path, Known]  # the tokens of each file
 
     @property
     def tokens(self) -> int:
@@ -82,7 +83,7 @@ async def scan(server: NotionServer) -> dict[str, Any]:
     """Scan the folders; show what is found, and return how many files and tokens that is."""
     from notion_lsp.check.left_out import LeftOut  # a start need not wait for it
 
-    scanned = _Scanned({}, [], LeftOut())
+    scanned = _Scanned({}, [], LeftOut(), {})
     async with Progress(server, plain("Looking for Notion tokens")) as progress:
         await _scan_into(scanned, server, progress)
         progress.summary = scanned.summary()
@@ -102,7 +103,6 @@ async def _scan_into(scanned: _Scanned, server: NotionServer, progress: Progress
         for project in projects(server)
         for path in await files_to_read(server, project)
     ]
-    told: dict[Path, Known] = {}
     for done, (project, path) in enumerate(paths):
         if progress.cancelled:
             return
@@ -114,13 +114,20 @@ async def _scan_into(scanned: _Scanned, server: NotionServer, progress: Progress
         elif looked:
             scanned.left_out.add_tokens(looked.left_out, project)
             scanned.add(path, await asyncio.to_thread(_made, server, looked))
-            told[path] = _tokens(looked)
-    known = Known({token: at for each in told.values() for token, at in each.findings.items()})
+            scanned.held[path] = _tokens(looked)
+    await _look_again(scanned, server, progress, paths)
+
+
+async def _look_again(
+    scanned: _Scanned, server: NotionServer, progress: Progress, paths: list[tuple[Project, Path]]
+) -> None:
     # What one file has may be part of a longer word in another one.
+    held = scanned.held.values()
+    known = Known({token: at for each in held for token, at in each.findings.items()})
     for project, path in paths:
         if progress.cancelled:
             return
-        if not known.are_among(told.get(path, UNKNOWN)):
+        if not known.are_among(scanned.held.get(path, UNKNOWN)):
             looked = await asyncio.to_thread(_look, server, project, path, known)
             scanned.add(path, await asyncio.to_thread(_made, server, looked))
 
