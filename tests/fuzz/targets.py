@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import tempfile
@@ -26,10 +27,13 @@ from notion_lsp.files.read_write import decode_any
 from notion_lsp.hooks.agents import agents
 from notion_lsp.hooks.answer import answered
 from notion_lsp.hooks.git_hooks import pushed, received
+from notion_lsp.hooks.patches import patched_files
 from notion_lsp.hooks.settings_files import with_hooks, without_hooks
+from notion_lsp.hooks.shell_documents import documents_in
 from notion_lsp.ignore import scanners
 from notion_lsp.ignore.ignore_file import Ignored, parse_ignore_file
 from notion_lsp.languages import languages
+from notion_lsp.lsp.transport import read_messages
 from notion_lsp.rewrite.file import rewrite_all
 from notion_lsp.rewrite.naming import variable_names
 from notion_lsp.rewrite.source import Source
@@ -166,6 +170,25 @@ def _of_git_hook(data: bytes) -> None:
     received(data)
 
 
+def _of_patch(data: bytes) -> None:
+    patched_files({"input": _text(data)}, Path(), lambda _path: "a\nb\n")
+
+
+def _of_shell_documents(data: bytes) -> None:
+    list(documents_in(_text(data)))
+
+
+def _of_frames(data: bytes) -> None:
+    async def read_all() -> None:
+        reader = asyncio.StreamReader()
+        reader.feed_data(data)
+        reader.feed_eof()
+        async for _ in read_messages(reader):
+            pass
+
+    asyncio.run(read_all())
+
+
 def _of_image(data: bytes) -> None:
     scan_image("app.tar", packed(io.BytesIO(data)), TODAY)
 
@@ -209,6 +232,9 @@ def _targets() -> Iterable[Target]:
         ("baseline.json", _of_baseline),
         ("agent-settings.json", _of_agent_settings),
         ("pushed.txt", _of_git_hook),
+        ("patch.txt", _of_patch),
+        ("here-documents.sh", _of_shell_documents),
+        ("frames.txt", _of_frames),
     ):
         yield Target(name, partial(_named, name), reader)
     yield Target("agent", _messages, _of_agent)
