@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from notion_lsp.detect.plain import find_plain
 from notion_lsp.languages import Language, Recognition, Telltale, Writing
 from notion_lsp.languages._yaml_readers import KUSTOMIZE
 from notion_lsp.languages.yaml import GRAMMAR, Place, Written, writing
 from notion_lsp.lookup import Lookup, Remains
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.yaml_keys import CONTEXT, ENTRIES, ENTRY_AS_NAME, OUTLINE, Pair, Tree
-from notion_lsp.text import Edit, Span
+from notion_lsp.text import Edit, Span, line_bounds
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # Argo's templates and Tekton's steps are containers too.
 _CONTAINER = (
@@ -21,6 +26,9 @@ _CONTAINER = (
 # Only these expand `$(NAME)`, for variables of their own container (Kubernetes API, Container).
 _VALUE = re.compile(_CONTAINER + "env/value")
 _COMMAND = re.compile(_CONTAINER + "(?:command|args)")
+# An `env` that is a list of lines.
+_FIRST = re.compile(r":[ \t]*(?:#[^\r\n]*)?\r?\n(?P<indent>[ \t]*)- ")
+_LONGEST_COMMAND = 4000  # code points
 _HELD = {
     "Secret": (
         "A Secret in a file is no secret: make it with `kubectl create secret generic`, "
@@ -39,12 +47,20 @@ def _write(value: Place) -> Written:
         return _from_secret(value)
     if not (_VALUE.fullmatch(value.path) or _COMMAND.fullmatch(value.path)):
         return _NOT_EXPANDED
+    return _expanded(value)
+
+
+def _expanded(value: Place) -> Written:
     if any(value.scalar.text[: token.start].endswith("$") for token in value.tokens):
         return Refused("A `$` before the token would make `$(…)` mean its own text.")
     known = _variables(value)
-    if missing := [name for name in value.names if name not in known]:
+    missing = [name for name in dict.fromkeys(value.names) if name not in known]
+    if not missing:
+        return value.with_expressions()
+    given = _given(value, missing) if _COMMAND.fullmatch(value.path) else ()
+    if not given:
         return Refused(f"Only a variable may stand here: give the container's `env` {missing[0]}.")
-    return value.with_expressions()
+    return (*given, *value.with_expressions())
 
 
 def _kind(value: Place) -> str:
@@ -55,12 +71,50 @@ def _kind(value: Place) -> str:
     return _unquoted(value.tree, found) if found else ""
 
 
+def _given(value: Place, names: Sequence[str]) -> tuple[Edit, ...]:
+    """Return the edits that give a container variables from the Secret, where that is sure."""
+    tree, pair = value.tree, value.around[-1]
+    beside = tree.beside(pair)
+    # An `env` of its own would hide one that a merge key brings.
+    if tree.in_brackets(pair) or "<<" in beside:
+        return ()
+    if env := beside.get("env"):
+        first = _FIRST.match(tree.text, env.key_span.end)
+        end = env.span.start + len(env.span.of(tree.text).rstrip())
+        at = line_bounds(tree.text, end).end
+        return _entries(at, first["indent"], names) if first else ()
+    line = line_bounds(tree.text, pair.span.start)
+    indent = tree.text[line.start : pair.span.start]
+    commands = [each.value(tree.text) for key, each in beside.items() if key in {"args", "command"}]
+    is_short = sum(map(len, commands)) < _LONGEST_COMMAND
+    is_alone = is_short and sum(map(len, map(find_plain, commands))) == len(value.tokens)
+    if indent.strip() or not is_alone:
+        return ()
+    entries = "".join(_entry(name, f"{indent}  ") for name in names)
+    return (Edit(Span(line.start, line.start), f"{indent}env:{entries}\n"),)
+
+
+def _entries(at: int, indent: str, names: Sequence[str]) -> tuple[Edit, ...]:
+    return tuple(Edit(Span(at, at), _entry(name, indent)) for name in names)
+
+
+def _entry(name: str, indent: str) -> str:
+    return (
+        f"\n{indent}- name: {name}\n{indent}  valueFrom:\n{indent}    secretKeyRef:"
+        f"\n{indent}      name: notion\n{indent}      key: {_key(name)}"
+    )
+
+
+def _key(name: str) -> str:
+    # The Secret is called `notion`, so its key does not repeat that.
+    if not name.startswith("NOTION_"):
+        return name
+    return name.removeprefix("NOTION_").lower().replace("_", "-")
+
+
 def _from_secret(value: Place) -> Written:
     tree, pair = value.tree, value.around[-1]
-    key = name = value.names[0]
-    # The Secret is called `notion`, so its key does not repeat that.
-    if name.startswith("NOTION_"):
-        key = name.removeprefix("NOTION_").lower().replace("_", "-")
+    key = _key(value.names[0])
     if "&" in tree.text[pair.key_span.end : value.literal.span.start]:
         return Refused("The value has an anchor: another place may use it.")
     # `value` and `valueFrom` exclude each other (Kubernetes API, EnvVar).
