@@ -7,7 +7,6 @@ exclude file: a tracked file that a pattern names is left out, which git would s
 from __future__ import annotations
 
 import os
-from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.files import read_write
@@ -92,27 +91,6 @@ def walk(folder: Path) -> Iterator[Path]:
     if top and top != folder and is_ignored(folder):
         return everything(folder)
     return _walk(folder, _rules_above(folder / _GITIGNORE, top or folder))
-
-
-def met(folder: Path, files: Iterable[Path]) -> Iterator[Path]:
-    """Yield those of the files below a folder that `walk` comes to."""
-    top = top_of(folder)
-    if top and top != folder and is_ignored(folder):
-        yield from files
-        return
-    known: dict[Path, Sequence[Rules] | None] = {
-        folder: _rules_above(folder / _GITIGNORE, top or folder)
-    }
-    for file in files:
-        # Of each folder its rules, None where it is ignored.
-        new = takewhile(lambda each: each not in known, file.parents)
-        for here in reversed(list(new)):
-            above = known[here.parent]
-            is_out = above is None or _ignored(here, above, is_folder=True)
-            known[here] = None if is_out else _rules_below(here, above or ())
-        rules_here = known[file.parent]
-        if rules_here is not None and not _ignored(file, rules_here, is_folder=False):
-            yield file
 
 
 def everything(folder: Path) -> Iterator[Path]:

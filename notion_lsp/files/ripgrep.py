@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import os
 import re
-from functools import cache, partial
-from itertools import islice
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp.files import gitignore, programs
+from notion_lsp.files import programs
 from notion_lsp.files.read_write import exists
 
 if TYPE_CHECKING:
@@ -22,22 +20,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
     from typing import BinaryIO
 
-    # Files with their matches, as ripgrep comes to them; None where these are unknown.
-    _Found = Generator[tuple[Path, Sequence["Match"] | None], None, None]
-
 _PROGRAM = "rg.exe" if os.name == "nt" else "rg"
 # The editor's extension names the program that the editor itself searches with.
 HANDED_OVER = "NOTION_LSP_RIPGREP"
+# Up to version 13, `--no-ignore-dot` is for `.ignore` alone: a folder's `.rgignore` hides and shows
+# what it likes (BurntSushi/ripgrep, crates/core/args.rs, `walker_builder`). ripgrep then tells of
+# each file by which file it was judged (crates/ignore/src/walk.rs, `should_skip_entry`).
+_TELLING = "--debug"
+_JUDGED_BY_ANOTHER = b'.rgignore"), original: '
 # Hidden files and binary ones are searched; what `.ignore` says is for others. A file with a
 # byte order mark is decoded by ripgrep itself.
 _OPTIONS = (
     *("--no-config", "--null", "--color=never", "--text", "--hidden"),
-    *("--no-follow", "--no-ignore-dot", "--no-ignore-files"),
+    *("--no-follow", "--no-ignore-dot", "--no-ignore-files", _TELLING),
 )
 _EVERYTHING = "--no-ignore"
-# Up to version 13, `--no-ignore-dot` is for `.ignore` alone: a folder's `.rgignore` would hide what
-# it likes (BurntSushi/ripgrep, crates/core/args.rs, `walker_builder`).
-_RGIGNORE, _CAN_PASS_OVER_IT = ".rgignore", 14
 _BY_GITIGNORE = "--no-require-git"  # outside of a repository a `.gitignore` counts too
 # Of a file that is read a line is held at a time, and a sparse file of gigabytes is one line. Of
 # one that is mapped nothing is held, but to map each file of a big tree takes four times as long.
@@ -50,7 +47,7 @@ _IN_TURN = "--threads=1"
 _BLOCK = 2**16  # bytes of an answer that are read at once
 # A name ends in a zero byte, and a match has no line break in it.
 _MATCH = re.compile(rb"(?P<name>[^\0]+)\0(?P<offset>\d+):(?P<text>[^\n]*)\n")
-_COMPLAINT = re.compile(rb"^(?:rg: )?(.+): [^:\n]+ \(os error \d+\)$", re.MULTILINE)
+_COMPLAINT = re.compile(rb"^(?:rg: )?(?!DEBUG\|)(.+): [^:\n]+ \(os error \d+\)$", re.MULTILINE)
 
 
 class Match(NamedTuple):
@@ -82,10 +79,10 @@ def search(
     `left_out` are not looked into. The answer is None where ripgrep is missing or fails.
     """
     wanted = _Search(folder, ignored, left_out)
-    try:
-        return [path for path, _ in _met(wanted, partial(_with_any, patterns))]
-    except SearchError:
+    done = _run(wanted, ["--files-with-matches", *_pattern(patterns)])
+    if done is None or not _is_answer(done):
         return None
+    return _paths(folder, [*done.stdout.split(b"\0"), *_unread(done)])
 
 
 def places(
@@ -97,39 +94,7 @@ def places(
     with a byte order mark of UTF-16, they are those in its text as UTF-8. Raises `SearchError` at
     the end where `search` returns None.
     """
-    yield from _met(_Search(folder, ignored, left_out), partial(_with_places, patterns))
-
-
-def _met(wanted: _Search, found: Callable[[_Search], _Found]) -> _Found:
-    if not _may_heed_rgignore(wanted):
-        yield from found(wanted)
-        return
-    from concurrent.futures import ThreadPoolExecutor
-
-    # Hardly any folder has such a file: while it is looked for, the search goes on.
-    with ThreadPoolExecutor(max_workers=1) as others:
-        misled = others.submit(_has_rgignore, wanted)
-        places = found(wanted)
-        first = list(islice(places, 1))
-    if not misled.result():
-        yield from first
-        yield from places
-        return
-    places.close()
-    every = list(found(wanted._replace(ignored=True)))
-    met = frozenset(gitignore.met(wanted.folder, {path for path, _ in every}))
-    yield from ((path, matches) for path, matches in every if path in met)
-
-
-def _with_any(patterns: Sequence[str], wanted: _Search) -> _Found:
-    done = _run(wanted, ["--files-with-matches", *_pattern(patterns)])
-    if done is None or not _is_answer(done):
-        raise SearchError
-    for path in _paths(wanted.folder, [*done.stdout.split(b"\0"), *_unread(done)]):
-        yield path, None
-
-
-def _with_places(patterns: Sequence[str], wanted: _Search) -> _Found:
+    wanted = _Search(folder, ignored, left_out)
     how = ["--only-matching", "--byte-offset", "--no-line-number", "--with-filename"]
     done = None
     for mapped in _WAYS:
@@ -138,7 +103,7 @@ def _with_places(patterns: Sequence[str], wanted: _Search) -> _Found:
             break
     if done is None or not _is_answer(done):
         raise SearchError
-    for path in _paths(wanted.folder, _unread(done)):
+    for path in _paths(folder, _unread(done)):
         yield path, None
 
 
@@ -189,7 +154,12 @@ def _unread(done: subprocess.CompletedProcess[bytes]) -> list[bytes]:
 
 def _is_answer(done: subprocess.CompletedProcess[bytes]) -> bool:
     # A file that cannot be read gives the status of a pattern that cannot be compiled.
-    return done.returncode in _FOUND_OR_NOT or bool(_unread(done))
+    has_searched = done.returncode in _FOUND_OR_NOT or bool(_unread(done))
+    return has_searched and not _is_misled(done)
+
+
+def _is_misled(done: subprocess.CompletedProcess[bytes]) -> bool:
+    return _JUDGED_BY_ANOTHER in done.stderr
 
 
 def _has_broken_off(done: subprocess.CompletedProcess[bytes]) -> bool:
@@ -213,16 +183,11 @@ def named(
     Empty ones are among them. `told` is given paths, with a zero byte behind each, and returns some
     of these. The answer is None where ripgrep is missing or fails.
     """
-    wanted = _Search(folder, ignored, left_out)
-    # To ask about the few with such a name takes less time than to look for a `.rgignore`.
-    asked = _may_heed_rgignore(wanted)
     # Where nothing is read, threads wait for one another longer than they work.
-    how = ["--files", _IN_TURN]
-    done = _run(wanted._replace(ignored=ignored or asked), how)
-    if done is None or done.returncode not in _FOUND_OR_NOT:
+    done = _run(_Search(folder, ignored, left_out), ["--files", _IN_TURN])
+    if done is None or done.returncode not in _FOUND_OR_NOT or _is_misled(done):
         return None
-    paths = [folder / os.fsdecode(name) for name in dict.fromkeys(told(done.stdout))]
-    return list(gitignore.met(folder, paths)) if asked else paths
+    return [folder / os.fsdecode(name) for name in dict.fromkeys(told(done.stdout))]
 
 
 def _run(wanted: _Search, how: Sequence[str]) -> subprocess.CompletedProcess[bytes] | None:
@@ -245,26 +210,6 @@ def _run_once(
     command = [program, *options, *how, "--", "."]
     ends = programs.Ends(output=output)
     return programs.run(command, wanted.folder, os.environ, ends=ends, bounds=_BOUNDS)
-
-
-def _may_heed_rgignore(wanted: _Search) -> bool:
-    program = None if wanted.ignored else program_path(wanted.folder)
-    return program is not None and _major_version(program) < _CAN_PASS_OVER_IT
-
-
-def _has_rgignore(wanted: _Search) -> bool:
-    if any(exists(parent / _RGIGNORE) for parent in wanted.folder.parents):
-        return True
-    # A glob wins over all that is ignored: the topmost such file cannot hide itself.
-    done = _run_once(wanted, ["--files", _IN_TURN, f"--glob={_RGIGNORE}"])
-    return done is None or bool(done.stdout)
-
-
-@cache
-def _major_version(program: str) -> int:
-    done = programs.run([program, "--version"], Path.cwd(), os.environ, bounds=_BOUNDS)
-    version = re.match(rb"ripgrep (\d{1,4})", done.stdout) if done else None
-    return int(version[1]) if version else 0
 
 
 def program_path(folder: Path) -> str | None:
