@@ -33,9 +33,9 @@ def add(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(
             f"--{name}",
             required=True,
-            metavar="PATH:LINE",
-            help=f"where the {name} token stands; env:NAME is a variable, vault:NAME what code "
-            "reads from that store, - standard input",
+            metavar="PLACE",
+            help=f"where the {name} token stands: PATH:LINE; env:NAME is a variable, "
+            "vault:NAME what code reads from that store, - standard input",
         )
     parser.add_argument(
         "--workspace",
