@@ -64,6 +64,8 @@ def run(options: argparse.Namespace) -> int:
 def _listen(options: argparse.Namespace, serve: Callable[[], None]) -> int:
     try:
         serve()
+    except OverflowError:
+        options.error(f"cannot listen: {options.ws} is no port, which is from 0 to 65535.")
     except OSError as error:
         options.error(f"cannot listen: {error.strerror or error}.")
     return 0

@@ -34,7 +34,7 @@ _CHUNK = 1 << 16
 # A document of 32 MiB, each of its characters as an escape of JSON; no editor sends as much.
 LONGEST = 192 << 20
 _CONTENT_LENGTH = re.compile(rb"content-length\s*:\s*(\d{1,15})\s*\Z", re.IGNORECASE)
-_HTTP_REQUEST = re.compile(rb"[A-Z]+ \S+ HTTP/")
+_HTTP_REQUEST = re.compile(rb".*\sHTTP/\d")
 _LOGGER = logging.getLogger(__name__)
 _PARENT_CHECK_SECONDS = 3.0
 

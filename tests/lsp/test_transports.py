@@ -210,6 +210,13 @@ def test_another_host_is_served_only_to_who_says_so() -> None:
     assert "can be reached from other machines" in refused.stderr
 
 
+@pytest.mark.parametrize("port", ["70000", "-1"])
+def test_what_is_no_port_is_refused(port: str) -> None:
+    refused = subprocess.run([*SERVER, "--ws", port], capture_output=True, text=True, check=False)
+    assert refused.returncode == 2
+    assert f"cannot listen: {port} is no port" in refused.stderr
+
+
 def test_a_unix_socket_is_its_owners_alone(shared_server: Listening) -> None:
     assert stat.S_IMODE(Path(shared_server.address).stat().st_mode) == 0o600
 
@@ -233,7 +240,13 @@ def test_the_socket_of_a_server_that_was_killed_is_made_anew(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    "request_line", [b"POST / HTTP/1.1\r\n", b"GET /x HTTP/1.0\r\n", b"OPTIONS * HTTP/1.1\r\n"]
+    "request_line",
+    [
+        b"POST / HTTP/1.1\r\n",
+        b"get /x HTTP/1.0\r\n",
+        b"M-SEARCH * HTTP/1.1\r\n",
+        b"PUT\t/a b HTTP/1.1\r\n",
+    ],
 )
 async def test_a_request_of_http_is_not_answered(
     shared_server: Listening, request_line: bytes
