@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
@@ -128,6 +129,10 @@ _HEREDOC = re.compile(
     r"<<<[ \t]*(?P<quote>[\"']?)(?P<label>\w+)(?P=quote).*\n(?P<indent>[ \t]*)(?P=label)\Z",
     re.DOTALL,
 )
+# An `env` of the project's own that does not give null where it is called without a default.
+_OWN_ENV = re.compile(
+    r"\bfunction[ \t]{1,9}env[ \t]?\([^,()]{1,80},[^,()=]{1,80}(?:=[ \t]?(?!(?i:null)\b)[^\s]|\))"
+)
 _SUM_ALONE_IN = frozenset({"arrow_function", "binary_expression", "sequence_expression"})
 
 
@@ -220,6 +225,11 @@ def _behind_call(site: Site, hole: Hole) -> tuple[Edit, ...]:
 
 
 def _fit(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site | Refused:
+    if "call" in site.captures and (
+        _OWN_ENV.search(syntax.text) or any(mentioning(_OWN_ENV.pattern))
+    ):
+        captures = {name: spans for name, spans in site.captures.items() if name != "default"}
+        return replace(site, fallback=False, captures=captures)
     return fit_parameter(syntax, fit_overlaid(syntax, site, OVERLAYS), mentioning)
 
 
