@@ -107,9 +107,13 @@ def grep(
     arguments = ["-c", "grep.fullName=false", "grep", "--files-with-matches", "--null"]
     arguments += ["--no-color", "--no-recurse-submodules", *options]
     arguments += ["-f", "-"] if patterns else ["-e", ""]
-    # From standard input, because Windows takes no bytes as an argument. PCRE looks for a pattern
-    # that begins with a text faster than for a choice of them, which takes twice the time.
-    perl = "\n".join(patterns).encode()
+    # From standard input, because Windows takes no bytes as an argument. git looks for each line by
+    # itself, and PCRE fast for a choice whose texts begin with one character: for a line of each
+    # pattern they take twice the time, and for a choice of them all too.
+    alike: dict[str, list[str]] = {}
+    for pattern in patterns:
+        alike.setdefault(pattern[:1], []).append(pattern)
+    perl = "\n".join(map("|".join, alike.values())).encode()
     done = run(folder, [*arguments, "--perl-regexp"], perl, _SECONDS_FOR_A_SEARCH)
     if done and done.returncode > 1:
         # A git without Perl's patterns, as macOS has it, cannot look for zero bytes.
