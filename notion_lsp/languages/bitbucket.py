@@ -15,7 +15,7 @@ from notion_lsp.refused import Refused
 if TYPE_CHECKING:
     from notion_lsp.languages import Part
 
-_SCRIPT = re.compile(r"(?:.*/)?step/(?:after-)?script")
+_SCRIPT = re.compile(r"\A(?:.*/)?step/(?:after-)?script")
 # What a pipe is given (Bitbucket, "Use pipes in Bitbucket Pipelines").
 _GIVEN = re.compile(r"(?:.*/)?step/(?:after-)?script/variables/[^/]+")
 _NOT_EXPANDED = Refused(
