@@ -108,8 +108,8 @@ def grep(
     arguments += ["--no-color", "--no-recurse-submodules", *options]
     arguments += ["-f", "-"] if patterns else ["-e", ""]
     # From standard input, because Windows takes no bytes as an argument. git looks for each line by
-    # itself, and PCRE fast for a choice whose texts begin with one character: for a line of each
-    # pattern they take twice the time, and for a choice of them all too.
+    # itself, and PCRE is fast where all of a choice begins with one character: a line for each
+    # pattern takes twice the time, and so does one choice of them all.
     alike: dict[str, list[str]] = {}
     for pattern in patterns:
         alike.setdefault(pattern[:1], []).append(pattern)
