@@ -232,6 +232,18 @@ def test_a_package_gets_one_helper(folder: Path) -> None:
     assert all(b"mustEnv(" in data for data in after.values())
 
 
+@pytest.mark.parametrize(("searched", "build"), [(".", "README.md"), ("keys/Keys.cs", "App.sln")])
+def test_a_constant_stays_that_another_folder_needs(
+    folder: Path, searched: str, build: str
+) -> None:
+    write(folder / build, "")
+    constant = f'public static class Keys {{ public const string Token = "{TOKEN}"; }}\n'
+    path = write(folder / "keys/Keys.cs", constant)
+    write(folder / "api/Api.cs", "[Obsolete(Keys.Token)]\nclass Api { }\n")
+    assert run(searched) == 1
+    assert path.read_text() == constant
+
+
 def test_the_diff_is_what_is_written_then(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for name in ("b.go", "c.go"):
         write(folder / name, f'package a\n\nvar {name[0]} = "{TOKEN}"\n')

@@ -29,6 +29,8 @@ from notion_lsp.files import read_write
 from notion_lsp.languages import language_of
 from notion_lsp.lookup import Lookup
 from notion_lsp.positions import LineIndex
+from notion_lsp.project.build_root import build_root
+from notion_lsp.project.mentions import mentions_around
 from notion_lsp.project.sources import source_of
 from notion_lsp.project.variables import kept_tokens, usual_names
 from notion_lsp.rewrite.file import rewrite_all
@@ -96,13 +98,18 @@ class _Named(NamedTuple):
 
 
 def fix(
-    leaky: Sequence[LeakyFile], store_id: str | None, save: Save, keeping: Keeping | None = None
+    leaky: Sequence[LeakyFile],
+    store_id: str | None,
+    save: Save,
+    keeping: Keeping | None = None,
+    searched: Sequence[Path] = (),
 ) -> Iterator[FixedFile]:
     """Yield each file with its tokens read from a store, by default that of its settings.
 
     In a project a name stands for one token. Later files know the helpers that earlier ones got,
     once `save` has taken them: in a package a helper is defined once. With `keeping`, a token that
-    does not get into its store stays in the text.
+    does not get into its store stays in the text. What lies in one of the folders that were
+    `searched` is taken for one build where no project says otherwise.
     """
     changed: dict[Path, str] = {}
     readable = [file for file in leaky if file.content]
@@ -112,6 +119,10 @@ def fix(
             yield FixedFile(file, (), file.text, tuple(map(_refused, left)))
     for file, names, known in _named(sorted(readable, key=_shared_first), store_id):
         source = source_of(file.text, file.path, file.project.folder, changed, file.language_id)
+        if file.project.folder is None:
+            built = build_root(file.path, file.text, searched)
+            others = mentions_around(file.path, source.language, built, changed)
+            source = replace(source, mentioning=others)
         source = replace(source, elsewhere=frozenset(known.reads))
         edits, outcomes = _rewritten(source, file, names, known, keeping)
         new = apply_edits(file.text, edits)

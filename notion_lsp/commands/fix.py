@@ -40,10 +40,11 @@ def run(options: argparse.Namespace) -> int:
         options.error(f"there is no store {options.store}; the stores are {', '.join(stores())}")
     if options.keep and options.diff:
         options.error("--keep changes the store: it does not go with --diff")
-    environment = outside(os.environ, map(absolute, options.paths))
+    paths = [absolute(each) for each in options.paths]
+    environment = outside(os.environ, paths)
     keeping = Keeping(environment, confirm) if options.keep else None
     scan = scan_paths(options.paths, track, today())
-    done = fix(scan.leaky, options.store, keep if options.diff else save, keeping)
+    done = fix(scan.leaky, options.store, keep if options.diff else save, keeping, paths)
     return _tell(done, scan, only_shown=options.diff)
 
 

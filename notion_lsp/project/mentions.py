@@ -21,13 +21,12 @@ if TYPE_CHECKING:
 
 
 def mentions_around(
-    path: Path, language: Language | None, top: Path | None, newer: Newer
+    path: Path, language: Language | None, folder: Path, newer: Newer
 ) -> Mentioning:
-    """Return what finds the neighbours of a file by a pattern, below the folder `top`.
+    """Return what finds the neighbours of a file by a pattern, below a folder.
 
     What an editor holds is looked at as it is there. Files that git ignores are left out.
     """
-    folder = top or path.parent
     patterns = (language.project.family or language.recognition.files) if language else ()
 
     def is_built_together(other: Path) -> bool:

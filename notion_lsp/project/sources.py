@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.languages import language_of
 from notion_lsp.project import neighbours
+from notion_lsp.project.build_root import build_root
 from notion_lsp.project.mentions import mentions_around
 from notion_lsp.project.runtimes import where_it_runs
 from notion_lsp.rewrite.notebook_cells import Cell, beside
@@ -49,7 +50,7 @@ def source_of(
         neighbours.package_of(path, language, text, newer),
         neighbours.is_module(path, newer),
         neighbours.manifest(path, language, top, newer),
-        mentioning=mentions_around(path, language, top, newer),
+        mentioning=mentions_around(path, language, top or build_root(path, text), newer),
     )
 
 
