@@ -96,7 +96,7 @@ def test_the_licence_is_the_repositorys() -> None:
 
 def test_the_debugger_starts_the_server_by_the_variable_that_the_extension_reads() -> None:
     (launch,) = json.loads((ROOT / ".vscode" / "launch.json").read_text("utf-8"))["configurations"]
-    source = (EXTENSION / "src" / "extension.ts").read_text("utf-8")
+    source = (EXTENSION / "src" / "connection.ts").read_text("utf-8")
     assert re.findall(r'process\.env\["(\w+)"\]', source) == list(launch["env"])
 
 

@@ -1,9 +1,10 @@
 /** The commands of the palette. */
 
 import * as vscode from "vscode";
-import { ExecuteCommandRequest, type LanguageClient } from "vscode-languageclient/node";
+import { ExecuteCommandRequest } from "vscode-languageclient/node";
 
 import { DOCUMENTS } from "./client";
+import type { Running } from "./connection";
 import {
   ASK_NOTION,
   FIX_ALL,
@@ -16,9 +17,6 @@ import {
 import { sampleProgram, sampleToken } from "./sample";
 import { remarks, type Scanned } from "./scanned";
 import type { Status } from "./status";
-
-/** Waits for a server that is starting, and returns its client, or `undefined` if none runs. */
-type Running = () => Promise<LanguageClient | undefined>;
 
 /** Registers the commands: those of the server too, so that they are there before it runs. */
 export function registerCommands(

@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 
+import type { Running } from "./connection";
 import { PASTE } from "./ids";
 import { isAtLeast } from "./version";
 
@@ -56,7 +57,7 @@ const ONE_WORD = /^\s*\S{1,1024}\s*$/;
  */
 export function registerPaste(
   selector: vscode.DocumentSelector,
-  running: () => Promise<LanguageClient | undefined>,
+  running: Running,
 ): vscode.Disposable {
   if (!isAtLeast(vscode.version, SINCE)) {
     return new vscode.Disposable(() => undefined);
