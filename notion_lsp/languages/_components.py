@@ -29,8 +29,8 @@ COMPONENTS = f"""
   value: (call_expression arguments: (arguments . {_FUNCTION} @component)))
   (#match? @_component "^[A-Z]"))
 (export_statement value: [
-  {_FUNCTION} @component
-  (call_expression arguments: (arguments . {_FUNCTION} @component))])
+  (call_expression arguments: (arguments . {_FUNCTION} @component))
+  {_FUNCTION} @component])
 (class_declaration body: (_) @component)
 ([(function_declaration name: (identifier) @_hook) @hook
   (variable_declarator name: (identifier) @_hook value: {_FUNCTION} @hook)]

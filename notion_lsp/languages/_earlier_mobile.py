@@ -14,7 +14,7 @@ SWIFT = Earlier(
   (value_binding_pattern) . (_) @_one . (_) @tried
   . (statements . [(_) @_other (_ result: (_) @_other)] .)
   . (else)
-  . (statements . [{_SWIFT_STRING} @literal (_ result: {_SWIFT_STRING} @literal)] .))
+  . (statements . [(_ result: {_SWIFT_STRING} @literal) {_SWIFT_STRING} @literal] .))
   (#eq? @_one @_other))
 ((guard_statement
   (value_binding_pattern) . (_) @_one . (_) @tried

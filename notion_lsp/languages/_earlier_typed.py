@@ -143,9 +143,9 @@ CSHARP = Earlier(
 
 _RUST_STRING = "[(string_literal) (raw_string_literal)]"
 _TEXT = f"""
-[{_RUST_STRING} @literal
- (call_expression function: (field_expression value: {_RUST_STRING} @literal))
- (call_expression function: (scoped_identifier) arguments: (arguments . {_RUST_STRING} @literal .))]
+[(call_expression function: (field_expression value: {_RUST_STRING} @literal))
+ (call_expression function: (scoped_identifier) arguments: (arguments . {_RUST_STRING} @literal .))
+ {_RUST_STRING} @literal]
 """
 # What an arm has where nothing was read, and one that has what was.
 _NOTHING = f"(match_arm pattern: (_) @_nothing value: {_TEXT})"

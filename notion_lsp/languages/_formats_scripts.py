@@ -93,7 +93,8 @@ def _perl(dollar: str) -> Style:
 _PERL_CALL = """
 ({0} function: (function) @_function arguments: [
   (list_expression . [(string_literal) @quoted (interpolated_string_literal) @format])
-  [(string_literal) @quoted @arguments (interpolated_string_literal) @format @arguments]]
+  (string_literal) @quoted @arguments
+  (interpolated_string_literal) @format @arguments]
   (#match? @_function "^s?printf$"))
 ({0} function: (function) @_function arguments: (list_expression (_) @argument) @arguments
   (#match? @_function "^s?printf$"))

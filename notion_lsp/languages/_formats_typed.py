@@ -112,7 +112,7 @@ KOTLIN = Formats(
     _methods(
         "(call_expression (navigation_expression (_) @_object (identifier) @_function)"
         " (value_arguments {}) !)",
-        f"[{_KOTLIN_TEXT} (binary_expression)]",
+        f"[(binary_expression) {_KOTLIN_TEXT}]",
         "(value_argument . {} .)",
     )
     + _formatted(

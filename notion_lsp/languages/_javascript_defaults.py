@@ -66,10 +66,10 @@ def _sent(function: str) -> str:
   (#eq? @_sent "mapReduce")
   {_AS_TEXT})
 ; (() => …).toString(), `${{() => …}}`
-((member_expression object: [{function} (parenthesized_expression {function})] property: (_) @_text)
+((member_expression object: [(parenthesized_expression {function}) {function}] property: (_) @_text)
   (#eq? @_text "toString")
   {_AS_TEXT})
-(template_substitution [{function} (parenthesized_expression {function})] {_AS_TEXT})
+(template_substitution [(parenthesized_expression {function}) {function}] {_AS_TEXT})
 """
 
 

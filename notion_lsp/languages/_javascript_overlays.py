@@ -49,7 +49,7 @@ OVERLAYS = rf"""
   arguments: (arguments . [(identifier) (member_expression) (call_expression)] .))
   (#any-of? @_merge "merge" "mergeWith"))
 ((call_expression function: (member_expression property: (_) @_reduce)
-  arguments: (arguments (_) . [{_PLACE} @overlaid (object . (spread_element {_PLACE} @overlaid))]))
+  arguments: (arguments (_) . [(object . (spread_element {_PLACE} @overlaid)) {_PLACE} @overlaid]))
   (#eq? @_reduce "reduce"))
 ; Of each value of an object, what is given instead.
 ((call_expression

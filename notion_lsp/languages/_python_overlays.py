@@ -51,7 +51,7 @@ OVERLAYS = rf"""
 ((dictionary_comprehension
   body: (_) @_body
   (for_in_clause right: [
-    {_PLACE} @overlaid (call function: (attribute object: {_PLACE} @overlaid))]))
+    (call function: (attribute object: {_PLACE} @overlaid)) {_PLACE} @overlaid]))
   (#match? @_body "[.]get\\(|\\bor\\b|\\bif\\b"))
 
 (assignment left: [(identifier) (attribute) (subscript)] @set)

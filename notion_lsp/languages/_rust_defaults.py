@@ -1,10 +1,10 @@
 """Tokens as the defaults of what Rust code reads from elsewhere."""
 
 STRING = "[(string_literal) (raw_string_literal)]"
+# Either of these, in a choice.
 OWNED = f"""
-  [(call_expression function: (field_expression value: {STRING} @literal))
-   (call_expression
-     function: (scoped_identifier) arguments: (arguments . {STRING} @literal .))]
+  (call_expression function: (field_expression value: {STRING} @literal))
+  (call_expression function: (scoped_identifier) arguments: (arguments . {STRING} @literal .))
 """
 _OWNED_DEFAULT = OWNED.replace("@literal", "@literal @default")
 VAR = """
@@ -42,12 +42,12 @@ _IN_MACROS = rf"""
 ([(token_tree
     (identifier) @source . (token_tree . (string_literal (string_content) @name) .)
     . "." . (identifier) @_or
-    . (token_tree [{STRING} @literal (token_tree . {STRING} @literal .)]))
+    . (token_tree [(token_tree . {STRING} @literal .) {STRING} @literal]))
   (token_tree
     (identifier) @source . (token_tree . (string_literal (string_content) @name) .)
     . "." . (identifier) . (token_tree)
     . "." . (identifier) @_or
-    . (token_tree [{STRING} @literal (token_tree . {STRING} @literal .)]))]
+    . (token_tree [(token_tree . {STRING} @literal .) {STRING} @literal]))]
   (#eq? @source "var") (#match? @_or "^unwrap_or(_else)?$"))
 ((token_tree
   (identifier) @_option . (token_tree) . "." . (identifier) @replace
@@ -64,7 +64,7 @@ _IN_MACROS = rf"""
 DEFAULTS = rf"""
 ((call_expression
   function: (field_expression value: {VAR} field: (_) @_or)
-  arguments: (arguments . [{OWNED} (closure_expression body: {OWNED})] .)) @replace @owned
+  arguments: (arguments . [(closure_expression body: [{OWNED}]) {OWNED}] .)) @replace @owned
   {_IS_VAR})
 ((call_expression
   function: (field_expression
@@ -74,8 +74,9 @@ DEFAULTS = rf"""
   {_IS_VAR} (#eq? @_deref "as_deref"))
 ((call_expression
   function: (field_expression value: (_) @_option field: (_) @replace)
-  arguments: (arguments . [{STRING} @literal (call_expression
-    function: (field_expression value: {STRING} @literal field: (_) @_owns))] .))
+  arguments: (arguments . [
+    (call_expression function: (field_expression value: {STRING} @literal field: (_) @_owns))
+    {STRING} @literal] .))
   {_IS_OPTION} (#eq? @replace "unwrap_or") (#any-of? @_owns "into" "to_owned" "to_string")
   (#set! wrap "unwrap_or_else(|| %"))
 ((call_expression
@@ -86,7 +87,7 @@ DEFAULTS = rf"""
   (#set! wrap "unwrap_or_else(|| String::from(%"))
 ((call_expression
   function: (field_expression value: {VAR} field: (_) @_or)
-  arguments: (arguments . [{OWNED} (closure_expression body: {OWNED})] .)) @replace
+  arguments: (arguments . [(closure_expression body: [{OWNED}]) {OWNED}] .)) @replace
   (#eq? @_var "dotenvy::var") (#match? @_or "^unwrap_or(_else)?$")
   (#set! instead "dotenvy::var(\"{{name}}\").expect(\"{{name}} is not set\")"))
 ((token_tree
@@ -106,7 +107,7 @@ DEFAULTS = rf"""
   (#eq? @_env "env") (#eq? @replace "default_value") (#set! instead "required(true"))
 ((call_expression
   function: (field_expression field: (_) @_default)
-  arguments: (arguments [{STRING} @literal @default {_OWNED_DEFAULT}]))
+  arguments: (arguments [{_OWNED_DEFAULT} {STRING} @literal @default]))
   (#match? @_default "^({_EAGER})$"))
 ((call_expression
   function: (field_expression value: (_) @_option field: (_) @replace)

@@ -80,7 +80,7 @@ TYPES = rf"""
 (class_body (method_definition !return_type
   body: (statement_block (return_statement {_STRING} @plain))))
 (_ return_type: (type_annotation {_RESULT})
-  body: [{_STRING} @plain (statement_block (return_statement {_STRING} @plain))])
+  body: [(statement_block (return_statement {_STRING} @plain)) {_STRING} @plain])
 ((call_expression
   function: (member_expression object: (identifier) @_console)
   arguments: (arguments {_STRING} @plain))

@@ -63,7 +63,7 @@ _CONTEXT = rf"""
 ; var a = "TOKEN", string A => …, a = …, this.a = …, a["b"] = …, F(a: …), {{"a", …}}
 (variable_declarator name: (identifier) @name {_STRING} @literal)
 (property_declaration name: (identifier) @name
-  value: [{_STRING} @literal (arrow_expression_clause {_STRING} @literal)])
+  value: [(arrow_expression_clause {_STRING} @literal) {_STRING} @literal])
 (assignment_expression
   left: [
     (identifier) @name

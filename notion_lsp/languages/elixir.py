@@ -48,9 +48,9 @@ _MODULES = "def(module|impl|protocol)|describe"
 _BLOCKS = "test|property|setup(_all)?|get|post|put|patch|delete|head|options|match"
 _IN_MODULE = f'(#match? @_module "^({_MODULES})$") (#set! reason "{_BODY}")'
 _PARAMETER = """
-[[(string) (charlist) (sigil) (list) (map) (tuple) (bitstring) (keywords)] @fixed
- (binary_operator left: (_) @fixed)
- (binary_operator operator: ["=" "<>"]) @fixed]
+[(binary_operator left: (_) @fixed)
+ (binary_operator operator: ["=" "<>"]) @fixed
+ [(string) (charlist) (sigil) (list) (map) (tuple) (bitstring) (keywords)] @fixed]
 """
 _READ = f"""
 (call target: (dot left: (alias) @_system right: (identifier) @_get) (arguments . {_NAME} .))

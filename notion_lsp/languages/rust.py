@@ -110,7 +110,7 @@ _CONTEXT = rf"""
   ; static A: LazyLock<String> = LazyLock::new(|| "TOKEN".to_string())
   name: (identifier) @name
   value: (call_expression
-    arguments: (arguments (closure_expression body: [{STRING} @literal {OWNED}]))))
+    arguments: (arguments (closure_expression body: [{OWNED} {STRING} @literal]))))
 """
 
 _OUTLINE = rf"""

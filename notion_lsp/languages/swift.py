@@ -69,13 +69,13 @@ _CONTEXT = rf"""
   (#not-match? @_type "{_TAKES_STRING}") (#set! reason "{_TYPE}"))
 ((function_declaration
   name: (user_type) @_type
-  body: (function_body (statements [{_STRING} @fixed
-    (control_transfer_statement {_STRING} @fixed)])))
+  body: (function_body (statements [
+    (control_transfer_statement {_STRING} @fixed) {_STRING} @fixed])))
   (#not-match? @_type "{_TAKES_STRING}") (#set! reason "{_TYPE}"))
 ((property_declaration
   (type_annotation (_) @_type)
-  computed_value: (computed_property (statements [{_STRING} @fixed
-    (control_transfer_statement {_STRING} @fixed)])))
+  computed_value: (computed_property (statements [
+    (control_transfer_statement {_STRING} @fixed) {_STRING} @fixed])))
   (#not-match? @_type "{_TAKES_STRING}") (#set! reason "{_TYPE}"))
 ((call_expression . (simple_identifier) @_static (call_suffix (value_arguments) @fixed))
   ; Their message is a StaticString.

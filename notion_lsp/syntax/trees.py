@@ -12,7 +12,6 @@ from time import thread_time
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from notion_lsp.refused import Refused
-from notion_lsp.syntax.choices import flat
 from notion_lsp.syntax.nesting import nests_too_deeply
 
 if TYPE_CHECKING:
@@ -242,7 +241,7 @@ def _capsule(grammar: object) -> object:
 def _query(language: Language, source: str) -> Query:
     from tree_sitter import Query
 
-    return Query(language, flat(_owned(source)))
+    return Query(language, _owned(source))
 
 
 class _Condition(NamedTuple):
