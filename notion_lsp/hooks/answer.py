@@ -38,9 +38,9 @@ def answered(message: Object, data: bytes, today: date) -> Answer:
         return Answer()
     if isinstance(verdict, Denied) and agent and agent.names_acts:
         # Nearly always there is nothing to refuse: then this is not loaded.
-        from notion_lsp.hooks.repeated import is_repeated
+        from notion_lsp.hooks.asked_twice import is_asked_twice
 
-        if is_repeated(data):
+        if is_asked_twice(data):
             return Answer()
     if agent:
         return Answer(agent.answer(message, verdict))

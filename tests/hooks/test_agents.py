@@ -20,7 +20,7 @@ from token_factory import access_token
 
 from notion_lsp.hooks.agents import agents
 from notion_lsp.hooks.answer import answered
-from notion_lsp.hooks.repeated import is_repeated
+from notion_lsp.hooks.asked_twice import is_asked_twice
 
 FOLDER = Path(__file__).parent / "agents"
 CASES = sorted(FOLDER.rglob("*.json"))
@@ -114,7 +114,7 @@ def test_a_message_is_repeated_for_a_moment(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert [is_repeated(each) for each in (b"one", b"one", b"other", b"one")] == [
+    assert [is_asked_twice(each) for each in (b"one", b"one", b"other", b"one")] == [
         False,
         True,
         False,
@@ -123,7 +123,7 @@ def test_a_message_is_repeated_for_a_moment(
     kept = tmp_path / "notion-lsp" / "agent-hook"
     for moment in (0, time.time() + 1000):
         os.utime(kept, (moment, moment))
-        assert not is_repeated(b"one")
+        assert not is_asked_twice(b"one")
 
 
 def test_an_act_that_has_no_name_is_refused_each_time(tmp_path: Path) -> None:
@@ -145,7 +145,7 @@ def test_a_refusal_that_cannot_be_kept_is_made_all_the_same(
 ) -> None:
     (tmp_path / "file").touch()
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
-    assert [is_repeated(b"one"), is_repeated(b"one")] == [False, False]
+    assert [is_asked_twice(b"one"), is_asked_twice(b"one")] == [False, False]
 
 
 def test_the_settings_leave_out_what_they_leave_out(tmp_path: Path) -> None:

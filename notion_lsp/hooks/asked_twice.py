@@ -17,7 +17,7 @@ from notion_lsp.files import read_write
 _MOMENT = 1
 
 
-def is_repeated(message: bytes) -> bool:
+def is_asked_twice(message: bytes) -> bool:
     """Whether this message was the last one and is a moment old; it is the last one from now on."""
     kept, digest = _kept(), sha256(message).hexdigest()
     # A clock that was set back since would make every message a repeated one.
