@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from notion_lsp.check.reports import Place, Result
 from notion_lsp.detect.finding import public_fingerprint
 from notion_lsp.explain import evidence, masking, messages
-from notion_lsp.explain.shown import composed, plain, printable
+from notion_lsp.explain.shown import Shown, composed, plain, printable
 from notion_lsp.explain.whereabouts import NOWHERE, Whereabouts
 from notion_lsp.positions import LineIndex
 from notion_lsp.text import Span, line_bounds
@@ -30,15 +30,9 @@ def result(
 ) -> Result:
     """Return a file's excerpt as a result."""
     text, finding, example = excerpt.text, excerpt.finding, project.is_example(path)
-    index = LineIndex(text, excerpt.origin)
-    first, *others = (_place(index, span) for span in finding.spans)
-    # All tokens are masked, those too that a person said no to: they may be real.
-    hidden = masking.masks(text, (*excerpt.tokens, finding))
-    line = line_bounds(text, finding.span.start)
-    source, marked = masking.masked(text, hidden, line, finding.span)
-    message = messages.describe_again(finding, text, excerpt.expired, example=example)
-    if excerpt.in_name:
-        first, message = _NAME, messages.describe_name(finding, text)
+    first, *others = _places(excerpt)
+    source, marked = _masked_line(excerpt)
+    message = _message(excerpt, example=example)
     return Result(
         path=path,
         kind=finding.kind,
@@ -53,6 +47,27 @@ def result(
         marked=marked,
         where=where,
     )
+
+
+def _message(excerpt: Excerpt, *, example: bool) -> Shown:
+    text, finding = excerpt.text, excerpt.finding
+    if excerpt.in_name:
+        return messages.describe_name(finding, text)
+    return messages.describe_again(finding, text, excerpt.expired, example=example)
+
+
+def _masked_line(excerpt: Excerpt) -> tuple[str, Span]:
+    text, finding = excerpt.text, excerpt.finding
+    # All tokens are masked, those too that a person said no to: they may be real.
+    hidden = masking.masks(text, (*excerpt.tokens, finding))
+    return masking.masked(text, hidden, line_bounds(text, finding.span.start), finding.span)
+
+
+def _places(excerpt: Excerpt) -> list[Place]:
+    if excerpt.in_name:
+        return [_NAME]
+    index = LineIndex(excerpt.text, excerpt.origin)
+    return [_place(index, span) for span in excerpt.finding.spans]
 
 
 def _place(index: LineIndex, span: Span) -> Place:

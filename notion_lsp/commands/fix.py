@@ -11,6 +11,7 @@ from notion_lsp.terminal import confirm, say, show, today, track, warn
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable
+    from typing import TextIO
 
     from notion_lsp.check.fix import FixedFile
     from notion_lsp.check.scan import Scan
@@ -49,10 +50,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _tell(done: Iterable[FixedFile], scan: Scan, *, only_shown: bool) -> int:
-    from notion_lsp.check.fix import diff, report
     from notion_lsp.check.outcomes import Outcome, summary
-    from notion_lsp.check.reports import shown_name
-    from notion_lsp.check.scan import absolute
     from notion_lsp.explain.shown import composed
 
     said = sys.stderr if only_shown else sys.stdout
@@ -60,14 +58,11 @@ def _tell(done: Iterable[FixedFile], scan: Scan, *, only_shown: bool) -> int:
     unwritten: list[Unwritten] = []
     # A file is told of as soon as it is done: many take a while.
     for fixed in done:
-        name = shown_name(fixed.file.path, absolute("."))
         if fixed.problem:
             unwritten.append(fixed.problem)
-            continue
-        if only_shown:
-            show(diff(fixed, name), sys.stdout)
-        outcomes += fixed.outcomes
-        show(report(fixed, name), said)
+        else:
+            _tell_of_one(fixed, said, only_shown=only_shown)
+            outcomes += fixed.outcomes
     warn(scan)
     for file in unwritten:
         say(f"error: {file.path} could not be written: {file.reason}")
@@ -76,3 +71,14 @@ def _tell(done: Iterable[FixedFile], scan: Scan, *, only_shown: bool) -> int:
         show(composed("{said}\n", said=summary(outcomes, written=not only_shown)), said)
     left = outcomes if only_shown else [outcome for outcome in outcomes if not outcome.done]
     return 2 if failed else int(bool(left))
+
+
+def _tell_of_one(fixed: FixedFile, said: TextIO, *, only_shown: bool) -> None:
+    from notion_lsp.check.fix import diff, report
+    from notion_lsp.check.reports import shown_name
+    from notion_lsp.check.scan import absolute
+
+    name = shown_name(fixed.file.path, absolute("."))
+    if only_shown:
+        show(diff(fixed, name), sys.stdout)
+    show(report(fixed, name), said)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from notion_lsp.detect.plain import find_plain
@@ -211,22 +211,26 @@ def _staying(syntax: Syntax, declaration: Span) -> frozenset[Span]:
 
 def _reasons(syntax: Syntax, declaration: Span) -> dict[Span, str]:
     # Why those stay constants that cannot be variables.
-    reasons = {}
+    group = syntax.once(_groups, None)[declaration]
     implicit = set(syntax.outline.captures.get("implicit", ()))
-    built_upon = syntax.once(_built_upon, None)
-    counts, following = False, None
-    for constant, names in reversed(syntax.once(_groups, None)[declaration].items()):
-        counts = counts or bool(_IOTA.search(syntax.text, constant.start, constant.end))
-        if following in implicit:
+    repeated = {above for above, below in pairwise(group) if below in implicit}
+    counting = [each for each in group if _IOTA.search(syntax.text, each.start, each.end)]
+    reasons = {}
+    for constant, names in group.items():
+        if constant in repeated:
             reasons[constant] = _REPEATED
-        elif counts:
+        elif counting and constant <= counting[-1]:
             reasons[constant] = _COUNTED
-        elif any(name.of(syntax.text) in built_upon for name in names):
-            reasons[constant] = _BUILT_UPON
-        elif reason := _local_reason(syntax, names):
+        elif reason := _reason(syntax, names):
             reasons[constant] = reason
-        following = constant
     return reasons
+
+
+def _reason(syntax: Syntax, names: Sequence[Span]) -> str | None:
+    built_upon = syntax.once(_built_upon, None)
+    if any(name.of(syntax.text) in built_upon for name in names):
+        return _BUILT_UPON
+    return _local_reason(syntax, names)
 
 
 def _first_comment(text: str, above: Span) -> int:

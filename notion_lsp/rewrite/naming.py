@@ -147,28 +147,23 @@ def _names(
     variables: Variables,
     settings: Settings,
 ) -> dict[Finding, str]:
-    sites = {
-        finding: site for finding in findings if isinstance(site := source.site((finding,)), Site)
-    }
-    given = {
-        finding: name for finding, site in sites.items() if (name := _given_name(source, site))
-    }
-    marks = {finding: fingerprint(source.token(finding)) for finding in findings}
-    looked_up = {finding for finding in given if _is_looked_up(sites[finding])}
-    called = _called(marks, given, variables)
-    used = set(given.values())
+    sites = {each: site for each in findings if isinstance(site := source.site((each,)), Site)}
+    given = {each: name for each, site in sites.items() if (name := _given_name(source, site))}
+    marks = {each: fingerprint(source.token(each)) for each in findings}
+    looked_up = {each for each in given if _is_looked_up(sites[each])}
+    called, used = _called(marks, given, variables), set(given.values())
     variables.take_all(_assigned(source) - used)
-    for finding in looked_up:
-        variables.take(given[finding], marks[finding])
-    names, reads = {}, _Reads(source, settings)
+    for each in looked_up:
+        variables.take(given[each], marks[each])
+    names, is_behind = {}, partial(_is_behind, _Reads(source, settings), used)
     # What the code calls a token is not to be another's, who may stand above it.
-    for finding in sorted(findings, key=lambda finding: finding not in given):
-        kind = finding.kind.variable
-        name = given.get(finding) or called.get(marks[finding]) or usual.get(kind, kind)
-        if finding in sites and finding not in looked_up:
-            name = variables.free(name, marks[finding], partial(_is_behind, reads, used, kind))
-        names[finding] = name
-    return {finding: names[finding] for finding in findings}
+    for each in sorted(findings, key=lambda each: each not in given):
+        kind = each.kind.variable
+        name = given.get(each) or called.get(marks[each]) or usual.get(kind, kind)
+        if each in sites and each not in looked_up:
+            name = variables.free(name, marks[each], partial(is_behind, kind))
+        names[each] = name
+    return {each: names[each] for each in findings}
 
 
 def _called(
