@@ -56,7 +56,8 @@ def report(
     rows, _ = custom.rows(settings.patterns)
     project = Project(None, settings, Triage(), (), custom.Patterns(rows))
     index, known = LineIndex(text), project.patterns
-    found = excerpts(index, find_tokens(text, known), patterns=known)
+    tokens = find_tokens(text, known)
+    found = excerpts(index, tokens, tokens)
     results = tuple(result(path, part, project) for part in found)
     return Report(FOLDER, TOP, BEGAN, ENDED, results, unread)
 

@@ -8,10 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp.detect import custom
-from notion_lsp.detect.find import find_tokens
 from notion_lsp.detect.finding import token_of
-from notion_lsp.detect.repeated import UNKNOWN
 from notion_lsp.positions import LineIndex
 from notion_lsp.text import LINE_BREAK, Span
 
@@ -19,9 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
-    from notion_lsp.detect.custom import Patterns
     from notion_lsp.detect.finding import Finding
-    from notion_lsp.detect.repeated import Known
     from notion_lsp.positions import Origin
 
 
@@ -63,14 +58,15 @@ class Excerpt(NamedTuple):
 def excerpts(
     index: LineIndex,
     findings: Sequence[Finding],
+    every: Sequence[Finding],
     expired: Mapping[Finding, date] | None = None,
-    patterns: Patterns = custom.NONE,
-    known: Known = UNKNOWN,
 ) -> Iterator[Excerpt]:
-    """Yield an excerpt for each finding in a text; `expired` has the days of some."""
-    tokens = find_tokens(index.text, patterns, known) if findings else ()
+    """Yield an excerpt for each of the findings, where a text has `every` one of those.
+
+    `expired` has the days of some.
+    """
     for finding in findings:
-        bounds, inside = _bounds(index.text, finding, tokens)
+        bounds, inside = _bounds(index.text, finding, every)
         moved = [_moved(index, each, bounds.start) for each in (finding, *inside)]
         text = index.shown(bounds.start, bounds.end)
         origin = index.origin(bounds.start)

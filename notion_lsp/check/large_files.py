@@ -104,7 +104,7 @@ def review_stream(
         own = [each for each in left.findings if block.own.start <= each.span.start < block.own.end]
         if own:
             index = LineIndex(block.text, block.origin, escaped=escaped)
-            yield from excerpts(index, own, left.expired, patterns, known)
+            yield from excerpts(index, own, left.every, left.expired)
 
 
 def split(pieces: Iterable[str], overlap: int, *, escaped: bool = False) -> Iterator[Block]:

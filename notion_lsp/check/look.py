@@ -145,7 +145,7 @@ def _look_at(
     }
     left_out = {by: number for by, number in counted.items() if number}
     if shown:
-        around = tuple(excerpts(content.lines(), shown, left.expired, project.patterns, known))
+        around = tuple(excerpts(content.lines(), shown, left.every, left.expired))
         return LeakyFile(path, text, project, around, shown, left_out=left_out)
     if not text:
         return Unreadable(path, reason)

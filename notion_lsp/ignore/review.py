@@ -36,7 +36,7 @@ class Review(NamedTuple):
     """The findings that are left, and the spans of ignore comments of ours that silence nothing.
 
     `expired` maps findings whose entry has run out to the day on which it did. `by_comments` and
-    `by_entries` are how many findings are not left.
+    `by_entries` are how many findings are not left, and `every` are all, these too.
     """
 
     findings: tuple[Finding, ...]
@@ -44,6 +44,7 @@ class Review(NamedTuple):
     expired: Mapping[Finding, date] = {}
     by_comments: int = 0
     by_entries: int = 0
+    every: tuple[Finding, ...] = ()
 
 
 def review(
@@ -73,10 +74,10 @@ def review(
         if not comment.is_used(number, by_line)
     )
     if silences_file(own.items()):
-        return Review((), unused, by_comments=len(found))
+        return Review((), unused, by_comments=len(found), every=found)
     heard = list(_heard(text, lines, starts, by_line))
     left = _by_entries(text, heard, ignored, feeds)
-    return left._replace(unused=unused, by_comments=len(found) - len(heard))
+    return left._replace(unused=unused, by_comments=len(found) - len(heard), every=found)
 
 
 def _by_entries(text: str, heard: Sequence[Finding], ignored: Ignored, feeds: int) -> Review:

@@ -13,7 +13,6 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp.lookup import Lookup
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.first_line import programs
 from notion_lsp.text import Edit, line_ending
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
     from notion_lsp.detect.finding import Finding
     from notion_lsp.loader import Loader
-    from notion_lsp.lookup import Hole, Manifest
+    from notion_lsp.lookup import Hole, Lookup, Manifest
     from notion_lsp.runtime import Runtime
     from notion_lsp.syntax.embedded import Embedded
     from notion_lsp.syntax.line_patterns import LineGrammar
@@ -228,24 +227,6 @@ class Language:
         return re.compile(self.grammar.opening if self.grammar else "")
 
 
-def hosted(language: Language, host: Language) -> Language:
-    """Return a language as a file of another kind runs it.
-
-    The file says where its variables come from, and what may stand in them: a store that it has no
-    call of has none in its scripts either.
-    """
-    ours, theirs = language.environment, host.environment
-    if isinstance(ours, Lookup) and isinstance(theirs, Lookup):
-        ours = replace(ours, action=theirs.action, remains=theirs.remains)
-    return replace(
-        language,
-        id=host.id,
-        title=host.title,
-        environment=ours,
-        project=replace(language.project, takes_dotenv=host.project.takes_dotenv),
-    )
-
-
 @cache
 def languages() -> tuple[Language, ...]:
     """Return every language of this folder, in the order of their files' names."""
@@ -270,14 +251,30 @@ def language_of(
 
 
 def _by_name(path: PurePath, text: str) -> Language | None:
-    fitting = [
-        # What the text says counts more than a folder in the pattern, and that more than length.
-        ((bool(language.recognition.content), "/" in pattern, len(pattern)), language)
-        for language in languages()
+    name, whole = path.name, f"/{path.as_posix()}"
+    fitting = (
+        language
+        for pattern, matches, language in _patterns(whole[-1])
+        if matches(whole if "/" in pattern else name)
+        and re.search(language.recognition.content, text)
+    )
+    return next(fitting, None)
+
+
+@cache
+def _patterns(last: str) -> tuple[tuple[str, Callable[[str], object], Language], ...]:
+    # Those that may match what ends with a character: of hundreds, few are left to try. What the
+    # text says counts more than a folder in the pattern, and that more than length. Letters have
+    # their case on Windows too.
+    ranked = sorted(
+        (not language.recognition.content, "/" not in pattern, -len(pattern), at, pattern)
+        for at, language in enumerate(languages())
         for pattern in language.recognition.files
-        if fits(path, pattern) and re.search(language.recognition.content, text)
-    ]
-    return max(fitting, key=lambda match: match[0])[1] if fitting else None
+        if pattern[-1] in {last, *"*?]"}
+    )
+    wholes = {each: f"*/{each}" if "/" in each else each for *_, each in ranked}
+    matchers = {each: re.compile(fnmatch.translate(whole)) for each, whole in wholes.items()}
+    return tuple((each, matchers[each].match, languages()[at]) for *_, at, each in ranked)
 
 
 def _by_first_line(text: str) -> Language | None:
@@ -291,10 +288,3 @@ def _narrowed(found: Language, text: str) -> Language:
         if telltale and telltale.general == found.id and telltale.is_in(text):
             return _narrowed(language, text)
     return found
-
-
-def fits(path: PurePath, pattern: str) -> bool:
-    """Whether a path fits a pattern of `files`, with the case of letters on Windows too."""
-    if "/" not in pattern:
-        return fnmatch.fnmatchcase(path.name, pattern)
-    return fnmatch.fnmatchcase(f"/{path.as_posix()}", f"*/{pattern}")

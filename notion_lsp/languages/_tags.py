@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language, Part, Recognition, Writing, hosted
+from notion_lsp.languages import Language, Part, Recognition, Writing
+from notion_lsp.languages._hosted import hosted
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.embedded import read
 from notion_lsp.syntax.line_patterns import XML_COMMENT, LineGrammar, comment

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language, Recognition, Telltale, Writing, hosted
+from notion_lsp.languages import Language, Recognition, Telltale, Writing
+from notion_lsp.languages._hosted import hosted
 from notion_lsp.languages._pipeline_readers import NEXT
 from notion_lsp.languages.shell import SCRIPT
 from notion_lsp.languages.yaml import GRAMMAR, Place, Value, Written, scripts, writing

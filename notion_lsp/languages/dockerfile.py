@@ -13,7 +13,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from notion_lsp.detect.plain import find_plain
-from notion_lsp.languages import Language, Part, Recognition, Writing, hosted, nothing_to_bind
+from notion_lsp.languages import Language, Part, Recognition, Writing, nothing_to_bind
+from notion_lsp.languages._hosted import hosted
 from notion_lsp.languages.shell import SCRIPT
 from notion_lsp.lookup import Lookup, Remains
 from notion_lsp.refused import Refused

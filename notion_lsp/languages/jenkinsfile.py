@@ -7,7 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from notion_lsp.detect.plain import find_plain
-from notion_lsp.languages import Language, Part, Recognition, Writing, hosted
+from notion_lsp.languages import Language, Part, Recognition, Writing
+from notion_lsp.languages._hosted import hosted
 from notion_lsp.languages.powershell import LANGUAGE as POWERSHELL
 from notion_lsp.languages.shell import SCRIPT
 from notion_lsp.lookup import Lookup, Remains, dashed

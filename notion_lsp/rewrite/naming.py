@@ -76,9 +76,12 @@ class Variables:
     def take(self, name: str, token: str) -> None:
         """Keep in mind that a variable has a token."""
         self._owners[name] = token
+        alike = name, _NUMBER.sub("", name)
+        for like in alike:
+            self._count(like)
         if token:
             self._names[token] = name
-            for like in (name, _NUMBER.sub("", name)):
+            for like in alike:
                 self._like.setdefault((token, like), name)
 
     def take_all(self, names: Iterable[str]) -> None:
@@ -91,15 +94,25 @@ class Variables:
         """Return the name for a token, with the first number that makes it free, and take it."""
         if own := self._like.get((token, name)):
             return own
-        # A name that is taken stays so: the next token begins where this one ended.
-        for number in count(self._numbers.get(name, 1)):
-            numbered = name if number == 1 else f"{name}_{number}"
+        for number in count(self._numbers.get(name, 0) + 1):
+            numbered = _numbered(name, number)
             if numbered not in self._owners:
                 self.take(numbered, "" if is_read(numbered) else token)
             if self._owners[numbered] == token:
-                self._numbers[name] = number
                 return numbered
         raise AssertionError
+
+    def _count(self, name: str) -> None:
+        # A name that is taken stays so: the next token begins where the others end, and so does
+        # each of thousands of files.
+        number = self._numbers.get(name, 0)
+        while _numbered(name, number + 1) in self._owners:
+            number += 1
+        self._numbers[name] = number
+
+
+def _numbered(name: str, number: int) -> str:
+    return name if number == 1 else f"{name}_{number}"
 
 
 def variable_names(

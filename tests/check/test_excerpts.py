@@ -15,12 +15,13 @@ TOKENS = (access_token(31), integration_token(31), session_cookie(31), old_sessi
 
 def whole(data: bytes, ignored: Ignored = NOTHING) -> list[Excerpt]:
     content = read_write.decode_any(data)
-    return list(excerpts(content.lines(), review(content.text, ignored).findings))
+    left = review(content.text, ignored)
+    return list(excerpts(content.lines(), left.findings, left.every))
 
 
 def test_a_long_line_is_not_kept() -> None:
     text = f"é{' ' * 10**6}{TOKENS[0]}{' ' * 10**6}"
-    (found,) = excerpts(LineIndex(text), find_plain(text))
+    (found,) = excerpts(LineIndex(text), find_plain(text), find_plain(text))
     assert len(found.text) < 3000
     assert found.origin.line == 0
     assert LineIndex(found.text, found.origin).position(found.finding.span.start, "utf-8") == (
@@ -31,7 +32,7 @@ def test_a_long_line_is_not_kept() -> None:
 
 def test_a_token_that_stands_at_the_edge_of_what_is_kept_is_kept_whole() -> None:
     text = " ".join(access_token(number) for number in range(100))
-    for found in excerpts(LineIndex(text), find_plain(text)):
+    for found in excerpts(LineIndex(text), find_plain(text), find_plain(text)):
         assert found.text.split() == [each.span.of(found.text) for each in found.tokens]
 
 
@@ -59,5 +60,5 @@ def test_bytes_that_are_not_utf_8_take_the_columns_that_an_editor_gives_them(
 
 
 def test_a_text_that_is_not_cut_begins_at_the_origin() -> None:
-    (found,) = excerpts(LineIndex(TOKENS[0]), find_plain(TOKENS[0]))
+    (found,) = excerpts(LineIndex(TOKENS[0]), find_plain(TOKENS[0]), find_plain(TOKENS[0]))
     assert found.origin == Origin()

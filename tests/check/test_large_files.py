@@ -40,7 +40,8 @@ sizes = st.integers(1, 9000)
 
 def whole(data: bytes, ignored: Ignored = NOTHING) -> list[Excerpt]:
     content = read_write.decode_any(data)
-    return list(excerpts(content.lines(), review(content.text, ignored).findings))
+    left = review(content.text, ignored)
+    return list(excerpts(content.lines(), left.findings, left.every))
 
 
 def in_blocks(data: bytes, size: int, ignored: Ignored = NOTHING) -> list[Excerpt]:

@@ -7,6 +7,7 @@ from time import process_time
 from typing import TYPE_CHECKING
 
 import pytest
+from growth import grows_linearly
 from token_factory import access_token
 
 from notion_lsp.detect.find import find_tokens
@@ -160,3 +161,12 @@ def test_a_name_of_a_token_that_is_another_tokens_is_numbered_once_for_all() -> 
     names = [variables.free("A", str(token), is_read) for token in range(100)]
     assert names == ["A", *(f"A_{number}" for number in range(2, 101))]
     assert tried == names
+
+
+def test_each_of_many_files_begins_where_the_names_of_the_others_end() -> None:
+    def work(files: int) -> None:
+        taken = Variables()
+        for token in map(str, range(files)):
+            taken.take(taken.child().free("A", token, lambda _name: False), token)
+
+    assert grows_linearly(work, int, 500)
