@@ -48,7 +48,7 @@ class Keeping:
         made = keep(secret, value, self.environment)
         while isinstance(made, Exists):
             if not self.may_replace(made.question(secret)):
-                return Refused(f"{made.told(secret)}, which is left as it is.")
+                return made.left(secret)
             made = keep(secret, value, self.environment, made)
         return made
 

@@ -110,8 +110,8 @@ class Secret:
 
     @property
     def where(self) -> str:
-        """The place, and what the secret is called there, as a part of a sentence."""
-        return f"{self.title} as {self.name}"
+        """What the secret is called and its place, as what a sentence is about."""
+        return f"`{self.name}` in {self.title}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +128,18 @@ class Exists:
     def told(self, secret: Secret) -> str:
         """Return what there is, as the beginning of a sentence."""
         which = "a value that is shown to nobody" if self.found.value is None else "another value"
-        return f"{secret.where} keeps {which}"
+        return f"{secret.where} has {which}"
 
     def question(self, secret: Secret) -> str:
         """Return what to ask."""
         return f"{self.told(secret)}. Replace it?"
+
+    def left(self, secret: Secret) -> Refused:
+        """Return what is said where it is not to be replaced."""
+        return Refused(
+            f"{self.told(secret)}, which is left as it is: answer yes to replace it, in a terminal"
+            " or an editor, or choose another name in the settings."
+        )
 
 
 @cache
@@ -160,8 +167,8 @@ def kept(secret: Secret, environment: Environment) -> str | Refused:
     if isinstance(found, Refused):
         return found
     if found.value is None:
-        return Refused(f"{secret.where} is shown to nobody.")
-    return found.value or Refused(f"{secret.where} has no value.")
+        return Refused(f"{secret.where} is shown to nobody: name another place that has it.")
+    return found.value or Refused(f"{secret.where} has no value: put one there first.")
 
 
 def _asked(
@@ -194,4 +201,7 @@ def _keep(place: Place, secret: Secret, value: str, over: Exists | None) -> Kept
     back = place.read()
     if back.value is None or back.is_same(value):
         return Kept()
-    return Refused(f"{secret.where} was written, but what is read back is not the token.")
+    return Refused(
+        f"{secret.where} was written, but another value is read back: somebody else may have"
+        " written it since, so try again."
+    )

@@ -30,11 +30,11 @@ def run(
     name, *arguments = command
     path = path_of(name, environment)
     if path is None:
-        raise NotKeptError(f"This needs `{name}`, the command of {title}.")
+        raise NotKeptError(f"This needs `{name}`, the command of {title}: install it.")
     told = [str(path), *arguments]
     done = programs.run(told, path.parent, environment, ends=programs.Ends(given), bounds=_BOUNDS)
     if done is None:
-        raise NotKeptError(f"`{name}` does not answer.")
+        raise NotKeptError(f"`{name}` does not answer: see what it does by itself.")
     return done
 
 

@@ -9,6 +9,7 @@ import ipaddress
 import json
 import time
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, urlsplit
@@ -18,7 +19,7 @@ from notion_lsp.json_text import value_in
 from notion_lsp.keep import NotKeptError
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping
+    from collections.abc import Container, Mapping, Sequence
     from urllib.request import Request
 
     from notion_lsp.keep import Environment
@@ -27,14 +28,35 @@ if TYPE_CHECKING:
 _PAUSE = 0.5  # seconds, before a server that failed is asked once more
 _FAILURES = (500, 502, 503, 504)
 _SUCCESSES = range(200, 300)
-# What a server does that answers so, whichever it is.
-_REFUSALS: Mapping[int, str] = {
-    **dict.fromkeys(range(300, 400), "sends on to another address, which is not followed"),
-    **dict.fromkeys(_FAILURES, "fails, with HTTP {status}: try again later"),
-}
-_STRANGE = "does not answer as it should, but with HTTP {status}"
 _IN_THE_CLEAR = "{} begins with `http://`: the token would go over the network in the clear."
 _PROXIED = "Set NO_PROXY to {}: else a proxy would see the token on its way to {}."
+
+
+class Refusal(NamedTuple):
+    """What a server does that answers with one of these statuses, such as "does not know you: …".
+
+    What it `says` with it tells one cause from another. `{right}` is the right that was missing,
+    and `{status}` the number; the other names are those that the server is asked `about`.
+    """
+
+    statuses: Container[int]
+    does: str
+    says: bytes = b""
+
+    def fits(self, answer: Answer) -> bool:
+        """Whether this is what the answer means."""
+        return answer.status in self.statuses and self.says in answer.body
+
+
+# What any server does; the last one is what is left.
+_REFUSALS = (
+    Refusal(range(300, 400), "sends on to another address: if you trust that one, set it"),
+    Refusal({HTTPStatus.TOO_MANY_REQUESTS}, "has been asked too often: try again later"),
+    Refusal(_FAILURES, "fails, with HTTP {status}: try again later"),
+    Refusal(
+        range(1000), "does not answer as it should, but with HTTP {status}: is that its address?"
+    ),
+)
 
 
 class Sent(NamedTuple):
@@ -57,16 +79,17 @@ def as_json(value: object, kind: str = "application/json") -> Sent:
 class Server:
     """A server that a person's environment names, the headers of each request, and whom to trust.
 
-    `certificates` are those of authorities, in PEM; without them, the system's count. `refusals`
-    say what the server does where it answers with a status, such as "does not know VAULT_TOKEN":
-    `{right}` is the right that was missing, and the other names are those of `about`.
+    `certificates` are those of authorities, in PEM, that the file has which the variable
+    `authority` names; without them, the system's count. The first of the `refusals` that fits an
+    answer counts.
     """
 
     title: str
     address: str
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    authority: str = "SSL_CERT_FILE"
     certificates: str | None = None
-    refusals: Mapping[int, str] = field(default_factory=dict)
+    refusals: Sequence[Refusal] = ()
     about: Mapping[str, str] = field(default_factory=dict)
 
     def ask(
@@ -89,11 +112,13 @@ class Server:
 
     def refused(self, answer: Answer, right: str = "") -> NotKeptError:
         """Return an error that says why an answer is not what was asked for."""
-        what = {**_REFUSALS, **self.refusals}.get(answer.status, _STRANGE)
-        return self.error(what.format(right=right, status=answer.status, **self.about))
+        rows = (*self.refusals, *_REFUSALS)
+        does = next(row.does for row in rows if row.fits(answer))
+        return self.error(does, right=right, status=answer.status)
 
-    def error(self, what: str) -> NotKeptError:
+    def error(self, does: str, **told: object) -> NotKeptError:
         """Return an error that says what the server does."""
+        what = does.format(**self.about, **told)
         return NotKeptError(f"{self.title} at {urlsplit(self.address).netloc} {what}.")
 
     def _request(self, method: str, path: str, sent: Sent | None) -> Request:
@@ -111,9 +136,12 @@ class Server:
         if not isinstance(answer, Failure):
             return answer
         reasons = {
-            Failure.TOO_SLOW: f"does not answer within {PATIENCE:.0f} seconds",
-            Failure.NOT_VERIFIED: "has a certificate that nobody vouches for",
-            Failure.NOT_REACHED: "cannot be reached",
+            Failure.TOO_SLOW: f"does not answer within {PATIENCE:.0f} seconds: try again later",
+            Failure.NOT_VERIFIED: (
+                "has a certificate that nobody vouches for: have"
+                f" {self.authority} name the file of its authority"
+            ),
+            Failure.NOT_REACHED: "cannot be reached: look at its address, and at your network",
         }
         raise self.error(reasons[answer])
 
@@ -126,12 +154,11 @@ def json_in(answer: Answer, *keys: str) -> dict[str, Any]:
     return read if isinstance(read, dict) else {}
 
 
-def server_at(
-    title: str, variable: str, environment: Environment, certificates: str | None
-) -> Server:
+def server_at(title: str, variable: str, environment: Environment, authority: str = "") -> Server:
     """Return the server whose address is in a variable of the environment.
 
-    Raise `NotKeptError` where it is not, or would have the token go over the network in the clear.
+    The variable `authority` names a file of certificates, where the store has one. Raise
+    `NotKeptError` where there is no address, or the token would go over the network in the clear.
     """
     address = environment.get(variable, "").rstrip("/")
     if not address:
@@ -146,7 +173,11 @@ def server_at(
     if not host or parts.scheme not in {"http", "https"} or strange:
         raise NotKeptError(f"{variable} is not an address that begins with `https://`.")
     require_secrecy(variable, title, address)
-    return Server(title, address, certificates=certificates)
+    if not authority:
+        return Server(title, address)
+    file = environment.get(authority)
+    certificates = text_of(Path(file)) if file else None
+    return Server(title, address, authority=authority, certificates=certificates or None)
 
 
 def require_secrecy(what: str, title: str, address: str) -> None:
@@ -160,11 +191,6 @@ def require_secrecy(what: str, title: str, address: str) -> None:
         raise NotKeptError(_IN_THE_CLEAR.format(what))
     if "http" in getproxies() and not proxy_bypass(host):
         raise NotKeptError(_PROXIED.format(host, title))
-
-
-def certificates_of(file: str | None) -> str | None:
-    """Return what a file of certificates holds, in PEM."""
-    return (text_of(Path(file)) or None) if file else None
 
 
 def _is_here(host: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
 
 from notion_lsp.json_text import object_in
@@ -13,38 +13,67 @@ from notion_lsp.keep import Found, Keeper, NotKeptError
 from notion_lsp.keep._server import require_secrecy
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from notion_lsp.keep import Environment
 
 _TITLE = "AWS Secrets Manager"
-_STRANGE = f"{_TITLE} does not answer as it should."
+_STRANGE = f"{_TITLE} does not answer as it should: try again later."
 _MISSING = "ResourceNotFoundException"
 _READING = ("get_secret_value", "describe_secret")
 # The labels of the version that is read, and of the one before it.
 _CURRENT, _PREVIOUS = "AWSCURRENT", "AWSPREVIOUS"
+_OTHER_NAME = "choose another name, by the setting `aws-secret-id`"
 _TEXTS = ("SecretString", "SecretBinary")
 _OVERTAKEN = "has got `{name}` from somebody else just now: try again"
+
+
+class _Refusal(NamedTuple):
+    """What the store does that answers with one of these codes; what it `says` tells causes."""
+
+    codes: Sequence[str]
+    does: str
+    says: str = ""
+
+
+_DENIED, _INVALID = ("AccessDeniedException",), ("InvalidRequestException",)
+_KMS = "may not use the KMS key of `{name}` for you: have the policy of that key allow it"
 # "Common error types" of the API, and those of its calls.
-_REASONS = {
-    **dict.fromkeys(
+_REFUSALS = (
+    _Refusal(
         (
-            *("ExpiredToken", "ExpiredTokenException", "InvalidClientTokenId"),
-            *("InvalidSignatureException", "NotAuthorized", "UnrecognizedClientException"),
+            *("ExpiredToken", "ExpiredTokenException", "IncompleteSignature"),
+            *("InvalidClientTokenId", "InvalidSignatureException", "NotAuthorized"),
+            *("SignatureDoesNotMatch", "UnrecognizedClientException"),
         ),
         "does not take your credentials, or they have expired: sign in to AWS again",
     ),
-    "AccessDeniedException": "gives you no right to {call} `{name}`",
-    "DecryptionFailure": "may not decrypt `{name}` with its KMS key for you",
-    "EncryptionFailure": "may not encrypt `{name}` with its KMS key for you",
-    "InvalidRequestException": (
-        "is about to delete `{name}`: take that back with"
-        " `aws secretsmanager restore-secret --secret-id {name}`"
+    _Refusal(_DENIED, _KMS, "Access to KMS"),
+    _Refusal(
+        _DENIED, "does not let you {right} `{name}`: have a policy allow `secretsmanager:{call}`"
     ),
-    "LimitExceededException": "has no room for another secret",
-    "ResourceExistsException": _OVERTAKEN,
-    "ThrottlingException": "has been asked too often: try again later",
-}
+    _Refusal(("DecryptionFailure", "EncryptionFailure"), _KMS),
+    _Refusal(
+        _INVALID,
+        "is about to delete `{name}`: take that back with"
+        " `aws secretsmanager restore-secret --secret-id {name}`",
+        "delet",
+    ),
+    _Refusal(
+        _INVALID,
+        "leaves `{name}` to another service, which manages it: choose another name, by the"
+        " setting `aws-secret-id`",
+        "managed",
+    ),
+    _Refusal(
+        _INVALID,
+        "cannot {right} `{name}` as it stands: look at it with"
+        " `aws secretsmanager describe-secret --secret-id {name}`",
+    ),
+    _Refusal(("LimitExceededException",), "has no room left: delete secrets, or ask AWS for more"),
+    _Refusal(("ResourceExistsException", _MISSING), _OVERTAKEN),
+    _Refusal(("ThrottlingException",), "has been asked too often: try again later"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +95,7 @@ class _Secret:
         if version is None:
             raise NotKeptError(_STRANGE)
         if text is None:
-            raise NotKeptError(f"`{self.name}` in {_TITLE} is not text.")
+            raise NotKeptError(f"`{self.name}` in {_TITLE} is not text: {_OTHER_NAME}.")
         if not self.key:
             return Found(text, version)
         fields = self._fields(text)
@@ -104,7 +133,7 @@ class _Secret:
     def _fields(self, text: str) -> dict[str, object]:
         fields = object_in(text)
         if fields is None:
-            raise NotKeptError(f"`{self.name}` in {_TITLE} is no JSON with keys.")
+            raise NotKeptError(f"`{self.name}` in {_TITLE} is no JSON with keys: {_OTHER_NAME}.")
         return fields
 
     def _ask(self, call: str, **about: object) -> dict[str, Any] | None:
@@ -133,9 +162,12 @@ class _Secret:
             return
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise NotKeptError(f"{_TITLE} fails: try again later.")
-        reason = _REASONS.get(code, "answers with {code}")
-        told = reason.format(call=call.replace("_", "-"), name=self.name, code=code)
-        raise NotKeptError(f"{_TITLE} {told}.")
+        text = said.get("Error", {}).get("Message", "")
+        rows = (row.does for row in _REFUSALS if code in row.codes and row.says in text)
+        does = next(rows, f"answers with {code}: look that up in its documentation")
+        right = "read" if call in _READING else "write"
+        api = call.title().replace("_", "")
+        raise NotKeptError(f"{_TITLE} {does.format(call=api, name=self.name, right=right)}.")
 
 
 def _open(names: Mapping[str, str], environment: Environment) -> _Secret:
@@ -171,11 +203,15 @@ def _unasked(error: Exception) -> NotKeptError:
     if isinstance(error, exceptions.NoRegionError):
         return NotKeptError("Set AWS_REGION, or a region in your profile of AWS.")
     if isinstance(error, exceptions.ConnectTimeoutError | exceptions.ReadTimeoutError):
-        return NotKeptError(f"{_TITLE} does not answer within {PATIENCE:.0f} seconds.")
+        return NotKeptError(
+            f"{_TITLE} does not answer within {PATIENCE:.0f} seconds: try again later."
+        )
     if isinstance(error, exceptions.SSLError):
-        return NotKeptError(f"{_TITLE} has a certificate that nobody vouches for.")
+        return NotKeptError(
+            f"{_TITLE} has a certificate that nobody vouches for: set AWS_CA_BUNDLE."
+        )
     if isinstance(error, exceptions.ConnectionError | exceptions.HTTPClientError):
-        return NotKeptError(f"{_TITLE} cannot be reached.")
+        return NotKeptError(f"{_TITLE} cannot be reached: look at your network and your region.")
     return NotKeptError("There are no credentials of AWS: sign in, such as with `aws sso login`.")
 
 

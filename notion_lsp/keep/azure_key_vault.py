@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from notion_lsp.keep import Found, Keeper
 from notion_lsp.keep._program import signed_in
-from notion_lsp.keep._server import as_json, json_in, path_of, server_at
+from notion_lsp.keep._server import Refusal, as_json, json_in, path_of, server_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,11 +22,31 @@ _VERSION = "api-version=7.4"
 # Each of Azure's clouds has its vaults, and tokens for them, under a name of its own.
 _CLOUDS = ("vault.azure.net", "vault.azure.cn", "vault.usgovcloudapi.net")
 _KEPT_BESIDE = ("contentType", "tags")
-_REFUSALS: Mapping[int, str] = {
-    HTTPStatus.UNAUTHORIZED: "does not take the token of `az`: sign in to its tenant",
-    HTTPStatus.FORBIDDEN: "gives you no right to {right} `{name}`",
-    HTTPStatus.CONFLICT: ("has deleted `{name}` and keeps it for a while: recover it, or purge it"),
-}
+_OUTSIDE = "lets nobody in from your network: have its firewall allow your address"
+_REFUSALS = (
+    Refusal(
+        {HTTPStatus.UNAUTHORIZED},
+        "does not take the token of `az`: sign in to the vault's tenant, with `az login --tenant`",
+    ),
+    Refusal({HTTPStatus.FORBIDDEN}, _OUTSIDE, b"ForbiddenByFirewall"),
+    Refusal({HTTPStatus.FORBIDDEN}, _OUTSIDE, b"ForbiddenByConnection"),
+    Refusal(
+        {HTTPStatus.FORBIDDEN},
+        "gives you no right to {right} `{name}`: ask for the role Key Vault Secrets Officer",
+    ),
+    Refusal(
+        {HTTPStatus.CONFLICT},
+        "has deleted `{name}` and keeps it for a while: recover it, with"
+        " `az keyvault secret recover --name {name} --vault-name {vault}`, or purge it",
+        b"ObjectIsDeletedButRecoverable",
+    ),
+    Refusal(
+        {HTTPStatus.CONFLICT},
+        "is still deleting or recovering `{name}`: try again in a minute",
+        b"ObjectIsBeing",
+    ),
+    Refusal({HTTPStatus.CONFLICT}, "has got `{name}` from somebody else just now: try again"),
+)
 _HAS_NONE = {HTTPStatus.NOT_FOUND, HTTPStatus.FORBIDDEN}
 
 
@@ -43,7 +63,7 @@ class _Secret:
         if answer.status == HTTPStatus.NOT_FOUND:
             return Found("")
         if json_in(answer, "error", "innererror").get("code") == "SecretDisabled":
-            raise self.server.error(f"has `{self.name}` disabled: enable it, or delete it")
+            raise self.server.error("has `{name}` disabled: enable it, or delete it")
         said = json_in(answer)
         if not isinstance(said.get("value"), str):
             raise self.server.refused(answer, "read")
@@ -60,13 +80,14 @@ class _Secret:
 
 
 def _open(names: Mapping[str, str], environment: Environment) -> _Secret:
-    server = server_at(_TITLE, "AZURE_KEYVAULT_URL", environment, None)
+    server = server_at(_TITLE, "AZURE_KEYVAULT_URL", environment)
     host = urlsplit(server.address).hostname or ""
     cloud = next((cloud for cloud in _CLOUDS if host.endswith(f".{cloud}")), _CLOUDS[0])
     command = ("az", "account", "get-access-token", "--resource", f"https://{cloud}")
     token = signed_in(_TITLE, environment, *command, "--query", "accessToken", "--output", "tsv")
     name, headers = names["SECRET_NAME"], {"Authorization": f"Bearer {token}"}
-    server = replace(server, headers=headers, refusals=_REFUSALS, about={"name": name})
+    about = {"name": name, "vault": host.partition(".")[0]}
+    server = replace(server, headers=headers, refusals=_REFUSALS, about=about)
     return _Secret(server, name)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from notion_lsp.keep import Found, Keeper, NotKeptError
-from notion_lsp.keep._server import Sent, certificates_of, needed, path_of, server_at
+from notion_lsp.keep._server import Refusal, Sent, needed, path_of, server_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,11 +18,22 @@ if TYPE_CHECKING:
 
 _TITLE = "CyberArk Conjur"
 _SIGN_IN = f"sign in to {_TITLE}"
-_NO_RIGHT = "gives CONJUR_AUTHN_LOGIN no right to {right} `{name}`"
-_REFUSALS: Mapping[int, str] = {HTTPStatus.UNAUTHORIZED: _NO_RIGHT, HTTPStatus.FORBIDDEN: _NO_RIGHT}
-_AT_THE_DOOR: Mapping[int, str] = {
-    HTTPStatus.UNAUTHORIZED: "does not know CONJUR_AUTHN_LOGIN with this CONJUR_AUTHN_API_KEY"
-}
+_REFUSALS = (
+    Refusal(
+        {HTTPStatus.FORBIDDEN},
+        "gives CONJUR_AUTHN_LOGIN no right to {right} `{name}`: have a policy permit it",
+    ),
+    Refusal(
+        {HTTPStatus.UNAUTHORIZED}, "does not take the token that it has just given: try again later"
+    ),
+)
+_AT_THE_DOOR = (
+    Refusal(
+        {HTTPStatus.UNAUTHORIZED},
+        "does not know CONJUR_AUTHN_LOGIN with this CONJUR_AUTHN_API_KEY in CONJUR_ACCOUNT:"
+        " look at all three",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +63,7 @@ class _Variable:
 
 
 def _open(names: Mapping[str, str], environment: Environment) -> _Variable:
-    certificates = certificates_of(environment.get("CONJUR_CERT_FILE"))
-    server = server_at(_TITLE, "CONJUR_APPLIANCE_URL", environment, certificates)
+    server = server_at(_TITLE, "CONJUR_APPLIANCE_URL", environment, "CONJUR_CERT_FILE")
     account = path_of(needed("CONJUR_ACCOUNT", _SIGN_IN, environment))
     name = path_of(names["ID"]).replace("/", "%2F")
     headers = {"Authorization": _token(server, account, environment)}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from notion_lsp.keep import Found, Keeper
-from notion_lsp.keep._server import as_json, json_in, needed, server_at
+from notion_lsp.keep._server import Refusal, as_json, json_in, needed, server_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,11 +20,21 @@ _TITLE = "Doppler"
 _SIGN_IN = f"sign in to {_TITLE}"
 # The variable is that of Doppler's own command.
 _ADDRESS = {"DOPPLER_API_HOST": "https://api.doppler.com"}
-_REFUSALS: Mapping[int, str] = {
-    HTTPStatus.UNAUTHORIZED: "does not know DOPPLER_TOKEN, or it has expired",
-    HTTPStatus.FORBIDDEN: "gives DOPPLER_TOKEN no right to {right} `{name}`",
-    HTTPStatus.NOT_FOUND: "has no configuration `{config}` of a project `{project}`",
-}
+_REFUSALS = (
+    Refusal(
+        {HTTPStatus.UNAUTHORIZED}, "does not know DOPPLER_TOKEN, or it has expired: make a new one"
+    ),
+    Refusal(
+        {HTTPStatus.FORBIDDEN},
+        "gives DOPPLER_TOKEN no right to {right} `{name}`: make one that may {right} secrets of"
+        " `{config}`",
+    ),
+    Refusal(
+        {HTTPStatus.NOT_FOUND},
+        "has no configuration `{config}` of a project `{project}`: look at DOPPLER_CONFIG and"
+        " DOPPLER_PROJECT",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +69,7 @@ def _open(names: Mapping[str, str], environment: Environment) -> _Secret:
         "config": needed("DOPPLER_CONFIG", "the configuration", environment),
     }
     token = needed("DOPPLER_TOKEN", _SIGN_IN, environment)
-    server = server_at(_TITLE, "DOPPLER_API_HOST", {**_ADDRESS, **environment}, None)
+    server = server_at(_TITLE, "DOPPLER_API_HOST", {**_ADDRESS, **environment})
     headers = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
     about = {**config, "name": names["NAME"]}
     server = replace(server, headers=headers, refusals=_REFUSALS, about=about)

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from notion_lsp.keep import Found, Keeper, NotKeptError
 from notion_lsp.keep import _program as programs
-from notion_lsp.keep._server import as_json, json_in, needed, path_of, server_at
+from notion_lsp.keep._server import Refusal, as_json, json_in, needed, path_of, server_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,13 +31,32 @@ _SIGN_IN = f"sign in to {_TITLE}"
 _ADDRESS = {"GITHUB_API_URL": "https://api.github.com"}
 _VERSION = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"}
 _REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+")
-# GitHub tells nobody of a repository that they may not see.
-_NO_RIGHT = "lets you {right} no secrets of `{repository}`, or has none such"
-_REFUSALS: Mapping[int, str] = {
-    HTTPStatus.UNAUTHORIZED: "does not know your token, or it has expired",
-    HTTPStatus.FORBIDDEN: _NO_RIGHT,
-    HTTPStatus.NOT_FOUND: _NO_RIGHT,
-}
+_REFUSALS = (
+    Refusal(
+        {HTTPStatus.UNAUTHORIZED}, "does not know your token, or it has expired: sign in again"
+    ),
+    Refusal({HTTPStatus.FORBIDDEN}, "has been asked too often: try again later", b"rate limit"),
+    Refusal(
+        {HTTPStatus.FORBIDDEN},
+        "wants your token authorised for the organisation of `{repository}`: do so in the token's"
+        " settings there",
+        b"SAML",
+    ),
+    Refusal(
+        {HTTPStatus.FORBIDDEN},
+        "lets you {right} no secrets of `{repository}`: take a token that may write its secrets",
+    ),
+    # GitHub tells nobody of a repository that they may not see.
+    Refusal(
+        {HTTPStatus.NOT_FOUND},
+        "lets you {right} no secrets of `{repository}`, or has none such: look at GH_REPO, and at"
+        " the rights of your token",
+    ),
+    Refusal(
+        {HTTPStatus.UNPROCESSABLE_ENTITY},
+        "takes no secret that is called `{name}`: give the variable another name",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +88,7 @@ def _in_a_box(server: Server, path: str, about: Mapping[str, object], value: str
     try:
         key = PublicKey(base64.b64decode(str(about.get("key"))))
     except (TypeError, ValueError):
-        raise server.error("gives a key that is none") from None
+        raise server.error("gives a key that is none: try again later") from None
     closed = base64.b64encode(SealedBox(key).encrypt(value.encode())).decode()
     server.ask("PUT", path, as_json({"encrypted_value": closed, "key_id": about.get("key_id")}))
 
@@ -83,11 +102,12 @@ def _by_gh(environment: Environment, repository: str, name: str, value: str) -> 
 
 def _open(names: Mapping[str, str], environment: Environment) -> _Secret:
     repository, name = _repository(environment), names["name"]
-    server = server_at(_TITLE, "GITHUB_API_URL", {**_ADDRESS, **environment}, None)
+    server = server_at(_TITLE, "GITHUB_API_URL", {**_ADDRESS, **environment})
     host = urlsplit(server.address).netloc.removeprefix("api.")
     given = environment.get("GH_TOKEN") or environment.get("GITHUB_TOKEN")
     token = needed("GH_TOKEN", _SIGN_IN, {"GH_TOKEN": given or _asked(environment, host)})
-    headers, about = {"Authorization": f"Bearer {token}", **_VERSION}, {"repository": repository}
+    headers = {"Authorization": f"Bearer {token}", **_VERSION}
+    about = {"repository": repository, "name": name}
     server = replace(server, headers=headers, refusals=_REFUSALS, about=about)
     secrets = f"repos/{path_of(repository)}/actions/secrets"
     key, path = json_in(server.ask("GET", f"{secrets}/public-key")), f"{secrets}/{path_of(name)}"

@@ -10,7 +10,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from notion_lsp.keep import Found, Keeper
-from notion_lsp.keep._server import as_json, json_in, needed, path_of, server_at
+from notion_lsp.keep._server import Refusal, as_json, json_in, needed, path_of, server_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,12 +21,31 @@ if TYPE_CHECKING:
 _TITLE = "GitLab"
 _SIGN_IN = f"sign in to {_TITLE}"
 _HOST = "gitlab.com"
-_NO_RIGHT = "lets GITLAB_TOKEN {right} no variables of `{project}`, or has no such project"
-_REFUSALS: Mapping[int, str] = {
-    HTTPStatus.UNAUTHORIZED: "does not know GITLAB_TOKEN, or it has expired",
-    HTTPStatus.FORBIDDEN: _NO_RIGHT,
-    HTTPStatus.NOT_FOUND: _NO_RIGHT,
-}
+_OVERTAKEN = "has got another `{name}` from somebody else just now: try again"
+_REFUSALS = (
+    Refusal(
+        {HTTPStatus.UNAUTHORIZED}, "does not know GITLAB_TOKEN, or it has expired: make a new one"
+    ),
+    Refusal(
+        {HTTPStatus.FORBIDDEN},
+        "gives GITLAB_TOKEN too small a scope: make one that has `api`",
+        b"insufficient_scope",
+    ),
+    Refusal(
+        {HTTPStatus.FORBIDDEN},
+        "lets GITLAB_TOKEN {right} no variables of `{project}`: that takes a Maintainer",
+    ),
+    Refusal({HTTPStatus.NOT_FOUND}, _OVERTAKEN, b"Variable"),
+    Refusal(
+        {HTTPStatus.NOT_FOUND},
+        "has no project `{project}` that GITLAB_TOKEN may see: look at GITLAB_REPO",
+    ),
+    Refusal(
+        {HTTPStatus.CONFLICT},
+        "has several variables `{name}`, for one environment each: change there what is to change",
+    ),
+    Refusal({HTTPStatus.BAD_REQUEST}, _OVERTAKEN, b"has already been taken"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +88,8 @@ def _open(names: Mapping[str, str], environment: Environment) -> _Variable:
     host = environment.get("GITLAB_HOST") or _HOST
     # A host alone will do for `glab`.
     address = host if "://" in host else f"https://{host}"
-    server = server_at(_TITLE, "GITLAB_HOST", {"GITLAB_HOST": address}, None)
-    headers, about = {"PRIVATE-TOKEN": token}, {"project": project}
+    server = server_at(_TITLE, "GITLAB_HOST", {"GITLAB_HOST": address})
+    headers, about = {"PRIVATE-TOKEN": token}, {"project": project, "name": names["name"]}
     server = replace(server, headers=headers, refusals=_REFUSALS, about=about)
     return _Variable(server, project, names["name"])
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.keep import Found, Keeper
 from notion_lsp.keep._program import signed_in
-from notion_lsp.keep._server import as_json, json_in, needed, path_of, server_at
+from notion_lsp.keep._server import Refusal, as_json, json_in, needed, path_of, server_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,13 +21,35 @@ _TITLE = "Google Secret Manager"
 # The variable is that of Google's own command.
 _VARIABLE = "CLOUDSDK_API_ENDPOINT_OVERRIDES_SECRETMANAGER"
 _ADDRESS = {_VARIABLE: "https://secretmanager.googleapis.com"}
-_NO_RIGHT = "gives you no right to {right} `{name}` in the project `{project}`"
-_REFUSALS: Mapping[int, str] = {
-    HTTPStatus.UNAUTHORIZED: "does not take the token of `gcloud`: sign in again",
-    HTTPStatus.FORBIDDEN: _NO_RIGHT,
-    HTTPStatus.NOT_FOUND: _NO_RIGHT,
-    HTTPStatus.CONFLICT: "has got `{name}` from somebody else just now: try again",
-}
+_REFUSALS = (
+    Refusal(
+        {HTTPStatus.UNAUTHORIZED},
+        "does not take the token of `gcloud`: sign in again, with `gcloud auth login`",
+    ),
+    Refusal(
+        {HTTPStatus.FORBIDDEN},
+        "is not enabled in the project `{project}`: enable it, with"
+        " `gcloud services enable secretmanager.googleapis.com --project {project}`",
+        b"SERVICE_DISABLED",
+    ),
+    # Of a project that is not there, Google says the same as of one that nobody may see.
+    Refusal(
+        {HTTPStatus.FORBIDDEN},
+        "gives you no right to {right} `{name}` in a project `{project}`: look at"
+        " GOOGLE_CLOUD_PROJECT, and at your roles there",
+    ),
+    Refusal(
+        {HTTPStatus.NOT_FOUND},
+        "has no `{name}` in the project `{project}`, as somebody deleted it just now: try again",
+    ),
+    Refusal({HTTPStatus.CONFLICT}, "has got `{name}` from somebody else just now: try again"),
+    Refusal(
+        {HTTPStatus.BAD_REQUEST},
+        "may not choose where to keep `{name}`: make it in a place that your organisation allows,"
+        " with `gcloud secrets create {name} --replication-policy user-managed`",
+        b"constraints/gcp.resourceLocations",
+    ),
+)
 _HAS_NONE = {HTTPStatus.NOT_FOUND, HTTPStatus.BAD_REQUEST}
 
 
@@ -80,7 +102,7 @@ def _decoded(data: object) -> str | None:
 
 def _open(names: Mapping[str, str], environment: Environment) -> _Secret:
     project = path_of(needed("GOOGLE_CLOUD_PROJECT", "the project", environment))
-    server = server_at(_TITLE, _VARIABLE, {**_ADDRESS, **environment}, None)
+    server = server_at(_TITLE, _VARIABLE, {**_ADDRESS, **environment})
     token = signed_in(_TITLE, environment, "gcloud", "auth", "print-access-token")
     name, headers = names["SECRET_ID"], {"Authorization": f"Bearer {token}"}
     about = {"name": name, "project": project}

@@ -48,7 +48,9 @@ def _open(names: Mapping[str, str], _environment: Environment) -> _Password:
     import keyring
 
     if keyring.get_keyring().priority < _SAFE:
-        raise NotKeptError(f"{_TITLE} is not there, or is no safe place for a token.")
+        raise NotKeptError(
+            f"{_TITLE} is not there, or is no safe place for a token: choose another store."
+        )
     return _Password(names["SERVICE"], names["USER"])
 
 
@@ -56,8 +58,8 @@ def _refusal(error: Exception, done: str) -> NotKeptError:
     from keyring.errors import KeyringLocked
 
     if isinstance(error, KeyringLocked):
-        return NotKeptError(f"{_TITLE} is locked: unlock it.")
-    return NotKeptError(f"{_TITLE} cannot be {done}.")
+        return NotKeptError(f"{_TITLE} is locked: unlock it, and try again.")
+    return NotKeptError(f"{_TITLE} cannot be {done}: unlock it, or choose another store.")
 
 
 KEEPER = Keeper(store="keyring", open=_open, variables=(), extra="keyring")

@@ -6,6 +6,7 @@ The calls are those of "item get", "item create" and "item edit" in the command'
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,8 @@ _TITLE = "1Password"
 _PARTS = (3, 4)  # `op://vault/item/[section/]field`
 # What comes back of an item with a passkey has lost it.
 _PASSKEYS = "LOGIN"
+_SETTING = "the setting `onepassword-reference`"
+_SIGNED_OUT = re.compile(rb"signed in|sign in|session|accounts configured", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +92,19 @@ class _Field:
 
     def _refusal(self, done: subprocess.CompletedProcess[bytes]) -> NotKeptError:
         if b"isn't a vault" in done.stderr:
-            return NotKeptError(f"{_TITLE} has no vault `{self.vault}` that you may see.")
+            return NotKeptError(
+                f"{_TITLE} has no vault `{self.vault}` that you may see: look at {_SETTING}."
+            )
         if b"More than one item" in done.stderr:
-            return NotKeptError(f"{_TITLE} has more than one item `{self.item}`.")
-        return NotKeptError(f"`op` fails: sign in to {_TITLE}, and look at your rights.")
+            return NotKeptError(
+                f"{_TITLE} has more than one item `{self.item}`: have {_SETTING} give its id."
+            )
+        if _SIGNED_OUT.search(done.stderr):
+            return NotKeptError(f"`op` is not signed in to {_TITLE}: sign in, with `op signin`.")
+        return NotKeptError(
+            f"`op` fails with items of `{self.vault}`: look at your rights, and whether it works"
+            " by itself."
+        )
 
 
 def _fields(item: Mapping[str, Any]) -> list[Any]:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from notion_lsp.files.read_write import text_of
 from notion_lsp.keep import Found, Keeper, NotKeptError
 from notion_lsp.keep._server import (
+    Refusal,
     as_json,
-    certificates_of,
     json_in,
     needed,
     path_of,
@@ -34,12 +34,46 @@ _SIGN_IN = f"sign in to {_TITLE}"
 # A change of some fields: RFC 7396, which the engine wants to be named.
 _KINDS = {"POST": "application/json", "PATCH": "application/merge-patch+json"}
 _NO_PATCH = {HTTPStatus.FORBIDDEN, HTTPStatus.METHOD_NOT_ALLOWED}
-_CHANGED = "has got another version of `{name}` from somebody else just now: try again"
-_REFUSALS: Mapping[int, str] = {
-    HTTPStatus.FORBIDDEN: "gives VAULT_TOKEN no right to {right} `{name}`",
-    HTTPStatus.BAD_REQUEST: _CHANGED,
-    HTTPStatus.NOT_FOUND: _CHANGED,
-}
+_GONE = "has lost `{name}` just now, as somebody deleted it: try again"
+# What the answers say is the same in Vault and OpenBao.
+_SEALED = Refusal(
+    {HTTPStatus.SERVICE_UNAVAILABLE},
+    "is sealed: try again when somebody has unsealed it",
+    b"sealed",
+)
+_OF_MOUNTS = (
+    _SEALED,
+    Refusal(
+        {HTTPStatus.FORBIDDEN},
+        "has no mount `{mount}` that VAULT_TOKEN gives a right to: look at the setting"
+        " `vault-mount`, and at the token's policies",
+        # Who is known, and may do nothing below a mount, is told that this was looked at.
+        b"preflight",
+    ),
+    Refusal(
+        {HTTPStatus.FORBIDDEN},
+        "does not know VAULT_TOKEN, or it has expired, or is of another VAULT_NAMESPACE: sign in"
+        " again",
+        b"permission denied",
+    ),
+    Refusal(
+        {HTTPStatus.NOT_FOUND},
+        "has no namespace of that name: look at VAULT_NAMESPACE",
+        b"namespace not found",
+    ),
+)
+_OF_SECRETS = (
+    _SEALED,
+    Refusal(
+        {HTTPStatus.FORBIDDEN},
+        "gives VAULT_TOKEN no right to {right} `{name}`: have a policy give it",
+    ),
+    Refusal(
+        {HTTPStatus.BAD_REQUEST},
+        "has got another version of `{name}` from somebody else just now: try again",
+        b"check-and-set",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +100,11 @@ class _Field:
         new = {self.field: value}
         if not found.beside:
             self._write("POST", new, found)
-        elif self._write("PATCH", new, found, also=_NO_PATCH).status in _NO_PATCH:
+            return
+        status = self._write("PATCH", new, found, {*_NO_PATCH, HTTPStatus.NOT_FOUND}).status
+        if status == HTTPStatus.NOT_FOUND:
+            raise self.server.error(_GONE)
+        if status in _NO_PATCH:
             # A policy older than the right to patch: the same change as a whole.
             self._write("POST", {**found.beside, **new}, found)
 
@@ -78,15 +116,15 @@ class _Field:
 
 
 def _open(names: Mapping[str, str], environment: Environment) -> _Field:
-    certificates = certificates_of(environment.get("VAULT_CACERT"))
-    server = server_at(_TITLE, "VAULT_ADDR", environment, certificates)
+    server = server_at(_TITLE, "VAULT_ADDR", environment, "VAULT_CACERT")
     headers = {"X-Vault-Token": _token(environment), "X-Vault-Request": "true"}
     if environment.get("VAULT_NAMESPACE"):
         headers["X-Vault-Namespace"] = needed("VAULT_NAMESPACE", _SIGN_IN, environment)
-    server = replace(server, headers=headers)
     mount, path = path_of(names["MOUNT"]), path_of(names["PATH"])
-    _require_version_2(server, names["MOUNT"], f"{mount}/{path}")
-    secret = replace(server, refusals=_REFUSALS, about={"name": f"{mount}/{path}"})
+    about = {"mount": names["MOUNT"], "name": f"{mount}/{path}"}
+    server = replace(server, headers=headers, about=about)
+    _require_version_2(replace(server, refusals=_OF_MOUNTS), names["MOUNT"], f"{mount}/{path}")
+    secret = replace(server, refusals=_OF_SECRETS)
     return _Field(secret, f"v1/{mount}/data/{path}", names["FIELD"])
 
 
@@ -98,27 +136,20 @@ def _token(environment: Environment) -> str:
 
 def _require_version_2(server: Server, mount: str, path: str) -> None:
     # Version 1 would take the same calls, and keep the secret under another path.
-    asked = f"v1/sys/internal/ui/mounts/{path}"
-    answer = server.ask("GET", asked, also={HTTPStatus.FORBIDDEN})
-    if answer.status == HTTPStatus.FORBIDDEN:
-        raise _stranger(server, answer, mount)
+    answer = server.ask("GET", f"v1/sys/internal/ui/mounts/{path}")
     if not json_in(answer, "data"):
         raise server.refused(answer)
     data, version = json_in(answer, "data"), json_in(answer, "data", "options").get("version", "1")
     if (data.get("type"), data.get("path")) != ("kv", f"{mount}/"):
-        raise NotKeptError(f"`{mount}` is no mount of {_TITLE}'s key-value engine.")
+        raise NotKeptError(
+            f"`{mount}` is no mount of {_TITLE}'s key-value engine:"
+            " have the setting `vault-mount` name one."
+        )
     if version != "2":
         raise NotKeptError(
-            f"`{mount}` is version {version} of {_TITLE}'s key-value engine:"
-            " the code would read version 2."
+            f"`{mount}` is version {version} of {_TITLE}'s key-value engine, and the code would"
+            " read version 2: have the setting `vault-mount` name a mount of that one."
         )
-
-
-def _stranger(server: Server, answer: Answer, mount: str) -> NotKeptError:
-    # Who is known, and may do nothing below a mount, is told that this was looked at.
-    if b"preflight" in answer.body:
-        return server.error(f"has no mount `{mount}` that VAULT_TOKEN gives a right to")
-    return server.error("does not know VAULT_TOKEN, or it has expired: sign in again")
 
 
 KEEPER = Keeper(store="vault", open=_open, variables=("VAULT_ADDR",))

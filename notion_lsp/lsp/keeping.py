@@ -60,7 +60,7 @@ async def put_into_store(server: NotionServer, place: Any) -> dict[str, bool]:  
     # "Put the token into the store" is done.
     to_do = remaining(row for row in rewrite.remains if not row.storing)
     said = " ".join((*to_do, _ROTATE)) if edited else _LATE
-    tell(server, types.MessageType.Info, f"The token is in {secret.where}. {said}")
+    tell(server, types.MessageType.Info, f"The token is now {secret.where}. {said}")
     return {"kept": True, "edited": edited}
 
 
@@ -89,7 +89,7 @@ async def _kept(server: NotionServer, secret: Secret, value: str) -> Kept | Refu
         if not isinstance(made, Exists):
             return made
         if not await agrees(server, made.question(secret), _REPLACE, _COMMAND):
-            return Refused(f"{made.told(secret)}.")
+            return made.left(secret)
         over = made
 
 

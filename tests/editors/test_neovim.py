@@ -97,5 +97,5 @@ def test_what_is_to_be_done_after_a_leak_is_done(
         assert [notion.bearer(each) for each in server.requests] == [TOKEN]
         assert steps["guide"]["lines"][0] == f"# Notion access token `{mask}` leaked: what now?"
         assert any("deep/other.py:1:10" in line for line in steps["guide"]["lines"])
-        assert "keeps another value. Replace it?" in steps["kept"]["asked"][0]
+        assert "has another value. Replace it?" in steps["kept"]["asked"][0]
         assert store.variables["notion/api-token"] == TOKEN.encode()

@@ -69,7 +69,7 @@ def test_another_value_is_left_where_nobody_can_be_asked(
     kept.cloud.put(OTHER)
     assert fix() == 1
     assert (kept.cloud.value, program()) == (OTHER, PROGRAM)
-    assert "keeps another value, which is left as it is.\n" in capsys.readouterr().out
+    assert "has another value, which is left as it is: answer yes" in capsys.readouterr().out
 
 
 @only("azure-key-vault", "doppler")
@@ -116,7 +116,7 @@ def test_a_value_that_is_shown_to_nobody_is_left_without_a_yes(
     kept.cloud.put(None)
     assert fix() == 1
     assert (kept.cloud.value, program()) == (None, PROGRAM)
-    assert "keeps a value that is shown to nobody" in capsys.readouterr().out
+    assert "has a value that is shown to nobody" in capsys.readouterr().out
 
 
 @only("azure-key-vault")
@@ -135,7 +135,10 @@ def test_a_secret_that_is_deleted_and_can_be_recovered_is_named(
     kept.cloud.deleted.add(kept.cloud.name)
     assert fix() == 1
     assert program() == PROGRAM
-    assert "recover it, or purge it.\n" in capsys.readouterr().out
+    assert (
+        "az keyvault secret recover --name notion-api-token --vault-name 127"
+        in capsys.readouterr().out
+    )
 
 
 @only("google-secret-manager")
@@ -152,4 +155,7 @@ def test_a_configuration_that_is_not_there_is_named(
     monkeypatch.setenv("DOPPLER_CONFIG", "dev")
     assert fix() == 1
     assert kept.cloud.secrets == {}
-    assert 'has no configuration "dev" of a project "site".\n' in capsys.readouterr().out
+    assert (
+        'has no configuration "dev" of a project "site": look at DOPPLER_CONFIG'
+        in capsys.readouterr().out
+    )

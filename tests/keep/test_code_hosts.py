@@ -62,8 +62,8 @@ def test_a_secret_that_github_shows_to_nobody_is_left_without_a_yes(
     assert fix() == 1
     assert on_github.secrets == {"NOTION_TOKEN": OTHER}
     assert (folder / WORKFLOW).read_text() == ON_GITHUB
-    where = "the secrets of the repository as NOTION_TOKEN"
-    assert f"{where} keeps a value that is shown to nobody" in capsys.readouterr().out
+    where = '"NOTION_TOKEN" in the secrets of the repository'
+    assert f"{where} has a value that is shown to nobody" in capsys.readouterr().out
 
 
 def test_gitlab_masks_and_protects_the_variable(on_gitlab: GitLab, folder: Path) -> None:
@@ -91,7 +91,7 @@ def test_another_variable_of_gitlab_is_left_without_a_yes(
         ("GH_REPO=acme", "GH_REPO is not the name of a repository, as OWNER/NAME."),
         ("GH_REPO=acme/../x", "GH_REPO is not the name of a repository, as OWNER/NAME."),
         ("GH_REPO=acme/other", 'lets you read no secrets of "acme/other", or has none'),
-        ("GH_TOKEN=wrong", "does not know your token, or it has expired."),
+        ("GH_TOKEN=wrong", "does not know your token, or it has expired: sign in again."),
     ],
 )
 def test_what_github_refuses_is_said(
@@ -120,9 +120,12 @@ def test_without_a_token_and_without_gh_both_are_named(
 @pytest.mark.parametrize(
     ("setting", "reason"),
     [
-        ("GITLAB_REPO=acme/x", 'lets GITLAB_TOKEN read no variables of "acme/x", or has no such'),
+        (
+            "GITLAB_REPO=acme/x",
+            'has no project "acme/x" that GITLAB_TOKEN may see: look at GITLAB_REPO.',
+        ),
         ("GITLAB_TOKEN=", "Set GITLAB_TOKEN to sign in to GitLab."),
-        ("GITLAB_TOKEN=wrong", "does not know GITLAB_TOKEN, or it has expired."),
+        ("GITLAB_TOKEN=wrong", "does not know GITLAB_TOKEN, or it has expired: make a new one."),
     ],
 )
 def test_what_gitlab_refuses_is_said(

@@ -126,7 +126,10 @@ def test_a_store_that_is_down_changes_nothing(
     monkeypatch.setenv(tried.host.variable, "http://127.0.0.1:9")
     assert fix() == 1
     assert tried.is_untouched()
-    assert "at 127.0.0.1:9 cannot be reached." in capsys.readouterr().out
+    assert (
+        "at 127.0.0.1:9 cannot be reached: look at its address, and at your network."
+        in capsys.readouterr().out
+    )
 
 
 def test_a_store_that_hangs_changes_nothing(
@@ -138,7 +141,7 @@ def test_a_store_that_hangs_changes_nothing(
     assert fix() == 1
     ended.set()
     assert tried.is_untouched()
-    assert "does not answer within 1 seconds." in capsys.readouterr().out
+    assert "does not answer within 1 seconds: try again later." in capsys.readouterr().out
 
 
 def test_a_store_that_fails_once_is_asked_again(tried: Tried) -> None:

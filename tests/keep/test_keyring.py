@@ -96,10 +96,16 @@ def test_another_password_is_left_without_a_yes(
 @pytest.mark.parametrize(
     ("backend", "reason"),
     [
-        (Locked, "The system's keyring is locked: unlock it."),
-        (ReadOnly, "The system's keyring cannot be written."),
-        (InAFile, "The system's keyring is not there, or is no safe place for a token."),
-        (NoKeyring, "The system's keyring is not there, or is no safe place for a token."),
+        (Locked, "The system's keyring is locked: unlock it, and try again."),
+        (ReadOnly, "The system's keyring cannot be written: unlock it, or choose another store."),
+        (
+            InAFile,
+            "The system's keyring is not there, or is no safe place for a token: choose",
+        ),
+        (
+            NoKeyring,
+            "The system's keyring is not there, or is no safe place for a token: choose",
+        ),
     ],
 )
 def test_what_keeps_no_token_is_said(

@@ -107,7 +107,7 @@ def test_another_value_is_left_where_nobody_can_be_asked(
     assert fix() == 1
     assert json.loads((vault / "Notion").read_text()) == an_item(OTHER)
     assert program() == PROGRAM
-    assert "keeps another value, which is left as it is.\n" in capsys.readouterr().out
+    assert "has another value, which is left as it is: answer yes" in capsys.readouterr().out
 
 
 def test_a_login_is_left_because_its_passkey_would_be_lost(
@@ -122,9 +122,19 @@ def test_a_login_is_left_because_its_passkey_would_be_lost(
 @pytest.mark.parametrize(
     ("code", "reason"),
     [
-        ("raise SystemExit(1)", '"op" fails: sign in to 1Password, and look at your rights.'),
-        ("raise SystemExit('More than one item')", 'has more than one item "Notion".'),
-        ("""raise SystemExit("it isn't a vault")""", 'has no vault "Private" that you may see.'),
+        ("raise SystemExit(1)", '"op" fails with items of "Private": look at your rights'),
+        (
+            "raise SystemExit('[ERROR] 2026/01/01 00:00:00 account is not signed in')",
+            '"op" is not signed in to 1Password: sign in, with "op signin".',
+        ),
+        (
+            "raise SystemExit('More than one item')",
+            'has more than one item "Notion": have the setting',
+        ),
+        (
+            """raise SystemExit("it isn't a vault")""",
+            'has no vault "Private" that you may see: look at the setting',
+        ),
         ("print('[]')", '"op" answers with what is no item.'),
     ],
 )
@@ -144,7 +154,7 @@ def test_a_command_that_hangs_changes_nothing(
     write_program(vault.with_name("op"), "import time\ntime.sleep(600)")
     assert fix() == 1
     assert program() == PROGRAM
-    assert '"op" does not answer.\n' in capsys.readouterr().out
+    assert '"op" does not answer: see what it does by itself.\n' in capsys.readouterr().out
 
 
 def test_an_item_that_is_written_and_not_said_to_be_has_the_token(vault: Path) -> None:

@@ -69,7 +69,9 @@ async def test_the_store_gets_the_token_and_the_text_reads_it_there(
         said = await asked.put()
         assert asked.kept == TOKEN.encode()
         assert asked.text.endswith(READS_IT)
-        assert said.startswith("The token is in CyberArk Conjur as notion/api-token. Set CONJUR_")
+        assert said.startswith(
+            'The token is now "notion/api-token" in CyberArk Conjur. Set CONJUR_'
+        )
         assert "Rotate the token" in said
 
 
@@ -90,8 +92,8 @@ async def test_another_value_is_replaced_after_a_yes(
         asked.store.variables[NAME] = OTHER.encode()
         await asked.put("Replace")
         (question,) = asked.editor.questions
-        where = "CyberArk Conjur as notion/api-token"
-        assert question == f"{where} keeps another value. Replace it?"
+        where = '"notion/api-token" in CyberArk Conjur'
+        assert question == f"{where} has another value. Replace it?"
         assert asked.kept == TOKEN.encode()
         assert asked.text.endswith(READS_IT)
 
@@ -105,7 +107,8 @@ async def test_without_a_yes_another_value_and_the_text_stay(
         said = await asked.put(answered)
         assert asked.kept == OTHER.encode()
         assert asked.text == TEXT
-        assert said.endswith("keeps another value. The code is left as it is.")
+        assert "has another value, which is left as it is: answer yes to replace it" in said
+        assert said.endswith("The code is left as it is.")
 
 
 async def test_what_the_store_refuses_is_said_and_the_text_stays(

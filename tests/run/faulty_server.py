@@ -158,9 +158,15 @@ def garbage(_ask: Ask) -> Reply:
 # What every store may answer instead, and what is said of it.
 FAULTS: Mapping[str, tuple[Callable[[Ask], Reply], str]] = {
     "fails": (lambda _: Reply(503), "fails, with HTTP 503: try again later."),
-    "is strange": (lambda _: Reply(418), "does not answer as it should, but with HTTP 418."),
-    "sends on": (elsewhere, "sends on to another address, which is not followed."),
-    "is garbage": (garbage, "does not answer as it should, but with HTTP 200."),
+    "is strange": (
+        lambda _: Reply(418),
+        "does not answer as it should, but with HTTP 418: is that its address?",
+    ),
+    "sends on": (elsewhere, "sends on to another address: if you trust that one, set it."),
+    "is garbage": (
+        garbage,
+        "does not answer as it should, but with HTTP 200: is that its address?",
+    ),
 }
 
 

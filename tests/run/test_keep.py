@@ -117,8 +117,8 @@ def test_another_value_is_left_where_nobody_can_be_asked(
     assert fix() == 1
     assert kept(vault) == {"api_key": OTHER}
     assert program() == PROGRAM
-    where = "HashiCorp Vault as api_key of secret/notion"
-    assert f"{CANNOT}{where} keeps another value, which is left as it is." in said(capsys)
+    where = '"api_key of secret/notion" in HashiCorp Vault'
+    assert f"{CANNOT}{where} has another value, which is left as it is: answer yes" in said(capsys)
 
 
 @pytest.mark.parametrize(("answer", "value"), [("y\n", TOKEN), ("\n", OTHER), ("no\n", OTHER)])
@@ -130,7 +130,7 @@ def test_a_person_says_whether_another_value_is_replaced(
         [sys.executable, "-m", "notion_lsp", "fix", "--store=vault", "--keep"], answer
     )
     assert (
-        "HashiCorp Vault as api_key of secret/notion keeps another value. Replace it? [y/N]"
+        '"api_key of secret/notion" in HashiCorp Vault has another value. Replace it? [y/N]'
         in asked
     )
     assert kept(vault) == {"api_key": value}
@@ -154,6 +154,13 @@ def test_a_policy_without_the_right_to_patch_will_do(
 def test_a_deleted_secret_gets_a_new_version(vault: Backend) -> None:
     vault.put(OTHER)
     call(vault, "DELETE", "secret/data/notion")
+    assert fix() == 0
+    assert kept(vault) == {"api_key": TOKEN}
+
+
+def test_a_destroyed_secret_gets_a_new_version(vault: Backend) -> None:
+    vault.put(OTHER)
+    call(vault, "PUT", "secret/destroy/notion", {"versions": [1]})
     assert fix() == 0
     assert kept(vault) == {"api_key": TOKEN}
 
@@ -200,9 +207,12 @@ def test_a_value_that_somebody_writes_in_the_meantime_is_not_replaced(
     ("fault", "reason"),
     [
         (lambda _: Reply(503), "fails, with HTTP 503: try again later."),
-        (lambda _: Reply(418), "does not answer as it should, but with HTTP 418."),
-        (elsewhere, "sends on to another address, which is not followed."),
-        (garbage, "does not answer as it should, but with HTTP 200."),
+        (
+            lambda _: Reply(418),
+            "does not answer as it should, but with HTTP 418: is that its address?",
+        ),
+        (elsewhere, "sends on to another address: if you trust that one, set it."),
+        (garbage, "does not answer as it should, but with HTTP 200: is that its address?"),
     ],
 )
 def test_a_store_that_does_not_answer_as_it_should_changes_nothing(
@@ -215,6 +225,67 @@ def test_a_store_that_does_not_answer_as_it_should_changes_nothing(
         assert fix() == 1
     assert program() == PROGRAM
     assert reason in said(capsys)
+
+
+@pytest.mark.parametrize(
+    ("reply", "reason"),
+    [
+        (
+            Reply(503, b'{"errors":["Vault is sealed"]}'),
+            "is sealed: try again when somebody has unsealed it.",
+        ),
+        (
+            Reply(429, b'{"errors":["rate limit quota exceeded"]}'),
+            "has been asked too often: try again later.",
+        ),
+        (Reply(403, b"<html>"), "but with HTTP 403: is that its address?"),
+        (Reply(404, b"<html>"), "but with HTTP 404: is that its address?"),
+    ],
+)
+def test_each_cause_has_its_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], reply: Reply, reason: str
+) -> None:
+    with between(monkeypatch, "VAULT_ADDR", lambda _: reply):
+        assert fix() == 1
+    assert program() == PROGRAM
+    assert reason in said(capsys)
+
+
+@pytest.mark.parametrize("status", [400, 404])
+def test_a_write_that_fails_otherwise_is_not_told_as_another_version(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], status: int
+) -> None:
+    refused = Reply(status, b'{"errors":["failed to parse JSON input"]}')
+    fault: Fault = lambda ask: refused if ask.writes else ask.pass_on()  # noqa: E731, a fault
+    with between(monkeypatch, "VAULT_ADDR", fault):
+        assert fix() == 1
+    shown = said(capsys)
+    assert "another version" not in shown
+    assert f"but with HTTP {status}: is that its address?" in shown
+
+
+def test_a_secret_that_somebody_deletes_in_the_meantime_is_not_made_again(
+    vault: Backend, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call(vault, "POST", "secret/data/notion", {"data": {"user": "me"}})
+
+    def overtaken(ask: Ask) -> Reply:
+        if ask.writes:
+            vault.clear()
+        return ask.pass_on()
+
+    with between(monkeypatch, "VAULT_ADDR", overtaken):
+        assert fix() == 1
+    assert call(vault, "GET", "secret/metadata/notion") is None
+    assert 'has lost "secret/notion" just now, as somebody deleted it' in said(capsys)
+
+
+def test_a_namespace_that_is_not_there_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("VAULT_NAMESPACE", "nowhere")
+    assert fix() == 1
+    assert "has no namespace of that name: look at VAULT_NAMESPACE." in said(capsys)
 
 
 def test_a_store_that_hangs_changes_nothing(
@@ -234,12 +305,16 @@ def test_a_store_that_hangs_changes_nothing(
     ("name", "value", "reason"),
     [
         ("VAULT_ADDR", "", "Set VAULT_ADDR to the address of HashiCorp Vault."),
-        ("VAULT_ADDR", "http://127.0.0.1:9", "HashiCorp Vault at 127.0.0.1:9 cannot be reached."),
+        (
+            "VAULT_ADDR",
+            "http://127.0.0.1:9",
+            "at 127.0.0.1:9 cannot be reached: look at its address, and at your network.",
+        ),
         ("VAULT_ADDR", "vault", 'VAULT_ADDR is not an address that begins with "https://".'),
         ("VAULT_ADDR", "https://me:word@vault", 'is not an address that begins with "https://".'),
         ("VAULT_ADDR", "http://192.0.2.1", "the token would go over the network in the clear."),
         ("VAULT_TOKEN", "", "Set VAULT_TOKEN to sign in to HashiCorp Vault."),
-        ("VAULT_TOKEN", "s.wrong", "does not know VAULT_TOKEN, or it has expired: sign in again."),
+        ("VAULT_TOKEN", "s.wrong", "is of another VAULT_NAMESPACE: sign in again."),
         ("VAULT_TOKEN", "a\nb", "VAULT_TOKEN has a character that no credential has."),
     ],
 )
@@ -266,15 +341,15 @@ def test_a_right_that_is_missing_is_named(
 ) -> None:
     monkeypatch.setenv("VAULT_TOKEN", signed_in(vault, *rights))
     assert fix() == 1
-    assert f'gives VAULT_TOKEN no right to {right} "secret/notion".' in said(capsys)
+    assert f'gives VAULT_TOKEN no right to {right} "secret/notion": have' in said(capsys)
 
 
 @pytest.mark.parametrize(
     ("setting", "reason"),
     [
         ('vault-mount = "old"', '"old" is version 1 of HashiCorp Vault'),
-        ('vault-mount = "sys"', '"sys" is no mount of HashiCorp Vault\'s key-value engine.'),
-        ('vault-mount = "none"', 'has no mount "none" that VAULT_TOKEN gives a right to.'),
+        ('vault-mount = "sys"', '"sys" is no mount of HashiCorp Vault\'s key-value engine: have'),
+        ('vault-mount = "none"', 'has no mount "none" that VAULT_TOKEN gives a right to: look'),
         ('vault-path = "a/../../sys/seal"', '"a/../../sys/seal" is not the name of a secret.'),
     ],
 )

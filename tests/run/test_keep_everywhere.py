@@ -38,11 +38,20 @@ ADDRESSES = {
 }
 TOLD_OTHERWISE = {
     ("AWS_ENDPOINT_URL", "fails"): "AWS Secrets Manager fails: try again later.",
-    ("AWS_ENDPOINT_URL", "is strange"): "AWS Secrets Manager answers with 418.",
-    ("AWS_ENDPOINT_URL", "sends on"): "AWS Secrets Manager answers with 307.",
-    ("AWS_ENDPOINT_URL", "is garbage"): "AWS Secrets Manager does not answer as it should.",
+    (
+        "AWS_ENDPOINT_URL",
+        "is strange",
+    ): "AWS Secrets Manager answers with 418: look that up in its documentation.",
+    (
+        "AWS_ENDPOINT_URL",
+        "sends on",
+    ): "AWS Secrets Manager answers with 307: look that up in its documentation.",
+    (
+        "AWS_ENDPOINT_URL",
+        "is garbage",
+    ): "AWS Secrets Manager does not answer as it should: try again later.",
     # Any text may be a value of Conjur's.
-    ("CONJUR_APPLIANCE_URL", "is garbage"): "keeps another value, which is left as it is.",
+    ("CONJUR_APPLIANCE_URL", "is garbage"): "has another value, which is left as it is: answer yes",
 }
 WITH_KEY = 'store = "aws-secrets-manager"\naws-secret-id = "notion"\naws-json-key = "api_key"\n'
 SETTINGS = {store: f'store = "{store}"\n' for store in sorted(STORES) if (store, None) in keepers()}
@@ -109,7 +118,7 @@ def test_another_value_is_left_where_nobody_can_be_asked(
     kept.store.put(OTHER)
     assert fix() == 1
     assert kept.program() == PROGRAM
-    assert "keeps another value, which is left as it is.\n" in capsys.readouterr().out
+    assert "has another value, which is left as it is: answer yes" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -132,7 +141,7 @@ def test_a_store_that_hangs_changes_nothing(
         assert fix() == 1
         ended.set()
     assert kept.program() == PROGRAM
-    assert "does not answer within 1 seconds.\n" in capsys.readouterr().out
+    assert "does not answer within 1 seconds: try again later.\n" in capsys.readouterr().out
 
 
 def test_a_store_that_fails_once_is_asked_again(
@@ -169,7 +178,7 @@ def test_a_store_that_is_down_changes_nothing(
     monkeypatch.setenv(kept.variable, "http://127.0.0.1:9")
     assert fix() == 1
     assert kept.program() == PROGRAM
-    assert " cannot be reached.\n" in capsys.readouterr().out
+    assert " cannot be reached: look at " in capsys.readouterr().out
 
 
 def test_a_token_does_not_go_over_a_network_in_the_clear(
@@ -208,9 +217,13 @@ def test_a_variable_that_no_policy_declares_is_named(
 @pytest.mark.parametrize(
     ("method", "status", "reason"),
     [
-        ("GET", 403, 'gives CONJUR_AUTHN_LOGIN no right to read "notion/api-token".'),
-        ("POST", 403, 'gives CONJUR_AUTHN_LOGIN no right to write "notion/api-token".'),
-        ("POST", 422, "does not answer as it should, but with HTTP 422."),
+        ("GET", 403, 'gives CONJUR_AUTHN_LOGIN no right to read "notion/api-token": have a policy'),
+        (
+            "POST",
+            403,
+            'gives CONJUR_AUTHN_LOGIN no right to write "notion/api-token": have a policy',
+        ),
+        ("POST", 422, "does not answer as it should, but with HTTP 422: is that its address?"),
     ],
 )
 def test_what_conjur_refuses_is_said(  # noqa: PLR0913, PLR0917, a row and what it is tried with
@@ -238,7 +251,7 @@ def test_a_wrong_key_of_conjur_is_told_from_a_missing_right(
     monkeypatch.setenv("CONJUR_AUTHN_API_KEY", "wrong")
     assert fix() == 1
     assert kept.program() == PROGRAM
-    said = "does not know CONJUR_AUTHN_LOGIN with this CONJUR_AUTHN_API_KEY.\n"
+    said = "does not know CONJUR_AUTHN_LOGIN with this CONJUR_AUTHN_API_KEY in CONJUR_ACCOUNT: look"
     assert said in capsys.readouterr().out
 
 
@@ -246,13 +259,22 @@ def test_a_wrong_key_of_conjur_is_told_from_a_missing_right(
 @pytest.mark.parametrize(
     ("code", "reason"),
     [
-        ("AccessDeniedException", 'gives you no right to get-secret-value "notion/api-token".'),
+        ("AccessDeniedException", 'have a policy allow "secretsmanager:GetSecretValue".'),
+        ("AccessDeniedException: Access to KMS is not allowed", "may not use the KMS key of"),
         ("UnrecognizedClientException", "does not take your credentials, or they have expired"),
         (
-            "InvalidRequestException",
+            "InvalidRequestException: It is scheduled for deletion.",
             "aws secretsmanager restore-secret --secret-id notion/api-token",
         ),
-        ("MadeUpException", "answers with MadeUpException."),
+        (
+            "InvalidRequestException: The secret is managed by another service.",
+            'leaves "notion/api-token" to another service, which manages it',
+        ),
+        (
+            "InvalidRequestException: Something else.",
+            "aws secretsmanager describe-secret --secret-id notion/api-token",
+        ),
+        ("MadeUpException", "answers with MadeUpException: look that up"),
     ],
 )
 def test_what_aws_refuses_is_said(
@@ -263,7 +285,8 @@ def test_what_aws_refuses_is_said(
     reason: str,
 ) -> None:
     def fault(_ask: Ask) -> Reply:
-        return Reply(400, json.dumps({"__type": code}).encode())
+        kind, _, message = code.partition(": ")
+        return Reply(400, json.dumps({"__type": kind, "message": message}).encode())
 
     with between(monkeypatch, "AWS_ENDPOINT_URL", fault):
         assert fix() == 1
@@ -282,7 +305,10 @@ def test_a_secret_that_is_to_have_keys_and_has_none_is_left(
     with between(monkeypatch, "AWS_ENDPOINT_URL", fault):
         assert fix() == 1
     assert kept.program() == PROGRAM
-    assert '"notion" in AWS Secrets Manager is no JSON with keys.' in capsys.readouterr().out
+    assert (
+        '"notion" in AWS Secrets Manager is no JSON with keys: choose another name'
+        in capsys.readouterr().out
+    )
 
 
 @pytest.mark.parametrize("kept", [WITH_KEY], indirect=True)
@@ -322,6 +348,17 @@ def test_a_secret_of_aws_that_was_made_without_a_value_gets_one(kept: Kept) -> N
     boto3.client("secretsmanager").create_secret(Name="notion/api-token")
     assert fix() == 0
     assert kept.output() == f"{TOKEN}\n"
+
+
+@only("aws-secrets-manager")
+def test_a_secret_of_aws_that_is_about_to_be_deleted_is_left(
+    kept: Kept, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept.store.put(OTHER)
+    boto3.client("secretsmanager").delete_secret(SecretId="notion/api-token")
+    assert fix() == 1
+    assert kept.program() == PROGRAM
+    assert 'is about to delete "notion/api-token": take that back' in capsys.readouterr().out
 
 
 @only("aws-secrets-manager")
