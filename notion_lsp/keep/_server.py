@@ -9,7 +9,6 @@ import ipaddress
 import json
 import time
 from dataclasses import dataclass, field
-from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, urlsplit
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 
 _PAUSE = 0.5  # seconds, before a server that failed is asked once more
 _FAILURES = (500, 502, 503, 504)
-_SUCCESSES = range(200, 300)
+_SUCCESSES, _TOO_OFTEN = range(200, 300), 429
 _IN_THE_CLEAR = "{} begins with `http://`: the token would go over the network in the clear."
 _PROXIED = "Set NO_PROXY to {}: else a proxy would see the token on its way to {}."
 
@@ -51,7 +50,7 @@ class Refusal(NamedTuple):
 # What any server does; the last one is what is left.
 _REFUSALS = (
     Refusal(range(300, 400), "sends on to another address: if you trust that one, set it"),
-    Refusal({HTTPStatus.TOO_MANY_REQUESTS}, "has been asked too often: try again later"),
+    Refusal((_TOO_OFTEN,), "has been asked too often: try again later"),
     Refusal(_FAILURES, "fails, with HTTP {status}: try again later"),
     Refusal(
         range(1000), "does not answer as it should, but with HTTP {status}: is that its address?"
