@@ -22,7 +22,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     where.add_argument(
         "--ws", type=int, metavar="PORT", help="listen on a WebSocket whose address has a secret"
     )
-    parser.add_argument("--host", default=_LOCAL, help=f"with --ws (default {_LOCAL})")
+    parser.add_argument("--host", help=f"with --ws (default {_LOCAL})")
     parser.add_argument(
         "--let-other-machines-connect",
         action="store_true",
@@ -36,6 +36,8 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Serve, and return the exit code."""
+    if options.ws is None and (options.host or options.let_other_machines_connect):
+        options.error("--host and --let-other-machines-connect go with --ws")
     import gc
 
     # The protocol's types are many objects that live as long as the process. Collect garbage less
@@ -53,12 +55,13 @@ def run(options: argparse.Namespace) -> int:
 
     from notion_lsp.lsp import websocket
 
-    if not (options.let_other_machines_connect or websocket.is_local(options.host)):
+    host = options.host or _LOCAL
+    if not (options.let_other_machines_connect or websocket.is_local(host)):
         options.error(
-            f"{options.host} can be reached from other machines. To serve them without encryption, "
+            f"{host} can be reached from other machines. To serve them without encryption, "
             "add --let-other-machines-connect."
         )
-    return _listen(options, lambda: websocket.serve_ws(options.host, options.ws))
+    return _listen(options, lambda: websocket.serve_ws(host, options.ws))
 
 
 def _listen(options: argparse.Namespace, serve: Callable[[], None]) -> int:

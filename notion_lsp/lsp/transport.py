@@ -53,8 +53,8 @@ def serve_pipe(path: str) -> None:
     An `OSError` says why there cannot be one, such as that the path is taken.
     """
     log_to_stderr()
-    leave_on_signals()
     with _bound(Path(path)) as listening:
+        leave_on_signals(Path(path))
         asyncio.run(_serve_pipe(listening))
 
 
@@ -130,12 +130,21 @@ async def _serve_stdio() -> int:
     return 1 if exit_code is None else exit_code
 
 
-def leave_on_signals() -> None:
-    """End when the system or a terminal asks for it, with all that was started."""
+def leave_on_signals(listening: Path | None = None) -> None:
+    """End when the system or a terminal asks for it, with all that was started.
+
+    Nothing is left where the server was `listening`.
+    """
+
+    def leave(number: int, _frame: object) -> NoReturn:
+        if listening:
+            listening.unlink(missing_ok=True)
+        _leave(128 + number)
+
     # A write to a client that does not read keeps the loop waiting, not these handlers.
     for name in ("SIGTERM", "SIGHUP"):  # Windows has no SIGHUP
         if number := getattr(signal, name, None):
-            signal.signal(number, lambda number, _frame: _leave(128 + number))
+            signal.signal(number, leave)
 
 
 def _leave(exit_code: int) -> NoReturn:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import signal
 import stat
 import subprocess
 from contextlib import AsyncExitStack
@@ -210,6 +211,17 @@ def test_another_host_is_served_only_to_who_says_so() -> None:
     assert "can be reached from other machines" in refused.stderr
 
 
+@pytest.mark.parametrize("option", ["--host=::1", "--let-other-machines-connect"])
+@pytest.mark.parametrize("where", [["--stdio"], ["--pipe", "socket"], []])
+def test_what_a_websocket_alone_has_is_not_passed_over(
+    tmp_path: Path, where: list[str], option: str
+) -> None:
+    command = [*SERVER, *where, option]
+    refused = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert refused.returncode == 2
+    assert "go with --ws" in refused.stderr
+
+
 @pytest.mark.parametrize("port", ["70000", "-1"])
 def test_what_is_no_port_is_refused(port: str) -> None:
     refused = subprocess.run([*SERVER, "--ws", port], capture_output=True, text=True, check=False)
@@ -229,6 +241,14 @@ def test_a_path_that_is_taken_is_left_as_it_is(tmp_path: Path) -> None:
     )
     assert (refused.returncode, taken.read_text()) == (2, "text")
     assert "cannot listen: Address already in use." in refused.stderr
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
+def test_a_server_that_is_ended_takes_its_socket_with_it(tmp_path: Path, name: str) -> None:
+    with listening(tmp_path) as server:
+        server.process.send_signal(getattr(signal, name))
+        server.process.wait()
+    assert not Path(server.address).exists()
 
 
 def test_the_socket_of_a_server_that_was_killed_is_made_anew(tmp_path: Path) -> None:
