@@ -102,6 +102,13 @@ ELSEWHERE = (
 ((assignment_expression left: (member_expression) @_env right: (_) @fixed)
   (#any-of? @_env "process.env" "import.meta.env")
   (#set! reason "{SETS_ENVIRONMENT}"))
+; for (const [name, value] of Object.entries({{ A: "TOKEN" }})) process.env[name] = value;
+([(for_in_statement right: (_) @fixed body: (_) @_body)
+  (call_expression
+    function: (member_expression object: (call_expression arguments: (arguments) @fixed))
+    arguments: (arguments . [(arrow_function) (function_expression)] @_body))]
+  (#match? @_body "process[.]env\\[\\w+\\]\\s*([|]{{2}}|[?]{{2}})?=[^=]")
+  (#set! reason "{SETS_ENVIRONMENT}"))
 ; jest.replaceProperty(process, "env", …)
 ((call_expression function: (member_expression property: (_) @_replace)
   arguments: (arguments . (_) @_process . (string) @_env (_) @fixed))

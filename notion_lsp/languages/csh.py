@@ -1,6 +1,7 @@
 """Scripts of csh and tcsh."""
 
 from notion_lsp.languages import Language, Recognition, Writing
+from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.line_patterns import Line, LineGrammar
 
@@ -12,6 +13,11 @@ LANGUAGE = Language(
         "csh reads a variable where the name stands, also in double quotes: write "
         "$NOTION_TOKEN, and set it outside of this file."
     ),
-    grammar=LineGrammar((Line(r"^[ \t]*(?P<comment>#[^\r\n]*)"),)),
+    grammar=LineGrammar(
+        (
+            Line(r"^[ \t]*(?P<comment>#[^\r\n]*)"),
+            Line(r"\bsetenv[ \t](?P<fixed>[^\r\n]*)", SETS_ENVIRONMENT),
+        )
+    ),
     writing=Writing(comment="# {}"),
 )

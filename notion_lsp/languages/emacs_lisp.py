@@ -1,6 +1,7 @@
 """Emacs Lisp."""
 
 from notion_lsp.languages import Language, Recognition, Writing
+from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.line_patterns import Line, LineGrammar
 
@@ -23,6 +24,11 @@ LANGUAGE = Language(
         "Emacs keeps secrets in auth-source, or reads a variable with (getenv "
         '"NOTION_TOKEN"): write that in place of the string.'
     ),
-    grammar=LineGrammar((Line(r"^[ \t]*(?P<comment>;[^\r\n]*)"),)),
+    grammar=LineGrammar(
+        (
+            Line(r"^[ \t]*(?P<comment>;[^\r\n]*)"),
+            Line(r"\(setenv[ \t](?P<fixed>[^\r\n]*)", SETS_ENVIRONMENT),
+        )
+    ),
     writing=Writing(comment=""),
 )

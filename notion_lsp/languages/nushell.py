@@ -1,6 +1,7 @@
 """Scripts of Nushell."""
 
 from notion_lsp.languages import Language, Recognition, Writing
+from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.line_patterns import Line, LineGrammar
 
@@ -17,6 +18,11 @@ LANGUAGE = Language(
     environment=Refused(
         "Nushell reads a variable with $env.NOTION_TOKEN: write that in place of the string."
     ),
-    grammar=LineGrammar((Line(r"^[ \t]*(?P<comment>#[^\r\n]*)"),)),
+    grammar=LineGrammar(
+        (
+            Line(r"^[ \t]*(?P<comment>#[^\r\n]*)"),
+            Line(r"(?:\$env\.\w+[ \t]*=|\bload-env\b)(?P<fixed>[^\r\n]*)", SETS_ENVIRONMENT),
+        )
+    ),
     writing=Writing(comment="# {}"),
 )

@@ -58,7 +58,10 @@ _CONTEXT = rf"""
 ((declaration_list (const_declaration) @fixed) (#set! reason "{_CONSTANT}"))
 ((enum_declaration_list (const_declaration) @fixed) (#set! reason "{_CONSTANT}"))
 ((function_call_expression function: (_) @_putenv arguments: (arguments) @fixed)
-  (#match? @_putenv "^\\\\?putenv$") (#set! reason "{SETS_ENVIRONMENT}"))
+  (#match? @_putenv "^\\\\?(putenv|apache_setenv)$") (#set! reason "{SETS_ENVIRONMENT}"))
+((foreach_statement . (_) @fixed body: (_) @_body)
+  (#match? @_body "\\bputenv\\(|[$]_(ENV|SERVER)\\[[$]\\w+\\]\\s*=[^=]")
+  (#set! reason "{SETS_ENVIRONMENT}"))
 ([(assignment_expression left: (variable_name) @_environment right: (_) @fixed)
   (augmented_assignment_expression left: (variable_name) @_environment right: (_) @fixed)]
   (#match? @_environment "^[$]_(ENV|SERVER)$") (#set! reason "{SETS_ENVIRONMENT}"))

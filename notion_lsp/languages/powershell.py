@@ -56,6 +56,9 @@ _CONTEXT = rf"""
   (#match? @_left "(?i)^[$][{{]?env:") (#set! reason "{SETS_ENVIRONMENT}"))
 ((invokation_expression (member_name) @_set (argument_list) @fixed)
   (#match? @_set "(?i)^SetEnvironmentVariable$") (#set! reason "{SETS_ENVIRONMENT}"))
+((command (command_name) @_set (command_elements) @fixed)  ; Set-Item Env:A "TOKEN"
+  (#match? @_set "(?i)^(Set|New)-(Item|Content)$") (#match? @fixed "(?i)^[^;|]*\\bEnv:")
+  (#set! reason "{SETS_ENVIRONMENT}"))
 
 (assignment_expression
   (left_assignment_expression {_alone("(variable) @name")})

@@ -53,11 +53,20 @@ _CONTEXT = rf"""
   (#set! reason "Its type is a literal, which no lookup has: make it `str` first."))
 ((case_pattern) @fixed (#set! reason "A pattern of `case` must be a constant."))
 ((format_specifier) @fixed (#set! reason "The token stands in a format specifier."))
-; os.environ["A"] = "TOKEN"
+; os.environ["A"] = "TOKEN", or what is there already
 (assignment
   left: (subscript value: (_) @_environ)
-  right: (string) @fixed
-  (#match? @_environ "(^|[.])environ$")
+  right: [(string) (boolean_operator)] @fixed
+  (#match? @_environ "(^|[.])environb?$")
+  (#set! reason "{SETS_ENVIRONMENT}"))
+((assignment
+  left: (subscript value: (_) @_environ)
+  right: (call function: (_) @_lookup arguments: (argument_list (_) (_)) @fixed))
+  (#match? @_environ "(^|[.])environ$") (#match? @_lookup "(^|[.])(getenv|environ[.]get)$")
+  (#set! reason "{SETS_ENVIRONMENT}"))
+; for name, value in {{"A": "TOKEN"}}.items(): os.environ[name] = value
+((for_statement right: (_) @fixed body: (_) @_body)
+  (#match? @_body "environ\\[\\w+\\]\\s*=[^=]")
   (#set! reason "{SETS_ENVIRONMENT}"))
 ; os.environ = {{"A": "TOKEN"}}, os.environ |= {{"A": "TOKEN"}}
 ([(assignment left: (_) @_environ right: (_) @fixed)

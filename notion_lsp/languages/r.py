@@ -41,7 +41,7 @@ _CONTEXT = (
     # withr sets variables too, for a while.
     Line(
         r"(?P<fixed>(?:\bSys\.setenv\(|\bdo\.call\(\s*[\"']?Sys\.setenv[\"']?\s*,\s*(?:c|list)\("
-        r"|\b(?:with|local)_envvar\(\s*(?:\.?new\s*=\s*)?(?:c|list)\()[^()]*\))",
+        r"|\b(?:with|local)_envvar\((?:\s*(?:\.?new\s*=\s*)?(?:c|list)\()?)[^()]*\))",
         SETS_ENVIRONMENT,
     ),
     Line(

@@ -73,6 +73,8 @@ _CONTEXT = rf"""
   {_IS_ENV} (#set! reason "{SETS_ENVIRONMENT}"))
 (operator_assignment left: (element_reference object: (_) @_env) right: (_) @fixed
   {_IS_ENV} (#set! reason "{SETS_ENVIRONMENT}"))
+((call receiver: (_) @fixed block: (_) @_body)  ; {{ "A" => "TOKEN" }}.each {{ |k, v| ENV[k] = v }}
+  (#match? @_body "ENV\\[\\w+\\]\\s*([|][|])?=[^=~]") (#set! reason "{SETS_ENVIRONMENT}"))
 ((call receiver: (_) @_control method: (identifier) @_modify arguments: (argument_list) @fixed)
   (#eq? @_control "ClimateControl") (#eq? @_modify "modify") (#set! reason "{SETS_ENVIRONMENT}"))
 ((call method: (identifier) @_stub arguments: (argument_list . (string) @_env (_) @fixed))

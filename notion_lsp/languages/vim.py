@@ -1,6 +1,7 @@
 """Scripts of Vim."""
 
 from notion_lsp.languages import Language, Recognition, Writing
+from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.line_patterns import Line, LineGrammar
 
@@ -24,6 +25,11 @@ LANGUAGE = Language(
         "Vim reads a variable where the name stands without quotes: write "
         "$NOTION_TOKEN in place of the string."
     ),
-    grammar=LineGrammar((Line(r'^[ \t]*(?P<comment>"[^\r\n]*)'),)),
+    grammar=LineGrammar(
+        (
+            Line(r'^[ \t]*(?P<comment>"[^\r\n]*)'),
+            Line(r"(?:\blet[ \t]+\$\w+[ \t]*=|\bsetenv\()(?P<fixed>[^\r\n]*)", SETS_ENVIRONMENT),
+        )
+    ),
     writing=Writing(comment=""),
 )

@@ -182,10 +182,10 @@ def _redact(place: _Place) -> _Made:
 
 def _replace(task: Task, place: _Place) -> _Made | Refused:
     lookup = _lookup(task)
+    if isinstance(place.site, NoSite):
+        return _without_site(task, place.site, lookup)
     if isinstance(lookup, Refused):
         return lookup
-    if isinstance(place.site, NoSite):
-        return Refused(place.site.reason or (INCOMPLETE if task.syntax.error_count else _NO_STRING))
     site = task.language.writing.fit(task.syntax, place.site, task.source.mentioning)
     if isinstance(site, Refused):
         return site
@@ -195,6 +195,15 @@ def _replace(task: Task, place: _Place) -> _Made | Refused:
     if reason := _hindrance(task, place.findings, site, fit):
         return Refused(reason)
     return _written(task, place.findings, site, fit)
+
+
+def _without_site(task: Task, site: NoSite, lookup: Lookup | Refused) -> Refused:
+    # What is said of the very place is more than what is said of the language.
+    if site.reason:
+        return Refused(site.reason)
+    if isinstance(lookup, Refused):
+        return lookup
+    return Refused(INCOMPLETE if task.syntax.error_count else _NO_STRING)
 
 
 def _written(
