@@ -226,10 +226,9 @@ def run(
     return _run(folder, arguments, programs.Ends(given), told, seconds)
 
 
-def run_into(file: int, folder: Path, arguments: Sequence[str], given: bytes) -> None:
-    """Have git in a folder write its answer into an open file."""
-    told = environment(folder, staged=False)
-    _run(folder, arguments, programs.Ends(given, file), told, _SECONDS)
+def run_into(folder: Path, arguments: Sequence[str], ends: programs.Ends) -> None:
+    """Have git in a folder read, and write its answer into an open file."""
+    _run(folder, arguments, ends, environment(folder, staged=False), _SECONDS)
 
 
 def _run(

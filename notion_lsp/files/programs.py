@@ -18,10 +18,11 @@ from notion_lsp.files.gitignore import repositories_around
 
 if TYPE_CHECKING:
     import subprocess
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 _PATIENCE = 1.0  # seconds, after which it is looked for what a program may be waiting for,
 _PART = 0.01  # or this part of the seconds that it has: to look for it takes as long as a search
+_SMALL = 4096  # bytes that a pipe of any system takes, whatever the program does
 _PAUSE = 60.0  # seconds, in which a program that did not answer about a folder is not asked again
 # What git and ripgrep read of a folder, whatever they search for. In `.git`, git reads most files.
 _READ = frozenset((".gitignore", ".gitattributes", ".gitmodules", ".ignore", ".rgignore"))
@@ -43,10 +44,14 @@ class Bounds(NamedTuple):
 
 
 class Ends(NamedTuple):
-    """What a program is given to read, and the number of an open file for what it writes."""
+    """What a program is given to read, and the number of an open file for what it writes.
+
+    It may begin with what is `given` while there is still `more` to be found out.
+    """
 
     given: bytes = b""
     output: int | None = None
+    more: Callable[[], bytes] | None = None
 
 
 _NO_ENDS = Ends()
@@ -160,7 +165,7 @@ def _ended(
         try:
             if bounds.memory is not None:
                 _bound_memory(process.pid, bounds.memory)
-            written, errors = _answer(process, folder, ends.given, bounds.seconds)
+            written, errors = _answer(process, folder, _left(process, ends), bounds.seconds)
         except BaseException:
             process.kill()
             raise
@@ -175,6 +180,16 @@ def _bound_memory(process: int, memory: int) -> None:
         resource.prlimit(process, resource.RLIMIT_CORE, (0, 0))
         with suppress(OSError, ValueError):  # there is a lower bound
             resource.prlimit(process, resource.RLIMIT_DATA, (memory, memory))
+
+
+def _left(process: subprocess.Popen[bytes], ends: Ends) -> bytes:
+    """Have a program begin, and return what it is still to be given."""
+    if ends.more is None:
+        return ends.given
+    with suppress(OSError):  # it may have ended
+        if process.stdin:
+            os.write(process.stdin.fileno(), ends.given[:_SMALL])
+    return ends.given[_SMALL:] + ends.more()
 
 
 def _answer(
