@@ -83,7 +83,8 @@ def _parser(first: str) -> argparse.ArgumentParser:
     subcommands = parser.add_subparsers(required=True, metavar="COMMAND")
     for command in _commands(first):
         name = command.__name__.rpartition(".")[2].replace("_", "-")
-        subparser = subcommands.add_parser(name, help=command.HELP)
+        about = f"{command.HELP[0].upper()}{command.HELP[1:]}."
+        subparser = subcommands.add_parser(name, help=command.HELP, description=about)
         command.add(subparser)
         subparser.set_defaults(run=command.run)
     return parser

@@ -18,7 +18,8 @@ HELP = "print what to do after a leak, in Markdown"
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
-    parser.add_argument("place", nargs="?", metavar="PATH:LINE", help="where the token stands")
+    about = "where the token stands; without it, the page is about any token"
+    parser.add_argument("place", nargs="?", metavar="PATH:LINE", help=about)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -28,9 +28,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
     which = parser.add_mutually_exclusive_group(required=True)
     which.add_argument(
-        "place", nargs="?", metavar="PATH:LINE", help="where it stands; - is standard input"
+        "place", nargs="?", metavar="PATH:LINE", help="where the token stands; - is standard input"
     )
-    which.add_argument("--from-env", metavar="NAME", help="the variable that holds it")
+    which.add_argument("--from-env", metavar="NAME", help="the variable that holds the token")
     add_common(parser)
 
 
@@ -41,7 +41,9 @@ def add_common(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="send what may be a key of another vendor, without a question",
     )
-    parser.add_argument("--output-format", choices=("text", "json"), default="text")
+    parser.add_argument(
+        "--output-format", choices=("text", "json"), default="text", help="text is the default"
+    )
 
 
 def run(options: argparse.Namespace) -> int:

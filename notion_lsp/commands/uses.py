@@ -25,7 +25,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         "what",
         nargs="?",
         metavar="PATH:LINE | NAME",
-        help="a token or a variable by its place, or a variable by its name",
+        help="a token or variable by its place, or a variable by its name; else all tokens",
     )
     parser.add_argument(
         "--output-format", choices=("text", "json"), default="text", help="text is the default"
