@@ -11,6 +11,11 @@ if TYPE_CHECKING:
 
     from notion_lsp.lookup import Hole, Lookup, Manifest, Requirement
 
+# What names files of such a name but not `.env`, on the rest of the line of a call that loads some.
+_NAMES_OTHERS = re.compile(
+    r"(?![^\n]{0,200}[/\"']\.env[\"'])[^\n]{0,200}[\w/\"']\.env(?:\.\w+)?[\"']"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Loader:
@@ -29,8 +34,8 @@ class Loader:
 
     def place_in(self, text: str) -> int | None:
         """Return where code first has loaded the file; `None` where it does not."""
-        found = re.search(self.call, text)
-        return found.end() if found else None
+        calls = (found.end() for found in re.finditer(self.call, text))
+        return next((end for end in calls if not _NAMES_OTHERS.match(text, end)), None)
 
     def is_of_library(self, text: str, holes: Sequence[Hole]) -> bool:
         """Whether a library reads the file, and nothing but that reads the variables of holes."""

@@ -4,7 +4,7 @@ from notion_lsp.loader import Loader
 from notion_lsp.lookup import Requirement
 
 DOTENV = Loader(
-    r"dotenv/config|\bdotenv\b(?:(?!\bdotenv\b)[\s\S])*\bconfig\(|\bloadEnvFile\(|\bloadEnvConfig\(",
+    r"dotenvx?/config|\bdotenvx?\b(?:(?!\bdotenvx?\b)[\s\S])*\bconfig\(|\bloadEnv(?:File|Config)\(",
     "node --env-file=.env",
     "dotenv",
     Requirement(

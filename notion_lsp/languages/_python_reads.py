@@ -37,7 +37,7 @@ ENVIRONMENT = Lookup(
     elsewhere=(FIELD, MODEL_FIELD),
 )
 DOTENV = Loader(
-    r"\bload_dotenv\(|\bread_env\(|%(?:load_ext )?dotenv\b",
+    r"\bload_dotenv(?:\(|=True\b)|\bread_(?:dot)?env\(|%(?:load_ext )?dotenv\b",
     "load_dotenv() of python-dotenv",
     "python-dotenv",
     LOAD_DOTENV,

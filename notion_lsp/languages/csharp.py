@@ -241,6 +241,8 @@ LANGUAGE = Language(
         r"|\bnamespace\s+(?:\w+\.)*{0}\b|\busing\s+{0}\s*=|[\w>\])?]\s+{0}\s*(?:[{{;=]|$)",
         runtimes=CSHARP_RUNTIMES,
         takes_dotenv=True,
-        dotenv=Loader(r"\bDotEnv[.]Load\(|\bEnv[.](?:Load|TraversePath)\(", "DotNetEnv.Env.Load()"),
+        dotenv=Loader(
+            r"\bDotEnv[.](?:Fluent|Load)\(|\bEnv[.](?:Load|TraversePath)\(", "DotNetEnv.Env.Load()"
+        ),
     ),
 )

@@ -12,6 +12,7 @@ from notion_lsp.languages._overlaid import fit_overlaid
 from notion_lsp.languages._overlays_scripts import PERL as OVERLAYS
 from notion_lsp.languages._overlays_scripts import PERL_LAID
 from notion_lsp.languages._reasons import SETS_ENVIRONMENT
+from notion_lsp.loader import Loader
 from notion_lsp.lookup import Lookup, built_in
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.formats import pass_values
@@ -188,5 +189,7 @@ LANGUAGE = Language(
         opening=_OPENING,
     ),
     writing=Writing(write=_write, fit=_fit),
-    project=ProjectFacts(takes_dotenv=True),
+    project=ProjectFacts(
+        takes_dotenv=True, dotenv=Loader(r"\bDotenv *->? *load\b", "the module Dotenv")
+    ),
 )

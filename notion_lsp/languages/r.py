@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages import Language, Recognition, Writing
+from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._reasons import SETS_ENVIRONMENT
+from notion_lsp.loader import Loader
 from notion_lsp.lookup import Lookup
 from notion_lsp.syntax.line_patterns import Line, LineGrammar
 from notion_lsp.syntax.literal_edits import concatenate, escaped, replace_literal
@@ -85,4 +86,10 @@ LANGUAGE = Language(
     ),
     grammar=LineGrammar(_CONTEXT, opening="[\"']"),
     writing=Writing(write=_write, variable=lambda name: name.replace(".", "_"), fit=_fit),
+    project=ProjectFacts(
+        takes_dotenv=True,
+        dotenv=Loader(
+            r"\breadRenviron\(|\bload_dot_env\(|\blibrary\(dotenv\)", 'readRenviron(".env")'
+        ),
+    ),
 )

@@ -208,7 +208,11 @@ LANGUAGE = Language(
     writing=Writing(write=_write, fit=fit),
     project=ProjectFacts(
         takes_dotenv=True,
-        dotenv=Loader(r"(?:^|[;&\s])(?:[.]|source)[ \t]+\S*[.]env\b", "set -a and . ./.env"),
+        dotenv=Loader(
+            r"(?:^|[;&\s])(?:(?:[.]|source)[ \t]+\S*|export[ \t]+\$\([^)\n]*[ \t/])"
+            r"[.]env\b(?!\.)",
+            "set -a and . ./.env",
+        ),
     ),
 )
 

@@ -40,7 +40,11 @@ _LOADING = (
     # Next.js and Nuxt read `.env` into the environment; Vite and Astro give it to the bundle alone.
     _Loading("package.json", r'"(?:next|nuxt|@nestjs/config)"\s*:', _NODE),
     _Loading("package.json", rf"--env-file(?:-if-exists)?[= ]{_ITSELF}", _NODE),
-    _Loading("package.json", r"dotenv/config|dotenv-cli|env-cmd|\bbun run\b", _NODE),
+    _Loading(
+        "package.json",
+        r"dotenvx?/config|dotenv-cli|dotenvx run|env-cmd|\bbun (?:run\b|[\w./-]+\.[cm]?[jt]s)",
+        _NODE,
+    ),
     _Loading("bun.lock*", languages=_NODE),
     _Loading("bunfig.toml", languages=_NODE),
     _Loading("deno.json*", rf"--env(?:-file)?(?:(?=[\s\"])|={_ITSELF})", ("deno",)),
