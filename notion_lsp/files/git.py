@@ -1,8 +1,8 @@
 """What git knows: the repository, what it ignores and tracks, and a fast search.
 
 A repository is not trusted: its hooks and its file system monitor are programs of its own, and are
-turned off. Nothing goes through a shell, and nothing is written. Where git is missing, fails or
-takes too long, the answer is `None` or empty.
+turned off. Nothing goes through a shell, and nothing is written there. Where git is missing, fails
+or takes too long, the answer is `None` or empty.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.files import gitignore, programs, read_write
 from notion_lsp.files.read_write import exists, is_folder
@@ -45,6 +45,8 @@ _SECONDS_FOR_A_SEARCH = 300.0
 # gitignore(5): a slash at the end names folders alone.
 _EXCLUDED = ("--exclude-standard", *(f"--exclude={name}/" for name in gitignore.METADATA))
 _SUBMODULE = b"160"  # of a mode such as 160000
+_LITERAL = re.compile(r"\\x..|.?", re.DOTALL)  # what a pattern begins with
+_REFUSED = 128  # the status of a git that cannot do what it is asked to do
 _COMPLAINT = re.compile(rb"^(?:error|warning): [^'\n]*'(.+?)/?'", re.MULTILINE)
 
 
@@ -72,8 +74,7 @@ def ignored(folder: Path, paths: Sequence[Path]) -> frozenset[Path]:
     # Relative names: an absolute one would be looked for behind the folder's links.
     names = {os.fsencode("./" + path.relative_to(folder).as_posix()): path for path in paths}
     done = run(folder, ["check-ignore", "-z", "--stdin"], b"\0".join(names))
-    found = done.stdout.split(b"\0") if done and not done.returncode else []
-    return frozenset(names[name] for name in found if name in names)
+    return frozenset(names[name] for name in _names(done) if name in names)
 
 
 def is_tracked(path: Path) -> bool:
@@ -85,8 +86,7 @@ def is_tracked(path: Path) -> bool:
 def index(folder: Path) -> frozenset[str]:
     """Return the files of the index, on the disk or not, as paths relative to the folder."""
     done = run(folder, ["ls-files", "-z", "--cached", "--", ":/"])
-    names = done.stdout.split(b"\0") if done and not done.returncode else []
-    return frozenset(map(os.fsdecode, names))
+    return frozenset(map(os.fsdecode, _names(done)))
 
 
 def grep(
@@ -102,7 +102,7 @@ def grep(
     that has none looks for the `plain` strings.
 
     The options say which files are looked at: `--untracked`, or `--no-index` and its like. Binary
-    files are.
+    files are. A folder outside of a repository is taken for one that tracks nothing.
     """
     arguments = ["-c", "grep.fullName=false", "grep", "--files-with-matches", "--null"]
     arguments += ["--no-color", "--no-recurse-submodules", *options]
@@ -112,14 +112,14 @@ def grep(
     # pattern takes twice the time, and so does one choice of them all.
     alike: dict[str, list[str]] = {}
     for pattern in patterns:
-        alike.setdefault(pattern[:1], []).append(pattern)
+        alike.setdefault(_LITERAL.findall(pattern)[0], []).append(pattern)
     perl = "\n".join(map("|".join, alike.values())).encode()
-    done = run(folder, [*arguments, "--perl-regexp"], perl, _SECONDS_FOR_A_SEARCH)
+    done = _run_anywhere(folder, [*arguments, "--perl-regexp"], perl, _SECONDS_FOR_A_SEARCH)
     if done and done.returncode > 1:
         # A git without Perl's patterns, as macOS has it, cannot look for zero bytes.
         fixed = b"\n".join(string for string in plain if b"\0" not in string)
         arguments += ["--fixed-strings"]
-        done = run(folder, arguments, fixed, _SECONDS_FOR_A_SEARCH)
+        done = _run_anywhere(folder, arguments, fixed, _SECONDS_FOR_A_SEARCH)
     if done is None or done.returncode > 1:
         return None
     # Files that git cannot open are told on standard error alone. Some are gone by now.
@@ -130,14 +130,33 @@ def grep(
     return [folder / os.fsdecode(name) for name in found if name]
 
 
-def listed(folder: Path) -> bytes:
-    """Return the paths from a folder of a repository of its files, a zero byte behind each.
+class Listed(NamedTuple):
+    """The files of a repository as paths, a zero byte behind each, and the repositories in it."""
 
-    They are those that git tracks, ignored or not, and those that it neither tracks nor ignores.
-    A file may be listed more than once.
+    names: bytes
+    inner: Sequence[Path]
+
+
+def listed(folder: Path) -> Listed | None:
+    """Return what git lists of a folder, which is taken for a repository if it is in none.
+
+    Files are those that git tracks, ignored or not, and those that it neither tracks nor ignores,
+    some more than once. Repositories are submodules, and others that are not ignored; those in one
+    of them are not among them, unless the outer repository tracks files there.
     """
-    done = run(folder, ["ls-files", "-z", *_EXCLUDED, "--cached", "--others"])
-    return done.stdout if done and not done.returncode else b""
+    every = ["ls-files", "-z", *_EXCLUDED, "--cached", "--others"]
+    done = _run_anywhere(folder, every, seconds=_SECONDS_FOR_A_SEARCH)
+    if done is None or done.returncode:
+        return None
+    entries = _names(_run_anywhere(folder, ["ls-files", "-z", "--stage"]))
+    named = [(entry.startswith(_SUBMODULE), entry.partition(b"\t")[2]) for entry in entries]
+    modules = (name for is_module, name in named if is_module)
+    # A repository may have been made in a folder whose files were tracked before.
+    around = {name.rpartition(b"/")[0] for is_module, name in named if not is_module} - {b""}
+    # Of a repository that is not tracked, git lists the folder alone.
+    untracked = (name for name in _names(done) if name.endswith(b"/"))
+    inner = (folder / os.fsdecode(name) for name in (*modules, *around, *untracked))
+    return Listed(done.stdout, [path for path in inner if exists(path / ".git")])
 
 
 def tracked_but_ignored(folder: Path) -> list[Path]:
@@ -145,29 +164,13 @@ def tracked_but_ignored(folder: Path) -> list[Path]:
 
     A repository in the repository is among them as its folder.
     """
-    return _listed(folder, ["--cached", "--ignored"])
+    done = run(folder, ["ls-files", "-z", *_EXCLUDED, "--cached", "--ignored"])
+    return [folder / os.fsdecode(name) for name in _names(done)]
 
 
-def inner_repositories(folder: Path) -> list[Path]:
-    """Return the repositories below a folder of a repository: submodules, and others not ignored.
-
-    Those in one of them are not among them, unless the outer repository tracks files there.
-    """
-    done = run(folder, ["ls-files", "-z", "--stage"])
-    entries = done.stdout.split(b"\0") if done and not done.returncode else []
-    named = [(entry.startswith(_SUBMODULE), entry.partition(b"\t")[2]) for entry in entries]
-    modules = (name for is_module, name in named if is_module)
-    # A repository may have been made in a folder whose files were tracked before.
-    around = {name.rpartition(b"/")[0] for is_module, name in named if not is_module} - {b""}
-    inner = [folder / os.fsdecode(name) for name in (*modules, *around)]
-    # Of a repository that is not tracked, git lists the folder alone.
-    return [path for path in (*inner, *_listed(folder, ["--others"])) if exists(path / ".git")]
-
-
-def _listed(folder: Path, which: Sequence[str]) -> list[Path]:
-    done = run(folder, ["ls-files", "-z", *_EXCLUDED, *which])
+def _names(done: subprocess.CompletedProcess[bytes] | None) -> list[bytes]:
     names = done.stdout.split(b"\0") if done and not done.returncode else []
-    return [folder / os.fsdecode(name) for name in names if name]
+    return [name for name in names if name]
 
 
 def words(folder: Path, names: Sequence[str], seconds: float) -> list[str]:
@@ -229,6 +232,28 @@ def run(
 def run_into(folder: Path, arguments: Sequence[str], ends: programs.Ends) -> None:
     """Have git in a folder read, and write its answer into an open file."""
     _run(folder, arguments, ends, environment(folder, staged=False), _SECONDS)
+
+
+def _run_anywhere(
+    folder: Path, arguments: Sequence[str], given: bytes = b"", seconds: float = _SECONDS
+) -> subprocess.CompletedProcess[bytes] | None:
+    done = run(folder, arguments, given, seconds)
+    if done is None or done.returncode != _REFUSED:
+        return done
+    from tempfile import TemporaryDirectory
+
+    # Where there is no repository, or a broken one, the folder is the work tree of an empty one.
+    try:
+        with TemporaryDirectory(prefix="notion-lsp-") as empty:
+            # gitrepository-layout(5): by these, git tells a repository from another folder.
+            Path(empty, "HEAD").write_bytes(b"ref: refs/heads/none\n")
+            for name in ("objects", "refs"):
+                Path(empty, name).mkdir()
+            there = {"GIT_DIR": empty, "GIT_WORK_TREE": str(folder)}
+            told = environment(folder, staged=False) | there
+            return _run(folder, arguments, programs.Ends(given), told, seconds)
+    except OSError:
+        return None
 
 
 def _run(

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.files import programs
+from notion_lsp.files.gitignore import top_of
 from notion_lsp.files.read_write import exists
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ _OPTIONS = (
     *("--no-follow", "--no-ignore-dot", "--no-ignore-files", _TELLING),
 )
 _EVERYTHING = "--no-ignore"
-_BY_GITIGNORE = "--no-require-git"  # outside of a repository a `.gitignore` counts too
+_BY_GITIGNORE = "--no-require-git"  # outside of a repository a `.gitignore` counts too,
+_NONE_ABOVE = "--no-ignore-parent"  # but, as for git, none in a folder around the one searched
 # Of a file that is read a line is held at a time, and a sparse file of gigabytes is one line. Of
 # one that is mapped nothing is held, but to map each file of a big tree takes four times as long.
 _MAPPED = ("--mmap",)
@@ -206,6 +208,7 @@ def _run_once(
     if program is None:
         return None
     options = [*_OPTIONS, _EVERYTHING if wanted.ignored else _BY_GITIGNORE]
+    options += [] if top_of(wanted.folder) else [_NONE_ABOVE]
     options += (f"--glob=!**/{name}/" for name in wanted.left_out)
     command = [program, *options, *how, "--", "."]
     ends = programs.Ends(output=output)

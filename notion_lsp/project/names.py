@@ -8,38 +8,46 @@ from typing import TYPE_CHECKING
 from notion_lsp.files import git, gitignore, ripgrep
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
 
-def files_named(folder: Path, told: Callable[[bytes], Iterable[bytes]]) -> list[Path]:
+def listed(folder: Path) -> dict[Path, bytes]:
+    """Return a folder and the repositories in it, with the files of each that count, as git has it.
+
+    The files are paths, with a zero byte behind each. A folder outside of a repository is taken for
+    one. Nothing is listed of a folder that is ignored itself, and where git is missing.
+    """
+    found: dict[Path, bytes] = {}
+    waiting = [] if git.is_ignored(folder) else [folder]
+    while waiting:
+        here = waiting.pop()
+        there = git.listed(here)
+        if there is not None:
+            found[here] = there.names
+            waiting += there.inner
+    return found
+
+
+def files_named(
+    folder: Path, by_git: Mapping[Path, bytes], told: Callable[[bytes], Iterable[bytes]]
+) -> list[Path]:
     """Return the files that a search of the folder meets and that are told by their names.
 
     Empty ones are among them. `told` is given paths, with a zero byte behind each, and returns some
-    of these.
+    of these. What git has listed is known.
     """
-    in_repository = gitignore.top_of(folder) is not None
-    is_ignored = git.is_ignored(folder) if in_repository else None
-    if is_ignored is False:
-        return list(_in_repository(folder, told))
+    if by_git:
+        return [path for here, names in by_git.items() for path in _named(here, told(names))]
     left_out = gitignore.METADATA
-    found = ripgrep.named(folder, told, ignored=bool(is_ignored), left_out=left_out)
-    return _among(folder, gitignore.walk(folder), told) if found is None else found
+    ignored = bool(git.is_ignored(folder))
+    found = ripgrep.named(folder, told, ignored=ignored, left_out=left_out)
+    return _walked(folder, told) if found is None else found
 
 
-def _among(
-    folder: Path, walked: Iterable[Path], told: Callable[[bytes], Iterable[bytes]]
-) -> list[Path]:
-    listed = b"".join(b"%b\0" % bytes(path.relative_to(folder)) for path in walked)
-    return _named(folder, told(listed))
-
-
-def _in_repository(folder: Path, told: Callable[[bytes], Iterable[bytes]]) -> Iterator[Path]:
-    waiting = [folder]
-    while waiting:
-        here = waiting.pop()
-        waiting += git.inner_repositories(here)
-        yield from _named(here, told(git.listed(here)))
+def _walked(folder: Path, told: Callable[[bytes], Iterable[bytes]]) -> list[Path]:
+    walked = (bytes(path.relative_to(folder)) for path in gitignore.walk(folder))
+    return _named(folder, told(b"".join(b"%b\0" % name for name in walked)))
 
 
 def _named(folder: Path, paths: Iterable[bytes]) -> list[Path]:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from notion_lsp import dotenv
 from notion_lsp.detect import glance, prefilters
 from notion_lsp.files import git, gitignore, read_write, ripgrep
-from notion_lsp.project import archives
+from notion_lsp.project import archives, names
 from notion_lsp.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
     from typing import BinaryIO
 
@@ -28,22 +28,28 @@ _CHUNK = 2**20  # bytes of a file that are held at once
 _OVERLAP = 2**9  # and those of the block before: more than any needle has
 
 
-def searchable_files(project: Project, below: Path | None = None) -> tuple[Path, ...]:
+def searchable_files(
+    project: Project,
+    below: Path | None = None,
+    listed: Callable[[], Iterable[Path]] | None = None,
+) -> tuple[Path, ...]:
     """Return the files of the project, or of a folder in it, that can hold a token, sorted.
 
     They are those that git tracks, and those that it neither tracks nor ignores, also of
     repositories in the folder. Links are not followed. What the project leaves out, and what could
-    not be looked at, is in the answer too: whoever reads it tells why.
+    not be looked at, is in the answer too: whoever reads it tells why. `listed` returns what
+    `names.listed` does for the folder.
     """
     folder = below or project.folder
     if folder is None:
         return ()
     # What the patterns of the settings find begins with nothing that is known.
     patterns = () if project.patterns else prefilters.patterns()
+    repositories = listed or partial(names.listed, folder)
     try:
-        return _let_through(_by_ripgrep(folder, patterns), patterns)
+        return _let_through(_by_ripgrep(folder, patterns, repositories), patterns)
     except ripgrep.SearchError:
-        found = _by_git(folder, patterns)
+        found = _by_git(folder, patterns, repositories())
     every = gitignore.walk(folder) if found is None else found
     return _let_through(((path, None) for path in every), patterns)
 
@@ -71,9 +77,10 @@ def files_with(folder: Path, patterns: Sequence[str], plain: Sequence[bytes]) ->
     return tuple(sorted(_ours(folder, every)))
 
 
-def _by_ripgrep(folder: Path, patterns: Sequence[str]) -> _Found:
-    top = gitignore.top_of(folder)
-    ignored = top is not None and top != folder and bool(git.is_ignored(folder))
+def _by_ripgrep(
+    folder: Path, patterns: Sequence[str], repositories: Callable[[], Iterable[Path]]
+) -> _Found:
+    ignored = bool(git.is_ignored(folder))
     left_out = gitignore.METADATA
     if patterns:
         yield from ripgrep.places(folder, patterns, ignored=ignored, left_out=left_out)
@@ -82,39 +89,30 @@ def _by_ripgrep(folder: Path, patterns: Sequence[str]) -> _Found:
         if every is None:
             raise ripgrep.SearchError
         yield from ((path, None) for path in every)
-    if top is None or ignored:
-        return
-    passed_over = list(_tracked_but_ignored(folder))
+    passed_over = list(_tracked_but_ignored(repositories()))
     for module in filter(_is_submodule, passed_over):
-        yield from _by_ripgrep(module, patterns)
+        yield from _by_ripgrep(module, patterns, partial(names.listed, module))
     yield from ((path, None) for path in passed_over if _is_file(path))
 
 
-def _tracked_but_ignored(folder: Path) -> Iterator[Path]:
+def _tracked_but_ignored(repositories: Iterable[Path]) -> Iterator[Path]:
     # Neither tool looks at them when it looks for files that are not tracked.
-    return (path for here in _repositories(folder) for path in git.tracked_but_ignored(here))
+    return (path for here in repositories for path in git.tracked_but_ignored(here))
 
 
-def _repositories(folder: Path) -> Iterator[Path]:
-    waiting = [folder]
-    while waiting:
-        here = waiting.pop()
-        waiting += git.inner_repositories(here)
-        yield here
-
-
-def _by_git(folder: Path, patterns: Sequence[str]) -> Sequence[Path] | None:
+def _by_git(
+    folder: Path, patterns: Sequence[str], repositories: Iterable[Path]
+) -> Sequence[Path] | None:
     marks = ("^\\xff\\xfe", "^\\xfe\\xff") if patterns else ()
-    options = searched(folder)
     every: list[Path] = []
-    for here in _repositories(folder) if options == _UNTRACKED else [folder]:
+    # In a folder that is ignored itself, nothing would be searched by git's rules.
+    options = _EVERYTHING if git.is_ignored(folder) else _UNTRACKED
+    for here in [*repositories] or [folder]:
         found = git.grep(here, (*patterns, *marks), options=options, plain=prefilters.strings())
         if found is None:
             return None
         every += _ours(folder, found)
-    if options == _UNTRACKED:
-        every += filter(_is_file, _tracked_but_ignored(folder))
-    return every
+    return [*every, *filter(_is_file, _tracked_but_ignored(repositories))]
 
 
 def _is_file(path: Path) -> bool:
@@ -178,18 +176,6 @@ def _needles(file: BinaryIO) -> Iterator[int]:
 def _stretch(file: BinaryIO, span: Span) -> bytes:
     file.seek(span.start)
     return file.read(span.end - span.start)
-
-
-def searched(folder: Path) -> list[str]:
-    """Return the options that tell git which files below a folder are to be searched."""
-    # git-grep(1): outside a repository it searches with `--no-index`, and heeds .gitignore only
-    # when told to.
-    if git.root(folder) is None:
-        return ["--no-index", "--exclude-standard"]
-    # The folder itself is ignored: by git's rules, nothing in it would be searched.
-    if git.is_ignored(folder):
-        return _EVERYTHING
-    return _UNTRACKED
 
 
 def belongs_here(path: Path) -> bool:

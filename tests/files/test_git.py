@@ -128,7 +128,20 @@ def test_a_search_is_not_changed_by_the_persons_configuration(repository: Path) 
 
 
 def test_a_search_that_git_refuses_has_no_answer(tmp_path: Path) -> None:
-    assert git.grep(tmp_path, STRINGS, options=["--untracked"]) is None
+    assert git.grep(tmp_path, STRINGS, options=["--no-such-option"]) is None
+
+
+def test_a_folder_outside_a_repository_is_listed_as_one_that_tracks_nothing(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path / ".gitignore", "ignored.py\n")
+    write(tmp_path / "ignored.py", "")
+    write(tmp_path / "deep" / "kept.py", "")
+    make_repository(tmp_path / "inner")
+    listed = git.listed(tmp_path)
+    assert listed
+    assert set(listed.names.split(b"\0")) == {b".gitignore", b"deep/kept.py", b"inner/", b""}
+    assert listed.inner == [tmp_path / "inner"]
 
 
 def test_words_are_whole_and_counted_each_time(repository: Path) -> None:

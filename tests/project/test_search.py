@@ -110,6 +110,28 @@ def test_what_git_tracks_is_searched_although_a_pattern_names_it(
     assert {"d.log", "deep/nested/y.own"} <= set(found(repository))
 
 
+def test_what_a_repository_in_a_folder_outside_of_one_tracks_is_searched(
+    tree: Path, way: str
+) -> None:
+    if way == "neither":
+        pytest.skip("only git knows what is tracked")
+    make_repository(tree)
+    run_git(tree, "add", "--force", "d.log")
+    assert f"{tree.name}/d.log" in found(tree.parent)
+
+
+@pytest.mark.usefixtures("way")
+def test_a_repository_that_is_broken_is_searched_as_any_folder(tree: Path) -> None:
+    write(tree / "deep" / ".git", "gitdir: nowhere\n")
+    assert found(tree) == EXPECTED
+
+
+@pytest.mark.usefixtures("way")
+def test_outside_of_a_repository_no_pattern_counts_that_stands_above(tree: Path) -> None:
+    write(tree.parent / ".gitignore", "*\n")
+    assert found(tree) == EXPECTED
+
+
 @pytest.fixture
 def divided(tree: Path) -> Path:
     """The tree as a repository, with another one made in a folder that it tracks."""
