@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import re
 
+# A name: as a modifier, it has a word or an annotation behind it.
+_NAMED_LIKE_MODIFIER = re.compile(
+    r"\b(?:abstract|crossinline|external|final|infix|inline|internal|lateinit|noinline|open"
+    r"|override|private|protected|public|sealed|tailrec|vararg)\b(?!\s*[@/]|\s+\w)"
+)
 # A brace, or the first blank in front of one that ends what stands on its line.
-_BRACE = re.compile(r"\$?\{|(?P<blank>(?<![\s{;,(\[]) (?= *\})(?<!-> ))|\}")
+_BRACE = re.compile(r"\$?\{|(?P<blank>(?<=[^\s{;,(\[]) (?= *\})(?<!-> )(?<!\*/ ))|\}")
 
 
 def mended(text: str) -> str:
@@ -14,6 +19,8 @@ def mended(text: str) -> str:
     # the end of the text it never comes back.
     start = text.rfind("\n") + 1
     text = text[:start] + text[start:].replace("@", "_")
+    # It takes the name in `external("…")` for a modifier.
+    text = _NAMED_LIKE_MODIFIER.sub(lambda name: f"{name[0][:-1]}_", text)
     return "\n".join(map(_with_ends, text.split("\n")))
 
 
