@@ -108,7 +108,7 @@ def _result(project: Project) -> Result:
     planter = Planter(folder)
     planter.plant()
     before = [check(folder) for check in project.checks]
-    outcomes = _outcomes(folder)
+    outcomes = _outcomes(planter)
     # A program that is run reads them, as do the project's own tests.
     os.environ |= dict.fromkeys((each.what for one in outcomes for each in one.remains), "set")
     after = [check(folder) for check in project.checks]
@@ -136,9 +136,12 @@ def _result(project: Project) -> Result:
     return result
 
 
-def _outcomes(folder: Path) -> list[Outcome]:
-    scan = scan_paths([str(folder)], iter, datetime.now(tz=timezone.utc).date())
-    return [outcome for fixed in fix(scan.leaky, None, save) for outcome in fixed.outcomes]
+def _outcomes(planter: Planter) -> list[Outcome]:
+    scan = scan_paths([str(planter.root)], iter, datetime.now(tz=timezone.utc).date())
+    fixed = list(fix(scan.leaky, None, save))
+    # A program may have come with a token of its own.
+    ours = {path for path, _ in planter.planted}
+    return [outcome for each in fixed if each.file.path in ours for outcome in each.outcomes]
 
 
 def _general(message: str) -> str:

@@ -81,7 +81,9 @@ def go_tests(folder: Path) -> str:
 def rust_checks(folder: Path) -> str:
     """Return the compiler's errors, those of the tests among them."""
     target = f"--target-dir={CACHE / 'cargo'}"
-    said = _said(folder, "cargo", "check", "--quiet", "--tests", target, "--message-format=short")
+    # Without --keep-going, it is chance which of several broken targets is compiled first.
+    options = ("--quiet", "--tests", "--keep-going", target, "--message-format=short")
+    said = _said(folder, "cargo", "check", *options)
     return re.sub(r":\d+:\d+:", ":", "".join(re.findall(r".*: error.*\n", said)))
 
 
