@@ -3,5 +3,4 @@
 from __future__ import annotations
 
 SETS_ENVIRONMENT = "This line sets the environment itself: delete it, and set the variable outside."
-SETS_ITSELF = "This line sets the variable itself: delete it, and set the variable outside."
 UNTERMINATED = "The string has no end."

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, Recognition, Writing
-from notion_lsp.languages._exports import would_read_itself
-from notion_lsp.languages._reasons import SETS_ITSELF
 from notion_lsp.lookup import Lookup, fill
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.literal_edits import interpolate
@@ -19,6 +17,8 @@ if TYPE_CHECKING:
     from notion_lsp.lookup import Hole
     from notion_lsp.syntax.site import Site, Syntax
 
+_ITSELF = "This line sets the variable itself: delete it, and set the variable outside."
+
 _CONTEXT = """
 ; Text has no quotes: make puts the values of variables in before a shell sees it.
 ([(text) (raw_text) (shell_text) (shell_command)] @literal (#set! bare "yes"))
@@ -26,28 +26,18 @@ _CONTEXT = """
 (variable_assignment name: (word) @name value: (text) @literal)
 ((variable_assignment
   name: (word) @own ["=" "?=" "+=" "!="] @operator value: (text) @literal) @assignment)
-(variable_assignment "?=" value: (text) @preset)
-"""
-
-# What make hands on to the programs that it runs (GNU make manual, "Communicating Variables to a
-# Sub-make").
-_EXPORTS = """
-(export_directive (variable_assignment name: (word) @exported))
-(export_directive variables: (list (word) @exported))
 """
 
 
 def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
     own = {span.of(syntax.text) for span in site.captures.get("own", ())}
-    if "preset" not in site.captures and would_read_itself(syntax, site, holes[0], _EXPORTS):
-        return Refused(SETS_ITSELF)
     if all(hole.variable not in own for hole in holes):
         return interpolate(site, [hole.expression for hole in holes])
     # A variable that is expanded when it is used cannot be made from itself (GNU make manual,
     # "The Two Flavors of Variables").
     operator = site.captures["operator"][0]
     if not site.literal.whole or operator.of(syntax.text) not in {"=", "?="}:
-        return Refused(SETS_ITSELF)
+        return Refused(_ITSELF)
     stops = [fill(hole.lookup.stops, {"name": hole.variable}) for hole in holes]
     return (Edit(operator, "?="), *interpolate(site, stops))
 

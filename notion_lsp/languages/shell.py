@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING
 from notion_lsp.detect.plain import find_plain
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._earlier_scripts import SHELL as EARLIER
-from notion_lsp.languages._exports import would_read_itself
 from notion_lsp.languages._formats_scripts import SHELL
-from notion_lsp.languages._reasons import SETS_ITSELF
 from notion_lsp.languages._shell_defaults import checks, fit
 from notion_lsp.loader import Loader
 from notion_lsp.lookup import Lookup
@@ -65,13 +63,6 @@ _NAMES = """
 (variable_assignment name: (variable_name) @name value: (_) @literal)
 (variable_assignment name: (variable_name) @name
   value: (string . (expansion . (variable_name) . (word) @literal)))
-"""
-
-# What the script hands on to the programs that it runs (POSIX, 2.14, "export").
-_EXPORTS = r"""
-((declaration_command
-  [(variable_name) @exported (variable_assignment name: (variable_name) @exported)]) @_declares
-  (#match? @_declares "^(export[ \t]+([^-]|--)|(declare|typeset|local)[ \t]+-[a-zA-Z]*x)"))
 """
 
 # A shell's variables are the environment's: one that the script sets cannot be read from there.
@@ -130,8 +121,6 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
     literal, expressions = site.literal, [hole.expression for hole in holes]
     if site.replaced:
         return replace_literal(site, expressions[0])
-    if would_read_itself(syntax, site, holes[0], _EXPORTS):
-        return Refused(SETS_ITSELF)
     if literal.type == "heredoc_body" and "delimiter" in site.captures:
         return _expanded(syntax, site, expressions)
     passed = pass_values(syntax.text, site, SHELL.styles, holes)

@@ -75,11 +75,7 @@ def case(request: pytest.FixtureRequest) -> tuple[Path, str, Case]:
 
 
 # What keeps a lookup of the environment out, and a call of a store may be free of.
-OF_THE_ENVIRONMENT = (
-    "the call of the environment",
-    "which cannot throw",
-    "sets the variable itself",
-)
+OF_THE_ENVIRONMENT = ("the call of the environment", "which cannot throw")
 
 
 def test_a_result_that_is_kept_is_what_comes_out(case: tuple[Path, str, Case]) -> None:
