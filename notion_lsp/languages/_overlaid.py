@@ -38,6 +38,7 @@ from dataclasses import replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from notion_lsp.languages._overlaid_itself import is_made_of_itself
 from notion_lsp.languages._overlaid_place import Around, Place, first_line, line_of
 from notion_lsp.languages._overlays import words_of
 from notion_lsp.text import Span
@@ -62,11 +63,6 @@ _SETS_UP = re.compile(
 # Between a collection and a key of it: `options["token"]`, `options.get("token")`, `->{token}`.
 _KEY = r"[^\w\s=]{1,4}(?:(?:get|fetch|dig)[^\w\s]{1,3})?"
 _NO_SET = r"(?![^\w\s]{0,3}\s*(?:\|\||\?\?|//)?=[^=>~])"
-# `tokens[key] = tokens[key].strip()`: the element is made of itself, and of nothing else.
-_OF_ITSELF = re.compile(
-    r"(?P<element>[^\n=]{1,80}?)\s*=\s*(?:[\w.\\]{1,40}[( ]\s*)?(?P=element)"
-    r"(?:(?:[.:]|->)\w+(?:\((?:[\"'][^\"'\n]{0,40}[\"'][,\s]*){0,4}\))?|\))*\s*(?:[;}\n]|end\b|\Z)"
-)
 _LONGEST_WAY = 4000  # code points
 _LONGEST_LINE = 200  # code points
 
@@ -161,7 +157,7 @@ def _is_of(place: Place, overlaid: Named) -> bool:
     is_local = kind == "function" and _WORD.fullmatch(place.laid.lstrip("$%"))
     if is_local and not innermost.contains(overlaid.span):
         return False
-    if _OF_ITSELF.match(place.syntax.text, overlaid.span.start):
+    if is_made_of_itself(place.syntax.text, overlaid.span.start):
         return False
     return _is_same(place, overlaid) and not _is_read(place, overlaid)
 
