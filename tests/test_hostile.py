@@ -60,7 +60,7 @@ def test_no_message_for_a_viewer_has_a_link(
     folder: Path, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
     hostile_workspace(folder)
-    cli.main(["check", "--output-format", name])
+    cli.main(["check", "--output-format", name, ".", f"missing{NAME}"])
     said = [
         text
         for key, text in every_text("", json.loads(capsys.readouterr().out))

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 _REACH = 1000
 _APART = "\n" * (WORDED_BY + 1)
 _WORD = re.compile(r"\w+")
+_REMEMBERED = 1000  # tokens that edits took out of a document; more than anybody looks after
 
 
 class Document(TextDocument):
@@ -184,6 +185,8 @@ class Document(TextDocument):
         if len(gone) == 1:  # of several, nothing says which word is whose
             came = frozenset(_WORD.findall(after)).difference(_WORD.findall(before))
             self._took_place[fingerprint(*gone)] = came
+            for first in list(self._took_place)[:-_REMEMBERED]:
+                del self._took_place[first]
 
 
 def encoding_of(negotiated: types.PositionEncodingKind | str | None) -> Encoding:

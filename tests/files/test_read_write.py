@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import stat
@@ -204,11 +205,18 @@ def test_writing_leaves_nothing_else_behind(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
 
 
-def test_a_failed_write_is_told_and_leaves_nothing_behind(tmp_path: Path) -> None:
-    (tmp_path / "folder").mkdir()
-    problem = read_write.write_atomically(tmp_path / "folder", b"new")
-    assert isinstance(problem, Unwritten)
-    assert [path.name for path in tmp_path.iterdir()] == ["folder"]
+@pytest.mark.parametrize(("where", "step"), [(os, "fsync"), (Path, "replace")])
+def test_a_failed_write_is_told_and_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: object, step: str
+) -> None:
+    def fails(*_arguments: object, **_options: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(where, step, fails)
+    (tmp_path / "a").write_bytes(b"old")
+    problem = read_write.write_atomically(tmp_path / "a", b"new")
+    assert problem == Unwritten(tmp_path / "a", "input/output error")
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"old"]
 
 
 def test_writing_where_there_is_no_folder_is_told(tmp_path: Path) -> None:

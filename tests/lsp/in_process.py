@@ -6,6 +6,8 @@ import asyncio
 import json
 from typing import TYPE_CHECKING, Any
 
+from editor import SECONDS
+
 from notion_lsp.lsp.server import create_server
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ class InProcess:
         """Return when it has happened; only what the server sends makes it happen."""
         while not happened():
             self._news.clear()
-            await self._news.wait()
+            await asyncio.wait_for(self._news.wait(), SECONDS)
 
     async def request(self, method: str, **params: object) -> Any:  # noqa: ANN401, any JSON
         return (await self.answer(self.send(method, **params)))["result"]

@@ -10,6 +10,7 @@ from lsprotocol import types
 from pygls.workspace import PositionCodec, Workspace
 from token_factory import access_token, integration_token, old_session_cookie
 
+from notion_lsp.detect.finding import fingerprint
 from notion_lsp.ignore.review import review
 from notion_lsp.lsp.documents import Document, use_documents
 from notion_lsp.positions import LineIndex
@@ -169,3 +170,12 @@ def test_pygls_workspace_makes_documents_of_our_class() -> None:
 def test_a_line_finding_is_printed_without_its_token() -> None:
     [found] = opened(access_token(1), types.PositionEncodingKind.Utf16).findings()
     assert access_token(1) not in repr(found)
+
+
+def test_of_many_tokens_that_came_and_went_the_last_ones_are_remembered() -> None:
+    document = opened("", types.PositionEncodingKind.Utf16)
+    for number in range(1100):
+        for text in (access_token(number), "x"):
+            document.apply_change(types.TextDocumentContentChangeWholeDocument(text))
+    assert list(document.took_place)[-1] == fingerprint(access_token(1099))
+    assert len(document.took_place) == 1000

@@ -264,8 +264,10 @@ def test_a_client_of_a_websocket_that_does_not_read_is_waited_for(tmp_path: Path
         sending = threading.Thread(target=send)
         sending.start()
         process, held, before = psutil.Process(server.process.pid), 0, None
+        until = time.monotonic() + SECONDS
         # It has done nothing for three seconds: so it waits, and is not slow.
         while before != (before := process.cpu_times()[:2]):
+            assert time.monotonic() < until
             time.sleep(3)
             held = max(held, process.memory_info().rss)
         client.socket.shutdown(socket.SHUT_RDWR)

@@ -14,7 +14,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from canary import leaks
-from editor import Editor
+from editor import SECONDS, Editor
 from profiles import PROFILES
 from sessions import SERVER, connected, listening, recorded_process
 from token_factory import access_token
@@ -204,11 +204,19 @@ async def test_an_address_without_its_secret_is_refused(websockets: Listening, p
         await connect(urljoin(websockets.address, path))
 
 
-def test_another_host_is_served_only_to_who_says_so() -> None:
-    command = [*SERVER, "--ws", "0", "--host", "0.0.0.0"]  # noqa: S104, it must be refused
-    refused = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert refused.returncode == 2
-    assert "can be reached from other machines" in refused.stderr
+def refused(folder: Path, *options: str) -> str:
+    """Return what a server says that does not start."""
+    command = [*SERVER, *options]
+    ended = subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, check=False, timeout=SECONDS
+    )
+    assert ended.returncode == 2
+    return ended.stderr
+
+
+def test_another_host_is_served_only_to_who_says_so(tmp_path: Path) -> None:
+    said = refused(tmp_path, "--ws", "0", "--host", "0.0.0.0")  # noqa: S104, it must be refused
+    assert "can be reached from other machines" in said
 
 
 @pytest.mark.parametrize("option", ["--host=::1", "--let-other-machines-connect"])
@@ -216,17 +224,12 @@ def test_another_host_is_served_only_to_who_says_so() -> None:
 def test_what_a_websocket_alone_has_is_not_passed_over(
     tmp_path: Path, where: list[str], option: str
 ) -> None:
-    command = [*SERVER, *where, option]
-    refused = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
-    assert refused.returncode == 2
-    assert "go with --ws" in refused.stderr
+    assert "go with --ws" in refused(tmp_path, *where, option)
 
 
 @pytest.mark.parametrize("port", ["70000", "-1"])
-def test_what_is_no_port_is_refused(port: str) -> None:
-    refused = subprocess.run([*SERVER, "--ws", port], capture_output=True, text=True, check=False)
-    assert refused.returncode == 2
-    assert f"cannot listen: {port} is no port" in refused.stderr
+def test_what_is_no_port_is_refused(tmp_path: Path, port: str) -> None:
+    assert f"cannot listen: {port} is no port" in refused(tmp_path, "--ws", port)
 
 
 def test_a_unix_socket_is_its_owners_alone(shared_server: Listening) -> None:
@@ -236,18 +239,16 @@ def test_a_unix_socket_is_its_owners_alone(shared_server: Listening) -> None:
 def test_a_path_that_is_taken_is_left_as_it_is(tmp_path: Path) -> None:
     taken = tmp_path / "taken"
     taken.write_text("text")
-    refused = subprocess.run(
-        [*SERVER, "--pipe", str(taken)], capture_output=True, text=True, check=False
-    )
-    assert (refused.returncode, taken.read_text()) == (2, "text")
-    assert "cannot listen: Address already in use." in refused.stderr
+    said = refused(tmp_path, "--pipe", str(taken))
+    assert "cannot listen: Address already in use." in said
+    assert taken.read_text() == "text"
 
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
 def test_a_server_that_is_ended_takes_its_socket_with_it(tmp_path: Path, name: str) -> None:
     with listening(tmp_path) as server:
         server.process.send_signal(getattr(signal, name))
-        server.process.wait()
+        server.process.wait(SECONDS)
     assert not Path(server.address).exists()
 
 
@@ -274,5 +275,5 @@ async def test_a_request_of_http_is_not_answered(
     body = b'{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{}}}'
     stream, writer = await asyncio.open_unix_connection(shared_server.address)
     writer.write(request_line + b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
-    assert await stream.read() == b""
+    assert await asyncio.wait_for(stream.read(), SECONDS) == b""
     writer.close()
