@@ -7,10 +7,11 @@ be in another file of the project.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from notion_lsp.languages._cpp_templates import TELLTALE, last_name, minding
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.neighbour import word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,26 +41,35 @@ _DECLARED = """
 """
 # A file without either declares nothing of that kind.
 _TELLTALE = r"\(\s*&&?\s*(?:\w+\s*)?\)\s*\[|\bconsteval\b|\bspan\s*<"
-_LAST_NAME = re.compile(r"(?<!\w)(\w{1,200})\s{0,20}(?:<.{0,500}>)?\s{0,20}\Z", re.DOTALL)
 _ARRAY = "{} takes an array, as a literal is one: call a function that takes text."
+_MINDS = "{} gets the type of a literal here, which is an array: put a std::string above it."
 _COMPILED = "{} runs when the code is compiled: call a function that is not `consteval`."
 
 
 def must_be_literal(syntax: Syntax, literal: Span, mentioning: Mentioning) -> Refused | None:
     """Refuse where what is called with the literal takes nothing else."""
     calls = [row for row in syntax.found(_CALLS, literal) if row["given"].contains(literal)]
-    names = {
-        found[1] for row in calls if (found := _LAST_NAME.search(row["called"].of(syntax.text)))
-    }
+    called = [row["called"].of(syntax.text) for row in calls]
+    names = [last_name(each) for each in called]
     if not names:
         return None
     texts = [syntax, *(each.syntax for each in mentioning(_TELLTALE) if each.syntax)]
-    refused = (_refused(each, names) for each in texts)
-    return next((Refused(reason) for reasons in refused for reason in reasons), None)
+    declared = {name: reason for each in texts for name, reason in _declared(each)}
+    # What is told the type of the parameter does not take that of the literal.
+    open_ = {last_name(each) for each in called if not each.endswith(">")}
+    texts += _defining(open_, mentioning)
+    declared |= dict.fromkeys(minding(texts, frozenset(declared)) & open_, _MINDS)
+    reasons = (declared[name].format(name) for name in names if name in declared)
+    return next((Refused(reason) for reason in reasons), None)
 
 
-def _refused(declaring: Syntax, names: set[str]) -> Iterator[str]:
+def _declared(declaring: Syntax) -> Iterator[tuple[str, str]]:
     for row in declaring.found(_DECLARED):
-        name = row["name"].of(declaring.text).rpartition("::")[2]
-        if name in names:
-            yield (_COMPILED if "compiled" in row else _ARRAY).format(name)
+        name = last_name(row["name"].of(declaring.text))
+        yield name, _COMPILED if "compiled" in row else _ARRAY
+
+
+def _defining(names: set[str], mentioning: Mentioning) -> Iterator[Syntax]:
+    for each in (each for name in sorted(names) for each in mentioning(word(name))):
+        if TELLTALE.search(each.text) and each.syntax:
+            yield each.syntax

@@ -66,7 +66,9 @@ _CONTEXT = rf"""
   (#set! reason "{_TAKES_ARRAY}"))
 ([(for_range_loop right: (string_literal) @fixed)
   (declaration type: (placeholder_type_specifier) declarator: (init_declarator
-    declarator: (reference_declarator) value: (string_literal) @fixed))]
+    declarator: (reference_declarator) value: (string_literal) @fixed))
+  (declaration type: (placeholder_type_specifier (decltype)) declarator: (init_declarator
+    value: (_) @fixed))]
   (#set! reason "{_TAKES_ARRAY}"))
 ((declaration type: (_) @_span declarator: (init_declarator value: (string_literal) @fixed))
   (#match? @_span "(^|::)span(<.*>)?$")
