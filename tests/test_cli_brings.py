@@ -165,6 +165,18 @@ def test_a_range_brings_its_messages(repository: Path, capsys: pytest.CaptureFix
     assert found(capsys, "--range", "base..HEAD") == [(f"message of {made[:10]}", 3)]
 
 
+@pytest.mark.parametrize("zeros", ["0" * 40, "0" * 64])
+def test_a_range_of_a_new_branch_has_all_files_checked(
+    repository: Path, capsys: pytest.CaptureFixture[str], zeros: str
+) -> None:
+    write(repository / "new.py", f"NOTION = '{OTHER}'\n")
+    commit(repository)
+    assert check("--range", f"{zeros}..HEAD") == 1
+    shown = capsys.readouterr()
+    assert "new.py" in shown.out
+    assert "the range names no base that is here, so all files are checked" in shown.err
+
+
 def test_a_range_whose_base_is_not_here_is_no_clean_one(
     repository: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -42,9 +42,13 @@ def commits_of_build(variables: Variables) -> Commits | None:
     for host in _HOSTS:
         if variables.get(host.told_by):
             base, head = host.commits(variables)
-            # A new branch has a base of zeros: 40, or 64 in a repository with SHA-256.
-            return Commits(host.title, base if base.strip("0") else "", head)
+            return Commits(host.title, "" if is_of_nothing(base) else base, head)
     return None
+
+
+def is_of_nothing(base: str) -> bool:
+    """Whether a base is that of a new branch: zeros, 40 or, in a repository with SHA-256, 64."""
+    return bool(base) and not base.strip("0")
 
 
 def _first(variables: Variables, *names: str) -> str:

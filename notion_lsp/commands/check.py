@@ -27,6 +27,7 @@ _STDIN = "-"
 _FORMAT = "text"
 _OF_THE_BUILD = "build"
 _NO_BASE = "{} names no base that is here, so all files are checked instead of the new commits"
+_NO_BUILD = "no host of builds says here which commits are new; name BASE..HEAD"
 _NOT_DEEP = "the clone is not deep enough, so all files are checked instead of the new commits"
 _NO_BASELINE = (
     "there is no such baseline. Write it without --staged, outside of a hook or build; commit it"
@@ -210,6 +211,7 @@ def _scan_image(options: argparse.Namespace) -> Scan:
 
 
 def _scan_history(options: argparse.Namespace) -> Scan:
+    from notion_lsp.check.build_hosts import Commits, commits_of_build, is_of_nothing
     from notion_lsp.check.scan import absolute, scan_history
     from notion_lsp.files import git_history
     from notion_lsp.files.git_stream import GitError, is_repository, repository_around
@@ -217,8 +219,11 @@ def _scan_history(options: argparse.Namespace) -> Scan:
 
     if options.paths:
         options.error("a history goes with no path")
+    base, dots, head = (options.range or "").partition("..")
     if options.range == _OF_THE_BUILD:
-        return _scan_build(options)
+        return _scan_build(options, commits_of_build(os.environ) or options.error(_NO_BUILD))
+    if dots and is_of_nothing(base):
+        return _scan_build(options, Commits("the range", "", head))
     repository = repository_around(absolute("."), in_hook=bool(options.range))
     try:
         revisions = _revisions(options, repository)
@@ -248,14 +253,11 @@ def _revisions(options: argparse.Namespace, repository: Repository) -> list[str]
     return [*heads, *(f"^{each}" for each in known[:1])] if known else []
 
 
-def _scan_build(options: argparse.Namespace) -> Scan:
-    from notion_lsp.check.build_hosts import commits_of_build
+def _scan_build(options: argparse.Namespace, build: Commits) -> Scan:
     from notion_lsp.check.scan import absolute, scan_history, scan_paths
     from notion_lsp.files import git_history
     from notion_lsp.files.git_stream import GitError, repository_around
 
-    unknown = "no host of builds says here which commits are new; name BASE..HEAD"
-    build: Commits = commits_of_build(os.environ) or options.error(unknown)
     repository = repository_around(absolute("."))
     try:
         base, head = git_history.resolved(repository, [build.base or build.head, build.head])
