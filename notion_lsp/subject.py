@@ -7,7 +7,7 @@ from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.project.dotenv_folders import folder_of
-from notion_lsp.project.sources import among_cells, cell_source, source_of
+from notion_lsp.project.sources import Around, among_cells, cell_source, source_of
 from notion_lsp.project.surroundings import surroundings
 from notion_lsp.project.variables import kept_tokens
 from notion_lsp.refused import Refused
@@ -71,7 +71,7 @@ class Subject:
         top = self.project.folder
         if self.cell:
             return cell_source(self.cell.cell, self.path, top, self.newer)
-        return source_of(self.text, self.path, top, self.newer, self.language_id)
+        return source_of(self.text, self.path, Around(top, self.newer), self.language_id)
 
     @cached_property
     def source(self) -> Source:

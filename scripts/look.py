@@ -21,7 +21,7 @@ from notion_lsp.detect.find import find_tokens
 from notion_lsp.explain.masking import masked, masks
 from notion_lsp.files import read_write
 from notion_lsp.positions import ByteIndex, LineIndex
-from notion_lsp.project.sources import source_of
+from notion_lsp.project.sources import Around, source_of
 from notion_lsp.project.texts import AS_SAVED
 from notion_lsp.refused import Refused
 from notion_lsp.rewrite.file import rewrite
@@ -93,7 +93,7 @@ def look(path: Path, line: int) -> str:
         return f"{path} could not be read: {read.reason}.\n"
     project = Scan(datetime.now().astimezone().date()).project(absolute(str(path)))
     found = find_tokens(read.text, project.patterns)
-    view = View(source_of(read.text, path, project.folder, AS_SAVED), project)
+    view = View(source_of(read.text, path, Around(project.folder, AS_SAVED)), project)
     lines = {
         finding: {view.index.position(span.start, "utf-32")[0] + 1 for span in finding.spans}
         for finding in found

@@ -29,9 +29,7 @@ from notion_lsp.files import read_write
 from notion_lsp.languages import language_of
 from notion_lsp.lookup import Lookup
 from notion_lsp.positions import LineIndex
-from notion_lsp.project.build_root import build_root
-from notion_lsp.project.mentions import mentions_around
-from notion_lsp.project.sources import source_of
+from notion_lsp.project.sources import Around, source_of
 from notion_lsp.project.variables import kept_tokens, usual_names
 from notion_lsp.rewrite.file import rewrite_all
 from notion_lsp.rewrite.naming import Variables, variable_names
@@ -118,11 +116,8 @@ def fix(
         if left:
             yield FixedFile(file, (), file.text, tuple(map(_refused, left)))
     for file, names, known in _named(sorted(readable, key=_shared_first), store_id):
-        source = source_of(file.text, file.path, file.project.folder, changed, file.language_id)
-        if file.project.folder is None:
-            built = build_root(file.path, file.text, searched)
-            others = mentions_around(file.path, source.language, built, changed)
-            source = replace(source, mentioning=others)
+        around = Around(file.project.folder, changed, searched)
+        source = source_of(file.text, file.path, around, file.language_id)
         source = replace(source, elsewhere=frozenset(known.reads))
         edits, outcomes = _rewritten(source, file, names, known, keeping)
         new = apply_edits(file.text, edits)

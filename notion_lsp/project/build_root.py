@@ -25,7 +25,7 @@ _BUILDS = (
 _PACKAGE = re.compile(r"^\s*package\s+([\w.]+)", re.MULTILINE)
 
 
-def build_root(path: Path, text: str, searched: Sequence[Path] = ()) -> Path:
+def build_root(path: Path, text: str, searched: Sequence[Path]) -> Path:
     """Return the outermost folder that is built with a file, as far as its surroundings tell.
 
     What lies in one of the folders that were `searched` is taken for one build. Nothing above a

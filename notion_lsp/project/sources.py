@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.languages import language_of
 from notion_lsp.project import neighbours
@@ -14,6 +14,7 @@ from notion_lsp.rewrite.notebook_cells import Cell, beside
 from notion_lsp.rewrite.source import Source
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from notion_lsp.project.texts import Newer
@@ -32,25 +33,38 @@ class NotebookCell:
         return self.cells[self.number]
 
 
+class Around(NamedTuple):
+    """The folder of a file's project, if it has one, and the texts that are newer than the disk.
+
+    Without a project, what lies in one of the folders that were `searched` is taken for one build.
+    """
+
+    top: Path | None
+    newer: Newer
+    searched: Sequence[Path] = ()
+
+
 def source_of(
-    text: str, path: Path | None, top: Path | None, newer: Newer, language_id: str | None = None
+    text: str, path: Path | None, around: Around, language_id: str | None = None
 ) -> Source:
     """Return a text with its file's package, kind of module and manifest.
 
     A text that is in no file has none of them, and its language is what the editor's id says. No
-    manifest above the folder `top` counts.
+    manifest above the project counts.
     """
+    top, newer, searched = around
     known = language_of(path, language_id, text)
     language = where_it_runs(known, text, path, top, newer) if known else None
     if path is None:
         return Source(text, language)
+    built = top or build_root(path, text, searched)
     return Source(
         text,
         language,
         neighbours.package_of(path, language, text, newer),
         neighbours.is_module(path, newer),
         neighbours.manifest(path, language, top, newer),
-        mentioning=mentions_around(path, language, top or build_root(path, text), newer),
+        mentioning=mentions_around(path, language, built, newer),
     )
 
 

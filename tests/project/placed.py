@@ -8,7 +8,7 @@ from repositories import write
 from token_factory import access_token
 
 from notion_lsp.detect.find import find_tokens
-from notion_lsp.project.sources import source_of
+from notion_lsp.project.sources import Around, source_of
 from notion_lsp.project.texts import AS_SAVED
 from notion_lsp.rewrite.file import Rewritten, rewrite_all
 from notion_lsp.rewrite.naming import variable_names
@@ -21,7 +21,7 @@ TOKEN = access_token(1)
 
 
 def rewritten(text: str, path: Path, top: Path, store: str = "env") -> Rewritten:
-    source = source_of(text, path, top, AS_SAVED)
+    source = source_of(text, path, Around(top, AS_SAVED))
     findings = find_tokens(text)
     names = variable_names(source, findings, {})
     return rewrite_all(source, findings, stores()[store], names)

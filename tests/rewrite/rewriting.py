@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from token_factory import access_token
 
 from notion_lsp.detect.find import find_tokens
-from notion_lsp.project.sources import source_of
+from notion_lsp.project.sources import Around, source_of
 from notion_lsp.rewrite.file import rewrite
 from notion_lsp.rewrite.naming import variable_names
 from notion_lsp.stores import stores
@@ -33,6 +33,6 @@ def rewritten(
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)
-    source = source_of(files[file], folder / file, folder, newer or {})
+    source = source_of(files[file], folder / file, Around(folder, newer or {}))
     found = find_tokens(source.text)
     return rewrite(source, found[first:], stores()["env"], variable_names(source, found, {}))
