@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 _CHUNK = 1 << 16
 # A document of 32 MiB, each of its characters as an escape of JSON; no editor sends as much.
 LONGEST = 192 << 20
-_CONTENT_LENGTH = re.compile(rb"content-length\s*:\s*(\d{1,15})\s*\Z", re.IGNORECASE)
+# Before it may stand a body whose own header was none: with this message the two agree again.
+_CONTENT_LENGTH = re.compile(rb"(?<![\w-])content-length\s*:\s*0*(\d{1,15})\s*\Z", re.IGNORECASE)
 _HTTP_REQUEST = re.compile(rb".*\sHTTP/\d")
 _LOGGER = logging.getLogger(__name__)
 _PARENT_CHECK_SECONDS = 3.0
@@ -100,7 +101,7 @@ async def _read_header(reader: asyncio.StreamReader) -> int | None:
         # A page in a browser can send what it likes to a port, behind this line.
         if not line or _HTTP_REQUEST.match(line):
             return None
-        if found := _CONTENT_LENGTH.match(line):
+        if found := _CONTENT_LENGTH.search(line):
             length = int(found[1])
         if not line.strip() and length:
             return length
