@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.loader import Loader
-from notion_lsp.lookup import Lookup
+from notion_lsp.lookup import Lookup, built_in
 from notion_lsp.syntax.line_patterns import Line, LineGrammar
 from notion_lsp.syntax.literal_edits import concatenate, escaped, replace_literal
 
@@ -57,6 +58,14 @@ _CONTEXT = (
     Line(rf"(?P<fixed>{_STRING})\s*=(?!=)", "The token is the name of a value here."),
 )
 
+_CALLED = ("Sys.getenv", "nzchar", "stop")
+_NAME = rf"(?<![\w.:])(?:{'|'.join(map(re.escape, _CALLED))})(?![\w.])"
+_NAMES = (
+    # A word in a comment or a string is none.
+    Line(rf"#[^\r\n]*|{_STRING}|(?P<name>{_NAME})"),
+    Line(rf"(?P<use>{_NAME})\("),
+)
+
 
 def _fit(_syntax: Syntax, site: Site, _mentioning: Mentioning) -> Site:
     literal = site.literal.span
@@ -81,10 +90,11 @@ LANGUAGE = Language(
     ),
     # Without a variable, `Sys.getenv` gives an empty text, and it evaluates its default at once.
     environment=Lookup(
-        '(function(x) if (nzchar(x)) x else stop("{name} is not set"))(Sys.getenv("{name}"))',
-        lenient='Sys.getenv("{name}")',
+        '(function(x) if ({nzchar}(x)) x else {stop}("{name} is not set"))({Sys.getenv}("{name}"))',
+        tuple(built_in(name, f"base::{name}") for name in _CALLED),
+        lenient='{Sys.getenv}("{name}")',
     ),
-    grammar=LineGrammar(_CONTEXT, opening="[\"']"),
+    grammar=LineGrammar(_CONTEXT, names=_NAMES, opening="[\"']"),
     writing=Writing(write=_write, variable=lambda name: name.replace(".", "_"), fit=_fit),
     project=ProjectFacts(
         takes_dotenv=True,

@@ -26,6 +26,13 @@ if TYPE_CHECKING:
 _LABEL = "(string_lit (template_literal) {})"
 _COUNTS = "What is sensitive may not decide how many there are."
 
+_TEXT = """(string_lit
+  (quoted_template_start) . (template_literal) . (quoted_template_end)) @literal"""
+_OWN = """(expression
+  . (variable_expr (identifier) @_var) . (get_attr (identifier) @name) .) @own"""
+_ASKED = """(expression
+  (operation (binary_operation . (variable_expr) . (get_attr (identifier) @_asked))))"""
+
 LITERALS = """
 [(string_lit) (quoted_template)] @literal
 ((heredoc_template) @literal (#set! bare "true"))
@@ -61,10 +68,14 @@ _CONTEXT = rf"""
 ((function_call
   (identifier) @_tries
   (function_arguments
-    (expression (variable_expr (identifier) @_var) (get_attr (identifier) @name))
-    . "," @comma . (expression (literal_value (string_lit
-      (quoted_template_start) . (template_literal) . (quoted_template_end)) @literal)) .))
+    {_OWN}
+    . "," @comma . (expression (literal_value {_TEXT})) .))
   (#any-of? @_tries "coalesce" "try") (#eq? @_var "var"))
+; var.token != "" ? var.token : "TOKEN", and the other way round
+((conditional . {_ASKED} . {_OWN} . (expression (literal_value {_TEXT}))) @choice
+  (#eq? @_var "var") (#eq? @name @_asked))
+((conditional . {_ASKED} . (expression (literal_value {_TEXT})) . {_OWN}) @choice
+  (#eq? @_var "var") (#eq? @name @_asked))
 ((block . (identifier) @_type (body (attribute . (identifier) @_name) @output)) @block
   (#eq? @_type "output") (#eq? @_name "value"))
 """
@@ -84,7 +95,9 @@ _ARGUMENT = re.compile(r"([ \t]*)([\w-]+)([ \t]*)=(?!=)[^{[(<]*")
 
 
 def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
-    edits = expression(site, holes)
+    definition = holes[0].lookup.definition
+    is_read = definition is not None and definition.name == site.name
+    edits = (is_read and _without_fallback(syntax, site)) or expression(site, holes)
     defaults, outputs = site.captures.get("default"), site.captures.get("output")
     if isinstance(edits, Refused):
         return edits
@@ -92,10 +105,8 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
     if outputs:
         marked = _sensitive_too(syntax, outputs[0], site.captures["block"][0])
         return marked if isinstance(marked, Refused) else (*edits, *marked)
-    definition = holes[0].lookup.definition
-    is_read = definition is not None and definition.name == site.name
     if not defaults:
-        return _without_last(site) if is_read and "comma" in site.captures else edits
+        return edits
     if site.name is None:
         return Refused("A default must be a constant, and this one is not the token alone.")
     if not is_read:
@@ -116,8 +127,16 @@ def expression(site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
     return interpolate(site, [f"${{{hole.expression}}}" for hole in holes])
 
 
-def _without_last(site: Site) -> tuple[Edit, ...]:
-    return (Edit(Span(site.captures["comma"][0].start, site.literal.span.end), ""),)
+def _without_fallback(syntax: Syntax, site: Site) -> tuple[Edit, ...]:
+    # The variable that comes before the token is the one that is to be read.
+    if "comma" in site.captures:
+        return (Edit(Span(site.captures["comma"][0].start, site.literal.span.end), ""),)
+    if "choice" not in site.captures:
+        return ()
+    # Without a value this stops, as a choice does not (Terraform, "coalesce").
+    return (
+        Edit(site.captures["choice"][-1], f"coalesce({site.captures['own'][-1].of(syntax.text)})"),
+    )
 
 
 def _without_default(syntax: Syntax, default: Span, block: Span) -> tuple[Edit, ...]:

@@ -85,7 +85,7 @@ def meaning_at(word: Span, name: str, matches: Sequence[Match]) -> Meaning:
         return any(_has(node, word) for node in nodes)
 
     named = [node for match in matches for node in match.nodes.get("name", ()) if _has(node, word)]
-    if not any(name in _BETWEEN.split(text_of(node)) for node in named):
+    if not any(name in {text_of(node), *_BETWEEN.split(text_of(node))} for node in named):
         return Meaning()
     if is_captured("otherwise"):
         return Meaning(otherwise=True, is_name=True)
