@@ -39,6 +39,20 @@ def names_an_event(message: Object) -> bool:
     return stage_of(message, EVENT, STAGES) is not None
 
 
+def is_from_github(message: Object) -> bool:
+    """Whether a message in this form is from one of GitHub's agents.
+
+    These say when it was sent, and not what the person lets the agent do.
+    """
+    told = "timestamp" in message and "permission_mode" not in message
+    return told and names_an_event(message)
+
+
+def is_from_command_line(message: Object) -> bool:
+    """Whether such a message is from Copilot's command line: VS Code names a record of the talk."""
+    return "cwd" in message and not {"transcript_path", "tool_use_id"} & message.keys()
+
+
 def read(message: Object, event: str = EVENT) -> Act | None:
     """Return what the agent does."""
     stage = stage_of(message, event, STAGES)

@@ -11,14 +11,13 @@ if TYPE_CHECKING:
     from notion_lsp.hooks.acts import Object, Verdict
 
 _CODEX = "turn_id"
-_COPILOT_CHAT = "github.copilot-chat"
 
 
 def _sends(message: Object) -> bool:
     # Others send the same fields.
-    named = _tool_use.names_an_event(message) and _CODEX not in message
+    named = _tool_use.names_an_event(message) and not _tool_use.is_from_github(message)
     transcript = str(message.get("transcript_path", ""))
-    return named and "/.codex/" not in transcript and _COPILOT_CHAT not in transcript
+    return named and _CODEX not in message and "/.codex/" not in transcript
 
 
 def _answer(message: Object, verdict: Verdict) -> Object:

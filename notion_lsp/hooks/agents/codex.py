@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 
 def _sends(message: Object) -> bool:
-    named = _tool_use.names_an_event(message) and "cursor_version" not in message
+    named = _tool_use.names_an_event(message) and not _tool_use.is_from_github(message)
+    named = named and "cursor_version" not in message
     return named and ("turn_id" in message or "/.codex/" in str(message.get("transcript_path", "")))
 
 

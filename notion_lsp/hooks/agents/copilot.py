@@ -1,6 +1,7 @@
-"""The command line of GitHub Copilot: docs.github.com/en/copilot/reference/hooks-configuration.
+"""The command line of GitHub Copilot: docs.github.com/en/copilot/reference/hooks-reference.
 
-It does not send the name of the event: that is seen in the fields.
+It does not send the name of the event: that is seen in the fields. A hook whose event begins with a
+capital, as in the settings of Claude Code, which it reads too, is sent them in another spelling.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from notion_lsp.hooks.acts import Denied, Masked, Rewritten, Stage, Unchecked
-from notion_lsp.hooks.agents import TIMEOUT, Agent, act
+from notion_lsp.hooks.agents import TIMEOUT, Agent, _tool_use, act
 from notion_lsp.json_text import value_in
 
 if TYPE_CHECKING:
@@ -17,15 +18,34 @@ if TYPE_CHECKING:
 _TOOL, _INPUT, _OUTPUT, _PROMPT = "toolName", "toolArgs", "toolResult", "prompt"
 _EVENTS = ("preToolUse", "postToolUse", "userPromptSubmitted")
 _NAMED = {"hook_event_name", "hookEventName"}
+_SPELT = {
+    "tool_name": _TOOL,
+    "tool_input": _INPUT,
+    "tool_result": _OUTPUT,
+    "result_type": "resultType",
+    "text_result_for_llm": "textResultForLlm",
+}
 
 
 def _sends(message: Object) -> bool:
+    if _tool_use.is_from_github(message):
+        return _tool_use.is_from_command_line(message)
     return not _NAMED & message.keys() and (
         _TOOL in message or {_PROMPT, "timestamp", "cwd"} <= message.keys()
     )
 
 
-def _read(message: Object) -> Act | None:
+def _spelt(message: Object) -> Object:
+    """Return a message in the spelling of its own events."""
+    spelt = {_SPELT.get(name, name): value for name, value in message.items()}
+    output = spelt.get(_OUTPUT)
+    if isinstance(output, dict):
+        spelt[_OUTPUT] = _spelt(output)
+    return spelt
+
+
+def _read(sent: Object) -> Act | None:
+    message = _spelt(sent)
     if _OUTPUT in message:
         return act(Stage.AFTER, message, {}, message.get(_OUTPUT), asks=True)
     if _TOOL in message:
@@ -41,7 +61,8 @@ def _parsed(given: Json) -> Json:
     return found
 
 
-def _answer(message: Object, verdict: Verdict) -> Object:
+def _answer(sent: Object, verdict: Verdict) -> Object:
+    message = _spelt(sent)
     match verdict:
         case Denied(reason) if _TOOL in message:
             return {"permissionDecision": "deny", "permissionDecisionReason": reason}
