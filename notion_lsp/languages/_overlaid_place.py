@@ -1,23 +1,27 @@
 """What holds a literal that others may take the place of, and what is around it and other places.
 
-`_overlaid` says what the captures of the query are.
+`_overlays` says what the captures of the query are.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.languages._overlays import Overlays, overlays_of, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from notion_lsp.languages._overlays import Named
     from notion_lsp.syntax.site import Syntax
     from notion_lsp.text import Span
 
 _CLASS = re.compile(r"\b(?:class|module)\s+(?P<name>\w+)")
 _OPENING = 80  # code points
+# Of one name that is set many times, those further below are other functions'.
+MOST_NEAR = 20
 
 
 class Around(NamedTuple):
@@ -70,6 +74,13 @@ class Place(NamedTuple):
         """What the text lays over others."""
         return self.syntax.once(overlays_of, self.query)
 
+    @property
+    def sets_below(self) -> Sequence[Named]:
+        """What the next assignments below give a value, of names that end as that of the value."""
+        sets = self.overlays.sets.get(self.last, ())
+        first = bisect_left(sets, (self.literal,))
+        return sets[first : first + MOST_NEAR]
+
     def around(self, span: Span) -> Iterator[Around]:
         """Yield what is around a span."""
         for row in self.syntax.found(self.query, span):
@@ -95,3 +106,9 @@ def line_of(syntax: Syntax, span: Span) -> str:
 def first_line(syntax: Syntax, span: Span) -> str:
     """Return the first line of a span."""
     return span.of(syntax.text)[:_OPENING].partition("\n")[0]
+
+
+def near(names: Sequence[Named], at: Span) -> Sequence[Named]:
+    """Return those of the names that stand next to a place, above it and below."""
+    first = bisect_left(names, (at,))
+    return names[max(0, first - MOST_NEAR) : first + MOST_NEAR]

@@ -1,6 +1,17 @@
 """What the query of a language finds that code lays over other values, by the names of these.
 
-`_overlaid` says what the captures are.
+The literal's own query has the name as `@laid`, and of a collection the keys down to the value as
+`@laid_key`; of what a class has for all of its objects, the class is `@laid_in`. A query of the
+language's, over the whole text, has these captures, each in a row of its own:
+
+- `@overlaid`: a collection or an object that others are laid over, by keys that are not to be seen.
+- `@taken`: a variable that is handed to what may give it a value.
+- `@set`: what an assignment gives a value.
+- `@shared`: a name that a function sets for the text around it, too.
+- `@target` with its `@given`: a name that may be a copy of another.
+- `@fallback`: what is taken only where something else has no value; of one under a `@condition`,
+  the `@other` is what the condition asks for.
+- `@branch`: a statement that may not run, or not to its end; `@function` and `@class`, likewise.
 """
 
 from __future__ import annotations
@@ -16,7 +27,7 @@ if TYPE_CHECKING:
 
     _Row = Mapping[str, Span]
 
-_WORD = re.compile(r"[^\W\d]\w*")
+WORD = re.compile(r"[^\W\d]\w*")
 # What makes a copy of a collection, which then has the same values.
 _COPY = re.compile(
     r"(?:[\s{\[(&%$]|\*\*|\.{3}|new\b|[\w.:]{0,80}(?:dict|[Cc]opy|[Cc]lone\w*|create|parse|stringify|Map"
@@ -48,7 +59,7 @@ class Overlays(NamedTuple):
 def words_of(text: str) -> list[str]:
     """Return the words that a name consists of."""
     # In Ruby `@token` is a member, as `self.token` is.
-    return [*(["self"] if text.startswith("@") else []), *_WORD.findall(text)]
+    return [*(["self"] if text.startswith("@") else []), *WORD.findall(text)]
 
 
 def overlays_of(syntax: Syntax, query: str) -> Overlays:
