@@ -29,6 +29,13 @@ def make_repository(folder: Path) -> Path:
     return folder
 
 
+def repository_with(folder: Path, text: str, message: str = "a change") -> Path:
+    """Make a repository whose one commit has the text as `a.py`."""
+    write(make_repository(folder) / "a.py", text)
+    commit(folder, message)
+    return folder
+
+
 def write(path: Path, text: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text.encode())

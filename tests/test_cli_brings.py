@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from repositories import answer, commit, make_repository, run_git, write
+from repositories import answer, commit, repository_with, run_git, write
 from token_factory import access_token, integration_token
 
 from notion_lsp import cli
@@ -36,10 +36,7 @@ def found(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[tuple[str
 @pytest.fixture
 def repository(folder: Path) -> Path:
     """Return a repository whose one commit has a token."""
-    make_repository(folder)
-    write(folder / "a.py", LEAK)
-    commit(folder, "the old leak")
-    return folder
+    return repository_with(folder, LEAK, "the old leak")
 
 
 def staged(repository: Path) -> None:

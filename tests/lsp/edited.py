@@ -50,7 +50,6 @@ COMMENTS = ["# notion-lsp:ignore", "# notion-lsp:ignore-next-line", "# notion-ls
 COMMENTS += ["# secretlint-disable", "# secretlint-enable", "# gitleaks:allow", "# nosemgrep"]
 OTHERS = ['x = "', '"', "é", "😀", "\u2028", "\f", "\ud800", "notion", "client_secret = ", " ", ""]
 OTHERS += ["NEXT_PUBLIC_KEY=", "client_id = 0123abcd-0123-4567-89ab-0123456789ab", "token_v2="]
-SORTS = [ENDS, PLAIN, HIDDEN, COMMENTS, OTHERS]
 
 
 class Edited:

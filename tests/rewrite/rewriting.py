@@ -1,4 +1,4 @@
-"""A token in one of the files of a folder, rewritten as the editor and `fix` do it."""
+"""Texts with tokens, and one in a file of a folder, rewritten as the editor and `fix` do it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from token_factory import access_token
 
 from notion_lsp.detect.find import find_tokens
+from notion_lsp.languages import languages
 from notion_lsp.project.sources import Around, source_of
 from notion_lsp.rewrite.file import rewrite
 from notion_lsp.rewrite.naming import variable_names
+from notion_lsp.rewrite.source import Package, Source
 from notion_lsp.stores import stores
 
 if TYPE_CHECKING:
@@ -20,6 +22,12 @@ if TYPE_CHECKING:
     from notion_lsp.rewrite.one_text import Rewrite
 
 TOKEN, OTHER = access_token(1), access_token(2)
+BY_ID = {language.id: language for language in languages()}
+
+
+def source(text: str, language: str, package: tuple[str, ...] = ()) -> Source:
+    """Return a text in a language, with the other files of its package."""
+    return Source(text, BY_ID[language], Package(package))
 
 
 def rewritten(
@@ -33,6 +41,6 @@ def rewritten(
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)
-    source = source_of(files[file], folder / file, Around(folder, newer or {}))
-    found = find_tokens(source.text)
-    return rewrite(source, found[first:], stores()["env"], variable_names(source, found, {}))
+    made = source_of(files[file], folder / file, Around(folder, newer or {}))
+    found = find_tokens(made.text)
+    return rewrite(made, found[first:], stores()["env"], variable_names(made, found, {}))

@@ -1,0 +1,113 @@
+"""Which variable a token is to be read from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from rewriting import OTHER, TOKEN, source
+from token_factory import access_token, refresh_token
+
+from notion_lsp.detect.finding import fingerprint
+from notion_lsp.detect.plain import find_plain
+from notion_lsp.rewrite.naming import Variables, variable_names
+
+if TYPE_CHECKING:
+    from notion_lsp.rewrite.source import Source
+
+
+def names(made: Source, usual: dict[str, str] | None = None) -> list[str]:
+    return list(variable_names(made, find_plain(made.text), usual or {}).values())
+
+
+def test_the_usual_name_is_the_workspaces() -> None:
+    made = source(f'f("{TOKEN}", "{refresh_token(1)}")', "python")
+    usual = {"NOTION_TOKEN": "NOTION_KEY"}
+    assert names(made, usual) == ["NOTION_KEY", "NOTION_REFRESH_TOKEN"]
+
+
+def test_the_name_in_the_code_wins_over_the_usual_one() -> None:
+    made = source(f'NOTION_PAT = "{TOKEN}"', "python")
+    assert names(made, {"NOTION_TOKEN": "NOTION_KEY"}) == ["NOTION_PAT"]
+
+
+def test_different_tokens_have_different_names_and_equal_ones_the_same() -> None:
+    made = source(f'f("{TOKEN}", "{OTHER}", "{TOKEN}", "{access_token(3)}")', "python")
+    assert names(made) == ["NOTION_TOKEN", "NOTION_TOKEN_2", "NOTION_TOKEN", "NOTION_TOKEN_3"]
+
+
+def test_a_token_keeps_the_name_that_it_has_elsewhere_in_the_text() -> None:
+    made = source(f'f("{TOKEN}")\nNOTION_PAT = "{TOKEN}"', "python")
+    assert names(made) == ["NOTION_PAT", "NOTION_PAT"]
+
+
+def test_a_token_keeps_the_name_that_it_has_already() -> None:
+    made = source(f'f("{TOKEN}", "{OTHER}")', "python")
+    taken = {"NOTION_TOKEN": "another's", "NOTION_KEY": fingerprint(OTHER)}
+    given_names = variable_names(made, find_plain(made.text), {}, Variables(taken))
+    assert list(given_names.values()) == ["NOTION_TOKEN_2", "NOTION_KEY"]
+
+
+def test_a_token_in_a_comment_takes_no_name_from_another() -> None:
+    made = source(f'# {TOKEN}\nf("{OTHER}")\n', "python")
+    assert names(made) == ["NOTION_TOKEN", "NOTION_TOKEN"]
+
+
+def test_a_token_that_must_be_a_constant_takes_no_name_from_another() -> None:
+    made = source(f'{{"{TOKEN}": 1, "env": {{"A": "{OTHER}"}}, "mcpServers": 1}}', "mcp-cursor")
+    assert names(made) == ["NOTION_TOKEN", "NOTION_TOKEN"]
+
+
+def test_a_token_that_the_code_calls_so_has_the_name_before_one_above_it() -> None:
+    made = source(f'f("{TOKEN}")\nNOTION_TOKEN = "{OTHER}"', "python")
+    assert names(made) == ["NOTION_TOKEN_2", "NOTION_TOKEN"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("python", 'f(os.environ["NOTION_TOKEN"], "{}")'),
+        ("python", "f(os.environ['NOTION_TOKEN'], '{}')"),
+        ("python", 'f(vault_secret("secret", "notion", "api_key"), "{}")'),
+        ("javascript", 'f(requireEnv("NOTION_TOKEN"), "{}")'),
+        ("shell", 'f "${{NOTION_TOKEN:?NOTION_TOKEN is not set}}" {}'),
+        ("github-actions", "env:\n  A: ${{{{ secrets.NOTION_TOKEN }}}}\n  B: {}\n"),
+        ("docker-compose", "a: ${{NOTION_TOKEN:?NOTION_TOKEN is not set}}\nb: {}\n"),
+        ("terraform", 'locals {{\n  a = var.notion_token\n  b = "{}"\n}}\n'),
+        ("mcp-vscode", '{{"env": {{"A": "${{input:notion-token}}", "B": "{}"}}, "servers": 1}}'),
+    ],
+)
+def test_a_name_that_the_text_must_read_already_is_another_tokens(language: str, text: str) -> None:
+    made = source(text.format(TOKEN), language)
+    assert names(made) == ["NOTION_TOKEN_2"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'a = os.environ["NOTION_TOKEN"]\nNOTION_TOKEN = "{}"',
+        'a = os.environ["NOTION_TOKEN"]\nb = os.environ.get("NOTION_TOKEN", "{}")',
+        'a = os.environ["NOTION_TOKEN_2"]\nf("{}")',
+        'a = os.environ.get("NOTION_TOKEN")\nif not a:\n    a = "{}"\n',
+    ],
+)
+def test_a_name_that_the_text_reads_can_be_the_tokens_own(text: str) -> None:
+    assert names(source(text.format(TOKEN), "python")) == ["NOTION_TOKEN"]
+
+
+def test_a_name_that_the_text_reads_is_the_tokens_where_it_is_known_by_it() -> None:
+    made = source(f'f(os.environ["NOTION_TOKEN"], "{TOKEN}")', "python")
+    taken = {"NOTION_TOKEN": fingerprint(TOKEN)}
+    given_names = variable_names(made, find_plain(made.text), {}, Variables(taken))
+    assert list(given_names.values()) == ["NOTION_TOKEN"]
+
+
+def test_a_default_in_a_value_gives_the_token_the_name_of_its_variable() -> None:
+    text = f"a: {OTHER}\nb: ${{NOTION_TOKEN:-{TOKEN}}}\nc: ${{NOTION_KEY-{TOKEN}}}\n"
+    made = source(text, "docker-compose")
+    assert names(made) == ["NOTION_TOKEN_2", "NOTION_TOKEN", "NOTION_KEY"]
+
+
+@pytest.mark.parametrize("name", ["token", "Token", "X", "NEXT_PUBLIC_TOKEN", "VITE_TOKEN"])
+def test_a_name_that_is_no_variables_is_not_taken_over(name: str) -> None:
+    assert names(source(f'{name} = "{TOKEN}"', "python")) == ["NOTION_TOKEN"]
