@@ -101,7 +101,8 @@ async function scanWorkspace(running: Running, status: Status): Promise<unknown>
 
 async function showScanned(scanned: Scanned): Promise<void> {
   if (scanned.tokens > 0) {
-    await vscode.commands.executeCommand("workbench.actions.view.problems");
+    // `workbench.actions.view.problems` hides the view where it has the focus.
+    await vscode.commands.executeCommand("workbench.panel.markers.view.focus");
   }
   const said = remarks(scanned, vscode.workspace.workspaceFolders !== undefined);
   if (said) {

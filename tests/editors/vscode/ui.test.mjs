@@ -166,6 +166,8 @@ test("a restart brings another server, which works", async () => {
   await run("Notion Tokens: Restart Server");
   await until("another server", () => servers() !== "" && servers() !== first);
   bench.write("third.py", `client = Client(auth="${SECOND}")\n`);
+  // A view that has the focus already stays.
+  await run("Problems: Focus on Problems View");
   await run("Notion Tokens: Scan Workspace");
   await until("third.py among the problems", async () =>
     (await problems()).some((row) => row.includes("third.py")),
