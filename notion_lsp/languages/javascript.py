@@ -148,8 +148,13 @@ NAMES = """
 (subscript_expression object: (identifier) @use)
 [(call_expression function: (identifier) @use) (new_expression constructor: (identifier) @use)]
 (arguments (identifier) @use)
-(unary_expression argument: (identifier) @use)
-(binary_expression right: (identifier) @use)
+[(unary_expression (identifier) @use) (binary_expression (identifier) @use)]
+[(parenthesized_expression (identifier) @use) (sequence_expression (identifier) @use)]
+[(ternary_expression (identifier) @use) (template_substitution (identifier) @use)]
+[(array (identifier) @use) (spread_element (identifier) @use) (pair value: (identifier) @use)]
+(object (shorthand_property_identifier) @use)
+[(variable_declarator value: (identifier) @use) (assignment_expression right: (identifier) @use)]
+[(return_statement (identifier) @use) (arrow_function body: (identifier) @use)]
 (import_statement . "import" . (import_clause (identifier) @use))
 (import_statement . "import" . (import_clause (namespace_import (identifier) @use)))
 (import_statement . "import" .
