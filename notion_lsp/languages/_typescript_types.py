@@ -33,6 +33,7 @@ _DECLARES_PATTERN = r"\btype\s+\w+[^=\n]*=[^;\n]*`|[\w)?]\s*:\s*`[^`\n]*\$\{"
 _OPEN = "(union_type [(predefined_type) (template_literal_type)] @type) @whole"
 _ANY_TEXT = re.compile(r"string|any|unknown|`\$\{\s*string\s*\}`")
 _HOLE = re.compile(r"\$\{[^}]*(?:\}|\Z)")
+_NUMBER = re.compile(r"[^$]*\$\{\s*(?:number|bigint)\s*\}")
 _OF_LITERALS = re.compile(r"""["'`]""")
 _MEMBERS = re.compile(r"(?<!\$)\{[^{}]*\}")
 # One of a union that takes any text, be it so that an editor still proposes the others.
@@ -161,6 +162,9 @@ def _fits(type_: str, text: str) -> bool:
     if not others:
         return text == first
     at = len(first)
+    # No token begins like a number, as `${number}${Unit}` does.
+    if _NUMBER.match(type_) and text[at : at + 1].isalpha():
+        return False
     # A pattern with many holes would take its time.
     for part in others[:-1]:
         at = text.find(part, at) + len(part)
