@@ -1,4 +1,4 @@
-"""Lists in the text of Go, such as that of a call's arguments."""
+"""Lists and brackets in the text of Go, such as those of a call's arguments."""
 
 from __future__ import annotations
 
@@ -36,3 +36,21 @@ def parameters(text: str) -> list[str]:
         _, _, type_ = item.strip().partition(" ")
         types.append(type_.strip().removeprefix("...") or "".join(types[-1:]))
     return types[::-1]
+
+
+def unwrapped(expression: str) -> str:
+    """Return an expression without the parentheses around it."""
+    expression = expression.strip()
+    while expression.startswith("(") and expression.endswith(")"):
+        expression = expression[1:-1].strip()
+    return expression
+
+
+def before_bracket(expression: str) -> str:
+    """Return what stands before the bracket that an expression ends with."""
+    depth = 0
+    for place in range(len(expression) - 1, -1, -1):
+        depth += {"]": 1, "[": -1}.get(expression[place], 0)
+        if not depth:
+            return expression[:place]
+    return ""

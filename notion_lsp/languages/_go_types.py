@@ -13,7 +13,9 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages._go_lists import items, parameters, position_in
+from notion_lsp.languages._go_redeclared import declared_before
 from notion_lsp.languages._go_values import (
+    BUILT_IN,
     KIT_TYPES,
     PLAIN,
     Declared,
@@ -39,6 +41,8 @@ _AT = """
 (const_spec type: (_) @type value: (expression_list) @value)
 (var_spec !type value: (expression_list) @value)
 (short_var_declaration right: (_) @value)
+(statement_list (short_var_declaration
+  left: (expression_list (_) (_)) @redeclared right: (_) @value)) @list
 (call_expression function: (_) @function arguments: (argument_list) @value)
 (type_conversion_expression type: (_) @converted operand: (_) @value)
 (composite_literal type: (_) @composite body: (literal_value) @body)
@@ -82,7 +86,7 @@ def wanted(syntax: Syntax, literal: Span, mentioning: Mentioning) -> str | Refus
     scope = Scope(syntax, mentioning, literal.start)
     rows = syntax.found(_AT, literal)
     around = [row for row in rows if "value" in row and row["value"].contains(literal)]
-    for row in sorted(around, key=lambda each: each["value"].size):
+    for row in sorted(around, key=lambda each: (each["value"].size, "redeclared" not in each)):
         types = _types(scope, row, rows, literal)
         if isinstance(types, Refused):
             return types
@@ -119,6 +123,10 @@ def _beside_it(scope: Scope, row: Row, position: int) -> Types:
     if "indexed" in said:
         key = _MAP.match(scope.type_of(said["indexed"]) or "")
         return [key[1]] if key else _NOT_SEEN
+    if "redeclared" in said:
+        targets = items(said["redeclared"])
+        name = targets[min(position, len(targets) - 1)].strip()
+        return declared_before(scope, row["list"], name, row["redeclared"].start)
     if "targets" in said:
         targets = items(said["targets"])
         return [scope.type_of(targets[min(position, len(targets) - 1)])]
@@ -150,7 +158,11 @@ def _argument(scope: Scope, row: Row, position: int) -> Types:
     if literal := _LITERAL.match(function):
         types = parameters(literal[1])
         return [types[min(position, len(types) - 1)]] if types else []
-    return _named(scope, function, position) if name.isidentifier() else _NOT_SEEN
+    found = _named(scope, function, position) if name.isidentifier() else _NOT_SEEN
+    # A generic parameter may have the type of another one.
+    is_open = not isinstance(found, Refused) and "" in list(found)
+    others = set(_beside_them(scope, arguments, position)) if is_open else set()
+    return found if others <= {"untyped", *BUILT_IN} else _NOT_SEEN
 
 
 def _named(scope: Scope, function: str, position: int) -> Types:
@@ -235,7 +247,7 @@ def _member(scope: Scope, type_: str, row: Row, level: Span) -> Types:
     if inline := _STRUCT.fullmatch(type_):
         return [_chosen(list(_inline(inline[1])), field, position)]
     if field is None:
-        fields = [("", each) for each in scope.fields(type_)]
+        fields = [("", each) for each in scope.fields(scope.stands_for(type_))]
         return [_chosen(fields, None, position)]
     return _field(scope, type_, field)
 
@@ -254,7 +266,7 @@ def _chosen(fields: Sequence[tuple[str, str]], name: str | None, position: int) 
 
 def _field(scope: Scope, struct: str, field: str) -> Types:
     declared = list(scope.declared("field", field))
-    qualifier, _, name = struct.rpartition(".")
+    qualifier, _, name = scope.stands_for(struct).rpartition(".")
     module = scope.modules().get(qualifier, "")
     fields = [each for each in declared if each.row["struct"] == name]
     if not qualifier:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp.languages._go_lists import items
+from notion_lsp.languages._go_lists import before_bracket, items, unwrapped
 from notion_lsp.syntax.neighbour import word
 
 if TYPE_CHECKING:
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 _DECLARED = """
 (package_clause (package_identifier) @package)
 (function_declaration name: (identifier) @function parameters: (parameter_list [
-  (parameter_declaration name: (identifier) type: (_) @type)
+  (parameter_declaration name: (identifier) @parameter type: (_) @type)
   (variadic_parameter_declaration name: (identifier) type: (_) @type @rest)]))
 (method_declaration receiver: (_) @receiver name: (field_identifier) @function
   parameters: (parameter_list [
-    (parameter_declaration name: (identifier) type: (_) @type)
+    (parameter_declaration name: (identifier) @parameter type: (_) @type)
     (variadic_parameter_declaration name: (identifier) type: (_) @type @rest)]))
 (function_declaration name: (identifier) @maker result: (_) @type)
 (method_declaration name: (field_identifier) @maker result: (_) @type)
@@ -33,7 +33,8 @@ _DECLARED = """
 (source_file (var_declaration (var_spec name: (identifier) @variable type: (_) @type)))
 (source_file (var_declaration (var_spec_list
   (var_spec name: (identifier) @variable type: (_) @type))))
-(type_spec name: (type_identifier) @named type: (_) @type)
+([(type_spec name: (type_identifier) @named type: (_) @type)
+  (type_alias name: (type_identifier) @named type: (_) @type)])
 (type_parameter_declaration name: (identifier) @generic)
 """
 _VARIABLES = """
@@ -53,6 +54,7 @@ PLAIN = frozenset({"string", "any", "error"})
 # The string types of kits that are seldom in the project.
 KIT_TYPES = frozenset({("github.com/jomei/notionapi", "Token")})
 BUILT_IN = PLAIN | {"bool", "byte", "int", "int64", "rune", "uint", "uint64", "float64"}
+_NAME = re.compile(r"\w+(?:[.]\w+)?")
 _EXPORTED = re.compile(r"(?<![\w.])[A-Z]\w*")
 # What these packages give has the types that they are given.
 _GENERIC = frozenset({"cmp", "iter", "maps", "slices", "sync", "sync/atomic"})
@@ -103,6 +105,19 @@ class Scope(NamedTuple):
         found = [each for each in self.declared("struct", struct) if each.beside]
         return [each.type_ for each in found]
 
+    def stands_for(self, name: str) -> str:
+        """Return the last of the names of a type, each of which is made from the next."""
+        known = set[str]()
+        while name not in known:
+            known.add(name)
+            package, _, own = name.rpartition(".")
+            declared = self.declared("named", own)
+            types = {each.type_ for each in declared if self._may_be_meant(each, package)}
+            type_ = types.pop() if len(types) == 1 else ""
+            if _NAME.fullmatch(type_):
+                name = qualified(type_, package) or name if package else type_
+        return name
+
     def modules(self) -> dict[str, str]:
         """Return the paths of the packages that the text imports, by what it calls them."""
         return {
@@ -126,13 +141,13 @@ class Scope(NamedTuple):
 
     def type_of(self, expression: str) -> str | None:
         """Return the type of an expression: `None` where it is not seen."""
-        expression = _unwrapped(expression)
+        expression = unwrapped(expression)
         if expression == "_" or _STRING.match(expression):
             return "untyped"
         if expression.startswith("*"):
             return _pointed_to(self.type_of(expression[1:]))
         if expression.endswith("]"):
-            return self.element_of(_before_bracket(expression))
+            return self.element_of(before_bracket(expression))
         owner, _, name = expression.rpartition(".")
         if not name.isidentifier():
             return self._made(expression)
@@ -277,23 +292,7 @@ def _underlying(types: Mapping[str, str], name: str) -> str:
     return name
 
 
-def _unwrapped(expression: str) -> str:
-    expression = expression.strip()
-    while expression.startswith("(") and expression.endswith(")"):
-        expression = expression[1:-1].strip()
-    return expression
-
-
 def _pointed_to(type_: str | None) -> str | None:
     if type_ == "string":
         return type_  # What the standard library gives, such as `flag.String`.
     return type_[1:] if type_ and type_.startswith("*") else None
-
-
-def _before_bracket(expression: str) -> str:
-    depth = 0
-    for place in range(len(expression) - 1, -1, -1):
-        depth += {"]": 1, "[": -1}.get(expression[place], 0)
-        if not depth:
-            return expression[:place]
-    return ""
