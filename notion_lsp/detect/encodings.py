@@ -110,9 +110,10 @@ _BEGINS_TERMINAL_CODE = (
 class Code(NamedTuple):
     """A code for single characters. The name of a group says in which base it has a number.
 
-    What has none of these groups stands for what `itself` holds, or for nothing. With `begins`, it
-    is decoded only around what that matches, and a token in it needs no edges. A text with such a
-    code has a match of one of the `parts`: a pattern that begins with a fixed text is found fast.
+    A `low_line` stands for an underscore. What has none of these groups stands for what `itself`
+    holds, or for nothing. With `begins`, it is decoded only around what that matches, and a token
+    in it needs no edges. A text with such a code has a match of one of the `parts`: a pattern that
+    begins with a fixed text is found fast.
     """
 
     pattern: re.Pattern[str]
@@ -137,14 +138,17 @@ def codes(kinds: Sequence[TokenKind]) -> dict[str, Code]:
         # levels.
         "escapes": Code(
             re.compile(
-                rf"\\\\{{0,7}}(?:[xX](?P<hex>{_HEX})|u00(?P<hex_2>{_HEX})|u\{{0*(?P<hex_3>{_HEX})\}}"
-                rf"|U0{{6}}(?P<hex_4>{_HEX})|(?P<octal>{_OCTAL})|(?P<itself>_))"
+                rf"\\\\{{0,7}}(?:[xX](?P<hex>{_HEX})|u00(?P<hex_2>{_HEX})"
+                rf"|[xu]\{{0*(?P<hex_3>{_HEX})\}}|U0{{6}}(?P<hex_4>{_HEX})|(?P<octal>{_OCTAL})"
+                # In CSS a space ends a number that has not all of its digits.
+                rf"|0000(?P<hex_5>{_HEX}) ?|(?P<hex_6>{_HEX}) |(?P<itself>_))"
             )
         ),
         "character references": Code(
             # HTML does without the semicolon.
             re.compile(
-                rf"&#(?:[xX]0*(?P<hex>{_HEX})(?![0-9A-Fa-f])|0*(?P<decimal>{_DECIMAL})(?!\d));?"
+                rf"&(?:amp;)*(?:#(?:[xX]0*(?P<hex>{_HEX})(?![0-9A-Fa-f])"
+                rf"|0*(?P<decimal>{_DECIMAL})(?!\d))|(?P<low_line>lowbar|UnderBar));?"
             )
         ),
         # A line of mail that is folded ends in `=` (RFC 2045, section 6.7).
@@ -180,8 +184,10 @@ _BASES = {"hex": 16, "decimal": 10, "octal": 8}
 def character(code: re.Match[str]) -> str:
     """Return the character that a code of `CODES` stands for."""
     name = code.lastgroup
-    if name is None or name == "itself":
-        return code[name] if name else ""
+    if name is None:
+        return ""
+    if name in {"itself", "low_line"}:
+        return code[name] if name == "itself" else "_"
     return chr(int(code[name], _BASES[name.partition("_")[0]]))
 
 

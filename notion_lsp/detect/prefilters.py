@@ -43,6 +43,7 @@ _ASCII, _ZERO = range(0x20, 0x80), range(1)
 # character, and there is none that stands behind the end of its line.
 _NO_LONGER = r"(?:[^\n]$[^\n])?"
 _HEAD = 3
+_FIRST = 4  # of a prefix that is written out: a mail may break it off behind them
 _QUOTES = b"\"'`"
 _MOST_FIRST = 25  # different characters that literals begin with
 _HEAD_OF_UTF_16 = 5
@@ -55,6 +56,18 @@ _UNDERSCORES = (
     *((("u{5f}", "u{5F}"), 3, r"\\{}"), (("\\U0000005f", "\\U0000005F"), 3, r"\\")),
     *((("&#95",), 4, "&#;"), (("&#x5f", "&#x5F"), 4, "&#;")),
 )
+# How it is written behind letters that are written out, by the first character: as a code, or
+# behind the codes of a terminal.
+_LOW_LINE = "0*5[fF]"
+_COLOURS = r"(?:[\\^&#;xu0-37bBe\x1b]*\[+[0-9;]*[A-Za-z])+_"
+_OTHERWISE = {
+    "\\": rf"(?:\\*(?:_|[xu]\{{?{_LOW_LINE}\}}?|U{_LOW_LINE}|{_LOW_LINE} ?|137)|{_COLOURS})",
+    "&": rf"(?:(?:amp;)*(?:lowbar|UnderBar|#0*95|#[xX]{_LOW_LINE});?|{_COLOURS})",
+    "%": "(?:25)*5[fF]",
+    "=": "5[fF]",
+    "^": _COLOURS,
+    "\x1b": _COLOURS,
+}
 
 
 class Needle(NamedTuple):
@@ -94,13 +107,13 @@ def plain_texts(kinds: Sequence[TokenKind]) -> tuple[str, ...]:
 def needles(kinds: Sequence[TokenKind]) -> tuple[Needle, ...]:
     """Return the needles of which a file holds one if a token of the kinds may be found in it.
 
-    ripgrep 13 takes three times as long if their literals have more than 250 bytes in all, or begin
-    with more than 25 different ones (the crate `regex` 1.5).
+    ripgrep 13 takes three times as long if their literals have more than 250 bytes in all, begin
+    with more than 25 different ones (the crate `regex` 1.5), or are more than 63.
     """
     plain = plain_texts(kinds)
     begin = [each for each in beginnings(kinds) if each.text in plain]
-    forms = (_plain, _quoted, _base64, _base64_twice, _hexadecimal, _codes, _utf_16, _wide_base64)
-    every = (needle for form in forms for needle in form(begin))
+    forms = (_plain, _quoted, _otherwise, _base64, _base64_twice, _hexadecimal, _codes, _utf_16)
+    every = (needle for form in (*forms, _wide_base64) for needle in form(begin))
     wide = (Needle("\0".join(name), head=_HEAD_OF_UTF_16) for name in names(kinds))
     found = tuple(dict.fromkeys((*every, *map(Needle, names(kinds)), *wide, ARCHIVE)))
     return (*found, *_below_a_fold(begin, {each.literal[0] for each in found}))
@@ -110,7 +123,7 @@ def _plain(begin: Sequence[Beginning]) -> Iterator[Needle]:
     for each in begin:
         colon = rf"(?:[{each.followed}]|{_BROKEN_OFF})" if each.followed else ""
         head = len(each.text.removesuffix("_"))
-        yield Needle(each.text, _base62(each.least) if each.base62 else colon, head)
+        yield Needle(each.text, _base62(each.least) if each.base62 else colon, min(head, _FIRST))
 
 
 def _quoted(begin: Sequence[Beginning]) -> Iterator[Needle]:
@@ -119,8 +132,16 @@ def _quoted(begin: Sequence[Beginning]) -> Iterator[Needle]:
     # What a key or an option is called would be set apart by one of these.
     ended = "(?:[^:=]|$)"
     for stem in stems:
-        yield from (Needle(f"{stem}{quote}", ended, len(stem)) for quote in "'\"")
-        yield Needle(f"{stem}=", _END_OF_ROW, len(stem))
+        yield from (Needle(f"{stem}{quote}", ended, len(stem[:_FIRST])) for quote in "'\"")
+        for above in (stem[:end] for end in range(min(len(stem), _FIRST), len(stem) + 1)):
+            yield Needle(f"{above}=", _END_OF_ROW, len(stem[:_FIRST]))
+
+
+def _otherwise(begin: Sequence[Beginning]) -> Iterator[Needle]:
+    body = f"[A-Za-z0-9]{{{_FEW}}}"
+    for stem in _stems(begin):
+        for first, rest in _OTHERWISE.items():
+            yield Needle(f"{stem}{first}", f"{rest}{body}", len(stem[:_FIRST]))
 
 
 def _stems(begin: Iterable[Beginning]) -> list[str]:
@@ -190,8 +211,6 @@ def _codes(begin: Sequence[Beginning]) -> Iterator[Needle]:
         folded = rf"|[A-Za-z0-9=]{{0,{least - 1}}}={_END_OF_ROW}" if codes == "=" else ""
         for text in texts:
             yield Needle(text, rf"(?:[\w{codes}-]{{{least}}}{folded})", head)
-    # Markdown escapes the underscore; before other characters a backslash may do so too.
-    yield from (Needle(f"{each.text[-_TAIL]}\\_", _base62(least)) for each in bodies)
 
 
 def _utf_16(begin: Sequence[Beginning]) -> Iterator[Needle]:

@@ -51,6 +51,15 @@ def test_colours_are_no_part_of_a_token(line: str, escape: str, token: str) -> N
 
 
 @pytest.mark.parametrize("token", TOKENS)
+@pytest.mark.parametrize("escape", ["\x1b", "\\x1b", "\\u001B", "\\033", "\\e", "^[", "&#x1b;"])
+def test_the_word_in_a_prefix_may_be_coloured_alone(escape: str, token: str) -> None:
+    word, _, body = token.partition("_")
+    text = f"a:{escape}[01;31m{escape}[K{word}{escape}[m{escape}[K_{body}\n"
+    assert tokens(text) == [token]
+    assert glance.can_hold_a_token(text.encode())
+
+
+@pytest.mark.parametrize("token", TOKENS)
 @pytest.mark.parametrize("line", ["[31m{t}[0m", "[01;36m{p}[0m{r}", "\x1b7\x1b[1A{t}\x1b8"])
 def test_a_colour_that_has_lost_its_escape_is_none_either(line: str, token: str) -> None:
     prefix, _, rest = token.partition("_")
@@ -104,6 +113,27 @@ def test_a_code_that_old_pages_have_stands_for_a_character(code: str, token: str
     text = f"<p>{''.join(code.format(ord(each)) for each in token)}</p>"
     assert tokens(text) == [token]
     assert glance.can_hold_a_token(text.encode())
+
+
+@pytest.mark.parametrize("token", TOKENS)
+@pytest.mark.parametrize(
+    "underscore",
+    [
+        *("&lowbar;", "&UnderBar;", "&#095;", "&#X5F;", "&#x005f;", "&amp;#95;", "&amp;amp;#95;"),
+        *("\\x{5f}", "\\x{005F}", "\\u{005f}", "\\U0000005F", "\\137", "\\\\\\_"),
+        *("\\5f ", "\\00005f", "\\00005F ", "%25255F", "=5f"),
+    ],
+)
+def test_the_underscore_may_be_written_as_a_code(underscore: str, token: str) -> None:
+    text = f'"{token.replace("_", underscore)}"'
+    assert tokens(text) == [token]
+    assert glance.can_hold_a_token(text.encode())
+
+
+@pytest.mark.parametrize("code", ["\\{:x} ", "\\{:06x}", "\\x{{{:x}}}", "&amp;#{};"])
+def test_a_code_of_css_perl_or_a_feed_stands_for_a_character(code: str) -> None:
+    text = f'"{"".join(code.format(ord(each)) for each in TOKEN)}"'
+    assert tokens(text) == [TOKEN]
 
 
 def test_the_code_of_a_string_in_a_pickle_is_no_part_of_the_token() -> None:
