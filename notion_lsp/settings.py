@@ -160,6 +160,9 @@ class Settings(NamedTuple):
     doppler_secret: Annotated[str, Option(_DOPPLER_NAME, "The name of the secret in Doppler.")] = (
         "NOTION_TOKEN"
     )
+    keyring_name: Annotated[
+        str, Option(_NAME, "The service and the user of the password in the system's keyring.")
+    ] = "notion/api-token"
     maximum_findings: Annotated[
         int,
         Option(
@@ -168,9 +171,6 @@ class Settings(NamedTuple):
             "many more there are.",
         ),
     ] = 1000
-    keyring_name: Annotated[
-        str, Option(_NAME, "The service and the user of the password in the system's keyring.")
-    ] = "notion/api-token"
     exclude: Annotated[
         tuple[str, ...],
         Option(_GLOBS, "Files to leave out, as patterns of a `.gitignore` relative to the folder."),
