@@ -250,6 +250,13 @@ def test_a_hostile_name_leaves_the_report_valid(hostile: str) -> None:
     assert len(list(junit(given).iter("testcase"))) == 2
 
 
+@pytest.mark.parametrize("name", ["bitbucket", "gitlab", "gitlab-secrets", "sarif"])
+def test_a_name_that_is_no_text_is_text_to_a_host(name: str) -> None:
+    shown = rendered(name, report(CANARIES[0], FOLDER / "caf\udce9.py"))
+    assert "\\udce9" not in shown
+    assert "caf\\ufffd.py" in shown or "caf%E9.py" in shown
+
+
 def test_a_path_in_json_is_exact_whatever_a_build_machine_obeys() -> None:
     (row,) = json.loads(rendered("json", report(CANARIES[0], FOLDER / "##vso[x].py")))
     assert row["path"] == "##vso[x].py"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, get_args
 
@@ -11,9 +12,11 @@ from notion_lsp.settings import SEVERITIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import PurePath
 
     from notion_lsp.check.reports import Report, Result
 
+_HALF = re.compile("[\ud800-\udfff]")
 _STAGES: tuple[Stage, ...] = get_args(Stage)
 
 
@@ -30,6 +33,12 @@ def _identified(report: Report) -> Iterator[tuple[str, Result]]:
         seen[name, mark] += 1
         hashed = f"{name}\0{mark}\0{seen[name, mark]}"
         yield hashlib.sha256(hashed.encode("utf-8", "surrogatepass")).hexdigest(), result
+
+
+def name_as_text(report: Report, path: PurePath) -> str:
+    """Return how a path is named to a host that takes text alone."""
+    # What is no text stands in a name as half a character.
+    return _HALF.sub("\N{REPLACEMENT CHARACTER}", report.name_on_host(path))
 
 
 def worst_first(results: Sequence[Result]) -> list[Result]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from notion_lsp.check.reports._hosts import identified, more_than
+from notion_lsp.check.reports._hosts import identified, more_than, name_as_text
 from notion_lsp.check.reports.text import summary
 from notion_lsp.explain.shown import as_json_lines
 
@@ -62,7 +62,7 @@ def _annotation(report: Report, identity: str, result: Result) -> dict[str, obje
         "result": "FAILED",
         "severity": _SEVERITIES[result.severity],
         "summary": _shortened(result.message, _SUMMARY),
-        "path": report.name_on_host(result.path),
+        "path": name_as_text(report, result.path),
         "line": result.place.git_line,
         "link": result.kind.documentation,
     }

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from notion_lsp.check.reports._hosts import identified
+from notion_lsp.check.reports._hosts import identified, name_as_text
 from notion_lsp.explain.shown import as_json
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def render(report: Report) -> Shown:
             "fingerprint": identity,
             "severity": _SEVERITIES[result.severity],
             "location": {
-                "path": report.name_on_host(result.path),
+                "path": name_as_text(report, result.path),
                 "lines": {"begin": result.place.git_line},
             },
         }

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from notion_lsp import __version__
-from notion_lsp.check.reports._hosts import identified
+from notion_lsp.check.reports._hosts import identified, name_as_text
 from notion_lsp.explain.masking import mask_text
 from notion_lsp.explain.shown import as_json
 
@@ -87,7 +87,7 @@ def _vulnerability(report: Report, identity: str, result: Result) -> dict[str, o
         "identifiers": [_identifier(result.kind), _CWE],
         "links": [{"url": result.kind.documentation}],
         "location": {
-            "file": report.name_on_host(result.path),
+            "file": name_as_text(report, result.path),
             "start_line": line,
             "end_line": line,
             "commit": _commit(result.where),
