@@ -15,8 +15,8 @@ _DATA = r"\bget(?:ServerSideProps|StaticProps|StaticPaths)\b"
 _ROUTE = r"^export\s+(?:async\s+)?(?:function|const|let)\s+(?:loader|action|headers)\b"
 _SENT_TO_SERVER = r"[\"']use server[\"']"
 _QWIK = r"\b(?:routeLoader|routeAction|globalAction|server)\$|\bon(?:Get|Post|Put|Patch|Request)\b"
-_NUXT = "nuxt.config.ts nuxt.config.js nuxt.config.mjs"
-_ASTRO = "astro.config.mjs astro.config.ts astro.config.js"
+_NUXT = (*in_any("nuxt.config.ts nuxt.config.js nuxt.config.mjs"), *listed("nuxt3?"))
+_ASTRO = (*in_any("astro.config.mjs astro.config.ts astro.config.js"), *listed("astro"))
 _NATIVE = Refused(
     "React Native ships to the device of whoever installs it: read the token on a server."
 )
@@ -109,7 +109,7 @@ BROWSER = (
         unless=NODE,
         path=r"^(?!.*/server/)(?!.*\.server\.).*/"
         r"(?:app|components|composables|layouts|middleware|pages|plugins|stores|utils)/",
-        beside=in_any(_NUXT),
+        beside=_NUXT,
     ),
     Runtime(
         "route-component",
@@ -190,7 +190,7 @@ BROWSER = (
         ),
         unless=NODE,
         path=r"^(?=.*\.[jt]sx$).*/src/components/",
-        beside=in_any(_ASTRO),
+        beside=_ASTRO,
     ),
     Runtime(
         "browser-application",
@@ -201,6 +201,12 @@ BROWSER = (
             *listed(r"react-scripts|@vue/cli-service|parcel|@craco/craco|ember-source"),
             Beside("index.html", r"<script(?:(?!<script)[^>])*\bsrc=[\"']?\.?/?src/"),
         ),
+    ),
+    Runtime(
+        "storybook",
+        Refused("Storybook runs this in a browser: have a server of yours ask Notion."),
+        unless=NODE,
+        path=r"/\.storybook/(?:manager|preview)\.[jt]sx?$|\.stories\.[jt]sx?$",
     ),
     Runtime(
         "browser",

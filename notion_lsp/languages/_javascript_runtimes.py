@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from notion_lsp.languages._browser_runtimes import BROWSER
 from notion_lsp.languages._javascript_reads import NODE, imported_in_module, imports, throwing
-from notion_lsp.languages._plugin_runtimes import SHIPPED
+from notion_lsp.languages._plugin_runtimes import SHIPPED, listed
 from notion_lsp.loader import Loader
 from notion_lsp.lookup import Lookup, Remains, built_in
 from notion_lsp.refused import Refused
@@ -80,7 +80,10 @@ _FILLED_IN = (
     r"\A(?=(?s:.*)nodejs_compat)(?:(?=(?s:.*)populate_process_env)|(?!(?s:.*)compatibility_date)"
     r"|(?=(?s:.*)compatibility_date\W+(?:2025-(?:0[4-9]|1[0-2])|202[6-9]|20[3-9]\d)))"
 )
-_SVELTE_CONFIG = in_any("svelte.config.js svelte.config.ts", "kit|@sveltejs")
+_SVELTEKIT_PROJECT = (
+    *in_any("svelte.config.js svelte.config.ts", "kit|@sveltejs"),
+    *listed("@sveltejs/kit"),
+)
 
 RUNTIMES = (
     Runtime(
@@ -191,7 +194,7 @@ RUNTIMES = (
         title="SvelteKit",
         unless=NODE,
         path=r"/(?:[^/]*\.server\.[jt]s|\+server\.[jt]s|(?:src|lib)/(?:lib/)?server/.*)$",
-        beside=_SVELTE_CONFIG,
+        beside=_SVELTEKIT_PROJECT,
         dotenv=Loader(r"\A", "vite"),
     ),
     Runtime(
@@ -199,7 +202,7 @@ RUNTIMES = (
         Refused("SvelteKit may ship this to the browser: read the token in a file of the server."),
         unless=NODE,
         path=r"/src/",
-        beside=_SVELTE_CONFIG,
+        beside=_SVELTEKIT_PROJECT,
     ),
     Runtime(
         "deno",

@@ -79,6 +79,16 @@ def test_a_token_is_read_as_the_place_where_the_code_runs_has_it(path: Path) -> 
         ("pages/index.tsx", JAVASCRIPT, {"package.json": '{"next": "14"}'}, "pages/api"),
         ("web/pages/a/b.js", JAVASCRIPT, {"web/package.json": '{"next": "14"}'}, "pages/api"),
         ("composables/notion.ts", JAVASCRIPT, {"nuxt.config.ts": ""}, "Nuxt"),
+        ("composables/notion.ts", JAVASCRIPT, {"package.json": '{"nuxt": "3"}'}, "Nuxt"),
+        ("src/components/a.tsx", JAVASCRIPT, {"package.json": '{"astro": "4"}'}, "Astro"),
+        (
+            "src/routes/+page.ts",
+            JAVASCRIPT,
+            {"package.json": '{"@sveltejs/kit": "2"}'},
+            "SvelteKit",
+        ),
+        (".storybook/preview.ts", JAVASCRIPT, {}, "Storybook"),
+        ("src/a.stories.tsx", JAVASCRIPT, {}, "Storybook"),
         ("app/notion.client.ts", JAVASCRIPT, {}, "browser alone"),
         (
             "src/api/notion.js",
