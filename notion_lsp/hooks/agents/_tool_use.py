@@ -8,7 +8,7 @@ from notion_lsp.hooks.acts import Denied, Masked, Rewritten, Stage, Unchecked
 from notion_lsp.hooks.agents import TIMEOUT, Agent, act, stage_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from notion_lsp.hooks.acts import Act, Object, Verdict
 
@@ -19,6 +19,9 @@ STAGES = {
     "PostToolUse": Stage.AFTER,
     "UserPromptSubmit": Stage.PROMPT,
 }
+# What a tool has said that failed; not every one of them sends it.
+FAILURE = "PostToolUseFailure"
+_EVENTS = {**STAGES, FAILURE: Stage.AFTER}
 # In these modes the person has said that files may be changed.
 _UNASKED = ("acceptEdits", "bypassPermissions", "dontAsk")
 
@@ -36,7 +39,7 @@ def agent(
 
 def names_an_event(message: Object) -> bool:
     """Whether a message names one of these events."""
-    return stage_of(message, EVENT, STAGES) is not None
+    return stage_of(message, EVENT, _EVENTS) is not None
 
 
 def is_from_github(message: Object) -> bool:
@@ -55,13 +58,14 @@ def is_from_command_line(message: Object) -> bool:
 
 def read(message: Object, event: str = EVENT) -> Act | None:
     """Return what the agent does."""
-    stage = stage_of(message, event, STAGES)
+    stage = stage_of(message, event, _EVENTS)
     if stage is None:
         return None
     asks = message.get("permission_mode") not in _UNASKED
     if stage is Stage.PROMPT:
         return act(stage, message, {"prompt": message.get("prompt")}, asks=asks)
-    given, output = message.get("tool_input"), message.get("tool_response")
+    given = message.get("tool_input")
+    output = message.get("error" if message.get(event) == FAILURE else "tool_response")
     return act(stage, message, given, output, asks=asks)
 
 
@@ -92,7 +96,7 @@ def before(decision: str, reason: str, **more: Object | str) -> Object:
     }
 
 
-def hooks(command: str) -> Object:
+def hooks(command: str, events: Iterable[str] = STAGES) -> Object:
     """Return the entries of a settings file."""
     entry: Object = {"hooks": [{"type": "command", "command": command, "timeout": TIMEOUT}]}
-    return {"hooks": {event: [entry] for event in STAGES}}
+    return {"hooks": {event: [entry] for event in events}}

@@ -27,6 +27,9 @@ def _answer(message: Object, verdict: Verdict) -> Object:
             found = _tool_use.read(message)
             decision = "ask" if found and found.asks else "allow"
             return _tool_use.before(decision, said, updatedInput=given, additionalContext=said)
+        case Masked(read=read) if message.get(_tool_use.EVENT) == _tool_use.FAILURE:
+            told = {"hookEventName": _tool_use.FAILURE, "additionalContext": read}
+            return {"hookSpecificOutput": told}
         case Masked(output, said):
             changed = {"updatedToolOutput": output, "additionalContext": said}
             return {"hookSpecificOutput": {"hookEventName": "PostToolUse", **changed}}
@@ -34,4 +37,9 @@ def _answer(message: Object, verdict: Verdict) -> Object:
             return _tool_use.answer(stage_of(message, _tool_use.EVENT, _tool_use.STAGES), verdict)
 
 
-AGENT = _tool_use.agent("claude", "Claude Code", ".claude/settings.json", _sends, _answer)
+def _hooks(command: str) -> Object:
+    return _tool_use.hooks(command, (*_tool_use.STAGES, _tool_use.FAILURE))
+
+
+_FILE = ".claude/settings.json"
+AGENT = _tool_use.agent("claude", "Claude Code", _FILE, _sends, _answer)._replace(hooks=_hooks)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from notion_lsp.hooks.acts import Act, Json, Object, Verdict
 
 _TOOL, _INPUT, _OUTPUT, _PROMPT = "toolName", "toolArgs", "toolResult", "prompt"
+_ERROR = "error"  # what a tool has said that failed
 _EVENTS = ("preToolUse", "postToolUse", "userPromptSubmitted")
 _NAMED = {"hook_event_name", "hookEventName"}
 _SPELT = {
@@ -46,6 +47,8 @@ def _spelt(message: Object) -> Object:
 
 def _read(sent: Object) -> Act | None:
     message = _spelt(sent)
+    if _ERROR in message:
+        return act(Stage.AFTER, message, {}, message.get(_ERROR), asks=True)
     if _OUTPUT in message:
         return act(Stage.AFTER, message, {}, message.get(_OUTPUT), asks=True)
     if _TOOL in message:
@@ -73,8 +76,9 @@ def _answer(sent: Object, verdict: Verdict) -> Object:
             return _answer(message, Denied(refusal))
         case Rewritten(given, said):
             return {"modifiedArgs": given, "additionalContext": said}
-        case Masked(output, said):
-            return {"modifiedResult": output, "additionalContext": said}
+        case Masked(output, said, read):
+            masked: Object = {"modifiedResult": output, "additionalContext": said}
+            return {"additionalContext": read} if _ERROR in message else masked
         case Unchecked():
             return {}
 
