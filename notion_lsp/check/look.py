@@ -24,7 +24,7 @@ from notion_lsp.project import archives
 from notion_lsp.project.search import belongs_here
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -133,10 +133,7 @@ def _look_at(
         return Unreadable(path, reason)
     content = text or read_write.decode_any(data)
     left = review(content.text, ignored, patterns=project.patterns, known=known)
-    # Of what stands among the project's own files, nothing is left out for its name.
-    is_message = looked_at.named and _is_of_git(path.parent)
-    end = end_of_message(path.name, content.text) if is_message else len(content.text)
-    said = tuple(finding for finding in left.findings if finding.span.start < end)
+    said = _before_the_scissors(looked_at, content.text, left.findings)
     shown = tuple(finding for finding in said if is_shown(finding, project))
     counted = {
         COMMENTS: left.by_comments,
@@ -150,6 +147,17 @@ def _look_at(
     if not text:
         return Unreadable(path, reason)
     return QuietFile(left_out) if left_out else None
+
+
+def _before_the_scissors(
+    looked_at: Content, text: str, findings: Sequence[Finding]
+) -> Sequence[Finding]:
+    # Of what stands among the project's own files, nothing is left out for its name.
+    path = looked_at.path
+    if not (looked_at.named and _is_of_git(path.parent)):
+        return findings
+    end = end_of_message(path.name, text)
+    return [finding for finding in findings if finding.span.start < end]
 
 
 def tokens_before(before: Iterable[bytes], patterns: Patterns, known: Known) -> set[str]:

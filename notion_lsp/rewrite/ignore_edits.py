@@ -47,8 +47,7 @@ def ignore_lines(source: Source, findings: Sequence[Finding]) -> dict[Finding, E
     # One that becomes part of the code may change what the others are: fewer are tried then.
     if len(edits) > 1 and (not source.syntax or after.error_count != source.syntax.error_count):
         half = len(findings) // 2
-        halves = (ignore_lines(source, those) for those in (findings[:half], findings[half:]))
-        return {finding: its for made in halves for finding, its in made.items()}
+        return ignore_lines(source, findings[:half]) | ignore_lines(source, findings[half:])
     made: dict[int, Edit | Refused] = {}
     for number, (end, edit) in enumerate(edits.items()):
         marker = end + number * len(comment) + comment.index(IGNORE_LINE)
