@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import argparse
 import os
-import signal
 import sys
-from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, NoReturn
 
 from notion_lsp import __version__, commands
+from notion_lsp.ending import end_on_signals
 from notion_lsp.terminal import say, show
 
 if TYPE_CHECKING:
@@ -24,17 +23,17 @@ if TYPE_CHECKING:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
-    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments is None:
+        # The command is the process.
+        end_on_signals()
+        arguments = sys.argv[1:]
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A file's name may hold bytes that are not UTF-8, or what the terminal cannot show.
             stream.reconfigure(errors="backslashreplace")
     options = _parser(arguments[0] if arguments else "").parse_args(arguments)
-    _end_as_an_exit()
     try:
         return int(options.run(options))
-    except KeyboardInterrupt:
-        return 130
     except BrokenPipeError:
         # The reader, such as `head`, has closed the pipe: Python would raise again when it flushes
         # standard output at exit (docs.python.org/3/library/signal.html#note-on-sigpipe).
@@ -42,16 +41,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     except Exception:  # noqa: BLE001, Python would exit with 1, which says that tokens are left
         return _internal_error()
-
-
-def _end_as_an_exit() -> None:
-    """Have a signal end the process as `sys.exit` does: what it has started ends with it."""
-    for name in ("SIGTERM", "SIGHUP"):  # Windows has no SIGHUP
-        number = getattr(signal, name, None)
-        # `nohup` has one ignored. Only the main thread may ask for signals.
-        if number and signal.getsignal(number) is signal.SIG_DFL:
-            with suppress(ValueError):
-                signal.signal(number, lambda number, _frame: sys.exit(128 + number))
 
 
 def _internal_error() -> int:

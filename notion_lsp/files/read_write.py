@@ -12,6 +12,7 @@ import stat
 import time
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
+from notion_lsp.ending import held
 from notion_lsp.files import regular, replacing
 from notion_lsp.positions import LineIndex
 
@@ -174,7 +175,7 @@ def write_atomically(path: Path, data: bytes, expected: bytes | None = None) -> 
         if before and before.st_nlink > 1:
             # To rename over one name of a file leaves its old content under the others.
             return Unwritten(path, _LINKED)
-        with replacing.signals_held():
+        with held():
             done = replacing.replace(target, data, before, expected)
         return None if done else Unwritten(path, "it changed in the meantime")
     except (OSError, ValueError, RuntimeError) as error:

@@ -4,31 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
-import signal
 import stat
 import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
-
-
-@contextlib.contextmanager
-def signals_held() -> Iterator[None]:
-    """Have signals that end the process wait: what is half done may hold tokens.
-
-    Windows has no such mask; there Ctrl-C is an exception.
-    """
-    if sys.platform == "win32":
-        yield
-        return
-    ends = {signal.SIGHUP, signal.SIGINT, signal.SIGTERM}
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, ends)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def replace(

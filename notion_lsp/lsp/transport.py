@@ -13,7 +13,6 @@ import errno
 import logging
 import os
 import re
-import signal
 import socket
 import sys
 import threading
@@ -22,6 +21,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from pygls.io_ import StdoutWriter
 
+from notion_lsp.ending import leave, take_away
 from notion_lsp.lsp.protocol import log_to_stderr
 from notion_lsp.lsp.server import create_server
 
@@ -43,9 +43,8 @@ _PARENT_CHECK_SECONDS = 3.0
 def serve_stdio() -> NoReturn:
     """Serve the one client on standard input and output, and end the process."""
     log_to_stderr()
-    leave_on_signals()
     # `asyncio.run` would wait for the threads, and one may wait for git.
-    _leave(asyncio.new_event_loop().run_until_complete(_serve_stdio()))
+    leave(asyncio.new_event_loop().run_until_complete(_serve_stdio()))
 
 
 def serve_pipe(path: str) -> None:
@@ -55,7 +54,7 @@ def serve_pipe(path: str) -> None:
     """
     log_to_stderr()
     with _bound(Path(path)) as listening:
-        leave_on_signals(Path(path))
+        take_away(Path(path))
         asyncio.run(_serve_pipe(listening))
 
 
@@ -129,34 +128,6 @@ async def _serve_stdio() -> int:
     exit_code = server.own_protocol.exit_code
     # The input ended without `exit`: that is no orderly end.
     return 1 if exit_code is None else exit_code
-
-
-def leave_on_signals(listening: Path | None = None) -> None:
-    """End when the system or a terminal asks for it, with all that was started.
-
-    Nothing is left where the server was `listening`.
-    """
-
-    def leave(number: int, _frame: object) -> NoReturn:
-        if listening:
-            listening.unlink(missing_ok=True)
-        _leave(128 + number)
-
-    # A write to a client that does not read keeps the loop waiting, not these handlers.
-    for name in ("SIGTERM", "SIGHUP"):  # Windows has no SIGHUP
-        if number := getattr(signal, name, None):
-            signal.signal(number, leave)
-
-
-def _leave(exit_code: int) -> NoReturn:
-    """End the process, and the programs that it has started."""
-    import psutil
-
-    started = psutil.Process().children(recursive=True)
-    for each in started:
-        with contextlib.suppress(psutil.Error):
-            each.kill()
-    os._exit(exit_code)
 
 
 class _Gate(asyncio.ReadTransport):

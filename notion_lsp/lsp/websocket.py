@@ -21,7 +21,7 @@ from websockets.exceptions import ConnectionClosed
 
 from notion_lsp.lsp.protocol import log_to_stderr
 from notion_lsp.lsp.server import create_server
-from notion_lsp.lsp.transport import LONGEST, announce, leave_on_signals
+from notion_lsp.lsp.transport import LONGEST, announce
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 def serve_ws(host: str, port: int) -> None:
     """Serve every client that connects over WebSocket, until interrupted."""
     log_to_stderr()
-    leave_on_signals()
     asyncio.run(_serve_ws(host, port))
 
 

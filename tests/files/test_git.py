@@ -7,7 +7,7 @@ from socket import AF_UNIX, socket
 from typing import TYPE_CHECKING
 
 import pytest
-from repositories import commit, make_repository, run_git, write
+from repositories import answer, commit, make_repository, run_git, write
 
 from notion_lsp.files import (
     git,
@@ -293,6 +293,27 @@ def test_no_program_that_the_repository_names_is_run(repository: Path) -> None:
     assert versions
     assert versions["a.py"]
     assert history_of(repository)
+    assert not (repository / "was run").exists()
+
+
+@POSIX_ONLY
+def test_what_is_missing_is_not_fetched(repository: Path) -> None:
+    write(repository / "a.py", "ntn_")
+    commit(repository)
+    program = write(repository / "program", f"#!/bin/sh\ntouch '{repository}/was run'\n")
+    program.chmod(0o755)
+    for key, value in (
+        *(("core.repositoryFormatVersion", "1"), ("extensions.partialClone", "origin")),
+        *(("remote.origin.promisor", "true"), ("remote.origin.url", "ssh://host/path")),
+        ("core.sshCommand", str(program)),
+    ):
+        run_git(repository, "config", key, value)
+    for path in (repository / ".git" / "objects").glob("??/*"):
+        if answer(repository, "cat-file", "-t", path.parent.name + path.name) == "blob":
+            path.unlink()
+    staged(repository)
+    git_objects.versions(repository, ["a.py"])
+    history_of(repository)
     assert not (repository / "was run").exists()
 
 

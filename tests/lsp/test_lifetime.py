@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import select
 import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import psutil
@@ -191,62 +190,67 @@ def test_a_document_that_is_closed_leaves_nothing_behind(wire: Wire) -> None:
     assert open_and_close(1500, 3500) - before < MEGABYTE
 
 
-UNREAD = {"textDocument": {"uri": URI, "version": 2}, "contentChanges": [{"text": LEAK * 200}]}
-BEGINNING: list[dict[str, object]] = [
+# The answers to these are 150 MB. They take a second: after forty, the server would close a
+# WebSocket, as a client that does not read answers no ping either.
+START = {"line": 0, "character": 0}
+DOCUMENT = {"uri": URI, "languageId": "python", "version": 1, "text": LEAK * 1000}
+LETTER = {
+    "textDocument": {"uri": URI, "version": 2},
+    "contentChanges": [{"range": {"start": START, "end": START}, "text": "x"}],
+}
+CHANGE: dict[str, object] = {"method": "textDocument/didChange", "params": LETTER}
+MESSAGES: list[dict[str, object]] = [
     {
         "id": 1,
         "method": "initialize",
         "params": {"processId": None, "rootUri": None, "capabilities": {}},
     },
-    {
-        "method": "textDocument/didOpen",
-        "params": {
-            "textDocument": {"uri": URI, "languageId": "python", "version": 1, "text": LEAK * 200}
-        },
-    },
+    {"method": "textDocument/didOpen", "params": {"textDocument": DOCUMENT}},
+    *[CHANGE] * 400,
 ]
-CHANGE: dict[str, object] = {"method": "textDocument/didChange", "params": UNREAD}
-CHANGES = 2000
-# The answers to these are 150 MB. They take a second: after forty, the server would close the
-# connection, as a client that does not read answers no ping either.
-START = {"line": 0, "character": 0}
-LETTER = {**UNREAD, "contentChanges": [{"range": {"start": START, "end": START}, "text": "x"}]}
-OPENED = {"uri": URI, "languageId": "python", "version": 1, "text": LEAK * 1000}
-LETTERS: list[dict[str, object]] = [
-    BEGINNING[0],
-    {"method": "textDocument/didOpen", "params": {"textDocument": OPENED}},
-    *[{"method": CHANGE["method"], "params": LETTER}] * 400,
-]
+UNREAD = [json.dumps({"jsonrpc": "2.0", **message}) for message in MESSAGES]
 
 
-@contextmanager
-def unread_server(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+def most_memory(process: subprocess.Popen[bytes], send: Callable[[str], object]) -> int:
+    """Return the most memory of a server whose client sends, until it does nothing any more."""
+
+    def send_all() -> None:
+        with suppress(OSError, ConnectionClosed):  # at the end of the test
+            for message in UNREAD:
+                send(message)
+
+    threading.Thread(target=send_all, daemon=True).start()
+    server, held, before, until = psutil.Process(process.pid), 0, None, time.monotonic() + SECONDS
+    # It has done nothing for three seconds: so it waits, and is not slow.
+    while before != (before := server.cpu_times()[:2]):
+        assert time.monotonic() < until
+        time.sleep(3)
+        held = max(held, server.memory_info().rss)
+    return held
+
+
+def framed(message: str) -> bytes:
+    return b"Content-Length: %d\r\n\r\n%b" % (len(message), message.encode())
+
+
+def test_a_client_that_does_not_read_is_waited_for(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "notion_lsp", "server"]
     with subprocess.Popen(
-        command, cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as process:
-        yield process
-        process.kill()
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="its pipes cannot be asked without waiting")
-def test_a_client_that_does_not_read_is_waited_for(tmp_path: Path) -> None:
-    written = b"".join(map(framed, [*BEGINNING, *[CHANGE] * CHANGES]))
-    with unread_server(tmp_path) as process:
-        assert process.stdin
-        os.set_blocking(process.stdin.fileno(), False)
-        assert write_until_it_waits(process.stdin.fileno(), written) < len(written)
-        assert psutil.Process(process.pid).memory_info().rss < 150 * MEGABYTE
+        command, cwd=tmp_path, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as server:
+        to = server.stdin
+        assert to
+        held = most_memory(server, lambda message: os.write(to.fileno(), framed(message)))
+        server.kill()
+    assert held < 150 * MEGABYTE
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no Unix socket")
 def test_a_client_of_a_socket_that_does_not_read_is_waited_for(tmp_path: Path) -> None:
-    written = b"".join(map(framed, [*BEGINNING, *[CHANGE] * CHANGES]))
     with listening(tmp_path) as server, socket.socket(socket.AF_UNIX) as client:
         client.connect(server.address)
-        client.settimeout(0)
-        assert write_until_it_waits(client.fileno(), written) < len(written)
-        assert psutil.Process(server.process.pid).memory_info().rss < 150 * MEGABYTE
+        held = most_memory(server.process, lambda message: client.sendall(framed(message)))
+    assert held < 150 * MEGABYTE
 
 
 def test_a_client_of_a_websocket_that_does_not_read_is_waited_for(tmp_path: Path) -> None:
@@ -255,38 +259,6 @@ def test_a_client_of_a_websocket_that_does_not_read_is_waited_for(tmp_path: Path
         listening(tmp_path, "--ws", "0") as server,
         connect(server.address, compression=None) as client,
     ):
-
-        def send() -> None:
-            with suppress(ConnectionClosed):  # at the end of the test
-                for message in map(text_of, LETTERS):
-                    client.send(message)
-
-        sending = threading.Thread(target=send)
-        sending.start()
-        process, held, before = psutil.Process(server.process.pid), 0, None
-        until = time.monotonic() + SECONDS
-        # It has done nothing for three seconds: so it waits, and is not slow.
-        while before != (before := process.cpu_times()[:2]):
-            assert time.monotonic() < until
-            time.sleep(3)
-            held = max(held, process.memory_info().rss)
+        held = most_memory(server.process, client.send)
         client.socket.shutdown(socket.SHUT_RDWR)
-        sending.join(SECONDS)
     assert held < 150 * MEGABYTE
-
-
-def text_of(message: dict[str, object]) -> str:
-    return json.dumps({"jsonrpc": "2.0", **message})
-
-
-def framed(message: dict[str, object]) -> bytes:
-    body = text_of(message).encode()
-    return b"Content-Length: %d\r\n\r\n%b" % (len(body), body)
-
-
-def write_until_it_waits(descriptor: int, data: bytes) -> int:
-    """Write until nothing has been taken for three seconds; return how much was."""
-    done = 0
-    while done < len(data) and select.select([], [descriptor], [], 3)[1]:
-        done += os.write(descriptor, data[done : done + 65536])
-    return done

@@ -103,9 +103,12 @@ def test_a_header_without_a_length_is_passed_over(wire: Wire, header: bytes) -> 
 def test_a_message_that_is_too_long_is_passed_over(wire: Wire) -> None:
     blocks = LONGEST // len(BLOCK) + 1
     wire.write(b"Content-Length: %d\r\n\r\n" % (blocks * len(BLOCK)))
+    before = len(wire.received)
     for _ in range(blocks):
         wire.write(BLOCK)
     assert still_answers(wire)
+    # To read it would have been to answer that it is no JSON.
+    assert b'"error"' not in wire.received[before:]
 
 
 def test_an_unknown_method_is_answered_and_an_unknown_notification_is_not(wire: Wire) -> None:
