@@ -60,7 +60,9 @@ async def put_into_store(server: NotionServer, place: Any) -> dict[str, bool]:  
     # "Put the token into the store" is done.
     to_do = remaining(row for row in rewrite.remains if not row.storing)
     said = " ".join((*to_do, _ROTATE)) if edited else _LATE
-    tell(server, types.MessageType.Info, f"The token is now {secret.where}. {said}")
+    tell(
+        server, types.MessageType.Info, f"The token is in {secret.title} as `{secret.name}`. {said}"
+    )
     return {"kept": True, "edited": edited}
 
 

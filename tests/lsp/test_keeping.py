@@ -69,9 +69,7 @@ async def test_the_store_gets_the_token_and_the_text_reads_it_there(
         said = await asked.put()
         assert asked.kept == TOKEN.encode()
         assert asked.text.endswith(READS_IT)
-        assert said.startswith(
-            'The token is now "notion/api-token" in CyberArk Conjur. Set CONJUR_'
-        )
+        assert said.startswith('The token is in CyberArk Conjur as "notion/api-token". Set CONJUR_')
         assert "Rotate the token" in said
 
 

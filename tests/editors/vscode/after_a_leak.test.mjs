@@ -90,7 +90,7 @@ test("Notion is asked after a yes, and what it says is shown", async () => {
 test("the token goes into the store in the place of another value, and the code reads it there", async () => {
   await choose("Put it into CyberArk Conjur and read it from there");
   await message("has another value. Replace it?").getByRole("button", { name: "Replace" }).click();
-  await message("The token is in CyberArk Conjur as notion/api-token.").waitFor();
+  await message('The token is in CyberArk Conjur as "notion/api-token".').waitFor();
   await page.locator(".editor-group-container.active .view-line").first().click();
   await page.keyboard.press("Control+S");
   await until("app.py is saved with the lookup", () =>
