@@ -93,9 +93,10 @@ async def test_an_action_names_the_diagnostic_it_is_for(
     editor = await start(profile, tmp_path)
     uri = editor.open(tmp_path / "a.py", TWO)
     second = (await editor.shown(uri))[1]
-    for action in await editor.actions(uri, second.range, [second]):
-        if action.kind == "quickfix":
-            assert list(action.diagnostics or ()) == [second]
+    actions = await editor.actions(uri, second.range, [second])
+    named = [list(each.diagnostics or ()) for each in actions if each.kind == "quickfix"]
+    assert named
+    assert all(each == [second] for each in named)
 
 
 async def test_actions_are_for_the_diagnostics_named_and_for_no_others(
