@@ -212,10 +212,6 @@ def _scan_image(options: argparse.Namespace) -> Scan:
 
 def _scan_history(options: argparse.Namespace) -> Scan:
     from notion_lsp.check.build_hosts import Commits, commits_of_build, is_of_nothing
-    from notion_lsp.check.scan import absolute, scan_history
-    from notion_lsp.files import git_history
-    from notion_lsp.files.git_stream import GitError, is_repository, repository_around
-    from notion_lsp.files.read_write import Unreadable
 
     if options.paths:
         options.error("a history goes with no path")
@@ -224,6 +220,15 @@ def _scan_history(options: argparse.Namespace) -> Scan:
         return _scan_build(options, commits_of_build(os.environ) or options.error(_NO_BUILD))
     if dots and is_of_nothing(base):
         return _scan_build(options, Commits("the range", "", head))
+    return _scan_revisions(options)
+
+
+def _scan_revisions(options: argparse.Namespace) -> Scan:
+    from notion_lsp.check.scan import absolute, scan_history
+    from notion_lsp.files import git_history
+    from notion_lsp.files.git_stream import GitError, is_repository, repository_around
+    from notion_lsp.files.read_write import Unreadable
+
     repository = repository_around(absolute("."), in_hook=bool(options.range))
     try:
         revisions = _revisions(options, repository)

@@ -38,16 +38,9 @@ def run(options: argparse.Namespace) -> int:
     """Serve, and return the exit code."""
     if options.ws is None and (options.host or options.let_other_machines_connect):
         options.error("--host and --let-other-machines-connect go with --ws")
-    import gc
-
-    # The protocol's types are many objects that live as long as the process. Collect garbage less
-    # often while they are made, and never look at them again.
-    thresholds = gc.get_threshold()
-    gc.set_threshold(3000, 20, 20)
+    _load_protocol()
     from notion_lsp.lsp import transport
 
-    gc.freeze()
-    gc.set_threshold(*thresholds)
     if options.pipe is not None:
         return _listen(options, lambda: transport.serve_pipe(options.pipe))
     if options.ws is None:
@@ -62,6 +55,19 @@ def run(options: argparse.Namespace) -> int:
             "add --let-other-machines-connect."
         )
     return _listen(options, lambda: websocket.serve_ws(host, options.ws))
+
+
+def _load_protocol() -> None:
+    # The protocol's types are many objects that live as long as the process. Collect garbage less
+    # often while they are made, and never look at them again.
+    import gc
+
+    thresholds = gc.get_threshold()
+    gc.set_threshold(3000, 20, 20)
+    import notion_lsp.lsp.transport  # noqa: F401, loaded for what it imports
+
+    gc.freeze()
+    gc.set_threshold(*thresholds)
 
 
 def _listen(options: argparse.Namespace, serve: Callable[[], None]) -> int:
