@@ -114,7 +114,10 @@ def assigned(
     if around.tracked:
         return _TRACKED
     if _values(around.dotenv or "").get(name) not in {None, "", token}:
-        return Refused(f"{DOTENV} has another value for {name}, which is left as it is.")
+        return Refused(
+            f"{DOTENV} has another value for {name}, which is left as it is: take it out if nothing"
+            " needs it, or move the token there under another name."
+        )
     return _files(language, name, token, around)
 
 

@@ -54,7 +54,7 @@ def test_another_value_is_left(folder: Path, capsys: pytest.CaptureFixture[str])
     assert fix() == 1
     assert (folder / "app.py").read_text() == PROGRAM
     assert (folder / ".env").read_text() == "NOTION_TOKEN=of-mine\n"
-    said = ".env has another value for NOTION_TOKEN, which is left as it is.\n"
+    said = ".env has another value for NOTION_TOKEN, which is left as it is: take it out"
     assert said in capsys.readouterr().out
 
 
