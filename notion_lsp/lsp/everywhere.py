@@ -7,6 +7,7 @@ looked into anew each time.
 from __future__ import annotations
 
 import asyncio
+import os
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -85,7 +86,7 @@ async def leaky_files(
             for path, document in server.documents_on_disk().items()
             if folder(document.uri) == project.folder
         }
-        found = opened.union(await closed_files.files_to_read(server, project))
+        found = opened.union(_closed(await closed_files.files_to_read(server, project), opened))
         # What is on the disk of an open notebook may be older than its cells.
         paths = sorted(path for path in found if not server.notebook(path_to_uri(path)))
         for done, path in enumerate(paths):
@@ -123,8 +124,8 @@ async def _all(server: NotionServer) -> list[LeakyFile]:
 def _every(
     files: Iterable[LeakyFile], looks: Sequence[_Look], wanted: set[str]
 ) -> dict[str, list[LeakyFile]]:
-    opened = {look.path for look in looks}
-    every = [file for file in files if file.path not in opened]
+    known = {file.path: file for file in files}
+    every = [known[path] for path in _closed(known, [look.path for look in looks])]
     every += [file for look in looks if (file := _leaky_file(look))]
     return _by_token(every, wanted)
 
@@ -142,6 +143,12 @@ def _places(
         for finding, token in tokens.items()
         if finding not in alone
     }
+
+
+def _closed(paths: Iterable[Path], opened: Iterable[Path]) -> list[Path]:
+    # A folder may be a link: a document counts for its file, whatever path that is found by.
+    real = set(map(os.path.realpath, opened))
+    return [path for path in paths if os.path.realpath(path) not in real]
 
 
 def _by_token(files: Iterable[LeakyFile], wanted: set[str]) -> dict[str, list[LeakyFile]]:

@@ -50,6 +50,18 @@ async def test_the_buffer_counts_where_it_is_not_saved(start: Start, tmp_path: P
     assert (tmp_path / "a.py").read_text() == LEAK
 
 
+async def test_a_document_by_a_link_is_the_file_that_it_stands_for(
+    start: Start, tmp_path: Path
+) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real" / "a.py").write_text(LEAK)
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    editor = await start("vscode", tmp_path)
+    uri = editor.open(tmp_path / "link" / "a.py", LEAK)
+    assert await fixed(editor) == {"tokens": 1, "replaced": 1}
+    assert editor.buffers[uri].text == LOOKUP
+
+
 async def test_all_tokens_are_replaced_each_under_a_name_of_its_own(
     start: Start, tmp_path: Path
 ) -> None:
