@@ -39,7 +39,8 @@ def _answer(message: Object, verdict: Verdict) -> Object:
 
 def _hooks(command: str) -> Object:
     entry: Object = {"type": "command", "command": command, "timeout": TIMEOUT}
-    return {"hooks": {event: [entry] for event in _tool_use.STAGES}}
+    # Copilot reads the file too, and takes none without a version.
+    return {"version": 1, "hooks": {event: [entry] for event in _tool_use.STAGES}}
 
 
 AGENT = Agent(
