@@ -107,13 +107,8 @@ def grep(
     arguments = ["-c", "grep.fullName=false", "grep", "--files-with-matches", "--null"]
     arguments += ["--no-color", "--no-recurse-submodules", *options]
     arguments += ["-f", "-"] if patterns else ["-e", ""]
-    # From standard input, because Windows takes no bytes as an argument. git looks for each line by
-    # itself, and PCRE is fast where all of a choice begins with one character: a line for each
-    # pattern takes twice the time, and so does one choice of them all.
-    alike: dict[str, list[str]] = {}
-    for pattern in patterns:
-        alike.setdefault(_LITERAL.findall(pattern)[0], []).append(pattern)
-    perl = "\n".join(map("|".join, alike.values())).encode()
+    # From standard input, because Windows takes no bytes as an argument.
+    perl = _in_choices(patterns).encode()
     done = _run_anywhere(folder, [*arguments, "--perl-regexp"], perl, _SECONDS_FOR_A_SEARCH)
     if done and done.returncode > 1:
         # A git without Perl's patterns, as macOS has it, cannot look for zero bytes.
@@ -128,6 +123,15 @@ def grep(
     ]
     found = dict.fromkeys([*done.stdout.split(b"\0"), *unread])
     return [folder / os.fsdecode(name) for name in found if name]
+
+
+def _in_choices(patterns: Sequence[str]) -> str:
+    # git looks for each line by itself, and PCRE is fast where all of a choice begins with one
+    # character: a line for each pattern takes twice the time, and so does one choice of them all.
+    alike: dict[str, list[str]] = {}
+    for pattern in patterns:
+        alike.setdefault(_LITERAL.findall(pattern)[0], []).append(pattern)
+    return "\n".join(map("|".join, alike.values()))
 
 
 class Listed(NamedTuple):
