@@ -164,10 +164,10 @@ class _Secret:
             raise NotKeptError(f"{_TITLE} fails: try again later.")
         text = said.get("Error", {}).get("Message", "")
         rows = (row.does for row in _REFUSALS if code in row.codes and row.says in text)
-        does = next(rows, f"answers with {code}: look that up in its documentation")
+        does = next(rows, "answers with {code}: look that up in its documentation")
         right = "read" if call in _READING else "write"
-        api = call.title().replace("_", "")
-        raise NotKeptError(f"{_TITLE} {does.format(call=api, name=self.name, right=right)}.")
+        about = {"call": call.title().replace("_", ""), "name": self.name, "code": code}
+        raise NotKeptError(f"{_TITLE} {does.format(right=right, **about)}.")
 
 
 def _open(names: Mapping[str, str], environment: Environment) -> _Secret:

@@ -274,7 +274,7 @@ def test_a_wrong_key_of_conjur_is_told_from_a_missing_right(
             "InvalidRequestException: Something else.",
             "aws secretsmanager describe-secret --secret-id notion/api-token",
         ),
-        ("MadeUpException", "answers with MadeUpException: look that up"),
+        ("Made{up}Exception", "answers with Made{up}Exception: look that up"),
     ],
 )
 def test_what_aws_refuses_is_said(
