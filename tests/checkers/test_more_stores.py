@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import kits
 import pytest
-from test_stores import result, source
+from from_stores import result, source
 from toolchains import required
 
 if TYPE_CHECKING:

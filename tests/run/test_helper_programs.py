@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conjur_server import ConjurServer
+from from_stores import result, source
 from programs import programs
-from test_stores import result, source
 from token_factory import access_token
 from toolchains import required
 
