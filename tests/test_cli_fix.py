@@ -142,7 +142,7 @@ def test_a_redacted_token_is_not_counted_as_fixed(
     write(folder / "a.py", f"{docstring}\n{PYTHON}print(__doc__)\n")
     run()
     shown = capsys.readouterr().out
-    assert "a.py:1:27: redacted: Redact it: no lookup can stand in this text\n" in shown
+    assert "a.py:1:27: redacted: no lookup can stand in this text\n" in shown
     assert "Fixed 1 and redacted 1 of 2 tokens.\nSet TOKEN" in shown
 
 

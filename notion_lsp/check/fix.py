@@ -33,6 +33,7 @@ from notion_lsp.project.sources import Around, source_of
 from notion_lsp.project.variables import kept_tokens, usual_names
 from notion_lsp.rewrite.file import rewrite_all
 from notion_lsp.rewrite.naming import Variables, variable_names
+from notion_lsp.rewrite.parts import WHY_REDACTED, Done
 from notion_lsp.rewrite.source import Source
 from notion_lsp.stores import stores
 from notion_lsp.syntax.site import Site
@@ -50,7 +51,6 @@ if TYPE_CHECKING:
     from notion_lsp.lookup import Read
     from notion_lsp.project.project import Project
     from notion_lsp.rewrite.file import Rewritten
-    from notion_lsp.rewrite.parts import Done
     from notion_lsp.settings import Settings
     from notion_lsp.stores import Store
     from notion_lsp.text import Edit
@@ -263,7 +263,8 @@ def _outcomes(
         else:
             title, remains, redacted, kept = done[finding]
             left = tuple(each for each in remains if not (kept and each.storing))
-            made = Outcome(line + 1, column + 1, plain(title), done=True, remains=left)
+            said = plain(WHY_REDACTED if redacted else title)
+            made = Outcome(line + 1, column + 1, said, done=True, remains=left)
             yield replace(made, redacted=redacted, kept=kept)
 
 

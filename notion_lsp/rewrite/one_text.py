@@ -11,7 +11,7 @@ from notion_lsp.rewrite.breaking import holding
 from notion_lsp.rewrite.constants import must_stay
 from notion_lsp.rewrite.fitting import fitting
 from notion_lsp.rewrite.helpers import bring, has_place
-from notion_lsp.rewrite.parts import Done, Made, sharing
+from notion_lsp.rewrite.parts import WHY_REDACTED, Done, Made, sharing
 from notion_lsp.rewrite.requirements import File
 from notion_lsp.settings import PUBLIC_NAME
 from notion_lsp.syntax.site import NoSite, Site
@@ -126,7 +126,7 @@ def _unchecked(task: Task, findings: Sequence[Finding]) -> Rewrite | Refused:
 
 def _done(task: Task, finding: Finding, holes: Sequence[Hole]) -> Done:
     if not holes:
-        return Done("Redact it: no lookup can stand in this text", redacted=True)
+        return Done(f"Redact it: {WHY_REDACTED}", redacted=True)
     lookup, values = holes[-1].lookup, task.fields(finding)
     title = lookup.title(task.store.action, values, task.source.manifest)
     rows = task.store.to_do if lookup.remains is None else lookup.remains

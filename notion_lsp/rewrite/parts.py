@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from notion_lsp.syntax.site import Syntax
     from notion_lsp.text import Span
 
+# What a person is told who sees that the token was masked in place of being read.
+WHY_REDACTED = "no lookup can stand in this text"
+
 
 class Done(NamedTuple):
     """What was done about a token, as an imperative sentence, and what is left to a person.
