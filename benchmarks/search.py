@@ -14,7 +14,7 @@ from benchmarks.cache import CACHE, linux_tree, node_tree, run
 from benchmarks.report import goal, table, write_section
 from benchmarks.servers import CHECK
 from benchmarks.taken import Taken, taken
-from notion_lsp.detect import prefilters
+from notion_lsp.detect import needles
 from notion_lsp.detect.kinds import TOKEN_KINDS
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 ROUNDS = 3
 _COPIES = (1, 2, 4, 8)
 _CHECK = (*CHECK, ".")
-_PREFIXES = [part for text in prefilters.plain_texts(TOKEN_KINDS) for part in ("-e", text)]
+_PREFIXES = [part for text in needles.plain_texts(TOKEN_KINDS) for part in ("-e", text)]
 _RIPGREP = ("rg", "-l", "-F", "--hidden", *_PREFIXES, ".")
 _GIT_GREP = ("git", "grep", "--no-index", "--exclude-standard", "-l", "-F", *_PREFIXES, ".")
 _MOST_OF_RIPGREP, _MOST_OF_GIT = 1.8, 3.0

@@ -17,7 +17,7 @@ from benchmarks.planting import planted_copy
 from benchmarks.report import goal, table, write_section
 from benchmarks.servers import CHECK
 from benchmarks.taken import taken
-from notion_lsp.detect import prefilters
+from notion_lsp.detect import needles
 from notion_lsp.detect.kinds import TOKEN_KINDS
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def _times(tree: Path) -> str:
 
 def _commands() -> dict[str, list[str]]:
     commands = {"notion-lsp check": [*CHECK, "."]}
-    texts = prefilters.plain_texts(TOKEN_KINDS)
+    texts = needles.plain_texts(TOKEN_KINDS)
     prefixes = [part for text in texts for part in ("-e", text)]
     git_grep = ["git", "grep", "--no-index", "--exclude-standard"]
     commands["git grep -l -F"] = [*git_grep, "-l", "-F", *prefixes, "."]

@@ -1,6 +1,6 @@
 """Where a token may begin: the texts that the rows of a table begin with, and patterns of them.
 
-What needs a prefix is a function of the rows here or in `encodings.py`, `prefilters.py` and
+What needs a prefix is a function of the rows here or in `encodings.py`, `needles.py` and
 `split_patterns.py`; the values for Notion's kinds are made from `TOKEN_KINDS` once.
 """
 

@@ -1,251 +1,53 @@
-r"""What a file must hold for a token to be found in it: fixed texts, and what follows each.
+"""What a file must hold for a token to be found in it, as patterns for the tools that search.
 
-A search tool looks for fixed texts much faster than for patterns, as long as they are rare, few and
-short. So each form of a token has a needle: a text, and a pattern of what follows, which tells a
-`secret_` before a body from a `secret_key`. Where the end of a prefix is rare enough, it is enough.
+Each pattern is that of a literal, for which there are one or more needles.
 """
 
 from __future__ import annotations
 
 import re
-import string
-from functools import cache, reduce
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING
 
-from notion_lsp.detect.anchors import beginnings, fewest, names
-from notion_lsp.detect.base64_rows import base64_needles, base64_row, character_class
+from notion_lsp.detect.anchors import fewest
 from notion_lsp.detect.kinds import TOKEN_KINDS
 from notion_lsp.detect.literal_order import dealt
-from notion_lsp.detect.shapes import COLOUR
+from notion_lsp.detect.needles import ARCHIVE, escaped, needles
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from notion_lsp.detect.anchors import Beginning
-    from notion_lsp.detect.kinds import TokenKind
+    from notion_lsp.detect.needles import Needle
 
-# What may stand between two pieces of a token, or between the lines of an encoded one: a quote, an
-# escape, an interpolation, a code or a control character; but nothing that code has after a name,
-# and not the zero byte that ends a name in a compiled file.
-_BROKEN_OFF = r"[^\x00\w.,:;()\[\]<>/ =+*|?!@~^\n-]"
-_HEX_DIGITS = r"(?:3[0-9]|[46][1-9A-Fa-f]|[57][0-9Aa]|5[Ff])"  # of a letter, digit or underscore
-_END_OF_HEX = r"(?:[^0-9A-Za-z]|$)"
-_HEX_COLON = r"(?:3[aA]|25)"  # or the percent sign of one that is percent-encoded
-_FEW = 8  # characters of a body that tell it from other text
-_TAIL = 2  # characters at the end of a prefix
-_HEXADECIMAL = frozenset(string.hexdigits)
-# What may follow a row of base64 that is folded: spaces, and what `folds.py` begins a fold with.
-_FOLD = r"[ \t]*(?:[\\%&<=\x22'`^\r]|$)"
-_END_OF_ROW = r"[ \t]*\r?$"  # behind the sign of a mail that the row goes on below
-# The values of an octet.
-_ASCII, _ZERO = range(0x20, 0x80), range(1)
-# How much of a text is looked for first. ripgrep looks for no text that goes beyond what may be any
-# character, and there is none that stands behind the end of its line.
-_NO_LONGER = r"(?:[^\n]$[^\n])?"
-_HEAD = 3
-_FIRST = 4  # of a prefix that is written out: a mail may break it off behind them
-_QUOTES = b"\"'`"
-_MOST_FIRST = 25  # different characters that literals begin with
-_HEAD_OF_UTF_16 = 5
-
-# How a code writes the underscore that a prefix ends with, how much of that is looked for first,
-# and what else than letters and digits the codes of the body are made of.
-_UNDERSCORES = (
-    *((("%5f", "%5F"), 3, "%"), (("%255f", "%255F"), 4, "%"), (("=5F",), 3, "=")),
-    *((("\\x5f", "\\x5F"), 3, r"\\"), (("\\137",), 4, r"\\"), (("u005f", "u005F"), 4, r"\\%")),
-    *((("u{5f}", "u{5F}"), 3, r"\\{}"), (("\\U0000005f", "\\U0000005F"), 3, r"\\")),
-    *((("&#95",), 4, "&#;"), (("&#x5f", "&#x5F"), 4, "&#;")),
-)
-# How it is written behind letters that are written out, by the first character: as a code, or
-# behind the codes of a terminal.
-_LOW_LINE = "0*5[fF]"
-_COLOURS = r"(?:[\\^&#;xu0-37bBe\x1b]*\[+[0-9;]*[A-Za-z])+_"
-_OTHERWISE = {
-    "\\": rf"(?:\\*(?:_|[xu]\{{?{_LOW_LINE}\}}?|U{_LOW_LINE}|{_LOW_LINE} ?|137)|{_COLOURS})",
-    "&": rf"(?:(?:amp;)*(?:lowbar|UnderBar|#0*95|#[xX]{_LOW_LINE});?|{_COLOURS})",
-    "%": "(?:25)*5[fF]",
-    "=": "5[fF]",
-    "^": _COLOURS,
-    "\x1b": _COLOURS,
-}
-
-
-class Needle(NamedTuple):
-    r"""A text that a token has in one of its forms, and a pattern of what follows it.
-
-    The pattern is in what the dialects of Rust's `regex`, PCRE and `re` have in common, and is for
-    bytes: `\w` is ASCII, and `$` the end of a line. A search looks for the first `head` characters
-    of the text, if that is given, or for all of it.
-    """
-
-    text: str
-    follows: str = ""
-    head: int | None = None
-
-    @property
-    def literal(self) -> str:
-        """The part of the text that is looked for first."""
-        return self.text[: self.head]
-
-    @property
-    def rest(self) -> str:
-        """The pattern of what is behind the literal."""
-        rest = _escaped(self.text[len(self.literal) :])
-        return f"{_NO_LONGER if self.head else ''}{rest}{self.follows}"
-
-
-# An archive is told by what it begins with (APPNOTE.TXT of PKWARE, 4.3.7), so that it is named as
-# one that nobody looked into.
-ARCHIVE = Needle("PK\x03\x04")
-
-
-def plain_texts(kinds: Sequence[TokenKind]) -> tuple[str, ...]:
-    """Return the texts of which a file holds one if a token of the kinds is written out in it."""
-    return fewest([*(each.text for each in beginnings(kinds)), *names(kinds)])
-
-
-def needles(kinds: Sequence[TokenKind]) -> tuple[Needle, ...]:
-    """Return the needles of which a file holds one if a token of the kinds may be found in it.
-
-    ripgrep 13 takes three times as long if their literals have more than 250 bytes in all, begin
-    with more than 25 different ones (the crate `regex` 1.5), or are more than 63.
-    """
-    plain = plain_texts(kinds)
-    begin = [each for each in beginnings(kinds) if each.text in plain]
-    forms = (_plain, _quoted, _otherwise, _base64, _base64_twice, _hexadecimal, _codes, _utf_16)
-    every = (needle for form in (*forms, _wide_base64) for needle in form(begin))
-    wide = (Needle("\0".join(name), head=_HEAD_OF_UTF_16) for name in names(kinds))
-    found = tuple(dict.fromkeys((*every, *map(Needle, names(kinds)), *wide, ARCHIVE)))
-    return (*found, *_below_a_fold(begin, {each.literal[0] for each in found}))
-
-
-def _plain(begin: Sequence[Beginning]) -> Iterator[Needle]:
-    for each in begin:
-        colon = rf"(?:[{each.followed}]|{_BROKEN_OFF})" if each.followed else ""
-        head = len(each.text.removesuffix("_"))
-        yield Needle(each.text, _base62(each.least) if each.base62 else colon, min(head, _FIRST))
-
-
-def _quoted(begin: Sequence[Beginning]) -> Iterator[Needle]:
-    # A call such as `"_".join(("ntn", "…"))` adds the underscore.
-    stems = _stems(begin)
-    # What a key or an option is called would be set apart by one of these.
-    ended = "(?:[^:=]|$)"
-    for stem in stems:
-        yield from (Needle(f"{stem}{quote}", ended, len(stem[:_FIRST])) for quote in "'\"")
-        for above in (stem[:end] for end in range(min(len(stem), _FIRST), len(stem) + 1)):
-            yield Needle(f"{above}=", _END_OF_ROW, len(stem[:_FIRST]))
-
-
-def _otherwise(begin: Sequence[Beginning]) -> Iterator[Needle]:
-    body = f"[A-Za-z0-9]{{{_FEW}}}"
-    for stem in _stems(begin):
-        for first, rest in _OTHERWISE.items():
-            yield Needle(f"{stem}{first}", f"{rest}{body}", len(stem[:_FIRST]))
-
-
-def _stems(begin: Iterable[Beginning]) -> list[str]:
-    return [each.text[:-1] for each in begin if each.text.endswith("_")]
-
-
-def _base64(begin: Sequence[Beginning]) -> Iterator[Needle]:
-    forms = (form for each in begin for form in each.written)
-    return (needle for form in forms for needle in _in_base64(form.encode()))
-
-
-def _base64_twice(begin: Sequence[Beginning]) -> Iterator[Needle]:
-    # The whole value of a secret of Kubernetes that was base64 before: it begins both blocks.
-    for each in begin:
-        once = next(base64_needles(each.text.encode()))[0]
-        yield next(_in_base64(once.encode()))
-
-
-def _wide_base64(_: Sequence[Beginning]) -> Iterator[Needle]:
-    # The argument of PowerShell's -EncodedCommand is base64 of UTF-16.
-    return _in_base64(b"\0_\0", (_ASCII, _ZERO))
-
-
-def _in_base64(text: bytes, follows: tuple[range, ...] = (_ASCII,)) -> Iterator[Needle]:
-    for before, (known, _) in enumerate(base64_needles(text)):
-        row = map(character_class, base64_row(text, before, follows))
-        parts = [*map(_escaped, known[_HEAD:]), *row]
-        begun = reduce(lambda rest, part: f"(?:{part}{rest})?", reversed(parts[:-1]), "")
-        # Many a number in hexadecimal ends in `50b` or `AF8`.
-        begun = begun.removesuffix("?") if _HEXADECIMAL.issuperset(known[:_HEAD]) else begun
-        yield Needle(known[:_HEAD], f"(?:{''.join(parts)}|{begun}{_FOLD})", _HEAD)
-
-
-def _below_a_fold(begin: Sequence[Beginning], first: set[str]) -> Iterator[Needle]:
-    # Of what begins above a fold that cuts the head of a needle, the rest is looked for: as far as
-    # the literals do not begin with too many different characters, those of the first rows.
-    for text in (form.encode() for each in begin for form in each.written):
-        for before, (known, _) in enumerate(base64_needles(text)):
-            row = base64_row(text, before, (_ASCII,))
-            rests = [known[_HEAD - 1 :]]
-            if len(rests[0]) < _HEAD:
-                rests = [f"{rests[0]}{each}" for each in row.pop(0)]
-            for rest in (_from_a_known_one(each, first) for each in rests):
-                if rest[0] in first or len(first) < _MOST_FIRST:
-                    first.add(rest[0])
-                    yield Needle(rest, "".join(map(character_class, row)), _HEAD)
-
-
-def _from_a_known_one(text: str, first: Collection[str]) -> str:
-    rests = (text[at:] for at in range(len(text) - _HEAD + 1))
-    return next((rest for rest in rests if rest[0] in first), text)
-
-
-def _hexadecimal(begin: Sequence[Beginning]) -> Iterator[Needle]:
-    body = rf"(?:{_HEX_DIGITS}{{{_FEW}}}|{_HEX_DIGITS}{{0,{_FEW - 1}}}{_END_OF_HEX})"
-    for each in begin:
-        text, colon = (each.text, _HEX_COLON) if each.followed else (each.text[-_TAIL:], "")
-        for digits in (text.encode().hex(), text.encode().hex().upper()):
-            yield Needle(digits, colon + body, head=_HEAD)
-
-
-def _codes(begin: Sequence[Beginning]) -> Iterator[Needle]:
-    bodies = [each for each in begin if each.text.endswith("_")]
-    least = min(each.least for each in bodies)
-    for texts, head, codes in _UNDERSCORES:
-        # A row of mail may end within the body.
-        folded = rf"|[A-Za-z0-9=]{{0,{least - 1}}}={_END_OF_ROW}" if codes == "=" else ""
-        for text in texts:
-            yield Needle(text, rf"(?:[\w{codes}-]{{{least}}}{folded})", head)
-
-
-def _utf_16(begin: Sequence[Beginning]) -> Iterator[Needle]:
-    # Where the text begins, both byte orders have the same bytes.
-    for each in begin:
-        if each.base62:
-            yield Needle("\0".join(each.text[-_TAIL:]), rf"(?:\x00[A-Za-z0-9]){{{each.least}}}")
-        else:
-            yield Needle("\0".join(each.text), rf"{_NO_LONGER}\x00[{each.followed}]")
-
-
-def _base62(least: int) -> str:
-    # At the end of a line stands the soft break of a mail, or nothing in a list of words.
-    cut = rf"(?:{_BROKEN_OFF}|\^\[\[|<wbr|{COLOUR}|=?{_END_OF_ROW})"
-    some = rf"[A-Za-z0-9]{{0,{least - 1}}}{cut}"
-    # What ends a word of a list, or a value in a shell; a name such as `secret_key` is shorter.
-    word = rf"(?:[A-Za-z0-9]{{{_FEW},{least - 1}}}[ ;]| )"
-    return rf"(?:[A-Za-z0-9]{{{least}}}|{some}|{word})"
-
-
-def _escaped(text: str) -> str:
-    # Not by `re.escape`: of what it gives, `\ ` and others are errors in Rust.
-    return "".join(
-        each if each.isalnum() or each in "_'\"`%" else f"\\x{ord(each):02x}" for each in text
-    )
+_QUOTES = "\"'`"
 
 
 @cache
 def patterns() -> tuple[str, ...]:
-    """Return a pattern for each literal of the needles of Notion's tokens."""
-    return tuple(map(_pattern, dealt(_by_literal())))
+    """Return a pattern for each literal of the needles of Notion's tokens.
+
+    Of what one matches, a token begins where `counts` says so.
+    """
+    literals = _by_literal()
+    return tuple(_pattern(each, literals[each]) for each in dealt(literals))
 
 
-def _pattern(literal: str) -> str:
-    return f"{_escaped(literal)}(?:{_by_literal()[literal]})"
+@cache
+def exact_patterns() -> Mapping[str, str]:
+    """Return a pattern by each literal, which also looks behind it: not in Rust's dialect."""
+    found = _by_literal()
+    return {literal: _pattern(literal, found[literal], behind=True) for literal in found}
+
+
+def _pattern(literal: str, found: Iterable[Needle], *, behind: bool = False) -> str:
+    rests = [f"{_behind(each)}{each.rest}" if behind else each.rest for each in found]
+    return f"{escaped(literal)}(?:{'|'.join(rests)})"
+
+
+def _behind(needle: Needle) -> str:
+    # The head of a prefix has both of its quotes, as `"client_secret"` has not. To look for the
+    # first one too would make a needle of each quote.
+    return f"(?<=[{_QUOTES}]{escaped(needle.literal)})" if needle.quoted else ""
 
 
 @cache
@@ -255,38 +57,44 @@ def strings() -> tuple[bytes, ...]:
 
 
 @cache
-def _by_literal() -> dict[str, str]:
-    found: dict[str, list[str]] = {}
+def _by_literal() -> Mapping[str, Sequence[Needle]]:
+    found: dict[str, list[Needle]] = {}
     for each in needles(TOKEN_KINDS):
-        found.setdefault(each.literal, []).append(each.rest)
-    return {literal: "|".join(rests) for literal, rests in found.items()}
+        found.setdefault(each.literal, []).append(each)
+    return found
 
 
 @cache
 def _compiled(literal: str) -> re.Pattern[bytes]:
-    return re.compile(_pattern(literal).encode(), re.MULTILINE)
-
-
-def places(data: bytes) -> Iterator[int]:
-    """Yield the offset of each needle of a token in the bytes, in no order."""
-    for literal in _by_literal().keys() - {ARCHIVE.literal}:
-        # To look for a text takes a tenth of what the pattern takes.
-        if literal.encode() in data:
-            for found in _compiled(literal).finditer(data):
-                if counts(found[0], data[found.start() - 1 : found.start()]):
-                    yield found.start()
-
-
-def counts(matched: bytes, before: bytes) -> bool:
-    """Whether a token may begin where a needle matches, behind a byte.
-
-    The head of a prefix has both of its quotes, as `"client_secret"` has not. To look for the first
-    one too would make a needle of each quote.
-    """
-    return before in _QUOTES or not _head_before_a_quote().match(matched)
+    return re.compile(exact_patterns()[literal].encode(), re.MULTILINE)
 
 
 @cache
-def _head_before_a_quote() -> re.Pattern[bytes]:
-    choice = "|".join(_stems(beginnings(TOKEN_KINDS)))
-    return re.compile(f"(?:{choice})['\"]".encode())
+def _literals() -> re.Pattern[bytes]:
+    # The choice that `re` finds fastest: by the first character, and then by what follows it.
+    by_first: dict[str, list[str]] = {}
+    for literal in _by_literal().keys() - {ARCHIVE.literal}:
+        by_first.setdefault(literal[0], []).append(re.escape(literal[1:]))
+    choices = (f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in by_first.items())
+    return re.compile("|".join(choices).encode())
+
+
+def places(data: bytes) -> Iterator[int]:
+    """Yield the offset of each needle of a token in the bytes."""
+    found = _literals().search(data)
+    while found:
+        literal, start = found[0].decode(), found.start()
+        if _compiled(literal).match(data, start):
+            yield start
+        found = _literals().search(data, start + 1)
+
+
+def counts(matched: bytes, before: bytes) -> bool:
+    """Whether a token may begin where one of the patterns matches, behind a byte."""
+    return before in _QUOTES.encode() or not _before_a_quote().match(matched)
+
+
+@cache
+def _before_a_quote() -> re.Pattern[bytes]:
+    quoted = [each.text for found in _by_literal().values() for each in found if each.quoted]
+    return re.compile("|".join(quoted).encode())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp import dotenv
 from notion_lsp.detect import glance, prefilters
+from notion_lsp.detect.needles import ARCHIVE
 from notion_lsp.files import git, gitignore, read_write, ripgrep
 from notion_lsp.project import archives, names
 from notion_lsp.text import Span
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     # The files that may hold a token, each with its needles where those are known.
     _Found = Iterable[tuple[Path, Sequence[ripgrep.Match] | None]]
 
+_UTF_16_MARKS = ("^\\xff\\xfe", "^\\xfe\\xff")
 _UNTRACKED = ["--untracked"]
 _EVERYTHING = ["--no-index", "--no-exclude-standard"]
 _HEAD = 2**9  # bytes that tell an encoding
@@ -49,7 +51,8 @@ def searchable_files(
     try:
         return _let_through(_by_ripgrep(folder, patterns, repositories), patterns)
     except ripgrep.SearchError:
-        found = _by_git(folder, patterns, repositories())
+        exact = [*prefilters.exact_patterns().values(), *_UTF_16_MARKS] if patterns else []
+        found = _by_git(folder, exact, repositories())
     every = gitignore.walk(folder) if found is None else found
     return _let_through(((path, None) for path in every), patterns)
 
@@ -103,12 +106,11 @@ def _tracked_but_ignored(repositories: Iterable[Path]) -> Iterator[Path]:
 def _by_git(
     folder: Path, patterns: Sequence[str], repositories: Iterable[Path]
 ) -> Sequence[Path] | None:
-    marks = ("^\\xff\\xfe", "^\\xfe\\xff") if patterns else ()
     every: list[Path] = []
     # In a folder that is ignored itself, nothing would be searched by git's rules.
     options = _EVERYTHING if git.is_ignored(folder) else _UNTRACKED
     for here in [*repositories] or [folder]:
-        found = git.grep(here, (*patterns, *marks), options=options, plain=prefilters.strings())
+        found = git.grep(here, patterns, options=options, plain=prefilters.strings())
         if found is None:
             return None
         every += _ours(folder, found)
@@ -156,10 +158,10 @@ def _text(path: Path) -> str | None:
 
 
 def _of_tokens(file: BinaryIO, matches: Iterable[ripgrep.Match]) -> Iterator[int]:
-    archive = prefilters.ARCHIVE.text.encode()
+    archive = ARCHIVE.text.encode()
     for offset, text in matches:
         before = _stretch(file, Span(max(offset - 1, 0), offset))
-        if text != archive and prefilters.counts(text, before):
+        if not text.startswith(archive) and prefilters.counts(text, before):
             yield offset
 
 

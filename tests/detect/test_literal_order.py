@@ -5,7 +5,7 @@ from pathlib import Path
 
 from notion_lsp.detect.kinds import TOKEN_KINDS
 from notion_lsp.detect.literal_order import dealt
-from notion_lsp.detect.prefilters import needles
+from notion_lsp.detect.needles import needles
 
 DOCUMENTS = Path(__file__).parents[2] / "docs"
 LITERALS = {each.literal for each in needles(TOKEN_KINDS)}

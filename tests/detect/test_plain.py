@@ -20,8 +20,8 @@ from token_factory import (
 from notion_lsp.detect import kinds
 from notion_lsp.detect.finding import Finding, fingerprint, mask
 from notion_lsp.detect.kinds import TOKEN_KINDS
+from notion_lsp.detect.needles import plain_texts
 from notion_lsp.detect.plain import candidates, confirm, find_plain
-from notion_lsp.detect.prefilters import plain_texts
 from notion_lsp.explain.masking import mask_text
 from notion_lsp.text import split_lines
 

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from itertools import permutations
+
 import pytest
 
 from notion_lsp.detect.kinds import TOKEN_KINDS
-from notion_lsp.detect.prefilters import needles, patterns, places, strings
+from notion_lsp.detect.needles import needles
+from notion_lsp.detect.prefilters import patterns, places, strings
 
 # The crate `regex` 1.5, which ripgrep 13 is made with, drops the texts that a pattern begins with
 # when they take more bytes (`Literals` in regex-syntax 0.6) or begin with as many different ones
@@ -33,6 +36,10 @@ def test_the_literals_are_few_enough_for_a_fast_search() -> None:
 
 def test_no_literal_is_so_short_that_it_stands_everywhere() -> None:
     assert min(map(len, strings())) > len("ab")
+
+
+def test_no_literal_begins_with_another_one() -> None:
+    assert not [pair for pair in permutations(literals(), 2) if pair[0].startswith(pair[1])]
 
 
 def test_each_literal_has_one_pattern() -> None:
