@@ -98,12 +98,13 @@ def changed() -> JsonRpcException:
 def _near(
     server: NotionServer, path: Path | None, top: Path | None
 ) -> tuple[dict[Path, str], dict[Path, Opened]]:
-    # What is read around a file stands in its project, beside it or in a folder above.
+    # What is read around a file stands in its project, beside it or in a folder above. Without a
+    # project it may be anywhere in the build, and how far that reaches is on the disk.
     folders = set(path.parents) if path else set()
     near = {
         at: document
         for at, document in server.documents_on_disk().items()
-        if at.parent in folders or (path and top in at.parents)
+        if at.parent in folders or (path and (top is None or top in at.parents))
     }
     opened = {at: Opened(document.uri, document.version) for at, document in near.items()}
     return {at: document.source for at, document in near.items()}, opened

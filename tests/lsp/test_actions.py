@@ -374,6 +374,17 @@ async def test_the_first_choice_for_a_token_without_a_rewrite_says_why(
     assert not any(each.title.startswith("Read it from") for each in offers)
 
 
+async def test_without_a_folder_a_constant_stays_that_an_unsaved_document_needs(
+    start: Start, tmp_path: Path
+) -> None:
+    editor = await start("vscode")
+    user = "package api;\n@Named(keys.Keys.TOKEN)\nclass Api { }\n"
+    editor.open(tmp_path / "src/api/Api.java", user, "java")
+    keys = f'package keys;\npublic interface Keys {{ String TOKEN = "{TOKEN}"; }}\n'
+    offers = await editor.offers(editor.open(tmp_path / "src/keys/Keys.java", keys, "java"))
+    assert offers[0].title.startswith("Why no rewrite? api/Api.java uses this constant")
+
+
 @pytest.mark.parametrize("opens", [True, False])
 async def test_who_asks_why_is_shown_the_page_or_else_its_address(
     start: Start, tmp_path: Path, *, opens: bool
