@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tree_sitter import Language, Parser
 
-from benchmarks import shapes
+from benchmarks.shapes import FILES, shapes
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "tests"))
 import token_factory as make
@@ -42,7 +42,6 @@ _LETTER_HEADED = 7  # one access token in so many
 _Place = TypeVar("_Place")
 
 _HOLE = re.compile("«([A-Z])»")
-
 
 _BY_LINE = {"tree_sitter_python", "tree_sitter_go", "tree_sitter_kotlin", "tree_sitter_ruby"}
 _BLOCKS = {"block", "body_statement"}
@@ -75,66 +74,77 @@ class Kind:
 
 _JAVASCRIPT = Kind(
     "tree_sitter_javascript",
-    shapes.JAVASCRIPT,
-    (Bodies(("function_declaration", "method_definition", "arrow_function"), shapes.JAVASCRIPT),),
+    shapes("javascript", "statements"),
+    (
+        Bodies(
+            ("function_declaration", "method_definition", "arrow_function"),
+            shapes("javascript", "statements"),
+        ),
+    ),
     imports=("import_statement", "export_statement"),
     strings="string_fragment",
 )
 KINDS = {
     ".py": Kind(
         "tree_sitter_python",
-        shapes.PYTHON,
-        (Bodies(("function_definition",), shapes.PYTHON),),
+        shapes("python", "statements"),
+        (Bodies(("function_definition",), shapes("python", "statements")),),
         imports=("import_statement", "import_from_statement", "future_import_statement"),
         strings="string_content",
     ),
     ".js": _JAVASCRIPT,
     ".mjs": _JAVASCRIPT,
-    ".d.ts": Kind("tree_sitter_typescript", shapes.DECLARATIONS, grammar="language_typescript"),
+    ".d.ts": Kind(
+        "tree_sitter_typescript",
+        shapes("typescript", "declarations"),
+        grammar="language_typescript",
+    ),
     ".ts": Kind(
         "tree_sitter_typescript",
-        shapes.TYPESCRIPT,
-        (Bodies(("function_declaration", "arrow_function"), shapes.TYPESCRIPT),),
+        shapes("typescript", "statements"),
+        (Bodies(("function_declaration", "arrow_function"), shapes("typescript", "statements")),),
         grammar="language_typescript",
         imports=("import_statement",),
     ),
     ".go": Kind(
         "tree_sitter_go",
-        shapes.GO_DECLARATIONS,
-        (Bodies(("function_declaration", "method_declaration"), shapes.GO_STATEMENTS, "\t"),),
+        shapes("go", "declarations"),
+        (Bodies(("function_declaration", "method_declaration"), shapes("go", "statements"), "\t"),),
         imports=("package_clause", "import_declaration"),
     ),
     ".java": Kind(
         "tree_sitter_java",
         bodies=(
-            Bodies(("class_declaration",), shapes.JAVA_MEMBERS, "    "),
-            Bodies(("method_declaration",), shapes.JAVA_STATEMENTS, "        "),
+            Bodies(("class_declaration",), shapes("java", "members"), "    "),
+            Bodies(("method_declaration",), shapes("java", "statements"), "        "),
         ),
     ),
     ".kt": Kind(
         "tree_sitter_kotlin",
-        shapes.KOTLIN_DECLARATIONS,
-        (Bodies(("function_declaration",), shapes.KOTLIN_STATEMENTS, "    "),),
+        shapes("kotlin", "declarations"),
+        (Bodies(("function_declaration",), shapes("kotlin", "statements"), "    "),),
         imports=("package_header", "import", "file_annotation"),
     ),
     ".rs": Kind(
         "tree_sitter_rust",
-        shapes.RUST_ITEMS,
-        (Bodies(("function_item",), shapes.RUST_STATEMENTS, "    "),),
+        shapes("rust", "declarations"),
+        (Bodies(("function_item",), shapes("rust", "statements"), "    "),),
         imports=("use_declaration", "inner_attribute_item", "line_comment", "attribute_item"),
     ),
     ".rb": Kind(
         "tree_sitter_ruby",
-        shapes.RUBY,
-        (Bodies(("method",), shapes.RUBY),),
+        shapes("ruby", "statements"),
+        (Bodies(("method",), shapes("ruby", "statements")),),
         strings="string_content",
     ),
     ".php": Kind(
         "tree_sitter_php",
-        shapes.PHP,
+        shapes("php", "statements"),
         (
-            Bodies(("class_declaration",), shapes.PHP_MEMBERS, "    "),
-            Bodies(("function_definition", "method_declaration"), shapes.PHP, "    "),
+            Bodies(("class_declaration",), shapes("php", "members"), "    "),
+            Bodies(
+                ("function_definition", "method_declaration"), shapes("php", "statements"), "    "
+            ),
         ),
         grammar="language_php",
         imports=(
@@ -147,8 +157,8 @@ KINDS = {
     ".cs": Kind(
         "tree_sitter_c_sharp",
         bodies=(
-            Bodies(("class_declaration",), shapes.CSHARP_MEMBERS, "    "),
-            Bodies(("method_declaration",), shapes.CSHARP_STATEMENTS, "        "),
+            Bodies(("class_declaration",), shapes("csharp", "members"), "    "),
+            Bodies(("method_declaration",), shapes("csharp", "statements"), "        "),
         ),
     ),
 }
@@ -172,6 +182,11 @@ class Planter:
             if shape
         }
 
+    @property
+    def shapes(self) -> int:
+        """How many shapes there are to plant, of all languages."""
+        return sum(map(len, self._next))
+
     def plant(self) -> None:
         """Plant in source files, and add the files that often hold tokens."""
         sources = [
@@ -181,7 +196,7 @@ class Planter:
         ]
         for path, kind in sorted(self._some(sources, FILES_A_PROJECT), key=lambda each: each[0]):
             self._plant(path, kind)
-        for name, text in shapes.FILES.items():
+        for name, text in FILES.items():
             path = self.root / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(self._filled(text, path), "utf-8")

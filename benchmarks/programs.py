@@ -37,11 +37,13 @@ _OWN_NAME = re.compile(r"\b\w+_\d+\b")
 _ABOUT = """\
 Programs as they were published, with random tokens planted by a script, the same in every run: in
 up to 30 source files of each between statements, at the start of functions and types and in place
-of strings, in the shapes that public code has; and in a shell script, YAML, JSON and dotenv files
-beside them. Then `notion-lsp fix`. "Left" are tokens still there without a reason given: wanted is
-none. The code is compared before and after: Python, JavaScript, Ruby and PHP are parsed, Python's
-names are looked up too; TypeScript's types are checked; Go, Rust, Java and Kotlin are compiled, and
-Go's own tests run; C#, for whose version there is no compiler here, is parsed by the grammar.
+of strings, in the shapes that public code has and in contexts that are hard to rewrite; and in a
+shell script, YAML, JSON and dotenv files beside them. Then `notion-lsp fix`. "Shapes" are those of
+all languages that there were when the program was measured. "Left" are tokens still there without a
+reason given: wanted is none. The code is compared before and after: Python, JavaScript, Ruby and
+PHP are parsed, Python's names are looked up too; TypeScript's types are checked; Go, Rust, Java and
+Kotlin are compiled, and Go's own tests run; C# is parsed by the grammar, as these programs need C#
+9 to 12 and packages of NuGet, and Mono's compiler knows C# 7.
 """
 
 
@@ -50,6 +52,7 @@ class Result:
     """What became of one program's tokens, and of its code."""
 
     name: str
+    shapes: int  # how many there were to plant
     planted: int
     rewritten: int
     redacted: int
@@ -60,7 +63,10 @@ class Result:
     def row(self) -> list[str]:
         """Return the program's row of the table."""
         refused = sum(self.refused.values())
-        counts = (self.planted, self.rewritten, self.redacted, refused, self.left)
+        counts = (
+            *(self.shapes, self.planted, self.rewritten),
+            *(self.redacted, refused, self.left),
+        )
         return [self.name, *map(str, counts), ", ".join(self.broken) or "as before"]
 
 
@@ -83,10 +89,11 @@ def _kept(name: str) -> Path:
 
 
 def _section(results: list[Result]) -> str:
-    head = ["program", "planted", "rewritten", "redacted", "refused", "left", "code"]
+    head = ["program", "shapes", "planted", "rewritten", "redacted", "refused", "left", "code"]
     refused = sum((Counter(result.refused) for result in results), Counter[str]())
     total = Result(
         f"{len(results)} programs",
+        max((result.shapes for result in results), default=0),
         sum(result.planted for result in results),
         sum(result.rewritten for result in results),
         sum(result.redacted for result in results),
@@ -125,6 +132,7 @@ def _result(project: Project) -> Result:
     left = sum(token in path.read_text("utf-8") for path, token in planter.planted)
     result = Result(
         project.name,
+        shapes=planter.shapes,
         planted=len(planter.planted),
         rewritten=len(done) - redacted,
         redacted=redacted,
