@@ -47,8 +47,8 @@ def is_from_github(message: Object) -> bool:
 
     These say when it was sent, and not what the person lets the agent do.
     """
-    told = "timestamp" in message and "permission_mode" not in message
-    return told and names_an_event(message)
+    others = {"permission_mode", "cursor_version"} & message.keys()
+    return "timestamp" in message and not others and names_an_event(message)
 
 
 def is_from_command_line(message: Object) -> bool:
