@@ -84,7 +84,10 @@ def changes(
     # git keeps something of each commit that it has been asked about.
     while some := list(islice(every, _AT_ONCE)):
         with written(some) as asked, answering(repository, _CHANGES, asked) as content:
-            yield from _wanted(fields(content), sought)
+            try:
+                yield from _wanted(fields(content), sought)
+            except (ValueError, IndexError):  # git was ended amid its answer
+                raise GitError from None
 
 
 class _Sought(NamedTuple):
@@ -104,7 +107,7 @@ def _wanted(told: Iterator[bytes], sought: _Sought) -> Iterator[Change]:
             yield from _changes(commit, found, gone)
             commit, found, gone = each.decode(), [], []
             continue
-        path = next(told)
+        path = next(told, b"")
         # The last two are the id of the file and what changed; what goes has zeros.
         now = each.rsplit(b" ", 2)[-2]
         if not now.strip(b"0"):

@@ -5,6 +5,7 @@ Answers are read as they come: a history may be larger than the memory.
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from array import array
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 _LISTING = ("cat-file", "--buffer", "--batch-check")
 _CONTENTS = ("cat-file", "--batch", "--buffer")
 _MISSING = b" missing\n"  # behind the id of what is not here, or is broken
-_FIELDS = 3  # of an object that is here: its id, kind and size
+_HEADER = re.compile(rb"([0-9a-f]+) ([a-z]+) (\d{1,18})\n")
 # What one git prints for one search: enough that starting the two does not count, and little enough
 # that all processors have something to do, and that few answers wait.
 _BATCH, _MOST_IN_A_BATCH = 2**25, 2**15  # bytes, and objects
@@ -93,7 +94,7 @@ class Objects:
                 self.passed.write(object_id + b"\n")
             if kind == b"tree":
                 self.passed_trees.write(line)
-            elif int(size) > LARGEST:
+            elif size > LARGEST:
                 self.large[object_id.decode()] = kind.decode()
             else:
                 yield line
@@ -108,7 +109,7 @@ def _batched(listed: Iterable[bytes]) -> Iterator[Batch]:
         object_id, _, size = _header(line)
         ids.append(object_id.decode())
         starts.append(end)
-        end += len(line) + int(size) + 1  # the line, the content, a line feed
+        end += len(line) + size + 1  # the line, the content, a line feed
     yield Batch(ids, starts)
 
 
@@ -176,15 +177,16 @@ def read(repository: Repository, object_ids: Iterable[str]) -> Iterator[Object]:
     ):
         while line := content.readline():
             object_id, kind, size = _header(line)
-            yield Object(object_id.decode(), kind.decode(), content.read(int(size)))
+            yield Object(object_id.decode(), kind.decode(), content.read(size))
             content.read(1)
 
 
-def _header(line: bytes) -> list[bytes]:
-    header = line.split()
-    if len(header) != _FIELDS:
+def _header(line: bytes) -> tuple[bytes, bytes, int]:
+    # Of an object that is here: its id, kind and size.
+    found = _HEADER.fullmatch(line)
+    if found is None:
         raise GitError
-    return header
+    return found[1], found[2], int(found[3])
 
 
 def sizes(repository: Repository, object_ids: Iterable[str]) -> dict[str, int]:
@@ -196,8 +198,8 @@ def sizes(repository: Repository, object_ids: Iterable[str]) -> dict[str, int]:
         written(object_ids) as asked,
         answering(repository, _LISTING, asked) as listed,
     ):
-        fields = (line.split() for line in listed)
-        found |= {each[0].decode(): int(each[2]) for each in fields if len(each) == _FIELDS}
+        here = filter(None, map(_HEADER.fullmatch, listed))
+        found |= {each[1].decode(): int(each[3]) for each in here}
     return found
 
 

@@ -6,11 +6,12 @@ import asyncio
 import io
 import json
 import tempfile
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from unittest.mock import patch
 
 from test_fixtures import language_of_folder, sources, unmarked
 from test_image import CODE, archive, layout, saved
@@ -21,7 +22,9 @@ from notion_lsp.check import baseline
 from notion_lsp.check.scan import scan_image, scan_text
 from notion_lsp.detect import custom
 from notion_lsp.detect.find import find_tokens
-from notion_lsp.files import path_patterns
+from notion_lsp.files import git_history, git_store, path_patterns
+from notion_lsp.files.git_history import commit_of, entries
+from notion_lsp.files.git_stream import GitError, Repository
 from notion_lsp.files.image_archive import packed
 from notion_lsp.files.read_write import decode_any
 from notion_lsp.hooks.agents import agents
@@ -51,6 +54,7 @@ SAMPLES = Path(__file__).parent / "samples"
 AGENTS = Path(__file__).parents[1] / "hooks" / "agents"
 TODAY = date(2026, 1, 31)
 TOKEN = access_token(1)
+_ID = "9d" * 20
 _LONGEST = 4_000  # bytes of a sample: a small one is read more often
 _MOST_TOKENS = 20  # that are rewritten, for the same reason
 
@@ -170,6 +174,27 @@ def _of_git_hook(data: bytes) -> None:
     received(data)
 
 
+def _of_git(data: bytes) -> None:
+    # One that is ended, or has no memory left, stops anywhere in its answer.
+    answers = nullcontext(io.BytesIO(data))
+    with (
+        patch.object(git_store, "answering", lambda *_arguments: answers),
+        suppress(GitError),
+    ):
+        for stored in git_store.read(Repository(Path()), ()):
+            commit_of(stored)
+            list(entries(stored))
+
+
+def _of_git_diff(data: bytes) -> None:
+    answers = nullcontext(io.BytesIO(data))
+    with (
+        patch.object(git_history, "answering", lambda *_arguments: answers),
+        suppress(GitError),
+    ):
+        list(git_history.changes(Repository(Path()), [_ID], {_ID}, {b"a.py"}))
+
+
 def _of_patch(data: bytes) -> None:
     patched_files({"input": _text(data)}, Path(), lambda _path: "a\nb\n")
 
@@ -216,6 +241,24 @@ def _images() -> list[bytes]:
     return [layout(layers, config), saved(layers, config)]
 
 
+def _answers_of_git() -> list[bytes]:
+    commit = (
+        f"tree {_ID}\nauthor A Thor <a@b> 1700000000 +0130\ncommitter B <> 1 -0000\n\n{TOKEN}\n"
+    )
+    tree = b"100644 a.py\0%b40000 b c\0%b" % (bytes(range(20)), b"\n \0" * 6 + b"::")
+    tag = f"object {_ID}\ntype commit\ntag v1\ntagger C <c> 2 +0000\n\n"
+    stored = {"commit": commit.encode(), "tree": tree, "blob": TOKEN.encode(), "tag": tag.encode()}
+    parts = [f"{_ID} {kind} {len(data)}\n".encode() + data + b"\n" for kind, data in stored.items()]
+    return [b"".join(parts), *parts, f"{_ID} missing\n".encode()]
+
+
+def _diffs_of_git() -> list[bytes]:
+    none = "0" * 40
+    changed = f"{_ID}\0:100644 100644 {none} {_ID} M\0a.py\0:100644 000000 {_ID} {none} D\0b c\0"
+    merged = f"{_ID}\0::100644 160000 100644 {_ID} {none} {_ID} MM\0a.py\0"
+    return [changed.encode(), merged.encode(), (changed + merged).encode()]
+
+
 def _targets() -> Iterable[Target]:
     for name, (grammar, ids) in _grammars().items():
         yield Target(name, partial(_of_all, ids), partial(_of_grammar, grammar))
@@ -239,6 +282,8 @@ def _targets() -> Iterable[Target]:
         yield Target(name, partial(_named, name), reader)
     yield Target("agent", _messages, _of_agent)
     yield Target("image", _images, _of_image)
+    yield Target("git cat-file", _answers_of_git, _of_git)
+    yield Target("git diff-tree", _diffs_of_git, _of_git_diff)
     yield Target("file", partial(_of_all, _fixtures()), _of_any_file)
 
 
