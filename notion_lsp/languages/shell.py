@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._earlier_scripts import SHELL as EARLIER
 from notion_lsp.languages._formats_scripts import SHELL
 from notion_lsp.languages._shell_defaults import checks, fit
+from notion_lsp.languages._shell_heredocs import readable
 from notion_lsp.loader import Loader
 from notion_lsp.lookup import Lookup
 from notion_lsp.refused import Refused
@@ -85,35 +85,15 @@ _OUTLINE = r"""
 # In these an expansion is not split into words.
 _QUOTED = frozenset({"string", "heredoc_body"})
 
-_HERE_DOCUMENT = re.compile(r"<<-?[ \t]*(\w+)\b")
-_ONE_WORD = re.compile(r"^\t*(\w+)\r?$", re.MULTILINE)
 # What a here-document would expand (POSIX, 2.7.4).
 _EXPANDED = re.compile(r"[$`]|\\(?=[$`\\\r\n]|\Z)")
-_ANSI_C_STRING = re.compile(r"\$(?=')")
-
-
-def _mended(text: str) -> str:
-    # The grammar reads `$'…'` in a here-document too, where it is plain text (Bash, 3.6.6).
-    ends: dict[str, list[int]] = {}
-    for line in _ONE_WORD.finditer(text):
-        ends.setdefault(line[1], []).append(line.end())
-    pieces, position = [], 0
-    for opened in _HERE_DOCUMENT.finditer(text):
-        below = ends.get(opened[1], ())
-        at = bisect_right(below, opened.end())
-        if opened.start() >= position and at < len(below):
-            body = text[opened.start() : below[at]]
-            pieces += [text[position : opened.start()], _ANSI_C_STRING.sub("_", body)]
-            position = below[at]
-    return "".join(pieces) + text[position:]
-
 
 _GRAMMAR = Grammar(
     "tree_sitter_bash",
     _CONTEXT + _NAMES + SHELL.query + EARLIER.tried,
     _OUTLINE + EARLIER.assigned,
     opening=r"""(?:\$?(?P<quote>["']))""",
-    mended=_mended,
+    mended=readable,
 )
 
 
@@ -121,6 +101,8 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
     literal, expressions = site.literal, [hole.expression for hole in holes]
     if site.replaced:
         return replace_literal(site, expressions[0])
+    if literal.type == "heredoc_body" and not syntax.text[literal.span.end :].strip():
+        return Refused("The end of the here-document is not found: close it on a line of its own.")
     if literal.type == "heredoc_body" and "delimiter" in site.captures:
         return _expanded(syntax, site, expressions)
     passed = pass_values(syntax.text, site, SHELL.styles, holes)
