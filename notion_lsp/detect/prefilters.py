@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.detect.anchors import fewest
 from notion_lsp.detect.kinds import TOKEN_KINDS
-from notion_lsp.detect.literal_order import dealt
+from notion_lsp.detect.literal_order import dealt, grouped
 from notion_lsp.detect.needles import ARCHIVE, escaped, needles
 
 if TYPE_CHECKING:
@@ -33,10 +33,13 @@ def patterns() -> tuple[str, ...]:
 
 
 @cache
-def exact_patterns() -> Mapping[str, str]:
-    """Return a pattern by each literal, which also looks behind it: not in Rust's dialect."""
-    found = _by_literal()
-    return {literal: _pattern(literal, found[literal], behind=True) for literal in found}
+def choices() -> tuple[str, ...]:
+    """Return choices of such patterns which also look behind: in Perl's dialect, not in Rust's."""
+    return tuple("|".join(map(_exact, group)) for group in grouped(_by_literal()))
+
+
+def _exact(literal: str) -> str:
+    return _pattern(literal, _by_literal()[literal], behind=True)
 
 
 def _pattern(literal: str, found: Iterable[Needle], *, behind: bool = False) -> str:
@@ -66,7 +69,7 @@ def _by_literal() -> Mapping[str, Sequence[Needle]]:
 
 @cache
 def _compiled(literal: str) -> re.Pattern[bytes]:
-    return re.compile(exact_patterns()[literal].encode(), re.MULTILINE)
+    return re.compile(_exact(literal).encode(), re.MULTILINE)
 
 
 @cache

@@ -45,9 +45,18 @@ _SECONDS_FOR_A_SEARCH = 300.0
 # gitignore(5): a slash at the end names folders alone.
 _EXCLUDED = ("--exclude-standard", *(f"--exclude={name}/" for name in gitignore.METADATA))
 _SUBMODULE = b"160"  # of a mode such as 160000
-_LITERAL = re.compile(r"\\x..|.?", re.DOTALL)  # what a pattern begins with
 _REFUSED = 128  # the status of a git that cannot do what it is asked to do
 _COMPLAINT = re.compile(rb"^(?:error|warning): [^'\n]*'(.+?)/?'", re.MULTILINE)
+
+
+class Sought(NamedTuple):
+    """What git looks for: choices of patterns of Perl, for bytes; where there are none, anything.
+
+    Each is looked for by itself. A git that has no such patterns looks for the `plain` strings.
+    """
+
+    choices: Sequence[str]
+    plain: Sequence[bytes] = ()
 
 
 def root(folder: Path, *, staged: bool = False) -> Path | None:
@@ -89,30 +98,21 @@ def index(folder: Path) -> frozenset[str]:
     return frozenset(map(os.fsdecode, _names(done)))
 
 
-def grep(
-    folder: Path,
-    patterns: Sequence[str],
-    *,
-    options: Sequence[str],
-    plain: Sequence[bytes] = (),
-) -> list[Path] | None:
-    """Return the files below a folder in which a pattern matches, and what git could not read.
-
-    Without patterns they are those that hold anything. Patterns are those of Perl, for bytes; a git
-    that has none looks for the `plain` strings.
+def grep(folder: Path, sought: Sought, *, options: Sequence[str]) -> list[Path] | None:
+    """Return the files below a folder in which a choice matches, and what git could not read.
 
     The options say which files are looked at: `--untracked`, or `--no-index` and its like. Binary
     files are. A folder outside of a repository is taken for one that tracks nothing.
     """
     arguments = ["-c", "grep.fullName=false", "grep", "--files-with-matches", "--null"]
     arguments += ["--no-color", "--no-recurse-submodules", *options]
-    arguments += ["-f", "-"] if patterns else ["-e", ""]
+    arguments += ["-f", "-"] if sought.choices else ["-e", ""]
     # From standard input, because Windows takes no bytes as an argument.
-    perl = _in_choices(patterns).encode()
+    perl = "\n".join(sought.choices).encode()
     done = _run_anywhere(folder, [*arguments, "--perl-regexp"], perl, _SECONDS_FOR_A_SEARCH)
     if done and done.returncode > 1:
         # A git without Perl's patterns, as macOS has it, cannot look for zero bytes.
-        fixed = b"\n".join(string for string in plain if b"\0" not in string)
+        fixed = b"\n".join(string for string in sought.plain if b"\0" not in string)
         arguments += ["--fixed-strings"]
         done = _run_anywhere(folder, arguments, fixed, _SECONDS_FOR_A_SEARCH)
     if done is None or done.returncode > 1:
@@ -123,15 +123,6 @@ def grep(
     ]
     found = dict.fromkeys([*done.stdout.split(b"\0"), *unread])
     return [folder / os.fsdecode(name) for name in found if name]
-
-
-def _in_choices(patterns: Sequence[str]) -> str:
-    # git looks for each line by itself, and PCRE is fast where all of a choice begins with one
-    # character: a line for each pattern takes twice the time, and so does one choice of them all.
-    alike: dict[str, list[str]] = {}
-    for pattern in patterns:
-        alike.setdefault(_LITERAL.findall(pattern)[0], []).append(pattern)
-    return "\n".join(map("|".join, alike.values()))
 
 
 class Listed(NamedTuple):

@@ -51,8 +51,8 @@ def searchable_files(
     try:
         return _let_through(_by_ripgrep(folder, patterns, repositories), patterns)
     except ripgrep.SearchError:
-        exact = [*prefilters.exact_patterns().values(), *_UTF_16_MARKS] if patterns else []
-        found = _by_git(folder, exact, repositories())
+        choices = (*prefilters.choices(), *_UTF_16_MARKS) if patterns else ()
+        found = _by_git(folder, git.Sought(choices, prefilters.strings()), repositories())
     every = gitignore.walk(folder) if found is None else found
     return _let_through(((path, None) for path in every), patterns)
 
@@ -66,16 +66,15 @@ def can_hold_a_token(path: Path) -> bool:
     return _may_hold(path, None)
 
 
-def files_with(folder: Path, patterns: Sequence[str], plain: Sequence[bytes]) -> tuple[Path, ...]:
+def files_with(folder: Path, patterns: Sequence[str], by_git: git.Sought) -> tuple[Path, ...]:
     """Return every file below a folder, ignored or not, in which one of the patterns matches.
 
-    They are sorted. Without patterns, all files are found that hold anything. A git that knows no
-    patterns looks for the `plain` strings. Where neither it nor ripgrep is there, every file is in
-    the answer.
+    They are sorted. Without patterns, all files are found that hold anything. `by_git` is what git
+    looks for where ripgrep is missing. Without git too, every file is in the answer.
     """
     found = ripgrep.search(folder, patterns, ignored=True, left_out=gitignore.METADATA)
     if found is None:
-        found = git.grep(folder, patterns, options=_EVERYTHING, plain=plain)
+        found = git.grep(folder, by_git, options=_EVERYTHING)
     every = gitignore.everything(folder) if found is None else found
     return tuple(sorted(_ours(folder, every)))
 
@@ -104,13 +103,13 @@ def _tracked_but_ignored(repositories: Iterable[Path]) -> Iterator[Path]:
 
 
 def _by_git(
-    folder: Path, patterns: Sequence[str], repositories: Iterable[Path]
+    folder: Path, sought: git.Sought, repositories: Iterable[Path]
 ) -> Sequence[Path] | None:
     every: list[Path] = []
     # In a folder that is ignored itself, nothing would be searched by git's rules.
     options = _EVERYTHING if git.is_ignored(folder) else _UNTRACKED
     for here in [*repositories] or [folder]:
-        found = git.grep(here, patterns, options=options, plain=prefilters.strings())
+        found = git.grep(here, sought, options=options)
         if found is None:
             return None
         every += _ours(folder, found)

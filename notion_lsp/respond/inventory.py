@@ -19,6 +19,7 @@ from notion_lsp.detect.finding import fingerprint, token_of
 from notion_lsp.detect.repeated import Known
 from notion_lsp.explain.uses import Use
 from notion_lsp.files import git, gitignore, read_write
+from notion_lsp.files.git import Sought
 from notion_lsp.files.read_write import Unreadable
 from notion_lsp.languages import language_of
 from notion_lsp.positions import LineIndex
@@ -150,7 +151,7 @@ class Files:
         patterns = [each.pattern for each in wholes]
         names = [each.name.encode(errors="replace") for each in wholes]
         every = {each.path: each for each in looked}
-        for path in self._files_with(patterns, names):
+        for path in self._files_with(patterns, Sought(patterns, names)):
             read = self._read(path)
             if not isinstance(read, Unreadable) and (uses := handed_on(path, read.text, wholes)):
                 file = every.get(path) or Looked(path, language_of(path, text=read.text), read, ())
@@ -173,19 +174,22 @@ class Files:
 
     def _paths(self, wanted: Wanted) -> frozenset[Path]:
         spellings = [each for name in wanted.names for each in variables.spellings(name)]
-        patterns, plain = map(re.escape, spellings), map(str.encode, spellings)
+        patterns = [*map(re.escape, spellings)]
+        by_git = Sought(patterns, [*map(str.encode, spellings)])
         # A program that searches is told the names of variables, but never a token.
-        named = self._files_with([*patterns], [*plain]) if spellings else frozenset()
+        named = self._files_with(patterns, by_git) if spellings else frozenset()
         return named | (self._with_tokens if wanted.tokens else frozenset())
 
     @cached_property
     def _with_tokens(self) -> frozenset[Path]:
         # What the patterns of the settings find begins with nothing that is known.
-        patterns = () if self.patterns else prefilters.patterns()
-        return self._files_with(patterns, prefilters.strings())
+        if self.patterns:
+            return self._files_with((), Sought(()))
+        by_git = Sought(prefilters.choices(), prefilters.strings())
+        return self._files_with(prefilters.patterns(), by_git)
 
-    def _files_with(self, patterns: Sequence[str], plain: Sequence[bytes]) -> frozenset[Path]:
-        saved = (path for folder in self.folders for path in files_with(folder, patterns, plain))
+    def _files_with(self, patterns: Sequence[str], by_git: Sought) -> frozenset[Path]:
+        saved = (path for folder in self.folders for path in files_with(folder, patterns, by_git))
         return frozenset((*saved, *self.newer, *self.more))
 
     def _read(self, path: Path) -> LineIndex | Unreadable:

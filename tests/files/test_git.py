@@ -23,7 +23,7 @@ from notion_lsp.files.git_stream import Repository
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-STRINGS = ["ntn_"]
+SOUGHT = git.Sought(["ntn_"])
 POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
 
 
@@ -108,14 +108,14 @@ def test_a_search_names_files_of_any_name_and_binary_ones(repository: Path) -> N
     for name in names:
         write(repository / name, "\0ntn_" if name == "binary" else "x ntn_ y")
     write(repository / "none.py", "x")
-    found = git.grep(repository, STRINGS, options=["--untracked"])
+    found = git.grep(repository, SOUGHT, options=["--untracked"])
     assert sorted(found or []) == sorted(repository / name for name in names)
 
 
 @POSIX_ONLY
 def test_a_search_names_files_with_a_line_break_in_their_name(repository: Path) -> None:
     path = write(repository / "a\nb", "ntn_")
-    assert git.grep(repository, STRINGS, options=["--untracked"]) == [path]
+    assert git.grep(repository, SOUGHT, options=["--untracked"]) == [path]
 
 
 def test_a_search_is_not_changed_by_the_persons_configuration(repository: Path) -> None:
@@ -124,11 +124,11 @@ def test_a_search_is_not_changed_by_the_persons_configuration(repository: Path) 
     run_git(repository, "config", "color.ui", "always")
     run_git(repository, "config", "grep.patternType", "perl")
     run_git(repository, "config", "submodule.recurse", "true")
-    assert git.grep(path.parent, STRINGS, options=["--untracked"]) == [path]
+    assert git.grep(path.parent, SOUGHT, options=["--untracked"]) == [path]
 
 
 def test_a_search_that_git_refuses_has_no_answer(tmp_path: Path) -> None:
-    assert git.grep(tmp_path, STRINGS, options=["--no-such-option"]) is None
+    assert git.grep(tmp_path, SOUGHT, options=["--no-such-option"]) is None
 
 
 def test_a_folder_outside_a_repository_is_listed_as_one_that_tracks_nothing(
@@ -286,7 +286,7 @@ def test_no_program_that_the_repository_names_is_run(repository: Path) -> None:
     assert git.root(repository)
     assert git.is_ignored(repository / "a.py") is False
     assert git.is_tracked(repository / "a.py")
-    assert git.grep(repository, STRINGS, options=["--untracked"])
+    assert git.grep(repository, SOUGHT, options=["--untracked"])
     assert git.words(repository, ["ntn_"], 5)
     assert staged(repository)
     versions = git_objects.versions(repository, ["a.py"])
@@ -322,7 +322,7 @@ def test_without_git_nothing_is_known(repository: Path, request: pytest.FixtureR
     assert git.root(repository) is None
     assert git.is_ignored(repository / "a") is None
     assert not git.is_tracked(repository / "a")
-    assert git.grep(repository, STRINGS, options=["--untracked"]) is None
+    assert git.grep(repository, SOUGHT, options=["--untracked"]) is None
     assert git.words(repository, ["a"], 1) == []
     assert git_index.staged(repository) is None
 
