@@ -33,23 +33,30 @@ _DEFINED = f"""
 TELLTALE = re.compile(r"\bauto\b|\btemplate\b|\]\s*<")
 _TAKEN = re.compile(
     r"\b(?P<before>const\s+)?(?!const\b)(?P<type>\w+)(?P<after>\s+const)?\s*(?P<reference>&&?)"
+    r"\s{0,20}(?:[.]{3})?\s{0,20}(?P<name>\w*)"
 )
 # The list after `template`, or of a lambda.
 _PARAMETERS = re.compile(r"(?:\btemplate\s*|\]\s*)<([^;{}()]{0,500})>")
 _OPEN_TYPE = re.compile(r"\b(?:typename|class)\b[\s.]*(\w+)")
-# What looks at the type, and what takes an array of unknown length as a range of its elements.
+# What looks at the type.
 _MINDS = re.compile(
-    r"\b(?:decltype|requires|sizeof|static_assert|typeid)\b|\bif\s+constexpr\b"
-    r"|\bstd::(?:ranges|views)\b|\b(?:is_|remove_)\w+|\b(?:std::)?(?:extent|rank)(?:_v)?\s*<"
-    r"|(?<![.>\w])(?:std::)?(?:c?r?(?:begin|end)|s?size|data|empty|to_array)\s*\("
-    r"|\bspan\b|\bfor\s*\([^;()]*[^:;()]:[^:;()]*\)"
+    r"\b(?:requires|typeid)\b|\bif\s+constexpr\b|\bstd::(?:ranges|views)\b|\bspan\b"
+    r"|\b(?:is_(?:bounded_)?array|is_pointer|extent|rank|remove_(?:all_)?extents?)(?:_[vt])?\s*<"
+)
+# What takes an array of a known length, with the name of that.
+_OF_ARRAY = re.compile(
+    r"(?:(?<![.>\w])(?:std::)?(?:c?r?(?:begin|end)|s?size|data|empty|to_array)\s*[(]"
+    r"|\b(?:decltype|sizeof)\b|\bfor\s*[(][^;()]*[^:;()]:)"
+    r"[\s(]{0,20}(?:std::forward<[^;()]{0,99}>[(])?(\w+)"
 )
 _LAST_NAME = re.compile(r"(?<!\w)(\w{1,200})\s{0,20}(?:<.{0,500}>)?\s{0,20}\Z", re.DOTALL)
-_CALLED = re.compile(r"\b(\w+)\s{0,20}(?:<[^;{}()]{0,200}>)?\s{0,20}[({]")
+_CALLED = re.compile(
+    r"(?<![.>\w])(\w+)\s{0,20}(?:<[^;{}()]{0,200}>)?\s{0,20}[({](?=([^;{}]{0,200}))"
+)
 
 
 class _Generic(NamedTuple):
-    """A function whose parameter gets the type of what is given, with all that its text calls."""
+    """A function whose parameter gets the type of what is given, and what it hands that to."""
 
     name: str
     minds: bool
@@ -86,8 +93,26 @@ def _read(text: str, rows: Iterable[Mapping[str, Span]]) -> Iterator[_Generic]:
             name = last_name(row["name"].of(text))
             changes = any(each["reference"] == "&" and not _is_constant(each) for each in taken)
             whole = definition.of(text)
-            calls = frozenset(_CALLED.findall(whole[len(head) :]))
-            yield _Generic(name, changes or bool(_MINDS.search(whole)), calls)
+            names = {each[key] for each in taken for key in ("type", "name")} - {"auto"}
+            minds = bool(_MINDS.search(whole) or names & set(_OF_ARRAY.findall(whole)))
+            handed = frozenset(_handed(whole[len(head) :], names))
+            yield _Generic(name, changes or minds, handed)
+
+
+def _handed(body: str, names: set[str]) -> Iterator[str]:
+    for call in _CALLED.finditer(body):
+        if names & set(re.findall(r"\w+", _within(call[2]))):
+            yield call[1]
+
+
+def _within(text: str) -> str:
+    # What stands before the bracket that closes one before the text.
+    depth = 1
+    for place, character in enumerate(text):
+        depth += {"(": 1, ")": -1}.get(character, 0)
+        if not depth:
+            return text[:place]
+    return text
 
 
 def _taken_as_given(head: str) -> list[re.Match[str]]:

@@ -32,25 +32,24 @@ def mentions_around(
     def is_built_together(other: Path) -> bool:
         return other != path and any(fnmatchcase(other.name, each) for each in patterns)
 
+    # One that several patterns find is parsed once.
+    @cache
+    def neighbour(other: Path) -> Neighbour:
+        text = text_of(other, newer) or ""
+        language = language_of(other, text=text)
+        grammar = language.grammar if language else None
+        name = other.relative_to(folder).as_posix()
+        return Neighbour(name, text, grammar, beside=other.parent == path.parent)
+
     @cache
     def mentioning(pattern: str) -> tuple[Neighbour, ...]:
         open_ = (each for each in newer if folder in each.parents)
         found = {*_files_with(pattern, folder), *open_}
-        texts = ((each, text_of(each, newer)) for each in sorted(filter(is_built_together, found)))
         wanted = re.compile(pattern, re.MULTILINE)
-        return tuple(
-            _neighbour(each, text, folder, beside=each.parent == path.parent)
-            for each, text in texts
-            if text and wanted.search(text)
-        )
+        others = map(neighbour, sorted(filter(is_built_together, found)))
+        return tuple(each for each in others if wanted.search(each.text))
 
     return mentioning
-
-
-def _neighbour(path: Path, text: str, folder: Path, *, beside: bool) -> Neighbour:
-    language = language_of(path, text=text)
-    grammar = language.grammar if language else None
-    return Neighbour(path.relative_to(folder).as_posix(), text, grammar, beside=beside)
 
 
 def _files_with(pattern: str, folder: Path) -> Iterable[Path]:
