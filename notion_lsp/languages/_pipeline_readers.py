@@ -57,15 +57,6 @@ PIPELINES = (
         path=r"\A(?=.*/\.buildkite/).*\.ya?ml$",
     ),
     Runtime(
-        "code-build",
-        Refused(
-            "CodeBuild reads AWS Secrets Manager: name the secret in env.secrets-manager, and read "
-            "the variable in the command."
-        ),
-        text=r"^phases:",
-        path=r"/buildspec(?:[.-]\w+)*\.ya?ml$",
-    ),
-    Runtime(
         "pre-commit",
         Refused("No shell runs this entry: have it call a script that reads the token."),
         path=r"/\.pre-commit-config\.ya?ml$",

@@ -98,7 +98,6 @@ PHP = f'<?php\n$token = "{TOKEN}";\n'
         ("api.yaml", f"openapi: 3.1.0\n{YAML}", {}, "placeholder"),
         ("notes.yaml", f"type: collection.insomnia.rest/5.0\n{YAML}", {}, "Insomnia"),
         (".buildkite/pipeline.yml", YAML, {}, "Buildkite"),
-        ("buildspec.yml", f"phases:\n  {YAML}", {}, "CodeBuild"),
         (".do/app.yaml", YAML, {}, "App Platform"),
         ("user-data.yml", f"#cloud-config\n{YAML}", {}, "secrets manager"),
         (".pre-commit-config.yaml", YAML, {}, "No shell"),
