@@ -16,7 +16,7 @@ from notion_lsp.loader import Loader
 from notion_lsp.lookup import Lookup, built_in
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.formats import pass_values
-from notion_lsp.syntax.heredocs import is_quoted
+from notion_lsp.syntax.heredocs import unquoted
 from notion_lsp.syntax.literal_edits import (
     closed,
     concatenate,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from notion_lsp.lookup import Hole
     from notion_lsp.syntax.neighbour import Mentioning
-    from notion_lsp.syntax.site import Site, Syntax
+    from notion_lsp.syntax.site import Literal, Site, Syntax
     from notion_lsp.text import Edit
 
 _CODE = "The token is part of an expression in the string."
@@ -108,7 +108,9 @@ _NAMES = """
   (#match? @_declared "^(my|state|our|local)"))
 """
 
-_HEREDOC = re.compile(r"<<~?\s*(?P<quote>[\"']?)(?P<word>.+)(?P=quote)")
+# Where a blank follows, the grammar begins it there.
+_HEREDOC = re.compile(r"(?:<<~?)?\s*(?P<quote>[\"']?)(?P<word>.+)(?P=quote)")
+_EXPANDED = re.compile(r"[\\$@]")
 _OPENING = r"(?P<quote>[\"'`])|q[qx]?\s*[^\w\s]"
 _PAIRS = str.maketrans("([{<", ")]}>")
 # What lasts beyond the piece of the string in which it begins (perlop, "Quote and Quote-like").
@@ -124,19 +126,19 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
         return passed
     if literal.type == "string_literal":
         return _expression(syntax, site, holes)
-    if refused := _unlike(syntax, site):
+    # An array of one element is all that holds an expression in a text.
+    arrays = [f"@{{[ {hole.expression} ]}}" for hole in holes]
+    if literal.type == "heredoc_content" and (opens := unquoted(syntax, site, _HEREDOC)):
+        parts = [_EXPANDED.sub(r"\\\g<0>", part) for part in literal.parts]
+        return opens, *interpolate(site, arrays, parts=parts)
+    if refused := _unlike(literal):
         return refused
     if literal.type == "interpolated_string_literal":
         return _expression(syntax, site, holes)
-    # An array of one element is all that holds an expression in a text.
-    return interpolate(site, [f"@{{[ {hole.expression} ]}}" for hole in holes])
+    return interpolate(site, arrays)
 
 
-def _unlike(syntax: Syntax, site: Site) -> Refused | None:
-    literal = site.literal
-    is_heredoc = literal.type == "heredoc_content"
-    if is_heredoc and is_quoted(syntax, site, _HEREDOC):
-        return Refused("A here-document whose delimiter is in single quotes has no holes.")
+def _unlike(literal: Literal) -> Refused | None:
     if literal.type == "command_string" and literal.closing == "'":
         return Refused("Nothing is put into `qx'…'`: write it with another delimiter first.")
     if any(map(_CASES.search, literal.parts)):

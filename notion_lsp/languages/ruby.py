@@ -17,7 +17,7 @@ from notion_lsp.loader import Loader
 from notion_lsp.lookup import Lookup, Manifest, Requirement, built_in
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.formats import pass_values
-from notion_lsp.syntax.heredocs import is_quoted
+from notion_lsp.syntax.heredocs import unquoted
 from notion_lsp.syntax.literal_edits import ends_in_escape, interpolate, replace_literal
 from notion_lsp.syntax.trees import Grammar
 
@@ -152,6 +152,7 @@ _NAMES = """
 # What is no string itself: a stream, a literal list, a class that is opened.
 _OUTPUT = re.compile(r"\$\w+|STD\w+|self|class|\[.*|[\"'].*", re.DOTALL)
 _HEREDOC = re.compile(r"<<[-~]?(?P<quote>[\"'`]?)(?P<word>.+)(?P=quote)")
+_EXPANDED = re.compile(r"\\|#(?=[{@$])")
 # The delimiters of a percent literal that differ at its end (Ruby, "Percent Literals").
 _PAIRS = {"(": ")", "[": "]", "{": "}", "<": ">"}
 
@@ -165,11 +166,12 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
     if site.replaced or whole:
         copied = ".dup" if _is_changed(syntax, site) else ""
         return replace_literal(site, f"{_quoted_as(literal, holes[0].expression)}{copied}")
-    if literal.type == "heredoc_body" and is_quoted(syntax, site, _HEREDOC):
-        return Refused("A here-document whose delimiter is in single quotes has no holes.")
     expressions = [f"#{{{_single_quoted(hole.expression)}}}" for hole in holes]
     if literal.opening == "'" or literal.opening[:2] in {"%q", "%w"}:
         return _interpolating(site, expressions)
+    if literal.type == "heredoc_body" and (opens := unquoted(syntax, site, _HEREDOC)):
+        parts = [_EXPANDED.sub(r"\\\g<0>", part) for part in literal.parts]
+        return opens, *interpolate(site, expressions, parts=parts)
     # The backslash would escape the `#` that opens the hole.
     if any(map(ends_in_escape, literal.parts[:-1])):
         return Refused(
