@@ -30,8 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from notion_lsp.lookup import Hole
+    from notion_lsp.syntax.literal import Literal
     from notion_lsp.syntax.neighbour import Mentioning
-    from notion_lsp.syntax.site import Literal, Site, Syntax
+    from notion_lsp.syntax.site import Site, Syntax
     from notion_lsp.text import Edit
 
 _CODE = "The token is part of an expression in the string."
