@@ -66,7 +66,10 @@ def uses(syntax: Syntax, site: Site, constant: Span) -> tuple[Edit, ...] | Refus
 def checked_in_others(syntax: Syntax, site: Site, mentioning: Mentioning) -> Refused | None:
     """Refuse where another file may use the constant: its uses would have to change, too."""
     names, captures = site.captures.get("constant_name", ()), syntax.outline.captures
-    is_seen = "file" in captures or "public" in site.captures
+    # The file of a module sees what stands in the scope that declares it, and further out.
+    scopes, files = site.captures.get("scope", ()), captures.get("file", ())
+    is_seen = any(all(scope.contains(file) for scope in scopes) for file in files)
+    is_seen = is_seen or "public" in site.captures
     if not names or not is_seen or "closure" in site.captures:
         return None
     # What is public in a library is for other crates, and no program is a library.

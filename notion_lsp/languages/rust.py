@@ -102,6 +102,7 @@ _CONTEXT = rf"""
 [(const_item (visibility_modifier)) (static_item (visibility_modifier))] @public
 [(const_item (visibility_modifier (_))) (static_item (visibility_modifier (_)))] @of_crate
 ((static_item (mutable_specifier)) @fixed (#set! reason "A `static mut` must begin as a constant."))
+[(function_item) (mod_item body: (_))] @scope
 (closure_expression) @closure  ; Its code runs when it is called, and may call a macro.
 
 (const_item name: (identifier) @name value: {STRING} @literal)

@@ -314,6 +314,20 @@ def test_a_constant_of_rust_stays_where_another_file_names_it(tmp_path: Path, te
     assert rewritten(tmp_path, "src/keys.rs", files) == Refused(reason)
 
 
+@pytest.mark.parametrize("around", ["fn main() {{ {} }}", "mod keys {{ {} mod inner {{}} }}"])
+def test_a_constant_of_rust_is_not_seen_outside_of_its_scope(tmp_path: Path, around: str) -> None:
+    text = f"mod api;\n{around.format(RUST.removeprefix('pub(crate) ').rstrip())}\n"
+    files = {"src/main.rs": text, "src/api.rs": 'const TOKEN: &str = "x";\n'}
+    assert isinstance(rewritten(tmp_path, "src/main.rs", files), Rewrite)
+
+
+def test_a_constant_of_rust_is_seen_by_the_files_of_its_own_module(tmp_path: Path) -> None:
+    text = f"mod keys {{ {RUST.removeprefix('pub(crate) ').rstrip()} mod api; }}\n"
+    files = {"src/main.rs": text, "src/keys/api.rs": "fn f() -> &'static str { super::TOKEN }\n"}
+    reason = "src/keys/api.rs may use this constant: make it a function."
+    assert rewritten(tmp_path, "src/main.rs", files) == Refused(reason)
+
+
 def test_a_constant_of_rust_that_no_other_file_names_is_rewritten(tmp_path: Path) -> None:
     files = {"src/keys.rs": RUST, "src/api.rs": "fn f() -> usize { 1 }\n"}
     made = rewritten(tmp_path, "src/keys.rs", files)
