@@ -74,3 +74,11 @@ def test_the_repeat_of_a_pattern_is_not_a_value_of_an_f_string(module: Path) -> 
     nodes = ast.walk(ast.parse(module.read_text("utf-8")))
     values = (node.value for node in nodes if isinstance(node, ast.FormattedValue))
     assert not [each.lineno for each in values if isinstance(each, (ast.Tuple, ast.Constant))]
+
+
+def test_what_is_unreleased_is_told_in_lines_that_a_person_reads() -> None:
+    changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    unreleased = changelog.partition("\n## [Unreleased]\n")[2].partition("\n## ")[0]
+    assert "\n### Fix\n" in unreleased
+    # A change is told in the line that is about it: what is told by commits has no end.
+    assert unreleased.count("\n- ") <= 100
