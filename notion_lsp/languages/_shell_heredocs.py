@@ -14,7 +14,7 @@ _ONE_WORD = re.compile(r"^\t*(\w+)\r?$", re.MULTILINE)
 _ANSI_C_STRING = re.compile(r"\$(?=')")
 # Another command behind the beginning of one: not `;;`, and not what a keyword follows.
 _BEFORE_ANOTHER = re.compile(
-    r"[^;&|{}()'\"`#\r\n]*(?:[<>]&\d[^;&|{}()'\"`#\r\n]*)?"
+    r"(?:[<>]&\d|[^;&|{}()'\"`#\r\n]|\([^()\r\n]*\)|\"[^\"\r\n]*\"|'[^'\r\n]*')*"
     r"(?=;(?!;|[ \t]*(?:do|then|\}))|&(?![&\d]))"
 )
 _ON_A_LINE = re.compile(r"[^\r\n]")

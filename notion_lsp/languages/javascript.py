@@ -56,7 +56,8 @@ CONTEXT = rf"""
 ((import_statement source: (string) @fixed) (#set! reason "This is the name of a module."))
 ((export_statement source: (string) @fixed) (#set! reason "This is the name of a module."))
 ((regex) @fixed (#set! reason "The token stands in a regular expression."))
-((assignment_expression left: {ENVIRONMENT} right: [(binary_expression) {STRING}] @fixed)
+((assignment_expression
+  left: {ENVIRONMENT} right: [(binary_expression operator: ["||" "??"]) {STRING}] @fixed)
   {IS_ENVIRONMENT}
   (#set! reason "{SETS_ENVIRONMENT}"))
 ((augmented_assignment_expression left: {ENVIRONMENT} right: {STRING} @fixed) {IS_ENVIRONMENT}
