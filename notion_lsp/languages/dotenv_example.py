@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from notion_lsp.syntax.site import Site, Syntax
 
 # What projects call the file that they commit in place of `.env`.
-_ENDINGS = ("example", "sample", "template", "dist", "defaults")
+_WORDS = ("example", "sample", "template", "dist", "defaults")
+_NAMES = (".env.{}", ".env*.{}", "*.env.{}", "env.{}", "{}.env")
 # An unquoted value is words up to a comment: one way to read it alone, so that this is linear.
 _ASSIGNMENT = re.compile(
     r"""\s*(?:export\s+)?[\w.-]+\s*="""
@@ -41,11 +42,7 @@ def _write(syntax: Syntax, site: Site, _holes: Sequence[Hole]) -> tuple[Edit, ..
 LANGUAGE = Language(
     id="dotenv-example",
     title="an example of a .env file",
-    recognition=Recognition(
-        files=tuple(
-            pattern + ending for ending in _ENDINGS for pattern in (".env.", ".env*.", "*.env.")
-        )
-    ),
+    recognition=Recognition(files=tuple(name.format(each) for each in _WORDS for name in _NAMES)),
     environment=Lookup("", action="Leave {name} empty, as an example does", remains=()),
     grammar=Grammar(
         "tree_sitter_bash",

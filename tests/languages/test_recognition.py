@@ -58,6 +58,10 @@ CIRCLE = "version: 2.1\njobs:\n  a:\n    steps:\n      - checkout\n"
         ("Directory.Build.props", "msbuild"),
         (".vimrc", "vim"),
         ("lib/main.dart", "dart"),
+        ("production.env", "dotenv"),
+        (".env.local.example", "dotenv-example"),
+        ("example.env", "dotenv-example"),
+        ("env.sample", "dotenv-example"),
         ("Sources/App/main.swift", "swift"),
     ],
 )
