@@ -119,9 +119,10 @@ def _tell(options: argparse.Namespace, scan: Scan, known: Baseline | None) -> in
     # Each token of a history is told once: what else a baseline has may still be there.
     saved = known and (known.is_new or not of_commits) and not scan.unread
     problem = _save(found.compared) if saved else None
-    show(renderer(options.output_format or _FORMAT)(found.report), sys.stdout)
     if problem:
+        # What is to be known from now on is not known: the report would say so.
         return _fail(f"{problem.path} could not be written: {problem.reason}")
+    show(renderer(options.output_format or _FORMAT)(found.report), sys.stdout)
     return found.code
 
 

@@ -42,6 +42,8 @@ _INHERITED = (
 _OF_A_COMMIT = ("GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES")
 _SECONDS = 10.0
 _SECONDS_FOR_A_SEARCH = 300.0
+# Where git takes longer, as over `*a*a*a*a*a` and a long name, ripgrep lists the files as well.
+_SECONDS_FOR_A_LIST = 30.0
 # gitignore(5): a slash at the end names folders alone.
 _EXCLUDED = ("--exclude-standard", *(f"--exclude={name}/" for name in gitignore.METADATA))
 _SUBMODULE = b"160"  # of a mode such as 160000
@@ -140,7 +142,7 @@ def listed(folder: Path) -> Listed | None:
     of them are not among them, unless the outer repository tracks files there.
     """
     every = ["ls-files", "-z", *_EXCLUDED, "--cached", "--others"]
-    done = _run_anywhere(folder, every, seconds=_SECONDS_FOR_A_SEARCH)
+    done = _run_anywhere(folder, every, seconds=_SECONDS_FOR_A_LIST)
     if done is None or done.returncode:
         return None
     entries = _names(_run_anywhere(folder, ["ls-files", "-z", "--stage"]))

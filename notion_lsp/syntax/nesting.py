@@ -14,6 +14,12 @@ _BRACKETS = 5_000
 # buffer of 1,024 bytes whose end it does not look at.
 _COLUMNS = {"tree_sitter_yaml": 200}
 
+# tree-sitter-python 0.25.0, scanner.c, `serialize`: two bytes for each indent that is open, behind
+# one for each of up to 255 strings, in such a buffer. Python itself takes no more than 100 indents.
+_INDENTS = {"tree_sitter_python": 350}
+# What a statement is indented by may go on behind a backslash on the next line.
+_INDENT = re.compile(r"(?:(?<=[\r\n])|\A)(?:[ \t\f]|\\\r?\n)+")
+
 _BRACKET = re.compile(r"[(\[{]|[)\]}]")
 _OPENING = "([{"
 # Where one of these opens a list of types or compares, a parser of C goes through all that are
@@ -26,7 +32,7 @@ _BLOCK = re.compile(r"\A\s*|[-?:]\s+")
 
 def nests_too_deeply(text: str, package: str) -> bool:
     """Whether the native parser of a package must not be given the text."""
-    measures = ((_COLUMNS, _columns), (_MOST_ANGLES, _angles))
+    measures = ((_COLUMNS, _columns), (_INDENTS, _indents), (_MOST_ANGLES, _angles))
     return _brackets(text) > _BRACKETS or any(
         package in limits and measure(text) > limits[package] for limits, measure in measures
     )
@@ -49,6 +55,11 @@ def _angles(text: str) -> int:
         opened = opened + 1 if angle[1] else max(opened - 1, 0) if angle[0] == ">" else 0
         deepest = max(deepest, opened)
     return deepest
+
+
+def _indents(text: str) -> int:
+    # Those that are open differ, and a line within brackets or a string closes none.
+    return len(set(_INDENT.findall(text)))
 
 
 def _columns(text: str) -> int:

@@ -14,10 +14,11 @@ from notion_lsp.syntax.nesting import nests_too_deeply
 from notion_lsp.syntax.site import NoSite, Syntax
 from notion_lsp.text import Span
 
-YAML = "tree_sitter_yaml"
+YAML, PYTHON = "tree_sitter_yaml", "tree_sitter_python"
 PARSE = """
-import sys, tree_sitter, tree_sitter_yaml
-parser = tree_sitter.Parser(tree_sitter.Language(tree_sitter_yaml.language()))
+import importlib, sys, tree_sitter
+grammar = importlib.import_module(sys.argv[1])
+parser = tree_sitter.Parser(tree_sitter.Language(grammar.language()))
 parser.parse(sys.stdin.buffer.read())
 """
 
@@ -26,21 +27,38 @@ def indented(line: str, count: int, end: str = "\n") -> str:
     return "".join(f"{' ' * depth}{line}{end}" for depth in range(count))
 
 
+def continued(count: int) -> str:
+    """Return blocks whose indents are each made of one space on many lines."""
+    return "".join(" \\\n" * depth + "if 1:\n" for depth in range(count))
+
+
 CRASHES = {
-    "dashes on a line": "- " * 254 + "1",
-    "question marks on a line": "? " * 300,
-    "keys": indented("a:", 300),
-    "keys that end in carriage returns": indented("a:", 300, "\r"),
-    "dashes on lines": indented("-", 300),
-    "question marks on lines": indented("?", 300),
+    "dashes on a line": (YAML, "- " * 254 + "1"),
+    "question marks on a line": (YAML, "? " * 300),
+    "keys": (YAML, indented("a:", 300)),
+    "keys that end in carriage returns": (YAML, indented("a:", 300, "\r")),
+    "dashes on lines": (YAML, indented("-", 300)),
+    "question marks on lines": (YAML, indented("?", 300)),
+    "blocks": (PYTHON, indented("if 1:", 600) + " " * 600 + "'a'\n"),
+    "blocks with lines in brackets": (PYTHON, indented("if (\n1):", 600) + " " * 600 + "'a'\n"),
 }
 
 
-@pytest.mark.parametrize("text", CRASHES.values(), ids=CRASHES.keys())
-def test_what_ends_the_process_in_the_parser_is_not_given_to_it(text: str) -> None:
-    alone = subprocess.run([sys.executable, "-c", PARSE], input=text.encode(), check=False)
+@pytest.mark.parametrize(("grammar", "text"), CRASHES.values(), ids=CRASHES.keys())
+def test_what_ends_the_process_in_the_parser_is_not_given_to_it(grammar: str, text: str) -> None:
+    command = [sys.executable, "-c", PARSE, grammar]
+    alone = subprocess.run(command, input=text.encode(), check=False)
     assert alone.returncode < 0
-    assert nests_too_deeply(text, YAML)
+    assert nests_too_deeply(text, grammar)
+
+
+def test_an_indent_that_goes_on_behind_a_backslash_is_measured_whole() -> None:
+    assert nests_too_deeply(continued(400), PYTHON)
+
+
+@pytest.mark.parametrize("text", [indented("if 1:", 100), "    x = 1\n" * 10_000])
+def test_what_python_takes_is_parsed(text: str) -> None:
+    assert not nests_too_deeply(text, PYTHON)
 
 
 @pytest.mark.parametrize(
