@@ -41,8 +41,16 @@ MULTIPLATFORM = (
     ),
     Runtime("kotlin-native", _ELSEWHERE, text=r"^import (?:kotlinx\.cinterop|platform)\."),
 )
-SCALA_JS = Runtime(
-    "scala-js",
-    Refused("Scala.js makes code for the browser, which has no environment: use a server."),
-    text=r"^import (?:_root_\.)?(?:scala\.scalajs|org\.scalajs)\.",
+_SCALA_JS = Refused("Scala.js makes code for the browser, which has no environment: use a server.")
+SCALA_JS = (
+    Runtime("scala-js", _SCALA_JS, text=r"^import (?:_root_\.)?(?:scala\.scalajs|org\.scalajs)\."),
+    # A build of several projects may have one of them on a server.
+    Runtime(
+        "scala-js",
+        _SCALA_JS,
+        beside=in_any(
+            "build.sbt",
+            r"(?s)\A(?!.*\bcrossProject\b|.*\bproject\b.*\bproject\b).*\bScalaJSPlugin\b",
+        ),
+    ),
 )

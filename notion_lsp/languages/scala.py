@@ -170,6 +170,6 @@ LANGUAGE = Language(
         family=FAMILY,
         declares=DECLARES,
         takes_dotenv=True,
-        runtimes=(*ANDROID, SCALA_JS),
+        runtimes=(*ANDROID, *SCALA_JS),
     ),
 )

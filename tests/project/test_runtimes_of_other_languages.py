@@ -93,6 +93,7 @@ SCALA = f'val token = "{TOKEN}"\n'
         ("a.lua", f"local Http = game:GetService('HttpService')\n{LUA}", {}, "Roblox"),
         ("a.rs", f"#![no_std]\n{RUST}", {}, "device"),
         ("a.scala", f"import org.scalajs.dom\n{SCALA}", {}, "browser"),
+        ("a.scala", SCALA, {"build.sbt": "enablePlugins(ScalaJSPlugin)\n"}, "browser"),
         ("Package.swift", f"import PackageDescription\n{SWIFT}", {}, "manifest"),
         ("a.swift", f"import SwiftUI\n{SWIFT}", {}, "installs"),
         ("a.swift", f"@preconcurrency import UIKit\n{SWIFT}", {}, "installs"),
@@ -156,6 +157,14 @@ def test_code_without_an_environment_is_left_and_the_reason_names_the_place(
         ("scripts/seed.swift", f"#!/usr/bin/env swift\n{SWIFT}", XCODE),
         ("lib/keys.dart", DART, {"pubspec.yaml": "dependencies:\n  shelf: ^1.4.0\n"}),
         ("bin/seed.dart", DART, FLUTTER),
+        (
+            "server/a.scala",
+            SCALA,
+            {
+                "build.sbt": "lazy val server = project\n"
+                "lazy val client = project.enablePlugins(ScalaJSPlugin)\n"
+            },
+        ),
     ],
 )
 def test_code_with_an_environment_is_rewritten(
