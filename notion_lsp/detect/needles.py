@@ -90,10 +90,9 @@ class Needle(NamedTuple):
         return f"{_NO_LONGER if self.head else ''}{rest}{self.follows}"
 
 
-# An archive is named as one that nobody looked into. It is told by what a file in it begins with,
-# and by the version that this needs, ten or more (APPNOTE.TXT of PKWARE, 4.3.7 and 4.4.3): the
-# number ten is a line feed.
-ARCHIVE = Needle("PK\x03\x04", r"(?:[\x0b-\x3f]|$)")
+# An archive is told by what it begins with (APPNOTE.TXT of PKWARE, 4.3.7), so that it is named as
+# one that nobody looked into.
+ARCHIVE = Needle("PK\x03\x04")
 
 
 def plain_texts(kinds: Sequence[TokenKind]) -> tuple[str, ...]:

@@ -160,7 +160,7 @@ def _of_tokens(file: BinaryIO, matches: Iterable[ripgrep.Match]) -> Iterator[int
     archive = ARCHIVE.text.encode()
     for offset, text in matches:
         before = _stretch(file, Span(max(offset - 1, 0), offset))
-        if not text.startswith(archive) and prefilters.counts(text, before):
+        if text != archive and prefilters.counts(text, before):
             yield offset
 
 
