@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tempfile
 from fnmatch import translate
@@ -56,7 +57,8 @@ def _builds(path: Path) -> Iterator[Path]:
 
 def _begins_build(folder: Path) -> bool:
     try:
-        return any(_signs().match(each.name) for each in folder.iterdir())
+        with os.scandir(folder) as entries:
+            return any(_signs().match(each.name) for each in entries)
     except OSError:
         return False
 

@@ -13,7 +13,7 @@ from notion_lsp.project.texts import text_of
 from notion_lsp.syntax.neighbour import Mentioning, Neighbour
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from notion_lsp.languages import Language
@@ -21,16 +21,19 @@ if TYPE_CHECKING:
 
 
 def mentions_around(
-    path: Path, language: Language | None, folder: Path, newer: Newer
+    path: Path, language: Language | None, built: Callable[[], Path], newer: Newer
 ) -> Mentioning:
-    """Return what finds the neighbours of a file by a pattern, below a folder.
+    """Return what finds the neighbours of a file by a pattern, below the folder that is `built`.
 
-    What an editor holds is looked at as it is there. Files that git ignores are left out.
+    Few files are asked about: that folder is looked for at the first question. What an editor holds
+    is looked at as it is there. Files that git ignores are left out.
     """
     patterns = (language.project.family or language.recognition.files) if language else ()
 
     def is_built_together(other: Path) -> bool:
         return other != path and any(fnmatchcase(other.name, each) for each in patterns)
+
+    folder = cache(built)
 
     # One that several patterns find is parsed once.
     @cache
@@ -38,13 +41,13 @@ def mentions_around(
         text = text_of(other, newer) or ""
         language = language_of(other, text=text)
         grammar = language.grammar if language else None
-        name = other.relative_to(folder).as_posix()
+        name = other.relative_to(folder()).as_posix()
         return Neighbour(name, text, grammar, beside=other.parent == path.parent)
 
     @cache
     def mentioning(pattern: str) -> tuple[Neighbour, ...]:
-        open_ = (each for each in newer if folder in each.parents)
-        found = {*_files_with(pattern, folder), *open_}
+        open_ = (each for each in newer if folder() in each.parents)
+        found = {*_files_with(pattern, folder()), *open_}
         wanted = re.compile(pattern, re.MULTILINE)
         others = map(neighbour, sorted(filter(is_built_together, found)))
         return tuple(each for each in others if wanted.search(each.text))

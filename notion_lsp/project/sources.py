@@ -57,14 +57,15 @@ def source_of(
     language = where_it_runs(known, text, path, top, newer) if known else None
     if path is None:
         return Source(text, language)
-    built = top or build_root(path, text, searched)
     return Source(
         text,
         language,
         neighbours.package_of(path, language, text, newer),
         neighbours.is_module(path, newer),
         neighbours.manifest(path, language, top, newer),
-        mentioning=mentions_around(path, language, built, newer),
+        mentioning=mentions_around(
+            path, language, lambda: top or build_root(path, text, searched), newer
+        ),
     )
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def names(folder: Path, file: str, name: str, newer: dict[Path, str] | None = None) -> list[str]:
     path = folder / file
-    found = mentions_around(path, language_of(path), folder, newer or {})(word(name))
+    found = mentions_around(path, language_of(path), lambda: folder, newer or {})(word(name))
     return [each.name for each in found]
 
 
