@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from _pytest.capture import CaptureResult
+
+
+def pytest_collection_finish() -> None:
+    """Let no search for garbage go through the cases, which stay until the end.
+
+    With them one takes half a second, and the parse that it comes in the way of has no more.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture
