@@ -110,7 +110,7 @@ _NAMES = """
 """
 
 # Where a blank follows, the grammar begins it there.
-_HEREDOC = re.compile(r"(?:<<~?)?\s*(?P<quote>[\"']?)(?P<word>.+)(?P=quote)")
+_HEREDOC = re.compile(r"(?:<<~?)?\s{0,40}(?P<quote>[\"']?)(?P<word>.+)(?P=quote)")
 _EXPANDED = re.compile(r"[\\$@]")
 _OPENING = r"(?P<quote>[\"'`])|q[qx]?\s*[^\w\s]"
 _PAIRS = str.maketrans("([{<", ")]}>")

@@ -23,7 +23,7 @@ _BUILDS = (
     *("*.sln", "*.slnx", "go.work", "Package.swift", "tsconfig.json"),
     *("CMakeLists.txt", "GNUmakefile", "Makefile", "makefile", "meson.build"),
 )
-_PACKAGE = re.compile(r"^\s*package\s+([\w.]+)", re.MULTILINE)
+_PACKAGE = re.compile(r"^[ \t]*package[ \t]+([\w.]+)", re.MULTILINE)
 
 
 def build_root(path: Path, text: str, searched: Sequence[Path]) -> Path:
