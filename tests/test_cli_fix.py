@@ -267,6 +267,14 @@ def test_a_name_stands_for_one_token_in_a_whole_project(folder: Path) -> None:
     assert names == {"a.py": ["NOTION_TOKEN"], "b.py": ["NOTION_TOKEN_2"], "c.py": ["NOTION_TOKEN"]}
 
 
+def test_a_name_in_a_part_of_a_file_stands_for_one_token_too(folder: Path) -> None:
+    write(folder / "a.md", f'```python\nf("{TOKEN}")\n```\n')
+    write(folder / "b.py", f'f("{OTHER}")\n')
+    assert run() == 0
+    names = [re.findall(r'environ\["(\w+)"\]', text.decode()) for text in contents(folder).values()]
+    assert names == [["NOTION_TOKEN"], ["NOTION_TOKEN_2"]]
+
+
 def test_two_tokens_of_a_project_are_never_read_from_one_secret(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -218,12 +218,18 @@ def _known(project: Project, store_id: str | None) -> _Known:
 
 def _reads(source: Source, names: Mapping[Finding, str], known: _Known) -> tuple[Read, ...]:
     # A token that no program reads, as in a comment or a file of data, reserves no name.
+    read = {each: name for each, name in names.items() if _is_read(source, (each,), known)}
+    return source.reads(read)
+
+
+def _is_read(source: Source, findings: tuple[Finding, ...], known: _Known) -> bool:
+    if inside := source.first_part(findings):
+        part, inner = inside
+        return _is_read(inner, tuple(part.inside(findings)), known)
     language, store = source.language, known.store
     if not (store and language and isinstance(store.lookup(language, known.settings), Lookup)):
-        return ()
-    sites = {finding: source.site((finding,)) for finding in names}
-    read = {finding: names[finding] for finding, site in sites.items() if isinstance(site, Site)}
-    return source.reads(read)
+        return False
+    return isinstance(source.site(findings), Site)
 
 
 def _rewritten(
