@@ -38,6 +38,15 @@ def data(capsys: pytest.CaptureFixture[str], *arguments: str) -> Any:  # noqa: A
     return json.loads(printed(capsys, "--output-format", "json", *arguments))
 
 
+def test_of_a_file_in_a_bare_repository_it_is_not_said_that_no_commit_has_it(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run_git(folder, "init", "--quiet", "--bare")
+    write(folder / "hooks" / "update", f"TOKEN={TOKEN}\n")
+    assert "not known to be committed" in printed(capsys, "hooks/update:1")
+    assert data(capsys, "hooks/update:1")["uses"][0]["limits"] == ["bare"]
+
+
 @pytest.mark.parametrize("argument", ["app.py:1", "app.py:9", "missing.py:1", "a-b", "app.py:0"])
 def test_what_is_neither_a_token_nor_a_variable_is_an_error(
     project: Path, capsys: pytest.CaptureFixture[str], argument: str

@@ -9,11 +9,12 @@ from notion_lsp.text import enumerated
 Stage = Literal["work tree", "staged", "committed", "pushed"]
 STAGES: tuple[Stage, ...] = get_args(Stage)  # each lies beyond the one before it
 # What a clone does not have, so that something cannot be told of it.
-Limit = Literal["shallow", "partial", "unreadable"]
+Limit = Literal["shallow", "partial", "bare", "unreadable"]
 
 _LIMITS: dict[Limit, str] = {
     "shallow": " This clone is shallow: what older commits have cannot be told here.",
     "partial": " This clone is partial: what was not fetched cannot be told here.",
+    "bare": " This file is in a bare repository: whether a commit has the token cannot be told.",
     "unreadable": " git cannot read this repository: whether it has the token cannot be told.",
 }
 

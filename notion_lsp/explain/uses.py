@@ -80,7 +80,9 @@ class Listed:
             return "not in a repository"
         if self.exposure.stage == "pushed":
             return f"pushed to {enumerated(self.exposure.remotes)}"
-        return "not committed" if self.exposure.stage == "work tree" else self.exposure.stage
+        if self.exposure.stage == "work tree":
+            return "not known to be committed" if self.exposure.limits else "not committed"
+        return self.exposure.stage
 
 
 @dataclass(frozen=True, slots=True)

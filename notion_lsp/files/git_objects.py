@@ -27,6 +27,7 @@ _REMOTES, TAGS = b"refs/remotes/", "refs/tags/"
 _MOST_BRANCHES = 10
 _MOST_TAGS = 50
 _OBJECT = re.compile(rb"(?P<id>[0-9a-f]{40,64}) (?P<kind>[a-z]+) (?P<size>\d+)\n")
+_PROMISED = re.compile(r"^\s*(?:promisor|partialclone)\b", re.IGNORECASE | re.MULTILINE)
 _SHALLOW = "shallow"  # the file in the folder of git
 _LARGEST = 8 << 20  # bytes; a larger version of a file is not read
 MOST_COMMITS = 50
@@ -166,9 +167,15 @@ def shallow_commits(top: Path) -> frozenset[str]:
 
 def is_partial(top: Path) -> bool:
     """Whether the contents of some files were not fetched."""
-    # git-clone(1), `--filter`: a pack from a promisor remote has a file of that name beside it.
-    packs = _shared(top) / "objects" / "pack"
-    return any(path.suffix == ".promisor" for path in read_write.children(packs))
+    shared = _shared(top)
+    if _PROMISED.search(read_write.text_of(shared / "config") or ""):
+        return True
+    # A repository may borrow the objects of others (gitrepository-layout(5)). A pack of what is not
+    # all there has a file beside it (git-clone(1), `--filter`).
+    own = shared / "objects"
+    borrowed = (read_write.text_of(own / "info" / "alternates") or "").splitlines()
+    packs = (own / folder / "pack" for folder in ("", *borrowed))
+    return any(path.suffix == ".promisor" for each in packs for path in read_write.children(each))
 
 
 def _shared(top: Path) -> Path:

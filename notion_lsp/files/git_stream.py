@@ -36,17 +36,13 @@ class Repository(NamedTuple):
 
 def repository_around(folder: Path, *, in_hook: bool = False) -> Repository:
     """Return the repository that a folder is in, or is; git says later if there is none."""
-    top = folder if _is_bare(folder) else gitignore.top_of(folder)
+    top = folder if gitignore.is_bare(folder) else gitignore.top_of(folder)
     return Repository(top or folder, in_hook)
 
 
 def is_repository(folder: Path) -> bool:
     """Whether a folder looks like the top of a repository, readable or not."""
-    return read_write.exists(folder / ".git") or _is_bare(folder)
-
-
-def _is_bare(folder: Path) -> bool:
-    return all(read_write.exists(folder / name) for name in ("HEAD", "objects", "refs"))
+    return read_write.exists(folder / ".git") or gitignore.is_bare(folder)
 
 
 @contextmanager
@@ -93,7 +89,7 @@ def answering(
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         ) as process,
-        programs.watched(process, folder if _is_bare(folder) else folder / ".git"),
+        programs.watched(process, folder if gitignore.is_bare(folder) else folder / ".git"),
     ):
         assert process.stdout is not None  # noqa: S101, it is a pipe
         yield process.stdout
@@ -104,7 +100,7 @@ def answering(
 def _environment(repository: Repository) -> dict[str, str]:
     folder, hook = repository
     found = git.environment(folder, staged=hook)
-    if not _is_bare(folder):
+    if not gitignore.is_bare(folder):
         return found
     # It may lie in the work tree of another repository.
     return {name: value for name, value in found.items() if name != "GIT_WORK_TREE"} | {

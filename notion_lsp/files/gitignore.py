@@ -81,6 +81,11 @@ def repositories_around(folder: Path) -> Iterator[Path]:
     return filter(_is_repository, (folder, *folder.parents))
 
 
+def is_bare(folder: Path) -> bool:
+    """Whether a folder looks like a repository that has no work tree around it."""
+    return all(read_write.exists(folder / name) for name in ("HEAD", "objects", "refs"))
+
+
 def walk(folder: Path) -> Iterator[Path]:
     """Yield the files below a folder that git would search, and folders that cannot be read.
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from notion_lsp.explain.exposure import Exposure, Origin
 from notion_lsp.explain.masking import mask_text
 from notion_lsp.files import git_objects, git_renames
-from notion_lsp.files.gitignore import top_of
+from notion_lsp.files.gitignore import is_bare, top_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -41,11 +41,13 @@ def exposures(places: Collection[Place]) -> dict[Place, Exposure]:
     """Return how far tokens in files have got; a file in no repository is left out."""
     # One question to each repository, however many of its files are asked about.
     tops: dict[Path, list[Place]] = {}
+    found: dict[Place, Exposure] = {}
     for place in places:
         top = top_of(place.path.parent)
         if top:
             tops.setdefault(top, []).append(place)
-    found: dict[Place, Exposure] = {}
+        elif any(map(is_bare, place.path.parents)):
+            found[place] = Exposure("work tree", limits=("bare",))
     for top, inside in tops.items():
         found |= _in_repository(top, inside)
     return found

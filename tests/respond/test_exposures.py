@@ -325,14 +325,43 @@ def test_a_work_tree_beside_its_repository_is_looked_into(leak: Path, tmp_path: 
     assert exposure(tmp_path / "beside" / "a folder" / "ü.py") == Exposure("committed")
 
 
-def test_a_partial_clone_says_what_it_cannot_tell(leak: Path, tmp_path: Path) -> None:
+def partial(leak: Path, *options: str) -> Path:
+    """Make a partial clone of the repository, and return the file there."""
     repository = repository_of(leak)
     commit(repository)
     run_git(repository, "config", "uploadpack.allowFilter", "true")
-    run_git(tmp_path, "clone", "--quiet", "--filter=blob:none", repository.as_uri(), "partial")
-    told = exposure(tmp_path / "partial" / "a folder" / "ü.py")
+    filtered = ("--filter=blob:none", repository.as_uri(), "partial")
+    run_git(repository.parent, "clone", "--quiet", *options, *filtered)
+    return write(repository.parent / "partial" / "a folder" / "ü.py", LEAK)
+
+
+def test_a_partial_clone_says_what_it_cannot_tell(leak: Path) -> None:
+    told = exposure(partial(leak))
     assert told == Exposure("pushed", ("origin",), limits=("partial",))
     assert "partial" in sentence(told)
+
+
+def test_a_partial_clone_is_known_by_its_configuration(leak: Path) -> None:
+    copy = partial(leak, "--no-checkout")
+    for mark in (repository_of(copy) / ".git" / "objects" / "pack").glob("*.promisor"):
+        mark.unlink()
+    assert exposure(copy) == Exposure("work tree", limits=("partial",))
+
+
+def test_what_borrows_the_objects_of_a_partial_clone_is_partial_itself(leak: Path) -> None:
+    borrowed, alone = repository_of(partial(leak, "--no-checkout")), leak.parents[2] / "borrowing"
+    run_git(
+        alone.parent, "clone", "--quiet", "--shared", "--no-checkout", borrowed.name, alone.name
+    )
+    told = exposure(write(alone / "a folder" / "ü.py", LEAK))
+    assert told == Exposure("work tree", limits=("partial",))
+
+
+def test_a_file_in_a_bare_repository_says_that_nothing_can_be_told(tmp_path: Path) -> None:
+    run_git(tmp_path, "init", "--quiet", "--bare", "bare.git")
+    told = traced_to_its_end(write(tmp_path / "bare.git" / "hooks" / "update", LEAK))
+    assert told == Exposure("work tree", limits=("bare",))
+    assert "bare" in sentence(told)
 
 
 def test_a_repository_that_git_cannot_read_says_that_nothing_can_be_told(leak: Path) -> None:

@@ -7,7 +7,7 @@ all but the first), `fingerprint` (the SHA-256 of the token, for the ignore file
 token, which it would give away), `exposure` (`work tree`, `staged`, `committed` or `pushed`, null
 where git was not asked), `remotes` (those it was pushed to, at the last fetch), `commit`, `author`
 and `date` (of the commit that brought it in, null where that was not found), `in_tags` (some of
-those that have it, where it is not known to be pushed), `limits` (`shallow`, `partial`,
+those that have it, where it is not known to be pushed), `limits` (`shallow`, `partial`, `bare`,
 `unreadable`: why git cannot tell all), `past` (of a token in a history; null elsewhere), `layer`
 (of one in an image: `digest`, `diff_id`, `command`, `deleted_in`) and `url`. A past has `first` and
 `last`, the commits that brought the token, oldest and newest, each with `commit`, `author` and
