@@ -243,22 +243,24 @@ def _branches(top: Path) -> dict[str, list[bytes]] | None:
     if b"" not in lines:
         return None
     end = lines.index(b"")
-    commits, names, current = lines[: end // 2], lines[end // 2 : end], lines[end + 1 :]
-    return _nearest(dict(zip(names, commits, strict=False)), current)
+    return _nearest(lines[: end // 2], lines[end // 2 : end], lines[end + 1 :])
 
 
-def _nearest(commits: Mapping[bytes, bytes], current: Sequence[bytes]) -> dict[str, list[bytes]]:
-    followed = [
-        name for name in (each.removeprefix(_REMOTES) for each in current) if name in commits
-    ]
+def _nearest(
+    commits: Sequence[bytes], names: Sequence[bytes], current: Sequence[bytes]
+) -> dict[str, list[bytes]]:
+    followed = [each.removeprefix(_REMOTES) for each in current]
     # What a remote has checked out, and a branch of the same name.
     beside = (b"/HEAD", *(b"/" + name.rpartition(b"/")[2] for name in current[:1]))
+    near = (each for each in names if each.endswith(beside))
+    # There may be thousands: only the few that are taken are looked up by their names.
+    first = map(names.index, (*(each for each in followed if each in names), *near))
     found: dict[str, list[bytes]] = {}
-    for name in chain(followed, (each for each in commits if each.endswith(beside)), commits):
-        commit = commits[name].decode()
+    for number in chain(first, range(len(names))):
+        commit = commits[number].decode()
         if len(found) == _MOST_BRANCHES and commit not in found:
             break
-        found.setdefault(commit, []).append(name)
+        found.setdefault(commit, []).append(names[number])
     return found
 
 
