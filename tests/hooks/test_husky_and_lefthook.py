@@ -119,6 +119,7 @@ def test_husky_in_a_folder_of_the_repository_has_lines_in_its_own_files(reposito
     assert not (repository / "front" / ".husky" / "pre-commit").exists()
 
 
+@pytest.mark.usefixtures("older_git")
 def test_husky_that_git_does_not_ask_is_not_told(repository: Path, tmp_path: Path) -> None:
     write(repository / ".husky" / "_" / "husky.sh", "")
     run_git(repository, "config", "core.hooksPath", str(tmp_path / "company"))
