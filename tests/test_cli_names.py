@@ -204,6 +204,19 @@ def test_a_name_of_an_old_commit_is_reported(
     assert OTHER not in shown
 
 
+@pytest.mark.parametrize("output", formats())
+def test_no_format_shows_a_token_of_a_folder_in_which_several_old_files_were(
+    folder: Path, capsys: pytest.CaptureFixture[str], output: str
+) -> None:
+    make_repository(folder)
+    for name in ("a.py", "b.py"):
+        write(folder / f"old-{TOKEN}" / name, f'x = "{OTHER}"\n')
+    commit(folder)
+    cli.main(["check", "--history", "--output-format", output])
+    shown = capsys.readouterr()
+    assert TOKEN not in shown.out + shown.err
+
+
 def test_a_name_that_only_a_tree_has_is_reported(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -44,9 +44,10 @@ def _past(
         key=lambda commit: (commit.seconds, order.get(commit.object_id, -1)),
     )
     reached = dict.fromkeys(name for commit in commits for name in refs.get(commit.object_id, ()))
+    names = (relative_name(version.path, top) for version in versions)
     return Past(
         commits=tuple(Brought(each.object_id, each.author, each.day) for each in commits),
-        paths=tuple(dict.fromkeys(relative_name(version.path, top) for version in versions)),
+        paths=tuple(map(mask_text, dict.fromkeys(names))),
         refs=tuple(mask_text(_short(name)) for name in reached if name != git_history.HEAD),
         in_head=any(_sought(version, top) in here for version in versions),
     )

@@ -31,7 +31,7 @@ class Past(NamedTuple):
     """The commits that brought a token, oldest first, and where it is now.
 
     Without a commit, only git's store has it. `paths` are the files that have had it, `refs` the
-    branches and tags from which the first commit is reached, with tokens masked.
+    branches and tags from which the first commit is reached: names with their tokens masked.
     """
 
     commits: tuple[Brought, ...]

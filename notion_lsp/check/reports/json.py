@@ -64,7 +64,7 @@ def past(of: Past | None) -> dict[str, object] | None:
     return {
         "first": commits[0] if commits else None,
         "last": commits[-1] if commits else None,
-        "paths": [mask_text(path) for path in of.paths],
+        "paths": list(of.paths),
         "refs": list(of.refs),
         "in_head": of.in_head,
     }
