@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import subprocess
 from typing import TYPE_CHECKING, Any
 
@@ -95,6 +96,25 @@ def _nothing(_: Path) -> None:
 def without_ripgrep(monkeypatch: pytest.MonkeyPatch) -> None:
     """Run the test as if ripgrep were not installed."""
     monkeypatch.setattr(ripgrep, "program_path", _nothing)
+
+
+_OLDER_GIT = """\
+#!/bin/sh
+for argument; do
+  if [ "$argument" = --version ]; then echo "git version 2.39.5"; exit; fi
+done
+exec "{git}" "$@"
+"""
+
+
+@pytest.fixture
+def older_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have git say that it is one without hooks in its configuration, whichever it is."""
+    program = tmp_path / "older" / "git"
+    program.parent.mkdir()
+    program.write_text(_OLDER_GIT.format(git=shutil.which("git")))
+    program.chmod(0o700)
+    monkeypatch.setenv("PATH", str(program.parent), prepend=os.pathsep)
 
 
 # No test fails for the machine's speed, and a build's examples are the same each time.
