@@ -22,6 +22,7 @@ from notion_lsp.rewrite.ignore_edits import ignore_token
 from notion_lsp.rewrite.to_dotenv import DOTENV, loading, move
 from notion_lsp.stores import stores
 from notion_lsp.subject import NO_FOLDER, Subject
+from notion_lsp.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -225,8 +226,7 @@ def _everywhere(subject: Subject, finding: Finding) -> Assist:
         return Assist(EVERYWHERE, title, EVERYWHERE, finding)
     if not places.able:
         return Assist(EVERYWHERE, title, _NOWHERE, finding)
-    noun = "place" if places.all == 1 else "places"
-    title = f"{title}: {places.able} of {places.all} {noun}"
+    title = f"{title}: {places.able} of {counted(places.all, 'place')}"
     return Assist(EVERYWHERE, title, EVERYWHERE, finding)
 
 

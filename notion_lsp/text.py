@@ -192,6 +192,11 @@ def surroundings(text: str, offset: int, lines: int, reach: int = REACH) -> str:
     return before + after
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number and its noun: `1 token`, `2 tokens`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def enumerated(words: Sequence[str]) -> str:
     """Return words as a sentence lists them: `a`, `a and b`, `a, b and c`."""
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

@@ -18,11 +18,11 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from notion_lsp.check.names import may_hold_a_token
-from notion_lsp.check.reports.text import counted
 from notion_lsp.explain.masking import mask_text
 from notion_lsp.files import git, read_write
 from notion_lsp.files.read_write import Unreadable, Unwritten
 from notion_lsp.json_text import object_in
+from notion_lsp.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -10,6 +10,8 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from notion_lsp.text import counted
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -46,10 +48,10 @@ class LeftOut:
 
     def sentences(self) -> list[str]:
         """Return a sentence for each thing that leaves something out, sorted."""
-        counted = [("file", self.files), ("token", self.tokens)]
+        every = [("file", self.files), ("token", self.tokens)]
         return [
-            f"{number} {noun}{'' if number == 1 else 's'} left out by {by}."
-            for noun, numbers in counted
+            f"{counted(number, noun)} left out by {by}."
+            for noun, numbers in every
             for by, number in sorted(numbers.items())
         ]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from notion_lsp.check.reports.text import counted
 from notion_lsp.explain.shown import Shown, joined, plain
 from notion_lsp.lookup import remaining
+from notion_lsp.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from notion_lsp.explain.exposure import facts
 from notion_lsp.explain.masking import mask_text
 from notion_lsp.explain.shown import BOLD, DIM, RESET, Shown, as_json, composed, joined, plain
-from notion_lsp.text import enumerated
+from notion_lsp.text import counted, enumerated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -156,7 +156,7 @@ def _has_token(name: str, tokens: Sequence[UsedToken]) -> bool:
 
 def _uses_of(token: UsedToken, uses: Sequence[Listed]) -> str:
     places = sum(each.use.fingerprint == token.fingerprint for each in uses)
-    said = f"stands in {places} place{'' if places == 1 else 's'}"
+    said = f"stands in {counted(places, 'place')}"
     names = enumerated(token.variables)
     return f"{said}, variable{'s' if len(token.variables) > 1 else ''} {names}" if names else said
 

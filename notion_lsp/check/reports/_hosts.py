@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
-from notion_lsp.explain.exposure import Stage
+from notion_lsp.explain.exposure import STAGES
 from notion_lsp.settings import SEVERITIES
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from notion_lsp.check.reports import Report, Result
 
 _HALF = re.compile("[\ud800-\udfff]")
-_STAGES: tuple[Stage, ...] = get_args(Stage)
 
 
 def identified(report: Report) -> list[tuple[str, Result]]:
@@ -54,5 +53,5 @@ def more_than(results: Sequence[Result], most: int) -> str:
 
 def _order(result: Result) -> tuple[int, int]:
     exposure = result.where.exposure
-    reach = _STAGES.index(exposure.stage) if exposure else 0
+    reach = STAGES.index(exposure.stage) if exposure else 0
     return SEVERITIES.index(result.severity), -reach

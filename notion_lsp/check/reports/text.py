@@ -18,6 +18,7 @@ from notion_lsp.explain.shown import (
     plain,
     printable,
 )
+from notion_lsp.text import counted
 
 if TYPE_CHECKING:
     from notion_lsp.check.reports import Report, Result
@@ -95,8 +96,3 @@ def summary(report: Report) -> Shown:
         return plain("" if report.unread else f"No {new}Notion tokens found.{known}")
     files, tokens = len({result.path for result in report.results}), len(report.results)
     return plain(f"Found {counted(tokens, 'token')} in {counted(files, 'file')}.{known}")
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number and its noun."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
