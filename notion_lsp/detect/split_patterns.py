@@ -7,16 +7,12 @@ what they have matched, so that no text makes a pattern read it again and again.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 import regex
 
 from notion_lsp.detect.anchors import BEGINNINGS, heads
 from notion_lsp.detect.kinds import TOKEN_KINDS
-from notion_lsp.detect.shapes import COLON, LONGEST
-
-if TYPE_CHECKING:
-    from notion_lsp.detect.kinds import Shape
+from notion_lsp.detect.shapes import LONGEST
 
 _FLAGS = regex.VERBOSE | regex.DOTALL | regex.MULTILINE
 _QUOTE = r"""\\*+(?:\"\"\"|'''|["'`])"""
@@ -47,13 +43,8 @@ _JOIN = rf"""(?:
 _HEADS = "|".join(map(re.escape, heads(BEGINNINGS)))
 _PREFIXES = "|".join(re.escape(each.text) for each in BEGINNINGS)
 
-
-def _token(shape: Shape) -> str:
-    return re.escape(shape.prefix).replace(":", COLON) + shape.body.pattern
-
-
 _SHAPES = [shape for kind in TOKEN_KINDS for shape in kind.shapes if shape.prefix]
-_TOKEN = regex.compile("|".join(dict.fromkeys(map(_token, _SHAPES))), regex.ASCII)
+_TOKEN = regex.compile("|".join(dict.fromkeys(shape.inner for shape in _SHAPES)), regex.ASCII)
 PIECE = regex.compile(r"(?:[\w:.-]++|%(?=[0-9A-F]{2}))*+", regex.ASCII)
 _BEGINS = rf"""(?:{_PREFIXES}|(?<=["'`])(?:{_HEADS})(?={_QUOTE}|[$\\\#{{]))"""
 START = regex.compile(rf"(?<![A-Za-z0-9]){_BEGINS}", _FLAGS)

@@ -201,10 +201,11 @@ def _is_found_by_variables_alone(top: Path | None) -> bool:
     # git names the work tree from its top, which the hook may have left. Where the repository
     # around the folder is the one that git names, it is found without the names.
     named = os.environ.get("GIT_DIR", ".git")
-    return top is None or os.path.realpath(top / named) != os.path.realpath(_git_folder(top))
+    return top is None or os.path.realpath(top / named) != os.path.realpath(git_folder(top))
 
 
-def _git_folder(top: Path) -> Path:
+def git_folder(top: Path) -> Path:
+    """Return the folder of a work tree's own files of git."""
     # gitrepository-layout(5): that of a linked work tree or a submodule is named in a file.
     named = read_write.text_of(top / ".git") or ""
     return top / (named.removeprefix("gitdir: ").rstrip("\n") if named else ".git")

@@ -179,11 +179,9 @@ def is_partial(top: Path) -> bool:
 
 
 def _shared(top: Path) -> Path:
-    # Of a work tree that `git worktree` made, `.git` is a file that names a folder, and a file in
-    # that folder names the one that all work trees share (gitrepository-layout(5)).
-    own = top / ".git"
-    if said := read_write.text_of(own):
-        own = top / said.removeprefix("gitdir:").strip()
+    # Of a work tree that `git worktree` made, a file names the folder that all work trees share
+    # (gitrepository-layout(5)).
+    own = git.git_folder(top)
     shared = read_write.text_of(own / "commondir")
     return own / shared.strip() if shared else own
 

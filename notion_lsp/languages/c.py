@@ -13,7 +13,7 @@ from notion_lsp.languages._reasons import SETS_ENVIRONMENT, UNTERMINATED
 from notion_lsp.lookup import Definition, Lookup, Requirement
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.formats import pass_values
-from notion_lsp.syntax.literal_edits import ends_in_escape, replace_literal
+from notion_lsp.syntax.literal_edits import escaped, replace_literal
 from notion_lsp.syntax.trees import Grammar
 
 if TYPE_CHECKING:
@@ -129,9 +129,8 @@ def incomplete(literal: Literal) -> str | None:
     """Return why nothing can be put into the literal, if that is so."""
     if not literal.closing:
         return UNTERMINATED
-    is_raw = literal.type == "raw_string_literal"
-    if not is_raw and any(map(ends_in_escape, literal.parts[:-1])):
-        return "A backslash before the token changes what the string means: take it out first."
+    if literal.type != "raw_string_literal" and (refused := escaped(literal)):
+        return refused.reason
     return _ADJACENT if literal.parent == "concatenated_string" else None
 
 

@@ -19,8 +19,10 @@ from notion_lsp.lookup import Manifest
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.formats import pass_values
 from notion_lsp.syntax.literal_edits import (
+    BACKSLASH,
     concatenate,
     ends_in_escape,
+    escaped,
     interpolate,
     replace_literal,
 )
@@ -171,20 +173,18 @@ def _expression(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit
         return _reopened(site, holes, alone=alone or literal.parent in _SUM_ALONE_IN)
     if literal.whole:
         return replace_literal(site, holes[0].expression if alone else _operand(holes[0]))
+    return _sum(site, holes, alone=alone or literal.parent in _SUM_ALONE_IN)
+
+
+def _sum(site: Site, holes: Sequence[Hole], *, alone: bool) -> tuple[Edit, ...] | Refused:
     # In single quotes the backslash is doubled; in double quotes it may begin any escape.
-    cut = any(map(ends_in_escape, literal.parts[:-1]))
-    if cut and '"' in literal.opening:
-        return Refused(
-            "A backslash before the token changes what the string means: take it out first."
-        )
-    parts = [f"{part}\\" if ends_in_escape(part) else part for part in literal.parts[:-1]]
-    return concatenate(
-        site,
-        [_operand(hole) for hole in holes],
-        " . ",
-        alone=alone or literal.parent in _SUM_ALONE_IN,
-        parts=(*parts, literal.parts[-1]),
-    )
+    literal = site.literal
+    if '"' in literal.opening and (refused := escaped(literal)):
+        return refused
+    *before, last = literal.parts
+    parts = [f"{part}\\" if ends_in_escape(part) else part for part in before]
+    operands = [_operand(hole) for hole in holes]
+    return concatenate(site, operands, " . ", alone=alone, parts=(*parts, last))
 
 
 def _reopened(site: Site, holes: Sequence[Hole], *, alone: bool) -> tuple[Edit, ...] | Refused:
@@ -192,10 +192,8 @@ def _reopened(site: Site, holes: Sequence[Hole], *, alone: bool) -> tuple[Edit, 
     literal = site.literal
     ends = [f"{part}\n" for part in literal.parts]
     found = _HEREDOC.match("".join(literal.parts))
-    if not found or (literal.type == "heredoc" and any(map(ends_in_escape, literal.parts[:-1]))):
-        return Refused(
-            "A backslash before the token changes what the string means: take it out first."
-        )
+    if not found or (literal.type == "heredoc" and escaped(literal)):
+        return BACKSLASH
     label, quote, indent = found["label"], found["quote"], found["indent"]
     # What begins a line with the marker would end the text.
     if any(end.lstrip(" \t").startswith(label) for end in ends[1:]):

@@ -18,7 +18,7 @@ from notion_lsp.lookup import Lookup, Manifest, Requirement, built_in
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.formats import pass_values
 from notion_lsp.syntax.heredocs import unquoted
-from notion_lsp.syntax.literal_edits import ends_in_escape, interpolate, replace_literal
+from notion_lsp.syntax.literal_edits import escaped, interpolate, replace_literal
 from notion_lsp.syntax.trees import Grammar
 
 if TYPE_CHECKING:
@@ -173,11 +173,7 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
         parts = [_EXPANDED.sub(r"\\\g<0>", part) for part in literal.parts]
         return opens, *interpolate(site, expressions, parts=parts)
     # The backslash would escape the `#` that opens the hole.
-    if any(map(ends_in_escape, literal.parts[:-1])):
-        return Refused(
-            "A backslash before the token changes what the string means: take it out first."
-        )
-    return interpolate(site, expressions)
+    return escaped(literal) or interpolate(site, expressions)
 
 
 def _is_changed(syntax: Syntax, site: Site) -> bool:

@@ -23,7 +23,7 @@ from notion_lsp.loader import Loader
 from notion_lsp.lookup import Definition, Lookup, Manifest
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.formats import Named, named_arguments
-from notion_lsp.syntax.literal_edits import ends_in_escape, interpolate, replace_literal
+from notion_lsp.syntax.literal_edits import escaped, interpolate, replace_literal
 from notion_lsp.syntax.trees import Grammar
 
 if TYPE_CHECKING:
@@ -173,10 +173,8 @@ def _expression(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit
     if site.replaced:
         owned = ".to_string()" if site.replaced in captures.get("owned", ()) else ""
         return replace_literal(site, f"{holes[0].expression}{owned}")
-    if "r" not in literal.opening and any(map(ends_in_escape, literal.parts[:-1])):
-        return Refused(
-            "A backslash before the token changes what the string means: take it out first."
-        )
+    if "r" not in literal.opening and (refused := escaped(literal)):
+        return refused
     is_format = literal.span in {*captures.get("direct", ())} - {*captures.get("argument", ())}
     return _format(syntax, site, holes) if is_format else _text(site, holes)
 

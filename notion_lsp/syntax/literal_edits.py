@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 # A pair of backslashes is an escape of its own, and leaves the next character alone.
 _OPEN_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*\\\Z")
+BACKSLASH = Refused(
+    "A backslash before the token changes what the string means: take it out first."
+)
 
 
 def replace_literal(site: Site, new: str) -> tuple[Edit, ...]:
@@ -111,11 +114,7 @@ def closed(site: Site, closing: str) -> Site:
 
 def escaped(literal: Literal) -> Refused | None:
     """Refuse where a backslash takes a token's first character, and would take a hole's."""
-    if any(map(ends_in_escape, literal.parts[:-1])):
-        return Refused(
-            "A backslash before the token changes what the string means: take it out first."
-        )
-    return None
+    return BACKSLASH if any(map(ends_in_escape, literal.parts[:-1])) else None
 
 
 def ends_in_escape(text: str) -> bool:
