@@ -126,56 +126,57 @@ class Code(NamedTuple):
         return found and (self.begins is None or bool(self.begins.search(text)))
 
 
+_CODES = {
+    # A cookie may have its colons so in any case.
+    "percent encoding": Code(
+        re.compile(rf"%(?:25)*(?!3[aA])(?:(?P<hex>{_HEX})|u00(?P<hex_2>{_HEX}))")
+    ),
+    # A backslash is doubled for each string that the text is written into: eight are three
+    # levels.
+    "escapes": Code(
+        re.compile(
+            rf"\\\\{{0,7}}(?:[xX](?P<hex>{_HEX})|u00(?P<hex_2>{_HEX})"
+            rf"|[xu]\{{0*(?P<hex_3>{_HEX})\}}|U0{{6}}(?P<hex_4>{_HEX})|(?P<octal>{_OCTAL})"
+            # In CSS a space ends a number that has not all of its digits.
+            rf"|0000(?P<hex_5>{_HEX}) ?|(?P<hex_6>{_HEX}) |(?P<itself>_))"
+        )
+    ),
+    "character references": Code(
+        # HTML does without the semicolon.
+        re.compile(
+            rf"&(?:amp;)*(?:#(?:[xX]0*(?P<hex>{_HEX})(?![0-9A-Fa-f])"
+            rf"|0*(?P<decimal>{_DECIMAL})(?!\d))|(?P<low_line>lowbar|UnderBar));?"
+        )
+    ),
+    # A line of mail that is folded ends in `=` (RFC 2045, section 6.7).
+    "quoted-printable": Code(re.compile(rf"=(?:(?P<hex>{_HEX})|[ \t]*(?:\r\n|\n|\r))")),
+    # A search for the prefix puts a colour behind it; some make a link of what they found.
+    "terminal codes": Code(
+        re.compile(
+            rf"[{ESCAPES}\x9b\[\x0e\x0f](?:{ESCAPED}(?:{TERMINAL_CODE}|{_HYPERLINK})"
+            rf"|(?<=\x9b){SEQUENCE}|(?<=\[)[0-9;]{{1,20}}m|(?<=[\x0e\x0f]))"
+        ),
+        parts=tuple(map(re.compile, _BEGINS_TERMINAL_CODE)),
+    ),
+    # A printer has bold letters and underlined ones by going back.
+    "letters struck twice": Code(re.compile(r"[^\n\x08]\x08"), parts=(re.compile(r"\x08"),)),
+    # Chats and web pages tell by them where a long word may break.
+    "invisible characters": Code(
+        re.compile("|".join(_INVISIBLE)), parts=tuple(map(re.compile, _INVISIBLE))
+    ),
+}
+UTF_16 = "UTF-16"
+
+
 def codes(kinds: Sequence[TokenKind]) -> dict[str, Code]:
     """Return the codes, by name, in which tokens of the kinds are found."""
     wide = "|".join(re.escape("\0".join(text)) for text in prefixes(kinds))
-    return {
-        # A cookie may have its colons so in any case.
-        "percent encoding": Code(
-            re.compile(rf"%(?:25)*(?!3[aA])(?:(?P<hex>{_HEX})|u00(?P<hex_2>{_HEX}))")
-        ),
-        # A backslash is doubled for each string that the text is written into: eight are three
-        # levels.
-        "escapes": Code(
-            re.compile(
-                rf"\\\\{{0,7}}(?:[xX](?P<hex>{_HEX})|u00(?P<hex_2>{_HEX})"
-                rf"|[xu]\{{0*(?P<hex_3>{_HEX})\}}|U0{{6}}(?P<hex_4>{_HEX})|(?P<octal>{_OCTAL})"
-                # In CSS a space ends a number that has not all of its digits.
-                rf"|0000(?P<hex_5>{_HEX}) ?|(?P<hex_6>{_HEX}) |(?P<itself>_))"
-            )
-        ),
-        "character references": Code(
-            # HTML does without the semicolon.
-            re.compile(
-                rf"&(?:amp;)*(?:#(?:[xX]0*(?P<hex>{_HEX})(?![0-9A-Fa-f])"
-                rf"|0*(?P<decimal>{_DECIMAL})(?!\d))|(?P<low_line>lowbar|UnderBar));?"
-            )
-        ),
-        # A line of mail that is folded ends in `=` (RFC 2045, section 6.7).
-        "quoted-printable": Code(re.compile(rf"=(?:(?P<hex>{_HEX})|[ \t]*(?:\r\n|\n|\r))")),
-        # A search for the prefix puts a colour behind it; some make a link of what they found.
-        "terminal codes": Code(
-            re.compile(
-                rf"[{ESCAPES}\x9b\[\x0e\x0f](?:{ESCAPED}(?:{TERMINAL_CODE}|{_HYPERLINK})"
-                rf"|(?<=\x9b){SEQUENCE}|(?<=\[)[0-9;]{{1,20}}m|(?<=[\x0e\x0f]))"
-            ),
-            parts=tuple(map(re.compile, _BEGINS_TERMINAL_CODE)),
-        ),
-        # A printer has bold letters and underlined ones by going back.
-        "letters struck twice": Code(re.compile(r"[^\n\x08]\x08"), parts=(re.compile(r"\x08"),)),
-        # Chats and web pages tell by them where a long word may break.
-        "invisible characters": Code(
-            re.compile("|".join(_INVISIBLE)), parts=tuple(map(re.compile, _INVISIBLE))
-        ),
-        # Amid other bytes: what Windows PowerShell appends to a file, a constant of .NET. One
-        # pattern does for both byte orders, as the last character needs no zero byte.
-        UTF_16: Code(
-            re.compile(r"(?P<itself>[\t\n\r -~])\0"), re.compile(wide), (re.compile("\0"),)
-        ),
-    }
+    # Amid other bytes: what Windows PowerShell appends to a file, a constant of .NET. One pattern
+    # does for both byte orders, as the last character needs no zero byte.
+    utf_16 = Code(re.compile(r"(?P<itself>[\t\n\r -~])\0"), re.compile(wide), (re.compile("\0"),))
+    return {**_CODES, UTF_16: utf_16}
 
 
-UTF_16 = "UTF-16"
 CODES = codes(TOKEN_KINDS)
 
 _BASES = {"hex": 16, "decimal": 10, "octal": 8}

@@ -24,11 +24,12 @@ from notion_lsp.ignore.ignore_file import NOTHING
 from notion_lsp.text import Span, split_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from notion_lsp.detect.custom import Patterns
     from notion_lsp.detect.repeated import Known
+    from notion_lsp.ignore.comments import OwnComment
     from notion_lsp.ignore.ignore_file import Ignored
 
 
@@ -68,16 +69,20 @@ def review(
     by_line = _by_line(found, starts)
     # A search for a fixed text is much faster than a pattern tried on each line.
     own = own_comments(lines) if OWN in text else {}
-    unused = tuple(
-        comment.span.shifted(starts[number])
-        for number, comment in own.items()
-        if not comment.is_used(number, by_line)
-    )
+    unused = tuple(_unused(own, starts, by_line))
     if silences_file(own.items()):
         return Review((), unused, by_comments=len(found), every=found)
     heard = list(_heard(text, lines, starts, by_line))
     left = _by_entries(text, heard, ignored, feeds)
     return left._replace(unused=unused, by_comments=len(found) - len(heard), every=found)
+
+
+def _unused(
+    own: Mapping[int, OwnComment], starts: Sequence[int], with_tokens: Collection[int]
+) -> Iterator[Span]:
+    for number, comment in own.items():
+        if not comment.is_used(number, with_tokens):
+            yield comment.span.shifted(starts[number])
 
 
 def _by_entries(text: str, heard: Sequence[Finding], ignored: Ignored, feeds: int) -> Review:

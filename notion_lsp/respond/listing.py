@@ -11,9 +11,10 @@ from notion_lsp.respond.exposures import Place, exposures, traced
 from notion_lsp.respond.inventory import ignored_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from notion_lsp.explain.exposure import Exposure
     from notion_lsp.explain.uses import Use
     from notion_lsp.respond.inventory import Files, Looked, Wanted
 
@@ -21,30 +22,38 @@ if TYPE_CHECKING:
 def inventory(files: Files, wanted: Wanted, here: Path) -> Inventory:
     """Return the uses of what is wanted in files; paths are those from the folder `here`."""
     looked, unread = files.look(wanted)
-    uses = [
-        (file, use, Place(file.path, file.written(use))) for file in looked for use in file.uses
-    ]
-    told = exposures([place for _, _, place in uses])
-    held = {place for _, use, place in uses if use.fingerprint}
-    told |= traced({place: exposure for place, exposure in told.items() if place in held})
+    return Inventory(
+        tuple(_tokens(files, wanted)),
+        tuple(sorted(wanted.names)),
+        ordered(_listed(looked, here)),
+        tuple((relative_name(each.path, here), each.reason) for each in unread),
+    )
+
+
+def _listed(looked: Sequence[Looked], here: Path) -> Iterator[Listed]:
+    uses = [(file, use) for file in looked for use in file.uses]
+    told = _told(uses)
     ignored = ignored_of(file.path for file in looked)
-    rows = [
-        Listed(
+    for file, use in uses:
+        yield Listed(
             use,
             relative_name(file.path, here),
             file.language.title if file.language else "text",
             _place(file, use),
-            told.get(place),
+            told.get(_written(file, use)),
             ignored=file.path in ignored,
         )
-        for file, use, place in uses
-    ]
-    return Inventory(
-        tuple(_tokens(files, wanted)),
-        tuple(sorted(wanted.names)),
-        ordered(rows),
-        tuple((relative_name(each.path, here), each.reason) for each in unread),
-    )
+
+
+def _told(uses: Sequence[tuple[Looked, Use]]) -> dict[Place, Exposure]:
+    told = exposures([_written(*each) for each in uses])
+    # Of a variable's name, nobody asks who brought it.
+    held = {_written(file, use) for file, use in uses if use.fingerprint}
+    return told | traced({place: each for place, each in told.items() if place in held})
+
+
+def _written(file: Looked, use: Use) -> Place:
+    return Place(file.path, file.written(use))
 
 
 def _tokens(files: Files, wanted: Wanted) -> Iterator[UsedToken]:

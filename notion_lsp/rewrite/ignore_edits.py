@@ -12,11 +12,15 @@ from notion_lsp.syntax.site import NoSite, Syntax
 from notion_lsp.text import Edit, Span, apply_edits, line_bounds
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    import re
+    from collections.abc import Iterator, Sequence
 
     from notion_lsp.detect.finding import Finding
     from notion_lsp.rewrite.source import Source
 
+_NO_COMMENTS = Refused(
+    "This kind of file has no comments: ignore the token in this project instead."
+)
 _NO_COMMENT = Refused("A comment at the end of this line would become part of the code.")
 
 
@@ -33,29 +37,40 @@ def ignore_lines(source: Source, findings: Sequence[Finding]) -> dict[Finding, E
     """Return what `ignore_line` returns for each of these tokens alone."""
     language, text = source.language, source.text
     if language is None or language.grammar is None or not language.writing.comment:
-        return dict.fromkeys(
-            findings,
-            Refused("This kind of file has no comments: ignore the token in this project instead."),
-        )
+        return dict.fromkeys(findings, _NO_COMMENTS)
     # Style checkers of languages with `#` ask for two spaces before it, gofmt and Prettier for one.
     gap = "  " if language.writing.comment.startswith("#") else " "
     comment = gap + language.writing.comment.format(IGNORE_LINE)
     ends = {finding: line_bounds(text, finding.span.start).end for finding in findings}
-    edits = {end: Edit(Span(end, end), comment) for end in sorted(set(ends.values()))}
+    edits = [Edit(Span(end, end), comment) for end in sorted(set(ends.values()))]
     # Only the parser knows whether our mark stands in a comment then.
-    after = Syntax(apply_edits(text, edits.values()), language.grammar)
+    after = Syntax(apply_edits(text, edits), language.grammar)
     # One that becomes part of the code may change what the others are: fewer are tried then.
     if len(edits) > 1 and (not source.syntax or after.error_count != source.syntax.error_count):
         half = len(findings) // 2
         return ignore_lines(source, findings[:half]) | ignore_lines(source, findings[half:])
-    made: dict[int, Edit | Refused] = {}
-    for number, (end, edit) in enumerate(edits.items()):
-        marker = end + number * len(comment) + comment.index(IGNORE_LINE)
-        site = after.site([Span(marker, marker + len(IGNORE_LINE))], language.opening)
-        is_comment = isinstance(site, NoSite) and site.comment
-        continues = text[line_bounds(text, end).start : end].endswith("\\")
-        made[end] = edit if is_comment and not continues else _NO_COMMENT
+    commented = dict(_commented(after, language.opening, edits))
+    made = {
+        edit.span.end: edit if commented[edit] and not _goes_on(text, edit) else _NO_COMMENT
+        for edit in edits
+    }
     return {finding: made[end] for finding, end in ends.items()}
+
+
+def _commented(
+    after: Syntax, opening: re.Pattern[str], edits: Sequence[Edit]
+) -> Iterator[tuple[Edit, bool]]:
+    # Whether what each edit has put in, one behind the other, is a comment.
+    added = 0
+    for edit in edits:
+        mark = edit.span.start + added + edit.new_text.index(IGNORE_LINE)
+        site = after.site([Span(mark, mark + len(IGNORE_LINE))], opening)
+        yield edit, isinstance(site, NoSite) and site.comment
+        added += len(edit.new_text)
+
+
+def _goes_on(text: str, edit: Edit) -> bool:
+    return text[: edit.span.start].endswith("\\")
 
 
 def ignore_token(text: str, source: Source, finding: Finding, reason: str) -> Edit | Refused:
