@@ -74,12 +74,14 @@ class Manifest:
 class Definition:
     """A helper that a lookup calls, inserted once in a file.
 
-    `signature` tells a helper of ours from a function that only has its name.
+    `signature` tells a helper of ours from a function that only has its name. One that is a
+    `statement` is there for what runs below it alone.
     """
 
     name: str
     text: str
     signature: str
+    statement: bool = False
 
     def filled(self, values: Mapping[str, str]) -> Definition:
         """Return the helper with the store's names in it."""
@@ -87,7 +89,7 @@ class Definition:
         values = {key: value for key, value in values.items() if key != "name"}
         escaped = {key: re.escape(value) for key, value in values.items()}
         name, text = fill(self.name, values), fill(self.text, values)
-        return Definition(name, text, fill(self.signature, escaped))
+        return replace(self, name=name, text=text, signature=fill(self.signature, escaped))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,8 @@ class Lookup:
 
     `stops` is what the expression does without a value, for code that has read the variable itself.
     `lenient` reads it and does not stop: an empty text is what it gives then. `elsewhere` is what
-    only other expressions for the same secret name.
+    only other expressions for the same secret name. `ahead` has the expression and the helper for a
+    place that ends without ending the program, such as a subshell.
     """
 
     expression: str
@@ -125,6 +128,7 @@ class Lookup:
     stops: str = ""
     lenient: str = ""
     elsewhere: tuple[Requirement, ...] = ()
+    ahead: Lookup | None = None
 
     def title(
         self, action: str, values: Mapping[str, str], manifest: tuple[Manifest, str] | None
@@ -168,6 +172,12 @@ class Lookup:
         )
         named = tuple(each for each in self.elsewhere if f"{{{each.name}}}" in expression)
         return replace(self, expression=expression, requirements=(*needed, *named), definition=None)
+
+    def apart(self) -> Lookup:
+        """Return the lookup for a place that ends without ending the program."""
+        if self.ahead is None:
+            return self
+        return replace(self, expression=self.ahead.expression, definition=self.ahead.definition)
 
     def reading(self, values: Mapping[str, str]) -> str | None:
         """Return the expression as it stands in a file; `None` if it is the same for any name."""

@@ -15,7 +15,6 @@ from notion_lsp.text import Edit, Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from notion_lsp.syntax.neighbour import Mentioning
     from notion_lsp.syntax.site import Site, Syntax
 
 _ASSIGNMENTS = """
@@ -67,7 +66,7 @@ class _Assigned(NamedTuple):
     conditionals: tuple[Span, ...]  # The outermost comes first.
 
 
-def fit(syntax: Syntax, site: Site, _mentioning: Mentioning) -> Site:
+def defaulting(syntax: Syntax, site: Site) -> Site:
     """Return the site, as that of a default where the script may not need the token."""
     if not site.literal.whole or not checks(syntax, site, ""):
         return site

@@ -10,10 +10,11 @@ from notion_lsp.detect.plain import find_plain
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._earlier_scripts import SHELL as EARLIER
 from notion_lsp.languages._formats_scripts import SHELL
-from notion_lsp.languages._shell_defaults import checks, fit
+from notion_lsp.languages._shell_apart import marked
+from notion_lsp.languages._shell_defaults import checks, defaulting
 from notion_lsp.languages._shell_heredocs import readable
 from notion_lsp.loader import Loader
-from notion_lsp.lookup import Lookup
+from notion_lsp.lookup import Definition, Lookup
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.formats import pass_values
 from notion_lsp.syntax.literal_edits import concatenate, escaped, interpolate, replace_literal
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from notion_lsp.lookup import Hole
+    from notion_lsp.syntax.neighbour import Mentioning
     from notion_lsp.syntax.site import Site, Syntax
 
 _CONTEXT = r"""
@@ -67,11 +69,15 @@ _NAMES = """
 
 # A shell's variables are the environment's: one that the script sets cannot be read from there.
 _OUTLINE = r"""
+((program [(_) "&"] @earlier) (#not-match? @earlier "^#"))
+; A check such as `: "${NAME:?…}"` stops the script for all that comes below.
+(program (command . name: (command_name) @_nothing
+  . argument: [(expansion . (variable_name) @definition)
+               (string . (expansion . (variable_name) @definition))]) (#eq? @_nothing ":"))
 [(simple_expansion (variable_name) @name) (expansion . (variable_name) @name)] @read
 (program . (comment)+ @banner)
-(program (variable_assignment
-  ; Such an assignment is the helper of a store: it is found again, and not written twice.
-  name: (variable_name) @definition value: (command_substitution)))
+; Such an assignment is the helper of a store: it is found again, and not written twice.
+(program (variable_assignment name: (variable_name) @definition value: (command_substitution)))
 ((variable_assignment name: (variable_name) @variable) @_assignment
   ; What keeps the value that a variable has, as `NAME=${NAME:-…}` does, is no other source of it.
   (#not-match? @_assignment "(?s)^(\\w+)=.*[$][{]\\1\\b"))
@@ -95,6 +101,10 @@ _GRAMMAR = Grammar(
     opening=r"""(?:\$?(?P<quote>["']))""",
     mended=readable,
 )
+
+
+def _fit(syntax: Syntax, site: Site, _mentioning: Mentioning) -> Site:
+    return marked(syntax, defaulting(syntax, site))
 
 
 def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
@@ -165,6 +175,17 @@ def _names_set(syntax: Syntax, _about: None) -> frozenset[str]:
     )
 
 
+# A check ahead of a part that ends alone, where `:?` would not stop the script.
+_CHECKED = Lookup(
+    "${{{VARIABLE}}}",
+    definition=Definition(
+        "{VARIABLE}",
+        ': "${{VARIABLE}:?{VARIABLE} is not set}"',
+        signature=r"\$\{{VARIABLE}:\?",
+        statement=True,
+    ),
+)
+
 LANGUAGE = Language(
     id="shell",
     title="Shell",
@@ -174,9 +195,9 @@ LANGUAGE = Language(
         interpreters=("sh", "bash", "dash", "ash", "zsh", "ksh", "mksh"),
     ),
     # `:?` stops the script, also where the variable is empty (POSIX, 2.6.2).
-    environment=Lookup("${{name}:?{name} is not set}", lenient="${{name}-}"),
+    environment=Lookup("${{name}:?{name} is not set}", lenient="${{name}-}", ahead=_CHECKED),
     grammar=_GRAMMAR,
-    writing=Writing(write=_write, fit=fit),
+    writing=Writing(write=_write, fit=_fit),
     project=ProjectFacts(
         takes_dotenv=True,
         dotenv=Loader(

@@ -14,13 +14,15 @@ def fitting(language: Language, site: Site, lookup: Lookup) -> Lookup | None:
     """Return what reads the secret at a place, `None` where nothing may read it there.
 
     Code that has read the variable itself does not read it again. A default that is evaluated
-    whether it is needed or not may not stop the program.
+    whether it is needed or not may not stop the program; a part that ends alone cannot stop it.
     """
     if site.instead is not None:
         # What a library reads by itself is the environment, and no other store.
         return lookup.replaced_by(site.instead) if lookup == language.environment else None
     if site.fallback and not site.replaced:
         return lookup.replaced_by(lookup.stops) if lookup.stops else lookup
+    if site.literal.span in site.captures.get("apart", ()):
+        return lookup.apart()
     if site.replaced or site.literal.span not in site.captures.get("default", ()):
         return lookup
     return lookup.replaced_by(lookup.lenient) if lookup.lenient else None

@@ -9,6 +9,7 @@ from notion_lsp.lookup import fill
 from notion_lsp.rewrite.imports import Block, Line, insert_block, insert_imports
 from notion_lsp.rewrite.requirements import imported
 from notion_lsp.syntax.neighbour import word
+from notion_lsp.syntax.outline import Home
 from notion_lsp.text import Edit, Span, free_name
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from notion_lsp.languages import Language
     from notion_lsp.lookup import Definition, Lookup
     from notion_lsp.rewrite.requirements import File
-    from notion_lsp.syntax.outline import Home
     from notion_lsp.syntax.site import Site, Syntax
 
 _STEP = "    "
@@ -34,7 +34,7 @@ def bring(file: File, lookup: Lookup, at: int) -> tuple[dict[str, str], tuple[Ed
     stand at the end. What the file has already is not brought again.
     """
     definition = lookup.definition
-    found = _defined(file, definition) if definition else None
+    found = _defined(file, definition, at) if definition else None
     called, missing = _imported(file, lookup, at, has_helper=found is not None)
     below: list[str] = [fill(lookup.first, called)] if lookup.first else []
     if definition and found:
@@ -96,7 +96,9 @@ def _signature(definition: Definition, name: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-def _defined(file: File, definition: Definition) -> str | None:
+def _defined(file: File, definition: Definition, at: int) -> str | None:
+    if definition.statement:
+        return definition_in(file.syntax, definition, Home(Span(0, at), ""))
     package = file.having(definition.name, file.package.seen)
     elsewhere = (definition_in(syntax, definition) for syntax in package)
     own = definition_in(file.syntax, definition, file.home)
@@ -144,7 +146,7 @@ def _insert_definition(file: File, text: str, at: int, lines: int, below: Sequen
         end = len(source.rstrip())
         return Edit(Span(end, len(source)), f"\n\n{text}\n")
     ends = [item.span.end for item in outline.imports if item.span.end <= at]
-    after = max([outline.header_end, *ends])
+    after = max([outline.header_end, outline.earlier(at), *ends])
     if after == 0 and below:
         text = "\n" * lines + text
     return insert_block(source, after, Block(text, lines, lines), at)

@@ -102,7 +102,7 @@ def _prepared(task: Task, places: Sequence[_Place]) -> Task:
 
 def replace_together(task: Task, findings: Sequence[Finding]) -> Rewrite | Refused:
     """Return the edits for all of the tokens, or why there are none."""
-    made = _unchecked(task, findings)
+    made = _unchecked(_prepared(task, _places(task.source, task.syntax, findings)), findings)
     broken = isinstance(made, Rewrite) and task.breaks(task.source, made.edits)
     return Refused(INCOMPLETE) if broken else made
 
@@ -209,29 +209,48 @@ def _without_site(task: Task, site: NoSite, lookup: Lookup | Refused) -> Refused
 def _written(
     task: Task, findings: Sequence[Finding], site: Site, lookup: Lookup
 ) -> _Made | Refused:
-    writing = task.language.writing
-    is_module = writing.is_module(task.syntax, task.source.module)
-    filled = lookup.filled(task.fields(findings[0]), module=is_module)
-    shared = sharing(filled, task.source.above, task.syntax)
+    is_module = task.language.writing.is_module(task.syntax, task.source.module)
+    fields = [task.fields(finding) for finding in findings]
+    filled = [lookup.filled(each, module=is_module) for each in fields]
+    brought: dict[Lookup, _Brought] = {}
+    # A helper that is for one secret alone is brought for each of them.
+    for each in dict.fromkeys(filled):
+        found = _brought(task, site, each)
+        if isinstance(found, Refused):
+            return found
+        brought[each] = found
+    holes = [
+        Hole(task.names[finding], brought[its].written(values))
+        for finding, its, values in zip(findings, filled, fields, strict=True)
+    ]
+    needed = dict.fromkeys(edit for each in brought.values() for edit in each.edits)
+    return _placed(task, site, holes, tuple(needed))
+
+
+class _Brought(NamedTuple):
+    """A lookup, by which names it calls what it needs, and the edits that bring that."""
+
+    lookup: Lookup
+    called: Mapping[str, str]
+    edits: tuple[Edit, ...]
+
+    def written(self, values: Mapping[str, str]) -> Lookup:
+        """Return the lookup as it stands in the file, for one secret."""
+        return self.lookup.written({**values, **self.called})
+
+
+def _brought(task: Task, site: Site, lookup: Lookup) -> _Brought | Refused:
+    shared = sharing(lookup, task.source.above, task.syntax)
     if isinstance(shared, Refused):
         return shared
-    called, needed = _brought(task, site, shared)
-    # A requirement without an alias has no other name to be imported under.
-    if "" in called.values():
-        return Refused(_TAKEN.format(task.store.title))
-    holes = [
-        Hole(task.names[finding], shared.written({**task.fields(finding), **called}))
-        for finding in findings
-    ]
-    return _placed(task, site, holes, needed)
-
-
-def _brought(task: Task, site: Site, lookup: Lookup) -> tuple[Mapping[str, str], Sequence[Edit]]:
-    # By which names the lookup calls what it needs, and the edits that bring it.
     start, source = site.literal.span.start, task.source
     home = task.syntax.outline.home(start)
     file = File(task.syntax, task.language, source.package, home, source.mentioning)
-    return bring(file, lookup, start if task.above is None else min(start, task.above))
+    called, edits = bring(file, shared, start if task.above is None else min(start, task.above))
+    # A requirement without an alias has no other name to be imported under.
+    if "" in called.values():
+        return Refused(_TAKEN.format(task.store.title))
+    return _Brought(shared, called, edits)
 
 
 def _placed(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.syntax.captures import Captures, first_text
@@ -51,6 +53,15 @@ class Outline:
     definitions: tuple[Defined, ...]
     homes: tuple[Home, ...]
     captures: Mapping[str, tuple[Span, ...]]
+
+    def earlier(self, offset: int) -> int:
+        """Return the end of the last statement that what comes at the offset stands below."""
+        last = bisect_right(self._earlier, offset)
+        return self._earlier[last - 1] if last else 0
+
+    @cached_property
+    def _earlier(self) -> list[int]:
+        return sorted(each.end for each in self.captures.get("earlier", ()))
 
     def home(self, offset: int) -> Home | None:
         """Return the outermost body of a type around the offset."""

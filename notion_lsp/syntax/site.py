@@ -13,7 +13,7 @@ The `context` query runs at a token. Its captures:
   It stays, and so does the name; the token is what the code falls back to.
 - `@tried`, beside a `@literal`: what the code takes before it, which may have been read as well.
 - `@default`, beside a `@literal`: the code evaluates it whether it is needed or not, so that the
-  lookup may not stop the program.
+  lookup may not stop the program; in what runs `@apart`, it cannot.
 - `@replace`, beside a `@literal` that is a token and nothing else: the lookup takes the place from
   its start to the literal's end, or of the whole of it where it holds the literal. With a `@name`
   it is a source too, one that the lookup takes the place of.
@@ -24,16 +24,16 @@ The `context` query runs at a token. Its captures:
 - `(#set! bare "true")`, beside a `@literal`: it has no quotes, even if it begins with one.
 - any other name is handed on in `Site.captures`.
 
-The `outline` query runs over the file: `@import` with `@module`, `@member` and `@alias`;
-`@header`, which must stay above what is inserted, and `@banner`, a comment at the top which must
-where a blank line follows, or where it is for the whole file (see `directives`); `@definition`, the
-name of a function at the top level, and `@declared`, that of anything else there that the other
-texts of its package see; `@home`, the body of a type in which a helper may stand, with its `@end`;
-`(#set! without "…")` says what the helper does not begin with; `@homeless`, anything in a file in
-which a helper has no place; `@variable`, one of the environment's that the code itself sets: what
-falls back from it to a token keeps it; `@handed`, the name of a function whose text is sent away;
-`@read`, where code reads one, with its `@name`; `@gives`, a statement that gives a `@target` the
-value `@given`, in what holds it or in the `@scope`.
+The `outline` query runs over the file: `@import` with `@module`, `@member` and `@alias`; `@header`,
+which must stay above what is inserted, and `@banner`, a comment at the top which must where a blank
+line follows, or where it is for the whole file (see `directives`); `@definition`, the name of a
+function at the top level, `@earlier`, what helpers stand below, and `@declared`, that of anything
+else there that other texts of its package see; `@home`, the body of a type in which a helper may
+stand, with its `@end`; `(#set! without "…")` says what the helper does not begin with; `@homeless`,
+anything in a file in which a helper has no place; `@variable`, one of the environment's that the
+code itself sets: what falls back from it to a token keeps it; `@handed`, the name of a function
+whose text is sent away; `@read`, where code reads one, with its `@name`; `@gives`, a statement that
+gives a `@target` the value `@given`, in what holds it or in the `@scope`.
 
 The `names` query runs at the words of a name: see `names`.
 """

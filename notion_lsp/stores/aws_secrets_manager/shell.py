@@ -6,12 +6,14 @@ from notion_lsp.lookup import Definition, Lookup
 
 # `:?` stops the script also where the command failed and left the variable empty (POSIX, 2.6.2).
 LOOKUP = Lookup(
-    "${{VARIABLE}:?{SECRET_ID} cannot be read}",
+    "${{{VARIABLE}}}",
     definition=Definition(
         "{VARIABLE}",
         "{VARIABLE}=$(aws secretsmanager get-secret-value --secret-id {SECRET_ID}"
-        " --query SecretString --output text)",
+        " --query SecretString --output text)\n"
+        ': "${{VARIABLE}:?{SECRET_ID} cannot be read}"',
         signature=r"{VARIABLE}=\$\(aws secretsmanager get-secret-value ",
+        statement=True,
     ),
     packages=("the aws command",),
 )
@@ -22,8 +24,10 @@ LOOKUP_WITH_KEY = replace(
     definition=Definition(
         "{VARIABLE}",
         "{VARIABLE}=$(aws secretsmanager get-secret-value --secret-id {SECRET_ID}"
-        " --query SecretString --output text | jq -er '.[\"{KEY}\"]')",
+        " --query SecretString --output text | jq -er '.[\"{KEY}\"]')\n"
+        ': "${{VARIABLE}:?{SECRET_ID} cannot be read}"',
         signature=r"{VARIABLE}=\$\(aws secretsmanager get-secret-value ",
+        statement=True,
     ),
     packages=("the aws command", "the jq command"),
 )

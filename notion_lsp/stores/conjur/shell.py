@@ -3,7 +3,7 @@
 from notion_lsp.lookup import Definition, Lookup
 
 LOOKUP = Lookup(
-    "${{VARIABLE}:?{ID} cannot be read}",
+    "${{{VARIABLE}}}",
     # The key and the header go through standard input: anyone on the machine can read arguments.
     # GNU `base64` breaks its lines after 76 characters, and a header may have no break.
     definition=Definition(
@@ -15,8 +15,10 @@ LOOKUP = Lookup(
     "$CONJUR_APPLIANCE_URL/authn/$CONJUR_ACCOUNT/$login/authenticate" | base64 | tr -d '\\n')
   printf 'Authorization: Token token="%s"' "$access" | curl -fsS -H @- \\
     "$CONJUR_APPLIANCE_URL/secrets/$CONJUR_ACCOUNT/variable/{ID}"
-)""",
+)
+: "${{VARIABLE}:?{ID} cannot be read}\"""",
         signature=r"{VARIABLE}=\$\(\s+login=\$\(printf %s \"\$CONJUR_AUTHN_LOGIN\"",
+        statement=True,
     ),
     packages=("curl",),
 )

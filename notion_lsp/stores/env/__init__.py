@@ -11,6 +11,7 @@ STORE = Store(
     # are in small letters.
     names=lambda _settings, _usual, variable: {
         "name": variable,
+        "VARIABLE": variable,
         "dashed": dashed(variable),
         "LOWER": variable.lower(),
     },
