@@ -98,8 +98,9 @@ def _was_there(older: Sequence[tuple[Path, Excerpt]]) -> str:
     here = absolute(".")
     places = [f"{shown_name(path, here)}:{excerpt.line}" for path, excerpt in older[:_MOST]]
     more = f" and {len(older) - _MOST} more" if len(older) > _MOST else ""
-    subject = "A token was" if len(older) == 1 else f"{len(older)} tokens were"
-    advice = "Rotate it, or list it in a baseline; --all counts it as new"
+    is_one = len(older) == 1
+    subject, it = ("A token was", "it") if is_one else (f"{len(older)} tokens were", "them")
+    advice = f"Rotate {it}, or list {it} in a baseline; --all counts {it} as new"
     return f"{subject} there before, in {', '.join(places)}{more}. {advice}."
 
 

@@ -52,7 +52,7 @@ def test_a_token_is_read_from_the_environment(
     assert run() == 0
     assert path.read_text() == FIXED
     shown = capsys.readouterr().out
-    assert "a.py:1:10: fixed: Read it from the environment variable TOKEN\n" in shown
+    assert "a.py:1:10: fixed: reads it from the environment variable TOKEN\n" in shown
     assert "Fixed 1 of 1 token.\nSet TOKEN where the code runs." in shown
 
 
@@ -215,6 +215,22 @@ def test_a_diff_writes_nothing_and_shows_no_token(
     for token in (TOKEN, OTHER):
         assert token.partition("_")[2][:12] not in shown.out + shown.err
     assert "Would fix 1 of 1 token.\n" in shown.err
+
+
+def test_a_diff_calls_nothing_fixed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(folder / "a.py", PYTHON)
+    run("--diff")
+    assert ": would be fixed: reads it from the environment variable TOKEN\n" in (
+        capsys.readouterr().err
+    )
+
+
+def test_a_committed_env_file_is_to_be_ignored(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder / ".env", f"NOTION_TOKEN={TOKEN}\n")
+    assert run() == 1
+    assert "name it in .gitignore" in capsys.readouterr().out
 
 
 def test_a_diff_of_nothing_is_empty(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.check.into_dotenv import into_dotenv
 from notion_lsp.check.keeping import once_kept, secrets
-from notion_lsp.check.outcomes import Outcome
+from notion_lsp.check.outcomes import Outcome, does
 from notion_lsp.detect.find import find_tokens
 from notion_lsp.detect.finding import token_of
 from notion_lsp.explain import masking
@@ -162,8 +162,8 @@ def keep(_file: LeakyFile, _text: str) -> None:
     """Write nothing."""
 
 
-def report(fixed: FixedFile, name: Shown) -> Shown:
-    """Return a line for each token of a file."""
+def report(fixed: FixedFile, name: Shown, *, written: bool) -> Shown:
+    """Return a line for each token of a file, which may be `written` or not."""
     return joined(
         composed(
             "{bold}{name}:{line}:{column}{reset}: {colour}{became}{reset}: {message}\n",
@@ -173,7 +173,7 @@ def report(fixed: FixedFile, name: Shown) -> Shown:
             column=outcome.column,
             reset=RESET,
             colour=GREEN if outcome.done else YELLOW,
-            became=plain(outcome.became),
+            became=plain(outcome.became(written=written)),
             message=outcome.message,
         )
         for outcome in fixed.outcomes
@@ -269,7 +269,7 @@ def _outcomes(
         else:
             title, remains, redacted, kept = done[finding]
             left = tuple(each for each in remains if not (kept and each.storing))
-            said = plain(WHY_REDACTED if redacted else title)
+            said = plain(WHY_REDACTED if redacted else does(title))
             made = Outcome(line + 1, column + 1, said, done=True, remains=left)
             yield replace(made, redacted=redacted, kept=kept)
 

@@ -27,11 +27,18 @@ class Outcome:
     redacted: bool = False
     kept: bool = False
 
-    @property
-    def became(self) -> str:
-        """What to call it: a redacted text has lost the token, and no program reads it instead."""
+    def became(self, *, written: bool) -> str:
+        """Return what to call it: no program reads the token of a redacted text instead."""
+        if not self.done:
+            return "not fixed"
         done = "redacted" if self.redacted else "stored and fixed" if self.kept else "fixed"
-        return done if self.done else "not fixed"
+        return done if written else f"would be {done}"
+
+
+def does(title: str) -> str:
+    """Return what code does that was made to do what a title says: `reads it from …`."""
+    verb, _, rest = title.partition(" ")
+    return f"{verb.lower()}s {rest}"
 
 
 def summary(outcomes: Sequence[Outcome], *, written: bool) -> Shown:

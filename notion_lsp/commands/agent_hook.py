@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import argparse
 
 
-HELP = "answer an agent that asks before it acts: reads one JSON object, writes one"
+HELP = "answer an agent that asks before it acts: read one JSON object, and write one"
 
 _LARGEST = 10 << 20  # bytes
 _TOO_LARGE = "what the agent sent is larger than 10 MB, so it was not checked, and is refused"

@@ -36,7 +36,8 @@ _NO_BASELINE = (
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="a lone hyphen is standard input")
+    about = "a file or folder to check, by default this folder; - is standard input"
+    parser.add_argument("paths", nargs="*", metavar="PATH", help=about)
     _add_contents(parser)
     _add_judgement(parser)
     parser.add_argument(
@@ -56,7 +57,7 @@ def _add_contents(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         const=_OF_THE_BUILD,
         metavar="BASE..HEAD",
-        help="check what the commits bring, and their messages; in a build, those it is about",
+        help="check what these commits bring, and their messages; without them, those of the build",
     )
     what.add_argument(
         "--history", action="store_true", help="check all that the repository has ever held"
@@ -64,9 +65,9 @@ def _add_contents(parser: argparse.ArgumentParser) -> None:
     what.add_argument(
         "--image",
         metavar="FILE",
-        help="check a saved image of a container, or its layout in a folder; - is standard input",
+        help="check the saved image of a container, a file or a folder; - is standard input",
     )
-    parser.add_argument("--since", metavar="REF", help="with --history: but what REF has")
+    parser.add_argument("--since", metavar="REF", help="with --history: leave out what REF has")
     parser.add_argument(
         "--stdin-filename", metavar="NAME", help="the file name to assume for standard input"
     )
@@ -76,7 +77,7 @@ def _add_judgement(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--all",
         action="store_true",
-        help="with --staged or --range: tokens too that were there before",
+        help="with --staged or --range: report the tokens too that were there before",
     )
     parser.add_argument(
         "--baseline",

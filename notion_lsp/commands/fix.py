@@ -22,10 +22,11 @@ HELP = "make code read its tokens from a store"
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
-    parser.add_argument("paths", nargs="*", metavar="PATH", default=["."])
+    about = "a file or folder to fix, by default this folder"
+    parser.add_argument("paths", nargs="*", metavar="PATH", default=["."], help=about)
     parser.add_argument("--store", help="the store to read tokens from, whatever the settings say")
     parser.add_argument("--keep", action="store_true", help="put each token into that store first")
-    parser.add_argument("--diff", action="store_true", help="show the changes, write nothing")
+    parser.add_argument("--diff", action="store_true", help="show the changes, and write nothing")
     parser.set_defaults(error=parser.error)
 
 
@@ -81,4 +82,4 @@ def _tell_of_one(fixed: FixedFile, said: TextIO, *, only_shown: bool) -> None:
     name = shown_name(fixed.file.path, absolute("."))
     if only_shown:
         show(diff(fixed, name), sys.stdout)
-    show(report(fixed, name), said)
+    show(report(fixed, name, written=not only_shown), said)

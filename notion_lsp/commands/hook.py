@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from notion_lsp.files.git_stream import Repository
     from notion_lsp.hooks.git_hooks import Hook
 
-HELP = "answer one of git's hooks, which hands over what it is asked about"
+HELP = "answer one of git's hooks, which calls this"
 
 # The name that the documentation gives to a baseline: a hook has no other way to be told of one.
 _BASELINE = ".notion-lsp-baseline.json"

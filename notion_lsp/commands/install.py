@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 HELP = "have git ask notion-lsp before it commits and pushes, or an agent before it writes"
 
-_SKIPPED = "Hooks can be skipped by --no-verify; what must not be belongs into a build"
+_SKIPPED = "Anybody can skip the hooks with --no-verify, so check in a build too"
 
 
 def add(parser: argparse.ArgumentParser) -> None:

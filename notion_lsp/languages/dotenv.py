@@ -9,7 +9,11 @@ LANGUAGE = Language(
     id="dotenv",
     title="a .env file",
     recognition=Recognition(files=NAMES, editor_ids=("dotenv", "env")),
-    environment=Refused("This is the file the token belongs in, as long as git ignores it."),
+    # Of one that git ignores, no token is reported.
+    environment=Refused(
+        "The token may stand here once git ignores the file: name it in .gitignore, and if git "
+        "tracks it, run `git rm --cached` on it."
+    ),
     # The comments are a shell's, and nothing else of the file is read.
     grammar=Grammar("tree_sitter_bash", "(comment) @comment"),
 )

@@ -61,7 +61,7 @@ def test_hooks_are_installed_and_taken_out_again(repository: Path) -> None:
     before = tree(hooks)
     code, said = call(repository, "install")
     assert code == 0, said
-    assert "Hooks can be skipped by --no-verify" in said
+    assert "skip the hooks with --no-verify" in said
     stage(repository)
     assert refused(repository, "commit", "--message", "a leak")
     assert call(repository, "install")[0] == 0

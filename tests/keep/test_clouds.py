@@ -60,7 +60,7 @@ def test_the_store_gets_the_token_and_the_code_reads_it_there(
     assert fix() == 0
     assert kept.cloud.value == TOKEN
     assert f'_secret("{kept.cloud.name}")' in program()
-    assert "stored and fixed: Read it from" in capsys.readouterr().out
+    assert "stored and fixed: reads it from" in capsys.readouterr().out
 
 
 def test_another_value_is_left_where_nobody_can_be_asked(

@@ -51,7 +51,7 @@ def test_github_opens_the_box_and_the_workflow_reads_the_secret(
     assert on_github.secrets == {"NOTION_TOKEN": TOKEN}
     assert "NOTION_TOKEN: ${{ secrets.NOTION_TOKEN }}" in (folder / WORKFLOW).read_text()
     shown = capsys.readouterr().out
-    assert "stored and fixed: Read it from the repository secret NOTION_TOKEN" in shown
+    assert "stored and fixed: reads it from the repository secret NOTION_TOKEN" in shown
     assert "Add NOTION_TOKEN" not in shown
 
 
