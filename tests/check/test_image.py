@@ -318,6 +318,19 @@ def test_archives_in_a_layer_are_told(tmp_path: Path) -> None:
     assert "2 archives were not looked into: " in result.stderr
 
 
+@pytest.mark.parametrize("kind", [tarfile.DIRTYPE, tarfile.LNKTYPE, tarfile.SYMTYPE])
+def test_a_folder_and_a_link_are_no_archives_whatever_their_names(
+    kind: bytes, tmp_path: Path
+) -> None:
+    written = io.BytesIO()
+    with tarfile.open(fileobj=written, mode="w") as made:
+        entry = tarfile.TarInfo("man/awk.1.gz")
+        entry.type, entry.linkname = kind, "mawk.1.gz"
+        made.addfile(entry)
+    result = check(layout([written.getvalue()], {}), tmp_path)
+    assert "not looked into" not in result.stderr
+
+
 def test_a_layout_in_a_folder_is_read(tmp_path: Path) -> None:
     with tarfile.open(fileobj=io.BytesIO(layout([archive({"a.py": CODE})], {}))) as packed:
         packed.extractall(tmp_path / "app")  # noqa: S202, the archive is ours

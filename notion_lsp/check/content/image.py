@@ -132,7 +132,7 @@ class Image:
                 if names.may_hold_a_token(place):
                     self.names.append(path)
                     self.places[path] = layer.name, file.name
-                if archives.is_archive(place) or archives.is_packed(file.file.peek(_HEAD)[:_HEAD]):
+                if _is_archive(file, place):
                     self.archives.add(path)
                 data = file.file.read() if file.size <= LARGEST else lambda file=file: file.file
                 yield Content(path, data, in_folder=False), (layer.name, file.name)
@@ -258,3 +258,11 @@ def _lines(config: Object) -> Iterator[str]:
             yield f"{name.upper()} {json.dumps(value, ensure_ascii=False)}"
     for step in _history(config):
         yield from (str(step[name]) for name in _OF_A_STEP if step.get(name))
+
+
+def _is_archive(file: Member, place: PurePosixPath) -> bool:
+    # A link has the name of what it leads to, and a folder or a hard link a name alone.
+    is_content = bool(file.size) and not file.is_link
+    return is_content and (
+        archives.is_archive(place) or archives.is_packed(file.file.peek(_HEAD)[:_HEAD])
+    )
