@@ -7,9 +7,10 @@ it as real tokens. Words, sequences, repetition and missing classes of character
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from math import log
+from operator import eq
 
 # Only lower, upper and title case count. In other mixes of cases a word is far more likely to come
 # about at random; as it is, one real token in twenty thousand is lost to this list.
@@ -19,6 +20,8 @@ _WORDS = (
 )
 _SEQUENCES = ("01234567890123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl")
 _RUN = 8
+_PART = 6  # characters that come twice in one random body in a million
+_DOUBLED = 10  # so do as many pairs of the same character
 _FEWEST_DIFFERENT = 10
 
 # Words of any language run together, such as `HierDeinenSchluessel`, are told by which class of
@@ -45,24 +48,39 @@ DOCUMENTED = frozenset(
 )
 
 
+# Two shapes of a kind, and each key in a line of many tokens, ask about the same body again.
+@lru_cache(maxsize=1024)
 def looks_random(body: str, digits: int) -> bool:
     """Whether the body of a token can have been drawn at random.
 
     A base62 body has at least that many digits, and letters of both cases. With 0 the body is not
     base62: only repetition speaks against it.
     """
-    if _repetition().search(body) or len(set(body)) < _FEWEST_DIFFERENT:
+    # What repeats in any way has a part twice: most bodies need no pattern that looks for it.
+    repeats = _has_a_part_twice(body)
+    if (repeats and _repetition().search(body)) or len(set(body)) < _FEWEST_DIFFERENT:
         return False
     if not digits:
         return True
     return (
         sum(map(str.isdigit, body)) >= digits
         and body not in (body.lower(), body.upper())
-        and not _repeated_part().search(body)
+        and not (repeats and _repeated_part().search(body))
+        and not _is_doubled(body)
         and not any(word in body for word in _words())
         and not _counts(body)
         and not _reads_as_words(body)
     )
+
+
+def _has_a_part_twice(body: str) -> bool:
+    parts = [body[start : start + _PART] for start in range(len(body) - _PART + 1)]
+    return len(set(parts)) < len(parts)
+
+
+def _is_doubled(body: str) -> bool:
+    pairs = sum(map(eq, body, body[1:]))
+    return pairs >= _DOUBLED and bool(_doubled().search(body))
 
 
 def _counts(body: str) -> bool:
@@ -104,8 +122,12 @@ def _repetition() -> re.Pattern[str]:
 
 @cache
 def _repeated_part() -> re.Pattern[str]:
-    # Six characters that come twice, or ten doubled ones: one random body in a million has either.
-    return re.compile(r"(.{6}).*\1|(?:(.)\2.*?){10}")
+    return re.compile(rf"(.{{{_PART}}}).*\1")
+
+
+@cache
+def _doubled() -> re.Pattern[str]:
+    return re.compile(rf"(?:(.)\1.*?){{{_DOUBLED}}}")
 
 
 @cache

@@ -17,8 +17,16 @@ from notion_lsp.detect.plain import confirm
 from notion_lsp.ignore.comments import is_off, silences_file, silences_itself, silences_next
 from notion_lsp.lsp.notes import moved, notes_of
 from notion_lsp.lsp.rules import DEFAULT, Rules
-from notion_lsp.lsp.spots import NOT_SHOWN, WORDED_BY, Place, Spot, Spots, hidden_place, places_of
-from notion_lsp.positions import LineIndex
+from notion_lsp.lsp.spots import (
+    NOT_SHOWN,
+    WORDED_BY,
+    Place,
+    Spot,
+    Spots,
+    hidden_places,
+    in_order,
+    places_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,7 +36,10 @@ if TYPE_CHECKING:
     from notion_lsp.detect.finding import Finding
     from notion_lsp.detect.repeated import Known
     from notion_lsp.ignore.comments import OwnComment, Switch
+    from notion_lsp.text import Span
 
+# Code points. To search such a line takes longer than a key may: it waits for a pause.
+LONG_LINE = 100_000
 # From the worst on, as the protocol numbers them.
 _SEVERITIES = range(1, 5)
 
@@ -50,7 +61,7 @@ class DocumentFindings:
         self._plain, self._hidden = Spots(places_of(text, lines, 0)), Spots()
         self.rules: Rules = DEFAULT
         self._worst: tuple[int, Worst] | None = None
-        self._moved = False
+        self._moved = self._waits = False
         # Numbers for the tokens, so that what is kept to compare with holds none.
         self._tokens = Counter[int]()
         self._came_or_went: set[int] = set()
@@ -68,29 +79,41 @@ class DocumentFindings:
         self._count(gone, -1)
         self._look_around(first, first + len(lines) - 1)
 
+    def may_wait(self, line: int, edited: Span) -> bool:
+        """Whether an edit inside a line may be looked at later: much is left, and no comment."""
+        left = len(self._lines[line]) - edited.size
+        return left > LONG_LINE and all(note.line != line for note in self._notes)
+
+    def move(self, line: int, edited: Span, by: int, units: int) -> list[Spot]:
+        """Move what an edit inside a line has moved, and return what it has touched.
+
+        What it has brought is looked for with the hidden tokens, when the typing pauses.
+        """
+        self._worst, self._waits = None, True
+        gone = self._plain.move(line, edited, by, units) + self._hidden.splice(line, line, 0)
+        self._count(gone, -1)
+        return gone
+
     def follow(self, before: DocumentFindings) -> None:
         """Take the place of what was known of the document before all of it was replaced."""
         self._came_or_went = before._came_or_went ^ (self._tokens.keys() ^ before._tokens.keys())
 
     def look_for_hidden(self, text: str, patterns: Patterns, known: Known) -> bool:
-        """Look for hidden tokens; return whether they are others than those found before.
-
-        The `known` tokens stand in other documents.
-        """
+        """Look for what waits, and hidden tokens; return whether others are found than before."""
+        late = self._look_at_long_lines()
         found = find_hidden(text, self._plain_in_text(), patterns, known)
-        index = LineIndex(text) if found else None
-        hidden = [hidden_place(each, text, index) for each in found if index]
-        if [_what(each) for each in hidden] == [_what(each) for each in self._hidden]:
-            return False
+        hidden = hidden_places(found, text)
+        if [each.seen for each in hidden] == [each.seen for each in self._hidden]:
+            return late
         self._count((spot for _, spot in self._hidden), -1)
-        self._hidden, self._worst = Spots(sorted(hidden, key=_by_place)), None
+        self._hidden, self._worst = Spots(hidden), None
         self._count((spot for _, spot in hidden), 1)
         return True
 
     def shown(self, rules: Rules) -> list[Place]:
         """Return all tokens that these rules show, in order."""
         self._judge(rules)
-        return [] if self._is_silenced() else _in_order(self._plain.shown(), self._hidden.shown())
+        return [] if self._is_silenced() else in_order(self._plain.shown(), self._hidden.shown())
 
     def worst(self, rules: Rules, most: int) -> Worst:
         """Return the tokens that these rules show, in order; of too many, the worst first."""
@@ -138,6 +161,13 @@ class DocumentFindings:
             used.add(-1)  # somewhere: a comment for the file asks for no more
         return [(line, comment) for line, comment in comments if not comment.is_used(line, used)]
 
+    def _look_at_long_lines(self) -> bool:
+        waited, self._waits = self._waits, False
+        for number, line in enumerate(self._lines if waited else ()):
+            if len(line) > LONG_LINE:
+                self.splice(number, [line], line, [line])
+        return waited
+
     def _plain_in_text(self) -> tuple[Finding, ...]:
         starts = [0, *accumulate(map(len, self._lines))]
         places = ((line, spot.finding) for line, spot in self._plain)
@@ -161,7 +191,7 @@ class DocumentFindings:
         for severity in _SEVERITIES:
             rest = most - len(chosen)
             plain, hidden = (each.shown_as(severity) for each in (self._plain, self._hidden))
-            chosen += _in_order(islice(plain, rest), islice(hidden, rest))[:rest]
+            chosen += in_order(islice(plain, rest), islice(hidden, rest))[:rest]
         return Worst(chosen, left_out)
 
     def _judge(self, rules: Rules) -> None:
@@ -177,7 +207,7 @@ class DocumentFindings:
             for line, unknown in groupby(spots.unknown(), key=lambda each: each[1].line):
                 silent = silences_itself(self._lines[line]) or silences_next(self._before(line))
                 for number, place in unknown:
-                    hushed = silent or _is_off(switches, place)
+                    hushed = silent or is_off(switches, place.line, place.spot.column)
                     spots.show(number, NOT_SHOWN if hushed else self._severity(rules, place))
 
     def _severity(self, rules: Rules, place: Place) -> int:
@@ -224,9 +254,9 @@ class DocumentFindings:
         self._count((spot for _, spot in again), -1)
         self._confirm(again)
         for spots in (self._plain, self._hidden):
-            for line, spot in spots.between(first - CONTEXT_LINES, last + CONTEXT_LINES):
-                if spot.depends:
-                    spots.forget(line, line)
+            around = spots.between(first - CONTEXT_LINES, last + CONTEXT_LINES)
+            for line in {line for line, spot in around if spot.depends}:
+                spots.forget(line, line)
             for _, spot in spots.between(first - WORDED_BY, last + WORDED_BY):
                 spot.said = None if spot.depends else spot.said
             # A comment may silence the line below it.
@@ -261,28 +291,6 @@ class DocumentFindings:
                 del self._tokens[token]
             if not before or before + by == 0:
                 self._came_or_went ^= {token}
-
-
-def _is_off(switches: list[Switch], place: Place) -> bool:
-    column = _column(place.spot)
-    return bool(switches) and is_off(switches, place.line, column)
-
-
-def _column(spot: Spot) -> int:
-    return spot.finding.span.start if spot.finding else 0
-
-
-def _by_place(place: Place) -> tuple[int, int]:
-    return place.line, _column(place.spot)
-
-
-def _what(place: Place) -> tuple[int, Finding | None, str, object]:
-    return place.line, place.spot.finding, place.spot.token, place.spot.pieces
-
-
-def _in_order(plain: Iterator[Place], hidden: Iterator[Place]) -> list[Place]:
-    also = list(hidden)
-    return sorted([*plain, *also], key=_by_place) if also else list(plain)
 
 
 def _returns(lines: list[str]) -> int:

@@ -8,6 +8,7 @@ only the lines it touches are searched, so that a keystroke costs the same in a 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
@@ -20,11 +21,10 @@ from notion_lsp.detect.repeated import UNKNOWN
 from notion_lsp.lsp.document_findings import DocumentFindings
 from notion_lsp.lsp.rules import DEFAULT
 from notion_lsp.lsp.spots import WORDED_BY
-from notion_lsp.positions import Ruler
-from notion_lsp.text import REACH, Span, split_lines
+from notion_lsp.positions import Ruler, width
+from notion_lsp.text import LINE_BREAK, REACH, Span, split_lines
 
 if TYPE_CHECKING:
-    from collections import Counter
     from collections.abc import Iterable, Mapping, Sequence
 
     from pygls.workspace import Workspace
@@ -69,7 +69,9 @@ class Document(TextDocument):
         if isinstance(change, types.TextDocumentContentChangePartial):
             start = self.place(change.range.start)
             # A range that ends before it begins is taken for an empty one.
-            self._splice(start, max(start, self.place(change.range.end)), change.text)
+            end = max(start, self.place(change.range.end))
+            if not self._edit_long_line(start, end, change.text):
+                self._splice(start, end, change.text)
             return
         before, known = self.source, self.known
         tokens = known.tokens(0, len(self._lines))
@@ -158,6 +160,19 @@ class Document(TextDocument):
     def _replace(self, text: str) -> None:
         self._lines = split_lines(text)
         self.known = DocumentFindings(text, self._lines)
+
+    def _edit_long_line(self, start: tuple[int, int], end: tuple[int, int], text: str) -> bool:
+        number, edited = start[0], Span(start[1], end[1])
+        line = self._lines[number]
+        # Whatever is left must have no break that meets that of another line.
+        if end[0] != number or LINE_BREAK.search(text) or not self.known.may_wait(number, edited):
+            return False
+        replaced = edited.of(line)
+        self._lines[number] = "".join([line[: edited.start], text, line[edited.end :]])
+        units = width(text, self.encoding) - width(replaced, self.encoding)
+        gone = self.known.move(number, edited, len(text) - len(replaced), units)
+        self._note(replaced, Counter(spot.token for spot in gone if spot.finding), text, Counter())
+        return True
 
     def _splice(self, start: tuple[int, int], end: tuple[int, int], text: str) -> None:
         first, last = start[0], end[0]

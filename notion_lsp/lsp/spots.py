@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from notion_lsp.detect.finding import token_of
 from notion_lsp.detect.plain import candidates
 from notion_lsp.lsp.line_findings import LineFinding
+from notion_lsp.positions import LineIndex
 from notion_lsp.text import Span
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from notion_lsp.detect.finding import Candidate, Finding
     from notion_lsp.lsp.written import Said
-    from notion_lsp.positions import LineIndex
 
 # How a place is shown is a byte: the severity's number in the protocol, or one of these.
 NOT_SHOWN, UNKNOWN = 0, 255
@@ -48,6 +48,11 @@ class Spot:
     said: Said | None = None
 
     @property
+    def column(self) -> int:
+        """Where in its line the token begins."""
+        return self.finding.span.start if self.finding else 0
+
+    @property
     def depends(self) -> bool:
         """Whether the lines around decide on what it is, or on what is said of it."""
         return not self.candidates or any(
@@ -60,6 +65,15 @@ class Spot:
         assert self.finding  # noqa: S101, who asks has seen that it is shown
         pieces = tuple((line + below, span) for below, span in self.pieces)
         return LineFinding(line, self.finding, self.token, pieces, self.expired)
+
+    def shift(self, by: int, units: int) -> None:
+        """Move it by so many code points in its line, which are so many of the client's units."""
+        self.candidates = tuple(
+            each._replace(span=each.span.shifted(by)) for each in self.candidates
+        )
+        self.finding = self.finding and self.finding.shifted(by)
+        if self.said:
+            self.said = self.said.shifted(units)
 
     def survives(self, line: int, first: int, last: int, added: int) -> bool:
         """Move the pieces after lines changed and others were added; `False` if it was touched."""
@@ -78,6 +92,11 @@ class Place(NamedTuple):
 
     line: int
     spot: Spot
+
+    @property
+    def seen(self) -> tuple[int, Finding | None, str, object]:
+        """What a person sees of it: another place with the same is the same."""
+        return self.line, self.spot.finding, self.spot.token, self.spot.pieces
 
 
 class Spots:
@@ -152,6 +171,24 @@ class Spots:
         self._put(at, [*before, *((*place, UNKNOWN) for place in new), *after])
         return gone
 
+    def move(self, line: int, edited: Span, by: int, units: int) -> list[Spot]:
+        """Move those behind an edit of a line, all in one piece, and return what it has touched.
+
+        The columns are those before the edit; what is behind has moved `by` code points.
+        """
+        at = self._at(line, line)
+        kept, gone = [], []
+        for spot, shown_as in zip(self._spots[at], self._shown_as[at], strict=True):
+            span = spot.candidates[0].span
+            if span.touches(edited):
+                gone.append(spot)
+                continue
+            if span.start > edited.end:
+                spot.shift(by, units)
+            kept.append((line, spot, shown_as))
+        self._put(at, kept)
+        return gone
+
     def _put(self, at: slice, rows: Sequence[tuple[int, Spot, int]]) -> None:
         self._lines[at] = [line for line, _, _ in rows]
         self._spots[at] = [spot for _, spot, _ in rows]
@@ -179,8 +216,23 @@ def places_of(text: str, lines: Sequence[str], first: int) -> Iterator[Place]:
         yield Place(first + line, Spot(tuple(shifted)))
 
 
-def hidden_place(finding: Finding, text: str, index: LineIndex) -> Place:
-    """Return the place of a hidden token of the whole text."""
+def hidden_places(found: Sequence[Finding], text: str) -> list[Place]:
+    """Return the places of the hidden tokens of a whole text, in order."""
+    index = LineIndex(text) if found else None
+    return sorted((_hidden_place(each, text, index) for each in found if index), key=_by_place)
+
+
+def in_order(plain: Iterable[Place], hidden: Iterable[Place]) -> list[Place]:
+    """Return the places of both, each of which are in order."""
+    also = list(hidden)
+    return sorted([*plain, *also], key=_by_place) if also else list(plain)
+
+
+def _by_place(place: Place) -> tuple[int, int]:
+    return place.line, place.spot.column
+
+
+def _hidden_place(finding: Finding, text: str, index: LineIndex) -> Place:
     places = []
     for span in finding.spans:
         # UTF-32 counts code points, as spans do.

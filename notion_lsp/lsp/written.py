@@ -27,6 +27,10 @@ class Said(NamedTuple):
     end: int
     members: str
 
+    def shifted(self, by: int) -> Said:
+        """Return the same, moved by that many units in its line."""
+        return Said(self.start + by, self.end + by, self.members)
+
 
 def said(diagnostic: types.Diagnostic) -> Said:
     """Return a diagnostic, which stands in one line, but for that and for what is related."""

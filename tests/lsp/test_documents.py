@@ -12,6 +12,7 @@ from token_factory import access_token, integration_token, old_session_cookie
 
 from notion_lsp.detect.finding import fingerprint
 from notion_lsp.ignore.review import review
+from notion_lsp.lsp import document_findings
 from notion_lsp.lsp.documents import Document, use_documents
 from notion_lsp.positions import LineIndex
 from notion_lsp.text import Span
@@ -61,10 +62,19 @@ def whole_text_findings(document: Document) -> list[tuple[types.Range, str]]:
 @given(
     TEXTS,
     st.lists(st.tuples(st.integers(0), st.integers(0), TEXTS, st.booleans()), max_size=8),
+    st.sampled_from([document_findings.LONG_LINE, 30]),
     st.data(),
 )
 @settings(deadline=None, max_examples=300)
 def test_any_edits_give_the_text_and_findings_of_a_fresh_open(
+    text: str, edits: list[tuple[int, int, str, bool]], long_line: int, data: st.DataObject
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(document_findings, "LONG_LINE", long_line)
+        edit_beside_a_fresh_open(text, edits, data)
+
+
+def edit_beside_a_fresh_open(
     text: str, edits: list[tuple[int, int, str, bool]], data: st.DataObject
 ) -> None:
     encoding = data.draw(st.sampled_from(ENCODINGS))
@@ -84,6 +94,30 @@ def test_any_edits_give_the_text_and_findings_of_a_fresh_open(
         if looks:
             assert shown(document) == shown(fresh)
             assert document.known.unused_comments() == fresh.known.unused_comments()
+
+
+def test_what_is_typed_into_a_long_line_is_looked_at_when_the_typing_pauses() -> None:
+    line = f'a = "{access_token(1)}"; {"x" * document_findings.LONG_LINE}; b = "{access_token(2)}"'
+    document = opened(line, types.PositionEncodingKind.Utf16)
+    client = Buffer(line, types.PositionEncodingKind.Utf16)
+    first, second = (each.finding.span for each in document.findings())
+    typed = f'"😀{access_token(3)}"'
+    document.apply_change(client.change(60, 60, typed))
+    moved = second.shifted(len(typed))
+    assert [each.finding.span for each in document.findings()] == [first, moved]
+    assert document.look_for_hidden()
+    assert [each.token for each in document.findings()] == list(map(access_token, (1, 3, 2)))
+
+
+def test_where_a_token_of_a_long_line_went_is_remembered() -> None:
+    line = f'a = "{access_token(1)}"; {"x" * document_findings.LONG_LINE}'
+    document = opened(line, types.PositionEncodingKind.Utf16)
+    client = Buffer(line, types.PositionEncodingKind.Utf16)
+    [found] = document.findings()
+    document.apply_change(client.change(*found.finding.span, "process.env.NOTION"))
+    assert document.took_place == {
+        fingerprint(access_token(1)): frozenset({"process", "env", "NOTION"})
+    }
 
 
 @given(TEXTS, st.sampled_from(ENCODINGS))
