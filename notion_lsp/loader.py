@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from notion_lsp.lookup import Hole, Lookup, Manifest, Requirement
 
@@ -43,11 +43,14 @@ class Loader:
         alone = all(hole.expression.strip(".") == "" for hole in holes)
         return alone and bool(self.library and re.search(self.library, text))
 
-    def is_listed(self, manifest: tuple[Manifest, str] | None) -> bool:
-        """Whether a manifest's text names the package, so that code can load the file."""
-        return bool(
-            self.requirement and manifest and not manifest[0].lacking([self.package], manifest[1])
-        )
+    def is_had(self, manifest: tuple[Manifest, str] | None, imported: Iterable[str]) -> bool:
+        """Whether code can load the file: a manifest names the package, or the code imports it."""
+        if self.requirement is None:
+            return False
+        if manifest and not manifest[0].lacking([self.package], manifest[1]):
+            return True
+        # What loads the file by being imported is a part of its package.
+        return any(f"{self.requirement.module}/".startswith(f"{each}/") for each in imported)
 
     def before(self, lookup: Lookup) -> Lookup:
         """Return a lookup that has the file loaded first."""

@@ -186,6 +186,7 @@ def test_another_token_of_the_file_keeps_its_variable(tmp_path: Path) -> None:
 
 
 def test_the_token_may_go_into_dotenv_and_nowhere_else(tmp_path: Path) -> None:
+    (tmp_path / "Pipfile").touch()  # pipenv loads .env.
     at = Span(3, 3)
     first, second = offered(subject_of('x("")\n', tmp_path / "a.py"), at, TOKEN)
     assert (first.id, second.id) == (LOOKUP, MOVE)

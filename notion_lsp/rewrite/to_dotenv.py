@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from notion_lsp.lookup import Lookup
@@ -12,11 +13,12 @@ from notion_lsp.rewrite.one_text import Rewrite
 from notion_lsp.text import Edit, Span, free_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
     from notion_lsp.detect.finding import Finding
     from notion_lsp.languages import Language
     from notion_lsp.loader import Loader
+    from notion_lsp.lookup import Hole
     from notion_lsp.rewrite.source import Source
     from notion_lsp.settings import Settings
     from notion_lsp.stores import Store
@@ -30,7 +32,10 @@ GITIGNORE = ".gitignore"
 
 # gitignore(5): a pattern changes nothing for a file that git tracks already.
 _TRACKED = Refused(f"git tracks {DOTENV}: run `git rm --cached {DOTENV}` first.")
-_STARTER = "what starts the program"
+_READS_NOTHING = Refused("Nothing here reads an environment variable.")
+# A part of every call that loads the file, for a search of the project.
+_MAY_LOAD = r"(?i)dot(?:net)?env|(?:load|read)_?env|renviron"
+_NOT_LOADED = f"Nothing loads {DOTENV} before this code"
 
 # A value in quotes, or words up to a comment or the end of the line: one way to read it alone, so
 # that the search is linear.
@@ -92,16 +97,19 @@ def move(
     # An empty value is a place kept for this one.
     name = known or free_name(wanted, "_", lambda free: bool(values.get(free)))
     language = source.language_at(finding)
-    loader = language.project.dotenv if language else None
-    loaded = around.loaded or bool(loader and _is_loaded(source, finding, loader))
-    made, how = _made(source, name, loader, read, loaded=loaded)
+    plain = read(name, None)
+    if isinstance(plain, Refused):
+        return plain
+    files = _files(language, name, token, around) if plain.remains else _READS_NOTHING
+    if isinstance(files, Refused):
+        return files
+    title, loader = f"Move it to {DOTENV} as {name}", language.project.dotenv if language else None
+    if around.loaded or (loader and _is_loaded(source, finding, loader, plain.holes)):
+        return Move(Rewrite(title, plain.edits), files)
+    made = _loading(source, plain, loader, partial(read, name))
     if isinstance(made, Refused):
         return made
-    if not made.remains:
-        return Refused("Nothing here reads an environment variable.")
-    title = f"Move it to {DOTENV} as {name}{how}"
-    files = _files(language, name, token, around)
-    return files if isinstance(files, Refused) else Move(Rewrite(title, made.edits), files)
+    return Move(replace(made, title=title + made.title), files)
 
 
 def assigned(
@@ -138,22 +146,6 @@ def _files(
     return tuple(files)
 
 
-def _made(
-    source: Source, name: str, loader: Loader | None, read: ReadFrom, *, loaded: bool
-) -> tuple[Rewrite | Refused, str]:
-    # The rewrite, and what the title says of how the file gets loaded.
-    plain = read(name, None)
-    holes = plain.holes if isinstance(plain, Rewrite) else ()
-    if loaded or (loader and loader.is_of_library(source.text, holes)):
-        return plain, ""
-    if loader and loader.is_listed(source.manifest):
-        made = read(name, loader)
-        if isinstance(made, Rewrite):
-            return made, f", and load it with {loader.package}"
-    advice = loader.advice if loader else _STARTER
-    return plain, f", which {advice} has to load first"
-
-
 def loading(store: Store, loader: Loader) -> Store:
     """Return a store that has `.env` loaded before it is asked."""
 
@@ -164,11 +156,39 @@ def loading(store: Store, loader: Loader) -> Store:
     return replace(store, id=f"{store.id}-of-{loader.package}", lookup=lookup)
 
 
-def _is_loaded(source: Source, finding: Finding, loader: Loader) -> bool:
+def _is_loaded(source: Source, finding: Finding, loader: Loader, holes: Sequence[Hole]) -> bool:
+    if loader.is_of_library(source.text, holes):
+        return True
     # What stands below the token loads too late.
     above = (text.syntax and text.syntax.once(_place_of, loader) for text in source.above)
     place = source.syntax.once(_place_of, loader) if source.syntax else None
     return any(above) or (place is not None and place <= finding.span.start)
+
+
+def _loading(
+    source: Source,
+    plain: Rewrite,
+    loader: Loader | None,
+    read: Callable[[Loader], Rewrite | Refused],
+) -> Rewrite | Refused:
+    # The rewrite with the file loaded, and the end of its title.
+    if loader is None:
+        return Refused(f"{_NOT_LOADED}.")
+    if loader.is_had(source.manifest, _imported(source)):
+        made = read(loader)
+        how = f", and load it with {loader.package}"
+        return made if isinstance(made, Refused) else replace(made, title=how)
+    # Where a program begins is in another file more often than not.
+    if any(loader.place_in(each.text) is not None for each in source.mentioning(_MAY_LOAD)):
+        return replace(plain, title="")
+    return Refused(f"{_NOT_LOADED}: {loader.advice} would.")
+
+
+def _imported(source: Source) -> Iterator[str]:
+    # The text's own imports, or those of its cells.
+    for each in (source, *(inner for _, inner in source.inner)):
+        if each.syntax:
+            yield from (given.module for given in each.syntax.outline.imports)
 
 
 def _place_of(syntax: Syntax, loader: Loader) -> int | None:

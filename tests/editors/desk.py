@@ -170,6 +170,7 @@ def desk(home: Path) -> Iterator[Desk]:
     (home / "bin" / "notion-lsp").chmod(0o755)
     made.write("project/app.py", LEAK)
     made.write("project/deep/other.py", ELSEWHERE)
+    made.write("project/Pipfile", "")  # pipenv loads .env.
     subprocess.run(["git", "init", "--quiet", made.project], check=True)
     try:
         yield made

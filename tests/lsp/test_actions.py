@@ -26,7 +26,7 @@ LEAK = f'token = "{TOKEN}"\n'
 TWO = f'a = "{TOKEN}"\nb = "{access_token(2)}"\n'
 LOOKUP = 'import os\n\ntoken = os.environ["NOTION_TOKEN"]\n'
 FIX_ALL = "source.fixAll.notion-lsp"
-MOVE = "Move it to .env as NOTION_TOKEN, which load_dotenv() of python-dotenv has to load first"
+MOVE = "Move it to .env as NOTION_TOKEN"
 START = types.Position(0, 0)
 
 ONE_BY_ONE = pytest.mark.parametrize(
@@ -38,6 +38,7 @@ ONE_BY_ONE = pytest.mark.parametrize(
 async def test_a_token_has_its_choices_and_one_is_preferred(
     start: Start, tmp_path: Path, profile: str
 ) -> None:
+    (tmp_path / "Pipfile").touch()  # pipenv loads .env.
     editor = await start(profile, tmp_path)
     uri = editor.open(tmp_path / "a.py", LEAK)
     actions = await editor.offers(uri)

@@ -55,6 +55,7 @@ def project(folder: Path) -> Path:
     (folder / "deep").mkdir(parents=True)
     (folder / "app.py").write_text(LEAK)
     (folder / "deep" / "other.py").write_text(ELSEWHERE)
+    (folder / "Pipfile").touch()  # pipenv loads .env.
     subprocess.run(["git", "init", "--quiet", folder], check=True)
     return folder
 

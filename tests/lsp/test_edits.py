@@ -110,6 +110,7 @@ async def test_moving_a_token_extends_files_that_are_there(
     (tmp_path / ".env").write_bytes(b"\xef\xbb\xbfDEBUG=1\r\nPORT=80")
     (tmp_path / ".env.example").write_bytes(b"DEBUG=\n")
     (tmp_path / ".gitignore").write_bytes(b"*.pyc\n")
+    (tmp_path / "Pipfile").touch()  # pipenv loads .env.
     editor = await start(profile, tmp_path)
     uri = editor.open(tmp_path / "a.py", LEAK)
     assert await editor.choose(uri, "Move it to .env as NOTION_TOKEN") == LOOKUP
@@ -139,6 +140,7 @@ async def test_what_env_holds_already_is_used(
 ) -> None:
     (tmp_path / ".env").write_text(kept)
     (tmp_path / ".env.example").write_text(f"{name}=\n")
+    (tmp_path / "Pipfile").touch()  # pipenv loads .env.
     editor = await start("eglot", tmp_path)
     uri = editor.open(tmp_path / "a.py", LEAK)
     assert await editor.choose(uri, "Move it") == LOOKUP.replace("NOTION_TOKEN", name)
@@ -161,6 +163,7 @@ async def test_an_env_file_that_is_open_and_not_saved_is_extended_as_it_is(
 ) -> None:
     (tmp_path / ".env").write_text("A=1\n")
     (tmp_path / ".env.example").write_text("NOTION_TOKEN=\n")
+    (tmp_path / "Pipfile").touch()  # pipenv loads .env.
     editor = await start(profile, tmp_path)
     dotenv = editor.open(tmp_path / ".env", language="dotenv")
     editor.type(dotenv, "B=2\n")
@@ -210,6 +213,7 @@ async def test_a_token_does_not_move_into_a_new_file_where_the_editor_makes_none
 async def test_the_files_beside_the_code_wait_for_a_yes_where_the_editor_can_ask(
     start: Start, tmp_path: Path
 ) -> None:
+    (tmp_path / "Pipfile").touch()  # pipenv loads .env.
     editor = await start("vscode", tmp_path)
     uri = editor.open(tmp_path / "a.py", LEAK)
     edit = (await editor.resolve(named(await editor.offers(uri), "Move it"))).edit

@@ -287,6 +287,7 @@ async def test_a_line_of_a_cell_is_ignored_by_a_comment(
 async def test_a_token_of_a_cell_moves_to_the_dotenv_of_its_notebook(
     start: Start, tmp_path: Path
 ) -> None:
+    (tmp_path / "Pipfile").touch()  # pipenv loads .env.
     editor = await start("vscode", tmp_path)
     notebook = notebook_in(editor, tmp_path, LEAK)
     await editor.choose(notebook.cells[0], "Move it to .env")

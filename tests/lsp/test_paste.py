@@ -42,6 +42,7 @@ async def paste(editor: Editor, choice: Any) -> None:  # noqa: ANN401, any JSON
 async def test_a_lookup_is_pasted_and_no_text_ever_holds_the_token(
     start: Start, tmp_path: Path
 ) -> None:
+    (tmp_path / "Pipfile").touch()  # pipenv loads .env.
     editor = await start("vscode", tmp_path)
     uri = editor.open(tmp_path / "a.py", TEXT)
     choice, _ = await choices(editor, uri, 18)
@@ -54,6 +55,7 @@ async def test_a_lookup_is_pasted_and_no_text_ever_holds_the_token(
 async def test_the_token_goes_into_dotenv_by_the_edit_of_that_file_alone(
     start: Start, tmp_path: Path
 ) -> None:
+    (tmp_path / "Pipfile").touch()  # pipenv loads .env.
     editor = await start("vscode", tmp_path)
     uri = editor.open(tmp_path / "a.py", TEXT)
     _, choice = await choices(editor, uri, 18)

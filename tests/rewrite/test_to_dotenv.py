@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
 TOKEN = access_token(1)
 OTHER = access_token(2)
-NOTHING = Surroundings(dotenv=None, example=None, gitignore=None, tracked=False, ignored=None)
+UNREAD = Surroundings(dotenv=None, example=None, gitignore=None, tracked=False, ignored=None)
+NOTHING = replace(UNREAD, loaded=True)
 
 
 def moved_in(source: Source, wanted: str, around: Surroundings) -> Move | Refused:
@@ -49,7 +51,7 @@ def files_after(around: Surroundings, text: str = f'token = "{TOKEN}"\n') -> dic
 
 
 def kept(dotenv: str) -> Surroundings:
-    return Surroundings(dotenv, example="A=\n", gitignore=None, tracked=False, ignored=True)
+    return replace(NOTHING, dotenv=dotenv, example="A=\n", tracked=False, ignored=True, loaded=True)
 
 
 def test_a_token_does_not_move_into_a_file_that_git_tracks() -> None:
@@ -133,7 +135,7 @@ def test_files_that_are_not_there_are_made() -> None:
 def test_env_is_ignored_where_a_repository_does_not_ignore_it_yet(
     *, ignored: bool | None, changed: bool
 ) -> None:
-    around = Surroundings("", "", "*.pyc", tracked=False, ignored=ignored)
+    around = replace(NOTHING, gitignore="*.pyc", ignored=ignored)
     assert files_after(around).get(".gitignore") == ("*.pyc\n.env\n" if changed else None)
 
 
@@ -176,7 +178,7 @@ def test_a_variable_with_the_same_value_is_used_again(dotenv: str) -> None:
 
 
 def test_a_name_that_the_example_has_already_is_not_repeated() -> None:
-    around = Surroundings("", "NOTION_TOKEN=your token\n", "", tracked=False, ignored=None)
+    around = replace(NOTHING, example="NOTION_TOKEN=your token\n")
     assert list(files_after(around)) == [".env"]
 
 
@@ -189,10 +191,12 @@ def test_the_example_never_holds_the_token() -> None:
     assert TOKEN not in files_after(NOTHING)[".env.example"]
 
 
-def title_in(path: str, text: str, *, loaded: bool = False) -> str:
+def move_in(path: str, text: str, *, loaded: bool = False) -> Move | Refused:
     source = Source(text, language_of(PurePath(path), text=text))
-    around = Surroundings(None, None, None, tracked=False, ignored=None, loaded=loaded)
-    made = moved_in(source, "NOTION_TOKEN", around)
+    return moved_in(source, "NOTION_TOKEN", replace(UNREAD, loaded=loaded))
+
+
+def title_of(made: Move | Refused) -> str:
     assert isinstance(made, Move)
     return made.rewrite.title
 
@@ -224,8 +228,8 @@ PLAIN_TITLE = "Move it to .env as NOTION_TOKEN"
         ("compose.yml", "services:\n  a:\n    environment:\n      NOTION_TOKEN: {}\n"),
     ],
 )
-def test_a_title_says_no_more_where_code_above_loads_the_file(path: str, text: str) -> None:
-    assert title_in(path, text.format(TOKEN)) == PLAIN_TITLE
+def test_a_token_moves_where_code_above_loads_the_file(path: str, text: str) -> None:
+    assert title_of(move_in(path, text.format(TOKEN))) == PLAIN_TITLE
 
 
 @pytest.mark.parametrize(
@@ -238,13 +242,34 @@ def test_a_title_says_no_more_where_code_above_loads_the_file(path: str, text: s
         ("a.py", "load_dotenv('.env.local')\na('{}')\n", "load_dotenv() of python-dotenv"),
         ("a.js", "process.loadEnvFile('a.env');\na('{}');\n", "node --env-file=.env"),
         ("a.rb", "Dotenv.load('.env.test')\na('{}')\n", "the gem dotenv"),
-        ("A.java", 'class A {{ String a = "{}"; }}\n', "what starts the program"),
     ],
 )
-def test_a_title_says_what_has_to_load_the_file(path: str, text: str, loader: str) -> None:
+def test_a_token_moves_only_once_something_loads_the_file(
+    path: str, text: str, loader: str
+) -> None:
     text = text.replace("{}", TOKEN).replace("{{", "{").replace("}}", "}")
-    assert title_in(path, text) == f"{PLAIN_TITLE}, which {loader} has to load first"
-    assert title_in(path, text, loaded=True) == PLAIN_TITLE
+    reason = f"Nothing loads .env before this code: {loader} would."
+    assert move_in(path, text) == Refused(reason)
+    assert title_of(move_in(path, text, loaded=True)) == PLAIN_TITLE
+
+
+def test_where_no_library_loads_the_file_the_reason_names_none() -> None:
+    text = f'class A {{ String a = "{TOKEN}"; }}\n'
+    assert move_in("A.java", text) == Refused("Nothing loads .env before this code.")
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("a.py", "from dotenv import load_dotenv\nT = '{}'\nload_dotenv()\n"),
+        ("a.py", "import dotenv\nT = '{}'\n"),
+        ("a.mjs", "import dotenv from 'dotenv';\nconst t = '{}';\ndotenv.config();\n"),
+        ("a.js", "const d = require('dotenv');\nconst t = '{}';\nd.config();\n"),
+    ],
+)
+def test_what_the_code_imports_loads_the_file_above_the_token(path: str, text: str) -> None:
+    made = move_in(path, text.format(TOKEN))
+    assert title_of(made).startswith(f"{PLAIN_TITLE}, and load it with ")
 
 
 SETTINGS = f"""\
@@ -264,12 +289,11 @@ class Settings(BaseSettings):
     ],
 )
 def test_a_library_that_reads_the_file_itself_needs_nothing_to_load_it(text: str) -> None:
-    made = moved(NOTHING, text)
+    made = moved(UNREAD, text)
     assert isinstance(made, Move)
     assert made.rewrite.title == "Move it to .env as NOTION_TOKEN"
 
 
 def test_a_library_loads_nothing_for_code_that_reads_the_environment_beside_it() -> None:
-    made = moved(NOTHING, f'from decouple import config\ntoken = "{TOKEN}"\n')
-    assert isinstance(made, Move)
-    assert "has to load first" in made.rewrite.title
+    made = moved(UNREAD, f'from decouple import config\ntoken = "{TOKEN}"\n')
+    assert isinstance(made, Refused)
