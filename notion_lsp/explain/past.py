@@ -45,7 +45,7 @@ def sentence(past: Past | None) -> str:
     if past is None:
         return ""
     if not past.commits:
-        return " It is in no commit any more, but git still keeps it."
+        return " It is in no commit any more, or never was, but git still keeps it."
     first, last = past.commits[0], past.commits[-1]
     until = f", and last with {last.said}" if last != first else ""
     others = f" Files that have had it: {_some(past.paths)}." if len(past.paths) > 1 else ""
