@@ -211,7 +211,10 @@ def test_what_no_commit_has_any_more_is_told_so(
 ) -> None:
     staged_once(repository)
     assert check() == 1
-    assert "It is in no commit any more, or never was, but git still keeps it." in capsys.readouterr().out
+    assert (
+        "It is in no commit any more, or never was, but git still keeps it."
+        in capsys.readouterr().out
+    )
 
 
 def test_what_no_branch_has_any_more_is_told_with_its_commit(

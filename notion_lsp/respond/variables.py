@@ -58,9 +58,8 @@ _FROM_A_KEY = re.compile(
     r"(?:[\"']?\w{1,99}[\"']?:[^\n,{}]{0,99}[,\n]\s{0,99}){0,2}[\"']?key[\"']?:[ \t]{0,9}[\"']?\Z"
 )
 _TAKEN_OUT = re.compile(r"[^{}\n]{0,200}\}\s*=\s*(?:await\s+)?(?:process|import\.meta|Bun)\.env\b")
-_BLOCK = re.compile(
-    r"^variable\s+\"?(\w+)\"?\s*\{(?:(?!^\}|^variable\b).)*\Z", re.MULTILINE | re.DOTALL
-)
+# What begins a line ends a block, or begins the next one.
+_BLOCK = re.compile(r"^variable\s+\"?(\w+)\"?\s*\{(?:(?!^[\w}]).)*\Z", re.MULTILINE | re.DOTALL)
 _ASSIGNED = re.compile(r"[\"'`]?(?:\s*:(?![:=?+-])|[\]}]?\s*[:?+]?=(?![=~]))")
 # The class of pydantic whose fields are read from variables, whatever their letters.
 _FIELDS = "BaseSettings"
@@ -94,10 +93,10 @@ def _name_before(before: str) -> re.Match[str] | None:
 
 
 def _as_variable(name: str, before: str, after: str, language: Language | None) -> str:
-    if _is_terraform(language) and not _VARIABLE.fullmatch(name):
-        return f"TF_VAR_{name}"
     if not _VARIABLE.fullmatch(name):
-        return ""
+        # In Terraform's other files such a name is that of an argument or a local value.
+        is_value = language is not None and language.id == "terraform-values"
+        return f"TF_VAR_{name}" if is_value else ""
     # A constant of code is no variable, unless its name says that it may be one.
     is_read = role_at(before, after, language) != "names"
     return name if is_read or is_telling(name) else ""
