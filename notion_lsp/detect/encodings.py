@@ -103,7 +103,7 @@ _INVISIBLE = (
 # What begins a code of a terminal, or is the first part of one.
 _BEGINS_TERMINAL_CODE = (
     *("\x1b", "\x9b", "\x0e", "\x0f", COLOUR, r"\^\["),
-    *(r"\\(?:x1[bB]|u001[bB]|033|e)[\[(\]]", "&#(?:27|[xX]1[bB]);"),
+    *(r"\\(?:x1[bB]|u001[bB]|u\{1[bB]\}|033|e)[\[(\]]", "&#(?:27|[xX]1[bB]);"),
 )
 
 

@@ -41,28 +41,28 @@ _NO_LONGER = r"(?:[^\n]$[^\n])?"
 _HEAD = 3
 _FIRST = 4  # of a prefix that is written out: a mail may break it off behind them
 _MOST_FIRST = 25  # different characters that literals begin with
-_HEAD_OF_UTF_16 = 5
 
 # How a code writes the underscore that a prefix ends with, how much of that is looked for first,
 # and what else than letters and digits the codes of the body are made of.
 _UNDERSCORES = (
-    *((("%5f", "%5F"), 3, "%"), (("%255f", "%255F"), 4, "%"), (("=5F",), 3, "=")),
-    *((("\\x5f", "\\x5F"), 3, r"\\"), (("\\137",), 4, r"\\"), (("u005f", "u005F"), 4, r"\\%")),
-    *((("u{5f}", "u{5F}"), 3, r"\\{}"), (("\\U0000005f", "\\U0000005F"), 3, r"\\")),
-    *((("&#95",), 4, "&#;"), (("&#x5f", "&#x5F"), 4, "&#;")),
+    *((("%5f", "%5F"), 3, "%"), (("\\x5f", "\\x5F"), 3, r"\\"), (("\\137",), 4, r"\\")),
+    *((("u005f", "u005F"), 4, r"\\%"), (("\\U0000005f", "\\U0000005F"), 3, r"\\")),
+    *((("u{5f}", "u{5F}"), 3, r"\\{}"), (("&#95",), 4, "&#;"), (("&#x5f", "&#x5F"), 4, "&#;")),
 )
-# How it is written behind letters that are written out, by the first character: as a code, or
-# behind the codes of a terminal.
+# How it is written behind letters that are written out, by the first character of the code.
 _LOW_LINE = "0*5[fF]"
-_COLOURS = r"(?:[\\^&#;xu0-37bBe\x1b]*\[+[0-9;]*[A-Za-z])+_"
 _OTHERWISE = {
-    "\\": rf"(?:\\*(?:_|[xu]\{{?{_LOW_LINE}\}}?|U{_LOW_LINE}|{_LOW_LINE} ?|137)|{_COLOURS})",
-    "&": rf"(?:(?:amp;)*(?:lowbar|UnderBar|#0*95|#[xX]{_LOW_LINE});?|{_COLOURS})",
+    "\\": rf"\\*(?:_|[xu]\{{?{_LOW_LINE}\}}?|U{_LOW_LINE}|{_LOW_LINE} ?|137)",
+    "&": rf"(?:amp;)*(?:lowbar|UnderBar|#0*95|#[xX]{_LOW_LINE});?",
     "%": "(?:25)*5[fF]",
     "=": "5[fF]",
-    "^": _COLOURS,
-    "\x1b": _COLOURS,
 }
+# What begins a code of a terminal, written out or not, and the rest of one or more.
+_ESCAPES = "\\&^\x1b"
+_COLOURS = r"(?:[\\^&#;xu0-37bBe{}\x1b\x0e\x0f]*[\[(]+[0-9;?]*[A-Za-z])+\x0f?"
+_SOME = f"[A-Za-z0-9]{{{_FEW}}}|[A-Za-z0-9]{{0,{_FEW - 1}}}"  # of a body, up to what cuts it
+_IN_A_MAIL = f"(?:{_SOME}={_END_OF_ROW})"
+_AMONG_COLOURS = rf"(?:{_SOME}[\\^&\x1b])"
 
 
 class Needle(NamedTuple):
@@ -108,11 +108,14 @@ def needles(kinds: Sequence[TokenKind]) -> tuple[Needle, ...]:
     """
     plain = plain_texts(kinds)
     begin = [each for each in beginnings(kinds) if each.text in plain]
-    forms = (_plain, _quoted, _otherwise, _base64, _base64_twice, _hexadecimal, _codes, _utf_16)
-    every = (needle for form in (*forms, _wide_base64) for needle in form(begin))
-    wide = (Needle("\0".join(name), head=_HEAD_OF_UTF_16) for name in names(kinds))
-    found = tuple(dict.fromkeys((*every, *map(Needle, names(kinds)), *wide, ARCHIVE)))
-    return (*found, *_below_a_fold(begin, {each.literal[0] for each in found}))
+    forms = (
+        *(_plain, _quoted, _otherwise, _coloured, _base64, _base64_twice, _hexadecimal, _codes),
+        *(_utf_16, _wide_base64),
+    )
+    every = (needle for form in forms for needle in form(begin))
+    found = tuple(dict.fromkeys((*every, *map(Needle, names(kinds)), ARCHIVE)))
+    first = {each.literal[0] for each in found}
+    return (*found, *_cut_early(begin, first), *_below_a_fold(begin, first))
 
 
 def _plain(begin: Sequence[Beginning]) -> Iterator[Needle]:
@@ -124,21 +127,44 @@ def _plain(begin: Sequence[Beginning]) -> Iterator[Needle]:
 
 def _quoted(begin: Sequence[Beginning]) -> Iterator[Needle]:
     # A call such as `"_".join(("ntn", "…"))` adds the underscore.
-    stems = _stems(begin)
     # What a key or an option is called would be set apart by one of these.
     ended = "(?:[^:=]|$)"
-    for stem in stems:
+    for stem in _stems(begin):
         head = len(stem[:_FIRST])
         yield from (Needle(f"{stem}{quote}", ended, head, quoted=True) for quote in "'\"")
-        for above in (stem[:end] for end in range(min(len(stem), _FIRST), len(stem) + 1)):
-            yield Needle(f"{above}=", _END_OF_ROW, head)
+        yield from (Needle(f"{above}=", _END_OF_ROW, head) for above in _from_the_first(stem))
 
 
 def _otherwise(begin: Sequence[Beginning]) -> Iterator[Needle]:
-    body = f"[A-Za-z0-9]{{{_FEW}}}"
     for stem in _stems(begin):
         for first, rest in _OTHERWISE.items():
-            yield Needle(f"{stem}{first}", f"{rest}{body}", len(stem[:_FIRST]))
+            yield Needle(f"{stem}{first}", f"(?:{rest}){_IN_A_MAIL}", len(stem[:_FIRST]))
+
+
+def _coloured(begin: Sequence[Beginning]) -> Iterator[Needle]:
+    for stem in _stems(begin):
+        for above in _from_the_first(stem):
+            rest = f"{_COLOURS}{stem[len(above) :]}_{_AMONG_COLOURS}"
+            yield from (Needle(f"{above}{each}", rest, len(stem[:_FIRST])) for each in _ESCAPES)
+
+
+def _from_the_first(stem: str) -> Iterator[str]:
+    """Yield what may stand above a cut of a stem: its first letters, up to all of them."""
+    return (stem[:end] for end in range(min(len(stem), _FIRST), len(stem) + 1))
+
+
+def _cut_early(begin: Sequence[Beginning], first: Collection[str]) -> Iterator[Needle]:
+    # Of what a mail or a colour cuts within its first letters, the rest is looked for, as far as it
+    # begins as other literals do, or else these letters with what cuts them.
+    for each in begin:
+        for cut in range(1, len(each.text[:-1][:_FIRST])) if each.text.endswith("_") else ():
+            above, below = each.text[:cut], each.text[cut:]
+            rests = (below[at:] for at in range(len(below) - _TAIL))
+            if rest := next((rest for rest in rests if rest[0] in first), ""):
+                yield Needle(rest, f"[A-Za-z0-9]{{{each.least}}}", len(rest))
+            elif cut >= _TAIL:
+                yield Needle(f"{above}=", _END_OF_ROW, cut + 1)
+                yield Needle(f"{above}\x1b", f"{_COLOURS}{below}{_AMONG_COLOURS}", cut + 1)
 
 
 def _stems(begin: Iterable[Beginning]) -> list[str]:
@@ -175,7 +201,7 @@ def _in_base64(text: bytes, follows: tuple[range, ...] = (_ASCII,)) -> Iterator[
 def _below_a_fold(begin: Sequence[Beginning], first: set[str]) -> Iterator[Needle]:
     # Of what begins above a fold that cuts the head of a needle, the rest is looked for: as far as
     # the literals do not begin with too many different characters, those of the first rows.
-    for text in (form.encode() for each in begin for form in each.written):
+    for text in (each.written[0].encode() for each in begin):
         for before, (known, _) in enumerate(base64_needles(text)):
             row = base64_row(text, before, (_ASCII,))
             rests = [known[_HEAD - 1 :]]
@@ -201,13 +227,9 @@ def _hexadecimal(begin: Sequence[Beginning]) -> Iterator[Needle]:
 
 
 def _codes(begin: Sequence[Beginning]) -> Iterator[Needle]:
-    bodies = [each for each in begin if each.text.endswith("_")]
-    least = min(each.least for each in bodies)
+    least = min(each.least for each in begin if each.text.endswith("_"))
     for texts, head, codes in _UNDERSCORES:
-        # A row of mail may end within the body.
-        folded = rf"|[A-Za-z0-9=]{{0,{least - 1}}}={_END_OF_ROW}" if codes == "=" else ""
-        for text in texts:
-            yield Needle(text, rf"(?:[\w{codes}-]{{{least}}}{folded})", head)
+        yield from (Needle(text, rf"[\w{codes}-]{{{least}}}", head) for text in texts)
 
 
 def _utf_16(begin: Sequence[Beginning]) -> Iterator[Needle]:
@@ -216,7 +238,7 @@ def _utf_16(begin: Sequence[Beginning]) -> Iterator[Needle]:
         if each.base62:
             yield Needle("\0".join(each.text[-_TAIL:]), rf"(?:\x00[A-Za-z0-9]){{{each.least}}}")
         else:
-            yield Needle("\0".join(each.text), rf"{_NO_LONGER}\x00[{each.followed}]")
+            yield Needle("\0".join(each.text), rf"\x00[{each.followed}]", _HEAD)
 
 
 def _base62(least: int) -> str:

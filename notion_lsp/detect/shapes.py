@@ -10,7 +10,10 @@ from typing import NamedTuple
 # as `cat -v` has it; where a log is shown, it may have been taken out, and the colour is left.
 ESCAPES = r"\x1b\\^&"
 # What follows the first character of an escape.
-ESCAPED = r"(?:(?<=\x1b)|(?<=\^)\[|(?<=\\)(?:x1[bB]|u001[bB]|033|e)|(?<=&)#(?:27|[xX]1[bB]);)"
+ESCAPED = (
+    r"(?:(?<=\x1b)|(?<=\^)\[|(?<=\\)(?:x1[bB]|u001[bB]|u\{1[bB]\}|033|e)"
+    r"|(?<=&)#(?:27|[xX]1[bB]);)"
+)
 ESCAPE = f"[{ESCAPES}]{ESCAPED}"
 SEQUENCE = r"[0-?]{0,40}[ -/]{0,2}[@-~]"  # behind the bracket, or behind U+009B in place of both
 TERMINAL_CODE = rf"(?:\[{SEQUENCE}|\([A-Z0-9]|(?<=\x1b)[0-9=>DEHMZc])"
@@ -21,8 +24,9 @@ COLOUR = r"\[[0-9;]{1,20}m"
 _CODE = re.compile(
     r"(?:%(?:25)*[0-9A-Fa-f]{2}|\\[abefnrtv0]|\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\[0-7]{3}"
     rf"|=[0-9A-Fa-f]{{2}}|{ESCAPE}{TERMINAL_CODE}|\x9b{SEQUENCE}|{COLOUR}"
-    # The string of a pickle in text, whose code stands at the beginning of a line.
-    r"|\nV)\Z"
+    # The string of a pickle in text, whose code stands at the beginning of a line; and behind the
+    # line feed that tells the first field of a protobuf message, the length of most tokens, 50.
+    r"|\AV|\n[V2])\Z"
 )
 _LONGEST_CODE = 60  # code points
 # After a word and an underscore the same prefix belongs to another vendor: `client_secret_…`,

@@ -8,7 +8,7 @@ import quopri
 import pytest
 from token_factory import access_token, integration_token, refresh_token
 
-from notion_lsp.detect import glance
+from notion_lsp.detect import glance, prefilters
 from notion_lsp.detect.find import find_tokens
 from notion_lsp.detect.finding import token_of
 
@@ -35,13 +35,22 @@ def test_a_soft_break_is_no_part_of_a_token(column: int, fold: str, token: str) 
     assert glance.can_hold_a_token(text.encode())
 
 
+@pytest.mark.parametrize("cut", ["=\r\n", "=\n", "\x1b[01;31m\x1b[K", "\x1b(B\x1b[m"])
+@pytest.mark.parametrize("column", [1, 2, 3, 5, 8])
+@pytest.mark.parametrize("token", [TOKENS[0], TOKENS[1]])
+def test_a_search_finds_a_prefix_that_is_cut(token: str, column: int, cut: str) -> None:
+    assert list(prefilters.places(f"a {token[:column]}{cut}{token[column:]}".encode()))
+
+
 def test_mail_as_python_writes_it_is_decoded() -> None:
     html = f"<p>{'x' * 40}\u201c{TOKEN}\u201d</p>\n"
     assert tokens(quopri.encodestring(html.encode()).decode()) == [TOKEN]
 
 
 @pytest.mark.parametrize("token", TOKENS)
-@pytest.mark.parametrize("escape", ["\x1b", "\\x1b", "\\u001b", "\\033", "\\e", "^[", "&#27;"])
+@pytest.mark.parametrize(
+    "escape", ["\x1b", "\\x1b", "\\u001b", "\\u{1b}", "\\033", "\\e", "^[", "&#27;"]
+)
 @pytest.mark.parametrize(
     "line", ["{b}[01;31m{b}[K{t}{b}[m{b}[K", "a:{b}[1m{p}{b}[0m{r}", "{b}[K{t}"]
 )
@@ -51,7 +60,9 @@ def test_colours_are_no_part_of_a_token(line: str, escape: str, token: str) -> N
 
 
 @pytest.mark.parametrize("token", TOKENS)
-@pytest.mark.parametrize("escape", ["\x1b", "\\x1b", "\\u001B", "\\033", "\\e", "^[", "&#x1b;"])
+@pytest.mark.parametrize(
+    "escape", ["\x1b", "\\x1b", "\\u001B", "\\u{1B}", "\\033", "\\e", "^[", "&#x1b;"]
+)
 def test_the_word_in_a_prefix_may_be_coloured_alone(escape: str, token: str) -> None:
     word, _, body = token.partition("_")
     text = f"a:{escape}[01;31m{escape}[K{word}{escape}[m{escape}[K_{body}\n"
@@ -138,6 +149,11 @@ def test_a_code_of_css_perl_or_a_feed_stands_for_a_character(code: str) -> None:
 
 def test_the_code_of_a_string_in_a_pickle_is_no_part_of_the_token() -> None:
     assert tokens(pickle.dumps({"token": TOKEN}, protocol=0).decode()) == [TOKEN]
+    assert tokens(pickle.dumps(TOKEN, protocol=0).decode()) == [TOKEN]
+
+
+def test_the_length_in_a_message_of_one_field_is_no_part_of_the_token() -> None:
+    assert tokens(f"\n2{TOKEN}") == [TOKEN]
 
 
 @pytest.mark.parametrize("text", ["=abx{}", "=ZZ{}", "x{}", "=3dx{}", "[0mx{}"])
