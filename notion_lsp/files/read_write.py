@@ -24,6 +24,7 @@ LARGEST_BY_HAND = 2**18  # bytes of a file that persons write; what reads it tak
 TOO_LARGE = f"it is larger than {LARGEST >> 20} MiB"
 NOT_TEXT = "it is not text"
 PACKED = "it is an archive"
+_FOLDER = "it is a folder"
 _LINKED = "it has another name, a hard link, which would keep the old content"
 NOT_FOR_READING = (NOT_TEXT, PACKED)  # of a file that nobody named, no reason to say so
 _ENCODINGS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le"}
@@ -144,11 +145,16 @@ def read_bytes(path: Path, largest: int = LARGEST) -> bytes | Unreadable:
 
 def open_file(path: Path) -> BinaryIO | Unreadable:
     """Return a regular file, open, or raise `OSError`; opening a pipe or a device might block."""
-    kind = path.stat().st_mode
-    if stat.S_ISDIR(kind):
+    reason = _no_file(path.stat())
+    if reason == _FOLDER:
         os.scandir(path).close()  # raises where the folder may not be read: a better reason
-        return Unreadable(path, "it is a folder")
-    return regular.opened(path) if stat.S_ISREG(kind) else Unreadable(path, regular.NOT_ONE)
+    return Unreadable(path, reason) if reason else regular.opened(path)
+
+
+def _no_file(about: os.stat_result) -> str:
+    if stat.S_ISDIR(about.st_mode):
+        return _FOLDER
+    return "" if stat.S_ISREG(about.st_mode) else regular.NOT_ONE
 
 
 def unreadable(path: Path, error: Exception) -> Unreadable:
@@ -170,6 +176,8 @@ def write_atomically(path: Path, data: bytes, expected: bytes | None = None) -> 
     try:
         target = path.resolve()
         before = target.stat() if target.exists() else None
+        if before and (reason := _no_file(before)):
+            return Unwritten(path, reason)
         if before and not os.access(target, os.W_OK):
             return Unwritten(path, "it is write-protected")
         if before and before.st_nlink > 1:

@@ -145,6 +145,18 @@ def test_a_file_with_a_second_name_is_left_and_told(tmp_path: Path) -> None:
     assert (tmp_path / "a").read_bytes() == b"old"
 
 
+@POSIX_ONLY
+def test_what_is_no_file_is_not_replaced_by_one(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    os.mkfifo(tmp_path / "pipe")
+    told = [read_write.write_atomically(tmp_path / name, b"new") for name in ("folder", "pipe")]
+    assert [each and each.reason for each in told] == [
+        "it is a folder",
+        "it is not a regular file",
+    ]
+    assert (tmp_path / "pipe").is_fifo()
+
+
 def test_a_file_that_holds_something_else_by_now_is_left_and_told(tmp_path: Path) -> None:
     path = tmp_path / "a"
     path.write_bytes(b"saved")
