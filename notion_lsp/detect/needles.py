@@ -45,9 +45,10 @@ _MOST_FIRST = 25  # different characters that literals begin with
 # How a code writes the underscore that a prefix ends with, how much of that is looked for first,
 # and what else than letters and digits the codes of the body are made of.
 _UNDERSCORES = (
-    *((("%5f", "%5F"), 3, "%"), (("\\x5f", "\\x5F"), 3, r"\\"), (("\\137",), 4, r"\\")),
-    *((("u005f", "u005F"), 4, r"\\%"), (("\\U0000005f", "\\U0000005F"), 3, r"\\")),
-    *((("u{5f}", "u{5F}"), 3, r"\\{}"), (("&#95",), 4, "&#;"), (("&#x5f", "&#x5F"), 4, "&#;")),
+    *((("%5f", "%5F"), 3, "%"), (("%255f", "%255F"), 4, "%"), (("u005f", "u005F"), 4, r"\\%")),
+    *((("\\x5f", "\\x5F"), 3, r"\\"), (("\\U0000005f", "\\U0000005F"), 3, r"\\")),
+    *((("\\137",), 4, r"\\"), (("u{5f}", "u{5F}"), 3, r"\\{}")),
+    *((("&#95",), 4, "&#;"), (("&#x5f", "&#x5F"), 4, "&#;")),
 )
 # How it is written behind letters that are written out, by the first character of the code.
 _LOW_LINE = "0*5[fF]"
@@ -164,6 +165,8 @@ def _cut_early(begin: Sequence[Beginning], first: Collection[str]) -> Iterator[N
                 yield Needle(rest, f"[A-Za-z0-9]{{{each.least}}}", len(rest))
             elif cut >= _TAIL:
                 yield Needle(f"{above}=", _END_OF_ROW, cut + 1)
+            # One for each would be too many.
+            if cut >= _TAIL >= len(below):
                 yield Needle(f"{above}\x1b", f"{_COLOURS}{below}{_AMONG_COLOURS}", cut + 1)
 
 
