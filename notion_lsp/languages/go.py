@@ -11,6 +11,7 @@ from notion_lsp.languages._earlier_typed import GO as EARLIER
 from notion_lsp.languages._formats_native import GO, GO_ALONE
 from notion_lsp.languages._go_builds import conditions
 from notion_lsp.languages._go_constants import as_variable, kept, stays_constant
+from notion_lsp.languages._go_requirements import OS, PREDECLARED
 from notion_lsp.languages._go_types import wanted
 from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.loader import Loader
@@ -165,6 +166,8 @@ _OUTLINE = rf"""
 _NAMES = """
 [(identifier) (package_identifier) (type_identifier) (field_identifier)] @name
 (field_identifier) @apart
+[(call_expression function: (identifier) @use) (type_identifier) @use]
+[(type_spec name: (type_identifier) @otherwise) (type_alias name: (type_identifier) @otherwise)]
 (selector_expression operand: (identifier) @use)
 (qualified_type package: (package_identifier) @use)
 (import_spec name: (package_identifier) @use)
@@ -179,20 +182,6 @@ _ALONE_IN = frozenset(
 )
 
 _AUTOLOAD = "github.com/joho/godotenv/autoload"
-_IMPORT_OS = Requirement("os", 'import "os"', "os", aliased='import sysos "os"', alias="sysos")
-
-CONTEXT = Requirement(
-    "context",
-    'import "context"',
-    "context",
-    aliased='import stdcontext "context"',
-    alias="stdcontext",
-)
-# Goroutines may read a helper's cache at once, for which a plain map is not safe (Go, "sync").
-SYNC = Requirement(
-    "sync", 'import "sync"', "sync", aliased='import stdsync "sync"', alias="stdsync"
-)
-
 # `os.Getenv` gives an empty string where nothing is set; the helper panics and names the variable.
 _MUST_ENV = Definition(
     "mustEnv",
@@ -268,7 +257,10 @@ LANGUAGE = Language(
     title="Go",
     recognition=Recognition(files=("*.go",), editor_ids=("go",)),
     environment=Lookup(
-        '{mustEnv}("{name}")', (_IMPORT_OS,), _MUST_ENV, lenient='{os}.Getenv("{name}")'
+        '{mustEnv}("{name}")',
+        (OS, *PREDECLARED),
+        _MUST_ENV,
+        lenient='{os}.Getenv("{name}")',
     ),
     grammar=Grammar(
         "tree_sitter_go",

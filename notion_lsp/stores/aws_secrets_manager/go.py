@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from notion_lsp.languages.go import CONTEXT, SYNC
+from notion_lsp.languages._go_requirements import CONTEXT, PREDECLARED, SYNC
 from notion_lsp.lookup import Definition, Lookup, Requirement
 
 _PACKAGE = "github.com/aws/aws-sdk-go-v2"
@@ -10,6 +10,7 @@ _PACKAGE = "github.com/aws/aws-sdk-go-v2"
 _REQUIREMENTS = (
     CONTEXT,
     SYNC,
+    *PREDECLARED,
     Requirement(
         f"{_PACKAGE}/config",
         f'import "{_PACKAGE}/config"',

@@ -1,6 +1,6 @@
 """Go: CyberArk's client."""
 
-from notion_lsp.languages.go import SYNC
+from notion_lsp.languages._go_requirements import PREDECLARED, SYNC
 from notion_lsp.lookup import Definition, Lookup, Requirement
 
 # The client would write the login to `~/.netrc` or the keyring (conjur-api-go 0.15).
@@ -8,6 +8,7 @@ LOOKUP = Lookup(
     '{conjurSecret}("{ID}")',
     (
         SYNC,
+        *PREDECLARED,
         Requirement(
             "github.com/cyberark/conjur-api-go/conjurapi",
             'import "github.com/cyberark/conjur-api-go/conjurapi"',

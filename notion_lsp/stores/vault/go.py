@@ -1,6 +1,6 @@
 """Go: HashiCorp's client."""
 
-from notion_lsp.languages.go import CONTEXT, SYNC
+from notion_lsp.languages._go_requirements import CONTEXT, PREDECLARED, SYNC
 from notion_lsp.lookup import Definition, Lookup, Requirement
 
 # HashiCorp's `vault-client-go` calls itself beta and not for production, so `vault/api` is used.
@@ -10,6 +10,7 @@ LOOKUP = Lookup(
     (
         CONTEXT,
         SYNC,
+        *PREDECLARED,
         Requirement(
             "github.com/hashicorp/vault/api",
             'import "github.com/hashicorp/vault/api"',
