@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from notion_lsp.check.baseline import Baseline
     from notion_lsp.check.excerpts import Excerpt
     from notion_lsp.check.scan import Scan
     from notion_lsp.explain.shown import Shown
@@ -67,8 +68,11 @@ def track(paths: Sequence[Path]) -> Iterable[Path]:
     return track(paths, "Reading files", console=Console(stderr=True), transient=True)
 
 
-def warn(scan: Scan) -> None:
-    """Print what a search could not read or left out, and what its projects get wrong."""
+def warn(scan: Scan, known: Baseline | None = None) -> None:
+    """Print what a search could not read or left out, and what its projects get wrong.
+
+    Of the tokens that were there before, those are not told that a baseline has as `known`.
+    """
     from heapq import nsmallest
 
     from notion_lsp.check.reports import shown_name
@@ -83,8 +87,8 @@ def warn(scan: Scan) -> None:
         say(f"error: {shown_name(file.path, here)} could not be read: {file.reason}")
     for sentence in scan.left_out.sentences():
         say(sentence)
-    if scan.older:
-        say(_was_there(scan.older))
+    if older := known.unlisted(scan.older) if known else scan.older:
+        say(_was_there(older))
     if scan.archives:
         first = nsmallest(MOST_NAMED, scan.archives)
         names = [shown_name(path, here) for path in first]

@@ -149,6 +149,24 @@ def test_a_check_of_what_is_staged_takes_out_only_what_is_staged(folder: Path) -
     assert known_paths(folder) == ["b.py", "c.py"]
 
 
+@pytest.mark.parametrize("arguments", [("--staged",), ("--range", "HEAD~1..HEAD")])
+def test_what_a_file_had_before_stays_in_the_baseline_and_is_not_told(
+    folder: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
+) -> None:
+    make_repository(folder)
+    write(folder / "a.py", LEAK)
+    commit(folder)
+    check()
+    capsys.readouterr()
+    write(folder / "a.py", f"{LEAK}y = 1\n")
+    run_git(folder, "add", "a.py")
+    if "--range" in arguments:
+        commit(folder)
+    assert check(*arguments) == 0
+    assert known_paths(folder) == ["a.py"]
+    assert "there before" not in capsys.readouterr().err
+
+
 def test_a_file_that_git_ignores_keeps_its_entry_while_it_has_the_token(folder: Path) -> None:
     make_repository(folder)
     write(folder / ".gitignore", "*.log\n")

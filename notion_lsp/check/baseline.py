@@ -18,6 +18,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from notion_lsp.check.names import may_hold_a_token
+from notion_lsp.detect.finding import public_fingerprint
 from notion_lsp.explain.masking import mask_text
 from notion_lsp.files import git, read_write
 from notion_lsp.files.read_write import Unreadable, Unwritten
@@ -25,10 +26,15 @@ from notion_lsp.json_text import object_in
 from notion_lsp.text import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
+    from pathlib import PurePath
 
+    from notion_lsp.check.excerpts import Excerpt
     from notion_lsp.check.reports import Result
+
+    # A token in a file, with the lines around it.
+    _Told = tuple[Path, Excerpt]
 
 _VERSION = 1
 _NOT_ONE = "it is not a baseline of this version of notion-lsp"
@@ -39,6 +45,20 @@ class Known(NamedTuple):
 
     path: str
     fingerprint: str
+
+
+class _Token(NamedTuple):
+    path: PurePath
+    fingerprint: str | None
+    kind: str
+
+    @classmethod
+    def of(cls, result: Result) -> _Token:
+        return cls(result.path, result.fingerprint, result.kind.id)
+
+    @classmethod
+    def told(cls, path: Path, excerpt: Excerpt) -> _Token:
+        return cls(path, public_fingerprint(excerpt.token), excerpt.finding.kind.id)
 
 
 @dataclass(frozen=True)
@@ -54,12 +74,15 @@ class Baseline:
         """The files in which it knows tokens, sorted."""
         return tuple(sorted({self._path(known) for known in self.kinds}))
 
-    def compared(self, results: Sequence[Result], looked: AbstractSet[Path]) -> Comparison:
+    def compared(
+        self, results: Sequence[Result], looked: AbstractSet[Path], older: Sequence[_Told] = ()
+    ) -> Comparison:
         """Return what is new among a check's results, given the files that it has read.
 
-        To a new baseline nothing is new: it takes all results in.
+        The `older` ones are still there, and not among the results. To a new baseline nothing is
+        new: it takes all results in.
         """
-        names = tuple(self._names(results))
+        names = tuple(self._names(map(_Token.of, results)))
         found = {known: result.kind.id for known, result in zip(names, results, strict=True)}
         if self.is_new:
             said = f"{self.file.name} is written, with {counted(len(found), 'token')}."
@@ -67,14 +90,20 @@ class Baseline:
         pairs = zip(names, results, strict=True)
         new = tuple(result for known, result in pairs if known not in self.kinds)
         # What is gone is taken out, so that a token which comes back is reported.
+        there = {*found, *self._names(_Token.told(*each) for each in older)}
         left = {
             known: kind
             for known, kind in self.kinds.items()
-            if known in found or not self._is_gone(known, looked)
+            if known in there or not self._is_gone(known, looked)
         }
         gone = counted(len(self.kinds) - len(left), "token")
         said = f"{gone} no longer found, and taken out of {self.file.name}."
         return Comparison(new, replace(self, kinds=left), said if left != self.kinds else "")
+
+    def unlisted(self, told: Sequence[_Told]) -> list[_Told]:
+        """Return those of the tokens that it does not know."""
+        names = self._names(_Token.told(*each) for each in told)
+        return [each for each, known in zip(told, names, strict=True) if known not in self.kinds]
 
     def save(self) -> Unwritten | None:
         """Write the file; return what went wrong, if anything."""
@@ -84,20 +113,20 @@ class Baseline:
         text = json.dumps({"version": _VERSION, "findings": findings}, indent=2) + "\n"
         return read_write.write_atomically(self.file, text.encode())
 
-    def _names(self, results: Sequence[Result]) -> Iterator[Known]:
+    def _names(self, tokens: Iterable[_Token]) -> Iterator[Known]:
         short: Counter[Known] = Counter()
-        for result in results:
-            known = self._known(result)
+        for token in tokens:
+            known = self._known(token)
             short[known] += 1
-            number = f" {short[known]}" if result.fingerprint is None else ""
+            number = f" {short[known]}" if token.fingerprint is None else ""
             yield Known(known.path, f"{known.fingerprint}{number}")
 
-    def _known(self, result: Result) -> Known:
+    def _known(self, token: _Token) -> Known:
         try:
-            path = os.path.relpath(result.path, self.file.parent)
+            path = os.path.relpath(token.path, self.file.parent)
         except ValueError:  # on Windows, a file on another drive has no relative path
-            path = str(result.path)
-        return Known(mask_text(Path(path).as_posix()), result.fingerprint or result.kind.id)
+            path = str(token.path)
+        return Known(mask_text(Path(path).as_posix()), token.fingerprint or token.kind)
 
     def _is_gone(self, known: Known, looked: AbstractSet[Path]) -> bool:
         # A file that was deleted is not among those that a check reads. One outside of a sparse

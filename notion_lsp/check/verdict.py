@@ -43,7 +43,7 @@ def verdict(
     """
     earlier = _pasts(scan, repository) if scan.leaky and scan.versions else {}
     found = _results(scan, told or {}, earlier) if scan.leaky else []
-    compared = known.compared(found, scan.looked) if known else None
+    compared = known.compared(found, scan.looked, scan.older) if known else None
     new = compared.new if compared else tuple(found)
     report = Report(
         absolute("."),

@@ -102,7 +102,7 @@ def run(options: argparse.Namespace) -> int:
         # A hook or a build would take the new token in and pass, each time anew.
         return _fail(f"{known.file}: {_NO_BASELINE}")
     scan = _scan(options, known.paths if known else ())
-    warn(scan)
+    warn(scan, known)
     return _tell(options, scan, known)
 
 

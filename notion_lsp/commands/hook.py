@@ -49,8 +49,9 @@ def run(options: argparse.Namespace) -> int:
     if scan is None:
         say("error: git does not say what is to be checked here")
         return _ended(2, hook)
-    warn(scan)
-    found = verdict(scan, asked.repository, _baseline(asked.repository))
+    known = _baseline(asked.repository)
+    warn(scan, known)
+    found = verdict(scan, asked.repository, known)
     if found.code:
         show(render(found.report), sys.stderr)
     return _ended(found.code, hook)
