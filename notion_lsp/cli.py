@@ -44,6 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _internal_error() -> int:
+    if _is_nowhere():
+        say("the current folder is gone. Change to one that exists.")
+        return 2
     import traceback
 
     from notion_lsp.explain.masking import mask_text
@@ -52,6 +55,15 @@ def _internal_error() -> int:
     say("internal error. Please report it with what follows; tokens are masked.")
     show(lines(mask_text(traceback.format_exc())), sys.stderr)
     return 2
+
+
+def _is_nowhere() -> bool:
+    # Whatever the command asks for then fails, be it the folder itself.
+    try:
+        os.getcwd()  # noqa: PTH109, Path.cwd asks the same
+    except OSError:
+        return True
+    return False
 
 
 class _Parser(argparse.ArgumentParser):

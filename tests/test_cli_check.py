@@ -54,6 +54,23 @@ def test_a_folder_without_tokens_is_told_to_have_none(
     assert capsys.readouterr() == ("No Notion tokens found.\n", "")
 
 
+@POSIX_ONLY
+@pytest.mark.parametrize("command", ["check", "fix", "install"])
+def test_a_current_folder_that_is_gone_is_told(
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    command: str,
+) -> None:
+    (folder / "gone").mkdir()
+    monkeypatch.chdir(folder / "gone")
+    (folder / "gone").rmdir()
+    assert cli.main([command]) == 2
+    assert capsys.readouterr().err == (
+        "notion-lsp: the current folder is gone. Change to one that exists.\n"
+    )
+
+
 def test_an_internal_error_is_no_result(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
