@@ -13,35 +13,32 @@ if TYPE_CHECKING:
 
     from notion_lsp.check.baseline import Baseline
     from notion_lsp.files.git_stream import Repository
-    from notion_lsp.hooks.git_hooks import Hook
+    from notion_lsp.hooks.git import Hook
 
 HELP = "answer one of git's hooks, which calls this"
 
 # The name that the documentation gives to a baseline: a hook has no other way to be told of one.
 _BASELINE = ".notion-lsp-baseline.json"
-_HOOKS = (
-    *("pre-commit", "pre-merge-commit", "commit-msg", "pre-push"),
-    *("pre-receive", "update", "post-receive"),
-)
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
-    parser.add_argument("hook", choices=_HOOKS, metavar="HOOK", help=", ".join(_HOOKS))
+    from notion_lsp.hooks.git import names
+
+    parser.add_argument("hook", choices=names(), metavar="HOOK", help=", ".join(names()))
     parser.add_argument("arguments", nargs="*", metavar="ARGUMENT", help="those of the hook")
 
 
 def run(options: argparse.Namespace) -> int:
     """Check what the hook is asked about, say what is wrong, and return the exit code."""
-    from notion_lsp.check.reports.text import render
     from notion_lsp.check.verdict import verdict
     from notion_lsp.files.git_stream import GitError
-    from notion_lsp.hooks.git_hooks import HOOKS, Asked
+    from notion_lsp.hooks import git
 
-    hook = HOOKS[options.hook]
+    hook = git.hook(options.hook)
     # All of it, whatever comes of it: git may write on when nobody reads.
     given = sys.stdin.buffer.read() if hook.reads else b""
-    asked = Asked(options.arguments, given, today(), os.environ)
+    asked = git.Asked(options.arguments, given, today(), os.environ)
     try:
         scan = hook.scan(asked)
     except GitError:
@@ -53,6 +50,8 @@ def run(options: argparse.Namespace) -> int:
     warn(scan, known)
     found = verdict(scan, asked.repository, known)
     if found.code:
+        from notion_lsp.check.reports.text import render
+
         show(render(found.report), sys.stderr)
     return _ended(found.code, hook)
 

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.detect.finding import mask, token_of
-from notion_lsp.detect.plain import find_plain
 from notion_lsp.text import Span
 
 if TYPE_CHECKING:
@@ -99,6 +98,8 @@ def mask_text(text: str) -> str:
 
     It may be part of a word.
     """
+    from notion_lsp.detect.plain import find_plain
+
     found = (*find_plain(text), *find_plain(text, edges=False), *_encoded(text))
     shown, _ = masked(text, masks(text, found), Span(0, len(text)), Span(0, 0))
     return shown

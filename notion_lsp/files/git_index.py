@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.files import git, git_store, read_write
@@ -11,7 +12,6 @@ from notion_lsp.files.git_stream import Repository
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
     from typing import BinaryIO
 
 # Modes of what has a content: 100644 and its like are files, 120000 is a link, whose content is the
@@ -24,7 +24,7 @@ _DIFF = (
     *("--no-ext-diff", "--no-textconv", "--no-color", "--diff-filter=ACDMT"),
 )
 # `git merge` names what it merges in its environment, and in a file once the hook has run.
-_MERGED = "GITHEAD_"
+_MERGED, _MERGE_HEAD = "GITHEAD_", "MERGE_HEAD"
 _HEX = set("0123456789abcdef")
 
 
@@ -65,10 +65,11 @@ class _Change(NamedTuple):
 
 def staged(folder: Path) -> Index | None:
     """Return what the next commit would bring to the repository around a folder."""
-    top = git.root(folder, staged=True)
-    if top is None:
+    places = _places(folder)
+    if places is None:
         return None
-    found = [_changes(top, parent) for parent in ((), *((each,) for each in _merged(top)))]
+    top, merging = places
+    found = [_changes(top, parent) for parent in ((), *((each,) for each in _merged(merging)))]
     changes = [each for each in found if each is not None]
     if len(changes) < len(found):
         return None
@@ -103,12 +104,22 @@ def _change(entry: Sequence[bytes]) -> _Change:
     return _Change(*(each.decode() if mode.startswith(WITH_CONTENT) else "" for mode, each in ids))
 
 
-def _merged(top: Path) -> list[str]:
+def _places(folder: Path) -> tuple[Path, Path] | None:
+    # The top of the work tree, and the file that names what is merged. Asked for at once, as a
+    # commit waits for each start of git.
+    asked = ["rev-parse", "--git-path", _MERGE_HEAD, "--show-toplevel"]
+    done = git.run(folder, asked, staged=True)
+    if done is None or done.returncode:
+        return None
+    # The name of a folder may have a line feed in it, or at its end.
+    above, name, top = done.stdout.partition(_MERGE_HEAD.encode() + b"\n")
+    merging = folder / os.fsdecode(above + name.removesuffix(b"\n"))
+    return Path(os.fsdecode(top.removesuffix(b"\n"))), merging
+
+
+def _merged(merging: Path) -> list[str]:
     found = [name.removeprefix(_MERGED) for name in os.environ if name.startswith(_MERGED)]
-    if not found:
-        done = git.run(top, ["rev-parse", "--git-path", "MERGE_HEAD"], staged=True)
-        path = top / os.fsdecode(done.stdout.removesuffix(b"\n")) if done else top
-        found = (read_write.text_of(path) or "").split()
+    found = found or (read_write.text_of(merging) or "").split()
     return [each for each in found if set(each) <= _HEX]
 
 

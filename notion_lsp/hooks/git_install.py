@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.files import git, read_write
 from notion_lsp.hooks import hook_files
-from notion_lsp.hooks.git_hooks import HOOKS
+from notion_lsp.hooks.git import hook
 from notion_lsp.hooks.launcher import launcher
 from notion_lsp.refused import Refused
 
@@ -238,7 +238,7 @@ def _has_ours(hooks: Path) -> bool:
 
 def _lines(event: str) -> str:
     command = launcher("hook", event)
-    calls = _READING_CALLS if HOOKS[event].reads else _CALLS
+    calls = _READING_CALLS if hook(event).reads else _CALLS
     return _LINES.format(
         before=event + hook_files.BEFORE,
         program=shlex.quote(shlex.split(command)[0]),
@@ -262,7 +262,7 @@ def _husky(folder: Path) -> Place:
 
 def _husky_lines(event: str) -> str:
     # Ours come first: what reads the input, as git-lfs does, would leave nothing of it.
-    return (_READING_HUSKY_LINES if HOOKS[event].reads else _HUSKY_LINES).format(event=event)
+    return (_READING_HUSKY_LINES if hook(event).reads else _HUSKY_LINES).format(event=event)
 
 
 def _each(change: Callable[[str], Refused | None]) -> Refused | None:
@@ -291,6 +291,6 @@ def _jobs() -> str:
     return "".join(
         f"{event}:\n  jobs:\n    - name: notion-lsp\n"
         f"      run: {json.dumps(launcher('hook', event) + ' {0}')}\n"
-        f"{'      use_stdin: true' + chr(10) if HOOKS[event].reads else ''}"
+        f"{'      use_stdin: true' + chr(10) if hook(event).reads else ''}"
         for event in EVENTS
     )

@@ -29,7 +29,8 @@ from notion_lsp.files.image_archive import packed
 from notion_lsp.files.read_write import decode_any
 from notion_lsp.hooks.agents import agents
 from notion_lsp.hooks.answer import answered
-from notion_lsp.hooks.git_hooks import pushed, received
+from notion_lsp.hooks.git._updates import received
+from notion_lsp.hooks.git.pre_push import pushed
 from notion_lsp.hooks.patches import patched_files
 from notion_lsp.hooks.settings_files import with_hooks, without_hooks
 from notion_lsp.hooks.shell_documents import documents_in

@@ -13,7 +13,8 @@ from token_factory import access_token, integration_token
 
 from notion_lsp import cli
 from notion_lsp.files import read_write
-from notion_lsp.hooks.git_hooks import pushed, received
+from notion_lsp.hooks.git._updates import received
+from notion_lsp.hooks.git.pre_push import pushed
 
 if TYPE_CHECKING:
     from pathlib import Path
