@@ -75,7 +75,7 @@ def when_called(syntax: Syntax, site: Site, edits: Sequence[Edit]) -> tuple[Edit
     return (
         Edit(Span(type_.start, type_.start), "?"),
         Edit(default, "null"),
-        _first_line(text, found["body"], f"{name} ??= {value};"),
+        first_line(text, found["body"], f"{name} ??= {value};"),
     )
 
 
@@ -104,7 +104,8 @@ def _is_inherited(syntax: Syntax, default: Span, mentioning: Mentioning) -> bool
     return bool(re.search(subclass, text) or any(mentioning(subclass)))
 
 
-def _first_line(text: str, body: Span, line: str) -> Edit:
+def first_line(text: str, body: Span, line: str) -> Edit:
+    """Return the edit that makes a line the first one of a function's body."""
     start = body.start + 1
     opened = line_bounds(text, start)
     if body.end <= opened.end:

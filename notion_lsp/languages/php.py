@@ -13,6 +13,7 @@ from notion_lsp.languages._overlaid import fit_overlaid
 from notion_lsp.languages._php_defaults import DEFAULTS, IS_READ, NAME, READ, STRING
 from notion_lsp.languages._php_overlays import LAID, OVERLAYS
 from notion_lsp.languages._php_parameters import fit_parameter, when_called
+from notion_lsp.languages._php_properties import fit_property, when_built
 from notion_lsp.languages._php_reads import DOTENV, ENVIRONMENT, PHP_RUNTIMES
 from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.lookup import Manifest
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from notion_lsp.syntax.neighbour import Mentioning
     from notion_lsp.syntax.site import Site, Syntax
 
-_PROPERTY = "A property's default must be a constant: assign it in the constructor."
 _CONSTANT = "A class constant cannot hold a call: make it a static method."
 
 _CONTEXT = rf"""
@@ -53,7 +53,8 @@ _CONTEXT = rf"""
 ((encapsed_string [(member_access_expression) (subscript_expression)] @fixed)
   (#set! reason "The token is part of a variable in the string."))
 ((attribute) @fixed (#set! reason "The argument of an attribute must be a constant."))
-((property_element default_value: (_) @fixed) (#set! reason "{_PROPERTY}"))
+((property_declaration (static_modifier) (property_element default_value: (_) @fixed))
+  (#set! reason "A static property's default must be a constant: assign it below the class."))
 ((static_variable_declaration value: (_) @fixed)
   (#set! reason "Before PHP 8.3 the first value of a static variable must be a constant."))
 ((enum_case value: (_) @fixed) (#set! reason "The value of an enum's case must be a constant."))
@@ -81,6 +82,7 @@ _CONTEXT = rf"""
   left: (member_access_expression name: (name) @name) right: {STRING} @literal)
 (assignment_expression left: (subscript_expression (_) {NAME}) right: {STRING} @literal)
 (const_element . (name) @name {STRING} @literal .)
+(property_element name: (variable_name (name) @name) default_value: {STRING} @literal)
 (array_element_initializer . {NAME} {STRING} @literal .)
 (argument name: (name) @name {STRING} @literal)
 ((function_call_expression
@@ -98,6 +100,7 @@ _CONTEXT = rf"""
 (match_conditional_expression return_expression: (_) @alone)
 (match_default_expression return_expression: (_) @alone)
 (parenthesized_expression (_) @alone)
+(property_element default_value: (_) @alone)
 (property_promotion_parameter default_value: (_) @alone)
 (return_statement (_) @alone)
 (simple_parameter default_value: (_) @alone)
@@ -146,7 +149,7 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
     if isinstance(edits, Refused):
         return edits
     if "constant" not in site.captures:
-        return when_called(syntax, site, edits)
+        return when_built(syntax, site, when_called(syntax, site, edits))
     # A constant cannot hold a call, and one that is defined can.
     if "namespace" in syntax.outline.captures:
         return Refused("A constant of a namespace cannot hold a call: make it a function.")
@@ -231,7 +234,8 @@ def _fit(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site | Refused:
     ):
         captures = {name: spans for name, spans in site.captures.items() if name != "default"}
         return replace(site, fallback=False, captures=captures)
-    return fit_parameter(syntax, fit_overlaid(syntax, site, OVERLAYS), mentioning)
+    placed = fit_parameter(syntax, fit_overlaid(syntax, site, OVERLAYS), mentioning)
+    return placed if isinstance(placed, Refused) else fit_property(syntax, placed, mentioning)
 
 
 def _operand(hole: Hole) -> str:

@@ -1,0 +1,158 @@
+"""The defaults of PHP's properties, which must be constants.
+
+The constructor assigns the value instead, first of all: a class of which nobody inherits has its
+own, or gets one.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING, NamedTuple
+
+from notion_lsp.detect.plain import find_plain
+from notion_lsp.languages._php_parameters import first_line
+from notion_lsp.refused import Refused
+from notion_lsp.text import Edit, Span, apply_edits, line_bounds
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from notion_lsp.syntax.neighbour import Mentioning
+    from notion_lsp.syntax.site import Site, Syntax
+
+_DEFAULT = "(property_element name: (_) @name default_value: (_) @default)"
+_PROPERTY = """
+(class_declaration !attributes name: (name) @class body: (declaration_list
+  (property_declaration . [(visibility_modifier) (var_modifier)] .
+    type: (_)? . (property_element name: (_) @name default_value: (_) @default) .)) @body)
+"""
+_CONSTRUCTOR = """
+(class_declaration body: (declaration_list
+  (method_declaration name: (name) @_name body: (compound_statement) @statements)) @body
+  (#match? @_name "(?i)^__construct$"))
+"""
+_FIELDS = "(class_declaration body: (declaration_list (property_declaration) @field) @body)"
+# Of these the constructor may be another one, or not be called.
+_OTHERS = """
+(class_declaration (base_clause) @other body: (_) @body)
+(class_declaration body: (declaration_list (use_declaration) @other) @body)
+(class_declaration body: (declaration_list (method_declaration name: (name) @other)) @body
+  (#match? @other "(?i)^__construct$"))
+"""
+_STRINGS = "[(string) (encapsed_string) (heredoc) (nowdoc)] @string"
+_GIVEN = re.compile(r"->\s*(\w+)\s*(?:\[[^]\n]*\]\s*)?(?:[.+*/-]|\?\?)?=(?![=>])")
+_ANYTHING = re.compile(r"\b(?:Reflection\w*|unserialize)\b|->\s*[${]")
+_GAP = re.compile(r"[ \t]*(?:\r?\n[ \t]*\r?\n|\s*\})")
+_REASON = Refused("A property's default must be a constant: assign it in the constructor.")
+_SEVERAL = Refused("Several properties have tokens: give the class a constructor first.")
+
+
+class _Property(NamedTuple):
+    name: str
+    default: Span
+    owner: str
+    body: Span
+
+
+def fit_property(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site | Refused:
+    """Return the site, or why nothing can be read where it is a property's default."""
+    literal = site.literal.span
+    if not any(each["default"].contains(literal) for each in syntax.found(_DEFAULT, literal)):
+        return site
+    found = _property(syntax, literal)
+    if found is None or _is_set(syntax, found) or _is_inherited(syntax, found, mentioning):
+        return _REASON
+    if _in_class(syntax, _CONSTRUCTOR, found):
+        return site
+    if _in_class(syntax, _OTHERS, found):
+        return _REASON
+    return _SEVERAL if _has_more(syntax, found) else site
+
+
+def when_built(syntax: Syntax, site: Site, edits: Sequence[Edit]) -> tuple[Edit, ...]:
+    """Return the edits, and those of a property's default as what the constructor assigns."""
+    found = _property(syntax, site.literal.span)
+    if found is None:
+        return tuple(edits)
+    text, default = syntax.text, found.default
+    value = apply_edits(
+        default.of(text), [Edit(each.span.shifted(-default.start), each.new_text) for each in edits]
+    )
+    behind = text.rindex(found.name, 0, default.start) + len(found.name)
+    without = Edit(Span(behind, default.end), "")
+    step = _step(text, default)
+    line = f"$this->{found.name} = {_indented(syntax, default, value, step)};"
+    constructors = _in_class(syntax, _CONSTRUCTOR, found)
+    if constructors:
+        return without, first_line(text, constructors[0]["statements"], line)
+    return without, _constructor(syntax, found, step, line)
+
+
+def _step(text: str, default: Span) -> str:
+    # A class that stands at the margin has its members one step deep.
+    indent = re.compile(r"[ \t]+").match(text, line_bounds(text, default.start).start)
+    return indent[0] if indent else "    "
+
+
+def _constructor(syntax: Syntax, found: _Property, step: str, line: str) -> Edit:
+    last = max(each["field"].end for each in _in_class(syntax, _FIELDS, found))
+    lines = ("", "public function __construct()", "{", f"{step}{line}", "}")
+    new = "".join(f"\n{step if each else ''}{each}" for each in lines)
+    gap = "" if _GAP.match(syntax.text, last) else "\n"
+    return Edit(Span(last, last), f"{new}{gap}")
+
+
+def _indented(syntax: Syntax, default: Span, value: str, step: str) -> str:
+    # A value of several lines is a step deeper there, but for what stands in a string.
+    strings = (each["string"] for each in syntax.found(_STRINGS))
+    spread = any("\n" in each.of(syntax.text) for each in strings if default.contains(each))
+    return value if spread else value.replace("\n", f"\n{step}")
+
+
+def _property(syntax: Syntax, literal: Span) -> _Property | None:
+    text = syntax.text
+    for each in syntax.found(_PROPERTY, literal):
+        if each["default"].contains(literal):
+            name, owner = each["name"].of(text)[1:], each["class"].of(text)
+            return _Property(name, each["default"], owner, each["body"])
+    return None
+
+
+def _in_class(syntax: Syntax, query: str, found: _Property) -> Sequence[Mapping[str, Span]]:
+    return syntax.once(_by_class, query).get(found.body, ())
+
+
+def _by_class(syntax: Syntax, query: str) -> Mapping[Span, Sequence[Mapping[str, Span]]]:
+    by_class: dict[Span, list[Mapping[str, Span]]] = {}
+    for each in syntax.found(query):
+        by_class.setdefault(each["body"], []).append(each)
+    return by_class
+
+
+def _is_set(syntax: Syntax, found: _Property) -> bool:
+    # What is given later, or is built in another way, may not need the token.
+    given = syntax.once(_given, None)
+    return found.name in given or None in given
+
+
+def _given(syntax: Syntax, _about: None) -> frozenset[str | None]:
+    anything = {None} if _ANYTHING.search(syntax.text) else set()
+    return frozenset({*anything, *_GIVEN.findall(syntax.text)})
+
+
+def _is_inherited(syntax: Syntax, found: _Property, mentioning: Mentioning) -> bool:
+    subclass = rf"\bextends\s+(?:[\w\\]*\\)?{re.escape(found.owner)}\b"
+    return bool(re.search(subclass, syntax.text) or any(mentioning(subclass)))
+
+
+def _has_more(syntax: Syntax, found: _Property) -> bool:
+    return sum(found.body.contains(each) for each in syntax.once(_holding, None)) > 1
+
+
+def _holding(syntax: Syntax, _about: None) -> tuple[Span, ...]:
+    tokens = [each.span.start for each in find_plain(syntax.text)]
+    defaults = (each["default"] for each in syntax.found(_DEFAULT))
+    return tuple(
+        each for each in defaults if bisect_left(tokens, each.start) < bisect_left(tokens, each.end)
+    )
