@@ -13,7 +13,7 @@ from math import prod
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     # Of each byte that is looked at, the bytes with such a lower half and with such an upper half,
     # as the bits of a number.
@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 
 _BUCKETS = 16
 _LOOKED_AT = 3  # bytes
-_COMMON = sum(1 << ord(each) for each in "etaoinsrcdlu_ ")  # characters of words and of names
-_RARE = 0.1  # of a byte that is none of them
+# The most frequent characters of the words in code, and of what is between them: neighbours are
+# mostly of one sort.
+_WORDS, _BETWEEN = "e trniasocldup_mfh", ' \0\n\tA_,0CE*;I)ST\1R=1DM/ONrLP"}'
+_SORTS = [sum(1 << ord(each) for each in characters) for characters in (_WORDS, _BETWEEN)]
+_OTHERS = 0.05  # of one of them, for another byte
 _LOWER = [sum(1 << byte for byte in range(half, 256, 16)) for half in range(16)]
 _UPPER = [0xFFFF << 16 * half for half in range(16)]
 _NOTHING: _Halves = ((0, 0),) * _LOOKED_AT
@@ -30,21 +33,28 @@ _NOTHING: _Halves = ((0, 0),) * _LOOKED_AT
 
 def dealt(literals: Iterable[str]) -> list[str]:
     """Return the literals, of three characters at the least, in an order that is found fast."""
-    # Those that much agrees with come first, so that they get buckets of their own.
-    every = sorted(literals, key=lambda each: (-_agreeing(_halves(each)), each))
-    room = [len(every[at::_BUCKETS]) for at in range(_BUCKETS)]
-    buckets: list[list[str]] = [[] for _ in room]
-    halves = [_NOTHING] * _BUCKETS
-    for literal in every:
-        joined = [_joined(each, _halves(literal)) for each in halves]
-        more = [_agreeing(new) - _agreeing(old) for new, old in zip(joined, halves, strict=True)]
-        free = (at for at in range(_BUCKETS) if len(buckets[at]) < room[at])
-        best = min(free, key=more.__getitem__)
-        buckets[best].append(literal)
-        halves[best] = joined[best]
-    return [bucket[turn] for turn in range(room[0]) for bucket in buckets if turn < len(bucket)]
+    halves = {each: _halves(each) for each in sorted(literals)}
+    # A bucket begins with what is met most often, and takes what adds the least to that.
+    left = sorted(halves, key=lambda each: -_agreeing(halves[each]))
+    sizes = [len(left[at::_BUCKETS]) for at in range(_BUCKETS)]
+    buckets = [_taken(left, size, halves) for size in sizes]
+    return [bucket[turn] for turn in range(sizes[0]) for bucket in buckets if turn < len(bucket)]
 
 
+def _taken(left: list[str], size: int, halves: Mapping[str, _Halves]) -> list[str]:
+    """Take as many literals as go into one bucket."""
+    bucket: list[str] = []
+    agreed = _NOTHING
+    while len(bucket) < size:
+        joined = [_joined(agreed, halves[each]) for each in left]
+        best = min(range(len(left)), key=lambda at: _agreeing(joined[at])) if bucket else 0
+        agreed = joined[best]
+        bucket.append(left.pop(best))
+    return bucket
+
+
+_COMMON = "etaoinsrcdlu_ "  # characters of words and of names
+_RARE = 0.1  # of one of them, for another character
 _FEW_ENOUGH = 2  # characters
 _LITTLE = 0.2  # of what agrees, for one pass less over a text
 
@@ -74,7 +84,7 @@ def _met(group: Sequence[str]) -> float:
 
 
 def _frequency(character: str) -> float:
-    return 1 if 1 << ord(character) & _COMMON else _RARE
+    return 1 if character in _COMMON else _RARE
 
 
 def _halves(literal: str) -> _Halves:
@@ -92,4 +102,8 @@ def _joined(one: _Halves, other: _Halves) -> _Halves:
 
 def _agreeing(halves: _Halves) -> float:
     """Return how much of a text agrees, as a number to compare with others."""
-    return prod((lower & upper & _COMMON).bit_count() + _RARE for lower, upper in halves)
+    each_byte = [lower & upper for lower, upper in halves]
+    return sum(
+        prod((byte & sort).bit_count() + _OTHERS * byte.bit_count() for byte in each_byte)
+        for sort in _SORTS
+    )

@@ -105,7 +105,7 @@ def needles(kinds: Sequence[TokenKind]) -> tuple[Needle, ...]:
     """Return the needles of which a file holds one if a token of the kinds may be found in it.
 
     ripgrep 13 takes three times as long if their literals have more than 250 bytes in all, begin
-    with more than 25 different ones (the crate `regex` 1.5), or are more than 63.
+    with more than 25 different ones (the crate `regex` 1.5), or are more than 64.
     """
     plain = plain_texts(kinds)
     begin = [each for each in beginnings(kinds) if each.text in plain]
@@ -239,7 +239,8 @@ def _utf_16(begin: Sequence[Beginning]) -> Iterator[Needle]:
     # Where the text begins, both byte orders have the same bytes.
     for each in begin:
         if each.base62:
-            yield Needle("\0".join(each.text[-_TAIL:]), rf"(?:\x00[A-Za-z0-9]){{{each.least}}}")
+            follows = rf"(?:\x00[A-Za-z0-9]){{{each.least}}}"
+            yield Needle("\0".join(each.text[-_TAIL:]), follows, _HEAD)
         else:
             yield Needle("\0".join(each.text), rf"\x00[{each.followed}]", _HEAD)
 

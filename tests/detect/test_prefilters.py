@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import Counter
 from itertools import permutations
 
 import pytest
@@ -13,9 +14,8 @@ from notion_lsp.detect.prefilters import patterns, places, strings
 # (`Matcher` in its `literal` module).
 MOST_BYTES = 250
 TOO_MANY_FIRST_BYTES = 26
-# Teddy, the algorithm for few texts in the crate `aho-corasick`, takes 64. With as many of ours a
-# search of a folder took three times as long as with one less.
-MOST_TEXTS = 63
+# Teddy, the algorithm for few texts in the crate `aho-corasick`, takes no more.
+MOST_TEXTS = 64
 
 
 def literals() -> set[str]:
@@ -40,6 +40,13 @@ def test_no_literal_is_so_short_that_it_stands_everywhere() -> None:
 
 def test_no_literal_begins_with_another_one() -> None:
     assert not [pair for pair in permutations(literals(), 2) if pair[0].startswith(pair[1])]
+
+
+def test_a_literal_that_several_needles_have_is_looked_for_once() -> None:
+    # Where it is not cut off, ripgrep makes a text of it and of what follows, for each of them, and
+    # each of these goes into a bucket that is meant for the next literal.
+    shared = Counter(each.literal for each in needles(TOKEN_KINDS))
+    assert all(each.head for each in needles(TOKEN_KINDS) if shared[each.literal] > 1)
 
 
 def test_each_literal_has_one_pattern() -> None:
