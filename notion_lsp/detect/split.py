@@ -34,6 +34,7 @@ from notion_lsp.detect.split_patterns import (
 from notion_lsp.text import Span, line_bounds, merged
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Collection, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
@@ -99,7 +100,7 @@ def has_any(constants: Constants) -> bool:
 
 
 def _expressions(
-    constants: Constants, starts: regex.Pattern[str], again: _Again
+    constants: Constants, starts: re.Pattern[str], again: _Again
 ) -> Iterator[tuple[Finding, tuple[Piece, ...]]]:
     onward = cache(partial(_step, constants))  # many ways may come through one place
     for first in _starts(constants, starts):
@@ -123,7 +124,7 @@ def may_begin(text: str, anywhere: Callable[[Collection[str]], bool]) -> bool:
     return bool(constants.asked or begun) and anywhere(() if begun else constants.asked)
 
 
-def _firsts(constants: Constants, starts: regex.Pattern[str]) -> Iterator[_Step]:
+def _firsts(constants: Constants, starts: re.Pattern[str]) -> Iterator[_Step]:
     whole = 0
     for start in starts.finditer(constants.text):
         if start.start() < whole:
@@ -135,7 +136,7 @@ def _firsts(constants: Constants, starts: regex.Pattern[str]) -> Iterator[_Step]
         yield step
 
 
-def _starts(constants: Constants, starts: regex.Pattern[str]) -> Iterator[_Step]:
+def _starts(constants: Constants, starts: re.Pattern[str]) -> Iterator[_Step]:
     firsts = [*_firsts(constants, starts)]
     yield from firsts
     spans = [first.pieces[0].span for first in firsts]

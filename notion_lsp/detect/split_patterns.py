@@ -7,12 +7,16 @@ what they have matched, so that no text makes a pattern read it again and again.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import regex
 
 from notion_lsp.detect.anchors import BEGINNINGS, heads
 from notion_lsp.detect.kinds import TOKEN_KINDS
 from notion_lsp.detect.shapes import LONGEST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _FLAGS = regex.VERBOSE | regex.DOTALL | regex.MULTILINE
 _QUOTE = r"""\\*+(?:\"\"\"|'''|["'`])"""
@@ -40,15 +44,31 @@ _JOIN = rf"""(?:
     | \w++=(?=["'`]) | [\w.$]++\s*+[+.&]{{1,2}}=(?!=) | (?P<it>[\w.$]++)\s*+:?=\s*+(?P=it)\s*+[+.&]
 )*+"""
 
-_HEADS = "|".join(map(re.escape, heads(BEGINNINGS)))
-_PREFIXES = "|".join(re.escape(each.text) for each in BEGINNINGS)
 
 _SHAPES = [shape for kind in TOKEN_KINDS for shape in kind.shapes if shape.prefix]
 _TOKEN = regex.compile("|".join(dict.fromkeys(shape.inner for shape in _SHAPES)), regex.ASCII)
 PIECE = regex.compile(r"(?:[\w:.-]++|%(?=[0-9A-F]{2}))*+", regex.ASCII)
-_BEGINS = rf"""(?:{_PREFIXES}|(?<=["'`])(?:{_HEADS})(?={_QUOTE}|[$\\\#{{]))"""
-START = regex.compile(rf"(?<![A-Za-z0-9]){_BEGINS}", _FLAGS)
-START_IN_A_WORD = regex.compile(_BEGINS, _FLAGS)
+
+
+def _rests(first: str, texts: Iterable[str]) -> str:
+    return "|".join(re.escape(text[1:]) for text in texts if text[0] == first)
+
+
+def _start(first: str, edge: str) -> str:
+    whole = _rests(first, (each.text for each in BEGINNINGS))
+    cut = _rests(first, heads(BEGINNINGS))
+    in_quotes = rf"""(?<=["'`]{first})(?:{cut})(?=["'`$\\#{{])"""
+    return f"{first}{edge and f'(?<!{edge}{first})'}(?:{whole}|{in_quotes})"
+
+
+def _starts(edge: str = "") -> re.Pattern[str]:
+    # By the first character, `re` finds a choice in a third of the time that `regex` takes.
+    firsts = dict.fromkeys(each.text[0] for each in BEGINNINGS)
+    return re.compile("|".join(_start(first, edge) for first in firsts))
+
+
+START = _starts("[A-Za-z0-9]")
+START_IN_A_WORD = _starts()
 _TO_NEXT = rf"{_JOIN}(?:{_QUOTE}(?P<text>)|(?P<mention>{_QUALIFIED}))"
 # The ways from one piece to the next, tried in this order. The first set starts behind a piece in a
 # string, the second behind the name of a constant. A way leads to a string, whose content begins at
