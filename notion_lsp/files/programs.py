@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import subprocess
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-_PATIENCE = 1.0  # seconds, after which it is looked for what a program may be waiting for,
+_PATIENCE = 2.0  # seconds, after which it is looked for what a program may be waiting for,
 _PART = 0.01  # or this part of the seconds that it has: to look for it takes as long as a search
 _SMALL = 4096  # bytes that a pipe of any system takes, whatever the program does
 _PAUSE = 60.0  # seconds, in which a program that did not answer about a folder is not asked again
