@@ -255,7 +255,7 @@ def _revisions(options: argparse.Namespace, repository: Repository) -> list[str]
     known = git_history.resolved(repository, named if options.range or options.since else ())
     heads = known[1:] if options.range else git_history.tips(repository)
     if not all(known):
-        missing = " and ".join(name for name, found in zip(named, known, strict=False) if not found)
+        missing = " or ".join(name for name, found in zip(named, known, strict=False) if not found)
         options.error(f"there is no commit {missing} here; git fetch may get it")
     return [*heads, *(f"^{each}" for each in known[:1])] if known else []
 
