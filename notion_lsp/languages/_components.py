@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages._javascript_overlays import OVERLAYS
+from notion_lsp.languages._javascript_schemas import fit_schema
 from notion_lsp.languages._overlaid import fit_overlaid
 from notion_lsp.refused import Refused
 
@@ -73,4 +74,4 @@ def fit(syntax: Syntax, site: Site, _mentioning: Mentioning) -> Site | Refused:
     is_shipped = "hook" in site.captures or any(map(_MARKUP.search, components))
     if is_shipped and _SERVER_PART.search(syntax.text):
         return _COMPONENT
-    return fit_overlaid(syntax, site, OVERLAYS)
+    return fit_overlaid(syntax, fit_schema(syntax, site), OVERLAYS)

@@ -27,6 +27,7 @@ from notion_lsp.languages._javascript_defaults import (
 from notion_lsp.languages._javascript_overlays import LAID, laid_fields
 from notion_lsp.languages._javascript_reads import ENVIRONMENT_OF_NODE
 from notion_lsp.languages._javascript_runtimes import RUNTIMES
+from notion_lsp.languages._javascript_schemas import SCHEMAS
 from notion_lsp.languages._node import DOTENV
 from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.lookup import Manifest
@@ -83,6 +84,7 @@ CONTEXT = rf"""
 (object_assignment_pattern
   left: (shorthand_property_identifier_pattern) @name right: {STRING} @literal)
 {DEFAULTS}
+{SCHEMAS}
 {LAID}
 {ELSEWHERE}
 {JAVASCRIPT.query}
