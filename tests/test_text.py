@@ -11,10 +11,12 @@ from notion_lsp.positions import LineIndex
 from notion_lsp.text import (
     Edit,
     Span,
+    Taken,
     apply_edits,
     enumerated,
     line_bounds,
     line_ending,
+    merged,
     split_lines,
     surroundings,
 )
@@ -102,3 +104,14 @@ def test_spans_that_meet_do_not_contain_each_other() -> None:
 )
 def test_words_are_listed_as_in_a_sentence(words: tuple[str, ...], listed: str) -> None:
     assert enumerated(words) == listed
+
+
+def test_spans_that_meet_are_one() -> None:
+    assert merged([Span(4, 6), Span(2, 3), Span(0, 2)]) == [Span(0, 3), Span(4, 6)]
+
+
+def test_edits_that_are_not_all_free_take_no_place() -> None:
+    taken = Taken()
+    assert taken.take([Edit(Span(6, 8), "")])
+    assert not taken.take([Edit(Span(0, 2), ""), Edit(Span(5, 7), "")])
+    assert taken.take([Edit(Span(0, 2), "")])

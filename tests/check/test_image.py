@@ -116,6 +116,12 @@ HISTORY = [
 ]
 
 
+def test_a_file_that_an_earlier_layer_deletes_is_in_the_image(tmp_path: Path) -> None:
+    layers = [archive({"app/.wh.main.py": b""}), archive({"app/main.py": CODE})]
+    [found] = json.loads(check(layout(layers, {}), tmp_path, "--output-format", "json").stdout)
+    assert found["layer"]["deleted_in"] is None
+
+
 @pytest.mark.parametrize("whiteout", ["app/.wh..env", ".wh.app", "app/.wh..wh..opq"])
 def test_a_file_that_a_later_layer_deletes_is_still_there(whiteout: str, tmp_path: Path) -> None:
     layers = [archive({"app/.env": f"NOTION_TOKEN={TOKEN}\n".encode()}), archive({whiteout: b""})]

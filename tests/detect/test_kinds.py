@@ -17,6 +17,7 @@ import pytest
 
 from notion_lsp.detect.kinds import TOKEN_KINDS
 from notion_lsp.detect.plain import find_plain
+from notion_lsp.detect.plausible import looks_random
 from notion_lsp.text import Span
 
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -100,3 +101,14 @@ def test_of_a_thousand_random_secrets_six_are_lost_at_most() -> None:
 
 def test_of_a_thousand_random_secrets_beside_notions_name_one_is_lost_at_most() -> None:
     assert lost(secrets(), "NOTION_TOKEN={}\n") <= 0.001
+
+
+@pytest.mark.parametrize(
+    ("alphabet", "known"), [("aB3xQ7kM9z", {True, False}), ("aB3xQ7kM9", {False})]
+)
+def test_a_body_of_fewer_than_ten_different_characters_is_made_up(
+    alphabet: str, known: set[bool]
+) -> None:
+    drawn = random.Random(1)  # noqa: S311, which bodies are drawn is the same each time
+    bodies = ["".join(drawn.choices(alphabet, k=46)) for _ in range(100)]
+    assert {looks_random(body, 1) for body in bodies} == known

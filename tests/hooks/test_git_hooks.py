@@ -172,8 +172,13 @@ def test_no_name_of_a_ref_hides_what_is_pushed(clone: Path, folder: Path, charac
 def test_the_name_of_a_new_branch_is_looked_at(clone: Path) -> None:
     run_git(clone, "branch", f"a-{TOKEN}")
     assert "names of branches and tags:1:" in refusal(clone, "push", "origin", f"a-{TOKEN}")
-    run_git(clone, "push", "--no-verify", "origin", f"a-{TOKEN}")
-    run_git(clone, "push", "origin", f"+HEAD:a-{TOKEN}")
+
+
+def test_the_name_of_a_branch_that_the_remote_has_stops_no_push(clone: Path) -> None:
+    run_git(clone, "push", "--no-verify", "origin", f"HEAD:refs/heads/a-{TOKEN}")
+    write(clone / "clean.py", "x = 2\n")
+    commit(clone)
+    run_git(clone, "push", "origin", f"HEAD:a-{TOKEN}")
 
 
 def test_who_wrote_a_commit_is_looked_at(clone: Path) -> None:

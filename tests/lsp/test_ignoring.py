@@ -150,9 +150,11 @@ async def test_a_file_of_another_scanner_is_read_when_it_is_there_and_when_it_ch
 async def test_a_line_that_gitleaks_ignores_is_a_line_of_the_document_as_it_is(
     start: Start, tmp_path: Path
 ) -> None:
-    (tmp_path / ".gitleaksignore").write_text("a.py:notion-api-token:1\n")
+    (tmp_path / ".gitleaksignore").write_text("a.py:notion-api-token:21\n")
     editor = await start("eglot", tmp_path)
-    uri = editor.open(tmp_path / "a.py", f'a = "{TOKEN}"\n')
+    # The line that moves is far from the one that is typed in.
+    lines = "\n" * 20
+    uri = editor.open(tmp_path / "a.py", f'{lines}a = "{TOKEN}"\n')
     assert await codes(editor, uri) == []
     editor.replace(uri, 0, 0, "\n")
     assert await codes(editor, uri) == ["access-token"]

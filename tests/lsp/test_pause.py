@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 from token_factory import access_token
+
+from notion_lsp.lsp.pause import Pauses
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -112,3 +115,18 @@ async def test_what_is_closed_before_the_pause_is_not_looked_at(
     editor.type(uri, SPLIT)
     await shown_in_the_end(editor, uri)
     assert editor.published[(tmp_path / "a.py").as_uri()][-1].diagnostics == ()
+
+
+async def test_the_next_key_puts_off_what_waits() -> None:
+    done: list[str] = []
+    paused = asyncio.Event()
+
+    def work(name: str) -> None:
+        done.append(name)
+        paused.set()
+
+    pauses = Pauses()
+    for name in ("before the key", "behind it"):
+        pauses.put_off("a.py", partial(work, name))
+    await paused.wait()
+    assert done == ["behind it"]

@@ -100,6 +100,15 @@ def test_each_repository_in_a_folder_is_searched_by_its_own_patterns(repository:
     assert found(repository) == sorted([*expected, *NESTED])
 
 
+@pytest.mark.usefixtures("way")
+def test_a_pattern_further_down_brings_a_file_back(tmp_path: Path) -> None:
+    write(tmp_path / ".gitignore", "*.log\n")
+    write(tmp_path / "deep" / ".gitignore", "!kept.log\n")
+    for name in ("a.log", "kept.log"):
+        write(tmp_path / "deep" / name, f'x = "{TOKEN}"\n')
+    assert found(tmp_path) == ["deep/kept.log"]
+
+
 def test_what_git_tracks_is_searched_although_a_pattern_names_it(
     repository: Path, way: str
 ) -> None:

@@ -36,6 +36,14 @@ def test_the_usual_name_is_the_most_frequent_one_of_the_code(tmp_path: Path) -> 
     assert usual_names(load_project(tmp_path)) == {"NOTION_TOKEN": "NOTION_KEY"}
 
 
+def test_a_binary_file_names_no_variable(tmp_path: Path) -> None:
+    make_repository(tmp_path)
+    write(tmp_path / "a.py", "NOTION_TOKEN")
+    write(tmp_path / "a.pyc", "\0 NOTION_KEY NOTION_KEY")
+    run_git(tmp_path, "add", ".")
+    assert usual_names(load_project(tmp_path)) == {"NOTION_TOKEN": "NOTION_TOKEN"}
+
+
 def test_a_name_that_was_chosen_wins_over_the_usual_one(tmp_path: Path) -> None:
     write(tmp_path / ".env", "NOTION_API_KEY=\n")
     chosen = Settings(environment_variable="MINE")
