@@ -25,6 +25,7 @@ from notion_lsp.check.fix import fix, save
 from notion_lsp.check.scan import scan_paths
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from benchmarks.packages import Project
@@ -107,11 +108,7 @@ def _section(results: list[Result]) -> str:
 
 
 def _result(project: Project) -> Result:
-    folder = _WORK / fetched(project).name
-    shutil.rmtree(folder, ignore_errors=True)
-    # What the project has git ignore is searched too.
-    ignored = shutil.ignore_patterns(".gitignore")
-    shutil.copytree(fetched(project), folder, symlinks=True, ignore=ignored)
+    folder = _copied(project)
     planter = Planter(folder)
     planter.plant()
     before = [check(folder) for check in project.checks]
@@ -119,18 +116,35 @@ def _result(project: Project) -> Result:
     # A program that is run reads them, as do the project's own tests.
     os.environ |= dict.fromkeys((each.what for one in outcomes for each in one.remains), "set")
     after = [check(folder) for check in project.checks]
-    broken = [
-        f"{check.__name__}: {len(_news(old, new))} errors"
-        for check, old, new in zip(project.checks, before, after, strict=True)
-        if _news(old, new)
-    ]
-    for old, new in zip(before, after, strict=True):
-        print(*_news(old, new), sep="\n")
+    result = _summed_up(project, planter, outcomes, list(_broken(project, before, after)))
+    print(*result.row(), sep=" | ", flush=True)
+    return result
+
+
+def _copied(project: Project) -> Path:
+    folder = _WORK / fetched(project).name
+    shutil.rmtree(folder, ignore_errors=True)
+    # What the project has git ignore is searched too.
+    ignored = shutil.ignore_patterns(".gitignore")
+    shutil.copytree(fetched(project), folder, symlinks=True, ignore=ignored)
+    return folder
+
+
+def _broken(project: Project, before: list[str], after: list[str]) -> Iterator[str]:
+    for check, old, new in zip(project.checks, before, after, strict=True):
+        if news := _news(old, new):
+            print(*news, sep="\n")
+            yield f"{check.__name__}: {len(news)} errors"
+
+
+def _summed_up(
+    project: Project, planter: Planter, outcomes: list[Outcome], broken: list[str]
+) -> Result:
     refused = Counter(_general(outcome.message) for outcome in outcomes if not outcome.done)
     done = [outcome for outcome in outcomes if outcome.done]
     redacted = sum(outcome.redacted for outcome in done)
     left = sum(token in path.read_text("utf-8") for path, token in planter.planted)
-    result = Result(
+    return Result(
         project.name,
         shapes=planter.shapes,
         planted=len(planter.planted),
@@ -140,8 +154,6 @@ def _result(project: Project) -> Result:
         left=left - refused.total(),
         broken=broken,
     )
-    print(*result.row(), sep=" | ", flush=True)
-    return result
 
 
 def _outcomes(planter: Planter) -> list[Outcome]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from benchmarks.planting import Place
+    from benchmarks.taken import Taken
 
 ROUNDS = 3
 
@@ -71,17 +72,9 @@ def _times(tree: Path) -> str:
     ]
     # The first round only warms the caches, kingfisher's rules among them.
     runs = {name: [round_[name] for round_ in rounds[1:]] for name in commands}
-    walls = {name: [each.wall for each in every] for name, every in runs.items()}
-    ours = min(walls["notion-lsp check"])
-    ratios = {name: ours / min(each) for name, each in walls.items()}
-    rows = [
-        [
-            name,
-            *(f"{each:.2f}" for each in (statistics.median(wall), min(wall), ratios[name])),
-            f"{min(each.processor for each in runs[name]):.2f}",
-        ]
-        for name, wall in walls.items()
-    ]
+    best = {name: min(each.wall for each in every) for name, every in runs.items()}
+    ratios = {name: best["notion-lsp check"] / each for name, each in best.items()}
+    rows = [_row(name, every, ratios[name]) for name, every in runs.items()]
     for row in rows:
         print(*row, flush=True)
     goals = "".join(
@@ -91,6 +84,13 @@ def _times(tree: Path) -> str:
     )
     head = ["", "median, s", "best, s", "notion-lsp's best by this best", "processors, s"]
     return f"{goals}\n{table(head, rows)}"
+
+
+def _row(name: str, runs: list[Taken], ratio: float) -> list[str]:
+    walls = [each.wall for each in runs]
+    processor = min(each.processor for each in runs)
+    numbers = (statistics.median(walls), min(walls), ratio, processor)
+    return [name, *(f"{each:.2f}" for each in numbers)]
 
 
 def _commands() -> dict[str, list[str]]:
