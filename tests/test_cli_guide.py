@@ -84,8 +84,19 @@ def test_what_stands_in_no_repository_need_not_be_purged(
 ) -> None:
     write(folder / "a.py", f'b = "{TOKEN}"\n')
     said = page(capsys, "a.py:1")
-    assert " git does not have it. Go on" in said
+    assert " The file is in no repository. Go on" in said
     assert "Nothing is to be purged" in said
+
+
+def test_where_commits_cannot_be_told_it_is_not_said_that_nothing_is_to_be_purged(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run_git(folder, "init", "--quiet", "--bare")
+    write(folder / "hooks" / "update", f"TOKEN={TOKEN}\n")
+    said = page(capsys, "hooks/update:1")
+    assert "bare repository" in said
+    assert "Nothing is to be purged" not in said
+    assert "`notion-lsp check --history`" in said
 
 
 def test_a_token_that_was_pushed_in_another_file_has_left(

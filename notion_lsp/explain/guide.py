@@ -74,6 +74,10 @@ git push --force --tags
 
 GitHub keeps old commits under their ids, in pull requests and in forks, until its support removes \
 them. Logs of builds, images, packages, chats and back-ups have their own copies."""
+_UNKNOWN = (
+    "Ask a repository that has all commits: `notion-lsp check --history` there says which of them "
+    "have a token. `notion-lsp guide` without a place shows how to take it out."
+)
 _UNPUSHED = """\
 If nothing is pushed, take it out of the commit, then out of what git keeps of the old one. The \
 last two commands also drop all stashes.
@@ -127,7 +131,9 @@ def _head(leaked: Leaked | None) -> Iterator[str]:
         return
     yield f"# {markdown(leaked.kind.title)} {code(leaked.mask)} leaked: what now?"
     unknown = " As far as this clone knows, git does not have it yet."
-    where = sentence(leaked.exposure) or (unknown if leaked.exposure else " git does not have it.")
+    where = sentence(leaked.exposure) or (
+        unknown if leaked.exposure else " The file is in no repository."
+    )
     yield (
         f"It stands at {_code(leaked.place)}. {leaked.kind.opens}{markdown(where)} "
         "Go on in this order."
@@ -181,7 +187,11 @@ def _rotated(leaked: Leaked | None) -> str:
 
 
 def _purge(leaked: Leaked | None) -> Iterator[str]:
-    stage = leaked.exposure.stage if leaked and leaked.exposure else "work tree"
+    exposure = leaked.exposure if leaked else None
+    stage = exposure.stage if exposure else "work tree"
+    if exposure and exposure.limits and stage == "work tree":
+        yield f"- [ ] {_UNKNOWN}"
+        return
     if leaked and stage == "work tree":
         yield "- [ ] Nothing is to be purged: take it out of the file, and do not commit it."
         return
