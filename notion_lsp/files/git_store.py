@@ -29,6 +29,8 @@ _LISTING = ("cat-file", "--buffer", "--batch-check")
 _CONTENTS = ("cat-file", "--batch", "--buffer")
 _MISSING = b" missing\n"  # behind the id of what is not here, or is broken
 _HEADER = re.compile(rb"([0-9a-f]+) ([a-z]+) (\d{1,18})\n")
+# UTF-16 with a byte order mark is not decoded in a stream: each such text is looked into.
+_MARKS = (r"^\xff\xfe", r"^\xfe\xff")
 # What one git prints for one search: enough that starting the two does not count, and little enough
 # that all processors have something to do, and that few answers wait.
 _BATCH, _MOST_IN_A_BATCH = 2**25, 2**15  # bytes, and objects
@@ -145,7 +147,7 @@ def candidates(
 
     Patterns are for bytes. Without any, and without ripgrep, all objects are given.
     """
-    search = search_for(patterns, repository.folder) if patterns else None
+    search = search_for((*patterns, *_MARKS), repository.folder) if patterns else None
     if search is None:
         for batch in batches:
             yield from (Candidate(stored, None) for stored in read(repository, batch.object_ids))

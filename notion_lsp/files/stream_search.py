@@ -20,8 +20,6 @@ _OPTIONS = (
     *("--no-config", "--text", "--encoding=none", "--color=never", "--no-filename"),
     *("--byte-offset", "--no-line-number", "--only-matching", "--replace="),
 )
-# UTF-16 with a byte order mark is not decoded in a stream: each such text is looked into.
-_MARKS = (r"^\xff\xfe", r"^\xfe\xff")
 _FOUND_OR_NOT = (0, 1)
 
 
@@ -82,7 +80,7 @@ def search_for(patterns: Sequence[str], folder: Path) -> Search | None:
     program = ripgrep.program_path(folder)
     if program is None:
         return None
-    pattern = f"(?-u:{'|'.join((*patterns, *_MARKS))})"
+    pattern = f"(?-u:{'|'.join(patterns)})"
     return Search((program, *_OPTIONS, "--regexp", pattern, "-"), folder)
 
 

@@ -75,6 +75,8 @@ class Sieve:
 
     def may_hold(self, data: bytes, places: Sequence[int] | None) -> bool:
         """Whether there may be a token at the places, at any if these are not known."""
+        if data.startswith(glance.UTF_16_MARKS):
+            return True
         if places is None:
             places = self._needles.places(data)
         if not places:
@@ -104,8 +106,6 @@ class _Needles:
         self._without: set[int] = set()
 
     def places(self, data: bytes) -> Sequence[int]:
-        if data.startswith(glance.UTF_16_MARKS):
-            return (0,)
         paragraphs = data.split(_END_OF_PARAGRAPH)
         new = set(map(hash, paragraphs)) - self._without
         if _has_none(b"\n".join(each for each in paragraphs if hash(each) in new)):
