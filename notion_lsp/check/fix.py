@@ -1,9 +1,8 @@
-"""The rewrites of whole files: what `notion-lsp fix` does, and the diff it shows."""
+"""The rewrites of whole files: what `notion-lsp fix` does."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from difflib import unified_diff
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.check.into_dotenv import into_dotenv
@@ -11,20 +10,7 @@ from notion_lsp.check.keeping import once_kept, secrets
 from notion_lsp.check.outcomes import Outcome, does
 from notion_lsp.detect.find import find_tokens
 from notion_lsp.detect.finding import token_of
-from notion_lsp.explain import masking
-from notion_lsp.explain.shown import (
-    BOLD,
-    CYAN,
-    GREEN,
-    RED,
-    RESET,
-    YELLOW,
-    Shown,
-    composed,
-    joined,
-    plain,
-    printable,
-)
+from notion_lsp.explain.shown import plain
 from notion_lsp.files import read_write
 from notion_lsp.languages import language_of
 from notion_lsp.lookup import Lookup
@@ -37,7 +23,7 @@ from notion_lsp.rewrite.parts import WHY_REDACTED, Done
 from notion_lsp.rewrite.source import Source
 from notion_lsp.stores import stores
 from notion_lsp.syntax.site import Site
-from notion_lsp.text import Span, apply_edits, split_lines
+from notion_lsp.text import apply_edits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -47,7 +33,6 @@ if TYPE_CHECKING:
     from notion_lsp.check.keeping import Keeping
     from notion_lsp.check.look import LeakyFile
     from notion_lsp.detect.finding import Finding
-    from notion_lsp.explain.masking import Mask
     from notion_lsp.lookup import Read
     from notion_lsp.project.project import Project
     from notion_lsp.rewrite.file import Rewritten
@@ -63,8 +48,6 @@ _NOT_TEXT = plain(
 )
 _IN_NAME = plain("The token is in the name of a file or folder. Rename it by hand.")
 _STILL_THERE = plain("The same token still stands here. Take it out by hand.")
-_NO_COLOUR = plain("")
-_COLOURS = {"-": RED, "+": GREEN, "@": CYAN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,39 +98,23 @@ def fix(
         left = [each for each in file.excerpts if each.in_name or file.content is None]
         if left:
             yield FixedFile(file, (), file.text, tuple(map(_refused, left)))
-    for file, names, known in _named(sorted(readable, key=_shared_first), store_id):
-        around = Around(file.project.folder, changed, searched)
-        source = source_of(file.text, file.path, around, file.language_id)
-        source = replace(source, elsewhere=frozenset(known.reads))
-        edits, outcomes = _rewritten(source, file, names, known, keeping)
-        new = apply_edits(file.text, edits)
-        problem = save(file, new) if new != file.text else None
+    for each in _named(sorted(readable, key=_shared_first), store_id):
+        around = Around(each.file.project.folder, changed, searched)
+        fixed = _fixed(each, around, keeping)
+        problem = save(each.file, fixed.text) if fixed.text != each.file.text else None
         if problem is None:
-            changed[file.path] = new
-        again = tuple(_still_there(file, new)) if all(each.done for each in outcomes) else ()
-        yield FixedFile(file, edits, new, (*outcomes, *again), problem)
+            changed[each.file.path] = fixed.text
+        yield replace(fixed, problem=problem)
 
 
-def diff(fixed: FixedFile, name: str) -> Shown:
-    """Return what changes in a file, every token masked, on the lines that go away too."""
-    texts = (fixed.file.text, fixed.text)
-    found = [find_tokens(text, fixed.file.project.patterns) for text in texts]
-    # One piece of a token may be left in the new text.
-    secrets = frozenset[str]().union(*map(masking.secrets, texts, found))
-    old, new = (
-        _masked_lines(text, masking.masks(text, tokens, secrets))
-        for text, tokens in zip(texts, found, strict=True)
-    )
-    lines = unified_diff(old, new, f"a/{name}", f"b/{name}", lineterm="")
-    return joined(
-        composed(
-            "{colour}{line}{reset}\n",
-            colour=_COLOURS.get(line[0], _NO_COLOUR),
-            line=printable(line),
-            reset=RESET,
-        )
-        for line in lines
-    )
+def _fixed(named: _Named, around: Around, keeping: Keeping | None) -> FixedFile:
+    file, names, known = named
+    source = source_of(file.text, file.path, around, file.language_id)
+    source = replace(source, elsewhere=frozenset(known.reads))
+    edits, outcomes = _rewritten(source, file, names, known, keeping)
+    new = apply_edits(file.text, edits)
+    again = tuple(_still_there(file, new)) if all(each.done for each in outcomes) else ()
+    return FixedFile(file, edits, new, (*outcomes, *again))
 
 
 def save(file: LeakyFile, text: str) -> read_write.Unwritten | None:
@@ -160,24 +127,6 @@ def save(file: LeakyFile, text: str) -> read_write.Unwritten | None:
 
 def keep(_file: LeakyFile, _text: str) -> None:
     """Write nothing."""
-
-
-def report(fixed: FixedFile, name: Shown, *, written: bool) -> Shown:
-    """Return a line for each token of a file, which may be `written` or not."""
-    return joined(
-        composed(
-            "{bold}{name}:{line}:{column}{reset}: {colour}{became}{reset}: {message}\n",
-            bold=BOLD,
-            name=name,
-            line=outcome.line,
-            column=outcome.column,
-            reset=RESET,
-            colour=GREEN if outcome.done else YELLOW,
-            became=plain(outcome.became(written=written)),
-            message=outcome.message,
-        )
-        for outcome in fixed.outcomes
-    )
 
 
 def _shared_first(file: LeakyFile) -> tuple[Path, int, Path]:
@@ -291,9 +240,3 @@ def _refused(excerpt: Excerpt) -> Outcome:
         excerpt.finding.span.start, "utf-32"
     )
     return Outcome(line + 1, column + 1, _NOT_TEXT, done=False)
-
-
-def _masked_lines(text: str, hidden: Sequence[Mask]) -> list[str]:
-    masked, _ = masking.masked(text, hidden, Span(0, len(text)), Span(0, 0))
-    lines = [line.rstrip("\r\n") for line in split_lines(masked)]
-    return lines if lines[-1] else lines[:-1]

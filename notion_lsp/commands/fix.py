@@ -75,7 +75,7 @@ def _tell(done: Iterable[FixedFile], scan: Scan, *, only_shown: bool) -> int:
 
 
 def _tell_of_one(fixed: FixedFile, said: TextIO, *, only_shown: bool) -> None:
-    from notion_lsp.check.fix import diff, report
+    from notion_lsp.check.fixes_shown import diff, report
     from notion_lsp.check.reports import shown_name
     from notion_lsp.check.scan import absolute
 
