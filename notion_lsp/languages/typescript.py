@@ -110,6 +110,10 @@ LANGUAGE = Language(
     placement=Placement(is_standard=lambda module: module.startswith("node:")),
     project=ProjectFacts(
         manifests=MANIFESTS,
+        # What neither imports nor exports is a script, and all scripts have one scope to the
+        # compiler (TypeScript handbook, "Modules"); which of them run together is not known.
+        same_package=r"(?ms)\A(?!.*^[ \t]*(?:import\b[ \t]*[\w{*\"']|export\b))()",
+        conditions=lambda name, _text: frozenset({name}),
         takes_dotenv=True,
         dotenv=DOTENV,
         runtimes=tuple(map(_typed_runtime, RUNTIMES)),

@@ -102,3 +102,29 @@ def test_what_does_not_hide_the_name_changes_nothing(  # noqa: PLR0913, PLR0917,
     tmp_path: Path, file: str, text: str, other: str, declares: str, lookup: str
 ) -> None:
     assert lookup in after(tmp_path, file, {file: text, other: declares})
+
+
+HELPER = "function requireEnv(name: string): string {\n  return name;\n}\n"
+SCRIPT = f'const token = "{TOKEN}";\n'
+
+
+@pytest.mark.parametrize("others", [{"other.ts": HELPER}, {"a.ts": SCRIPT, "other.ts": HELPER}])
+def test_scripts_that_a_compiler_reads_together_have_a_helper_each(
+    tmp_path: Path, others: dict[str, str]
+) -> None:
+    files = {"script.ts": SCRIPT, **others}
+    assert "function requireEnv2(" in after(tmp_path, "script.ts", files)
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        (SCRIPT, f"export {HELPER}"),
+        (SCRIPT, f'import {{ argv }} from "process";\n\n{HELPER}'),
+        (f"export {SCRIPT}", HELPER),
+    ],
+)
+def test_a_module_has_names_of_its_own(tmp_path: Path, text: str, other: str) -> None:
+    assert "function requireEnv(" in after(
+        tmp_path, "main.ts", {"main.ts": text, "other.ts": other}
+    )
