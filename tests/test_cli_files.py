@@ -321,6 +321,16 @@ def test_an_archive_is_known_by_its_content_too(
     assert "tfplan could not be read: it is an archive" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("either_way")
+@pytest.mark.parametrize("head", [b"PK\x03\x04", b"\x1f\x8b\x08"])
+def test_the_usual_archives_are_known_in_a_folder_by_their_content(
+    folder: Path, capsys: pytest.CaptureFixture[str], head: bytes
+) -> None:
+    (folder / "backup").write_bytes(head + bytes(40))
+    assert check(".") == 0
+    assert "1 archive was not looked into: backup\n" in capsys.readouterr().err
+
+
 @POSIX_ONLY
 @pytest.mark.parametrize("tool", ["ripgrep", "git"])
 @pytest.mark.parametrize(

@@ -91,9 +91,9 @@ class Needle(NamedTuple):
         return f"{_NO_LONGER if self.head else ''}{rest}{self.follows}"
 
 
-# An archive is told by what it begins with (APPNOTE.TXT of PKWARE, 4.3.7), so that it is named as
-# one that nobody looked into.
-ARCHIVE = Needle("PK\x03\x04")
+# An archive is told by what it begins with (APPNOTE.TXT of PKWARE, 4.3.7; RFC 1952, section 2.3),
+# so that it is named as one that nobody looked into. Each character stands for a byte.
+ARCHIVES = (Needle("PK\x03\x04"), Needle("\x1f\x8b\x08"))
 
 
 def plain_texts(kinds: Sequence[TokenKind]) -> tuple[str, ...]:
@@ -114,7 +114,7 @@ def needles(kinds: Sequence[TokenKind]) -> tuple[Needle, ...]:
         *(_utf_16, _wide_base64),
     )
     every = (needle for form in forms for needle in form(begin))
-    found = tuple(dict.fromkeys((*every, *map(Needle, names(kinds)), ARCHIVE)))
+    found = tuple(dict.fromkeys((*every, *map(Needle, names(kinds)), *ARCHIVES)))
     first = {each.literal[0] for each in found}
     return (*found, *_cut_early(begin, first), *_below_a_fold(begin, first))
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from notion_lsp.detect.anchors import fewest
 from notion_lsp.detect.kinds import TOKEN_KINDS
 from notion_lsp.detect.literal_order import dealt, grouped
-from notion_lsp.detect.needles import ARCHIVE, escaped, needles
+from notion_lsp.detect.needles import ARCHIVES, escaped, needles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,13 +23,15 @@ _QUOTES = "\"'`"
 
 
 @cache
-def patterns() -> tuple[str, ...]:
+def patterns(*, archives: bool = False) -> tuple[str, ...]:
     """Return a pattern for each literal of the needles of Notion's tokens.
 
-    Of what one matches, a token begins where `counts` says so.
+    Of what one matches, a token begins where `counts` says so. With `archives`, there is one for
+    what each of these begins with, too.
     """
     literals = _by_literal()
-    return tuple(_pattern(each, literals[each]) for each in dealt(literals))
+    sought = literals.keys() if archives else _literals_of_tokens()
+    return tuple(_pattern(each, literals[each]) for each in dealt(sought))
 
 
 @cache
@@ -56,7 +58,8 @@ def _behind(needle: Needle) -> str:
 @cache
 def strings() -> tuple[bytes, ...]:
     """Return the bytes of which a file holds one if a token of Notion's may be found in it."""
-    return tuple(text.encode() for text in fewest(each.text for each in needles(TOKEN_KINDS)))
+    texts = fewest(each.text for each in needles(TOKEN_KINDS))
+    return tuple(text.encode("latin-1") for text in texts)
 
 
 @cache
@@ -65,6 +68,10 @@ def _by_literal() -> Mapping[str, Sequence[Needle]]:
     for each in needles(TOKEN_KINDS):
         found.setdefault(each.literal, []).append(each)
     return found
+
+
+def _literals_of_tokens() -> set[str]:
+    return _by_literal().keys() - {each.literal for each in ARCHIVES}
 
 
 @cache
@@ -76,7 +83,7 @@ def _compiled(literal: str) -> re.Pattern[bytes]:
 def _literals() -> re.Pattern[bytes]:
     # The choice that `re` finds fastest: by the first character, and then by what follows it.
     by_first: dict[str, list[str]] = {}
-    for literal in _by_literal().keys() - {ARCHIVE.literal}:
+    for literal in _literals_of_tokens():
         by_first.setdefault(literal[0], []).append(re.escape(literal[1:]))
     choices = (f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in by_first.items())
     return re.compile("|".join(choices).encode())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp import dotenv
 from notion_lsp.detect import glance, prefilters
-from notion_lsp.detect.needles import ARCHIVE
+from notion_lsp.detect.needles import ARCHIVES
 from notion_lsp.files import git, gitignore, read_write, ripgrep
 from notion_lsp.project import archives, names
 from notion_lsp.text import Span
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     _Found = Iterable[tuple[Path, Sequence[ripgrep.Match] | None]]
 
 _UTF_16_MARKS = ("^\\xff\\xfe", "^\\xfe\\xff")
+_ARCHIVES = {each.text.encode("latin-1") for each in ARCHIVES}
 _UNTRACKED = ["--untracked"]
 _EVERYTHING = ["--no-index", "--no-exclude-standard"]
 _HEAD = 2**9  # bytes that tell an encoding
@@ -46,7 +47,7 @@ def searchable_files(
     if folder is None:
         return ()
     # What the patterns of the settings find begins with nothing that is known.
-    patterns = () if project.patterns else prefilters.patterns()
+    patterns = () if project.patterns else prefilters.patterns(archives=True)
     repositories = listed or partial(names.listed, folder)
     try:
         return _let_through(_by_ripgrep(folder, patterns, repositories), patterns)
@@ -130,6 +131,8 @@ def _ours(folder: Path, files: Iterable[Path]) -> Iterator[Path]:
 
 
 def _may_hold(path: Path, matches: Sequence[ripgrep.Match] | None) -> bool:
+    if matches and archives.is_archive(path) and not any(map(_may_be_of_a_token, matches)):
+        return False
     # A file that cannot be read can, too: reading it again tells why.
     try:
         opened = read_write.open_file(path)
@@ -157,11 +160,14 @@ def _text(path: Path) -> str | None:
 
 
 def _of_tokens(file: BinaryIO, matches: Iterable[ripgrep.Match]) -> Iterator[int]:
-    archive = ARCHIVE.text.encode()
-    for offset, text in matches:
+    for offset, text in filter(_may_be_of_a_token, matches):
         before = _stretch(file, Span(max(offset - 1, 0), offset))
-        if text != archive and prefilters.counts(text, before):
+        if prefilters.counts(text, before):
             yield offset
+
+
+def _may_be_of_a_token(match: ripgrep.Match) -> bool:
+    return match.text not in _ARCHIVES
 
 
 def _needles(file: BinaryIO) -> Iterator[int]:

@@ -51,7 +51,11 @@ class OldNames:
 def told_by_name(repository: Repository, trees: Iterable[Batch]) -> dict[bytes, str]:
     """Return the names in trees that hold a token, or are those of archives, each with an id."""
     # A zero byte ends a name.
-    texts = [re.escape(each.decode()) for each in prefilters.strings() if b"\0" not in each]
+    texts = [
+        re.escape(each.decode())
+        for each in prefilters.strings()
+        if b"\0" not in each and each.isascii()
+    ]
     return {
         entry.name: entry.object_id
         for candidate in git_store.candidates(repository, trees, (archives.NAMED, *texts))
