@@ -28,6 +28,13 @@ _CONTEXT = """
   name: (word) @own ["=" "?=" "+=" "!="] @operator value: (text) @literal) @assignment)
 """
 
+# But for `?=`, a makefile's value stands before that of the environment.
+_OUTLINE = """
+(variable_assignment name: (word) @variable ["=" ":=" "::=" "+="])
+(shell_assignment name: (word) @variable)
+(define_directive name: (word) @variable)
+"""
+
 
 def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
     own = {span.of(syntax.text) for span in site.captures.get("own", ())}
@@ -55,6 +62,6 @@ LANGUAGE = Language(
     environment=Lookup(
         "$(or $({name}),$(error {name} is not set))", stops="$(error {name} is not set)"
     ),
-    grammar=Grammar("tree_sitter_make", _CONTEXT),
+    grammar=Grammar("tree_sitter_make", _CONTEXT, _OUTLINE),
     writing=Writing(write=_write),
 )

@@ -67,6 +67,10 @@ _CONTEXT = rf"""
     (hash (varname) @_env) (localization_expression (hash (varname) @_env))]
   right: (_) @fixed) {_IS_READ} (#set! reason "{SETS_ENVIRONMENT}"))
 
+; What stands in parentheses before an `x` is a list of its own (perlop, "Multiplicative
+; Operators").
+((binary_expression left: {_STRING} @literal operator: "x") (#set! wrap "scalar(%)"))
+
 (assignment_expression left: {_VARIABLE} right: {_STRING} @literal)
 (list_expression {_KEY} . "=>" . {_STRING} @literal)
 (optional_parameter (scalar (varname) @name) default: {_STRING} @literal)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import ChainMap
+from collections import ChainMap, Counter
 from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING
@@ -164,8 +164,12 @@ def _names(
     given = {each: name for each, site in sites.items() if (name := _given_name(source, site))}
     marks = {each: fingerprint(source.token(each)) for each in findings}
     looked_up = {each for each in given if _is_looked_up(sites[each])}
+    changing = _changing(source, {each: given[each] for each in given.keys() - looked_up}, marks)
+    given = {
+        each: given[each] for each in given if each in looked_up or given[each] not in changing
+    }
     called, used = _called(marks, given, variables), set(given.values())
-    variables.take_all(_assigned(source) - used)
+    variables.take_all(_assigned(source).keys() - used)
     for each in looked_up:
         variables.take(given[each], marks[each])
     names, is_behind = {}, partial(_is_behind, _Reads(source, settings), used)
@@ -222,9 +226,23 @@ def _default_name(site: Site) -> str | None:
     return next(filter(None, found.groups())) if found and ends else None
 
 
-def _assigned(source: Source) -> set[str]:
+def _changing(
+    source: Source, given: Mapping[Finding, str], marks: Mapping[Finding, str]
+) -> set[str]:
+    # Of several values that the code gives a variable, a lookup by its name would read the last.
+    assigned, named = _assigned(source), Counter(given.values())
+    pairs = {(name, marks[each]) for each, name in given.items()}
+    values = Counter(name for name, _ in pairs)
+    return {
+        name
+        for name, count_ in named.items()
+        if name in assigned and (assigned[name] > count_ or values[name] > 1)
+    }
+
+
+def _assigned(source: Source) -> Counter[str]:
     spans = source.syntax.outline.captures.get("variable", ()) if source.syntax else ()
-    return {span.of(source.text) for span in spans}
+    return Counter(span.of(source.text) for span in spans)
 
 
 class _Reads:
