@@ -98,7 +98,12 @@ test("the token goes into the store in the place of another value, and the code 
   );
 });
 
-/** Returns what a frame shows; a preview comes and goes with its own. */
-function textOf(frame) {
-  return frame.evaluate(() => document.body?.innerText ?? "").catch(() => "");
+/** Returns what a frame shows; a preview is made in a hidden one, and comes and goes with its own. */
+async function textOf(frame) {
+  try {
+    const element = await frame.frameElement();
+    return (await element.isVisible()) ? await frame.evaluate(() => document.body.innerText) : "";
+  } catch {
+    return "";
+  }
 }
