@@ -38,6 +38,13 @@ BROWSER = (
         path=SHIPPED + r"(?!.*\+api\.[jt]s$)",
         beside=listed("react-native|expo"),
     ),
+    # docs.expo.dev, app.config: what the file gives is in the manifest of the application.
+    Runtime(
+        "expo-configuration",
+        Refused("Expo ships its configuration with the application: read the token on a server."),
+        path=r"/app\.config\.[cm]?[jt]s$",
+        beside=listed("expo"),
+    ),
     # react.dev, 'use client': a directive at the beginning of a file.
     Runtime(
         "client-component",
@@ -108,7 +115,8 @@ BROWSER = (
         Refused("Nuxt ships this to the browser: read the token in the folder server."),
         unless=NODE,
         path=r"^(?!.*/server/)(?!.*\.server\.).*/"
-        r"(?:app|components|composables|layouts|middleware|pages|plugins|stores|utils)/",
+        r"(?:(?:app|components|composables|layouts|middleware|pages|plugins|stores|utils)/"
+        r"|app\.config\.[jt]s$)",
         beside=_NUXT,
     ),
     Runtime(
@@ -157,6 +165,12 @@ BROWSER = (
         unless=NODE + r"|\bgetServerData\b",
         path=SHIPPED + r"(?!.*/src/api/).*/src/",
         beside=listed("gatsby"),
+    ),
+    Runtime(
+        "vue-store",
+        Refused("A store of Vue is in the browser: have a server of yours ask Notion."),
+        text=imports("(?:pinia|vuex|vue-router)"),
+        unless=NODE + DRIVES,
     ),
     Runtime(
         "meteor",

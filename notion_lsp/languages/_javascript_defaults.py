@@ -85,6 +85,10 @@ ELSEWHERE = (
   ; nuxt.com, "Runtime Config".
   (#eq? @_config "runtimeConfig") (#eq? @_public "public")
   (#set! reason "Nuxt ships what is public to the browser: put the token beside it."))
+((pair key: (property_identifier) @_shipped value: (object) @fixed)
+  ; docusaurus.io, "customFields"; nextjs.org, "Runtime Config".
+  (#any-of? @_shipped "customFields" "publicRuntimeConfig")
+  (#set! reason "This part of the configuration ships to the browser: use a server of yours."))
 ; collection.find({{ $where: function () … }})
 ((pair key: (property_identifier) @_where value: {_FUNCTION} @fixed)
   (#eq? @_where "$where")

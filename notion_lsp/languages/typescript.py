@@ -111,8 +111,9 @@ LANGUAGE = Language(
     project=ProjectFacts(
         manifests=MANIFESTS,
         # What neither imports nor exports is a script, and all scripts have one scope to the
-        # compiler (TypeScript handbook, "Modules"); which of them run together is not known.
-        same_package=r"(?ms)\A(?!.*^[ \t]*(?:import\b[ \t]*[\w{*\"']|export\b))()",
+        # compiler (TypeScript handbook, "Modules"); which of them run together is not known. To
+        # Deno each file is a module.
+        same_package=r"(?ms)\A(?!.*(?:^[ \t]*(?:import\b[ \t]*[\w{*\"']|export\b)|\bDeno\.))()",
         conditions=lambda name, _text: frozenset({name}),
         takes_dotenv=True,
         dotenv=DOTENV,
