@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 # surrogate here, and in an editor a replacement character: in Shift-JIS, Big5 and GBK, the second
 # byte of a character may be a letter.
 _NO_TEXT = re.compile(r"[\x00-\x06\x0e-\x1a\x1c-\x1f\udc80-\udcff\ufffd]")
+# A dictionary of BitTorrent (BEP 3) may have no other characters than a text, but its strings touch.
+_BENCODED = re.compile(r"d\d{1,9}:")
 
 
 def find_plain(text: str, *, edges: bool = True) -> tuple[Finding, ...]:
@@ -54,8 +56,10 @@ def find_in_bytes(text: str) -> tuple[Finding, ...]:
 
     A length may stand right before such a token, and another column of a database right after it.
     """
-    may_hold = anchor(text, by_name=False).search(text)
-    return find_plain(text, edges=False) if may_hold and _NO_TEXT.search(text) else ()
+    if not anchor(text, by_name=False).search(text):
+        return ()
+    is_text = not (_NO_TEXT.search(text) or _BENCODED.match(text))
+    return () if is_text else find_plain(text, edges=False)
 
 
 def candidates(
