@@ -47,6 +47,7 @@ _SECONDS_FOR_A_LIST = 30.0
 # gitignore(5): a slash at the end names folders alone.
 _EXCLUDED = ("--exclude-standard", *(f"--exclude={name}/" for name in gitignore.METADATA))
 _SUBMODULE = b"160"  # of a mode such as 160000
+_FOUND_OR_NOT = {0, 1}  # whoever is ended by a signal has a number below
 _REFUSED = 128  # the status of a git that cannot do what it is asked to do
 _COMPLAINT = re.compile(rb"^(?:error|warning): [^'\n]*'(.+?)/?'", re.MULTILINE)
 
@@ -112,12 +113,12 @@ def grep(folder: Path, sought: Sought, *, options: Sequence[str]) -> list[Path] 
     # From standard input, because Windows takes no bytes as an argument.
     perl = "\n".join(sought.choices).encode()
     done = _run_anywhere(folder, [*arguments, "--perl-regexp"], perl, _SECONDS_FOR_A_SEARCH)
-    if done and done.returncode > 1:
+    if done and done.returncode not in _FOUND_OR_NOT:
         # A git without Perl's patterns, as macOS has it, cannot look for zero bytes.
         fixed = b"\n".join(string for string in sought.plain if b"\0" not in string)
         arguments += ["--fixed-strings"]
         done = _run_anywhere(folder, arguments, fixed, _SECONDS_FOR_A_SEARCH)
-    if done is None or done.returncode > 1:
+    if done is None or done.returncode not in _FOUND_OR_NOT:
         return None
     # Files that git cannot open are told on standard error alone. Some are gone by now.
     unread = [

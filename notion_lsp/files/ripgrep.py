@@ -156,8 +156,9 @@ def _unread(done: subprocess.CompletedProcess[bytes]) -> list[bytes]:
 
 def _is_answer(done: subprocess.CompletedProcess[bytes]) -> bool:
     # A file that cannot be read gives the status of a pattern that cannot be compiled.
-    has_searched = done.returncode in _FOUND_OR_NOT or bool(_unread(done))
-    return has_searched and not _is_misled(done)
+    has_searched = done.returncode in _FOUND_OR_NOT
+    has_passed_over = done.returncode == _COMPLAINED and bool(_unread(done))
+    return (has_searched or has_passed_over) and not _is_misled(done)
 
 
 def _is_misled(done: subprocess.CompletedProcess[bytes]) -> bool:

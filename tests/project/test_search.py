@@ -275,6 +275,21 @@ def test_a_ripgrep_of_the_folder_that_is_searched_is_not_run(
     assert ripgrep.program_path(tmp_path / "folder") != str(program)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows runs no script")
+@pytest.mark.parametrize("before", ["", "echo 'rg: b: Broken (os error 5)' >&2; "])
+def test_a_program_that_crashes_has_not_searched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str
+) -> None:
+    write(tmp_path / "folder" / "a.py", TOKEN)
+    write(tmp_path / "folder" / "b", "")
+    for name in ("git", "rg"):
+        program = write(tmp_path / "bin" / name, f"#!/bin/sh\n{before}kill -KILL $$\n")
+        program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    monkeypatch.setattr("sysconfig.get_path", lambda _name: str(tmp_path / "bin"))
+    assert "a.py" in found(tmp_path / "folder")
+
+
 def test_a_folder_below_is_searched_alone(tree: Path, request: pytest.FixtureRequest) -> None:
     make_repository(tree)
     by_git = found(tree, below=tree / "deep")
