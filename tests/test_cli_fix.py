@@ -124,7 +124,7 @@ def test_what_to_do_about_several_tokens_is_said_once(
     assert capsys.readouterr().out.endswith(
         "Fixed 3 of 3 tokens.\nStore the token in HashiCorp Vault as api_key of secret/notion "
         "and api_key_2 of secret/notion. Set VAULT_ADDR and VAULT_TOKEN where the code runs. "
-        "Rotate the tokens: they are still in the history of the files.\n"
+        "Rotate the tokens: whoever has seen the files has them.\n"
     )
 
 

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
     from notion_lsp.lookup import Remains
 
+# Where the files were kept, copied or committed, a rewrite has changed nothing.
+_ROTATE_IT = "Rotate the token: whoever has seen the file has it."
+_ROTATE_THEM = "Rotate the tokens: whoever has seen the files has them."
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -53,7 +57,7 @@ def summary(outcomes: Sequence[Outcome], *, written: bool) -> Shown:
     if not (written and done):
         return sentence
     remains = remaining(row for outcome in done for row in outcome.remains)
-    rotate = "Rotate the tokens: they are still in the history of the files."
+    rotate = _ROTATE_IT if len(done) == 1 else _ROTATE_THEM
     return joined([sentence, plain(" ".join((*remains, rotate)))], "\n")
 
 
