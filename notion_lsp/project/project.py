@@ -99,9 +99,7 @@ def load_project(folder: Path | None, base: Settings | None = None) -> Project:
         rows, problems = custom.rows(base.patterns)
         return Project(None, base, Triage(), problems, Patterns(rows))
     texts, unread = _texts(folder)
-    own, pyproject = texts.get(PROJECT_FILE), texts.get(PYPROJECT)
-    if pyproject is not None and not settings.has_table(pyproject):
-        pyproject = None  # a package that is checked with us names us among its dependencies
+    own, pyproject = texts.get(PROJECT_FILE), _with_table(texts.get(PYPROJECT))
     chosen, problems = (base, tuple[str, ...]())
     if own is not None or pyproject is not None:
         chosen, problems = settings.parse_project(own, pyproject, base)
@@ -161,10 +159,10 @@ def _triage(texts: Mapping[str, str]) -> Triage:
 def is_project(folder: Path) -> bool:
     """Whether a folder has a file of ours or is a repository."""
     names = (PROJECT_FILE, IGNORE_FILE, ".git")
-    return any(read_write.exists(folder / name) for name in names) or _pyproject(folder) is not None
+    has_file = any(read_write.exists(folder / name) for name in names)
+    return has_file or _with_table(read_write.text_of(folder / PYPROJECT)) is not None
 
 
-def _pyproject(folder: Path) -> str | None:
-    text = read_write.text_of(folder / PYPROJECT)
+def _with_table(pyproject: str | None) -> str | None:
     # A package that is checked with us names us among its dependencies.
-    return text if text and settings.has_table(text) else None
+    return pyproject if pyproject and settings.has_table(pyproject) else None

@@ -10,10 +10,7 @@ from notion_lsp.detect.finding import fingerprint, token_of
 from notion_lsp.detect.plain import find_plain
 from notion_lsp.files import git, read_write
 from notion_lsp.project.texts import AS_SAVED
-from notion_lsp.settings import (
-    ACCESS_TOKEN_NAMES,
-    Settings,
-)
+from notion_lsp.settings import ACCESS_TOKEN_NAMES, DEFAULTS
 from notion_lsp.text import line_bounds
 
 if TYPE_CHECKING:
@@ -49,7 +46,7 @@ def usual_names(project: Project) -> dict[str, str]:
     then those in its code. Of several names for the same the most frequent one counts.
     """
     folder, chosen = project.folder, project.settings.environment_variable
-    default = Settings().environment_variable
+    default = DEFAULTS.environment_variable
     in_settings = {} if chosen == default else {default: chosen}
     if folder is None:
         return in_settings

@@ -63,18 +63,18 @@ class Captures(Mapping[str, tuple[Span, ...]]):
 
 def holds(match: Match, token: Span) -> bool:
     """Whether a node that the match captures has the token in it."""
-    return any(_around(node, token) for nodes in match.nodes.values() for node in nodes)
+    return any(is_around(node, token) for nodes in match.nodes.values() for node in nodes)
 
 
 def inside(capture: str, matches: Sequence[Match], token: Span) -> bool:
     """Whether a node of that capture has the token in it."""
-    return any(_around(node, token) for match in matches for node in match.nodes.get(capture, ()))
+    return any(is_around(node, token) for match in matches for node in match.nodes.get(capture, ()))
 
 
 def smallest(capture: str, matches: Sequence[Match], token: Span) -> Node | None:
     """Return the smallest node of that capture that has the token in it."""
     around = [
-        node for match in matches for node in match.nodes.get(capture, ()) if _around(node, token)
+        node for match in matches for node in match.nodes.get(capture, ()) if is_around(node, token)
     ]
     # A template may hold strings that hold templates: the innermost one is what can be replaced.
     return min(around, key=lambda node: node.end_byte - node.start_byte, default=None)
@@ -92,7 +92,8 @@ def first_text(capture: str, matches: Sequence[Match]) -> str | None:
     return next(map(text_of, nodes), None)
 
 
-def _around(node: Node, token: Span) -> bool:
+def is_around(node: Node, token: Span) -> bool:
+    """Whether a node has the token in it."""
     return node.start_byte <= token.start and token.end <= node.end_byte
 
 

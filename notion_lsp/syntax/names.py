@@ -13,6 +13,7 @@ from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from notion_lsp.syntax.captures import inside, is_around
 from notion_lsp.syntax.trees import text_of
 from notion_lsp.text import Span
 
@@ -77,21 +78,12 @@ def _within(node: Node, words: Sequence[Span]) -> Sequence[Span]:
 
 def meaning_at(word: Span, name: str, matches: Sequence[Match]) -> Meaning:
     """Return what one place says, which is a span of bytes; a word in a string says nothing."""
-
-    def is_captured(*captures: str) -> bool:
-        nodes = (
-            node for match in matches for each in captures for node in match.nodes.get(each, ())
-        )
-        return any(_has(node, word) for node in nodes)
-
-    named = [node for match in matches for node in match.nodes.get("name", ()) if _has(node, word)]
+    named = [
+        node for match in matches for node in match.nodes.get("name", ()) if is_around(node, word)
+    ]
     if not any(name in {text_of(node), *_BETWEEN.split(text_of(node))} for node in named):
         return Meaning()
-    if is_captured("otherwise"):
+    if inside("otherwise", matches, word):
         return Meaning(otherwise=True, is_name=True)
-    used = is_captured("use")
-    return Meaning(used, otherwise=not used and not is_captured("apart"), is_name=True)
-
-
-def _has(node: Node, word: Span) -> bool:
-    return node.start_byte <= word.start and word.end <= node.end_byte
+    used = inside("use", matches, word)
+    return Meaning(used, otherwise=not used and not inside("apart", matches, word), is_name=True)
