@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # surrogate here, and in an editor a replacement character: in Shift-JIS, Big5 and GBK, the second
 # byte of a character may be a letter.
 _NO_TEXT = re.compile(r"[\x00-\x06\x0e-\x1a\x1c-\x1f\udc80-\udcff\ufffd]")
-# A dictionary of BitTorrent (BEP 3) may have no other characters than a text, but its strings touch.
+# A dictionary of BitTorrent (BEP 3) may have the characters of a text, but its strings touch.
 _BENCODED = re.compile(r"d\d{1,9}:")
 
 
