@@ -31,6 +31,9 @@ _GETENV = """
 """
 _IS_GETENV = '(#eq? @_system "System") (#eq? @_getenv "getenv")'
 
+_INTERNED = "(method_invocation name: (identifier) @_intern)"
+_OBJECTS = "Here two strings are compared as objects, and one that is read is another: use equals."
+
 _CONTEXT = rf"""
 {EARLIER.tried}
 (string_literal) @literal
@@ -44,10 +47,12 @@ _CONTEXT = rf"""
   (object_creation_expression type: (_) @_with arguments: (_) @fixed)]
   (#match? @_with "^(with(System)?Environment(Variables?)?|EnvironmentVariables)$")
   (#set! reason "{SETS_ENVIRONMENT}"))
-; a == "TOKEN"
+; a == "Bearer TOKEN", a == b.intern(): a variable's value is one object each time it is read
 ((binary_expression [(string_literal) @fixed (_)] ["==" "!="] [(string_literal) @fixed (_)])
-  (#set! reason
-    "Here two strings are compared as objects, and one that is read is another: use equals."))
+  (#not-match? @fixed "^\"\\w+\"$") (#set! reason "{_OBJECTS}"))
+([(binary_expression {_INTERNED} ["==" "!="] (string_literal) @fixed)
+  (binary_expression (string_literal) @fixed ["==" "!="] {_INTERNED})]
+  (#eq? @_intern "intern") (#set! reason "{_OBJECTS}"))
 ((switch_label) @fixed (#set! reason "A `case` label must be a constant."))
 
 ([(field_declaration (modifiers) @_final (variable_declarator name: (identifier) @constant_name))
@@ -163,10 +168,9 @@ _OUTLINE = rf"""
 (element_value_pair value: (_) @constant_only)
 (annotation_type_element_declaration value: (_) @constant_only)
 (switch_label) @constant_only
-(field_declaration (variable_declarator name: (identifier) @made_name value: (_) @made_from))
-(local_variable_declaration
-  (variable_declarator name: (identifier) @made_name value: (_) @made_from))
-(constant_declaration (variable_declarator name: (identifier) @made_name value: (_) @made_from))
+((binary_expression {_INTERNED} ["==" "!="] (_) @constant_only) (#eq? @_intern "intern"))
+((binary_expression (_) @constant_only ["==" "!="] {_INTERNED}) (#eq? @_intern "intern"))
+(variable_declarator name: (identifier) @made_name value: (_) @made_from)
 
 [(class_body) (enum_body) (interface_body)] @members
 (class_literal) @unused
