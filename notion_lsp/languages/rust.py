@@ -81,11 +81,18 @@ _CONTEXT = rf"""
   (#set! reason "{_LITERAL}"))
 ((token_tree (identifier) @_macro . "!" . (token_tree) @fixed)
   (#not-match? @_macro "^({_EVALUATES})$") (#set! reason "{_LITERAL}"))
-; assert!(a, "TOKEN"): the message is a format
-((macro_invocation macro: (_) @_macro (token_tree "," {STRING} @fixed))
-  (#match? @_macro "^(debug_)?assert$") (#set! reason "{_LITERAL}"))
-((macro_invocation macro: (_) @_macro (token_tree "," "," {STRING} @fixed))
-  (#match? @_macro "^(debug_)?assert_") (#set! reason "{_LITERAL}"))
+; assert!(a, "TOKEN {{}}", b): the message is a format, but a comma may stand in a type
+((macro_invocation macro: (_) @_macro (token_tree "," . {STRING} @fixed) @_arguments)
+  (#match? @_macro "^(debug_)?assert") (#match? @_arguments "<[^<>]*,")
+  (#set! reason "{_LITERAL}"))
+((macro_invocation macro: (_) @_macro (token_tree "," . {STRING} @direct) @arguments)
+  (#match? @_macro "^(debug_)?assert$"))
+((macro_invocation macro: (_) @_macro (token_tree "," . {STRING} {STRING} @argument))
+  (#match? @_macro "^(debug_)?assert$"))
+((macro_invocation macro: (_) @_macro (token_tree "," "," . {STRING} @direct) @arguments)
+  (#match? @_macro "^(debug_)?assert_"))
+((macro_invocation macro: (_) @_macro (token_tree "," "," . {STRING} {STRING} @argument))
+  (#match? @_macro "^(debug_)?assert_"))
 ; println!("TOKEN {{}}", a): the format; println!("{{}}", "TOKEN"): an argument
 ((macro_invocation macro: (_) @_macro (token_tree {STRING} @direct) @arguments)
   (#match? @_macro "{_PRINTS}|{_WRITES}"))
