@@ -27,6 +27,7 @@ _FIELD = "A class with a `const` constructor has constant fields only: make this
 _DEFINED = "A value of --dart-define is in the program: read the token with Platform.environment."
 _DEFAULT = "A default value must be a constant: make it null, and read the token in the function."
 _ADJACENT = "Strings side by side of which one is raw: write them as one first."
+_PART_OF = "A part has no imports: put the token into the library that it is a part of."
 _RAW = "The string has quotes in it that would end it: write it without the `r` first."
 
 _INDEX = "(selector (unconditional_assignable_selector (index_selector (string_literal) @name)))"
@@ -47,6 +48,7 @@ _CONTEXT = rf"""
 (string_literal) @literal
 [(comment) (documentation_comment)] @comment
 
+((program (part_of_directive)) @fixed (#set! reason "{_PART_OF}"))
 ((annotation) @fixed (#set! reason "An annotation takes constants only."))
 ((configurable_uri) @fixed (#set! reason "This is the name of a library."))
 ((template_substitution (identifier_dollar_escaped)) @fixed
