@@ -71,6 +71,9 @@ _CONTEXT = rf"""
 ((property_declaration (modifiers) @_private) @shared (#not-match? @_private "private"))
 
 (binary_expression operator: "?:" right: {_STRING} @alone)
+((call_expression (_) @_ships . (value_arguments) @fixed)
+  (#match? @_ships "(^|[.])(buildConfigField|resValue)$")
+  (#set! reason "This line would put the token into the app: have a server of yours hold it."))
 
 ; val a = "TOKEN", a = …, this.a = …, map["a"] = …, f(a = …), class A(val a: String = …), "a" to …
 (property_declaration (variable_declaration . (identifier) @name) {_STRING} @literal)
