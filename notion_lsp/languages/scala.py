@@ -121,6 +121,7 @@ _NAMES = """
 (call_expression function: (identifier) @use)
 (import_declaration path: (identifier) @apart)
 (package_identifier (identifier) @apart)
+(package_identifier (identifier) @otherwise .)
 """
 
 # Where a sum needs no parentheses around it.
@@ -168,7 +169,7 @@ LANGUAGE = Language(
     writing=Writing(write=_write, variable=lambda name: name.strip('"'), comment="// {}"),
     project=ProjectFacts(
         family=FAMILY,
-        declares=DECLARES,
+        declares=rf"{DECLARES}|^\s*package\s+(?:\w+[.])*{{0}}\b",
         takes_dotenv=True,
         runtimes=(*ANDROID, *SCALA_JS),
     ),
