@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Telltale, Writing
 from notion_lsp.languages._compiled_runtimes import C_RUNTIMES
-from notion_lsp.languages._cpp_arguments import must_be_literal
+from notion_lsp.languages._cpp_arguments import designated, must_be_literal
 from notion_lsp.languages._formats_native import CPP
 from notion_lsp.languages.c import (
     CONTEXT,
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from notion_lsp.lookup import Hole
-    from notion_lsp.syntax.literal import Literal
     from notion_lsp.syntax.neighbour import Mentioning
     from notion_lsp.syntax.site import Site, Syntax
     from notion_lsp.text import Edit
@@ -59,7 +58,14 @@ _CONTEXT = rf"""
   (#set! reason "An array begins with a literal only: make it a std::string."))
 ((raw_string_literal) @fixed (#match? @fixed "^(u8|[uUL])")
   (#set! reason "The environment has no strings of this type."))
-((user_defined_literal) @fixed (#set! reason "{_SUFFIX}"))
+((user_defined_literal (_) (literal_suffix) @_suffix) @fixed
+  (#not-match? @_suffix "^sv?$") (#set! reason "{_SUFFIX}"))
+((user_defined_literal) @fixed (#not-match? @fixed "^\"\\w+\"s") (#set! reason "{_SUFFIX}"))
+; Without `_`, a suffix is the library's own (C++20, [usrlit.suffix]).
+((user_defined_literal (string_literal) @literal (literal_suffix) @_suffix) @replace
+  (#eq? @_suffix "s") (#set! wrap "std::string(%)"))
+((user_defined_literal (string_literal) @literal (literal_suffix) @_suffix) @replace
+  (#eq? @_suffix "sv") (#set! wrap "std::string_view(%)"))
 ((call_expression function: (_) @_array arguments: (argument_list) @fixed)
   (#match? @_array
     "^(::)?std::((ranges::)?(c?r?(begin|end)|s?size|data|empty)|to_array|span(<.*>)?)$")
@@ -103,7 +109,8 @@ _CONTEXT = rf"""
 
 _OUTLINE = f"""
 {OUTLINE}
-((field_declaration type: (primitive_type) @_char declarator: (array_declarator)) @array
+((field_declaration
+  type: (primitive_type) @_char declarator: (array_declarator declarator: (_) @array_name))
   (#eq? @_char "char"))
 """
 
@@ -124,7 +131,7 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
         return passed
     if "braces" in site.captures:
         return Refused(_FORMAT)
-    if reason := _hindrance(syntax, site.literal):
+    if reason := _hindrance(syntax, site):
         return Refused(reason)
     if site.literal.whole:
         return replace_literal(site, holes[0].expression)
@@ -135,11 +142,18 @@ def _fit(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site | Refused:
     return must_be_literal(syntax, site.literal.span, mentioning) or site
 
 
-def _hindrance(syntax: Syntax, literal: Literal) -> str | None:
-    # The type may be of this file: what its fields are is not asked, only whether any is an array.
-    if literal.parent == "initializer_list" and "array" in syntax.outline.captures:
+def _hindrance(syntax: Syntax, site: Site) -> str | None:
+    if _may_be_array(syntax, site):
         return "A field may be an array, which begins with a literal only."
-    return incomplete(literal)
+    return incomplete(site.literal)
+
+
+def _may_be_array(syntax: Syntax, site: Site) -> bool:
+    arrays = {each.of(syntax.text) for each in syntax.outline.captures.get("array_name", ())}
+    if site.literal.parent == "initializer_pair":
+        return designated(syntax.text, site.literal.span) in arrays
+    # The type may be of this file: which field the value is for is not asked.
+    return site.literal.parent == "initializer_list" and bool(arrays)
 
 
 def _raw_closed(site: Site) -> Site:

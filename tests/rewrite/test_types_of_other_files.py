@@ -24,6 +24,10 @@ if TYPE_CHECKING:
             "struct Text { consteval Text(const char* text); };\n",
             "Text runs when the code is compiled: call a function that is not `consteval`.",
         ),
+        (
+            "struct Text { char text[64]; };\n",
+            "A field of Text is an array, which begins with a literal only: make it a pointer.",
+        ),
     ],
 )
 def test_a_literal_of_cpp_stays_where_a_header_wants_one(
