@@ -50,7 +50,7 @@ def rows(folder: Path, columns: str, values: Iterable[tuple[str, ...]]) -> bytes
         b"\xca\xfe\xba\xbe\x00\x00\x00\x34\x01\x00\x32%s\x07\x00\x02",  # a class file of Java
         b"\xd9\x32%s\xa1n\x01",  # MessagePack
         b"\x0a\x06notion\x12\x32%s\x18\x01",  # protocol buffers
-        b"d5:token50:%s4:name6:notione",  # what BitTorrent writes
+        b"d5:token50:%s4:name3:abce",  # what BitTorrent writes
         b"x\xac\x4f%s\r\n",  # Big5
         b"\x83\x67%s\r\n",  # Shift-JIS
         b"\xd6\x50%s\r\n",  # GBK
