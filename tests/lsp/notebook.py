@@ -8,6 +8,7 @@ from lsprotocol import types
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from editor import Editor
 
@@ -108,3 +109,11 @@ class Notebook:
         change = types.NotebookDocumentChangeEvent(cells=cells)
         params = types.DidChangeNotebookDocumentParams(identifier, change)
         self.editor.client.notebook_document_did_change(params)
+
+
+async def counts(notebook: Notebook) -> list[int]:
+    return [len(await notebook.editor.shown(uri)) for uri in notebook.cells]
+
+
+def notebook_in(editor: Editor, folder: Path, *cells: str | tuple[str, str]) -> Notebook:
+    return Notebook(editor, (folder / "a.ipynb").as_uri(), *cells)
