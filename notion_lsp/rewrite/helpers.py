@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from notion_lsp.languages import Language
     from notion_lsp.lookup import Definition, Lookup
     from notion_lsp.rewrite.requirements import File
+    from notion_lsp.syntax.outline import Import
     from notion_lsp.syntax.site import Site, Syntax
 
 _STEP = "    "
@@ -107,14 +108,14 @@ def _defined(file: File, definition: Definition, at: int) -> str | None:
 
 def _imported_helper(file: File, definition: Definition) -> str | None:
     # Somebody has moved it to a module of the project, or to a file that is included as a whole.
-    imports = [each for each in file.syntax.outline.imports if each.member == definition.name]
+    imports = _imports_of(file.syntax, definition.name)
     if not imports:
         return _included_helper(file, definition)
     others = [each.syntax for each in file.mentioning(word(definition.name)) if each.syntax]
     if any(definition_in(each, definition) for each in others):
         return imports[0].name
     # Those that import it as well do not tell what it is: its module is not to be seen.
-    known = [each for each in others if not _imports(each, definition.name)]
+    known = [each for each in others if not _imports_of(each, definition.name)]
     return imports[0].name if imports[0].module.startswith(".") and not known else None
 
 
@@ -128,8 +129,12 @@ def _included_helper(file: File, definition: Definition) -> str | None:
     return next(filter(None, helpers), None)
 
 
-def _imports(syntax: Syntax, member: str) -> bool:
-    return any(each.member == member for each in syntax.outline.imports)
+def _imports_of(syntax: Syntax, name: str) -> list[Import]:
+    # What a module exports by default is called as its importer wants.
+    imports = syntax.outline.imports
+    return [
+        each for each in imports if each.member == name or (each.member, each.name) == ("", name)
+    ]
 
 
 def _free(file: File, name: str) -> str:

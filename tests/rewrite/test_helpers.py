@@ -122,6 +122,11 @@ def test_a_helper_that_was_moved_to_a_module_is_used_under_its_name_here() -> No
     assert with_environment(text, {"env.js": f"export {OURS.strip()}\n"}) == "need"
 
 
+def test_a_helper_that_a_module_exports_by_default_is_used() -> None:
+    text = 'import requireEnv from "@/env";\n'
+    assert with_environment(text, {"env.js": f"export default {OURS.strip()}\n"}) == "requireEnv"
+
+
 def test_a_helper_of_a_module_that_cannot_be_seen_is_used() -> None:
     text = 'const { requireEnv } = require("./env");\n'
     assert with_environment(text, {"other.js": text}) == "requireEnv"
