@@ -12,6 +12,7 @@ const TWO = 'one = ""\ntwo = ""\n';
 const FIXED = 'import os\nimport sys\n\nclient = Client(auth=os.environ["NOTION_TOKEN"])\n';
 
 const bench = new Workbench({
+  Pipfile: "", // pipenv loads .env
   "app.py": APP,
   "bare.py": "client = Client(auth=)\n",
   "leak.py": `client = Client(auth="${OTHER}")\n`,
