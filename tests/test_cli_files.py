@@ -411,3 +411,23 @@ def test_a_sparse_file_costs_no_memory(folder: Path) -> None:
 def test_folders_may_lie_deeper_than_pythons_calls(folder: Path) -> None:
     deep = folder.joinpath(*["d"] * sys.getrecursionlimit(), "a.py")
     assert scan.Scan(date.min).project(deep).folder is None
+
+
+@POSIX_ONLY
+@pytest.mark.parametrize("without", ["", "without_ripgrep", "without_git"])
+def test_what_lies_too_deep_for_a_path_is_told(
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
+    without: str,
+) -> None:
+    for _ in range(30):
+        os.mkdir("n" * 200)  # noqa: PTH102, by a path it could not be made
+        monkeypatch.chdir("n" * 200)
+    write(Path("a.py"), LEAK)
+    monkeypatch.chdir(folder)
+    if without:
+        request.getfixturevalue(without)
+    assert check() == 2
+    assert "could not be read: file name too long" in capsys.readouterr().err

@@ -139,7 +139,7 @@ class Scan:
     def _add_unread(self, content: Content, found: Unreadable) -> None:
         # A binary or vanished file matters only if somebody has named it.
         is_text = found.reason not in read_write.NOT_FOR_READING
-        if content.named or (is_text and read_write.exists(content.path)):
+        if content.named or (is_text and not read_write.is_gone(content.path)):
             self.unread.append(found)
         elif found.reason == read_write.PACKED:
             self.archives.add(content.path)

@@ -195,6 +195,17 @@ def exists(path: Path) -> bool:
     return os.path.lexists(path)
 
 
+def is_gone(path: Path) -> bool:
+    """Whether nothing is there; false where nobody can look, as behind a path that is too long."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except (OSError, ValueError):
+        return False
+    return False
+
+
 def children(folder: Path) -> list[Path]:
     """Return what is in a folder; nothing where it may not be looked at."""
     try:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.files import programs
 from notion_lsp.files.gitignore import top_of
-from notion_lsp.files.read_write import exists
+from notion_lsp.files.read_write import exists, is_gone
 
 if TYPE_CHECKING:
     import subprocess
@@ -84,7 +84,7 @@ def search(
     done = _run(wanted, ["--files-with-matches", *_pattern(patterns)])
     if done is None or not _is_answer(done):
         return None
-    return _paths(folder, [*done.stdout.split(b"\0"), *_unread(done)])
+    return [*_paths(folder, done.stdout.split(b"\0")), *_unread(folder, done)]
 
 
 def places(
@@ -105,7 +105,7 @@ def places(
             break
     if done is None or not _is_answer(done):
         raise SearchError
-    for path in _paths(folder, _unread(done)):
+    for path in _unread(folder, done):
         yield path, None
 
 
@@ -150,15 +150,17 @@ def _pattern(patterns: Sequence[str]) -> list[str]:
     return ["--regexp", f"(?-u:{'|'.join(patterns)})"]
 
 
-def _unread(done: subprocess.CompletedProcess[bytes]) -> list[bytes]:
-    return _COMPLAINT.findall(done.stderr)
+def _unread(folder: Path, done: subprocess.CompletedProcess[bytes]) -> list[Path]:
+    names = dict.fromkeys(_COMPLAINT.findall(done.stderr))
+    paths = (folder / os.fsdecode(name) for name in names)
+    return [path for path in paths if not is_gone(path)]
 
 
 def _is_answer(done: subprocess.CompletedProcess[bytes]) -> bool:
     # A file that cannot be read gives the status of a pattern that cannot be compiled.
     has_searched = done.returncode in _FOUND_OR_NOT
-    has_passed_over = done.returncode == _COMPLAINED and bool(_unread(done))
-    return (has_searched or has_passed_over) and not _is_misled(done)
+    has_passed_over = done.returncode == _COMPLAINED and _COMPLAINT.search(done.stderr)
+    return bool(has_searched or has_passed_over) and not _is_misled(done)
 
 
 def _is_misled(done: subprocess.CompletedProcess[bytes]) -> bool:

@@ -190,12 +190,13 @@ def _depth(between: str) -> int:
 def _quotes(text: str, pieces: Pieces, between: str) -> tuple[str, str]:
     # What stands around the token then: the quotes of its first and of its last piece remain.
     first, last = pieces[0], pieces[-1]
-    quotes = [character for character in between if character in _QUOTES]
+    # A string may have no end.
+    quote = next((character for character in between if character in _QUOTES), "")
     closing = text[last.used.end : last.used.end + 1]
     if first.quoted and last.quoted:
-        return "", quotes[0] if quotes and closing in _QUOTES and closing != quotes[0] else ""
+        return "", quote if closing in _QUOTES and closing != quote else ""
     if first.quoted or last.quoted:
-        return ("", quotes[0]) if first.quoted else (closing, "")
+        return ("", quote) if first.quoted else (closing, "")
     quote = text[first.span.start - 1 : first.span.start]
     quote = quote if quote in _QUOTES else '"'
     return quote, quote

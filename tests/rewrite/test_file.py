@@ -11,6 +11,7 @@ from rewriting import BY_ID, OTHER, TOKEN, source
 from test_fixtures import language_of_folder, rewritten, sources, unmarked
 from token_factory import integration_token
 
+from notion_lsp.detect.find import find_tokens
 from notion_lsp.detect.kinds import Confidence
 from notion_lsp.detect.plain import find_plain
 from notion_lsp.files import read_write
@@ -141,6 +142,13 @@ def given_names(made: Source) -> Counter[str]:
 
 def certain(findings: tuple[Finding, ...]) -> list[Finding]:
     return [finding for finding in findings if finding.confidence is Confidence.CERTAIN]
+
+
+def test_a_split_token_whose_string_has_no_end_is_refused() -> None:
+    made = source(f'PREFIX=ntn_\nBODY={TOKEN[4:]}\n"$PREFIX{{BODY', "shell")
+    [found] = find_tokens(made.text)
+    assert found.split
+    assert isinstance(rewrite(made, [found], ENV, {found: "NOTION_TOKEN"}), Refused)
 
 
 @given(broken_sources(), STORES)
