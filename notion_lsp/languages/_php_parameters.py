@@ -28,13 +28,17 @@ _PARAMETER = """
     !reference_modifier
     type: (primitive_type) @type name: (variable_name) @name default_value: (_) @default))
   body: (compound_statement) @body)
-; function __construct(private string $token = "TOKEN")
-((_
-  parameters: (formal_parameters (property_promotion_parameter
-    visibility: (visibility_modifier) @visibility !readonly
-    type: (primitive_type) @type name: (variable_name) @property default_value: (_) @default))
-  body: (compound_statement) @body)
-  (#eq? @visibility "private"))
+"""
+# `function __construct(private readonly string $token = "…")` gives a property its value before a
+# line of the body runs: the property is declared by itself then.
+_PROMOTED = """
+(class_declaration body: (declaration_list
+  (method_declaration
+    parameters: (formal_parameters (property_promotion_parameter
+      !attributes visibility: (visibility_modifier) @visibility
+      type: (primitive_type) @type name: (variable_name) @name default_value: (_) @default))
+    body: (compound_statement) @body)) @members
+  (#any-of? @visibility "private" "protected"))
 """
 _METHOD = "(method_declaration parameters: (formal_parameters) @parameters) @method"
 _OWNER = """
@@ -68,21 +72,31 @@ def when_called(syntax: Syntax, site: Site, edits: Sequence[Edit]) -> tuple[Edit
     if found is None:
         return tuple(edits)
     text, type_, default = syntax.text, found["type"], found["default"]
-    name = found["name"].of(text) if "name" in found else f"$this->{found['property'].of(text)[1:]}"
     value = apply_edits(
         default.of(text), [Edit(each.span.shifted(-default.start), each.new_text) for each in edits]
     )
+    given = f"{found['name'].of(text)} ??= {value};"
+    opening, property_ = _declared(text, found) if "members" in found else ((), "")
     return (
+        *opening,
         Edit(Span(type_.start, type_.start), "?"),
         Edit(default, "null"),
-        first_line(text, found["body"], f"{name} ??= {value};"),
+        first_line(text, found["body"], f"{property_}{given}"),
     )
+
+
+def _declared(text: str, found: Mapping[str, Span]) -> tuple[tuple[Edit, ...], str]:
+    """Return the edits that declare a promoted property by itself, and what assigns it."""
+    modifiers = Span(found["visibility"].start, found["type"].start)
+    name = found["name"].of(text)
+    declared = f"{modifiers.of(text)}{found['type'].of(text)} {name};"
+    edits = first_line(text, found["members"], declared), Edit(modifiers, "")
+    return edits, f"$this->{name[1:]} = "
 
 
 def _parameter(syntax: Syntax, literal: Span) -> Mapping[str, Span] | None:
-    found = (
-        each for each in syntax.found(_PARAMETER, literal) if each["default"].contains(literal)
-    )
+    rows = (*syntax.found(_PARAMETER, literal), *syntax.found(_PROMOTED, literal))
+    found = (each for each in rows if each["default"].contains(literal))
     types = {"array", "string"}
     return next((each for each in found if each["type"].of(syntax.text) in types), None)
 
