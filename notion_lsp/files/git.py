@@ -154,8 +154,8 @@ def listed(folder: Path) -> Listed | None:
     modules = (name for is_module, name in named if is_module)
     # A repository may have been made in a folder whose files were tracked before.
     around = {name.rpartition(b"/")[0] for is_module, name in named if not is_module} - {b""}
-    # Of a repository that is not tracked, git lists the folder alone.
-    untracked = (name for name in _names(done) if name.endswith(b"/"))
+    # Of a repository that is not tracked, git lists the folder alone. Most names are of files.
+    untracked = (names.rpartition(b"\0")[2] for names in done.stdout.split(b"/\0")[:-1])
     inner = (folder / os.fsdecode(name) for name in (*modules, *around, *untracked))
     return Listed(done.stdout, [path for path in inner if exists(path / ".git")])
 
