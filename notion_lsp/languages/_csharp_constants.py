@@ -49,6 +49,8 @@ OUTLINE = """
 
 ; What runs before a static field of a class is set.
 (declaration_list) @members
+(declaration_list (field_declaration (variable_declaration
+  (variable_declarator name: (identifier) @scoped_name)))) @scoped_in
 ((_ (modifier) @_partial name: (identifier) @part_name body: (declaration_list) @part_body)
   (#eq? @_partial "partial"))
 (typeof_expression) @unused

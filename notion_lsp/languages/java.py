@@ -173,6 +173,7 @@ _OUTLINE = rf"""
 (variable_declarator name: (identifier) @made_name value: (_) @made_from)
 
 [(class_body) (enum_body) (interface_body)] @members
+(_ (field_declaration (variable_declarator name: (identifier) @scoped_name))) @scoped_in
 (class_literal) @unused
 ((field_declaration (modifiers) @_static (variable_declarator value: (_) @set_at_once))
   (#match? @_static "static"))
@@ -195,9 +196,8 @@ _OUTLINE = rf"""
 ((enum_body_declarations
   (field_declaration (modifiers) @_static (variable_declarator value: (_) @set_first)))
   (#not-match? @_static "static"))
-(method_declaration name: (identifier) @member_name body: (_) @member_code)
 (constructor_declaration name: (identifier) @member_name body: (_) @member_code)
-(compact_constructor_declaration name: (identifier) @member_name body: (_) @member_code)
+(_ name: (identifier) @member_name body: (block) @member_code)
 (class_declaration name: (identifier) @member_name
   body: (class_body (field_declaration (variable_declarator value: (_) @member_code))))
 (class_declaration name: (identifier) @member_name body: (class_body (block) @member_code))

@@ -160,6 +160,7 @@ _OUTLINE = f"""
 (import (qualified_identifier (identifier) @made_from .) . (identifier) @made_name)
 
 [(source_file) (class_body) (enum_class_body)] @members
+(class_body (property_declaration (variable_declaration . (identifier) @scoped_name))) @scoped_in
 (callable_reference) @unused
 (navigation_expression "::") @unused
 ; The properties of a file and of an object are set in the order of the text.
