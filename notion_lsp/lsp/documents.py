@@ -216,7 +216,7 @@ def encoding_of(negotiated: types.PositionEncodingKind | str | None) -> Encoding
 
 
 def use_documents(workspace: Workspace) -> None:
-    """Make the workspace hold documents of this class; the one private hook into pygls."""
+    """Make the workspace hold documents of this class, by a private hook of pygls."""
 
     def create(
         doc_uri: str,
