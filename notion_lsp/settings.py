@@ -51,7 +51,7 @@ class _Accepted(NamedTuple):
 
     def parse(self, value: object) -> Any:  # noqa: ANN401, the type of the setting's field
         """Return the value of the setting, `None` if it is not one of those accepted."""
-        if isinstance(value, bool) or not isinstance(value, self.shape):  # a bool is an int, too
+        if not isinstance(value, self.shape):
             return None
         if isinstance(value, int):
             return value if self._fits(str(value)) else None
