@@ -47,6 +47,13 @@ def test_a_piece_that_two_tokens_share_is_hidden_once() -> None:
     assert others == ['b = a + "…"', 'c = a + "…"']
 
 
+def test_of_two_tokens_that_overlap_both_are_hidden_to_their_ends() -> None:
+    [found] = find_tokens(TOKEN)
+    halves = [found._replace(span=Span(0, 30)), found._replace(span=Span(20, len(TOKEN)))]
+    shown, _ = masked(TOKEN, masks(TOKEN, halves), Span(0, len(TOKEN)), Span(0, 0))
+    assert shown == f"ntn_…{TOKEN[26:30]}…"
+
+
 def test_of_two_tokens_in_one_place_each_is_marked_there() -> None:
     text = f"data: {BLOCK}"
     found = find_tokens(text)

@@ -173,6 +173,18 @@ async def test_an_env_file_that_is_open_and_not_saved_is_extended_as_it_is(
     assert (tmp_path / ".env").read_text() == "A=1\n"
 
 
+async def test_a_file_that_somebody_makes_before_the_edit_keeps_what_it_has(
+    start: Start, tmp_path: Path
+) -> None:
+    (tmp_path / "Pipfile").touch()  # pipenv loads .env.
+    editor = await start("vscode", tmp_path)
+    uri = editor.open(tmp_path / "a.py", LEAK)
+    move = await editor.resolve(named(await editor.offers(uri), "Move it to .env"))
+    (tmp_path / ".env").write_text("PORT=80\n")
+    await editor.take(move)
+    assert (tmp_path / ".env").read_text() == f"NOTION_TOKEN={TOKEN}\nPORT=80\n"
+
+
 async def test_a_token_does_not_move_into_a_file_that_git_tracks(
     start: Start, tmp_path: Path
 ) -> None:
