@@ -47,7 +47,7 @@ _FOLDS = (
     # A statement that adds to what stands so far.
     rf"{_CLOSED}{_GAP}[;)]{{0,2}}{_GAP}{_BREAK}{_MARGIN}[$\w.]{{1,60}}[ \t]*[+.&]=[ \t]*{_OPENED}",
 )
-_FEWEST = 8  # characters of a row that may be folded
+_FEWEST = 4  # characters of a row that may be folded
 
 _ALPHABET = "A-Za-z0-9+/_-"
 _FIRST = r"[ \t\r\n\v\f\x85\xa0\u200b\u2028\u2029\ufeff\\%&<=?$|\"'`^]"

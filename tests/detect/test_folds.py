@@ -111,6 +111,15 @@ def test_the_first_row_may_be_shorter_by_its_label(width: int) -> None:
     assert tokens(text) == [TOKEN, OTHER]
 
 
+@pytest.mark.parametrize("column", range(4, 12))
+@pytest.mark.parametrize("token", [TOKEN, OTHER])
+def test_a_token_may_begin_in_the_last_characters_of_a_first_row(token: str, column: int) -> None:
+    encoded = base64.b64encode(token.encode()).decode()
+    text = f"token: {encoded[:column]}\n  {encoded[column:]}\n"
+    assert [token_of(text, found) for found in find_tokens(text)] == [token]
+    assert glance.can_hold_a_token(text.encode())
+
+
 @pytest.mark.parametrize("before", ["", "$env:NOTION_TOKEN = '", "$x='"])
 @pytest.mark.parametrize("width", [76, 4000])
 def test_the_argument_of_an_encoded_command_is_decoded(before: str, width: int) -> None:
