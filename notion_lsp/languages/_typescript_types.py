@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages._components import fit as in_component
@@ -32,6 +33,14 @@ _DECLARES_PATTERN = r"\btype\s+\w+[^=\n]*=[^;\n]*`|[\w)?]\s*:\s*`[^`\n]*\$\{"
 # A union with one of these takes any text.
 _OPEN = "(union_type [(predefined_type) (template_literal_type)] @type) @whole"
 _ANY_TEXT = re.compile(r"string|any|unknown|`\$\{\s*string\s*\}`")
+# What says all of a type by itself, so that any text may be said to be of it.
+_OF_ANY_TEXT = re.compile(r"`[^`$\\]*(?:\$\{\s*string\s*\}[^`$\\]*)+`")
+# Where `as` needs no parentheses around it.
+_ALONE_IN = frozenset(
+    {"arguments", "array", "arrow_function", "assignment_expression", "pair"}
+    | {"public_field_definition", "required_parameter", "return_statement"}
+    | {"template_substitution", "variable_declarator"}
+)
 _HOLE = re.compile(r"\$\{[^}]*(?:\}|\Z)")
 _NUMBER = re.compile(r"[^$]*\$\{\s*(?:number|bigint)\s*\}")
 _OF_LITERALS = re.compile(r"""["'`]""")
@@ -105,6 +114,7 @@ def fit(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site | Refused:
     """Return the site, unless its type may be one of literals: by its name, or as the text fits.
 
     What has such a type is seldom seen where the text stands: a property, a result, a parameter.
+    A text that has any others in it is said to be of that type.
     """
     fitted = in_component(syntax, site, mentioning)
     if isinstance(fitted, Refused):
@@ -113,11 +123,19 @@ def fit(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site | Refused:
     types = {span.of(text) for span in captures.get("type", ())}
     for called in (span.of(text) for span in captures.get("called", ())):
         types |= _types_of_parameters(syntax, called, mentioning)
-    is_narrow = any(_is_narrow(syntax, each, mentioning) for each in types)
-    is_plain = site.literal.span in captures.get("plain", ()) or _is_only_text(syntax, site)
-    if is_narrow or (not is_plain and _fits_a_pattern(syntax, site, mentioning)):
+    narrow = {value for each in types for value in _narrow(syntax, each, mentioning)}
+    if not (site.literal.span in captures.get("plain", ()) or _is_only_text(syntax, site)):
+        narrow |= _fitting(syntax, site, mentioning)
+    return _said_to_be(fitted, narrow) if narrow else fitted
+
+
+def _said_to_be(site: Site, narrow: set[str]) -> Site | Refused:
+    type_ = next(iter(narrow))
+    tagged = site.literal.parent == "call_expression"
+    if len(narrow) > 1 or not _OF_ANY_TEXT.fullmatch(type_) or tagged or site.wrap != "%":
         return Refused(_LITERAL)
-    return fitted
+    said = f"% as {type_}"
+    return replace(site, wrap=said if site.literal.parent in _ALONE_IN else f"({said})")
 
 
 def _is_of_literals(type_: str) -> bool:
@@ -135,15 +153,12 @@ def _is_only_text(syntax: Syntax, site: Site) -> bool:
     return set(syntax.places(held[0].of(syntax.text))) <= {*uses, held[0]}
 
 
-def _fits_a_pattern(syntax: Syntax, site: Site, mentioning: Mentioning) -> bool:
+def _fitting(syntax: Syntax, site: Site, mentioning: Mentioning) -> set[str]:
     literal = site.literal
     written = Span(literal.span.start + len(literal.opening), literal.span.end - 1)
     others = (each.syntax for each in mentioning(_DECLARES_PATTERN) if each.syntax)
-    return any(
-        _fits(type_.of(where.text), written.of(syntax.text))
-        for where in (syntax, *others)
-        for type_ in _patterns(where)
-    )
+    types = (type_.of(where.text) for where in (syntax, *others) for type_ in _patterns(where))
+    return {each for each in types if _fits(each, written.of(syntax.text))}
 
 
 def _patterns(syntax: Syntax) -> Iterator[Span]:
@@ -185,16 +200,18 @@ def _types_of_parameters(syntax: Syntax, function: str, mentioning: Mentioning) 
     }
 
 
-def _is_narrow(syntax: Syntax, type_: str, mentioning: Mentioning) -> bool:
+def _narrow(syntax: Syntax, type_: str, mentioning: Mentioning) -> set[str]:
+    # The type itself, or what its name stands for, if that is one of literals.
     name = type_.strip()
-    if _is_of_literals(name):
-        return True
-    return name.isidentifier() and any(
-        _is_of_literals(row["value"].of(where.text))
+    if not name.isidentifier():
+        return {name} if _is_of_literals(name) else set()
+    values = {
+        row["value"].of(where.text)
         for where in _texts(syntax, name, mentioning)
         for row in where.found(_NARROW_NAMES)
         if "alias" in row and row["alias"].of(where.text) == name
-    )
+    }
+    return set(filter(_is_of_literals, values))
 
 
 def _texts(syntax: Syntax, name: str, mentioning: Mentioning) -> list[Syntax]:
