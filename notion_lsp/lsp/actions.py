@@ -101,20 +101,20 @@ def token_at(server: NotionServer, place: Any) -> Named:  # noqa: ANN401, what t
 
     Raises as `resolved` does.
     """
-    subject = snapshot_of(server, document_at(server, place)).subject
-    for finding in subject.findings:
-        if finding.span.start == place.get("offset"):
-            return Named(subject.text, finding)
-    raise changed()
+    snapshot = snapshot_of(server, document_at(server, place))
+    finding = snapshot.finding_at(place.get("offset"))
+    if finding is None:
+        raise changed()
+    return Named(snapshot.subject.text, finding)
 
 
 def _edit(snapshot: Snapshot, data: Mapping[str, Any]) -> types.WorkspaceEdit | None:
     offset = data.get("offset")
-    at = [each for each in snapshot.subject.findings if each.span.start == offset]
+    finding = snapshot.finding_at(offset)
     # The client sends `data` back: it may name a place where no token stands.
-    if not at and offset is not None:
+    if finding is None and offset is not None:
         return None
-    made = assist(snapshot.subject, str(data.get("id")), at[0] if at else None)
+    made = assist(snapshot.subject, str(data.get("id")), finding)
     return snapshot.edit(made.change) if made and isinstance(made.change, Change) else None
 
 

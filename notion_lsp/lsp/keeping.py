@@ -45,8 +45,7 @@ async def put_into_store(server: NotionServer, place: Any) -> dict[str, bool]:  
     # The action may have been made some edits ago: its offset must be that of the text now.
     snapshot = snapshot_of(server, document_at(server, place))
     store = stores().get(str(place.get("id")).removeprefix(KEEP_IN))
-    at = (each for each in snapshot.subject.findings if each.span.start == place.get("offset"))
-    finding = next(at, None)
+    finding = snapshot.finding_at(place.get("offset"))
     if store is None or finding is None:
         raise changed()
     # What can be refused without the store is refused before anything is put there.

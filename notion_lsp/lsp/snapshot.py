@@ -38,6 +38,11 @@ class Snapshot:
     ranges: Mapping[Finding, types.Range]
     form: EditForm
 
+    def finding_at(self, offset: object) -> Finding | None:
+        """Return the token that begins at an offset, as a client sends it; `None` without one."""
+        found = (each for each in self.subject.findings if each.span.start == offset)
+        return next(found, None)
+
     def edit(self, change: Change) -> types.WorkspaceEdit | None:
         """Return a change in the form that the client takes; `None` where it cannot make it."""
         return self.form.workspace_edit(change, Text(self.uri, self.version, self.subject.text))
