@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.neighbour import word
+from notion_lsp.syntax.scopes import means_another, scopes_of_others
 from notion_lsp.text import Edit, Span, apply_edits, line_bounds
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from notion_lsp.syntax.neighbour import Mentioning
     from notion_lsp.syntax.site import Site, Syntax
 
@@ -22,6 +25,7 @@ _COPIED = re.compile(
 _PATH = re.compile(r"(?:\w{1,99}::|::){0,20}\Z")
 # A macro's arguments up to a place in its format, which may stand behind what it is written to.
 _FORMAT = re.compile(r"[(\[{]\s*(?:[\w&.*][\w&.* ]*,\s*)?\"(?:[^\"\\]|\\.)*", re.DOTALL)
+_OTHER = "A path may name another constant that has this name: make this one a function."
 _NAMED = "A format has the name of this constant in it."
 _LAZY, _WIDTH = "std::sync::LazyLock", 100  # What `max_width` is in rustfmt by default.
 
@@ -56,8 +60,12 @@ def uses(syntax: Syntax, site: Site, constant: Span) -> tuple[Edit, ...] | Refus
         return Refused("This constant must be known when it is compiled: make it a function.")
     used = syntax.outline.captures.get("use", ())
     named = (span for span in used if span.of(text) == name.of(text))
-    uses = [span for span in named if not constant.contains(span)]
-    given = _given(syntax, name.of(text))
+    others = scopes_of_others(syntax, constant, name.of(text))
+    is_another = means_another(text, others)
+    uses = [span for span in named if not constant.contains(span) if not is_another(span)]
+    if others and any(_path_start(text, use) < use.start for use in uses):
+        return Refused(_OTHER)
+    given = _given(syntax, name.of(text), is_another)
     if isinstance(given, Refused):
         return given
     return (*(edit for use in uses for edit in _dereferenced(text, use)), *given)
@@ -81,7 +89,9 @@ def checked_in_others(syntax: Syntax, site: Site, mentioning: Mentioning) -> Ref
     return Refused(f"{others[0].name} may use this constant: make it a function.")
 
 
-def _given(syntax: Syntax, name: str) -> tuple[Edit, ...] | Refused:
+def _given(
+    syntax: Syntax, name: str, is_another: Callable[[Span], bool]
+) -> tuple[Edit, ...] | Refused:
     # `{NAME}` in a format takes what the format is given under that name, a static's text too.
     text, formats = syntax.text, syntax.outline.captures.get("formatted", ())
     given = dict[Span, Edit]()
@@ -89,6 +99,8 @@ def _given(syntax: Syntax, name: str) -> tuple[Edit, ...] | Refused:
         return Refused(_NAMED)
     # Two braces stand for one.
     for found in re.finditer(rf"(?<!\{{)(?:\{{\{{)*\{{{name}\s*[:}}]", text):
+        if is_another(Span(*found.span())):
+            continue
         around = [each for each in formats if each.start < found.start() < each.end]
         arguments = max(around, default=None)
         if arguments is None or not _FORMAT.fullmatch(text, arguments.start, found.start()):
@@ -101,8 +113,12 @@ def _given(syntax: Syntax, name: str) -> tuple[Edit, ...] | Refused:
 
 
 def _dereferenced(text: str, use: Span) -> tuple[Edit, ...]:
-    path = _PATH.search(text, max(use.start - 200, 0), use.start)
-    start = path.start() if path else use.start
+    start = _path_start(text, use)
     if text[use.end :].lstrip()[:1] not in {".", "[", "?"}:
         return (Edit(Span(start, start), "*"),)
     return (Edit(Span(start, start), "(*"), Edit(Span(use.end, use.end), ")"))
+
+
+def _path_start(text: str, use: Span) -> int:
+    path = _PATH.search(text, max(use.start - 200, 0), use.start)
+    return path.start() if path else use.start

@@ -149,6 +149,9 @@ _OUTLINE = rf"""
 ((token_tree (identifier) @_macro . "!" . (token_tree) @constant_only)
   (#not-match? @_macro "{_PRINTS}") (#not-match? @_macro "^({_EVALUATES})$"))
 (identifier) @use
+(block [(const_item name: (_) @scoped_name) (static_item name: (_) @scoped_name)]) @scoped_in
+(mod_item body: (declaration_list
+  [(const_item name: (_) @scoped_name) (static_item name: (_) @scoped_name)])) @scoped_in
 """
 
 _NAMED = Named("{{{}}}", "{} = {}")

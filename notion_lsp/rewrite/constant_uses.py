@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.syntax.neighbour import Mentioning, word
+from notion_lsp.syntax.scopes import means_another, scopes_of_others
 from notion_lsp.text import overlapping
 
 if TYPE_CHECKING:
@@ -12,8 +13,6 @@ if TYPE_CHECKING:
 
     from notion_lsp.syntax.site import Syntax
     from notion_lsp.text import Span
-
-_NEAR = 100  # characters, among which a name has what stands before it
 
 
 class Constant(NamedTuple):
@@ -38,34 +37,18 @@ def texts(constant: Constant, name: str) -> Iterator[tuple[str, Syntax | None]]:
 
 
 def uses(constant: Constant, syntax: Syntax, name: str) -> list[Span]:
-    """Return the places of a text that use a name as a value, but for the constant itself.
-
-    A type that has another constant of that name (`@scoped_name`) means its own in what it is
-    `@scoped_in`.
-    """
+    """Return the places of a text that use a name as a value, but for the constant itself."""
     own = syntax is constant.syntax
-    others = _scopes_of_others(constant, syntax, name) if own else []
+    others = scopes_of_others(syntax, constant.span, name) if own else ()
+    is_another = means_another(syntax.text, others)
     is_unused = syntax.once(_overlapping, "unused")
     return [
         place
         for place in syntax.places(name)
         if not (own and constant.span.contains(place))
-        if not any(_is_hidden(syntax.text, place, scope) for scope in others)
+        if not is_another(place)
         if not is_unused(place)
     ]
-
-
-def _scopes_of_others(constant: Constant, syntax: Syntax, name: str) -> list[Span]:
-    captures = syntax.outline.captures
-    known = zip(captures.get("scoped_name", ()), captures.get("scoped_in", ()), strict=True)
-    scopes = (scope for named, scope in known if named.of(syntax.text) == name)
-    return [scope for scope in scopes if not scope.contains(constant.span)]
-
-
-def _is_hidden(text: str, place: Span, scope: Span) -> bool:
-    # Behind the name of its type, the constant is seen there too.
-    before = text[max(place.start - _NEAR, 0) : place.start].rstrip()
-    return scope.contains(place) and not before.endswith((".", ":"))
 
 
 def meet(syntax: Syntax, capture: str, places: Sequence[Span]) -> bool:
