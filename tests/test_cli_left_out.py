@@ -10,7 +10,9 @@ from repositories import make_repository, write
 from token_factory import access_token
 
 from notion_lsp import cli
+from notion_lsp.check.left_out import LeftOut
 from notion_lsp.detect.finding import fingerprint
+from notion_lsp.project.project import load_project
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -118,3 +120,12 @@ def test_what_is_no_message_is_not_left_out(
     write(message, f"Take it out\n# {'-' * 24} >8 {'-' * 24}\n-{LEAK}")
     assert cli.main(["check", "--strict", str(message)]) == 0
     assert capsys.readouterr().err == ""
+
+
+def test_what_leaves_a_file_out_is_told_without_the_token_of_its_folder(tmp_path: Path) -> None:
+    write(tmp_path / TOKEN / ".notion-lsp.toml", 'exclude = ["a.py"]\n')
+    left_out = LeftOut()
+    left_out.add_file(tmp_path / TOKEN / "a.py", load_project(tmp_path / TOKEN))
+    [said] = left_out.sentences()
+    assert said.startswith('1 file left out by "exclude" in ')
+    assert TOKEN not in said

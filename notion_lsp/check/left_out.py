@@ -10,11 +10,13 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from notion_lsp.explain.shown import plain_masked
 from notion_lsp.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from notion_lsp.explain.shown import Shown
     from notion_lsp.project.project import Project
 
 COMMENTS = "comments"
@@ -46,11 +48,12 @@ class LeftOut:
             where = f" in {_settings(project)}" if how == SEVERITY else ""
             self.tokens[f"{how}{where}"] += number
 
-    def sentences(self) -> list[str]:
+    def sentences(self) -> list[Shown]:
         """Return a sentence for each thing that leaves something out, sorted."""
         every = [("file", self.files), ("token", self.tokens)]
+        # The path of the settings may hold a token.
         return [
-            f"{counted(number, noun)} left out by {by}."
+            plain_masked(f"{counted(number, noun)} left out by {by}.")
             for noun, numbers in every
             for by, number in sorted(numbers.items())
         ]

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.check.reports import Report
 from notion_lsp.check.scan import absolute, moment
-from notion_lsp.explain.shown import plain_masked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,7 +52,7 @@ def verdict(
         results=new,
         unread=tuple(scan.unread),
         known=len(found) - len(new),
-        left_out=tuple(map(plain_masked, scan.left_out.sentences())),
+        left_out=tuple(scan.left_out.sentences()),
     )
     failed = scan.unread or (strict and scan.left_out)
     return Verdict(report, compared, 2 if failed else int(bool(new)))

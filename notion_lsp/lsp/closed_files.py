@@ -13,7 +13,7 @@ from lsprotocol import types
 
 from notion_lsp.detect.repeated import UNKNOWN, Known
 from notion_lsp.explain import messages
-from notion_lsp.explain.shown import plain, plain_masked
+from notion_lsp.explain.shown import plain
 from notion_lsp.files import read_write
 from notion_lsp.files.read_write import Unreadable
 from notion_lsp.files.uris import path_to_uri
@@ -92,7 +92,7 @@ async def scan(server: NotionServer) -> dict[str, Any]:
         "files": len(scanned.found),
         "tokens": scanned.tokens,
         "unread": scanned.unread,
-        "leftOut": [plain_masked(sentence) for sentence in scanned.left_out.sentences()],
+        "leftOut": scanned.left_out.sentences(),
         "cancelled": progress.cancelled,
     }
 
