@@ -47,6 +47,7 @@ _OWNER = """
 """
 # What a subclass may not have with other parameters: PHP compares neither of these.
 _OWN = re.compile(r"\b(?:private|final|function\s+__construct)\b")
+_EXTENDS = re.compile(r"\bextends\s+(?:[\w\\]*\\)?(\w+)")
 _REASON = Refused(
     "A parameter's default must be a constant: make it `null`, and read the variable in the "
     "function."
@@ -114,8 +115,17 @@ def _is_inherited(syntax: Syntax, default: Span, mentioning: Mentioning) -> bool
     owner = max(owners, key=lambda each: each["owner"].start, default=None)
     if owner is None or "class" not in owner:
         return owner is not None
-    subclass = rf"\bextends\s+(?:[\w\\]*\\)?{re.escape(owner['class'].of(text))}\b"
-    return bool(re.search(subclass, text) or any(mentioning(subclass)))
+    return has_subclass(syntax, owner["class"].of(text), mentioning)
+
+
+def has_subclass(syntax: Syntax, name: str, mentioning: Mentioning) -> bool:
+    """Whether a class of the text or of the project inherits from one of that name."""
+    subclass = rf"\bextends\s+(?:[\w\\]*\\)?{re.escape(name)}\b"
+    return name in syntax.once(_extended, None) or any(mentioning(subclass))
+
+
+def _extended(syntax: Syntax, _about: None) -> frozenset[str]:
+    return frozenset(_EXTENDS.findall(syntax.text))
 
 
 def first_line(text: str, body: Span, line: str) -> Edit:

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.detect.plain import find_plain
-from notion_lsp.languages._php_parameters import first_line
+from notion_lsp.languages._php_parameters import first_line, has_subclass
 from notion_lsp.refused import Refused
 from notion_lsp.text import Edit, Span, apply_edits, line_bounds
 
@@ -61,7 +61,7 @@ def fit_property(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site | R
     if not any(each["default"].contains(literal) for each in syntax.found(_DEFAULT, literal)):
         return site
     found = _property(syntax, literal)
-    if found is None or _is_set(syntax, found) or _is_inherited(syntax, found, mentioning):
+    if found is None or _is_set(syntax, found) or has_subclass(syntax, found.owner, mentioning):
         return _REASON
     if _in_class(syntax, _CONSTRUCTOR, found):
         return site
@@ -139,11 +139,6 @@ def _is_set(syntax: Syntax, found: _Property) -> bool:
 def _given(syntax: Syntax, _about: None) -> frozenset[str | None]:
     anything = {None} if _ANYTHING.search(syntax.text) else set()
     return frozenset({*anything, *_GIVEN.findall(syntax.text)})
-
-
-def _is_inherited(syntax: Syntax, found: _Property, mentioning: Mentioning) -> bool:
-    subclass = rf"\bextends\s+(?:[\w\\]*\\)?{re.escape(found.owner)}\b"
-    return bool(re.search(subclass, syntax.text) or any(mentioning(subclass)))
 
 
 def _has_more(syntax: Syntax, found: _Property) -> bool:
