@@ -259,7 +259,7 @@ def _is_standard(module: str) -> bool:
     return module.startswith("java.")
 
 
-SYSTEM = built_in("System", "java.lang.System")
+SYSTEM, STRING = (built_in(name, f"java.lang.{name}") for name in ("System", "String"))
 
 # What is compiled for the JVM may use what any of the others declares.
 FAMILY = ("*.java", "*.kt", "*.kts", "*.groovy", "*.scala")

@@ -328,3 +328,11 @@ def test_a_file_is_a_module_by_its_name_or_its_package(
     for file, text in files.items():
         (tmp_path / file).write_text(text)
     assert neighbours.is_module(tmp_path / name) is module
+
+
+@pytest.mark.parametrize("store", ["aws-secrets-manager", "conjur", "vault"])
+def test_a_class_of_java_that_is_called_string_leaves_the_helper_the_languages_own(
+    store: str,
+) -> None:
+    text = 'class Main {\n  class String {}\n  Object token = "T!";\n}\n'
+    assert "static java.lang.String get(java.lang.String" in result(source(text, "java"), store)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from notion_lsp.languages.java import java_type
+from notion_lsp.languages.java import STRING, java_type
 from notion_lsp.lookup import Definition, Lookup
 
 # The client owns its connections, and is closed after the one call that it makes.
@@ -10,6 +10,7 @@ from notion_lsp.lookup import Definition, Lookup
 LOOKUP = Lookup(
     '{AwsSecrets}.get("{SECRET_ID}")',
     (
+        STRING,
         java_type("java.util.Map"),
         java_type("java.util.concurrent.ConcurrentHashMap"),
         java_type("software.amazon.awssdk.core.exception.SdkException"),
@@ -19,15 +20,15 @@ LOOKUP = Lookup(
         "AwsSecrets",
         """\
 private static final class {AwsSecrets} {
-    private static final {Map}<String, String> CACHE = new {ConcurrentHashMap}<>();
+    private static final {Map}<{String}, {String}> CACHE = new {ConcurrentHashMap}<>();
 
-    static String get(String id) {
+    static {String} get({String} id) {
         return CACHE.computeIfAbsent(id, {AwsSecrets}::read);
     }
 
-    private static String read(String id) {
+    private static {String} read({String} id) {
         try ({SecretsManagerClient} client = {SecretsManagerClient}.create()) {
-            String secret = client.getSecretValue(request -> request.secretId(id)).secretString();
+            {String} secret = client.getSecretValue(request -> request.secretId(id)).secretString();
             if (secret == null || secret.isEmpty()) {
                 throw new IllegalStateException(id + " has no SecretString");
             }
@@ -37,7 +38,8 @@ private static final class {AwsSecrets} {
         }
     }
 }""",
-        signature=r"final class AwsSecrets \{[^}]* CACHE [^}]* get\(String \w+\) \{",
+        signature=r"final class AwsSecrets \{[^}]* CACHE [^}]* get\("
+        r"(?:java[.]lang[.])?String \w+\) \{",
     ),
     packages=("software.amazon.awssdk:secretsmanager",),
 )
@@ -57,17 +59,17 @@ LOOKUP_WITH_KEY = replace(
         "AwsSecrets",
         """\
 private static final class {AwsSecrets} {
-    private static final {Map}<String, String> CACHE = new {ConcurrentHashMap}<>();
+    private static final {Map}<{String}, {String}> CACHE = new {ConcurrentHashMap}<>();
 
-    static String get(String id, String key) {
+    static {String} get({String} id, {String} key) {
         return CACHE.computeIfAbsent(id + " " + key, unread -> read(id, key));
     }
 
-    private static String read(String id, String key) {
+    private static {String} read({String} id, {String} key) {
         try ({SecretsManagerClient} client = {SecretsManagerClient}.create()) {
-            String json = client.getSecretValue(request -> request.secretId(id)).secretString();
+            {String} json = client.getSecretValue(request -> request.secretId(id)).secretString();
             {JsonNode} values = new {ObjectMapper}().readTree(json == null ? "{}" : json);
-            String secret = values.path(key).textValue();
+            {String} secret = values.path(key).textValue();
             if (secret == null || secret.isEmpty()) {
                 throw new IllegalStateException(id + " has no " + key);
             }
@@ -80,7 +82,9 @@ private static final class {AwsSecrets} {
         }
     }
 }""",
-        signature=r"final class AwsSecrets \{[^}]* CACHE [^}]* get\(String \w+, String \w+\) \{",
+        signature=r"final class AwsSecrets \{[^}]* CACHE [^}]* get\("
+        r"(?:java[.]lang[.])?String \w+, "
+        r"(?:java[.]lang[.])?String \w+\) \{",
     ),
     packages=(*LOOKUP.packages, "com.fasterxml.jackson.core:jackson-databind"),
 )
