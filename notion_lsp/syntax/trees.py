@@ -94,8 +94,8 @@ class Match(NamedTuple):
 class Parsed:
     """A tree and how to ask it; what the grammar cannot read is an error in it.
 
-    Once it was asked for a place that lies too deep, it is `unread`: that nothing matches there
-    says nothing.
+    Once it was asked for a place that lies too deep, or for all of a text that nests so, it is
+    `unread`: that nothing matches there says nothing.
     """
 
     def __init__(self, tree: Tree, language: Language) -> None:
@@ -110,7 +110,7 @@ class Parsed:
         """Yield the matches of a query, those only that meet a span of bytes if there is one."""
         from tree_sitter import QueryCursor
 
-        if within and self._depth(within.start) > _DEEPEST:
+        if self._depth(within.start) > _DEEPEST if within else not self.nests:
             self.unread = _TOO_DEEP
         if self.unread:
             return

@@ -112,6 +112,17 @@ def test_what_a_parser_would_need_long_for_is_refused(language_id: str, unit: st
     assert site.reason
 
 
+@pytest.mark.parametrize(("language_id", "unit"), [("javascript", "`${a}` + "), ("ruby", "%w[a] ")])
+def test_a_token_before_an_expression_that_nests_too_deeply_is_refused(
+    language_id: str, unit: str
+) -> None:
+    language, text = LANGUAGES[language_id]
+    source = Source(text + unit * 5_000, language)
+    [found] = find_tokens(text)[:1]
+    made = rewrite_all(source, [found], stores()["env"], {found: "NOTION_TOKEN"})
+    assert made.refused[found] == "The text nests too deeply to be parsed."
+
+
 def test_a_token_deep_in_an_expression_is_refused() -> None:
     language, _ = LANGUAGES["javascript"]
     text = f'f("{TOKEN}"' + ' + "a"' * 5_000 + ")\n"
