@@ -50,8 +50,8 @@ _CONTEXT = rf"""
 ; a == "Bearer TOKEN", a == b.intern(): a variable's value is one object each time it is read
 ((binary_expression [(string_literal) @fixed (_)] ["==" "!="] [(string_literal) @fixed (_)])
   (#not-match? @fixed "^\"\\w+\"$") (#set! reason "{_OBJECTS}"))
-([(binary_expression {_INTERNED} ["==" "!="] (string_literal) @fixed)
-  (binary_expression (string_literal) @fixed ["==" "!="] {_INTERNED})]
+([(binary_expression . {_INTERNED} . ["==" "!="] . (string_literal) @fixed)
+  (binary_expression . (string_literal) @fixed . ["==" "!="] . {_INTERNED})]
   (#eq? @_intern "intern") (#set! reason "{_OBJECTS}"))
 ((switch_label) @fixed (#set! reason "A `case` label must be a constant."))
 
@@ -168,8 +168,9 @@ _OUTLINE = rf"""
 (element_value_pair value: (_) @constant_only)
 (annotation_type_element_declaration value: (_) @constant_only)
 (switch_label) @constant_only
-((binary_expression {_INTERNED} ["==" "!="] (_) @constant_only) (#eq? @_intern "intern"))
-((binary_expression (_) @constant_only ["==" "!="] {_INTERNED}) (#eq? @_intern "intern"))
+([(binary_expression . {_INTERNED} . ["==" "!="] . (_) @constant_only)
+  (binary_expression . [(identifier) (field_access)] @constant_only . ["==" "!="] . {_INTERNED})]
+  (#eq? @_intern "intern"))
 (variable_declarator name: (identifier) @made_name value: (_) @made_from)
 
 [(class_body) (enum_body) (interface_body)] @members
@@ -202,7 +203,6 @@ _OUTLINE = rf"""
   body: (class_body (field_declaration (variable_declarator value: (_) @member_code))))
 (class_declaration name: (identifier) @member_name body: (class_body (block) @member_code))
 """
-
 
 _NAMES = """
 [(identifier) (type_identifier)] @name
