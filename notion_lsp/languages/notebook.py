@@ -74,7 +74,8 @@ _NOT_PYTHON = "A command of IPython is not Python: put the token into a variable
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
 # A character beyond U+FFFF is two escapes, a surrogate pair (RFC 8259, section 7).
 _CHARACTERS = re.compile(
-    r"[^\\]+|\\u[dD][89abAB]\w{2}\\u[dD][c-fC-F]\w{2}|\\u[0-9A-Fa-f]{4}|\\.", re.DOTALL
+    r"[^\\]+|\\u[dD][89abAB][0-9A-Fa-f]{2}\\u[dD][c-fC-F][0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\.",
+    re.DOTALL,
 )
 # A surrogate alone cannot be encoded in UTF-8, so it stays an escape.
 _SURROGATE = re.compile("[\ud800-\udfff]")

@@ -154,6 +154,11 @@ def rewrite_in(texts: list[Cell], number: int) -> Rewrite | Refused:
     return rewrite(source, (finding,), stores()["env"], {finding: "NOTION_TOKEN"})
 
 
+def test_half_a_surrogate_pair_is_no_character() -> None:
+    text = notebook(cell(f'a = "{TOKEN}"')).replace("a = ", r"\ud83c\udfni = ", 1)
+    assert rewritten(Source(text, NOTEBOOK)).found
+
+
 @given(st.data())
 def test_a_broken_notebook_is_rewritten_or_refused(data: st.DataObject) -> None:
     path = data.draw(st.sampled_from(sorted((FIXTURES / "notebook").glob("*.ipynb"))))
