@@ -169,15 +169,17 @@ class ProjectFacts:
     """What a file of a language shares with the project around it.
 
     `family` are patterns of the files that are built together with one, where those of the language
-    are not all. `manifests` list the project's packages, and the first one that is there counts.
-    `same_package` finds the name of the package a file is part of, and `conditions` says, by a
-    file's name and text, under which ones it is built: a file sees what another one defines if that
-    is always built with it. `declares` is a pattern, for ripgrep too, of what gives the name `{0}`
-    to what other files see. A language that `takes_dotenv` has its variables from a `.env` file,
-    which `dotenv` or something beside it loads. `runtimes` are where its code has none.
+    are not all; those that are `included` are read as the language itself. `manifests` list the
+    project's packages, and the first one that is there counts. `same_package` finds the name of the
+    package a file is part of, and `conditions` says, by a file's name and text, under which ones it
+    is built: a file sees what another one defines if that is always built with it. `declares` is a
+    pattern, for ripgrep too, of what gives the name `{0}` to what other files see. A language that
+    `takes_dotenv` has its variables from a `.env` file, which `dotenv` or something beside it
+    loads. `runtimes` are where its code has none.
     """
 
     family: tuple[str, ...] = ()
+    included: tuple[str, ...] = ()
     manifests: tuple[Manifest, ...] = ()
     same_package: str = ""
     conditions: Callable[[str, str], frozenset[str]] = field(

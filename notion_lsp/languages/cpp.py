@@ -114,6 +114,8 @@ _OUTLINE = f"""
   (#eq? @_char "char"))
 """
 
+# What C++ includes is C++, whatever it is called.
+_INCLUDED = ("*.c", "*.h")
 _FILES = ("*.cpp", "*.cc", "*.cxx", "*.c++", "*.hpp", "*.hh", "*.hxx", "*.ipp", "*.tpp")
 
 _ALONE_IN = frozenset(
@@ -210,5 +212,7 @@ static const char* {require_env}(const char* name) {
     grammar=Grammar("tree_sitter_cpp", _CONTEXT + CPP.query, _OUTLINE, NAMES, opening=_OPENING),
     writing=Writing(write=_write, comment="// {}", fit=_fit),
     placement=PLACEMENT,
-    project=ProjectFacts(family=("*.c", "*.h", *_FILES), takes_dotenv=True, runtimes=C_RUNTIMES),
+    project=ProjectFacts(
+        family=(*_INCLUDED, *_FILES), included=_INCLUDED, takes_dotenv=True, runtimes=C_RUNTIMES
+    ),
 )

@@ -29,6 +29,10 @@ def mentions_around(
     is looked at as it is there. Files that git ignores are left out.
     """
     patterns = (language.project.family or language.recognition.files) if language else ()
+    included = language.project.included if language else ()
+
+    def is_included(other: Path) -> bool:
+        return any(fnmatchcase(other.name, each) for each in included)
 
     def is_built_together(other: Path) -> bool:
         return other != path and any(fnmatchcase(other.name, each) for each in patterns)
@@ -39,8 +43,8 @@ def mentions_around(
     @cache
     def neighbour(other: Path) -> Neighbour:
         text = text_of(other, newer) or ""
-        language = language_of(other, text=text)
-        grammar = language.grammar if language else None
+        its = language if is_included(other) else language_of(other, text=text)
+        grammar = its.grammar if its else None
         name = other.relative_to(folder()).as_posix()
         return Neighbour(name, text, grammar, beside=other.parent == path.parent)
 

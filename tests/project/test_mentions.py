@@ -46,3 +46,11 @@ def test_without_ripgrep_the_same_is_found(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(ripgrep, "program_path", lambda _folder: None)
     write(tmp_path, {"a.go": "", "b/c.go": "token", "d.go": "other"})
     assert names(tmp_path, "a.go", "token") == ["b/c.go"]
+
+
+def test_a_header_is_read_as_the_language_that_includes_it(tmp_path: Path) -> None:
+    (tmp_path / "send.h").write_text("template <typename T> void send(T const& text) {}\n")
+    path = tmp_path / "main.cpp"
+    [header] = mentions_around(path, language_of(path), lambda: tmp_path, {})(word("send"))
+    assert header.syntax
+    assert header.syntax.error_count == 0
