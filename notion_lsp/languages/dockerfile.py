@@ -67,7 +67,8 @@ _OUTLINE = """
   (from_instruction) (label_instruction) (onbuild_instruction) (user_instruction)
   (workdir_instruction)] @other)
 (env_pair name: (unquoted_string) @variable)
-(arg_pair name: (unquoted_string) @variable)
+(arg_pair name: (unquoted_string) @variable default: (_))
+(arg_pair name: (unquoted_string) @declared !default)
 """
 
 # `:1` is always the newest frontend of version 1 (Dockerfile reference, "syntax").

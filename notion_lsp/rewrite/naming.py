@@ -169,7 +169,7 @@ def _names(
         each: given[each] for each in given if each in looked_up or given[each] not in changing
     }
     called, used = _called(marks, given, variables), set(given.values())
-    variables.take_all(_assigned(source).keys() - used)
+    variables.take_all({*_captured(source, "variable"), *_captured(source, "declared")} - used)
     for each in looked_up:
         variables.take(given[each], marks[each])
     names, is_behind = {}, partial(_is_behind, _Reads(source, settings), used)
@@ -230,7 +230,7 @@ def _changing(
     source: Source, given: Mapping[Finding, str], marks: Mapping[Finding, str]
 ) -> set[str]:
     # Of several values that the code gives a variable, a lookup by its name would read the last.
-    assigned, named = _assigned(source), Counter(given.values())
+    assigned, named = Counter(_captured(source, "variable")), Counter(given.values())
     pairs = {(name, marks[each]) for each, name in given.items()}
     values = Counter(name for name, _ in pairs)
     return {
@@ -240,9 +240,9 @@ def _changing(
     }
 
 
-def _assigned(source: Source) -> Counter[str]:
-    spans = source.syntax.outline.captures.get("variable", ()) if source.syntax else ()
-    return Counter(span.of(source.text) for span in spans)
+def _captured(source: Source, capture: str) -> list[str]:
+    spans = source.syntax.outline.captures.get(capture, ()) if source.syntax else ()
+    return [span.of(source.text) for span in spans]
 
 
 class _Reads:
