@@ -246,6 +246,8 @@ def test_a_path_that_is_taken_is_left_as_it_is(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
 def test_a_server_that_is_ended_takes_its_socket_with_it(tmp_path: Path, name: str) -> None:
+    # A shell that runs the tests in the background has them, and so the server, ignore Ctrl-C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with listening(tmp_path) as server:
         server.process.send_signal(getattr(signal, name))
         server.process.wait(SECONDS)
