@@ -10,7 +10,6 @@ import re
 from functools import cache, lru_cache
 from itertools import pairwise
 from math import log
-from operator import eq
 
 # Only lower, upper and title case count. In other mixes of cases a word is far more likely to come
 # about at random; as it is, one real token in twenty thousand is lost to this list.
@@ -22,6 +21,7 @@ _SEQUENCES = ("01234567890123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop"
 _RUN = 8
 _PART = 6  # characters that come twice in one random body in a million
 _DOUBLED = 10  # so do as many pairs of the same character
+_DOUBLE = re.compile(r"(.)\1")
 _FEWEST_DIFFERENT = 10
 
 # Words of any language run together, such as `HierDeinenSchluessel`, are told by which class of
@@ -66,7 +66,7 @@ def looks_random(body: str, digits: int) -> bool:
         sum(map(str.isdigit, body)) >= digits
         and body not in (body.lower(), body.upper())
         and not (repeats and _repeated_part().search(body))
-        and not _is_doubled(body)
+        and len(_DOUBLE.findall(body)) < _DOUBLED
         and not any(word in body for word in _words())
         and not _counts(body)
         and not _reads_as_words(body)
@@ -76,11 +76,6 @@ def looks_random(body: str, digits: int) -> bool:
 def _has_a_part_twice(body: str) -> bool:
     parts = [body[start : start + _PART] for start in range(len(body) - _PART + 1)]
     return len(set(parts)) < len(parts)
-
-
-def _is_doubled(body: str) -> bool:
-    pairs = sum(map(eq, body, body[1:]))
-    return pairs >= _DOUBLED and bool(_doubled().search(body))
 
 
 def _counts(body: str) -> bool:
@@ -123,11 +118,6 @@ def _repetition() -> re.Pattern[str]:
 @cache
 def _repeated_part() -> re.Pattern[str]:
     return re.compile(rf"(.{{{_PART}}}).*\1")
-
-
-@cache
-def _doubled() -> re.Pattern[str]:
-    return re.compile(rf"(?:(.)\1.*?){{{_DOUBLED}}}")
 
 
 @cache

@@ -41,9 +41,9 @@ _OTHERS = """
   (#match? @other "(?i)^__construct$"))
 """
 _STRINGS = "[(string) (encapsed_string) (heredoc) (nowdoc)] @string"
-_GIVEN = re.compile(r"->\s*(\w+)\s*(?:\[[^]\n]*\]\s*)?(?:[.+*/-]|\?\?)?=(?![=>])")
+_GIVEN = re.compile(r"->\s*(\w+)\s*(?:\[[^]\n]{0,200}\]\s*)?(?:[.+*/-]|\?\?)?=(?![=>])")
 _ANYTHING = re.compile(r"\b(?:Reflection\w*|unserialize)\b|->\s*[${]")
-_GAP = re.compile(r"[ \t]*(?:\r?\n[ \t]*\r?\n|\s*\})")
+_GAP = re.compile(r"[ \t]*(?:\r?\n[ \t]*(?:\r?\n|\})|\})")
 _REASON = Refused("A property's default must be a constant: assign it in the constructor.")
 _SEVERAL = Refused("Several properties have tokens: give the class a constructor first.")
 
