@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.nesting import nests_too_deeply
+from notion_lsp.syntax.wide_characters import bearable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -185,8 +186,10 @@ def parse(source: bytes, grammar: Grammar) -> Parsed | Unread:
     """Parse a text in UTF-8, unless it nests too deeply or takes too long."""
     from tree_sitter import Parser
 
-    if nests_too_deeply(source.decode(), grammar.package):
+    text = source.decode()
+    if nests_too_deeply(text, grammar.package):
         return Unread(_TOO_DEEP)
+    source = bearable(text, grammar.package)
     language = _language(grammar.package, grammar.function)
     if language is None:
         return Unread(Refused("The grammar of this language cannot be had for this machine."))
