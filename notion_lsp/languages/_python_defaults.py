@@ -48,9 +48,6 @@ DEFAULTS = r"""
   (#match? @_option "(^|typer[.])(Argument|Option)$") (#eq? @_envvar "envvar")
   (#set! instead "..."))
 (lambda_parameters (default_parameter value: (string) @literal @default))
-((call function: (_) @_partial
-  arguments: (argument_list . (_) (keyword_argument value: (string) @literal @default)))
-  (#match? @_partial "(^|[.])partial(method)?$"))
 ; All that a list holds is evaluated, also what is not taken.
 ((call function: (_) @_filter
   arguments: (argument_list (_) . (_ (_) @tried . (string) @literal @default .)))
