@@ -68,7 +68,7 @@ _OUTLINE = """
   (workdir_instruction)] @other)
 (env_pair name: (unquoted_string) @variable)
 (arg_pair name: (unquoted_string) @variable default: (_))
-(arg_pair name: (unquoted_string) @declared !default)
+(arg_pair name: (unquoted_string) @inherited !default)
 """
 
 # `:1` is always the newest frontend of version 1 (Dockerfile reference, "syntax").

@@ -70,7 +70,7 @@ def _commented(
 
 
 def _goes_on(text: str, edit: Edit) -> bool:
-    return text[: edit.span.start].endswith("\\")
+    return text.endswith("\\", 0, edit.span.start)
 
 
 def ignore_token(text: str, source: Source, finding: Finding, reason: str) -> Edit | Refused:

@@ -169,7 +169,7 @@ def _names(
         each: given[each] for each in given if each in looked_up or given[each] not in changing
     }
     called, used = _called(marks, given, variables), set(given.values())
-    variables.take_all({*_captured(source, "variable"), *_captured(source, "declared")} - used)
+    variables.take_all({*_captured(source, "variable"), *_captured(source, "inherited")} - used)
     for each in looked_up:
         variables.take(given[each], marks[each])
     names, is_behind = {}, partial(_is_behind, _Reads(source, settings), used)
