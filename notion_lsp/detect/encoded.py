@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.detect.decoded import Decoded, decoded
 from notion_lsp.detect.encodings import BLOCKS, CODES, character, decode
-from notion_lsp.detect.finding import Finding
+from notion_lsp.detect.finding import Finding, told
 from notion_lsp.detect.folds import folds
 from notion_lsp.detect.repeated import UNKNOWN, find_written
 from notion_lsp.detect.shapes import LONGEST
@@ -54,7 +54,7 @@ class Run(NamedTuple):
         """The spans that the block may have, the shortest first.
 
         What the lines around begin or end with is maybe not of the block: the fewest rows count in
-        which all is found.
+        which all is found, and none is cut.
         """
         return self._row_alone, self._even_rows, self.span
 
@@ -114,9 +114,15 @@ def runs(text: str) -> Iterator[Run]:
 
 
 def _inside(run: Run, known: Known, *, again: bool) -> Iterator[tuple[Span, Finding]]:
-    found = [(way, _tokens_in(run.said(way), known, again=again)) for way in run.ways]
-    span, tokens = max(found, key=lambda each: len(each[1]))
+    ways = ((way, run.said(way)) for way in run.ways)
+    found = [(way, said, _tokens_in(said, known, again=again)) for way, said in ways]
+    span, _, tokens = max(found, key=_told)
     return ((span, token) for token in tokens)
+
+
+def _told(found: tuple[Span, str, Sequence[Finding]]) -> tuple[int, list[tuple[bool, bool, int]]]:
+    _, said, tokens = found
+    return len(tokens), [told(said, token) for token in tokens]
 
 
 def _tokens_in(said: str, known: Known, *, again: bool) -> tuple[Finding, ...]:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from notion_lsp.detect import custom
 from notion_lsp.detect.anchors import may_be_in_pieces
+from notion_lsp.detect.finding import told
 from notion_lsp.detect.plain import find_in_bytes, find_plain
 from notion_lsp.detect.repeated import UNKNOWN, find_repeated
 from notion_lsp.text import overlapping
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from notion_lsp.detect.custom import Patterns
     from notion_lsp.detect.finding import Finding
     from notion_lsp.detect.repeated import Known
+    from notion_lsp.text import Span
 
 
 def find_tokens(
@@ -26,8 +29,8 @@ def find_tokens(
     The `known` tokens were found in other texts: their values count here as they count there.
     """
     plain = find_plain(text)
-    found = (*plain, *find_hidden(text, plain, patterns, known))
-    return tuple(sorted(found, key=lambda finding: finding.span))
+    hidden = find_hidden(text, plain, patterns, known)
+    return tuple(sorted((*outside(plain, hidden), *hidden), key=lambda finding: finding.span))
 
 
 def find_hidden(
@@ -38,28 +41,49 @@ def find_hidden(
 ) -> tuple[Finding, ...]:
     """Return the tokens that are encoded, split, in bytes or repeated, and what the patterns find.
 
-    None of them overlaps one of the `plain` findings. This takes longer than a keystroke may, so an
-    editor asks for it when the typing pauses.
+    One that overlaps a `plain` finding takes its place: what stands there is a part of a token.
+    This takes longer than a keystroke may, so an editor asks for it when the typing pauses.
     """
-    in_bytes = _apart(find_in_bytes(text), plain)
-    written = (*plain, *in_bytes)
+    in_bytes = _better(text, find_in_bytes(text), plain)
+    written = (*outside(plain, in_bytes), *in_bytes)
     here = known.with_those_of(text, written)
     hidden = _hidden(text, written, here)
     # What is only encoded or in pieces may be repeated so, too.
     if (every := here.with_those_of(text, hidden)) is not here:
         hidden = _hidden(text, written, every)
-    found = (*in_bytes, *hidden)
+    found = (*outside(in_bytes, hidden), *hidden)
     found = (*found, *find_repeated(text, (*plain, *found), every))
     return (*found, *(patterns.find(text, (*plain, *found)) if patterns else ()))
 
 
+def outside(findings: Sequence[Finding], others: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return the findings, each in one piece, that overlap none of the others."""
+    is_taken = overlapping(span for other in others for span in other.spans)
+    return tuple(finding for finding in findings if not is_taken(finding.span))
+
+
 def _hidden(text: str, written: Sequence[Finding], known: Known) -> tuple[Finding, ...]:
-    return _apart((*_encoded(text, known), *_split(text, written, known)), written)
+    return _better(text, (*_encoded(text, known), *_split(text, written, known)), written)
 
 
-def _apart(found: Sequence[Finding], others: Sequence[Finding]) -> tuple[Finding, ...]:
-    is_taken = overlapping(finding.span for finding in others)
-    return tuple(finding for finding in found if not any(map(is_taken, finding.spans)))
+def _better(text: str, found: Iterable[Finding], written: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return those that overlap nothing that is written out, or only what tells less than they."""
+    others = sorted(written, key=lambda finding: finding.span)
+    starts = [other.span.start for other in others]
+    ends = [other.span.end for other in others]
+
+    def overlapped(span: Span) -> Sequence[Finding]:
+        return others[bisect_right(ends, span.start) : bisect_left(starts, span.end)]
+
+    return tuple(
+        finding
+        for finding in found
+        if all(
+            told(text, finding) > told(text, other)
+            for span in finding.spans
+            for other in overlapped(span)
+        )
+    )
 
 
 def _encoded(text: str, known: Known) -> tuple[Finding, ...]:

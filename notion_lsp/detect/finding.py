@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from notion_lsp.detect.kinds import Confidence
+
 if TYPE_CHECKING:
-    from notion_lsp.detect.kinds import Confidence, Shape, TokenKind
+    from notion_lsp.detect.kinds import Shape, TokenKind
     from notion_lsp.text import Span
 
 
@@ -72,6 +74,14 @@ def token_of(text: str, finding: Finding) -> str:
     from notion_lsp.detect.encodings import decode
 
     return token_of(decode(finding.encoding, written), finding.inside)
+
+
+def told(text: str, finding: Finding) -> tuple[bool, bool, int]:
+    """Return how much a finding tells: one that tells less is maybe a part of what another says."""
+    # A code may cut a token where what is left of it looks like a whole one.
+    token = token_of(text, finding)
+    is_certain = finding.confidence is Confidence.CERTAIN
+    return is_certain, finding.shape.is_as_counted(token), len(token)
 
 
 def mask(token: str, kind: TokenKind) -> str:

@@ -14,7 +14,7 @@ import re
 from enum import Enum
 from typing import NamedTuple
 
-from notion_lsp.detect.shapes import COLON, NO_VENDOR, RIGHT, Body, base62
+from notion_lsp.detect.shapes import COLON, ENCRYPTED, NO_VENDOR, RIGHT, Body, base62, cookie
 
 DOCUMENTATION = "https://github.com/notion-lsp/notion-lsp/blob/main/docs/tokens.md"
 
@@ -56,12 +56,20 @@ class Shape(NamedTuple):
     @property
     def bare(self) -> str:
         """The same pattern without the edge that a token ends at in a text."""
-        return f"{self.before}{self.inner}"
+        return f"{self.before}{self._begin}(?:{self.body.exact}|{self.body.pattern})"
 
     @property
     def inner(self) -> str:
         """The same pattern, whatever stands before."""
-        return re.escape(self.prefix).replace(":", COLON) + self.body.pattern
+        return self._begin + self.body.pattern
+
+    def is_as_counted(self, token: str) -> bool:
+        """Whether a token of this shape has a length that was seen."""
+        return bool(re.fullmatch(self._begin + self.body.exact, token, re.ASCII))
+
+    @property
+    def _begin(self) -> str:
+        return re.escape(self.prefix).replace(":", COLON)
 
 
 class Partner(NamedTuple):
@@ -259,21 +267,8 @@ TOKEN_KINDS: tuple[TokenKind, ...] = (
         rotate="Sign out of all devices in Notion: Settings, My account.",
         not_asked="To use it would sign in as the person it was copied from.",
         shapes=(
-            # A JSON Web Encryption in its compact form (RFC 7516): `eyJ` is `{"` in base64, and the
-            # second part, the encrypted key, is empty.
-            Shape(
-                "v03:",
-                Body(
-                    r"eyJ[\w-]{20,}\.[\w-]*\.[\w-]{16,}\.[\w-]{40,}\.[\w-]{20,}(?![\w-])",
-                    least=103,
-                ),
-                "form of an encrypted cookie",
-            ),
-            Shape(
-                _COOKIE,
-                Body(rf"user_token(?:_or_cookies)?{COLON}[\w-]{{100,}}", least=111),
-                _EXACT,
-            ),
+            Shape("v03:", ENCRYPTED, "form of an encrypted cookie"),
+            Shape(_COOKIE, cookie("user_token(?:_or_cookies)?", counted=132), _EXACT),
             Shape(
                 "",
                 Body(r"[0-9a-f]{156}", least=156, most=156),
@@ -291,7 +286,7 @@ TOKEN_KINDS: tuple[TokenKind, ...] = (
         opens="It opens the files and images of the person it was copied from.",
         rotate="Sign out of all devices in Notion: Settings, My account.",
         not_asked="To use it would open files of the person it was copied from.",
-        shapes=(Shape(_COOKIE, Body(rf"file_token{COLON}[\w-]{{100,}}", least=111), _EXACT),),
+        shapes=(Shape(_COOKIE, cookie("file_token", counted=156), _EXACT),),
         name="file_token",
     ),
 )

@@ -55,13 +55,20 @@ class Body(NamedTuple):
     """What follows the prefix of a token: a pattern that matches within a line.
 
     It matches `least` to `most` code points. A base62 body has at least one upper-case letter, one
-    lower-case letter and as many `digits`; with 0 digits the body is not base62.
+    lower-case letter and as many `digits`; with 0 digits the body is not base62. Of a body that may
+    have any length, `counted` is a pattern of those that were seen: where nothing tells the end.
     """
 
     pattern: str
     least: int
     most: int = LONGEST
     digits: int = 0
+    counted: str = ""
+
+    @property
+    def exact(self) -> str:
+        """The pattern of the lengths that were seen."""
+        return self.counted or self.pattern
 
 
 def base62(least: int, most: int = 0, *, digits: int = 1, head: bool = False) -> Body:
@@ -72,3 +79,19 @@ def base62(least: int, most: int = 0, *, digits: int = 1, head: bool = False) ->
     most = most or least
     pattern = f"{_LETTER_OR_DIGIT}{{{least},{most}}}"
     return Body(f"{_HEAD if head else ''}{pattern}", least, most, digits)
+
+
+def cookie(name: str, *, counted: int) -> Body:
+    """Return the body of a cookie: its name, and characters of which so many were counted."""
+    begun = rf"{name}{COLON}[\w-]"
+    return Body(f"{begun}{{100,}}", least=111, counted=f"{begun}{{{counted}}}")
+
+
+# A JSON Web Encryption in its compact form (RFC 7516): `eyJ` is `{"` in base64, and the second
+# part, the encrypted key, is empty.
+_JWE = r"eyJ[\w-]{{20,}}\.[\w-]*\.[\w-]{{{nonce}}}\.[\w-]{{40,}}\.[\w-]{{{tag}}}"
+ENCRYPTED = Body(
+    rf"{_JWE.format(nonce='16,', tag='20,')}(?![\w-])",
+    least=103,
+    counted=_JWE.format(nonce=22, tag=43),
+)

@@ -10,7 +10,7 @@ from collections import Counter
 from itertools import accumulate, chain, groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp.detect.find import find_hidden
+from notion_lsp.detect.find import find_hidden, outside
 from notion_lsp.detect.finding import token_of
 from notion_lsp.detect.kinds import CONTEXT_LINES
 from notion_lsp.detect.plain import confirm
@@ -101,7 +101,10 @@ class DocumentFindings:
     def look_for_hidden(self, text: str, patterns: Patterns, known: Known) -> bool:
         """Look for what waits, and hidden tokens; return whether others are found than before."""
         late = self._look_at_long_lines()
-        found = find_hidden(text, self._plain_in_text(), patterns, known)
+        plain = self._plain_in_text()
+        found = find_hidden(text, plain, patterns, known)
+        if self._plain.note_parts(plain, outside(plain, found)):
+            late, self._worst = True, None
         hidden = hidden_places(found, text)
         if [each.seen for each in hidden] == [each.seen for each in self._hidden]:
             return late
@@ -174,8 +177,7 @@ class DocumentFindings:
         return tuple(finding.shifted(starts[line]) for line, finding in places if finding)
 
     def _has_token(self, line: int) -> bool:
-        places = chain(self._plain.between(line, line), self._hidden.between(line, line))
-        return any(spot.finding for _, spot in places)
+        return any(self.tokens(line, line).values())
 
     def _comments(self) -> list[tuple[int, OwnComment]]:
         return [(note.line, note.comment) for note in self._notes if note.comment]
@@ -212,7 +214,7 @@ class DocumentFindings:
 
     def _severity(self, rules: Rules, place: Place) -> int:
         line, spot = place
-        if spot.finding is None:
+        if spot.finding is None or spot.is_part:
             return NOT_SHOWN
         expired = rules.ignored.until(spot.token, self._feeds(line, rules) + 1)
         spot.said = spot.said if expired == spot.expired else None

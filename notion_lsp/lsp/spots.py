@@ -37,7 +37,7 @@ class Spot:
 
     Columns are those of its line, in code points. Where the token is put together, `pieces` are all
     but the first, each by how many lines below the first one it stands. `said` is what a diagnostic
-    says of it, `None` until it is worded.
+    says of it, `None` until it is worded. What `is_part` of a hidden token is not shown.
     """
 
     candidates: tuple[Candidate, ...] = ()
@@ -46,6 +46,7 @@ class Spot:
     pieces: tuple[tuple[int, Span], ...] = ()
     expired: date | None = None
     said: Said | None = None
+    is_part: bool = False
 
     @property
     def column(self) -> int:
@@ -142,6 +143,23 @@ class Spots:
     def show(self, number: int, shown_as: int) -> None:
         """Note how one is shown."""
         self._shown_as[number] = shown_as
+
+    def note_parts(self, findings: Sequence[Finding], whole: Sequence[Finding]) -> bool:
+        """Note which of the tokens are parts of hidden ones, as they are not among the whole ones.
+
+        Return whether that was not known.
+        """
+        spans = {finding.span for finding in whole}
+        tokens = ((number, spot) for number, spot in enumerate(self._spots) if spot.finding)
+        news = [
+            (number, spot)
+            for (number, spot), finding in zip(tokens, findings, strict=True)
+            if spot.is_part != (finding.span not in spans)
+        ]
+        for number, spot in news:
+            spot.is_part = not spot.is_part
+            self.show(number, UNKNOWN)
+        return bool(news)
 
     def forget(self, first: int = 0, last: int | None = None) -> None:
         """Forget how those of some lines are shown, or all."""

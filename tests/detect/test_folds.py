@@ -7,7 +7,7 @@ import json
 import textwrap
 
 import pytest
-from token_factory import access_token, integration_token
+from token_factory import access_token, development_token, integration_token
 
 from notion_lsp.detect import glance
 from notion_lsp.detect.find import find_tokens
@@ -118,6 +118,13 @@ def test_a_token_may_begin_in_the_last_characters_of_a_first_row(token: str, col
     text = f"token: {encoded[:column]}\n  {encoded[column:]}\n"
     assert [token_of(text, found) for found in find_tokens(text)] == [token]
     assert glance.can_hold_a_token(text.encode())
+
+
+@pytest.mark.parametrize("column", range(4, 24))
+def test_a_fold_in_a_prefix_that_ends_in_another_one_cuts_nothing_off(column: int) -> None:
+    token = development_token(73)
+    encoded = base64.b64encode(f"a={token}".encode()).decode()
+    assert tokens(f"data: {encoded[:column]}\n  {encoded[column:]}\n") == [token]
 
 
 @pytest.mark.parametrize("before", ["", "$env:NOTION_TOKEN = '", "$x='"])

@@ -7,7 +7,13 @@ import quopri
 from typing import TYPE_CHECKING
 
 import pytest
-from token_factory import access_token, integration_token, refresh_token
+from token_factory import (
+    access_token,
+    development_token,
+    integration_token,
+    refresh_token,
+    session_cookie,
+)
 
 from notion_lsp.detect import glance, prefilters
 from notion_lsp.detect.find import find_tokens
@@ -94,6 +100,25 @@ def test_a_colour_that_has_lost_its_escape_is_none_either(line: str, token: str)
     text = line.format(t=token, p=f"{prefix}_", r=rest)
     assert tokens(text) == [token]
     assert glance.can_hold_a_token(text.encode())
+
+
+@pytest.mark.parametrize("cut", ["=\r\n", "\x1b[01;31m\x1b[K", "^[[31m", "\u200b"])
+@pytest.mark.parametrize(
+    ("token", "column"),
+    [
+        *((TOKEN, -each) for each in range(1, 7)),  # what is left is as long as another token
+        (session_cookie(84), -3),
+        (development_token(85), len("development_")),
+    ],
+)
+def test_what_a_code_leaves_of_a_token_is_none(token: str, column: int, cut: str) -> None:
+    assert tokens(f"NOTION_TOKEN={token[:column]}{cut}{token[column:]}\n") == [token]
+
+
+@pytest.mark.parametrize("line", ["\x1b[31m{}\x1b[mname\n", "a {}=\nb\n"])
+def test_what_follows_the_code_behind_a_cookie_is_no_part_of_it(line: str) -> None:
+    cookie = session_cookie(86)
+    assert tokens(line.replace("{}", cookie)) == [cookie]
 
 
 @pytest.mark.parametrize("token", TOKENS)

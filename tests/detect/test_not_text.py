@@ -9,7 +9,15 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
-from token_factory import access_token, integration_token, refresh_token, session_cookie
+from token_factory import (
+    access_token,
+    development_token,
+    file_cookie,
+    integration_token,
+    new_session_cookie,
+    refresh_token,
+    session_cookie,
+)
 
 from notion_lsp.detect import glance
 from notion_lsp.detect.find import find_tokens
@@ -75,6 +83,19 @@ def test_columns_that_touch_are_no_word(tmp_path: Path, token: str) -> None:
 
 def test_a_cookie_that_touches_its_name_is_found(tmp_path: Path) -> None:
     assert tokens(rows(tmp_path, "k, v, w", [("token_v2", COOKIE, ".notion.so")])) == [COOKIE]
+
+
+@pytest.mark.parametrize(
+    "token", [COOKIE, file_cookie(45), new_session_cookie(46), development_token(47)]
+)
+def test_a_token_ends_and_begins_where_columns_touch(tmp_path: Path, token: str) -> None:
+    assert tokens(rows(tmp_path, "k, v, w", [("notion_token", token, "main")])) == [token]
+
+
+@pytest.mark.parametrize("token", [COOKIE, file_cookie(45), new_session_cookie(46)])
+def test_a_cookie_ends_before_the_code_of_what_follows(token: str) -> None:
+    for protocol in range(5):
+        assert tokens(pickle.dumps({"a": token, "b": "c"}, protocol)) == [token]
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])

@@ -104,6 +104,16 @@ async def test_the_other_pieces_are_related_places(
     assert editor.buffers[uri].at(piece.location.range) == BODY
 
 
+@PUSH_AND_PULL
+async def test_what_a_colour_leaves_of_a_token_is_not_shown_beside_it(
+    start: Start, tmp_path: Path, profile: str
+) -> None:
+    coloured = f"{TOKEN[:-3]}\x1b[1m{TOKEN[-3:]}"
+    editor = await start(profile, tmp_path)
+    uri = editor.open(tmp_path / "a.log", f"NOTION_TOKEN={coloured}\n")
+    assert [editor.buffers[uri].at(each.range) for each in await editor.shown(uri)] == [coloured]
+
+
 async def test_what_is_closed_before_the_pause_is_not_looked_at(
     start: Start, tmp_path: Path
 ) -> None:
