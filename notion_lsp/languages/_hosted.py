@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,13 @@ from notion_lsp.lookup import Lookup
 
 if TYPE_CHECKING:
     from notion_lsp.languages import Language
+
+_BREAKS = re.compile(r"(?:\r?\n)+[ \t]*")
+
+
+def on_one_line(script: str) -> str:
+    """Return what is inserted into a script of one line: a shell takes `;` for a line break."""
+    return _BREAKS.sub("; ", script)
 
 
 def hosted(language: Language, host: Language) -> Language:

@@ -13,8 +13,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from notion_lsp.detect.plain import find_plain
-from notion_lsp.languages import Language, Part, Recognition, Writing, nothing_to_bind
-from notion_lsp.languages._hosted import hosted
+from notion_lsp.languages import Language, Part, Recognition, Writing
+from notion_lsp.languages._hosted import hosted, on_one_line
 from notion_lsp.languages.shell import SCRIPT
 from notion_lsp.lookup import Lookup, Remains
 from notion_lsp.refused import Refused
@@ -104,7 +104,7 @@ def _parts(syntax: Syntax) -> tuple[Part, ...]:
     parts = [
         _run(syntax, run) for run in captures.get("run", ()) if any(map(run.contains, commands))
     ]
-    parts += [_part(_command(text, span)) for span in captures.get("started", ())]
+    parts += [_started(_command(text, span)) for span in captures.get("started", ())]
     if not _is_posix(syntax):
         parts = [replace(part, language=_NOT_POSIX) for part in parts]
     return tuple(parts)
@@ -127,8 +127,18 @@ def _run(syntax: Syntax, run: Span) -> Part:
     return replace(part, language=_OTHER_LANGUAGE) if is_other else part
 
 
-def _part(command: Embedded, bind: Bind = nothing_to_bind) -> Part:
-    return Part(command, command.text, _IN_SHELL, bind=bind, alone=True)
+def _part(command: Embedded, bind: Bind) -> Part:
+    return Part(command, command.text, _IN_BUILD, bind=bind, alone=True)
+
+
+def _started(command: Embedded) -> Part:
+    return Part(
+        command,
+        command.text,
+        _IN_CONTAINER,
+        encode=lambda script, _ends: on_one_line(script),
+        alone=True,
+    )
 
 
 def _command(text: str, line: Span, *below: Span) -> Embedded:
@@ -244,4 +254,6 @@ LANGUAGE = Language(
     parts=_parts,
 )
 
-_IN_SHELL = hosted(SCRIPT, LANGUAGE)
+_IN_CONTAINER = hosted(SCRIPT, LANGUAGE)
+# A build without the secret stops before its command runs.
+_IN_BUILD = replace(_IN_CONTAINER, environment=LANGUAGE.environment)

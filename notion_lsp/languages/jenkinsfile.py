@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.detect.plain import find_plain
 from notion_lsp.languages import Language, Part, Recognition, Writing
-from notion_lsp.languages._hosted import hosted
+from notion_lsp.languages._hosted import hosted, on_one_line
 from notion_lsp.languages.powershell import LANGUAGE as POWERSHELL
 from notion_lsp.languages.shell import SCRIPT
 from notion_lsp.lookup import Lookup, Remains, dashed
@@ -135,7 +135,7 @@ def _escape(text: str, quote: str) -> str:
     if quote[:1] == '"':
         # What Groovy fills in stands in the command, for everyone to see; what the shell reads not.
         text = text.replace("$", "\\$")
-    return text.replace(quote, f"\\{quote}") if len(quote) == 1 else text
+    return on_one_line(text).replace(quote, f"\\{quote}") if len(quote) == 1 else text
 
 
 def _is_given(syntax: Syntax, script: Span, name: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from notion_lsp.detect.plain import find_plain
-from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
+from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._earlier_scripts import SHELL as EARLIER
 from notion_lsp.languages._formats_scripts import SHELL
 from notion_lsp.languages._shell_apart import marked
@@ -152,6 +152,10 @@ def _expanded(syntax: Syntax, site: Site, expressions: Sequence[str]) -> tuple[E
     return Edit(delimiter, bare), *interpolate(site, expressions)
 
 
+def _fit_in_script(syntax: Syntax, site: Site, _mentioning: Mentioning) -> Site:
+    return marked(syntax, site)
+
+
 def _write_in_script(
     syntax: Syntax, site: Site, holes: Sequence[Hole]
 ) -> tuple[Edit, ...] | Refused:
@@ -175,16 +179,16 @@ def _names_set(syntax: Syntax, _about: None) -> frozenset[str]:
     )
 
 
-# A check ahead of a part that ends alone, where `:?` would not stop the script.
-_CHECKED = Lookup(
-    "${{{VARIABLE}}}",
-    definition=Definition(
+def _checked(message: str) -> Lookup:
+    # A check ahead of a part that ends alone, where `:?` would not stop the script.
+    check = Definition(
         "{VARIABLE}",
-        ': "${{VARIABLE}:?{VARIABLE} is not set}"',
+        f': "${{{{VARIABLE}}:?{message}}}"',
         signature=r"\$\{{VARIABLE}:\?",
         statement=True,
-    ),
-)
+    )
+    return Lookup("${{{VARIABLE}}}", definition=check)
+
 
 LANGUAGE = Language(
     id="shell",
@@ -195,7 +199,11 @@ LANGUAGE = Language(
         interpreters=("sh", "bash", "dash", "ash", "zsh", "ksh", "mksh"),
     ),
     # `:?` stops the script, also where the variable is empty (POSIX, 2.6.2).
-    environment=Lookup("${{name}:?{name} is not set}", lenient="${{name}-}", ahead=_CHECKED),
+    environment=Lookup(
+        "${{name}:?{name} is not set}",
+        lenient="${{name}-}",
+        ahead=_checked("{VARIABLE} is not set"),
+    ),
     grammar=_GRAMMAR,
     writing=Writing(write=_write, fit=_fit),
     project=ProjectFacts(
@@ -213,7 +221,8 @@ LANGUAGE = Language(
 # its own for a default: what is around it has lines of its own form.
 SCRIPT = replace(
     LANGUAGE,
-    environment=Lookup("${{name}:?}"),
+    environment=Lookup("${{name}:?}", ahead=_checked("")),
     grammar=replace(_GRAMMAR, context=_CONTEXT + SHELL.query),
-    writing=Writing(write=_write_in_script),
+    writing=Writing(write=_write_in_script, fit=_fit_in_script),
+    placement=Placement(lines_between=0),
 )

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, Part, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._data_expressions import edit_in, kept
+from notion_lsp.languages._hosted import on_one_line
 from notion_lsp.languages._yaml_readers import YAML_READERS
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.embedded import masked
 from notion_lsp.syntax.trees import Grammar
 from notion_lsp.syntax.yaml_keys import CONTEXT, KEY_AS_NAME, OUTLINE, Pair, Tree, path_of, tree_of
 from notion_lsp.syntax.yaml_scalars import Scalar, escaped, requoted, rewritten
-from notion_lsp.text import Edit, Span
+from notion_lsp.text import Edit, Span, line_ending
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -53,12 +54,20 @@ class Value:
             self.scalar.embedded,
             masked(self.scalar.text, foreign),
             language,
-            encode=lambda text, _ends: escaped(text, self.scalar.style),
+            encode=self._encoded,
             # New text may need quotes that the old one did without (YAML 1.2.2, 7.3.3).
             settle=partial(requoted, self.tree.text, self.scalar),
             fixed=tuple((Span(*found.span()), IN_EXPRESSION) for found in foreigners),
             alone=True,
         )
+
+    def _encoded(self, script: str, _ends: bool) -> str:  # noqa: FBT001, the part's own call
+        if self.scalar.style != "|":
+            return escaped(on_one_line(script), self.scalar.style)
+        # What goes on one line there has no break.
+        first = self.scalar.embedded.outer(Span(0, 0)).start
+        below = line_ending(self.tree.text) + " " * self.tree.column(first)
+        return script.replace("\n", below)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.lookup import fill
-from notion_lsp.rewrite.imports import Block, Line, insert_block, insert_imports
+from notion_lsp.rewrite.imports import Block, Line, insert_block, insert_imports, insert_statement
 from notion_lsp.rewrite.requirements import imported
 from notion_lsp.syntax.neighbour import word
 from notion_lsp.syntax.outline import Home
@@ -47,8 +47,8 @@ def bring(file: File, lookup: Lookup, at: int) -> tuple[dict[str, str], tuple[Ed
     if not below:
         return called, imports
     lines = file.placement.lines_between if len(below) > bool(lookup.first) else 1
-    text = "\n\n".join(below)
-    return called, (*imports, _insert_definition(file, text, at, lines, below=imports))
+    block = Block("\n\n".join(below), lines, lines)
+    return called, (*imports, _insert_definition(file, block, at, below=imports))
 
 
 def _imported(
@@ -143,18 +143,24 @@ def _free(file: File, name: str) -> str:
     )
 
 
-def _insert_definition(file: File, text: str, at: int, lines: int, below: Sequence[Edit]) -> Edit:
-    source, outline = file.syntax.text, file.syntax.outline
+def _insert_definition(file: File, block: Block, at: int, below: Sequence[Edit]) -> Edit:
+    source, after = file.syntax.text, _above(file, at)
     if file.home:
-        return _insert_member(source, file.home, text)
+        return _insert_member(source, file.home, block.text)
     if file.placement.definitions_at_end:
         end = len(source.rstrip())
-        return Edit(Span(end, len(source)), f"\n\n{text}\n")
-    ends = [item.span.end for item in outline.imports if item.span.end <= at]
-    after = max([outline.header_end, outline.earlier(at), *ends])
+        return Edit(Span(end, len(source)), f"\n\n{block.text}\n")
+    if not block.above:
+        return insert_statement(source, after, block.text, at)
     if after == 0 and below:
-        text = "\n" * lines + text
-    return insert_block(source, after, Block(text, lines, lines), at)
+        block = block._replace(text="\n" * block.above + block.text)
+    return insert_block(source, after, block, at)
+
+
+def _above(file: File, at: int) -> int:
+    outline = file.syntax.outline
+    ends = [item.span.end for item in outline.imports if item.span.end <= at]
+    return max([outline.header_end, outline.earlier(at), *ends])
 
 
 def _insert_member(source: str, home: Home, text: str) -> Edit:

@@ -166,19 +166,33 @@ class Block(NamedTuple):
     below: int
 
 
+def insert_statement(text: str, after: int, statement: str, at: int) -> Edit:
+    """Return the edit that inserts a line right above what follows an offset, indented as that."""
+    _, end = _rest_of_line(text, after, at) if after else (0, 0)
+    begin = end + len(text[end:]) - len(text[end:].lstrip())
+    before = text[line_bounds(text, begin).start : begin]
+    below = "\n" + ("" if before.strip() else before)
+    return Edit(Span(begin, begin), statement.replace("\n", below) + below)
+
+
 def insert_block(text: str, after: int, block: Block, at: int) -> Edit:
     """Return the edit that inserts lines behind an offset, and above another one."""
     if after == 0:
         gap = "\n" * max(0, block.below - _breaks_at(text, 0))
         return Edit(Span(0, 0), f"{block.text}\n{gap}")
-    start = end = line_bounds(text, after).end
-    if end > at or _CODE.match(text, after, end):
-        # The line goes on, as all of a minified file does; the line break ends the statement.
-        apart = _SEMICOLON.match(text, after)
-        start, end = after, apart.end() if apart else after
+    start, end = _rest_of_line(text, after, at)
     is_apart = block.below and text[end:].strip()
     gap = "\n" * max(0, block.below + 1 - _breaks_at(text, end)) if is_apart else ""
     return Edit(Span(start, end), "\n" * (max(block.above, 1) + 1) + block.text + gap)
+
+
+def _rest_of_line(text: str, after: int, at: int) -> tuple[int, int]:
+    end = line_bounds(text, after).end
+    if end <= at and not _CODE.match(text, after, end):
+        return end, end
+    # The line goes on, as all of a minified file does; a line break ends the statement as well.
+    apart = _SEMICOLON.match(text, after)
+    return after, apart.end() if apart else after
 
 
 def _breaks_at(text: str, offset: int) -> int:
