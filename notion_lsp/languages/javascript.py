@@ -103,7 +103,7 @@ OUTLINE = rf"""
 {HANDED}
 (program . (comment)+ @banner)
 (program (hash_bang_line) @header)
-(program . (comment)* . (expression_statement (string)) @header)
+(program . (hash_bang_line)? . ((comment)* . (expression_statement (string)) @header)+)
 (program (import_statement . source: (string (string_fragment) @module @member)) @import)
 (program (import_statement . "import" .
   (import_clause (identifier) @alias) source: (string (string_fragment) @module)) @import)
