@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from notion_lsp.detect.finding import fingerprint
 from notion_lsp.detect.plain import find_plain
 from notion_lsp.lookup import Lookup
+from notion_lsp.rewrite.own_variables import set_in
 from notion_lsp.rewrite.split_tokens import collapse
 from notion_lsp.settings import DEFAULTS, PUBLIC_NAME
 from notion_lsp.stores import stores
@@ -169,7 +170,7 @@ def _names(
         each: given[each] for each in given if each in looked_up or given[each] not in changing
     }
     called, used = _called(marks, given, variables), set(given.values())
-    variables.take_all({*_captured(source, "variable"), *_captured(source, "inherited")} - used)
+    variables.take_all(_of_others(source) - used)
     for each in looked_up:
         variables.take(given[each], marks[each])
     names, is_behind = {}, partial(_is_behind, _Reads(source, settings), used)
@@ -238,6 +239,12 @@ def _changing(
         for name, count_ in named.items()
         if name in assigned and (assigned[name] > count_ or values[name] > 1)
     }
+
+
+def _of_others(source: Source) -> set[str]:
+    # What the text gives a value, or has from outside.
+    captured = (_captured(source, capture) for capture in ("variable", "inherited"))
+    return set_in(source.text).union(*captured)
 
 
 def _captured(source: Source, capture: str) -> list[str]:

@@ -83,6 +83,45 @@ def test_a_name_that_the_text_must_read_already_is_another_tokens(language: str,
 
 
 @pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("javascript", 'process.env.NOTION_TOKEN = read();\nf("{}");'),
+        ("javascript", 'process.env["NOTION_TOKEN"] ??= read();\nf("{}");'),
+        ("javascript", 'Object.assign(process.env, {{ NOTION_TOKEN: read() }});\nf("{}");'),
+        ("typescript", 'vi.stubEnv("NOTION_TOKEN", "x");\nf("{}");'),
+        ("python", 'os.environ.update(A=1, NOTION_TOKEN=read())\nf("{}")'),
+        ("python", 'monkeypatch.setenv("NOTION_TOKEN", "x")\nf("{}")'),
+        ("python", 'os.environ.setdefault("NOTION_TOKEN", "x")\nf("{}")'),
+        ("ruby", 'ENV["NOTION_TOKEN"] ||= read\nf("{}")'),
+        ("ruby", 'ENV.update("NOTION_TOKEN" => read)\nf("{}")'),
+        ("go", 'func f() {{\n\tos.Setenv("NOTION_TOKEN", "x")\n\tg("{}")\n}}'),
+        ("php", "<?php putenv('NOTION_TOKEN=' . read());\nf('{}');"),
+        ("php", "<?php $_SERVER['NOTION_TOKEN'] = read();\nf('{}');"),
+        ("rust", 'fn f() {{ std::env::set_var("NOTION_TOKEN", "x"); g("{}"); }}'),
+        ("csharp", 'Environment.SetEnvironmentVariable("NOTION_TOKEN", "x");\nF("{}");'),
+        ("perl", '$ENV{{NOTION_TOKEN}} = read();\nf("{}");'),
+        ("powershell", '$env:NOTION_TOKEN = Read\nF "{}"'),
+        ("elixir", 'System.put_env("NOTION_TOKEN", read())\nf("{}")'),
+    ],
+)
+def test_a_name_that_the_text_sets_itself_is_anothers(language: str, text: str) -> None:
+    assert names(source(text.format(TOKEN), language)) == ["NOTION_TOKEN_2"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'process.env.NOTION_TOKEN === a;\nf("{}");',
+        'const env = {{ NOTION_TOKEN: 1 }};\nf("{}");',
+        'process.env.NOTION_TOKEN = "{}";',
+        'const NOTION_TOKEN = "{}";\nprocess.env.NOTION_TOKEN = NOTION_TOKEN;',
+    ],
+)
+def test_a_name_that_the_text_sets_to_nothing_else_is_the_tokens(text: str) -> None:
+    assert names(source(text.format(TOKEN), "javascript")) == ["NOTION_TOKEN"]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         'a = os.environ["NOTION_TOKEN"]\nNOTION_TOKEN = "{}"',
