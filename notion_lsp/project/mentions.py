@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from notion_lsp.languages import Language
     from notion_lsp.project.texts import Newer
 
+# What a package manager puts there says nothing of the project, be it ignored or not.
+_INSTALLED = ("node_modules", "site-packages")
+
 
 def mentions_around(
     path: Path, language: Language | None, built: Callable[[], Path], newer: Newer
@@ -35,7 +38,9 @@ def mentions_around(
         return any(fnmatchcase(other.name, each) for each in included)
 
     def is_built_together(other: Path) -> bool:
-        return other != path and any(fnmatchcase(other.name, each) for each in patterns)
+        is_ours = set(_INSTALLED).isdisjoint(other.relative_to(folder()).parts)
+        is_other = other != path and any(fnmatchcase(other.name, each) for each in patterns)
+        return is_ours and is_other
 
     folder = cache(built)
 
@@ -61,6 +66,6 @@ def mentions_around(
 
 def _files_with(pattern: str, folder: Path) -> Iterable[Path]:
     # A name has letters of any alphabet.
-    patterns = [f"(?u:{pattern})"]
-    found = ripgrep.search(folder, patterns, ignored=False, left_out=gitignore.METADATA)
+    patterns, left_out = [f"(?u:{pattern})"], (*gitignore.METADATA, *_INSTALLED)
+    found = ripgrep.search(folder, patterns, ignored=False, left_out=left_out)
     return gitignore.walk(folder) if found is None else found

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from notion_lsp.files import ripgrep
 from notion_lsp.languages import language_of
 from notion_lsp.project.mentions import mentions_around
@@ -9,8 +11,6 @@ from notion_lsp.syntax.neighbour import word
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
 
 def names(folder: Path, file: str, name: str, newer: dict[Path, str] | None = None) -> list[str]:
@@ -46,6 +46,16 @@ def test_without_ripgrep_the_same_is_found(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(ripgrep, "program_path", lambda _folder: None)
     write(tmp_path, {"a.go": "", "b/c.go": "token", "d.go": "other"})
     assert names(tmp_path, "a.go", "token") == ["b/c.go"]
+
+
+@pytest.mark.parametrize("ripgrep_is_there", [True, False])
+def test_what_a_package_manager_has_installed_is_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, ripgrep_is_there: bool
+) -> None:
+    if not ripgrep_is_there:
+        monkeypatch.setattr(ripgrep, "program_path", lambda _folder: None)
+    write(tmp_path, {"a.ts": "", "b.ts": "T", "c/node_modules/d/e.ts": "T"})
+    assert names(tmp_path, "a.ts", "T") == ["b.ts"]
 
 
 def test_a_header_is_read_as_the_language_that_includes_it(tmp_path: Path) -> None:
