@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from notion_lsp.detect import prefilters
+from notion_lsp.detect.shapes import COLOUR, ESCAPE, TERMINAL_CODE
 from notion_lsp.text import Span, merged
 
 if TYPE_CHECKING:
@@ -23,16 +24,25 @@ if TYPE_CHECKING:
 _BEFORE, _BEHIND = 2**10, 2**13
 # A file in UTF-16 is found by its byte order mark, and without one by a needle.
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_SOFT_BREAK = re.compile(rb"=[ \t]*\r?\n")
+# What may cut the text that is looked for: a code of a terminal, or a fold, with what a format puts
+# around it. More counts than what is decoded later: to compile all of that takes long.
+_CODE = re.compile(rf"{ESCAPE}{TERMINAL_CODE}|{COLOUR}".encode())
+_ESCAPED_FOLDS = (b"\\r", b"\\n", b"%0A", b"%0a", b"&#10;", b"&#xA;", b"&#xa;", b"<br", b"<BR")
+_AROUND_A_FOLD = b" \t\r\\\"'`=+&.,;:()<>{}[]|^$#*%!?@~"
 
 
 def can_hold_a_token(data: bytes) -> bool:
     """Whether a token may be found in the bytes of a file, or they are in UTF-16."""
     if data.startswith(UTF_16_MARKS) or _has_a_stretch(data):
         return True
-    # The soft break of a mail may cut the text that is looked for.
-    unfolded = _SOFT_BREAK.sub(b"", data)
-    return len(unfolded) < len(data) and _has_a_stretch(unfolded)
+    return _has_a_stretch(_without_cuts(data))
+
+
+def _without_cuts(data: bytes) -> bytes:
+    for fold in _ESCAPED_FOLDS:
+        data = data.replace(fold, b"\n")
+    rows = (line.strip(_AROUND_A_FOLD) for line in data.split(b"\n"))
+    return _CODE.sub(b"", b"".join(rows))
 
 
 def _has_a_stretch(data: bytes) -> bool:

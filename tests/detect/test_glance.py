@@ -3,7 +3,7 @@ from __future__ import annotations
 import base64
 
 import pytest
-from token_factory import access_token, integration_token
+from token_factory import access_token, integration_token, refresh_token, session_cookie
 
 from notion_lsp.detect import glance
 
@@ -57,3 +57,23 @@ def test_what_may_be_the_value_of_a_known_token_needs_no_edges(word: str) -> Non
 def test_all_of_a_token_may_be_in_codes(codes: str) -> None:
     written = "".join(codes.format(ord(each)) for each in TOKEN)
     assert glance.can_hold_a_token(f"{FAR}{written}{FAR}".encode())
+
+
+@pytest.mark.parametrize("token", [TOKEN, OTHER, refresh_token(73), session_cookie(74)])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le"])
+@pytest.mark.parametrize("fold", ["\n", "\r\n> ", '" +\n  "', "\\n"])
+def test_a_file_that_is_named_may_be_folded_in_any_column(
+    token: str, encoding: str, fold: str
+) -> None:
+    encoded = base64.b64encode(f"key={token}".encode(encoding)).decode()
+    for column in range(4, 40):
+        text = f"{encoded[:column]}{fold}{encoded[column:]}\n"
+        assert glance.can_hold_a_token(text.encode()), text
+
+
+@pytest.mark.parametrize("token", [TOKEN, OTHER, refresh_token(73), session_cookie(74)])
+@pytest.mark.parametrize("colour", ["\x1b[01;31m\x1b[K", "^[[1m", "\\u001b[0m"])
+def test_a_file_that_is_named_may_have_a_colour_in_any_column(token: str, colour: str) -> None:
+    for column in range(12):
+        text = f"key={token[:column]}{colour}{token[column:]}\n"
+        assert glance.can_hold_a_token(text.encode()), text
