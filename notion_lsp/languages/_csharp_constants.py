@@ -61,12 +61,14 @@ OUTLINE = """
 ((property_declaration (modifier) @_static value: (_) @set_at_once) (#eq? @_static "static"))
 (method_declaration name: (identifier) @member_name body: (_) @member_code)
 (constructor_declaration name: (identifier) @member_name body: (_) @member_code)
+(constructor_declaration name: (identifier) @member_name (constructor_initializer) @member_code)
 (property_declaration name: (identifier) @member_name accessors: (_) @member_code)
 (property_declaration
   name: (identifier) @member_name value: (arrow_expression_clause) @member_code)
-(class_declaration name: (identifier) @member_name body: (declaration_list
+(_ name: (identifier) @member_name (base_list) @member_code)
+(_ name: (identifier) @member_name body: (declaration_list
   (field_declaration (variable_declaration (variable_declarator name: (_) . (_) @member_code)))))
-(class_declaration name: (identifier) @member_name body: (declaration_list
+(_ name: (identifier) @member_name body: (declaration_list
   (property_declaration value: (_) @member_code)))
 ([(local_function_statement (modifier) @_static) (lambda_expression (modifier) @_static)]
   ; A static local function or lambda sees no local variable, but does see a constant.

@@ -188,8 +188,6 @@ _OUTLINE = rf"""
   (object_creation_expression type: (_) @superclass (class_body) @subclass_body)
   (enum_declaration name: (_) @superclass
     body: (enum_body (enum_constant body: (_) @subclass_body)))]
-(enum_declaration name: (identifier) @member_name body: (enum_body (enum_body_declarations
-  (field_declaration (variable_declarator value: (_) @member_code)))))
 (class_declaration name: (identifier) @member_name superclass: (_) @member_code)
 (constant_declaration (variable_declarator value: (_) @set_at_once))
 (enum_constant) @set_first  ; Its constants are made before all else of an enum (JLS 12.4.2).
@@ -197,11 +195,13 @@ _OUTLINE = rf"""
 ((enum_body_declarations
   (field_declaration (modifiers) @_static (variable_declarator value: (_) @set_first)))
   (#not-match? @_static "static"))
-(constructor_declaration name: (identifier) @member_name body: (_) @member_code)
-(_ name: (identifier) @member_name body: (block) @member_code)
-(class_declaration name: (identifier) @member_name
-  body: (class_body (field_declaration (variable_declarator value: (_) @member_code))))
-(class_declaration name: (identifier) @member_name body: (class_body (block) @member_code))
+(_ name: (identifier) @member_name body: [(block) (constructor_body)] @member_code)
+(_ name: (identifier) @member_name body: [
+  (class_body (field_declaration (variable_declarator value: (_) @member_code)))
+  (interface_body (constant_declaration (variable_declarator value: (_) @member_code)))
+  (enum_body (_ (field_declaration (variable_declarator value: (_) @member_code))))
+  (enum_body (enum_constant) @member_code)
+  (class_body [(block) (static_initializer)] @member_code)])
 """
 
 _NAMES = """

@@ -174,14 +174,17 @@ _OUTLINE = f"""
 (enum_class_body [(anonymous_initializer) (secondary_constructor)] @set_first)
 (enum_class_body (property_declaration {_VALUE} @set_first))
 (function_declaration name: (identifier) @member_name (function_body) @member_code)
-(property_declaration (variable_declaration . (identifier) @member_name) (getter) @member_code)
-(class_declaration name: (identifier) @member_name (primary_constructor) @member_code)
-(class_declaration name: (identifier) @member_name
-  (class_body (property_declaration {_VALUE} @member_code)))
-(class_declaration name: (identifier) @member_name
-  (class_body (anonymous_initializer) @member_code))
-(class_declaration name: (identifier) @member_name
-  (class_body (secondary_constructor) @member_code))
+(function_declaration name: (identifier) @member_name (function_value_parameters) @member_code)
+(property_declaration
+  (variable_declaration . (identifier) @member_name) [(getter) (property_delegate)] @member_code)
+[(class_declaration
+    name: (identifier) @member_name [(primary_constructor) (delegation_specifiers)] @member_code)
+  (object_declaration name: (identifier) @member_name (delegation_specifiers) @member_code)]
+(_ name: (identifier) @member_name (class_body (property_declaration {_VALUE} @member_code)))
+(_ name: (identifier) @member_name
+  (class_body [(anonymous_initializer) (secondary_constructor)] @member_code))
+(class_declaration name: (identifier) @member_name (class_body (companion_object (class_body
+  [(property_declaration {_VALUE} @member_code) (anonymous_initializer) @member_code]))))
 """
 
 _NAMES = """

@@ -119,6 +119,10 @@ def test_a_constant_that_other_files_use_as_a_value_is_rewritten(
         ("A.java", "class A {{ static final String H = A.T; {} }}"),
         ("A.java", "class A {{ static {{ f(); }} {} static void f() {{ g(T); }} }}"),
         ("A.java", "enum A {{ EU; {} final String h; A() {{ h = T; }} }}"),
+        ("A.java", "record A(String s) {{ static A o = new A(1); {} A(int n) {{ this(T); }} }}"),
+        ("A.java", "class A {{ static String h = R.H; {} }} record R() {{ static T H = A.T; }}"),
+        ("A.java", "class A {{ static String h = I.H; {} }} interface I {{ String H = A.T; }}"),
+        ("A.java", "class A {{ static E e = E.X; {} }} enum E {{ X(A.T); E(String s) {{ }} }}"),
         (
             "A.java",
             """
@@ -155,12 +159,24 @@ def test_a_constant_that_other_files_use_as_a_value_is_rewritten(
             "A.cs",
             "class A {{ static A One {{ get; }} = new A(); {} string h = T; }}",
         ),
+        ("A.cs", "class A : B {{ static A One = new A(); {} A() : base(T) {{ }} }}"),
+        ("A.cs", "class A(int n) : B(T) {{ static A One = new A(1); {} }}"),
+        ("A.cs", "record A(int N) : B(T) {{ static A One = new A(1); {} }}"),
+        ("A.cs", "struct A {{ static A One = new A(1); {} string h = T; A(int n) {{ }} }}"),
         (
             "a.kt",
             'class A {{\n val h = "$T"\n companion object {{\n  val one = A()\n  {}\n }}\n}}\n',
         ),
         ("a.kt", "object A {{\n init {{\n  f(T)\n }}\n {}\n}}\n"),
         ("a.kt", "val size = f()\n{}\nfun f() = T.length\n"),
+        ("a.kt", "val size = f()\n{}\nfun f(t: String = T) = t.length\n"),
+        ("a.kt", "val size = t.length\n{}\nval t by lazy {{ T }}\n"),
+        ("a.kt", "val one = A()\n{}\nopen class B(t: String)\nclass A : B(T)\n"),
+        ("a.kt", "val one = O.h\n{}\nobject O {{\n val h = T\n}}\n"),
+        (
+            "a.kt",
+            "val one = A.h\n{}\nclass A {{\n companion object {{\n  val h = T\n }}\n}}\n",
+        ),
         ("a.kt", "enum class A {{\n EU;\n val h = T\n companion object {{\n  {}\n }}\n}}\n"),
         (
             "A.cs",
