@@ -80,6 +80,7 @@ _CONTEXT = rf"""
   (#not-match? @_macro "(^|::)({_EVALUATES})$")
   (#set! reason "{_LITERAL}"))
 ((token_tree (identifier) @_macro . "!" . (token_tree) @fixed)
+  (#not-match? @_macro "{_PRINTS}") (#not-match? @_macro "{_WRITES}")
   (#not-match? @_macro "^({_EVALUATES})$") (#set! reason "{_LITERAL}"))
 ; assert!(a, "TOKEN {{}}", b): the message is a format, but a comma may stand in a type
 ((macro_invocation macro: (_) @_macro (token_tree "," . {STRING} @fixed) @_arguments)
@@ -94,13 +95,16 @@ _CONTEXT = rf"""
 ((macro_invocation macro: (_) @_macro (token_tree "," "," . {STRING} {STRING} @argument))
   (#match? @_macro "^(debug_)?assert_"))
 ; println!("TOKEN {{}}", a): the format; println!("{{}}", "TOKEN"): an argument
-((macro_invocation macro: (_) @_macro (token_tree {STRING} @direct) @arguments)
+([(macro_invocation macro: (_) @_macro (token_tree {STRING} @direct) @arguments)
+  (token_tree (identifier) @_macro . "!" . (token_tree {STRING} @direct) @arguments)]
   (#match? @_macro "{_PRINTS}|{_WRITES}"))
 ; println!("{{a}}", a = "TOKEN")
-(macro_invocation (token_tree "=" . {STRING} @argument))
-((macro_invocation macro: (_) @_macro (token_tree . {STRING} {STRING} @argument))
+(token_tree "=" . {STRING} @argument)
+([(macro_invocation macro: (_) @_macro (token_tree . {STRING} {STRING} @argument))
+  (token_tree (identifier) @_macro . "!" . (token_tree . {STRING} {STRING} @argument))]
   (#match? @_macro "{_PRINTS}"))
-((macro_invocation macro: (_) @_macro (token_tree {STRING} {STRING} @argument))
+([(macro_invocation macro: (_) @_macro (token_tree {STRING} {STRING} @argument))
+  (token_tree (identifier) @_macro . "!" . (token_tree {STRING} {STRING} @argument))]
   (#match? @_macro "{_WRITES}"))
 
 [(const_item "const" @keyword name: (_) @constant_name type: (_) @type value: (_) @value)
@@ -235,8 +239,6 @@ def _out_of_reach(syntax: Syntax, at: int, hole: Hole) -> str | None:
     captures, text = syntax.outline.captures, syntax.text
     if "no_std" in captures:
         return "The macro that would read it needs the standard library."
-    if any(imported.span.start > at for imported in syntax.outline.imports):
-        return "A `use` stands below the token: a macro must stand below the one, above the other."
     for span in captures.get("definition", ()):
         if span.start > at and span.of(text) == _macro(hole):
             return "The macro that reads it stands below the token: move it up."
