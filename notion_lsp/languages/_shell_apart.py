@@ -6,7 +6,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from notion_lsp.text import Span
+from notion_lsp.languages._shell_defaults import ENDS_ITS_LINE, below
+from notion_lsp.text import Edit, Span, line_bounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,6 +20,7 @@ _APART = """
 [(command_substitution) (pipeline) (process_substitution) (subshell)
  (file_redirect) (heredoc_redirect) (herestring_redirect)] @apart
 ((_) @apart . "&")
+((command name: (command_name) @_apart) @apart (#eq? @_apart "coproc"))
 """
 # A value of a default is needed only where nothing else is given, and may not be asked for ahead.
 _DEFAULT = "(expansion) @default"
@@ -27,6 +29,12 @@ _LOADS = """
 ((command name: (command_name) @_loads) @loads (#any-of? @_loads "." "eval" "source"))
 (declaration_command (command_substitution)) @loads
 """
+_BODIES = """
+[(case_item (_) @statement) (compound_statement (_) @statement) (do_group (_) @statement)
+ (elif_clause (_) @statement) (else_clause (_) @statement) (if_statement (_) @statement)
+ (program (_) @statement) (while_statement (_) @statement)]
+"""
+_FUNCTION_BODIES = "(function_definition body: (compound_statement (_) @statement))"
 _FUNCTIONS = "(function_definition name: (word) @name) @function"
 _CALLS = "(command name: (command_name) @called)"
 
@@ -36,31 +44,74 @@ def marked(syntax: Syntax, site: Site) -> Site:
     literal = site.literal.span
     is_default = literal in site.captures.get("default", ())
     is_kept = not site.replaced and bool(syntax.found(_DEFAULT, literal))
-    if is_default or is_kept or not _is_apart(syntax, literal) or _is_loaded(syntax, literal):
+    if is_default or is_kept or not _is_apart(syntax, literal):
         return site
-    return replace(site, captures={**site.captures, "apart": (literal,)})
+    if not (loads := _loads_ahead(syntax, literal)):
+        return replace(site, captures={**site.captures, "apart": (literal,)})
+    # Of several that load, one may give the variable and another one not.
+    is_sure = len(loads) == 1 or not _is_called_apart(syntax, literal)
+    return replace(site, captures={**site.captures, "asked": (literal,)}) if is_sure else site
+
+
+def checked(syntax: Syntax, place: Span, variables: Iterable[str]) -> tuple[Edit, ...]:
+    """Return the edits that ask for variables that a file may give, in the shell of the script."""
+    checks = [f': "${{{name}:?{name} is not set}}"' for name in variables]
+    if not _is_called_apart(syntax, place):
+        start = _statement(syntax, place).start
+        return tuple(_before(syntax.text, start, check) for check in checks)
+    end = _loading(syntax, _loads_ahead(syntax, place)[0]).end
+    return tuple(_after(syntax.text, end, check) for check in checks)
+
+
+def _before(text: str, at: int, check: str) -> Edit:
+    indent = text[line_bounds(text, at).start : at]
+    return Edit(Span(at, at), f"{check}; " if indent.strip() else f"{check}\n{indent}")
+
+
+def _after(text: str, at: int, check: str) -> Edit:
+    rest = ENDS_ITS_LINE.match(text, at)
+    end = rest.end() if rest else at
+    return Edit(Span(end, end), below(text, end, check) if rest else f"; {check}")
 
 
 def _is_apart(syntax: Syntax, place: Span) -> bool:
-    if syntax.found(_APART, place):
-        return True
+    return bool(syntax.found(_APART, place)) or _is_called_apart(syntax, place)
+
+
+def _is_called_apart(syntax: Syntax, place: Span) -> bool:
     around = (each["name"].of(syntax.text) for each in syntax.found(_FUNCTIONS, place))
     called = syntax.once(_called_apart, None)
     return any(name in called for name in around)
 
 
-def _is_loaded(syntax: Syntax, place: Span) -> bool:
-    # Whether the variables may be there only where a check ahead has run already.
+def _loads_ahead(syntax: Syntax, place: Span) -> Sequence[Span]:
+    # What may give variables a value after a check above the whole statement has run.
     anywhere, in_functions = syntax.once(_loads, None)
-    first = bisect_left(anywhere, syntax.outline.earlier(place.start))
-    is_beside = first < bisect_left(anywhere, place.start)
-    return is_beside or (in_functions and bool(syntax.found(_FUNCTIONS, place)))
+    first = bisect_left(anywhere, Span(*[syntax.outline.earlier(place.start)] * 2))
+    beside = anywhere[first : bisect_left(anywhere, place)]
+    return beside or (in_functions if syntax.found(_FUNCTIONS, place) else ())
 
 
-def _loads(syntax: Syntax, _about: None) -> tuple[list[int], bool]:
-    loads = sorted(each["loads"].start for each in syntax.found(_LOADS))
-    functions = _joined(each["function"] for each in syntax.found(_FUNCTIONS))
-    return loads, bool([*_within([(at, "") for at in loads], functions)])
+def _loads(syntax: Syntax, _about: None) -> tuple[list[Span], list[Span]]:
+    loads = sorted(each["loads"] for each in syntax.found(_LOADS))
+    return loads, [each for each in loads if syntax.found(_FUNCTIONS, each)]
+
+
+def _statement(syntax: Syntax, place: Span) -> Span:
+    # The statement of the script's own shell that has the part.
+    part = max((each["apart"] for each in syntax.found(_APART, place)), key=_size)
+    statements = (each["statement"] for each in syntax.found(_BODIES, part))
+    return min((each for each in statements if each.contains(part)), key=_size)
+
+
+def _loading(syntax: Syntax, load: Span) -> Span:
+    # The statement of its function that loads a file.
+    statements = (each["statement"] for each in syntax.found(_FUNCTION_BODIES, load))
+    return next((each for each in statements if each.contains(load)), load)
+
+
+def _size(span: Span) -> int:
+    return span.size
 
 
 def _called_apart(syntax: Syntax, _about: None) -> frozenset[str]:

@@ -56,7 +56,7 @@ _USES_ANY = re.compile(
 )
 _LONGEST = 80  # characters of a name
 _NAME = re.compile(rf"(\w{{1,{_LONGEST}}})=\Z")
-_ENDS_ITS_LINE = re.compile(r"[ \t]*(?:<(?!<)[^\r\n|&;#]*)?(?:;[ \t]*)?(?:#[^\r\n]*)?(?=\r?\n|\Z)")
+ENDS_ITS_LINE = re.compile(r"[ \t]*(?:<(?!<)[^\r\n|&;#]*)?(?:;[ \t]*)?(?:#[^\r\n]*)?(?=\r?\n|\Z)")
 
 
 class _Assigned(NamedTuple):
@@ -80,11 +80,12 @@ def checks(syntax: Syntax, site: Site, variable: str) -> tuple[Edit, ...]:
         return ()
     stop = f"${{{name}:?{variable} is not set}}"
     if behind := _behind_the_last(syntax, site, name):
-        return (Edit(Span(behind, behind), _below(syntax.text, behind, f': "{stop}"')),)
+        return (Edit(Span(behind, behind), below(syntax.text, behind, f': "{stop}"')),)
     return tuple(Edit(use, stop) for use in _fallbacks(syntax, site, name))
 
 
-def _below(text: str, offset: int, statement: str) -> str:
+def below(text: str, offset: int, statement: str) -> str:
+    """Return a line to be inserted at an offset, indented as the one that ends there."""
     line = text[text.rfind("\n", 0, offset) + 1 : offset]
     indent = line[: len(line) - len(line.lstrip())]
     return f"\n{indent}{statement}"
@@ -105,7 +106,7 @@ def _behind_the_last(syntax: Syntax, site: Site, name: str) -> int | None:
         if not around:
             break
         ends.append(around[0].end)
-    rest = _ENDS_ITS_LINE.match(syntax.text, max(ends)) if ends else None
+    rest = ENDS_ITS_LINE.match(syntax.text, max(ends)) if ends else None
     return rest.end() if rest and _is_asked_first(syntax, literal, rest.end(), name) else None
 
 

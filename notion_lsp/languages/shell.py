@@ -10,7 +10,7 @@ from notion_lsp.detect.plain import find_plain
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._earlier_scripts import SHELL as EARLIER
 from notion_lsp.languages._formats_scripts import SHELL
-from notion_lsp.languages._shell_apart import marked
+from notion_lsp.languages._shell_apart import checked, marked
 from notion_lsp.languages._shell_defaults import checks, defaulting
 from notion_lsp.languages._shell_heredocs import readable
 from notion_lsp.loader import Loader
@@ -19,12 +19,13 @@ from notion_lsp.refused import Refused
 from notion_lsp.syntax.formats import pass_values
 from notion_lsp.syntax.literal_edits import concatenate, escaped, interpolate, replace_literal
 from notion_lsp.syntax.trees import Grammar
-from notion_lsp.text import Edit
+from notion_lsp.text import Edit, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from notion_lsp.lookup import Hole
+    from notion_lsp.syntax.literal import Literal
     from notion_lsp.syntax.neighbour import Mentioning
     from notion_lsp.syntax.site import Site, Syntax
 
@@ -39,8 +40,8 @@ _CONTEXT = r"""
 
 ((heredoc_redirect (heredoc_start) @delimiter (heredoc_body) @literal)
   (#match? @delimiter "['\"\\\\]") (#set! bare "true"))
-((binary_expression (regex) @fixed) (#set! reason "The token stands in a regular expression."))
 ([(extglob_pattern) (regex)] @literal (#set! bare "true"))
+(binary_expression (regex) @apart)  ; The grammar takes no message with blanks for a part of it.
 
 ((expansion . (variable_name) @name . [(word) (string) (raw_string)] @literal .) @replace
   ; The token is a default, as in `${NAME:-…}` (POSIX, 2.6.2, "Parameter Expansion"). A parameter
@@ -122,6 +123,9 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
         return refused
     is_default = literal.span in site.captures.get("default", ())
     asked = checks(syntax, site, holes[0].variable) if is_default else ()
+    # What asks a store needs no variable that a file may give.
+    if "asked" in site.captures and all(hole.lookup.lenient for hole in holes):
+        asked = checked(syntax, literal.span, [hole.variable for hole in holes])
     return *_inserted(site, expressions), *asked
 
 
@@ -146,10 +150,18 @@ def _expanded(syntax: Syntax, site: Site, expressions: Sequence[str]) -> tuple[E
     begins = syntax.text.rfind("\n", 0, delimiter.start) + 1
     # Of several that begin in one line, the grammar takes one for another.
     is_one_of = "<<" in syntax.text[begins : delimiter.start].rstrip("-").removesuffix("<<")
-    if is_one_of or any(map(_EXPANDED.search, site.literal.parts)):
+    if is_one_of:
         return Refused("A here-document whose delimiter is quoted expands nothing.")
     bare = re.sub(r"['\"\\]", "", delimiter.of(syntax.text))
-    return Edit(delimiter, bare), *interpolate(site, expressions)
+    return Edit(delimiter, bare), *_kept(site.literal), *interpolate(site, expressions)
+
+
+def _kept(literal: Literal) -> Iterator[Edit]:
+    # A backslash before each character that is expanded now.
+    starts = [literal.span.start, *(token.end for token in literal.tokens)]
+    for start, part in zip(starts, literal.parts, strict=True):
+        for found in _EXPANDED.finditer(part):
+            yield Edit(Span(*[start + found.start()] * 2), "\\")
 
 
 def _fit_in_script(syntax: Syntax, site: Site, _mentioning: Mentioning) -> Site:
