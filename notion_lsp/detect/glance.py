@@ -95,7 +95,8 @@ def may_hold(stretch: bytes, whole: Whole = _UNKNOWN) -> bool:
     # Most files have no needle, and the patterns take milliseconds to compile.
     from notion_lsp.detect.stretches import may_begin
 
-    return may_begin(_as_text(stretch), whole.may_have_split)
+    encoded = prefilters.may_have_block(stretch)
+    return may_begin(_as_text(stretch), whole.may_have_split, encoded=encoded)
 
 
 def _as_text(data: bytes) -> str:

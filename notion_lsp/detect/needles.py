@@ -71,13 +71,15 @@ class Needle(NamedTuple):
 
     The pattern is in what the dialects of Rust's `regex`, PCRE and `re` have in common, and is for
     bytes: `\w` is ASCII, and `$` the end of a line. A search looks for the first `head` characters
-    of the text, if that is given, or for all of it. One that is `quoted` counts behind a quote.
+    of the text, if that is given, or for all of it. One that is `quoted` counts behind a quote, and
+    one that is `in_block` is of a token in base64 or hexadecimal.
     """
 
     text: str
     follows: str = ""
     head: int | None = None
     quoted: bool = False
+    in_block: bool = False
 
     @property
     def literal(self) -> str:
@@ -198,7 +200,7 @@ def _in_base64(text: bytes, follows: tuple[range, ...] = (_ASCII,)) -> Iterator[
         begun = reduce(lambda rest, part: f"(?:{part}{rest})?", reversed(parts[:-1]), "")
         # Many a number in hexadecimal ends in `50b` or `AF8`.
         begun = begun.removesuffix("?") if _HEXADECIMAL.issuperset(known[:_HEAD]) else begun
-        yield Needle(known[:_HEAD], f"(?:{''.join(parts)}|{begun}{_FOLD})", _HEAD)
+        yield Needle(known[:_HEAD], f"(?:{''.join(parts)}|{begun}{_FOLD})", _HEAD, in_block=True)
 
 
 def _below_a_fold(begin: Sequence[Beginning], first: set[str]) -> Iterator[Needle]:
@@ -213,7 +215,8 @@ def _below_a_fold(begin: Sequence[Beginning], first: set[str]) -> Iterator[Needl
             for rest in (_from_a_known_one(each, first) for each in rests):
                 if rest[0] in first or len(first) < _MOST_FIRST:
                     first.add(rest[0])
-                    yield Needle(rest, "".join(map(character_class, row)), _HEAD)
+                    follows = "".join(map(character_class, row))
+                    yield Needle(rest, follows, _HEAD, in_block=True)
 
 
 def _from_a_known_one(text: str, first: Collection[str]) -> str:
@@ -226,7 +229,7 @@ def _hexadecimal(begin: Sequence[Beginning]) -> Iterator[Needle]:
     for each in begin:
         text, colon = (each.text, _HEX_COLON) if each.followed else (each.text[-_TAIL:], "")
         for digits in (text.encode().hex(), text.encode().hex().upper()):
-            yield Needle(digits, colon + body, head=_HEAD)
+            yield Needle(digits, colon + body, head=_HEAD, in_block=True)
 
 
 def _codes(begin: Sequence[Beginning]) -> Iterator[Needle]:

@@ -81,9 +81,18 @@ def _compiled(literal: str) -> re.Pattern[bytes]:
 
 @cache
 def _literals() -> re.Pattern[bytes]:
+    return _any_of(_literals_of_tokens())
+
+
+@cache
+def _literals_of_blocks() -> re.Pattern[bytes]:
+    return _any_of({each.literal for each in needles(TOKEN_KINDS) if each.in_block})
+
+
+def _any_of(literals: Iterable[str]) -> re.Pattern[bytes]:
     # The choice that `re` finds fastest: by the first character, and then by what follows it.
     by_first: dict[str, list[str]] = {}
-    for literal in _literals_of_tokens():
+    for literal in literals:
         by_first.setdefault(literal[0], []).append(re.escape(literal[1:]))
     choices = (f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in by_first.items())
     return re.compile("|".join(choices).encode())
@@ -97,6 +106,11 @@ def places(data: bytes) -> Iterator[int]:
         if _compiled(literal).match(data, start):
             yield start
         found = _literals().search(data, start + 1)
+
+
+def may_have_block(data: bytes) -> bool:
+    """Whether a token may be found in the bytes that is in base64 or hexadecimal."""
+    return bool(_literals_of_blocks().search(data))
 
 
 def counts(matched: bytes, before: bytes) -> bool:

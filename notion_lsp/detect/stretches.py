@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     _Anywhere = Callable[[Collection[str]], bool]
 
 
-def may_begin(text: str, anywhere: _Anywhere) -> bool:
-    """Whether a token may begin in a stretch."""
-    return _may_say(text) or any(map(_may_say, _blocks(text))) or _may_be_in_pieces(text, anywhere)
+def may_begin(text: str, anywhere: _Anywhere, *, encoded: bool) -> bool:
+    """Whether a token may begin in a stretch; without `encoded`, in no block of it."""
+    blocks = _blocks(text) if encoded else ()
+    return _may_say(text) or any(map(_may_say, blocks)) or _may_be_in_pieces(text, anywhere)
 
 
 def _may_say(text: str) -> bool:

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
 import base64
+from typing import TYPE_CHECKING
 
 import pytest
 from token_factory import access_token, integration_token, refresh_token, session_cookie
 
 from notion_lsp.detect import glance
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 TOKEN = access_token(71)
 OTHER = integration_token(72)
@@ -77,3 +81,21 @@ def test_a_file_that_is_named_may_have_a_colour_in_any_column(token: str, colour
     for column in range(12):
         text = f"key={token[:column]}{colour}{token[column:]}\n"
         assert glance.can_hold_a_token(text.encode()), text
+
+
+@pytest.mark.parametrize("token", [TOKEN, OTHER])
+@pytest.mark.parametrize(
+    "block",
+    [
+        *(
+            lambda token, before=before: base64.b64encode(f"{before}{token}".encode())
+            for before in ("", "a", "ab")
+        ),
+        lambda token: base64.b64encode(base64.b64encode(token.encode())),
+        lambda token: base64.b64encode(f"x={token}".encode("utf-16-le")),
+        lambda token: token.encode().hex().encode(),
+        lambda token: token.encode().hex().upper().encode(),
+    ],
+)
+def test_all_of_a_token_may_be_in_a_block(block: Callable[[str], bytes], token: str) -> None:
+    assert glance.can_hold_a_token(block(token))
