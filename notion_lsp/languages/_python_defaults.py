@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages._overlaid import as_default, fit_overlaid
@@ -44,9 +43,30 @@ DEFAULTS = r"""
   function: (_) @_option
   arguments: (argument_list
     . (string) @literal @replace
-    (keyword_argument name: (identifier) @_envvar value: (string (string_content) @name))))
+    (keyword_argument name: (identifier) @_envvar value: [
+      (string (string_content) @name) (list . (string (string_content) @name))])))
   (#match? @_option "(^|typer[.])(Argument|Option)$") (#eq? @_envvar "envvar")
   (#set! instead "..."))
+; token: Annotated[str, Option(help="…")] = "TOKEN", where no default stands before
+(parameters . [(identifier) (typed_parameter)]* . (typed_default_parameter
+  type: (type (generic_type (type_parameter (type (call
+    function: (_) @_option arguments: (argument_list (_) . ")" @replace)) @_call))))
+  value: (string) @literal)
+  (#match? @_option "(^|typer[.])(Argument|Option)$") (#not-match? @_call "\\b(envvar|prompt)\\s*=")
+  (#set! instead ", envvar=\"{name}\")]"))
+(parameters . [(identifier) (typed_parameter)]* . (typed_default_parameter
+  type: (type (generic_type (type_parameter (type (call
+    function: (_) @_option arguments: (argument_list . "(" . ")" @replace))))))
+  value: (string) @literal)
+  (#match? @_option "(^|typer[.])(Argument|Option)$") (#set! instead "envvar=\"{name}\")]"))
+(parameters . [(identifier) (typed_parameter)]* . (typed_default_parameter
+  type: (type (generic_type (type_parameter (type (call
+    function: (_) @_option arguments: (argument_list
+      (keyword_argument name: (identifier) @_envvar value: (string (string_content) @name))
+      ")" @replace))))))
+  value: (string) @literal)
+  (#match? @_option "(^|typer[.])(Argument|Option)$") (#eq? @_envvar "envvar")
+  (#set! instead ")]"))
 (lambda_parameters (default_parameter value: (string) @literal @default))
 ; All that a list holds is evaluated, also what is not taken.
 ((call function: (_) @_filter
@@ -73,7 +93,7 @@ DEFAULTS = r"""
   arguments: (argument_list (keyword_argument value: (string) @literal @default)))
   (#match? @_sets "[.]set_defaults$"))
 ((keyword_argument name: (identifier) @_default value: (string) @literal @default)
-  (#any-of? @_default "const" "default" "fallback"))
+  (#any-of? @_default "const" "default" "default_value" "default_var" "fallback"))
 ((call function: (_) @_outer
   arguments: (argument_list (_) . (call
     function: (_) @_lookup
@@ -89,6 +109,16 @@ DEFAULTS = r"""
 ((call function: (_) @_env
   arguments: (argument_list (keyword_argument value: (tuple (string) @literal @default .))))
   (#match? @_env "(^|[.])Env$"))
+; environ.Env(A=(str, "TOKEN"))
+((call
+  function: (_) @library
+  arguments: (argument_list (keyword_argument
+    name: (identifier) @name value: (tuple (_) . "," @replace . (string) @literal .))))
+  (#match? @library "(^|[.])(FileAware)?Env$") (#set! instead ""))
+; with env.prefixed("A_"): env.str("B", "TOKEN")
+((with_statement (with_clause (with_item value: (call
+  function: (_) @_with arguments: (argument_list . (string (string_content) @prefix)))))) @_inside
+  (#match? @_with "[.]prefixed$"))
 ((call
   function: (_) @library
   arguments: (argument_list
@@ -96,7 +126,7 @@ DEFAULTS = r"""
     . [(string) @literal (keyword_argument name: (identifier) @_default value: (string) @literal)]))
   ; python-decouple, environs, django-environ, Starlette.
   (#match? @library "(^|[.])(config|env)([.]str)?$") (#eq? @_default "default")
-  (#set! instead ""))
+  (#set! instead "") (#set! prefixed "true"))
 ((call
   function: (identifier) @library
   arguments: (argument_list
@@ -136,28 +166,45 @@ DEFAULTS = r"""
   (#eq? @_envvar "envvar") (#eq? @_default "default")
   (#not-match? @_call "\\b(prompt|required)\\s*=")
   (#set! instead "required=True"))
+; class A(BaseSettings): model_config = SettingsConfigDict(env_prefix="B_")
 ((class_definition
-  superclasses: (argument_list (_) @settings)
+  superclasses: (argument_list (_) @_settings)
+  body: (block [
+    (expression_statement (assignment right: [
+      (call arguments: (argument_list
+        (keyword_argument name: (identifier) @_key value: (string (string_content) @prefix))))
+      (dictionary (pair
+        key: (string (string_content) @_key) value: (string (string_content) @prefix)))]))
+    (class_definition body: (block (expression_statement
+      (assignment left: (identifier) @_key right: (string (string_content) @prefix)))))])) @_inside
+  (#match? @_settings "(^|[.])BaseSettings$") (#eq? @_key "env_prefix"))
+((class_definition
+  superclasses: (argument_list
+    (_) @_settings (keyword_argument name: (_) @_key value: (string (string_content) @prefix))))
+  @_inside
+  (#match? @_settings "(^|[.])BaseSettings$") (#eq? @_key "env_prefix"))
+((class_definition
+  superclasses: (argument_list (_) @_settings)
   body: (block (expression_statement
     (assignment left: (identifier) @name "=" @replace right: (string) @literal))))
   ; pydantic reads the variable of the field's name, in capitals or not.
-  (#match? @settings "(^|[.])BaseSettings$") (#set! instead ""))
+  (#match? @_settings "(^|[.])BaseSettings$") (#set! instead "") (#set! prefixed "true"))
 ((class_definition
-  superclasses: (argument_list (_) @settings)
+  superclasses: (argument_list (_) @_settings)
   body: (block (expression_statement (assignment left: (identifier) @name right: (call
     function: (_) @_field arguments: (argument_list (string) @literal @replace)) @_call))))
-  (#match? @settings "(^|[.])BaseSettings$") (#match? @_field "(^|[.])Field$")
+  (#match? @_settings "(^|[.])BaseSettings$") (#match? @_field "(^|[.])Field$")
   (#not-match? @_call "\\b(env|alias|validation_alias)\\s*=")
-  (#set! instead "..."))
+  (#set! instead "...") (#set! prefixed "true"))
 ((class_definition
-  superclasses: (argument_list (_) @settings)
+  superclasses: (argument_list (_) @_settings)
   body: (block (expression_statement (assignment left: (identifier) @name right: (call
     function: (_) @_field arguments: (argument_list
       (keyword_argument name: (identifier) @_default value: (string) @literal) @replace))
     @_call))))
-  (#match? @settings "(^|[.])BaseSettings$") (#match? @_field "(^|[.])Field$")
+  (#match? @_settings "(^|[.])BaseSettings$") (#match? @_field "(^|[.])Field$")
   (#eq? @_default "default") (#not-match? @_call "\\b(env|alias|validation_alias)\\s*=")
-  (#set! instead "default=..."))
+  (#set! instead "default=...") (#set! prefixed "true"))
 ((class_definition
   superclasses: (argument_list (_) @_base)
   body: (block (expression_statement (assignment right: (call
@@ -184,29 +231,8 @@ def fit(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site:
     called = [span.of(syntax.text) for span in site.captures.get("library", ())]
     if site.replaced and called and not any(_is_theirs(syntax, each) for each in called):
         return as_default(site)
-    fields = _fit_prefixed(syntax, fit_field(syntax, site, mentioning))
+    fields = fit_field(syntax, site, mentioning)
     return fit_parameter(syntax, fit_overlaid(syntax, fields, OVERLAYS), mentioning)
-
-
-# Settings of which pydantic reads the variables under a prefix: what it reads by itself is not what
-# the field is called.
-_PREFIX = re.compile(r"""\benv_prefix["']?\s*[=:]\s*["'][^"'\n]""")
-_FACTORY = 'default_factory=lambda: {os}.environ["{name}"]'
-_IN_FACTORY = {"": f" = {{Field}}({_FACTORY})", "...": _FACTORY, "default=...": _FACTORY}
-
-
-def _fit_prefixed(syntax: Syntax, site: Site) -> Site:
-    names = site.captures.get("name", ())
-    if "settings" not in site.captures or site.replaced is None or not names:
-        return site
-    # What has an alias is called that, without the prefix.
-    is_field = syntax.text[names[0].start - 1 : names[0].start] not in {'"', "'"}
-    if not is_field or not _PREFIX.search(syntax.text):
-        return site
-    # A call around the text, as of `SecretStr`, stays.
-    if syntax.text[site.replaced.end - 1] == ")":
-        return replace(site, instead=None, replaced=None)
-    return replace(site, instead=_IN_FACTORY.get(site.instead or ""))
 
 
 def _is_exclusive(syntax: Syntax, parser: str) -> bool:

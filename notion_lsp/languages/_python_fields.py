@@ -6,6 +6,7 @@ A field takes a function for its default: it is called where no value is given. 
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -101,18 +102,19 @@ FIELDS = f"""
   (#match? @_base "(^|[.])BaseModel$") (#match? @_secret "Secret"))
 ; class A(BaseSettings): a: SecretStr = SecretStr("TOKEN"), which reads the variable itself
 ((class_definition
-  superclasses: (argument_list (_) @settings)
+  superclasses: (argument_list (_) @_settings)
   body: (block (expression_statement (assignment left: (identifier) @name right: (call
     function: (_) @_secret arguments: (argument_list . (string) @literal .)) @replace))))
-  (#match? @settings "(^|[.])BaseSettings$") (#match? @_secret "Secret") (#set! instead "..."))
+  (#match? @_settings "(^|[.])BaseSettings$") (#match? @_secret "Secret")
+  (#set! instead "...") (#set! prefixed "true"))
 ; class A(BaseSettings): a: SecretStr = Field(default=SecretStr("TOKEN"))
 ((class_definition
-  superclasses: (argument_list (_) @settings)
+  superclasses: (argument_list (_) @_settings)
   body: (block (expression_statement (assignment left: (identifier) @name right: (call
     arguments: (argument_list (keyword_argument name: (identifier) @_default value: (call
       function: (_) @_secret arguments: (argument_list . (string) @literal .)) @replace)))))))
-  (#match? @settings "(^|[.])BaseSettings$") (#match? @_secret "Secret") (#eq? @_default "default")
-  (#set! instead "..."))
+  (#match? @_settings "(^|[.])BaseSettings$") (#match? @_secret "Secret") (#eq? @_default "default")
+  (#set! instead "...") (#set! prefixed "true"))
 ; namedtuple("A", "a b", defaults=["TOKEN"])
 ((keyword_argument
   name: (identifier) @_defaults value: [(list (string) @literal @default)
@@ -178,6 +180,8 @@ _READS = """
 (return_statement (identifier) @class)
 (class_definition name: (identifier) @derived superclasses: (argument_list (_) @base))
 """
+# A model of pydantic 1 takes the `Field` of pydantic 2 for the value itself.
+_OLDER_FIELD = re.compile(r"\bpydantic\.v1\b")
 _OWN_CLASS = frozenset({"cls", "self.__class__", "type(self)"})
 
 
@@ -191,6 +195,8 @@ def fit_field(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site:
         [span.of(syntax.text) for span in site.captures.get(each, ())]
         for each in ("class", "body", "member")
     )
+    if "{Field}" in (site.instead or "") and _OLDER_FIELD.search(syntax.text):
+        return replace(site, replaced=None, instead=None)
     if site.instead is None or not names:
         return site
     if any("def __init__" in each for each in bodies):

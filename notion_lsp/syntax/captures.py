@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from notion_lsp.positions import ByteIndex
     from notion_lsp.syntax.trees import Match, Node
 
+_READS = frozenset({"replace", "source"})
+
 
 class Spans(NamedTuple):
     """Where nodes stand in a text, in code points, and where spans of it stand in its bytes."""
@@ -90,6 +92,13 @@ def first_text(capture: str, matches: Sequence[Match]) -> str | None:
     """Return the source of the first node of that capture."""
     nodes = (node for match in matches for node in match.nodes.get(capture, ()))
     return next(map(text_of, nodes), None)
+
+
+def read_name(matches: Sequence[Match], prefixes: Sequence[str]) -> str | None:
+    """Return the variable that the code reads there, behind the prefixes if it is read so."""
+    reads = [each for each in matches if each.nodes.keys() & _READS]
+    name = first_text("name", reads)
+    return "".join([*prefixes, name]) if name and setting("prefixed", reads) else name
 
 
 def is_around(node: Node, token: Span) -> bool:

@@ -11,6 +11,7 @@ The `context` query runs at a token. Its captures:
 - `@name`, beside a `@literal` that is a token and nothing else: what the code calls the value.
 - `@source`, beside such a `@literal` with a `@name`: what reads the variable of that name already.
   It stays, and so does the name; the token is what the code falls back to.
+- `@prefix`: what stands before each `@name` in here that has `(#set! prefixed "true")`.
 - `@tried`, beside a `@literal`: what the code takes before it, which may have been read as well.
 - `@default`, beside a `@literal`: the code evaluates it whether it is needed or not, so that the
   lookup may not stop the program; in what runs `@apart`, it cannot.
@@ -52,6 +53,7 @@ from notion_lsp.syntax.captures import (
     Spans,
     first_text,
     inside,
+    read_name,
     reason_of,
     setting,
     smallest,
@@ -73,7 +75,6 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"\w+")
 _MANY_NAMES = 50
-_READS = frozenset({"replace", "source"})
 
 _About = TypeVar("_About")
 _Said = TypeVar("_Said")
@@ -150,15 +151,14 @@ class Syntax:
         if comment or reason or literal is None:
             return NoSite(comment, reason)
         beside = [match for match in matches if literal in match.nodes.get("literal", ())]
-        is_bare = setting("bare", beside) is not None
-        taken = self._literal(literal, spans, None if is_bare else opening)
+        taken = self._literal(literal, spans, None if setting("bare", beside) else opening)
         return self._placed(taken, literal, beside, Captures(matches, self._spans))
 
     def _placed(
         self, taken: Literal, literal: Node, beside: Sequence[Match], captures: Captures
     ) -> Site:
         # What is read beside the literal names the variable. Else the code above may have read one.
-        source = first_text("name", [each for each in beside if each.nodes.keys() & _READS])
+        source = read_name(beside, [span.of(self.text) for span in captures.get("prefix", ())])
         # The name and the default are those of the whole string, not of a part of it.
         if not taken.whole or self._is_own(source):
             beside = [match for match in beside if "replace" not in match.nodes]
