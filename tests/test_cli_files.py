@@ -307,7 +307,10 @@ def test_a_git_without_perls_patterns_is_asked_for_fixed_strings(
 
 @pytest.mark.parametrize(
     "head",
-    [b"PK\x03\x04", b"#!/usr/bin/env python3\nPK\x03\x04", b"\x1f\x8b\x08", b"7z\xbc\xaf\x27\x1c"],
+    [
+        *(b"PK\x03\x04", b"#!/usr/bin/env python3\nPK\x03\x04", b"\x1f\x8b\x08"),
+        *(b"7z\xbc\xaf\x27\x1c", b"\xfd7zXZ\0", b"BZh91AY&SY", b"\x28\xb5\x2f\xfd"),
+    ],
 )
 def test_an_archive_is_known_by_its_content_too(
     folder: Path, capsys: pytest.CaptureFixture[str], head: bytes
@@ -322,7 +325,7 @@ def test_an_archive_is_known_by_its_content_too(
 
 
 @pytest.mark.usefixtures("either_way")
-@pytest.mark.parametrize("head", [b"PK\x03\x04", b"\x1f\x8b\x08"])
+@pytest.mark.parametrize("head", [b"PK\x03\x04", b"\x1f\x8b\x08", b"\xfd7zXZ\0"])
 def test_the_usual_archives_are_known_in_a_folder_by_their_content(
     folder: Path, capsys: pytest.CaptureFixture[str], head: bytes
 ) -> None:

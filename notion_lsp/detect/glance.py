@@ -25,7 +25,8 @@ _BEFORE, _BEHIND = 2**10, 2**13
 # A file in UTF-16 is found by its byte order mark, and without one by a needle.
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 # What may cut the text that is looked for: a code of a terminal, or a fold, with what a format puts
-# around it. More counts than what is decoded later: to compile all of that takes long.
+# around it, or the zero bytes of UTF-16. More counts than what is decoded later: to compile all of
+# that takes long.
 _CODE = re.compile(rf"{ESCAPE}{TERMINAL_CODE}|{COLOUR}".encode())
 _ESCAPED_FOLDS = (b"\\r", b"\\n", b"%0A", b"%0a", b"&#10;", b"&#xA;", b"&#xa;", b"<br", b"<BR")
 _AROUND_A_FOLD = b" \t\r\\\"'`=+&.,;:()<>{}[]|^$#*%!?@~"
@@ -39,6 +40,7 @@ def can_hold_a_token(data: bytes) -> bool:
 
 
 def _without_cuts(data: bytes) -> bytes:
+    data = data.replace(b"\0", b"")
     for fold in _ESCAPED_FOLDS:
         data = data.replace(fold, b"\n")
     rows = (line.strip(_AROUND_A_FOLD) for line in data.split(b"\n"))

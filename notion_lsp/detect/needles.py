@@ -93,9 +93,10 @@ class Needle(NamedTuple):
         return f"{_NO_LONGER if self.head else ''}{rest}{self.follows}"
 
 
-# An archive is told by what it begins with (APPNOTE.TXT of PKWARE, 4.3.7; RFC 1952, section 2.3),
-# so that it is named as one that nobody looked into. Each character stands for a byte.
-ARCHIVES = (Needle("PK\x03\x04"), Needle("\x1f\x8b\x08"))
+# An archive is told by what it begins with (APPNOTE.TXT of PKWARE, 4.3.7; RFC 1952, section 2.3;
+# the format of xz, 2.1.1), so that it is named as one that nobody looked into. Each character
+# stands for a byte. There is no room for the others.
+ARCHIVES = (Needle("PK\x03\x04"), Needle("\x1f\x8b\x08"), Needle("7zXZ\x00"))
 
 
 def plain_texts(kinds: Sequence[TokenKind]) -> tuple[str, ...]:

@@ -99,3 +99,9 @@ def test_a_file_that_is_named_may_have_a_colour_in_any_column(token: str, colour
 )
 def test_all_of_a_token_may_be_in_a_block(block: Callable[[str], bytes], token: str) -> None:
     assert glance.can_hold_a_token(block(token))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_base64_in_a_named_file_of_utf_16_without_a_mark_is_looked_into(encoding: str) -> None:
+    text = f'$value = "{base64.b64encode(TOKEN.encode()).decode()}"\r\n'
+    assert glance.can_hold_a_token(text.encode(encoding))
