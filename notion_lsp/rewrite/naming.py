@@ -93,7 +93,7 @@ class Variables:
 
     def free(self, name: str, token: str, is_read: Callable[[str], bool]) -> str:
         """Return the name for a token, with the first number that makes it free, and take it."""
-        if own := self._like.get((token, name)):
+        if (own := self._like.get((token, name))) and self._owners[own] == token:
             return own
         for number in count(self._numbers.get(name, 0) + 1):
             numbered = _numbered(name, number)
@@ -170,9 +170,14 @@ def _names(
         each: given[each] for each in given if each in looked_up or given[each] not in changing
     }
     called, used = _called(marks, given, variables), set(given.values())
-    variables.take_all(_of_others(source) - used)
-    for each in looked_up:
-        variables.take(given[each], marks[each])
+    has_set = _has_set(source)
+    variables.take_all({*_captured(source, "inherited")} - used - has_set)
+    # Of what other files mean by a name that the text sets, the text knows nothing.
+    for name in has_set - used:
+        variables.take(name, "")
+    for each in given:
+        if each in looked_up or given[each] in has_set:
+            variables.take(given[each], marks[each])
     names, is_behind = {}, partial(_is_behind, _Reads(source, settings), used)
     # What the code calls a token is not to be another's, who may stand above it.
     for each in sorted(findings, key=lambda each: each not in given):
@@ -241,10 +246,8 @@ def _changing(
     }
 
 
-def _of_others(source: Source) -> set[str]:
-    # What the text gives a value, or has from outside.
-    captured = (_captured(source, capture) for capture in ("variable", "inherited"))
-    return set_in(source.text).union(*captured)
+def _has_set(source: Source) -> set[str]:
+    return set_in(source.text).union(_captured(source, "variable"))
 
 
 def _captured(source: Source, capture: str) -> list[str]:

@@ -150,3 +150,20 @@ def test_a_default_in_a_value_gives_the_token_the_name_of_its_variable() -> None
 @pytest.mark.parametrize("name", ["token", "Token", "X", "NEXT_PUBLIC_TOKEN", "VITE_TOKEN"])
 def test_a_name_that_is_no_variables_is_not_taken_over(name: str) -> None:
     assert names(source(f'{name} = "{TOKEN}"', "python")) == ["NOTION_TOKEN"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"NOTION_TOKEN=$(cat token)\ncurl -u {TOKEN}: x", ["NOTION_TOKEN_3"]),
+        (f"NOTION_TOKEN={OTHER}\ncurl -u {TOKEN}: x", ["NOTION_TOKEN_2", "NOTION_TOKEN_3"]),
+        (f"NOTION_TOKEN={TOKEN}\ncurl -u {TOKEN}: x", ["NOTION_TOKEN", "NOTION_TOKEN"]),
+    ],
+)
+def test_a_name_from_another_file_is_not_one_that_the_text_sets(
+    text: str, expected: list[str]
+) -> None:
+    made = source(text, "shell")
+    taken = {"NOTION_TOKEN": fingerprint(TOKEN), "NOTION_TOKEN_2": fingerprint(OTHER)}
+    given_names = variable_names(made, find_plain(made.text), {}, Variables(taken))
+    assert list(given_names.values()) == expected
