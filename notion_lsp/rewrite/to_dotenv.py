@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from notion_lsp.lookup import Lookup
 from notion_lsp.refused import Refused
-from notion_lsp.rewrite.one_text import Rewrite
 from notion_lsp.text import Edit, Span, free_name
 
 if TYPE_CHECKING:
@@ -19,6 +17,7 @@ if TYPE_CHECKING:
     from notion_lsp.languages import Language
     from notion_lsp.loader import Loader
     from notion_lsp.lookup import Hole
+    from notion_lsp.rewrite.one_text import Rewrite
     from notion_lsp.rewrite.source import Source
     from notion_lsp.settings import Settings
     from notion_lsp.stores import Store
@@ -103,13 +102,16 @@ def move(
     files = _files(language, name, token, around) if plain.remains else _READS_NOTHING
     if isinstance(files, Refused):
         return files
-    title, loader = f"Move it to {DOTENV} as {name}", language.project.dotenv if language else None
-    if around.loaded or (loader and _is_loaded(source, finding, loader, plain.holes)):
-        return Move(Rewrite(title, plain.edits), files)
-    made = _loading(source, plain, loader, partial(read, name))
+    loader = language.project.dotenv if language else None
+    is_loaded = around.loaded or (loader and _is_loaded(source, finding, loader, plain.holes))
+    brought = None if is_loaded else _brought(source, loader)
+    if isinstance(brought, Refused):
+        return brought
+    made = read(name, brought) if brought else plain
     if isinstance(made, Refused):
         return made
-    return Move(replace(made, title=title + made.title), files)
+    how = f", and load it with {brought.package}" if brought else ""
+    return Move(replace(made, title=f"Move it to {DOTENV} as {name}{how}"), files)
 
 
 def assigned(
@@ -165,22 +167,15 @@ def _is_loaded(source: Source, finding: Finding, loader: Loader, holes: Sequence
     return any(above) or (place is not None and place <= finding.span.start)
 
 
-def _loading(
-    source: Source,
-    plain: Rewrite,
-    loader: Loader | None,
-    read: Callable[[Loader], Rewrite | Refused],
-) -> Rewrite | Refused:
-    # The rewrite with the file loaded, and the end of its title.
+def _brought(source: Source, loader: Loader | None) -> Loader | Refused | None:
+    # What has to load the file in the same change, if anything.
     if loader is None:
         return Refused(f"{_NOT_LOADED}.")
     if loader.is_had(source.manifest, _imported(source)):
-        made = read(loader)
-        how = f", and load it with {loader.package}"
-        return made if isinstance(made, Refused) else replace(made, title=how)
+        return loader
     # Where a program begins is in another file more often than not.
     if any(loader.place_in(each.text) is not None for each in source.mentioning(_MAY_LOAD)):
-        return replace(plain, title="")
+        return None
     return Refused(f"{_NOT_LOADED}: {loader.advice} would.")
 
 
