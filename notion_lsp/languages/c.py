@@ -98,9 +98,14 @@ OUTLINE = rf"""
 (translation_unit (preproc_include path: (_) @module) @import
   (#not-match? @module "(stdafx|pch)[.]h"))
 ((preproc_include path: (_) @_precompiled) @header (#match? @_precompiled "(stdafx|pch)[.]h"))
-((preproc_ifdef
-  name: (identifier) @_guard . (preproc_def name: (identifier) @_defined) @header)
+((translation_unit . [(comment) (preproc_call)]* .
+  (preproc_ifdef
+    name: (identifier) @_guard . (preproc_def name: (identifier) @_defined) @header)
+  . (comment)* .)
   (#eq? @_guard @_defined))
+; What asks a header for more, such as _GNU_SOURCE, stands above it (feature_test_macros(7)).
+(translation_unit . [(comment) (preproc_call) (preproc_def) (preproc_ifdef)]* .
+  [(preproc_def) (preproc_ifdef . name: (identifier) . (preproc_def) .)] @header)
 ((preproc_ifdef
   name: (identifier) @_guard . (preproc_def name: (identifier) @_defined)
   (preproc_include path: (_) @module) @import) (#eq? @_guard @_defined))

@@ -133,7 +133,9 @@ _OUTLINE = rf"""
 {EARLIER.assigned}
 (source_file . (comment)+ @banner)
 (package_clause) @header
-(import_declaration (import_spec !name path: (_ (_) @module))) @import
+; The comment above it is code of C, so it goes into no group (cmd/cgo).
+((import_declaration (import_spec path: (_ (_) @_module))) @header (#eq? @_module "C"))
+((import_declaration (import_spec !name path: (_ (_) @module))) @import (#not-eq? @module "C"))
 (import_declaration
   (import_spec name: (package_identifier) @alias path: (_ (_) @module))) @import
 (import_spec_list (import_spec !name path: (_ (_) @module)) @import)
