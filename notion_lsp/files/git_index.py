@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -126,18 +125,9 @@ def _merged(merging: Path) -> list[str]:
 def contents(
     here: Repository, files: Sequence[Staged]
 ) -> Iterator[tuple[Staged, bytes | Callable[[], BinaryIO] | None]]:
-    """Yield what the next commit would put into each file, `None` where git has not fetched it.
+    """Return what the next commit would put into each file, `None` where git has not fetched it.
 
     What is too large for the memory is opened instead, with a function.
     """
-    sizes = git_store.sizes(here, (file.object_id for file in files))
-    small = {each for each, size in sizes.items() if size <= read_write.LARGEST}
-    wanted = (file.object_id for file in files if file.object_id in small)
-    stored = git_store.read(here, wanted)
-    for file in files:
-        if file.object_id in small:
-            yield file, next(stored).data
-        elif file.object_id in sizes:
-            yield file, partial(git_store.opened, here, file.object_id, "blob")
-        else:
-            yield file, None
+    found = git_store.contents(here, [file.object_id for file in files])
+    return zip(files, found, strict=True)

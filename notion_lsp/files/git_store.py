@@ -6,20 +6,16 @@ Answers are read as they come: a history may be larger than the memory.
 from __future__ import annotations
 
 import re
-import shutil
-import tempfile
 from array import array
 from contextlib import contextmanager, suppress
 from functools import partial
 from typing import IO, TYPE_CHECKING, NamedTuple, cast
 
-from notion_lsp.files.ahead import ahead
-from notion_lsp.files.git_stream import GitError, answering, names, written
+from notion_lsp.files.git_stream import GitError, answering, names, unnamed, written
 from notion_lsp.files.read_write import LARGEST
-from notion_lsp.files.stream_search import SearchError, search_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import BinaryIO
 
     from notion_lsp.files.git_stream import Repository
@@ -147,6 +143,9 @@ def candidates(
 
     Patterns are for bytes. Without any, and without ripgrep, all objects are given.
     """
+    from notion_lsp.files.ahead import ahead
+    from notion_lsp.files.stream_search import search_for
+
     search = search_for((*patterns, *_MARKS), repository.folder) if patterns else None
     if search is None:
         for batch in batches:
@@ -161,6 +160,8 @@ def candidates(
 
 
 def _places(repository: Repository, search: Search, batch: Batch) -> Places:
+    from notion_lsp.files.stream_search import SearchError
+
     with (
         written(batch.object_ids) as asked,
         answering(repository, _CONTENTS, asked) as content,
@@ -191,29 +192,51 @@ def _header(line: bytes) -> tuple[bytes, bytes, int]:
     return found[1], found[2], int(found[3])
 
 
-def sizes(repository: Repository, object_ids: Iterable[str]) -> dict[str, int]:
-    """Return how many bytes those of the objects have that are here."""
-    found: dict[str, int] = {}
+def contents(
+    repository: Repository, object_ids: Iterable[str]
+) -> Iterator[bytes | Callable[[], BinaryIO] | None]:
+    """Yield the content of each object, `None` for one that is not here.
+
+    What is too large for the memory is opened instead, with a function.
+    """
+    asked_for = list(object_ids)
+    with written(asked_for) as asked:
+        answered = _answered(repository, asked)
+        yield from (next(answered, None) for _ in asked_for)
+
+
+def _answered(
+    repository: Repository, asked: IO[bytes]
+) -> Iterator[bytes | Callable[[], BinaryIO] | None]:
     # In a partial clone, git ends at the first that is not here.
-    with (
-        suppress(GitError),
-        written(object_ids) as asked,
-        answering(repository, _LISTING, asked) as listed,
-    ):
-        here = filter(None, map(_HEADER.fullmatch, listed))
-        found |= {each[1].decode(): int(each[3]) for each in here}
-    return found
+    with suppress(GitError), answering(repository, _CONTENTS, asked) as content:
+        for found in map(_HEADER.fullmatch, content):
+            size = int(found[3]) if found else 0
+            if found and size > LARGEST:
+                yield partial(opened, repository, found[1].decode(), found[2].decode())
+                _pass_over(content, size + 1)
+            elif found:
+                data = content.read(size + 1)
+                yield data[:-1] if len(data) > size else None
+            else:
+                yield None
+
+
+def _pass_over(content: IO[bytes], size: int) -> None:
+    while size and (block := content.read(min(size, LARGEST))):
+        size -= len(block)
 
 
 def read_small(repository: Repository, object_ids: Iterable[str]) -> Iterator[bytes]:
     """Yield the contents of those objects that are not too large for the memory."""
-    small = (each for each, size in sizes(repository, object_ids).items() if size <= LARGEST)
-    return (stored.data for stored in read(repository, small))
+    return (each for each in contents(repository, object_ids) if isinstance(each, bytes))
 
 
 def opened(repository: Repository, object_id: str, kind: str) -> BinaryIO:
     """Return an object as a file, for one that is too large for the memory."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115, whoever asked closes it
+    import shutil
+
+    file = unnamed()  # whoever asked closes it
     with answering(repository, ["cat-file", kind, object_id]) as content:
         shutil.copyfileobj(content, file)
     file.seek(0)

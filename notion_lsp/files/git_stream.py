@@ -5,7 +5,9 @@ Where git fails, `GitError` is raised: half an answer would read as "no tokens".
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+import os
+import sys
+from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from notion_lsp.files import git, gitignore, programs, read_write
@@ -51,11 +53,21 @@ def written(names: Iterable[str]) -> Iterator[IO[bytes]]:
 
     With two pipes, git would wait for us to read its answers, and we for it to read requests.
     """
-    import tempfile
-
-    with tempfile.TemporaryFile() as file:
+    with unnamed() as file:
         file.writelines(f"{name}\n".encode("utf-8", "surrogateescape") for name in names)
         yield file
+
+
+def unnamed() -> IO[bytes]:
+    """Return a new file that is gone when it is closed."""
+    if sys.platform == "linux":
+        # As `tempfile` does, which loads a tenth of all that a hook loads.
+        folder, flags = os.environ.get("TMPDIR") or "/tmp", os.O_TMPFILE | os.O_EXCL | os.O_RDWR  # noqa: S108, the file has no name there
+        with suppress(OSError):
+            return os.fdopen(os.open(folder, flags, 0o600), "w+b")
+    import tempfile
+
+    return tempfile.TemporaryFile()
 
 
 def names(file: IO[bytes]) -> Iterator[str]:
