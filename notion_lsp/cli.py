@@ -6,19 +6,21 @@ not be read or the call is wrong, whatever else was found.
 
 from __future__ import annotations
 
-import argparse
+import gc
 import os
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
-from notion_lsp import __version__, commands
+from notion_lsp import commands
 from notion_lsp.ending import end_on_signals
 from notion_lsp.terminal import say, show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from types import ModuleType
+
+_MANY = 50_000  # objects
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,14 +28,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if arguments is None:
         # The command is the process.
         end_on_signals()
+        # What is loaded stays: to look for garbage in it takes a twentieth of a short call.
+        gc.set_threshold(_MANY, *gc.get_threshold()[1:])
         arguments = sys.argv[1:]
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A file's name may hold bytes that are not UTF-8, or what the terminal cannot show.
             stream.reconfigure(errors="backslashreplace")
-    options = _parser(arguments[0] if arguments else "").parse_args(arguments)
     try:
-        return int(options.run(options))
+        return _run(arguments)
     except BrokenPipeError:
         # The reader, such as `head`, has closed the pipe: Python would raise again when it flushes
         # standard output at exit (docs.python.org/3/library/signal.html#note-on-sigpipe).
@@ -41,6 +44,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     except Exception:  # noqa: BLE001, Python would exit with 1, which says that tokens are left
         return _internal_error()
+
+
+def _run(arguments: Sequence[str]) -> int:
+    command = _command(arguments[0]) if arguments else None
+    if command and hasattr(command, "called"):
+        # To make a parser takes a sixth of what a hook takes, and git writes no options.
+        code: int | None = command.called(arguments[1:])
+        if code is not None:
+            return code
+    from notion_lsp.arguments import parsed
+
+    options = parsed(arguments, command)
+    return int(options.run(options))
+
+
+def _command(name: str) -> ModuleType | None:
+    # A hook waits for each call, and all subcommands take as long to load as one takes to run.
+    named = f"{commands.__name__}.{name.replace('-', '_')}"
+    try:
+        return import_module(named)
+    except ModuleNotFoundError as missing:
+        if not named.startswith(str(missing.name)):
+            raise
+    return None
 
 
 def _internal_error() -> int:
@@ -64,44 +91,3 @@ def _is_nowhere() -> bool:
     except OSError:
         return True
     return False
-
-
-class _Parser(argparse.ArgumentParser):
-    """A parser of arguments, some of which may be names of files: a shell writes them out."""
-
-    def error(self, message: str) -> NoReturn:
-        """End the process with a message that can be shown."""
-        from notion_lsp.explain.shown import plain_masked
-
-        super().error(plain_masked(message))
-
-
-def _parser(first: str) -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog="notion-lsp", description="Find Notion tokens in code and read them from a store."
-    )
-    parser.add_argument("--version", action="version", version=f"notion-lsp {__version__}")
-    subcommands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in _commands(first):
-        name = command.__name__.rpartition(".")[2].replace("_", "-")
-        about = f"{command.HELP[0].upper()}{command.HELP[1:]}."
-        subparser = subcommands.add_parser(name, help=command.HELP, description=about)
-        command.add(subparser)
-        subparser.set_defaults(run=command.run)
-    return parser
-
-
-def _commands(first: str) -> Iterable[ModuleType]:
-    # A hook waits for each call, and all subcommands take as long to load as one takes to run.
-    named = f"{commands.__name__}.{first.replace('-', '_')}"
-    try:
-        return [import_module(named)]
-    except ModuleNotFoundError as missing:
-        if not named.startswith(str(missing.name)):
-            raise
-    from pkgutil import iter_modules
-
-    return [
-        import_module(f"{commands.__name__}.{each.name}")
-        for each in iter_modules(commands.__path__)
-    ]

@@ -22,7 +22,7 @@ PROJECT_FILE = ".notion-lsp.toml"
 PYPROJECT = "pyproject.toml"
 
 # A bundler puts the value of such a variable into the page, for everyone to read.
-PUBLIC_NAME = re.compile(
+PUBLIC_NAME = (
     r"(?:VITE|(?:NEXT_|EXPO_|NUXT_)?PUBLIC|(?:REACT|VUE|NG)_APP|GATSBY|STORYBOOK)_[A-Z0-9_]*"
 )
 # The names that Notion's documentation, client libraries and samples give to the variable.
@@ -75,7 +75,7 @@ _SEVERITIES = _Accepted(_ONE_SEVERITY, f"a table of kind to {_SEVERITY.expects}"
 _STORE = _Accepted("[a-z0-9-]+", "the id of a store")
 # Every shell, container and build system accepts such a name, and no browser bundle ships it.
 _VARIABLE = _Accepted(
-    rf"(?!{PUBLIC_NAME.pattern})[A-Za-z_][A-Za-z0-9_]*",
+    rf"(?!{PUBLIC_NAME})[A-Za-z_][A-Za-z0-9_]*",
     "the name of a variable that no browser bundle ships",
 )
 _NAME = _Accepted(
@@ -192,7 +192,7 @@ class Settings(NamedTuple):
 DEFAULTS = Settings()
 
 # Hardly a token or a PIN is without digits.
-_LIKE_A_KEY = re.compile(r"(?=.{0,32}\Z)[A-Za-z_. -]*\d{0,2}")
+_LIKE_A_KEY = r"(?=.{0,32}\Z)[A-Za-z_. -]*\d{0,2}"
 
 
 def parse(values: object, base: Settings | None = None) -> tuple[Settings, tuple[str, ...]]:
@@ -229,7 +229,7 @@ def options() -> Mapping[str, Option]:
 
 def shown_key(key: str) -> str:
     """Return a key as a message names it: one that cannot be a name may be a secret."""
-    return key if _LIKE_A_KEY.fullmatch(key) else f"a key of {len(key)} characters"
+    return key if re.fullmatch(_LIKE_A_KEY, key) else f"a key of {len(key)} characters"
 
 
 def parse_project(
@@ -246,7 +246,7 @@ def parse_project(
         tools = _toml(pyproject or "").get("tool", {})
     except _NOT_TOML as error:
         name = PYPROJECT if project_file is None else PROJECT_FILE
-        return base, (f"{name}: {_QUOTED.sub('…', str(error))}",)
+        return base, (f"{name}: {re.sub(_QUOTED, '…', str(error))}",)
     return parse(tools.get(_TABLE), base) if isinstance(tools, dict) else (base, ())
 
 
@@ -265,19 +265,17 @@ def has_table(pyproject: str) -> bool:
 # another ValueError, and a list within thousands of lists a RecursionError.
 _NOT_TOML = (ValueError, RecursionError)
 # Some of its messages quote a key, which may be anything; one character tells what is expected.
-_QUOTED = re.compile(r"""(?s)["'](?=[^"']{2}).*["']""")
+_QUOTED = r"""(?s)["'](?=[^"']{2}).*["']"""
 _TABLE = "notion-lsp"
 
 
 # tomllib keeps a tuple of names for each depth of a key: time and memory grow with its square. The
 # deepest key of ours has four names.
-_TOO_DEEP = re.compile(
-    r"""(?:\.[ \t]*(?:[\w-]+|"(?:\\.|[^"\\\n])*"|'[^'\n]*')[ \t]*){16}""", re.ASCII
-)
+_TOO_DEEP = r"""(?a)(?:\.[ \t]*(?:[\w-]+|"(?:\\.|[^"\\\n])*"|'[^'\n]*')[ \t]*){16}"""
 
 
 def _toml(text: str) -> dict[str, Any]:
-    if _TOO_DEEP.search(text):
+    if re.search(_TOO_DEEP, text):
         message = "a key has more than 16 names"
         raise ValueError(message)
     if sys.version_info >= (3, 11):

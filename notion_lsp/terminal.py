@@ -73,34 +73,33 @@ def warn(scan: Scan, known: Baseline | None = None) -> None:
 
     Of the tokens that were there before, those are not told that a baseline has as `known`.
     """
-    from heapq import nsmallest
-
-    from notion_lsp.check.reports import shown_name
-    from notion_lsp.check.scan import absolute
-    from notion_lsp.project.archives import MOST_NAMED, not_read
-
-    here = absolute(".")
     for project in scan.projects.every:
         for problem in (*project.problems, *project.patterns.take_problems()):
             say(f"warning: {project.folder}: {problem}")
     for file in scan.unread:
-        say(f"error: {shown_name(file.path, here)} could not be read: {file.reason}")
+        say(f"error: {_shown(file.path)} could not be read: {file.reason}")
     for sentence in scan.left_out.sentences():
         say(sentence)
     if older := known.unlisted(scan.older) if known else scan.older:
         say(_was_there(older))
     if scan.archives:
-        first = nsmallest(MOST_NAMED, scan.archives)
-        names = [shown_name(path, here) for path in first]
+        from heapq import nsmallest
+
+        from notion_lsp.project.archives import MOST_NAMED, not_read
+
+        names = [_shown(path) for path in nsmallest(MOST_NAMED, scan.archives)]
         say(f"warning: {not_read(names, len(scan.archives))}")
 
 
-def _was_there(older: Sequence[tuple[Path, Excerpt]]) -> str:
+def _shown(path: Path) -> str:
     from notion_lsp.check.reports import shown_name
     from notion_lsp.check.scan import absolute
 
-    here = absolute(".")
-    places = [f"{shown_name(path, here)}:{excerpt.line}" for path, excerpt in older[:_MOST]]
+    return shown_name(path, absolute("."))
+
+
+def _was_there(older: Sequence[tuple[Path, Excerpt]]) -> str:
+    places = [f"{_shown(path)}:{excerpt.line}" for path, excerpt in older[:_MOST]]
     more = f" and {len(older) - _MOST} more" if len(older) > _MOST else ""
     is_one = len(older) == 1
     subject, it = ("A token was", "it") if is_one else (f"{len(older)} tokens were", "them")

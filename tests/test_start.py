@@ -59,6 +59,19 @@ def test_a_token_is_reported_without_the_languages(tmp_path: Path) -> None:
     assert modules.isdisjoint({"notion_lsp.detect.split", "notion_lsp.files.git_store"})
 
 
+@pytest.mark.parametrize("hook", [("commit-msg", "a.py"), ("pre-commit",)])
+def test_a_commit_without_a_needle_is_checked_without_what_parses_and_reports(
+    tmp_path: Path, hook: tuple[str, ...]
+) -> None:
+    for arguments in (["init", "-q"], ["add", "."]):
+        (tmp_path / "b.py").write_text(CLEAN)
+        subprocess.run(["git", *arguments], cwd=tmp_path, check=True)
+    modules = loaded(tmp_path, CLEAN, "hook", *hook)
+    assert "notion_lsp.check.scan" in modules
+    assert modules.isdisjoint({"argparse", "shutil", "tempfile", "regex", "json", READS_SOURCE})
+    assert modules.isdisjoint({FINDS, REPORTS, "notion_lsp.check.reports", LANGUAGES})
+
+
 def test_an_agent_is_answered_without_what_finds_where_nothing_can_be_found(tmp_path: Path) -> None:
     message = {
         "cwd": str(tmp_path),

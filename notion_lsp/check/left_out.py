@@ -10,9 +10,6 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from notion_lsp.explain.shown import plain_masked
-from notion_lsp.text import counted
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -50,6 +47,11 @@ class LeftOut:
 
     def sentences(self) -> list[Shown]:
         """Return a sentence for each thing that leaves something out, sorted."""
+        if not self:
+            return []
+        from notion_lsp.explain.shown import plain_masked
+        from notion_lsp.text import counted
+
         every = [("file", self.files), ("token", self.tokens)]
         # The path of the settings may hold a token.
         return [

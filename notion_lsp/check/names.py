@@ -50,6 +50,8 @@ def _with_long_names(listed: bytes) -> Iterator[bytes]:
 
 
 def _beginning(paths: Sequence[bytes]) -> Iterator[bytes]:
+    if not paths:
+        return iter(())
     # Most texts that a token may begin with are in none of the paths.
     every = b"\0".join(paths)
     texts = [text for text in prefilters.strings() if text in every]

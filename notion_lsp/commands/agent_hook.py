@@ -10,7 +10,7 @@ from notion_lsp.terminal import say, show, today
 
 if TYPE_CHECKING:
     import argparse
-
+    from collections.abc import Sequence
 
 HELP = "answer an agent that asks before it acts: read one JSON object, and write one"
 
@@ -24,8 +24,17 @@ def add(parser: argparse.ArgumentParser) -> None:
     """Add no argument: all is in what the agent sends."""
 
 
+def called(arguments: Sequence[str]) -> int | None:
+    """Answer an agent, which has no arguments: return what `run` does, `None` if there are some."""
+    return None if arguments else _answered()
+
+
 def run(_options: argparse.Namespace) -> int:
     """Answer, and return 0; 2 where an agent has to take the exit code for its answer."""
+    return _answered()
+
+
+def _answered() -> int:
     data = sys.stdin.buffer.read(_LARGEST + 1)
     if len(data) > _LARGEST:
         return _refuse(_TOO_LARGE)

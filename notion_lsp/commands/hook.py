@@ -10,6 +10,7 @@ from notion_lsp.terminal import say, show, today, warn
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
     from notion_lsp.check.baseline import Baseline
     from notion_lsp.files.git_stream import Repository
@@ -29,16 +30,27 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("arguments", nargs="*", metavar="ARGUMENT", help="those of the hook")
 
 
+def called(arguments: Sequence[str]) -> int | None:
+    """Answer git, which names a hook: return what `run` does, `None` if there is none."""
+    from notion_lsp.hooks.git import names
+
+    name, *rest = arguments or ("",)
+    return _answered(name, rest) if name in names() else None
+
+
 def run(options: argparse.Namespace) -> int:
     """Check what the hook is asked about, say what is wrong, and return the exit code."""
-    from notion_lsp.check.verdict import verdict
+    return _answered(options.hook, options.arguments)
+
+
+def _answered(name: str, arguments: Sequence[str]) -> int:
     from notion_lsp.files.git_stream import GitError
     from notion_lsp.hooks import git
 
-    hook = git.hook(options.hook)
+    hook = git.hook(name)
     # All of it, whatever comes of it: git may write on when nobody reads.
     given = sys.stdin.buffer.read() if hook.reads else b""
-    asked = git.Asked(options.arguments, given, today(), os.environ)
+    asked = git.Asked(arguments, given, today(), os.environ)
     try:
         scan = hook.scan(asked)
     except GitError:
@@ -48,6 +60,10 @@ def run(options: argparse.Namespace) -> int:
         return _ended(2, hook)
     known = _baseline(asked.repository)
     warn(scan, known)
+    if not (scan.leaky or scan.unread):
+        return 0
+    from notion_lsp.check.verdict import verdict
+
     found = verdict(scan, asked.repository, known)
     if found.code:
         from notion_lsp.check.reports.text import render

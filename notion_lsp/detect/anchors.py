@@ -110,10 +110,6 @@ def _ahead(begin: Beginning) -> str:
 BEGINNINGS = beginnings(TOKEN_KINDS)
 NAMES = names(TOKEN_KINDS)
 
-# The standard library's module finds a choice of literals in half the time that `regex` takes, and
-# nothing but this runs over a text without tokens, be it full of `secret_key`.
-_ANCHOR = re.compile(anchor_pattern(TOKEN_KINDS, by_name=False))
-_ANCHOR_OR_NAMED = re.compile(anchor_pattern(TOKEN_KINDS, by_name=True))
 _SHORTEST_NAMED = min(
     shape.body.least for kind in TOKEN_KINDS for shape in kind.shapes if not shape.prefix
 )
@@ -121,7 +117,14 @@ _SHORTEST_NAMED = min(
 
 def anchor(text: str, *, by_name: bool) -> re.Pattern[str]:
     """Return the pattern of the places of the text where a token may begin."""
-    return _ANCHOR_OR_NAMED if by_name and len(text) >= _SHORTEST_NAMED else _ANCHOR
+    return _anchor(by_name=by_name and len(text) >= _SHORTEST_NAMED)
+
+
+@cache
+def _anchor(*, by_name: bool) -> re.Pattern[str]:
+    # The standard library's module finds a choice of literals in half the time that `regex` takes,
+    # and nothing but this runs over a text without tokens, be it full of `secret_key`.
+    return re.compile(anchor_pattern(TOKEN_KINDS, by_name=by_name))
 
 
 def may_be_in_pieces(text: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import string
 from base64 import b64encode
 from functools import cache
 from typing import TYPE_CHECKING
@@ -10,7 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_BASE64 = string.ascii_uppercase + string.ascii_lowercase + string.digits + "+/"
+# Not of `string`, which compiles a pattern as it is loaded.
+_BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _BASE64_CHARACTER = r"[\w+/-]"
 _UNKNOWN = (range(0x100),) * 2  # the values of an octet
 _ROW = 4  # characters that tell a text from other bytes

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SECTION = "patterns-of-your-own"  # of the page on kinds of token
 
-_NAME = re.compile(r"(?=.{1,40}\Z)[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_NAME = r"(?=.{1,40}\Z)[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
 _OURS = frozenset(kind.id for kind in TOKEN_KINDS)
 # A pattern has this long for a text, and as long again for each quarter of a million characters.
 _SECONDS = 0.1
@@ -31,9 +31,7 @@ _CHARACTERS = 2**18
 _OF_ALL = 5  # times as long for all patterns, to compile them and to search a text
 # `regex` compiles a count such as `{1000}` into as many copies, so counts inside counts can use up
 # the memory of the machine. A pattern is measured before it is compiled.
-_ATOM = re.compile(
-    r"(?s)\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{(?P<low>\d{1,9})(?:,(?P<high>\d{0,9}))?\}|."
-)
+_ATOM = r"(?s)\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{(?P<low>\d{1,9})(?:,(?P<high>\d{0,9}))?\}|."
 _LARGEST = 10_000
 _NAMED = 5  # patterns in a message on several
 _LONGEST = 1_000  # code points of a pattern: to compile a long one has no limit on time
@@ -114,7 +112,7 @@ def _took_too_long(names: Sequence[str]) -> str:
 
 def _row(name: str, pattern: str) -> Row | str:
     variable = name.upper().replace("-", "_")
-    if name in _OURS or not _NAME.fullmatch(name) or PUBLIC_NAME.match(variable):
+    if name in _OURS or not re.fullmatch(_NAME, name) or re.match(PUBLIC_NAME, variable):
         return "its name must be new, and of lower-case letters, digits and `-`, 40 at most."
     if len(pattern) > _LONGEST:
         return f"it is longer than {_LONGEST:,} characters."
@@ -163,7 +161,7 @@ def _apart(found: Iterable[Finding], is_taken: Callable[[Span], bool]) -> Iterat
 def _size(pattern: str) -> int:
     # The number of atoms of the pattern with its counts written out.
     sizes, last = [0], 1
-    for atom in _ATOM.finditer(pattern):
+    for atom in re.finditer(_ATOM, pattern):
         if atom[0] == "(":
             sizes.append(0)
             last = 0

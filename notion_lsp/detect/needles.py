@@ -7,7 +7,6 @@ short. So each form of a token has a needle: a text, and a pattern of what follo
 
 from __future__ import annotations
 
-import string
 from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,7 +28,7 @@ _HEX_DIGITS = r"(?:3[0-9]|[46][1-9A-Fa-f]|[57][0-9Aa]|5[Ff])"  # of a letter, di
 _HEX_COLON = r"(?:3[aA]|25)"  # or the percent sign of one that is percent-encoded
 _FEW = 8  # characters of a body that tell it from other text
 _TAIL = 2  # characters at the end of a prefix
-_HEXADECIMAL = frozenset(string.hexdigits)
+_HEXADECIMAL = frozenset("0123456789ABCDEFabcdef")
 # What may follow a row that is folded: spaces, and what `folds.py` begins a fold with.
 _FOLD = r"[ \t]*(?:[\\%&<=\x22'`^\r]|$)"
 _END_OF_ROW = r"[ \t]*\r?$"  # behind the sign of a mail that the row goes on below

@@ -58,7 +58,7 @@ def _behind(needle: Needle) -> str:
 @cache
 def strings() -> tuple[bytes, ...]:
     """Return the bytes of which a file holds one if a token of Notion's may be found in it."""
-    texts = fewest(each.text for each in needles(TOKEN_KINDS))
+    texts = fewest(each.text for found in _by_literal().values() for each in found)
     return tuple(text.encode("latin-1") for text in texts)
 
 

@@ -21,7 +21,7 @@ COLOUR = r"\[[0-9;]{1,20}m"
 # A token does not begin inside a word, but it may follow an escape, a percent code or a code of a
 # terminal, each of which ends in a letter or digit: `%20ntn_`, `\nntn_`, `\u0022ntn_`, and
 # `=A0ntn_` in the quoted-printable text of a mail.
-_CODE = re.compile(
+_CODE = (
     r"(?:%(?:25)*[0-9A-Fa-f]{2}|\\[abefnrtv0]|\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\[0-7]{3}"
     rf"|=[0-9A-Fa-f]{{2}}|{ESCAPE}{TERMINAL_CODE}|\x9b{SEQUENCE}|{COLOUR}"
     # The string of a pickle in text, whose code stands at the beginning of a line; and behind the
@@ -48,7 +48,7 @@ def is_edge(text: str, start: int) -> bool:
     """Whether a token may begin at an offset of the text: not inside a word."""
     before = text[max(start - _LONGEST_CODE, 0) : start]
     last = before[-1:]
-    return not (last.isascii() and last.isalnum()) or bool(_CODE.search(before))
+    return not (last.isascii() and last.isalnum()) or bool(re.search(_CODE, before))
 
 
 class Body(NamedTuple):

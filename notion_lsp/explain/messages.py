@@ -5,6 +5,7 @@ None of them shows more of the token than its mask.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.detect.finding import mask, token_of
@@ -99,7 +100,7 @@ def masked(finding: Finding, text: str) -> str:
 def _public_name(finding: Finding, text: str) -> str | None:
     # The last name before the token is the one that it is assigned to, or the default of.
     before = text[line_bounds(text, finding.span.start).start : finding.span.start]
-    names = PUBLIC_NAME.findall(before)
+    names = re.findall(PUBLIC_NAME, before)
     return names[-1] if names else None
 
 

@@ -49,10 +49,10 @@ _EXCLUDED = ("--exclude-standard", *(f"--exclude={name}/" for name in gitignore.
 _SUBMODULE = b"160"  # of a mode such as 160000
 _FOUND_OR_NOT = {0, 1}  # whoever is ended by a signal has a number below
 _REFUSED = 128  # the status of a git that cannot do what it is asked to do
-_COMPLAINT = re.compile(rb"^(?:error|warning): [^'\n]*'(.+?)/?'", re.MULTILINE)
+_COMPLAINT = rb"(?m)^(?:error|warning): [^'\n]*'(.+?)/?'"
 
 # A message has 4 kB at the most, and a longer name has no end (git, usage.c, `vreportf`).
-_BROKEN_OFF = re.compile(rb"^(?:error|warning): [^'\n]*'[^'\n]*$", re.MULTILINE)
+_BROKEN_OFF = rb"(?m)^(?:error|warning): [^'\n]*'[^'\n]*$"
 
 
 class Sought(NamedTuple):
@@ -121,11 +121,13 @@ def grep(folder: Path, sought: Sought, *, options: Sequence[str]) -> list[Path] 
         fixed = b"\n".join(string for string in sought.plain if b"\0" not in string)
         arguments += ["--fixed-strings"]
         done = _run_anywhere(folder, arguments, fixed, _SECONDS_FOR_A_SEARCH)
-    if done is None or done.returncode not in _FOUND_OR_NOT or _BROKEN_OFF.search(done.stderr):
+    if done is None or done.returncode not in _FOUND_OR_NOT or re.search(_BROKEN_OFF, done.stderr):
         return None
     # Files that git cannot open are told on standard error alone. Some are gone by now.
     unread = [
-        name for name in _COMPLAINT.findall(done.stderr) if not is_gone(folder / os.fsdecode(name))
+        name
+        for name in re.findall(_COMPLAINT, done.stderr)
+        if not is_gone(folder / os.fsdecode(name))
     ]
     found = dict.fromkeys([*done.stdout.split(b"\0"), *unread])
     return [folder / os.fsdecode(name) for name in found if name]

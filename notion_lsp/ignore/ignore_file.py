@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 IGNORE_FILE = ".notion-lsp-ignore"
 FOREVER = date.max
 
-_ENTRY = re.compile(r"([0-9a-f]{64})(?:\s+(.*))?")
-_EXPIRES = re.compile(r"expires(?::?\s+(\S+))?(?:\s.*)?")
-_A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ENTRY = r"([0-9a-f]{64})(?:\s+(.*))?"
+_EXPIRES = r"expires(?::?\s+(\S+))?(?:\s.*)?"
+_A_DAY = r"\d{4}-\d{2}-\d{2}"
 
 
 class Entry(NamedTuple):
@@ -84,7 +84,7 @@ def parse_ignore_file(text: str) -> tuple[Entries, tuple[str, ...]]:
         entry = line.strip()
         if not entry or entry.startswith("#"):
             continue
-        parsed = _ENTRY.fullmatch(entry)
+        parsed = re.fullmatch(_ENTRY, entry)
         until = _until(parsed[2] or "") if parsed else None
         if parsed and until:
             found.append({Entry(parsed[1]): until})
@@ -100,12 +100,12 @@ def ignore_entry(digest: str, reason: str) -> str:
 
 
 def _until(reason: str) -> date | None:
-    expires = _EXPIRES.fullmatch(reason)
+    expires = re.fullmatch(_EXPIRES, reason)
     if not expires:
         return FOREVER
     try:
         # From Python 3.11 on, this takes forms such as 20260131 too.
-        return date.fromisoformat(expires[1]) if _A_DAY.fullmatch(expires[1] or "") else None
+        return date.fromisoformat(expires[1]) if re.fullmatch(_A_DAY, expires[1] or "") else None
     except ValueError:
         return None
 

@@ -23,13 +23,15 @@ _ENDINGS = (
 _CHOICE = "|".join(ending[1:] for ending in _ENDINGS)
 NAMED = rf"\.(?i:{_CHOICE})\x00"
 # Where capitals do not count, `re` tries each choice to its end.
-_NAMED_IN_LOWER_CASE = re.compile(rf"\.(?:{_CHOICE})\x00".encode())
-# What they begin with: zip, gzip, compress, bzip2, xz, Zstandard, 7z, RAR, lz4, lzip, lzop,
+_NAMED_IN_LOWER_CASE = rf"\.(?:{_CHOICE})\x00".encode()
+# What they begin with: zip, gzip, compress, xz, Zstandard, bzip2, 7z, RAR, lz4, lzip, lzop,
 # cabinets, packages of Debian, RPM, macOS and Chrome. No word of a text is one of these.
-_BEGINNING = re.compile(
-    rb"PK\x03\x04|\x1f\x8b\x08|\x1f\x9d|BZh[1-9]1AY&SY|\xfd7zXZ\0|\x28\xb5\x2f\xfd"
-    rb"|7z\xbc\xaf\x27\x1c|Rar!\x1a\x07|\x04\x22\x4d\x18|LZIP\x01|\x89LZO\0|MSCF\0\0\0\0"
-    rb"|!<arch>\ndebian-binary|\xed\xab\xee\xdb|xar!\0|Cr24[\x02\x03]\0"
+_BEGINNINGS = (
+    *(b"PK\x03\x04", b"\x1f\x8b\x08", b"\x1f\x9d", b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd"),
+    *(b"BZh%d1AY&SY" % level for level in range(1, 10)),
+    *(b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\x04\x22\x4d\x18", b"LZIP\x01", b"\x89LZO\0"),
+    *(b"MSCF\0\0\0\0", b"!<arch>\ndebian-binary", b"\xed\xab\xee\xdb", b"xar!\0"),
+    *(b"Cr24\x02\0", b"Cr24\x03\0"),
 )
 # A zip may stand behind a program that unpacks it. It is told by its end (APPNOTE.TXT of PKWARE,
 # 4.3.16), which has 22 bytes unless there is a comment.
@@ -46,7 +48,7 @@ def is_archive(path: PurePath) -> bool:
 def named_so(listed: bytes) -> Iterator[bytes]:
     """Yield those of the paths, with a zero byte behind each, that have the name of an archive."""
     # To look at each path by itself takes several times as long as to look at all of them.
-    for found in _NAMED_IN_LOWER_CASE.finditer(listed.lower()):
+    for found in re.finditer(_NAMED_IN_LOWER_CASE, listed.lower()):
         yield listed[listed.rfind(b"\0", 0, found.start()) + 1 : found.end() - 1]
 
 
@@ -55,7 +57,7 @@ def is_packed(data: bytes) -> bool:
     # One that is a program too, as those of Python's `zipapp`, begins with a line for the system.
     content = data.partition(b"\n")[2] if data.startswith(b"#!") else data
     end = data[-_SIZE_OF_END:] if len(data) > _SIZE_OF_END else b""
-    return bool(_BEGINNING.match(content)) or end.startswith(_END_OF_ZIP)
+    return content.startswith(_BEGINNINGS) or end.startswith(_END_OF_ZIP)
 
 
 def holds_an_archive(file: BinaryIO) -> bool:

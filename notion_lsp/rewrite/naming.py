@@ -211,7 +211,7 @@ def _given_name(source: Source, site: Site) -> str | None:
     name = source.language.writing.variable(name) if source.language else name
     pattern = _READ_NAME if _is_looked_up(site) else _GIVEN_NAME
     # A bundler would ship the value of a public name with the page, and messages show each name.
-    usable = pattern.fullmatch(name) and not (PUBLIC_NAME.match(name) or _is_a_token(name))
+    usable = pattern.fullmatch(name) and not (re.match(PUBLIC_NAME, name) or _is_a_token(name))
     return name if usable else None
 
 

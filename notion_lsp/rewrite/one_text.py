@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -283,7 +284,7 @@ def _lookup(task: Task) -> Lookup | Refused:
 
 
 def _hindrance(task: Task, findings: Sequence[Finding], site: Site, lookup: Lookup) -> str | None:
-    if site.fallback and PUBLIC_NAME.match(site.name or ""):
+    if site.fallback and re.match(PUBLIC_NAME, site.name or ""):
         return f"A bundler ships {site.name} to the browser: read the token on a server."
     reads = task.source.reads({finding: task.names[finding] for finding in findings})
     if lookup.awaits and not task.language.writing.may_await(task.syntax, site, task.source.module):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from unicodedata import combining, east_asian_width
 
 from notion_lsp.check.reports import shown_name
 from notion_lsp.explain.shown import (
@@ -80,6 +79,8 @@ def _crop(source: str, marked: Span) -> tuple[str, Span]:
 
 
 def _cells(text: str) -> int:
+    from unicodedata import combining, east_asian_width  # a library, which few reports need
+
     # A terminal draws some characters in two cells, and carets must stand under the token.
     return sum(
         0 if combining(character) else 2 if east_asian_width(character) in "WF" else 1
