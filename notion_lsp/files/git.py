@@ -46,6 +46,8 @@ _SECONDS_FOR_A_SEARCH = 300.0
 _SECONDS_FOR_A_LIST = 30.0
 # gitignore(5): a slash at the end names folders alone.
 _EXCLUDED = ("--exclude-standard", *(f"--exclude={name}/" for name in gitignore.METADATA))
+# What an option says counts before what any file says.
+_SHOWN = f"--exclude=!{programs.RGIGNORE}"
 _SUBMODULE = b"160"  # of a mode such as 160000
 _FOUND_OR_NOT = {0, 1}  # whoever is ended by a signal has a number below
 _REFUSED = 128  # the status of a git that cannot do what it is asked to do
@@ -143,11 +145,12 @@ class Listed(NamedTuple):
 def listed(folder: Path) -> Listed | None:
     """Return what git lists of a folder, which is taken for a repository if it is in none.
 
-    Files are those that git tracks, ignored or not, and those that it neither tracks nor ignores,
-    some more than once. Repositories are submodules, and others that are not ignored; those in one
-    of them are not among them, unless the outer repository tracks files there.
+    Files are those that git tracks, ignored or not, those that it neither tracks nor ignores, and
+    ripgrep's own, ignored or not; some more than once. Repositories are submodules, and others that
+    are not ignored; those in one of them are not among them, unless the outer repository tracks
+    files there.
     """
-    every = ["ls-files", "-z", *_EXCLUDED, "--cached", "--others"]
+    every = ["ls-files", "-z", *_EXCLUDED, _SHOWN, "--cached", "--others"]
     done = _run_anywhere(folder, every, seconds=_SECONDS_FOR_A_LIST)
     if done is None or done.returncode:
         return None

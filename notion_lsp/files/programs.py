@@ -25,7 +25,8 @@ _PART = 0.01  # or this part of the seconds that it has: to look for it takes as
 _SMALL = 4096  # bytes that a pipe of any system takes, whatever the program does
 _PAUSE = 60.0  # seconds, in which a program that did not answer about a folder is not asked again
 # What git and ripgrep read of a folder, whatever they search for. In `.git`, git reads most files.
-_READ = frozenset((".gitignore", ".gitattributes", ".gitmodules", ".ignore", ".rgignore"))
+RGIGNORE = ".rgignore"
+_READ = frozenset((".gitignore", ".gitattributes", ".gitmodules", ".ignore", RGIGNORE))
 
 _GIT = f"{os.sep}.git{os.sep}"
 

@@ -18,22 +18,23 @@ from notion_lsp.files.read_write import exists, is_gone
 
 if TYPE_CHECKING:
     import subprocess
-    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
     from typing import BinaryIO
 
 _PROGRAM = "rg.exe" if os.name == "nt" else "rg"
 # The editor's extension names the program that the editor itself searches with.
 HANDED_OVER = "NOTION_LSP_RIPGREP"
 # Up to version 13, `--no-ignore-dot` is for `.ignore` alone: a folder's `.rgignore` hides and shows
-# what it likes (BurntSushi/ripgrep, crates/core/args.rs, `walker_builder`). ripgrep then tells of
-# each file by which file it was judged (crates/ignore/src/walk.rs, `should_skip_entry`).
+# what it likes (BurntSushi/ripgrep, crates/core/args.rs, `walker_builder`). With this, ripgrep
+# tells of each file by which file it was judged (crates/ignore/src/walk.rs, `should_skip_entry`),
+# and takes a tenth more time.
 _TELLING = "--debug"
-_JUDGED_BY_ANOTHER = b'.rgignore"), original: '
+_JUDGED_BY_ANOTHER = f'{programs.RGIGNORE}"), original: '.encode()
 # Hidden files and binary ones are searched; what `.ignore` says is for others. A file with a
 # byte order mark is decoded by ripgrep itself.
 _OPTIONS = (
     *("--no-config", "--null", "--color=never", "--text", "--hidden"),
-    *("--no-follow", "--no-ignore-dot", "--no-ignore-files", _TELLING),
+    *("--no-follow", "--no-ignore-dot", "--no-ignore-files"),
 )
 _EVERYTHING = "--no-ignore"
 _BY_GITIGNORE = "--no-require-git"  # outside of a repository a `.gitignore` counts too,
@@ -81,8 +82,8 @@ def search(
     `left_out` are not looked into. The answer is None where ripgrep is missing or fails.
     """
     wanted = _Search(folder, ignored, left_out)
-    done = _run(wanted, ["--files-with-matches", *_pattern(patterns)])
-    if done is None or not _is_answer(done):
+    done = _run(wanted, [_TELLING, "--files-with-matches", *_pattern(patterns)])
+    if done is None or not _is_answer(done) or _tells_of_another(done):
         return None
     return [*_paths(folder, done.stdout.split(b"\0")), *_unread(folder, done)]
 
@@ -94,7 +95,7 @@ def places(
 
     A file may be yielded twice. Those of a file that could not be read are unknown: None. In a file
     with a byte order mark of UTF-16, they are those in its text as UTF-8. Raises `SearchError` at
-    the end where `search` returns None.
+    the end where ripgrep is missing or fails. It may be misled: see `is_misled`.
     """
     wanted = _Search(folder, ignored, left_out)
     how = ["--only-matching", "--byte-offset", "--no-line-number", "--with-filename"]
@@ -160,10 +161,25 @@ def _is_answer(done: subprocess.CompletedProcess[bytes]) -> bool:
     # A file that cannot be read gives the status of a pattern that cannot be compiled.
     has_searched = done.returncode in _FOUND_OR_NOT
     has_passed_over = done.returncode == _COMPLAINED and _COMPLAINT.search(done.stderr)
-    return bool(has_searched or has_passed_over) and not _is_misled(done)
+    return bool(has_searched or has_passed_over)
 
 
-def _is_misled(done: subprocess.CompletedProcess[bytes]) -> bool:
+def is_misled(folder: Path, listed: Collection[bytes], left_out: Sequence[str]) -> bool:
+    """Whether a search of a folder for what is not ignored finds more or less than it should.
+
+    `listed` are the names there and in the repositories there, each with a zero byte behind it:
+    without a file of ripgrep's own among them, or above them, nothing misleads it.
+    """
+    above = any(exists(each / programs.RGIGNORE) for each in folder.parents)
+    names = f"{programs.RGIGNORE}\0".encode()
+    if listed and not above and not any(names in each.lower() for each in listed):
+        return False
+    wanted = _Search(folder, ignored=False, left_out=left_out)
+    done = _run(wanted, [_TELLING, "--files", _IN_TURN])
+    return done is None or _tells_of_another(done)
+
+
+def _tells_of_another(done: subprocess.CompletedProcess[bytes]) -> bool:
     return _JUDGED_BY_ANOTHER in done.stderr
 
 
@@ -189,8 +205,8 @@ def named(
     of these. The answer is None where ripgrep is missing or fails.
     """
     # Where nothing is read, threads wait for one another longer than they work.
-    done = _run(_Search(folder, ignored, left_out), ["--files", _IN_TURN])
-    if done is None or done.returncode not in _FOUND_OR_NOT or _is_misled(done):
+    done = _run(_Search(folder, ignored, left_out), [_TELLING, "--files", _IN_TURN])
+    if done is None or done.returncode not in _FOUND_OR_NOT or _tells_of_another(done):
         return None
     return [folder / os.fsdecode(name) for name in dict.fromkeys(told(done.stdout))]
 

@@ -13,7 +13,7 @@ from notion_lsp.project import archives, names
 from notion_lsp.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import BinaryIO
 
@@ -34,7 +34,7 @@ _OVERLAP = 2**9  # and those of the block before: more than any needle has
 def searchable_files(
     project: Project,
     below: Path | None = None,
-    listed: Callable[[], Iterable[Path]] | None = None,
+    listed: Callable[[], Mapping[Path, bytes]] | None = None,
 ) -> tuple[Path, ...]:
     """Return the files of the project, or of a folder in it, that can hold a token, sorted.
 
@@ -81,7 +81,7 @@ def files_with(folder: Path, patterns: Sequence[str], by_git: git.Sought) -> tup
 
 
 def _by_ripgrep(
-    folder: Path, patterns: Sequence[str], repositories: Callable[[], Iterable[Path]]
+    folder: Path, patterns: Sequence[str], repositories: Callable[[], Mapping[Path, bytes]]
 ) -> _Found:
     ignored = bool(git.is_ignored(folder))
     left_out = gitignore.METADATA
@@ -92,7 +92,10 @@ def _by_ripgrep(
         if every is None:
             raise ripgrep.SearchError
         yield from ((path, None) for path in every)
-    passed_over = list(_tracked_but_ignored(repositories()))
+    listed = repositories()
+    if not ignored and ripgrep.is_misled(folder, listed.values(), left_out):
+        raise ripgrep.SearchError
+    passed_over = list(_tracked_but_ignored(listed))
     for module in filter(_is_submodule, passed_over):
         yield from _by_ripgrep(module, patterns, partial(names.listed, module))
     yield from ((path, None) for path in passed_over if _is_file(path))

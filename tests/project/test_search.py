@@ -210,13 +210,20 @@ def test_what_git_tracks_of_other_version_control_is_searched(
     assert found(tmp_path) == [f"{name}/a.py"]
 
 
-@pytest.mark.usefixtures("way")
+@pytest.fixture(params=[make_repository, Path.mkdir])
+def top(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A folder, a repository or not."""
+    folder = tmp_path / "top"
+    request.param(folder)
+    return folder
+
+
+@pytest.mark.usefixtures("top", "way")
 @pytest.mark.parametrize("name", [".ignore", ".rgignore", "../.rgignore", ".hidden/.rgignore"])
 @pytest.mark.parametrize("rules", ["*\n", "*.py\n!c.py\n"])
 def test_hidden_files_are_searched_whatever_a_file_for_ripgrep_says(
-    tmp_path: Path, name: str, rules: str
+    top: Path, name: str, rules: str
 ) -> None:
-    top = tmp_path / "top"
     write(top / ".hidden" / ".a.py", TOKEN)
     write(top / "b.py", TOKEN)
     write(top / "c.py", TOKEN)
