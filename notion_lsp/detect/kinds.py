@@ -56,7 +56,12 @@ class Shape(NamedTuple):
     @property
     def bare(self) -> str:
         """The same pattern without the edge that a token ends at in a text."""
-        return f"{self.before}{self._begin}(?:{self.body.exact}|{self.body.pattern})"
+        return f"{self.before}{self.anywhere}"
+
+    @property
+    def anywhere(self) -> str:
+        """The same pattern, whatever stands before and behind."""
+        return f"{self._begin}(?:{self.body.exact}|{self.body.pattern})"
 
     @property
     def inner(self) -> str:

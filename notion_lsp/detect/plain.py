@@ -144,7 +144,7 @@ def _shapes_without_edges() -> tuple[_Row, ...]:
 def shapes_in_any_place() -> tuple[_Row, ...]:
     """Return the shapes that have a prefix, with patterns that ask for nothing around them."""
     return tuple(
-        _Row(kind, shape, re.compile(shape.inner, re.ASCII))
+        _Row(kind, shape, re.compile(shape.anywhere, re.ASCII))
         for kind in TOKEN_KINDS
         for shape in kind.shapes
         if shape.prefix

@@ -57,6 +57,10 @@ def test_what_may_be_the_value_of_a_known_token_needs_no_edges(word: str) -> Non
     assert glance.can_hold_a_token(word.encode())
 
 
+def test_what_follows_a_cookie_in_a_table_does_not_count() -> None:
+    assert glance.can_hold_a_token(f"{session_cookie(74)}{'a' * 20}\0".encode())
+
+
 @pytest.mark.parametrize("codes", ["\\U{:08x}", "&#x{:x};", "\\\\\\\\x{:x}"])
 def test_all_of_a_token_may_be_in_codes(codes: str) -> None:
     written = "".join(codes.format(ord(each)) for each in TOKEN)
