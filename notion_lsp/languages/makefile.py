@@ -22,6 +22,8 @@ _ITSELF = "This line sets the variable itself: delete it, and set the variable o
 _CONTEXT = """
 ; Text has no quotes: make puts the values of variables in before a shell sees it.
 ([(text) (raw_text) (shell_text) (shell_command)] @literal (#set! bare "yes"))
+([(ifeq_directive [(string) (word)] @literal) (ifneq_directive [(string) (word)] @literal)]
+  (#set! bare "yes"))
 (comment) @comment
 (variable_assignment name: (word) @name value: (text) @literal)
 ((variable_assignment
