@@ -10,6 +10,12 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
+from notion_lsp.languages._terraform_outputs import (
+    Output,
+    in_other_files,
+    is_sensitive,
+    outputs_of,
+)
 from notion_lsp.lookup import Definition, Lookup, Remains
 from notion_lsp.positions import LineIndex
 from notion_lsp.refused import Refused
@@ -21,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from notion_lsp.lookup import Hole
+    from notion_lsp.syntax.neighbour import Mentioning
     from notion_lsp.syntax.site import Site, Syntax
 
 _LABEL = "(string_lit (template_literal) {})"
@@ -89,29 +96,58 @@ _OUTLINE = rf"""
 """
 
 _SENSITIVE = "sensitive"
-_IS_SENSITIVE = re.compile(r"^[^\S\n]*sensitive\s*=", re.MULTILINE)
-# `terraform fmt` aligns the equals signs of lines that follow each other.
-_ARGUMENT = re.compile(r"([ \t]*)([\w-]+)([ \t]*)=(?!=)[^{[(<]*")
+# `terraform fmt` aligns the equals signs of lines that follow each other, if a value ends there.
+_ARGUMENT = re.compile(r"([ \t]*)([\w-]+)([ \t]*)=(?!=)[^\r\n]*(?<![{[(\s])")
 
 
 def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
     definition = holes[0].lookup.definition
     is_read = definition is not None and definition.name == site.name
     edits = (is_read and _without_fallback(syntax, site)) or expression(site, holes)
-    defaults, outputs = site.captures.get("default"), site.captures.get("output")
     if isinstance(edits, Refused):
         return edits
-    # Terraform stops where an output has a sensitive value and does not say so.
-    if outputs:
-        marked = _sensitive_too(syntax, outputs[0], site.captures["block"][0])
-        return marked if isinstance(marked, Refused) else (*edits, *marked)
-    if not defaults:
-        return edits
+    if defaults := site.captures.get("default"):
+        edits = _in_variable(syntax, site, defaults[0], is_read=is_read)
+    return _with_outputs(syntax, site, edits)
+
+
+def _in_variable(
+    syntax: Syntax, site: Site, default: Span, *, is_read: bool
+) -> tuple[Edit, ...] | Refused:
     if site.name is None:
         return Refused("A default must be a constant, and this one is not the token alone.")
     if not is_read:
         return Refused("Another variable would be read: give this one a name of small letters.")
-    return _without_default(syntax, defaults[0], site.captures["block"][0])
+    return _without_default(syntax, default, site.captures["block"][0])
+
+
+def _with_outputs(
+    syntax: Syntax, site: Site, edits: tuple[Edit, ...] | Refused
+) -> tuple[Edit, ...] | Refused:
+    # Terraform stops where an output has a sensitive value and does not say so.
+    if isinstance(edits, Refused):
+        return edits
+    outputs = () if _falls_back(site) else outputs_of(syntax, site.literal.span)
+    if own := site.captures.get("output"):
+        outputs = (*outputs, Output(own[0], site.captures["block"][0]))
+    for each in outputs:
+        marked = _sensitive_too(syntax, *each)
+        if isinstance(marked, Refused):
+            return marked
+        edits = (*edits, *marked)
+    return edits
+
+
+def _fit(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site | Refused:
+    place = site.literal.span
+    other = None if _falls_back(site) else in_other_files(syntax, place, mentioning)
+    if other is None:
+        return site
+    return Refused(f"{other} has an output of this value: mark that as sensitive first.")
+
+
+def _falls_back(site: Site) -> bool:
+    return "comma" in site.captures or "choice" in site.captures
 
 
 def expression(site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
@@ -142,7 +178,7 @@ def _without_fallback(syntax: Syntax, site: Site) -> tuple[Edit, ...]:
 def _without_default(syntax: Syntax, default: Span, block: Span) -> tuple[Edit, ...]:
     text = syntax.text
     line = line_bounds(text, default.start)
-    if _IS_SENSITIVE.search(text, block.start, block.end):
+    if is_sensitive(text, block):
         return (Edit(Span(line.start, next_line(text, line.end)), ""),)
     width, edits = _aligned(syntax, line, without=default)
     return (*edits, Edit(default, f"{_SENSITIVE:{width}} = true"))
@@ -150,7 +186,7 @@ def _without_default(syntax: Syntax, default: Span, block: Span) -> tuple[Edit, 
 
 def _sensitive_too(syntax: Syntax, value: Span, block: Span) -> tuple[Edit, ...] | Refused:
     text = syntax.text
-    if _IS_SENSITIVE.search(text, block.start, block.end):
+    if is_sensitive(text, block):
         return ()
     line, last = line_bounds(text, value.start), line_bounds(text, value.end)
     indent = text[line.start : value.start]
@@ -209,7 +245,7 @@ variable "{{LOWER}}" {
     ),
     grammar=Grammar("tree_sitter_hcl", _CONTEXT, _OUTLINE, opening='"'),
     # Names are in small letters in Terraform, and in capitals in the environment.
-    writing=Writing(write=_write, variable=str.upper),
+    writing=Writing(write=_write, fit=_fit, variable=str.upper),
     # The files of a folder are one module, and name no package: all of them have the empty name.
     project=ProjectFacts(same_package="()"),
 )
