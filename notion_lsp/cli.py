@@ -25,12 +25,19 @@ _MANY = 50_000  # objects
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
-    if arguments is None:
-        # The command is the process.
-        end_on_signals()
-        # What is loaded stays: to look for garbage in it takes a twentieth of a short call.
-        gc.set_threshold(_MANY, *gc.get_threshold()[1:])
-        arguments = sys.argv[1:]
+    if arguments is not None:
+        return _ended(arguments)
+    # The command is the process.
+    end_on_signals()
+    # What is loaded stays: to look for garbage in it takes a tenth of a short call.
+    gc.set_threshold(_MANY, *gc.get_threshold()[1:])
+    try:
+        return _ended(sys.argv[1:])
+    finally:
+        gc.freeze()  # Python looks twice before it ends
+
+
+def _ended(arguments: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A file's name may hold bytes that are not UTF-8, or what the terminal cannot show.

@@ -7,11 +7,9 @@ The editor writes keys in camel case (`environmentVariable`), a TOML file in keb
 and a build machine all report the same.
 """
 
-from __future__ import annotations
-
 import re
 import sys
-from collections.abc import Mapping  # noqa: TC003, the annotations are read
+from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Any, Literal, NamedTuple, get_args, get_type_hints
 

@@ -8,8 +8,6 @@ Sources: Notion's changelog of 2024-09-11 (`ntn_`), its API reference and webhoo
 `nrt_`), its repository `makenotion/lore` (`development_ntn_`), and lengths counted in public code.
 """
 
-from __future__ import annotations
-
 import re
 from enum import Enum
 from typing import NamedTuple

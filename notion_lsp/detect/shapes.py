@@ -1,7 +1,5 @@
 r"""What the pattern of a token is made of: its edges, and the body behind its prefix."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 
