@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from notion_lsp.detect.plain import find_plain
+from notion_lsp.languages._go_groups import Leaving, taken_out
 from notion_lsp.languages._go_order import comes_unseen
 from notion_lsp.languages._go_types import wanted
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.following import following
 from notion_lsp.syntax.neighbour import word
-from notion_lsp.text import Edit, Span, apply_edits, line_bounds, next_line, split_lines
+from notion_lsp.text import Edit, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from notion_lsp.syntax.following import Follower
     from notion_lsp.syntax.neighbour import Mentioning
     from notion_lsp.syntax.site import Site, Syntax
 
-_WORD = re.compile(r"\w+")
-_TEXT = re.compile(r'(?s)`[^`]*`|"(?:\\.|[^"\\])*"')
 _IOTA = re.compile(r"\biota\b")
-_INDENT = re.compile(r"[ \t]*")
 _REPEATED = "A constant of the same group repeats this one: write its value out first."
 _COUNTED = "The group counts with iota: the others would change if this one were taken out."
 _BUILT_UPON = "Another constant is made from this one, and would have to be a variable too."
@@ -98,20 +97,24 @@ def kept(syntax: Syntax, mentioning: Mentioning) -> tuple[Span, ...]:
 
 
 def _is_needed(syntax: Syntax, declared: Span, mentioning: Mentioning) -> bool:
-    name = declared.of(syntax.text)
-    texts = [syntax, *(each.syntax for each in mentioning(word(name)) if each.syntax)]
-    return any(
-        wanted(text, place, mentioning) != "%" or (text is not syntax and _evaluated(text, place))
-        for text in texts
-        for place in text.places(name)
-        if place != declared
-    )
+    own = declared.of(syntax.text)
+    spans = [declared, *(each.name for each in following(syntax, [own]))]
+    for name in {each.of(syntax.text) for each in spans}:
+        texts = [syntax, *(each.syntax for each in mentioning(word(name)) if each.syntax)]
+        uses = [(text, place) for text in texts for place in text.places(name)]
+        others = [each for each in uses if each[0] is not syntax or each[1] not in spans]
+        # What follows it in its own file becomes a variable with it.
+        if any(_evaluated(text, place, elsewhere=text is not syntax) for text, place in others):
+            return True
+        if any(wanted(text, place, mentioning) != "%" for text, place in others):
+            return True
+    return False
 
 
-def _evaluated(syntax: Syntax, place: Span) -> bool:
+def _evaluated(syntax: Syntax, place: Span, *, elsewhere: bool) -> bool:
     captures = syntax.outline.captures
-    spans = [*captures.get("constant_only", ()), *captures.get("following_value", ())]
-    return any(span.contains(place) for span in spans)
+    follows = captures.get("following_value", ()) if elsewhere else ()
+    return any(span.contains(place) for span in (*captures.get("constant_only", ()), *follows))
 
 
 _CONSTANTS = """
@@ -136,20 +139,71 @@ def as_variable(
     reasons = syntax.once(_reasons, span)
     if constant in reasons:
         return Refused(reasons[constant])
-    formats = {place for name in _names(syntax, site, constant) for place in _alone(syntax, name)}
-    followers = following(syntax, _names(syntax, site, constant))
+    kept = frozenset(site.captures["kept"]) - {constant}
+    value = next(filter(constant.contains, site.captures["constant_value"]))
+    leaving = Leaving(span, constant, value, syntax.once(_leaving, (span, kept)))
+    own = _left(syntax, leaving, edits)
+    return own if isinstance(own, Refused) else _with_followers(syntax, leaving, kept, own)
+
+
+def _with_followers(
+    syntax: Syntax, leaving: Leaving, kept: frozenset[Span], edits: tuple[Edit, ...]
+) -> tuple[Edit, ...] | Refused:
+    constants = syntax.once(_groups, None)[leaving.group]
+    becoming = constants if _in_whole(syntax, leaving) else {leaving.constant}
+    names = {name.of(syntax.text) for each in becoming for name in constants[each]}
+    followers = following(syntax, names)
     if reason := _local_reason(syntax, [each.name for each in followers]):
         return Refused(reason)
-    variables = (Edit(each, "var") for each in sorted({each.const for each in followers}))
-    passed = (Edit(Span(each.start, each.start), '"%s", ') for each in sorted(formats))
-    edits = (*edits, *passed, *variables)
-    if syntax.once(_staying, span) | _within(span, site.captures["kept"]) <= {constant}:
-        return (Edit(next(filter(span.contains, site.captures["keyword"])), "var"), *edits)
-    return _taken_out(syntax.text, site, span, constant, edits)
+    used = names | {each.name.of(syntax.text) for each in followers}
+    formats = sorted({place for name in used for place in _alone(syntax, name)})
+    edits = (*edits, *(Edit(Span(each.start, each.start), '"%s", ') for each in formats))
+    for follower in followers:
+        made = _follower(syntax, follower, kept)
+        if isinstance(made, Refused):
+            return made
+        edits = (*edits, *made)
+    # What leaves a group together asks for one keyword, and for the same blanks.
+    return tuple(dict.fromkeys(edits))
 
 
-def _within(span: Span, those: Sequence[Span]) -> set[Span]:
-    return set(filter(span.contains, those))
+def _follower(
+    syntax: Syntax, follower: Follower, kept: frozenset[Span]
+) -> tuple[Edit, ...] | Refused:
+    name, groups = follower.name, syntax.once(_groups, None)
+    group = next(each for each, own in groups.items() if any(name in of for of in own.values()))
+    constant = next(each for each, names in groups[group].items() if name in names)
+    if reason := syntax.once(_reasons, group).get(constant):
+        return Refused(reason)
+    leaving = Leaving(
+        group, constant, follower.value, syntax.once(_leaving, (group, kept)) | {constant}
+    )
+    # What leaves a group stands below it, where no function sees it.
+    is_apart = name in syntax.once(_scopes, None) or find_plain(constant.of(syntax.text))
+    if is_apart and not _in_whole(syntax, leaving):
+        return Refused(_BUILT_UPON)
+    return _left(syntax, leaving, ())
+
+
+def _in_whole(syntax: Syntax, leaving: Leaving) -> bool:
+    return leaving.others == syntax.once(_groups, None)[leaving.group].keys()
+
+
+def _left(syntax: Syntax, leaving: Leaving, edits: tuple[Edit, ...]) -> tuple[Edit, ...] | Refused:
+    if not _in_whole(syntax, leaving):
+        return taken_out(syntax, leaving, edits)
+    start = leaving.group.start
+    return (Edit(Span(start, start + len("const")), "var"), *edits)
+
+
+def _leaving(syntax: Syntax, about: tuple[Span, frozenset[Span]]) -> frozenset[Span]:
+    # The constants with tokens, and those that are made from them.
+    group, kept = about
+    constants = syntax.once(_groups, None)[group]
+    leaving = frozenset(constants) - kept - syntax.once(_staying, group)
+    names = {name.of(syntax.text) for each in leaving for name in constants[each]}
+    made = {each.name for each in following(syntax, names)}
+    return leaving | {each for each, own in constants.items() if made & {*own}}
 
 
 def _local_reason(syntax: Syntax, names: Sequence[Span]) -> str | None:
@@ -193,12 +247,6 @@ def _groups(syntax: Syntax, _: None) -> dict[Span, dict[Span, list[Span]]]:
     return groups
 
 
-def _built_upon(syntax: Syntax, _: None) -> frozenset[str]:
-    values = syntax.outline.captures.get("constant_value", ())
-    texts = (_TEXT.sub("", each.of(syntax.text)) for each in values)
-    return frozenset(word for each in texts for word in _WORD.findall(each))
-
-
 def _staying(syntax: Syntax, declaration: Span) -> frozenset[Span]:
     # Those that cannot become variables, or need not.
     reasons = syntax.once(_reasons, declaration)
@@ -221,54 +269,6 @@ def _reasons(syntax: Syntax, declaration: Span) -> dict[Span, str]:
             reasons[constant] = _REPEATED
         elif counting and constant <= counting[-1]:
             reasons[constant] = _COUNTED
-        elif reason := _reason(syntax, names):
+        elif reason := _local_reason(syntax, names):
             reasons[constant] = reason
     return reasons
-
-
-def _reason(syntax: Syntax, names: Sequence[Span]) -> str | None:
-    built_upon = syntax.once(_built_upon, None)
-    if any(name.of(syntax.text) in built_upon for name in names):
-        return _BUILT_UPON
-    return _local_reason(syntax, names)
-
-
-def _first_comment(text: str, above: Span) -> int:
-    """Return where the lines of comments begin that a stretch of lines ends with."""
-    lines = takewhile(_is_comment, reversed(split_lines(above.of(text))[:-1]))
-    return above.end - sum(map(len, lines))
-
-
-def _is_comment(line: str) -> bool:
-    return line.lstrip().startswith("//")
-
-
-def _taken_out(
-    text: str, site: Site, declaration: Span, constant: Span, edits: Sequence[Edit]
-) -> tuple[Edit, ...] | Refused:
-    first, last = line_bounds(text, constant.start), line_bounds(text, constant.end)
-    rest = text[constant.end : last.end].strip()
-    if text[first.start : constant.start].strip() or not re.match(r"//|\Z", rest):
-        return Refused("The constants of this group share a line: give each its own first.")
-    above = _first_comment(text, Span(declaration.start, first.start))
-    comments = [line.strip() for line in split_lines(text[above : first.start])[:-1]]
-    value = next(filter(constant.contains, site.captures["constant_value"]))
-    names = " ".join(text[constant.start : value.start].split())
-    inside = [edit for edit in edits if value.contains(edit.span)]
-    shifted = [Edit(edit.span.shifted(-value.start), edit.new_text) for edit in inside]
-    variable = f"var {names} {apply_edits(value.of(text), shifted)}{f' {rest}' if rest else ''}"
-    indent = _INDENT.match(text, line_bounds(text, declaration.start).start)
-    lines = f"\n{indent[0] if indent else ''}".join(["\n", *comments, variable])
-    after = Span(declaration.end, declaration.end)
-    removed = _with_space(text, Span(above, last.end))
-    return (Edit(removed, ""), Edit(after, lines), *(each for each in edits if each not in inside))
-
-
-def _with_space(text: str, lines: Span) -> Span:
-    # Their break goes with them, and the empty lines that would be left at an end of the group.
-    before, after = text[: lines.start].rstrip(), text[lines.end :].lstrip()
-    if after.startswith(")"):
-        return Span(len(before), lines.end)
-    apart = before.endswith("(") or text.count("\n", len(before), lines.start) > 1
-    follows = len(text) - len(after) if apart else next_line(text, lines.end)
-    return Span(lines.start, line_bounds(text, follows).start)

@@ -57,7 +57,7 @@ _CONTEXT = rf"""
   (#match? @_setenv "^Setenv$")
   (#set! reason "{SETS_ENVIRONMENT}"))
 
-(const_declaration "const" @keyword) @declaration
+(const_declaration) @declaration
 ; A constant takes no call (Go specification, "Constant expressions").
 (const_spec (identifier) @constant_name) @constant  ; By its field, it would be the first alone.
 (const_spec value: (_) @constant_value)
@@ -153,14 +153,14 @@ _OUTLINE = rf"""
   (#match? @_get "(^|[.])(Getenv|LookupEnv)$"))
 (ERROR) @unreadable
 (const_spec !value) @implicit  ; It repeats the value above it (Go specification).
-(const_declaration "(" (const_spec value: (_) @constant_value @constant_only))
-(const_spec name: (identifier) "," value: (_) @constant_value @constant_only)
-((const_spec value: (_) @constant_value @constant_only)
+(const_spec name: (identifier) "," value: (_) @constant_only)
+((const_spec value: (_) @constant_only)
   ; No variable counts (Go specification, "Iota").
   (#match? @constant_only "\\biota\\b"))
-(const_declaration "const" @following_const
-  (const_spec name: (identifier) @following_name value: (_) @following_value))
-(array_type length: (_) @constant_value @constant_only)
+(const_declaration
+  ; Each of a group goes by itself.
+  (const_spec name: (identifier) @following_name @following_const value: (_) @following_value))
+(array_type length: (_) @constant_only)
 (composite_literal type: [(array_type) (implicit_length_array_type) (slice_type)]
   body: (literal_value (keyed_element key: (_) @constant_only)))
 """

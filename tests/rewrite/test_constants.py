@@ -268,7 +268,7 @@ def test_a_group_of_go_keeps_the_constant_that_another_file_needs_as_one(
     made = rewritten(tmp_path, "a.go", files, first=1)
     assert isinstance(made, Rewrite)
     result = apply_edits(files["a.go"], made.edits)
-    assert f'const (\n\tFirst  = "{TOKEN}"\n)\n\nvar Second = mustEnv(' in result
+    assert f'const (\n\tFirst = "{TOKEN}"\n)\n\nvar Second = mustEnv(' in result
 
 
 def test_a_constant_without_a_type_stays_where_another_file_uses_it_as_one(tmp_path: Path) -> None:
