@@ -19,6 +19,7 @@ from notion_lsp.lsp.notes import moved, notes_of
 from notion_lsp.lsp.rules import DEFAULT, Rules
 from notion_lsp.lsp.spots import (
     NOT_SHOWN,
+    UNKNOWN,
     WORDED_BY,
     Place,
     Spot,
@@ -77,7 +78,10 @@ class DocumentFindings:
         gone = self._plain.splice(first, last, added, places_of(text, lines, first))
         gone += self._hidden.splice(first, last, added)
         self._count(gone, -1)
-        self._look_around(first, first + len(lines) - 1)
+        self._look_around(first, (after := first + len(lines)) - 1)
+        # A comment may silence the line below it, which may hold any number of tokens.
+        if silences_next(self._before(after)) != silences_next(before[-1]):
+            self._forget(after, after)
 
     def may_wait(self, line: int, edited: Span) -> bool:
         """Whether an edit inside a line may be looked at later: much is left, and no comment."""
@@ -228,10 +232,10 @@ class DocumentFindings:
         asked = self._lone_returns and rules.ignored.entries
         return line - (_returns(self._lines[:line]) if asked else 0)
 
-    def _forget(self) -> None:
+    def _forget(self, first: int = 0, last: int | None = None) -> None:
         self._worst = None
-        self._plain.forget()
-        self._hidden.forget()
+        self._plain.forget(first, last)
+        self._hidden.forget(first, last)
 
     def _before(self, line: int) -> str:
         return self._lines[line - 1] if line else ""
@@ -251,18 +255,16 @@ class DocumentFindings:
             self._forget()
 
     def _look_around(self, first: int, last: int) -> None:
-        near = self._plain.between(first - CONTEXT_LINES, last + CONTEXT_LINES)
-        again = [place for place in near if first <= place.line <= last or place.spot.depends]
+        seeing = list(self._plain.around(first, last, CONTEXT_LINES, self._lines))
+        again = [*(place for _, place in seeing), *self._plain.between(first, last)]
         self._count((spot for _, spot in again), -1)
         self._confirm(again)
-        for spots in (self._plain, self._hidden):
-            around = spots.between(first - CONTEXT_LINES, last + CONTEXT_LINES)
-            for line in {line for line, spot in around if spot.depends}:
-                spots.forget(line, line)
-            for _, spot in spots.between(first - WORDED_BY, last + WORDED_BY):
-                spot.said = None if spot.depends else spot.said
-            # A comment may silence the line below it.
-            spots.forget(last + 1, last + 1)
+        for number, _ in seeing:
+            self._plain.show(number, UNKNOWN)
+        self._hidden.forget(first - CONTEXT_LINES, last + CONTEXT_LINES)
+        worded = range(first - WORDED_BY, last + WORDED_BY + 1)
+        for line, spot in chain(again, self._hidden.between(worded[0], worded[-1])):
+            spot.said = None if line in worded else spot.said
 
     def _confirm(self, places: Iterable[Place]) -> None:
         for line, group in groupby(places, key=lambda each: each.line):
