@@ -49,6 +49,18 @@ def test_a_token_in_a_name_is_reported_masked(
     assert {path for path, _ in found(capsys)} == {name.replace("{}", MASK)}
 
 
+@pytest.mark.parametrize("in_git", [True, False])
+@pytest.mark.parametrize("name", [f"{TOKEN}.txt", f"build/{TOKEN}", f"build/a/{TOKEN}/b.txt"])
+def test_a_token_in_the_name_of_what_is_ignored_is_not_reported(
+    folder: Path, capsys: pytest.CaptureFixture[str], name: str, *, in_git: bool
+) -> None:
+    if in_git:
+        make_repository(folder)
+    write(folder / ".gitignore", "build/\n*.txt\n")
+    write(folder / name, "")
+    assert not found(capsys)
+
+
 @pytest.mark.parametrize("written", ENCODED)
 def test_an_encoded_token_in_a_name_of_a_history_is_reported(
     folder: Path, capsys: pytest.CaptureFixture[str], written: str

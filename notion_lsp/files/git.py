@@ -45,7 +45,8 @@ _SECONDS_FOR_A_SEARCH = 300.0
 # Where git takes longer, as over `*a*a*a*a*a` and a long name, ripgrep lists the files as well.
 _SECONDS_FOR_A_LIST = 30.0
 # gitignore(5): a slash at the end names folders alone.
-_EXCLUDED = ("--exclude-standard", *(f"--exclude={name}/" for name in gitignore.METADATA))
+_EXCLUDED = tuple(f"--exclude={name}/" for name in gitignore.METADATA)
+_IGNORED = "--exclude-standard"
 # What an option says counts before what any file says.
 _SHOWN = f"--exclude=!{programs.RGIGNORE}"
 _SUBMODULE = b"160"  # of a mode such as 160000
@@ -87,10 +88,13 @@ def is_ignored(path: Path) -> bool | None:
 
 
 def ignored(folder: Path, paths: Sequence[Path]) -> frozenset[Path]:
-    """Return those of the paths below a folder that git ignores, and does not track."""
+    """Return those of the paths below a folder that git ignores, and does not track.
+
+    A folder outside of a repository is taken for one.
+    """
     # Relative names: an absolute one would be looked for behind the folder's links.
     names = {os.fsencode("./" + path.relative_to(folder).as_posix()): path for path in paths}
-    done = run(folder, ["check-ignore", "-z", "--stdin"], b"\0".join(names))
+    done = _run_anywhere(folder, ["check-ignore", "-z", "--stdin"], b"\0".join(names))
     return frozenset(names[name] for name in _names(done) if name in names)
 
 
@@ -145,13 +149,14 @@ class Listed(NamedTuple):
 def listed(folder: Path) -> Listed | None:
     """Return what git lists of a folder, which is taken for a repository if it is in none.
 
-    Files are those that git tracks, ignored or not, those that it neither tracks nor ignores, and
-    ripgrep's own, ignored or not; some more than once. Repositories are submodules, and others that
-    are not ignored; those in one of them are not among them, unless the outer repository tracks
-    files there.
+    Files are those that git tracks, ignored or not, and those that it neither tracks nor ignores,
+    some more than once; also ripgrep's own, and in no repository all others, although ignored.
+    Repositories are submodules, and others that are not ignored; those in one of them are not among
+    them, unless the outer repository tracks files there.
     """
     every = ["ls-files", "-z", *_EXCLUDED, _SHOWN, "--cached", "--others"]
-    done = _run_anywhere(folder, every, seconds=_SECONDS_FOR_A_LIST)
+    # By rules, git judges what it does not track: where that is all, it would take twice as long.
+    done = _run_anywhere(folder, every, seconds=_SECONDS_FOR_A_LIST, in_repositories=[_IGNORED])
     if done is None or done.returncode:
         return None
     entries = _names(_run_anywhere(folder, ["ls-files", "-z", "--stage"]))
@@ -161,8 +166,15 @@ def listed(folder: Path) -> Listed | None:
     around = {name.rpartition(b"/")[0] for is_module, name in named if not is_module} - {b""}
     # Of a repository that is not tracked, git lists the folder alone. Most names are of files.
     untracked = (names.rpartition(b"\0")[2] for names in done.stdout.split(b"/\0")[:-1])
-    inner = (folder / os.fsdecode(name) for name in (*modules, *around, *untracked))
-    return Listed(done.stdout, [path for path in inner if exists(path / ".git")])
+    known = (folder / os.fsdecode(name) for name in (*modules, *around))
+    others = unignored(folder, [folder / os.fsdecode(name) for name in untracked])
+    return Listed(done.stdout, [path for path in (*known, *others) if exists(path / ".git")])
+
+
+def unignored(folder: Path, paths: Sequence[Path]) -> list[Path]:
+    """Return those of the paths below a folder that git does not ignore, or tracks."""
+    hidden = ignored(folder, paths) if paths else ()
+    return [path for path in paths if path not in hidden]
 
 
 def tracked_but_ignored(folder: Path) -> list[Path]:
@@ -170,7 +182,7 @@ def tracked_but_ignored(folder: Path) -> list[Path]:
 
     A repository in the repository is among them as its folder.
     """
-    done = run(folder, ["ls-files", "-z", *_EXCLUDED, "--cached", "--ignored"])
+    done = run(folder, ["ls-files", "-z", _IGNORED, *_EXCLUDED, "--cached", "--ignored"])
     return [folder / os.fsdecode(name) for name in _names(done)]
 
 
@@ -242,9 +254,14 @@ def run_into(folder: Path, arguments: Sequence[str], ends: programs.Ends) -> Non
 
 
 def _run_anywhere(
-    folder: Path, arguments: Sequence[str], given: bytes = b"", seconds: float = _SECONDS
+    folder: Path,
+    arguments: Sequence[str],
+    given: bytes = b"",
+    seconds: float = _SECONDS,
+    *,
+    in_repositories: Sequence[str] = (),
 ) -> subprocess.CompletedProcess[bytes] | None:
-    done = run(folder, arguments, given, seconds)
+    done = run(folder, [*arguments, *in_repositories], given, seconds)
     if done is None or done.returncode != _REFUSED:
         return done
     from tempfile import TemporaryDirectory

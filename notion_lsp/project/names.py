@@ -38,11 +38,12 @@ def files_named(
     of these. What git has listed is known.
     """
     if by_git:
-        return [path for here, names in by_git.items() for path in _named(here, told(names))]
+        found = {here: _named(here, told(names)) for here, names in by_git.items()}
+        return [path for here, named in found.items() for path in git.unignored(here, named)]
     left_out = gitignore.METADATA
     ignored = bool(git.is_ignored(folder))
-    found = ripgrep.named(folder, told, ignored=ignored, left_out=left_out)
-    return _walked(folder, told) if found is None else found
+    by_ripgrep = ripgrep.named(folder, told, ignored=ignored, left_out=left_out)
+    return _walked(folder, told) if by_ripgrep is None else by_ripgrep
 
 
 def _walked(folder: Path, told: Callable[[bytes], Iterable[bytes]]) -> list[Path]:

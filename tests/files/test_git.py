@@ -140,8 +140,28 @@ def test_a_folder_outside_a_repository_is_listed_as_one_that_tracks_nothing(
     make_repository(tmp_path / "inner")
     listed = git.listed(tmp_path)
     assert listed
-    assert set(listed.names.split(b"\0")) == {b".gitignore", b"deep/kept.py", b"inner/", b""}
+    names = {b".gitignore", b"ignored.py", b"deep/kept.py", b"inner/", b""}
+    assert set(listed.names.split(b"\0")) == names
     assert listed.inner == [tmp_path / "inner"]
+
+
+def test_an_ignored_repository_is_not_listed(tmp_path: Path) -> None:
+    write(tmp_path / ".gitignore", "inner/\n")
+    make_repository(tmp_path / "inner")
+    listed = git.listed(tmp_path)
+    assert listed
+    assert not listed.inner
+
+
+@pytest.mark.parametrize("made", [make_repository, Path])
+def test_what_is_not_ignored_is_told_outside_of_a_repository_too(
+    tmp_path: Path, made: Callable[[Path], object]
+) -> None:
+    made(tmp_path)
+    write(tmp_path / ".gitignore", "build/\n*.zip\n!kept.zip\n")
+    names = ("build/a.py", "a.zip", "kept.zip", "a.py")
+    paths = [write(tmp_path / name, "") for name in names]
+    assert git.unignored(tmp_path, paths) == paths[2:]
 
 
 def test_words_are_whole_and_counted_each_time(repository: Path) -> None:
