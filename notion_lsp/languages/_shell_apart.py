@@ -50,7 +50,7 @@ def marked(syntax: Syntax, site: Site) -> Site:
         return replace(site, captures={**site.captures, "apart": (literal,)})
     # Of several that load, one may give the variable and another one not.
     is_sure = len(loads) == 1 or not _is_called_apart(syntax, literal)
-    return replace(site, captures={**site.captures, "asked": (literal,)}) if is_sure else site
+    return replace(site, captures={**site.captures, "checked": (literal,)}) if is_sure else site
 
 
 def checked(syntax: Syntax, place: Span, variables: Iterable[str]) -> tuple[Edit, ...]:

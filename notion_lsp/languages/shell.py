@@ -124,7 +124,7 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
     is_default = literal.span in site.captures.get("default", ())
     asked = checks(syntax, site, holes[0].variable) if is_default else ()
     # What asks a store needs no variable that a file may give.
-    if "asked" in site.captures and all(hole.lookup.lenient for hole in holes):
+    if "checked" in site.captures and all(hole.lookup.lenient for hole in holes):
         asked = checked(syntax, literal.span, [hole.variable for hole in holes])
     return *_inserted(site, expressions), *asked
 

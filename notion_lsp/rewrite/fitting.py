@@ -24,6 +24,6 @@ def fitting(language: Language, site: Site, lookup: Lookup) -> Lookup | None:
     if site.literal.span in site.captures.get("apart", ()):
         return lookup.apart()
     if site.replaced or site.literal.span not in site.captures.get("default", ()):
-        is_asked = "asked" in site.captures and lookup.lenient
-        return lookup.replaced_by(lookup.lenient) if is_asked else lookup
+        is_checked = "checked" in site.captures and lookup.lenient
+        return lookup.replaced_by(lookup.lenient) if is_checked else lookup
     return lookup.replaced_by(lookup.lenient) if lookup.lenient else None
