@@ -32,7 +32,7 @@ _PARAMETER = """
 # `function __construct(private readonly string $token = "…")` gives a property its value before a
 # line of the body runs: the property is declared by itself then.
 _PROMOTED = """
-(class_declaration body: (declaration_list
+(_ body: (declaration_list
   (method_declaration
     parameters: (formal_parameters (property_promotion_parameter
       !attributes visibility: (visibility_modifier) @visibility

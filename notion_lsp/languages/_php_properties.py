@@ -22,22 +22,25 @@ if TYPE_CHECKING:
     from notion_lsp.syntax.site import Site, Syntax
 
 _DEFAULT = "(property_element name: (_) @name default_value: (_) @default)"
-_PROPERTY = """
-(class_declaration !attributes name: (name) @class body: (declaration_list
-  (property_declaration . [(visibility_modifier) (var_modifier)] .
-    type: (_)? . (property_element name: (_) @name default_value: (_) @default) .)) @body)
+_OF_CLASS = """
+  body: (declaration_list (property_declaration . [(visibility_modifier) (var_modifier)] .
+    type: (_)? . (property_element name: (_) @name default_value: (_) @default) .)) @body
+"""
+_PROPERTY = f"""
+(class_declaration !attributes name: (name) @class {_OF_CLASS})
+(anonymous_class {_OF_CLASS})
 """
 _CONSTRUCTOR = """
-(class_declaration body: (declaration_list
+(_ body: (declaration_list
   (method_declaration name: (name) @_name body: (compound_statement) @statements)) @body
   (#match? @_name "(?i)^__construct$"))
 """
-_FIELDS = "(class_declaration body: (declaration_list (property_declaration) @field) @body)"
+_FIELDS = "(_ body: (declaration_list (property_declaration) @field) @body)"
 # Of these the constructor may be another one, or not be called.
 _OTHERS = """
-(class_declaration (base_clause) @other body: (_) @body)
-(class_declaration body: (declaration_list (use_declaration) @other) @body)
-(class_declaration body: (declaration_list (method_declaration name: (name) @other)) @body
+(_ (base_clause) @other body: (_) @body)
+(_ body: (declaration_list (use_declaration) @other) @body)
+(_ body: (declaration_list (method_declaration name: (name) @other)) @body
   (#match? @other "(?i)^__construct$"))
 """
 _STRINGS = "[(string) (encapsed_string) (heredoc) (nowdoc)] @string"
@@ -61,7 +64,9 @@ def fit_property(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site | R
     if not any(each["default"].contains(literal) for each in syntax.found(_DEFAULT, literal)):
         return site
     found = _property(syntax, literal)
-    if found is None or _is_set(syntax, found) or has_subclass(syntax, found.owner, mentioning):
+    if found is None or _is_set(syntax, found):
+        return _REASON
+    if found.owner and has_subclass(syntax, found.owner, mentioning):
         return _REASON
     if _in_class(syntax, _CONSTRUCTOR, found):
         return site
@@ -114,8 +119,8 @@ def _property(syntax: Syntax, literal: Span) -> _Property | None:
     text = syntax.text
     for each in syntax.found(_PROPERTY, literal):
         if each["default"].contains(literal):
-            name, owner = each["name"].of(text)[1:], each["class"].of(text)
-            return _Property(name, each["default"], owner, each["body"])
+            owner = each["class"].of(text) if "class" in each else ""  # nobody can name it
+            return _Property(each["name"].of(text)[1:], each["default"], owner, each["body"])
     return None
 
 
