@@ -14,7 +14,8 @@ def fitting(language: Language, site: Site, lookup: Lookup) -> Lookup | None:
     """Return what reads the secret at a place, `None` where nothing may read it there.
 
     Code that has read the variable itself does not read it again. A default that is evaluated
-    whether it is needed or not may not stop the program; a part that ends alone cannot stop it.
+    whether it is needed or not may not stop the program; a part that ends alone cannot stop it, and
+    need not where the language checks the variable above.
     """
     if site.instead is not None:
         # What a library reads by itself is the environment, and no other store.
