@@ -6,6 +6,9 @@ import re
 
 _NESTED = re.compile(r'"(?:\\.|[^"\\\n])*"|`[^`]*`|\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}')
 
+_STRUCT = re.compile(r"struct\s*\{(.*)\}", re.DOTALL)
+_FIELD = re.compile(r"[ \t]*(?P<names>\w+(?:[ \t]*,[ \t]*\w+)*)[ \t]+(?P<type>[^\s;`\"]+)")
+
 
 def position_in(before: str) -> int:
     """Return how many items of a list stand before, and how many brackets are open."""
@@ -36,6 +39,14 @@ def parameters(text: str) -> list[str]:
         _, _, type_ = item.strip().partition(" ")
         types.append(type_.strip().removeprefix("...") or "".join(types[-1:]))
     return types[::-1]
+
+
+def struct_fields(type_: str) -> list[tuple[str, str]]:
+    """Return the names that a struct without one declares, with their types."""
+    struct = _STRUCT.fullmatch(type_)
+    lines = re.split(r"[;\n]", struct[1]) if struct else ()
+    found = filter(None, map(_FIELD.match, lines))
+    return [(name.strip(), each["type"]) for each in found for name in each["names"].split(",")]
 
 
 def unwrapped(expression: str) -> str:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages._go_lists import items, parameters, position_in
+from notion_lsp.languages._go_lists import items, parameters, position_in, struct_fields
 from notion_lsp.languages._go_redeclared import declared_before
 from notion_lsp.languages._go_values import (
     BUILT_IN,
@@ -26,7 +26,7 @@ from notion_lsp.languages._go_values import (
 from notion_lsp.refused import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from notion_lsp.syntax.neighbour import Mentioning
     from notion_lsp.syntax.site import Syntax
@@ -43,8 +43,9 @@ _AT = """
 (short_var_declaration right: (_) @value)
 (statement_list (short_var_declaration
   left: (expression_list (_) (_)) @redeclared right: (_) @value)) @list
-(call_expression function: (_) @function arguments: (argument_list) @value)
-(type_conversion_expression type: (_) @converted operand: (_) @value)
+(call_expression
+  function: (_) @function type_arguments: (_)? @told arguments: (argument_list) @value)
+(type_conversion_expression type: (_) @function @converted operand: (_) @value)
 (composite_literal type: (_) @composite body: (literal_value) @body)
 (literal_value) @level
 (literal_value (literal_element) @value @member)
@@ -74,9 +75,8 @@ _KITS = {
 }
 _NAMED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)?")
 _MAP = re.compile(r"map\[([^\[\]]*)\]")
-_STRUCT = re.compile(r"struct\s*\{(.*)\}", re.DOTALL)
 _LITERAL = re.compile(r"func\s*\(((?:[^()]|\([^()]*\))*)\)")
-_FIELD = re.compile(r"[ \t]*(?P<names>\w+(?:[ \t]*,[ \t]*\w+)*)[ \t]+(?P<type>[^\s;`\"]+)")
+_TOLD = re.compile(r"[*&]*([\w.]+)\[(.*)\]", re.DOTALL)
 _UNSEEN = "The type that {} takes cannot be seen: convert the token to it first."
 _NOT_SEEN = (None,)
 
@@ -111,7 +111,7 @@ def _types(scope: Scope, row: Row, rows: Sequence[Row], literal: Span) -> Types:
     if "returned" in row:
         return _result(scope.syntax.text, rows, literal, position)
     if "function" in row:
-        return _argument(scope, row, position - 1)
+        return _argument(scope, row, max(position - 1, 0))
     return _held(scope, rows, literal) if "member" in row else _beside_it(scope, row, position)
 
 
@@ -130,9 +130,7 @@ def _beside_it(scope: Scope, row: Row, position: int) -> Types:
     if "targets" in said:
         targets = items(said["targets"])
         return [scope.type_of(targets[min(position, len(targets) - 1)])]
-    # `name[type](text)` looks like a conversion.
-    generic = said.get("converted", "")[:1].isalpha()
-    return [said["type"]] if "type" in said else _NOT_SEEN if generic else []
+    return [said["type"]] if "type" in said else []
 
 
 def _result(text: str, rows: Iterable[Row], literal: Span, position: int) -> list[str]:
@@ -147,10 +145,15 @@ def _result(text: str, rows: Iterable[Row], literal: Span, position: int) -> lis
 
 
 def _argument(scope: Scope, row: Row, position: int) -> Types:
-    function = row["function"].of(scope.syntax.text)
+    text = scope.syntax.text
+    told = _TOLD.fullmatch("".join(row[key].of(text) for key in ("function", "told") if key in row))
+    # `name[type](text)` looks like a conversion.
+    if "converted" in row and not told:
+        return []
+    function = told[1] if told else row["function"].of(text)
     qualifier, _, name = function.rpartition(".")
     module = scope.modules().get(qualifier, "")
-    arguments = items(row["value"].of(scope.syntax.text)[1:-1])
+    arguments = items(row["value"].of(text)[1:-1])
     if function == "append" or module == "slices":
         return [scope.element_of(arguments[0])]
     if function in {"max", "min"} or module == "cmp":
@@ -159,10 +162,18 @@ def _argument(scope: Scope, row: Row, position: int) -> Types:
         types = parameters(literal[1])
         return [types[min(position, len(types) - 1)]] if types else []
     found = _named(scope, function, position) if name.isidentifier() else _NOT_SEEN
-    # A generic parameter may have the type of another one.
     is_open = not isinstance(found, Refused) and "" in list(found)
+    if told:
+        return _one_of(told[2]) if is_open else found or _NOT_SEEN
+    # A generic parameter may have the type of another one.
     others = set(_beside_them(scope, arguments, position)) if is_open else set()
     return found if others <= {"untyped", *BUILT_IN} else _NOT_SEEN
+
+
+def _one_of(types: str) -> Types:
+    # Which of several a parameter has is not asked.
+    told = [each.strip() for each in items(types)]
+    return told if len(told) == 1 or BUILT_IN.issuperset(told) else _NOT_SEEN
 
 
 def _named(scope: Scope, function: str, position: int) -> Types:
@@ -244,18 +255,12 @@ def _member(scope: Scope, type_: str, row: Row, level: Span) -> Types:
         return [held]
     position = position_in(text[level.start + 1 : row["value"].start])
     field = row["key"].of(text) if "key" in row else None
-    if inline := _STRUCT.fullmatch(type_):
-        return [_chosen(list(_inline(inline[1])), field, position)]
+    if inline := struct_fields(type_):
+        return [_chosen(inline, field, position)]
     if field is None:
         fields = [("", each) for each in scope.fields(scope.stands_for(type_))]
         return [_chosen(fields, None, position)]
     return _field(scope, type_, field)
-
-
-def _inline(fields: str) -> Iterator[tuple[str, str]]:
-    for line in re.split(r"[;\n]", fields):
-        if found := _FIELD.match(line):
-            yield from ((name.strip(), found["type"]) for name in found["names"].split(","))
 
 
 def _chosen(fields: Sequence[tuple[str, str]], name: str | None, position: int) -> str | None:
