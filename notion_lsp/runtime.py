@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from notion_lsp.loader import Loader
     from notion_lsp.lookup import Lookup
     from notion_lsp.refused import Refused
@@ -32,6 +34,7 @@ class Runtime:
     for. Of several files of one name the nearest counts, as the `package.json` of a package does.
     Text that has `unless` runs elsewhere. These are regular expressions; in those for the
     text, `^` and `$` are the ends of a line. `dotenv` loads a `.env` file there, if anything does.
+    `helper` is as in a language's `Placement`.
     """
 
     id: str
@@ -43,6 +46,7 @@ class Runtime:
     instead: tuple[Beside, ...] = ()
     title: str = ""
     dotenv: Loader | None = None
+    helper: Callable[[str], str] | None = None
 
     def may_run(self, text: str, path: str) -> bool:
         """Whether text at a path, which has slashes, is of this place."""

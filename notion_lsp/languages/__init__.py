@@ -153,7 +153,7 @@ class Placement:
     A language has its `definitions_at_home` if its functions all stand in types. `import_group` is
     what a lone import becomes when another one joins it, and `import_gap` stands between the
     language's own imports and the others. `lines_between` is how many empty lines stand around a
-    function.
+    function. `helper` turns what a helper is written as into what it is there.
     """
 
     definitions_at_end: bool = False
@@ -162,6 +162,7 @@ class Placement:
     import_gap: str = "\n"
     is_standard: Callable[[str], bool] = field(default=lambda _module: True)
     lines_between: int = 1
+    helper: Callable[[str], str] = field(default=lambda text: text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,11 +216,13 @@ class Language:
         A store that has no call for the place is asked by the place's own id.
         """
         project = replace(self.project, takes_dotenv=place.dotenv is not None, dotenv=place.dotenv)
+        placement = replace(self.placement, helper=place.helper or self.placement.helper)
         return replace(
             self,
             id=place.id,
             title=place.title or self.title,
             environment=place.environment,
+            placement=placement,
             project=project,
         )
 

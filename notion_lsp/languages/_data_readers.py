@@ -33,8 +33,8 @@ JSON_READERS = (
     Runtime(
         "npm",
         Refused(
-            "npm hands its environment on to scripts: delete what sets the variable, and set it "
-            "outside."
+            "npm hands its environment on to scripts: write $NOTION_TOKEN for the token, or delete "
+            "what sets the variable, and set it outside."
         ),
         path=r"/package\.json$",
     ),

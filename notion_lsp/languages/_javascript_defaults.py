@@ -1,6 +1,7 @@
 """Tokens as the defaults of what code in JavaScript reads from elsewhere."""
 
 from notion_lsp.languages._default_names import DEFAULTS_NAME
+from notion_lsp.languages._javascript_reads import READ_OF_NODE
 from notion_lsp.languages._overlaid import nested
 from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 
@@ -143,7 +144,8 @@ _OBJECT = "(object (pair value: %s))"
 ASSIGNS = '"Object.assign" "_.assign" "_.extend" "_.merge" "merge" "deepmerge" "extend"'
 OWN = nested(_OBJECT, f"{STRING} @literal @default")
 # What reads the variable that stands beside the default, and does not stop.
-_LENIENT = '(#set! instead "{process}.env.{name} ?? \\"\\"")'
+_READ = READ_OF_NODE.replace('"', '\\"')
+_LENIENT = rf'(#set! instead "{_READ} ?? \"\"")'
 DEFAULTS = rf"""
 ; The read stays as it is written, since a bundler puts the value in its place.
 ; process.env.A || "TOKEN"
@@ -172,6 +174,12 @@ DEFAULTS = rf"""
   arguments: (arguments . (string (string_fragment) @name) . {STRING} @literal .))
   (#match? @_config "[cC]onfigService$") (#eq? @replace "get")
   (#set! instead "getOrThrow(\"{{name}}\""))
+; config.get("A", "TOKEN")
+((call_expression
+  function: (member_expression object: (_) @_config property: (_) @_get)
+  arguments: (arguments . (string (string_fragment) @name) . {STRING} @literal @replace .))
+  (#match? @_config "(^|[.])_?config$") (#eq? @_get "get") (#match? @name "^[A-Z][A-Z0-9_]*$")
+  {_LENIENT})
 ; const {{ A = "TOKEN", B: b = "TOKEN" }} = process.env
 ((variable_declarator
   name: (object_pattern [
@@ -227,6 +235,14 @@ DEFAULTS = rf"""
   (pair key: (property_identifier) @_default value: {STRING} @literal @replace)
   {_NEAR} (pair key: (property_identifier) @_env value: (string (string_fragment) @name)))
   (#eq? @_env "env") (#eq? @_default "default") {_LENIENT})
+; yargs.option("a", {{ default: "TOKEN" }})
+((call_expression function: (member_expression property: (_) @_option) arguments: (arguments
+  . (string)
+  . (object
+      (pair key: (property_identifier) @_default value: {STRING} @literal @replace)) @_object .))
+  (#eq? @_option "option") (#eq? @_default "default")
+  (#not-match? @_object "\\b(demand(Option)?|env|required?)\\b")
+  (#set! instead "{_READ}, demandOption: true"))
 ((call_expression
   ; commander.
   function: (member_expression

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from notion_lsp.lookup import Definition, Lookup, Requirement, built_in
@@ -62,11 +63,37 @@ function {{{called}}}(name) {{
     )
 
 
+# TypeScript may be told to let no dot read what only an index has.
+READ_OF_NODE = '{process}.env["{name}"]'
 ENVIRONMENT_OF_NODE = replace(
-    throwing("{process}.env[name]", PROCESS), lenient='process.env.{name} ?? ""'
+    throwing("{process}.env[name]", PROCESS), lenient=f'{READ_OF_NODE} ?? ""'
 )
 # What a helper is written with in TypeScript.
 TYPES_OF_HELPER = {"(name) {": "(name: string): string {"}
+
+
+# A function with parameters, as helpers have them.
+_FUNCTION = re.compile(
+    r"(?m)^([ \t]*)(?=(?:(?:async )?function [^\s(]+|const \w+ = )\((\w+(?:, \w+)*)\) (?:\{|=>))"
+)
+
+
+def documented(helper: str) -> str:
+    """Return a helper with comments that give TypeScript the types of its parameters.
+
+    TypeScript checks JavaScript too where it is asked to, and lets no parameter be of any type.
+    """
+    return _FUNCTION.sub(_with_types, helper)
+
+
+def _with_types(function: re.Match[str]) -> str:
+    indent, parameters = function[1], function[2].split(", ")
+    lines = [f"@param {{string}} {each}" for each in parameters]
+    if len(lines) == 1:
+        return f"{indent}/** {lines[0]} */\n{indent}"
+    return "".join(
+        f"{indent}{each}\n" for each in ("/**", *(f" * {each}" for each in lines), " */")
+    )
 
 
 def imports(module: str) -> str:

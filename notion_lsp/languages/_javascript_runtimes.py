@@ -8,7 +8,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from notion_lsp.languages._browser_runtimes import BROWSER
-from notion_lsp.languages._javascript_reads import NODE, imported_in_module, imports, throwing
+from notion_lsp.languages._javascript_reads import (
+    ENVIRONMENT_OF_NODE,
+    NODE,
+    documented,
+    imported_in_module,
+    imports,
+    throwing,
+)
+from notion_lsp.languages._node import DOTENV
 from notion_lsp.languages._plugin_runtimes import SHIPPED, listed
 from notion_lsp.loader import Loader
 from notion_lsp.lookup import Lookup, Remains, built_in
@@ -18,13 +26,13 @@ from notion_lsp.runtime import Runtime, all_of, in_any
 # docs.deno.com, Deno.env: `undefined` where a variable is not set.
 _DENO = replace(
     throwing("{Deno}.env.get(name)", built_in("Deno", "globalThis.Deno")),
-    lenient='Deno.env.get("{name}") ?? ""',
+    lenient='{Deno}.env.get("{name}") ?? ""',
 )
 _DENO_FILE = Loader(r"\bdotenv/load\b", "deno run --env-file")
 # grafana.com, k6, environment variables.
 _K6 = replace(
     throwing("{__ENV}[name]", built_in("__ENV", "globalThis.__ENV"), seen=r"\b__ENV\b"),
-    lenient='__ENV.{name} ?? ""',
+    lenient='{__ENV}["{name}"] ?? ""',
 )
 # developers.google.com, Apps Script, class Properties: `null` where there is no such key.
 SCRIPT_PROPERTY = replace(
@@ -80,6 +88,7 @@ _FILLED_IN = (
     r"\A(?=(?s:.*)nodejs_compat)(?:(?=(?s:.*)populate_process_env)|(?!(?s:.*)compatibility_date)"
     r"|(?=(?s:.*)compatibility_date\W+(?:2025-(?:0[4-9]|1[0-2])|202[6-9]|20[3-9]\d)))"
 )
+_CHECKS_JAVASCRIPT = r'(?m)^(?!\s*//).*"checkJs"\s*:\s*true'
 _SVELTEKIT_PROJECT = (
     *in_any("svelte.config.js svelte.config.ts", "kit|@sveltejs"),
     *listed("@sveltejs/kit"),
@@ -256,5 +265,21 @@ RUNTIMES = (
         unless=NODE,
         beside=in_any(_WRANGLER),
         instead=in_any(_WRANGLER, _FILLED_IN),
+    ),
+    # typescriptlang.org, checkJs.
+    *(
+        Runtime(
+            "javascript",
+            ENVIRONMENT_OF_NODE,
+            path=r"\.[cm]?jsx?$",
+            dotenv=DOTENV,
+            helper=documented,
+            text=text,
+            beside=beside,
+        )
+        for text, beside in (
+            (r"^[ \t]*//[ \t]*@ts-check\b", ()),
+            ("", in_any("tsconfig.json jsconfig.json", _CHECKS_JAVASCRIPT)),
+        )
     ),
 )

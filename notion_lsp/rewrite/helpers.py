@@ -42,7 +42,7 @@ def bring(file: File, lookup: Lookup, at: int) -> tuple[dict[str, str], tuple[Ed
         called[definition.name] = found
     elif definition:
         called[definition.name] = _free(file, definition.name)
-        below.append(fill(definition.text, called))
+        below.append(fill(file.placement.helper(definition.text), called))
     imports = insert_imports(file, missing, at, alone=not below)
     if not below:
         return called, imports

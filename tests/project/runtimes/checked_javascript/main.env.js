@@ -1,0 +1,11 @@
+/** @param {string} name */
+function requireEnv(name) {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set`);
+  return value;
+}
+
+/** @type {string} */
+const token = requireEnv("NOTION_TOKEN");
+
+console.log(token.length);
