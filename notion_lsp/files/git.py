@@ -17,7 +17,7 @@ from notion_lsp.files.read_write import exists, is_folder, is_gone
 
 if TYPE_CHECKING:
     import subprocess
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 _PROGRAM = "git.exe" if os.name == "nt" else "git"
 # The configuration of a repository may name programs: hooks, and a monitor of the file system.
@@ -88,13 +88,10 @@ def is_ignored(path: Path) -> bool | None:
 
 
 def ignored(folder: Path, paths: Sequence[Path]) -> frozenset[Path]:
-    """Return those of the paths below a folder that git ignores, and does not track.
-
-    A folder outside of a repository is taken for one.
-    """
+    """Return those of the paths below a folder that git ignores, and does not track."""
     # Relative names: an absolute one would be looked for behind the folder's links.
     names = {os.fsencode("./" + path.relative_to(folder).as_posix()): path for path in paths}
-    done = _run_anywhere(folder, ["check-ignore", "-z", "--stdin"], b"\0".join(names))
+    done = run(folder, ["check-ignore", "-z", "--stdin"], b"\0".join(names))
     return frozenset(names[name] for name in _names(done) if name in names)
 
 
@@ -166,15 +163,18 @@ def listed(folder: Path) -> Listed | None:
     around = {name.rpartition(b"/")[0] for is_module, name in named if not is_module} - {b""}
     # Of a repository that is not tracked, git lists the folder alone. Most names are of files.
     untracked = (names.rpartition(b"\0")[2] for names in done.stdout.split(b"/\0")[:-1])
-    known = (folder / os.fsdecode(name) for name in (*modules, *around))
-    others = unignored(folder, [folder / os.fsdecode(name) for name in untracked])
-    return Listed(done.stdout, [path for path in (*known, *others) if exists(path / ".git")])
+    inner = map(os.fsdecode, (*modules, *around, *unignored(folder, untracked)))
+    return Listed(done.stdout, [folder / name for name in inner if exists(folder / name / ".git")])
 
 
-def unignored(folder: Path, paths: Sequence[Path]) -> list[Path]:
-    """Return those of the paths below a folder that git does not ignore, or tracks."""
-    hidden = ignored(folder, paths) if paths else ()
-    return [path for path in paths if path not in hidden]
+def unignored(folder: Path, names: Iterable[bytes]) -> list[bytes]:
+    """Return those names that `listed` has of a folder which git does not ignore, or tracks."""
+    given = {b"./%b" % name: name for name in names}
+    if not given:
+        return []
+    done = _run_anywhere(folder, ["check-ignore", "-z", "--stdin"], b"\0".join(given))
+    hidden = {*_names(done)}
+    return [name for told, name in given.items() if told not in hidden]
 
 
 def tracked_but_ignored(folder: Path) -> list[Path]:

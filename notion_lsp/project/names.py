@@ -38,8 +38,8 @@ def files_named(
     of these. What git has listed is known.
     """
     if by_git:
-        found = {here: _named(here, told(names)) for here, names in by_git.items()}
-        return [path for here, named in found.items() for path in git.unignored(here, named)]
+        found = {here: git.unignored(here, told(names)) for here, names in by_git.items()}
+        return [path for here, named in found.items() for path in _named(here, named)]
     left_out = gitignore.METADATA
     ignored = bool(git.is_ignored(folder))
     by_ripgrep = ripgrep.named(folder, told, ignored=ignored, left_out=left_out)
