@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
+from notion_lsp.languages._c_fields import as_field
 from notion_lsp.languages._compiled_runtimes import C_RUNTIMES
 from notion_lsp.languages._earlier_typed import C as EARLIER
 from notion_lsp.languages._formats_native import C
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 _MACRO = "A macro is put into the code before it is compiled: make it a function."
 _ADJACENT = "Strings side by side are joined when the code is compiled: write them as one first."
 _ARRAY = "An array begins with a literal only: make it a pointer."
-_FIELD = "The field may be an array, which begins with a literal only: assign it below."
 _STATIC = "In C, what lasts as long as the program begins with a constant: set it in a function."
 _PART = "C joins no strings when the program runs: put this one together with snprintf."
 _FORMAT = "Which values the format takes is not seen here: pass the token as one of them."
@@ -80,11 +80,6 @@ _CONTEXT = rf"""
 ((declaration
   (storage_class_specifier) @_static declarator: (init_declarator value: (_) @fixed))
   (#any-of? @_static "static" "_Thread_local") (#set! reason "{_STATIC}"))
-((declaration
-  type: [(struct_specifier) (type_identifier) (union_specifier)]
-  declarator: (init_declarator value: (initializer_list) @fixed))
-  (#set! reason "{_FIELD}"))
-((compound_literal_expression) @fixed (#set! reason "{_FIELD}"))
 (function_definition body: (_) @function)
 """
 
@@ -189,7 +184,7 @@ static char *{require_env}(const char *name) {
     grammar=Grammar(
         "tree_sitter_c", _CONTEXT + C.query, OUTLINE, NAMES, opening=r"(?:u8|[uUL])?(?P<quote>\")"
     ),
-    writing=Writing(write=_write, comment="// {}"),
+    writing=Writing(write=_write, comment="// {}", fit=as_field),
     placement=PLACEMENT,
     project=ProjectFacts(takes_dotenv=True, runtimes=C_RUNTIMES),
 )
