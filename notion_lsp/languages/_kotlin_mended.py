@@ -16,9 +16,8 @@ _BRACE = re.compile(r"\$?\{|(?P<blank>(?<=[^\s{;,(\[]) (?= *\})(?<!-> )(?<!\*/ )
 def mended(text: str) -> str:
     """Return the text with all that the grammar misses."""
     # Behind a property its scanner reads an annotation to the end of the line, and where that is
-    # the end of the text it never comes back.
-    start = text.rfind("\n") + 1
-    text = text[:start] + text[start:].replace("@", "_")
+    # the end of the text it never comes back: the text ends with a line break, which no node has.
+    text = f"{text}\n"
     # It takes the name in `external("…")` for a modifier.
     text = _NAMED_LIKE_MODIFIER.sub(lambda name: f"{name[0][:-1]}_", text)
     return "\n".join(map(_with_ends, text.split("\n")))
