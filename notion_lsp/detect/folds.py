@@ -29,11 +29,11 @@ _OPENED = r"[bBrRuULfF@$]{0,2}\\{0,3}[\"'`]"
 _OPERATOR = r"[+.&,\\^|<>]{1,2}"
 _FOLDS = (
     # A line break as an escape, as in JSON, which GitHub's contents API gives.
-    r"(?:(?:\\{1,4}r)?\\{1,4}n)+(?:\\\n)?",
-    r"(?:\\{1,4}(?:u000[DdAa]|x0[DdAa]|01[25]))+",
+    r"(?:(?:\\{1,4}r)?\\{1,4}n){1,4}(?:\\\n)?",
+    r"(?:\\{1,4}(?:u000[DdAa]|x0[DdAa]|01[25])){1,4}",
     # The same in a URL, and in an attribute of XML.
-    r"(?:%(?:25)*0[DdAa])+",
-    rf"(?:&#(?:[xX]0*[DdAa]|0*1[03]);)+[ \t]*(?:{_BREAK}[ \t]*)?",
+    r"(?:%(?:25){0,4}0[DdAa]){1,4}",
+    rf"(?:&#(?:[xX]0{{0,6}}[DdAa]|0{{0,6}}1[03]);){{1,4}}[ \t]*(?:{_BREAK}[ \t]*)?",
     # In HTML, and in the soft break of a mail that holds the rows in a text.
     rf"<[bB][rR][ ]?/?>[ \t]*(?:{_BREAK}[ \t]*)?",
     rf"={_BREAK}",
@@ -47,17 +47,12 @@ _FOLDS = (
     # A statement that adds to what stands so far.
     rf"{_CLOSED}{_GAP}[;)]{{0,2}}{_GAP}{_BREAK}{_MARGIN}[$\w.]{{1,60}}[ \t]*[+.&]=[ \t]*{_OPENED}",
 )
-_FEWEST = 4  # characters of a row that may be folded
-
 _ALPHABET = "A-Za-z0-9+/_-"
 _FIRST = r"[ \t\r\n\v\f\x85\xa0\u200b\u2028\u2029\ufeff\\%&<=?$|\"'`^]"
 # Spaces count at the end of a line alone: anywhere else they are between two words.
 _NO_SPACE = rf"(?:(?<!{_SPACE})|(?={_SPACE}{{0,{_MOST_SPACES}}}[\\`^$|]?{_BREAK}))"
-# These characters are found fast, and hardly any stands behind so long a word. The dashes around
-# the label of a PEM file do not belong to its rows.
-_END_OF_ROW = re.compile(
-    rf"{_FIRST}(?<=[{_ALPHABET}]{{{_FEWEST}}}{_FIRST})(?<!--{_FIRST}){_NO_SPACE}"
-)
+# These characters are found fast. The dashes around the label of a PEM file are not of its rows.
+_END_OF_ROW = re.compile(rf"{_FIRST}(?<=[{_ALPHABET}]{_FIRST})(?<!--{_FIRST}){_NO_SPACE}")
 _FOLD = re.compile(rf"(?:{'|'.join(_FOLDS)})(?=[{_ALPHABET}])(?!--)")
 # In a diff, each of the two rows stands behind a sign.
 _IN_A_DIFF = re.compile(rf"\r?\n(?P<sign>[+-])(?=[{_ALPHABET}])(?!-)")
