@@ -48,8 +48,9 @@ class Subject:
     What stands around it is read when the first assist asks for it, and once. `path` is that of its
     file, for a cell that of its notebook, and `name` what a person calls that. `newer` are the
     texts of open files near it. `took_place` are the words that edits put where tokens stood, by
-    the tokens' fingerprints. `places` are where its tokens stand in the workspace, as far as that
-    is known, but for those that stand `only_here`.
+    the tokens' fingerprints, and `took_place_near` those in open files near it. `places` are where
+    its tokens stand in the workspace, as far as that is known, but for those that stand
+    `only_here`.
     """
 
     text: str
@@ -64,6 +65,7 @@ class Subject:
     usual_names: UsualNames
     places: Mapping[Finding, Places] = field(default_factory=dict)
     only_here: frozenset[Finding] = frozenset()
+    took_place_near: Mapping[Path, Mapping[str, frozenset[str]]] = field(default_factory=dict)
 
     @cached_property
     def alone(self) -> Source:
@@ -84,6 +86,9 @@ class Subject:
         settings = self.project.settings
         # Which variables have a token already: in `.env`, and by the edits of this session.
         taken = kept_tokens(self.project, self.newer)
+        for path, took_place in self.took_place_near.items():
+            other = source_of(self.newer[path], path, Around(self.project.folder, self.newer))
+            taken |= owners(other, took_place, settings)
         taken |= owners(self.source, self.took_place, settings)
         usual = self.usual_names.of(self.project)
         return variable_names(self.source, self.findings, usual, Variables(taken), settings)

@@ -55,7 +55,7 @@ def snapshot_of(server: NotionServer, document: Document) -> Snapshot:
     found = server.findings(document)
     places = (document.range(each.line, each.finding.span) for each in found)
     ranges = dict(zip(document.in_text(found), places, strict=True))
-    newer, opened = _near(server, file.path, file.project.folder)
+    near = _near(server, file.path, file.project.folder)
     subject = Subject(
         text=text,
         path=file.path,
@@ -64,11 +64,17 @@ def snapshot_of(server: NotionServer, document: Document) -> Snapshot:
         name=server.file(document.uri).rpartition("/")[2],
         language_id=document.language_id,
         cell=notebooks.cell_of(server, document),
-        newer=newer,
+        newer={at: each.source for at, each in near.items()},
         # Copied: the person types on while a thread reads it.
         took_place=dict(document.took_place),
+        took_place_near={
+            at: dict(other.took_place)
+            for at, other in near.items()
+            if other is not document and other.took_place
+        },
         usual_names=server.usual_names,
     )
+    opened = {at: Opened(each.uri, each.version) for at, each in near.items()}
     form = EditForm(server.capabilities, document.encoding, opened)
     last = len(document.lines) - 1
     return Snapshot(subject, document.uri, document.version, last, ranges, form)
@@ -100,16 +106,12 @@ def changed() -> JsonRpcException:
     return JsonRpcException(_CHANGED, types.LSPErrorCodes.ContentModified)
 
 
-def _near(
-    server: NotionServer, path: Path | None, top: Path | None
-) -> tuple[dict[Path, str], dict[Path, Opened]]:
+def _near(server: NotionServer, path: Path | None, top: Path | None) -> dict[Path, Document]:
     # What is read around a file stands in its project, beside it or in a folder above. Without a
     # project it may be anywhere in the build, and how far that reaches is on the disk.
     folders = set(path.parents) if path else set()
-    near = {
+    return {
         at: document
         for at, document in server.documents_on_disk().items()
         if at.parent in folders or (path and (top is None or top in at.parents))
     }
-    opened = {at: Opened(document.uri, document.version) for at, document in near.items()}
-    return {at: document.source for at, document in near.items()}, opened

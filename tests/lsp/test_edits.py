@@ -43,6 +43,17 @@ async def test_the_quick_fix_reads_the_token_from_the_environment(
     assert await editor.shown(uri) == []
 
 
+async def test_tokens_of_two_files_get_two_names(start: Start, tmp_path: Path) -> None:
+    editor = await start("vscode", tmp_path)
+    uris = [
+        editor.open(tmp_path / "a.py", LEAK),
+        editor.open(tmp_path / "b.py", LEAK.replace(TOKEN, OTHER)),
+        editor.open(tmp_path / "c.py", LEAK),
+    ]
+    second = LOOKUP.replace("NOTION_TOKEN", "NOTION_TOKEN_2")
+    assert [await editor.fix(uri) for uri in uris] == [LOOKUP, second, LOOKUP]
+
+
 @EACH_FORM
 async def test_the_quick_fix_is_right_after_characters_of_any_width(
     start: Start, tmp_path: Path, profile: str
