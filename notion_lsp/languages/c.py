@@ -90,6 +90,10 @@ OUTLINE = rf"""
 ; Includes go below the guard against a second one, and below what precompiles headers.
 ((preproc_call directive: (_) @_pragma argument: (_) @_once) @header
   (#eq? @_pragma "#pragma") (#match? @_once "^\\s*once"))
+((preproc_call directive: (_) @_pragma argument: (_) @_once) @header_file
+  (#eq? @_pragma "#pragma") (#match? @_once "^\\s*once"))
+((preproc_ifdef name: (identifier) @_guard . (preproc_def name: (identifier) @header_file))
+  (#eq? @_guard @header_file))
 (translation_unit (preproc_include path: (_) @module) @import
   (#not-match? @module "(stdafx|pch)[.]h"))
 ((preproc_include path: (_) @_precompiled) @header (#match? @_precompiled "(stdafx|pch)[.]h"))
@@ -186,5 +190,5 @@ static char *{require_env}(const char *name) {
     ),
     writing=Writing(write=_write, comment="// {}", fit=as_field),
     placement=PLACEMENT,
-    project=ProjectFacts(takes_dotenv=True, runtimes=C_RUNTIMES),
+    project=ProjectFacts(included=("*.h",), takes_dotenv=True, runtimes=C_RUNTIMES),
 )

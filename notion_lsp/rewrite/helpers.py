@@ -123,7 +123,7 @@ def _included_helper(file: File, definition: Definition) -> str | None:
     # C names the file itself; in other languages no module has the name of one.
     named = {each.module.strip('"') for each in file.syntax.outline.imports}
     ends = tuple(f"/{_UPWARD.sub('', each)}" for each in named if "." in each)
-    found = file.mentioning(word(definition.name)) if ends else ()
+    found = file.mentioning(rf"\b{definition.name}\d*\b") if ends else ()
     included = (each.syntax for each in found if f"/{each.name}".endswith(ends))
     helpers = (definition_in(each, definition) for each in included if each)
     return next(filter(None, helpers), None)
@@ -138,9 +138,20 @@ def _imports_of(syntax: Syntax, name: str) -> list[Import]:
 
 
 def _free(file: File, name: str) -> str:
-    return free_name(
-        name, "", lambda free: not file.syntax.meaning(free).is_free or file.shares(free)
-    )
+    def is_taken(free: str) -> bool:
+        own = not file.syntax.meaning(free).is_free or file.shares(free)
+        return own or _is_included_with_another(file, free)
+
+    return free_name(name, "", is_taken)
+
+
+def _is_included_with_another(file: File, name: str) -> bool:
+    # A text that includes both has the name twice, be it by way of a third.
+    found = file.mentioning(word(name)) if file.language.project.included else ()
+    outlines = [each.syntax.outline for each in found if each.syntax]
+    defining = [each for each in outlines if name in {own.name for own in each.definitions}]
+    is_header = "header_file" in file.syntax.outline.captures
+    return any(is_header or "header_file" in each.captures for each in defining)
 
 
 def _insert_definition(file: File, block: Block, at: int, below: Sequence[Edit]) -> Edit:

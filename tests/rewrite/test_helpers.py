@@ -105,6 +105,28 @@ def test_a_helper_that_was_moved_to_a_header_is_used(
     assert [each.new_text for each in made.edits] == ['require_env("NOTION_TOKEN")']
 
 
+@pytest.mark.parametrize("guard", ["#pragma once\n", "#ifndef KEYS_H\n#define KEYS_H\n"])
+def test_a_header_does_not_give_its_helper_the_name_that_a_file_including_it_has(
+    tmp_path: Path, guard: str
+) -> None:
+    text = f'{guard}static const char *key(void) {{ return "{TOKEN}"; }}\n#endif\n'
+    helper = "static char *require_env(const char *name) { return getenv(name); }\n"
+    files = {"keys.h": text, "between.h": '#include "keys.h"\n'}
+    files["a.c"] = f'#include "between.h"\n\n{helper}'
+    made = rewritten(tmp_path, "keys.h", files)
+    assert isinstance(made, Rewrite)
+    assert "static char *require_env2(const char *name) {" in apply_edits(text, made.edits)
+
+
+def test_a_file_does_not_define_what_it_includes_by_way_of_another(tmp_path: Path) -> None:
+    text = f'#include "between.h"\n\nint main(void) {{ return puts("{TOKEN}"); }}\n'
+    helper = "#pragma once\nstatic char *require_env(const char *name) { return getenv(name); }\n"
+    files = {"a.c": text, "between.h": '#include "keys.h"\n', "keys.h": helper}
+    made = rewritten(tmp_path, "a.c", files)
+    assert isinstance(made, Rewrite)
+    assert "static char *require_env2(const char *name) {" in apply_edits(text, made.edits)
+
+
 def test_a_header_that_is_not_included_has_no_helper(tmp_path: Path) -> None:
     text = f'#include "other.h"\n\nint main(void) {{ return puts("{TOKEN}"); }}\n'
     made = rewritten(tmp_path, "a.c", {"a.c": text, "env.h": HEADER})
