@@ -52,6 +52,8 @@ _USES_AS_TEXT = """
 [(template_substitution (identifier) @use)
  (binary_expression operator: "+" [left: (identifier) @use right: (identifier) @use])]
 """
+# Where the types of constants are told apart: a `switch` over them would no longer take all.
+_TOLD_APART = "(union_type (type_query (identifier) @constant))"
 
 _RESULT = (
     "[(predefined_type) (generic_type type_arguments: (type_arguments . (predefined_type) .))]"
@@ -99,6 +101,8 @@ TYPES = rf"""
   (variable_declarator name: (identifier) @held !type value: {_STRING} @literal)))
 (statement_block (lexical_declaration kind: "const"
   (variable_declarator name: (identifier) @held !type value: {_STRING} @literal)))
+(lexical_declaration kind: "const"
+  (variable_declarator name: (identifier) @constant !type value: {_STRING} @literal))
 (variable_declarator type: (type_annotation (type_identifier) @type) value: {_STRING} @literal)
 (public_field_definition type: (type_annotation (type_identifier) @type) value: {_STRING} @literal)
 (required_parameter type: (type_annotation (type_identifier) @type) value: {_STRING} @literal)
@@ -120,6 +124,9 @@ def fit(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site | Refused:
     if isinstance(fitted, Refused):
         return fitted
     text, captures = syntax.text, site.captures
+    constants = {span.of(text) for span in captures.get("constant", ())}
+    if any(each["constant"].of(text) in constants for each in syntax.found(_TOLD_APART)):
+        return Refused(_LITERAL)
     types = {span.of(text) for span in captures.get("type", ())}
     for called in (span.of(text) for span in captures.get("called", ())):
         types |= _types_of_parameters(syntax, called, mentioning)

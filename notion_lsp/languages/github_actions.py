@@ -49,7 +49,7 @@ _NO_SECRETS = "GitHub has no secrets here: they are for `env`, `with`, `run` and
 _EXPRESSION = r"\$\{\{(?:(?!\$\{\{).)*?\}\}"
 _POSIX = re.compile(r"(?:ba)?sh(?:\s|\Z)")
 _POWERSHELL = re.compile(r"(?:pwsh|powershell)(?:\s|\Z)")
-_OTHER_SHELL = "`{}` runs this step, not a POSIX shell or PowerShell."
+_OTHER_SHELL = "`{}` runs this step, not a POSIX shell or PowerShell: give the token to `env`."
 _SEVERAL_SHELLS = "PowerShell runs this step on Windows and bash elsewhere: give it a `shell`."
 
 
