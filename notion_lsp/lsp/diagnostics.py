@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from notion_lsp.explain.shown import Shown
     from notion_lsp.lsp.documents import Document
     from notion_lsp.lsp.session import NotionServer
-    from notion_lsp.lsp.spots import Place
+    from notion_lsp.lsp.spot import Place
 
     # The places at which a token is shown, by the token: for those that have more than one.
     _Same = dict[str, list[tuple[Document, Place]]]

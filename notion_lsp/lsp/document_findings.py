@@ -17,17 +17,8 @@ from notion_lsp.detect.plain import confirm
 from notion_lsp.ignore.comments import is_off, silences_file, silences_itself, silences_next
 from notion_lsp.lsp.notes import moved, notes_of
 from notion_lsp.lsp.rules import DEFAULT, Rules
-from notion_lsp.lsp.spots import (
-    NOT_SHOWN,
-    UNKNOWN,
-    WORDED_BY,
-    Place,
-    Spot,
-    Spots,
-    hidden_places,
-    in_order,
-    places_of,
-)
+from notion_lsp.lsp.spot import Place, Spot, hidden_places, in_order, places_of
+from notion_lsp.lsp.spots import NOT_SHOWN, UNKNOWN, WORDED_BY, Spots
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
