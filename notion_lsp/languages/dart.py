@@ -129,7 +129,7 @@ _OUTLINE = rf"""
 """
 
 _NAMES = """
-[(identifier) (type_identifier)] @name
+[(identifier) (identifier_dollar_escaped) (type_identifier)] @name
 ((identifier) @use . (selector))
 (throw_expression (identifier) @use)
 [(unconditional_assignable_selector (identifier) @apart)
