@@ -155,7 +155,9 @@ def _argument(scope: Scope, row: Row, position: int) -> Types:
     module = scope.modules().get(qualifier, "")
     arguments = items(row["value"].of(text)[1:-1])
     if function == "append" or module == "slices":
-        return [scope.element_of(arguments[0])]
+        # `append(bytes, "…"...)` takes the bytes of a string (Go specification, "Appending").
+        is_spread = arguments[min(position, len(arguments) - 1)].rstrip().endswith("...")
+        return [] if is_spread else [scope.element_of(arguments[0])]
     if function in {"max", "min"} or module == "cmp":
         return _beside_them(scope, arguments, position)
     if literal := _LITERAL.match(function):
