@@ -26,7 +26,7 @@ _MARGIN = (
 )
 _CLOSED = r"(?:\\{1,2}[rn]){0,2}\\{0,3}[\"'`]"
 _OPENED = r"[bBrRuULfF@$]{0,2}\\{0,3}[\"'`]"
-_OPERATOR = r"[+.&,\\^|<>]{1,2}"
+_OPERATOR = r"(?:[+&,\\^|<>~*]{1,2}|\.{1,3})"
 _FOLDS = (
     # A line break as an escape, as in JSON, which GitHub's contents API gives.
     r"(?:(?:\\{1,4}r)?\\{1,4}n){1,4}(?:\\\n)?",
@@ -40,8 +40,9 @@ _FOLDS = (
     # In a header of a mail (RFC 2047).
     r"\?=\s+=\?[\w-]{1,40}\?[bB]\?",
     # A line break of the text: in a shell a backslash comes before it, in PowerShell a backtick,
-    # where `cat` shows the ends of lines a dollar sign, and in a table a bar.
-    rf"{_SPACE}{{0,{_MOST_SPACES}}}[\\`^$|]?{_BREAK}{_MARGIN}",
+    # where `cat` shows the ends of lines a dollar sign, and in a table a bar. In Haskell the next
+    # line begins with a backslash too.
+    rf"{_SPACE}{{0,{_MOST_SPACES}}}[\\`^$|]?{_BREAK}{_MARGIN}\\?",
     # The end of a string and the beginning of the next one, with an operator or a comma between.
     rf"{_CLOSED}{_GAP}(?:{_OPERATOR}{_GAP})?[_`]?{_BREAK}?{_MARGIN}(?:{_OPERATOR}{_GAP})?{_OPENED}",
     # A statement that adds to what stands so far.
