@@ -13,10 +13,14 @@ if TYPE_CHECKING:
 
 
 class Place(NamedTuple):
-    """The end of a code: its offset in the decoded text, and in the text itself."""
+    """The end of a code: its offset in the decoded text, and in the text itself.
+
+    `says` is how many characters the code stands for.
+    """
 
     inner: int
     outer: int
+    says: int
 
 
 class Decoded(NamedTuple):
@@ -29,6 +33,14 @@ class Decoded(NamedTuple):
         """Return where a character of the decoded text stands in the text itself."""
         place = self.places[bisect_right(self.places, inner, key=_inner) - 1]
         return place.outer + inner - place.inner
+
+    def end(self, inner: int) -> int:
+        """Return where the text before an offset ends: what stands for nothing is behind it."""
+        at = bisect_left(self.places, inner, key=_inner)
+        code = self.places[at] if at < len(self.places) else None
+        if code and code.says and code.inner == inner:
+            return code.outer
+        return self.offset(inner - 1) + 1
 
     def row(self, inner: int) -> Span:
         """Return the stretch around an offset that no code interrupts, in the decoded text."""
@@ -52,13 +64,13 @@ def decoded(
     text: str, codes: Iterable[re.Match[str]], said: Callable[[re.Match[str]], str]
 ) -> Decoded:
     """Return a text with each code replaced by what `said` says that it stands for."""
-    written, places, length, end = list[str](), [Place(0, 0)], 0, 0
+    written, places, length, end = list[str](), [Place(0, 0, 0)], 0, 0
     for found in codes:
         character = said(found)
         written += [text[end : found.start()], character]
         length += found.start() - end + len(character)
         end = found.end()
-        places.append(Place(length, end))
+        places.append(Place(length, end, len(character)))
     return Decoded("".join([*written, text[end:]]), tuple(places))
 
 

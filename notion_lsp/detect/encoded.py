@@ -196,7 +196,7 @@ def _windows(text: str, code: Code) -> Iterator[tuple[int, str]]:
 def _in_code(name: str, code: Code, text: str, known: Known, *, edges: bool) -> Iterator[Finding]:
     without = decoded(text, code.pattern.finditer(text), character)
     for inside in find_written(without.text, known, edges=edges):
-        span = Span(*map(without.offset, (inside.span.start, inside.span.end)))
+        span = Span(without.offset(inside.span.start), without.end(inside.span.end))
         if span.size > inside.span.size:
             whole = inside.shifted(-inside.span.start)
             yield Finding(inside.kind, span, inside.shape, encoding=name, inside=whole)
