@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from notion_lsp.text import Edit
 
 _LITERAL = "Its type is a literal, which no lookup has: make it `String` first."
+_OF_LITERALS = "[(literal_type) (infix_type (literal_type))]"
 _LATE = "Code outside of an `App` may use this before that runs: put it into another object first."
 _MACRO = "What reads this text may do so when the code is compiled: write a string instead."
 _GET = """
@@ -38,7 +39,10 @@ _CONTEXT = rf"""
 ((annotation (arguments) @fixed) (#set! reason "An annotation takes constants only."))
 ((case_clause pattern: (_) @fixed) (#set! reason "A pattern must be a constant."))
 ((literal_type) @fixed (#set! reason "{_LITERAL}"))
-((val_definition type: (literal_type) value: (string) @fixed) (#set! reason "{_LITERAL}"))
+([(_ type: {_OF_LITERALS} value: (string) @fixed)
+  (_ type: {_OF_LITERALS} default_value: (string) @fixed)
+  (function_definition return_type: {_OF_LITERALS} body: (_) @fixed)]
+  (#set! reason "{_LITERAL}"))
 ((val_definition (modifiers (inline_modifier)) value: (_) @fixed)
   (#set! reason "An `inline val` must be a constant: make it a `val`."))
 ((object_definition extend: (extends_clause (type_identifier) @_app)
