@@ -45,7 +45,7 @@ def _followers(constant: Constant) -> list[Constant]:
     text = constant.syntax.text
     return [
         constant._replace(
-            span=Span(each.const.start, each.value.end),
+            span=Span(each.name.start, each.value.end),
             names=frozenset({each.name.of(text)}),
             mentioning=constant.project,
         )
