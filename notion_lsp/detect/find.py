@@ -93,8 +93,9 @@ def _encoded(text: str, known: Known) -> tuple[Finding, ...]:
 
 
 def _split(text: str, written: Sequence[Finding], known: Known) -> tuple[Finding, ...]:
-    # What is a whole token is no piece of another.
-    if not may_be_in_pieces(_outside(text, written)):
+    # What is a whole token is no piece of another; one of another length may be.
+    whole = [finding for finding in written if all(told(text, finding))]
+    if not may_be_in_pieces(_outside(text, whole)):
         return ()
     from notion_lsp.detect.split import find_split  # to compile its patterns takes milliseconds
 
