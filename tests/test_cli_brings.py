@@ -162,23 +162,23 @@ def test_a_range_brings_its_messages(repository: Path, capsys: pytest.CaptureFix
     assert found(capsys, "--range", "base..HEAD") == [(f"message of {made[:10]}", 3)]
 
 
-@pytest.mark.parametrize("zeros", ["0" * 40, "0" * 64])
-def test_a_range_of_a_new_branch_has_all_files_checked(
-    repository: Path, capsys: pytest.CaptureFixture[str], zeros: str
+@pytest.mark.parametrize("base", ["0" * 40, "0" * 64, "1" * 40, "f" * 64])
+def test_a_range_from_an_id_that_is_not_here_has_all_files_checked(
+    repository: Path, capsys: pytest.CaptureFixture[str], base: str
 ) -> None:
     write(repository / "new.py", f"NOTION = '{OTHER}'\n")
     commit(repository)
-    assert check("--range", f"{zeros}..HEAD") == 1
+    assert check("--range", f"{base}..HEAD") == 1
     shown = capsys.readouterr()
     assert "new.py" in shown.out
     assert "the range names no base that is here, so all files are checked" in shown.err
 
 
-def test_a_range_whose_base_is_not_here_is_no_clean_one(
+def test_a_range_from_a_name_that_is_not_here_is_an_error(
     repository: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert repository.is_dir()
     with pytest.raises(SystemExit) as raised:
-        check("--range", f"{'1' * 40}..HEAD")
+        check("--range", "v2..HEAD")
     assert raised.value.code == 2
-    assert "there is no commit 1111" in capsys.readouterr().err
+    assert "there is no commit v2 here" in capsys.readouterr().err

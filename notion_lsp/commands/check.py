@@ -214,13 +214,15 @@ def _scan_image(options: argparse.Namespace) -> Scan:
 
 def _scan_history(options: argparse.Namespace) -> Scan:
     from notion_lsp.check.build_hosts import Commits, commits_of_build, is_of_nothing
+    from notion_lsp.check.scan import absolute
+    from notion_lsp.files.git_history import is_gone
 
     if options.paths:
         options.error("a history goes with no path")
     base, dots, head = (options.range or "").partition("..")
     if options.range == _OF_THE_BUILD:
         return _scan_build(options, commits_of_build(os.environ) or options.error(_NO_BUILD))
-    if dots and is_of_nothing(base):
+    if dots and (is_of_nothing(base) or is_gone(absolute("."), base)):
         return _scan_build(options, Commits("the range", "", head))
     return _scan_revisions(options)
 

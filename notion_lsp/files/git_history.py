@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from notion_lsp.files.git_index import WITH_CONTENT
 from notion_lsp.files.git_objects import shallow_commits
 from notion_lsp.files.git_store import read
-from notion_lsp.files.git_stream import GitError, answering, fields, written
+from notion_lsp.files.git_stream import GitError, answering, fields, repository_around, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
+    from pathlib import Path
 
     from notion_lsp.files.git_store import Object
     from notion_lsp.files.git_stream import Repository
@@ -30,6 +31,7 @@ _CHANGES = (
 HEAD = "HEAD"
 _DAMAGED = "git could not read all that was asked for; git fsck says what is wrong"
 
+_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")  # in full, with SHA-1 or SHA-256
 _AT_ONCE = 2**16  # commits
 _FIELDS = 3  # of an object that is here: its id, kind and size
 _AUTHOR = re.compile(rb"^(?:author|tagger) (.*) <[^<>\n]*> (\d{1,18}) ([+-]\d{4})$", re.MULTILINE)
@@ -232,6 +234,16 @@ def resolved(repository: Repository, names: Sequence[str]) -> list[str]:
     # `NAME missing`: a name may have spaces.
     there = [each[1:2] == [b"commit"] and len(each) == _FIELDS for each in lines]
     return [each[0].decode() if ok else "" for each, ok in zip(lines, there, strict=True)]
+
+
+def is_gone(folder: Path, name: str) -> bool:
+    """Whether a name is the id of a commit that is not here, as after a forced push."""
+    if not _ID.fullmatch(name):
+        return False
+    try:
+        return not all(resolved(repository_around(folder), [name]))
+    except GitError:
+        return False
 
 
 def incomplete(repository: Repository) -> str:
