@@ -90,6 +90,16 @@ def test_the_lock_file_names_no_host() -> None:
     assert "resolved" not in (EXTENSION / "package-lock.json").read_text("utf-8")
 
 
+def test_the_bundle_has_the_files_of_each_package_that_lists_its_own() -> None:
+    spec = (ROOT / "vscode-extension" / "bundle" / "server.spec").read_text("utf-8")
+    packages = (ROOT / "notion_lsp").rglob("__init__.py")
+    listing = re.compile(r"(?:listdir|scandir)\(__path__|Path\(__file__\)")
+    found = [path.parent for path in packages if listing.search(path.read_text("utf-8"))]
+    names = [".".join(folder.relative_to(ROOT).parts) for folder in found]
+    assert "notion_lsp.hooks.git" in names
+    assert [name for name in names if f'"{name}"' not in spec] == []
+
+
 def test_the_licence_is_the_repositorys() -> None:
     assert (EXTENSION / "LICENSE").read_bytes() == (ROOT / "LICENSE").read_bytes()
 
