@@ -240,6 +240,14 @@ def is_fresh(path: Path) -> bool:
         return False
 
 
+def is_empty(path: Path) -> bool:
+    """Whether a file holds nothing; false where that cannot be told."""
+    try:
+        return path.stat().st_size == 0
+    except (OSError, ValueError):
+        return False
+
+
 def is_link(path: Path) -> bool:
     """Whether the path is a link; false where it may not be looked at."""
     return os.path.islink(path)  # noqa: PTH114, Path.is_symlink raises there

@@ -127,11 +127,13 @@ def _not_globs(chosen: Settings) -> tuple[str, ...]:
 
 
 def may_be_half_written(project: Project) -> bool:
-    """Whether a file of a project does not parse and has just changed: it is to be read again."""
+    """Whether a file of a project has just changed, and is no whole one: it is to be read again."""
     folder = project.folder
-    return bool(
-        folder and project.problems and any(read_write.is_fresh(folder / name) for name in FILES)
+    fresh = (
+        [folder / name for name in FILES if read_write.is_fresh(folder / name)] if folder else []
     )
+    # A program that writes a file anew empties it first, and what is empty parses.
+    return bool(fresh and project.problems) or any(map(read_write.is_empty, fresh))
 
 
 def _texts(folder: Path) -> tuple[dict[str, str], tuple[str, ...]]:

@@ -291,15 +291,16 @@ async def test_a_file_that_is_open_by_another_name_is_told_of_once(
     assert [each.uri for each in await editor.pull_workspace({})] == [(link / "c.py").as_uri()]
 
 
+@pytest.mark.parametrize("half", ['severity = "hi', ""], ids=["cut", "empty"])
 async def test_a_file_that_is_just_being_written_is_read_again_before_anybody_is_told(
-    start: Start, tmp_path: Path
+    start: Start, tmp_path: Path, half: str
 ) -> None:
     settings = tmp_path / ".notion-lsp.toml"
     settings.write_text('severity = "hint"\n')
     editor = await start("vscode", tmp_path)
     uri = editor.open(leak(tmp_path))
     assert await severities(editor, uri) == ["Hint"]
-    settings.write_text('severity = "hi')
+    settings.write_text(half)
     told(editor, settings)
     assert await severities(editor, uri) == ["Hint"]
     settings.write_text('severity = "warning"\n')
