@@ -87,7 +87,7 @@ def when_built(syntax: Syntax, site: Site, edits: Sequence[Edit]) -> tuple[Edit,
     behind = text.rindex(found.name, 0, default.start) + len(found.name)
     without = Edit(Span(behind, default.end), "")
     step = _step(text, default)
-    line = f"$this->{found.name} = {_indented(syntax, default, value, step)};"
+    line = f"$this->{found.name} = {indented(syntax, default, value, step)};"
     constructors = _in_class(syntax, _CONSTRUCTOR, found)
     if constructors:
         return without, first_line(text, constructors[0]["statements"], line)
@@ -108,8 +108,8 @@ def _constructor(syntax: Syntax, found: _Property, step: str, line: str) -> Edit
     return Edit(Span(last, last), f"{new}{gap}")
 
 
-def _indented(syntax: Syntax, default: Span, value: str, step: str) -> str:
-    # A value of several lines is a step deeper there, but for what stands in a string.
+def indented(syntax: Syntax, default: Span, value: str, step: str) -> str:
+    """Return a value a step deeper than it stood, but for what stands in a string."""
     strings = (each["string"] for each in syntax.found(_STRINGS))
     spread = any("\n" in each.of(syntax.text) for each in strings if default.contains(each))
     return value if spread else value.replace("\n", f"\n{step}")

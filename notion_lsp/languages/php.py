@@ -15,6 +15,7 @@ from notion_lsp.languages._php_overlays import LAID, OVERLAYS
 from notion_lsp.languages._php_parameters import fit_parameter, when_called
 from notion_lsp.languages._php_properties import fit_property, when_built
 from notion_lsp.languages._php_reads import DOTENV, ENVIRONMENT, PHP_RUNTIMES
+from notion_lsp.languages._php_statics import fit_static, when_needed
 from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.lookup import Manifest
 from notion_lsp.refused import Refused
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from notion_lsp.syntax.neighbour import Mentioning
     from notion_lsp.syntax.site import Site, Syntax
 
-_CONSTANT = "A class constant cannot hold a call: make it a static method."
 
 _CONTEXT = rf"""
 {EARLIER.tried}
@@ -55,11 +55,7 @@ _CONTEXT = rf"""
 ((attribute) @fixed (#set! reason "The argument of an attribute must be a constant."))
 ((property_declaration (static_modifier) (property_element default_value: (_) @fixed))
   (#set! reason "A static property's default must be a constant: assign it below the class."))
-((static_variable_declaration value: (_) @fixed)
-  (#set! reason "Before PHP 8.3 the first value of a static variable must be a constant."))
 ((enum_case value: (_) @fixed) (#set! reason "The value of an enum's case must be a constant."))
-((declaration_list (const_declaration) @fixed) (#set! reason "{_CONSTANT}"))
-((enum_declaration_list (const_declaration) @fixed) (#set! reason "{_CONSTANT}"))
 ((function_call_expression function: (_) @_putenv arguments: (arguments) @fixed)
   (#match? @_putenv "^\\\\?(putenv|apache_setenv)$") (#set! reason "{SETS_ENVIRONMENT}"))
 ((foreach_statement . (_) @fixed body: (_) @_body)
@@ -148,6 +144,8 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
     edits = _expression(syntax, site, holes)
     if isinstance(edits, Refused):
         return edits
+    if needed := when_needed(syntax, site, edits):
+        return needed
     if "constant" not in site.captures:
         return when_built(syntax, site, when_called(syntax, site, edits))
     # A constant cannot hold a call, and one that is defined can.
@@ -235,7 +233,9 @@ def _fit(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site | Refused:
         captures = {name: spans for name, spans in site.captures.items() if name != "default"}
         return replace(site, fallback=False, captures=captures)
     placed = fit_parameter(syntax, fit_overlaid(syntax, site, OVERLAYS), mentioning)
-    return placed if isinstance(placed, Refused) else fit_property(syntax, placed, mentioning)
+    for fit in (fit_property, fit_static):
+        placed = placed if isinstance(placed, Refused) else fit(syntax, placed, mentioning)
+    return placed
 
 
 def _operand(hole: Hole) -> str:

@@ -1,0 +1,188 @@
+"""PHP's class constants and static variables, whose first values must be constants.
+
+A class constant becomes a static method that is called where the constant was used. A static
+variable is `null` at first, and gets its value behind its declaration.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from notion_lsp.languages._php_parameters import has_subclass
+from notion_lsp.languages._php_properties import indented
+from notion_lsp.refused import Refused
+from notion_lsp.text import Edit, Span, apply_edits, line_bounds
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from notion_lsp.syntax.neighbour import Mentioning
+    from notion_lsp.syntax.site import Site, Syntax
+
+_CONSTANT = """
+(class_declaration name: (name) @class body: (declaration_list
+  (const_declaration (const_element . (name) @name (_) @value .) .) @declaration) @body)
+"""
+_STATIC = """
+(function_static_declaration
+  (static_variable_declaration name: (variable_name) @name value: (_) @value)) @declaration
+"""
+_IN_BLOCK = """
+[(compound_statement (function_static_declaration) @in)
+ (program (function_static_declaration) @in)]
+"""
+_IN_CLASS = """
+[(declaration_list (const_declaration) @constant)
+ (enum_declaration_list (const_declaration) @constant)]
+"""
+_USES = "(class_constant_access_expression . (_) @scope (name) @used .)"
+_METHODS = "(method_declaration name: (name) @method)"
+# What is evaluated when the code is compiled.
+_COMPILED = """
+[(attribute) (const_declaration) (enum_case) (static_variable_declaration)
+ (property_element default_value: (_)) (simple_parameter default_value: (_))
+ (property_promotion_parameter default_value: (_))] @compiled
+"""
+# What uses a constant by its name alone.
+_BY_NAME = re.compile(r"\bReflection|\b(?:constant|defined)\s*\(")
+_WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z]|_|\Z)|[A-Za-z][a-z]*|\d+")
+_KEYWORDS = re.compile(r"(?:\w+\s+)*const\s+(?:[\w?|\\]+\s+)?")
+_GOES_ON = re.compile(r"[ \t]*\r?\n[ \t]*[^\s}]")
+_CONSTANT_REASON = Refused("A class constant cannot hold a call: make it a static method.")
+_STATIC_REASON = Refused("Before PHP 8.3 the first value of a static variable must be a constant.")
+
+
+class _Constant(NamedTuple):
+    owner: str
+    name: str
+    value: Span
+    declaration: Span
+    body: Span
+
+    def modifiers(self, text: str) -> str:
+        """Return what stands before the keyword."""
+        return text[self.declaration.start : self.value.start].partition("const")[0]
+
+
+def fit_static(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site | Refused:
+    """Return the site, or why nothing can be read where it is such a first value."""
+    literal = site.literal.span
+    if variable := _around(syntax, _STATIC, "value", literal):
+        return site if _has_place(syntax, variable) else _STATIC_REASON
+    if not _around(syntax, _IN_CLASS, "constant", literal):
+        return site
+    found = _constant(syntax, literal)
+    if found is None or _is_seen(syntax, found, mentioning) or _uses(syntax, found) is None:
+        return _CONSTANT_REASON
+    return site
+
+
+def when_needed(syntax: Syntax, site: Site, edits: Sequence[Edit]) -> tuple[Edit, ...] | None:
+    """Return the edits that give such a first value later; `None` where the site is none."""
+    literal = site.literal.span
+    if variable := _around(syntax, _STATIC, "value", literal):
+        return _behind(syntax, variable, edits)
+    found = _constant(syntax, literal)
+    return _as_method(syntax, found, edits) if found else None
+
+
+def _behind(syntax: Syntax, found: Mapping[str, Span], edits: Sequence[Edit]) -> tuple[Edit, ...]:
+    text, declaration = syntax.text, found["declaration"]
+    line = line_bounds(text, declaration.start)
+    before = text[line.start : declaration.start]
+    gap = f"\n{before}" if not before.strip() else " "
+    name = found["name"].of(text)
+    given = f"{gap}{name} ??= {_value(text, found['value'], edits)};"
+    end = Span(declaration.end, declaration.end)
+    return Edit(found["value"], "null"), Edit(end, given)
+
+
+def _as_method(syntax: Syntax, found: _Constant, edits: Sequence[Edit]) -> tuple[Edit, ...]:
+    text, name = syntax.text, _method(found.name)
+    line = line_bounds(text, found.declaration.start)
+    indent = text[line.start : found.declaration.start]
+    kind = "array" if found.value.of(text).startswith(("[", "array")) else "string"
+    head = f"{found.modifiers(text)}static function {name}(): {kind}"
+    is_line, step = not indent.strip(), indent or "    "
+    value = _value(text, found.value, edits)
+    body = f"return {indented(syntax, found.value, value, step) if is_line else value};"
+    lines = ("{", f"{step}{body}", "}")
+    method = f"\n{indent}".join((head, *lines)) if is_line else f"{head} {{ {body} }}"
+    gap = "\n" if is_line and _GOES_ON.match(text, found.declaration.end) else ""
+    uses = _uses(syntax, found) or ()
+    return Edit(found.declaration, method + gap), *(Edit(each, f"{name}()") for each in uses)
+
+
+def _value(text: str, value: Span, edits: Sequence[Edit]) -> str:
+    inside = [Edit(each.span.shifted(-value.start), each.new_text) for each in edits]
+    return apply_edits(value.of(text), inside)
+
+
+def _method(constant: str) -> str:
+    first, *rest = (word.lower() for word in _WORD.findall(constant))
+    return f"{first}{''.join(map(str.capitalize, rest))}"
+
+
+def _around(syntax: Syntax, query: str, capture: str, place: Span) -> Mapping[str, Span] | None:
+    found = (each for each in syntax.found(query, place) if each[capture].contains(place))
+    return next(found, None)
+
+
+def _constant(syntax: Syntax, literal: Span) -> _Constant | None:
+    found, text = _around(syntax, _CONSTANT, "value", literal), syntax.text
+    if found is None:
+        return None
+    names = found["class"].of(text), found["name"].of(text)
+    # Of several constants in one statement, none can leave it.
+    if not _KEYWORDS.fullmatch(text, found["declaration"].start, found["name"].start):
+        return None
+    return _Constant(*names, found["value"], found["declaration"], found["body"])
+
+
+def _has_place(syntax: Syntax, found: Mapping[str, Span]) -> bool:
+    # A statement stands behind it, and what is `null` once more is not read anew.
+    name = re.escape(found["name"].of(syntax.text))
+    is_given = len(re.findall(rf"{name}\s*=(?![=>])", syntax.text)) > 1
+    return bool(_around(syntax, _IN_BLOCK, "in", found["declaration"])) and not is_given
+
+
+def _is_seen(syntax: Syntax, found: _Constant, mentioning: Mentioning) -> bool:
+    # Whether something may use the constant that is not seen here, or the method has no name.
+    text, method = syntax.text, _method(found.name)
+    methods = (each["method"].of(text).lower() for each in syntax.found(_METHODS))
+    if _BY_NAME.search(text) or method.lower() in methods:
+        return True
+    if "private" in found.modifiers(text):
+        return False
+    # By whatever name a file imports the class, but not `self` and `static` of another one.
+    others = rf"(?:[^cf]|[^i]c|[^l]f|\b{found.owner})\s*::\s*{found.name}\b"
+    return any(mentioning(others)) or has_subclass(syntax, found.owner, mentioning)
+
+
+def _uses(syntax: Syntax, found: _Constant) -> tuple[Span, ...] | None:
+    # Where the constant is used, if a call may stand in all of these places.
+    uses = []
+    for scope, used in syntax.once(_used, None).get(found.name, ()):
+        is_ours = _is_ours(syntax.text, found, scope)
+        if is_ours is None or (is_ours and _around(syntax, _COMPILED, "compiled", used)):
+            return None
+        uses += [used] if is_ours else []
+    return tuple(uses)
+
+
+def _is_ours(text: str, found: _Constant, scope: Span) -> bool | None:
+    # Whether a scope is the constant's class; `None` where the text does not tell.
+    name = scope.of(text).lower()
+    if name in {"self", "static"}:
+        return found.body.contains(scope)
+    if name == "parent" or not re.fullmatch(r"[\w\\]+", name):
+        return None
+    return name.rpartition("\\")[2] == found.owner.lower()
+
+
+def _used(syntax: Syntax, _about: None) -> Mapping[str, Sequence[tuple[Span, Span]]]:
+    used: dict[str, list[tuple[Span, Span]]] = {}
+    for each in syntax.found(_USES):
+        used.setdefault(each["used"].of(syntax.text), []).append((each["scope"], each["used"]))
+    return used
