@@ -16,6 +16,7 @@ from notion_lsp.languages._shell_heredocs import readable
 from notion_lsp.loader import Loader
 from notion_lsp.lookup import Definition, Lookup
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.embedded import may_be_masked
 from notion_lsp.syntax.formats import pass_values
 from notion_lsp.syntax.literal_edits import concatenate, escaped, interpolate, replace_literal
 from notion_lsp.syntax.trees import Grammar
@@ -92,6 +93,8 @@ _OUTLINE = r"""
 # In these an expansion is not split into words.
 _QUOTED = frozenset({"string", "heredoc_body"})
 
+_EXPANDS_NOTHING = "A here-document whose delimiter is quoted expands nothing."
+
 # What a here-document would expand (POSIX, 2.7.4).
 _EXPANDED = re.compile(r"[$`]|\\(?=[$`\\\r\n]|\Z)")
 
@@ -151,7 +154,7 @@ def _expanded(syntax: Syntax, site: Site, expressions: Sequence[str]) -> tuple[E
     # Of several that begin in one line, the grammar takes one for another.
     is_one_of = "<<" in syntax.text[begins : delimiter.start].rstrip("-").removesuffix("<<")
     if is_one_of:
-        return Refused("A here-document whose delimiter is quoted expands nothing.")
+        return Refused(_EXPANDS_NOTHING)
     bare = re.sub(r"['\"\\]", "", delimiter.of(syntax.text))
     return Edit(delimiter, bare), *_kept(site.literal), *interpolate(site, expressions)
 
@@ -174,6 +177,10 @@ def _write_in_script(
     # Nothing keeps the name of a variable free in a script inside another file.
     if name := next((hole.variable for hole in holes if _is_set(syntax, hole.variable)), None):
         return Refused(f"The script itself gives {name} a value.")
+    # What the file puts into a quoted text is not to be expanded then.
+    is_filled = "delimiter" in site.captures and any(map(may_be_masked, site.literal.parts))
+    if is_filled and site.literal.type == "heredoc_body":
+        return Refused(_EXPANDS_NOTHING)
     return _write(syntax, site, holes)
 
 

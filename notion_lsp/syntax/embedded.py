@@ -92,10 +92,20 @@ def read(stretches: Iterable[tuple[str, Span]]) -> Embedded:
     return Embedded("".join(texts), segments)
 
 
+_MASK = "x"
+# The shortest that is masked is an expression in brackets, such as `{{a}}`.
+_MASKED = re.compile(rf"{_MASK}{{5}}")
+
+
 def masked(text: str, pattern: str) -> str:
     """Return the text with what the pattern finds written over, as long as before."""
     # As long as before, so that all that follows keeps its place.
-    return re.sub(pattern, lambda found: "x" * len(found[0]), text) if pattern else text
+    return re.sub(pattern, lambda found: _MASK * len(found[0]), text) if pattern else text
+
+
+def may_be_masked(text: str) -> bool:
+    """Whether some of the text may have been written over."""
+    return _MASKED.search(text) is not None
 
 
 def _outer_start(segment: Segment) -> int:
