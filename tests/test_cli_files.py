@@ -276,6 +276,22 @@ def test_a_text_with_the_name_of_an_archive_is_looked_into(
     assert capsys.readouterr().err == ""
 
 
+@pytest.mark.parametrize("variable", ["GIT_LITERAL_PATHSPECS", "GIT_NOGLOB_PATHSPECS"])
+def test_what_has_the_name_of_an_archive_and_no_line_is_told_in_any_hook(
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    variable: str,
+) -> None:
+    make_repository(folder)
+    write(folder / "a.zip", "x")
+    run_git(folder, "add", ".")
+    monkeypatch.setenv(variable, "1")
+    for arguments in (".", "--staged"):
+        assert check(arguments) == 0
+        assert "1 archive was not looked into: a.zip\n" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("text", ["BZhang is a name\n", "a\nPK\3\4"])
 def test_a_text_that_only_resembles_an_archive_is_none(
     folder: Path, capsys: pytest.CaptureFixture[str], text: str

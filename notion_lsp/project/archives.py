@@ -70,7 +70,7 @@ def holds_an_archive(file: BinaryIO) -> bool:
 
 
 def is_named_archive(path: Path) -> bool:
-    """Whether a file has the name of an archive, and not the content of a text in ASCII."""
+    """Whether a file has the name of an archive, and not the content of lines in ASCII."""
     if not is_archive(path):
         return False
     try:
@@ -81,7 +81,8 @@ def is_named_archive(path: Path) -> bool:
             head = file.read(_HEAD)
     except OSError:
         return True
-    return is_packed(head) or b"\0" in head or not head.isascii()
+    has_lines = b"\n" in head or not head
+    return is_packed(head) or b"\0" in head or not (has_lines and head.isascii())
 
 
 def not_read(first: Sequence[str], number: int) -> str:
