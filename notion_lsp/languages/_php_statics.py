@@ -38,6 +38,11 @@ _IN_CLASS = """
 """
 _USES = "(class_constant_access_expression . (_) @scope (name) @used .)"
 _METHODS = "(method_declaration name: (name) @method)"
+# What such a class inherits may have a method of any name.
+_HEIRS = """
+(class_declaration (base_clause) body: (_) @body)
+(class_declaration body: (declaration_list (use_declaration)) @body)
+"""
 # What is evaluated when the code is compiled.
 _COMPILED = """
 [(attribute) (const_declaration) (enum_case) (static_variable_declaration)
@@ -137,6 +142,8 @@ def _constant(syntax: Syntax, literal: Span) -> _Constant | None:
     # Of several constants in one statement, none can leave it.
     if not _KEYWORDS.fullmatch(text, found["declaration"].start, found["name"].start):
         return None
+    if found["body"] in syntax.once(_heirs, None):
+        return None
     return _Constant(*names, found["value"], found["declaration"], found["body"])
 
 
@@ -186,3 +193,7 @@ def _used(syntax: Syntax, _about: None) -> Mapping[str, Sequence[tuple[Span, Spa
     for each in syntax.found(_USES):
         used.setdefault(each["used"].of(syntax.text), []).append((each["scope"], each["used"]))
     return used
+
+
+def _heirs(syntax: Syntax, _about: None) -> frozenset[Span]:
+    return frozenset(each["body"] for each in syntax.found(_HEIRS))
