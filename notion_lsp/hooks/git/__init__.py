@@ -5,8 +5,8 @@ A module sets `HOOK`, and is called as the hook is. One whose name begins with `
 
 from __future__ import annotations
 
-import os
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -49,8 +49,7 @@ class Hook(NamedTuple):
 def names() -> list[str]:
     """Return the names of all hooks, as git has them."""
     # `pkgutil` loads `inspect`, which takes a tenth of a call.
-    files = (name for name in os.listdir(__path__[0]) if not name.startswith("_"))  # noqa: PTH208, it loads less
-    return sorted(name.removesuffix(".py").replace("_", "-") for name in files)
+    return sorted(path.stem.replace("_", "-") for path in Path(__file__).parent.glob("[!_]*.py"))
 
 
 def hook(name: str) -> Hook:
