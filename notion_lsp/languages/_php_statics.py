@@ -7,6 +7,7 @@ variable is `null` at first, and gets its value behind its declaration.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.languages._php_parameters import has_subclass
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
     from notion_lsp.syntax.site import Site, Syntax
 
 _CONSTANT = """
-(class_declaration name: (name) @class body: (declaration_list
-  (const_declaration (const_element . (name) @name (_) @value .) .) @declaration) @body)
+(const_declaration (const_element . (name) @name (_) @value .) .) @declaration
 """
+_CLASS = "(class_declaration name: (name) @class body: (_) @body)"
 _STATIC = """
 (function_static_declaration
   (static_variable_declaration name: (variable_name) @name value: (_) @value)) @declaration
@@ -32,10 +33,7 @@ _IN_BLOCK = """
 [(compound_statement (function_static_declaration) @in)
  (program (function_static_declaration) @in)]
 """
-_IN_CLASS = """
-[(declaration_list (const_declaration) @constant)
- (enum_declaration_list (const_declaration) @constant)]
-"""
+_MEMBERS = "[(declaration_list) (enum_declaration_list)] @members"
 _USES = "(class_constant_access_expression . (_) @scope (name) @used .)"
 _METHODS = "(method_declaration name: (name) @method)"
 # What such a class inherits may have a method of any name.
@@ -52,6 +50,7 @@ _COMPILED = """
 # What uses a constant by its name alone.
 _BY_NAME = re.compile(r"\bReflection|\b(?:constant|defined)\s*\(")
 _WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z]|_|\Z)|[A-Za-z][a-z]*|\d+")
+_GIVEN = re.compile(r"([$]\w+)\s*=(?![=>])")
 _KEYWORDS = re.compile(r"(?:\w+\s+)*const\s+(?:[\w?|\\]+\s+)?")
 _GOES_ON = re.compile(r"[ \t]*\r?\n[ \t]*[^\s}]")
 _CONSTANT_REASON = Refused("A class constant cannot hold a call: make it a static method.")
@@ -75,7 +74,8 @@ def fit_static(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site | Ref
     literal = site.literal.span
     if variable := _around(syntax, _STATIC, "value", literal):
         return site if _has_place(syntax, variable) else _STATIC_REASON
-    if not _around(syntax, _IN_CLASS, "constant", literal):
+    is_constant = _around(syntax, "(const_declaration) @constant", "constant", literal)
+    if not is_constant or not syntax.found(_MEMBERS, literal):
         return site
     found = _constant(syntax, literal)
     if found is None or _is_seen(syntax, found, mentioning) or _uses(syntax, found) is None:
@@ -136,35 +136,48 @@ def _around(syntax: Syntax, query: str, capture: str, place: Span) -> Mapping[st
 
 def _constant(syntax: Syntax, literal: Span) -> _Constant | None:
     found, text = _around(syntax, _CONSTANT, "value", literal), syntax.text
-    if found is None:
+    members = [each["members"] for each in syntax.found(_MEMBERS, literal)]
+    body = min(members, key=lambda each: each.size, default=None)
+    owners = (each for each in syntax.found(_CLASS, literal) if each["body"] == body)
+    owner = next(owners, None)
+    if found is None or body is None or owner is None:
         return None
-    names = found["class"].of(text), found["name"].of(text)
     # Of several constants in one statement, none can leave it.
     if not _KEYWORDS.fullmatch(text, found["declaration"].start, found["name"].start):
         return None
-    if found["body"] in syntax.once(_heirs, None):
+    if body in syntax.once(_heirs, None):
         return None
-    return _Constant(*names, found["value"], found["declaration"], found["body"])
+    names = owner["class"].of(text), found["name"].of(text)
+    return _Constant(*names, found["value"], found["declaration"], body)
 
 
 def _has_place(syntax: Syntax, found: Mapping[str, Span]) -> bool:
     # A statement stands behind it, and what is `null` once more is not read anew.
-    name = re.escape(found["name"].of(syntax.text))
-    is_given = len(re.findall(rf"{name}\s*=(?![=>])", syntax.text)) > 1
+    is_given = syntax.once(_given, None)[found["name"].of(syntax.text)] > 1
     return bool(_around(syntax, _IN_BLOCK, "in", found["declaration"])) and not is_given
+
+
+def _given(syntax: Syntax, _about: None) -> Counter[str]:
+    return Counter(_GIVEN.findall(syntax.text))
 
 
 def _is_seen(syntax: Syntax, found: _Constant, mentioning: Mentioning) -> bool:
     # Whether something may use the constant that is not seen here, or the method has no name.
-    text, method = syntax.text, _method(found.name)
-    methods = (each["method"].of(text).lower() for each in syntax.found(_METHODS))
-    if _BY_NAME.search(text) or method.lower() in methods:
+    if _method(found.name).lower() in syntax.once(_taken, None) or syntax.once(_by_name, None):
         return True
-    if "private" in found.modifiers(text):
+    if "private" in found.modifiers(syntax.text):
         return False
     # By whatever name a file imports the class, but not `self` and `static` of another one.
     others = rf"(?:[^cf]|[^i]c|[^l]f|\b{found.owner})\s*::\s*{found.name}\b"
     return any(mentioning(others)) or has_subclass(syntax, found.owner, mentioning)
+
+
+def _taken(syntax: Syntax, _about: None) -> frozenset[str]:
+    return frozenset(each["method"].of(syntax.text).lower() for each in syntax.found(_METHODS))
+
+
+def _by_name(syntax: Syntax, _about: None) -> bool:
+    return _BY_NAME.search(syntax.text) is not None
 
 
 def _uses(syntax: Syntax, found: _Constant) -> tuple[Span, ...] | None:
