@@ -143,4 +143,5 @@ def result_id(diagnostics: Iterable[object]) -> str:
     # Only a client that pulls needs it: a start need not wait for the import.
     import hashlib
 
-    return hashlib.sha256(repr(list(diagnostics)).encode()).hexdigest()[:16]
+    # None has a line break. `repr` of a list would escape each quote of the JSON, at each key.
+    return hashlib.sha256("\n".join(map(str, diagnostics)).encode()).hexdigest()[:16]
