@@ -81,7 +81,7 @@ ENCODERS: dict[str, Callable[[Text], Text]] = {
     "base64-quoted": _rows(64, '"\n  "'),
     "base64-plus": _rows(72, '" +\n  "'),
     "base64-indented": _rows(70, "\n    "),
-    "base64-starred": _rows(61, '" *\n    "'),
+    "base64-starred": _rows(68, '" *\n    "'),
     "base64-commented": _rows(77, "\n# "),
     "base64-shell": _rows(64, "\\\n"),
     "base64-utf-16": _rows(10_000, "", "utf-16-le"),
