@@ -173,6 +173,12 @@ class Lookup:
         named = tuple(each for each in self.elsewhere if f"{{{each.name}}}" in expression)
         return replace(self, expression=expression, requirements=(*needed, *named), definition=None)
 
+    def within(self, other: Lookup, expression: str) -> Lookup:
+        """Return an expression around another lookup, with this one in its place."""
+        named = tuple(each for each in other.elsewhere if f"{{{each.name}}}" in expression)
+        expression = expression.replace(other.expression, self.expression)
+        return replace(self, expression=expression, requirements=(*self.requirements, *named))
+
     def apart(self) -> Lookup:
         """Return the lookup for a place that ends without ending the program."""
         if self.ahead is None:

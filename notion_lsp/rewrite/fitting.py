@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from notion_lsp.lookup import Lookup
+
 if TYPE_CHECKING:
     from notion_lsp.languages import Language
-    from notion_lsp.lookup import Lookup
+    from notion_lsp.refused import Refused
     from notion_lsp.syntax.site import Site
 
 
@@ -18,8 +20,7 @@ def fitting(language: Language, site: Site, lookup: Lookup) -> Lookup | None:
     need not where the language checks the variable above.
     """
     if site.instead is not None:
-        # What a library reads by itself is the environment, and no other store.
-        return lookup.replaced_by(site.instead) if lookup == language.environment else None
+        return _instead(site.instead, language.environment, lookup)
     if site.fallback and not site.replaced:
         return lookup.replaced_by(lookup.stops) if lookup.stops else lookup
     if site.literal.span in site.captures.get("apart", ()):
@@ -28,3 +29,12 @@ def fitting(language: Language, site: Site, lookup: Lookup) -> Lookup | None:
         is_checked = "checked" in site.captures and lookup.lenient
         return lookup.replaced_by(lookup.lenient) if is_checked else lookup
     return lookup.replaced_by(lookup.lenient) if lookup.lenient else None
+
+
+def _instead(expression: str, own: Lookup | Refused, lookup: Lookup) -> Lookup | None:
+    if lookup == own:
+        return lookup.replaced_by(expression)
+    # What a library reads by itself is the environment, and no other store.
+    if not isinstance(own, Lookup) or lookup.awaits or own.expression not in expression:
+        return None
+    return lookup.within(own, expression)
