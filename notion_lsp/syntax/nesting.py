@@ -28,6 +28,8 @@ _ANGLES = re.compile(r"(<)|>|[;{}]")
 _MOST_ANGLES = {"tree_sitter_c_sharp": 500, "tree_sitter_java": 500}
 # A collection begins where the text of a line does, and after each indicator (YAML 1.2.2, 8.2).
 _BLOCK = re.compile(r"\A\s*|[-?:]\s+")
+# The scanner passes over a line of nothing but spaces or a comment, wherever it begins.
+_CLOSING = re.compile(r"\s*[^\s#]")
 
 
 def nests_too_deeply(text: str, package: str) -> bool:
@@ -68,7 +70,8 @@ def _columns(text: str) -> int:
     deepest = 0
     for line in re.split(r"[\r\n]+", text):
         columns = [found.end() for found in _BLOCK.finditer(line)]
-        while opened and columns and opened[-1] > columns[0]:
+        closed_to = columns[0] if _CLOSING.match(line) else len(text)
+        while opened and opened[-1] > closed_to:
             opened.pop()
         opened += [column for column in columns if not opened or column > opened[-1]]
         deepest = max(deepest, len(opened))

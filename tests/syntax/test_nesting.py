@@ -39,6 +39,9 @@ CRASHES = {
     "keys that end in carriage returns": (YAML, indented("a:", 300, "\r")),
     "dashes on lines": (YAML, indented("-", 300)),
     "question marks on lines": (YAML, indented("?", 300)),
+    "keys with a comment below each": (YAML, indented("a:\n# c", 300)),
+    "keys with a line of one space below each": (YAML, indented("a:\n ", 300)),
+    "dashes on two lines around a comment": (YAML, f"{'- ' * 150}\n#\n{' ' * 300}{'- ' * 150}"),
     "blocks": (PYTHON, indented("if 1:", 600) + " " * 600 + "'a'\n"),
     "blocks with lines in brackets": (PYTHON, indented("if (\n1):", 600) + " " * 600 + "'a'\n"),
 }
