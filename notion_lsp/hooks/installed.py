@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from notion_lsp.files import read_write
-from notion_lsp.files.read_write import Unreadable
+from notion_lsp.files.read_write import Decoded, Unreadable
 from notion_lsp.hooks.launcher import launcher
 from notion_lsp.hooks.settings_files import with_hooks, without_hooks
 from notion_lsp.refused import Refused
@@ -29,44 +29,44 @@ def settings_file(agent: Agent, project: Path | None) -> Path | Refused:
 
 def install(agent: Agent, file: Path) -> Refused | None:
     """Have an agent ask this program; return why that cannot be, and leave the file then."""
-    before = _text(file)
+    before = _read(file)
     if isinstance(before, Refused):
         return before
-    after = with_hooks(before or "", agent.hooks(launcher(_COMMAND)))
+    after = with_hooks(before.text, agent.hooks(launcher(_COMMAND)))
     if isinstance(after, Refused):
         return after
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         return Refused(read_write.unreadable(file.parent, error).reason)
-    return _write(file, after)
+    return _write(file, before.encode(after))
 
 
 def uninstall(agent: Agent, file: Path) -> Refused | None:
-    """Take our hooks out of the file, and the file away if nothing else is in it."""
-    before = _text(file)
-    if before is None or isinstance(before, Refused):
+    """Take our hooks out of the file, and the file away if it is as one that we make."""
+    if not read_write.exists(file):
+        return None
+    before = _read(file)
+    if isinstance(before, Refused):
         return before
-    after = without_hooks(before, agent.hooks(launcher(_COMMAND)))
+    after = without_hooks(before.text, agent.hooks(launcher(_COMMAND)))
     if isinstance(after, Refused):
         return after
     if after is not None:
-        return _write(file, after)
+        return _write(file, before.encode(after))
     file.unlink(missing_ok=True)
     return None
 
 
-def _text(file: Path) -> str | Refused | None:
+def _read(file: Path) -> Decoded | Refused:
     if not read_write.exists(file):
-        return None
+        return Decoded("", "utf-8", b"")
     found = read_write.read(file)
-    return (
-        Refused(f"It could not be read: {found.reason}.")
-        if isinstance(found, Unreadable)
-        else found.text
-    )
+    if isinstance(found, Unreadable):
+        return Refused(f"It could not be read: {found.reason}.")
+    return found
 
 
-def _write(file: Path, text: str) -> Refused | None:
-    problem = read_write.write_atomically(file, text.encode())
+def _write(file: Path, data: bytes) -> Refused | None:
+    problem = read_write.write_atomically(file, data)
     return Refused(f"It could not be written: {problem.reason}.") if problem else None

@@ -81,6 +81,51 @@ def test_what_others_have_in_the_file_stays() -> None:
     assert without_hooks(once, hooks()) == OTHERS
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"limit": 2.50, "hooks": {"PreToolUse": [{"matcher": "Bash", "hooks": []}]}, "deny": [ ]}',
+        '{"deny":["a","b"],\n\n  "hooks": {"Stop": [{"matcher": "*"}, {"matcher": "b"}]}}\n',
+        '{\r\n\t"deny": ["a", "\\u00e9"],\r\n\t"hooks": {"Stop": [1e5]}\r\n}\r\n',
+        '{\n   "hooks": {\n      "PreToolUse": [ "}" ]\n   }\n}',
+        '{"hooks": 1, "hooks": {"Stop": [{}]}}',
+        "{}",
+    ],
+)
+def test_each_character_of_others_stays(text: str) -> None:
+    once = with_hooks(text, hooks())
+    assert isinstance(once, str)
+    assert all(event in json.loads(once)["hooks"] for event in ("PreToolUse", "PostToolUse"))
+    assert with_hooks(once, hooks()) == once
+    assert without_hooks(once, hooks()) == text
+
+
+def test_a_file_of_one_line_stays_one_line() -> None:
+    once = with_hooks('{"hooks": {"Stop": []}}\n', hooks())
+    assert isinstance(once, str)
+    assert once.count("\n") == 1
+
+
+def test_hooks_stand_as_their_neighbours_do() -> None:
+    once = with_hooks('{\r\n\t"model": "large"\r\n}\r\n', hooks())
+    assert isinstance(once, str)
+    assert once.startswith(
+        '{\r\n\t"model": "large",\r\n\t"hooks": {\r\n\t\t"PreToolUse": [\r\n\t\t\t{'
+    )
+
+
+@pytest.mark.parametrize("text", ["", "{}\n", '{"version": 1}'])
+def test_a_file_without_our_hooks_is_left(text: str) -> None:
+    assert without_hooks(text, hooks()) == text
+
+
+def test_an_entry_of_others_that_nests_deep_stays() -> None:
+    text = f'{{"hooks": {{"Stop": [{"[" * 900}{"]" * 900}]}}}}'
+    once = with_hooks(text, hooks())
+    assert isinstance(once, str)
+    assert without_hooks(once, hooks()) == text
+
+
 def test_a_new_path_of_the_program_takes_the_place_of_the_old_one() -> None:
     old = with_hooks(OTHERS, hooks("/old/notion-lsp agent-hook"))
     assert isinstance(old, str)
@@ -106,6 +151,18 @@ def test_the_project_s_file_is_written_and_taken_away(agent: Agent, tmp_path: Pa
     assert str(file) in installed.stderr
     assert run("uninstall", "--agent", name, "--project", folder=tmp_path).returncode == 0
     assert not file.exists()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_file_has_its_bytes_back(encoding: str, tmp_path: Path) -> None:
+    file = tmp_path / CLAUDE.settings
+    file.parent.mkdir()
+    file.write_bytes('{"model": "\u00fcber"}'.encode(encoding))
+    before = file.read_bytes()
+    run("install", "--agent", "claude", "--project", folder=tmp_path)
+    assert "agent-hook" in file.read_text(encoding)
+    run("uninstall", "--agent", "claude", "--project", folder=tmp_path)
+    assert file.read_bytes() == before
 
 
 def test_a_person_s_own_file_is_written(tmp_path: Path) -> None:
