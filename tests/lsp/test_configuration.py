@@ -321,6 +321,18 @@ async def test_a_file_that_stays_half_written_is_told(start: Start, tmp_path: Pa
     assert await severities(editor, uri) == ["Error"]
 
 
+async def test_a_file_that_stays_empty_counts(start: Start, tmp_path: Path) -> None:
+    settings = tmp_path / ".notion-lsp.toml"
+    settings.write_text('severity = "hint"\n')
+    editor = await start("kate", tmp_path)
+    uri = editor.open(leak(tmp_path))
+    assert await severities(editor, uri) == ["Hint"]
+    settings.write_text("")
+    told(editor, settings)
+    error = types.DiagnosticSeverity.Error
+    await editor.until(lambda: editor.published[uri][-1].diagnostics[0].severity == error)
+
+
 def leak(folder: Path) -> Path:
     path = folder / "a.py"
     path.write_text(LEAK)

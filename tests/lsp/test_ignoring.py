@@ -141,7 +141,7 @@ async def test_a_file_of_another_scanner_is_read_when_it_is_there_and_when_it_ch
     triage = editor.open(tmp_path / name, text, "plaintext")
     editor.save(triage, tmp_path / name)
     assert await codes(editor, uri) == []
-    editor.replace(triage, 0, len(text), '{"results": {}}' if name.endswith("baseline") else "")
+    editor.replace(triage, 0, len(text), '{"results": {}}' if name.endswith("baseline") else "#\n")
     editor.save(triage, tmp_path / name)
     assert await codes(editor, uri) == ["access-token"]
     assert editor.messages == []
