@@ -11,6 +11,7 @@ DOTENV = Loader(
         "dotenv/config",
         'import "dotenv/config";',
         "dotenv/config",
+        member="dotenv/config",
         standard=False,
         commonjs='require("dotenv/config");',
     ),
