@@ -153,7 +153,8 @@ class Placement:
     A language has its `definitions_at_home` if its functions all stand in types. `import_group` is
     what a lone import becomes when another one joins it, and `import_gap` stands between the
     language's own imports and the others. `lines_between` is how many empty lines stand around a
-    function. `helper` turns what a helper is written as into what it is there.
+    function. `helper` turns what a helper is written as into what it is there. Where `binds_once`
+    is set, a second import of the same name is an error.
     """
 
     definitions_at_end: bool = False
@@ -163,6 +164,7 @@ class Placement:
     is_standard: Callable[[str], bool] = field(default=lambda _module: True)
     lines_between: int = 1
     helper: Callable[[str], str] = field(default=lambda text: text)
+    binds_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -277,7 +277,7 @@ LANGUAGE = Language(
     writing=Writing(
         write=write, comment="// {}", may_await=may_await, is_module=is_module, fit=fit
     ),
-    placement=Placement(is_standard=lambda module: module.startswith("node:")),
+    placement=Placement(is_standard=lambda module: module.startswith("node:"), binds_once=True),
     project=ProjectFacts(
         manifests=MANIFESTS,
         takes_dotenv=True,

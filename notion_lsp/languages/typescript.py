@@ -107,7 +107,7 @@ LANGUAGE = Language(
         function="language_typescript",
     ),
     writing=Writing(write=write, comment="// {}", may_await=may_await, fit=fit),
-    placement=Placement(is_standard=lambda module: module.startswith("node:")),
+    placement=Placement(is_standard=lambda module: module.startswith("node:"), binds_once=True),
     project=ProjectFacts(
         manifests=MANIFESTS,
         # What neither imports nor exports is a script, and all scripts have one scope to the

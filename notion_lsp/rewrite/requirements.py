@@ -81,7 +81,8 @@ def imported(file: File, requirement: Requirement, at: int) -> tuple[str, str]:
         hidden = is_own and file.hides(requirement)
         if name.isidentifier() and not hidden and not _is_another(file, requirement, name):
             return name, ""
-    if not _is_taken(file, requirement, imported=bool(ours)):
+    again = _is_bound_once(file, requirement, ours)
+    if not again and not _is_taken(file, requirement, imported=bool(ours)):
         return requirement.name, requirement.statement
     # Ruby: the file itself declares what the full name stands for.
     if requirement.alias == f"::{requirement.name}" and _is_declared(file, requirement.name):
@@ -90,6 +91,13 @@ def imported(file: File, requirement: Requirement, at: int) -> tuple[str, str]:
         return "", ""
     present = ours and requirement.aliased == requirement.statement
     return requirement.alias, "" if present else requirement.aliased
+
+
+def _is_bound_once(file: File, requirement: Requirement, ours: Iterable[Import]) -> bool:
+    # What an import below binds cannot be bound above it too; one without a name binds none.
+    if not (file.placement.binds_once and requirement.alias):
+        return False
+    return any(_name_of(each, requirement) == requirement.name for each in ours)
 
 
 def _is_hidden(file: File, requirement: Requirement) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from notion_lsp.languages import languages
+from notion_lsp.languages import Language, languages
 from notion_lsp.lookup import Lookup, Requirement
 from notion_lsp.rewrite.helpers import bring
 from notion_lsp.rewrite.requirements import File
@@ -12,7 +12,8 @@ from notion_lsp.rewrite.source import ALONE
 from notion_lsp.syntax.site import Syntax
 from notion_lsp.text import apply_edits
 
-PYTHON = next(language for language in languages() if language.id == "python")
+LANGUAGES = {language.id: language for language in languages()}
+PYTHON = LANGUAGES["python"]
 OS = Requirement("os", "import os", "os", aliased="import os as _os", alias="_os")
 BOTO3 = replace(
     OS,
@@ -39,9 +40,11 @@ def with_import(text: str, requirement: Requirement) -> tuple[str, str]:
     return imported(text, requirement, len(text))
 
 
-def imported(text: str, requirement: Requirement, at: int) -> tuple[str, str]:
-    assert PYTHON.grammar
-    file = File(Syntax(text, PYTHON.grammar), PYTHON, ALONE)
+def imported(
+    text: str, requirement: Requirement, at: int, language: Language = PYTHON
+) -> tuple[str, str]:
+    assert language.grammar
+    file = File(Syntax(text, language.grammar), language, ALONE)
     called, edits = bring(file, Lookup(f"{{{requirement.name}}}", (requirement,)), at)
     return called[requirement.name], apply_edits(text, edits)
 
@@ -109,6 +112,33 @@ def test_an_import_in_a_function_takes_the_name_there_from_its_first_line_on() -
 def test_an_import_below_is_not_relied_on() -> None:
     text = "x = 1\nimport os\n"
     assert imported(text, OS, 0) == ("os", f"import os\n\n{text}")
+
+
+@pytest.mark.parametrize("language", ["javascript", "typescript"])
+def test_a_name_that_an_import_below_binds_is_not_bound_again(language: str) -> None:
+    vault = replace(
+        BOTO3,
+        module="node-vault",
+        statement='import vault from "node-vault";',
+        name="vault",
+        aliased='import nodeVault from "node-vault";',
+        alias="nodeVault",
+    )
+    text = "f();\nimport vault from 'node-vault';\n"
+    called, result = imported(text, vault, 0, LANGUAGES[language])
+    assert (called, result) == ("nodeVault", f'import nodeVault from "node-vault";\n\n{text}')
+
+
+@pytest.mark.parametrize("language", ["javascript", "typescript", "ruby"])
+def test_what_loads_env_below_the_use_is_loaded_above_it_too(language: str) -> None:
+    loader = LANGUAGES[language].project.dotenv
+    assert loader
+    assert loader.requirement
+    statement = loader.requirement.statement
+    text = f"f()\n{statement}\n"
+    _, result = imported(text, loader.requirement, 0, LANGUAGES[language])
+    assert result.startswith(f"{statement}\n")
+    assert result.endswith(text)
 
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
