@@ -79,6 +79,11 @@ _DASK = _started_elsewhere("Set {} where the code runs, also where Dask's worker
 
 RUNTIMES = (
     Runtime(
+        "python-stub",
+        Refused("A stub is never run, and its values are for readers: write ... in place of it."),
+        path=r"\.pyi$",
+    ),
+    Runtime(
         "colab",
         _COLAB,
         title="Colab",

@@ -42,6 +42,7 @@ SCALA = f'val token = "{TOKEN}"\n'
         ("a.py", f"import sublime_plugin\n{PYTHON}", {}, "Sublime"),
         ("a.py", f"import xbmcaddon\n{PYTHON}", {}, "Kodi"),
         ("main.py", PYTHON, {"buildozer.spec": "[app]"}, "installs"),
+        ("a.pyi", f'TOKEN: str = "{TOKEN}"\n', {}, "never run"),
         ("a.rb", f'require "js"\n{RUBY}', {}, "browser"),
         ("a.rb", f"def tick args\nend\n{RUBY}", {}, "game"),
         ("sketch/secrets.h", C, {"sketch/sketch.ino": ""}, "device"),
