@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
-    from notion_lsp.explain.exposure import Limit
+    from notion_lsp.explain.exposure import Limit, Stage
     from notion_lsp.files.git_objects import Commit, Version
 
     Written = tuple[str, ...]  # the texts that a token is written with, one for each piece
@@ -61,15 +61,18 @@ def traced(told: Mapping[Place, Exposure], seconds: float = _SECONDS) -> dict[Pl
     are once the time is over.
     """
     end = time.monotonic() + seconds
-    once = _Once(cache(git_objects.remote_tips), cache(git_objects.newest_tags))
+    once = _Once(
+        cache(git_objects.remote_tips), cache(git_objects.newest_tags), cache(_names_before)
+    )
     return {place: _traced(place, exposure, once, end) for place, exposure in told.items()}
 
 
 class _Once(NamedTuple):
-    """What is the same for all files of a repository, and is asked at most once."""
+    """What is the same for all files of a repository or tokens of a file, and is asked once."""
 
     tips: Callable[[Path], Mapping[str, Sequence[bytes]]]
     tags: Callable[[Path], Sequence[str]]
+    names_before: Callable[[Path, str, Stage], Sequence[str]]
 
 
 def _traced(place: Place, exposure: Exposure, once: _Once, end: float) -> Exposure:
@@ -77,7 +80,9 @@ def _traced(place: Place, exposure: Exposure, once: _Once, end: float) -> Exposu
     if top is None or time.monotonic() > end:
         return exposure
     # A file that was renamed after its last commit has its history under the earlier name.
-    name, exposure = _named_before(top, path.relative_to(top).as_posix(), written, exposure)
+    name = path.relative_to(top).as_posix()
+    names = once.names_before(top, name, exposure.stage)
+    name, exposure = _under(top, names, written) or (name, exposure)
     if exposure.stage != "pushed":
         tags = git_objects.in_tags(top, once.tags(top), name)
         exposure = _tagged(tags, written, exposure)
@@ -93,23 +98,23 @@ def _traced(place: Place, exposure: Exposure, once: _Once, end: float) -> Exposu
     )
 
 
-def _named_before(
-    top: Path, name: str, written: Written, exposure: Exposure
-) -> tuple[str, Exposure]:
-    """Return the name under which a commit has the token, and how far it has got there."""
-    match exposure.stage:
+def _names_before(top: Path, name: str, stage: Stage) -> tuple[str, ...]:
+    match stage:
         case "staged":
-            names = [git_renames.before_index(top, name)]
+            before = git_renames.before_index(top, name)
+            return (before,) if before else ()
         case "work tree":
-            names = [*git_renames.gone_from_work_tree(top, name)]
+            return git_renames.gone_from_work_tree(top, name)
         case _:
-            names = []
-    others = [Place(top / each, written) for each in names if each]
+            return ()
+
+
+def _under(top: Path, names: Sequence[str], written: Written) -> tuple[str, Exposure] | None:
+    """Return the first of the names under which a commit has the token, and how far it has got."""
+    others = [Place(top / each, written) for each in names]
     told = _in_repository(top, others) if others else {}
     found = ((place.path, each) for place, each in told.items() if each.commit)
-    return next(
-        ((path.relative_to(top).as_posix(), each) for path, each in found), (name, exposure)
-    )
+    return next(((path.relative_to(top).as_posix(), each) for path, each in found), None)
 
 
 def _tagged(tags: Sequence[Version], written: Written, exposure: Exposure) -> Exposure:

@@ -223,6 +223,16 @@ def test_a_new_file_is_not_taken_for_one_that_was_deleted(leak: Path) -> None:
     assert traced(exposures([place]))[place].stage == "work tree"
 
 
+def test_the_earlier_name_of_a_file_is_asked_once_for_all_of_its_tokens(
+    leak: Path, started: list[str]
+) -> None:
+    places = [Place(leak, (access_token(number),)) for number in range(1, 5)]
+    told = exposures(places)
+    started.clear()
+    traced(told)
+    assert started.count("ls-files") == 1
+
+
 def tagged(repository: Path, leak: Path, tag: str) -> None:
     """Make a tag of a commit that has the token, and go back to the one before."""
     text = leak.read_text()
