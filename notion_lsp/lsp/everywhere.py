@@ -60,7 +60,7 @@ async def counted(server: NotionServer, snapshot: Snapshot, asked: Sequence[Find
         for path, document in server.documents_on_disk().items()
         if server.configuration.folder(document.uri)
     ]
-    tokens = {each: fingerprint(snapshot.subject.alone.token(each)) for each in asked}
+    tokens = {each: fingerprint(token_of(snapshot.subject.text, each)) for each in asked}
     every = await asyncio.to_thread(_every, files, looks, set(tokens.values()))
     # What the text itself says of such a token is made for its other actions.
     alone = {each for each, token in tokens.items() if _is_alone(snapshot, each, every.get(token))}

@@ -103,7 +103,9 @@ def _prepared(task: Task, places: Sequence[_Place]) -> Task:
 
 def replace_together(task: Task, findings: Sequence[Finding]) -> Rewrite | Refused:
     """Return the edits for all of the tokens, or why there are none."""
-    made = _unchecked(_prepared(task, _places(task.source, task.syntax, findings)), findings)
+    places = _places(task.source, task.syntax, findings)
+    # One place alone shares nothing, and need not be tried first.
+    made = _unchecked(task if len(places) == 1 else _prepared(task, places), findings)
     broken = isinstance(made, Rewrite) and task.breaks(task.source, made.edits)
     return Refused(INCOMPLETE) if broken else made
 
