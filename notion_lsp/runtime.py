@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from notion_lsp.loader import Loader
     from notion_lsp.lookup import Lookup
     from notion_lsp.refused import Refused
+    from notion_lsp.syntax.neighbour import Mentioning
+    from notion_lsp.syntax.site import Site, Syntax
+
+    Fit = Callable[[Syntax, Site, Mentioning], Site | Refused]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ class Runtime:
     for. Of several files of one name the nearest counts, as the `package.json` of a package does.
     Text that has `unless` runs elsewhere. These are regular expressions; in those for the
     text, `^` and `$` are the ends of a line. `dotenv` loads a `.env` file there, if anything does.
-    `helper` is as in a language's `Placement`.
+    `helper` is as in a language's `Placement`, and `fit` as in its `Writing`.
     """
 
     id: str
@@ -47,6 +51,7 @@ class Runtime:
     title: str = ""
     dotenv: Loader | None = None
     helper: Callable[[str], str] | None = None
+    fit: Fit | None = None
 
     def may_run(self, text: str, path: str) -> bool:
         """Whether text at a path, which has slashes, is of this place."""

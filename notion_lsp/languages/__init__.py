@@ -224,6 +224,7 @@ class Language:
             id=place.id,
             title=place.title or self.title,
             environment=place.environment,
+            writing=replace(self.writing, fit=place.fit or self.writing.fit),
             placement=placement,
             project=project,
         )

@@ -55,6 +55,9 @@ _USES_AS_TEXT = """
 # Where the types of constants are told apart: a `switch` over them would no longer take all.
 _TOLD_APART = "(union_type (type_query (identifier) @constant))"
 
+# What is exported under a name that it has already.
+_LISTED = "(export_specifier name: (identifier) @listed)"
+
 _RESULT = (
     "[(predefined_type) (generic_type type_arguments: (type_arguments . (predefined_type) .))]"
 )
@@ -106,6 +109,14 @@ TYPES = rf"""
 (variable_declarator type: (type_annotation (type_identifier) @type) value: {_STRING} @literal)
 (public_field_definition type: (type_annotation (type_identifier) @type) value: {_STRING} @literal)
 (required_parameter type: (type_annotation (type_identifier) @type) value: {_STRING} @literal)
+; What other files see of this one.
+(export_statement value: [{_STRING} @seen (object (pair value: {_STRING} @seen))])
+(export_statement (_ (variable_declarator !type value: {_STRING} @seen)))
+(export_statement (_ (variable_declarator !type value: (object (pair value: {_STRING} @seen)))))
+(export_statement (_ (variable_declarator !type
+  value: (object (pair value: (object (pair value: {_STRING} @seen)))))))
+(public_field_definition !type value: {_STRING} @seen)
+(required_parameter !type value: {_STRING} @seen)
 (as_expression {_STRING} @plain)  ; Any text may be said to be of a narrower type.
 (satisfies_expression {_STRING} @literal (type_identifier) @type)
 (call_expression function: (identifier) @called arguments: (arguments {_STRING} @literal))
@@ -136,11 +147,33 @@ def fit(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site | Refused:
     return _said_to_be(fitted, narrow) if narrow else fitted
 
 
+def fit_declared(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site | Refused:
+    """Return the site, with a type if the compiler has to see that of an export where it stands.
+
+    It asks for none of a text, but for that of a call, or of a text with one in it (TypeScript,
+    `isolatedDeclarations`).
+    """
+    fitted = fit(syntax, site, mentioning)
+    if isinstance(fitted, Refused) or fitted.wrap != "%":
+        return fitted
+    return _as(fitted, "string") if _is_seen(syntax, site) else fitted
+
+
+def _is_seen(syntax: Syntax, site: Site) -> bool:
+    held = {span.of(syntax.text) for span in site.captures.get("held", ())}
+    listed = {row["listed"].of(syntax.text) for row in syntax.found(_LISTED)} if held else set()
+    return site.literal.span in site.captures.get("seen", ()) or not held.isdisjoint(listed)
+
+
 def _said_to_be(site: Site, narrow: set[str]) -> Site | Refused:
     type_ = next(iter(narrow))
     tagged = site.literal.parent == "call_expression"
     if len(narrow) > 1 or not _OF_ANY_TEXT.fullmatch(type_) or tagged or site.wrap != "%":
         return Refused(_LITERAL)
+    return _as(site, type_)
+
+
+def _as(site: Site, type_: str) -> Site:
     said = f"% as {type_}"
     return replace(site, wrap=said if site.literal.parent in _ALONE_IN else f"({said})")
 

@@ -17,11 +17,12 @@ from notion_lsp.languages._javascript_overlays import laid_fields
 from notion_lsp.languages._javascript_reads import ENVIRONMENT_OF_NODE, TYPES_OF_HELPER
 from notion_lsp.languages._javascript_runtimes import RUNTIMES, TYPES_OF_READS
 from notion_lsp.languages._node import DOTENV
-from notion_lsp.languages._typescript_types import TYPES, fit
+from notion_lsp.languages._typescript_types import TYPES, fit, fit_declared
 from notion_lsp.languages.javascript import CONTEXT, MANIFESTS, write
 from notion_lsp.languages.javascript import NAMES as JAVASCRIPT_NAMES
 from notion_lsp.languages.javascript import OUTLINE as JAVASCRIPT_OUTLINE
 from notion_lsp.refused import Refused
+from notion_lsp.runtime import Runtime, in_any
 from notion_lsp.syntax.functions import in_async, innermost_function
 from notion_lsp.syntax.trees import Grammar
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from notion_lsp.lookup import Lookup
-    from notion_lsp.runtime import Runtime
     from notion_lsp.syntax.site import Site, Syntax
 
 OUTLINE = (
@@ -81,6 +81,14 @@ def may_await(_syntax: Syntax, site: Site, told: bool) -> bool:  # noqa: FBT001,
     return in_async(site) or (innermost_function(site) is None and told)
 
 
+ENVIRONMENT = typed(ENVIRONMENT_OF_NODE, TYPES_OF_HELPER)
+_DECLARED = Runtime(
+    "typescript",
+    ENVIRONMENT,
+    beside=in_any("tsconfig.json tsconfig.base.json", r"\"isolatedDeclarations\"\s*:\s*true"),
+    dotenv=DOTENV,
+    fit=fit_declared,
+)
 FIELDS = laid_fields("public_field_definition name")
 # In TSX `<const>` is a tag, so only TypeScript without JSX has this row.
 _ASSERTION = r"""
@@ -97,7 +105,7 @@ LANGUAGE = Language(
         editor_ids=("typescript",),
         interpreters=("deno", "bun", "tsx", "ts-node"),
     ),
-    environment=typed(ENVIRONMENT_OF_NODE, TYPES_OF_HELPER),
+    environment=ENVIRONMENT,
     grammar=Grammar(
         "tree_sitter_typescript",
         CONTEXT + FIELDS + TYPES + _ASSERTION,
@@ -117,6 +125,6 @@ LANGUAGE = Language(
         conditions=lambda name, _text: frozenset({name}),
         takes_dotenv=True,
         dotenv=DOTENV,
-        runtimes=tuple(map(_typed_runtime, RUNTIMES)),
+        runtimes=(*map(_typed_runtime, RUNTIMES), _DECLARED),
     ),
 )
