@@ -8,7 +8,7 @@ told what is looked for.
 from __future__ import annotations
 
 import time
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.explain.exposure import Exposure, Origin
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _NAMED_TAGS = 3
 _SHORT = 7  # digits of a commit's id, as git shows it
+_KEPT = 4  # answers that have texts: the tokens of a file are asked about one after another
 _SECONDS = 2.0  # git walks over all commits for the few that changed a file
 
 
@@ -61,18 +62,38 @@ def traced(told: Mapping[Place, Exposure], seconds: float = _SECONDS) -> dict[Pl
     are once the time is over.
     """
     end = time.monotonic() + seconds
-    once = _Once(
-        cache(git_objects.remote_tips), cache(git_objects.newest_tags), cache(_names_before)
-    )
+    once = _once(end)
     return {place: _traced(place, exposure, once, end) for place, exposure in told.items()}
 
 
 class _Once(NamedTuple):
-    """What is the same for all files of a repository or tokens of a file, and is asked once."""
+    """What is the same for all tokens of a file, which git is asked once."""
 
-    tips: Callable[[Path], Mapping[str, Sequence[bytes]]]
-    tags: Callable[[Path], Sequence[str]]
     names_before: Callable[[Path, str, Stage], Sequence[str]]
+    in_tags: Callable[[Path, str], Sequence[Version]]
+    changes: Callable[[Path, str, str], Sequence[tuple[Commit, str | None]]]
+    before_commit: Callable[[Path, str, str], str | None]
+    remotes_with: Callable[[Path, str], Sequence[str]]
+
+
+def _once(end: float) -> _Once:
+    tips, tags = cache(git_objects.remote_tips), cache(git_objects.newest_tags)
+
+    @lru_cache(_KEPT)
+    def in_tags(top: Path, name: str) -> Sequence[Version]:
+        return git_objects.in_tags(top, tags(top), name)
+
+    @lru_cache(_KEPT)
+    def changes(top: Path, commit: str, name: str) -> Sequence[tuple[Commit, str | None]]:
+        return git_objects.changes(top, commit, name, end - time.monotonic()) or []
+
+    @cache
+    def remotes_with(top: Path, commit: str) -> Sequence[str]:
+        return git_objects.remotes_with(top, commit, tips(top), end - time.monotonic())
+
+    return _Once(
+        cache(_names_before), in_tags, changes, cache(git_renames.before_commit), remotes_with
+    )
 
 
 def _traced(place: Place, exposure: Exposure, once: _Once, end: float) -> Exposure:
@@ -84,18 +105,15 @@ def _traced(place: Place, exposure: Exposure, once: _Once, end: float) -> Exposu
     names = once.names_before(top, name, exposure.stage)
     name, exposure = _under(top, names, written) or (name, exposure)
     if exposure.stage != "pushed":
-        tags = git_objects.in_tags(top, once.tags(top), name)
-        exposure = _tagged(tags, written, exposure)
-    brought = _brought(top, exposure.commit, name, written, end) if exposure.commit else None
+        exposure = _tagged(once.in_tags(top, name), written, exposure)
+    place = place._replace(path=top / name)
+    brought = _brought(top, exposure.commit, place, once, end) if exposure.commit else None
     if brought is None:
         return exposure
     exposure = exposure._replace(origin=_origin(brought, limited=bool(exposure.limits)))
-    left = end - time.monotonic()
-    if exposure.stage != "committed" or left <= 0:
+    if exposure.stage != "committed" or time.monotonic() > end:
         return exposure
-    return _reached(
-        exposure, git_objects.remotes_with(top, brought.commit.object_id, once.tips(top), left)
-    )
+    return _reached(exposure, once.remotes_with(top, brought.commit.object_id))
 
 
 def _names_before(top: Path, name: str, stage: Stage) -> tuple[str, ...]:
@@ -143,14 +161,14 @@ class _Brought(NamedTuple):
     is_cut: bool
 
 
-def _brought(top: Path, commit: str, name: str, written: Written, end: float) -> _Brought | None:
-    found = None
-    while (left := end - time.monotonic()) > 0:
-        older = _oldest(git_objects.changes(top, commit, name, left) or [], written)
+def _brought(top: Path, commit: str, place: Place, once: _Once, end: float) -> _Brought | None:
+    found, name = None, place.path.relative_to(top).as_posix()
+    while time.monotonic() < end:
+        older = _oldest(once.changes(top, commit, name), place.written)
         if older is None:
             break
         found, at = older, older.commit.object_id
-        before = None if older.is_after_another else git_renames.before_commit(top, at, name)
+        before = None if older.is_after_another else once.before_commit(top, at, name)
         if before is None:
             break
         commit, name = f"{at}^", before

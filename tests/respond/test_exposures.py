@@ -233,6 +233,19 @@ def test_the_earlier_name_of_a_file_is_asked_once_for_all_of_its_tokens(
     assert started.count("ls-files") == 1
 
 
+def test_the_commits_of_a_file_are_asked_for_once_for_all_of_its_tokens(
+    leak: Path, started: list[str]
+) -> None:
+    tokens = [access_token(number) for number in range(1, 5)]
+    leak.write_text("\n".join(tokens))
+    written_by(repository_of(leak), "Ann", "2026-10-02")
+    told = exposures([Place(leak, (token,)) for token in tokens])
+    started.clear()
+    origins = [each.origin for each in traced(told).values()]
+    assert started.count("rev-list") == 1
+    assert [each and each.author for each in origins] == ["Ann"] * len(tokens)
+
+
 def tagged(repository: Path, leak: Path, tag: str) -> None:
     """Make a tag of a commit that has the token, and go back to the one before."""
     text = leak.read_text()
