@@ -25,7 +25,15 @@ _OPENING = "([{"
 # Where one of these opens a list of types or compares, a parser of C goes through all that are
 # open at once, in time that grows with their square. None spans a statement.
 _ANGLES = re.compile(r"(<)|>|[;{}]")
-_MOST_ANGLES = {"tree_sitter_c_sharp": 500, "tree_sitter_java": 500}
+_MOST_ANGLES = {"tree_sitter_c_sharp": 500, "tree_sitter_java": 500, "tree_sitter_groovy": 2_000}
+# What binds to the right stays open until its statement ends, and where an error follows, all that
+# is open is copied for each: in one step, which no limit on time can end.
+_QUOTED = r"""(?P<quoted>"[^"\n]*"|'[^'\n]*')|"""
+_ASSIGNMENTS = re.compile(_QUOTED + r"(?P<joins>(?<![=!<>])=(?!=))|[;,{}]")
+_MOST_ASSIGNMENTS = {"tree_sitter_c": 500, "tree_sitter_java": 500, "tree_sitter_groovy": 500}
+# A pipeline goes on behind a line break or a comment that follows its `|`.
+_PIPES = re.compile(_QUOTED + r"\|\s*\||(?P<joins>\|)&?(?:\s|\\\n|#.*)*|[;&\n]")
+_MOST_PIPES = {"tree_sitter_bash": 2_000}
 # A collection begins where the text of a line does, and after each indicator (YAML 1.2.2, 8.2).
 _BLOCK = re.compile(r"\A\s*|[-?:]\s+")
 # The scanner passes over a line of nothing but spaces or a comment, wherever it begins.
@@ -34,7 +42,13 @@ _CLOSING = re.compile(r"\s*[^\s#]")
 
 def nests_too_deeply(text: str, package: str) -> bool:
     """Whether the native parser of a package must not be given the text."""
-    measures = ((_COLUMNS, _columns), (_INDENTS, _indents), (_MOST_ANGLES, _angles))
+    measures = (
+        (_COLUMNS, _columns),
+        (_INDENTS, _indents),
+        (_MOST_ANGLES, _angles),
+        (_MOST_ASSIGNMENTS, lambda text: _in_a_row(_ASSIGNMENTS, text)),
+        (_MOST_PIPES, lambda text: _in_a_row(_PIPES, text)),
+    )
     return _brackets(text) > _BRACKETS or any(
         package in limits and measure(text) > limits[package] for limits, measure in measures
     )
@@ -57,6 +71,16 @@ def _angles(text: str) -> int:
         opened = opened + 1 if angle[1] else max(opened - 1, 0) if angle[0] == ">" else 0
         deepest = max(deepest, opened)
     return deepest
+
+
+def _in_a_row(joined: re.Pattern[str], text: str) -> int:
+    # What is found under no name ends a statement, or a part of it that is read as a whole.
+    opened = most = 0
+    for found in joined.finditer(text):
+        if not found["quoted"]:
+            opened = opened + 1 if found["joins"] else 0
+            most = max(most, opened)
+    return most
 
 
 def _indents(text: str) -> int:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import import_module
 from itertools import count, groupby
-from time import thread_time
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.nesting import nests_too_deeply
+from notion_lsp.syntax.timed import TimedText
 from notion_lsp.syntax.wide_characters import bearable
 
 if TYPE_CHECKING:
@@ -28,14 +28,10 @@ if TYPE_CHECKING:
 _MATCH = re.compile(r"#((?:not-)?match\?)\s+@([\w.-]+)")
 _AS_SETTING = re.compile(r'#set! "\d+ (\S+) (\S+)"')
 
-# Of the processor's time, as a busy machine makes no text harder. A million bytes of code take a
-# fifth of a second.
-_SECONDS, _SECONDS_A_BYTE = 0.5, 2e-6
 # What tree-sitter needs for a query grows with the square of both, and it takes no limit on time:
 # its binding ends the process where it is asked to report progress (0.26.1).
 _DEEPEST = 1_000  # nodes around a place
 _IN_A_ROW = 2_000  # nodes without a name that follow each other in an error
-_READ = 1 << 16  # bytes at once; the binding asks for progress only where it is given such pieces
 
 _TOO_DEEP = Refused("The text nests too deeply to be parsed.")
 _TOO_LONG = Refused("The text takes too long to parse.")
@@ -193,23 +189,17 @@ def parse(source: bytes, grammar: Grammar) -> Parsed | Unread:
     language = _language(grammar.package, grammar.function)
     if language is None:
         return Unread(Refused("The grammar of this language cannot be had for this machine."))
-    end = thread_time() + _SECONDS + _SECONDS_A_BYTE * len(source)
-    parser, view, pieces = Parser(language), memoryview(source), list[memoryview]()
-
-    def read(start: int, _: object) -> memoryview:
-        pieces.append(view[start : start + _READ])
-        return pieces[-1]
-
+    parser, timed = Parser(language), TimedText(source)
     try:
-        timed = parser.parse(read, progress_callback=lambda _start, _error: thread_time() > end)
+        tree = parser.parse(timed.read, progress_callback=timed.is_over)
     except ValueError:  # the callback has ended it
         return Unread(_TOO_LONG)
     finally:
-        # The binding never frees what it has read (0.26.1): what is released holds no text.
-        for piece in (*pieces, view):
-            piece.release()
+        timed.release()
+    if timed.is_over():
+        return Unread(_TOO_LONG)
     # The nodes of that tree have no text. A second parse takes over what the first has found.
-    return Parsed(parser.parse(source, timed), language)
+    return Parsed(parser.parse(source, tree), language)
 
 
 def text_of(node: Node) -> str:

@@ -102,7 +102,20 @@ def test_a_long_run_of_comments_is_read_and_a_token_in_it_is_one_in_a_comment() 
 
 @pytest.mark.parametrize(
     ("language_id", "unit"),
-    [("javascript", "!"), ("csharp", "a<"), ("csharp", "<a "), ("java", "a<")],
+    [
+        ("javascript", "!"),
+        ("csharp", "a<"),
+        ("csharp", "<a "),
+        ("java", "a<"),
+        ("jenkinsfile", "a<"),
+        ("c", "a=>"),
+        ("java", "a=>"),
+        ("jenkinsfile", "a=>"),
+        ("shell", "a|"),
+        ("shell", "a| # b\n\n"),
+        ("shell", "';'|\\#|"),
+        ("ruby", "=begin\n"),
+    ],
 )
 def test_what_a_parser_would_need_long_for_is_refused(language_id: str, unit: str) -> None:
     language, text = LANGUAGES[language_id]
@@ -110,6 +123,14 @@ def test_what_a_parser_would_need_long_for_is_refused(language_id: str, unit: st
     site = source.site(find_tokens(text)[:1])
     assert isinstance(site, NoSite)
     assert site.reason
+
+
+def test_a_scanner_that_reads_to_the_end_at_each_character_is_ended() -> None:
+    language, text = LANGUAGES["shell"]
+    source = Source(text + "\n" + "\0" * 20_000, language)
+    site = source.site(find_tokens(text)[:1])
+    assert isinstance(site, NoSite)
+    assert site.reason == "The text takes too long to parse."
 
 
 @pytest.mark.parametrize(("language_id", "unit"), [("javascript", "`${a}` + "), ("ruby", "%w[a] ")])

@@ -65,6 +65,21 @@ def test_what_python_takes_is_parsed(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("grammar", "text"),
+    [
+        ("tree_sitter_bash", "cat << A\n" + "| a | b |\n" * 2_000 + "A\n"),
+        ("tree_sitter_bash", "a | b |\n  c || d | e\n" * 2_000),
+        ("tree_sitter_bash", "a | b; " * 2_000),
+        ("tree_sitter_c", "struct a b[] = {" + "{.c = 1, .d = 2}," * 2_000 + "};\n"),
+        ("tree_sitter_c", "int a = b == c;\n" * 2_000 + f"// {'=' * 2_000}\n"),
+        ("tree_sitter_java", "a = b = c <= d;\n" * 2_000),
+    ],
+)
+def test_pipes_and_assignments_of_many_statements_are_parsed(grammar: str, text: str) -> None:
+    assert not nests_too_deeply(text, grammar)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         indented("a:", 150),
