@@ -110,7 +110,7 @@ TYPES = rf"""
 (public_field_definition type: (type_annotation (type_identifier) @type) value: {_STRING} @literal)
 (required_parameter type: (type_annotation (type_identifier) @type) value: {_STRING} @literal)
 ; What other files see of this one.
-(export_statement value: [{_STRING} @seen (object (pair value: {_STRING} @seen))])
+(export_statement value: [(object (pair value: {_STRING} @seen)) {_STRING} @seen])
 (export_statement (_ (variable_declarator !type value: {_STRING} @seen)))
 (export_statement (_ (variable_declarator !type value: (object (pair value: {_STRING} @seen)))))
 (export_statement (_ (variable_declarator !type
