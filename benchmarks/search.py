@@ -31,8 +31,7 @@ _START = 0.1  # seconds, which count for a tree that is searched in less than on
 _MOST_FOR_IGNORED = 1.5
 _REASON = """\
 the files are searched for sixty texts where the peer
-looks for a few, what is found is looked at, and names are; where there is neither ripgrep nor a
-repository, it is Python that lists the files for their names.\
+looks for a few, what is found is looked at, and all files are listed once more for their names.\
 """
 _MOST_OF_A_LINE = 1.25
 

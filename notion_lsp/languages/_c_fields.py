@@ -25,9 +25,9 @@ _STRUCTS = """
 (struct_specifier name: (_) @name body: (_) @fields)
 (type_definition type: (struct_specifier body: (_) @fields) declarator: (type_identifier) @name)
 """
-_NAME = re.compile(r"(\w+)\s*(?:\[[^\]]*\]\s*)*\Z")
+_NAME = re.compile(r"\b(\w{1,99})\s{0,9}(?:\[[^\[\]]{0,99}\]\s{0,9}){0,9}\Z")
 _DESIGNATED = re.compile(r"[{,]\s*[.]\s*(\w{1,99})\s*=\s*\Z")
-_COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|//[^\n]*", re.DOTALL)
 _NESTED = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|\([^()]*\)|\{[^{}]*\}|\[[^\[\]]*\]")
 # Its value may be for a part of it, or a comma does not end it.
 _ODD = re.compile(r"[#(\[{]|\b(?:struct|union)\b[^*]*\Z")

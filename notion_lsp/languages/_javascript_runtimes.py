@@ -88,7 +88,7 @@ _FILLED_IN = (
     r"\A(?=(?s:.*)nodejs_compat)(?:(?=(?s:.*)populate_process_env)|(?!(?s:.*)compatibility_date)"
     r"|(?=(?s:.*)compatibility_date\W+(?:2025-(?:0[4-9]|1[0-2])|202[6-9]|20[3-9]\d)))"
 )
-_CHECKS_JAVASCRIPT = r'(?m)^(?!\s*//).*"checkJs"\s*:\s*true'
+_CHECKS_JAVASCRIPT = r'(?m)^(?![ \t]*//).*"checkJs"\s{0,9}:\s{0,9}true'
 _SVELTEKIT_PROJECT = (
     *in_any("svelte.config.js svelte.config.ts", "kit|@sveltejs"),
     *listed("@sveltejs/kit"),

@@ -49,7 +49,7 @@ _COMPILED = """
 """
 # What uses a constant by its name alone.
 _BY_NAME = re.compile(r"\bReflection|\b(?:constant|defined)\s*\(")
-_WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z]|_|\Z)|[A-Za-z][a-z]*|\d+")
+_WORD = re.compile(r"[A-Z]{1,99}(?=[A-Z][a-z]|_|\Z)|[A-Za-z][a-z]*|\d+")
 _GIVEN = re.compile(r"([$]\w+)\s*=(?![=>])")
 _KEYWORDS = re.compile(r"(?:\w+\s+)*const\s+(?:[\w?|\\]+\s+)?")
 _GOES_ON = re.compile(r"[ \t]*\r?\n[ \t]*[^\s}]")

@@ -49,7 +49,8 @@ def marked(syntax: Syntax, site: Site) -> Site:
     if not (loads := _loads_ahead(syntax, literal)):
         return replace(site, captures={**site.captures, "apart": (literal,)})
     # Of several that load, one may give the variable and another one not.
-    is_sure = len(loads) == 1 or not _is_called_apart(syntax, literal)
+    is_called = _is_called_apart(syntax, literal)
+    is_sure = len(loads) == 1 if is_called else any(_statements(syntax, literal))
     return replace(site, captures={**site.captures, "checked": (literal,)}) if is_sure else site
 
 
@@ -57,7 +58,7 @@ def checked(syntax: Syntax, place: Span, variables: Iterable[str]) -> tuple[Edit
     """Return the edits that ask for variables that a file may give, in the shell of the script."""
     checks = [f': "${{{name}:?{name} is not set}}"' for name in variables]
     if not _is_called_apart(syntax, place):
-        start = _statement(syntax, place).start
+        start = min(_statements(syntax, place), key=_size).start
         return tuple(_before(syntax.text, start, check) for check in checks)
     end = _loading(syntax, _loads_ahead(syntax, place)[0]).end
     return tuple(_after(syntax.text, end, check) for check in checks)
@@ -97,11 +98,11 @@ def _loads(syntax: Syntax, _about: None) -> tuple[list[Span], list[Span]]:
     return loads, [each for each in loads if syntax.found(_FUNCTIONS, each)]
 
 
-def _statement(syntax: Syntax, place: Span) -> Span:
-    # The statement of the script's own shell that has the part.
+def _statements(syntax: Syntax, place: Span) -> list[Span]:
+    # Those of the script's own shell that have the part; none in what does not parse.
     part = max((each["apart"] for each in syntax.found(_APART, place)), key=_size)
     statements = (each["statement"] for each in syntax.found(_BODIES, part))
-    return min((each for each in statements if each.contains(part)), key=_size)
+    return [each for each in statements if each.contains(part)]
 
 
 def _loading(syntax: Syntax, load: Span) -> Span:
