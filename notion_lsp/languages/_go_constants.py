@@ -134,13 +134,14 @@ def as_variable(
 ) -> tuple[Edit, ...] | Refused:
     """Return the edits that make a variable of a constant, or why it has to stay one."""
     span = _declared_in(syntax, site, constant)
-    if span is None:
+    values = site.captures.get("constant_value", ())
+    value = next(filter(constant.contains, values), None)
+    if span is None or value is None:
         return Refused(_UNFINISHED)
     reasons = syntax.once(_reasons, span)
     if constant in reasons:
         return Refused(reasons[constant])
     kept = frozenset(site.captures["kept"]) - {constant}
-    value = next(filter(constant.contains, site.captures["constant_value"]))
     leaving = Leaving(span, constant, value, syntax.once(_leaving, (span, kept)))
     own = _left(syntax, leaving, edits)
     return own if isinstance(own, Refused) else _with_followers(syntax, leaving, kept, own)

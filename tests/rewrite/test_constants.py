@@ -371,3 +371,8 @@ def test_a_constant_of_kotlin_stays_where_java_may_read_its_field(
     )
     files = {"Keys.kt": KOTLIN + follower, "Api.java": java}
     assert rewritten(tmp_path, "Keys.kt", files) == Refused(reason)
+
+
+def test_a_constant_at_the_end_of_a_text_that_does_not_parse_stays(tmp_path: Path) -> None:
+    made = rewritten(tmp_path, "a.go", {"a.go": f'const n="{TOKEN}"f'})
+    assert made == Refused("The declaration of this constant has no end.")
