@@ -233,6 +233,8 @@ def _held(scope: Scope, rows: Sequence[Row], literal: Span) -> Types:
     # The type of the literal that has a name, and from there inwards.
     text = scope.syntax.text
     composites = [row for row in rows if "composite" in row and row["body"].contains(literal)]
+    if not composites:  # the text does not parse
+        return _NOT_SEEN
     composite = min(composites, key=lambda each: each["body"].size)
     members = [row for row in rows if "member" in row and row["value"].contains(literal)]
     within = [row for row in members if composite["body"].contains(row["value"])]
@@ -242,10 +244,8 @@ def _held(scope: Scope, rows: Sequence[Row], literal: Span) -> Types:
         if isinstance(types, Refused) or type_ is None:
             return types
         levels = [each["level"] for each in rows if "level" in each]
-        level = min(
-            (each for each in levels if each.contains(row["value"])), key=lambda each: each.size
-        )
-        types = _member(scope, type_.lstrip("*"), row, level)
+        around = [each for each in levels if each.contains(row["value"])]
+        types = _member(scope, type_.lstrip("*"), row, min(around, key=lambda each: each.size))
     return types
 
 

@@ -100,3 +100,8 @@ def test_a_type_that_another_package_of_go_keeps_to_itself_is_no_conversion(tmp_
     reason = "The type that this place takes cannot be seen: convert the token to it first."
     made = rewritten(tmp_path, "main.go", {"main.go": text, "papi/papi.go": PAPI})
     assert made == Refused(reason)
+
+
+def test_a_literal_of_go_stays_where_the_text_around_it_does_not_parse(tmp_path: Path) -> None:
+    made = rewritten(tmp_path, "a.go", {"a.go": f'g{{{{"{TOKEN}"}}'})
+    assert made == Refused("The code around the token is not complete: a rewrite might break it.")
