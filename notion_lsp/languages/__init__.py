@@ -171,18 +171,20 @@ class Placement:
 class ProjectFacts:
     """What a file of a language shares with the project around it.
 
-    `family` are patterns of the files that are built together with one, where those of the language
-    are not all; those that are `included` are read as the language itself. `manifests` list the
-    project's packages, and the first one that is there counts. `same_package` finds the name of the
-    package a file is part of, and `conditions` says, by a file's name and text, under which ones it
-    is built: a file sees what another one defines if that is always built with it. `declares` is a
-    pattern, for ripgrep too, of what gives the name `{0}` to what other files see. A language that
-    `takes_dotenv` has its variables from a `.env` file, which `dotenv` or something beside it
-    loads. `runtimes` are where its code has none.
+    `family` are patterns of the files built together with one, where those of the language are not
+    all; those `included` are read as the language itself. `headers` are for others to include, and
+    `includes` is a pattern, for ripgrep too, of what includes the file `{}`. `manifests` list the
+    project's packages, and the first one there counts. `same_package` finds the name of a file's
+    package, and `conditions` says, by a file's name and text, under which ones it is built: a file
+    sees what another defines if that is always built with it. `declares` is one of what gives other
+    files the name `{0}`. One that `takes_dotenv` has its variables from a `.env` file, which
+    `dotenv` or something beside it loads. `runtimes` are where its code has none.
     """
 
     family: tuple[str, ...] = ()
     included: tuple[str, ...] = ()
+    headers: tuple[str, ...] = ()
+    includes: str = ""
     manifests: tuple[Manifest, ...] = ()
     same_package: str = ""
     conditions: Callable[[str, str], frozenset[str]] = field(

@@ -90,10 +90,6 @@ OUTLINE = rf"""
 ; Includes go below the guard against a second one, and below what precompiles headers.
 ((preproc_call directive: (_) @_pragma argument: (_) @_once) @header
   (#eq? @_pragma "#pragma") (#match? @_once "^\\s*once"))
-((preproc_call directive: (_) @_pragma argument: (_) @_once) @header_file
-  (#eq? @_pragma "#pragma") (#match? @_once "^\\s*once"))
-((preproc_ifdef name: (identifier) @_guard . (preproc_def name: (identifier) @header_file))
-  (#eq? @_guard @header_file))
 (translation_unit (preproc_include path: (_) @module) @import
   (#not-match? @module "(stdafx|pch)[.]h"))
 ((preproc_include path: (_) @_precompiled) @header (#match? @_precompiled "(stdafx|pch)[.]h"))
@@ -161,6 +157,11 @@ def included(header: str) -> Requirement:
     return Requirement(f"<{header}>", f"#include <{header}>", f"header_{name}")
 
 
+# C and C++ are built together: a file of either may include a header of the other.
+HEADERS = ("*.h", "*.hpp", "*.hh", "*.hxx", "*.h++", "*.inl", "*.ipp", "*.tpp", "*.txx")
+FILES = (*HEADERS, "*.c", "*.cpp", "*.cc", "*.cxx", "*.c++")
+INCLUDES = r"#[ \t]*include[ \t]*[<\"](?:[^<>\"]*[/\\])?{}[>\"]"
+
 PLACEMENT = Placement(is_standard=lambda module: module.startswith("<"), import_gap="")
 
 LANGUAGE = Language(
@@ -190,5 +191,12 @@ static char *{require_env}(const char *name) {
     ),
     writing=Writing(write=_write, comment="// {}", fit=as_field),
     placement=PLACEMENT,
-    project=ProjectFacts(included=("*.h",), takes_dotenv=True, runtimes=C_RUNTIMES),
+    project=ProjectFacts(
+        family=FILES,
+        included=("*.h",),
+        headers=HEADERS,
+        includes=INCLUDES,
+        takes_dotenv=True,
+        runtimes=C_RUNTIMES,
+    ),
 )

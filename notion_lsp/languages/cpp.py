@@ -11,6 +11,9 @@ from notion_lsp.languages._cpp_arguments import designated, must_be_literal
 from notion_lsp.languages._formats_native import CPP
 from notion_lsp.languages.c import (
     CONTEXT,
+    FILES,
+    HEADERS,
+    INCLUDES,
     NAMES,
     OUTLINE,
     PLACEMENT,
@@ -116,7 +119,6 @@ _OUTLINE = f"""
 
 # What C++ includes is C++, whatever it is called.
 _INCLUDED = ("*.c", "*.h")
-_FILES = ("*.cpp", "*.cc", "*.cxx", "*.c++", "*.hpp", "*.hh", "*.hxx", "*.ipp", "*.tpp")
 
 _ALONE_IN = frozenset(
     {"init_declarator", "field_declaration", "return_statement", "initializer_list"}
@@ -189,7 +191,7 @@ LANGUAGE = Language(
     id="cpp",
     title="C++",
     recognition=Recognition(
-        files=_FILES,
+        files=tuple(each for each in FILES if each not in _INCLUDED),
         editor_ids=("cpp",),
         telltale=Telltale("c", (r"^\s*(?:class|namespace)\s+\w+[^;]*$|^\s*template\s*<|\bstd::",)),
     ),
@@ -213,6 +215,11 @@ static const char* {require_env}(const char* name) {
     writing=Writing(write=_write, comment="// {}", fit=_fit),
     placement=PLACEMENT,
     project=ProjectFacts(
-        family=(*_INCLUDED, *_FILES), included=_INCLUDED, takes_dotenv=True, runtimes=C_RUNTIMES
+        family=FILES,
+        included=_INCLUDED,
+        headers=HEADERS,
+        includes=INCLUDES,
+        takes_dotenv=True,
+        runtimes=C_RUNTIMES,
     ),
 )

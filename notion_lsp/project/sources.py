@@ -66,6 +66,7 @@ def source_of(
         mentioning=mentions_around(
             path, language, lambda: top or build_root(path, text, searched), newer
         ),
+        name=path.name,
     )
 
 

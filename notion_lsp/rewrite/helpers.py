@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from notion_lsp.lookup import fill
@@ -147,11 +148,22 @@ def _free(file: File, name: str) -> str:
 
 def _is_included_with_another(file: File, name: str) -> bool:
     # A text that includes both has the name twice, be it by way of a third.
-    found = file.mentioning(word(name)) if file.language.project.included else ()
-    outlines = [each.syntax.outline for each in found if each.syntax]
-    defining = [each for each in outlines if name in {own.name for own in each.definitions}]
-    is_header = "header_file" in file.syntax.outline.captures
-    return any(is_header or "header_file" in each.captures for each in defining)
+    found = file.mentioning(word(name)) if file.language.project.includes else ()
+    defining = [each.name for each in found if each.syntax and _defines(each.syntax, name)]
+    return bool(defining) and any(_is_included(file, each) for each in (file.name, *defining))
+
+
+def _defines(syntax: Syntax, name: str) -> bool:
+    return name in {each.name for each in syntax.outline.definitions}
+
+
+def _is_included(file: File, path: str) -> bool:
+    # What includes a header may be of another project.
+    facts, name = file.language.project, path.rpartition("/")[2]
+    if any(fnmatchcase(name, each) for each in facts.headers):
+        return True
+    including = facts.includes.format(re.escape(name))
+    return bool(re.search(including, file.syntax.text) or file.mentioning(including))
 
 
 def _insert_definition(file: File, block: Block, at: int, below: Sequence[Edit]) -> Edit:

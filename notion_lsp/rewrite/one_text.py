@@ -248,7 +248,7 @@ def _brought(task: Task, site: Site, lookup: Lookup) -> _Brought | Refused:
         return shared
     start, source = site.literal.span.start, task.source
     home = task.syntax.outline.home(start)
-    file = File(task.syntax, task.language, source.package, home, source.mentioning)
+    file = File(task.syntax, task.language, source.package, home, source.mentioning, source.name)
     called, edits = bring(file, shared, start if task.above is None else min(start, task.above))
     # A requirement without an alias has no other name to be imported under.
     if "" in called.values():

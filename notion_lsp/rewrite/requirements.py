@@ -24,7 +24,8 @@ class File(NamedTuple):
     """A file to place something in.
 
     `package` are the other texts that share its names, `mentioning` finds those of the project, and
-    `home` is where a helper has to stand, in a language that wants it in a type.
+    `home` is where a helper has to stand, in a language that wants it in a type. A text that is in
+    no file has no `name`.
     """
 
     syntax: Syntax
@@ -32,6 +33,7 @@ class File(NamedTuple):
     package: Package
     home: Home | None = None
     mentioning: Mentioning = nobody
+    name: str = ""
 
     @property
     def placement(self) -> Placement:

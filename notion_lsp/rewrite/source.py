@@ -45,7 +45,8 @@ class Source:
     `module` is whether the file's name or its `package.json` says that it is an ES module.
     `manifest` is the nearest file that lists the project's packages, with its text. `elsewhere` is
     what is to read tokens in other files of the project.
-    `mentioning` finds the other files of the project that have a word.
+    `mentioning` finds the other files of the project that have a word, and `name` is that of the
+    file itself.
     `above` are the texts that ran before this one, which sees what they import and define.
     """
 
@@ -57,6 +58,7 @@ class Source:
     elsewhere: frozenset[Read] = frozenset()
     above: tuple[Source, ...] = ()
     mentioning: Mentioning = nobody
+    name: str = ""
 
     @cached_property
     def syntax(self) -> Syntax | None:

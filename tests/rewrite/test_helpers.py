@@ -105,33 +105,58 @@ def test_a_helper_that_was_moved_to_a_header_is_used(
     assert [each.new_text for each in made.edits] == ['require_env("NOTION_TOKEN")']
 
 
-@pytest.mark.parametrize("guard", ["#pragma once\n", "#ifndef KEYS_H\n#define KEYS_H\n"])
-def test_a_header_does_not_give_its_helper_the_name_that_a_file_including_it_has(
-    tmp_path: Path, guard: str
+@pytest.mark.parametrize(
+    ("header", "file"),
+    [
+        ("keys.h", "a.c"),
+        ("keys.h", "a.cpp"),
+        ("keys.hpp", "a.cpp"),
+        ("keys.inl", "a.cc"),
+        ("keys.c", "a.c"),
+        ("keys.cpp", "a.cpp"),
+    ],
+)
+def test_what_is_included_does_not_give_its_helper_the_name_that_a_file_including_it_has(
+    tmp_path: Path, header: str, file: str
 ) -> None:
-    text = f'{guard}static const char *key(void) {{ return "{TOKEN}"; }}\n#endif\n'
+    text = f'static const char *key(void) {{ return "{TOKEN}"; }}\n'
     helper = "static char *require_env(const char *name) { return getenv(name); }\n"
-    files = {"keys.h": text, "between.h": '#include "keys.h"\n'}
-    files["a.c"] = f'#include "between.h"\n\n{helper}'
-    made = rewritten(tmp_path, "keys.h", files)
+    files = {header: text, "between.h": f'#include "src/{header}"\n'}
+    files[file] = f'#include "between.h"\n\n{helper}'
+    made = rewritten(tmp_path, header, files)
     assert isinstance(made, Rewrite)
-    assert "static char *require_env2(const char *name) {" in apply_edits(text, made.edits)
+    assert "require_env2(const char" in apply_edits(text, made.edits)
+
+
+def test_a_header_does_not_give_its_helper_the_name_that_another_header_has(
+    tmp_path: Path,
+) -> None:
+    text = f'static const char *key(void) {{ return "{TOKEN}"; }}\n'
+    made = rewritten(tmp_path, "keys.h", {"keys.h": text, "env.h": HEADER})
+    assert isinstance(made, Rewrite)
+    assert "static char *require_env2(" in apply_edits(text, made.edits)
+
+
+def test_files_that_nobody_includes_have_a_helper_each_of_one_name(tmp_path: Path) -> None:
+    text = f'int main(void) {{ return puts("{TOKEN}"); }}\n'
+    made = rewritten(tmp_path, "a.c", {"a.c": text, "b.c": HEADER})
+    assert isinstance(made, Rewrite)
+    assert "static char *require_env(" in apply_edits(text, made.edits)
 
 
 def test_a_file_does_not_define_what_it_includes_by_way_of_another(tmp_path: Path) -> None:
     text = f'#include "between.h"\n\nint main(void) {{ return puts("{TOKEN}"); }}\n'
-    helper = "#pragma once\nstatic char *require_env(const char *name) { return getenv(name); }\n"
-    files = {"a.c": text, "between.h": '#include "keys.h"\n', "keys.h": helper}
+    files = {"a.c": text, "between.h": '#include "keys.h"\n', "keys.h": HEADER}
     made = rewritten(tmp_path, "a.c", files)
     assert isinstance(made, Rewrite)
     assert "static char *require_env2(const char *name) {" in apply_edits(text, made.edits)
 
 
-def test_a_header_that_is_not_included_has_no_helper(tmp_path: Path) -> None:
+def test_the_helper_of_a_header_that_is_not_included_is_not_called(tmp_path: Path) -> None:
     text = f'#include "other.h"\n\nint main(void) {{ return puts("{TOKEN}"); }}\n'
     made = rewritten(tmp_path, "a.c", {"a.c": text, "env.h": HEADER})
     assert isinstance(made, Rewrite)
-    assert "static char *require_env(" in apply_edits(text, made.edits)
+    assert "static char *require_env2(" in apply_edits(text, made.edits)
 
 
 def test_a_function_of_its_name_that_does_not_throw_is_another() -> None:
