@@ -28,7 +28,6 @@ _DEFINED = "A value of --dart-define is in the program: read the token with Plat
 _DEFAULT = "A default value must be a constant: make it null, and read the token in the function."
 _ADJACENT = "Strings side by side of which one is raw: write them as one first."
 _PART_OF = "A part has no imports: put the token into the library that it is a part of."
-_RAW = "The string has quotes in it that would end it: write it without the `r` first."
 
 _INDEX = "(selector (unconditional_assignable_selector (index_selector (string_literal) @name)))"
 _PART = "(selector (unconditional_assignable_selector (identifier) @{}))"
@@ -148,6 +147,7 @@ _ALONE_IN = frozenset(
     | {"template_substitution", "yield_statement"}
 )
 _QUOTES = re.compile(r"^r?[\"']+|[\"']+$")
+_EITHER = ("'", '"')
 _RAW_BESIDE = re.compile(r"[\"']\s*r[\"']")
 
 
@@ -164,7 +164,8 @@ def _write(_syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ..
 
 def _expression(site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
     literal = site.literal
-    if not literal.closing:
+    # Of strings side by side, the last one may end with another quote than the first.
+    if not literal.closing and not literal.parts[-1].endswith(_EITHER):
         return Refused(UNTERMINATED)
     if literal.whole:
         return replace_by_compound(site, holes[0].expression, _ALONE_IN)
@@ -174,8 +175,9 @@ def _expression(site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused
         return Refused(_ADJACENT)
     if not literal.opening.startswith("r"):
         return escaped(literal) or interpolate(site, interpolations)
+    # Nothing escapes a quote in a raw string: what has one goes on behind it.
     if any(literal.closing in part for part in literal.parts):
-        return Refused(_RAW)
+        return Refused(_ADJACENT)
     # Without the `r`, a backslash and a dollar have a meaning.
     parts = [re.sub(r"[\\$]", r"\\\g<0>", part) for part in literal.parts]
     return interpolate(site, interpolations, opening=literal.opening[1:], parts=parts)
