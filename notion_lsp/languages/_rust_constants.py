@@ -80,13 +80,18 @@ def checked_in_others(syntax: Syntax, site: Site, mentioning: Mentioning) -> Ref
     is_seen = is_seen or "public" in site.captures
     if not names or not is_seen or "closure" in site.captures:
         return None
-    # What is public in a library is for other crates, and no program is a library.
-    if "public" in site.captures and "main" not in captures and "of_crate" not in site.captures:
+    if others := mentioning(word(names[0].of(syntax.text))):
+        return Refused(f"{others[0].name} may use this constant: make it a function.")
+    of_crate = "main" in captures or "of_crate" in site.captures
+    if "public" in site.captures and not of_crate and not _is_of_program(mentioning):
         return Refused("Other crates may use this constant: make it a function.")
-    others = mentioning(word(names[0].of(syntax.text)))
-    if not others:
-        return None
-    return Refused(f"{others[0].name} may use this constant: make it a function.")
+    return None
+
+
+def _is_of_program(mentioning: Mentioning) -> bool:
+    # What is public in a library is for other crates. By Cargo's layout, one begins at `lib.rs`.
+    roots = {each.name.rpartition("/")[2] for each in mentioning(r"^\s*(?:pub )?(?:fn|mod) \w")}
+    return "main.rs" in roots and "lib.rs" not in roots
 
 
 def _given(

@@ -132,6 +132,11 @@ _OUTLINE = rf"""
 (source_file [(shebang) (inner_attribute_item) (extern_crate_declaration)] @header)
 (source_file [(line_comment inner: (_)) (block_comment inner: (_))] @header)
 (source_file (use_declaration argument: (_) @module) @import)
+(source_file (use_declaration argument: [
+  (scoped_identifier path: (_) @module name: (_) @member)
+  (scoped_use_list path: (_) @module list: (use_list (identifier) @member))
+  (use_as_clause
+    path: (scoped_identifier path: (_) @module name: (_) @member) alias: (_) @alias)]) @import)
 (source_file (macro_definition name: (identifier) @definition))
 ((inner_attribute_item) @no_std (#match? @no_std "\\bno_std\\b"))
 

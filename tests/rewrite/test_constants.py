@@ -323,7 +323,10 @@ def test_a_type_that_cannot_be_seen_is_a_reason_to_leave_the_token(tmp_path: Pat
 RUST = f'pub(crate) const TOKEN: &str = "{TOKEN}";\n'
 
 
-@pytest.mark.parametrize("text", [RUST, RUST.replace("pub(crate) ", "mod api;\n")])
+PUBLIC = RUST.replace("pub(crate) ", "pub ")
+
+
+@pytest.mark.parametrize("text", [RUST, RUST.replace("pub(crate) ", "mod api;\n"), PUBLIC])
 def test_a_constant_of_rust_stays_where_another_file_names_it(tmp_path: Path, text: str) -> None:
     files = {"src/keys.rs": text, "src/api.rs": "fn f() -> usize { crate::keys::TOKEN.len() }\n"}
     reason = "src/api.rs may use this constant: make it a function."
@@ -349,6 +352,20 @@ def test_a_constant_of_rust_that_no_other_file_names_is_rewritten(tmp_path: Path
     made = rewritten(tmp_path, "src/keys.rs", files)
     assert isinstance(made, Rewrite)
     assert "pub(crate) static TOKEN: std::sync::LazyLock<&str>" in apply_edits(RUST, made.edits)
+
+
+def test_a_public_constant_of_rust_is_rewritten_in_a_program(tmp_path: Path) -> None:
+    files = {"src/keys.rs": PUBLIC, "src/main.rs": "mod keys;\n\nfn main() {}\n"}
+    made = rewritten(tmp_path, "src/keys.rs", files)
+    assert isinstance(made, Rewrite)
+    assert "pub static TOKEN: std::sync::LazyLock<&str>" in apply_edits(PUBLIC, made.edits)
+
+
+def test_a_public_constant_of_rust_stays_where_a_library_has_it(tmp_path: Path) -> None:
+    files = {"src/keys.rs": PUBLIC, "src/main.rs": "fn main() {}\n"}
+    files["src/lib.rs"] = "pub mod keys;\n"
+    reason = "Other crates may use this constant: make it a function."
+    assert rewritten(tmp_path, "src/keys.rs", files) == Refused(reason)
 
 
 def test_a_constant_stays_where_what_the_grammar_cannot_read_uses_it(tmp_path: Path) -> None:

@@ -3,9 +3,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from rewriting import TOKEN, rewritten
+from rewriting import BY_ID, TOKEN, rewritten
 
-from notion_lsp.languages import languages
 from notion_lsp.lookup import Definition, Lookup
 from notion_lsp.rewrite.helpers import bring
 from notion_lsp.rewrite.one_text import Rewrite
@@ -18,7 +17,7 @@ from notion_lsp.text import apply_edits
 if TYPE_CHECKING:
     from pathlib import Path
 
-JAVASCRIPT = next(language for language in languages() if language.id == "javascript")
+JAVASCRIPT, RUST = BY_ID["javascript"], BY_ID["rust"]
 READ = Definition(
     "read", "function {read}(a) {\n  return b;\n}", signature=r"function read\(\w+\) \{"
 )
@@ -188,3 +187,18 @@ def test_what_a_module_has_of_that_name_may_be_another(
 ) -> None:
     text = f'import {{ requireEnv }} from "{module}";\n'
     assert with_environment(text, neighbours) == "requireEnv2"
+
+
+@pytest.mark.parametrize(
+    "imported",
+    ["use crate::env::require_env;", "use super::env::{other, require_env};"],
+)
+def test_a_macro_that_was_moved_to_a_module_is_used(tmp_path: Path, imported: str) -> None:
+    text = f'{imported}\n\npub fn key() -> &\'static str {{\n    "{TOKEN}"\n}}\n'
+    assert isinstance(RUST.environment, Lookup)
+    assert RUST.environment.definition
+    macro = RUST.environment.definition.text.replace("{require_env}", "require_env")
+    files = {"src/api.rs": text, "src/env.rs": f"{macro}\n\npub(crate) use require_env;\n"}
+    made = rewritten(tmp_path, "src/api.rs", files)
+    assert isinstance(made, Rewrite)
+    assert [each.new_text for each in made.edits] == ['require_env!("NOTION_TOKEN")']
