@@ -9,11 +9,12 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from notion_lsp.detect.finding import fingerprint
-from notion_lsp.detect.plain import find_plain
+from notion_lsp.languages import nothing_to_bind
 from notion_lsp.lookup import Lookup
-from notion_lsp.rewrite.own_variables import set_in
+from notion_lsp.rewrite.given_names import given_name, is_looked_up
+from notion_lsp.rewrite.own_variables import set_around_scripts, set_in, set_in_scripts, set_to
 from notion_lsp.rewrite.split_tokens import collapse
-from notion_lsp.settings import DEFAULTS, PUBLIC_NAME
+from notion_lsp.settings import DEFAULTS
 from notion_lsp.stores import stores
 from notion_lsp.syntax.site import Site
 
@@ -21,28 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from notion_lsp.detect.finding import Finding
-    from notion_lsp.languages import Language
+    from notion_lsp.languages import Language, Part
     from notion_lsp.rewrite.source import Source
     from notion_lsp.settings import Settings
 
-# A constant's or a variable's name that can be an environment variable's.
-_GIVEN_NAME = re.compile(r"[A-Z][A-Z0-9_]{2,}")
-# What the code reads already is one, whatever its letters (POSIX, 8.1: names may have any).
-_READ_NAME = re.compile(r"[A-Za-z_][\w.:-]*", re.ASCII)
 _NUMBER = re.compile(r"_\d+\Z")
 _WORD = re.compile(r"\w+")
 _INNER_WORD = re.compile(r"(?<=\W)\w+")  # whole wherever the expression stands
-_DEFAULT = re.compile(
-    # A shell's and its like, Spring's, OmegaConf's, Serverless's, dbt's, and that of an expression
-    # of GitHub.
-    r"\$\{([A-Za-z_]\w*)(?::?[-=])\Z|\$\{([A-Za-z_][\w.-]*):`?\Z"
-    r"|\$\{(?:oc\.)?env:(\w+), *[\"']?\Z|\benv_var\(['\"](\w+)['\"], *['\"]\Z"
-    r"|\bsecrets\.(\w+) *\|\| *'\Z",
-    re.ASCII,
-)
-_DEFAULT_ENDS = re.compile("[`'\"]?}|'")
-# Of a text that a library reads (Spring Framework, "Using `@Value`"; picocli, "Variables").
-_LIBRARY_DEFAULT = re.compile(r"\$\{(?:env:|sys:)?([\w.-]+):-?\Z", re.ASCII)
 
 
 class Variables:
@@ -162,19 +148,24 @@ def _names(
     settings: Settings,
 ) -> dict[Finding, str]:
     sites = {each: site for each in findings if isinstance(site := source.site((each,)), Site)}
-    given = {each: name for each, site in sites.items() if (name := _given_name(source, site))}
+    given = {each: name for each, site in sites.items() if (name := given_name(source, site))}
     marks = {each: fingerprint(source.token(each)) for each in findings}
-    looked_up = {each for each in given if _is_looked_up(sites[each])}
-    changing = _changing(source, {each: given[each] for each in given.keys() - looked_up}, marks)
+    looked_up = {each for each in given if is_looked_up(sites[each])}
+    in_scripts = _set_to_tokens(source, marks)
+    changing = _changing(
+        source, {each: given[each] for each in given.keys() - looked_up}, marks, in_scripts
+    )
     given = {
         each: given[each] for each in given if each in looked_up or given[each] not in changing
     }
     called, used = _called(marks, given, variables), set(given.values())
-    has_set = _has_set(source)
+    reserved = {name: mark for name, mark in in_scripts if name not in changing}
+    has_set = (_has_set(source, findings) - reserved.keys()) | changing
     variables.take_all({*_captured(source, "inherited")} - used - has_set)
     # Of what other files mean by a name that the text sets, the text knows nothing.
-    for name in has_set - used:
-        variables.take(name, "")
+    for name, mark in {**dict.fromkeys(has_set, ""), **reserved}.items():
+        if name not in used:
+            variables.take(name, mark)
     for each in given:
         if each in looked_up or given[each] in has_set:
             variables.take(given[each], marks[each])
@@ -202,52 +193,51 @@ def _is_behind(reads: _Reads, used: Collection[str], kind: str, name: str) -> bo
     return name not in used and reads.has(kind, name)
 
 
-def _given_name(source: Source, site: Site) -> str | None:
-    before, after = site.literal.parts
-    given = site.name or _default_name(site) or ""
-    if before.endswith("=") and not after:
-        given = before[:-1]
-    name = given.strip("\"'$")
-    name = source.language.writing.variable(name) if source.language else name
-    pattern = _READ_NAME if _is_looked_up(site) else _GIVEN_NAME
-    # A bundler would ship the value of a public name with the page, and messages show each name.
-    usable = pattern.fullmatch(name) and not (re.match(PUBLIC_NAME, name) or _is_a_token(name))
-    return name if usable else None
-
-
-def _is_a_token(name: str) -> bool:
-    return bool(find_plain(name, edges=False))
-
-
-def _is_looked_up(site: Site) -> bool:
-    # The code reads the variable already, and the token is what it falls back to.
-    return site.fallback or _default_name(site) is not None
-
-
-def _default_name(site: Site) -> str | None:
-    # Of a text that a shell or its like reads, such as a value of YAML.
-    default = _DEFAULT if site.instead is None else _LIBRARY_DEFAULT
-    found = default.search(site.literal.parts[0])
-    ends = _DEFAULT_ENDS.match(site.literal.parts[1])
-    return next(filter(None, found.groups())) if found and ends else None
-
-
 def _changing(
-    source: Source, given: Mapping[Finding, str], marks: Mapping[Finding, str]
+    source: Source,
+    given: Mapping[Finding, str],
+    marks: Mapping[Finding, str],
+    in_scripts: Sequence[tuple[str, str]],
 ) -> set[str]:
     # Of several values that the code gives a variable, a lookup by its name would read the last.
-    assigned, named = Counter(_captured(source, "variable")), Counter(given.values())
-    pairs = {(name, marks[each]) for each, name in given.items()}
-    values = Counter(name for name, _ in pairs)
+    assigned = Counter(_captured(source, "variable")) | Counter(_set_about(source, marks))
+    pairs = [*((name, marks[each]) for each, name in given.items()), *in_scripts]
+    named, values = (Counter(name for name, _ in each) for each in (pairs, set(pairs)))
+    is_read = any(_script(source, each) for each in marks)
     return {
         name
-        for name, count_ in named.items()
-        if name in assigned and (assigned[name] > count_ or values[name] > 1)
+        for name in named
+        if assigned[name] > named[name] or (values[name] > 1 and (is_read or name in assigned))
     }
 
 
-def _has_set(source: Source) -> set[str]:
-    return set_in(source.text).union(_captured(source, "variable"))
+def _set_to_tokens(source: Source, marks: Mapping[Finding, str]) -> list[tuple[str, str]]:
+    # The variables that scripts inside the file set to tokens, each with the token's mark.
+    return [
+        (name, mark)
+        for each, mark in marks.items()
+        if _script(source, each) and (name := set_to(source.text, each.span.start))
+    ]
+
+
+def _set_about(source: Source, findings: Iterable[Finding]) -> list[str]:
+    # What scripts have in their environment by the file, where this binds no others to them.
+    scripts = [script for each in findings if (script := _script(source, each))]
+    is_bound = all(script.bind is not nothing_to_bind for script in scripts)
+    around = [] if is_bound else set_around_scripts(source.text)
+    return [*set_in_scripts(source.text), *around] if scripts else []
+
+
+def _script(source: Source, finding: Finding) -> Part | None:
+    # The script that it stands in, if the file around that sets its variables.
+    inside = source.first_part((finding,))
+    if inside is None or source.language is None or inside[1].language is None:
+        return None
+    return inside[0] if inside[1].language.id == source.language.id else None
+
+
+def _has_set(source: Source, findings: Iterable[Finding]) -> set[str]:
+    return set_in(source.text).union(_captured(source, "variable"), _set_about(source, findings))
 
 
 def _captured(source: Source, capture: str) -> list[str]:
