@@ -38,7 +38,8 @@ class Requirement:
     by itself. `aliased` is the same under another name, for a file in which `name` means something
     else. It is empty where `alias` is a full name, which needs no import. `commonjs` and
     `aliased_commonjs` are these for a JavaScript file that is not a module. Where a helper is there
-    already, what it needs is, too: only what is needed `always` is imported then.
+    already, what it needs is, too: only what is needed `always` is imported then. One `of_helpers`
+    is used by them alone, which see no name that a function declares.
     """
 
     module: str
@@ -51,6 +52,7 @@ class Requirement:
     commonjs: str = ""
     aliased_commonjs: str = ""
     always: bool = False
+    of_helpers: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,10 +151,9 @@ class Placement:
     """Where the imports and the helpers of a language go.
 
     A language has its `definitions_at_home` if its functions all stand in types. `import_group` is
-    what a lone import becomes when another one joins it, and `import_gap` stands between the
-    language's own imports and the others. `lines_between` is how many empty lines stand around a
-    function. `helper` turns what a helper is written as into what it is there. Where `binds_once`
-    is set, a second import of the same name is an error.
+    what a lone import becomes when another joins it, and `import_gap` stands between the language's
+    own and the others; `lines_between` are empty, around a function. `helper` turns a helper's text
+    into what it is there, and `exported` its name. Where one `binds_once`, none is imported twice.
     """
 
     definitions_at_end: bool = False
@@ -164,6 +163,7 @@ class Placement:
     is_standard: Callable[[str], bool] = field(default=lambda _module: True)
     lines_between: int = 1
     helper: Callable[[str], str] = field(default=lambda text: text)
+    exported: Callable[[str], str] = field(default=lambda name: name)
     binds_once: bool = False
 
 

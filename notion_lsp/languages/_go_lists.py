@@ -8,6 +8,8 @@ _NESTED = re.compile(r'"(?:\\.|[^"\\\n])*"|`[^`]*`|\([^()]*\)|\[[^\[\]]*\]|\{[^{
 
 _STRUCT = re.compile(r"struct\s*\{(.*)\}", re.DOTALL)
 _FIELD = re.compile(r"[ \t]*(?P<names>\w+(?:[ \t]*,[ \t]*\w+)*)[ \t]+(?P<type>[^\s;`\"]+)")
+# One that has a name; no type begins with two words, but for a channel's and an empty one.
+_PARAMETER = re.compile(r"(?!chan\b|interface\b|struct\b)\w+\s")
 
 
 def position_in(before: str) -> int:
@@ -34,9 +36,12 @@ def items(text: str) -> list[str]:
 
 def parameters(text: str) -> list[str]:
     """Return the types of parameters: `one, other Token` gives the type to both."""
+    listed = [each.strip() for each in items(text)]
+    if not any(map(_PARAMETER.match, listed)):
+        return [each.removeprefix("...") for each in listed]
     types: list[str] = []
-    for item in reversed(items(text)):
-        _, _, type_ = item.strip().partition(" ")
+    for item in reversed(listed):
+        _, _, type_ = item.partition(" ")
         types.append(type_.strip().removeprefix("...") or "".join(types[-1:]))
     return types[::-1]
 

@@ -1,11 +1,15 @@
 """What Go's lookups and helpers need: packages, and names that the language has by itself."""
 
+from dataclasses import replace
+
 from notion_lsp.lookup import Requirement, built_in
 
 OS = Requirement("os", 'import "os"', "os", aliased='import sysos "os"', alias="sysos")
 
 # A package may declare these for itself, and then they have no other name (Go, "Universe block").
-PREDECLARED = tuple(built_in(name, "") for name in ("nil", "panic", "string"))
+PREDECLARED = tuple(
+    replace(built_in(name, ""), of_helpers=True) for name in ("nil", "panic", "string")
+)
 
 CONTEXT = Requirement(
     "context",

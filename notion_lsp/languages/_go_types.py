@@ -12,15 +12,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notion_lsp.languages._go_lists import items, parameters, position_in, struct_fields
+from notion_lsp.languages._go_composites import (
+    MAP,
+    NOT_SEEN,
+    beside,
+    held,
+    of_a_package,
+    one_of,
+    unseen,
+)
+from notion_lsp.languages._go_lists import items, parameters, position_in
 from notion_lsp.languages._go_redeclared import declared_before
 from notion_lsp.languages._go_values import (
     BUILT_IN,
     KIT_TYPES,
     PLAIN,
-    Declared,
     Scope,
-    element,
     qualified,
 )
 from notion_lsp.refused import Refused
@@ -28,6 +35,7 @@ from notion_lsp.refused import Refused
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from notion_lsp.languages._go_declared import Declared
     from notion_lsp.syntax.neighbour import Mentioning
     from notion_lsp.syntax.site import Syntax
     from notion_lsp.text import Span
@@ -74,11 +82,8 @@ _KITS = {
     ("github.com/dstotijn/go-notion", "NewClient"): "string",
 }
 _NAMED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)?")
-_MAP = re.compile(r"map\[([^\[\]]*)\]")
 _LITERAL = re.compile(r"func\s*\(((?:[^()]|\([^()]*\))*)\)")
 _TOLD = re.compile(r"[*&]*([\w.]+)\[(.*)\]", re.DOTALL)
-_UNSEEN = "The type that {} takes cannot be seen: convert the token to it first."
-_NOT_SEEN = (None,)
 
 
 def wanted(syntax: Syntax, literal: Span, mentioning: Mentioning) -> str | Refused:
@@ -99,8 +104,7 @@ def wanted(syntax: Syntax, literal: Span, mentioning: Mentioning) -> str | Refus
 
 def _conversion(scope: Scope, types: set[str | None]) -> str | Refused:
     if None in types:
-        unseen = Refused(_UNSEEN.format("this place"))
-        return unseen if scope.has_named_strings() else "%"
+        return unseen("this place") if scope.has_named_strings() else "%"
     named = {each for each in types if each and _NAMED.fullmatch(each) and each not in PLAIN}
     # Of several declarations with the name, the plain one is as likely as the other.
     return f"{named.pop()}(%)" if len(named) == 1 == len(types) else "%"
@@ -112,7 +116,7 @@ def _types(scope: Scope, row: Row, rows: Sequence[Row], literal: Span) -> Types:
         return _result(scope.syntax.text, rows, literal, position)
     if "function" in row:
         return _argument(scope, row, max(position - 1, 0))
-    return _held(scope, rows, literal) if "member" in row else _beside_it(scope, row, position)
+    return held(scope, rows, literal) if "member" in row else _beside_it(scope, row, position)
 
 
 def _beside_it(scope: Scope, row: Row, position: int) -> Types:
@@ -121,8 +125,8 @@ def _beside_it(scope: Scope, row: Row, position: int) -> Types:
     if "holder" in said:
         return [scope.element_of(said["holder"])]
     if "indexed" in said:
-        key = _MAP.match(scope.type_of(said["indexed"]) or "")
-        return [key[1]] if key else _NOT_SEEN
+        key = MAP.match(scope.type_of(said["indexed"]) or "")
+        return [key[1]] if key else NOT_SEEN
     if "redeclared" in said:
         targets = items(said["redeclared"])
         name = targets[min(position, len(targets) - 1)].strip()
@@ -161,21 +165,14 @@ def _argument(scope: Scope, row: Row, position: int) -> Types:
     if function in {"max", "min"} or module == "cmp":
         return _beside_them(scope, arguments, position)
     if literal := _LITERAL.match(function):
-        types = parameters(literal[1])
-        return [types[min(position, len(types) - 1)]] if types else []
-    found = _named(scope, function, position) if name.isidentifier() else _NOT_SEEN
+        return _parameter(literal[1], position)
+    found = _named(scope, function, position) if name.isidentifier() else NOT_SEEN
     is_open = not isinstance(found, Refused) and "" in list(found)
     if told:
-        return _one_of(told[2]) if is_open else found or _NOT_SEEN
+        return one_of(told[2]) if is_open else found or NOT_SEEN
     # A generic parameter may have the type of another one.
     others = set(_beside_them(scope, arguments, position)) if is_open else set()
-    return found if others <= {"untyped", *BUILT_IN} else _NOT_SEEN
-
-
-def _one_of(types: str) -> Types:
-    # Which of several a parameter has is not asked.
-    told = [each.strip() for each in items(types)]
-    return told if len(told) == 1 or BUILT_IN.issuperset(told) else _NOT_SEEN
+    return found if others <= {"untyped", *BUILT_IN} else NOT_SEEN
 
 
 def _named(scope: Scope, function: str, position: int) -> Types:
@@ -191,7 +188,7 @@ def _named(scope: Scope, function: str, position: int) -> Types:
     if known or theirs:
         types = [known] if known else _at(theirs, position)
         return [qualified(each, qualifier) for each in types]
-    return _of_a_package(module, function)
+    return of_a_package(module, function)
 
 
 def _beside_them(scope: Scope, arguments: Sequence[str], position: int) -> Types:
@@ -201,16 +198,33 @@ def _beside_them(scope: Scope, arguments: Sequence[str], position: int) -> Types
     return [each for each in types if each != "untyped"] or ["untyped"]
 
 
+def _parameter(listed: str, position: int) -> list[str]:
+    types = parameters(listed)
+    return [types[min(position, len(types) - 1)]] if types else []
+
+
 def _own_argument(
     scope: Scope, function: str, declared: Iterable[Declared], position: int
 ) -> Types:
     is_method = "." in function
     alike = [each for each in declared if is_method == ("receiver" in each.row)]
+    own = _of_its_type(scope, function, alike) if is_method else beside(alike)
+    # A field or a variable may hold a function.
+    signature = None if own else _LITERAL.match(scope.signature(function))
+    if signature:
+        return _parameter(signature[1], position)
     if is_method:
-        return [type_ for each in _by_package(alike) for type_ in _seen(scope, each, position)]
-    own = _beside(alike)
+        # All of that name count where the type of what has it is not seen.
+        methods = _by_package(own or alike)
+        return [type_ for each in methods for type_ in _seen(scope, each, position)]
     is_unseen = scope.is_variable(function) or scope.imports_names()
-    return _NOT_SEEN if not own and is_unseen else _at(own, position)
+    return NOT_SEEN if not own and is_unseen else _at(own, position)
+
+
+def _of_its_type(scope: Scope, function: str, methods: Iterable[Declared]) -> list[Declared]:
+    owner = (scope.type_of(function.rpartition(".")[0]) or "").rpartition(".")[2].lstrip("*")
+    receiver = re.compile(rf"\b{re.escape(owner)}\b")
+    return [each for each in methods if owner and receiver.search(each.row["receiver"])]
 
 
 def _by_package(declared: Iterable[Declared]) -> list[list[Declared]]:
@@ -222,69 +236,6 @@ def _by_package(declared: Iterable[Declared]) -> list[list[Declared]]:
 
 def _seen(scope: Scope, methods: Sequence[Declared], position: int) -> list[str | None]:
     return [scope.called_here(methods[0], each) for each in _at(methods, position)]
-
-
-def _of_a_package(module: str, name: str) -> Types:
-    # The path of a package that can be downloaded begins with a host's name, which has a dot.
-    return Refused(_UNSEEN.format(name)) if "." in module.partition("/")[0] else []
-
-
-def _held(scope: Scope, rows: Sequence[Row], literal: Span) -> Types:
-    # The type of the literal that has a name, and from there inwards.
-    text = scope.syntax.text
-    composites = [row for row in rows if "composite" in row and row["body"].contains(literal)]
-    if not composites:  # the text does not parse
-        return _NOT_SEEN
-    composite = min(composites, key=lambda each: each["body"].size)
-    members = [row for row in rows if "member" in row and row["value"].contains(literal)]
-    within = [row for row in members if composite["body"].contains(row["value"])]
-    types: Types = [composite["composite"].of(text)]
-    for row in sorted(within, key=lambda each: -each["value"].size):
-        [type_] = types if not isinstance(types, Refused) else [None]
-        if isinstance(types, Refused) or type_ is None:
-            return types
-        levels = [each["level"] for each in rows if "level" in each]
-        around = [each for each in levels if each.contains(row["value"])]
-        types = _member(scope, type_.lstrip("*"), row, min(around, key=lambda each: each.size))
-    return types
-
-
-def _member(scope: Scope, type_: str, row: Row, level: Span) -> Types:
-    text = scope.syntax.text
-    if "keyed" in row and (key := _MAP.match(type_)):
-        return [key[1]]
-    if held := element(type_, scope):
-        return [held]
-    position = position_in(text[level.start + 1 : row["value"].start])
-    field = row["key"].of(text) if "key" in row else None
-    if inline := struct_fields(type_):
-        return [_chosen(inline, field, position)]
-    if field is None:
-        fields = [("", each) for each in scope.fields(scope.stands_for(type_))]
-        return [_chosen(fields, None, position)]
-    return _field(scope, type_, field)
-
-
-def _chosen(fields: Sequence[tuple[str, str]], name: str | None, position: int) -> str | None:
-    if name is not None:
-        return dict(fields).get(name)
-    return fields[position][1] or None if position < len(fields) else None
-
-
-def _field(scope: Scope, struct: str, field: str) -> Types:
-    declared = list(scope.declared("field", field))
-    qualifier, _, name = scope.stands_for(struct).rpartition(".")
-    module = scope.modules().get(qualifier, "")
-    fields = [each for each in declared if each.row["struct"] == name]
-    if not qualifier:
-        return [each.type_ or None for each in _beside(fields)] or _NOT_SEEN
-    if fields:
-        return [qualified(each.type_, qualifier) for each in fields]
-    return _of_a_package(module, f"{struct}.{field}")
-
-
-def _beside(declared: Iterable[Declared]) -> list[Declared]:
-    return [each for each in declared if each.beside]
 
 
 def _at(declared: Sequence[Declared], position: int) -> list[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp.languages._go_lists import before_bracket, items, unwrapped
+from notion_lsp.languages._go_declared import DECLARED, VARIABLES, Declared
+from notion_lsp.languages._go_lists import before_bracket, items, struct_fields, unwrapped
 from notion_lsp.syntax.neighbour import word
 
 if TYPE_CHECKING:
@@ -15,40 +16,6 @@ if TYPE_CHECKING:
     from notion_lsp.syntax.site import Syntax
     from notion_lsp.text import Span
 
-_DECLARED = """
-(package_clause (package_identifier) @package)
-(function_declaration name: (identifier) @function parameters: (parameter_list [
-  (parameter_declaration name: (identifier) @parameter type: (_) @type)
-  (variadic_parameter_declaration name: (identifier) type: (_) @type @rest)]))
-(method_declaration receiver: (_) @receiver name: (field_identifier) @function
-  parameters: (parameter_list [
-    (parameter_declaration name: (identifier) @parameter type: (_) @type)
-    (variadic_parameter_declaration name: (identifier) type: (_) @type @rest)]))
-(function_declaration name: (identifier) @maker result: (_) @type)
-(method_declaration name: (field_identifier) @maker result: (_) @type)
-(type_spec name: (type_identifier) @struct type: (struct_type (field_declaration_list
-  (field_declaration name: (field_identifier) @field type: (_) @type))))
-(type_spec name: (type_identifier) @struct type: (struct_type (field_declaration_list
-  (field_declaration !name type: (_) @type))))
-(source_file (var_declaration (var_spec name: (identifier) @variable type: (_) @type)))
-(source_file (var_declaration (var_spec_list
-  (var_spec name: (identifier) @variable type: (_) @type))))
-([(type_spec name: (type_identifier) @named type: (_) @type)
-  (type_alias name: (type_identifier) @named type: (_) @type)])
-(type_parameter_declaration name: (identifier) @generic)
-"""
-_VARIABLES = """
-(var_spec name: (identifier) @variable type: (_) @type)
-(const_spec name: (identifier) @variable type: (_) @type)
-(const_spec name: (identifier) @variable @untyped !type value: (expression_list . (_) @value .))
-(parameter_declaration name: (identifier) @variable type: (_) @type)
-(var_spec name: (identifier) @variable !type value: (expression_list . (_) @value .))
-(short_var_declaration
-  left: (expression_list . (identifier) @variable) right: (expression_list . (_) @value))
-(range_clause left: (expression_list (_) . (identifier) @variable) right: (_) @ranged)
-[(function_declaration) (method_declaration)] @function
-(type_parameter_declaration name: (identifier) @generic)
-"""
 _STRING_TYPES = r"^type[ \t]+(?:\w+[ \t]+=?[ \t]*\w+[ \t]*(?://.*)?$|\()"
 PLAIN = frozenset({"string", "any", "error"})
 # The string types of kits that are seldom in the project.
@@ -69,19 +36,6 @@ _ELEMENT = re.compile(r"(?:\[[^\[\]]*\]|map\[[^\[\]]*\]|(?:<-\s*)?chan(?:\s*<-)?
 _STRING = re.compile(r"[\"`]")
 
 
-class Declared(NamedTuple):
-    """A row of declarations: what it is of, in which package, and its type."""
-
-    package: str
-    beside: bool
-    row: Mapping[str, str]
-
-    @property
-    def type_(self) -> str:
-        """The type, empty where it follows from what is given to a generic declaration."""
-        return self.row["type"]
-
-
 class Scope(NamedTuple):
     """A text of Go with the others of its project, at an offset of it."""
 
@@ -92,7 +46,7 @@ class Scope(NamedTuple):
     def declared(self, sort: str, name: str) -> Iterator[Declared]:
         """Yield what the project declares under a name."""
         for where, beside in self._texts(word(name)):
-            rows = where.once(_rows, _DECLARED)
+            rows = where.once(_rows, DECLARED)
             package = next((row["package"] for row in rows if "package" in row), "")
             generic = {row["generic"] for row in rows if "generic" in row}
             for row in rows:
@@ -134,7 +88,7 @@ class Scope(NamedTuple):
         types = {
             row["named"]: row["type"]
             for where, _ in self._texts(_STRING_TYPES)
-            for row in where.once(_rows, _DECLARED)
+            for row in where.once(_rows, DECLARED)
             if "named" in row
         }
         return any(_underlying(types, each) == "string" for each in types)
@@ -155,23 +109,34 @@ class Scope(NamedTuple):
 
     def is_variable(self, name: str) -> bool:
         """Whether the text has a variable of that name, such as one that holds a function."""
-        rows = self.syntax.found(_VARIABLES)
+        rows = self.syntax.found(VARIABLES)
         named = (row["variable"] for row in rows if "variable" in row)
         return any(span.of(self.syntax.text) == name for span in named)
+
+    def signature(self, value: str) -> str:
+        """Return the type of a function that a variable or a field holds, as far as it is seen."""
+        type_ = self.type_of(value) or ""
+        package, _, name = type_.rpartition(".")
+        named = (each for each in self.declared("named", name) if name.isidentifier())
+        known = [(each, each.type_) for each in named if self._may_be_meant(each, package)]
+        return self._only_here(known) or type_
 
     def element_of(self, expression: str) -> str | None:
         """Return the type of what a slice, an array, a map or a channel holds."""
         return element(self.type_of(expression) or "", self)
 
     def _field(self, owner: str, name: str) -> str | None:
-        package, _, struct = (self.type_of(owner) or "").lstrip("*").rpartition(".")
+        type_ = (self.type_of(owner) or "").lstrip("*")
+        if inline := struct_fields(type_):
+            return dict(inline).get(name)
+        package, _, struct = type_.rpartition(".")
         declared = self.declared("field", name)
         found = [each for each in declared if self._may_be_meant(each, package)]
         known = [each for each in found if each.row["struct"] == struct] or found
         return self._only_here([(each, each.type_) for each in known])
 
     def _variable(self, name: str) -> str | None:
-        text, rows = self.syntax.text, self.syntax.found(_VARIABLES)
+        text, rows = self.syntax.text, self.syntax.found(VARIABLES)
         own = [row for row in rows if "variable" in row and row["variable"].of(text) == name]
         above = [row for row in own if self._sees(rows, row["variable"])]
         if not above:
@@ -193,6 +158,8 @@ class Scope(NamedTuple):
         return variable.start < self.at and not any(each.contains(variable) for each in elsewhere)
 
     def _made(self, value: str) -> str | None:
+        if value.startswith("func(") and value.endswith("}"):
+            return value
         if made := _MADE.match(value):
             return f"*{made[2].strip()}" if made[1] == "new" else made[2].strip()
         if value.startswith("append("):

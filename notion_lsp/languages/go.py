@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
@@ -183,6 +185,7 @@ _ALONE_IN = frozenset(
     | {"parenthesized_expression"}
 )
 
+_NEW = re.compile(r"\bnew\((?!(?:chan|func|interface|map|struct)\b|\[|<-)")
 _AUTOLOAD = "github.com/joho/godotenv/autoload"
 # `os.Getenv` gives an empty string where nothing is set; the helper panics and names the variable.
 _MUST_ENV = Definition(
@@ -269,6 +272,8 @@ LANGUAGE = Language(
         _CONTEXT + GO.query,
         _OUTLINE + GO_ALONE,
         _NAMES,
+        # The grammar wants a type, and not a value (Go 1.26).
+        mended=partial(_NEW.sub, "neW("),
     ),
     writing=Writing(write=_write, comment="// {}", fit=_fit),
     placement=Placement(
@@ -276,6 +281,7 @@ LANGUAGE = Language(
         import_group="import (\n\t{}\n)",
         # The path of a package that can be downloaded begins with a host's name, which has a dot.
         is_standard=lambda module: "." not in module.partition("/")[0],
+        exported=lambda name: name[0].upper() + name[1:],
     ),
     project=ProjectFacts(
         manifests=(Manifest("go.mod", "go get {}"),),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
@@ -104,7 +105,8 @@ def _defined(file: File, definition: Definition, at: int) -> str | None:
     package = file.having(definition.name, file.package.seen)
     elsewhere = (definition_in(syntax, definition) for syntax in package)
     own = definition_in(file.syntax, definition, file.home)
-    return own or next(filter(None, elsewhere), None) or _imported_helper(file, definition)
+    seen = own or next(filter(None, elsewhere), None) or _imported_helper(file, definition)
+    return seen or _exported_helper(file, definition)
 
 
 def _imported_helper(file: File, definition: Definition) -> str | None:
@@ -118,6 +120,26 @@ def _imported_helper(file: File, definition: Definition) -> str | None:
     # Those that import it as well do not tell what it is: its module is not to be seen.
     known = [each for each in others if not _imports_of(each, definition.name)]
     return imports[0].name if imports[0].module.startswith(".") and not known else None
+
+
+def _exported_helper(file: File, definition: Definition) -> str | None:
+    # Somebody has moved it to another package, which shows other names than its own.
+    name = file.placement.exported(definition.name)
+    if name == definition.name:
+        return None
+    moved = replace(
+        definition, name=name, signature=definition.signature.replace(definition.name, name)
+    )
+    folders = {
+        each.name.rpartition("/")[0].rpartition("/")[2]
+        for each in file.mentioning(word(name))
+        if each.syntax and definition_in(each.syntax, moved)
+    }
+    for each in file.syntax.outline.imports:
+        called, last = each.name.rpartition("/")[2], each.module.rpartition("/")[2]
+        if last in folders and not file.syntax.meaning(called).otherwise:
+            return f"{called}.{name}"
+    return None
 
 
 def _included_helper(file: File, definition: Definition) -> str | None:

@@ -128,7 +128,9 @@ def _is_own(item: Import) -> bool:
 def _is_another(file: File, requirement: Requirement, name: str) -> bool:
     """Whether the file gives the name to something else too, by an import or in another way."""
     others = {item.name for item in file.syntax.outline.imports if not _brings(item, requirement)}
-    return name in others or file.syntax.meaning(name).otherwise
+    meaning = file.syntax.meaning(name)
+    is_other = _is_declared(file, name) if requirement.of_helpers else meaning.otherwise
+    return name in others or is_other
 
 
 def _is_taken(file: File, requirement: Requirement, *, imported: bool) -> bool:

@@ -158,6 +158,46 @@ def test_the_helper_of_a_header_that_is_not_included_is_not_called(tmp_path: Pat
     assert "static char *require_env2(" in apply_edits(text, made.edits)
 
 
+GO_HELPER = """\
+package secrets
+
+import "os"
+
+func MustEnv(name string) string {
+	value, found := os.LookupEnv(name)
+	if !found || value == "" {
+		panic("environment variable " + name + " is not set")
+	}
+	return value
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ('"example.com/app/internal/secrets"', "secrets"),
+        ('env "example.com/app/internal/secrets"', "env"),
+    ],
+)
+def test_a_helper_that_was_moved_to_another_package_is_used_by_its_name_there(
+    tmp_path: Path, path: str, name: str
+) -> None:
+    text = f'package main\n\nimport {path}\n\nvar key, log = "{TOKEN}", {name}.Log\n'
+    files = {"main.go": text, "internal/secrets/secrets.go": GO_HELPER}
+    made = rewritten(tmp_path, "main.go", files)
+    assert isinstance(made, Rewrite)
+    assert [each.new_text for each in made.edits] == [f'{name}.MustEnv("NOTION_TOKEN")']
+
+
+def test_a_helper_of_a_package_that_is_not_imported_is_not_called(tmp_path: Path) -> None:
+    text = f'package main\n\nimport "log"\n\nfunc main() {{ log.Print("{TOKEN}") }}\n'
+    files = {"main.go": text, "internal/secrets/secrets.go": GO_HELPER}
+    made = rewritten(tmp_path, "main.go", files)
+    assert isinstance(made, Rewrite)
+    assert "func mustEnv(name string) string {" in apply_edits(text, made.edits)
+
+
 def test_a_function_of_its_name_that_does_not_throw_is_another() -> None:
     text = "function requireEnv(name) {\n  return process.env[name];\n}\n"
     assert with_environment(text) == "requireEnv2"

@@ -102,6 +102,16 @@ def test_a_type_that_another_package_of_go_keeps_to_itself_is_no_conversion(tmp_
     assert made == Refused(reason)
 
 
+def test_what_another_package_of_go_keeps_by_texts_takes_any_value(tmp_path: Path) -> None:
+    text = (
+        'package main\n\nimport "github.com/gin-gonic/gin"\n\n'
+        f'var body = gin.H{{"token": "{TOKEN}"}}\n'
+    )
+    made = rewritten(tmp_path, "main.go", {"main.go": text})
+    assert isinstance(made, Rewrite)
+    assert 'gin.H{"token": mustEnv("NOTION_TOKEN")}' in apply_edits(text, made.edits)
+
+
 def test_a_literal_of_go_stays_where_the_text_around_it_does_not_parse(tmp_path: Path) -> None:
     made = rewritten(tmp_path, "a.go", {"a.go": f'g{{{{"{TOKEN}"}}'})
     assert made == Refused("The code around the token is not complete: a rewrite might break it.")
