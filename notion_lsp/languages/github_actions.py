@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 from notion_lsp.detect.plain import find_plain
 from notion_lsp.languages import Language, Recognition, Telltale, Writing
 from notion_lsp.languages._hosted import hosted
+from notion_lsp.languages._python_reads import ENVIRONMENT, OS
+from notion_lsp.languages.javascript import LANGUAGE as JAVASCRIPT
 from notion_lsp.languages.powershell import LANGUAGE as POWERSHELL
+from notion_lsp.languages.python import LANGUAGE as PYTHON
 from notion_lsp.languages.shell import SCRIPT
 from notion_lsp.languages.yaml import (
     GRAMMAR,
@@ -21,7 +24,7 @@ from notion_lsp.languages.yaml import (
     scripts,
     writing,
 )
-from notion_lsp.lookup import Lookup, Remains
+from notion_lsp.lookup import Lookup, Remains, Requirement
 from notion_lsp.refused import Refused
 from notion_lsp.text import Edit, Span, line_bounds
 
@@ -37,19 +40,21 @@ _TAKES_SECRETS = re.compile(
     r"env/[^/]+|jobs/[^/]+/(?:env|secrets|(?:container|services/[^/]+)/(?:env|credentials)"
     r"|steps/(?:env|with(?!/script\Z)))/[^/]+"
 )
-_SCRIPT = re.compile("jobs/[^/]+/steps/run")
+_SCRIPT = re.compile("jobs/[^/]+/steps/(?:run|with/script)")
+# Keys around a script, up to the one in its step.
+_IN_STEP = 3
 _REASONS = (
     (r"(?:inputs|outputs|runs)/.*", "An action has no secrets: let it take the token as an input."),
     (r"(?:.*/)?if", "An `if` has no secrets: give the token to `env`, and look at that."),
     (r"jobs/[^/]+/with/.*", "A reusable workflow takes a secret under `secrets`, not `with`."),
     (r"jobs/[^/]+/outputs/.*", "GitHub drops an output that has a secret in it."),
-    (r"jobs/[^/]+/steps/with/script", "This input is code: read the token from the environment."),
 )
 _NO_SECRETS = "GitHub has no secrets here: they are for `env`, `with`, `run` and `secrets`."
 _EXPRESSION = r"\$\{\{(?:(?!\$\{\{).)*?\}\}"
-_POSIX = re.compile(r"(?:ba)?sh(?:\s|\Z)")
-_POWERSHELL = re.compile(r"(?:pwsh|powershell)(?:\s|\Z)")
-_OTHER_SHELL = "`{}` runs this step, not a POSIX shell or PowerShell: give the token to `env`."
+_GITHUB_SCRIPT = re.compile("[\"']?actions/github-script@")
+_OTHER_SHELL = "`{}` runs this step, whose code is not rewritten here: give the token to `env`."
+_ONE_LINE = Refused("This code needs others above it: write it on lines of its own, below `|`.")
+_OTHER_INPUT = Refused("This input is code: read the token from the environment.")
 _SEVERAL_SHELLS = "PowerShell runs this step on Windows and bash elsewhere: give it a `shell`."
 
 
@@ -85,13 +90,27 @@ def _edit(value: Place, token: Span, hole: Hole) -> Edit | None:
 
 
 def _script(value: Value) -> Part:
-    language = _language(shell := _shell(value))
-    other = Refused(_OTHER_SHELL.format(shell) if shell else _SEVERAL_SHELLS)
     # The script reads a variable: an expression would put the secret into the script's own text.
     return replace(
-        value.part(language or other, _EXPRESSION),
+        value.part(_language(value), _EXPRESSION),
         bind=partial(_bind, value),
     )
+
+
+def _language(value: Value) -> Language | Refused:
+    step = _levels(value)[0]
+    if value.around[-1].key == "script":
+        uses = step["uses"].value(value.tree.text) if "uses" in step else ""
+        language = _IN_JAVASCRIPT if _GITHUB_SCRIPT.match(uses) else _OTHER_INPUT
+    else:
+        language = _of_shell(_shell(value))
+    is_brought = language in (_IN_JAVASCRIPT, _IN_PYTHON)
+    return _ONE_LINE if is_brought and value.scalar.style != "|" else language
+
+
+def _of_shell(shell: str) -> Language | Refused:
+    other = Refused(_OTHER_SHELL.format(shell) if shell else _SEVERAL_SHELLS)
+    return next((language for name, language in _BY_SHELL if name.match(shell)), other)
 
 
 def _bind(value: Value, holes: Sequence[Hole]) -> Written:
@@ -106,13 +125,13 @@ def _bind(value: Value, holes: Sequence[Hole]) -> Written:
             return Refused(f"The step's `env` has another value for {name}.")
         if not same:
             missing[name] = secret
-    return _add(value.tree, value.around[-1], missing) if missing else ()
+    return _add(value.tree, value.around[_IN_STEP], missing) if missing else ()
 
 
 def _levels(value: Value) -> tuple[dict[str, Pair], ...]:
     # The keys of the step, of its job and of the workflow.
     tree, around = value.tree, value.around
-    return tree.beside(around[-1]), tree.inside(around[1]), tree.beside(around[0])
+    return tree.beside(around[_IN_STEP]), tree.inside(around[1]), tree.beside(around[0])
 
 
 def _given(value: Value, name: str) -> tuple[str, bool]:
@@ -122,12 +141,6 @@ def _given(value: Value, name: str) -> tuple[str, bool]:
         if found:
             return found.value(value.tree.text), number == 0
     return "", False
-
-
-def _language(shell: str) -> Language | None:
-    if _POWERSHELL.match(shell):
-        return _IN_POWERSHELL
-    return _IN_BASH if _POSIX.match(shell) else None
 
 
 def _shell(value: Value) -> str:
@@ -198,5 +211,22 @@ LANGUAGE = Language(
     parts=scripts(_SCRIPT, _script),
 )
 
-_IN_BASH = hosted(SCRIPT, LANGUAGE)
-_IN_POWERSHELL = hosted(POWERSHELL, LANGUAGE)
+_IN_JAVASCRIPT = hosted(JAVASCRIPT, LANGUAGE)
+_SYS = Requirement("sys", "import sys", "sys", aliased="import sys as _sys", alias="_sys")
+# A secret that is not there is an empty text (GitHub, "Using secrets in GitHub Actions").
+_STOPPING = replace(
+    ENVIRONMENT,
+    expression='{os}.environ["{name}"] or {sys}.exit("{name} is not set")',
+    requirements=(OS, _SYS),
+    compound=True,
+)
+_IN_PYTHON = hosted(replace(PYTHON, environment=_STOPPING), LANGUAGE)
+_BY_SHELL = tuple(
+    (re.compile(rf"(?:\S*/)?(?:{name})(?:\s|\Z)"), language)
+    for name, language in (
+        ("(?:ba|da|k|z)?sh", hosted(SCRIPT, LANGUAGE)),
+        ("pwsh|powershell", hosted(POWERSHELL, LANGUAGE)),
+        (r"python[\d.]*", _IN_PYTHON),
+        ("node", _IN_JAVASCRIPT),
+    )
+)

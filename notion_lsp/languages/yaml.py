@@ -66,8 +66,9 @@ class Value:
             return escaped(on_one_line(script), self.scalar.style)
         # What goes on one line there has no break.
         first = self.scalar.embedded.outer(Span(0, 0)).start
-        below = line_ending(self.tree.text) + " " * self.tree.column(first)
-        return script.replace("\n", below)
+        ending, indent = line_ending(self.tree.text), " " * self.tree.column(first)
+        # An empty line has no blanks.
+        return re.sub("\n+", lambda found: ending * len(found[0]) + indent, script)
 
 
 @dataclass(frozen=True, slots=True)

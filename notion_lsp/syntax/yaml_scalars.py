@@ -80,10 +80,17 @@ def rewritten(text: str, scalar: Scalar, edits: Iterable[Edit]) -> tuple[Edit, .
 def requoted(text: str, scalar: Scalar, edits: Sequence[Edit]) -> tuple[Edit, ...]:
     """Return edits inside a scalar, or one of the whole where it needs quotes that it has not."""
     if scalar.style:
-        return tuple(edits)
+        return tuple(_without_blanks(text, edit) for edit in edits)
     shifted = [Edit(edit.span.shifted(-scalar.span.start), edit.new_text) for edit in edits]
     new = apply_edits(scalar.span.of(text), shifted)
     return tuple(edits) if is_plain(new, scalar) else (Edit(scalar.span, quoted(new)),)
+
+
+def _without_blanks(text: str, edit: Edit) -> Edit:
+    # The indent of a line that would be empty but for it.
+    new = edit.new_text.rstrip(" ")
+    is_empty = new.endswith("\n") and text[edit.span.end : edit.span.end + 1] in {"\r", "\n"}
+    return edit._replace(new_text=new) if is_empty else edit
 
 
 def is_plain(source: str, scalar: Scalar) -> bool:

@@ -79,7 +79,7 @@ def steps(content: bytes) -> list[str]:
         step["run"]
         for job in workflow["jobs"].values()
         for step in job.get("steps", ())
-        if step and "run" in step
+        if step and "run" in step and step.get("shell", "bash") in {"bash", "sh"}
     ]
 
 
