@@ -341,7 +341,13 @@ def test_an_archive_is_known_by_its_content_too(
 
 
 @pytest.mark.usefixtures("either_way")
-@pytest.mark.parametrize("head", [b"PK\x03\x04", b"\x1f\x8b\x08", b"\xfd7zXZ\0"])
+@pytest.mark.parametrize(
+    "head",
+    [
+        *(b"PK\x03\x04", b"\x1f\x8b\x08", b"\xfd7zXZ\0", b"7z\xbc\xaf\x27\x1c"),
+        *(b"BZh91AY&SY", b"BZh11AY&SY"),
+    ],
+)
 def test_the_usual_archives_are_known_in_a_folder_by_their_content(
     folder: Path, capsys: pytest.CaptureFixture[str], head: bytes
 ) -> None:

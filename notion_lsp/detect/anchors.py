@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from notion_lsp.detect.kinds import Shape, TokenKind
 
-_FEWEST = 2  # characters of a prefix that tell its first piece from any other string
+FEWEST = 2  # characters of a prefix that tell its first piece from any other string
 
 
 class Beginning(NamedTuple):
@@ -62,7 +62,7 @@ def prefixes(kinds: Sequence[TokenKind]) -> tuple[str, ...]:
 
 def heads(begin: Iterable[Beginning]) -> tuple[str, ...]:
     """Return the parts of their texts that a first piece may hold, a longer one before its own."""
-    cut = {each.text[:end] for each in begin for end in range(_FEWEST, len(each.text))}
+    cut = {each.text[:end] for each in begin for end in range(FEWEST, len(each.text))}
     return tuple(sorted(cut, reverse=True))
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import base64
 import re
 import string
+from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp.detect.anchors import beginnings, fewest, names, prefixes
+from notion_lsp.detect.anchors import FEWEST, beginnings, fewest, names, prefixes
 from notion_lsp.detect.base64_rows import base64_needles
 from notion_lsp.detect.kinds import TOKEN_KINDS
 from notion_lsp.detect.shapes import COLOUR, ESCAPE, ESCAPED, ESCAPES, SEQUENCE, TERMINAL_CODE
@@ -148,8 +149,14 @@ _CODES = {
             rf"|0*(?P<decimal>{_DECIMAL})(?!\d))|(?P<low_line>lowbar|UnderBar));?"
         )
     ),
-    # A line of mail that is folded ends in `=` (RFC 2045, section 6.7).
-    "quoted-printable": Code(re.compile(rf"=(?:(?P<hex>{_HEX})|[ \t]*(?:\r\n|\n|\r))")),
+    # A line of mail that is folded ends in `=` (RFC 2045, section 6.7), and what a header has in
+    # this code goes on in the next word (RFC 2047, section 2).
+    "quoted-printable": Code(
+        re.compile(
+            rf"=(?:(?P<hex>{_HEX})|[ \t]*(?:\r\n|\n|\r))"
+            r"|\?=\s{1,4}=\?[\w*-]{1,40}\?[qQ]\?"
+        )
+    ),
     # A search for the prefix puts a colour behind it; some make a link of what they found.
     "terminal codes": Code(
         re.compile(
@@ -167,6 +174,19 @@ _CODES = {
 }
 UTF_16 = "UTF-16"
 
+# Where a long line goes on in the next row: in a calendar, a card or a manifest behind a space (RFC
+# 5545, section 3.1); in what `xxd`, `hexdump -C`, `od -z` and `tcpdump -X` write behind the offset
+# and the bytes; and where a shell echoes what is typed, behind a space that is overwritten, or the
+# character that is written anew.
+_BYTES = "(?:[0-9a-fA-F]{2,4}[ ]{1,2})"
+_DUMPED = rf"(?::[ ]{{1,2}}(?:[0-9a-fA-F]{{2,4}}[ ])+[ ]+|[ ]{{1,2}}{_BYTES}+[ ]*[|>])"
+_END_OF_ROW = r"(?:[|<]?\r?\n|[ ]\r)"
+_WRAP = (
+    rf"{_END_OF_ROW}(?:(?<=\n)(?:[ \t]*(?:0x)?[0-9a-fA-F]{{4,16}}{_DUMPED}|[ \t])"
+    r"|(?<=[ ]\r)(?:\x1b\[K(\w)\r(?=\1))?)(?=[\w%:-])"
+)
+_LONGEST_ROW = 200  # code points
+
 
 def codes(kinds: Sequence[TokenKind]) -> dict[str, Code]:
     """Return the codes, by name, in which tokens of the kinds are found."""
@@ -174,7 +194,16 @@ def codes(kinds: Sequence[TokenKind]) -> dict[str, Code]:
     # Amid other bytes: what Windows PowerShell appends to a file, a constant of .NET. One pattern
     # does for both byte orders, as the last character needs no zero byte.
     utf_16 = Code(re.compile(r"(?P<itself>[\t\n\r -~])\0"), re.compile(wide), (re.compile("\0"),))
-    return {**_CODES, UTF_16: utf_16}
+    wrapped = Code(re.compile(_WRAP), re.compile("|".join(map(_cut_off, prefixes(kinds)))))
+    return {**_CODES, UTF_16: utf_16, "wrapped lines": wrapped}
+
+
+def _cut_off(prefix: str) -> str:
+    # The line of a token goes on below behind some of its body, or within its prefix.
+    first, rest = re.escape(prefix[:FEWEST]), prefix[FEWEST:]
+    body = rf"{re.escape(rest)}[\w%:.-]{{0,{_LONGEST_ROW}}}"
+    some = reduce(lambda below, letter: f"(?:{re.escape(letter)}{below})?", rest[-2::-1], "")
+    return rf"{first}(?:{body}|(?<!\w{first}){some}){_END_OF_ROW}"
 
 
 CODES = codes(TOKEN_KINDS)

@@ -7,6 +7,7 @@ short. So each form of a token has a needle: a text, and a pattern of what follo
 
 from __future__ import annotations
 
+import string
 from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -28,10 +29,12 @@ _HEX_DIGITS = r"(?:3[0-9]|[46][1-9A-Fa-f]|[57][0-9Aa]|5[Ff])"  # of a letter, di
 _HEX_COLON = r"(?:3[aA]|25)"  # or the percent sign of one that is percent-encoded
 _FEW = 8  # characters of a body that tell it from other text
 _TAIL = 2  # characters at the end of a prefix
-_HEXADECIMAL = frozenset("0123456789ABCDEFabcdef")
+_HEXADECIMAL = frozenset(string.hexdigits)
+_AS_IT_IS = frozenset(f"{string.ascii_letters}{string.digits}_'\"`%")  # in any dialect
 # What may follow a row that is folded: spaces, and what `folds.py` begins a fold with.
 _FOLD = r"[ \t]*(?:[\\%&<=\x22'`^\r]|$)"
-_END_OF_ROW = r"[ \t]*\r?$"  # behind the sign of a mail that the row goes on below
+_END_OF_ROW = r"[ \t]*\r?$"  # behind a sign that the row goes on below
+_ENDS_OF_ROWS = ("=", "?=", "|", "<")  # of a mail, of a word of its header, of dumps
 # The values of an octet.
 _ASCII, _ZERO = range(0x20, 0x80), range(1)
 # How much of a text is looked for first. ripgrep looks for no text that goes beyond what may be any
@@ -61,7 +64,7 @@ _OTHERWISE = {
 _ESCAPES = "\\&^\x1b"
 _COLOURS = r"(?:[\\^&#;xu0-37bBe{}\x1b\x0e\x0f]*[\[(]+[0-9;?]*[A-Za-z])+\x0f?"
 _SOME = f"[A-Za-z0-9]{{{_FEW}}}|[A-Za-z0-9]{{0,{_FEW - 1}}}"  # of a body, up to what cuts it
-_IN_A_MAIL = f"(?:{_SOME}={_END_OF_ROW})"
+_IN_A_MAIL = rf"(?:{_SOME}\??={_END_OF_ROW})"
 _AMONG_COLOURS = rf"(?:{_SOME}[\\^&\x1b])"
 
 
@@ -93,9 +96,10 @@ class Needle(NamedTuple):
 
 
 # An archive is told by what it begins with (APPNOTE.TXT of PKWARE, 4.3.7; RFC 1952, section 2.3;
-# the format of xz, 2.1.1), so that it is named as one that nobody looked into. Each character
-# stands for a byte. There is no room for the others.
-ARCHIVES = (Needle("PK\x03\x04"), Needle("\x1f\x8b\x08"), Needle("7zXZ\x00"))
+# the formats of xz, 2.1.1, of 7z and of bzip2), so that it is named as one that nobody looked into.
+# Each character stands for a byte. There is no room for the others.
+_BEGINNINGS = ("PK\x03\x04", "\x1f\x8b\x08", "7zXZ\x00", "7z\xbc\xaf", "AY&SY")
+ARCHIVES = tuple(map(Needle, _BEGINNINGS))
 
 
 def plain_texts(kinds: Sequence[TokenKind]) -> tuple[str, ...]:
@@ -135,7 +139,8 @@ def _quoted(begin: Sequence[Beginning]) -> Iterator[Needle]:
     for stem in _stems(begin):
         head = len(stem[:_FIRST])
         yield from (Needle(f"{stem}{quote}", ended, head, quoted=True) for quote in "'\"")
-        yield from (Needle(f"{above}=", _END_OF_ROW, head) for above in _from_the_first(stem))
+        for above in _from_the_first(stem):
+            yield from (Needle(f"{above}{each}", _END_OF_ROW, head) for each in _ENDS_OF_ROWS)
 
 
 def _otherwise(begin: Sequence[Beginning]) -> Iterator[Needle]:
@@ -167,9 +172,6 @@ def _cut_early(begin: Sequence[Beginning], first: Collection[str]) -> Iterator[N
                 yield Needle(rest, f"[A-Za-z0-9]{{{each.least}}}", len(rest))
             elif cut >= _TAIL:
                 yield Needle(f"{above}=", _END_OF_ROW, cut + 1)
-            # One for each would be too many.
-            if cut >= _TAIL >= len(below):
-                yield Needle(f"{above}\x1b", f"{_COLOURS}{below}{_AMONG_COLOURS}", cut + 1)
 
 
 def _stems(begin: Iterable[Beginning]) -> list[str]:
@@ -249,8 +251,9 @@ def _utf_16(begin: Sequence[Beginning]) -> Iterator[Needle]:
 
 
 def _base62(least: int) -> str:
-    # At the end of a line stands the soft break of a mail, or nothing in a list of words.
-    cut = rf"(?:{_BROKEN_OFF}|\^\[\[|<wbr|{COLOUR}|=?{_END_OF_ROW})"
+    # At the end of a line may stand nothing too, in a list of words.
+    ends = rf"(?:{'|'.join(map(escaped, _ENDS_OF_ROWS))})?{_END_OF_ROW}|[ ]\r"
+    cut = rf"(?:{_BROKEN_OFF}|\^\[\[|<wbr|{COLOUR}|{ends})"
     some = rf"[A-Za-z0-9]{{0,{least - 1}}}{cut}"
     # What ends a word of a list, or a value in a shell; a name such as `secret_key` is shorter.
     word = rf"(?:[A-Za-z0-9]{{{_FEW},{least - 1}}}[ ;]| )"
@@ -260,6 +263,4 @@ def _base62(least: int) -> str:
 def escaped(text: str) -> str:
     """Return a text as the pattern of it."""
     # Not by `re.escape`: of what it gives, `\ ` and others are errors in Rust.
-    return "".join(
-        each if each.isalnum() or each in "_'\"`%" else f"\\x{ord(each):02x}" for each in text
-    )
+    return "".join(each if each in _AS_IT_IS else f"\\x{ord(each):02x}" for each in text)

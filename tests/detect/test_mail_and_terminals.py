@@ -51,11 +51,13 @@ MAIL, COLOURS = ("=\r\n", "=\n"), ("\x1b[01;31m\x1b[K", "\x1b(B\x1b[m")
 @pytest.mark.parametrize(
     ("token", "columns", "cuts"),
     [
-        (TOKENS[0], range(1, 12), MAIL + COLOURS),
+        (TOKENS[0], range(1, 12), MAIL),
         (TOKENS[1], range(1, 12), MAIL),
-        # One text more to look for, and ripgrep takes twice as long.
+        (TOKENS[2], range(2, 12), MAIL),
+        # With one text more to look for, ripgrep takes twice as long.
+        (TOKENS[0], [1, *range(3, 12)], COLOURS),
         (TOKENS[1], [1, 2, *range(4, 12)], COLOURS),
-        (TOKENS[2], range(2, 12), MAIL + COLOURS),
+        (TOKENS[2], range(3, 12), COLOURS),
     ],
 )
 def test_a_search_finds_a_token_that_is_cut(
@@ -68,6 +70,67 @@ def test_a_search_finds_a_token_that_is_cut(
 def test_mail_as_python_writes_it_is_decoded() -> None:
     html = f"<p>{'x' * 40}\u201c{TOKEN}\u201d</p>\n"
     assert tokens(quopri.encodestring(html.encode()).decode()) == [TOKEN]
+
+
+@pytest.mark.parametrize("token", TOKENS)
+@pytest.mark.parametrize("column", [5, 12, 33, -1])
+@pytest.mark.parametrize(
+    "fold", ["?=\r\n =?utf-8?Q?", "?=\n\t=?ISO-8859-1?q?", "?=\n =?utf-8*de?Q?"]
+)
+def test_a_subject_goes_on_in_the_next_word(fold: str, column: int, token: str) -> None:
+    cut = f"{token[:column]}{fold}{token[column:]}".replace("_", "=5F")
+    text = f"Subject: =?utf-8?Q?Schl=C3=BCssel=3A=20{cut}?=\r\n\r\n"
+    assert tokens(text) == [token]
+    assert glance.can_hold_a_token(text.encode())
+
+
+@pytest.mark.parametrize("token", TOKENS)
+@pytest.mark.parametrize("column", [2, 4, 9, 30, -1])
+@pytest.mark.parametrize("wrap", ["\r\n ", "\n ", "\r\n\t", " \r", " \r\x1b[K{0}\r"])
+def test_a_line_that_goes_on_below_cuts_no_token(wrap: str, column: int, token: str) -> None:
+    cut = wrap.format(token[column])
+    text = f"DESCRIPTION:key {token[:column]}{cut}{token[column:]}\\n\r\n"
+    assert tokens(text) == [token]
+
+
+DUMPS = {
+    "xxd": "{offset:08x}: {pairs:40} {text}\n",
+    "hexdump -C": "{offset:08x}  {bytes:48}  |{text}|\n",
+    "od -A x -t x1z": "{offset:06x} {bytes:47}  >{text}<\n",
+    "tcpdump -X": "\t0x{offset:04x}:  {pairs:39}  {text}\n",
+}
+
+
+def dump(row: str, data: bytes) -> str:
+    """Return the rows that a program makes of bytes, each of sixteen."""
+    rows = ((at, data[at : at + 16]) for at in range(0, len(data), 16))
+    return "".join(
+        row.format(
+            offset=at,
+            pairs=each.hex(" ", -2),
+            bytes=each.hex(" "),
+            text="".join(chr(byte) if 32 <= byte < 127 else "." for byte in each),
+        )
+        for at, each in rows
+    )
+
+
+@pytest.mark.parametrize("token", TOKENS)
+@pytest.mark.parametrize("column", [0, 3, 8, 11])
+@pytest.mark.parametrize("row", DUMPS.values(), ids=DUMPS)
+def test_a_dump_of_bytes_has_the_token_in_its_texts(row: str, column: int, token: str) -> None:
+    text = dump(row, bytes(16) + b"=" * column + token.encode() + b"\nA=b")
+    assert tokens(text) == [token]
+
+
+@pytest.mark.parametrize("row", DUMPS.values(), ids=DUMPS)
+def test_a_search_finds_a_dump_with_a_token(row: str) -> None:
+    assert glance.can_hold_a_token(dump(row, bytes(16) + TOKEN.encode()).encode())
+
+
+@pytest.mark.parametrize("wrap", ["\n", "\n  ", "\n > ", "\r", "  \r", "\n0010: "])
+def test_what_stands_below_is_no_part_of_a_token(wrap: str) -> None:
+    assert tokens(f"key {TOKEN[:20]}{wrap}{TOKEN[20:]}\n") == []
 
 
 @pytest.mark.parametrize("token", TOKENS)

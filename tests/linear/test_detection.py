@@ -35,6 +35,7 @@ BETWEEN = ('"', "'", "`", '"+"', '",', "\\", "\\n", "\n", "\r", " ", "$", "${", 
 # In each encoding, by hand, what goes on without an end.
 UNFINISHED = (
     *("%25", "&#0", "&#x0", "\\u{0", "\x1b[0", "\x1b]8;;a", "= \t", "\\\\", "n\0", "\0", "%0A"),
+    *("ntn_\n ", "ntn_a", "nt \r", "\n0000: 6e74 ", "\n00000000  6e ", "?= "),
     *(
         "a.",
         "a::",
