@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from notion_lsp.syntax.neighbour import Mentioning
-    from notion_lsp.syntax.site import Site, Syntax
+    from notion_lsp.syntax.site import Syntax
+    from notion_lsp.text import Span
 
 _GIVEN = """
 (declaration
@@ -34,13 +35,12 @@ _ODD = re.compile(r"[#(\[{]|\b(?:struct|union)\b[^*]*\Z")
 _FIELD = "The field may be an array, which begins with a literal only: assign it below."
 
 
-def as_field(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site | Refused:
-    """Refuse a literal that a struct begins with, unless the field is seen to be a pointer."""
-    text, place = syntax.text, site.literal.span
-    rows = syntax.found(_GIVEN, place)
+def as_field(syntax: Syntax, place: Span, mentioning: Mentioning) -> Refused | None:
+    """Refuse what a struct begins with, unless the field is seen to be a pointer."""
+    text, rows = syntax.text, syntax.found(_GIVEN, place)
     given = [row for row in rows if "type" in row and row["given"].contains(place)]
-    if not given or not site.literal.parent.startswith("initializer_"):
-        return site
+    if not given:
+        return None
     row = min(given, key=lambda each: each["given"].size)
     lists = [each["list"] for each in rows if "list" in each]
     lists = [each for each in lists if row["given"].contains(each) and each.contains(place)]
@@ -52,7 +52,7 @@ def as_field(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site | Refus
     before = text[max(each.start for each in lists) : place.start]
     structs = list(_structs(syntax, name[1], mentioning))
     is_seen = structs and all(_is_pointer(fields, before) for fields in structs)
-    return site if is_seen else Refused(_FIELD)
+    return None if is_seen else Refused(_FIELD)
 
 
 def _structs(syntax: Syntax, name: str, mentioning: Mentioning) -> Iterator[str]:

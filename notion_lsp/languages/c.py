@@ -6,7 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
+from notion_lsp.languages._c_constants import ARRAYS, as_variable, needed_by_a_use
 from notion_lsp.languages._c_fields import as_field
+from notion_lsp.languages._c_macros import (
+    MACROS,
+    USES,
+    as_call,
+    given_to_macro,
+    is_macro,
+    read_twice,
+)
 from notion_lsp.languages._compiled_runtimes import C_RUNTIMES
 from notion_lsp.languages._earlier_typed import C as EARLIER
 from notion_lsp.languages._formats_native import C
@@ -22,10 +31,10 @@ if TYPE_CHECKING:
 
     from notion_lsp.lookup import Hole
     from notion_lsp.syntax.literal import Literal
+    from notion_lsp.syntax.neighbour import Mentioning
     from notion_lsp.syntax.site import Site, Syntax
     from notion_lsp.text import Edit
 
-_MACRO = "A macro is put into the code before it is compiled: make it a function."
 _ADJACENT = "Strings side by side are joined when the code is compiled: write them as one first."
 _ARRAY = "An array begins with a literal only: make it a pointer."
 _STATIC = "In C, what lasts as long as the program begins with a constant: set it in a function."
@@ -44,22 +53,18 @@ CONTEXT = rf"""
 (comment) @comment
 
 ((preproc_include) @fixed (#set! reason "This is the name of a header."))
-([(preproc_def) (preproc_function_def) (preproc_call)] @fixed (#set! reason "{_MACRO}"))
+{MACROS}
 ; Wide and Unicode strings have other types of characters than what `getenv` gives.
 ((string_literal) @fixed (#match? @fixed "^(u8|[uUL])")
   (#set! reason "The environment has no strings of this type."))
 ; A literal is an array: of a pointer, `sizeof` gives another number.
 ((sizeof_expression) @fixed (#set! reason "Its size is that of the literal."))
-((init_declarator declarator: (array_declarator) value: (string_literal) @fixed)
-  (#set! reason "{_ARRAY}"))
+{ARRAYS}
 ((init_declarator
   declarator: (array_declarator declarator: (array_declarator)) value: (initializer_list) @fixed)
   (#set! reason "{_ARRAY}"))
 ([(attribute_specifier) (attribute_declaration) (gnu_asm_expression)] @fixed
   (#set! reason "This text is read when the code is compiled."))
-((call_expression function: (identifier) @_macro arguments: (argument_list) @fixed)
-  (#match? @_macro "^(_|[A-Z][A-Z0-9_]*)$")
-  (#set! reason "A macro may need a literal: put the token into a variable first."))
 ((call_expression function: (_) @_sets arguments: (argument_list) @fixed)
   (#match? @_sets "^(std::|::)?_?(setenv|putenv|putenv_s)$") (#set! reason "{SETS_ENVIRONMENT}"))
 
@@ -86,24 +91,31 @@ _CONTEXT = rf"""
 OUTLINE = rf"""
 ({_READ} @read {_IS_READ})
 {EARLIER.assigned}
+{USES}
 (translation_unit . (comment)+ @banner)
 ; Includes go below the guard against a second one, and below what precompiles headers.
-((preproc_call directive: (_) @_pragma argument: (_) @_once) @header
+((preproc_call directive: (_) @_pragma argument: (_) @_once) @header @read_once
   (#eq? @_pragma "#pragma") (#match? @_once "^\\s*once"))
 (translation_unit (preproc_include path: (_) @module) @import
   (#not-match? @module "(stdafx|pch)[.]h"))
 ((preproc_include path: (_) @_precompiled) @header (#match? @_precompiled "(stdafx|pch)[.]h"))
 ((translation_unit . [(comment) (preproc_call)]* .
-  (preproc_ifdef
-    name: (identifier) @_guard . (preproc_def name: (identifier) @_defined) @header)
+  [(preproc_ifdef
+     ; The parser needs to be told that a value may follow, in a pattern that goes on below it.
+     name: (identifier) @_guard . (preproc_def name: (_) @_defined value: (_)?) @header @read_once)
+   (preproc_if condition: (_ (preproc_defined (identifier) @_guard))
+     . (preproc_def name: (_) @_defined value: (_)?) @header @read_once)]
   . (comment)* .)
   (#eq? @_guard @_defined))
 ; What asks a header for more, such as _GNU_SOURCE, stands above it (feature_test_macros(7)).
 (translation_unit . [(comment) (preproc_call) (preproc_def) (preproc_ifdef)]* .
   [(preproc_def) (preproc_ifdef . name: (identifier) . (preproc_def) .)] @header)
-((preproc_ifdef
-  name: (identifier) @_guard . (preproc_def name: (identifier) @_defined)
-  (preproc_include path: (_) @module) @import) (#eq? @_guard @_defined))
+([(preproc_ifdef
+    name: (identifier) @_guard . (preproc_def name: (identifier) @_defined)
+    (preproc_include path: (_) @module) @import)
+  (preproc_if condition: (_ (preproc_defined (identifier) @_guard))
+    . (preproc_def name: (identifier) @_defined)
+    (preproc_include path: (_) @module) @import)] (#eq? @_guard @_defined))
 
 ; A declaration alone counts: the definition may stand in another file.
 (_ (function_definition declarator: (function_declarator declarator: (identifier) @definition)))
@@ -119,8 +131,19 @@ OUTLINE = rf"""
   (#any-of? @_name "getenv" "exit" "fprintf" "stderr"))
 """
 
+_OUTLINE = f"""
+{OUTLINE}
+(declaration
+  (storage_class_specifier) declarator: (init_declarator value: (_) @constant_only))
+[(translation_unit (declaration) @constant_only)
+ (preproc_ifdef (declaration) @constant_only) (preproc_if (declaration) @constant_only)
+ (preproc_else (declaration) @constant_only) (declaration_list (declaration) @constant_only)]
+"""
+
 NAMES = """
 (identifier) @name
+; Where a constant may be used as well.
+[(type_identifier) (field_identifier) (preproc_arg)] @name @apart
 (call_expression function: (identifier) @use)
 """
 
@@ -134,8 +157,21 @@ def incomplete(literal: Literal) -> str | None:
     return _ADJACENT if literal.parent == "concatenated_string" else None
 
 
+def _fit(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site | Refused:
+    place, is_field = site.literal.span, site.literal.parent.startswith("initializer_")
+    return (
+        (as_field(syntax, place, mentioning) if is_field else None)
+        or given_to_macro(syntax, place, mentioning)
+        or (read_twice(syntax) if is_macro(site) else None)
+        or needed_by_a_use(syntax, site, mentioning, (given_to_macro, as_field))
+        or site
+    )
+
+
 def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
     literal = site.literal
+    if is_macro(site):
+        return as_call(syntax.text, site, holes)
     if "function" not in site.captures:
         return Refused(_STATIC)
     # First, whether it is a format: then a part of a string may be a value of it.
@@ -146,7 +182,7 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
         return Refused(reason)
     # The helper gives a pointer, as a literal does where it is no array.
     if literal.whole:
-        return replace_literal(site, holes[0].expression)
+        return as_variable(syntax.text, site, replace_literal(site, holes[0].expression))
     return Refused(_FORMAT if "format" in site.captures else _PART)
 
 
@@ -187,9 +223,9 @@ static char *{require_env}(const char *name) {
         ),
     ),
     grammar=Grammar(
-        "tree_sitter_c", _CONTEXT + C.query, OUTLINE, NAMES, opening=r"(?:u8|[uUL])?(?P<quote>\")"
+        "tree_sitter_c", _CONTEXT + C.query, _OUTLINE, NAMES, opening=r"(?:u8|[uUL])?(?P<quote>\")"
     ),
-    writing=Writing(write=_write, comment="// {}", fit=as_field),
+    writing=Writing(write=_write, comment="// {}", fit=_fit),
     placement=PLACEMENT,
     project=ProjectFacts(
         family=FILES,

@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Telltale, Writing
+from notion_lsp.languages._c_constants import COMPILED, as_variable, needed_by_a_use
+from notion_lsp.languages._c_macros import as_call, given_to_macro, is_macro, read_twice
 from notion_lsp.languages._compiled_runtimes import C_RUNTIMES
 from notion_lsp.languages._cpp_arguments import designated, must_be_literal
 from notion_lsp.languages._formats_native import CPP
@@ -34,30 +36,27 @@ if TYPE_CHECKING:
     from notion_lsp.syntax.site import Site, Syntax
     from notion_lsp.text import Edit
 
-_COMPILED = "What is `constexpr` is known when the code is compiled: make it `const`."
 _SUFFIX = "The suffix belongs to a literal: write its type around the string first."
 _TAKES_ARRAY = "This takes an array, which is what a literal is: put a std::string above it."
 _TYPE = "What the string becomes here is not seen: put it into a std::string first."
 
 _FORMAT = "The format is read when the code is compiled: pass the token as one of its values."
 
+_ARRAY_FUNCTIONS = (
+    "^((::)?std::((ranges::)?(c?r?(begin|end)|s?size|data|empty)|to_array|span(<.*>)?)|noexcept)$"
+)
 _STRING = "[(string_literal) (raw_string_literal)]"
 _IS_STRING = '(#match? @_type "(^|::)string$")'
-_IS_COMPILED = f"""
-  (#any-of? @_compiled "constexpr" "constinit" "consteval") (#set! reason "{_COMPILED}")
-"""
 
 _CONTEXT = rf"""
 {CONTEXT}
 (raw_string_literal) @literal
 
-((declaration (type_qualifier) @_compiled declarator: (init_declarator value: (_) @fixed))
-  {_IS_COMPILED})
-((field_declaration (type_qualifier) @_compiled default_value: (_) @fixed) {_IS_COMPILED})
-((function_definition (type_qualifier) @_compiled body: (_) @fixed) {_IS_COMPILED})
+{COMPILED}
 ((init_declarator declarator: (array_declarator) value: (raw_string_literal) @fixed)
   (#set! reason "An array begins with a literal only: make it a std::string."))
-((field_declaration declarator: (array_declarator) default_value: (_) @fixed)
+((field_declaration declarator: (array_declarator) default_value: (_) @fixed) @_declared
+  (#not-match? @_declared "\\bconstexpr\\b")
   (#set! reason "An array begins with a literal only: make it a std::string."))
 ((raw_string_literal) @fixed (#match? @fixed "^(u8|[uUL])")
   (#set! reason "The environment has no strings of this type."))
@@ -70,8 +69,7 @@ _CONTEXT = rf"""
 ((user_defined_literal (string_literal) @literal (literal_suffix) @_suffix) @replace
   (#eq? @_suffix "sv") (#set! wrap "std::string_view(%)"))
 ((call_expression function: (_) @_array arguments: (argument_list) @fixed)
-  (#match? @_array
-    "^(::)?std::((ranges::)?(c?r?(begin|end)|s?size|data|empty)|to_array|span(<.*>)?)$")
+  (#match? @_array "{_ARRAY_FUNCTIONS}")
   (#set! reason "{_TAKES_ARRAY}"))
 ([(for_range_loop right: (string_literal) @fixed)
   (declaration type: (placeholder_type_specifier) declarator: (init_declarator
@@ -113,8 +111,23 @@ _CONTEXT = rf"""
 _OUTLINE = f"""
 {OUTLINE}
 ((field_declaration
-  type: (primitive_type) @_char declarator: (array_declarator declarator: (_) @array_name))
-  (#eq? @_char "char"))
+  type: (primitive_type) @_char declarator: (array_declarator declarator: (_) @array_name)) @_field
+  (#eq? @_char "char") (#not-match? @_field "static "))
+([(declaration (type_qualifier) @_compiled declarator: (init_declarator value: (_) @constant_only))
+  (field_declaration (type_qualifier) @_compiled default_value: (_) @constant_only)
+  (function_definition (type_qualifier) @_compiled body: (_) @constant_only)
+  (_ (type_qualifier) @_compiled declarator: [
+    (function_declarator) (_ (function_declarator))] @constant_only ";")]
+  (#any-of? @_compiled "constexpr" "constinit" "consteval"))
+[(template_argument_list) (static_assert_declaration) (decltype)] @constant_only
+(if_statement "constexpr" condition: (_) @constant_only)
+((declaration (storage_class_specifier) @_extern) @constant_only (#eq? @_extern "extern"))
+(declaration declarator: (_ (qualified_identifier) @constant_only))
+(for_range_loop right: (identifier) @array_only)
+((call_expression function: (_) @_array arguments: (argument_list) @array_only)
+  (#match? @_array "{_ARRAY_FUNCTIONS}"))
+(declaration type: (placeholder_type_specifier) declarator: (init_declarator
+  declarator: (reference_declarator) value: (identifier) @array_only))
 """
 
 # What C++ includes is C++, whatever it is called.
@@ -129,6 +142,12 @@ _OPENING = r'(?:u8|[uUL])?(?:R"(?P<delimiter>[^\s()\\]*)\(|(?P<quote>"))'
 
 
 def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+    if is_macro(site):
+        return as_call(syntax.text, site, holes)
+    return as_variable(syntax.text, site, _expression(syntax, site, holes))
+
+
+def _expression(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
     site = _raw_closed(site)
     passed = pass_values(syntax.text, site, CPP.styles, holes)
     if passed is not None:
@@ -143,7 +162,14 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
 
 
 def _fit(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site | Refused:
-    return must_be_literal(syntax, site.literal.span, mentioning) or site
+    needs, place = (must_be_literal, given_to_macro), site.literal.span
+    refused = (need(syntax, place, mentioning) for need in needs)
+    return (
+        next(filter(None, refused), None)
+        or (read_twice(syntax) if is_macro(site) else None)
+        or needed_by_a_use(syntax, site, mentioning, needs)
+        or site
+    )
 
 
 def _hindrance(syntax: Syntax, site: Site) -> str | None:

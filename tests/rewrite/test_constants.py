@@ -320,6 +320,54 @@ def test_a_type_that_cannot_be_seen_is_a_reason_to_leave_the_token(tmp_path: Pat
     assert rewritten(tmp_path, "main.go", {"main.go": text}) == Refused(reason)
 
 
+MACRO = f'#pragma once\n#define TOKEN "{TOKEN}"\n'
+CONSTEXPR = f'#pragma once\nconstexpr char TOKEN[] = "{TOKEN}";\n'
+EVALUATED = "{} uses this constant where only a constant may stand."
+JOINED = "It is joined to a string when the code is compiled: put the two together in a function."
+MEASURED = "Its size or its type is used, and is that of the literal: make it a function."
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "other", "use", "reason"),
+    [
+        ("keys.h", MACRO, "a.c", 'char *f(void) { return "Bearer " TOKEN; }\n', JOINED),
+        ("keys.h", MACRO, "a.cpp", 'auto f() { return std::string("Bearer " TOKEN); }\n', JOINED),
+        ("keys.h", MACRO, "b.h", '#define HEADER "Bearer " TOKEN\n', JOINED),
+        ("keys.h", MACRO, "b.h", "#define HEADER TOKEN\n", EVALUATED.format("b.h")),
+        ("keys.h", MACRO, "a.c", "static char *token = TOKEN;\n", EVALUATED.format("a.c")),
+        ("keys.h", MACRO, "a.c", "int f(void) { return sizeof TOKEN; }\n", MEASURED),
+        ("keys.hpp", CONSTEXPR, "a.cpp", "auto f() { return std::size(TOKEN); }\n", MEASURED),
+        ("keys.hpp", CONSTEXPR, "a.cpp", "Client<TOKEN> a;\n", EVALUATED.format("a.cpp")),
+        (
+            "keys.hpp",
+            CONSTEXPR,
+            "a.cpp",
+            "constexpr auto a = TOKEN;\n",
+            EVALUATED.format("a.cpp"),
+        ),
+    ],
+)
+def test_what_c_knows_when_it_is_compiled_stays_where_another_file_needs_that(  # noqa: PLR0913, PLR0917, a row of the table
+    tmp_path: Path, file: str, text: str, other: str, use: str, reason: str
+) -> None:
+    assert rewritten(tmp_path, file, {file: text, other: use}) == Refused(reason)
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "other", "use"),
+    [
+        ("keys.h", MACRO, "a.c", "char *f(void) { return TOKEN; }\n"),
+        ("keys.h", MACRO, "a.c", "#ifndef TOKEN\n#error TOKEN\n#endif\n"),
+        ("keys.h", MACRO, "a.c", 'static char name[] = "TOKEN";\n'),
+        ("keys.hpp", CONSTEXPR, "a.cpp", "std::string a = TOKEN;\n"),
+    ],
+)
+def test_what_c_knows_when_it_is_compiled_is_rewritten_where_its_value_is_used(
+    tmp_path: Path, file: str, text: str, other: str, use: str
+) -> None:
+    assert isinstance(rewritten(tmp_path, file, {file: text, other: use}), Rewrite)
+
+
 RUST = f'pub(crate) const TOKEN: &str = "{TOKEN}";\n'
 
 

@@ -27,7 +27,9 @@ class Toolchain(NamedTuple):
 
 # Unused parameters and variables are the fixtures' own.
 _WARNINGS = ("-Wall", "-Werror", "-Wno-unused-variable", "-o", "program", "{}")
-_HEADERS = frozenset({"header_with_guard", "header_with_pragma"})
+_HEADERS = frozenset(
+    {"guard_by_defined", "header_with_guard", "header_with_pragma", "macro_in_header"}
+)
 _OF_NEOVIM = frozenset({"default_taken_place_of_later", "no_default_of_another"})
 TOOLCHAINS = {
     "c": Toolchain(["./program"], ["gcc", "-std=c11", *_WARNINGS], others=_HEADERS),
