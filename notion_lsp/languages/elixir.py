@@ -95,7 +95,7 @@ _CONTEXT = rf"""
 
 ([(atom) (quoted_atom) (keyword) (quoted_keyword)] @fixed (#set! reason "{_ATOM}"))
 ((sigil (sigil_name) @_sigil) @fixed
-  (#any-of? @_sigil "r" "R") (#set! reason "The token stands in a regular expression."))
+  (#eq? @_sigil "R") (#set! reason "Nothing is put into `~R`: write `~r` first."))
 ((sigil (sigil_name) @_sigil) @fixed
   (#not-match? @_sigil "^[cCrRsSwW]$") (#set! reason "{_SIGIL}"))
 ((bitstring (binary_operator left: (_) @fixed operator: "::" right: (_) @_type))
@@ -149,6 +149,8 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
         # In a binary, what is no literal is taken for a number.
         type_ = "::binary" if literal.parent == "bitstring" else ""
         return replace_literal(site, f"{expressions[0]}{type_}")
+    if literal.opening.startswith("~r"):
+        expressions = [f"Regex.escape({expression})" for expression in expressions]
     interpolations = [f"#{{{expression}}}" for expression in expressions]
     if _RAW_SIGIL.match(literal.opening):
         return _interpolating(site, interpolations)

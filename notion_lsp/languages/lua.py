@@ -66,16 +66,6 @@ _CONTEXT = rf"""
 ((function_call
   name: (dot_index_expression field: (identifier) @_setenv) arguments: (arguments) @fixed)
   (#eq? @_setenv "setenv") (#set! reason "{SETS_ENVIRONMENT}"))
-((function_call
-  name: (dot_index_expression field: (identifier) @_searches)
-  arguments: (arguments . (_) . (string) @fixed))
-  (#any-of? @_searches "match" "gmatch" "gsub" "find")
-  (#set! reason "The token stands in a pattern."))
-((function_call
-  name: (method_index_expression method: (identifier) @_searches)
-  arguments: (arguments . (string) @fixed))
-  (#any-of? @_searches "match" "gmatch" "gsub" "find")
-  (#set! reason "The token stands in a pattern."))
 
 (assignment_statement
   (variable_list . name: [(identifier) @name (_ field: (identifier) @name)

@@ -11,6 +11,7 @@ from notion_lsp.languages._formats_scripts import PERL
 from notion_lsp.languages._overlaid import fit_overlaid
 from notion_lsp.languages._overlays_scripts import PERL as OVERLAYS
 from notion_lsp.languages._overlays_scripts import PERL_LAID
+from notion_lsp.languages._perl_words import list_of_words
 from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.loader import Loader
 from notion_lsp.lookup import Lookup, built_in
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from notion_lsp.text import Edit
 
 _CODE = "The token is part of an expression in the string."
-_WORDS = "`qw` takes its words as they stand: write the list as strings first."
+_CASE = "The string changes the case or the quoting of what stands in it."
 
 _STRING = "[(string_literal) (interpolated_string_literal)]"
 _KEY = "[(autoquoted_bareword) @name (_ (string_content) @name)]"
@@ -51,16 +52,19 @@ _SET = "(hash_element_expression hash: (_ (varname) @_env))"
 
 _CONTEXT = rf"""
 {EARLIER.tried}
-[(string_literal) (interpolated_string_literal) (command_string)] @literal
+[(string_literal) (interpolated_string_literal) (command_string) (quoted_word_list)] @literal
 ((heredoc_content (heredoc_end) @heredoc_end) @literal (#set! bare "true"))
+([(regexp_content) (replacement)] @literal (#set! bare "true"))
 [(comment) (pod)] @comment
 
 ((interpolated_string_literal (string_content (_) @fixed)) (#set! reason "{_CODE}"))
 ((command_string (string_content (_) @fixed)) (#set! reason "{_CODE}"))
 ((heredoc_content (_) @fixed) (#set! reason "{_CODE}"))
-((quoted_word_list) @fixed (#set! reason "{_WORDS}"))
-([(match_regexp) (quoted_regexp) (substitution_regexp) (transliteration_expression)] @fixed
-  (#set! reason "The token stands in a regular expression."))
+(([(regexp_content (_) @fixed) (replacement (_) @fixed)]) (#set! reason "{_CODE}"))
+((substitution_regexp (replacement) @fixed (substitution_regexp_modifiers) @_evaluated)
+  (#match? @_evaluated "e") (#set! reason "The token stands in code that a substitution runs."))
+((transliteration_expression) @fixed
+  (#set! reason "Nothing is put into what `tr` and `y` translate."))
 ((data_section) @fixed (#set! reason "What stands after `__END__` is text: nothing is evaluated."))
 ((assignment_expression
   left: [{_SET} (localization_expression {_SET}) (slice_expression hash: (_ (varname) @_env))
@@ -116,21 +120,31 @@ _NAMES = """
 # Where a blank follows, the grammar begins it there.
 _HEREDOC = re.compile(r"(?:<<~?)?\s{0,40}(?P<quote>[\"']?)(?P<word>.+)(?P=quote)")
 _EXPANDED = re.compile(r"[\\$@]")
-_OPENING = r"(?P<quote>[\"'`])|q[qx]?\s*[^\w\s]"
+_OPENING = r"(?P<quote>[\"'`])|q[qwx]?\s*[^\w\s]"
 _PAIRS = str.maketrans("([{<", ")]}>")
 # What lasts beyond the piece of the string in which it begins (perlop, "Quote and Quote-like").
 _CASES = re.compile(r"(?<!\\)(?:\\\\)*\\[ULQFulE]")
+_CASES_OF_TEXT = re.compile(r"(?<!\\)(?:\\\\)*\\[ULFul]")
+_QUOTED = re.compile(r"(?<!\\)(?:\\\\)*\\Q(?:(?!\\E)[\s\S])*\Z")
 
 
 def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
     # A bracket is closed by another sign than the one that opens it.
     site = closed(site, site.literal.opening[-1:].translate(_PAIRS))
-    literal = site.literal
     passed = pass_values(syntax.text, site, PERL.styles, holes)
     if passed is not None:
         return passed
-    if literal.type == "string_literal":
+    if site.literal.type == "quoted_word_list":
+        return list_of_words(site, holes)
+    if site.literal.type in {"regexp_content", "replacement"}:
+        return _in_pattern(syntax, site, holes)
+    if site.literal.type == "string_literal":
         return _expression(syntax, site, holes)
+    return _in_text(syntax, site, holes)
+
+
+def _in_text(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+    literal = site.literal
     # An array of one element is all that holds an expression in a text.
     arrays = [f"@{{[ {hole.expression} ]}}" for hole in holes]
     if literal.type == "heredoc_content" and (opens := unquoted(syntax, site, _HEREDOC)):
@@ -138,7 +152,7 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
         return opens, *interpolate(site, arrays, parts=parts)
     if refused := _unlike(literal):
         return refused
-    if literal.type == "interpolated_string_literal":
+    if literal.type == "interpolated_string_literal" and not _is_torn(literal):
         return _expression(syntax, site, holes)
     return interpolate(site, arrays)
 
@@ -147,8 +161,34 @@ def _unlike(literal: Literal) -> Refused | None:
     if literal.type == "command_string" and literal.closing == "'":
         return Refused("Nothing is put into `qx'…'`: write it with another delimiter first.")
     if any(map(_CASES.search, literal.parts)):
-        return Refused("The string changes the case or the quoting of what stands in it.")
+        return Refused(_CASE)
     return escaped(literal)
+
+
+def _in_pattern(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+    literal = site.literal
+    if any(map(_CASES_OF_TEXT.search, literal.parts)):
+        return Refused(_CASE)
+    delimiter = syntax.text[literal.span.start - 1]
+    # Perl looks for the end of a pattern before it reads what stands in it.
+    ends = any(delimiter in each.expression for each in holes)
+    if delimiter == "'" or (ends and delimiter not in "([{<"):
+        return Refused(f"A lookup would end this pattern, which `{delimiter}` delimits.")
+    quoted = "{}" if literal.type == "replacement" else "quotemeta({})"
+    arrays = [
+        f"@{{[ {('{}' if _QUOTED.search(part) else quoted).format(hole.expression)} ]}}"
+        for part, hole in zip(literal.parts, holes, strict=False)
+    ]
+    return escaped(literal) or interpolate(site, arrays)
+
+
+def _is_torn(literal: Literal) -> bool:
+    # Brackets that delimit a string may stand in it in pairs, which may have the token between.
+    opening = literal.opening[-1:]
+    closing = opening.translate(_PAIRS)
+    return opening != closing and any(
+        each.count(opening) != each.count(closing) for each in literal.parts
+    )
 
 
 def _expression(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
@@ -160,7 +200,15 @@ def _expression(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit
         operands[0] = f"{_plus(syntax, site)}{operands[0]}"
     if literal.whole:
         return replace_literal(site, holes[0].expression if alone else operands[0])
-    return escaped(literal) or concatenate(site, operands, " . ", alone=alone)
+    parts = literal.parts
+    if _is_torn(literal):
+        brackets = re.compile(rf"\\.|[\{literal.opening[-1]}\{literal.closing}]", re.DOTALL)
+        parts = tuple(brackets.sub(_kept, each) for each in parts)
+    return escaped(literal) or concatenate(site, operands, " . ", alone=alone, parts=parts)
+
+
+def _kept(found: re.Match[str]) -> str:
+    return found[0] if found[0].startswith("\\") else f"\\{found[0]}"
 
 
 def _plus(syntax: Syntax, site: Site) -> str:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from notion_lsp.text import Edit
 
 _SYMBOL = "A symbol is a name in the program: it cannot be read when the program runs."
+_GROUPS = "The groups of this pattern become variables, and those of one with a lookup do not."
 _PATTERN = "A pattern of `in` must be a constant."
 
 _READ = """
@@ -63,7 +64,9 @@ _CONTEXT = rf"""
 ([(delimited_symbol) (simple_symbol) (hash_key_symbol) (symbol_array)] @fixed
   (#set! reason "{_SYMBOL}"))
 ((pair key: (string) @fixed . ":") (#set! reason "{_SYMBOL}"))  ; As in `{{"key": value}}`.
-((regex) @fixed (#set! reason "The token stands in a regular expression."))
+((regex) @literal (#set! bare "true"))
+((binary left: (regex) @fixed operator: "=~")
+  (#match? @fixed "[(][?]<[a-z_]") (#set! reason "{_GROUPS}"))
 ((uninterpreted) @fixed (#set! reason "What stands after `__END__` is text: nothing is evaluated."))
 ((in_clause pattern: (_) @fixed) (#set! reason "{_PATTERN}"))
 ((match_pattern pattern: (_) @fixed) (#set! reason "{_PATTERN}"))
@@ -167,6 +170,9 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
         copied = ".dup" if _is_changed(syntax, site) else ""
         return replace_literal(site, f"{_quoted_as(literal, holes[0].expression)}{copied}")
     expressions = [f"#{{{_single_quoted(hole.expression)}}}" for hole in holes]
+    if literal.type == "regex":
+        patterns = [f"#{{Regexp.escape({_single_quoted(hole.expression)})}}" for hole in holes]
+        return escaped(literal) or interpolate(site, patterns)
     if literal.opening == "'" or literal.opening[:2] in {"%q", "%w"}:
         return _interpolating(site, expressions)
     if literal.type == "heredoc_body" and (opens := unquoted(syntax, site, _HEREDOC)):
