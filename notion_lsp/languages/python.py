@@ -38,7 +38,7 @@ _CONTEXT = rf"""
 (comment) @comment
 ((expression_statement . (string (string_start) @_start) @comment .)
   ; A string alone is a docstring: no code reads its value.
-  (#not-match? @_start "[fF]"))
+  (#not-match? @_start "[fFtT]"))
 ; "a" "b"
 (expression_statement . (concatenated_string) @comment .)
 
@@ -56,7 +56,7 @@ _CONTEXT = rf"""
 ; os.environ["A"] = "TOKEN", or what is there already
 (assignment
   left: (subscript value: (_) @_environ)
-  right: [(string) (boolean_operator)] @fixed
+  right: [(string) (boolean_operator) (assignment)] @fixed
   (#match? @_environ "(^|[.])environb?$")
   (#set! reason "{SETS_ENVIRONMENT}"))
 ((assignment
@@ -129,7 +129,7 @@ _OUTLINE = (
     + r"""
 (module . (comment)+ @banner)
 ((module . (comment)* . (expression_statement . (string (string_start) @_start) .) @header)
-  (#not-match? @_start "[fF]"))
+  (#not-match? @_start "[fFtT]"))
 (module (future_import_statement) @header)  ; Only a docstring and comments stand above it.
 (module (import_statement name: (dotted_name) @module) @import)
 (module (import_statement
@@ -217,7 +217,9 @@ def _expression(site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused
     expressions = [_requoted(hole.expression, quote[0] if nested else '"') for hole in holes]
     if bytes_:
         expressions = [f"{expression}.encode()" for expression in expressions]
-    if bytes_ or nested or (literal.whole and not beside):
+    # A template of PEP 750 stays one: a text in its place has no `strings` and `values`.
+    is_template = "t" in literal.opening.lower()
+    if bytes_ or nested or (literal.whole and not beside and not is_template):
         return concatenate(site, expressions, " + ", alone=literal.parent in _ALONE_IN)
     return _format_string(site, quote, expressions)
 
@@ -227,7 +229,7 @@ def _format_string(site: Site, quote: str, expressions: Sequence[str]) -> tuple[
     prefix = literal.opening.removesuffix(quote)
     other = "'" if quote[0] == '"' else '"'
     holes = [f"{{{_requoted(expression, other)}}}" for expression in expressions]
-    if "f" in prefix.lower():
+    if not frozenset("ft").isdisjoint(prefix.lower()):
         return interpolate(site, holes)
     parts = [_BRACE.sub(lambda found: found[1] or found[2] * 2, part) for part in literal.parts]
     # `u` may not stand beside `f` (Python reference, "String and Bytes literals").
