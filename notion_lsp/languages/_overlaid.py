@@ -88,7 +88,7 @@ def _is_variable_set(place: Place) -> bool:
 
 
 def _is_laid_over_by(place: Place, overlaid: Named) -> bool:
-    if not is_in_sight(place, overlaid.span):
+    if not is_in_sight(place, overlaid.span) or order.is_done_before(place, overlaid.span):
         return False
     if is_made_of_itself(place.syntax.text, overlaid.span.start):
         return False

@@ -34,6 +34,11 @@ def run_first(place: Place, functions: Sequence[Span]) -> bool:
     return all(_SETS_UP.search(first_line(place.syntax, span)) for span in functions)
 
 
+def is_done_before(place: Place, overlaid: Span) -> bool:
+    """Whether a statement above has run when the value is set: it is in no function of its own."""
+    return overlaid.end <= place.literal.start and not place.apart("function", overlaid)
+
+
 def is_read_before(place: Place, later: Named) -> bool:
     """Whether a member is read first, by its name, as `options["token"]` or `self.token`."""
     holder = place.keys[-2] if place.keys[1:] else place.name

@@ -6,23 +6,41 @@ from notion_lsp.languages._overlaid import nested
 
 _PAIR = "(dictionary (pair key: (_) @laid_key value: %s))"
 _STRING = "(string) @literal"
+_IS_SETTING = (
+    '(#match? @_read "^(from_mapping|update)$") (#match? @laid "(?i)(conf|config|settings)$")'
+)
 LAID = f"""
-(assignment left: (_) @laid right: [{_STRING} {nested(_PAIR, _STRING)}])
+(assignment left: [(identifier) (attribute)] @laid right: [{_STRING} {nested(_PAIR, _STRING)}])
+(assignment
+  left: (subscript value: (_) @laid subscript: (_) @laid_key)
+  right: [{_STRING} {nested(_PAIR, _STRING)}])
 ((assignment left: (_) @laid right: (call function: (_) @_dict arguments: (argument_list
   (keyword_argument name: (_) @laid_key value: (string) @literal))))
   (#match? @_dict "^dict$|(^|[.])(Simple)?Namespace$"))
 ((call function: (attribute object: (_) @laid attribute: (_) @_read)
   arguments: (argument_list . {nested(_PAIR, _STRING)} .))
   (#eq? @_read "read_dict"))
+; app.config.from_mapping(A="TOKEN")
+((call function: (attribute object: (_) @laid attribute: (_) @_read)
+  arguments: (argument_list (keyword_argument name: (_) @laid_key value: (string) @literal)))
+  {_IS_SETTING})
+((call function: (attribute object: (_) @laid attribute: (_) @_read)
+  arguments: (argument_list . {nested(_PAIR, _STRING)} .))
+  {_IS_SETTING})
 """
 _PLACE = "[(identifier) (attribute)]"
 _BODY = "(block (expression_statement (assignment right: (_) %s)))"
-# A literal dictionary tells its keys, which are seldom the token's.
+# A literal dictionary tells its keys, which are seldom the token's, and so does a keyword. The
+# methods of Flask's configuration read a file, a class or the environment.
 OVERLAYS = rf"""
 ((call
   function: (attribute object: {_PLACE} @overlaid attribute: (identifier) @_update)
   arguments: (argument_list . (_) @_over))
-  (#any-of? @_update "read" "read_file" "read_string" "update") (#not-match? @_over "^\\{{"))
+  (#any-of? @_update "read" "read_file" "read_string" "update")
+  (#not-match? @_over "^(\\{{|\\w+\\s*=)"))
+((call function: (attribute object: {_PLACE} @overlaid attribute: (identifier) @_from))
+  (#any-of? @_from "from_envvar" "from_file" "from_json" "from_object" "from_prefixed_env"
+    "from_pyfile"))
 ((dictionary . (dictionary_splat {_PLACE} @overlaid)) @_all
   (#match? @_all "^.\\s*[*]{{2}}[^*]*,\\s*[*]{{2}}"))
 ((binary_operator left: {_PLACE} @overlaid operator: "|" right: (_) @_over)
