@@ -35,6 +35,7 @@ _UNWRITTEN = re.compile(r"\.\.\.|pass\b|raise NotImplementedError|[A-Za-z]{0,2}[
 _ASKED = re.compile(r"__(?:kw)?defaults__|\bsignature\(|\bgetfullargspec\(|\bget_type_hints\(")
 # Python 3.9 has no `|` of types: a text that has it runs on a later one, or has all of them quoted.
 _HAS_UNIONS = re.compile(r"\|\s*None\b|\bimport annotations\b")
+_OPTIONAL = re.compile(r"\bOptional\[|\bNone\b")
 # How `None` comes to a parameter and how code asks for it, by the parameter's name.
 _PASSED = r"\b{0}[\"']?\s*(?:[=:]|[=!]=|is|is\s+not)\s*None\b"
 _ASKED_NONE = r"\b{0}\b.*\bNone\b|\bNone\b.*\b{0}\b|\bcase\s+None\b"
@@ -87,14 +88,15 @@ def _moved(
     indent = text[line_bounds(text, first.start).start : first.start]
     type_ = found["type"].of(text) if "type" in found else ""
     unclear = indent.strip() or _UNWRITTEN.match(text, first.start) or _ASKED.search(text)
-    if unclear or type_ not in {"", "str"} or (type_ and is_none_too):
+    takes_none = _OPTIONAL.search(type_) is not None
+    if unclear or not (takes_none or type_ in {"", "str"}) or (type_ and is_none_too):
         return None
     # Nobody passes an ellipsis.
     nothing = "..." if is_none_too else "None"
     shifted = [Edit(edit.span.shifted(-default.start), edit.new_text) for edit in edits]
     value = apply_edits(default.of(text), shifted)
     union = "str | None" if _HAS_UNIONS.search(text) else '"str | None"'
-    typed = (Edit(found["type"], union),) if type_ else ()
+    typed = (Edit(found["type"], union),) if type_ == "str" else ()
     line = f"{name} = {value} if {name} is {nothing} else {name}\n{indent}"
     return (*typed, Edit(default, nothing), Edit(Span(first.start, first.start), line))
 
@@ -118,7 +120,7 @@ def _is_none_too(syntax: Syntax, found: Mapping[str, Span]) -> bool:
 def _given(syntax: Syntax, found: Mapping[str, Span]) -> str:
     # What gives a parameter `None`: by its name, or in a call of its function.
     name = re.escape(found["name"].of(syntax.text))
-    called = rf"\b(?:{'|'.join(_callers(syntax, found))})\([^()\n]*(?<![=\w])None\b"
+    called = rf"(?<!def )\b(?:{'|'.join(_callers(syntax, found))})\([^()\n]*(?<![=\w])None\b"
     return rf"{_PASSED.format(name)}|{called}"
 
 
