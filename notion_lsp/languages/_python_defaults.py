@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.languages._overlaid import as_default, fit_overlaid
 from notion_lsp.languages._python_fields import fit_field
+from notion_lsp.languages._python_options import OPTIONS, fit_option
 from notion_lsp.languages._python_overlays import OVERLAYS
 from notion_lsp.languages._python_parameters import fit_parameter
 
@@ -16,12 +17,14 @@ if TYPE_CHECKING:
 
 # What reads the variable itself, and stops where there is none.
 _LIBRARIES = frozenset(
-    {"asyncclick", "click", "decouple", "environ", "environs", "rich_click", "starlette"}
+    {"asyncclick", "click", "decouple", "environ", "environs", "fastapi", "rich_click", "starlette"}
 )
 
 # Defaults that are evaluated whether they are needed or not. A library that reads the environment
 # itself is told the variable's name, or to do without a default: it then stops and names it.
-DEFAULTS = r"""
+DEFAULTS = (
+    OPTIONS
+    + r"""
 ((call
   function: (_) @_get arguments: (argument_list (_) . (string) @literal @default .))
   (#match? @_get "(^|[.])(get|getattr|getenv|get_?(option|param|str|value|secret)|next|pop)$"))
@@ -30,43 +33,7 @@ DEFAULTS = r"""
   (#match? @_get "(^|[.])(setdefault|DEFINE_string)$"))
 ((call
   function: (_) @_field arguments: (argument_list . (string) @literal @default))
-  (#match? @_field "(^|[.])(Argument|Field|Option|field)$"))
-((call
-  function: (_) @_option
-  arguments: [
-    (argument_list . (string) @literal . ")")
-    (argument_list . (string) @literal . "," . (keyword_argument))]) @_call
-  ; Typer takes an ellipsis for what has no default.
-  (#match? @_option "(^|typer[.])(Argument|Option)$") (#not-match? @_call "\\b(envvar|prompt)\\s*=")
-  (#set! instead "..., envvar=\"{name}\""))
-((call
-  function: (_) @_option
-  arguments: (argument_list
-    . (string) @literal @replace
-    (keyword_argument name: (identifier) @_envvar value: [
-      (string (string_content) @name) (list . (string (string_content) @name))])))
-  (#match? @_option "(^|typer[.])(Argument|Option)$") (#eq? @_envvar "envvar")
-  (#set! instead "..."))
-; token: Annotated[str, Option(help="…")] = "TOKEN", where no default stands before
-(parameters . [(identifier) (typed_parameter)]* . (typed_default_parameter
-  type: (type (generic_type (type_parameter (type (call
-    function: (_) @_option arguments: (argument_list (_) . ")" @replace)) @_call))))
-  value: (string) @literal)
-  (#match? @_option "(^|typer[.])(Argument|Option)$") (#not-match? @_call "\\b(envvar|prompt)\\s*=")
-  (#set! instead ", envvar=\"{name}\")]"))
-(parameters . [(identifier) (typed_parameter)]* . (typed_default_parameter
-  type: (type (generic_type (type_parameter (type (call
-    function: (_) @_option arguments: (argument_list . "(" . ")" @replace))))))
-  value: (string) @literal)
-  (#match? @_option "(^|typer[.])(Argument|Option)$") (#set! instead "envvar=\"{name}\")]"))
-(parameters . [(identifier) (typed_parameter)]* . (typed_default_parameter
-  type: (type (generic_type (type_parameter (type (call
-    function: (_) @_option arguments: (argument_list
-      (keyword_argument name: (identifier) @_envvar value: (string (string_content) @name))
-      ")" @replace))))))
-  value: (string) @literal)
-  (#match? @_option "(^|typer[.])(Argument|Option)$") (#eq? @_envvar "envvar")
-  (#set! instead ")]"))
+  (#match? @_field "(^|[.])(Argument|Field|Option|Unicode|field)$"))
 (lambda_parameters (default_parameter value: (string) @literal @default))
 ; All that a list holds is evaluated, also what is not taken.
 ((call function: (_) @_filter
@@ -218,6 +185,7 @@ DEFAULTS = r"""
   (#eq? @_default "default") (#any-of? @_alias "env" "alias" "validation_alias")
   (#set! instead "..."))
 """
+)
 
 
 def fit(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site:
@@ -231,7 +199,7 @@ def fit(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site:
     called = [span.of(syntax.text) for span in site.captures.get("library", ())]
     if site.replaced and called and not any(_is_theirs(syntax, each) for each in called):
         return as_default(site)
-    fields = fit_field(syntax, site, mentioning)
+    fields = fit_field(syntax, fit_option(site), mentioning)
     return fit_parameter(syntax, fit_overlaid(syntax, fields, OVERLAYS), mentioning)
 
 
