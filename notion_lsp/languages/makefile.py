@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, Recognition, Writing
@@ -25,6 +26,9 @@ _CONTEXT = """
 ([(ifeq_directive [(string) (word)] @literal) (ifneq_directive [(string) (word)] @literal)]
   (#set! bare "yes"))
 (comment) @comment
+; `$(or $(NAME),TOKEN)`: to the grammar all but the first comma is text.
+((function_call ["or" "if"] (arguments (text (variable_reference) @tried .) @literal))
+  (#match? @literal "[)}],[ \t]*[^,$(){} \t]+$"))
 (variable_assignment name: (word) @name value: (text) @literal)
 ((variable_assignment
   name: (word) @own ["=" "?=" "+=" "!="] @operator value: (text) @literal) @assignment)
@@ -37,8 +41,22 @@ _OUTLINE = """
 (define_directive name: (word) @variable)
 """
 
+# The grammar does not know `all: export NAME = value` (GNU make manual, "Target-specific").
+_UNREAD = re.compile(
+    r"^(?P<target>[^\s:=#][^:=#\r\n]*:[ \t]*)"
+    r"(?P<modifiers>(?:(?:export|override)[ \t]+)+)(?=\w+[ \t]*[:+?!]*=)",
+    re.MULTILINE,
+)
+
+
+def _mended(text: str) -> str:
+    return _UNREAD.sub(lambda found: found["target"] + " " * len(found["modifiers"]), text)
+
 
 def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+    stops = [fill(hole.lookup.stops, {"name": hole.variable}) for hole in holes]
+    if "tried" in site.captures and _has_read(site.literal.parts[0], holes[0].variable):
+        return interpolate(site, stops)
     own = {span.of(syntax.text) for span in site.captures.get("own", ())}
     if all(hole.variable not in own for hole in holes):
         return interpolate(site, [hole.expression for hole in holes])
@@ -47,8 +65,11 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
     operator = site.captures["operator"][0]
     if not site.literal.whole or operator.of(syntax.text) not in {"=", "?="}:
         return Refused(_ITSELF)
-    stops = [fill(hole.lookup.stops, {"name": hole.variable}) for hole in holes]
     return (Edit(operator, "?="), *interpolate(site, stops))
+
+
+def _has_read(before: str, name: str) -> bool:
+    return re.search(rf"\$[({{]{re.escape(name)}[)}}],[ \t]*\Z", before) is not None
 
 
 LANGUAGE = Language(
@@ -64,6 +85,6 @@ LANGUAGE = Language(
     environment=Lookup(
         "$(or $({name}),$(error {name} is not set))", stops="$(error {name} is not set)"
     ),
-    grammar=Grammar("tree_sitter_make", _CONTEXT, _OUTLINE),
+    grammar=Grammar("tree_sitter_make", _CONTEXT, _OUTLINE, mended=_mended),
     writing=Writing(write=_write),
 )

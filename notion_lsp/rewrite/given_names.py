@@ -28,6 +28,9 @@ _DEFAULT_ENDS = re.compile("[`'\"]?}|'")
 # Of a text that a library reads (Spring Framework, "Using `@Value`"; picocli, "Variables").
 _LIBRARY_DEFAULT = re.compile(r"\$\{(?:env:|sys:)?([\w.-]+):-?\Z", re.ASCII)
 
+# Of make's functions, which the grammar has told: `$(or $(NAME),…)`.
+_MAKE_DEFAULT = re.compile(r"\$[({]([\w.-]+)[)}],[ \t]*\Z", re.ASCII)
+
 
 def given_name(source: Source, site: Site) -> str | None:
     """Return what the code calls a token, where a variable can be called so."""
@@ -53,6 +56,9 @@ def is_looked_up(site: Site) -> bool:
 
 
 def _default_name(site: Site) -> str | None:
+    if "tried" in site.captures and site.literal.parent == "arguments":
+        found = _MAKE_DEFAULT.search(site.literal.parts[0])
+        return found[1] if found else None
     # Of a text that a shell or its like reads, such as a value of YAML.
     default = _DEFAULT if site.instead is None else _LIBRARY_DEFAULT
     found = default.search(site.literal.parts[0])
