@@ -99,3 +99,32 @@ def test_a_text_of_kotlin_that_ends_in_an_annotation_is_read_to_its_end(annotati
         command, input=text, text=True, capture_output=True, timeout=60, check=True
     )
     assert done.stdout == "None\n"
+
+
+ASK_AT_ONCE = """
+from threading import Barrier, Thread
+from notion_lsp.languages import languages
+from notion_lsp.syntax.trees import parse
+
+threads = 4
+together = Barrier(threads)
+
+def ask():
+    for language in languages():
+        if language.id in {"go", "python", "shell"}:
+            parsed = parse(b"a = 1", language.grammar)
+            together.wait()
+            for query in filter(None, (language.grammar.context, language.grammar.outline)):
+                list(parsed.matches(query, None))
+
+asking = [Thread(target=ask) for _ in range(threads)]
+for each in asking:
+    each.start()
+for each in asking:
+    each.join()
+"""
+
+
+def test_threads_that_ask_at_once_make_no_query_twice_as_one_of_them_would_be_freed() -> None:
+    # In a process of its own, which would crash.
+    subprocess.run([sys.executable, "-c", ASK_AT_ONCE], timeout=60, check=True)
