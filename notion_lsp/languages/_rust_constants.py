@@ -63,8 +63,11 @@ def uses(syntax: Syntax, site: Site, constant: Span) -> tuple[Edit, ...] | Refus
     others = scopes_of_others(syntax, constant, name.of(text))
     is_another = means_another(text, others)
     uses = [span for span in named if not constant.contains(span) if not is_another(span)]
-    if others and any(_path_start(text, use) < use.start for use in uses):
+    imports = [path for path in syntax.outline.captures.get("path", ()) if _has(path, uses)]
+    is_path = others and any(_path_start(text, use) < use.start for use in uses)
+    if is_path or any(_of_another_file(syntax, path) for path in imports):
         return Refused(_OTHER)
+    uses = [use for use in uses if not any(path.contains(use) for path in imports)]
     given = _given(syntax, name.of(text), is_another)
     if isinstance(given, Refused):
         return given
@@ -92,6 +95,16 @@ def _is_of_program(mentioning: Mentioning) -> bool:
     # What is public in a library is for other crates. By Cargo's layout, one begins at `lib.rs`.
     roots = {each.name.rpartition("/")[2] for each in mentioning(r"^\s*(?:pub )?(?:fn|mod) \w")}
     return "main.rs" in roots and "lib.rs" not in roots
+
+
+def _has(path: Span, uses: list[Span]) -> bool:
+    return any(map(path.contains, uses))
+
+
+def _of_another_file(syntax: Syntax, path: Span) -> bool:
+    modules = syntax.outline.captures.get("module_name", ())
+    own = {"crate", "self", "super", *(each.of(syntax.text) for each in modules)}
+    return not own.issuperset(re.findall(r"(\w+)\s{0,9}::", path.of(syntax.text)))
 
 
 def _given(

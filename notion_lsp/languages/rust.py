@@ -145,8 +145,10 @@ _OUTLINE = rf"""
   (#match? @_macro "{_PRINTS}|{_WRITES}"))
 (ERROR) @unreadable
 (mod_item !body) @file  ; The file of that module may use the constants of this one.
-[(const_item) (static_item) (use_declaration) (const_block) (shorthand_field_initializer)]
+[(const_item) (static_item) (const_block) (shorthand_field_initializer) (use_as_clause)]
   @constant_only
+(use_declaration argument: (_) @path)
+(mod_item name: (_) @module_name body: (_))
 [(match_pattern . (_) @constant_only) (let_condition pattern: (_) @constant_only)
   (enum_variant value: (_) @constant_only) (type_arguments (block) @constant_only)
   (array_type length: (_) @constant_only) (array_expression length: (_) @constant_only)]
