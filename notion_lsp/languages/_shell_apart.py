@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages._shell_defaults import ENDS_ITS_LINE, below
+from notion_lsp.refused import Refused
 from notion_lsp.text import Edit, Span, line_bounds
 
 if TYPE_CHECKING:
@@ -22,8 +24,15 @@ _APART = """
 ((_) @apart . "&")
 ((command name: (command_name) @_apart) @apart (#eq? @_apart "coproc"))
 """
-# A value of a default is needed only where nothing else is given, and may not be asked for ahead.
+# A value of a default is needed only where nothing else is given.
 _DEFAULT = "(expansion) @default"
+_ENDS_ALONE = Refused(
+    "A default made by `$(…)` is empty where that fails: give the token a variable of its own."
+)
+_HEAD = re.compile(r"\$\{!?\w+(?:\[[^\]]*\])?:?[-+=]")
+_ENDS_ALONE = Refused(
+    "A default made by `$(…)` is empty where that fails: give the token a variable of its own."
+)
 # What may give variables a value, such as `. ./.env`.
 _LOADS = """
 ((command name: (command_name) @_loads) @loads (#any-of? @_loads "." "eval" "source"))
@@ -39,13 +48,19 @@ _FUNCTIONS = "(function_definition name: (word) @name) @function"
 _CALLS = "(command name: (command_name) @called)"
 
 
-def marked(syntax: Syntax, site: Site) -> Site:
+def marked(syntax: Syntax, site: Site) -> Site | Refused:
     """Return the site, as one of a part that ends alone if it stands in such."""
     literal = site.literal.span
-    is_default = literal in site.captures.get("default", ())
-    is_kept = not site.replaced and bool(syntax.found(_DEFAULT, literal))
-    if is_default or is_kept or not _is_apart(syntax, literal):
+    if literal in site.captures.get("default", ()) or not _is_apart(syntax, literal):
         return site
+    if not site.replaced and (defaults := syntax.found(_DEFAULT, literal)):
+        default = max(each["default"] for each in defaults)
+        parts = [each["apart"] for each in syntax.found(_APART, literal)]
+        if any(each.start > default.start for each in parts):
+            return _ENDS_ALONE
+        # What a function is given is not known where it is called.
+        if not _is_called_apart(syntax, literal):
+            return replace(site, captures={**site.captures, "asked": (default,)})
     if not (loads := _loads_ahead(syntax, literal)):
         return replace(site, captures={**site.captures, "apart": (literal,)})
     # Of several that load, one may give the variable and another one not.
@@ -62,6 +77,16 @@ def checked(syntax: Syntax, place: Span, variables: Iterable[str]) -> tuple[Edit
         return tuple(_before(syntax.text, start, check) for check in checks)
     end = _loading(syntax, _loads_ahead(syntax, place)[0]).end
     return tuple(_after(syntax.text, end, check) for check in checks)
+
+
+def asked(syntax: Syntax, default: Span, expression: str) -> tuple[Edit, ...]:
+    """Return the edit that asks in the shell of the script for what a default of a part needs."""
+    head = _HEAD.match(syntax.text, default.start)
+    start = min(_statements(syntax, default), key=_size, default=None)
+    if head is None or start is None:
+        return ()
+    check = f': "{head[0].replace("=", "-")}{expression}}}"'
+    return (_before(syntax.text, start.start, check),)
 
 
 def _before(text: str, at: int, check: str) -> Edit:

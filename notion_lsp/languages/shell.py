@@ -10,6 +10,7 @@ from notion_lsp.detect.plain import find_plain
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._earlier_scripts import SHELL as EARLIER
 from notion_lsp.languages._formats_scripts import SHELL
+from notion_lsp.languages._shell_apart import asked as asked_ahead
 from notion_lsp.languages._shell_apart import checked, marked
 from notion_lsp.languages._shell_defaults import checks, defaulting
 from notion_lsp.languages._shell_heredocs import readable
@@ -107,7 +108,7 @@ _GRAMMAR = Grammar(
 )
 
 
-def _fit(syntax: Syntax, site: Site, _mentioning: Mentioning) -> Site:
+def _fit(syntax: Syntax, site: Site, _mentioning: Mentioning) -> Site | Refused:
     return marked(syntax, defaulting(syntax, site))
 
 
@@ -127,9 +128,17 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
     is_default = literal.span in site.captures.get("default", ())
     asked = checks(syntax, site, holes[0].variable) if is_default else ()
     # What asks a store needs no variable that a file may give.
-    if "checked" in site.captures and all(hole.lookup.lenient for hole in holes):
-        asked = checked(syntax, literal.span, [hole.variable for hole in holes])
+    if all(hole.lookup.lenient for hole in holes):
+        asked = asked or _checks(syntax, site, holes)
     return *_inserted(site, expressions), *asked
+
+
+def _checks(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...]:
+    if "checked" in site.captures:
+        return checked(syntax, site.literal.span, [hole.variable for hole in holes])
+    if defaults := site.captures.get("asked", ()):
+        return asked_ahead(syntax, defaults[0], holes[0].expression)
+    return ()
 
 
 def _inserted(site: Site, expressions: Sequence[str]) -> tuple[Edit, ...]:
@@ -167,7 +176,7 @@ def _kept(literal: Literal) -> Iterator[Edit]:
             yield Edit(Span(*[start + found.start()] * 2), "\\")
 
 
-def _fit_in_script(syntax: Syntax, site: Site, _mentioning: Mentioning) -> Site:
+def _fit_in_script(syntax: Syntax, site: Site, _mentioning: Mentioning) -> Site | Refused:
     return marked(syntax, site)
 
 
