@@ -1,9 +1,4 @@
-"""Elixir, 1.9 and later.
-
-What runs when the code is compiled must not read the environment: the value would be stored in the
-compiled module, and the build would need the variable instead of the program. In a module that is
-all code outside of its functions and tests, and all code of macros.
-"""
+"""Elixir, 1.9 and later."""
 
 from __future__ import annotations
 
@@ -12,12 +7,15 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._earlier_scripts import ELIXIR as EARLIER
+from notion_lsp.languages._elixir_attributes import fit_attribute, when_called
+from notion_lsp.languages._elixir_compiled import CONSTANT
 from notion_lsp.languages._formats_scripts import ELIXIR
 from notion_lsp.languages._overlaid import fit_overlaid
 from notion_lsp.languages._overlays_scripts import ELIXIR as OVERLAYS
 from notion_lsp.languages._overlays_scripts import ELIXIR_LAID
 from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.lookup import Lookup, built_in
+from notion_lsp.refused import Refused
 from notion_lsp.syntax.formats import pass_values
 from notion_lsp.syntax.literal_edits import escaped, interpolate, replace_literal
 from notion_lsp.syntax.trees import Grammar
@@ -26,15 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from notion_lsp.lookup import Hole
-    from notion_lsp.refused import Refused
     from notion_lsp.syntax.neighbour import Mentioning
     from notion_lsp.syntax.site import Site, Syntax
     from notion_lsp.text import Edit
 
-_ATTRIBUTE = "A module attribute is set when the code is compiled: make it a function."
-_BODY = "A module's code outside of functions runs when it is compiled: move it into a function."
-_MACRO = "A macro runs when the code is compiled: read the token in a function."
-_PATTERN = "A pattern or a guard must be a constant."
 _SIGIL = "This sigil may read its text when the code is compiled: write a string instead."
 _ATOM = "An atom is a name in the program: it cannot be read when the program runs."
 
@@ -42,16 +35,6 @@ _STRING = "[(string) (charlist) (sigil)]"
 _NAME = "(string . (quoted_content) @name .)"
 # The attributes that hold documentation are as comments are.
 _DOCUMENTATION = "^(module|type|short)?doc$|^deprecated$"
-_DEFINES = "def(macro)?p?"
-_MODULES = "def(module|impl|protocol)|describe"
-# ExUnit makes a function of each of these blocks, and so does Plug's router.
-_BLOCKS = "test|property|setup(_all)?|get|post|put|patch|delete|head|options|match"
-_IN_MODULE = f'(#match? @_module "^({_MODULES})$") (#set! reason "{_BODY}")'
-_PARAMETER = """
-[(binary_operator left: (_) @fixed)
- (binary_operator operator: ["=" "<>"]) @fixed
- [(string) (charlist) (sigil) (list) (map) (tuple) (bitstring) (keywords)] @fixed]
-"""
 _READ = f"""
 (call target: (dot left: (alias) @_system right: (identifier) @_get) (arguments . {_NAME} .))
 """
@@ -64,35 +47,7 @@ _CONTEXT = rf"""
 (comment) @comment
 ((unary_operator operator: "@" operand: (call target: (identifier) @_name)) @comment
   (#match? @_name "{_DOCUMENTATION}"))
-
-((unary_operator operator: "@" operand: (call target: (identifier) @_name)) @fixed
-  (#not-match? @_name "{_DOCUMENTATION}") (#set! reason "{_ATTRIBUTE}"))
-((call target: (identifier) @_defines) @fixed
-  (#match? @_defines "^defmacrop?$") (#set! reason "{_MACRO}"))
-((call target: (identifier) @_module (do_block (binary_operator) @fixed)) {_IN_MODULE})
-((call target: (identifier) @_module (do_block (call target: (dot)) @fixed)) {_IN_MODULE})
-((call target: (identifier) @_module (do_block (call target: (identifier) @_called) @fixed))
-  {_IN_MODULE} (#not-match? @_called "^({_DEFINES}|{_MODULES}|{_BLOCKS})$"))
-((call
-  target: (identifier) @_module
-  (do_block (call target: (identifier) @_called (arguments) @fixed)))
-  {_IN_MODULE} (#match? @_called "^({_MODULES}|{_BLOCKS})$"))
-
-((binary_operator left: (_) @fixed operator: ["=" "<-"]) (#set! reason "{_PATTERN}"))
-((binary_operator operator: "when" right: (_) @fixed) (#set! reason "{_PATTERN}"))
-((anonymous_function (stab_clause left: (_) @fixed)) (#set! reason "{_PATTERN}"))
-((call target: (_) @_block (do_block (stab_clause left: (_) @fixed)))
-  (#not-eq? @_block "cond") (#set! reason "{_PATTERN}"))
-((do_block (_ (stab_clause left: (_) @fixed))) (#set! reason "{_PATTERN}"))
-((call target: (identifier) @_matches (arguments . (_) @fixed))
-  (#match? @_matches "^(match[?]|(assert|refute)_received?)$") (#set! reason "{_PATTERN}"))
-((call
-  target: (identifier) @_defines
-  (arguments . [
-    (call (arguments {_PARAMETER}))
-    (binary_operator left: (call (arguments {_PARAMETER})) operator: "when")]))
-  (#match? @_defines "^{_DEFINES}$") (#set! reason "{_PATTERN}"))
-
+{CONSTANT}
 ([(atom) (quoted_atom) (keyword) (quoted_keyword)] @fixed (#set! reason "{_ATOM}"))
 ((sigil (sigil_name) @_sigil) @fixed
   (#eq? @_sigil "R") (#set! reason "Nothing is put into `~R`: write `~r` first."))
@@ -106,6 +61,8 @@ _CONTEXT = rf"""
 
 (binary_operator left: {_NAME} operator: "=>" right: {_STRING} @literal)
 (tuple . {_NAME} . {_STRING} @literal .)
+(unary_operator
+  operator: "@" operand: (call target: (identifier) @name (arguments . {_STRING} @literal .)))
 
 ((binary_operator left: {_READ} @replace operator: "||" right: (string) @literal) {_IS_READ})
 ((binary_operator
@@ -141,6 +98,11 @@ _CLOSING = str.maketrans("([{<", ")]}>")
 
 
 def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+    edits = _expression(syntax, site, holes)
+    return edits if isinstance(edits, Refused) else when_called(syntax, site, edits)
+
+
+def _expression(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
     literal, expressions = site.literal, [hole.expression for hole in holes]
     passed = pass_values(syntax.text, site, ELIXIR.styles, holes)
     if passed is not None:
@@ -170,8 +132,8 @@ def _interpolating(site: Site, interpolations: Sequence[str]) -> tuple[Edit, ...
     return interpolate(site, interpolations, opening=opening.lower(), parts=parts)
 
 
-def _fit(syntax: Syntax, site: Site, _mentioning: Mentioning) -> Site:
-    return fit_overlaid(syntax, site, OVERLAYS)
+def _fit(syntax: Syntax, site: Site, _mentioning: Mentioning) -> Site | Refused:
+    return fit_attribute(syntax, fit_overlaid(syntax, site, OVERLAYS))
 
 
 LANGUAGE = Language(
