@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from notion_lsp.syntax.site import Site
 
 # A constant's or a variable's name that can be an environment variable's.
-_GIVEN_NAME = re.compile(r"[A-Z][A-Z0-9_]{2,}")
+GIVEN_NAME = re.compile(r"[A-Z][A-Z0-9_]{2,}")
 # What the code reads already is one, whatever its letters (POSIX, 8.1: names may have any).
 _READ_NAME = re.compile(r"[A-Za-z_][\w.:-]*", re.ASCII)
 _DEFAULT = re.compile(
@@ -40,7 +40,7 @@ def given_name(source: Source, site: Site) -> str | None:
         given = before[:-1]
     name = given.strip("\"'$")
     name = source.language.writing.variable(name) if source.language else name
-    pattern = _READ_NAME if is_looked_up(site) else _GIVEN_NAME
+    pattern = _READ_NAME if is_looked_up(site) else GIVEN_NAME
     # A bundler would ship the value of a public name with the page, and messages show each name.
     usable = pattern.fullmatch(name) and not (re.match(PUBLIC_NAME, name) or _is_a_token(name))
     return name if usable else None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from notion_lsp.detect.finding import fingerprint
 from notion_lsp.languages import nothing_to_bind
 from notion_lsp.lookup import Lookup
-from notion_lsp.rewrite.given_names import given_name, is_looked_up
+from notion_lsp.rewrite.given_names import GIVEN_NAME, given_name, is_looked_up
 from notion_lsp.rewrite.own_variables import set_around_scripts, set_in, set_in_scripts, set_to
 from notion_lsp.rewrite.split_tokens import collapse
 from notion_lsp.settings import DEFAULTS
@@ -183,9 +183,11 @@ def _names(
 def _called(
     marks: Mapping[Finding, str], given: dict[Finding, str], variables: Variables
 ) -> dict[str, str]:
-    # Of several names that the code gives one token, the first one stays.
+    # Of several names that the code gives one token, the first one stays. What another file calls
+    # it is taken over if it is a variable's name anywhere, as one in small letters seldom is.
     called = {marks[finding]: name for finding, name in reversed(given.items())}
-    return called | {mark: name for mark in marks.values() if (name := variables.name_of(mark))}
+    names = {mark: variables.name_of(mark) or "" for mark in marks.values()}
+    return called | {mark: name for mark, name in names.items() if GIVEN_NAME.fullmatch(name)}
 
 
 def _is_behind(reads: _Reads, used: Collection[str], kind: str, name: str) -> bool:

@@ -48,6 +48,15 @@ def test_a_token_keeps_the_name_that_it_has_already() -> None:
     assert list(given_names.values()) == ["NOTION_TOKEN_2", "NOTION_KEY"]
 
 
+def test_a_name_in_small_letters_stays_in_the_file_that_reads_it() -> None:
+    script = source(f'curl -u "${{notion_key:-{TOKEN}}}" x', "shell")
+    assert names(script) == ["notion_key"]
+    made = source(f'token = "{TOKEN}"', "python")
+    taken = Variables({"notion_key": fingerprint(TOKEN)})
+    given_names = variable_names(made, find_plain(made.text), {}, taken)
+    assert list(given_names.values()) == ["NOTION_TOKEN"]
+
+
 def test_a_token_in_a_comment_takes_no_name_from_another() -> None:
     made = source(f'# {TOKEN}\nf("{OTHER}")\n', "python")
     assert names(made) == ["NOTION_TOKEN", "NOTION_TOKEN"]
