@@ -68,7 +68,8 @@ def fit_overlaid(syntax: Syntax, site: Site, overlays: str) -> Site:
     uses = _uses_of_member(place, owners[0]) if owners else _uses(place)
     is_fallback = bool(uses) and place.overlays.fallbacks.issuperset(uses)
     is_laid_over = _is_member_laid_over if place.is_member else _is_variable_set
-    return as_default(site) if is_fallback or is_laid_over(place) else site
+    is_any_set = any(_may_be_set_by(place, each) for each in place.overlays.anything)
+    return as_default(site) if is_fallback or is_any_set or is_laid_over(place) else site
 
 
 def _is_member_laid_over(place: Place) -> bool:
@@ -85,6 +86,12 @@ def _is_variable_set(place: Place) -> bool:
     if place.name in place.overlays.taken:
         return True
     return any(_may_set(place, each) for each in place.sets_below if len(each.words) == 1)
+
+
+def _may_be_set_by(place: Place, anything: Span) -> bool:
+    is_variable = WORD.fullmatch(place.laid) and place.innermost != "class"
+    is_below = anything.start > place.literal.end and is_in_sight(place, anything)
+    return bool(is_variable) and is_below and not order.is_used_before(place, anything.start)
 
 
 def _is_laid_over_by(place: Place, overlaid: Named) -> bool:

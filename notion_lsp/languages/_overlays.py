@@ -7,6 +7,7 @@ language's, over the whole text, has these captures, each in a row of its own:
 - `@overlaid`: a collection or an object that others are laid over, by keys that are not to be seen.
 - `@taken`: a variable that is handed to what may give it a value.
 - `@set`: what an assignment gives a value.
+- `@anything`: what may give any variable above it a value.
 - `@shared`: a name that a function sets for the text around it, too.
 - `@target` with its `@given`: a name that may be a copy of another.
 - `@fallback`: what is taken only where something else has no value; of one under a `@condition`,
@@ -54,6 +55,7 @@ class Overlays(NamedTuple):
     shared: frozenset[str]
     taken: frozenset[str]
     fallbacks: frozenset[Span]
+    anything: Sequence[Span]
 
 
 def words_of(text: str) -> list[str]:
@@ -75,6 +77,7 @@ def overlays_of(syntax: Syntax, query: str) -> Overlays:
         shared=_words(_named(text, rows, "shared")),
         taken=_words(_named(text, rows, "taken")),
         fallbacks=frozenset(row["fallback"] for row in fallbacks if _is_asked_for(text, row)),
+        anything=[row["anything"] for row in rows if "anything" in row],
     )
 
 

@@ -72,6 +72,9 @@ OVERLAYS = rf"""
     (call function: (attribute object: {_PLACE} @overlaid)) {_PLACE} @overlaid]))
   (#match? @_body "[.]get\\(|\\bor\\b|\\bif\\b"))
 
+; from local_settings import *
+(import_from_statement (wildcard_import)) @anything
+(import_from_statement name: [(dotted_name) @set (aliased_import alias: (_) @set)])
 (assignment left: [(identifier) (attribute) (subscript)] @set)
 (assignment left: (_ [(identifier) (attribute) (subscript)] @set))
 (assignment left: (_) @target right: (_) @given)
