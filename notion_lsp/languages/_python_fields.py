@@ -88,6 +88,11 @@ FIELDS = f"""
   body: (block (expression_statement ({_PLAIN} @replace))))
   (#match? @_base "(^|[.])BaseModel$") (#not-match? @_type "\\\\bClassVar\\\\b")
   (#set! instead "{{Field}}(default_factory={_FACTORY})"))
+; class A(Base): a: str = "TOKEN", where `Base` may be such a model
+((class_definition name: (identifier) @class
+  superclasses: (argument_list (_) @inherited)
+  body: (block (expression_statement ({_PLAIN} @plain))) @body)
+  (#not-match? @_type "\\bClassVar\\b"))
 ; class A(BaseModel): a: str = Field("TOKEN")
 ((class_definition
   superclasses: (argument_list (_) @_base)
@@ -182,6 +187,9 @@ _READS = """
 """
 # A model of pydantic 1 takes the `Field` of pydantic 2 for the value itself.
 _OLDER_FIELD = re.compile(r"\bpydantic\.v1\b")
+_MADE_BY_MODEL = '{Field}(default_factory=lambda: {os}.environ["{name}"])'
+_MODELS = frozenset({"BaseModel", "BaseSettings"})
+_DEPTH = 3
 _OWN_CLASS = frozenset({"cls", "self.__class__", "type(self)"})
 
 
@@ -191,6 +199,8 @@ def fit_field(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site:
     A class has no attribute for a field whose default is a function's, and an `__init__` of its own
     calls no such function.
     """
+    if _is_of_model(syntax, site, mentioning):
+        site = replace(site, replaced=site.literal.span, instead=_MADE_BY_MODEL)
     names, bodies, members = (
         [span.of(syntax.text) for span in site.captures.get(each, ())]
         for each in ("class", "body", "member")
@@ -204,6 +214,28 @@ def fit_field(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site:
     others = (each.syntax for each in mentioning(word(names[0])))
     texts = [syntax, *filter(None, others)]
     return as_default(site) if _is_read(texts, frozenset(names), frozenset(members)) else site
+
+
+def _is_of_model(syntax: Syntax, site: Site, mentioning: Mentioning) -> bool:
+    inherited = [span.of(syntax.text) for span in site.captures.get("inherited", ())]
+    is_plain = site.literal.span in site.captures.get("plain", ())
+    if site.instead is not None or not (is_plain and site.literal.whole):
+        return False
+    return any(_is_model(syntax, each, mentioning, _DEPTH) for each in inherited)
+
+
+def _is_model(syntax: Syntax, base: str, mentioning: Mentioning, depth: int) -> bool:
+    name = base.rpartition(".")[2]
+    if name in _MODELS or not (depth and name.isidentifier()):
+        return name in _MODELS
+    others = (each.syntax for each in mentioning(rf"class {name}\b"))
+    above = [each for text in (syntax, *filter(None, others)) for each in _bases_of(text, name)]
+    return any(_is_model(syntax, each, mentioning, depth - 1) for each in above)
+
+
+def _bases_of(syntax: Syntax, name: str) -> list[str]:
+    rows = (row for row in syntax.found(_READS) if "derived" in row)
+    return [row["base"].of(syntax.text) for row in rows if row["derived"].of(syntax.text) == name]
 
 
 def _is_read(texts: Sequence[Syntax], names: frozenset[str], members: frozenset[str]) -> bool:

@@ -115,3 +115,12 @@ def test_what_another_package_of_go_keeps_by_texts_takes_any_value(tmp_path: Pat
 def test_a_literal_of_go_stays_where_the_text_around_it_does_not_parse(tmp_path: Path) -> None:
     made = rewritten(tmp_path, "a.go", {"a.go": f'g{{{{"{TOKEN}"}}'})
     assert made == Refused("The code around the token is not complete: a rewrite might break it.")
+
+
+def test_a_field_of_python_has_the_model_that_another_file_declares(tmp_path: Path) -> None:
+    base = "from pydantic import BaseModel\n\n\nclass Base(BaseModel):\n    name: str = ''\n"
+    text = f'from base import Base\n\n\nclass Notion(Base):\n    token: str = "{TOKEN}"\n'
+    made = rewritten(tmp_path, "main.py", {"main.py": text, "base.py": base})
+    assert isinstance(made, Rewrite)
+    lookup = 'Field(default_factory=lambda: os.environ["NOTION_TOKEN"])'
+    assert f"    token: str = {lookup}\n" in apply_edits(text, made.edits)
