@@ -33,15 +33,20 @@ _LEVELS = (
 )
 
 
-def _alone(inner: str) -> str:
-    for level in _LEVELS:
+def _alone(inner: str, below: int = 0) -> str:
+    for level in _LEVELS[below:]:
         inner = f"({level}_expression . {inner} .)"
     return inner
 
 
-_STRING = _alone(
+_STRING_LITERAL = (
     "(string_literal [(verbatim_string_characters) (expandable_string_literal)] @literal)"
 )
+_STRING = _alone(_STRING_LITERAL)
+
+# What `??` is to the grammar: see `_mended`.
+_GIVEN = "(range_expression (array_literal_expression (unary_expression . (variable) @name .)))"
+_ELSE = f"(array_literal_expression (unary_expression {_STRING_LITERAL}))"
 
 _CONTEXT = rf"""
 [(verbatim_string_characters) (verbatim_here_string_characters)] @literal
@@ -72,8 +77,17 @@ _CONTEXT = rf"""
   else_clause: (else_clause
     (statement_block (statement_list . (pipeline (pipeline_chain . {_STRING} .)) .)))) @replace
   (#match? @name "(?i)^[$]env:") (#eq? @name @_read))
+((pipeline_chain . {_alone(f"(range_expression . {_GIVEN} . {_ELSE} .) @replace", below=3)} .)
+  (#match? @name "(?i)^[$]env:"))
 """
 
+# PowerShell 7 (about_Operators): `a ?? b` and `a ? b : c`, for a grammar of version 5. The first
+# becomes a range, which no text is a part of, and the second a list.
+_COALESCED = re.compile(r"\?\?(?P<sets>=?)")
+_PARENTHESES = r"\((?:[^()\r\n]|\([^()\r\n]*\))*\)"
+_CHOICE = re.compile(
+    rf"(?<=[\w)\]}}\"'] )\?(?P<first> (?:[^?:|{{}}()\r\n]|{_PARENTHESES}){{1,300}} ):(?= )"
+)
 _PATH = re.compile(r"(?m)(?:^[ \t]*|[;|&({][ \t]*)\.{1,2}/[\w./-]+")
 # PowerShell takes curly quotes for straight ones (PowerShell language specification, 2.3.5.2).
 _DOUBLED = re.compile("(['\u2018-\u201b]){2}")
@@ -88,6 +102,13 @@ _SPECIAL = re.compile('[`$"“”„]')
 _SPECIAL_HERE = re.compile("[`$]")
 # A here-string ends where a line begins with its quote (about_Quoting_Rules).
 _END_HERE = re.compile(r'[\r\n]"@')
+
+
+def _mended(text: str) -> str:
+    # The grammar reads the path of a command with backslashes only.
+    text = _PATH.sub(lambda found: found[0].replace("/", "\\"), text)
+    text = _COALESCED.sub(lambda found: "  =" if found["sets"] else "..", text)
+    return _CHOICE.sub(lambda found: f",{found['first']},", text)
 
 
 def _write(_syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
@@ -135,8 +156,7 @@ LANGUAGE = Language(
         "tree_sitter_powershell",
         _CONTEXT,
         opening="@?[\"']",
-        # The grammar reads the path of a command with backslashes only.
-        mended=lambda text: _PATH.sub(lambda found: found[0].replace("/", "\\"), text),
+        mended=_mended,
     ),
     writing=Writing(write=_write, variable=lambda name: _ENVIRONMENT.sub("", name)),
     project=ProjectFacts(takes_dotenv=True),
