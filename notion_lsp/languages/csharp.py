@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
@@ -11,6 +12,8 @@ from notion_lsp.languages._compiled_runtimes import CSHARP_RUNTIMES
 from notion_lsp.languages._csharp_defaults import DEFAULTS
 from notion_lsp.languages._earlier_typed import CSHARP as EARLIER
 from notion_lsp.languages._formats_typed import CSHARP
+from notion_lsp.languages._identity import CSHARP as GIVEN
+from notion_lsp.languages._identity import CSHARP_COMPARED, fit
 from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.loader import Loader
 from notion_lsp.lookup import Lookup, Manifest, Requirement
@@ -90,6 +93,7 @@ _CONTEXT = rf"""
 """
 
 _OUTLINE = rf"""
+{CSHARP_COMPARED}
 {EARLIER.assigned}
 ({_ENVIRONMENT} @read (#eq? @_get "GetEnvironmentVariable"))
 (compilation_unit . (comment)+ @banner)
@@ -118,6 +122,8 @@ _NAMES = """
 (member_binding_expression name: (identifier) @apart)
 (argument name: (identifier) @apart)
 (qualified_name name: (identifier) @apart)
+(namespace_declaration name: (_) @otherwise)
+(file_scoped_namespace_declaration name: (_) @otherwise)
 (attribute_argument name: (identifier) @apart)
 (using_directive (qualified_name) @apart)
 (using_directive !name (identifier) @apart)
@@ -135,6 +141,16 @@ _ALONE_IN = frozenset(
 _SUM_ALONE_IN = _ALONE_IN | {"binary_expression", "conditional_expression"}
 
 _BRACES = re.compile(r"\{+|\}+")
+# The grammar sees no hole behind escaped braces, as in `$"{{{a}}}"`.
+_TO_FIRST_QUOTE = re.compile(r'(?<!\$)(?:\$@?|@\$)"(?!"")[^"\n]*')
+_ESCAPED = re.compile(r"(?<!\{)(?:\{\{)+(?=\{(?!\{))")
+
+
+def _mended(text: str) -> str:
+    def without(start: re.Match[str]) -> str:
+        return _ESCAPED.sub(lambda braces: "." * len(braces[0]), start[0])
+
+    return _TO_FIRST_QUOTE.sub(without, text)
 
 
 def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
@@ -227,8 +243,9 @@ LANGUAGE = Language(
         _OUTLINE,
         _NAMES,
         opening=r"""(?:(?:\$@|@\$?)(?=")|\$*)(?P<quote>(?:(?<=@)|(?<=@\$))"|"{3,}|")""",
+        mended=_mended,
     ),
-    writing=Writing(write=_write, comment="// {}"),
+    writing=Writing(write=_write, comment="// {}", fit=partial(fit, GIVEN)),
     placement=Placement(
         definitions_at_end=True,
         import_gap="",  # The usings of `System` and of other packages stand in one block.

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, Placement, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._earlier_typed import JAVA as EARLIER
 from notion_lsp.languages._formats_typed import JAVA
+from notion_lsp.languages._identity import JAVA as GIVEN
+from notion_lsp.languages._identity import JAVA_COMPARED, OBJECTS, fit
 from notion_lsp.languages._jvm_annotations import JAVA as ANNOTATIONS
 from notion_lsp.languages._jvm_annotations import placeholders, variable
 from notion_lsp.languages._jvm_runtimes import ANDROID
@@ -32,7 +35,6 @@ _GETENV = """
 _IS_GETENV = '(#eq? @_system "System") (#eq? @_getenv "getenv")'
 
 _INTERNED = "(method_invocation name: (identifier) @_intern)"
-_OBJECTS = "Here two strings are compared as objects, and one that is read is another: use equals."
 
 _CONTEXT = rf"""
 {EARLIER.tried}
@@ -47,12 +49,10 @@ _CONTEXT = rf"""
   (object_creation_expression type: (_) @_with arguments: (_) @fixed)]
   (#match? @_with "^(with(System)?Environment(Variables?)?|EnvironmentVariables)$")
   (#set! reason "{SETS_ENVIRONMENT}"))
-; a == "Bearer TOKEN", a == b.intern(): a variable's value is one object each time it is read
-((binary_expression [(string_literal) @fixed (_)] ["==" "!="] [(string_literal) @fixed (_)])
-  (#not-match? @fixed "^\"\\w+\"$") (#set! reason "{_OBJECTS}"))
+; a == b.intern(): a variable's value is one object each time it is read
 ([(binary_expression . {_INTERNED} . ["==" "!="] . (string_literal) @fixed)
   (binary_expression . (string_literal) @fixed . ["==" "!="] . {_INTERNED})]
-  (#eq? @_intern "intern") (#set! reason "{_OBJECTS}"))
+  (#eq? @_intern "intern") (#set! reason "{OBJECTS}"))
 ((switch_label) @fixed (#set! reason "A `case` label must be a constant."))
 
 ([(field_declaration (modifiers) @_final (variable_declarator name: (identifier) @constant_name))
@@ -142,7 +142,7 @@ _CONTEXT = rf"""
 """
 
 _OUTLINE = rf"""
-({_GETENV} @read {_IS_GETENV})
+{JAVA_COMPARED} ({_GETENV} @read {_IS_GETENV})
 {EARLIER.assigned}
 (program . [(line_comment) (block_comment)]+ @banner)
 (package_declaration) @header
@@ -288,7 +288,7 @@ LANGUAGE = Language(
         lenient='{Objects}.toString({System}.getenv("{name}"), "")',
     ),
     grammar=Grammar("tree_sitter_java", _CONTEXT + JAVA.query, _OUTLINE, _NAMES, opening=r'"""|"'),
-    writing=Writing(write=_write, variable=variable, comment="// {}"),
+    writing=Writing(write=_write, variable=variable, comment="// {}", fit=partial(fit, GIVEN)),
     placement=Placement(definitions_at_home=True, is_standard=_is_standard),
     project=ProjectFacts(
         family=FAMILY,

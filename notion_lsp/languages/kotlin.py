@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._earlier_typed import KOTLIN as EARLIER
 from notion_lsp.languages._formats_typed import KOTLIN
+from notion_lsp.languages._identity import KOTLIN as GIVEN
+from notion_lsp.languages._identity import KOTLIN_COMPARED, compared
 from notion_lsp.languages._jvm_annotations import KOTLIN as ANNOTATIONS
 from notion_lsp.languages._jvm_annotations import placeholders, variable
 from notion_lsp.languages._jvm_runtimes import ANDROID, MULTIPLATFORM
@@ -20,6 +22,7 @@ from notion_lsp.refused import Refused
 from notion_lsp.syntax.formats import pass_values
 from notion_lsp.syntax.literal_edits import interpolate, replace_literal
 from notion_lsp.syntax.trees import Grammar
+from notion_lsp.text import Edit, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +30,6 @@ if TYPE_CHECKING:
     from notion_lsp.lookup import Hole
     from notion_lsp.syntax.neighbour import Mentioning
     from notion_lsp.syntax.site import Site, Syntax
-    from notion_lsp.text import Edit
 
 _STRING = "[(string_literal) (multiline_string_literal)]"
 _NAME = "(value_argument . (string_literal . (string_content) @name .) .)"
@@ -131,6 +133,7 @@ _VALUE = """
 """
 
 _OUTLINE = f"""
+{KOTLIN_COMPARED}
 {EARLIER.assigned}
 ({_GETENV} @read {_IS_GETENV})
 (source_file . [(line_comment) (block_comment)]+ @banner)
@@ -231,7 +234,8 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
 
 
 def _fit(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site | Refused:
-    return used_as_field(syntax, site, mentioning) or site
+    refused = compared(GIVEN, syntax, site, mentioning)
+    return refused or used_as_field(syntax, site, mentioning) or site
 
 
 def _expression(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
@@ -239,16 +243,18 @@ def _expression(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit
     if any(map(_TEMPLATE.search, literal.parts[:-1])):
         return Refused("The `$` before the token makes it the name of a variable.")
     # In `$$"…"` a template needs two signs (Kotlin 2.2, "Multi-dollar string interpolation").
-    if syntax.text.endswith("$", 0, literal.span.start):
-        return Refused("A string with more than one `$` before it is not taken apart.")
+    before = syntax.text[: literal.span.start]
+    dollars = before[len(before.rstrip("$")) :]
     passed = pass_values(syntax.text, site, KOTLIN.styles, holes)
     if passed is not None:
         return passed
     if not literal.whole:
-        return interpolate(site, [f"${{{hole.expression}}}" for hole in holes])
+        return interpolate(site, [f"{dollars or '$'}{{{hole.expression}}}" for hole in holes])
     alone = literal.parent in _ALONE_IN or literal.span in site.captures.get("alone", ())
     new = holes[0].expression
-    return replace_literal(site, new if site.replaced or alone else f"({new})")
+    [edit] = replace_literal(site, new if site.replaced or alone else f"({new})")
+    start = min(edit.span.start, literal.span.start - len(dollars))
+    return (Edit(Span(start, edit.span.end), edit.new_text),)
 
 
 def kotlin_type(path: str) -> Requirement:

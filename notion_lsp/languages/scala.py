@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._earlier_typed import SCALA as EARLIER
 from notion_lsp.languages._formats_typed import SCALA
+from notion_lsp.languages._identity import SCALA as GIVEN
+from notion_lsp.languages._identity import SCALA_COMPARED, fit
 from notion_lsp.languages._jvm_runtimes import ANDROID, SCALA_JS
 from notion_lsp.languages.java import DECLARES, FAMILY
 from notion_lsp.lookup import Lookup, built_in
@@ -87,6 +90,7 @@ _CONTEXT = rf"""
 _SET = "[(val_definition value: (_)) (var_definition value: (_)) (expression)]"
 
 _OUTLINE = rf"""
+{SCALA_COMPARED}
 {EARLIER.assigned}
 ({_GET} @read (#match? @_env "^((scala[.])?sys[.]env|System)$") (#any-of? @_get "get" "getenv"))
 ((call_expression function: (_) @_env arguments: (arguments . (string) @name .)) @read
@@ -170,7 +174,12 @@ LANGUAGE = Language(
         opening=r'(?:s|f|raw)?(?P<quote>"""|")',
     ),
     # A string's quotes are no nodes of their own in the grammar.
-    writing=Writing(write=_write, variable=lambda name: name.strip('"'), comment="// {}"),
+    writing=Writing(
+        write=_write,
+        variable=lambda name: name.strip('"'),
+        comment="// {}",
+        fit=partial(fit, GIVEN),
+    ),
     project=ProjectFacts(
         family=FAMILY,
         declares=rf"{DECLARES}|^\s*package\s+(?:\w+[.])*{{0}}\b",

@@ -57,9 +57,10 @@ class File(NamedTuple):
         """Whether another file of the project declares the name, so that this one means that."""
         declares = self.language.project.declares
         # What names the thing itself is stronger than what the others have, but for what a file
-        # imports with all else that is in a module.
+        # imports with all else that is in a module, and for what a class inherits (JLS 6.4.1).
         is_named = requirement.name in requirement.statement
-        if not declares or (is_named and not self.imports_all):
+        inherits = "superclass" in self.syntax.outline.captures
+        if not declares or (is_named and not self.imports_all and not inherits):
             return False
         return bool(self.mentioning(declares.format(requirement.name)))
 

@@ -438,6 +438,23 @@ def test_a_constant_of_kotlin_stays_where_java_may_read_its_field(
     assert rewritten(tmp_path, "Keys.kt", files) == Refused(reason)
 
 
+@pytest.mark.parametrize(
+    ("file", "other"),
+    [
+        ("Api.java", "class Api { boolean a(String b) { return b == Keys.AUTH; } }\n"),
+        ("Api.kt", "fun a(b: String) = b !== Keys.AUTH\n"),
+    ],
+)
+def test_a_constant_stays_where_another_file_compares_it_as_an_object(
+    tmp_path: Path, file: str, other: str
+) -> None:
+    text = f'class Keys {{ static final String AUTH = "Bearer {TOKEN}"; }}\n'
+    reason = (
+        "Here two strings are compared as objects, and one that is read is another: use equals."
+    )
+    assert rewritten(tmp_path, "Keys.java", {"Keys.java": text, file: other}) == Refused(reason)
+
+
 def test_a_constant_at_the_end_of_a_text_that_does_not_parse_stays(tmp_path: Path) -> None:
     made = rewritten(tmp_path, "a.go", {"a.go": f'const n="{TOKEN}"f'})
     assert made == Refused("The declaration of this constant has no end.")

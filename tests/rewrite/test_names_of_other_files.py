@@ -40,6 +40,13 @@ def after(folder: Path, file: str, files: dict[str, str]) -> str:
             " java.util.Objects.requireNonNull",
         ),
         (
+            "Main.java",
+            JAVA.replace("class Main", "class Main extends Base", 1),
+            "Base.java",
+            "package app;\nclass Base { static class Objects {} }\n",
+            " java.util.Objects.requireNonNull",
+        ),
+        (
             "main.kt",
             KOTLIN,
             "a/System.kt",
