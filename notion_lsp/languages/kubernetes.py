@@ -37,10 +37,32 @@ _HELD = {
     "Kustomization": KUSTOMIZE.reason,
     "ConfigMap": "A ConfigMap is not for secrets: move this key to a Secret.",
 }
+# Helm fills in its templates before Kubernetes reads them. To the grammar a line of them is empty,
+# and what stands within a line is a word.
+_TEMPLATE = r"\{\{(?:[^{}\r\n]|\{[^{}\r\n]*\})*\}\}"
+_TEMPLATES = re.compile(rf"^[ \t]*(?P<line>{_TEMPLATE})[ \t]*\r?$|{_TEMPLATE}", re.MULTILINE)
+_FILLED_IN = Refused("A template fills this in: have it name a Secret that is there.")
 _NOT_EXPANDED = Refused("Kubernetes reads a Secret in a container's `env`, not here.")
 
 
+def _mended(text: str) -> str:
+    return _TEMPLATES.sub(_as_read, text)
+
+
+def _as_read(found: re.Match[str]) -> str:
+    said = found["line"] or found[0]
+    read = (" " if found["line"] else "x") * len(said.encode("utf-8", "surrogatepass"))
+    return found[0].replace(said, read)
+
+
+def _is_filled_in(value: Place) -> bool:
+    filled = [Span(*found.span()) for found in re.finditer(_TEMPLATE, value.scalar.text)]
+    return any(span.contains(token) for span in filled for token in value.tokens)
+
+
 def _write(value: Place) -> Written:
+    if _is_filled_in(value):
+        return _FILLED_IN
     if held := _HELD.get(_kind(value)):
         return Refused(held)
     if _VALUE.fullmatch(value.path) and value.literal.whole:
@@ -80,8 +102,8 @@ def _given(value: Place, names: Sequence[str]) -> tuple[Edit, ...]:
         return ()
     if env := beside.get("env"):
         first = _FIRST.match(tree.text, env.key_span.end)
-        end = env.span.start + len(env.span.of(tree.text).rstrip())
-        at = line_bounds(tree.text, end).end
+        # The last entry may be one that a template leaves out.
+        at = line_bounds(tree.text, env.key_span.end).end
         return _entries(at, first["indent"], names) if first else ()
     line = line_bounds(tree.text, pair.span.start)
     indent = tree.text[line.start : pair.span.start]
@@ -153,6 +175,8 @@ LANGUAGE = Language(
         action="Read {name} from the Secret `notion`",
         remains=(Remains("Put the token into the Secret `notion`."),),
     ),
-    grammar=replace(GRAMMAR, context=CONTEXT + ENTRY_AS_NAME, outline=OUTLINE + ENTRIES),
+    grammar=replace(
+        GRAMMAR, context=CONTEXT + ENTRY_AS_NAME, outline=OUTLINE + ENTRIES, mended=_mended
+    ),
     writing=Writing(write=writing(_write)),
 )
