@@ -36,6 +36,10 @@ ARRAYS = rf"""
   declarator: (init_declarator declarator: (array_declarator) value: (string_literal) @fixed))
   @_declared (#not-match? @_declared "{_CONSTANT}")
   (#set! reason "An array begins with a literal only: make it a pointer."))
+((declaration type: (_) @_char declarator: (init_declarator
+  declarator: (array_declarator) value: (initializer_list . (string_literal) .) @fixed))
+  @_declared (#not-match? @_declared "{_CONSTANT}") (#match? @_char "char|int8_t|byte|BYTE|CHAR")
+  (#set! reason "An array begins with a literal only: make it a pointer."))
 [(translation_unit (declaration) @shared) (declaration_list (declaration) @shared)
  (preproc_ifdef (declaration) @shared) (preproc_if (declaration) @shared)
  (preproc_else (declaration) @shared)]

@@ -41,7 +41,7 @@ USES = r"""
 ((preproc_call directive: (_) @_says) @unused (#match? @_says "error|warning"))
 (ERROR) @unreadable
 ; Nothing is defined twice.
-[(function_definition) (struct_specifier body: (_)) (enum_specifier body: (_))] @read_once
+[(function_definition) (struct_specifier body: (_)) (enum_specifier body: (_))] @defined_once
 [(preproc_arg) (gnu_asm_expression) (attribute_specifier) (attribute_declaration) (bitfield_clause)]
   @constant_only
 (preproc_if condition: (_) @constant_only)
@@ -74,7 +74,9 @@ def as_call(text: str, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | 
 
 def read_twice(syntax: Syntax) -> Refused | None:
     """Refuse in a header that may be read twice, where a helper would be defined twice."""
-    return None if "read_once" in syntax.outline.captures else Refused(_READ_TWICE)
+    captures = syntax.outline.captures
+    is_once = "guard" in captures or "defined_once" in captures
+    return None if is_once else Refused(_READ_TWICE)
 
 
 def given_to_macro(syntax: Syntax, place: Span, mentioning: Mentioning) -> Refused | None:

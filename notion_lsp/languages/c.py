@@ -16,6 +16,8 @@ from notion_lsp.languages._c_macros import (
     is_macro,
     read_twice,
 )
+from notion_lsp.languages._c_statics import CONTEXT as STATICS
+from notion_lsp.languages._c_statics import STATIC, as_no_static, lasts, stays_static
 from notion_lsp.languages._compiled_runtimes import C_RUNTIMES
 from notion_lsp.languages._earlier_typed import C as EARLIER
 from notion_lsp.languages._formats_native import C
@@ -37,7 +39,6 @@ if TYPE_CHECKING:
 
 _ADJACENT = "Strings side by side are joined when the code is compiled: write them as one first."
 _ARRAY = "An array begins with a literal only: make it a pointer."
-_STATIC = "In C, what lasts as long as the program begins with a constant: set it in a function."
 _PART = "C joins no strings when the program runs: put this one together with snprintf."
 _FORMAT = "Which values the format takes is not seen here: pass the token as one of them."
 _READ = """
@@ -82,10 +83,7 @@ CONTEXT = rf"""
 
 _CONTEXT = rf"""
 {CONTEXT}
-((declaration
-  (storage_class_specifier) @_static declarator: (init_declarator value: (_) @fixed))
-  (#any-of? @_static "static" "_Thread_local") (#set! reason "{_STATIC}"))
-(function_definition body: (_) @function)
+{STATICS}
 """
 
 OUTLINE = rf"""
@@ -94,7 +92,7 @@ OUTLINE = rf"""
 {USES}
 (translation_unit . (comment)+ @banner)
 ; Includes go below the guard against a second one, and below what precompiles headers.
-((preproc_call directive: (_) @_pragma argument: (_) @_once) @header @read_once
+((preproc_call directive: (_) @_pragma argument: (_) @_once) @header @guard
   (#eq? @_pragma "#pragma") (#match? @_once "^\\s*once"))
 (translation_unit (preproc_include path: (_) @module) @import
   (#not-match? @module "(stdafx|pch)[.]h"))
@@ -102,9 +100,9 @@ OUTLINE = rf"""
 ((translation_unit . [(comment) (preproc_call)]* .
   [(preproc_ifdef
      ; The parser needs to be told that a value may follow, in a pattern that goes on below it.
-     name: (identifier) @_guard . (preproc_def name: (_) @_defined value: (_)?) @header @read_once)
+     name: (identifier) @_guard . (preproc_def name: (_) @_defined value: (_)?) @header @guard)
    (preproc_if condition: (_ (preproc_defined (identifier) @_guard))
-     . (preproc_def name: (_) @_defined value: (_)?) @header @read_once)]
+     . (preproc_def name: (_) @_defined value: (_)?) @header @guard)]
   . (comment)* .)
   (#eq? @_guard @_defined))
 ; What asks a header for more, such as _GNU_SOURCE, stands above it (feature_test_macros(7)).
@@ -164,6 +162,7 @@ def _fit(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site | Refused:
         or given_to_macro(syntax, place, mentioning)
         or (read_twice(syntax) if is_macro(site) else None)
         or needed_by_a_use(syntax, site, mentioning, (given_to_macro, as_field))
+        or stays_static(syntax, site, mentioning)
         or site
     )
 
@@ -172,17 +171,16 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
     literal = site.literal
     if is_macro(site):
         return as_call(syntax.text, site, holes)
-    if "function" not in site.captures:
-        return Refused(_STATIC)
     # First, whether it is a format: then a part of a string may be a value of it.
     passed = pass_values(syntax.text, site, C.styles, holes)
     if passed is not None:
         return passed
-    if reason := incomplete(literal):
+    if reason := STATIC if lasts(syntax, site) else incomplete(literal):
         return Refused(reason)
     # The helper gives a pointer, as a literal does where it is no array.
     if literal.whole:
-        return as_variable(syntax.text, site, replace_literal(site, holes[0].expression))
+        written = as_no_static(syntax, site, replace_literal(site, holes[0].expression))
+        return as_variable(syntax.text, site, written) if "function" in site.captures else written
     return Refused(_FORMAT if "format" in site.captures else _PART)
 
 

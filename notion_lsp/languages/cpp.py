@@ -130,6 +130,10 @@ _OUTLINE = f"""
   declarator: (reference_declarator) value: (identifier) @array_only))
 """
 
+_IS_CPP = (
+    r"^\s*(?:class|namespace)\s+\w+[^;]*$|^\s*template\s*<|\bstd::|\bconstexpr\b"
+    r"|^[ \t]*#[ \t]*include[ \t]*<\w+>"
+)
 # What C++ includes is C++, whatever it is called.
 _INCLUDED = ("*.c", "*.h")
 
@@ -219,7 +223,7 @@ LANGUAGE = Language(
     recognition=Recognition(
         files=tuple(each for each in FILES if each not in _INCLUDED),
         editor_ids=("cpp",),
-        telltale=Telltale("c", (r"^\s*(?:class|namespace)\s+\w+[^;]*$|^\s*template\s*<|\bstd::",)),
+        telltale=Telltale("c", (_IS_CPP,)),
     ),
     environment=Lookup(
         '{require_env}("{name}")',

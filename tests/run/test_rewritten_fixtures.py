@@ -27,9 +27,7 @@ class Toolchain(NamedTuple):
 
 # Unused parameters and variables are the fixtures' own.
 _WARNINGS = ("-Wall", "-Werror", "-Wno-unused-variable", "-o", "program", "{}")
-_HEADERS = frozenset(
-    {"guard_by_defined", "header_with_guard", "header_with_pragma", "macro_in_header"}
-)
+_HEADERS = frozenset(path.stem for path in sources() if path.suffix in {".h", ".hpp"})
 _OF_NEOVIM = frozenset({"default_taken_place_of_later", "no_default_of_another"})
 TOOLCHAINS = {
     "c": Toolchain(["./program"], ["gcc", "-std=c11", *_WARNINGS], others=_HEADERS),
