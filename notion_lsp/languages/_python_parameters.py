@@ -43,6 +43,10 @@ _ASKED_EMPTY = (
     r"\b(?:not|if|elif|while|assert|and|or)\s+{0}\s*(?:[:,)\]]|$|(?:or|and|else)\b)"
     r"|(?<![.\w]){0}\s+(?:or|and)\b"
 )
+_WRITTEN_INTO = (
+    r"(?<![.\w]){0}(?:\[[^\]\n]*\]\s*[-+|]?=(?!=)"
+    r"|\.(?:add|append|clear|extend|insert|pop|popitem|remove|setdefault|update)\()"
+)
 _CLASS = "(class_definition name: (identifier) @class body: (block) @members)"
 
 
@@ -87,7 +91,7 @@ def _moved(
     first = _first(syntax, found)
     indent = text[line_bounds(text, first.start).start : first.start]
     type_ = found["type"].of(text) if "type" in found else ""
-    unclear = indent.strip() or _UNWRITTEN.match(text, first.start) or _ASKED.search(text)
+    unclear = _UNWRITTEN.match(text, first.start) or _ASKED.search(text) or _is_kept(text, found)
     takes_none = _OPTIONAL.search(type_) is not None
     if unclear or not (takes_none or type_ in {"", "str"}) or (type_ and is_none_too):
         return None
@@ -97,8 +101,16 @@ def _moved(
     value = apply_edits(default.of(text), shifted)
     union = "str | None" if _HAS_UNIONS.search(text) else '"str | None"'
     typed = (Edit(found["type"], union),) if type_ == "str" else ()
-    line = f"{name} = {value} if {name} is {nothing} else {name}\n{indent}"
+    # The body may stand in the line of the function.
+    then = "; " if indent.strip() else f"\n{indent}"
+    line = f"{name} = {value} if {name} is {nothing} else {name}{then}"
     return (*typed, Edit(default, nothing), Edit(Span(first.start, first.start), line))
+
+
+def _is_kept(text: str, found: Mapping[str, Span]) -> bool:
+    # What a function writes into a collection is still there at its next call.
+    name = re.escape(found["name"].of(text))
+    return re.search(_WRITTEN_INTO.format(name), found["body"].of(text)) is not None
 
 
 def _first(syntax: Syntax, found: Mapping[str, Span]) -> Span:
