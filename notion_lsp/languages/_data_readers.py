@@ -14,6 +14,9 @@ INSOMNIA = Refused(
     "here."
 )
 HELD_HERE = Refused("This is the file the token belongs in, as long as git ignores it.")
+_HANDED_ON = Refused(
+    "A task has the variables of whoever starts it: delete what sets this one, and set it outside."
+)
 
 JSON_READERS = (
     Runtime(
@@ -137,10 +140,7 @@ JSON_READERS = (
     ),
     Runtime(
         "script-runner",
-        Refused(
-            "A task has the variables of whoever starts it: delete what sets this one, and set it "
-            "outside."
-        ),
+        _HANDED_ON,
         path=r"/(?:composer\.json|deno\.jsonc?|turbo\.json|nx\.json|project\.json)$",
     ),
     Runtime(
@@ -186,6 +186,14 @@ TOML_READERS = (
         path=r"/samconfig\.toml$",
     ),
     Runtime("secrets-file", HELD_HERE, path=r"/\.?secrets(?:\.\w+)*\.toml$"),
+    # What runs tests, tasks and builds of Python.
+    Runtime(
+        "script-runner",
+        _HANDED_ON,
+        text=r"^\[tool\.(?:[\w.-]*[._-])?(?:env(?:ironment|-vars)?|tasks|scripts)\b"
+        r"|^env\s*=\s*[\[{]|^\[scripts\]",
+        path=r"/(?:pyproject\.toml|Pipfile)$",
+    ),
     Runtime(
         "cargo",
         Refused("Cargo hands its environment on: delete the line, and set the variable outside."),

@@ -7,9 +7,9 @@ from notion_lsp.languages.json import EXPANDING, expanding
 from notion_lsp.languages.json import LANGUAGE as JSON
 from notion_lsp.lookup import Lookup, Remains
 
-# The last one stands for the lifecycle scripts, such as `postCreateCommand` (Development
-# Containers specification, "Lifecycle scripts").
-_EXPANDED = r"remoteEnv|containerEnv|runArgs|mounts|[a-z]+(?:[A-Z][a-z]+)?Command"
+# `args` are those of a build. The last one stands for the lifecycle scripts, such as
+# `postCreateCommand` (Development Containers specification, "Lifecycle scripts").
+_EXPANDED = r"remoteEnv|containerEnv|runArgs|args|mounts|[a-z]+(?:[A-Z][a-z]+)?Command"
 
 LANGUAGE = replace(
     JSON,

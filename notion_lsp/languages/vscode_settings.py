@@ -5,6 +5,7 @@ from dataclasses import replace
 from notion_lsp.languages import Recognition
 from notion_lsp.languages.json import EXPANDING, expanding
 from notion_lsp.languages.json import LANGUAGE as JSON
+from notion_lsp.languages.vscode_launch import EXPANDED, WORKSPACE
 from notion_lsp.lookup import Lookup, Remains
 
 LANGUAGE = replace(
@@ -15,10 +16,11 @@ LANGUAGE = replace(
         files=(
             ".vscode/settings.json",
             "User/settings.json",
+            WORKSPACE,
         ),
         content=r'"terminal[.]integrated[.]env[.]',
     ),
     environment=Lookup("${env:{name}}", remains=(Remains("Set {} where VS Code runs.", "{name}"),)),
-    grammar=expanding("terminal[.]integrated[.]env[.](linux|osx|windows)"),
+    grammar=expanding(EXPANDED),
     writing=EXPANDING,
 )

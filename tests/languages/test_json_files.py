@@ -87,6 +87,13 @@ def leaves(value: object, path: str = "") -> Iterator[tuple[str, object]]:
         ("tasks.json", '{ "tasks": [] }', "json"),
         (".vscode/settings.json", '{ "terminal.integrated.env.osx": {} }', "vscode-settings"),
         (".vscode/settings.json", "{}", "json"),
+        ("my.code-workspace", '{ "launch": { "configurations": [] } }', "vscode-launch"),
+        (
+            "my.code-workspace",
+            '{ "settings": { "terminal.integrated.env.osx": {} } }',
+            "vscode-settings",
+        ),
+        ("my.code-workspace", '{ "folders": [] }', "json"),
         (".devcontainer/devcontainer.json", '{ "remoteEnv": {} }', "devcontainer"),
         (".devcontainer.json", '{ "containerEnv": {} }', "devcontainer"),
         ("Notion.postman_collection.json", "{}", "postman"),

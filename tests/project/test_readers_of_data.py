@@ -131,6 +131,9 @@ PHP = f'<?php\n$token = "{TOKEN}";\n'
         (".codex/config.toml", f"[mcp_servers.notion.env]\n{TOML}", {}, "env_vars"),
         ("samconfig.toml", TOML, {}, "template"),
         (".streamlit/secrets.toml", TOML, {}, "belongs"),
+        ("pyproject.toml", f"[tool.pytest_env]\n{TOML}", {}, "A task has the variables"),
+        ("pyproject.toml", f"[tool.notion]\n{TOML}", {}, "have the program that loads"),
+        ("Pipfile", f"[scripts]\n{TOML}", {}, "A task has the variables"),
         (".cargo/config.toml", f"[env]\n{TOML}", {}, "Cargo"),
     ],
 )
