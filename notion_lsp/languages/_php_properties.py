@@ -35,6 +35,7 @@ _CONSTRUCTOR = """
   (method_declaration name: (name) @_name body: (compound_statement) @statements)) @body
   (#match? @_name "(?i)^__construct$"))
 """
+_STATIC = "(property_declaration (static_modifier)) @static"
 _FIELDS = "(_ body: (declaration_list (property_declaration) @field) @body)"
 # Of these the constructor may be another one, or not be called.
 _OTHERS = """
@@ -61,7 +62,7 @@ class _Property(NamedTuple):
 def fit_property(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site | Refused:
     """Return the site, or why nothing can be read where it is a property's default."""
     literal = site.literal.span
-    if not any(each["default"].contains(literal) for each in syntax.found(_DEFAULT, literal)):
+    if not _is_default(syntax, literal):
         return site
     found = _property(syntax, literal)
     if found is None or _is_set(syntax, found):
@@ -73,6 +74,12 @@ def fit_property(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site | R
     if _in_class(syntax, _OTHERS, found):
         return _REASON
     return _SEVERAL if _has_more(syntax, found) else site
+
+
+def _is_default(syntax: Syntax, literal: Span) -> bool:
+    of_static = syntax.found(_STATIC, literal)
+    defaults = () if of_static else syntax.found(_DEFAULT, literal)
+    return any(each["default"].contains(literal) for each in defaults)
 
 
 def when_built(syntax: Syntax, site: Site, edits: Sequence[Edit]) -> tuple[Edit, ...]:

@@ -1,7 +1,8 @@
-"""PHP's class constants and static variables, whose first values must be constants.
+"""PHP's class constants, static properties and static variables: their values must be constants.
 
-A class constant becomes a static method that is called where the constant was used. A static
-variable is `null` at first, and gets its value behind its declaration.
+A class constant becomes a static method that is called where the constant was used, and so does a
+static property that nothing is assigned to. A static variable is `null` at first, and gets its
+value behind its declaration.
 """
 
 from __future__ import annotations
@@ -23,6 +24,13 @@ if TYPE_CHECKING:
 
 _CONSTANT = """
 (const_declaration (const_element . (name) @name (_) @value .) .) @declaration
+(property_declaration (static_modifier)
+  (property_element name: (variable_name) @name default_value: (_) @value) .) @declaration
+"""
+_OF_CLASS = """
+(declaration_list (const_declaration) @constant)
+(enum_declaration_list (const_declaration) @constant)
+(declaration_list (property_declaration (static_modifier)) @property)
 """
 _CLASS = "(class_declaration name: (name) @class body: (_) @body)"
 _STATIC = """
@@ -34,15 +42,23 @@ _IN_BLOCK = """
  (program (function_static_declaration) @in)]
 """
 _MEMBERS = "[(declaration_list) (enum_declaration_list)] @members"
-_USES = "(class_constant_access_expression . (_) @scope (name) @used .)"
+_USES = """
+(class_constant_access_expression . (_) @scope (name) @used .)
+(scoped_property_access_expression scope: (_) @scope name: (variable_name) @used)
+"""
 _METHODS = "(method_declaration name: (name) @method)"
-# What such a class inherits may have a method of any name.
 _HEIRS = """
 (class_declaration (base_clause) body: (_) @body)
 (class_declaration body: (declaration_list (use_declaration)) @body)
 """
-# What is evaluated when the code is compiled.
+# What is evaluated when the code is compiled, or takes no value that a call returns.
 _COMPILED = """
+[(assignment_expression left: (_) @compiled) (augmented_assignment_expression left: (_) @compiled)]
+[(reference_assignment_expression) (unset_statement) (update_expression) (list_literal)] @compiled
+(foreach_statement (scoped_property_access_expression) @compiled)
+((function_call_expression function: (_) @_changes) @compiled
+  (#match? @_changes
+    "(^|[^a-z_])(isset|array_(multisort|pop|push|shift|splice|unshift|walk.*)|[aku]*r?sort|end|reset)$"))
 [(attribute) (const_declaration) (enum_case) (static_variable_declaration)
  (property_element default_value: (_)) (simple_parameter default_value: (_))
  (property_promotion_parameter default_value: (_))] @compiled
@@ -51,9 +67,13 @@ _COMPILED = """
 _BY_NAME = re.compile(r"\bReflection|\b(?:constant|defined)\s*\(")
 _WORD = re.compile(r"[A-Z]{1,99}(?=[A-Z][a-z]|_|\Z)|[A-Za-z][a-z]*|\d+")
 _GIVEN = re.compile(r"([$]\w+)\s*=(?![=>])")
-_KEYWORDS = re.compile(r"(?:\w+\s+)*const\s+(?:[\w?|\\]+\s+)?")
+_KEYWORDS = re.compile(r"(?:\w+\s+)*(?:const|static)\s+(?:\w+\s+)?(?:[\w?|\\]+\s+)?")
+_KEPT = re.compile(r"\b(?:final|private|protected|public)\s+")
 _GOES_ON = re.compile(r"[ \t]*\r?\n[ \t]*[^\s}]")
 _CONSTANT_REASON = Refused("A class constant cannot hold a call: make it a static method.")
+_PROPERTY_REASON = Refused(
+    "A static property's default must be a constant: assign it below the class."
+)
 _STATIC_REASON = Refused("Before PHP 8.3 the first value of a static variable must be a constant.")
 
 
@@ -66,7 +86,7 @@ class _Constant(NamedTuple):
 
     def modifiers(self, text: str) -> str:
         """Return what stands before the keyword."""
-        return text[self.declaration.start : self.value.start].partition("const")[0]
+        return "".join(_KEPT.findall(text, self.declaration.start, self.value.start))
 
 
 def fit_static(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site | Refused:
@@ -74,13 +94,18 @@ def fit_static(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site | Ref
     literal = site.literal.span
     if variable := _around(syntax, _STATIC, "value", literal):
         return site if _has_place(syntax, variable) else _STATIC_REASON
-    is_constant = _around(syntax, "(const_declaration) @constant", "constant", literal)
-    if not is_constant or not syntax.found(_MEMBERS, literal):
+    member = _member(syntax, literal)
+    if not member:
         return site
     found = _constant(syntax, literal)
     if found is None or _is_seen(syntax, found, mentioning) or _uses(syntax, found) is None:
-        return _CONSTANT_REASON
+        return _CONSTANT_REASON if "constant" in member else _PROPERTY_REASON
     return site
+
+
+def _member(syntax: Syntax, literal: Span) -> Mapping[str, Span]:
+    found = syntax.found(_OF_CLASS, literal)
+    return next((m for m in found if any(each.contains(literal) for each in m.values())), {})
 
 
 def when_needed(syntax: Syntax, site: Site, edits: Sequence[Edit]) -> tuple[Edit, ...] | None:
@@ -104,7 +129,7 @@ def _behind(syntax: Syntax, found: Mapping[str, Span], edits: Sequence[Edit]) ->
 
 
 def _as_method(syntax: Syntax, found: _Constant, edits: Sequence[Edit]) -> tuple[Edit, ...]:
-    text, name = syntax.text, _method(found.name)
+    text, name = syntax.text, _method(syntax, found)
     line = line_bounds(text, found.declaration.start)
     indent = text[line.start : found.declaration.start]
     kind = "array" if found.value.of(text).startswith(("[", "array")) else "string"
@@ -124,9 +149,14 @@ def _value(text: str, value: Span, edits: Sequence[Edit]) -> str:
     return apply_edits(value.of(text), inside)
 
 
-def _method(constant: str) -> str:
-    first, *rest = (word.lower() for word in _WORD.findall(constant))
-    return f"{first}{''.join(map(str.capitalize, rest))}"
+def _method(syntax: Syntax, found: _Constant) -> str:
+    """Return the name of the method; an empty one where none is free."""
+    first, *rest = (word.lower() for word in _WORD.findall(found.name))
+    name = f"{first}{''.join(map(str.capitalize, rest))}"
+    # What a class inherits may have a method of a constant's name.
+    names = (*([] if found.body in syntax.once(_heirs, None) else [name]), f"{name}Value")
+    taken = syntax.once(_taken, None)
+    return next((each for each in names if each.lower() not in taken), "")
 
 
 def _around(syntax: Syntax, query: str, capture: str, place: Span) -> Mapping[str, Span] | None:
@@ -145,8 +175,6 @@ def _constant(syntax: Syntax, literal: Span) -> _Constant | None:
     # Of several constants in one statement, none can leave it.
     if not _KEYWORDS.fullmatch(text, found["declaration"].start, found["name"].start):
         return None
-    if body in syntax.once(_heirs, None):
-        return None
     names = owner["class"].of(text), found["name"].of(text)
     return _Constant(*names, found["value"], found["declaration"], body)
 
@@ -163,12 +191,15 @@ def _given(syntax: Syntax, _about: None) -> Counter[str]:
 
 def _is_seen(syntax: Syntax, found: _Constant, mentioning: Mentioning) -> bool:
     # Whether something may use the constant that is not seen here, or the method has no name.
-    if _method(found.name).lower() in syntax.once(_taken, None) or syntax.once(_by_name, None):
+    if not _method(syntax, found) or syntax.once(_by_name, None):
         return True
     if "private" in found.modifiers(syntax.text):
         return False
+    # What a class inherits may read it by `static`.
+    if found.body in syntax.once(_heirs, None):
+        return True
     # By whatever name a file imports the class, but not `self` and `static` of another one.
-    others = rf"(?:[^cf]|[^i]c|[^l]f|\b{found.owner})\s*::\s*{found.name}\b"
+    others = rf"(?:[^cf]|[^i]c|[^l]f|\b{found.owner})\s*::\s*{re.escape(found.name)}\b"
     return any(mentioning(others)) or has_subclass(syntax, found.owner, mentioning)
 
 

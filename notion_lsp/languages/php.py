@@ -53,8 +53,6 @@ _CONTEXT = rf"""
 ((encapsed_string [(member_access_expression) (subscript_expression)] @fixed)
   (#set! reason "The token is part of a variable in the string."))
 ((attribute) @fixed (#set! reason "The argument of an attribute must be a constant."))
-((property_declaration (static_modifier) (property_element default_value: (_) @fixed))
-  (#set! reason "A static property's default must be a constant: assign it below the class."))
 ((enum_case value: (_) @fixed) (#set! reason "The value of an enum's case must be a constant."))
 ((function_call_expression function: (_) @_putenv arguments: (arguments) @fixed)
   (#match? @_putenv "^\\\\?(putenv|apache_setenv)$") (#set! reason "{SETS_ENVIRONMENT}"))
@@ -149,12 +147,12 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
     if "constant" not in site.captures:
         return when_built(syntax, site, when_called(syntax, site, edits))
     # A constant cannot hold a call, and one that is defined can.
-    if "namespace" in syntax.outline.captures:
-        return Refused("A constant of a namespace cannot hold a call: make it a function.")
     if len(site.captures["constant_value"]) > 1:
         return Refused("The constants of this statement share it: give each its own first.")
     name, value = site.captures["constant_name"][0], site.captures["constant_value"][0]
-    opening = f"define('{name.of(syntax.text)}', "
+    is_apart = "namespace" in syntax.outline.captures
+    defines, quote = ("\\define(", "__NAMESPACE__ . '\\") if is_apart else ("define(", "'")
+    opening = f"{defines}{quote}{name.of(syntax.text)}', "
     return (
         Edit(Span(site.captures["constant"][0].start, value.start), opening),
         *edits,
