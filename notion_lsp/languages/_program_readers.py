@@ -58,6 +58,12 @@ PROGRAM_READERS = (
         "without a value.",
     ),
     _read(
+        "groovy",
+        r"[^/]*\.groovy",
+        'Groovy reads a variable with System.getenv("NOTION_TOKEN"), which gives null without one: '
+        "write that in place of the string.",
+    ),
+    _read(
         "just",
         r"\.?justfile|[^/]*\.just",
         'just reads a variable with env("NOTION_TOKEN"), which stops without one; in a recipe '

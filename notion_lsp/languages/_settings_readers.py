@@ -36,6 +36,17 @@ XML_READERS = (
         Refused("Spring reads ${NOTION_TOKEN} where placeholders are configured: write that here."),
         text=r"<beans\b",
     ),
+    # logging.apache.org, Log4j, "Environment lookup"; logback.qos.ch, "Variable substitution".
+    Runtime(
+        "log4j-xml",
+        Refused("Log4j reads a variable as ${env:NOTION_TOKEN}: write that here."),
+        path=r"/log4j2?[\w-]*\.xml$",
+    ),
+    Runtime(
+        "logback",
+        Refused("Logback reads a variable as ${NOTION_TOKEN}: write that here."),
+        path=r"/logback[\w-]*\.xml$",
+    ),
 )
 HCL_READERS = (
     Runtime(

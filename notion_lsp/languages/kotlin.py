@@ -120,6 +120,15 @@ _CONTEXT = rf"""
   (value_arguments . (value_argument . {_STRING} @literal .) .))
   (#eq? @_envvar "envvar") (#eq? @_default "default"))
 ((call_expression
+  ; Gradle's provider stops by itself where it has no value.
+  (navigation_expression
+    (call_expression
+      (navigation_expression (_) @_of (identifier) @_variable) (value_arguments . {_NAME} .))
+    (identifier) @_else)
+  (value_arguments . (value_argument . {_STRING} @literal .) .)) @replace
+  (#eq? @_of "providers") (#eq? @_variable "environmentVariable") (#eq? @_else "orElse")
+  (#set! instead "providers.environmentVariable(\"{{name}}\")"))
+((call_expression
   (identifier) @source (value_arguments . {_NAME} . (value_argument . {_STRING} @literal .) .))
   (#match? @source "(?i)^(get|read)?_?env(var)?_?(or|default|string|str|else)*$"))
 ([(as_expression {_OR_DEFAULT}) (binary_expression {_OR_DEFAULT}) (infix_expression {_OR_DEFAULT})
@@ -210,14 +219,8 @@ _NAMES = """
 # Where `a ?: b` needs no parentheses around it.
 _ALONE_IN = frozenset(
     {"assignment", "block", "class_parameter", "function_body", "function_value_parameters"}
-    | {
-        "if_expression",
-        "interpolation",
-        "lambda_literal",
-        "parenthesized_expression",
-        "property_declaration",
-    }
-    | {"return_expression", "value_argument", "when_entry"}
+    | {"if_expression", "interpolation", "lambda_literal", "parenthesized_expression"}
+    | {"property_declaration", "return_expression", "value_argument", "when_entry"}
 )
 
 # A `$` before a letter begins a template.
