@@ -5,18 +5,30 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from notion_lsp.detect.split_patterns import CONSTANT
-from notion_lsp.text import Span
+from notion_lsp.detect.split_patterns import CONSTANT, UNDERSCORE_FIRST
+from notion_lsp.text import Span, merged
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
 _WORD = re.compile(r"\w+")
 # Names that are searched for one by one: so many times the text is read while a list of all its
 # words is made.
 _FEW = 50
+_NAME_AND_TYPE = 120  # code points from the line of a constant's name to its value
+
+
+class Name(NamedTuple):
+    """A name whose value is asked for; one that is `underscored` has one with an underscore first.
+
+    To tell those apart spares a search of the text for each name beside them.
+    """
+
+    text: str
+    underscored: bool = False
 
 
 class Constants:
@@ -24,19 +36,24 @@ class Constants:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._asked: set[Name] = set()
         self._values: dict[str, list[Span]] = {}
         self._places: dict[str, list[int]] = {}
 
     @property
-    def asked(self) -> Collection[str]:
+    def asked(self) -> AbstractSet[Name]:
         """The names whose values were asked for."""
-        return self._values.keys()
+        return self._asked
 
-    def value(self, name: str, before: int) -> Span | None:
+    def value(self, asked: Name, before: int) -> Span | None:
         """Return where the value of a name stands, or None if the text does not define it.
 
         Of several definitions it is the last one above `before`, or else the first one below.
         """
+        self._asked.add(asked)
+        name = asked.text
+        if asked.underscored and name not in self._underscored:
+            return None
         if name not in self._values:
             self._values[name] = [
                 Span(*constant.span("value"))
@@ -64,6 +81,23 @@ class Constants:
         for word in _WORD.finditer(self.text):
             found.setdefault(word[0], []).append(word.start())
         return found
+
+    def with_values_at(self, places: Sequence[Span]) -> Iterator[str]:
+        """Yield the names that have a value which begins where one of the places does."""
+        begins = {place.start for place in places}
+        for region in merged(map(self._with_name, places)):
+            for constant in CONSTANT.finditer(self.text, region.start, region.end):
+                if constant.start("value") in begins:
+                    yield constant["name"]
+
+    def _with_name(self, value: Span) -> Span:
+        above = max(value.start - _NAME_AND_TYPE, 0)
+        return Span(self.text.rfind("\n", above, value.start) + 1 or above, value.end + 1)
+
+    @cached_property
+    def _underscored(self) -> AbstractSet[str]:
+        found = UNDERSCORE_FIRST.finditer(self.text)
+        return {*self.with_values_at([Span(*each.span()) for each in found])}
 
     def is_in_double_quotes(self, offset: int) -> bool:
         """Whether an odd number of double quotes stands before the offset in its line."""

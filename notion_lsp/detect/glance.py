@@ -15,9 +15,10 @@ from notion_lsp.detect.shapes import COLOUR, ESCAPE, TERMINAL_CODE
 from notion_lsp.text import Span, merged
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Iterable
+    from collections.abc import Set as AbstractSet
 
-    from notion_lsp.detect.constants import Constants
+    from notion_lsp.detect.constants import Constants, Name
 
 # Bytes before a needle: the rest of a prefix in codes, or what tells of pieces that they are put
 # together. Behind it, a whole cookie in codes, or many pieces.
@@ -67,13 +68,14 @@ class Whole:
     def __init__(self, read: Callable[[], str | None]) -> None:
         self._read = read
 
-    def may_have_split(self, names: Collection[str]) -> bool:
-        """Whether there is one; with names, only if the text gives one of them a value."""
-        if self._constants is None:
+    def may_have_split(self, names: AbstractSet[Name], begun: AbstractSet[str]) -> bool:
+        """Whether there is one that takes a value of the names, or that one of `begun` begins."""
+        from notion_lsp.detect import split
+
+        if self._constants is None or split.begins_with(self._constants, begun):
             return True
         # To look for a few names takes a tenth of what the search for a token takes.
-        is_defined = not names or any(self._constants.value(name, 0) for name in names)
-        return is_defined and self._has_split
+        return any(self._constants.value(name, 0) for name in names) and self._has_split
 
     @cached_property
     def _constants(self) -> Constants | None:
@@ -97,8 +99,8 @@ def may_hold(stretch: bytes, whole: Whole = _UNKNOWN) -> bool:
     # Most files have no needle, and the patterns take milliseconds to compile.
     from notion_lsp.detect.stretches import may_begin
 
-    encoded = prefilters.may_have_block(stretch)
-    return may_begin(_as_text(stretch), whole.may_have_split, encoded=encoded)
+    blocks = (_as_text(stretch[at.start : at.end]) for at in prefilters.blocks(stretch))
+    return may_begin(_as_text(stretch), blocks, whole.may_have_split)
 
 
 def _as_text(data: bytes) -> str:

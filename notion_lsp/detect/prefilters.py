@@ -13,13 +13,16 @@ from notion_lsp.detect.anchors import fewest
 from notion_lsp.detect.kinds import TOKEN_KINDS
 from notion_lsp.detect.literal_order import dealt, grouped
 from notion_lsp.detect.needles import ARCHIVES, escaped, needles
+from notion_lsp.text import Span, merged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from notion_lsp.detect.needles import Needle
 
 _QUOTES = "\"'`"
+# Bytes around the literal of a block: the rest of a prefix before it, and a token in short rows.
+_BEFORE, _BEHIND = 2**7, 2**11
 
 
 @cache
@@ -100,22 +103,27 @@ def _any_of(literals: Iterable[str]) -> re.Pattern[bytes]:
 
 def places(data: bytes) -> Iterator[int]:
     """Yield the offset of each needle of a token in the bytes."""
-    found = _literals().search(data)
+    return _places(data, _literals())
+
+
+def _places(data: bytes, literals: re.Pattern[bytes]) -> Iterator[int]:
+    found = literals.search(data)
     while found:
         literal, start = found[0].decode(), found.start()
         if _compiled(literal).match(data, start):
             yield start
-        found = _literals().search(data, start + 1)
+        found = literals.search(data, start + 1)
 
 
-def may_have_block(data: bytes) -> bool:
-    """Whether a token may be found in the bytes that is in base64 or hexadecimal."""
-    return bool(_literals_of_blocks().search(data))
+def blocks(data: bytes) -> list[Span]:
+    """Return the spans in which a token in base64 or hexadecimal may begin, in bytes."""
+    found = _places(data, _literals_of_blocks())
+    return merged(Span(max(at - _BEFORE, 0), at + _BEHIND) for at in found)
 
 
-def counts(matched: bytes, before: bytes) -> bool:
-    """Whether a token may begin where one of the patterns matches, behind a byte."""
-    return before in _QUOTES.encode() or not _before_a_quote().match(matched)
+def counts(matched: bytes, before: Callable[[], bytes]) -> bool:
+    """Whether a token may begin where one of the patterns matches, behind a byte to be read."""
+    return not _before_a_quote().match(matched) or before() in _QUOTES.encode()
 
 
 @cache

@@ -13,7 +13,7 @@ from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.detect.anchors import BEGINNINGS
-from notion_lsp.detect.constants import Constants
+from notion_lsp.detect.constants import Constants, Name
 from notion_lsp.detect.kinds import Confidence
 from notion_lsp.detect.plain import find_at, find_in_any_place
 from notion_lsp.detect.repeated import UNKNOWN
@@ -31,11 +31,11 @@ from notion_lsp.detect.split_patterns import (
     UNDERSCORE,
     may_go_on,
 )
-from notion_lsp.text import Span, line_bounds, merged
+from notion_lsp.text import Span, line_bounds
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     import regex
@@ -44,6 +44,11 @@ if TYPE_CHECKING:
     from notion_lsp.detect.repeated import Known
 
     _Again = Callable[[str, int], Finding | None]
+    # The names that are asked for, and those that begin a token: whether the whole text has one.
+    _Anywhere = Callable[[AbstractSet[Name], AbstractSet[str]], bool]
+    _Ways = tuple[regex.Pattern[str], ...]
+    # From an offset by these ways, maybe only to what begins with an underscore.
+    _Onward = Callable[[int, _Ways, bool], "_Step | None"]
 
 # By the text that each begins with, the length of a whole token: what is as long is no piece.
 _WHOLE = {each.text: each.whole for each in BEGINNINGS if each.base62}
@@ -52,12 +57,9 @@ _SHORTEST = min(len(each.text) + each.least for each in BEGINNINGS) - 1
 # Limits that keep a text made to take long from doing so. Distances are in code points.
 _MOST_PIECES = 80
 _BETWEEN = 600  # from one piece to the next
-_NAME_AND_TYPE = 120  # from the line of a constant's name to its value
+_EXPRESSION = 4096  # from the first piece to the last
 _BESIDE = 40  # from the pieces to the separator of a call of `join`
 _AROUND = 600  # from the pieces to the context of a shape
-
-
-_Ways = tuple["regex.Pattern[str]", ...]
 
 
 class Piece(NamedTuple):
@@ -90,38 +92,43 @@ def find_split(text: str, known: Known = UNKNOWN) -> tuple[Finding, ...]:
 
 def expressions(text: str, known: Known = UNKNOWN) -> Iterator[tuple[Finding, tuple[Piece, ...]]]:
     """Yield a finding and its pieces for each expression that puts a token together."""
-    starts = START_IN_A_WORD if known else START
-    return _expressions(Constants(text), starts, known.at)
+    constants = Constants(text)
+    starts = _starts(constants, START_IN_A_WORD if known else START)
+    return _followed(constants, starts, known.at)
 
 
 def has_any(constants: Constants) -> bool:
     """Whether a text has a split token, be it part of a longer word."""
-    return any(_expressions(constants, START_IN_A_WORD, find_in_any_place))
+    return any(_followed(constants, _starts(constants, START_IN_A_WORD), find_in_any_place))
 
 
-def _expressions(
-    constants: Constants, starts: re.Pattern[str], again: _Again
+def begins_with(constants: Constants, names: AbstractSet[str]) -> bool:
+    """Whether one of the names begins a split token, be that part of a longer word."""
+    return any(_followed(constants, _named(constants, names), find_in_any_place))
+
+
+def _followed(
+    constants: Constants, starts: Iterable[_Step], again: _Again
 ) -> Iterator[tuple[Finding, tuple[Piece, ...]]]:
     onward = cache(partial(_step, constants))  # many ways may come through one place
-    for first in _starts(constants, starts):
-        if found := _follow(constants.text, first, onward, again):
+    for first in starts:
+        if found := _follow(constants, first, onward, again):
             yield found
 
 
-def may_begin(text: str, anywhere: Callable[[Collection[str]], bool]) -> bool:
+def may_begin(text: str, anywhere: _Anywhere) -> bool:
     """Whether a split token may begin in a part of a text.
 
-    The rest may define its names: then `anywhere` says whether the whole has one, and gives one of
-    some names a value if it is asked about any.
+    The rest may define its names, or use those that are defined here: `anywhere` is given the ones
+    that it asks for, and those that a token may begin with.
     """
     constants = Constants(text)
     onward = cache(partial(_step, constants))
     firsts = [*_firsts(constants, START_IN_A_WORD)]
-    if any(_follow(text, first, onward, find_in_any_place) for first in firsts):
+    if any(_follow(constants, first, onward, find_in_any_place) for first in firsts):
         return True
-    begun = any(_begun(text, [first.pieces[0].span for first in firsts]))
-    # Where the rest uses a name that is defined here, it may do so in any way.
-    return bool(constants.asked or begun) and anywhere(() if begun else constants.asked)
+    begun = {*constants.with_values_at([first.pieces[0].span for first in firsts])}
+    return bool(constants.asked or begun) and anywhere(constants.asked, begun)
 
 
 def _firsts(constants: Constants, starts: re.Pattern[str]) -> Iterator[_Step]:
@@ -140,24 +147,13 @@ def _starts(constants: Constants, starts: re.Pattern[str]) -> Iterator[_Step]:
     firsts = [*_firsts(constants, starts)]
     yield from firsts
     spans = [first.pieces[0].span for first in firsts]
-    begun = {*_begun(constants.text, spans)}
-    for mention in _mentions(constants, begun) if begun else ():
-        if value := constants.value(mention["name"], mention.start()):
-            yield _to_value(constants, mention, value)
+    yield from _named(constants, {*constants.with_values_at(spans)})
 
 
-def _begun(text: str, firsts: Sequence[Span]) -> Iterator[str]:
-    # The constants whose values begin where a token does.
-    begins = {span.start for span in firsts}
-    for region in merged(_with_name(text, span) for span in firsts):
-        for constant in CONSTANT.finditer(text, region.start, region.end):
-            if constant.start("value") in begins:
-                yield constant["name"]
-
-
-def _with_name(text: str, value: Span) -> Span:
-    above = max(value.start - _NAME_AND_TYPE, 0)
-    return Span(text.rfind("\n", above, value.start) + 1 or above, value.end + 1)
+def _named(constants: Constants, names: AbstractSet[str]) -> Iterator[_Step]:
+    for found in _mentions(constants, names):
+        if value := constants.value(Name(found["name"]), found.start()):
+            yield _to_value(constants, found, value)
 
 
 def _mentions(constants: Constants, names: AbstractSet[str]) -> Iterator[regex.Match[str]]:
@@ -166,7 +162,8 @@ def _mentions(constants: Constants, names: AbstractSet[str]) -> Iterator[regex.M
     for place in sorted(place for name in names for place in constants.places(name)):
         if place <= end:
             continue
-        start, end = (line := line_bounds(constants.text, place)).start, line.end
+        line = line_bounds(constants.text, place)
+        start, end = max(line.start, place - _AROUND), min(line.end, place + _AROUND)
         for mention in MENTION.finditer(constants.text, start, end):
             if mention["name"] in names and not CONSTANT.match(
                 constants.text, mention.start("name")
@@ -175,10 +172,11 @@ def _mentions(constants: Constants, names: AbstractSet[str]) -> Iterator[regex.M
 
 
 def _follow(
-    text: str, first: _Step, onward: Callable[[int, _Ways], _Step | None], again: _Again
+    constants: Constants, first: _Step, onward: _Onward, again: _Again
 ) -> tuple[Finding, tuple[Piece, ...]] | None:
     # The first pieces alone may look like a token of another length, so a likely one is kept and
     # the walk goes on until a certain one is found.
+    text = constants.text
     step: _Step | None = first
     pieces: tuple[Piece, ...] = ()
     value = ""
@@ -190,8 +188,17 @@ def _follow(
             best = _token(text, pieces, again) or best
         is_certain = best and best[0].confidence is Confidence.CERTAIN
         goes_on = not is_certain and _may_go_on(value, pieces[0].span.of(text))
-        step = onward(step.position, step.ways) if goes_on else None
+        lacking = goes_on and _lacks_underscore(text, pieces, value)
+        step = onward(step.position, step.ways, lacking) if goes_on else None
     return best
+
+
+def _lacks_underscore(text: str, pieces: Sequence[Piece], value: str) -> bool:
+    """Whether the next piece has to begin with the underscore of the prefix."""
+    if f"{value}_" not in _WHOLE:
+        return False
+    start = pieces[0].used.start
+    return not UNDERSCORE.search(text, max(start - _BESIDE, 0), start + _EXPRESSION)
 
 
 def _may_go_on(value: str, head: str) -> bool:
@@ -204,7 +211,7 @@ def _value(text: str, pieces: tuple[Piece, ...]) -> str:
     return "".join([piece.span.of(text) for piece in pieces])
 
 
-def _step(constants: Constants, position: int, ways: _Ways) -> _Step | None:
+def _step(constants: Constants, position: int, ways: _Ways, lacking: bool) -> _Step | None:  # noqa: FBT001, a cache's
     for way in ways:
         found = way.match(constants.text, position, position + _BETWEEN)
         if found is None:
@@ -213,7 +220,8 @@ def _step(constants: Constants, position: int, ways: _Ways) -> _Step | None:
         if name is None:
             return _to_piece(constants.text, found.end())
         is_definition = CONSTANT.match(constants.text, found.start("name"))
-        if not is_definition and (value := constants.value(name, position)):
+        asked = Name(name, lacking)
+        if not is_definition and (value := constants.value(asked, position)):
             return _to_value(constants, found, value)
     return None
 
@@ -272,7 +280,7 @@ def _arrangements(text: str, pieces: tuple[Piece, ...]) -> Iterator[tuple[Piece,
     yield pieces
     # The separator of a join may be the underscore of the prefix: `"_".join(["ntn", "…"])`.
     head, *rest = pieces
-    near = (max(head.span.start - _BESIDE, 0), pieces[-1].span.end + _BESIDE)
+    near = (max(head.used.start - _BESIDE, 0), pieces[-1].used.end + _BESIDE)
     is_head = f"{head.span.of(text)}_" in _WHOLE
     # All of them say the same.
     if underscore := UNDERSCORE.search(text, *near) if is_head else None:

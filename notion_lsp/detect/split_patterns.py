@@ -84,7 +84,9 @@ FROM_STRING = tuple(
     )
 )
 FROM_NAME = (regex.compile(_TO_NEXT, _FLAGS),)
-UNDERSCORE = regex.compile(r"""(?<=["'`])_(?=["'`])|(?<=[}s@])_(?=[{%])""")
+# An underscore that is put between pieces, and one that a string or a value begins with.
+UNDERSCORE = re.compile(r"""_(?:(?<=["'`]_)(?=["'`])|(?<=[}s@]_)(?=[{%]))""")
+UNDERSCORE_FIRST = re.compile(r"""_(?:(?<=["'`=]_)|(?<== _))[\w%:.-]*""")
 JOINS_BY_NAME = re.compile(r"(?i)join|concat|format|implode|paste|printf|reduce|fold")
 JOINS = re.compile(rf"{JOINS_BY_NAME.pattern}|append|push|plus|cat[ (]|template|%|\+| -f ")
 MENTION = regex.compile(

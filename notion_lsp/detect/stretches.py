@@ -13,16 +13,19 @@ from notion_lsp.detect.encodings import CODES, decode
 from notion_lsp.detect.plain import candidates, shapes_in_any_place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Set as AbstractSet
+
+    from notion_lsp.detect.constants import Name
 
     # Whether the text that a stretch is of has a split token; see `split.may_begin`.
-    _Anywhere = Callable[[Collection[str]], bool]
+    _Anywhere = Callable[[AbstractSet[Name], AbstractSet[str]], bool]
 
 
-def may_begin(text: str, anywhere: _Anywhere, *, encoded: bool) -> bool:
-    """Whether a token may begin in a stretch; without `encoded`, in no block of it."""
-    blocks = _blocks(text) if encoded else ()
-    return _may_say(text) or any(map(_may_say, blocks)) or _may_be_in_pieces(text, anywhere)
+def may_begin(text: str, blocks: Iterable[str], anywhere: _Anywhere) -> bool:
+    """Whether a token may begin in a stretch, or in a block of one of its parts."""
+    said = (each for part in blocks for each in _blocks(part))
+    return _may_say(text) or any(map(_may_say, said)) or _may_be_in_pieces(text, anywhere)
 
 
 def _may_say(text: str) -> bool:

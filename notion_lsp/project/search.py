@@ -164,8 +164,7 @@ def _text(path: Path) -> str | None:
 
 def _of_tokens(file: BinaryIO, matches: Iterable[ripgrep.Match]) -> Iterator[int]:
     for offset, text in filter(_may_be_of_a_token, matches):
-        before = _stretch(file, Span(max(offset - 1, 0), offset))
-        if prefilters.counts(text, before):
+        if prefilters.counts(text, partial(_stretch, file, Span(max(offset - 1, 0), offset))):
             yield offset
 
 
