@@ -142,7 +142,7 @@ class Lookup:
         title = fill(self.action or action, values)
         if not self.packages:
             return title
-        needs = f"needs {' and '.join(self.packages)}"
+        needs = f"needs {enumerated(self.packages)}"
         lacking = manifest[0].lacking(self.packages, manifest[1]) if manifest else ()
         if manifest and lacking:
             needs += f": {manifest[0].add.format(' '.join(lacking))}"
@@ -183,9 +183,8 @@ class Lookup:
 
     def apart(self) -> Lookup:
         """Return the lookup for a place that ends without ending the program."""
-        if self.ahead is None:
-            return self
-        return replace(self, expression=self.ahead.expression, definition=self.ahead.definition)
+        ahead = self.ahead or self
+        return replace(self, expression=ahead.expression, definition=ahead.definition)
 
     def reading(self, values: Mapping[str, str]) -> str | None:
         """Return the expression as it stands in a file; `None` if it is the same for any name."""
@@ -209,8 +208,6 @@ class Lookup:
 
     def knowing(self, called: Mapping[str, str]) -> Lookup:
         """Return the lookup for a place where some of its requirements have a name already."""
-        if not called:
-            return self
         helper = self.definition
         return replace(
             self,
@@ -256,8 +253,7 @@ def remaining(rows: Iterable[Remains]) -> tuple[str, ...]:
 
 
 def _first(names: list[str]) -> list[str]:
-    # To say `and 1 more` would take the place of a name.
-    if len(names) <= _MOST_NAMED + 1:
+    if len(names) <= _MOST_NAMED + 1:  # `and 1 more` would take the place of a name
         return names
     return [*names[:_MOST_NAMED], f"{len(names) - _MOST_NAMED} more"]
 
@@ -270,6 +266,11 @@ def _by_number(name: str) -> list[tuple[str, int]]:
 def dashed(name: str) -> str:
     """Return a variable's name as an identifier of other systems: `notion-token`."""
     return name.lower().replace("_", "-")
+
+
+def key_of(name: str) -> str:
+    """Return what a variable is called in a place for Notion's secrets alone: `token`."""
+    return dashed(name[7:]) if name.startswith("NOTION_") else name
 
 
 def _named(package: str, text: str) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from repositories import make_repository, write
-from token_factory import access_token, integration_token
+from token_factory import access_token, integration_token, session_cookie
 
 from notion_lsp import cli
 from notion_lsp.check.fix import fix, save
@@ -87,7 +87,10 @@ def test_a_token_that_code_has_for_a_name_is_not_shown(
             "on: push\nenv:\n  NOTION_TOKEN: {}\n",
             "Add NOTION_TOKEN to the secrets of the repository.",
         ),
-        ("pod.yaml", POD, 'Put the token into the Secret "notion".'),
+        ("pod.yaml", POD, 'Add token to the Secret "notion".'),
+        ("a.http", "GET https://x/{}\n", "Set NOTION_TOKEN where the editor runs."),
+        ("Dockerfile", "FROM a\nRUN b {}\n", "Pass NOTION_TOKEN to docker build as a secret."),
+        ("Dockerfile", "FROM a\nCMD b {}\n", "Pass NOTION_TOKEN to docker run."),
         ("a.ipynb", CELL, "Set NOTION_TOKEN where the code runs."),
         (".env.example", "NOTION_TOKEN={}\n", "Fixed 1 of 1 token.\nRotate"),
         ("a.sh", "# {}\n", "Redacted 1 of 1 token.\nRotate"),
@@ -101,6 +104,14 @@ def test_what_to_do_is_what_the_file_needs(
     assert told in capsys.readouterr().out
 
 
+def test_what_can_be_written_by_hand_reads_the_variable_of_that_token(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder / "a.fish", f"curl -b token_v2={session_cookie(1)} x\n")
+    run()
+    assert "write $NOTION_TOKEN_V2, and set it outside" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("store", [each for each in stores() if each != "env"])
 @pytest.mark.parametrize("name", ["a.py", "a.mjs"])
 def test_what_to_do_about_a_store_is_said_with_its_names(
@@ -109,7 +120,7 @@ def test_what_to_do_about_a_store_is_said_with_its_names(
     write(folder / name, f'auth = "{TOKEN}";\nother = "{OTHER}";\n')
     run("--store", store)
     summary = capsys.readouterr().out.partition("Fixed 2 of 2 tokens.\n")[2]
-    assert summary.startswith(f"Store the token in {stores()[store].title} as ")
+    assert re.match(rf"Store .+ and .+ in {re.escape(stores()[store].title)}[.] ", summary)
     assert re.search(r"notion|NOTION", summary)
     assert "where " in summary
     assert "{" not in summary
@@ -122,8 +133,8 @@ def test_what_to_do_about_several_tokens_is_said_once(
     write(folder / "b.py", f'a("{TOKEN}")\n')
     run("--store", "vault")
     assert capsys.readouterr().out.endswith(
-        "Fixed 3 of 3 tokens.\nStore the token in HashiCorp Vault as api_key of secret/notion "
-        "and api_key_2 of secret/notion. Set VAULT_ADDR and VAULT_TOKEN where the code runs. "
+        "Fixed 3 of 3 tokens.\nStore api_key of secret/notion and api_key_2 of secret/notion in "
+        "HashiCorp Vault. Set VAULT_ADDR and VAULT_TOKEN where the code runs. "
         "Rotate the tokens: whoever has seen the files has them.\n"
     )
 

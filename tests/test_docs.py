@@ -16,6 +16,7 @@ from notion_lsp.detect import kinds
 from notion_lsp.ignore import scanners
 from notion_lsp.ignore.comments import FILE_LINES
 from notion_lsp.ignore.review import review
+from notion_lsp.lookup import fill
 from notion_lsp.refused import Refused
 
 ROOT = Path(__file__).parents[1]
@@ -144,14 +145,14 @@ def test_each_language_has_its_row() -> None:
 def test_a_languages_row_shows_its_lookup(language: languages.Language) -> None:
     result = dict(rows(LANGUAGES))[language.title]
     lookup = language.environment
+    values = {"name": "NOTION_TOKEN", "dashed": "notion-token"}
     if language.parts and isinstance(lookup, Refused):
         # The languages of its parts have rows of their own.
         assert result.startswith("what ")
         return
     if isinstance(lookup, Refused):
-        assert result == f"Not rewritten. {lookup.reason}"
+        assert result == f"Not rewritten. {fill(lookup.reason, values)}"
         return
-    values = {"name": "NOTION_TOKEN", "dashed": "notion-token"}
     expression = lookup.written(values).expression
     names = [requirement.name for requirement in lookup.requirements]
     names += [lookup.definition.name] if lookup.definition else []

@@ -200,8 +200,8 @@ class ProjectFacts:
 class Language:
     """A language or kind of file, and all that a rewrite needs to know of it.
 
-    `environment` is the lookup of an environment variable, or why there is none. `parts` finds the
-    texts in a file that are in a language of their own, in their order.
+    `environment` is the lookup of an environment variable, or why there is none, with `{name}` for
+    the variable's name. `parts` finds the texts in a file that are in another language, in order.
     """
 
     id: str

@@ -36,7 +36,7 @@ JSON_READERS = (
     Runtime(
         "npm",
         Refused(
-            "npm hands its environment on to scripts: write $NOTION_TOKEN for the token, or delete "
+            "npm hands its environment on to scripts: write ${name} for the token, or delete "
             "what sets the variable, and set it outside."
         ),
         path=r"/package\.json$",
@@ -100,7 +100,7 @@ JSON_READERS = (
     Runtime(
         "node-red",
         Refused(
-            "Node-RED reads a variable that is the whole of a property, as ${NOTION_TOKEN}, or "
+            "Node-RED reads a variable that is the whole of a property, as ${{name}}, or "
             "keeps a credential."
         ),
         text=r"\"wires\"\s*:\s*\[",

@@ -21,7 +21,7 @@ PROGRAM_READERS = (
     _read(
         "caddy",
         r"Caddyfile(?:\.\w+)?|[^/]*\.caddyfile",
-        "Caddy reads a variable as {$NOTION_TOKEN}: write that, and set it where Caddy runs.",
+        "Caddy reads a variable as {${name}}: write that, and set it where Caddy runs.",
     ),
     _read(
         "own-settings",
@@ -32,8 +32,7 @@ PROGRAM_READERS = (
     _read(
         "earthly",
         r"Earthfile",
-        "Earthly has secrets: write RUN --secret NOTION_TOKEN, and read the variable in the "
-        "command.",
+        "Earthly has secrets: write RUN --secret {name}, and read the variable in the command.",
     ),
     _read(
         "nix",
@@ -44,7 +43,7 @@ PROGRAM_READERS = (
     _read(
         "cmake",
         r"CMakeLists\.txt|[^/]*\.cmake",
-        "CMake reads a variable as $ENV{NOTION_TOKEN}: write that, and check that it is there.",
+        "CMake reads a variable as $ENV{{name}}: write that, and check that it is there.",
     ),
     _read(
         "meson",
@@ -66,14 +65,13 @@ PROGRAM_READERS = (
     _read(
         "just",
         r"\.?justfile|[^/]*\.just",
-        'just reads a variable with env("NOTION_TOKEN"), which stops without one; in a recipe '
-        "write $NOTION_TOKEN.",
+        'just reads a variable with env("{name}"), which stops without one; in a recipe '
+        "write ${name}.",
     ),
     _read(
         "bruno",
         r"[^/]*\.bru",
-        "Bruno reads {{process.env.NOTION_TOKEN}} from the .env file of the collection: write that "
-        "here.",
+        "Bruno reads {{process.env.{name}}} from the .env file of the collection: write that here.",
     ),
     _read(
         "hurl",

@@ -11,8 +11,7 @@ XML_READERS = (
     Runtime(
         "maven",
         Refused(
-            "Maven reads a variable as ${env.NOTION_TOKEN}: write that, and set it where Maven "
-            "runs."
+            "Maven reads a variable as ${env.{name}}: write that, and set it where Maven runs."
         ),
         text=r"<settings\b",
         path=r"/settings\.xml$",
@@ -33,7 +32,7 @@ XML_READERS = (
     ),
     Runtime(
         "spring-beans",
-        Refused("Spring reads ${NOTION_TOKEN} where placeholders are configured: write that here."),
+        Refused("Spring reads ${{name}} where placeholders are configured: write that here."),
         text=r"<beans\b",
     ),
     # logging.apache.org, Log4j, "Environment lookup"; logback.qos.ch, "Variable substitution".
@@ -52,7 +51,7 @@ HCL_READERS = (
     Runtime(
         "packer",
         Refused(
-            'Packer reads env("NOTION_TOKEN") as the default of a variable: write that, and mark '
+            'Packer reads env("{name}") as the default of a variable: write that, and mark '
             "the variable as sensitive."
         ),
         path=r"\.pkr\.hcl$",
@@ -78,7 +77,7 @@ INI_READERS = (
     Runtime(
         "hocon",
         Refused(
-            "HOCON reads a variable by ${NOTION_TOKEN} outside of quotes: write that in place of "
+            "HOCON reads a variable by ${{name}} outside of quotes: write that in place of "
             "the string."
         ),
         path=r"/(?:resources|conf)/(?:application|reference)[\w.-]*\.conf$",
@@ -109,7 +108,7 @@ INI_READERS = (
     ),
     Runtime(
         "uwsgi",
-        Refused("uWSGI reads a variable as $(NOTION_TOKEN): write that, and set it where it runs."),
+        Refused("uWSGI reads a variable as $({name}): write that, and set it where it runs."),
         text=r"^\[uwsgi\]",
     ),
     Runtime(
@@ -122,7 +121,7 @@ INI_READERS = (
     ),
     Runtime(
         "php-settings",
-        Refused("PHP reads a variable as ${NOTION_TOKEN}: write that, and set it where PHP runs."),
+        Refused("PHP reads a variable as ${{name}}: write that, and set it where PHP runs."),
         path=r"/(?:php|\.user)\.ini$",
     ),
     Runtime(
@@ -149,7 +148,7 @@ PROPERTIES_READERS = (
     ),
     Runtime(
         "log4j",
-        Refused("Log4j reads a variable as ${env:NOTION_TOKEN}: write that here."),
+        Refused("Log4j reads a variable as ${env:{name}}: write that here."),
         path=r"/log4j2?[\w-]*\.properties$",
     ),
 )

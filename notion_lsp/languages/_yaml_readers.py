@@ -231,7 +231,7 @@ YAML_READERS = (
     ),
     Runtime(
         "erb",
-        Refused('ERB fills in this file: write <%= ENV.fetch("NOTION_TOKEN") %> here.'),
+        Refused('ERB fills in this file: write <%= ENV.fetch("{name}") %> here.'),
         text=r"<%[=-]?\s*\S",
     ),
     *PIPELINES,

@@ -10,7 +10,7 @@ LANGUAGE = Language(
     title="a batch file",
     recognition=Recognition(files=("*.bat", "*.cmd"), editor_ids=("bat",)),
     environment=Refused(
-        "cmd reads a variable as %NOTION_TOKEN%: write that in place of the token, and set it "
+        "cmd reads a variable as %{name}%: write that in place of the token, and set it "
         "outside of this file."
     ),
     grammar=LineGrammar(

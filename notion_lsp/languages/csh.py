@@ -11,7 +11,7 @@ LANGUAGE = Language(
     recognition=Recognition(files=("*.csh", "*.tcsh", ".cshrc", ".tcshrc"), editor_ids=("csh",)),
     environment=Refused(
         "csh reads a variable where the name stands, also in double quotes: write "
-        "$NOTION_TOKEN, and set it outside of this file."
+        "${name}, and set it outside of this file."
     ),
     grammar=LineGrammar(
         (

@@ -15,8 +15,7 @@ LANGUAGE = Language(
         )
     ),
     environment=Refused(
-        "curl 8.3 reads a variable: write variable = %NOTION_TOKEN, and expand-header "
-        "in place of header."
+        "curl 8.3 reads a variable: write variable = %{name}, and expand-header in place of header."
     ),
     grammar=LineGrammar((Line(r"^[ \t]*(?P<comment>#[^\r\n]*)"),)),
     writing=Writing(comment=""),

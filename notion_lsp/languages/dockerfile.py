@@ -227,6 +227,23 @@ def _whole_lines(text: str, span: Span) -> Edit:
     return Edit(Span(line_bounds(text, span.start).start, next_line(text, span.end)), "")
 
 
+_BUILT = Lookup(
+    "${{name}:?}",
+    action="Read it from the variable {name}: docker build --secret id={LOWER},env={name} .",
+    remains=(Remains("Pass {} to docker build as a secret.", "{name}"),),
+)
+_STARTED = Lookup(
+    "${{name}:?}",
+    action="Read it from the variable {name}: docker run -e {name}",
+    remains=(Remains("Pass {} to docker run.", "{name}"),),
+)
+# Who reads what an instruction sets is told by the instructions below it.
+_SET = replace(
+    _BUILT,
+    action=f"{_BUILT.action} or docker run -e {{name}}",
+    remains=(Remains("Pass {} to docker build as a secret, or to docker run.", "{name}"),),
+)
+
 LANGUAGE = Language(
     id="dockerfile",
     title="Dockerfile",
@@ -237,23 +254,12 @@ LANGUAGE = Language(
         ),
         editor_ids=("dockerfile",),
     ),
-    environment=Lookup(
-        "${{name}:?}",
-        action=(
-            "Read it from the variable {name}: docker build --secret id={LOWER},env={name} ."
-            " or docker run -e {name}"
-        ),
-        remains=(
-            Remains(
-                "Pass {} to docker build as a secret, or to docker run, as it is read.", "{name}"
-            ),
-        ),
-    ),
+    environment=_SET,
     grammar=Grammar("tree_sitter_containerfile", _CONTEXT, _OUTLINE),
     writing=Writing(write=_write),
     parts=_parts,
 )
 
-_IN_CONTAINER = hosted(SCRIPT, LANGUAGE)
+_IN_CONTAINER = hosted(SCRIPT, replace(LANGUAGE, environment=_STARTED))
 # A build without the secret stops before its command runs.
-_IN_BUILD = replace(_IN_CONTAINER, environment=LANGUAGE.environment)
+_IN_BUILD = replace(_IN_CONTAINER, environment=_BUILT)

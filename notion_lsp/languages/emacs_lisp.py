@@ -22,7 +22,7 @@ LANGUAGE = Language(
     ),
     environment=Refused(
         "Emacs keeps secrets in auth-source, or reads a variable with (getenv "
-        '"NOTION_TOKEN"): write that in place of the string.'
+        '"{name}"): write that in place of the string.'
     ),
     grammar=LineGrammar(
         (

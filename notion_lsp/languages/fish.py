@@ -11,7 +11,7 @@ LANGUAGE = Language(
     recognition=Recognition(files=("*.fish",), editor_ids=("fish",), interpreters=("fish",)),
     environment=Refused(
         "fish reads a variable where the name stands, also in double quotes: write "
-        "$NOTION_TOKEN, and set it outside of this file."
+        "${name}, and set it outside of this file."
     ),
     grammar=LineGrammar(
         (

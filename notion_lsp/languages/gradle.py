@@ -10,7 +10,7 @@ LANGUAGE = Language(
     recognition=Recognition(files=("*.gradle",), editor_ids=("gradle",)),
     # docs.gradle.org, ProviderFactory: it stops where the variable is not set.
     environment=Refused(
-        'Gradle reads a variable with providers.environmentVariable("NOTION_TOKEN").get(): write '
+        'Gradle reads a variable with providers.environmentVariable("{name}").get(): write '
         "that in place of the string."
     ),
     grammar=LineGrammar((Line(r"^[ \t]*(?P<comment>//[^\r\n]*)"),)),

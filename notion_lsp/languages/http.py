@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from notion_lsp.languages import Language, Recognition, Writing
-from notion_lsp.lookup import Lookup
+from notion_lsp.lookup import Lookup, Remains
 from notion_lsp.syntax.line_patterns import Line, LineGrammar
 from notion_lsp.syntax.literal_edits import interpolate
 
@@ -41,6 +41,7 @@ LANGUAGE = Language(
     environment=Lookup(
         "{{$processEnv {name}}}",
         action="Read it from the environment variable {name}, as REST Client and Visual Studio do",
+        remains=(Remains("Set {} where the editor runs.", "{name}"),),
     ),
     grammar=LineGrammar(_CONTEXT),
     writing=Writing(write=_write, comment=""),

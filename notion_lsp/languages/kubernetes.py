@@ -10,7 +10,7 @@ from notion_lsp.detect.plain import find_plain
 from notion_lsp.languages import Language, Recognition, Telltale, Writing
 from notion_lsp.languages._yaml_readers import KUSTOMIZE
 from notion_lsp.languages.yaml import GRAMMAR, Place, Written, writing
-from notion_lsp.lookup import Lookup, Remains
+from notion_lsp.lookup import Lookup, Remains, key_of
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.yaml_keys import CONTEXT, ENTRIES, ENTRY_AS_NAME, OUTLINE, Pair, Tree
 from notion_lsp.text import Edit, Span, line_bounds
@@ -123,20 +123,13 @@ def _entries(at: int, indent: str, names: Sequence[str]) -> tuple[Edit, ...]:
 def _entry(name: str, indent: str) -> str:
     return (
         f"\n{indent}- name: {name}\n{indent}  valueFrom:\n{indent}    secretKeyRef:"
-        f"\n{indent}      name: notion\n{indent}      key: {_key(name)}"
+        f"\n{indent}      name: notion\n{indent}      key: {key_of(name)}"
     )
-
-
-def _key(name: str) -> str:
-    # The Secret is called `notion`, so its key does not repeat that.
-    if not name.startswith("NOTION_"):
-        return name
-    return name.removeprefix("NOTION_").lower().replace("_", "-")
 
 
 def _from_secret(value: Place) -> Written:
     tree, pair = value.tree, value.around[-1]
-    key = _key(value.names[0])
+    key = key_of(value.names[0])
     if "&" in tree.text[pair.key_span.end : value.literal.span.start]:
         return Refused("The value has an anchor: another place may use it.")
     # `value` and `valueFrom` exclude each other (Kubernetes API, EnvVar).
@@ -173,7 +166,7 @@ LANGUAGE = Language(
     environment=Lookup(
         "$({name})",
         action="Read {name} from the Secret `notion`",
-        remains=(Remains("Put the token into the Secret `notion`."),),
+        remains=(Remains("Add {} to the Secret `notion`.", "{key}"),),
     ),
     grammar=replace(
         GRAMMAR, context=CONTEXT + ENTRY_AS_NAME, outline=OUTLINE + ENTRIES, mended=_mended

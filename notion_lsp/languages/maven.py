@@ -10,7 +10,7 @@ LANGUAGE = Language(
     recognition=Recognition(files=("pom.xml", "*.pom")),
     # maven.apache.org, POM reference, "Properties": it goes on where the variable is not set.
     environment=Refused(
-        "Maven puts a variable in place of ${env.NOTION_TOKEN}: write that here, and set the "
+        "Maven puts a variable in place of ${env.{name}}: write that here, and set the "
         "variable where it is called."
     ),
     grammar=LineGrammar((XML_COMMENT,)),

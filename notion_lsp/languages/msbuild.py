@@ -13,7 +13,7 @@ LANGUAGE = Language(
     ),
     # learn.microsoft.com, MSBuild properties: it is empty where the variable is not set.
     environment=Refused(
-        "MSBuild puts a variable in place of $(NOTION_TOKEN): write that here, and set the "
+        "MSBuild puts a variable in place of $({name}): write that here, and set the "
         "variable where it is called."
     ),
     grammar=LineGrammar((XML_COMMENT,)),

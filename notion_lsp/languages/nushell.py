@@ -16,7 +16,7 @@ LANGUAGE = Language(
         ),
     ),
     environment=Refused(
-        "Nushell reads a variable with $env.NOTION_TOKEN: write that in place of the string."
+        "Nushell reads a variable with $env.{name}: write that in place of the string."
     ),
     grammar=LineGrammar(
         (

@@ -23,7 +23,7 @@ LANGUAGE = Language(
     ),
     environment=Refused(
         "Vim reads a variable where the name stands without quotes: write "
-        "$NOTION_TOKEN in place of the string."
+        "${name} in place of the string."
     ),
     grammar=LineGrammar(
         (

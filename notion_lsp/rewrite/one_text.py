@@ -184,7 +184,7 @@ def _redact(place: _Place) -> _Made:
 
 
 def _replace(task: Task, place: _Place) -> _Made | Refused:
-    lookup = _lookup(task)
+    lookup = _lookup(task, place.findings[0])
     if isinstance(place.site, NoSite):
         return _without_site(task, place.site, lookup)
     if isinstance(lookup, Refused):
@@ -273,14 +273,13 @@ def _placed(
     return _Made((*needed, *declared, *written), tuple(holes))
 
 
-def _lookup(task: Task) -> Lookup | Refused:
+def _lookup(task: Task, finding: Finding) -> Lookup | Refused:
     language = task.language
-    if found := task.store.lookup(language, task.settings):
-        return found
+    found = task.store.lookup(language, task.settings)
     # Where nothing reads a variable, the language says what can be done instead.
-    if isinstance(language.environment, Refused):
-        return language.environment
-    return Refused(
+    if isinstance(language.environment, Refused) and not isinstance(found, Lookup):
+        return Refused(fill(language.environment.reason, {"name": task.names[finding]}))
+    return found or Refused(
         f"No call of {task.store.title} is known for {language.title}: choose another store."
     )
 

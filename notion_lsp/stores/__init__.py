@@ -53,7 +53,7 @@ class Store:
     @property
     def to_do(self) -> tuple[Remains, ...]:
         """All that a person has to do when the code reads the token from the store."""
-        sentence = f"Store the token in {self.title} as {{}}."
+        sentence = f"Store {{}} in {self.title}."
         storing = Remains(sentence, self.kept_as, storing=True)
         return (storing, *self.remains) if self.kept_as else self.remains
 
