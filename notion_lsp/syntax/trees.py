@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import import_module
 from itertools import count, groupby
-from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from notion_lsp.refused import Refused
@@ -34,7 +33,9 @@ _AS_SETTING = re.compile(r'#set! "\d+ (\S+) (\S+)"')
 _DEEPEST = 1_000  # nodes around a place
 _IN_A_ROW = 2_000  # nodes without a name that follow each other in an error
 
-_ONE_AT_A_TIME = Lock()
+# The binding frees some of what is in a query twice (0.26.1), and the process crashes: where two
+# threads ask at once, `cache` keeps one of two queries.
+_KEPT: list[Query] = []
 
 _TOO_DEEP = Refused("The text nests too deeply to be parsed.")
 _TOO_LONG = Refused("The text takes too long to parse.")
@@ -233,18 +234,12 @@ def _capsule(grammar: object) -> object:
     return new(grammar, b"tree_sitter.Language", None)
 
 
-def _query(language: Language, source: str) -> Query:
-    # `cache` lets two threads that ask at once make two, and frees one of them: the binding frees
-    # some of what is in a query twice (0.26.1), and the process crashes.
-    with _ONE_AT_A_TIME:
-        return _made_once(language, source)
-
-
 @cache
-def _made_once(language: Language, source: str) -> Query:
+def _query(language: Language, source: str) -> Query:
     from tree_sitter import Query
 
-    return Query(language, _owned(source))
+    _KEPT.append(query := Query(language, _owned(source)))
+    return query
 
 
 class _Condition(NamedTuple):
