@@ -1,7 +1,8 @@
 """The defaults of PHP's parameters, which must be constants.
 
 The lookup goes to the top of the function, and the default becomes `null`. That is safe for a type
-that has no `null`, as nobody can have passed one.
+that has no `null`, as nobody can have passed one; else the number of arguments tells whether the
+parameter has one.
 """
 
 from __future__ import annotations
@@ -29,6 +30,17 @@ _PARAMETER = """
     type: (primitive_type) @type name: (variable_name) @name default_value: (_) @default))
   body: (compound_statement) @body)
 """
+_COUNTED = """
+(_
+  name: (name)? @function
+  parameters: (formal_parameters
+    (simple_parameter
+      !reference_modifier type: (_)? @type name: (variable_name) @name default_value: (_) @default))
+    @parameters
+  body: (compound_statement) @body)
+"""
+_PARAMETERS = "(formal_parameters (_ name: (variable_name) @name)) @parameters"
+_NULLABLE = re.compile(r"\?.*|mixed|.*\bnull\b.*", re.IGNORECASE | re.DOTALL)
 # `function __construct(private readonly string $token = "…")` gives a property its value before a
 # line of the body runs: the property is declared by itself then.
 _PROMOTED = """
@@ -59,24 +71,33 @@ def fit_parameter(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site | 
     literal = site.literal.span
     if not any(each["default"].contains(literal) for each in syntax.found(_DEFAULT, literal)):
         return site
-    found = _parameter(syntax, literal)
     # A program that asks for its parameters would be told of the new ones.
-    is_asked = "Reflection" in syntax.text
-    if found is None or is_asked or _is_inherited(syntax, found["default"], mentioning):
+    if "Reflection" in syntax.text:
+        return _REASON
+    if counted := _counted(syntax, literal):
+        is_told = _is_built(syntax, counted, mentioning)
+        return site if is_told and not _is_skipped(syntax, counted, mentioning) else _REASON
+    found = _parameter(syntax, literal)
+    if found is None or _is_inherited(syntax, found["default"], mentioning):
         return _REASON
     return site
 
 
 def when_called(syntax: Syntax, site: Site, edits: Sequence[Edit]) -> tuple[Edit, ...]:
     """Return the edits, and those of a parameter's default as what gives its value at the call."""
-    found = _parameter(syntax, site.literal.span)
+    counted = _counted(syntax, site.literal.span)
+    found = counted or _parameter(syntax, site.literal.span)
     if found is None:
         return tuple(edits)
-    text, type_, default = syntax.text, found["type"], found["default"]
+    text, default, name = syntax.text, found["default"], found["name"].of(syntax.text)
     value = apply_edits(
         default.of(text), [Edit(each.span.shifted(-default.start), each.new_text) for each in edits]
     )
-    given = f"{found['name'].of(text)} ??= {value};"
+    if counted:
+        count = len(_names(syntax, counted)[0]) + 1
+        given = f"{name} = \\func_num_args() < {count} ? {_operand(value)} : {name};"
+        return Edit(default, "null"), first_line(text, found["body"], given)
+    type_, given = found["type"], f"{name} ??= {value};"
     opening, property_ = _declared(text, found) if "members" in found else ((), "")
     return (
         *opening,
@@ -93,6 +114,50 @@ def _declared(text: str, found: Mapping[str, Span]) -> tuple[tuple[Edit, ...], s
     declared = f"{modifiers.of(text)}{found['type'].of(text)} {name};"
     edits = first_line(text, found["members"], declared), Edit(modifiers, "")
     return edits, f"$this->{name[1:]} = "
+
+
+def _operand(value: str) -> str:
+    return value if value.startswith("[") else f"({value})"
+
+
+def _counted(syntax: Syntax, literal: Span) -> Mapping[str, Span] | None:
+    """Return the parameter around a literal, if it may be `null` as well."""
+    text = syntax.text
+    found = (each for each in syntax.found(_COUNTED, literal) if each["default"].contains(literal))
+    parameter = next(found, None)
+    if parameter is None or (
+        "type" in parameter and not _NULLABLE.fullmatch(parameter["type"].of(text))
+    ):
+        return None
+    return parameter
+
+
+def _names(syntax: Syntax, found: Mapping[str, Span]) -> tuple[list[str], list[str]]:
+    """Return the names of the parameters before one, and of those behind it."""
+    of_all = syntax.found(_PARAMETERS, found["default"])
+    names = [each["name"] for each in of_all if each["parameters"] == found["parameters"]]
+    before = [each.of(syntax.text) for each in names if each.end <= found["name"].start]
+    return before, [each.of(syntax.text) for each in names if each.start > found["name"].end]
+
+
+def _is_built(syntax: Syntax, found: Mapping[str, Span], mentioning: Mentioning) -> bool:
+    # A container that builds an object passes a default on, as an argument.
+    if "function" not in found or found["function"].of(syntax.text).lower() != "__construct":
+        return True
+    owners = [each for each in syntax.found(_OWNER, found["default"]) if "class" in each]
+    if not owners:
+        return False
+    built = rf"\bnew\s+(?:[\w\\]*\\)?{owners[-1]['class'].of(syntax.text)}\b"
+    return re.search(built, syntax.text) is not None or any(mentioning(built))
+
+
+def _is_skipped(syntax: Syntax, found: Mapping[str, Span], mentioning: Mentioning) -> bool:
+    # Where a later one is given by its name, the number of arguments does not tell.
+    later = "|".join(each.removeprefix("$") for each in _names(syntax, found)[1])
+    if not later:
+        return False
+    named = rf"[(,]\s*(?:{later})\s*:[^:]"
+    return re.search(named, syntax.text) is not None or any(mentioning(named))
 
 
 def _parameter(syntax: Syntax, literal: Span) -> Mapping[str, Span] | None:
