@@ -7,51 +7,40 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from notion_lsp.loader import Loader
     from notion_lsp.lookup import Lookup
     from notion_lsp.refused import Refused
-    from notion_lsp.syntax.neighbour import Mentioning
-    from notion_lsp.syntax.site import Site, Syntax
-
-    Fit = Callable[[Syntax, Site, Mentioning], Site | Refused]
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
     """A file in one of the folders around the code, by a pattern of its path there.
 
-    `content` is a regular expression that is found in it.
+    `content` is a regular expression that is found in it. In one that `extends` others, as a
+    `tsconfig.json` does, what these have stands behind its own text.
     """
 
     file: str
     content: str = ""
+    extends: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Runtime:
-    """What tells that code runs in such a place, and what reads a variable there, or why not.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """What tells that a text is of a place.
 
     The text has `text`, the path, which begins with a slash, has `path`, and one of the files
     `beside` is there, in no folder above one that has one of `instead`: what is empty is not asked
     for. Of several files of one name the nearest counts, as the `package.json` of a package does.
     Text that has `unless` runs elsewhere. These are regular expressions; in those for the
-    text, `^` and `$` are the ends of a line. `dotenv` loads a `.env` file there, if anything does.
-    `helper` is as in a language's `Placement`, and `fit` as in its `Writing`.
+    text, `^` and `$` are the ends of a line.
     """
 
-    id: str
-    environment: Lookup | Refused
     text: str = ""
     unless: str = ""
     path: str = ""
     beside: tuple[Beside, ...] = ()
     instead: tuple[Beside, ...] = ()
-    title: str = ""
-    dotenv: Loader | None = None
-    helper: Callable[[str], str] | None = None
-    fit: Fit | None = None
 
     def may_run(self, text: str, path: str) -> bool:
         """Whether text at a path, which has slashes, is of this place."""
@@ -59,6 +48,19 @@ class Runtime:
         if not (re.search(self.path, path) and re.search(self.text, text, re.MULTILINE)):
             return False
         return not (self.unless and re.search(self.unless, text, re.MULTILINE))
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime(Condition):
+    """A place with variables of its own: what reads one there, or why there are none.
+
+    `dotenv` loads a `.env` file there, if anything does.
+    """
+
+    id: str
+    environment: Lookup | Refused
+    title: str = ""
+    dotenv: Loader | None = None
 
 
 def all_of(*patterns: str) -> str:

@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.refused import Refused
+from notion_lsp.runtime import Condition
 from notion_lsp.syntax.first_line import programs
 from notion_lsp.text import Edit, line_ending
 
@@ -168,6 +169,13 @@ class Placement:
 
 
 @dataclass(frozen=True, slots=True)
+class Manner(Condition):
+    """Where code is written in a way of its own, whatever it runs in."""
+
+    at: Callable[[Language], Language]
+
+
+@dataclass(frozen=True, slots=True)
 class ProjectFacts:
     """What a file of a language shares with the project around it.
 
@@ -178,7 +186,7 @@ class ProjectFacts:
     package, and `conditions` says, by a file's name and text, under which ones it is built: a file
     sees what another defines if that is always built with it. `declares` is one of what gives other
     files the name `{0}`. One that `takes_dotenv` has its variables from a `.env` file, which
-    `dotenv` or something beside it loads. `runtimes` are where its code has none.
+    `dotenv` or something beside it loads. In one of `runtimes` it has none; all `manners` count.
     """
 
     family: tuple[str, ...] = ()
@@ -194,6 +202,7 @@ class ProjectFacts:
     takes_dotenv: bool = False
     dotenv: Loader | None = None
     runtimes: tuple[Runtime, ...] = ()
+    manners: tuple[Manner, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,16 +229,8 @@ class Language:
         A store that has no call for the place is asked by the place's own id.
         """
         project = replace(self.project, takes_dotenv=place.dotenv is not None, dotenv=place.dotenv)
-        placement = replace(self.placement, helper=place.helper or self.placement.helper)
-        return replace(
-            self,
-            id=place.id,
-            title=place.title or self.title,
-            environment=place.environment,
-            writing=replace(self.writing, fit=place.fit or self.writing.fit),
-            placement=placement,
-            project=project,
-        )
+        there = replace(self, id=place.id, environment=place.environment, project=project)
+        return replace(there, title=place.title or self.title)
 
     @property
     def opening(self) -> re.Pattern[str]:
@@ -240,10 +241,9 @@ class Language:
 @cache
 def languages() -> tuple[Language, ...]:
     """Return every language of this folder, in the order of their files' names."""
-    # Sorted, as the documentation of `iter_modules` promises no order.
-    names = sorted(module.name for module in pkgutil.iter_modules(__path__))
-    # What begins with an underscore is a part of another module.
-    names = [name for name in names if not name.startswith("_")]
+    # Sorted, as the documentation of `iter_modules` promises no order. What begins with an
+    # underscore is a part of another module.
+    names = sorted(each.name for each in pkgutil.iter_modules(__path__) if each.name[0] != "_")
     return tuple(import_module(f"{__name__}.{name}").LANGUAGE for name in names)
 
 

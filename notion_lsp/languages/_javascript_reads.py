@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from notion_lsp.lookup import Definition, Lookup, Requirement, built_in
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def imported_in_module(module: str, name: str, alias: str) -> Requirement:
@@ -70,6 +74,17 @@ ENVIRONMENT_OF_NODE = replace(
 )
 # What a helper is written with in TypeScript.
 TYPES_OF_HELPER = {"(name) {": "(name: string): string {"}
+# `new Map()` alone is a `Map<any, any>`.
+CACHE = {"new {Map}()": "new {Map}<string, string>()"}
+
+
+def typed(javascript: Lookup, types: Mapping[str, str]) -> Lookup:
+    """Return JavaScript's lookup with TypeScript's types, by what they take the place of."""
+    helper = javascript.definition
+    text = helper.text if helper else ""
+    for plain, with_types in types.items():
+        text = text.replace(plain, with_types)
+    return replace(javascript, definition=helper and replace(helper, text=text))
 
 
 # A function with parameters, as helpers have them.

@@ -9,14 +9,11 @@ from dataclasses import replace
 
 from notion_lsp.languages._browser_runtimes import BROWSER
 from notion_lsp.languages._javascript_reads import (
-    ENVIRONMENT_OF_NODE,
     NODE,
-    documented,
     imported_in_module,
     imports,
     throwing,
 )
-from notion_lsp.languages._node import DOTENV
 from notion_lsp.languages._plugin_runtimes import SHIPPED, listed
 from notion_lsp.loader import Loader
 from notion_lsp.lookup import Lookup, Remains, built_in
@@ -88,7 +85,6 @@ _FILLED_IN = (
     r"\A(?=(?s:.*)nodejs_compat)(?:(?=(?s:.*)populate_process_env)|(?!(?s:.*)compatibility_date)"
     r"|(?=(?s:.*)compatibility_date\W+(?:2025-(?:0[4-9]|1[0-2])|202[6-9]|20[3-9]\d)))"
 )
-_CHECKS_JAVASCRIPT = r'(?m)^(?![ \t]*//).*"checkJs"\s{0,9}:\s{0,9}true'
 _SVELTEKIT_PROJECT = (
     *in_any("svelte.config.js svelte.config.ts", "kit|@sveltejs"),
     *listed("@sveltejs/kit"),
@@ -265,21 +261,5 @@ RUNTIMES = (
         unless=NODE,
         beside=in_any(_WRANGLER),
         instead=in_any(_WRANGLER, _FILLED_IN),
-    ),
-    # typescriptlang.org, checkJs.
-    *(
-        Runtime(
-            "javascript",
-            ENVIRONMENT_OF_NODE,
-            path=r"\.[cm]?jsx?$",
-            dotenv=DOTENV,
-            helper=documented,
-            text=text,
-            beside=beside,
-        )
-        for text, beside in (
-            (r"^[ \t]*//[ \t]*@ts-check\b", ()),
-            ("", in_any("tsconfig.json jsconfig.json", _CHECKS_JAVASCRIPT)),
-        )
     ),
 )

@@ -56,7 +56,9 @@ _USES_AS_TEXT = """
 _TOLD_APART = "(union_type (type_query (identifier) @constant))"
 
 # What is exported under a name that it has already.
-_LISTED = "(export_specifier name: (identifier) @listed)"
+_LISTED = """
+[(export_specifier name: (identifier) @listed) (export_statement (identifier) @listed)]
+"""
 
 _RESULT = (
     "[(predefined_type) (generic_type type_arguments: (type_arguments . (predefined_type) .))]"
@@ -72,8 +74,9 @@ TYPES = rf"""
 ; A namespace is no place for `await`, as it is a function in JavaScript.
 ([(internal_module) (module)] @function)
 ((ambient_declaration) @fixed (#set! reason "A declaration may not hold an expression."))
-((as_expression [(string) (template_string)] @fixed "const")
-  (#set! reason "`as const` takes a literal only."))
+((as_expression {_STRING} @literal "const") @replace)
+(lexical_declaration (variable_declarator
+  name: (identifier) @constant !type value: (as_expression {_STRING} @literal "const")))
 ([(variable_declarator type: (type_annotation {_NARROW} @_type) value: (_) @fixed)
   (public_field_definition type: (type_annotation {_NARROW} @_type) value: (_) @fixed)
   (required_parameter type: (type_annotation {_NARROW} @_type) value: (_) @fixed)]
@@ -110,14 +113,14 @@ TYPES = rf"""
 (public_field_definition type: (type_annotation (type_identifier) @type) value: {_STRING} @literal)
 (required_parameter type: (type_annotation (type_identifier) @type) value: {_STRING} @literal)
 ; What other files see of this one.
-(export_statement value: [(object (pair value: {_STRING} @seen)) {_STRING} @seen])
-(export_statement (_ (variable_declarator !type value: {_STRING} @seen)))
-(export_statement (_ (variable_declarator !type value: (object (pair value: {_STRING} @seen)))))
-(export_statement (_ (variable_declarator !type
-  value: (object (pair value: (object (pair value: {_STRING} @seen)))))))
-(public_field_definition !type value: {_STRING} @seen)
-(required_parameter !type value: {_STRING} @seen)
-(as_expression {_STRING} @plain)  ; Any text may be said to be of a narrower type.
+(export_statement value: (_) @seen)
+(export_statement (_ (variable_declarator !type value: (_) @seen)))
+(program (lexical_declaration (variable_declarator
+  name: (identifier) @named !type value: (_) @kept)))
+(public_field_definition !type value: (_) @seen)
+(required_parameter !type value: (_) @seen)
+(arguments) @handed_over
+(as_expression {_STRING} @plain (_))  ; Any text may be said to be of a narrower type.
 (satisfies_expression {_STRING} @literal (type_identifier) @type)
 (call_expression function: (identifier) @called arguments: (arguments {_STRING} @literal))
 (public_field_definition
@@ -160,9 +163,14 @@ def fit_declared(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site | R
 
 
 def _is_seen(syntax: Syntax, site: Site) -> bool:
-    held = {span.of(syntax.text) for span in site.captures.get("held", ())}
-    listed = {row["listed"].of(syntax.text) for row in syntax.found(_LISTED)} if held else set()
-    return site.literal.span in site.captures.get("seen", ()) or not held.isdisjoint(listed)
+    # What a function returns and takes has types of its own.
+    within = (*site.captures.get("function", ()), *site.captures.get("handed_over", ()))
+    inner = [each for each in within if each.contains(site.literal.span)]
+    if any(not any(map(each.contains, inner)) for each in site.captures.get("seen", ())):
+        return True
+    named = {span.of(syntax.text) for span in site.captures.get("named", ())}
+    listed = {row["listed"].of(syntax.text) for row in syntax.found(_LISTED)} if named else set()
+    return not inner and not named.isdisjoint(listed)
 
 
 def _said_to_be(site: Site, narrow: set[str]) -> Site | Refused:

@@ -30,6 +30,7 @@ from notion_lsp.languages._javascript_runtimes import RUNTIMES
 from notion_lsp.languages._javascript_schemas import SCHEMAS
 from notion_lsp.languages._node import DOTENV
 from notion_lsp.languages._reasons import SETS_ENVIRONMENT
+from notion_lsp.languages._typescript_manners import MANNERS_OF_JAVASCRIPT
 from notion_lsp.lookup import Manifest
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.formats import pass_values
@@ -283,5 +284,6 @@ LANGUAGE = Language(
         takes_dotenv=True,
         dotenv=DOTENV,
         runtimes=RUNTIMES,
+        manners=MANNERS_OF_JAVASCRIPT,
     ),
 )

@@ -14,22 +14,20 @@ from notion_lsp.languages import (
 )
 from notion_lsp.languages._earlier_scripts import TYPESCRIPT_PARAMETERS
 from notion_lsp.languages._javascript_overlays import laid_fields
-from notion_lsp.languages._javascript_reads import ENVIRONMENT_OF_NODE, TYPES_OF_HELPER
+from notion_lsp.languages._javascript_reads import TYPES_OF_HELPER, typed
 from notion_lsp.languages._javascript_runtimes import RUNTIMES, TYPES_OF_READS
 from notion_lsp.languages._node import DOTENV
-from notion_lsp.languages._typescript_types import TYPES, fit, fit_declared
+from notion_lsp.languages._typescript_manners import ENVIRONMENT, MANNERS
+from notion_lsp.languages._typescript_types import TYPES, fit
 from notion_lsp.languages.javascript import CONTEXT, MANIFESTS, write
 from notion_lsp.languages.javascript import NAMES as JAVASCRIPT_NAMES
 from notion_lsp.languages.javascript import OUTLINE as JAVASCRIPT_OUTLINE
 from notion_lsp.refused import Refused
-from notion_lsp.runtime import Runtime, in_any
 from notion_lsp.syntax.functions import in_async, innermost_function
 from notion_lsp.syntax.trees import Grammar
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from notion_lsp.lookup import Lookup
+    from notion_lsp.runtime import Runtime
     from notion_lsp.syntax.site import Site, Syntax
 
 OUTLINE = (
@@ -56,18 +54,6 @@ NAMES = (
 """
 )
 
-# `new Map()` alone is a `Map<any, any>`.
-CACHE = {"new {Map}()": "new {Map}<string, string>()"}
-
-
-def typed(javascript: Lookup, types: Mapping[str, str]) -> Lookup:
-    """Return JavaScript's lookup with TypeScript's types, by what they take the place of."""
-    helper = javascript.definition
-    text = helper.text if helper else ""
-    for plain, with_types in types.items():
-        text = text.replace(plain, with_types)
-    return replace(javascript, definition=helper and replace(helper, text=text))
-
 
 def _typed_runtime(row: Runtime) -> Runtime:
     if isinstance(row.environment, Refused):
@@ -81,20 +67,11 @@ def may_await(_syntax: Syntax, site: Site, told: bool) -> bool:  # noqa: FBT001,
     return in_async(site) or (innermost_function(site) is None and told)
 
 
-ENVIRONMENT = typed(ENVIRONMENT_OF_NODE, TYPES_OF_HELPER)
-_DECLARED = Runtime(
-    "typescript",
-    ENVIRONMENT,
-    beside=in_any("tsconfig.json tsconfig.base.json", r"\"isolatedDeclarations\"\s*:\s*true"),
-    dotenv=DOTENV,
-    fit=fit_declared,
-)
 FIELDS = laid_fields("public_field_definition name")
 # In TSX `<const>` is a tag, so only TypeScript without JSX has this row.
 _ASSERTION = r"""
-((type_assertion (type_arguments) @_const [(string) (template_string)] @fixed)
-  (#eq? @_const "<const>")
-  (#set! reason "`as const` takes a literal only."))
+((type_assertion (type_arguments) @_const [(string) (template_string)] @literal) @replace
+  (#eq? @_const "<const>"))
 """
 
 LANGUAGE = Language(
@@ -125,6 +102,7 @@ LANGUAGE = Language(
         conditions=lambda name, _text: frozenset({name}),
         takes_dotenv=True,
         dotenv=DOTENV,
-        runtimes=(*map(_typed_runtime, RUNTIMES), _DECLARED),
+        runtimes=tuple(map(_typed_runtime, RUNTIMES)),
+        manners=MANNERS,
     ),
 )

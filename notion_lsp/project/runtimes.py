@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.files import read_write
+from notion_lsp.project.extended import extended
 from notion_lsp.project.texts import AS_SAVED, text_of
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from notion_lsp.languages import Language
     from notion_lsp.project.texts import Newer
-    from notion_lsp.runtime import Beside, Runtime
+    from notion_lsp.runtime import Beside, Condition
 
 
 def where_it_runs(
@@ -25,10 +26,15 @@ def where_it_runs(
     Nothing above the folder `top` is looked at.
     """
     named = _named(path, top)
-    for row in language.project.runtimes:
-        if row.may_run(text, named) and _is_beside(row, path, top, newer):
-            return language.at(row)
-    return language
+
+    def is_there(place: Condition) -> bool:
+        return place.may_run(text, named) and _is_beside(place, path, top, newer)
+
+    found = next(filter(is_there, language.project.runtimes), None)
+    there = language.at(found) if found else language
+    for manner in filter(is_there, language.project.manners):
+        there = manner.at(there)
+    return there
 
 
 def _named(path: Path | None, top: Path | None) -> str:
@@ -37,17 +43,17 @@ def _named(path: Path | None, top: Path | None) -> str:
     return f"/{path.relative_to(top).as_posix()}" if top in path.parents and top else str(path)
 
 
-def _is_beside(row: Runtime, path: Path | None, top: Path | None, newer: Newer) -> bool:
-    open_ = row.beside
-    for folder in _folders(path, top) if row.beside or row.instead else ():
-        if any(_says_so(each, _texts(each.file, folder, newer)) for each in row.instead):
+def _is_beside(place: Condition, path: Path | None, top: Path | None, newer: Newer) -> bool:
+    open_ = place.beside
+    for folder in _folders(path, top) if place.beside or place.instead else ():
+        if any(_says_so(each, _texts(each, folder, top, newer)) for each in place.instead):
             return False
-        texts = {each.file: _texts(each.file, folder, newer) for each in open_}
-        if any(_says_so(each, texts[each.file]) for each in open_):
+        texts = {each: _texts(each, folder, top, newer) for each in open_}
+        if any(_says_so(each, texts[each]) for each in open_):
             return True
         # The nearest file of a name has said no.
-        open_ = tuple(each for each in open_ if not texts[each.file])
-    return not row.beside
+        open_ = tuple(each for each in open_ if not texts[each])
+    return not place.beside
 
 
 def _folders(path: Path | None, top: Path | None) -> Iterator[Path]:
@@ -57,8 +63,11 @@ def _folders(path: Path | None, top: Path | None) -> Iterator[Path]:
             return
 
 
-def _texts(file: str, folder: Path, newer: Newer) -> list[str]:
-    files = read_write.matching(folder, file) if "*" in file else [folder / file]
+def _texts(beside: Beside, folder: Path, top: Path | None, newer: Newer) -> list[str]:
+    name = beside.file
+    files = read_write.matching(folder, name) if "*" in name else [folder / name]
+    if beside.extends:
+        return ["".join(texts) for each in files if (texts := extended(each, top, newer))]
     return [text for each in files if (text := text_of(each, newer)) is not None]
 
 

@@ -1,6 +1,6 @@
 """TypeScript: AWS's own kit."""
 
-from notion_lsp.languages.typescript import CACHE, typed
+from notion_lsp.languages._javascript_reads import CACHE, typed
 from notion_lsp.stores.aws_secrets_manager import javascript
 
 LOOKUP = typed(javascript.LOOKUP, CACHE | {"(id) {": "(id: string): Promise<string> {"})

@@ -1,6 +1,6 @@
 """TypeScript: Azure's own kit."""
 
-from notion_lsp.languages.typescript import CACHE, typed
+from notion_lsp.languages._javascript_reads import CACHE, typed
 from notion_lsp.stores.azure_key_vault.javascript import LOOKUP as JAVASCRIPT
 
 LOOKUP = typed(JAVASCRIPT, CACHE | {"(name) {": "(name: string): Promise<string> {"})

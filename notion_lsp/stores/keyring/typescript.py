@@ -1,6 +1,6 @@
 """TypeScript: as JavaScript, with types."""
 
-from notion_lsp.languages.typescript import typed
+from notion_lsp.languages._javascript_reads import typed
 from notion_lsp.stores.keyring.javascript import LOOKUP as JAVASCRIPT
 
 LOOKUP = typed(

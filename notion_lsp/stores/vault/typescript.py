@@ -1,6 +1,6 @@
 """TypeScript: node-vault, whose answers have no type."""
 
-from notion_lsp.languages.typescript import typed
+from notion_lsp.languages._javascript_reads import typed
 from notion_lsp.stores.vault.javascript import LOOKUP as JAVASCRIPT
 
 LOOKUP = typed(

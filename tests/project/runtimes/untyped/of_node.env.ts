@@ -1,0 +1,10 @@
+import { readFileSync } from "node:fs";
+
+function requireEnv(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set`);
+  return value;
+}
+
+export const token = requireEnv("NOTION_TOKEN");
+export const page = readFileSync("page.json", "utf8");
