@@ -1,8 +1,8 @@
-"""What Go's lookups and helpers need: packages, and names that the language has by itself."""
+"""What Go's lookups and helpers need, and the helper of the environment."""
 
 from dataclasses import replace
 
-from notion_lsp.lookup import Requirement, built_in
+from notion_lsp.lookup import Definition, Requirement, built_in
 
 OS = Requirement("os", 'import "os"', "os", aliased='import sysos "os"', alias="sysos")
 
@@ -21,4 +21,18 @@ CONTEXT = Requirement(
 # Goroutines may read a helper's cache at once, for which a plain map is not safe (Go, "sync").
 SYNC = Requirement(
     "sync", 'import "sync"', "sync", aliased='import stdsync "sync"', alias="stdsync"
+)
+
+# `os.Getenv` gives an empty string where nothing is set; the helper panics and names the variable.
+MUST_ENV = Definition(
+    "mustEnv",
+    """\
+func {mustEnv}(name string) string {
+	value, found := {os}.LookupEnv(name)
+	if !found || value == "" {
+		panic("environment variable " + name + " is not set")
+	}
+	return value
+}""",
+    signature=r"func mustEnv\(\w+ string\) string \{",
 )

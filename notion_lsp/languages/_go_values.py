@@ -100,6 +100,8 @@ class Scope(NamedTuple):
             return "untyped"
         if expression.startswith("*"):
             return _pointed_to(self.type_of(expression[1:]))
+        if expression.startswith("&") and (variable := expression[1:]).isidentifier():
+            return f"*{type_}" if (type_ := self.type_of(variable)) else None
         if expression.endswith("]"):
             return self.element_of(before_bracket(expression))
         owner, _, name = expression.rpartition(".")

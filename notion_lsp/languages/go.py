@@ -13,11 +13,11 @@ from notion_lsp.languages._earlier_typed import GO as EARLIER
 from notion_lsp.languages._formats_native import GO, GO_ALONE
 from notion_lsp.languages._go_builds import conditions
 from notion_lsp.languages._go_constants import as_variable, kept, stays_constant
-from notion_lsp.languages._go_requirements import OS, PREDECLARED
+from notion_lsp.languages._go_requirements import MUST_ENV, OS, PREDECLARED
 from notion_lsp.languages._go_types import wanted
 from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.loader import Loader
-from notion_lsp.lookup import Definition, Lookup, Manifest, Requirement
+from notion_lsp.lookup import Lookup, Manifest, Requirement
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.following import following
 from notion_lsp.syntax.formats import pass_values
@@ -82,6 +82,14 @@ _CONTEXT = rf"""
         (interpreted_string_literal_content) @name)))
     . {_STRING} @literal .)
   (#eq? @_cmp "cmp") (#eq? @_or "Or") (#eq? @_getenv "Getenv"))
+((call_expression
+  ; What stands before it may be given: then nothing may stop.
+  function: (_) @_or
+  arguments: (argument_list (_) (call_expression
+    function: (selector_expression field: (field_identifier) @_getenv)
+    arguments: (argument_list (interpreted_string_literal
+      (interpreted_string_literal_content) @name))) . {_STRING} @literal .))
+  (#eq? @_or "cmp.Or") (#eq? @_getenv "Getenv"))
 
 ; env.Get("A", "TOKEN"), getEnvOrDefault("A", "TOKEN")
 ((call_expression
@@ -187,19 +195,6 @@ _ALONE_IN = frozenset(
 
 _NEW = re.compile(r"\bnew\((?!(?:chan|func|interface|map|struct)\b|\[|<-)")
 _AUTOLOAD = "github.com/joho/godotenv/autoload"
-# `os.Getenv` gives an empty string where nothing is set; the helper panics and names the variable.
-_MUST_ENV = Definition(
-    "mustEnv",
-    """\
-func {mustEnv}(name string) string {
-	value, found := {os}.LookupEnv(name)
-	if !found || value == "" {
-		panic("environment variable " + name + " is not set")
-	}
-	return value
-}""",
-    signature=r"func mustEnv\(\w+ string\) string \{",
-)
 
 
 def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
@@ -264,7 +259,7 @@ LANGUAGE = Language(
     environment=Lookup(
         '{mustEnv}("{name}")',
         (OS, *PREDECLARED),
-        _MUST_ENV,
+        MUST_ENV,
         lenient='{os}.Getenv("{name}")',
     ),
     grammar=Grammar(
