@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 MACRO = "A macro is put into the code before it is compiled: make it a function."
 _GIVEN = "A macro may need a literal: put the token into a variable first."
 _READ_TWICE = "A header without a guard may be read twice: put `#pragma once` above this first."
-_MACRO = re.compile(r"_|[A-Z][A-Z0-9_]*")
+# doc.qt.io, QStringLiteral; docs.wxwidgets.org, wxT.
+_MACRO = re.compile(r"_|[A-Z][A-Z0-9_]*|Q\w+Literal|wxT")
 
 # One string, be it in parentheses or with a comment behind it. Its text is not parsed.
 _ONE_STRING = r"^[(\\s]*\"[^\"\\\\]*\"[)\\s]*(//.*|/[*].*)?$"

@@ -33,6 +33,9 @@ _HEADERS = (
     r"|stm32\w+|nrf\w*|FreeRTOS|(?:pico|freertos|zephyr|avr|driver)/\w+)\.h[>\"]"
 )
 
+# The builds of ESP-IDF, Zephyr, and the Pico's SDK.
+_BOARD = r"\b(?:idf_component_register|IDF_PATH|find_package\(Zephyr|pico_sdk_init)\b"
+
 # learn.microsoft.com: Blazor in the browser, and the platforms of MAUI.
 _SHIPPED_PROJECT = (
     r"Sdk\.BlazorWebAssembly|<UseMaui>\s*true|<TargetFrameworks?>[^<]*-(?:android|ios|browser)"
@@ -49,9 +52,12 @@ C_RUNTIMES = (
         DEVICE,
         beside=in_any(
             "platformio.ini sdkconfig sdkconfig.defaults idf_component.yml prj.conf mbed_app.json "
-            "*.ino"
+            "*.ino *.ioc"
         ),
     ),
+    Runtime("device", DEVICE, beside=in_any("CMakeLists.txt", _BOARD)),
+    # developer.android.com, "Add C and C++ code": it stands below the manifest of its module.
+    Runtime("android", _PHONE, beside=in_any("AndroidManifest.xml")),
 )
 CSHARP_RUNTIMES = (
     Runtime(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from notion_lsp.languages._compiled_runtimes import DEVICE
 from notion_lsp.lookup import Lookup, Remains
 from notion_lsp.refused import Refused
 from notion_lsp.runtime import Runtime, in_any
@@ -89,6 +90,8 @@ INI_READERS = (
         title="Supervisor",
         text=r"^\[(?:program:|supervisord\])",
     ),
+    # docs.platformio.org, build_flags: they are a part of what is put onto the board.
+    Runtime("device", DEVICE, path=r"/platformio\.ini$"),
     # docs.npmjs.com, npmrc, which pnpm and Yarn 1 read too.
     Runtime(
         "npm-settings",
