@@ -287,6 +287,24 @@ def test_a_file_outside_a_sparse_checkout_keeps_its_entry(folder: Path, name: st
         assert (folder / name).read_text() == before
 
 
+@pytest.mark.parametrize("there", ["", "ci/built.txt"])
+def test_a_baseline_outside_a_sparse_checkout_is_not_written_anew(
+    folder: Path, capsys: pytest.CaptureFixture[str], there: str
+) -> None:
+    make_repository(folder)
+    write(folder / "web" / "a.py", LEAK)
+    (folder / "ci").mkdir()
+    cli.main(["check", "--baseline", "ci/known.json"])
+    run_git(folder, "add", ".")
+    run_git(folder, "commit", "--quiet", "-m", "first")
+    run_git(folder, "sparse-checkout", "set", "web")
+    if there:
+        write(folder / there, "")
+    assert cli.main(["check", "--baseline", "ci/known.json"]) == 2
+    assert "it is outside of this sparse checkout" in capsys.readouterr().err
+    assert not (folder / "ci" / "known.json").exists()
+
+
 @pytest.mark.parametrize(
     ("value", "arguments"), [("", ["--staged"]), ("true", []), ("1", []), ("True", ["--staged"])]
 )

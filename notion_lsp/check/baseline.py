@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from notion_lsp.check.names import may_hold_a_token
 from notion_lsp.detect.finding import public_fingerprint
 from notion_lsp.explain.masking import mask_text
-from notion_lsp.files import git, read_write
+from notion_lsp.files import git, git_index, read_write
 from notion_lsp.files.read_write import Unreadable, Unwritten
 from notion_lsp.json_text import object_in
 from notion_lsp.text import counted
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 _VERSION = 1
 _NOT_ONE = "it is not a baseline of this version of notion-lsp"
+_LEFT_OUT = "it is outside of this sparse checkout: `git sparse-checkout add` takes its folder in"
 
 
 class Known(NamedTuple):
@@ -179,7 +180,8 @@ class Comparison(NamedTuple):
 def load(file: Path) -> Baseline | Unreadable:
     """Return the baseline in a file, a new one if there is no file, or why it cannot be read."""
     if not read_write.exists(file):
-        return Baseline(file, {}, is_new=True)
+        left_out = git_index.is_left_out(file)
+        return Unreadable(file, _LEFT_OUT) if left_out else Baseline(file, {}, is_new=True)
     read = _read(file)
     # Another program may be writing it.
     if isinstance(read, Unreadable) and read_write.is_fresh(file):

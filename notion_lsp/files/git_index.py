@@ -62,6 +62,15 @@ class _Change(NamedTuple):
     now: str
 
 
+def is_left_out(path: Path) -> bool:
+    """Whether the index has a file that a sparse checkout leaves out."""
+    folder = next(filter(read_write.is_folder, path.parents), path.parent)
+    # The whole index: a token may stand in the name, and everybody may read the arguments.
+    done = git.run(folder, ["ls-files", "-t", "-z", "--cached", "--", ":/"])
+    row = b"S " + os.fsencode(path.relative_to(folder).as_posix())
+    return done is not None and row in done.stdout.split(b"\0")
+
+
 def staged(folder: Path) -> Index | None:
     """Return what the next commit would bring to the repository around a folder."""
     places = _places(folder)
