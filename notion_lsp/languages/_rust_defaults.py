@@ -20,7 +20,7 @@ _IS_VAR = (
 _GIVES_OPTION = "cloned|copied|first|get|get_one(::<\\w+>)?|last|next|nth|ok|take"
 _EAGER = "default_value|get_or|map_or|set_default|unwrap_or"
 _IS_OPTION = rf"""
-  (#match? @_option "(^|[.](as_deref|as_ref|{_GIVES_OPTION}))\\(.*\\)$|[.]\\w+$")
+  (#match? @_option "(^|[.](as_deref|as_ref|{_GIVES_OPTION}))\\(.*\\)$|[.]\\w+([.]clone\\(\\))?$")
   (#not-match? @_option "(^|::)var\\([^()]*\\)[.]as_(deref|ref)\\(\\)$")
 """
 
