@@ -35,6 +35,9 @@ _CONSTRUCTOR = """
   (method_declaration name: (name) @_name body: (compound_statement) @statements)) @body
   (#match? @_name "(?i)^__construct$"))
 """
+_PRIVATE = """
+((property_declaration . (visibility_modifier) @_private) @private (#eq? @_private "private"))
+"""
 _STATIC = "(property_declaration (static_modifier)) @static"
 _FIELDS = "(_ body: (declaration_list (property_declaration) @field) @body)"
 # Of these the constructor may be another one, or not be called.
@@ -48,8 +51,7 @@ _STRINGS = "[(string) (encapsed_string) (heredoc) (nowdoc)] @string"
 _GIVEN = re.compile(r"->\s*(\w+)\s*(?:\[[^]\n]{0,200}\]\s*)?(?:[.+*/-]|\?\?)?=(?![=>])")
 _ANYTHING = re.compile(r"\b(?:Reflection\w*|unserialize)\b|->\s*[${]")
 _GAP = re.compile(r"[ \t]*(?:\r?\n[ \t]*(?:\r?\n|\})|\})")
-_REASON = Refused("A property's default must be a constant: assign it in the constructor.")
-_SEVERAL = Refused("Several properties have tokens: give the class a constructor first.")
+NO_PLACE = Refused("A property's default must be a constant: assign it in the constructor.")
 
 
 class _Property(NamedTuple):
@@ -64,16 +66,21 @@ def fit_property(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site | R
     literal = site.literal.span
     if not _is_default(syntax, literal):
         return site
-    found = _property(syntax, literal)
-    if found is None or _is_set(syntax, found):
-        return _REASON
-    if found.owner and has_subclass(syntax, found.owner, mentioning):
-        return _REASON
-    if _in_class(syntax, _CONSTRUCTOR, found):
+    if may_be_method(syntax, literal):
         return site
-    if _in_class(syntax, _OTHERS, found):
-        return _REASON
-    return _SEVERAL if _has_more(syntax, found) else site
+    found = _property(syntax, literal)
+    if found is None or is_given(syntax, found.name):
+        return NO_PLACE
+    if found.owner and has_subclass(syntax, found.owner, mentioning):
+        return NO_PLACE
+    return site if _has_constructor(syntax, found) else NO_PLACE
+
+
+def may_be_method(syntax: Syntax, literal: Span) -> bool:
+    """Whether a literal stands in a private property that no constructor can assign."""
+    found = _property(syntax, literal)
+    is_private = any(each["private"].contains(literal) for each in syntax.found(_PRIVATE, literal))
+    return is_private and not (found and _has_constructor(syntax, found))
 
 
 def _is_default(syntax: Syntax, literal: Span) -> bool:
@@ -85,7 +92,7 @@ def _is_default(syntax: Syntax, literal: Span) -> bool:
 def when_built(syntax: Syntax, site: Site, edits: Sequence[Edit]) -> tuple[Edit, ...]:
     """Return the edits, and those of a property's default as what the constructor assigns."""
     found = _property(syntax, site.literal.span)
-    if found is None:
+    if found is None or not _has_constructor(syntax, found):
         return tuple(edits)
     text, default = syntax.text, found.default
     value = apply_edits(
@@ -142,15 +149,21 @@ def _by_class(syntax: Syntax, query: str) -> Mapping[Span, Sequence[Mapping[str,
     return by_class
 
 
-def _is_set(syntax: Syntax, found: _Property) -> bool:
-    # What is given later, or is built in another way, may not need the token.
+def is_given(syntax: Syntax, name: str) -> bool:
+    """Whether a property is given another value later, or its object is built in another way."""
     given = syntax.once(_given, None)
-    return found.name in given or None in given
+    return name in given or None in given
 
 
 def _given(syntax: Syntax, _about: None) -> frozenset[str | None]:
     anything = {None} if _ANYTHING.search(syntax.text) else set()
     return frozenset({*anything, *_GIVEN.findall(syntax.text)})
+
+
+def _has_constructor(syntax: Syntax, found: _Property) -> bool:
+    # Each token would give the class a constructor.
+    has_none = not _in_class(syntax, _OTHERS, found) and not _has_more(syntax, found)
+    return has_none or bool(_in_class(syntax, _CONSTRUCTOR, found))
 
 
 def _has_more(syntax: Syntax, found: _Property) -> bool:
