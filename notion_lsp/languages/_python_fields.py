@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.languages._default_names import DEFAULTS_NAME
 from notion_lsp.languages._overlaid import as_default, nested
-from notion_lsp.lookup import Requirement
+from notion_lsp.lookup import WITHIN, Requirement
 from notion_lsp.syntax.neighbour import word
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ MODEL_FIELD = Requirement(
     standard=False,
 )
 
-_FACTORY = 'lambda: {os}.environ[\\"{name}\\"]'
+_FACTORY = f"lambda: {WITHIN}"
 _IS_DATACLASS = r'(#match? @_decorator "^@([\\w.]+[.])?dataclass\\b")'
 _IS_ATTRS = r'(#match? @_decorator "^@(attrs?[.])?(s|attrs|define|frozen|mutable)\\b")'
 _BASES = '"(^|[.])(NamedTuple|Struct)$"'
@@ -187,7 +187,7 @@ _READS = """
 """
 # A model of pydantic 1 takes the `Field` of pydantic 2 for the value itself.
 _OLDER_FIELD = re.compile(r"\bpydantic\.v1\b")
-_MADE_BY_MODEL = '{Field}(default_factory=lambda: {os}.environ["{name}"])'
+_MADE_BY_MODEL = f"{{Field}}(default_factory={_FACTORY})"
 _MODELS = frozenset({"BaseModel", "BaseSettings"})
 _DEPTH = 3
 _OWN_CLASS = frozenset({"cls", "self.__class__", "type(self)"})

@@ -29,12 +29,13 @@ LOAD_DOTENV = Requirement(
     alias="_load_dotenv",
     standard=False,
 )
+FIELDS = (FIELD, MODEL_FIELD)
 # It raises where nothing is set; an f-string would write the `None` of `os.getenv` as a word.
 ENVIRONMENT = Lookup(
     '{os}.environ["{name}"]',
     (OS,),
     lenient='{os}.environ.get("{name}", "")',
-    elsewhere=(FIELD, MODEL_FIELD),
+    elsewhere=FIELDS,
 )
 DOTENV = Loader(
     r"\bload_dotenv(?:\(|=True\b)|\bread_(?:dot)?env\(|%(?:load_ext )?dotenv\b",

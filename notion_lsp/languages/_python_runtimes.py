@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from notion_lsp.languages._python_reads import DOTENV, ENVIRONMENT, OS
+from notion_lsp.languages._python_reads import DOTENV, ENVIRONMENT, FIELDS, OS
 from notion_lsp.lookup import Definition, Lookup, Remains, Requirement
 from notion_lsp.refused import Refused
 from notion_lsp.runtime import Runtime, in_any
@@ -29,6 +29,7 @@ def {require_env}(name):
         signature=r"(?s)require_env\(\w+\).*\bgetenv\b.*\braise\b",
     ),
     remains=(Remains("Write {} into settings.toml on the board.", "{name}"),),
+    elsewhere=FIELDS,
 )
 # research.google.com, Colab, secrets: `get` raises where there is no such secret.
 _COLAB = Lookup(
@@ -46,6 +47,7 @@ _COLAB = Lookup(
     ),
     action="Read it from the secret {name} of Colab",
     remains=(Remains("Add {} to the secrets of the notebook in Colab.", "{name}"),),
+    elsewhere=FIELDS,
 )
 
 # kaggle.com, UserSecretsClient: `get_secret` raises where there is no such secret.
@@ -64,6 +66,13 @@ _KAGGLE = Lookup(
     ),
     action="Read it from the secret {name} of Kaggle",
     remains=(Remains("Add {} to the secrets of the notebook in Kaggle.", "{name}"),),
+    elsewhere=FIELDS,
+)
+
+
+# docs.marimo.io, notebooks as scripts: a cell sees what other cells define, and no import above.
+_MARIMO = Lookup(
+    '__import__("os").environ["{name}"]', lenient='__import__("os").environ.get("{name}", "")'
 )
 
 
@@ -90,6 +99,7 @@ RUNTIMES = (
         text=_imports(r"google\.colab") + r"|\"colab\"\s*:\s*\{",
     ),
     Runtime("kaggle", _KAGGLE, title="Kaggle", text=_imports("kaggle_secrets")),
+    Runtime("python", _MARIMO, text=r"\bmarimo\.App\("),
     Runtime("python", _MODAL, text=_imports("modal"), dotenv=DOTENV),
     Runtime("python", _RAY, text=_imports("ray"), dotenv=DOTENV),
     Runtime("python", _SPARK, text=_imports("pyspark"), dotenv=DOTENV),

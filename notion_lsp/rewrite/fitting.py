@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from notion_lsp.lookup import Lookup
+from notion_lsp.lookup import WITHIN, Lookup
 
 if TYPE_CHECKING:
     from notion_lsp.languages import Language
@@ -32,9 +32,14 @@ def fitting(language: Language, site: Site, lookup: Lookup) -> Lookup | None:
 
 
 def _instead(expression: str, own: Lookup | Refused, lookup: Lookup) -> Lookup | None:
-    if lookup == own:
-        return lookup.replaced_by(expression)
+    made = _made(expression, own, lookup)
+    # Where code runs with a lookup of its own, what others need may be missing.
+    return made if made and made.has_all_of(expression) else None
+
+
+def _made(expression: str, own: Lookup | Refused, lookup: Lookup) -> Lookup | None:
+    if WITHIN in expression:
+        elsewhere = own.elsewhere if isinstance(own, Lookup) else ()
+        return None if lookup.awaits else lookup.within(elsewhere, expression)
     # What a library reads by itself is the environment, and no other store.
-    if not isinstance(own, Lookup) or lookup.awaits or own.expression not in expression:
-        return None
-    return lookup.within(own, expression)
+    return lookup.replaced_by(expression) if lookup == own else None
