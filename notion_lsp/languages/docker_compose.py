@@ -11,15 +11,15 @@ from notion_lsp.lookup import Lookup, Remains
 from notion_lsp.refused import Refused
 from notion_lsp.text import Edit, Span
 
-_BUILD_ARGUMENT = re.compile(r"services/[^/]+/build/args(?:/.*)?")
+_BUILD = re.compile(r"services/[^/]+/build/(?:args(?:/.*)?|dockerfile_inline)")
 # `$$` is a dollar sign, and no hole (Compose file reference, "Interpolation").
 _IN_HOLE = re.compile(r"(?<!\$)(?:\$\$)*\$(?:\{[^{}]*)?\Z")
 _DEFAULT = re.compile(r"(?<!\$)(?P<even>(?:\$\$)*)\$\{(?P<name>\w+):?-\Z")
 
 
 def _write(value: Place) -> Written:
-    if _BUILD_ARGUMENT.fullmatch(value.path):
-        return Refused("A build argument stays in the image's history: use a secret of the build.")
+    if _BUILD.fullmatch(value.path):
+        return Refused("What builds the image stays in its history: use a secret of the build.")
     said, edits = value.scalar.text, []
     for token, hole in zip(value.tokens, value.holes, strict=True):
         before = said[: token.start]

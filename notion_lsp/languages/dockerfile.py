@@ -191,6 +191,9 @@ def _unset(syntax: Syntax, site: Site, name: str) -> tuple[Edit, ...] | Refused:
     text, unset = syntax.text, site.captures["unset"][0]
     if site.name is None or len(find_plain(unset.of(text))) > 1:
         return Refused("The instruction sets more than this token: give the token its own.")
+    variables = [span.of(text) for span in syntax.outline.captures.get("variable", ())]
+    if site.name != name and variables.count(site.name) > 1:
+        return Refused("Another instruction sets the variable, too: take that one out first.")
     if site.name != name:
         return Refused(f"The variable is not called {name}: rename it first.")
     uses = re.compile(rf"\$(?:{name}\b|\{{{name}\b)")
@@ -249,7 +252,7 @@ LANGUAGE = Language(
     title="Dockerfile",
     recognition=Recognition(
         files=(
-            *("Dockerfile", "Dockerfile.*", "*.Dockerfile", "*.dockerfile"),
+            *("Dockerfile", "Dockerfile.*", "Dockerfile-*", "*.Dockerfile", "*.dockerfile"),
             *("Containerfile", "Containerfile.*", "*.Containerfile"),
         ),
         editor_ids=("dockerfile",),
