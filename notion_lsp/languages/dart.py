@@ -12,6 +12,7 @@ from notion_lsp.languages._mobile_runtimes import DART_RUNTIMES
 from notion_lsp.languages._reasons import UNTERMINATED
 from notion_lsp.lookup import Lookup, Manifest, Requirement, built_in
 from notion_lsp.refused import Refused
+from notion_lsp.syntax.following import following
 from notion_lsp.syntax.literal_edits import escaped, interpolate, replace_by_compound
 from notion_lsp.syntax.trees import Grammar
 from notion_lsp.text import Edit
@@ -36,10 +37,18 @@ _BEGINS = f"[((identifier) @_platform) ((identifier) {_PART.format('_platform')}
 _READ = f"(_ (identifier) @_platform . {_ENVIRONMENT} . {_INDEX} @read)"
 _OF_LIBRARY = f"(_ {_PART.format('_platform')} . {_ENVIRONMENT} . {_INDEX} @read)"
 _IS_READ = '(#eq? @_platform "Platform") (#eq? @_environment "environment")'
+# A type is several nodes, with its arguments and what says that it may be null.
+_TYPE = """
+[(type_identifier) (type_arguments) (nullable_type) (record_type) (function_type)]*
+"""
 # The names of a constant stand in one of these, behind the word `const`.
 _DECLARATION = """
 (static_final_declaration_list
   (static_final_declaration . (identifier) @constant_name)) @constant
+"""
+_FOLLOWING = """
+(static_final_declaration_list
+  (static_final_declaration . (identifier) @following_name . (_) @following_value))
 """
 
 _CONTEXT = rf"""
@@ -71,8 +80,8 @@ _CONTEXT = rf"""
 ((_ (identifier) @_regexp . (selector (argument_part) @fixed)) (#eq? @_regexp "RegExp")
   (#set! reason "The token stands in a regular expression."))
 
-(program (const_builtin) @const . (_)? . {_DECLARATION}) @shared
-(declaration (const_builtin) @const . (_)? . {_DECLARATION}) @shared
+(program (const_builtin) @const . {_TYPE} . {_DECLARATION}) @shared
+(declaration (const_builtin) @const . {_TYPE} . {_DECLARATION}) @shared
 (initialized_variable_definition
   (const_builtin) @const name: (identifier) @constant_name) @constant
 
@@ -122,9 +131,10 @@ _OUTLINE = rf"""
 (enum_constant (argument_part) @constant_only)
 (optional_formal_parameters "=" . (_) @constant_only)
 (declaration (constant_constructor_signature) (initializers) @constant_only)
-(program (const_builtin) . (_)? . (static_final_declaration_list) @constant_only)
-(declaration (const_builtin) . (_)? . (static_final_declaration_list) @constant_only)
-(initialized_variable_definition (const_builtin) value: (_) @constant_only)
+(program (const_builtin) @following_const . {_TYPE} . {_FOLLOWING})
+(declaration (const_builtin) @following_const . {_TYPE} . {_FOLLOWING})
+(initialized_variable_definition
+  (const_builtin) @following_const name: (_) @following_name value: (_) @following_value)
 """
 
 _NAMES = """
@@ -151,15 +161,18 @@ _EITHER = ("'", '"')
 _RAW_BESIDE = re.compile(r"[\"']\s*r[\"']")
 
 
-def _write(_syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
+def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
     edits, place = _expression(site, holes), site.literal.span
     constants = [each for each in site.captures.get("constant", ()) if each.contains(place)]
     if isinstance(edits, Refused) or not constants:
         return edits
     # The word stands before the constant or at its beginning.
-    start = max(each.start for each in constants)
-    words = [each for each in site.captures["const"] if each.start <= start]
-    return (Edit(max(words), "final"), *edits)
+    constant = max(constants)
+    own = max(each for each in site.captures["const"] if each.start <= constant.start)
+    names = (each for each in site.captures["constant_name"] if constant.contains(each))
+    made = following(syntax, [each.of(syntax.text) for each in names])
+    words = sorted({own, *(each.const for each in made)})
+    return (*(Edit(word, "final") for word in words), *edits)
 
 
 def _expression(site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:
