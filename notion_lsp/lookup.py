@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 _MOST_NAMED = 5  # of what a sentence is about
 WITHIN = "{lookup}"  # what a lookup replaces in an expression around it
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _NUMBERED = re.compile(r"(\D+|^)(\d*)")
 
 
@@ -176,17 +175,6 @@ class Lookup:
         )
         named = tuple(each for each in self.elsewhere if f"{{{each.name}}}" in expression)
         return replace(self, expression=expression, requirements=(*needed, *named), definition=None)
-
-    def has_all_of(self, expression: str) -> bool:
-        """Whether all that an expression names is the variable, this lookup or a requirement."""
-        named = {"name", "lookup", *(each.name for each in self.requirements)}
-        return named.issuperset(_PLACEHOLDER.findall(expression))
-
-    def within(self, others: Sequence[Requirement], expression: str) -> Lookup:
-        """Return an expression around this lookup, which stands `WITHIN` it."""
-        named = tuple(each for each in others if f"{{{each.name}}}" in expression)
-        expression = expression.replace(WITHIN, self.expression)
-        return replace(self, expression=expression, requirements=(*self.requirements, *named))
 
     def apart(self) -> Lookup:
         """Return the lookup for a place that ends without ending the program."""

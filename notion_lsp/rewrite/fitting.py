@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from notion_lsp.lookup import WITHIN, Lookup
@@ -10,6 +12,8 @@ if TYPE_CHECKING:
     from notion_lsp.languages import Language
     from notion_lsp.refused import Refused
     from notion_lsp.syntax.site import Site
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 def fitting(language: Language, site: Site, lookup: Lookup) -> Lookup | None:
@@ -34,12 +38,26 @@ def fitting(language: Language, site: Site, lookup: Lookup) -> Lookup | None:
 def _instead(expression: str, own: Lookup | Refused, lookup: Lookup) -> Lookup | None:
     made = _made(expression, own, lookup)
     # Where code runs with a lookup of its own, what others need may be missing.
-    return made if made and made.has_all_of(expression) else None
+    return made if made and _has_all(made, expression) else None
+
+
+def _within(expression: str, own: Lookup | Refused, lookup: Lookup) -> Lookup:
+    others = own.elsewhere if isinstance(own, Lookup) else ()
+    named = (each for each in others if f"{{{each.name}}}" in expression)
+    return replace(
+        lookup,
+        expression=expression.replace(WITHIN, lookup.expression),
+        requirements=(*lookup.requirements, *named),
+    )
+
+
+def _has_all(lookup: Lookup, expression: str) -> bool:
+    named = {"lookup", "name", *(each.name for each in lookup.requirements)}
+    return named.issuperset(_PLACEHOLDER.findall(expression))
 
 
 def _made(expression: str, own: Lookup | Refused, lookup: Lookup) -> Lookup | None:
     if WITHIN in expression:
-        elsewhere = own.elsewhere if isinstance(own, Lookup) else ()
-        return None if lookup.awaits else lookup.within(elsewhere, expression)
+        return None if lookup.awaits else _within(expression, own, lookup)
     # What a library reads by itself is the environment, and no other store.
     return lookup.replaced_by(expression) if lookup == own else None
