@@ -143,7 +143,9 @@ def _exported_helper(file: File, definition: Definition) -> str | None:
 
 
 def _included_helper(file: File, definition: Definition) -> str | None:
-    # C names the file itself; in other languages no module has the name of one.
+    # An include has all that the file has, where a module shows what is taken from it alone.
+    if not file.language.project.includes:
+        return None
     named = {each.module.strip('"') for each in file.syntax.outline.imports}
     ends = tuple(f"/{_UPWARD.sub('', each)}" for each in named if "." in each)
     found = file.mentioning(rf"\b{definition.name}\d*\b") if ends else ()

@@ -213,6 +213,23 @@ def test_a_helper_that_a_module_exports_by_default_is_used() -> None:
     assert with_environment(text, {"env.js": f"export default {OURS.strip()}\n"}) == "requireEnv"
 
 
+@pytest.mark.parametrize(
+    "imported",
+    [
+        'import { page } from "./page.js";',
+        'import "./page.js";',
+        'const page = require("./page.js");',
+    ],
+)
+def test_a_helper_that_a_module_keeps_for_itself_is_not_called(
+    tmp_path: Path, imported: str
+) -> None:
+    text = f'{imported}\nconst token = "{TOKEN}";\n'
+    made = rewritten(tmp_path, "notion.js", {"notion.js": text, "page.js": OURS.lstrip()})
+    assert isinstance(made, Rewrite)
+    assert "function requireEnv(name) {" in apply_edits(text, made.edits)
+
+
 def test_a_helper_of_a_module_that_cannot_be_seen_is_used() -> None:
     text = 'const { requireEnv } = require("./env");\n'
     assert with_environment(text, {"other.js": text}) == "requireEnv"
