@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from notion_lsp.check.names import may_hold_a_token
 from notion_lsp.detect.finding import public_fingerprint
 from notion_lsp.explain.masking import mask_text
-from notion_lsp.files import git, git_index, read_write
+from notion_lsp.files import git_index, read_write
 from notion_lsp.files.read_write import Unreadable, Unwritten
 from notion_lsp.json_text import object_in
 from notion_lsp.text import counted
@@ -144,7 +144,7 @@ class Baseline:
 
     @cached_property
     def _indexed(self) -> frozenset[str]:
-        every = git.index(self.file.parent)
+        every = git_index.names(self.file.parent)
         return frozenset(
             mask_text(name) if may_hold_a_token(PurePosixPath(name)) else name for name in every
         )

@@ -83,7 +83,8 @@ def is_ignored(path: Path) -> bool | None:
     folder = next(filter(is_folder, (path, *path.parents)), path.parent)
     name = "./" + path.relative_to(folder).as_posix()  # `:x` alone has a meaning of its own
     # A token may stand in the name, and everybody may read the arguments of a program.
-    done = run(folder, ["check-ignore", "-z", "--stdin"], os.fsencode(name))
+    asked = ["check-ignore", "-z", "--stdin"]
+    done = run(folder, asked, os.fsencode(name)) if _top(folder) else None
     return {0: True, 1: False}.get(done.returncode) if done else None
 
 
@@ -99,12 +100,6 @@ def is_tracked(path: Path) -> bool:
     """Whether the path is in the index of a repository."""
     done = run(path.parent, ["ls-files", "-z", "--cached", "--", ":(glob)*"])
     return done is not None and os.fsencode(path.name) in done.stdout.split(b"\0")
-
-
-def index(folder: Path) -> frozenset[str]:
-    """Return the files of the index, on the disk or not, as paths relative to the folder."""
-    done = run(folder, ["ls-files", "-z", "--cached", "--", ":/"])
-    return frozenset(map(os.fsdecode, _names(done)))
 
 
 def grep(folder: Path, sought: Sought, *, options: Sequence[str]) -> list[Path] | None:
@@ -127,13 +122,9 @@ def grep(folder: Path, sought: Sought, *, options: Sequence[str]) -> list[Path] 
     if done is None or done.returncode not in _FOUND_OR_NOT or re.search(_BROKEN_OFF, done.stderr):
         return None
     # Files that git cannot open are told on standard error alone. Some are gone by now.
-    unread = [
-        name
-        for name in re.findall(_COMPLAINT, done.stderr)
-        if not is_gone(folder / os.fsdecode(name))
-    ]
-    found = dict.fromkeys([*done.stdout.split(b"\0"), *unread])
-    return [folder / os.fsdecode(name) for name in found if name]
+    unread = (folder / os.fsdecode(name) for name in re.findall(_COMPLAINT, done.stderr))
+    found = (folder / os.fsdecode(name) for name in _names(done))
+    return [*dict.fromkeys([*found, *(path for path in unread if not is_gone(path))])]
 
 
 class Listed(NamedTuple):
@@ -182,7 +173,8 @@ def tracked_but_ignored(folder: Path) -> list[Path]:
 
     A repository in the repository is among them as its folder.
     """
-    done = run(folder, ["ls-files", "-z", _IGNORED, *_EXCLUDED, "--cached", "--ignored"])
+    arguments = ["ls-files", "-z", _IGNORED, *_EXCLUDED, "--cached", "--ignored"]
+    done = run(folder, arguments) if _top(folder) else None
     return [folder / os.fsdecode(name) for name in _names(done)]
 
 
@@ -202,7 +194,7 @@ def words(folder: Path, names: Sequence[str], seconds: float) -> list[str]:
 def environment(folder: Path, *, staged: bool) -> dict[str, str]:
     """Return the variables with which git is to be run in a folder, or in a hook there."""
     inherited = set(_INHERITED)
-    top = gitignore.top_of(Path(os.path.realpath(folder)))
+    top = _top(folder)
     if staged:
         inherited -= set(_OF_A_COMMIT)
         if _is_found_by_variables_alone(top):
@@ -211,6 +203,11 @@ def environment(folder: Path, *, staged: bool) -> dict[str, str]:
     # What the repository says of its work tree, and whose it is, keeps nothing from being found.
     here = {"GIT_DIR": str(top / ".git"), "GIT_WORK_TREE": str(top)} if top else {}
     return here | kept | _ENVIRONMENT
+
+
+def _top(folder: Path) -> Path | None:
+    # To start git, so that it finds no repository, takes longer than to find that out.
+    return gitignore.top_of(Path(os.path.realpath(folder)))
 
 
 def _is_found_by_variables_alone(top: Path | None) -> bool:
@@ -261,9 +258,10 @@ def _run_anywhere(
     *,
     in_repositories: Sequence[str] = (),
 ) -> subprocess.CompletedProcess[bytes] | None:
-    done = run(folder, [*arguments, *in_repositories], given, seconds)
-    if done is None or done.returncode != _REFUSED:
-        return done
+    if _top(folder):
+        done = run(folder, [*arguments, *in_repositories], given, seconds)
+        if done is None or done.returncode != _REFUSED:
+            return done
     from tempfile import TemporaryDirectory
 
     # Where there is no repository, or a broken one, the folder is the work tree of an empty one.

@@ -71,6 +71,13 @@ def is_left_out(path: Path) -> bool:
     return done is not None and row in done.stdout.split(b"\0")
 
 
+def names(folder: Path) -> frozenset[str]:
+    """Return the files of the index, on the disk or not, as paths relative to the folder."""
+    done = git.run(folder, ["ls-files", "-z", "--cached", "--", ":/"])
+    listed = done.stdout.split(b"\0") if done and not done.returncode else []
+    return frozenset(map(os.fsdecode, filter(None, listed)))
+
+
 def staged(folder: Path) -> Index | None:
     """Return what the next commit would bring to the repository around a folder."""
     places = _places(folder)
