@@ -37,6 +37,11 @@ _ENVIRONMENT = """
   arguments: (argument_list . (argument (string_literal (string_literal_content) @name)) .))
 """
 
+_DELEGATES = (
+    r"Add(?!OrUpdate)\\w*|Configure\\w*|ForEach|GetOrAdd|Map(Delete|Get|Patch|Post|Put)|PostConfigure"
+    r"|RemoveAll|Returns(Async)?|Run|StartNew|TrueForAll|Use\\w*|With\\w*"
+)
+
 _CONTEXT = rf"""
 {EARLIER.tried}
 {_STRING} @literal
@@ -45,8 +50,11 @@ _CONTEXT = rf"""
 ((attribute_argument_list) @fixed (#set! reason "An attribute takes constants only."))
 ((parameter name: (_) . (_) @fixed) (#set! reason "The default of a parameter must be a constant."))
 ((constant_pattern) @fixed (#set! reason "A `case` label or a pattern must be a constant."))
-; A lambda that may be compiled to an expression tree: Where(a => …), new A(b => …), `from`
-(invocation_expression arguments: (_ (argument (lambda_expression body: (_) @tree))))
+; A lambda that may be compiled to an expression tree: Where(a => …), new A(b => …), `from`;
+; what sets up an application, a thread, a list or a stand-in takes a delegate.
+((invocation_expression
+  function: (_) @_called arguments: (_ (argument (lambda_expression body: (_) @tree))))
+  (#not-match? @_called "(^|[.])({_DELEGATES})(<[^()]*>)?$"))
 ((object_creation_expression type: (_) @_new arguments: (_ (_ (lambda_expression body: (_) @tree))))
   (#not-match? @_new "^(Argument|Lazy|Option|Task|Thread)\\b"))
 (query_expression) @tree

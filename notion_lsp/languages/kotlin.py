@@ -211,9 +211,10 @@ _NAMES = """
   (user_type (identifier) . (identifier) @apart)
   (value_argument . (identifier) @apart . (_))
   (qualified_identifier (identifier) @apart . (identifier))
-  (import (qualified_identifier (identifier) @apart .) . (_))
   (package_header (qualified_identifier (identifier) @apart))]
 (type_parameter (identifier) @otherwise)
+; `import java.lang.System as Sys`: the first name is none then (Kotlin, "Imports").
+(import (qualified_identifier (identifier) @otherwise .) . (identifier))
 """
 
 # Where `a ?: b` needs no parentheses around it.
