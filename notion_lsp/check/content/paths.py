@@ -63,15 +63,15 @@ def _below(folder: Path, project: Project) -> _Below:
     from notion_lsp.project.names import files_named, listed
     from notion_lsp.project.search import searchable_files
 
-    # While other programs look into the files, the names are looked at.
+    # While other programs look into the files, the names are looked at, and what is named so.
     with ThreadPoolExecutor(max_workers=2) as others:
         by_git = others.submit(listed, folder)
         found = others.submit(searchable_files, project, folder, by_git.result)
         told = files_named(
             folder, by_git.result(), lambda names: (*like_a_token(names), *named_so(names))
         )
-    packed = (each for each in told if is_named_archive(each) and not project.excludes(each))
-    return _Below(found.result(), told, frozenset(packed))
+        archives = {each for each in told if is_named_archive(each) and not project.excludes(each)}
+    return _Below(found.result(), told, frozenset(archives))
 
 
 def content(path: Path, *, named: bool = False) -> Content:
