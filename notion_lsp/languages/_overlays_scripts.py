@@ -23,9 +23,10 @@ PERL_LAID = f"""
 PERL = """
 ; (%defaults, %given)
 ((list_expression . (hash) @overlaid . (hash) @_over) (#not-eq? @_over "%ENV"))
-; GetOptions(\\%options, "token=s") and GetOptions("token=s" => \\$token)
+; GetOptions(\\%options, "token=s"), ("token=s" => \\$token) and ("token=s" => \\$options{token})
 ((function_call_expression function: (_) @_options arguments: (list_expression
-  (refgen_expression [(hash) @overlaid (scalar) @taken])))
+  (refgen_expression
+    [(hash) @overlaid (scalar) @taken (hash_element_expression . (_) @overlaid)])))
   (#match? @_options "^(GetOptions(FromArray)?|getopts?)$"))
 (assignment_expression
   left: (hash_element_expression hash: (_) @overlaid key: (scalar)))

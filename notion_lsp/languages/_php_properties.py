@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.detect.plain import find_plain
@@ -69,11 +70,13 @@ def fit_property(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site | R
     if may_be_method(syntax, literal):
         return site
     found = _property(syntax, literal)
-    if found is None or is_given(syntax, found.name):
+    if found is None or None in syntax.once(_given, None) or not _has_constructor(syntax, found):
         return NO_PLACE
     if found.owner and has_subclass(syntax, found.owner, mentioning):
         return NO_PLACE
-    return site if _has_constructor(syntax, found) else NO_PLACE
+    # What is given later may be all that is needed.
+    given = {"default": (literal,)} if is_given(syntax, found.name) else {}
+    return replace(site, captures={**site.captures, **given})
 
 
 def may_be_method(syntax: Syntax, literal: Span) -> bool:

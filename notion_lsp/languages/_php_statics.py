@@ -32,7 +32,10 @@ _OF_CLASS = """
 (enum_declaration_list (const_declaration) @constant)
 (declaration_list (property_declaration (static_modifier)) @static)
 """
-_CLASS = "(class_declaration name: (name) @class body: (_) @body)"
+_CLASS = """
+[(class_declaration name: (name) @class body: (_) @body)
+ (enum_declaration name: (name) @class body: (_) @body)]
+"""
 _STATIC = """
 (function_static_declaration
   (static_variable_declaration name: (variable_name) @name value: (_) @value)) @declaration
