@@ -256,7 +256,7 @@ def _base62(least: int) -> str:
     cut = rf"(?:{_BROKEN_OFF}|\^\[\[|<wbr|{COLOUR}|{ends})"
     some = rf"[A-Za-z0-9]{{0,{least - 1}}}{cut}"
     # What ends a word of a list, or a value in a shell; a name such as `secret_key` is shorter.
-    word = rf"(?:[A-Za-z0-9]{{{_FEW},{least - 1}}}[ ;]| )"
+    word = rf"(?:[A-Za-z0-9]{{{_FEW},{least - 1}}})?[ ;]"
     return rf"(?:[A-Za-z0-9]{{{least}}}|{some}|{word})"
 
 

@@ -27,20 +27,20 @@ _QUALIFIED = (
     rf"(?:[$@]?+(?:[A-Za-z_]\w*+(?:\.|::|->)\$?+)*{_NAME}(?![\w(\[])|\$?+\w++\[[\"']{_NAME}[\"']\])"
 )
 _HOLE = r"(?:%[sv@]|\{\w*+\})"
-_INTERPOLATION = rf"(?:[$\#]?\{{\s*+{_QUALIFIED}\s*+\}}|[$\\]\({_NAME}\)|\${_NAME}|%{_NAME}%)"
+_INTERPOLATION = rf"(?:[$\#]?\{{\s*+{_QUALIFIED}\s*+\}}|[$\\]\(\$?{_NAME}\)|\${_NAME}|%{_NAME}%)"
 
 # Between two pieces may stand comments, white space, brackets, operators, and the name of a
 # function that joins or converts strings in one of the languages.
 _WORDS = (
     *("append", "array", "as_str", "cat", "concat", "format", "formatted", "from", "implode"),
     *("into", "join", "list", "listof", "of", "paste", "paste0", "plus", "push", "push_str"),
-    *("sprintf", "str", "string", "strings", "to_owned", "to_string", "tostring", "vec"),
+    *("sprintf", "str", "strcat", "string", "strings", "to_owned", "to_string", "tostring", "vec"),
 )
 _JOIN = rf"""(?:
     (?=[\#/-])(?<=\n[ \t]*)(?:\#|//|--)[ \t]*+(?=["'`]) | \\+n"\s*+,\s*+"
     | \#[^\n{{]*+\n | //[^\n]*+\n | --[^\n]*+\n | /\*.*?\*/
     | \\+(?:[nrt]|(?=\s)) | [_`](?=\r?\n) | [\s()\[\]{{}}+*.,&~^|<>%;¬] | [$\#@](?=[{{(\["'])
-    | [fFrRbBuULcC@$]{{1,2}}(?=["'`\\]) | (?i:{"|".join(_WORDS)})!?\b
+    | [fFrRbBuULcC@$]{{1,2}}(?=["'`\\]) | (?<=["'`])sv?\b | (?i:{"|".join(_WORDS)})!?\b
     | \w++=(?=["'`]) | [\w.$]++\s*+[+.&]{{1,2}}=(?!=) | (?P<it>[\w.$]++)\s*+:?=\s*+(?P=it)\s*+[+.&]
 )*+"""
 
@@ -97,7 +97,7 @@ _VALUE = rf"[\w%:.-]{{1,{LONGEST}}}+"
 # Dockerfile and the like, whose values need no quotes; a line of a shell may define several.
 CONSTANT = regex.compile(
     rf"""(?:(?<=\#define[ ]+|^[ \t]*@){_NAME}[ ]++
-        |{_WORD}(?:[ ]string)?["']?\s*+(?::[^=\n,(){{}}]{{0,40}}+)?(?::?=>?|<-|:)\s*+)
+        |{_WORD}(?:[ ]string|\[\w*+\])?["']?\s*+(?::[^=\n,(){{}}]{{0,40}}+)?(?::?=>?|<-|:)\s*+)
         (?:[\w:]{{1,60}}+\(|[fFrRbBuULcC@$]{{1,2}}(?=["'`]))?
         (?P<quote>["'`])(?P<value>{_VALUE})(?P=quote)
     |(?=\w)(?<=(?:^|;|&&)[ \t]*(?:(?:export|set|ENV|ARG|local|readonly|declare)[ ]+)?)
