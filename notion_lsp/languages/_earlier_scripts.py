@@ -23,6 +23,14 @@ PYTHON = Earlier(
   alternative: (else_clause (block (expression_statement
     (assignment left: (_) @_other right: (string) @literal)))))
   (#eq? @_one @_other))
+; if not a: t = "TOKEN" else: t = a
+((if_statement
+  condition: (_) @asked
+  consequence: (block (expression_statement
+    (assignment left: (_) @_one right: (string) @literal)))
+  alternative: (else_clause (block (expression_statement
+    (assignment left: (_) @_other right: (_) @tried)))))
+  (#eq? @_one @_other))
 ; if a: return a; return "TOKEN"
 ((if_statement
   condition: (_) @asked consequence: (block (return_statement (_) @tried)))
