@@ -42,7 +42,10 @@ _CONTEXT = rf"""
 ; "a" "b"
 (expression_statement . (concatenated_string) @comment .)
 
-((type) @fixed (#set! reason "A type annotation is not evaluated as a value."))
+((type) @fixed
+  ; A call in `Annotated` is evaluated, such as one of `Field` or `Depends`.
+  (#not-match? @fixed "^[\\w.]+\\(|\\bAnnotated\\[")
+  (#set! reason "A type annotation is not evaluated as a value."))
 ((subscript value: (_) @_literal subscript: (string) @fixed)
   ; The arguments of `Literal` are values, and no expressions (PEP 586).
   (#match? @_literal "(^|[.])Literal$")
