@@ -93,7 +93,7 @@ def test_the_lock_file_names_no_host() -> None:
 def test_the_bundle_has_the_files_of_each_package_that_lists_its_own() -> None:
     spec = (ROOT / "vscode-extension" / "bundle" / "server.spec").read_text("utf-8")
     packages = (ROOT / "notion_lsp").rglob("__init__.py")
-    listing = re.compile(r"(?:listdir|scandir)\(__path__|Path\(__file__\)")
+    listing = re.compile(r"(?:listdir|scandir)\(__path__|\(__file__\)")
     found = [path.parent for path in packages if listing.search(path.read_text("utf-8"))]
     names = [".".join(folder.relative_to(ROOT).parts) for folder in found]
     assert "notion_lsp.hooks.git" in names

@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from notion_lsp.hooks import modules_beside
 from notion_lsp.hooks.acts import Act, Stage
 
 if TYPE_CHECKING:
@@ -45,9 +46,7 @@ TIMEOUT = 30  # seconds; a file of megabytes takes some
 @cache
 def agents() -> dict[str, Agent]:
     """Return the agents by their ids, in the order of these."""
-    # `pkgutil` loads `inspect`, which takes a tenth of a call.
-    names = sorted(path.stem for path in Path(__file__).parent.glob("[!_]*.py"))
-    found = (import_module(f"{__name__}.{name}").AGENT for name in names)
+    found = (import_module(f"{__name__}.{name}").AGENT for name in modules_beside(__file__))
     return {agent.id: agent for agent in found}
 
 

@@ -6,8 +6,9 @@ A module sets `HOOK`, and is called as the hook is. One whose name begins with `
 from __future__ import annotations
 
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from notion_lsp.hooks import modules_beside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -48,8 +49,7 @@ class Hook(NamedTuple):
 
 def names() -> list[str]:
     """Return the names of all hooks, as git has them."""
-    # `pkgutil` loads `inspect`, which takes a tenth of a call.
-    return sorted(path.stem.replace("_", "-") for path in Path(__file__).parent.glob("[!_]*.py"))
+    return [name.replace("_", "-") for name in modules_beside(__file__)]
 
 
 def hook(name: str) -> Hook:
