@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from notion_lsp.languages._c_macros import is_macro
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.neighbour import word
+from notion_lsp.syntax.scopes import has_its_own
 from notion_lsp.text import Edit, Span
 
 if TYPE_CHECKING:
@@ -85,10 +86,11 @@ def needed_by_a_use(
     names = (each for each in site.captures["constant_name"] if constant.contains(each))
     name = next((each.of(syntax.text) for each in names), "")
     is_shared = name and constant in site.captures.get("shared", ())
-    others = [each.syntax for each in mentioning(word(name))] if is_shared else []
+    found = mentioning(word(name)) if is_shared else ()
+    others = [each for each in (it.syntax for it in found) if each and not has_its_own(each, name)]
     refused = (
         need(text, place, mentioning)
-        for text in (syntax, *filter(None, others))
+        for text in (syntax, *others)
         for place in text.places(name)
         for need in (_takes_array, _is_joined, *needs)
     )

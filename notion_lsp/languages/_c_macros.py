@@ -41,6 +41,8 @@ USES = r"""
 (preproc_ifdef name: (_) @unused)
 ((preproc_call directive: (_) @_says) @unused (#match? @_says "error|warning"))
 (ERROR) @unreadable
+; Where the text asks first whether there is one, that may be of another text.
+(translation_unit (preproc_def name: (identifier) @own_name))
 ; Nothing is defined twice.
 [(function_definition) (struct_specifier body: (_)) (enum_specifier body: (_))] @defined_once
 [(preproc_arg) (gnu_asm_expression) (attribute_specifier) (attribute_declaration) (bitfield_clause)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.syntax.neighbour import Mentioning, word
-from notion_lsp.syntax.scopes import means_another, scopes_of_others
+from notion_lsp.syntax.scopes import has_its_own, means_another, scopes_of_others
 from notion_lsp.text import overlapping
 
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ def texts(constant: Constant, name: str) -> Iterator[tuple[str, Syntax | None]]:
     """Yield the files that may use a name of the constant's, as a sentence calls each."""
     yield "This file", constant.syntax
     for each in constant.mentioning(word(name)):
-        yield each.name, each.syntax
+        if not (each.syntax and has_its_own(each.syntax, name)):
+            yield each.name, each.syntax
 
 
 def uses(constant: Constant, syntax: Syntax, name: str) -> list[Span]:

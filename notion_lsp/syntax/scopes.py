@@ -1,7 +1,8 @@
 """Constants of one name, each in a scope of its own: which one a place means.
 
 A language names them in its outline: a `@scoped_name` is that of a constant which stands in the
-scope `@scoped_in`, such as the body of a type or a module.
+scope `@scoped_in`, such as the body of a type or a module. An `@own_name` is that of one which the
+text has for itself, whatever others have of that name.
 """
 
 from __future__ import annotations
@@ -25,6 +26,11 @@ def scopes_of_others(syntax: Syntax, constant: Span, name: str) -> tuple[Span, .
     known = zip(captures.get("scoped_name", ()), captures.get("scoped_in", ()), strict=True)
     scopes = (scope for named, scope in known if named.of(syntax.text) == name)
     return tuple(scope for scope in scopes if not scope.contains(constant))
+
+
+def has_its_own(syntax: Syntax, name: str) -> bool:
+    """Whether the text means a constant of its own by a name, and none of another text."""
+    return name in {each.of(syntax.text) for each in syntax.outline.captures.get("own_name", ())}
 
 
 def means_another(text: str, others: Sequence[Span]) -> Callable[[Span], bool]:

@@ -359,6 +359,7 @@ def test_what_c_knows_when_it_is_compiled_stays_where_another_file_needs_that(  
         ("keys.h", MACRO, "a.c", "char *f(void) { return TOKEN; }\n"),
         ("keys.h", MACRO, "a.c", "#ifndef TOKEN\n#error TOKEN\n#endif\n"),
         ("keys.h", MACRO, "a.c", 'static char name[] = "TOKEN";\n'),
+        ("keys.h", MACRO, "a.c", '#define TOKEN "x"\nchar *f(void) { return "y" TOKEN; }\n'),
         ("keys.hpp", CONSTEXPR, "a.cpp", "std::string a = TOKEN;\n"),
     ],
 )
