@@ -102,8 +102,10 @@ def _given(value: Place, names: Sequence[str]) -> tuple[Edit, ...]:
         return ()
     if env := beside.get("env"):
         first = _FIRST.match(tree.text, env.key_span.end)
-        # The last entry may be one that a template leaves out.
-        at = line_bounds(tree.text, env.key_span.end).end
+        entries = env.span.of(tree.text).rstrip()
+        # A template may leave the last one out.
+        last = env.key_span.end if "{{" in entries else env.span.start + len(entries)
+        at = line_bounds(tree.text, last).end
         return _entries(at, first["indent"], names) if first else ()
     line = line_bounds(tree.text, pair.span.start)
     indent = tree.text[line.start : pair.span.start]

@@ -11,6 +11,7 @@ LANGUAGE = Language(
         files=(
             *(".bashrc", ".bash_aliases", ".bash_profile", ".bash_login", ".profile", ".envrc"),
             *(".zshrc", ".zprofile", ".zshenv", ".zlogin", ".kshrc", ".mkshrc", ".xprofile"),
+            *("config.fish", "fish/conf.d/*.fish"),
             # As they are called in a repository of such files.
             *("bashrc", "bash_aliases", "bash_profile", "zshrc", "zprofile", "zshenv"),
             *("dot_bashrc", "dot_bash_profile", "dot_profile", "dot_zshrc", "dot_zshenv"),
