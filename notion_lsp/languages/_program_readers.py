@@ -57,6 +57,12 @@ PROGRAM_READERS = (
         "without a value.",
     ),
     _read(
+        "dotnet",
+        r"[^/]*\.(?:fsx?|vb)",
+        'Read it with Environment.GetEnvironmentVariable("NOTION_TOKEN"), which gives null without '
+        "one, and stop then.",
+    ),
+    _read(
         "groovy",
         r"[^/]*\.groovy",
         'Groovy reads a variable with System.getenv("NOTION_TOKEN"), which gives null without one: '

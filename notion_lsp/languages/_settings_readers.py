@@ -36,6 +36,12 @@ XML_READERS = (
         Refused("Spring reads ${{name}} where placeholders are configured: write that here."),
         text=r"<beans\b",
     ),
+    # learn.microsoft.com, nuget.config reference: environment variables.
+    Runtime(
+        "nuget",
+        Refused("NuGet reads a variable as %NOTION_TOKEN%: write that, and set it where it runs."),
+        path=r"/(?i:nuget)\.config$",
+    ),
     # logging.apache.org, Log4j, "Environment lookup"; logback.qos.ch, "Variable substitution".
     Runtime(
         "log4j-xml",

@@ -1,7 +1,8 @@
 """Build scripts of Gradle in Groovy; those in Kotlin are Kotlin."""
 
-from notion_lsp.languages import Language, Recognition, Writing
+from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
 from notion_lsp.refused import Refused
+from notion_lsp.runtime import Runtime
 from notion_lsp.syntax.line_patterns import Line, LineGrammar
 
 LANGUAGE = Language(
@@ -15,4 +16,16 @@ LANGUAGE = Language(
     ),
     grammar=LineGrammar((Line(r"^[ \t]*(?P<comment>//[^\r\n]*)"),)),
     writing=Writing(comment="// {}"),
+    project=ProjectFacts(
+        runtimes=(
+            Runtime(
+                "android-build",
+                Refused(
+                    "A build for Android may put this into the app, which ships to a device: have "
+                    "a server of yours hold it."
+                ),
+                text=r"\bcom\.android\.(?:application|library)\b|^android\s*\{",
+            ),
+        )
+    ),
 )

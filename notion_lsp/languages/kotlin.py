@@ -14,6 +14,7 @@ from notion_lsp.languages._jvm_annotations import KOTLIN as ANNOTATIONS
 from notion_lsp.languages._jvm_annotations import placeholders, variable
 from notion_lsp.languages._jvm_runtimes import ANDROID, MULTIPLATFORM
 from notion_lsp.languages._kotlin_constants import as_properties, used_as_field
+from notion_lsp.languages._kotlin_defaults import PROVIDERS
 from notion_lsp.languages._kotlin_mended import mended
 from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.languages.java import DECLARES, FAMILY, MANIFESTS, SYSTEM
@@ -119,15 +120,7 @@ _CONTEXT = rf"""
     . (identifier) @_envvar . (string_literal . (string_content) @name .)))) (identifier) @_default)
   (value_arguments . (value_argument . {_STRING} @literal .) .))
   (#eq? @_envvar "envvar") (#eq? @_default "default"))
-((call_expression
-  ; Gradle's provider stops by itself where it has no value.
-  (navigation_expression
-    (call_expression
-      (navigation_expression (_) @_of (identifier) @_variable) (value_arguments . {_NAME} .))
-    (identifier) @_else)
-  (value_arguments . (value_argument . {_STRING} @literal .) .)) @replace
-  (#eq? @_of "providers") (#eq? @_variable "environmentVariable") (#eq? @_else "orElse")
-  (#set! instead "providers.environmentVariable(\"{{name}}\")"))
+{PROVIDERS}
 ((call_expression
   (identifier) @source (value_arguments . {_NAME} . (value_argument . {_STRING} @literal .) .))
   (#match? @source "(?i)^(get|read)?_?env(var)?_?(or|default|string|str|else)*$"))

@@ -182,7 +182,8 @@ LANGUAGE = Language(
     ),
     project=ProjectFacts(
         family=FAMILY,
-        declares=rf"{DECLARES}|^\s*package\s+(?:\w+[.])*{{0}}\b",
+        # A member counts too: a class of this file may inherit it.
+        declares=rf"{DECLARES}|^\s*package\s+(?:\w+[.])*{{0}}\b|\b(?:def|val|var)\s+{{0}}\b",
         takes_dotenv=True,
         runtimes=(*ANDROID, *SCALA_JS),
     ),

@@ -53,6 +53,13 @@ def after(folder: Path, file: str, files: dict[str, str]) -> str:
             "enum class System\n",
             " java.lang.System.",
         ),
+        (
+            "Main.scala",
+            f'object Main extends Base {{\n  val token = "{TOKEN}"\n}}\n',
+            "Base.scala",
+            "trait Base { val sys = 1 }\n",
+            " _root_.scala.sys.env(",
+        ),
         ("main.kt", KOTLIN, "Log.kt", "package app\nfun error(a: String) {}\n", " kotlin.error("),
         (
             "Main.cs",
