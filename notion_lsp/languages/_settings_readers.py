@@ -40,7 +40,7 @@ XML_READERS = (
     Runtime(
         "nuget",
         Refused("NuGet reads a variable as %NOTION_TOKEN%: write that, and set it where it runs."),
-        path=r"/(?i:nuget)\.config$",
+        path=r"(?i)/nuget\.config$",
     ),
     # logging.apache.org, Log4j, "Environment lookup"; logback.qos.ch, "Variable substitution".
     Runtime(
