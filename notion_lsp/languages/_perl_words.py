@@ -18,8 +18,8 @@ _WORD = re.compile(r"\S+")
 _JOINS = " . "
 
 
-def list_of_words(site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...]:
-    """Return the edits that write such a list as strings and lookups."""
+def list_of_words(site: Site, holes: Sequence[Hole], opening: str) -> tuple[Edit, ...]:
+    """Return the edits that write such a list as strings and lookups, behind an opening."""
     parts = site.literal.parts
     ends = re.compile(rf"\\(?=[\{site.literal.opening[-1]}\{site.literal.closing}])")
     last = len(parts) - 1
@@ -31,7 +31,7 @@ def list_of_words(site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...]:
         _element(hole, parts[index], parts[index + 1], is_last=index + 1 == last)
         for index, hole in enumerate(holes)
     ]
-    return interpolate(site, expressions, opening="(", parts=words, closing=")")
+    return interpolate(site, expressions, opening=opening, parts=words, closing=")")
 
 
 def _strings(part: str, ends: re.Pattern[str], *, behind: bool, before: bool) -> str:

@@ -101,6 +101,7 @@ _CONTEXT = rf"""
  (anonymous_array_expression (_) @alone)
  (optional_parameter default: (_) @alone)]
 (ambiguous_function_call_expression function: (_) @function) @call
+(sort_expression "sort" @function) @call
 """
 
 _OUTLINE = rf"""
@@ -135,7 +136,7 @@ def _write(syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...
     if passed is not None:
         return passed
     if site.literal.type == "quoted_word_list":
-        return list_of_words(site, holes)
+        return list_of_words(site, holes, f"{_plus(syntax, site)}(")
     if site.literal.type in {"regexp_content", "replacement"}:
         return _in_pattern(syntax, site, holes)
     if site.literal.type == "string_literal":
