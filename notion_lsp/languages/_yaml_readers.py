@@ -99,12 +99,24 @@ YAML_READERS = (
     ),
     # yarnpkg.com, configuration: it stops where a variable is not set.
     Runtime("yarn", _read_by("Yarn", "${{name}}"), title="Yarn", path=r"/\.yarnrc\.yml$"),
+    Runtime(
+        "mkdocs",
+        Refused("MkDocs reads a variable by a tag: write !ENV NOTION_TOKEN in place of the value."),
+        path=r"/mkdocs\.ya?ml$",
+    ),
+    Runtime(
+        "conda",
+        Refused("conda sets this variable: delete the line, and set it where the code runs."),
+        text=r"^variables:",
+        path=r"/environment\.ya?ml$",
+    ),
     # omegaconf.readthedocs.io, resolvers: it stops where a variable is not set.
     Runtime(
         "omegaconf",
         Lookup("${oc.env:{name}}"),
         title="OmegaConf",
-        text=r"\$\{oc\.env:",
+        # hydra.cc, "The Defaults List", "Packages": Hydra's files are OmegaConf's.
+        text=r"\$\{oc\.env:|^defaults:[ ]*\n(?:[ ]*- .*\n)*[ ]*- _self_\b|^# @package\b|^hydra:",
     ),
     # symfony.com, "Configuration Based on Environment Variables"; `env(NAME)` is a default for one.
     Runtime(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Telltale, Writing
+from notion_lsp.languages._reasons import STAYS_IN_IMAGE
 from notion_lsp.languages.yaml import GRAMMAR, IN_EXPRESSION, Place, Written, below, writing
 from notion_lsp.loader import Loader
 from notion_lsp.lookup import Lookup, Remains
@@ -19,7 +20,7 @@ _DEFAULT = re.compile(r"(?<!\$)(?P<even>(?:\$\$)*)\$\{(?P<name>\w+):?-\Z")
 
 def _write(value: Place) -> Written:
     if _BUILD.fullmatch(value.path):
-        return Refused("What builds the image stays in its history: use a secret of the build.")
+        return Refused(STAYS_IN_IMAGE)
     said, edits = value.scalar.text, []
     for token, hole in zip(value.tokens, value.holes, strict=True):
         before = said[: token.start]

@@ -28,16 +28,17 @@ _CONTEXT = r"""
 """
 
 
-def expanding(keys: str, outline: str = "") -> Grammar:
+def expanding(keys: str, outline: str = "", more: str = "") -> Grammar:
     """Return the grammar of a file whose reader expands variables in the values of these keys.
 
     `keys` is a regular expression of a whole key; what its value holds is expanded too.
+    `more` are rows of the context.
     """
     expanded = f"""
     (pair key: (string (string_content) @_key) value: (_) @expanded
       (#match? @_key "^({keys})$"))
     """
-    return Grammar("tree_sitter_json", _CONTEXT + expanded, outline)
+    return Grammar("tree_sitter_json", _CONTEXT + expanded + more, outline)
 
 
 def expand(_syntax: Syntax, site: Site, holes: Sequence[Hole]) -> tuple[Edit, ...] | Refused:

@@ -7,7 +7,10 @@ from notion_lsp.syntax.trees import Grammar
 LANGUAGE = Language(
     id="terraform-values",
     title="a file of Terraform's values",
-    recognition=Recognition(files=("*.tfvars",), editor_ids=("terraform-vars", "opentofu-vars")),
+    recognition=Recognition(
+        files=("*.tfvars", "*.tftest.hcl", "*.tofutest.hcl"),
+        editor_ids=("terraform-vars", "opentofu-vars"),
+    ),
     environment=Refused(
         "This file gives the value: delete the line, and set TF_VAR_ and the name of the variable."
     ),
