@@ -9,7 +9,7 @@ from notion_lsp.languages._c_macros import is_macro
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.neighbour import word
 from notion_lsp.syntax.scopes import has_its_own
-from notion_lsp.text import Edit, Span
+from notion_lsp.text import Edit, Span, overlapping
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -98,8 +98,11 @@ def needed_by_a_use(
 
 
 def _takes_array(syntax: Syntax, place: Span, _mentioning: Mentioning) -> Refused | None:
-    arrays = syntax.outline.captures.get("array_only", ())
-    return Refused(_ARRAY) if any(each.contains(place) for each in arrays) else None
+    return Refused(_ARRAY) if syntax.once(_array_only, None)(place) else None
+
+
+def _array_only(syntax: Syntax, _: None) -> Callable[[Span], bool]:
+    return overlapping(syntax.outline.captures.get("array_only", ()))
 
 
 def _is_joined(syntax: Syntax, place: Span, _mentioning: Mentioning) -> Refused | None:

@@ -14,6 +14,8 @@ from notion_lsp.syntax.neighbour import word
 from notion_lsp.text import Edit, Span, line_bounds, overlapping
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from notion_lsp.syntax.neighbour import Mentioning
     from notion_lsp.syntax.site import Site, Syntax
 
@@ -119,16 +121,16 @@ def _static(syntax: Syntax, site: Site) -> _Static | None:
 
 
 def _is_needed(text: Syntax, own: Syntax, found: _Static, query: str) -> bool:
-    captures = text.outline.captures
-    needed = [*text.once(_otherwise, query), *captures.get("unreadable", ())]
-    needed += captures.get("constant_only", ())
-    needed += captures.get("array_only", ()) if found.is_array else ()
-    is_needed = overlapping(needed)
+    is_needed = text.once(_needed, (query, found.is_array))
     places = (
         each for each in text.places(found.name) if not (text is own and found.whole.contains(each))
     )
     return any(map(is_needed, places))
 
 
-def _otherwise(syntax: Syntax, query: str) -> list[Span]:
-    return [row["otherwise"] for row in syntax.found(query)]
+def _needed(syntax: Syntax, about: tuple[str, bool]) -> Callable[[Span], bool]:
+    query, is_array = about
+    captures = syntax.outline.captures
+    kinds = ("unreadable", "constant_only", *(["array_only"] if is_array else []))
+    spans = [row["otherwise"] for row in syntax.found(query)]
+    return overlapping([*spans, *(each for kind in kinds for each in captures.get(kind, ()))])

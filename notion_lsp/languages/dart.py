@@ -80,8 +80,7 @@ _CONTEXT = rf"""
 ((_ (identifier) @_regexp . (selector (argument_part) @fixed)) (#eq? @_regexp "RegExp")
   (#set! reason "The token stands in a regular expression."))
 
-(program (const_builtin) @const . {_TYPE} . {_DECLARATION}) @shared
-(declaration (const_builtin) @const . {_TYPE} . {_DECLARATION}) @shared
+((const_builtin) @const . {_TYPE} . {_DECLARATION} @shared)
 (initialized_variable_definition
   (const_builtin) @const name: (identifier) @constant_name) @constant
 
@@ -131,8 +130,7 @@ _OUTLINE = rf"""
 (enum_constant (argument_part) @constant_only)
 (optional_formal_parameters "=" . (_) @constant_only)
 (declaration (constant_constructor_signature) (initializers) @constant_only)
-(program (const_builtin) @following_const . {_TYPE} . {_FOLLOWING})
-(declaration (const_builtin) @following_const . {_TYPE} . {_FOLLOWING})
+((const_builtin) @following_const . {_TYPE} . {_FOLLOWING})
 (initialized_variable_definition
   (const_builtin) @following_const name: (_) @following_name value: (_) @following_value)
 """

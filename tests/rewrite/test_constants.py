@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 GO = f'package main\n\nconst token = "{TOKEN}"\n'
 JAVA = f'final class Keys {{ static final String TOKEN = "{TOKEN}"; }}\n'
+DART = f'const token = "{TOKEN}";\n'
 KOTLIN = f'object Keys {{\n    const val TOKEN = "{TOKEN}"\n}}\n'
 CSHARP = f'static class Keys {{ public const string Token = "{TOKEN}"; }}\n'
 TOO_LATE = "What runs before this constant is set may use it: move it up, or make it a function."
@@ -38,6 +39,14 @@ TOO_LATE = "What runs before this constant is set may use it: move it up, or mak
             JAVA,
             "Api.java",
             "class Api { int f(String x) { switch (x) { case Keys.TOKEN: return 1; } } }\n",
+        ),
+        ("keys.dart", DART, "api.dart", "void f([String a = token]) {}\n"),
+        ("keys.dart", DART, "api.dart", "const auth = 'Bearer $token';\n"),
+        (
+            "keys.dart",
+            f'class Keys {{ static const String? token = "{TOKEN}"; }}\n',
+            "api.dart",
+            "const auth = <String?>[Keys.token];\n",
         ),
         ("Keys.java", JAVA, "Api.kt", "@Header(Keys.TOKEN)\ninterface Api\n"),
         ("Keys.kt", KOTLIN, "Api.kt", '@Header("Bearer ${Keys.TOKEN}")\ninterface Api\n'),
