@@ -45,6 +45,7 @@ _SAID = """
 """
 _COMPILED = f"""
 {CONSTANT}
+(unary_operator operator: "@" operand: (call)) @fixed
 ((call target: (identifier) @_quote) @fixed (#eq? @_quote "quote"))
 """
 _CALL = "(call) @call"
