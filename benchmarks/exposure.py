@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 from benchmarks.cache import CACHE
 from benchmarks.report import goal, table, write_section
-from notion_lsp.respond.exposures import Place, exposures
+from notion_lsp.respond.exposures import Leak, exposures
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "tests"))
 import token_factory as make
@@ -42,7 +42,7 @@ _RUNS = 2  # of git, in each answer
 def main() -> None:
     """Measure, and write the section."""
     folder, tokens = _repository(), [make.access_token(7100 + number) for number in range(_OPEN)]
-    places = [Place(folder / _name(number), (token,)) for number, token in enumerate(tokens)]
+    places = [Leak(folder / _name(number), (token,)) for number, token in enumerate(tokens)]
     measured: dict[str, Callable[[], object]] = {
         "`git cat-file`, one object": lambda: _git(folder, "cat-file", "-t", "HEAD"),
         "one file": lambda: exposures(places[:1]),

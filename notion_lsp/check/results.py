@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from notion_lsp.check.reports import Place, Result
+from notion_lsp.check.reports import Region, Result
 from notion_lsp.detect.finding import public_fingerprint
 from notion_lsp.explain import evidence, masking, messages
 from notion_lsp.explain.shown import Shown, composed, plain, printable
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from notion_lsp.project.project import Project
 
 # A name has no place in the file, but each format wants one.
-_NAME = Place(1, Span(1, 1), Span(1, 1), 1)
+_NAME = Region(1, Span(1, 1), Span(1, 1), 1)
 
 
 def result(
@@ -63,15 +63,15 @@ def _masked_line(excerpt: Excerpt) -> tuple[str, Span]:
     return masking.masked(text, hidden, line_bounds(text, finding.span.start), finding.span)
 
 
-def _places(excerpt: Excerpt) -> list[Place]:
+def _places(excerpt: Excerpt) -> list[Region]:
     if excerpt.in_name:
         return [_NAME]
     index = LineIndex(excerpt.text, excerpt.origin)
     return [_place(index, span) for span in excerpt.finding.spans]
 
 
-def _place(index: LineIndex, span: Span) -> Place:
+def _place(index: LineIndex, span: Span) -> Region:
     line, column = index.position(span.start, "utf-32")
     utf_16 = [index.position(offset, "utf-16")[1] + 1 for offset in (span.start, span.end)]
     columns = Span(column + 1, column + 1 + span.size)
-    return Place(line + 1, columns, Span(*utf_16), index.feeds(span.start) + 1)
+    return Region(line + 1, columns, Span(*utf_16), index.feeds(span.start) + 1)

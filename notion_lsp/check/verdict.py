@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from notion_lsp.explain.exposure import Exposure
     from notion_lsp.explain.past import Past
     from notion_lsp.files.git_stream import Repository
-    from notion_lsp.respond.exposures import Place
+    from notion_lsp.respond.exposures import Leak
 
 
 class Verdict(NamedTuple):
@@ -31,7 +31,7 @@ def verdict(
     scan: Scan,
     repository: Repository,
     known: Baseline | None = None,
-    told: Mapping[Place, Exposure] | None = None,
+    told: Mapping[Leak, Exposure] | None = None,
     *,
     strict: bool = False,
 ) -> Verdict:
@@ -59,11 +59,11 @@ def verdict(
 
 
 def _results(
-    scan: Scan, told: Mapping[Place, Exposure], earlier: Mapping[str, Past]
+    scan: Scan, told: Mapping[Leak, Exposure], earlier: Mapping[str, Past]
 ) -> list[Result]:
     from notion_lsp.check.results import result
     from notion_lsp.explain.whereabouts import Whereabouts
-    from notion_lsp.respond.exposures import Place
+    from notion_lsp.respond.exposures import Leak
 
     return [
         result(
@@ -71,7 +71,7 @@ def _results(
             excerpt,
             file.project,
             Whereabouts(
-                told.get(Place(file.path, excerpt.written)),
+                told.get(Leak(file.path, excerpt.written)),
                 earlier.get(excerpt.token),
                 scan.image.layer_of(file.path) if scan.image else None,
             ),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from notion_lsp.explain.exposure import Exposure
     from notion_lsp.files.git_stream import Repository
     from notion_lsp.files.read_write import Unreadable, Unwritten
-    from notion_lsp.respond.exposures import Place
+    from notion_lsp.respond.exposures import Leak
 
 HELP = "report the tokens in files and folders"
 
@@ -127,11 +127,11 @@ def _tell(options: argparse.Namespace, scan: Scan, known: Baseline | None) -> in
     return found.code
 
 
-def _exposures(scan: Scan) -> dict[Place, Exposure]:
-    from notion_lsp.respond.exposures import Place, exposures, traced
+def _exposures(scan: Scan) -> dict[Leak, Exposure]:
+    from notion_lsp.respond.exposures import Leak, exposures, traced
 
     places = [
-        Place(file.path, excerpt.written)
+        Leak(file.path, excerpt.written)
         for file in scan.leaky
         for excerpt in file.excerpts
         if not excerpt.in_name

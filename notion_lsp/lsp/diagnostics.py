@@ -219,16 +219,16 @@ async def _ask(server: NotionServer) -> None:
         server.workspace_diagnostic_refresh(None)
 
 
-def _told(places: Sequence[of_git.Place]) -> dict[of_git.Place, Exposure]:
+def _told(places: Sequence[of_git.Leak]) -> dict[of_git.Leak, Exposure]:
     return of_git.traced(of_git.exposures(places))
 
 
-def _places(server: NotionServer, document: Document) -> dict[str, of_git.Place]:
+def _places(server: NotionServer, document: Document) -> dict[str, of_git.Leak]:
     path, lines = server.open_file(document).path, document.lines
     if path is None:
         return {}
     found = (spot.at(line) for line, spot in server.worst(document).places)
-    return {fingerprint(each.token): of_git.Place(path, each.written(lines)) for each in found}
+    return {fingerprint(each.token): of_git.Leak(path, each.written(lines)) for each in found}
 
 
 def read(server: NotionServer, documents: Iterable[Document]) -> None:

@@ -9,7 +9,7 @@ from notion_lsp.assists import Explanation, advice
 from notion_lsp.explain import messages
 from notion_lsp.lsp import convert
 from notion_lsp.lsp.snapshot import snapshot_of
-from notion_lsp.respond.exposures import Place, exposures, traced
+from notion_lsp.respond.exposures import Leak, exposures, traced
 
 if TYPE_CHECKING:
     from lsprotocol import types
@@ -51,7 +51,7 @@ def _exposure(subject: Subject, finding: Finding) -> Exposure | None:
     if subject.path is None:
         return None
     written = tuple(span.of(subject.text) for span in finding.spans)
-    return next(iter(traced(exposures([Place(subject.path, written)])).values()), None)
+    return next(iter(traced(exposures([Leak(subject.path, written)])).values()), None)
 
 
 def _advice(subject: Subject, finding: Finding) -> str:

@@ -31,18 +31,18 @@ _KEPT = 4  # answers that have texts: the tokens of a file are asked about one a
 _SECONDS = 2.0  # git walks over all commits for the few that changed a file
 
 
-class Place(NamedTuple):
+class Leak(NamedTuple):
     """A token in a file, by the texts that it is written with there."""
 
     path: Path
     written: Written
 
 
-def exposures(places: Collection[Place]) -> dict[Place, Exposure]:
+def exposures(places: Collection[Leak]) -> dict[Leak, Exposure]:
     """Return how far tokens in files have got; a file in no repository is left out."""
     # One question to each repository, however many of its files are asked about.
-    tops: dict[Path, list[Place]] = {}
-    found: dict[Place, Exposure] = {}
+    tops: dict[Path, list[Leak]] = {}
+    found: dict[Leak, Exposure] = {}
     for place in places:
         top = top_of(place.path.parent)
         if top:
@@ -54,7 +54,7 @@ def exposures(places: Collection[Place]) -> dict[Place, Exposure]:
     return found
 
 
-def traced(told: Mapping[Place, Exposure], seconds: float = _SECONDS) -> dict[Place, Exposure]:
+def traced(told: Mapping[Leak, Exposure], seconds: float = _SECONDS) -> dict[Leak, Exposure]:
     """Return exposures with the commits that brought the tokens in, as far as they are soon found.
 
     A token that a branch of a remote had under an earlier name of its file, or that was taken out
@@ -96,7 +96,7 @@ def _once(end: float) -> _Once:
     )
 
 
-def _traced(place: Place, exposure: Exposure, once: _Once, end: float) -> Exposure:
+def _traced(place: Leak, exposure: Exposure, once: _Once, end: float) -> Exposure:
     (path, written), top = place, top_of(place.path.parent)
     if top is None or time.monotonic() > end:
         return exposure
@@ -129,7 +129,7 @@ def _names_before(top: Path, name: str, stage: Stage) -> tuple[str, ...]:
 
 def _under(top: Path, names: Sequence[str], written: Written) -> tuple[str, Exposure] | None:
     """Return the first of the names under which a commit has the token, and how far it has got."""
-    others = [Place(top / each, written) for each in names]
+    others = [Leak(top / each, written) for each in names]
     told = _in_repository(top, others) if others else {}
     found = ((place.path, each) for place, each in told.items() if each.commit)
     return next(((path.relative_to(top).as_posix(), each) for path, each in found), None)
@@ -161,7 +161,7 @@ class _Brought(NamedTuple):
     is_cut: bool
 
 
-def _brought(top: Path, commit: str, place: Place, once: _Once, end: float) -> _Brought | None:
+def _brought(top: Path, commit: str, place: Leak, once: _Once, end: float) -> _Brought | None:
     found, name = None, place.path.relative_to(top).as_posix()
     while time.monotonic() < end:
         older = _oldest(once.changes(top, commit, name), place.written)
@@ -190,7 +190,7 @@ def _origin(brought: _Brought, *, limited: bool) -> Origin:
     return Origin(commit.object_id[:_SHORT], mask_text(commit.author), commit.day, earlier)
 
 
-def _in_repository(top: Path, places: Sequence[Place]) -> dict[Place, Exposure]:
+def _in_repository(top: Path, places: Sequence[Leak]) -> dict[Leak, Exposure]:
     names = {path: path.relative_to(top).as_posix() for path, _ in places}
     versions = git_objects.versions(top, sorted(set(names.values())))
     if versions is None:

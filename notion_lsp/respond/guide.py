@@ -8,7 +8,7 @@ from notion_lsp.detect.repeated import Known
 from notion_lsp.explain.exposure import STAGES
 from notion_lsp.explain.guide import Leaked
 from notion_lsp.files.uris import relative_name
-from notion_lsp.respond.exposures import Place, exposures, traced
+from notion_lsp.respond.exposures import Leak, exposures, traced
 from notion_lsp.respond.listing import inventory
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def leaked(named: Named, path: Path, line: int, files: Files, here: Path) -> Lea
     The line counts from 1.
     """
     finding = named.finding
-    place = Place(path, tuple(span.of(named.text) for span in finding.spans))
+    place = Leak(path, tuple(span.of(named.text) for span in finding.spans))
     uses = inventory(files, files.of_tokens(Known({named.token: finding})), here)
     # The same token may have left in another file, as the one that this was copied from.
     held = (each.exposure for each in uses.uses if each.stops)

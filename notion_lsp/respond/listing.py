@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from notion_lsp.detect.finding import fingerprint, mask, public_fingerprint
 from notion_lsp.explain.uses import Inventory, Listed, UsedToken, ordered
 from notion_lsp.files.uris import relative_name
-from notion_lsp.respond.exposures import Place, exposures, traced
+from notion_lsp.respond.exposures import Leak, exposures, traced
 from notion_lsp.respond.inventory import ignored_of
 
 if TYPE_CHECKING:
@@ -45,15 +45,15 @@ def _listed(looked: Sequence[Looked], here: Path) -> Iterator[Listed]:
         )
 
 
-def _told(uses: Sequence[tuple[Looked, Use]]) -> dict[Place, Exposure]:
+def _told(uses: Sequence[tuple[Looked, Use]]) -> dict[Leak, Exposure]:
     told = exposures([_written(*each) for each in uses])
     # Of a variable's name, nobody asks who brought it.
     held = {_written(file, use) for file, use in uses if use.fingerprint}
     return told | traced({place: each for place, each in told.items() if place in held})
 
 
-def _written(file: Looked, use: Use) -> Place:
-    return Place(file.path, file.written(use))
+def _written(file: Looked, use: Use) -> Leak:
+    return Leak(file.path, file.written(use))
 
 
 def _tokens(files: Files, wanted: Wanted) -> Iterator[UsedToken]:

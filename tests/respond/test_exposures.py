@@ -8,7 +8,7 @@ from token_factory import access_token
 
 from notion_lsp.explain.exposure import Exposure, Origin, sentence
 from notion_lsp.explain.shown import markdown
-from notion_lsp.respond.exposures import Place, exposures, traced
+from notion_lsp.respond.exposures import Leak, exposures, traced
 
 TOKEN = access_token(1)
 LEAK = f'a = "{TOKEN}"\n'
@@ -35,7 +35,7 @@ def push(repository: Path, remote: str, branch: str) -> None:
 
 
 def exposure(path: Path, *written: str) -> Exposure | None:
-    place = Place(path, written or (TOKEN,))
+    place = Leak(path, written or (TOKEN,))
     found = exposures([place]).get(place)
     # Which commit has it is told by a test of its own.
     return found and found._replace(commit="")
@@ -161,7 +161,7 @@ def origin(path: Path) -> Origin | None:
 
 
 def traced_to_its_end(path: Path) -> Exposure:
-    place = Place(path, (TOKEN,))
+    place = Leak(path, (TOKEN,))
     return traced(exposures([place]))[place]
 
 
@@ -219,14 +219,14 @@ def test_a_new_file_is_not_taken_for_one_that_was_deleted(leak: Path) -> None:
     repository = repository_of(leak)
     commit(repository)
     leak.unlink()
-    place = Place(write(repository / "new.py", "b = 1\n"), (access_token(2),))
+    place = Leak(write(repository / "new.py", "b = 1\n"), (access_token(2),))
     assert traced(exposures([place]))[place].stage == "work tree"
 
 
 def test_the_earlier_name_of_a_file_is_asked_once_for_all_of_its_tokens(
     leak: Path, started: list[str]
 ) -> None:
-    places = [Place(leak, (access_token(number),)) for number in range(1, 5)]
+    places = [Leak(leak, (access_token(number),)) for number in range(1, 5)]
     told = exposures(places)
     started.clear()
     traced(told)
@@ -239,7 +239,7 @@ def test_the_commits_of_a_file_are_asked_for_once_for_all_of_its_tokens(
     tokens = [access_token(number) for number in range(1, 5)]
     leak.write_text("\n".join(tokens))
     written_by(repository_of(leak), "Ann", "2026-10-02")
-    told = exposures([Place(leak, (token,)) for token in tokens])
+    told = exposures([Leak(leak, (token,)) for token in tokens])
     started.clear()
     origins = [each.origin for each in traced(told).values()]
     assert started.count("rev-list") == 1
@@ -413,7 +413,7 @@ def test_no_program_that_a_hostile_repository_names_is_run_for_the_origin(
 
 def test_the_author_is_shown_without_a_token_and_without_a_mark(leak: Path) -> None:
     written_by(repository_of(leak), f"[x](command:a) {TOKEN}", "2026-10-02")
-    place = Place(leak, (TOKEN,))
+    place = Leak(leak, (TOKEN,))
     said = sentence(traced(exposures([place]))[place])
     assert "in " in said
     assert TOKEN not in said

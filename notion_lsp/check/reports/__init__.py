@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from notion_lsp.text import Span
 
 
-class Place(NamedTuple):
+class Region(NamedTuple):
     """Where something stands: a line and half-open spans of columns, all from 1.
 
     `columns` are in code points, `utf_16_columns` in code units of UTF-16. `git_line` is the line
@@ -60,8 +60,8 @@ class Result(NamedTuple):
     message: Shown
     reason: str
     fingerprint: str | None
-    place: Place
-    pieces: tuple[Place, ...]
+    place: Region
+    pieces: tuple[Region, ...]
     encoding: str
     source: Shown
     marked: Span

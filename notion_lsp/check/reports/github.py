@@ -11,7 +11,7 @@ from notion_lsp.check.reports._hosts import worst_first
 from notion_lsp.explain.shown import composed, joined, plain, printable
 
 if TYPE_CHECKING:
-    from notion_lsp.check.reports import Place, Report, Result
+    from notion_lsp.check.reports import Region, Report, Result
     from notion_lsp.explain.shown import Shown
     from notion_lsp.settings import Severity
 
@@ -45,7 +45,7 @@ def _command(name: str, result: Result) -> Shown:
     )
 
 
-def _columns(place: Place) -> dict[str, str]:
+def _columns(place: Region) -> dict[str, str]:
     if not place.has_git_columns:
         return {}
     return {"col": str(place.columns.start), "endColumn": str(place.columns.end)}

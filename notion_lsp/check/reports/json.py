@@ -24,7 +24,7 @@ from notion_lsp.explain.masking import mask_text
 from notion_lsp.explain.shown import as_json
 
 if TYPE_CHECKING:
-    from notion_lsp.check.reports import Place, Report, Result
+    from notion_lsp.check.reports import Region, Report, Result
     from notion_lsp.explain.past import Past
     from notion_lsp.explain.shown import Shown
 
@@ -70,7 +70,7 @@ def past(of: Past | None) -> dict[str, object] | None:
     }
 
 
-def _place(place: Place) -> dict[str, int]:
+def _place(place: Region) -> dict[str, int]:
     return {
         "line": place.line,
         "column": place.columns.start,

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import PurePath
 
-    from notion_lsp.check.reports import Place, Report, Result
+    from notion_lsp.check.reports import Region, Report, Result
     from notion_lsp.detect.kinds import TokenKind
     from notion_lsp.explain.shown import Shown
     from notion_lsp.files.read_write import Unreadable
@@ -128,7 +128,7 @@ def _properties(result: Result) -> dict[str, object]:
     return {"properties": found} if found else {}
 
 
-def _place(report: Report, result: Result, place: Place) -> dict[str, object]:
+def _place(report: Report, result: Result, place: Region) -> dict[str, object]:
     region = {"startLine": place.git_line, "endLine": place.git_line}
     if place.has_git_columns:
         columns = place.utf_16_columns
