@@ -7,7 +7,6 @@ short. So each form of a token has a needle: a text, and a pattern of what follo
 
 from __future__ import annotations
 
-import string
 from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,8 +28,8 @@ _HEX_DIGITS = r"(?:3[0-9]|[46][1-9A-Fa-f]|[57][0-9Aa]|5[Ff])"  # of a letter, di
 _HEX_COLON = r"(?:3[aA]|25)"  # or the percent sign of one that is percent-encoded
 _FEW = 8  # characters of a body that tell it from other text
 _TAIL = 2  # characters at the end of a prefix
-_HEXADECIMAL = frozenset(string.hexdigits)
-_AS_IT_IS = frozenset(f"{string.ascii_letters}{string.digits}_'\"`%")  # in any dialect
+_HEXADECIMAL = frozenset("0123456789ABCDEFabcdef")
+_AS_IT_IS = "_'\"`%"  # in any dialect, as letters and digits are
 # What may follow a row that is folded: spaces, and what `folds.py` begins a fold with.
 _FOLD = r"[ \t]*(?:[\\%&<=\x22'`^\r]|$)"
 _END_OF_ROW = r"[ \t]*\r?$"  # behind a sign that the row goes on below
@@ -263,4 +262,9 @@ def _base62(least: int) -> str:
 def escaped(text: str) -> str:
     """Return a text as the pattern of it."""
     # Not by `re.escape`: of what it gives, `\ ` and others are errors in Rust.
-    return "".join(each if each in _AS_IT_IS else f"\\x{ord(each):02x}" for each in text)
+    return "".join(map(_escaped, text))
+
+
+def _escaped(character: str) -> str:
+    is_plain = character.isascii() and character.isalnum()
+    return character if is_plain or character in _AS_IT_IS else f"\\x{ord(character):02x}"
