@@ -72,6 +72,6 @@ def folds(text: str) -> Iterator[re.Match[str]]:
 
 def _fold(text: str, end: int) -> re.Match[str] | None:
     # Rows of base64 seldom begin with a sign, and hardly ever both of two.
-    signed = _IN_A_DIFF.match(text, end)
-    line = text.rfind("\n", max(end - _LONGEST_ROW, 0), end) + 1
+    signed = _IN_A_DIFF.match(text, end) if text[end] in "\r\n" else None
+    line = text.rfind("\n", max(end - _LONGEST_ROW, 0), end) + 1 if signed else end
     return signed if signed and text[line] == signed["sign"] else _FOLD.match(text, end)
