@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import PurePath
 
-NAMES = (".env", ".env.*", "*.env")
+# R reads `.Renviron` before all else, in the folder where it starts (R, "Startup").
+NAMES = (".env", ".env.*", "*.env", ".Renviron")
 
 
 def is_named_so(path: PurePath) -> bool:

@@ -59,6 +59,7 @@ CIRCLE = "version: 2.1\njobs:\n  a:\n    steps:\n      - checkout\n"
         (".vimrc", "vim"),
         ("lib/main.dart", "dart"),
         ("production.env", "dotenv"),
+        (".Renviron", "dotenv"),
         (".env.local.example", "dotenv-example"),
         ("example.env", "dotenv-example"),
         ("env.sample", "dotenv-example"),
