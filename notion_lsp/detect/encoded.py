@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from notion_lsp.detect.decoded import Decoded, decoded
-from notion_lsp.detect.encodings import BLOCKS, CODES, character, decode
+from notion_lsp.detect.encodings import BLOCKS, CODES, UTF_16, character, decode
 from notion_lsp.detect.finding import Finding, told
 from notion_lsp.detect.folds import folds
 from notion_lsp.detect.repeated import UNKNOWN, find_written
@@ -173,7 +173,7 @@ def _start_of_run(text: str, end: int, block: Block) -> int:
 def _in_codes(text: str, known: Known, *, edges: bool) -> Iterator[Finding]:
     for name, code in CODES.items():
         for shift, window in _windows(text, code):
-            found = _in_code(name, code, window, known, edges=edges and code.begins is None)
+            found = _in_code(name, code, window, known, edges=edges and name != UTF_16)
             yield from (finding.shifted(shift) for finding in found)
 
 

@@ -112,9 +112,9 @@ class Code(NamedTuple):
     """A code for single characters. The name of a group says in which base it has a number.
 
     A `low_line` stands for an underscore. What has none of these groups stands for what `itself`
-    holds, or for nothing. With `begins`, it is decoded only around what that matches, and a token
-    in it needs no edges. A text with such a code has a match of one of the `parts`: a pattern that
-    begins with a fixed text is found fast.
+    holds, or for nothing. With `begins`, it is decoded only around what that matches. A text with
+    such a code has a match of one of the `parts`: a pattern that begins with a fixed text is found
+    fast.
     """
 
     pattern: re.Pattern[str]
@@ -172,7 +172,7 @@ _CODES = {
         re.compile("|".join(_INVISIBLE)), parts=tuple(map(re.compile, _INVISIBLE))
     ),
 }
-UTF_16 = "UTF-16"
+UTF_16 = "UTF-16"  # a token in it needs no edges
 
 # Where a long line goes on in the next row: in a calendar, a card or a manifest behind a space (RFC
 # 5545, section 3.1); in what `xxd`, `hexdump -C`, `od -z` and `tcpdump -X` write behind the offset

@@ -128,6 +128,11 @@ def test_a_search_finds_a_dump_with_a_token(row: str) -> None:
     assert glance.can_hold_a_token(dump(row, bytes(16) + TOKEN.encode()).encode())
 
 
+@pytest.mark.parametrize("token", [f"secret_{TOKENS[1][8:]}", TOKENS[2][:-1]])
+def test_the_word_below_a_token_of_another_length_is_no_part_of_it(token: str) -> None:
+    assert tokens(f"notion:\n  client_secret: {token}\n redirect: /back\n") == [token]
+
+
 @pytest.mark.parametrize("wrap", ["\n", "\n  ", "\n > ", "\r", "  \r", "\n0010: "])
 def test_what_stands_below_is_no_part_of_a_token(wrap: str) -> None:
     assert tokens(f"key {TOKEN[:20]}{wrap}{TOKEN[20:]}\n") == []
