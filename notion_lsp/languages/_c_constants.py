@@ -24,8 +24,9 @@ _SEVERAL = "The declaration has several arrays: give this one a declaration of i
 _ARRAY = "Its size or its type is used, and is that of the literal: make it a function."
 _JOINED = "It is joined to a string when the code is compiled: put the two together in a function."
 _DEFINED = re.compile(r"\bdefine[ \t]{1,20}\Z")
+_NESTED = re.compile(r"<[^<>{}()]*>|\{[^<>{}()]*\}|\([^<>{}()]*\)")
 _STRING, _NEAR = re.compile(r'\s{0,99}(?:u8|[uUL])?R?"'), 100
-_CONSTANT = r"^[^={(]*\\b(const(expr)?\\s+char|char\\s+const)\\b"
+_CONSTANT = r"^[^={(]*\\b(const(expr)?\\s+(static\\s+|inline\\s+)?char|char\\s+const)\\b"
 _IS_CONSTANT = f'(#match? @_declared "{_CONSTANT}")'
 
 # Nothing changes the text of a constant array: a pointer to one does as well.
@@ -139,8 +140,15 @@ def as_variable(
     is_plain = not is_function and (arrays or not declared)
     in_type = is_function or constant in site.captures.get("of_type", ())
     words = ["inline"] * (in_type and not re.search(r"\binline\b", before))
-    words += ["const"] * bool(is_plain and not re.search(r"\bconst\b", before))
+    words += ["const"] * bool(is_plain and not re.search(r"\bconst\b", _outer(before)))
     return (*written, *(_replaced(text, each, words) for each in keywords), *declared)
+
+
+def _outer(text: str) -> str:
+    # What is constant in a type says nothing of what has it.
+    while (shorter := _NESTED.sub("", text)) != text:
+        text = shorter
+    return text
 
 
 def _replaced(text: str, keyword: Span, words: list[str]) -> Edit:

@@ -193,7 +193,7 @@ def included(header: str) -> Requirement:
 
 # C and C++ are built together: a file of either may include a header of the other.
 HEADERS = ("*.h", "*.hpp", "*.hh", "*.hxx", "*.h++", "*.inl", "*.ipp", "*.tpp", "*.txx")
-FILES = (*HEADERS, "*.c", "*.cpp", "*.cc", "*.cxx", "*.c++")
+FILES = (*HEADERS, "*.c", "*.cpp", "*.cc", "*.cxx", "*.c++", "*.cppm", "*.ixx")
 INCLUDES = r"#[ \t]*include[ \t]*[<\"](?:[^<>\"]*[/\\])?{}[>\"]"
 
 PLACEMENT = Placement(is_standard=lambda module: module.startswith("<"), import_gap="")

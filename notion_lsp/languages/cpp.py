@@ -110,6 +110,10 @@ _CONTEXT = rf"""
 
 _OUTLINE = f"""
 {OUTLINE}
+; Nothing but includes stands above the name of a module (C++20, [module.global.frag]).
+((declaration type: (type_identifier) @_module) @header (#eq? @_module "module"))
+((declaration type: (type_identifier) @_export declarator: (identifier) @_module) @header
+  (#eq? @_export "export") (#eq? @_module "module"))
 ((field_declaration
   type: (primitive_type) @_char declarator: (array_declarator declarator: (_) @array_name)) @_field
   (#eq? @_char "char") (#not-match? @_field "static "))

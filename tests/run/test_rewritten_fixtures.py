@@ -31,7 +31,9 @@ _HEADERS = frozenset(path.stem for path in sources() if path.suffix in {".h", ".
 _OF_NEOVIM = frozenset({"default_taken_place_of_later", "no_default_of_another"})
 TOOLCHAINS = {
     "c": Toolchain(["./program"], ["gcc", "-std=c11", *_WARNINGS], others=_HEADERS),
-    "cpp": Toolchain(["./program"], ["g++", "-std=c++17", *_WARNINGS], others=_HEADERS),
+    "cpp": Toolchain(
+        ["./program"], ["g++", "-std=c++17", *_WARNINGS], others=_HEADERS | {"module_unit"}
+    ),
     "lua": Toolchain(["lua5.4", "{}"], others=_OF_NEOVIM),
     "perl": Toolchain(["perl", "{}"]),
 }
