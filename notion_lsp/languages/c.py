@@ -194,6 +194,8 @@ def included(header: str) -> Requirement:
 # C and C++ are built together: a file of either may include a header of the other.
 HEADERS = ("*.h", "*.hpp", "*.hh", "*.hxx", "*.h++", "*.inl", "*.ipp", "*.tpp", "*.txx")
 FILES = (*HEADERS, "*.c", "*.cpp", "*.cc", "*.cxx", "*.c++", "*.cppm", "*.ixx")
+# Objective-C and CUDA include the same headers, and cannot be looked through.
+FAMILY = (*FILES, "*.m", "*.mm", "*.cu")
 INCLUDES = r"#[ \t]*include[ \t]*[<\"](?:[^<>\"]*[/\\])?{}[>\"]"
 
 PLACEMENT = Placement(is_standard=lambda module: module.startswith("<"), import_gap="")
@@ -226,7 +228,7 @@ static char *{require_env}(const char *name) {
     writing=Writing(write=_write, comment="// {}", fit=_fit),
     placement=PLACEMENT,
     project=ProjectFacts(
-        family=FILES,
+        family=FAMILY,
         included=("*.h",),
         headers=HEADERS,
         includes=INCLUDES,

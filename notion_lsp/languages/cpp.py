@@ -13,6 +13,7 @@ from notion_lsp.languages._cpp_arguments import designated, must_be_literal
 from notion_lsp.languages._formats_native import CPP
 from notion_lsp.languages.c import (
     CONTEXT,
+    FAMILY,
     FILES,
     HEADERS,
     INCLUDES,
@@ -249,7 +250,7 @@ static const char* {require_env}(const char* name) {
     writing=Writing(write=_write, comment="// {}", fit=_fit),
     placement=PLACEMENT,
     project=ProjectFacts(
-        family=FILES,
+        family=FAMILY,
         included=_INCLUDED,
         headers=HEADERS,
         includes=INCLUDES,

@@ -333,6 +333,7 @@ MACRO = f'#pragma once\n#define TOKEN "{TOKEN}"\n'
 CONSTEXPR = f'#pragma once\nconstexpr char TOKEN[] = "{TOKEN}";\n'
 EVALUATED = "{} uses this constant where only a constant may stand."
 JOINED = "It is joined to a string when the code is compiled: put the two together in a function."
+UNREAD = "{} may use this constant, and cannot be looked through."
 MEASURED = "Its size or its type is used, and is that of the literal: make it a function."
 
 
@@ -345,6 +346,7 @@ MEASURED = "Its size or its type is used, and is that of the literal: make it a 
         ("keys.h", MACRO, "b.h", "#define HEADER TOKEN\n", EVALUATED.format("b.h")),
         ("keys.h", MACRO, "a.c", "static char *token = TOKEN;\n", EVALUATED.format("a.c")),
         ("keys.h", MACRO, "a.c", "int f(void) { return sizeof TOKEN; }\n", MEASURED),
+        ("keys.h", MACRO, "a.mm", "NSString *t = @TOKEN;\n", UNREAD.format("a.mm")),
         ("keys.hpp", CONSTEXPR, "a.cpp", "auto f() { return std::size(TOKEN); }\n", MEASURED),
         ("keys.hpp", CONSTEXPR, "a.cpp", "Client<TOKEN> a;\n", EVALUATED.format("a.cpp")),
         (
