@@ -30,6 +30,8 @@ _NARROW_NAMES = """
 # A type that some text fits, and what may declare one in another file.
 _PATTERNS = "[(template_literal_type) (literal_type (string))] @type"
 _DECLARES_PATTERN = r"\btype\s+\w+[^=\n]*=[^;\n]*`|[\w)?]\s*:\s*`[^`\n]*\$\{"
+# What takes a type apart is no type that a text has.
+_TAKES_APART = re.compile(r"\$\{\s*infer\s")
 # A union with one of these takes any text.
 _OPEN = "(union_type [(predefined_type) (template_literal_type)] @type) @whole"
 _ANY_TEXT = re.compile(r"string|any|unknown|`\$\{\s*string\s*\}`")
@@ -44,6 +46,7 @@ _ALONE_IN = frozenset(
 _HOLE = re.compile(r"\$\{[^}]*(?:\}|\Z)")
 _NUMBER = re.compile(r"[^$]*\$\{\s*(?:number|bigint)\s*\}")
 _OF_LITERALS = re.compile(r"""["'`]""")
+_LITERALS = re.compile(r"""\"[^"]*\"|'[^']*'|`[^`]*`""")
 _MEMBERS = re.compile(r"(?<!\$)\{[^{}]*\}")
 # One of a union that takes any text, be it so that an editor still proposes the others.
 _WIDE = r"(^|[|])\s*([(]\s*)?(string|any|unknown)\b(\s*&\s*[{]\s*[}])?\s*([)]\s*)?($|[|])"
@@ -144,7 +147,12 @@ def fit(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site | Refused:
     types = {span.of(text) for span in captures.get("type", ())}
     for called in (span.of(text) for span in captures.get("called", ())):
         types |= _types_of_parameters(syntax, called, mentioning)
-    narrow = {value for each in types for value in _narrow(syntax, each, mentioning)}
+    narrow = {
+        value
+        for each in types
+        for value in _narrow(syntax, each, mentioning)
+        if _may_take(value, _written(syntax, site))
+    }
     if not (site.literal.span in captures.get("plain", ()) or _is_only_text(syntax, site)):
         narrow |= _fitting(syntax, site, mentioning)
     return _said_to_be(fitted, narrow) if narrow else fitted
@@ -202,11 +210,20 @@ def _is_only_text(syntax: Syntax, site: Site) -> bool:
 
 
 def _fitting(syntax: Syntax, site: Site, mentioning: Mentioning) -> set[str]:
-    literal = site.literal
-    written = Span(literal.span.start + len(literal.opening), literal.span.end - 1)
     others = (each.syntax for each in mentioning(_DECLARES_PATTERN) if each.syntax)
     types = (type_.of(where.text) for where in (syntax, *others) for type_ in _patterns(where))
-    return {each for each in types if _fits(each, written.of(syntax.text))}
+    return {each for each in types if _fits(each, _written(syntax, site))}
+
+
+def _written(syntax: Syntax, site: Site) -> str:
+    literal = site.literal
+    return Span(literal.span.start + len(literal.opening), literal.span.end - 1).of(syntax.text)
+
+
+def _may_take(type_: str, text: str) -> bool:
+    # Of several parameters, the text is that of another where none of the literals is like it.
+    others = _LITERALS.sub("", type_).replace("|", "").strip()
+    return bool(others) or any(_fits(each[0], text) for each in _LITERALS.finditer(type_))
 
 
 def _patterns(syntax: Syntax) -> Iterator[Span]:
@@ -216,7 +233,7 @@ def _patterns(syntax: Syntax) -> Iterator[Span]:
     for row in syntax.found(_PATTERNS):
         type_ = row["type"]
         open_ = _ANY_TEXT.fullmatch(type_.of(text)) or any(each.contains(type_) for each in wide)
-        if not open_:
+        if not (open_ or _TAKES_APART.search(type_.of(text))):
             yield type_
 
 
