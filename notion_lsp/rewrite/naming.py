@@ -214,11 +214,13 @@ def _changing(
 
 
 def _set_to_tokens(source: Source, marks: Mapping[Finding, str]) -> list[tuple[str, str]]:
-    # The variables that scripts inside the file set to tokens, each with the token's mark.
+    # The variables that a file with scripts sets to tokens, each with the token's mark.
+    if not any(_script(source, each) for each in marks):
+        return []
     return [
         (name, mark)
         for each, mark in marks.items()
-        if _script(source, each) and (name := set_to(source.text, each.span.start))
+        if (name := set_to(source.text, each.span.start))
     ]
 
 
