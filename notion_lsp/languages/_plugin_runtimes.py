@@ -116,6 +116,38 @@ PLUGINS = (
         text=r"^[#@](?:target|include)\b|^//@(?:target|include)\b|\bapp\.activeDocument\b",
         unless=NODE,
     ),
+    # developers.weixin.qq.com; the functions of its cloud run in Node.js.
+    Runtime(
+        "mini-program",
+        Refused(
+            "A mini program ships to whoever opens it: read the token in a function of its cloud, "
+            "or on a server."
+        ),
+        text=r"\b(?:wx|uni|swan|tt|my)\.(?:request|uploadFile|showToast|navigateTo|(?:get|set)Storage"
+        r"(?:Sync)?)\(|\bwx\.cloud\.",
+        unless=NODE,
+    ),
+    # support.airtable.com, scripting: `input`, `output` and `base` are all that there is.
+    Runtime(
+        "airtable",
+        Refused(
+            "A script of Airtable has no environment: add a secret to its automation, and read it "
+            "with input.secret."
+        ),
+        text=r"\binput\.(?:config|secret|tableAsync|recordAsync)\(|\bbase\.getTable\(",
+        unless=NODE,
+    ),
+    # help.zapier.com, "Use JavaScript code in Zaps".
+    Runtime(
+        "zapier",
+        Refused(
+            "A step of Zapier has no environment: keep the token in Storage by Zapier, and hand it "
+            "to the step as input data."
+        ),
+        text=r"\binputData\.\w",
+        # Code that has the name from anywhere else is not such a step.
+        unless=NODE + r"|\b(?:const|let|var)\s+inputData\b|[(,{.]\s*inputData\b",
+    ),
     Runtime(
         "office-script",
         Refused("An Office Script has no environment: have a flow or a server of yours ask."),

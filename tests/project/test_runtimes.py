@@ -139,6 +139,14 @@ def test_a_token_is_read_as_the_place_where_the_code_runs_has_it(path: Path) -> 
         ("src/a.tsx", JAVASCRIPT, {"package.json": '{"@tanstack/react-start": "1"}'}, "TanStack"),
         ("src/pages/a.js", JAVASCRIPT, {"package.json": '{"gatsby": "5"}'}, "Gatsby"),
         ("client/a.js", JAVASCRIPT, {".meteor/release": "METEOR@3"}, "Meteor"),
+        (
+            "a.js",
+            f'wx.request({{ url: "https://api.notion.com" }});\n{JAVASCRIPT}',
+            {},
+            "mini program",
+        ),
+        ("a.js", f'const table = base.getTable("Tasks");\n{JAVASCRIPT}', {}, "input.secret"),
+        ("a.js", f"const page = inputData.page;\n{JAVASCRIPT}", {}, "Zapier"),
         ("a.ts", f'import {{ defineStore }} from "pinia";\n{JAVASCRIPT}', {}, "store of Vue"),
         ("app.config.ts", NODE, {"package.json": '{"expo": "50"}'}, "Expo ships"),
         ("app.config.ts", JAVASCRIPT, {"package.json": '{"nuxt": "4"}'}, "Nuxt ships"),
@@ -228,6 +236,9 @@ def test_code_without_an_environment_is_left_and_the_reason_names_the_place(
         ("a.ts", JAVASCRIPT, {"deno.json": "{}", "package.json": "{}"}),
         ("a.ts", f'const is = typeof Deno !== "undefined" && Deno.env;\n{JAVASCRIPT}', {}),
         ("a.js", f'import k from "k6x";\n{JAVASCRIPT}', {}),
+        ("a.js", f"const perform = (z, bundle) => bundle.inputData.page;\n{JAVASCRIPT}", {}),
+        ("a.js", f"const f = (inputData) => inputData.page;\n{JAVASCRIPT}", {}),
+        ("a.js", f'require("wx-server-sdk").init();\n{JAVASCRIPT}', {}),
     ],
 )
 def test_code_with_an_environment_is_rewritten(
