@@ -1,8 +1,9 @@
 """`python -m scripts.clean_trees [FOLDER…]`: list what is found where nobody has put a token.
 
 Without folders it takes what this machine has and can fetch: the kernel's source, a large
-`node_modules`, Python's own libraries and packages, and the source of other scanners, and writes
-the section "Trees without a token" of BENCHMARKS.md. No token is printed, only its masked form.
+`node_modules`, Python's own libraries and packages, what compilers and databases have written, and
+the source of other scanners, and writes the section "Trees without a token" of BENCHMARKS.md. No
+token is printed, only its masked form.
 """
 
 from __future__ import annotations
@@ -21,9 +22,14 @@ from benchmarks.scanners import SECRETLINT
 from benchmarks.servers import CHECK
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 _PEERS = CACHE / "peers"
+_INSTALLED = (sysconfig.get_path("stdlib"), "/usr/lib", "/usr/share", "/var/lib")
+_WRITTEN = {
+    *(".a", ".beam", ".class", ".db", ".dll", ".elc", ".exe", ".mo", ".node", ".o", ".pyc"),
+    *(".rlib", ".rmeta", ".so", ".sqlite", ".sqlite3", ".wasm"),
+}
 _ABOUT = """\
 What `notion-lsp check` finds where nobody has put a token. In the source of other scanners these
 are the samples of their own tests, and each is listed.
@@ -54,6 +60,7 @@ def _trees() -> dict[str, Path]:
         "node_modules": node_tree(),
         "Python's libraries": Path(sysconfig.get_path("stdlib")),
         "packages of Python": Path(sysconfig.get_path("purelib")),
+        "compiled files": _compiled(),
         "detect-secrets": _source_of_pypi("detect-secrets"),
         "gitleaks": go_module("github.com/zricethezav/gitleaks/v8"),
         "secretlint": _source_of_secretlint(),
@@ -63,6 +70,27 @@ def _trees() -> dict[str, Path]:
         if tree is None:
             print(f"{name}: left out, it cannot be had here", file=sys.stderr)
     return {name: tree for name, tree in trees.items() if tree}
+
+
+def _compiled() -> Path | None:
+    """Return a folder of compiled files and databases: links to those of this machine."""
+    folder = CACHE / "compiled"
+    if not folder.exists():
+        for number, path in enumerate(_written_by_programs(map(Path, _INSTALLED))):
+            (folder / str(number // 1000)).mkdir(parents=True, exist_ok=True)
+            (folder / str(number // 1000) / f"{number}-{path.name}").hardlink_to(path)
+    return folder if folder.exists() else None
+
+
+def _written_by_programs(folders: Iterable[Path]) -> Iterator[Path]:
+    written = (path for folder in folders for path in folder.rglob("*") if _is_written(path))
+    every = ((path, path.stat()) for path in written)
+    # What lies on another disk cannot be linked to.
+    return (path for path, there in every if there.st_dev == Path.home().stat().st_dev)
+
+
+def _is_written(path: Path) -> bool:
+    return path.suffix in _WRITTEN and path.is_file() and not path.is_symlink()
 
 
 def _source_of_pypi(package: str) -> Path | None:
