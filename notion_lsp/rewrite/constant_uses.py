@@ -33,8 +33,9 @@ def texts(constant: Constant, name: str) -> Iterator[tuple[str, Syntax | None]]:
     """Yield the files that may use a name of the constant's, as a sentence calls each."""
     yield "This file", constant.syntax
     for each in constant.mentioning(word(name)):
-        if not (each.syntax and has_its_own(each.syntax, name)):
-            yield each.name, each.syntax
+        told = each.syntax if each.syntax and each.syntax.tells_names else None
+        if not (told and has_its_own(told, name)):
+            yield each.name, told
 
 
 def uses(constant: Constant, syntax: Syntax, name: str) -> list[Span]:

@@ -122,6 +122,11 @@ class Syntax:
         self._said: dict[tuple[object, object], Any] = {}
 
     @property
+    def tells_names(self) -> bool:
+        """Whether the grammar says what is a name in the text: else it cannot be looked through."""
+        return bool(self._grammar.names)
+
+    @property
     def unread(self) -> Refused | None:
         """Why the text cannot be asked: then it has no site either, and declares nothing."""
         return self._read.unread
