@@ -70,13 +70,17 @@ def fit_property(syntax: Syntax, site: Site, mentioning: Mentioning) -> Site | R
     if may_be_method(syntax, literal):
         return site
     found = _property(syntax, literal)
-    if found is None or None in syntax.once(_given, None) or not _has_constructor(syntax, found):
+    if found is None or not _has_constructor(syntax, found):
+        return NO_PLACE
+    given = syntax.once(_given, None)
+    places = given.get(found.name, ())
+    # By the name alone, what stands outside of the class may be another one's property.
+    if None in given or not all(found.body.start <= each < found.body.end for each in places):
         return NO_PLACE
     if found.owner and has_subclass(syntax, found.owner, mentioning):
         return NO_PLACE
     # What is given later may be all that is needed.
-    given = {"default": (literal,)} if is_given(syntax, found.name) else {}
-    return replace(site, captures={**site.captures, **given})
+    return replace(site, captures={**site.captures, "default": (literal,)}) if places else site
 
 
 def may_be_method(syntax: Syntax, literal: Span) -> bool:
@@ -158,9 +162,11 @@ def is_given(syntax: Syntax, name: str) -> bool:
     return name in given or None in given
 
 
-def _given(syntax: Syntax, _about: None) -> frozenset[str | None]:
-    anything = {None} if _ANYTHING.search(syntax.text) else set()
-    return frozenset({*anything, *_GIVEN.findall(syntax.text)})
+def _given(syntax: Syntax, _about: None) -> Mapping[str | None, Sequence[int]]:
+    given: dict[str | None, list[int]] = {None: []} if _ANYTHING.search(syntax.text) else {}
+    for each in _GIVEN.finditer(syntax.text):
+        given.setdefault(each[1], []).append(each.start())
+    return given
 
 
 def _has_constructor(syntax: Syntax, found: _Property) -> bool:
