@@ -10,19 +10,21 @@ from typing import TYPE_CHECKING
 
 from notion_lsp.refused import Refused
 from notion_lsp.syntax.neighbour import word
+from notion_lsp.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from notion_lsp.syntax.neighbour import Mentioning
     from notion_lsp.syntax.site import Site, Syntax
-    from notion_lsp.text import Span
 
 OBJECTS = "Here two strings are compared as objects, and one that is read is another: use equals."
 
 _JAVA_TEXT = "[(string_literal) (binary_expression) (identifier) (field_access)]"
 JAVA = f"""
 (variable_declarator name: (identifier) @given value: {_JAVA_TEXT} @value)
+(block (local_variable_declaration
+  (variable_declarator name: (identifier) @given value: {_JAVA_TEXT} @value))) @scope
 (assignment_expression
   left: [(identifier) @given (field_access field: (identifier) @given)] right: {_JAVA_TEXT} @value)
 """
@@ -35,6 +37,8 @@ _KOTLIN_TEXT = """[(string_literal) (multiline_string_literal) (binary_expressio
   (navigation_expression)]"""
 KOTLIN = f"""
 (property_declaration (variable_declaration . (identifier) @given) {_KOTLIN_TEXT} @value)
+(block (property_declaration
+  (variable_declaration . (identifier) @given) {_KOTLIN_TEXT} @value)) @scope
 (assignment left: [(identifier) @given (navigation_expression (identifier) @given .)]
   right: {_KOTLIN_TEXT} @value)
 """
@@ -46,6 +50,8 @@ _CSHARP_TEXT = """[(string_literal) (interpolated_string_expression) (binary_exp
   (identifier) (member_access_expression) (cast_expression)]"""
 CSHARP = f"""
 (variable_declarator name: (identifier) @given {_CSHARP_TEXT} @value)
+(block (local_declaration_statement (variable_declaration
+  (variable_declarator name: (identifier) @given {_CSHARP_TEXT} @value)))) @scope
 (assignment_expression
   left: [(identifier) @given (member_access_expression name: (identifier) @given)]
   right: {_CSHARP_TEXT} @value)
@@ -59,7 +65,10 @@ CSHARP_COMPARED = f"""
 (binary_expression
   left: {_CSHARP_TEXT} @compared operator: ["==" "!="] right: (cast_expression) @compared)
 """
-SCALA = "(val_definition pattern: (identifier) @given value: (_) @value)"
+SCALA = """
+(val_definition pattern: (identifier) @given value: (_) @value)
+(block (val_definition pattern: (identifier) @given value: (_) @value)) @scope
+"""
 SCALA_COMPARED = """
 ((infix_expression left: (_) @compared operator: (_) @_is right: (_) @compared)
   (#any-of? @_is "eq" "ne"))
@@ -74,27 +83,35 @@ def fit(query: str, syntax: Syntax, site: Site, mentioning: Mentioning) -> Site 
 def compared(query: str, syntax: Syntax, site: Site, mentioning: Mentioning) -> Refused | None:
     """Refuse where a text with the token in it is compared as an object, by a name or itself."""
     spans = [] if site.literal.whole else [site.literal.span]
-    names = set(_made(query, syntax, site))
-    spans += [place for name in names for place in syntax.places(name)]
+    made = _made(query, syntax, site)
+    spans += [place for each in made for place in _places(syntax, *each)]
     found = _are_compared(syntax, spans)
-    if not found and names and "shared" in site.captures:
-        others = ((each.syntax, name) for name in names for each in mentioning(word(name)))
+    if not found and made and "shared" in site.captures:
+        others = ((each.syntax, name) for name, _ in made for each in mentioning(word(name)))
         found = any(_are_compared(other, other.places(name)) for other, name in others if other)
     return Refused(OBJECTS) if found else None
 
 
-def _made(query: str, syntax: Syntax, site: Site) -> Iterator[str]:
-    # The names of what is put together with the token, be it by way of others.
-    rows = syntax.found(query)
-    pending, known = [(site.literal.span, not site.literal.whole)], set[tuple[str, bool]]()
+def _made(query: str, syntax: Syntax, site: Site) -> list[tuple[str, Span]]:
+    # What is put together with the token, be it by way of others: its name, and where it has that.
+    rows, text = syntax.found(query), syntax.text
+    scopes = {row["given"]: row["scope"] for row in rows if "scope" in row}
+    pending = [(site.literal.span, not site.literal.whole)]
+    known = set[tuple[str, Span, bool]]()
     while pending:
         span, is_part = pending.pop()
         for row in (each for each in rows if each["value"].contains(span)):
-            made = row["given"].of(syntax.text), is_part or row["value"] != span
+            given, value = row["given"], row["value"]
+            scope = scopes.get(given, Span(0, len(text)))
+            made = given.of(text), scope, is_part or value != span
             if made not in known:
                 known.add(made)
-                pending += [(place, made[1]) for place in syntax.places(made[0])]
-    return (name for name, is_part in known if is_part)
+                pending += [(place, made[2]) for place in _places(syntax, made[0], scope)]
+    return [(name, scope) for name, scope, is_part in known if is_part]
+
+
+def _places(syntax: Syntax, name: str, scope: Span) -> Iterator[Span]:
+    return filter(scope.contains, syntax.places(name))
 
 
 def _are_compared(syntax: Syntax, spans: Iterable[Span]) -> bool:

@@ -63,12 +63,6 @@ PROGRAM_READERS = (
         "one, and stop then.",
     ),
     _read(
-        "groovy",
-        r"[^/]*\.groovy",
-        'Groovy reads a variable with System.getenv("NOTION_TOKEN"), which gives null without one: '
-        "write that in place of the string.",
-    ),
-    _read(
         "just",
         r"\.?justfile|[^/]*\.just",
         'just reads a variable with env("{name}"), which stops without one; in a recipe '

@@ -15,7 +15,7 @@ LANGUAGE = Language(
             *("*.nix", "CMakeLists.txt", "*.cmake", "meson.build", "meson_options.txt"),
             *("meson.options", "BUILD", "BUILD.bazel", "WORKSPACE", "WORKSPACE.bazel"),
             *("MODULE.bazel", "*.bzl", "justfile", "Justfile", ".justfile", "*.just"),
-            *("*.fs", "*.fsx", "*.groovy", "*.vb"),
+            *("*.fs", "*.fsx", "*.vb"),
             *("*.bru", "*.hurl", "*.sql", "*.psql", "*.graphql", "*.gql"),
             *("*.adoc", "*.asciidoc", "*.org", "*.rst", "*.tex", "*.csv", "*.tsv"),
             *(".flaskenv", ".dev.vars", ".dev.vars.*", ".secrets"),

@@ -39,7 +39,6 @@ PHP = f'<?php\n$token = "{TOKEN}";\n'
         ("Program.fs", f'let token = "{TOKEN}"', {}, "GetEnvironmentVariable"),
         ("Program.vb", f'Const Token = "{TOKEN}"', {}, "GetEnvironmentVariable"),
         ("build.gradle", f"android {{\n  a '{TOKEN}'\n}}", {}, "ships to a device"),
-        ("src/main/groovy/Client.groovy", f"def token = '{TOKEN}'", {}, "System.getenv"),
         ("wrangler.toml", TOML, {}, "wrangler secret put"),
         ("fly.toml", TOML, {}, "fly secrets import"),
         ("netlify.toml", TOML, {}, "Netlify"),
