@@ -33,13 +33,13 @@ def _says(key: str, value: str) -> str:
 
 ENVIRONMENT = typed(ENVIRONMENT_OF_NODE, TYPES_OF_HELPER)
 _OF_NODE = r'"(?:\*|node|bun|bun-types)"'
-_WITH_TYPES = _settings(_says("types", rf"\[[^\]]*{_OF_NODE}"))
+_WITH_TYPES = _settings(_says("types", rf"\[[^\]]{{0,999}}{_OF_NODE}"))
 # Its types may have come with another package: a lock file tells.
 _LOCKED = in_any(
     "package-lock.json yarn.lock pnpm-lock.yaml bun.lock", 'node_modules/@types/node"|@types/node@'
 )
 _UNTYPED_PROJECTS = (
-    (_settings(_says("types", rf"\[(?![^\]]*{_OF_NODE})")), ()),
+    (_settings(_says("types", rf"\[(?![^\]]{{0,999}}{_OF_NODE})")), ()),
     # Since TypeScript 6, `types` is an empty list where nothing is said.
     (in_any("package.json", r'"typescript"\s*:\s*"[^"\d]*(?:[6-9]|\d\d)\b'), _WITH_TYPES),
     (
@@ -94,7 +94,7 @@ MANNERS_OF_JAVASCRIPT = (
         _without_types,
         unless=_TYPED,
         beside=_settings(
-            rf'(?s)\A(?=.*"checkJs"\s*:\s*true)(?=.*"types"\s*:\s*\[(?![^\]]*{_OF_NODE}))',
+            rf'(?s)\A(?=.*"checkJs"\s*:\s*true)(?=.*"types"\s*:\s*\[(?![^\]]{{0,999}}{_OF_NODE}))',
             "tsconfig.json jsconfig.json",
         ),
     ),

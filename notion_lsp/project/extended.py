@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from notion_lsp.project.texts import Newer
 
-_EXTENDS = re.compile(r'"extends"\s{0,9}:\s{0,9}(\[[^\]]*\]|"[^"\r\n]*")')
-_NAME = re.compile(r'"([^"\r\n]+)"')
+_EXTENDS = re.compile(r'"extends"\s{0,9}:\s{0,9}(\[[^\]]{0,999}\]|"[^"\r\n]{0,999}")')
+_NAME = re.compile(r'"([^"\r\n]{1,999})"')
 
 
 def extended(file: Path, top: Path | None, newer: Newer) -> list[str]:
