@@ -108,8 +108,8 @@ class Syntax:
     """A text, parsed. Spans are in code points; the bytes of trees and patterns stay inside."""
 
     def __init__(self, text: str, grammar: Grammar | LineGrammar) -> None:
-        self.text = text
-        self._grammar = grammar
+        self.text, self._grammar = text, grammar
+        self.tells_names = bool(grammar.names)  # else it cannot be looked through
         # No grammar ends a comment at a lone carriage return.
         text = re.sub(r"\r(?!\n)", "\n", text)
         self._bytes = ByteIndex(text)
@@ -120,11 +120,6 @@ class Syntax:
         self._named_by: dict[str, tuple[tuple[Span, Meaning], ...]] = {}
         self._meant: dict[str, Meaning] = {}
         self._said: dict[tuple[object, object], Any] = {}
-
-    @property
-    def tells_names(self) -> bool:
-        """Whether the grammar says what is a name in the text: else it cannot be looked through."""
-        return bool(self._grammar.names)
 
     @property
     def unread(self) -> Refused | None:
