@@ -6,6 +6,7 @@ Scala likewise; C# specification, "String literals"), and a sum of it with a loo
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from notion_lsp.refused import Refused
@@ -13,7 +14,7 @@ from notion_lsp.syntax.neighbour import word
 from notion_lsp.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from notion_lsp.syntax.neighbour import Mentioning
     from notion_lsp.syntax.site import Site, Syntax
@@ -82,8 +83,12 @@ def fit(query: str, syntax: Syntax, site: Site, mentioning: Mentioning) -> Site 
 
 def compared(query: str, syntax: Syntax, site: Site, mentioning: Mentioning) -> Refused | None:
     """Refuse where a text with the token in it is compared as an object, by a name or itself."""
-    spans = [] if site.literal.whole else [site.literal.span]
-    made = _made(query, syntax, site)
+    own = site.literal.span
+    spans = [] if site.literal.whole else [own]
+    starts = [(own, not site.literal.whole)]
+    # What is compared with it may have to stay, and then so has this.
+    starts += _copies(syntax, site) if _are_compared(syntax, [own]) else []
+    made = _made(query, syntax, starts)
     spans += [place for each in made for place in _places(syntax, *each)]
     found = _are_compared(syntax, spans)
     if not found and made and "shared" in site.captures:
@@ -92,11 +97,22 @@ def compared(query: str, syntax: Syntax, site: Site, mentioning: Mentioning) -> 
     return Refused(OBJECTS) if found else None
 
 
-def _made(query: str, syntax: Syntax, site: Site) -> list[tuple[str, Span]]:
+def _copies(syntax: Syntax, site: Site) -> Iterator[tuple[Span, bool]]:
+    # The literals of the same token, and whether it is a part of each.
+    text = syntax.text
+    for found in re.finditer(re.escape(site.literal.tokens[0].of(text)), text):
+        span = Span(found.start() - 1, found.end() + 1)
+        is_whole = span.of(text)[0] == span.of(text)[-1] == '"'
+        yield span, not is_whole
+
+
+def _made(
+    query: str, syntax: Syntax, starts: Sequence[tuple[Span, bool]]
+) -> list[tuple[str, Span]]:
     # What is put together with the token, be it by way of others: its name, and where it has that.
     rows, text = syntax.found(query), syntax.text
     scopes = {row["given"]: row["scope"] for row in rows if "scope" in row}
-    pending = [(site.literal.span, not site.literal.whole)]
+    pending = [*starts]
     known = set[tuple[str, Span, bool]]()
     while pending:
         span, is_part = pending.pop()
