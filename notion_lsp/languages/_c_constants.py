@@ -137,11 +137,17 @@ def as_variable(
     elif keywords and before.rstrip().endswith("*") and not is_function:
         # `constexpr` is for the pointer, and what stands before that for the text.
         declared = (Edit(Span(name.start, name.start), "const "),)
-    is_plain = not is_function and (arrays or not declared)
     in_type = is_function or constant in site.captures.get("of_type", ())
-    words = ["inline"] * (in_type and not re.search(r"\binline\b", before))
-    words += ["const"] * bool(is_plain and not re.search(r"\bconst\b", _outer(before)))
+    is_plain = not is_function and (arrays or not declared)
+    words = _instead(before, may_be_inline=in_type, may_be_const=bool(is_plain))
     return (*written, *(_replaced(text, each, words) for each in keywords), *declared)
+
+
+def _instead(before: str, *, may_be_inline: bool, may_be_const: bool) -> list[str]:
+    # What the declaration says already is not said twice.
+    inline = may_be_inline and not re.search(r"\binline\b", before)
+    const = may_be_const and not re.search(r"\bconst\b", _outer(before))
+    return ["inline"] * inline + ["const"] * const
 
 
 def _outer(text: str) -> str:

@@ -38,6 +38,7 @@ _BEFORE = re.compile(
     r"(?:\*\s{0,9}(?:const\s{1,9})?(?P<pointer>\w+)|(?P<array>\w+)\s{0,9}\[\s{0,9}\w*\s{0,9}\])"
     r"\s{0,99}=\s{0,99}"
 )
+_KEYWORD = re.compile(r"static\s+")
 _BEHIND = re.compile(r"[ \t]*(?://.*|/\*[^*]*\*/[ \t]*)?")
 # Where the name is another's, or what has it is asked for; where that is changed.
 _OTHERWISE = """
@@ -91,8 +92,8 @@ def as_no_static(syntax: Syntax, site: Site, written: tuple[Edit, ...]) -> tuple
         return written
     start, end = found.whole
     if "function" in site.captures:
-        word_ = re.compile(r"static\s+").search(syntax.text, start)
-        return (*written, Edit(Span(*word_.span()), "")) if word_ else written
+        keyword = _KEYWORD.search(syntax.text, start)
+        return (*written, Edit(Span(*keyword.span()), "")) if keyword else written
     beginning = Edit(Span(start, site.literal.span.start), f"#define {found.name} ")
     return (beginning, *written, Edit(Span(end - 1, end), ""))
 
