@@ -23,7 +23,7 @@ def _annotated(arguments: str, rest: str) -> str:
 (typed_default_parameter
   type: (type (generic_type (type_parameter (type (call
     function: (_) @_option arguments: (argument_list {arguments})) @_call))))
-  value: (string) @literal
+  value: (string) @literal @annotated
   {_IS_OPTION} {rest})"""
 
 
@@ -94,8 +94,8 @@ def fit_option(site: Site) -> Site:
 
     Behind such a parameter each needs one, and Typer takes an ellipsis for none.
     """
-    is_annotated = site.instead is not None and site.instead.endswith(_ENDS)
-    start = site.literal.span.start
+    start, annotated = site.literal.span.start, site.captures.get("annotated", ())
+    is_annotated = any(each.contains(site.literal.span) for each in annotated)
     if not is_annotated or all(each.end > start for each in site.captures.get("before", ())):
         return site
     return replace(site, instead=f"{site.instead} = ...")
