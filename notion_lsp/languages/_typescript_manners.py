@@ -18,12 +18,15 @@ from notion_lsp.languages._typescript_types import fit_declared
 from notion_lsp.runtime import Beside, in_any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from notion_lsp.lookup import Lookup
     from notion_lsp.refused import Refused
 
 
-def _settings(content: str, names: str = "tsconfig.json") -> tuple[Beside, ...]:
-    return tuple(Beside(name, content, extends=True) for name in names.split())
+def _settings(content: str, *names: str) -> tuple[Beside, ...]:
+    files = ("tsconfig.json", "jsconfig.json", *names)
+    return tuple(Beside(name, content, extends=True) for name in files)
 
 
 def _says(key: str, value: str) -> str:
@@ -76,26 +79,26 @@ def _documented(language: Language) -> Language:
     return replace(language, placement=replace(language.placement, helper=documented))
 
 
-MANNERS = (
-    *(
-        Manner(_without_types, unless=_TYPED, beside=beside, instead=instead)
+def _without_types_where_checked(language: Language) -> Language:
+    return _without_types(language) if language.placement.helper is documented else language
+
+
+def _where_untyped(at: Callable[[Language], Language]) -> tuple[Manner, ...]:
+    return tuple(
+        Manner(at, unless=_TYPED, beside=beside, instead=instead)
         for beside, instead in _UNTYPED_PROJECTS
-    ),
+    )
+
+
+MANNERS = (
+    *_where_untyped(_without_types),
     Manner(
-        _declared,
-        beside=_settings(_says("isolatedDeclarations", "true"), "tsconfig.json tsconfig.base.json"),
+        _declared, beside=_settings(_says("isolatedDeclarations", "true"), "tsconfig.base.json")
     ),
 )
 # TypeScript checks JavaScript too, where it is asked to (typescriptlang.org, checkJs).
 MANNERS_OF_JAVASCRIPT = (
     Manner(_documented, text=r"^[ \t]*//[ \t]*@ts-check\b"),
-    Manner(_documented, beside=_settings(_says("checkJs", "true"), "tsconfig.json jsconfig.json")),
-    Manner(
-        _without_types,
-        unless=_TYPED,
-        beside=_settings(
-            rf'(?s)\A(?=.*"checkJs"\s*:\s*true)(?=.*"types"\s*:\s*\[(?![^\]]{{0,999}}{_OF_NODE}))',
-            "tsconfig.json jsconfig.json",
-        ),
-    ),
+    Manner(_documented, beside=_settings(_says("checkJs", "true"))),
+    *_where_untyped(_without_types_where_checked),
 )
