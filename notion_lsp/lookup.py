@@ -265,7 +265,8 @@ def dashed(name: str) -> str:
 
 def key_of(name: str) -> str:
     """Return what a variable is called in a place for Notion's secrets alone: `token`."""
-    return dashed(name[7:]) if name.startswith("NOTION_") else name
+    rest = name.removeprefix("NOTION_")
+    return name if rest == name else dashed(rest)
 
 
 def _named(package: str, text: str) -> bool:

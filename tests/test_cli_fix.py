@@ -107,7 +107,7 @@ def test_what_to_do_is_what_the_file_needs(
 def test_what_can_be_written_by_hand_reads_the_variable_of_that_token(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    write(folder / "a.fish", f"curl -b token_v2={session_cookie(1)} x\n")
+    write(folder / "a.csh", f"curl -b token_v2={session_cookie(1)} x\n")
     run()
     assert "write $NOTION_TOKEN_V2, and set it outside" in capsys.readouterr().out
 

@@ -112,7 +112,7 @@ def variable_names(
     """Return the variable that each token of the text is to be read from.
 
     The first of these that exists: the name that the code gives the token there, a name that the
-    token has already (in `taken` or elsewhere in the text), the usual name for its kind. Different
+    token has already (elsewhere in the text, or in `taken`), the usual name for its kind. Different
     tokens get different names: the second `NOTION_TOKEN` becomes `NOTION_TOKEN_2`, also where the
     text reads `NOTION_TOKEN` from a store already. A token that no program reads, such as one in a
     comment, reserves no name.
@@ -183,11 +183,12 @@ def _names(
 def _called(
     marks: Mapping[Finding, str], given: dict[Finding, str], variables: Variables
 ) -> dict[str, str]:
-    # Of several names that the code gives one token, the first one stays. What another file calls
-    # it is taken over if it is a variable's name anywhere, as one in small letters seldom is.
+    # Of several names that the code gives one token, the first one stays: a text that read it from
+    # two variables would compare two objects. What another file calls it is taken over if it is a
+    # variable's name anywhere, as one in small letters seldom is.
     called = {marks[finding]: name for finding, name in reversed(given.items())}
     names = {mark: variables.name_of(mark) or "" for mark in marks.values()}
-    return called | {mark: name for mark, name in names.items() if GIVEN_NAME.fullmatch(name)}
+    return {mark: name for mark, name in names.items() if GIVEN_NAME.fullmatch(name)} | called
 
 
 def _is_behind(reads: _Reads, used: Collection[str], kind: str, name: str) -> bool:

@@ -48,6 +48,13 @@ def test_a_token_keeps_the_name_that_it_has_already() -> None:
     assert list(given_names.values()) == ["NOTION_TOKEN_2", "NOTION_KEY"]
 
 
+def test_the_name_in_a_text_wins_over_that_in_others_for_all_of_the_text() -> None:
+    made = source(f'NOTION_PAT = "{TOKEN}"\nf("{TOKEN}")', "python")
+    taken = Variables({"NOTION_KEY": fingerprint(TOKEN)})
+    given_names = variable_names(made, find_plain(made.text), {}, taken)
+    assert list(given_names.values()) == ["NOTION_PAT", "NOTION_PAT"]
+
+
 def test_a_name_in_small_letters_stays_in_the_file_that_reads_it() -> None:
     script = source(f'curl -u "${{notion_key:-{TOKEN}}}" x', "shell")
     assert names(script) == ["notion_key"]
