@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+GIVES = "(assignment_expression left: (_) @target right: (_) @given)"
+
 
 class Earlier(NamedTuple):
     """The rows of a language for its two queries."""
@@ -37,6 +39,17 @@ def ternary(node: str, string: str, then: str = "consequence") -> str:
 def assigned(*rows: str) -> str:
     """Return the rows of statements that give a value to a name."""
     return "\n".join(f"({row}) @gives" for row in rows)
+
+
+def in_condition(statement: str, gives: str, brackets: str, *, bare: bool = False) -> str:
+    """Return the rows of a condition that gives a value to a name, as in `if not (t := a)`.
+
+    `gives` stands in `brackets` then, unless it is all of a `bare` condition, which needs none.
+    """
+    inner = f"({brackets} {gives})"
+    within = [f"(_ {inner})", f"(_ (_ {inner}))", f"(_ (_ (_ {inner})))"]
+    nodes = [gives, inner, *within] if bare else within
+    return "".join(f"({statement} condition: {each} @gives)\n" for each in nodes)
 
 
 def parameters(functions: Sequence[str], *rows: str) -> str:

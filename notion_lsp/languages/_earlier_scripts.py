@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from notion_lsp.languages._earlier import Earlier, assigned, operator, parameters, ternary
+from notion_lsp.languages._earlier import (
+    GIVES,
+    Earlier,
+    assigned,
+    in_condition,
+    operator,
+    parameters,
+    ternary,
+)
 
+_NAMED = "(named_expression name: (_) @target value: (_) @given)"
 PYTHON = Earlier(
     f"""
 {operator("boolean_operator", '"or"', "(string)")}
@@ -42,6 +51,8 @@ PYTHON = Earlier(
         "if_statement consequence: (block (expression_statement"
         " (assignment left: (_) @target right: (_) @given)))",
     )
+    + in_condition("if_statement", _NAMED, "parenthesized_expression", bare=True)
+    + in_condition("elif_clause", _NAMED, "parenthesized_expression", bare=True)
     + parameters(
         ("function_definition",),
         "parameters: (_ (default_parameter name: (_) @target @gives value: (_) @given))",
@@ -74,6 +85,7 @@ JAVASCRIPT = Earlier(
         "expression_statement"
         " (augmented_assignment_expression left: (_) @target right: (_) @given)",
     )
+    + in_condition("if_statement", GIVES, "parenthesized_expression")
     + """
 ; const { A, B: b } = process.env
 ((_ (variable_declarator
@@ -102,6 +114,7 @@ TYPESCRIPT_PARAMETERS = parameters(
     f"parameters: (formal_parameters (_ pattern: {_OF_OBJECT}))",
 )
 
+_RUBY_GIVES = "(assignment left: (_) @target right: (_) @given)"
 RUBY = Earlier(
     f"""
 {operator("binary", '["||" "or"]', "(string)")}
@@ -118,6 +131,8 @@ RUBY = Earlier(
         "assignment left: (_) @target right: (_) @given",
         "operator_assignment left: (_) @target right: (_) @given",
     )
+    + in_condition("if", _RUBY_GIVES, "parenthesized_statements", bare=True)
+    + in_condition("unless", _RUBY_GIVES, "parenthesized_statements", bare=True)
     + parameters(
         ("method", "singleton_method", "lambda"),
         "parameters: (_ (optional_parameter name: (_) @target @gives value: (_) @given))",
@@ -156,7 +171,8 @@ PHP = Earlier(
         "expression_statement (assignment_expression left: (_) @target right: (_) @given)",
         "expression_statement"
         " (augmented_assignment_expression left: (_) @target right: (_) @given)",
-    ),
+    )
+    + in_condition("if_statement", GIVES, "parenthesized_expression"),
 )
 
 _PERL_STRING = "[(string_literal) (interpolated_string_literal)]"
@@ -170,7 +186,8 @@ PERL = Earlier(
         " left: (variable_declaration variable: (_) @target) right: (_) @given)",
         "_ (assignment_expression left: (scalar) @target right: (_) @given)",
         "_ (assignment_expression left: (hash_element_expression) @target right: (_) @given)",
-    ),
+    )
+    + in_condition("conditional_statement", GIVES, "parenthesized_expression", bare=True),
 )
 
 _LUA = """

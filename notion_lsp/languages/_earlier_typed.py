@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from notion_lsp.languages._earlier import Earlier, assigned, operator, parameters, ternary
+from notion_lsp.languages._earlier import (
+    GIVES,
+    Earlier,
+    assigned,
+    in_condition,
+    operator,
+    parameters,
+    ternary,
+)
 
 _GO_STRING = "[(interpreted_string_literal) (raw_string_literal)]"
 GO = Earlier(
@@ -74,7 +82,8 @@ JAVA = Earlier(
         "local_variable_declaration (variable_declarator name: (_) @target value: (_) @given)",
         "field_declaration (variable_declarator name: (_) @target value: (_) @given)",
         "expression_statement (assignment_expression left: (_) @target right: (_) @given)",
-    ),
+    )
+    + in_condition("if_statement", GIVES, "parenthesized_expression"),
 )
 
 _KOTLIN_STRING = "[(string_literal) (multiline_string_literal)]"
@@ -138,7 +147,8 @@ CSHARP = Earlier(
         "field_declaration (variable_declaration"
         " (variable_declarator name: (_) @target . (_) @given))",
         "expression_statement (assignment_expression left: (_) @target right: (_) @given)",
-    ),
+    )
+    + in_condition("if_statement", GIVES, "parenthesized_expression", bare=True),
 )
 
 _RUST_STRING = "[(string_literal) (raw_string_literal)]"
@@ -228,6 +238,7 @@ C = Earlier(
         " value: (_) @given)",
         "expression_statement (assignment_expression left: (_) @target right: (_) @given)",
     )
+    + in_condition("if_statement", GIVES, "parenthesized_expression")
     + """
 (if_statement condition: (_ value: (declaration
   declarator: [(identifier) @target (pointer_declarator declarator: (identifier) @target)]

@@ -34,6 +34,8 @@ _MADE_FROM = re.compile(
 # What a condition is made of several by.
 _PARTS = re.compile(r"&&|\|\||\b(?:and|or)\b")
 _IF = re.compile(r"\b(?:elif|elsif|if|unless)\b")
+_IF_ABOVE = re.compile(rf"{_IF.pattern}\s*\(?\s*\Z")
+_LONGEST_IF = 20  # code points
 _CHOICE = re.compile(r"\bif\b|(?<!\?)\?\s")
 
 
@@ -161,7 +163,7 @@ class Values:
         operator = self._text[own.statement.start : own.given.start].removeprefix(own.target)
         condition = _BEHIND.match(self._text, own.given.end)
         behind = condition[0] if condition else ""
-        between = self._text[had.given.end : own.statement.start]
+        between = self._text[self._asked_from(had) : own.statement.start]
         # What else the statement gives a name may tell, as in `token, found :=`.
         ahead = self._text[had.statement.start : had.given.start].rpartition("\n")[2]
         beside = _NAME.findall(ahead) if "," in ahead and not had.member else []
@@ -170,6 +172,13 @@ class Values:
         above, *conditions = _IF.split(between + behind)
         parts = _PARTS.split(conditions[-1]) if conditions else [above]
         return operator.strip()[:1] in {"|", "?", "/"} or all(map(asks.search, parts))
+
+    def _asked_from(self, had: _Had) -> int:
+        # A condition asks for what it gives a name itself, but for Go's `if t := a; b`.
+        start = had.statement.start
+        above = _IF_ABOVE.search(self._text, max(0, start - _LONGEST_IF), start)
+        is_asked = above and not self._text.startswith(";", had.given.end)
+        return above.start() if above and is_asked else had.given.end
 
 
 def _is_about(condition: str, words: Iterable[str]) -> bool:
