@@ -81,6 +81,14 @@ _CONTEXT = rf"""
 ((call function: (_) @_sets arguments: (argument_list) @fixed) @_call
   (#match? @_sets "(^|[.])(environ[.](update|__setitem__|setdefault)|putenv|setenv)$")
   (#set! reason "{SETS_ENVIRONMENT}"))
+; env = os.environ; env["A"] = "TOKEN"; env.setdefault("A", "TOKEN")
+([(assignment
+    left: (subscript value: (identifier) @handed) right: [(string) (boolean_operator)] @fixed)
+  (call
+    function: (attribute object: (identifier) @handed attribute: (_) @_sets)
+    arguments: (argument_list) @fixed)]
+  (#any-of? @_sets "setdefault" "update")
+  (#set! reason "{SETS_ENVIRONMENT}"))
 ; mock.patch.dict(os.environ, {{"A": "TOKEN"}}), monkeypatch.setitem(os.environ, …)
 ((call function: (_) @_patch arguments: (argument_list . (_) @_environ) @fixed)
   (#match? @_patch "(^|[.])(patch[.]dict|setitem)$") (#match? @_environ "(^|[.])environ[\"']?$")
@@ -149,6 +157,10 @@ _OUTLINE = (
   (#match? @_get "(^|[.])(getenv|environ[.]get)$"))
 ((subscript value: (_) @_environ subscript: (string (string_content) @name)) @read
   (#match? @_environ "(^|[.])environ$"))
+; env = os.environ, from os import environ as env
+([(assignment left: (identifier) @handed right: (_) @_environ)
+  (aliased_import name: (dotted_name) @_environ alias: (identifier) @handed)]
+  (#match? @_environ "^(os[.])?environ$"))
 (module (function_definition name: (identifier) @definition))
 (module (decorated_definition
   definition: (function_definition name: (identifier) @definition)))

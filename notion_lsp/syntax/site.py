@@ -32,9 +32,9 @@ function at the top level, `@earlier`, what helpers stand below, and `@declared`
 else there that other texts of its package see; `@home`, the body of a type for a helper, with its
 `@end`; `(#set! without "…")` says what the helper does not begin with; `@homeless`, what leaves a
 helper no place; `@variable`, one that the code itself sets: what falls back from it to a token
-keeps it; `@inherited`, one it takes over; `@handed`, a function whose text is sent away; `@read`,
-where code reads one, with its `@name`; `@gives`, a statement that gives a `@target` the value
-`@given`, in what holds it or in the `@scope`.
+keeps it; `@inherited`, one it takes over; `@handed`, a function whose text is sent away, or another
+name of the environment; `@read`, where code reads a variable, with its `@name`; `@gives`, a
+statement that gives a `@target` the value `@given`, in what holds it or in the `@scope`.
 
 The `names` query runs at the words of a name: see `names`.
 """
