@@ -3,7 +3,7 @@
 from notion_lsp.languages import Language, Recognition, Writing
 from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.refused import Refused
-from notion_lsp.syntax.line_patterns import Line, LineGrammar
+from notion_lsp.syntax.line_patterns import Line, LineGrammar, comment_to_end
 
 LANGUAGE = Language(
     id="csh",
@@ -15,7 +15,12 @@ LANGUAGE = Language(
     ),
     grammar=LineGrammar(
         (
-            Line(r"^[ \t]*(?P<comment>#[^\r\n]*)"),
+            comment_to_end(
+                "#",
+                r"\\[\s\S]|\"(?:[^\"\\\r\n]|\\[\s\S])*\"?|'(?:[^'\\\r\n]|\\[\s\S])*'?",
+                # A here-document goes on to a line that is its word.
+                r"<<[ \t]*([^\s<]+)[\s\S]*?(?:^\1$|\Z)",
+            ),
             Line(r"\bsetenv[ \t](?P<fixed>[^\r\n]*)", SETS_ENVIRONMENT),
         )
     ),

@@ -3,7 +3,7 @@
 from notion_lsp.languages import Language, Recognition, Writing
 from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.refused import Refused
-from notion_lsp.syntax.line_patterns import Line, LineGrammar
+from notion_lsp.syntax.line_patterns import Line, LineGrammar, comment_to_end
 
 LANGUAGE = Language(
     id="emacs-lisp",
@@ -26,9 +26,10 @@ LANGUAGE = Language(
     ),
     grammar=LineGrammar(
         (
-            Line(r"^[ \t]*(?P<comment>;[^\r\n]*)"),
+            # A character is written `?"`, and what stands behind a backslash is part of a name.
+            comment_to_end(";", r"\?[\";]|\\[\s\S]", r"\"(?:[^\"\\]|\\[\s\S])*(?:\"|\Z)"),
             Line(r"\(setenv[ \t](?P<fixed>[^\r\n]*)", SETS_ENVIRONMENT),
         )
     ),
-    writing=Writing(comment=""),
+    writing=Writing(comment="; {}"),
 )

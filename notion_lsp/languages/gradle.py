@@ -3,7 +3,14 @@
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
 from notion_lsp.refused import Refused
 from notion_lsp.runtime import Runtime
-from notion_lsp.syntax.line_patterns import Line, LineGrammar
+from notion_lsp.syntax.line_patterns import LineGrammar, comment_to_end
+
+_CONTEXT = comment_to_end(
+    "//",
+    r"\\[\s\S]|/\*[\s\S]*?(?:\*/|\Z)",
+    r"\"{3}[\s\S]*?(?:\"{3}|\Z)|'{3}[\s\S]*?(?:'{3}|\Z)",
+    r"\"(?:[^\"\\\r\n]|\\[\s\S])*\"?|'(?:[^'\\\r\n]|\\[\s\S])*'?",
+)
 
 LANGUAGE = Language(
     id="gradle",
@@ -14,7 +21,7 @@ LANGUAGE = Language(
         'Gradle reads a variable with providers.environmentVariable("{name}").get(): write '
         "that in place of the string."
     ),
-    grammar=LineGrammar((Line(r"^[ \t]*(?P<comment>//[^\r\n]*)"),)),
+    grammar=LineGrammar((_CONTEXT,)),
     writing=Writing(comment="// {}"),
     project=ProjectFacts(
         runtimes=(

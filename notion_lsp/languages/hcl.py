@@ -3,7 +3,7 @@
 from notion_lsp.languages import Language, ProjectFacts, Recognition, Writing
 from notion_lsp.languages._settings_readers import HCL_READERS
 from notion_lsp.refused import Refused
-from notion_lsp.syntax.line_patterns import Line, LineGrammar
+from notion_lsp.syntax.trees import Grammar
 
 LANGUAGE = Language(
     id="hcl",
@@ -12,7 +12,7 @@ LANGUAGE = Language(
     environment=Refused(
         "HCL cannot read the environment: have the program that loads this file do it."
     ),
-    grammar=LineGrammar((Line(r"^[ \t]*(?P<comment>(?:#|//)[^\r\n]*)"),)),
+    grammar=Grammar("tree_sitter_hcl", "(comment) @comment", opening='"'),
     writing=Writing(comment="# {}"),
     project=ProjectFacts(runtimes=HCL_READERS),
 )

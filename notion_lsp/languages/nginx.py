@@ -2,7 +2,14 @@
 
 from notion_lsp.languages import Language, Recognition, Writing
 from notion_lsp.refused import Refused
-from notion_lsp.syntax.line_patterns import Line, LineGrammar
+from notion_lsp.syntax.line_patterns import LineGrammar, comment_to_end
+
+_CONTEXT = comment_to_end(
+    "#",
+    r"(?<![^\s;{}])(?:\"(?:[^\"\\]|\\[\s\S])*(?:\"|\Z)|'(?:[^'\\]|\\[\s\S])*(?:'|\Z))",
+    # Lua has comments of its own (OpenResty); what closes a block stands below what opens it.
+    r"^([ \t]*)[^\r\n#]*_by_lua_block[ \t]*\{[\s\S]*?(?:^\1\}|\Z)",
+)
 
 LANGUAGE = Language(
     id="nginx",
@@ -23,6 +30,6 @@ LANGUAGE = Language(
         "nginx has no variables of the environment: put this line into a file that "
         "root alone can read, and include that."
     ),
-    grammar=LineGrammar((Line(r"^[ \t]*(?P<comment>#[^\r\n]*)"),)),
+    grammar=LineGrammar((_CONTEXT,)),
     writing=Writing(comment="# {}"),
 )

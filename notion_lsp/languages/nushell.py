@@ -3,7 +3,7 @@
 from notion_lsp.languages import Language, Recognition, Writing
 from notion_lsp.languages._reasons import SETS_ENVIRONMENT
 from notion_lsp.refused import Refused
-from notion_lsp.syntax.line_patterns import Line, LineGrammar
+from notion_lsp.syntax.line_patterns import Line, LineGrammar, comment_to_end
 
 LANGUAGE = Language(
     id="nushell",
@@ -20,7 +20,12 @@ LANGUAGE = Language(
     ),
     grammar=LineGrammar(
         (
-            Line(r"^[ \t]*(?P<comment>#[^\r\n]*)"),
+            comment_to_end(
+                "#",
+                r"\"(?:[^\"\\]|\\[\s\S])*(?:\"|\Z)",
+                r"\br(#{1,9})'[\s\S]*?(?:'\1|\Z)",
+                r"'[^']*(?:'|\Z)|`[^`]*(?:`|\Z)",
+            ),
             Line(r"(?:\$env\.\w+[ \t]*=|\bload-env\b)(?P<fixed>[^\r\n]*)", SETS_ENVIRONMENT),
         )
     ),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from notion_lsp.rewrite.source import Source
 
 _NO_COMMENTS = Refused(
-    "This kind of file has no comments: ignore the token in this project instead."
+    "No comment ends a line in this kind of file: ignore the token in this project instead."
 )
 _NO_COMMENT = Refused("A comment at the end of this line would become part of the code.")
 

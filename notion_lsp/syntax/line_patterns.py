@@ -36,6 +36,14 @@ def comment(opens: str, closes: str) -> Line:
     return Line(rf"(?P<comment>{opens}[^\r\n]*?(?:{closes}|(?=[\r\n])|\Z))")
 
 
+def comment_to_end(opens: str, *texts: str) -> Line:
+    """Return the row of comments to the end of a line, which begin outside of words and `texts`.
+
+    A text that is not closed goes on to the end: in a string, no comment is offered.
+    """
+    return Line("|".join((*texts, rf"(?<![^\s;&|(){{}}\[\],])(?P<comment>{opens}[^\r\n]*)")))
+
+
 XML_COMMENT = comment("<!--", "-->")
 
 
