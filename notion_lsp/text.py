@@ -202,6 +202,25 @@ def enumerated(words: Sequence[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
+def without_parts(edits: Iterable[Edit]) -> list[Edit]:
+    """Return the edits but for those whose lines another inserts at the same place, beside more."""
+    lines = {
+        each: frozenset(line for line in each.new_text.split("\n") if line.strip())
+        for each in edits
+    }
+    having: dict[tuple[Span, str], set[Edit]] = {}
+    for each, its in lines.items():
+        for line in its if not each.span.size else ():
+            having.setdefault((each.span, line), set()).add(each)
+
+    def is_part(edit: Edit) -> bool:
+        shared = sorted((having.get((edit.span, line), set()) for line in lines[edit]), key=len)
+        others = set.intersection(*shared) if shared else set()
+        return any(len(lines[each]) > len(lines[edit]) for each in others)
+
+    return [each for each in lines if not is_part(each)]
+
+
 def closed_up(edits: Sequence[Edit]) -> tuple[Edit, ...]:
     """Return the edits with the empty lines between two blocks put in one place once."""
     closed: list[Edit] = []

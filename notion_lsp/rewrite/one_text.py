@@ -16,7 +16,7 @@ from notion_lsp.rewrite.parts import WHY_REDACTED, Done, Made, sharing
 from notion_lsp.rewrite.requirements import File
 from notion_lsp.settings import PUBLIC_NAME
 from notion_lsp.syntax.site import NoSite, Site
-from notion_lsp.text import Edit, Span, Taken, closed_up, fitted
+from notion_lsp.text import Edit, Span, Taken, closed_up, fitted, without_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -153,7 +153,8 @@ def _together(task: Task, made: Mapping[tuple[Finding, ...], Rewrite | Refused])
             holes += done.holes
             outcomes |= {each: _done(task, each, done.holes) for each in group}
     # Of several at one place, such as an import and a helper, the first stays the first.
-    return Made(closed_up(sorted(edits, key=lambda edit: edit.span)), tuple(holes), outcomes)
+    in_order = sorted(without_parts(edits), key=lambda edit: edit.span)
+    return Made(closed_up(in_order), tuple(holes), outcomes)
 
 
 def _places(source: Source, syntax: Syntax, findings: Sequence[Finding]) -> list[_Place]:
