@@ -104,7 +104,7 @@ def _has(path: Span, uses: list[Span]) -> bool:
 def _of_another_file(syntax: Syntax, path: Span) -> bool:
     modules = syntax.outline.captures.get("module_name", ())
     own = {"crate", "self", "super", *(each.of(syntax.text) for each in modules)}
-    return not own.issuperset(re.findall(r"(\w+)\s{0,9}::", path.of(syntax.text)))
+    return not own.issuperset(re.findall(r"\b(\w+)\s{0,9}::", path.of(syntax.text)))
 
 
 def _given(

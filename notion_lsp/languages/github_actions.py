@@ -222,7 +222,7 @@ _STOPPING = replace(
 )
 _IN_PYTHON = hosted(replace(PYTHON, environment=_STOPPING), LANGUAGE)
 _BY_SHELL = tuple(
-    (re.compile(rf"(?:\S*/)?(?:{name})(?:\s|\Z)"), language)
+    (re.compile(rf"(?:\S{{0,200}}/)?(?:{name})(?:\s|\Z)"), language)
     for name, language in (
         ("(?:ba|da|k|z)?sh", hosted(SCRIPT, LANGUAGE)),
         ("pwsh|powershell", hosted(POWERSHELL, LANGUAGE)),

@@ -8,7 +8,7 @@ _CONTEXT = comment_to_end(
     "#",
     r"(?<![^\s;{}])(?:\"(?:[^\"\\]|\\[\s\S])*(?:\"|\Z)|'(?:[^'\\]|\\[\s\S])*(?:'|\Z))",
     # Lua has comments of its own (OpenResty); what closes a block stands below what opens it.
-    r"^([ \t]*)[^\r\n#]*_by_lua_block[ \t]*\{[\s\S]*?(?:^\1\}|\Z)",
+    r"^([ \t]*)(?=[^\s#])[^\r\n#]*_by_lua_block[ \t]*\{[\s\S]*?(?:^\1\}|\Z)",
 )
 
 LANGUAGE = Language(

@@ -216,4 +216,8 @@ def _is_code(language: Language | None) -> bool:
     if _is_terraform(language):
         return False
     read = language.environment if language else None
-    return isinstance(read, Lookup) and bool(read.requirements or read.definition)
+    if not isinstance(read, Lookup):
+        return False
+    # A shell has a line above that asks for the variable, and no helper.
+    has_helper = read.definition is not None and not read.definition.statement
+    return bool(read.requirements) or has_helper

@@ -34,7 +34,7 @@ _MADE_FROM = re.compile(
 # What a condition is made of several by.
 _PARTS = re.compile(r"&&|\|\||\b(?:and|or)\b")
 _IF = re.compile(r"\b(?:elif|elsif|if|unless)\b")
-_IF_ABOVE = re.compile(rf"{_IF.pattern}\s*\(?\s*\Z")
+_IF_ABOVE = re.compile(rf"{_IF.pattern}\s{{0,9}}\(?\s{{0,9}}\Z")
 _LONGEST_IF = 20  # code points
 _CHOICE = re.compile(r"\bif\b|(?<!\?)\?\s")
 

@@ -123,7 +123,8 @@ def _members(value: object) -> Iterable[tuple[str, object]]:
     if isinstance(value, FunctionType):
         closure = inspect.getclosurevars(value).nonlocals if value.__closure__ else {}
         return [*closure.items(), *(("", each) for each in value.__defaults__ or ())]
-    slots = [] if isinstance(value, type) else getattr(owner, "__slots__", [])
+    classes = () if isinstance(value, type) else type(value).__mro__
+    slots = (slot for each in classes for slot in getattr(each, "__slots__", ()))
     kept = [(each, getattr(value, each)) for each in slots if hasattr(value, each)]
     return [*kept, *getattr(value, "__dict__", {}).items()]
 

@@ -256,7 +256,7 @@ async def test_an_edit_says_which_version_it_is_for(start: Start, tmp_path: Path
 @pytest.mark.parametrize(
     ("file", "title", "reason"),
     [
-        (("a.json", f'{{"notion": "{TOKEN}"}}'), "Ignore this line", "no comment"),
+        (("a.json", f'{{"notion": "{TOKEN}"}}'), "Ignore this line", "No comment ends"),
         (("a.py", f'x = """\n{TOKEN}\n"""\n'), "Ignore this line", "part of the code"),
         (("a.py", f"# {TOKEN}\n"), "Move it", "Nothing here reads"),
     ],
