@@ -12,6 +12,7 @@ from token_factory import access_token, integration_token, old_session_cookie, s
 from notion_lsp.check.excerpts import Excerpt, excerpts
 from notion_lsp.check.large_files import Sizes, review_file, review_stream, split
 from notion_lsp.detect.finding import fingerprint
+from notion_lsp.detect.repeated import Known
 from notion_lsp.files import read_write
 from notion_lsp.ignore.ignore_file import FOREVER, NOTHING, Entry, Ignored
 from notion_lsp.ignore.review import review
@@ -45,7 +46,10 @@ def whole(data: bytes, ignored: Ignored = NOTHING) -> list[Excerpt]:
 
 
 def in_blocks(data: bytes, size: int, ignored: Ignored = NOTHING) -> list[Excerpt]:
-    return list(review_stream(io.BytesIO(data), ignored, sizes=Sizes(size, OVERLAP)))
+    read = partial(review_stream, ignored=ignored, sizes=Sizes(size, OVERLAP))
+    # As a scan does: what only a block further below tells is known when all is read once more.
+    known = Known({each.token: each.finding for each in read(io.BytesIO(data))})
+    return list(read(io.BytesIO(data), known=known))
 
 
 @given(texts, sizes)
